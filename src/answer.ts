@@ -1,0 +1,57 @@
+import type { ReportResult } from './core/ports.ts';
+import type { Receipt, ReportIssue, Window } from './core/types.ts';
+import type { Verdict } from './core/outcome.ts';
+import type { RunResult } from './core/run.ts';
+import { isoOf } from './core/window.ts';
+
+export interface AnswerContext {
+  readonly server: string;
+  readonly debug: boolean;
+  readonly faults: readonly { readonly where: string; readonly text: string }[];
+}
+
+/** The body of `POST /run`. Its keys are a contract with scripts and dashboards. */
+export function answerBody(result: RunResult, verdict: Verdict, context: AnswerContext): object {
+  const { reports, window, runId, clockSkewMs, durationMs, sourceRequests } = result;
+  return {
+    status: verdict.status, debug: context.debug, server: context.server, run: runId, clockSkewMs, durationMs, window: iso(window), sentryRequests: sourceRequests,
+    incomplete: countIncomplete(reports),
+    faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
+    reports: reports.map(reportBody),
+  };
+}
+
+export function countIncomplete(reports: readonly ReportResult[]): number {
+  return reports.filter(({ report }) => report !== null && !report.complete).length;
+}
+
+function reportBody({ id, filter, window, report, fault, sinks }: ReportResult): object {
+  const head = { id, revision: report?.revision ?? 0, filter: filter.name, window: iso(window) };
+  const receipts = Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
+  if (report === null) {
+    const gaps = fault === undefined ? [] : [{ part: 'totals', reason: 'not_answered', detail: fault.message }];
+    return { ...head, complete: false, gaps, totals: [], trending: [], sinks: receipts, ...(fault === undefined ? {} : { error: fault.message }) };
+  }
+  return {
+    ...head, source: report.source, complete: report.complete, gaps: report.gaps, ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
+    totals: report.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
+    unattributed: report.unattributed, url: report.url, ...(filter.runbook === undefined ? {} : { runbook: filter.runbook }),
+    trending: report.listed.map(issueBody), sinks: receipts,
+  };
+}
+
+/** `expected`, `score` and `trend` are null until baselines are read. */
+function issueBody({ issueId, project, events, users, state, url, details }: ReportIssue): object {
+  return {
+    id: issueId, shortId: details?.shortId ?? null, project, title: details?.title ?? null, level: details?.level ?? null, url: details?.url ?? url,
+    events, users, state, expected: null, score: null, trend: null, assignee: details?.assignee ?? null,
+  };
+}
+
+function receiptBody(receipt: Receipt): object {
+  return receipt.status === 'skipped' ? { ...receipt, items: receipt.items.map(({ body }) => body) } : receipt;
+}
+
+function iso({ start, end }: Window): object {
+  return { start: isoOf(start), end: isoOf(end) };
+}

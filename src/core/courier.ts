@@ -1,0 +1,63 @@
+import type { ClaimKey, Claims, Scope, Sink } from './ports.ts';
+import type { Item, Outcome, Receipt, Report } from './types.ts';
+import { createDelivery, type DeliveryDeps } from './deliver.ts';
+import { receiptOf, settlementOf } from './receipt.ts';
+
+/** Takes reports to one sink during one run. The debug run has another one, which only shows. */
+export interface Courier {
+  readonly sink: string;
+  /** `delivered`: outcomes of items that earlier runs already brought, by key. Never rejects. */
+  deliver(report: Report, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt>;
+  /** No more reports will come. */
+  end(): void;
+}
+
+export interface CourierDeps extends DeliveryDeps {
+  now(): number;
+}
+
+/** Encodes, sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
+export function createCourier(sink: Sink, claims: Claims, scope: Scope, deps: CourierDeps): Courier {
+  const delivery = createDelivery(sink, scope, deps);
+  return {
+    sink: sink.name,
+    end: () => delivery.end(),
+    async deliver(report, delivered) {
+      const key: ClaimKey = { reportId: report.id, revision: report.revision, sink: sink.name };
+      const items = encode(sink, report, deps.now());
+      if (typeof items === 'string') return giveUp(claims, key, items, delivered);
+      const left = items.filter((item) => !delivered.has(item.key));
+      const answers = await delivery.put(left);
+      const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
+      const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
+      const settlement = settlementOf(key, items, outcomes, sink.repeatSafe);
+      await claims.settle([settlement]);
+      note(scope, report, sink, settlement.receipt);
+      return receiptOf(settlement.receipt);
+    },
+  };
+}
+
+/** The items, or why there are none. */
+function encode(sink: Sink, report: Report, now: number): readonly Item[] | string {
+  if (sink.maxAgeMs !== undefined && now - report.window.start > sink.maxAgeMs) {
+    return `${sink.name}: the window is older than ${sink.maxAgeMs / 3_600_000} h, the service would drop it without a word`;
+  }
+  try {
+    return sink.encode(report);
+  } catch (error) {
+    return `${sink.name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function giveUp(claims: Claims, key: ClaimKey, error: string, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt> {
+  const receipt = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error };
+  await claims.settle([{ key, receipt, done: false, delivered }]);
+  return { status: 'failed', ...receipt };
+}
+
+function note(scope: Scope, report: Report, sink: Sink, receipt: object & { failed: number; uncertain: number; refused: readonly unknown[] }): void {
+  const fields = { report: report.id, sink: sink.name, ...receipt };
+  if (receipt.failed + receipt.uncertain + receipt.refused.length > 0) scope.log.error(fields, 'not wholly delivered');
+  else scope.log.info(fields, 'delivered');
+}

@@ -1,0 +1,50 @@
+import type { ReportResult, RunEnd, RunOutcome } from './ports.ts';
+import type { Receipt } from './types.ts';
+import { isWhole } from './receipt.ts';
+
+/** What a run came to, as the HTTP answer and the heartbeat say it. */
+export interface Verdict {
+  readonly http: 200 | 202 | 502 | 503 | 504;
+  readonly status: 'ok' | 'partial' | 'failed' | 'in hand';
+  /** Whether anything reached a sink, now or before. */
+  readonly sent: 'none' | 'some' | 'all' | 'unknown';
+  /** For observers: reports in another server's hands are no trouble. */
+  readonly outcome: RunOutcome;
+}
+
+export function judge(results: readonly ReportResult[], end: RunEnd | null): Verdict {
+  const receipts = results.flatMap((result) => Object.values(result.sinks));
+  const sent = sentOf(results, receipts);
+  const bad = results.some((result) => result.fault !== undefined) || receipts.some((receipt) => !isGood(receipt));
+  if (!bad) {
+    const inHand = receipts.some((receipt) => receipt.status === 'in hand elsewhere');
+    return inHand ? { http: 202, status: 'in hand', sent, outcome: 'ok' } : { http: 200, status: 'ok', sent, outcome: 'ok' };
+  }
+  const some = results.some((result) => result.fault === undefined && isSomeGood(result));
+  const status = some ? 'partial' : 'failed';
+  return { http: badStatus(results, sent, end), status, sent, outcome: status };
+}
+
+function badStatus(results: readonly ReportResult[], sent: Verdict['sent'], end: RunEnd | null): Verdict['http'] {
+  if (end === 'deadline') return 504;
+  const nothingRead = results.every((result) => result.fault !== undefined);
+  return nothingRead || (end !== null && sent === 'none') ? 503 : 502;
+}
+
+function isGood(receipt: Receipt): boolean {
+  return 'accepted' in receipt ? isWhole(receipt) : true;
+}
+
+function isSomeGood(result: ReportResult): boolean {
+  const receipts = Object.values(result.sinks);
+  return receipts.length === 0 || receipts.some((receipt) => isGood(receipt) || ('accepted' in receipt && receipt.accepted > 0));
+}
+
+function sentOf(results: readonly ReportResult[], receipts: readonly Receipt[]): Verdict['sent'] {
+  const counted = receipts.flatMap((receipt) => ('accepted' in receipt ? [receipt] : []));
+  if (counted.some((receipt) => receipt.accepted > 0)) {
+    const all = results.every((result) => result.fault === undefined) && counted.length === receipts.length && counted.every(isWhole);
+    return all ? 'all' : 'some';
+  }
+  return counted.some((receipt) => receipt.uncertain > 0) ? 'unknown' : 'none';
+}

@@ -1,0 +1,164 @@
+import type { Answer, Ask, Fault, Filter, Item, Outcome, Receipt, Refusal, Report, ReportIssue, Window } from './types.ts';
+
+/** Log lines as pino takes them: values as fields, static text. */
+export interface Log {
+  debug(fields: object, text: string): void;
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+  error(fields: object, text: string): void;
+  child(fields: object): Log;
+}
+
+/** What a source or sink is given for one run: its limits, its log, and where to note what it saw. */
+export interface Scope {
+  readonly runId: string;
+  /** Aborted at the deadline and at shutdown; everything in flight ends then. */
+  readonly signal: AbortSignal;
+  /** Epoch ms; waits that would pass it are not begun. */
+  readonly deadline: number;
+  /** Carries the run id. */
+  readonly log: Log;
+  /** Counts requests and compares clocks; the same object for all parts of a run. */
+  readonly meter: Meter;
+}
+
+export interface Meter {
+  /** A request left for the source (each try counts). */
+  requested(): void;
+  /** The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip. */
+  sawClock(skewMs: number, errorMs: number): void;
+}
+
+export interface Source {
+  readonly name: string;
+  /** Looks up ahead what every read will need. Gives back what a person should mend, in sentences; never rejects. */
+  prepare(filters: readonly Filter[], scope: Scope): Promise<readonly string[]>;
+  /** Yields one answer per ask, as soon as it is there, in any order. One filter's trouble is its own `fault`. */
+  read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
+}
+
+/** The most that one request of a sink may hold. */
+export interface Limits {
+  readonly items: number;
+  /** Of the JSON array of the bodies, UTF-8, before compression. */
+  readonly bytes: number;
+}
+
+export interface Sink<T = Report> {
+  /** Instance name: keys, receipts and logs use it. */
+  readonly name: string;
+  /** Sending the same item twice does no harm, so uncertain ones may be sent again. */
+  readonly repeatSafe: boolean;
+  /** Older windows are lost at this vendor, ms. */
+  readonly maxAgeMs?: number | undefined;
+  readonly limits: Limits;
+  /** The records for `thing`. Pure: no clock, no I/O, no randomness. */
+  encode(thing: T): readonly Item[];
+  /** One request; the outcomes have the length and order of the items. Never rejects for what a vendor does. */
+  send(items: readonly Item[], scope: Scope): Promise<readonly Outcome[]>;
+}
+
+/** What became of one report in one run, as the answer shows it. */
+export interface ReportResult {
+  readonly id: string;
+  readonly filter: Filter;
+  readonly window: Window;
+  /** Null when the filter could not be read; `fault` says why. */
+  readonly report: ReportView | null;
+  readonly fault?: Fault | undefined;
+  /** By sink name. */
+  readonly sinks: Readonly<Record<string, Receipt>>;
+}
+
+/** A report without what only the sinks need: what is remembered and answered. */
+export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
+  /** The filter's `top` first issues. */
+  readonly listed: readonly ReportIssue[];
+};
+
+/** One report and one sink: what is claimed, delivered once and remembered. */
+export interface ClaimKey {
+  readonly reportId: string;
+  readonly revision: number;
+  readonly sink: string;
+}
+
+/**
+ * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries
+ * - done: it was delivered, `receipt` says how
+ * - held: somebody else has it in hand
+ */
+export type Claimed =
+  | { readonly status: 'ours'; readonly delivered: ReadonlyMap<string, Outcome> }
+  | { readonly status: 'done'; readonly receipt: Delivered }
+  | { readonly status: 'held' };
+
+/** Counts and references of one report's items at one sink. */
+export interface Delivered {
+  readonly accepted: number;
+  readonly refused: readonly Refusal[];
+  readonly uncertain: number;
+  readonly failed: number;
+  readonly refs: readonly string[];
+  readonly error?: string | undefined;
+}
+
+/** What a run says of a claim when it is through with it. */
+export interface Settlement {
+  readonly key: ClaimKey;
+  readonly receipt: Delivered;
+  /** False: some items may be sent again by whoever claims it next. */
+  readonly done: boolean;
+  /** By item key, the outcomes of the items that must not be sent again. */
+  readonly delivered: ReadonlyMap<string, Outcome>;
+}
+
+/** Who delivers what, so that each report reaches each sink once. */
+export interface Claims {
+  /** Same length and order as the keys. A claim ends by `settle`, or when its lease of `leaseMs` ran out. */
+  claim(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]>;
+  /** Starts the leases anew; false for those that are no longer ours. */
+  renew(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly boolean[]>;
+  /** Remembers what was delivered and gives the claims back. */
+  settle(done: readonly Settlement[]): Promise<void>;
+  /** Claims made since (epoch ms) that are not done. */
+  open(since: number): Promise<readonly ClaimKey[]>;
+}
+
+/** Reports as they were answered, for repeats. */
+export interface Recall {
+  put(report: ReportView): void;
+  get(reportId: string): ReportView | undefined;
+}
+
+/** Why a run ended before its work was done. A closed list. */
+export const RUN_ENDS = ['deadline', 'shutdown', 'clock'] as const;
+export type RunEnd = (typeof RUN_ENDS)[number];
+
+export const RUN_OUTCOMES = ['ok', 'partial', 'failed'] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+/** How a run ended, for observers. */
+export interface RunSummary {
+  readonly outcome: RunOutcome;
+  readonly runId: string;
+  readonly window: Window;
+  readonly durationMs: number;
+  /** Filters in the run, and of those: not read or not wholly delivered; read with gaps. */
+  readonly filters: number;
+  readonly failed: number;
+  readonly incomplete: number;
+  /** Faulty filter files. */
+  readonly faults: number;
+  readonly sourceRequests: number;
+  readonly sinks: readonly string[];
+  readonly clockSkewMs: number | null;
+  readonly server: string;
+  readonly version: string;
+}
+
+/** Is told how a run ended, after the answer went out. Its own trouble never fails a run. */
+export interface Observer {
+  readonly name: string;
+  runEnded(summary: RunSummary, scope: Scope): Promise<void>;
+}

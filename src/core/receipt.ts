@@ -1,0 +1,38 @@
+import type { ClaimKey, Delivered, Settlement } from './ports.ts';
+import type { Item, Outcome, Receipt } from './types.ts';
+
+/** Outcomes of one report's items at one sink, as counts. */
+export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {
+  const refs = new Set<string>();
+  const refused = outcomes.flatMap((outcome, index) => (outcome.status === 'refused' ? [{ key: items[index]?.key ?? '', why: outcome.why }] : []));
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'failed' || outcome.status === 'uncertain' ? [outcome.fault.message] : []));
+  for (const outcome of outcomes) {
+    if (outcome.status === 'accepted' && outcome.ref !== undefined) refs.add(outcome.ref);
+  }
+  return { accepted: count(outcomes, 'accepted'), refused, uncertain: count(outcomes, 'uncertain'), failed: count(outcomes, 'failed'), refs: [...refs], error: errors[0] };
+}
+
+function count(outcomes: readonly Outcome[], status: Outcome['status']): number {
+  return outcomes.filter((outcome) => outcome.status === status).length;
+}
+
+/** `failed` when some items can be sent again, or when nothing at all was accepted. */
+export function receiptOf(delivered: Delivered): Receipt {
+  const nothing = delivered.accepted === 0 && delivered.refused.length + delivered.uncertain > 0;
+  return { status: delivered.failed > 0 || nothing ? 'failed' : 'sent', ...delivered };
+}
+
+/** Whether everything reached the sink. */
+export function isWhole(delivered: Delivered): boolean {
+  return delivered.failed === 0 && delivered.uncertain === 0 && delivered.refused.length === 0 && delivered.error === undefined;
+}
+
+/**
+ * What to remember of a delivery. Failed items may be sent again; uncertain ones only to a sink where a
+ * repeat does no harm.
+ */
+export function settlementOf(key: ClaimKey, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
+  const isOpen = (outcome: Outcome): boolean => outcome.status === 'failed' || (outcome.status === 'uncertain' && repeatSafe);
+  const pairs = items.map((item, index): [string, Outcome] => [item.key, outcomes[index]!]);
+  return { key, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
+}

@@ -1,0 +1,82 @@
+import type { Log, ReportResult, RunEnd } from './ports.ts';
+import type { Filter, Window } from './types.ts';
+import { run, sinksFor, type Ports, type RunDeps, type RunResult } from './run.ts';
+import { reportId } from './window.ts';
+
+/** What a caller wants done. */
+export interface Order {
+  readonly filters: readonly Filter[];
+  readonly window: Window;
+  readonly sinks?: readonly string[] | undefined;
+  readonly debug: boolean;
+  /** The caller named the window. */
+  readonly windowGiven: boolean;
+}
+
+export interface Runner {
+  /** Runs the order; what another order of this process has in hand is waited for and shared. */
+  run(order: Order, runId: string): Promise<RunResult>;
+}
+
+export interface RunnerDeps extends RunDeps {
+  readonly log: Log;
+}
+
+/**
+ * Joins overlapping runs per report: same filter, window and kind of run. `ports` for real runs, `debugPorts` for
+ * those that only show.
+ */
+export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Runner {
+  const inHand = new Map<string, Promise<ReportResult>>();
+
+  const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
+    const { window, sinks, windowGiven, debug } = order;
+    const result = run({ runId, filters, window, sinks, windowGiven }, debug ? debugPorts : ports, { ...deps, deadlineMs });
+    filters.forEach((filter, index) => {
+      const name = nameOf(filter, order);
+      const own = result.then(({ reports }) => reports[index]!);
+      inHand.set(name, own);
+      const forget = (): void => void inHand.delete(name);
+      own.then(forget, forget);
+    });
+    return result;
+  };
+
+  return {
+    async run(order, runId) {
+      const began = deps.now();
+      const results = new Map<string, ReportResult>();
+      const own: RunResult[] = [];
+      let open = order.filters;
+      while (open.length > 0) {
+        const joined = new Map(open.flatMap((filter): [string, Promise<ReportResult>][] => {
+          const other = inHand.get(nameOf(filter, order));
+          return other === undefined ? [] : [[filter.name, other]];
+        }));
+        const mine = open.filter((filter) => !joined.has(filter.name));
+        if (joined.size > 0) deps.log.info({ run: runId, reports: [...joined.keys()] }, 'joins a run in hand');
+        const started = mine.length === 0 ? null : start(mine, order, runId, deps.deadlineMs - (deps.now() - began));
+        for (const result of await Promise.all(joined.values())) if (covers(result, order, ports.sinks)) results.set(result.filter.name, result);
+        if (started !== null) own.push(await started);
+        for (const result of own.flatMap(({ reports }) => reports)) results.set(result.filter.name, result);
+        open = open.filter((filter) => !results.has(filter.name));
+      }
+      return merge(order, runId, own, order.filters.map((filter) => results.get(filter.name)!), deps.now() - began);
+    },
+  };
+}
+
+function nameOf(filter: Filter, { window, debug }: Order): string {
+  return `${debug ? 'debug' : 'real'} ${reportId(filter.name, window)}`;
+}
+
+/** Another order may have left out sinks that this one wants; then this one runs itself, and finds the rest sent before. */
+function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: Ports['sinks']): boolean {
+  return fault !== undefined || sinksFor(filter, enabled, order.sinks).every((name) => name in sinks);
+}
+
+function merge({ window }: Order, runId: string, own: readonly RunResult[], reports: readonly ReportResult[], durationMs: number): RunResult {
+  const end = own.reduce<RunEnd | null>((found, result) => found ?? result.end, null);
+  const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
+  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, durationMs };
+}

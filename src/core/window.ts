@@ -1,0 +1,38 @@
+import type { Window } from './types.ts';
+
+/** Five minutes: the grid of all windows, ms. */
+export const PERIOD_MS = 300_000;
+
+/** The last window that was over for at least `settleMs` at the instant `at` (epoch ms). */
+export function windowAt(at: number, settleMs: number, periodMs: number = PERIOD_MS): Window {
+  const end = Math.floor((at - settleMs) / periodMs) * periodMs;
+  return { start: end - periodMs, end };
+}
+
+/** The window that ends at `end` (epoch ms), or null when that is not on the grid. */
+export function windowEndingAt(end: number, periodMs: number = PERIOD_MS): Window | null {
+  return end % periodMs === 0 ? { start: end - periodMs, end } : null;
+}
+
+/** Whether the window was over for at least `settleMs` at the instant `at`. */
+export function isSettled(window: Window, at: number, settleMs: number): boolean {
+  return window.end + settleMs <= at;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Epoch ms of an ISO instant with zone (`2026-11-20T10:00:00Z`), or null: a text without zone means something else on every host. */
+export function parseInstant(text: string): number | null {
+  if (!INSTANT.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** `2026-11-20T10:00:00.000Z` */
+export function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function reportId(filter: string, window: Window): string {
+  return `${filter}@${isoOf(window.start)}`;
+}

@@ -1,0 +1,103 @@
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { Mask } from './mask.ts';
+
+/** What one try came to, when it was not a 2xx answer. */
+export interface Failure {
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly detail?: string | undefined;
+  /** Trying again later may help. */
+  readonly retryable: boolean;
+  /** This very request may be repeated now. */
+  readonly repeat?: boolean;
+  /** We asked too often. */
+  readonly limited?: boolean;
+  /** How long the service asked us to wait, ms. */
+  readonly waitMs?: number | undefined;
+  readonly maybeStored?: boolean;
+  readonly aborted?: boolean;
+}
+
+type Cause =
+  | { readonly answer: HttpAnswer; readonly mask: Mask }
+  | { readonly error: unknown; readonly timedOut: boolean; readonly mask: Mask };
+
+/** Statuses that may pass. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Of those, the ones after which a request that must not be stored twice may be sent again; 500 by our decision. */
+const NOT_STORED = new Set([408, 425, 429, 500, 503]);
+/** Socket errors before anything of the request went out. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const DETAIL_CHARS = 200;
+
+export function failureOf(request: HttpRequest, cause: Cause): Failure {
+  return 'answer' in cause ? ofAnswer(request, cause.answer, cause.mask) : ofError(request, cause.error, cause.timedOut);
+}
+
+function ofAnswer(request: HttpRequest, answer: HttpAnswer, mask: Mask): Failure {
+  const { status, headers, text } = answer;
+  const detail = mask(detailOf(text));
+  const temporary = request.temporary?.(status, text) ?? false;
+  const retryable = temporary || TRANSIENT.has(status);
+  const limited = status === 429;
+  return {
+    message: `${request.service}: answered ${status}${status >= 300 && status < 400 ? ', a redirect, which is not followed; check the URL setting' : ''}${detail === '' ? '' : `: ${detail}`}`,
+    status,
+    detail,
+    retryable,
+    repeat: retryable && (request.repeatSafe || temporary || NOT_STORED.has(status)),
+    limited,
+    waitMs: retryable ? waitOf(headers, detail, limited) : undefined,
+    maybeStored: status === 502 || status === 504,
+  };
+}
+
+function ofError(request: HttpRequest, error: unknown, timedOut: boolean): Failure {
+  const { service, scope, repeatSafe } = request;
+  if (scope.signal.aborted) return { message: `${service}: no answer before the run ended`, retryable: true, maybeStored: true, aborted: true };
+  if (timedOut) return { message: `${service}: no answer within ${request.timeoutMs / 1000} s`, retryable: true, repeat: repeatSafe, maybeStored: true };
+  const code = codeOf(error);
+  if (NOT_CONNECTED.has(code)) return { message: `${service}: cannot connect (${code}); check the URL setting and the network`, retryable: true, repeat: true };
+  if (/CERT|TLS|SSL|ISSUER|SELF_SIGNED/.test(code)) return { message: `${service}: no trusted TLS connection (${code})`, retryable: false };
+  return { message: `${service}: the connection broke (${code})`, retryable: true, repeat: repeatSafe, maybeStored: true };
+}
+
+// NOTE: only the code is taken: the client's message and config may hold keys.
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'unknown error';
+}
+
+/** The service's own words: `detail`, `detail.message`, else the start of the text unless it is a page. */
+function detailOf(text: string): string {
+  const words = fromJson(text) ?? (text.trimStart().startsWith('<') ? 'a web page' : text);
+  return words.replace(/[\p{Cc}\s]+/gu, ' ').trim().toWellFormed().slice(0, DETAIL_CHARS);
+}
+
+function fromJson(text: string): string | undefined {
+  try {
+    const { detail } = JSON.parse(text) as { detail?: unknown };
+    if (typeof detail === 'string') return detail;
+    const message = (detail as { message?: unknown } | null | undefined)?.message;
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * How long the service asks us to wait, ms. `Retry-After` in seconds or as a date; Sentry's reset header is
+ * Unix seconds by its own clock, so it is compared with its own `Date` (SA §8.1); a concurrency limit says
+ * nothing and passes within a second or two (SA §8.2).
+ */
+function waitOf(headers: Readonly<Record<string, string>>, detail: string, limited: boolean): number | undefined {
+  const theirNow = Date.parse(headers['date'] ?? '');
+  const after = headers['retry-after'];
+  if (after !== undefined && /^\d+$/.test(after)) return Number(after) * 1000;
+  if (after !== undefined && !Number.isNaN(Date.parse(after) - theirNow)) return Math.max(0, Date.parse(after) - theirNow);
+  if (!limited) return undefined;
+  if (/concurren/i.test(detail)) return 1500;
+  const reset = Number(headers['x-sentry-rate-limit-reset'] ?? Number.NaN) * 1000;
+  // A second more: both headers are cut to whole seconds.
+  return Number.isNaN(reset - theirNow) ? undefined : Math.max(0, reset - theirNow) + 1000;
+}

@@ -1,0 +1,184 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios from 'axios';
+import pRetry from 'p-retry';
+import type { Scope } from './core/ports.ts';
+import { UpstreamError } from './core/errors.ts';
+import { failureOf, type Failure } from './http-failure.ts';
+import { masker } from './mask.ts';
+
+/** One request, repeated as the rules below say. */
+export interface HttpRequest {
+  /** Name of the service, for messages and logs. */
+  readonly service: string;
+  readonly method: 'GET' | 'POST';
+  /** Without the query. */
+  readonly url: string;
+  /** Repeated names are allowed. */
+  readonly params?: readonly (readonly [string, string])[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | undefined;
+  /** Whole answer included, ms, per try. */
+  readonly timeoutMs: number;
+  /** Storing this twice does no harm: then no answer, 502 and 504 are repeated too. */
+  readonly repeatSafe: boolean;
+  /** Values that may stand in an answer and must not stand in an error. */
+  readonly secrets: readonly string[];
+  readonly scope: Scope;
+  /** Runs each try in a slot of a limited resource; waits between tries hold none. */
+  readonly slot?: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  /** Told of each try that leaves. */
+  readonly onTry?: (() => void) | undefined;
+  /** Told how long the service asked everybody to wait, ms. */
+  readonly onWait?: ((ms: number) => void) | undefined;
+  /** A vendor's temporary answer that its status does not show. */
+  readonly temporary?: ((status: number, text: string) => boolean) | undefined;
+}
+
+/** An answer with a 2xx status. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Epoch ms by our clock, of the try that was answered. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * Sends a request and gives back the 2xx answer; rejects with an UpstreamError for everything else.
+ * Redirects are not followed: they would carry our keys elsewhere.
+ */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface HttpDeps {
+  now(): number;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** [0, 1), for jitter. */
+  random(): number;
+  /** `product/version` */
+  readonly userAgent: string;
+}
+
+/** Tries in all for trouble that may pass; waits 1, 2, 4 s between them, plus up to a quarter. */
+export const TRIES = 4;
+/** Tries in all when the service says that we ask too often; without a hint it waits 5, 10, 20, 40 s. */
+export const LIMITED_TRIES = 5;
+/** Answers above this are cut off: no documented answer comes near it. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+export function createHttp(deps: HttpDeps): Http {
+  return async (request) => {
+    const state = { maybeStored: false, failures: 0, limited: 0 };
+    return pRetry(() => attempt(request, deps, state), {
+      retries: TRIES + LIMITED_TRIES,
+      minTimeout: 0,
+      shouldRetry: ({ error }) => waitForNext(error, request, deps, state),
+    }).catch((error: unknown) => {
+      throw error instanceof RetryableError ? error.upstream(state.maybeStored) : error;
+    });
+  };
+}
+
+interface State {
+  /** A try so far may have been stored. */
+  maybeStored: boolean;
+  failures: number;
+  limited: number;
+}
+
+/** A failed try, before it is known whether there will be another. */
+class RetryableError extends Error {
+  readonly failure: Failure;
+  readonly service: string;
+
+  constructor(service: string, failure: Failure) {
+    super(failure.message);
+    this.service = service;
+    this.failure = failure;
+  }
+
+  upstream(maybeStored: boolean): UpstreamError {
+    const { message, status, detail, retryable, aborted } = this.failure;
+    return new UpstreamError(message, { service: this.service, status, detail, retryable, aborted, maybeStored });
+  }
+}
+
+async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer> {
+  const slot = request.slot ?? ((run) => run());
+  const result = await slot(() => once(request, deps)).catch(() => cancelled(request));
+  if ('status' in result && 'text' in result) return result;
+  if (result.maybeStored) state.maybeStored = true;
+  throw new RetryableError(request.service, result);
+}
+
+/** A slot that was never given: the run ended while the request queued. */
+function cancelled(request: HttpRequest): Failure {
+  return { message: `${request.service}: not asked, the run had ended`, retryable: true, aborted: true };
+}
+
+async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {
+  if (request.scope.signal.aborted) return cancelled(request);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const sentAt = deps.now();
+  request.onTry?.();
+  const query = request.params === undefined ? '' : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
+  try {
+    const response = await axios.request<string>({
+      method: request.method,
+      url: request.url + query,
+      headers: { Accept: 'application/json', ...request.headers, 'User-Agent': deps.userAgent },
+      data: request.body,
+      signal: AbortSignal.any([request.scope.signal, timeout]),
+      responseType: 'text',
+      transformResponse: (text: string) => text,
+      maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
+      maxBodyLength: Infinity,
+      validateStatus: () => true,
+      ...agents(request),
+    });
+    const answer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    return failureOf(request, { answer, mask: masker(request.secrets) });
+  } catch (error) {
+    return failureOf(request, { error, timedOut: timeout.aborted, mask: masker(request.secrets) });
+  }
+}
+
+// NOTE: what must not be stored twice never uses a kept connection: one that the server just closed
+// looks like an answer that got lost, and the items would be uncertain for nothing.
+function agents({ repeatSafe }: HttpRequest): object {
+  if (repeatSafe) return {};
+  return { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
+}
+
+function plain(headers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** Waits as long as the service asked, or by our own table; false when there is no next try. */
+async function waitForNext(error: unknown, request: HttpRequest, deps: HttpDeps, state: State): Promise<boolean> {
+  if (!(error instanceof RetryableError) || !error.failure.repeat) return false;
+  const { failure } = error;
+  const tries = failure.limited ? ++state.limited : ++state.failures;
+  if (tries >= (failure.limited ? LIMITED_TRIES : TRIES)) return false;
+  const ms = failure.waitMs ?? backoff(tries, failure.limited ? 5000 : 1000, deps.random());
+  const { scope } = request;
+  if (deps.now() + ms >= scope.deadline) {
+    throw new RetryableError(request.service, { ...failure, message: `${failure.message}; the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline` });
+  }
+  scope.log.warn({ service: request.service, status: failure.status, tries, waitMs: ms, why: failure.message }, 'trying again');
+  if (failure.limited) request.onWait?.(ms);
+  await deps.sleep(ms, scope.signal).catch(() => {
+    throw new RetryableError(request.service, { ...failure, aborted: true });
+  });
+  return true;
+}
+
+/** Doubles from the base, plus up to a quarter of jitter. */
+function backoff(tries: number, baseMs: number, random: number): number {
+  return Math.round(baseMs * 2 ** (tries - 1) * (1 + random / 4));
+}

@@ -1,0 +1,45 @@
+import { bearer } from './auth.ts';
+import { createApp } from './app.ts';
+import { assemble, StartError, type Parts, type World } from './parts.ts';
+import { listen } from './server.ts';
+import { realWorld } from './world.ts';
+
+const shutdown = new AbortController();
+const world = realWorld(shutdown.signal);
+
+try {
+  await serve(assemble(world), world);
+} catch (error) {
+  const faults = error instanceof StartError ? error.faults : [error instanceof Error ? error.message : String(error)];
+  process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`);
+  process.exitCode = 1;
+}
+
+async function serve(parts: Parts, { now, uuid, sleep, server, version }: World): Promise<void> {
+  const { settings, filters, sinks, log, mask, runner, observe } = parts;
+  const app = createApp({
+    runner, observe, log, mask, now, uuid, server, version,
+    trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
+    authorize: bearer(settings.tokens),
+    faults: filters.faults,
+  });
+  const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
+  log.info({ host: settings.host, port: listening.port, version, filters: filters.filters.length, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun }, 'listening');
+  for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), parts));
+  await prepare(parts);
+}
+
+/** Looks up the projects, so that a wrong token or slug shows now and not at night. */
+async function prepare({ source, filters, log, openScope, settings }: Parts): Promise<void> {
+  const scope = openScope('start', settings.runDeadlineMs);
+  for (const complaint of await source.prepare(filters.filters, scope)) log.warn({ complaint }, 'mend this');
+  scope.close();
+}
+
+async function stop(signal: string, close: () => Promise<void>, { log }: Parts): Promise<void> {
+  log.info({ signal }, 'shutting down');
+  await close();
+  log.info({}, 'stopped');
+  process.exit(0);
+}

@@ -1,0 +1,26 @@
+import type { Observer, RunSummary, Sink } from '../core/ports.ts';
+import type { Item, JsonObject } from '../core/types.ts';
+
+/** Event type of the run's own record; missing ones mean that no server runs. */
+export const EVENT_TYPE = 'SentryMonitorRun';
+
+/** One event per plain run to New Relic, stamped on arrival: it says when a run ended, not which window it was about. */
+export function heartbeat(sink: Pick<Sink, 'name' | 'send'>): Observer {
+  return {
+    name: 'heartbeat',
+    async runEnded(summary, scope) {
+      const [outcome] = await sink.send([itemOf(summary)], scope);
+      if (outcome?.status === 'accepted') scope.log.info({ ref: outcome.ref }, 'heartbeat sent');
+      else scope.log.error({ outcome }, 'heartbeat not sent');
+    },
+  };
+}
+
+function itemOf(summary: RunSummary): Item {
+  const { outcome, durationMs, filters, failed, incomplete, faults, sourceRequests, sinks, clockSkewMs, server, version, window, runId } = summary;
+  const body: JsonObject = {
+    eventType: EVENT_TYPE, outcome, durationMs, filters, failed, incomplete, faults, sentryRequests: sourceRequests,
+    sinks: sinks.join(','), ...(clockSkewMs === null ? {} : { clockSkewMs }), server, version, windowStart: window.start,
+  };
+  return { key: JSON.stringify([EVENT_TYPE, runId]), body, lane: 'events' };
+}

@@ -1,0 +1,150 @@
+import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
+import { createCourier } from './core/courier.ts';
+import { createRunner, type Runner } from './core/runner.ts';
+import { openScope } from './core/scope.ts';
+import type { Ports, RunDeps } from './core/run.ts';
+import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
+import { createHttp } from './http.ts';
+import { memoryClaims, memoryRecall, noClaims, noRecall } from './ledger/memory.ts';
+import { createLog } from './log.ts';
+import { masker, type Mask } from './mask.ts';
+import { heartbeat } from './observers/heartbeat.ts';
+import { expandFiles, onePerVariable, SettingsError, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
+import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
+import { debugCourier } from './sinks/debug.ts';
+import { sinks as sinkRegistry } from './sinks/index.ts';
+import { sources } from './sources/index.ts';
+
+/** What the program touches outside itself. Only main and cli have the real one. */
+export interface World {
+  readonly env: Env;
+  readonly disk: FilterDisk & { readFileSync(path: string): Uint8Array };
+  now(): number;
+  uuid(): string;
+  random(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Takes log lines, each with its line break. */
+  readonly out: { write(line: string): unknown };
+  readonly server: string;
+  readonly version: string;
+  readonly shutdown: AbortSignal;
+}
+
+/** Everything that is wrong with settings and filters, as lines for a person. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+export interface Parts {
+  readonly settings: Settings;
+  readonly filters: FilterSet;
+  readonly source: Source;
+  readonly sinks: readonly Sink[];
+  readonly runner: Runner;
+  readonly log: Log;
+  readonly mask: Mask;
+  /** Tells every observer; their trouble is logged. */
+  observe(summary: RunSummary): Promise<void>;
+  /** A scope outside a run: at start, for observers. */
+  openScope(id: string, limitMs: number): Scope & { close(): void };
+}
+
+/** Every variable the program reads, its plug-ins' included. */
+export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables)];
+
+/** Settings and filters made into parts. Touches no network. Throws a StartError with all faults. */
+export function assemble(world: World): Parts {
+  const read = readAll(world);
+  const { settings, filters, source, sinks, log, mask } = read;
+  const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
+  const real: Ports = { org: source.org, source, sinks, claims: memoryClaims(world.now), recall: memoryRecall(), courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
+  const debug: Ports = { ...real, claims: noClaims, recall: noRecall, courier: (sink, _claims, scope) => debugCourier(sink, scope) };
+  const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
+  const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
+  return { settings, filters, source, sinks, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+}
+
+/** An observer that takes longer is given up, ms. */
+const OBSERVE_MS = 30_000;
+
+async function tell(observers: readonly Observer[], summary: RunSummary, open: (id: string, limitMs: number) => Scope & { close(): void }, log: Log): Promise<void> {
+  const scope = open(summary.runId, OBSERVE_MS);
+  const told = await Promise.allSettled(observers.map((observer) => observer.runEnded(summary, scope)));
+  scope.close();
+  told.forEach((result, index) => {
+    if (result.status === 'rejected') log.error({ run: summary.runId, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
+  });
+}
+
+interface Read {
+  readonly settings: Settings;
+  readonly filters: FilterSet;
+  readonly source: Source & { readonly org: string };
+  readonly sinks: readonly Sink[];
+  readonly log: Log;
+  readonly mask: Mask;
+}
+
+function readAll(world: World): Read {
+  const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
+  const { env, faults: fileFaults } = expandFiles(world.env, sensitive, (path) => Buffer.from(world.disk.readFileSync(path)).toString());
+  const faults: SettingsFault[] = [...fileFaults];
+  const settings = collect(faults, () => loadSettings(env));
+  const dryRun = settings?.dryRun ?? false;
+  const chosen = settings === undefined ? { names: [], faults: [] } : chooseSinks(settings.sinks, sinkRegistry, env, dryRun);
+  faults.push(...chosen.faults);
+
+  // Parts are built before the log exists, because the log masks their secrets; they get it by reference.
+  const late: { log?: Log } = {};
+  const deps = lateDeps(world, late);
+  const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
+  const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
+  const filters = readFilters(settings?.filters ?? 'config/filters.yaml', world, source, built, chosen.names);
+  const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
+  if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines);
+
+  const sinks = built.flatMap(({ sink }) => (sink === undefined ? [] : [sink]));
+  const mask = masker([...settings.secrets, ...source.secrets, ...sinks.flatMap(({ secrets }) => secrets)]);
+  const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
+  late.log = log;
+  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), log, mask };
+}
+
+function lateDeps(world: World, late: { log?: Log }): Deps {
+  const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}` });
+  return { now: world.now, uuid: world.uuid, sleep: world.sleep, http, get log() { return late.log!; } };
+}
+
+/** The value, or undefined after noting its faults. */
+function collect<T>(faults: SettingsFault[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
+
+function readFilters(path: string, { disk }: World, source: Built<Source> | undefined, built: readonly BuiltSink[], enabled: readonly string[]): FilterSet {
+  const { files, faults } = readFilterFiles(path, disk);
+  const set = loadFilters(files, faults);
+  const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source?.vet(set.filters) ?? [])];
+  for (const { name, sink } of built) {
+    complaints.push(...(sink?.vet(set.filters.filter((filter) => filter.sinks?.includes(name) ?? true)) ?? []));
+  }
+  return withComplaints(set, complaints);
+}
+
+/** Faulty files are left out and named in every answer, unless nothing is left or nothing may be faulty. */
+function fatalFilterFaults({ filters, faults }: FilterSet, strict: boolean): readonly string[] {
+  return strict || filters.length === 0 ? faults.map(({ where, text }) => `${where}: ${text}`) : [];
+}

@@ -1,0 +1,77 @@
+import type { SandboxEvent } from '../types.ts'
+
+/** What a search or a column may need to know besides the event itself. */
+export type Lookup = {
+  projectSlug(projectId: string): string
+  /** The issue's id today, after merges. */
+  issueId(event: SandboxEvent): string | null
+  /** null when the issue is deleted or unknown. */
+  shortId(issueId: string): string | null
+}
+
+/** The search message of SA §4.3: log message, all texts of the metadata, culprit. Not the stack. */
+export function searchMessage(event: SandboxEvent): string {
+  return [event.message, ...Object.values(event.metadata), event.culprit ?? '']
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+export type Getter = (event: SandboxEvent, lookup: Lookup) => string | null
+
+/** The keys that are not tags (SA §2.3, §9.1). Promoted tags may be null. */
+const BUILT_IN: Readonly<Record<string, Getter>> = {
+  id: (event) => event.id,
+  message: searchMessage,
+  title: (event) => event.title,
+  culprit: (event) => event.culprit,
+  level: (event) => event.level,
+  release: (event) => event.release,
+  environment: (event) => event.environment,
+  user: (event) => event.user,
+  'user.id': (event) => userPart(event, 'id'),
+  'user.ip': (event) => userPart(event, 'ip'),
+  'user.email': (event) => userPart(event, 'email'),
+  transaction: (event) => event.transaction,
+  platform: (event) => event.platform,
+  'platform.name': (event) => event.platform,
+  dist: (event) => event.dist,
+  timestamp: (event) => `${new Date(event.at).toISOString().slice(0, 19)}+00:00`,
+  project: (event, lookup) => lookup.projectSlug(event.projectId),
+  'project.name': (event, lookup) => lookup.projectSlug(event.projectId),
+  'project.id': (event) => event.projectId,
+  'issue.id': (event, lookup) => lookup.issueId(event),
+  issue: (event, lookup) => shortIdOf(event, lookup),
+  'event.type': (event) => event.type,
+  'error.type': (event) => event.metadata['type'] ?? null,
+  'error.value': (event) => event.metadata['value'] ?? null,
+  'error.handled': (event) => String(event.handled),
+  'error.unhandled': (event) => String(!event.handled),
+}
+
+function userPart(event: SandboxEvent, part: string): string | null {
+  return event.user?.startsWith(`${part}:`) === true ? event.user.slice(part.length + 1) : null
+}
+
+function shortIdOf(event: SandboxEvent, lookup: Lookup): string | null {
+  const id = lookup.issueId(event)
+  return id === null ? null : lookup.shortId(id) ?? 'unknown'
+}
+
+export function builtIn(name: string): Getter | undefined {
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined
+}
+
+const PROMOTED = new Set(['level', 'release', 'environment', 'user', 'transaction', 'dist'])
+
+/** A tag's value; '' when the event lacks it (SA §2.3). */
+export function tagGetter(name: string): Getter {
+  return (event, lookup) => {
+    if (Object.hasOwn(event.tags, name)) return event.tags[name] ?? ''
+    return PROMOTED.has(name) ? builtIn(name)?.(event, lookup) ?? null : ''
+  }
+}
+
+/** A built-in key hides a tag of the same name (SA §2.3). */
+export function bareGetter(name: string): Getter {
+  return builtIn(name) ?? tagGetter(name)
+}

@@ -1,0 +1,128 @@
+import {
+  SettingsError, checkSettings, commaList, flag, oneOf, plain, quote, secret, secretsOf, text, valueOf, variablesOf, wholeNumber,
+} from './plugin.ts';
+import type { Env, Plugin, Schema, SettingsFault, Variable } from './plugin.ts';
+
+/** The program's own settings; those of sources and sinks are declared with them. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Each of them opens `/run`; empty: no token is asked for. */
+  readonly tokens: readonly string[];
+  readonly dryRun: boolean;
+  /** A YAML file, or a folder of them. */
+  readonly filters: string;
+  readonly strictFilters: boolean;
+  /** Undefined: those whose variables are set. */
+  readonly sinks: readonly string[] | undefined;
+  readonly settleMs: number;
+  readonly runDeadlineMs: number;
+  readonly shutdownMs: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'json' | 'pretty';
+  /** Values that logs and answers must not show. */
+  readonly secrets: readonly string[];
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+interface Given {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly tokens: readonly string[] | undefined;
+  readonly dryRun: boolean;
+  readonly filters: string;
+  readonly strictFilters: boolean;
+  readonly sinks: readonly string[] | undefined;
+  readonly settleSeconds: number;
+  readonly runDeadlineSeconds: number;
+  readonly shutdownSeconds: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'json' | 'pretty';
+}
+
+const HOST_LOOKS = 'an address or host name without port, such as 127.0.0.1';
+const SINK_LOOKS = 'names of sinks with commas between them, such as newrelic,anodot';
+
+const schema: Schema<Given> = {
+  port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
+  host: { env: 'HOST', doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0', format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS), default: null, optional: true },
+  tokens: { env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each', format: commaList(secret(16)), default: null, optional: true, sensitive: true },
+  dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
+  filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: 'config/filters.yaml' },
+  strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
+  sinks: { env: 'SINKS', doc: 'sinks to send to; default those whose variables are set', format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)), default: null, optional: true },
+  settleSeconds: { env: 'SETTLE_SECONDS', doc: 'how long a window is left alone after its end', format: wholeNumber(0, 3600), default: 120 },
+  runDeadlineSeconds: { env: 'RUN_DEADLINE_SECONDS', doc: 'how long a run may take', format: wholeNumber(1, 3600), default: 120 },
+  shutdownSeconds: { env: 'SHUTDOWN_SECONDS', doc: 'how long runs may take to end at shutdown', format: wholeNumber(0, 3600), default: 25 },
+  logLevel: { env: 'LOG_LEVEL', doc: 'least level that is logged', format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info' },
+  logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
+};
+
+/** The program's own variables. */
+export const variables: readonly Variable[] = variablesOf(schema);
+
+/** Throws a SettingsError with all faults. Secrets from files are expected in `env`: see `expandFiles`. */
+export function loadSettings(env: Env): Settings {
+  const { settings, faults } = checkSettings(schema, env);
+  if (isExposed(settings.host, env)) {
+    const text = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set; set TRIGGER_TOKEN, or HOST to 127.0.0.1`;
+    faults.push({ variable: 'HOST', text });
+  }
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settingsFrom(settings as Given);
+}
+
+function settingsFrom(given: Given): Settings {
+  const { settleSeconds, runDeadlineSeconds, shutdownSeconds, tokens = [], ...rest } = given;
+  return {
+    ...rest,
+    tokens,
+    host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
+    sinks: given.sinks,
+    settleMs: settleSeconds * 1000,
+    runDeadlineMs: runDeadlineSeconds * 1000,
+    shutdownMs: shutdownSeconds * 1000,
+    secrets: secretsOf(schema, given),
+  };
+}
+
+function isExposed(host: string | undefined, env: Env): host is string {
+  if (host === undefined || valueOf(env, 'TRIGGER_TOKEN') !== undefined) return false;
+  return !/^(localhost|::1|127(\.\d{1,3}){3})$/i.test(host);
+}
+
+type Registry = Readonly<Record<string, Plugin<unknown>>>;
+
+/**
+ * The sinks to build: the requested ones, else those that have any of their `wantedBy` variables set, so that building a
+ * half-configured one names what is missing.
+ */
+export function chooseSinks(requested: readonly string[] | undefined, registry: Registry, env: Env, dryRun: boolean):
+{ readonly names: string[]; readonly faults: SettingsFault[] } {
+  const wanted = Object.keys(registry).filter((name) => hasAny(registry, name, env));
+  if (requested === undefined || requested.length === 0) {
+    return { names: wanted, faults: wanted.length > 0 || dryRun ? [] : [noSink(registry)] };
+  }
+  const faults = requested.flatMap((name) => {
+    const text = objection(name, registry, env);
+    return text === undefined ? [] : [{ variable: 'SINKS', text }];
+  });
+  return { names: requested.filter((name) => objection(name, registry, env) === undefined), faults };
+}
+
+function objection(name: string, registry: Registry, env: Env): string | undefined {
+  if (!Object.hasOwn(registry, name)) return `${quote(name)} is not a sink; write some of ${Object.keys(registry).join(', ')}`;
+  const wantedBy = registry[name]?.wantedBy ?? [];
+  if (wantedBy.length === 0 || hasAny(registry, name, env)) return undefined;
+  return `names ${name}, which is not configured; set ${wantedBy.join(' and ')}, or remove ${name}`;
+}
+
+function hasAny(registry: Registry, name: string, env: Env): boolean {
+  return registry[name]?.wantedBy.some((variable) => valueOf(env, variable) !== undefined) === true;
+}
+
+function noSink(registry: Registry): SettingsFault {
+  const ways = Object.values(registry).map(({ wantedBy }) => wantedBy.join(' and ')).filter((way) => way !== '');
+  return { variable: 'SINKS', text: `no sink is configured; set ${ways.join(', or ')}, or DRY_RUN=true to send nothing` };
+}

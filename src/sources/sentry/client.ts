@@ -1,0 +1,79 @@
+import type { Scope } from '../../core/ports.ts';
+import { UpstreamError } from '../../core/errors.ts';
+import type { Http, HttpAnswer } from '../../http.ts';
+import type { Budget } from './budget.ts';
+import { nextCursor } from './links.ts';
+import type { Params } from './query.ts';
+
+/** One Sentry organization's API. */
+export interface Client {
+  /** Instance name, for messages. */
+  readonly name: string;
+  readonly org: string;
+  /** URL of an endpoint of the organization; each segment is encoded. */
+  url(...segments: readonly string[]): string;
+  get(url: string, params: Params, scope: Scope): Promise<Page>;
+}
+
+export interface Page {
+  /** Parsed JSON, of whatever shape. */
+  readonly body: unknown;
+  /** Cursor of the next page; null: this is the last. */
+  readonly next: string | null;
+}
+
+export interface ClientOptions {
+  /** Instance name. */
+  readonly name: string;
+  /** Base without a slash at its end; may have a path. */
+  readonly baseUrl: string;
+  readonly org: string;
+  readonly token: string;
+  /** Whole answer, ms. */
+  readonly timeoutMs: number;
+}
+
+export function createClient(options: ClientOptions, http: Http, budget: Budget): Client {
+  const { name, org, token, timeoutMs } = options;
+  const api = `${options.baseUrl.replace(/\/api\/0$/, '')}/api/0`;
+  // A value copied with its scheme works too.
+  const bare = token.replace(/^Bearer\s+/i, '');
+  return {
+    name,
+    org,
+    url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
+    async get(url, params, scope) {
+      const answer = await http({
+        service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
+        headers: { Authorization: `Bearer ${bare}` },
+        secrets: [bare],
+        slot: (attempt) => budget.slot(attempt, scope.signal),
+        onTry: () => scope.meter.requested(),
+        onWait: (ms) => budget.pause(ms),
+        temporary: (status, text) => status === 400 && text.includes('Query timeout'),
+      });
+      seeClock(answer, scope);
+      return { body: parse(answer, name), next: nextCursor(answer.headers['link']) };
+    },
+  };
+}
+
+function segment(text: string): string {
+  if (text === '' || text === '.' || text === '..') throw new Error(`"${text}" cannot stand in a URL`);
+  return encodeURIComponent(text);
+}
+
+/** `Date` is cut to whole seconds: on average the server's clock was half a second further. */
+function seeClock({ headers, sentAt, receivedAt }: HttpAnswer, scope: Scope): void {
+  const theirs = Date.parse(headers['date'] ?? '') + 500;
+  if (!Number.isNaN(theirs)) scope.meter.sawClock((sentAt + receivedAt) / 2 - theirs, (receivedAt - sentAt) / 2);
+}
+
+function parse({ status, text, headers }: HttpAnswer, service: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
+    throw new UpstreamError(`${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); check SENTRY_URL and what stands between`, { service, status, retryable: true });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The cursor of the next page from a `Link` header, or null at the end. Only the cursor is taken: the URL in the
+ * header may name another host or scheme (SA §7).
+ */
+export function nextCursor(header: string | undefined): string | null {
+  for (const [, attributes = ''] of (header ?? '').matchAll(/<[^>]*>((?:\s*;\s*[\w-]+="[^"]*")*)/g)) {
+    const values = new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    if (values.get('rel') === 'next' && values.get('results') === 'true') return values.get('cursor') ?? null;
+  }
+  return null;
+}
+
+/** Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). */
+export function webBase(apiUrl: string): string {
+  const { hostname } = new URL(apiUrl);
+  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io') ? 'https://sentry.io' : apiUrl;
+}
+
+export function issueUrl(web: string, org: string, issueId: string): string {
+  return `${web}/organizations/${encodeURIComponent(org)}/issues/${encodeURIComponent(issueId)}/`;
+}
+
+export interface WebSearch {
+  readonly query: string;
+  readonly projectIds: readonly string[];
+  readonly environments: readonly string[];
+  readonly start: string;
+  readonly end: string;
+}
+
+/**
+ * The same search as a page for a person. The issues page refuses OR (SA §9.6), Discover takes it; its address is
+ * inferred, no reference documents it.
+ */
+export function searchUrl(web: string, org: string, search: WebSearch): string {
+  const pairs: [string, string][] = [
+    ['queryDataset', 'error-events'],
+    ...['issue', 'title', 'project', 'count()', 'count_unique(user)'].map((field): [string, string] => ['field', field]),
+    ['query', search.query],
+    ['sort', '-count'],
+    ...search.projectIds.map((id): [string, string] => ['project', id]),
+    ...search.environments.map((name): [string, string] => ['environment', name]),
+    ['start', search.start],
+    ['end', search.end],
+  ];
+  return `${web}/organizations/${encodeURIComponent(org)}/discover/results/?${new URLSearchParams(pairs).toString()}`;
+}

@@ -1,0 +1,99 @@
+import type { Scope } from '../../core/ports.ts';
+import type { Ask, Gap } from '../../core/types.ts';
+import { UpstreamError } from '../../core/errors.ts';
+import type { Client } from './client.ts';
+import type { Project, Projects } from './projects.ts';
+import { selectionOf, tableParams, TOTALS, type Selection } from './query.ts';
+import { NO_TABLE, type Table } from './table.ts';
+
+export interface ReaderOptions {
+  readonly client: Client;
+  readonly projects: Projects;
+  /** Rows of issues, and of splits, that are read at most. */
+  readonly maxRows: number;
+  /** Base of the pages for people. */
+  readonly web: string;
+}
+
+/** What the table said, in one step. */
+export interface Parts {
+  readonly totals: Table;
+  readonly rows: Table;
+  readonly splits: Table;
+}
+
+const NO_PARTS: Parts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE };
+
+/** What of a filter Sentry lets us see, and what it said of that. */
+export interface View {
+  readonly projects: readonly Project[];
+  readonly selection: Selection;
+  readonly parts: Parts;
+  readonly gaps: readonly Gap[];
+  readonly warnings: readonly string[];
+}
+
+type ReadParts = (selection: Selection) => Promise<Parts>;
+
+/** A project that was just deleted, then one that is forbidden, then an environment: no more can change in one window. */
+const ROUNDS = 4;
+
+/**
+ * Reads a filter, narrowed as often as Sentry refuses the whole request for one part of it: one bad project is a
+ * 403 (SA §2.5), one unknown environment a 404 (SA §13.6). What was left out is a gap or a warning.
+ */
+export async function findView(ask: Ask, options: ReaderOptions, scope: Scope, readParts: ReadParts): Promise<View> {
+  const { projects } = options;
+  let environments = ask.filter.environments;
+  const warnings: string[] = [];
+  for (let round = 1; ; round++) {
+    const resolved = await projects.resolve(ask.filter.projects, scope);
+    const selection = selectionOf(ask, resolved.projects.map(({ id }) => id), environments);
+    const isEmpty = resolved.projects.length === 0 || (ask.filter.environments.length > 0 && environments.length === 0);
+    const parts = isEmpty ? NO_PARTS : await readParts(selection).catch((error: unknown) => statusOf(error, round));
+    if (typeof parts === 'object') return { ...resolved, selection, parts, warnings };
+    if (parts === 403) await dropProjects(resolved.projects, ask, options, scope);
+    else {
+      const known = await knownEnvironments(ask, environments, resolved.projects, options, scope);
+      for (const name of environments.filter((it) => !known.includes(it))) warnings.push(`environment ${name} does not exist in Sentry yet, so it counts as zero`);
+      environments = known;
+    }
+  }
+}
+
+/** 403 or 404 when narrowing may help; else throws the error. */
+function statusOf(error: unknown, round: number): 403 | 404 {
+  // A 404 without a body is another one: the events table is switched off, or the gateway does not know the organization (SA §1.3).
+  const isNarrow = error instanceof UpstreamError && (error.status === 403 || (error.status === 404 && error.facts.detail !== ''));
+  if (!isNarrow || round === ROUNDS) throw error;
+  return error.status;
+}
+
+/** Finds out which projects spoil the request: those that are gone from the list, else those refused one by one. */
+async function dropProjects(projects: readonly Project[], ask: Ask, options: ReaderOptions, scope: Scope): Promise<void> {
+  await options.projects.refresh(scope);
+  const now = await options.projects.resolve(projects.map(({ slug }) => slug), scope);
+  if (now.gaps.length > 0) return;
+  const refused = await Promise.all(projects.map(async ({ id }) => ({ id, status: await probe(ask, [id], [], options, scope) })));
+  for (const { id, status } of refused) if (status === 403) options.projects.forbid(id);
+}
+
+async function knownEnvironments(ask: Ask, names: readonly string[], projects: readonly Project[], options: ReaderOptions, scope: Scope): Promise<readonly string[]> {
+  if (names.length === 0) throw new UpstreamError(`${options.client.name}: answered 404: no events table for ${options.client.org}; check SENTRY_URL and SENTRY_ORG`, { service: options.client.name, status: 404, retryable: false });
+  if (names.length === 1) return [];
+  const ids = projects.map(({ id }) => id);
+  const statuses = await Promise.all(names.map((name) => probe(ask, ids, [name], options, scope)));
+  return names.filter((_, index) => statuses[index] !== 404);
+}
+
+/** The status of a small request: 200, 403 or 404. Other trouble is thrown. */
+async function probe(ask: Ask, projectIds: readonly string[], environments: readonly string[], { client }: ReaderOptions, scope: Scope): Promise<number> {
+  try {
+    await client.get(client.url('events'), tableParams(TOTALS, selectionOf(ask, projectIds, environments)), scope);
+    return 200;
+  } catch (error) {
+    const status = error instanceof UpstreamError ? error.status : undefined;
+    if (status === 403 || status === 404) return status;
+    throw error;
+  }
+}
