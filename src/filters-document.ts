@@ -21,6 +21,7 @@ type Note = (fault: LineFault) => void;
 type Keyed = ReadonlyMap<Key, { readonly value: unknown; readonly line: number }>;
 
 const MOST_FAULTS = 50;
+const TOP = ['defaults', 'filters'];
 const NONE: Filter = { name: '', projects: [], environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
 
 /** Reads the text of one filters file: its filters with the defaults filled in, and all its faults by line. */
@@ -35,7 +36,8 @@ export function readDocument(text: string): { readonly filters: readonly Placed[
 function capped(faults: readonly LineFault[]): readonly LineFault[] {
   const next = faults[MOST_FAULTS];
   if (next === undefined) return faults;
-  return [...faults.slice(0, MOST_FAULTS), { line: next.line, text: `and ${faults.length - MOST_FAULTS} more faults from here on; correct those above first` }];
+  const more = `and ${faults.length - MOST_FAULTS} more faults from here on; correct those above first`;
+  return [...faults.slice(0, MOST_FAULTS), { line: next.line, text: more }];
 }
 
 function filtersIn(sheet: Sheet, note: Note): readonly Placed[] {
@@ -50,7 +52,8 @@ function filtersIn(sheet: Sheet, note: Note): readonly Placed[] {
   }
   const entries = sheet.entries(root, note);
   for (const { key, line } of entries) {
-    if (key !== 'defaults' && key !== 'filters') note({ line, text: `${quote(key)} is not a key of this file; ${suggest(key, ['defaults', 'filters'])}` });
+    if (TOP.includes(key)) continue;
+    note({ line, text: `${quote(key)} is not a key of this file; ${suggest(key, TOP)}` });
   }
   const defaults = defaultsIn(entries.find(({ key }) => key === 'defaults'), sheet, note);
   return listed(entries.find(({ key }) => key === 'filters'), note)
@@ -86,8 +89,8 @@ function place(item: Node, defaults: Keyed, sheet: Sheet, note: Note): Placed | 
   const keys = new Map([...defaults, ...keyed(sheet.entries(node, note), sheet, note)]);
   if (!keys.has('name')) note({ line, text: 'name is missing; give the filter one' });
   if (!keys.has('projects')) note({ line, text: 'projects is missing; list at least one project slug' });
-  const values = Object.fromEntries([...keys].map(([key, { value }]) => [key, value]).filter(([, value]) => value !== undefined)) as Partial<Filter>;
-  return { filter: { ...NONE, ...values }, line, lines: new Map([...keys].map(([key, at]) => [key, at.line])) };
+  const values = [...keys].map(([key, { value }]) => [key, value]).filter(([, value]) => value !== undefined);
+  return { filter: { ...NONE, ...Object.fromEntries(values) as Partial<Filter> }, line, lines: new Map([...keys].map(([key, at]) => [key, at.line])) };
 }
 
 function keyed(entries: readonly Entry[], sheet: Sheet, note: Note): Keyed {

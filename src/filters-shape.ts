@@ -86,11 +86,12 @@ function otherThanText({ value, type }: Scalar): string | undefined {
   if (typeof value === 'number') return 'a number';
   if (typeof value === 'boolean') return 'a yes or no';
   if (value === null) return 'an empty value';
-  return type === 'PLAIN' && /^(yes|no|on|off)$/i.test(String(value)) ? 'a yes or no' : undefined;
+  return type === 'PLAIN' && /^(yes|no|on|off)$/i.test(value as string) ? 'a yes or no' : undefined;
 }
 
-function written({ source, value }: Scalar): string {
-  return source ?? String(value);
+/** As in the file; the parser always keeps it. */
+function written({ source }: Scalar): string {
+  return source ?? '';
 }
 
 function listOf(check: Check, atLeast: 0 | 1): Reader<readonly string[]> {
@@ -150,7 +151,7 @@ function judgeLabel(key: string, node: Node | null): Judged {
   if (keyFault !== undefined) return { fault: keyFault };
   if (!isScalar(node) || node.value === null) return { fault: `${quote(key)} must be a text, a number, true or false; write one` };
   // As written: 1.10 is a version, not 1.1.
-  const text = typeof node.value === 'number' ? written(node) : String(node.value);
+  const text = typeof node.value === 'number' ? written(node) : `${node.value as string | boolean}`;
   const fault = texts.wellFormed(text) ?? texts.labelValue(text);
   return fault === undefined ? { text } : { fault: `${quote(key)}: ${fault}` };
 }

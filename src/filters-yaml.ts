@@ -56,7 +56,7 @@ function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } 
   const lines = new LineCounter();
   // NOTE: uniqueKeys compares every key with every other; `entries` looks for repeated ones instead.
   const doc = parseDocument(text, {
-    version: '1.2', schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, merge: false, customTags: [],
+    version: '1.2', schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, customTags: [],
     resolveKnownTags: false, prettyErrors: false, lineCounter: lines,
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
@@ -76,7 +76,8 @@ function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) =
   const found = new Map<number, LineFault>();
   for (const { code, message, pos } of [...errors, ...warnings]) {
     const line = lineAt(pos[0]);
-    if (!found.has(line)) found.set(line, { line, text: PLAINER[code] ?? `is not valid YAML (${message.slice(0, 120)}); correct this line or the one above` });
+    const text = PLAINER[code] ?? `is not valid YAML (${message.slice(0, 120)}); correct this line or the one above`;
+    if (!found.has(line)) found.set(line, { line, text });
   }
   return [...found.values()];
 }
@@ -87,7 +88,9 @@ function aliasFault(doc: Document, lineAt: (offset: number) => number): { readon
   const last = aliases.at(-1);
   if (last === undefined) return undefined;
   const lost = aliases.find((alias) => alias.resolve(doc) === undefined);
-  if (lost !== undefined) return fault(lineAt(start(lost)), `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`);
+  if (lost !== undefined) {
+    return fault(lineAt(start(lost)), `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`);
+  }
   if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
   return fault(lineAt(start(last)), 'uses aliases (*) too often; write the values out');
 }
@@ -104,7 +107,10 @@ function unfolds(doc: Document): boolean {
 
 function sheet(doc: Document, lineAt: (offset: number) => number): Sheet {
   const lineOf = (node: Node) => lineAt(start(node));
-  const follow = (node: unknown) => (isAlias(node) ? node.resolve(doc) ?? null : isNode(node) ? node : null);
+  function follow(node: unknown): Node | null {
+    if (isAlias(node)) return node.resolve(doc) ?? null;
+    return isNode(node) ? node : null;
+  }
   function entries(map: YAMLMap, report: (fault: LineFault) => void): readonly Entry[] {
     const found = new Map<string, Entry>();
     for (const pair of map.items) {

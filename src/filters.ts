@@ -55,7 +55,8 @@ export function vetSinks(set: FilterSet, enabled: readonly string[]): readonly C
   if (enabled.length === 0) return [];
   return set.filters.flatMap(({ name, sinks = [] }) => sinks
     .filter((sink) => !enabled.includes(sink))
-    .map((sink) => ({ filter: name, key: 'sinks' as const, text: `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it` })));
+    .map((sink) => `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it`)
+    .map((text) => ({ filter: name, key: 'sinks' as const, text })));
 }
 
 function assemble(files: readonly FilterFile[]): FilterSet {
@@ -67,7 +68,8 @@ function assemble(files: readonly FilterFile[]): FilterSet {
   }
   return {
     filters: files.filter(({ faults }) => faults.length === 0).flatMap(({ filters }) => filters.map(({ filter }) => filter)),
-    faults: files.flatMap(({ path, faults }) => faults.map(({ line, text }) => ({ where: line === undefined ? path : `${path}:${line}`, file: path, text }))),
+    faults: files.flatMap(({ path: file, faults }) => faults
+      .map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text }))),
     where(filter, key) {
       const place = places.get(filter);
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;

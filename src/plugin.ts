@@ -122,7 +122,7 @@ export function readSettings<S>(schema: Schema<S>, env: Env): S {
 export function checkSettings<S>(schema: Schema<S>, env: Env): { settings: Partial<S>; faults: SettingsFault[] } {
   const faults: SettingsFault[] = [];
   const values: Record<string, unknown> = {};
-  const given = settingsOf(schema).map(([, { env: name }]) => [name, valueOf(env, name)]);
+  const given = Object.fromEntries(settingsOf(schema).map(([, { env: name }]) => [name, valueOf(env, name)]));
   const declared = settingsOf(schema).map(([key, setting]) => [key, {
     // NOTE: as text: convict would read the text of a variable whose default is a number with parseFloat.
     default: defaultText(setting),
@@ -131,12 +131,13 @@ export function checkSettings<S>(schema: Schema<S>, env: Env): { settings: Parti
     sensitive: setting.sensitive === true,
     format: (value: string | null) => take(value, key, setting, values, faults),
   }]);
-  convict(Object.fromEntries(declared), { env: Object.fromEntries(given), args: [] }).validate({ allowed: 'strict' });
+  convict(Object.fromEntries(declared) as convict.Schema<unknown>, { env: given, args: [] }).validate({ allowed: 'strict' });
   return { settings: values as Partial<S>, faults };
 }
 
 /** Convict's format function: keeps the value, or the fault, instead of throwing convict's text, which shows values. */
-function take(given: string | null, key: string, setting: Setting<unknown>, values: Record<string, unknown>, faults: SettingsFault[]): void {
+function take(given: string | null, key: string, setting: Setting<unknown>,
+  values: Record<string, unknown>, faults: SettingsFault[]): void {
   if (given === null) {
     if (setting.optional !== true) faults.push({ variable: setting.env, text: unset(setting) });
     return;
@@ -182,8 +183,11 @@ function settingsOf<S>(schema: Schema<S>): [string, Setting<unknown>][] {
   return Object.entries<Setting<unknown>>(schema as Record<string, Setting<unknown>>);
 }
 
-function defaultText({ default: value }: Setting<unknown>): string | null {
-  return value === null ? null : String(value);
+function defaultText(setting: Setting<unknown>): string | null {
+  if (setting.default === null) return null;
+  // A list becomes its entries with commas between them.
+  const value = setting.default as string | number | boolean;
+  return String(value);
 }
 
 /**
@@ -215,7 +219,7 @@ function fromFile(variable: string, path: string, readFile: (path: string) => st
   }
 }
 
-/** Keeps the first fault of each variable, in order: the later ones follow from it. */
+/** Keeps the first fault of each variable, in order: a later one says the same or follows from it. */
 export function onePerVariable(faults: readonly SettingsFault[]): readonly SettingsFault[] {
   return faults.filter(({ variable }, index) => faults.findIndex((other) => other.variable === variable) === index);
 }

@@ -86,5 +86,9 @@ export function plain(value: string, show: Show): string {
 /** A part of a value as fault texts show it: on one line, in quotes, not too long. */
 export function quote(part: string): string {
   const cut = part.length > 60 ? `${part.slice(0, 60)}…` : part;
-  return JSON.stringify(cut).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u${(hidden.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(cut).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escape);
+}
+
+function escape(hidden: string): string {
+  return hidden.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }

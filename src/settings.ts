@@ -46,16 +46,28 @@ const SINK_LOOKS = 'names of sinks with commas between them, such as newrelic,an
 
 const schema: Schema<Given> = {
   port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
-  host: { env: 'HOST', doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0', format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS), default: null, optional: true },
-  tokens: { env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each', format: commaList(secret(16)), default: null, optional: true, sensitive: true },
+  host: {
+    env: 'HOST', doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0',
+    format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS), default: null, optional: true,
+  },
+  tokens: {
+    env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each',
+    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+  },
   dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
   filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: 'config/filters.yaml' },
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
-  sinks: { env: 'SINKS', doc: 'sinks to send to; default those whose variables are set', format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)), default: null, optional: true },
+  sinks: {
+    env: 'SINKS', doc: 'sinks to send to; default those whose variables are set',
+    format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)), default: null, optional: true,
+  },
   settleSeconds: { env: 'SETTLE_SECONDS', doc: 'how long a window is left alone after its end', format: wholeNumber(0, 3600), default: 120 },
   runDeadlineSeconds: { env: 'RUN_DEADLINE_SECONDS', doc: 'how long a run may take', format: wholeNumber(1, 3600), default: 120 },
   shutdownSeconds: { env: 'SHUTDOWN_SECONDS', doc: 'how long runs may take to end at shutdown', format: wholeNumber(0, 3600), default: 25 },
-  logLevel: { env: 'LOG_LEVEL', doc: 'least level that is logged', format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info' },
+  logLevel: {
+    env: 'LOG_LEVEL', doc: 'least level that is logged',
+    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info',
+  },
   logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
 };
 
@@ -66,8 +78,8 @@ export const variables: readonly Variable[] = variablesOf(schema);
 export function loadSettings(env: Env): Settings {
   const { settings, faults } = checkSettings(schema, env);
   if (isExposed(settings.host, env)) {
-    const text = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set; set TRIGGER_TOKEN, or HOST to 127.0.0.1`;
-    faults.push({ variable: 'HOST', text });
+    const open = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set`;
+    faults.push({ variable: 'HOST', text: `${open}; set TRIGGER_TOKEN, or HOST to 127.0.0.1` });
   }
   if (faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(settings as Given);
@@ -104,11 +116,11 @@ export function chooseSinks(requested: readonly string[] | undefined, registry: 
   if (requested === undefined || requested.length === 0) {
     return { names: wanted, faults: wanted.length > 0 || dryRun ? [] : [noSink(registry)] };
   }
-  const faults = requested.flatMap((name) => {
-    const text = objection(name, registry, env);
-    return text === undefined ? [] : [{ variable: 'SINKS', text }];
-  });
-  return { names: requested.filter((name) => objection(name, registry, env) === undefined), faults };
+  const objections = requested.map((name) => objection(name, registry, env)).filter((text) => text !== undefined);
+  return {
+    names: requested.filter((name) => objection(name, registry, env) === undefined),
+    faults: objections.length > 0 ? [{ variable: 'SINKS', text: objections.join('; and ') }] : [],
+  };
 }
 
 function objection(name: string, registry: Registry, env: Env): string | undefined {

@@ -118,7 +118,7 @@ function asksOf(jobs: Iterable<Job>, window: Window): readonly Ask[] {
 
 async function report(job: Job, request: RunRequest, ports: Ports, made: Report, couriers: readonly Courier[]): Promise<ReportResult> {
   const receipts = await Promise.all(
-    job.keys.map(({ sink }, index) => {
+    job.keys.map(async ({ sink }, index) => {
       const claimed = job.claimed[index]!;
       const courier = couriers.find((it) => it.sink === sink)!;
       return claimed.status === 'ours' ? courier.deliver(made, claimed.delivered) : standing(claimed);

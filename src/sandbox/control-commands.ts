@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts'
 import type { ProjectInput } from './projects.ts'
 import type { Limit } from './sentry/limits.ts'
 import type { TruthQuestion } from './truth.ts'
-import type { Endpoint, EventInput, Issue, IssueInput } from './types.ts'
+import type { Endpoint, EventInput, IssueInput } from './types.ts'
 import type { World } from './world.ts'
 
 type Body = Record<string, unknown>
@@ -80,7 +80,7 @@ function projectInput(body: Body): ProjectInput {
 function issueCommand(world: World, body: Body): unknown {
   const { patch, merge, into, add, ...rest } = body
   const gone = body['delete']
-  if (typeof patch === 'string') return world.patchIssue(patch, rest as Partial<Issue>)
+  if (typeof patch === 'string') return world.patchIssue(patch, rest)
   if (typeof gone === 'string') world.deleteIssue(gone)
   else if (typeof merge === 'string') world.mergeIssue(merge, String(into))
   else return world.addIssue((isRecord(add) ? add : rest) as IssueInput)

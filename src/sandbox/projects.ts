@@ -54,7 +54,7 @@ function projectOf(input: ProjectInput, freeId: number): Project {
     id: String(input.id ?? freeId),
     slug: input.slug,
     name: input.name ?? input.slug,
-    platform: input.platform ?? 'javascript',
+    platform: input.platform === undefined ? 'javascript' : input.platform,
     createdAt: input.createdAt ?? Date.UTC(2024, 0, 15),
     access: 'full',
     formerSlugs: [],

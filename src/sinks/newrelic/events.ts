@@ -75,9 +75,9 @@ function tagValues({ tags }: Split): Attributes {
 /** NOTE: our own names come last, so that no label or tag can stand in their place. */
 function item(report: Report, type: string, parts: readonly string[], own: Attributes): Item {
   const { filter, org, revision, window, id } = report;
-  const labels = Object.entries(filter.labels).map(([key, text]) => [`label.${attribute(key)}`, text]);
+  const labels: Attributes = Object.fromEntries(Object.entries(filter.labels).map(([key, text]) => [`label.${attribute(key)}`, text]));
   const all: Attributes = {
-    ...Object.fromEntries(labels), ...own, eventType: EVENT_TYPE, type, filter: filter.name, team: filter.team, org, revision,
+    ...labels, ...own, eventType: EVENT_TYPE, type, filter: filter.name, team: filter.team, org, revision,
     windowStart: window.start, windowEnd: window.end, reportId: id, timestamp: window.start,
   };
   return { key: JSON.stringify([id, revision, type, ...parts]), body: bodyOf(all), lane: 'events' };
@@ -85,6 +85,9 @@ function item(report: Report, type: string, parts: readonly string[], own: Attri
 
 /** Nulls and empty texts are left out: New Relic stores no null. */
 function bodyOf(attributes: Attributes): JsonObject {
-  const kept = Object.entries(attributes).filter(([, it]) => it !== null && it !== undefined && it !== '');
-  return Object.fromEntries(kept.map(([name, it]) => [name, typeof it === 'string' ? value(it) : it!]));
+  const kept = Object.entries(attributes).flatMap(([name, it]): [string, string | number][] => {
+    if (it === null || it === undefined || it === '') return [];
+    return [[name, typeof it === 'string' ? value(it) : it]];
+  });
+  return Object.fromEntries(kept);
 }

@@ -1,0 +1,26 @@
+import { commands, type Command } from './commands/index.ts';
+import { realWorld } from './world.ts';
+
+const shutdown = new AbortController();
+process.exitCode = await main(process.argv.slice(2));
+
+/** Exit codes: the command's own; 2 for a call that cannot be understood. */
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) return usage(['help', '--help', '-h'].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
+  try {
+    return await (await load()).run(args, realWorld(shutdown.signal));
+  } catch (error) {
+    if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true) return usage((error as Error).message);
+    throw error;
+  }
+}
+
+async function usage(fault?: string): Promise<number> {
+  const all = await Promise.all(Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]));
+  const lines = all.map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}\n`).join('');
+  const stream = fault === undefined ? process.stdout : process.stderr;
+  stream.write(`${fault === undefined ? '' : `${fault}\n\n`}sentry-monitor <command>\n\n${lines}`);
+  return fault === undefined ? 0 : 2;
+}

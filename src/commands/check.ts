@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import type { Filter } from '../core/types.ts';
+import { assemble, StartError, type Parts, type World } from '../parts.ts';
+import type { Command } from './index.ts';
+
+/** Checks settings and filters without a network: what would start, and everything that is wrong. */
+export const check: Command = {
+  summary: 'check settings and filters, offline',
+  async run(args, world) {
+    parseArgs({ args: [...args], options: {} });
+    try {
+      return report(assemble({ ...world, out: { write: () => undefined } }), world);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);
+      world.out.write(`${error.faults.length} to mend, nothing would start\n`);
+      return 1;
+    }
+  },
+};
+
+function report({ settings, filters, sinks }: Parts, { out }: World): number {
+  const names = sinks.map(({ name }) => name);
+  out.write(`settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`);
+  for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
+  for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
+  if (filters.faults.length === 0) return 0;
+  out.write(`${filters.faults.length} to mend; the filters of these files would be left out\n`);
+  return 1;
+}
+
+function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {
+  const to = enabled.filter((sink) => sinks?.includes(sink) ?? true);
+  const parts = [`${name}: ${projects.join(', ')}`, team === undefined ? '' : `team ${team}`, tags.length === 0 ? '' : `by ${tags.join(', ')}`, to.length === 0 ? '' : `to ${to.join(', ')}`];
+  return parts.filter((part) => part !== '').join('; ');
+}

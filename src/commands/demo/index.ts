@@ -1,0 +1,95 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { PERIOD_MS, windowAt } from '../../core/window.ts';
+import type { World } from '../../parts.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import type { Command } from '../index.ts';
+import { startService, type Service } from './service.ts';
+import { countsTable, issuesTable, receivedTable, sinksTable, type AnswerBody, type ReceivedBody } from './summary.ts';
+
+/** The slot of the sandbox's story that the present shows, so that the demo tells the same each time: an afternoon with a new issue and a surge. */
+const SLOT = 1026;
+const SETTLE_MS = 120_000;
+/** Made up for the demo; the sandbox is on loopback and gone afterwards. */
+const TOKEN = 'demo-trigger-token-0000';
+
+/** Shows the whole way in a minute, without an account anywhere. */
+export const demo: Command = {
+  summary: 'the service against a sandbox on this machine; --serve keeps both up',
+  async run(args, world) {
+    const { values } = parseArgs({ args: [...args], options: { serve: { type: 'boolean', default: false } } });
+    const at = world.now();
+    const window = windowAt(at, SETTLE_MS);
+    const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
+    // Stopped just after the window settled: events that come later still would make each demo count differently.
+    sandbox.world.clock.set(window.end + SETTLE_MS);
+    try {
+      return await show(sandbox, await startService(environment(sandbox)), at, values.serve, world);
+    } finally {
+      await sandbox.close();
+    }
+  },
+};
+
+function environment({ sentryUrl, url, keys }: Sandbox): Record<string, string> {
+  return {
+    FILTERS: fileURLToPath(new URL('./filters.yaml', import.meta.url)), TRIGGER_TOKEN: TOKEN, HOST: '127.0.0.1', SETTLE_SECONDS: String(SETTLE_MS / 1000),
+    SENTRY_URL: sentryUrl, SENTRY_ORG: keys.sentryOrg, SENTRY_AUTH_TOKEN: keys.sentryToken,
+    NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId, NEW_RELIC_LICENSE_KEY: keys.newRelicKey, NEW_RELIC_EVENT_URL: url, NEW_RELIC_METRIC_URL: url,
+    ANODOT_TOKEN: keys.anodotToken, ANODOT_URL: url,
+  };
+}
+
+async function show(sandbox: Sandbox, service: Service, at: number, serve: boolean, world: World): Promise<number> {
+  const print = (text: string): void => void world.out.write(`${text}\n`);
+  const query = `at=${Math.floor(at / 1000)}`;
+  try {
+    print('Sentry, New Relic and Anodot are a sandbox on this machine; nothing leaves it.\n');
+    const first = await post(service, `${query}&debug=true`);
+    print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
+    print(`   window ${first.body.window.start.slice(0, 16)} to ${first.body.window.end.slice(11, 16)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
+    print(`${countsTable(first.body)}\n\n${issuesTable(first.body)}\n\n${sinksTable(first.body)}\n`);
+    const second = await post(service, query);
+    print(`2. Real run                            POST /run  ->  ${second.head}`);
+    print(`${sinksTable(second.body)}\n`);
+    const again = await post(service, query);
+    print(`3. The same post once more             POST /run  ->  ${again.head}`);
+    print(`${sinksTable(again.body)}\n`);
+    print('4. What arrived at the sandbox, counted there');
+    print(`${receivedTable(await received(sandbox))}\n`);
+    const ok = [first, second, again].every(({ status }) => status === 200);
+    if (!ok) print(`The service said:\n${service.logs()}`);
+    if (serve) await keepUp(sandbox, service, world, print);
+    return ok ? 0 : 1;
+  } finally {
+    await service.stop();
+  }
+}
+
+interface Posted {
+  readonly status: number;
+  readonly head: string;
+  readonly body: AnswerBody;
+}
+
+async function post({ url }: Service, query: string): Promise<Posted> {
+  const response = await fetch(`${url}/run?${query}`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
+  const text = await response.text();
+  if (response.headers.get('content-type')?.includes('problem') === true) throw new Error(`the service answered ${response.status}: ${text}`);
+  return { status: response.status, head: `${response.status}, sent: ${response.headers.get('Sentry-Monitor-Sent') ?? '?'}`, body: JSON.parse(text) as AnswerBody };
+}
+
+/** Two plain runs have a heartbeat each, which follows the answer. */
+async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
+  const heartbeats = (): number => world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
+  for (const limit = performance.now() + 5000; heartbeats() < 2 && performance.now() < limit;) await new Promise((done) => setTimeout(done, 20));
+  return (await (await fetch(`${url}/sandbox/received`)).json()) as ReceivedBody;
+}
+
+async function keepUp(sandbox: Sandbox, service: Service, { shutdown }: World, print: (text: string) => void): Promise<void> {
+  sandbox.world.clock.real();
+  print('Both stay up until Ctrl-C. Try:');
+  print(`  curl -X POST -H 'Authorization: Bearer ${TOKEN}' '${service.url}/run?debug=true'`);
+  print(`  curl ${sandbox.url}/sandbox/received`);
+  if (!shutdown.aborted) await new Promise<void>((done) => shutdown.addEventListener('abort', () => done(), { once: true }));
+}

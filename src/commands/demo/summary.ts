@@ -1,0 +1,73 @@
+/** The parts of the service's answer that the demo shows. */
+export interface AnswerBody {
+  readonly status: string;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly sentryRequests: number;
+  readonly reports: readonly ReportBody[];
+}
+
+interface ReportBody {
+  readonly filter: string;
+  readonly complete: boolean;
+  readonly totals: readonly { readonly project: string; readonly events: number; readonly issues: number; readonly users: number }[];
+  readonly trending: readonly { readonly events: number; readonly state: string; readonly title: string; readonly url: string }[];
+  readonly sinks: Readonly<Record<string, { readonly status: string; readonly accepted?: number; readonly items?: readonly object[] }>>;
+}
+
+/** What arrived at the vendors. */
+export interface ReceivedBody {
+  readonly newrelic: { readonly events: readonly { readonly record: { readonly eventType: string; readonly type?: string } }[]; readonly metrics: readonly object[]; readonly droppedEvents: readonly object[] };
+  readonly anodot: { readonly samples: readonly object[]; readonly refused: readonly object[] };
+}
+
+export function countsTable(body: AnswerBody): string {
+  const rows = body.reports.flatMap(({ filter, totals, complete }) => totals.map(({ project, events, issues, users }, index) => {
+    const name = index === 0 ? `${filter}${complete ? '' : ' (incomplete)'}` : '';
+    return `   ${name.padEnd(14)}${project.padEnd(10)}${pad(events)}${pad(issues)}${pad(users)}`;
+  }));
+  return [`   ${'filter'.padEnd(14)}${'project'.padEnd(10)}${'events'.padStart(8)}${'issues'.padStart(8)}${'users'.padStart(8)}`, ...rows].join('\n');
+}
+
+function pad(count: number): string {
+  return String(count).padStart(8);
+}
+
+/** The biggest issues of each filter. */
+export function issuesTable(body: AnswerBody): string {
+  return body.reports.filter(({ trending }) => trending.length > 0).flatMap(({ filter, trending }) => [
+    `   biggest issues of ${filter}`,
+    ...trending.slice(0, 3).map(({ events, state, title, url }) => `   ${String(events).padStart(5)}  ${state.padEnd(10)}${line(title)}\n${' '.repeat(20)}${url}`),
+  ]).join('\n');
+}
+
+/** Titles are hostile: control and direction characters would garble the terminal. */
+function line(title: string): string {
+  const clean = title.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return clean.length > 58 ? `${clean.slice(0, 57)}…` : clean;
+}
+
+/** Per sink, over all reports. */
+export function sinksTable(body: AnswerBody): string {
+  const names = [...new Set(body.reports.flatMap(({ sinks }) => Object.keys(sinks)))];
+  return names.map((name) => {
+    const receipts = body.reports.flatMap(({ sinks }) => sinks[name] ?? []);
+    const statuses = [...new Set(receipts.map(({ status }) => status))].join(', ');
+    const accepted = receipts.reduce((sum, it) => sum + (it.accepted ?? 0), 0);
+    const shown = receipts.reduce((sum, it) => sum + (it.items?.length ?? 0), 0);
+    return `   ${name.padEnd(10)}${statuses.padEnd(13)}${accepted > 0 ? `accepted ${accepted} records` : `would take ${shown} records`}`;
+  }).join('\n');
+}
+
+export function receivedTable({ newrelic, anodot }: ReceivedBody): string {
+  const types = new Map<string, number>();
+  for (const { record } of newrelic.events) {
+    const name = record.type ?? record.eventType;
+    types.set(name, (types.get(name) ?? 0) + 1);
+  }
+  const events = [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${count} ${name}`).join(', ');
+  return [
+    `   New Relic  ${newrelic.events.length} events: ${events}`,
+    `              ${newrelic.metrics.length} gauges; dropped: ${newrelic.droppedEvents.length}`,
+    `   Anodot     ${anodot.samples.length} samples; refused: ${anodot.refused.length}`,
+  ].join('\n');
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual, inspect } from 'node:util';
+import nock from 'nock';
+
+/** A request that a test expects. What is left out is not looked at, the query excepted: left out, there must be none. */
+export interface Expected {
+  readonly method?: 'GET' | 'POST';
+  /** Origin and path, without the query. */
+  readonly url: string;
+  /** Decoded pairs, in order within each name. */
+  readonly query?: readonly (readonly [string, string])[];
+  /** JSON, after gunzip. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string | RegExp>>;
+}
+
+export interface Call {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [string, string])[];
+  /** After gunzip. */
+  readonly text: string;
+  /** Parsed; undefined when it is no JSON. */
+  readonly body: unknown;
+}
+
+export interface Answer {
+  readonly status?: number;
+  /** A text goes out as it is, everything else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `cut`: the connection breaks after the request went out; `refused`: it never stood. */
+export type Reply = Answer | 'cut' | 'refused' | ((call: Call) => Answer | Promise<Answer>);
+
+type Pairs = readonly (readonly [string, string])[];
+
+const unmatched: string[] = [];
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[?::1\]?)$/;
+
+/** One mock per reply, used up in their order. Gives back the calls, as they come. */
+export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
+  const calls: Call[] = [];
+  const { origin, pathname } = new URL(expected.url);
+  for (const reply of replies) {
+    const matchPath = (path: string): boolean => {
+      const url = new URL(path, origin);
+      return url.pathname === pathname && (!path.includes('?') || sameQuery([...url.searchParams], expected.query ?? []));
+    };
+    const matchBody = (body: unknown): boolean => !('body' in expected) || isDeepStrictEqual(body, expected.body);
+    let interceptor = nock(origin).intercept(matchPath, expected.method ?? 'GET', matchBody as never);
+    for (const [name, value] of Object.entries(expected.headers ?? {})) interceptor = interceptor.matchHeader(name, value);
+    interceptor.reply((async (request: Request) => answer(reply, await callOf(request, calls))) as never);
+  }
+  return calls;
+}
+
+/** The mocks that nobody asked for yet. */
+export function pending(): number {
+  return nock.pendingMocks().length;
+}
+
+/** Fails when a request had no mock, or a mock no request; then forgets all. */
+export function checkMocks(): void {
+  const missing = unmatched.splice(0);
+  const unused = nock.pendingMocks().length;
+  nock.cleanAll();
+  if (missing.length > 0) throw new Error(`${missing.length} requests without a mock (mock them, or find out why they leave):\n${missing.join('\n')}`);
+  if (unused > 0) throw new Error(`${unused} mocks were never asked for`);
+}
+
+/** Forgets everything, without judging. */
+export function dropMocks(): void {
+  unmatched.length = 0;
+  nock.cleanAll();
+}
+
+export function watchMocks(): void {
+  nock.disableNetConnect();
+  nock.enableNetConnect(/^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/);
+  nock.emitter.on('no match', (request: Request) => {
+    const url = new URL(request.url);
+    if (LOOPBACK.test(url.hostname)) return;
+    const at = unmatched.push(`${request.method} ${decodeURIComponent(request.url)}`) - 1;
+    if (request.method === 'POST') void request.clone().text().then((text) => (unmatched[at] += `\n${text.slice(0, 2000)}`), () => undefined);
+  });
+}
+
+async function callOf(request: Request, calls: Call[]): Promise<Call> {
+  const text = await request.clone().text();
+  const call = { headers: Object.fromEntries(request.headers), query: [...new URL(request.url).searchParams], text, body: json(text) };
+  calls.push(call);
+  return call;
+}
+
+async function answer(reply: Reply, call: Call): Promise<unknown> {
+  if (reply === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+  if (reply === 'refused') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const { status = 200, body = '', headers = {} } = typeof reply === 'function' ? await reply(call) : reply;
+  const isText = typeof body === 'string';
+  return [status, isText ? body : JSON.stringify(body), { ...(isText ? {} : { 'content-type': 'application/json' }), ...headers }];
+}
+
+function sameQuery(given: Pairs, wanted: Pairs): boolean {
+  return inspect(byName(given), { maxArrayLength: null }) === inspect(byName(wanted), { maxArrayLength: null });
+}
+
+function byName(pairs: Pairs): Pairs {
+  return pairs.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
