@@ -1,3 +1,4 @@
+import stylistic from '@stylistic/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 /** What a file may not touch outside the edge, each with what to do instead. */
@@ -22,8 +23,16 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
+    plugins: { '@stylistic': stylistic },
     languageOptions: { parserOptions: { project: './tsconfig.json' } },
     rules: {
+      '@stylistic/semi': ['error', 'always'],
+      '@stylistic/member-delimiter-style': 'error',
+      '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: 'always' }],
+      '@stylistic/arrow-parens': ['error', 'always'],
+      '@stylistic/indent': ['error', 2, { SwitchCase: 1, flatTernaryExpressions: true, ignoredNodes: ['TemplateLiteral *'] }],
+      '@stylistic/no-trailing-spaces': 'error',
+      '@stylistic/eol-last': 'error',
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 50, IIFEs: true }],
       'func-style': ['error', 'declaration', { allowArrowFunctions: true }],

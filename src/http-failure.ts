@@ -36,7 +36,7 @@ export function failureOf(request: HttpRequest, cause: Cause): Failure {
 
 function ofAnswer(request: HttpRequest, answer: HttpAnswer, mask: Mask): Failure {
   const { status, headers, text } = answer;
-  const detail = mask(detailOf(text));
+  const detail = shorten(mask(detailOf(text)));
   const temporary = request.temporary?.(status, text) ?? false;
   const retryable = temporary || TRANSIENT.has(status);
   const limited = status === 429;
@@ -71,7 +71,12 @@ function codeOf(error: unknown): string {
 /** The service's own words: `detail`, `detail.message`, else the start of the text unless it is a page. */
 function detailOf(text: string): string {
   const words = fromJson(text) ?? (text.trimStart().startsWith('<') ? 'a web page' : text);
-  return words.replace(/[\p{Cc}\s]+/gu, ' ').trim().toWellFormed().slice(0, DETAIL_CHARS);
+  return words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
+
+/** NOTE: after masking: the first half of a secret is not masked. */
+function shorten(text: string): string {
+  return text.slice(0, DETAIL_CHARS).toWellFormed();
 }
 
 function fromJson(text: string): string | undefined {

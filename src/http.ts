@@ -140,7 +140,10 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
       validateStatus: () => true,
       ...agents(request),
     });
-    const answer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    const { method, url, service, scope } = request;
+    // The query is left out: one vendor wants its token there.
+    scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');
     if (answer.status >= 200 && answer.status < 300) return answer;
     return failureOf(request, { answer, mask: masker(request.secrets) });
   } catch (error) {

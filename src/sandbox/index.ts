@@ -1,77 +1,77 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { createEdge } from './http/edge.ts'
-import { createStory } from './story/story.ts'
-import { createWorld } from './world.ts'
-import type { AddressInfo } from 'node:net'
-import type { Keys } from './state.ts'
-import type { World } from './world.ts'
+import { setTimeout as wait } from 'node:timers/promises';
+import { createEdge } from './http/edge.ts';
+import { createStory } from './story/story.ts';
+import { createWorld } from './world.ts';
+import type { AddressInfo } from 'node:net';
+import type { Keys } from './state.ts';
+import type { World } from './world.ts';
 
-export type { EventInput, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts'
-export type { Fault, FaultKind } from './faults.ts'
-export type { LoggedRequest } from './requests.ts'
-export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredRecord, StoredSample } from './received.ts'
-export type { Truth, TruthQuestion } from './truth.ts'
-export type { World } from './world.ts'
-export type { Keys } from './state.ts'
-export { anodotSeries } from './received.ts'
+export type { EventInput, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
+export type { Fault, FaultKind } from './faults.ts';
+export type { LoggedRequest } from './requests.ts';
+export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredRecord, StoredSample } from './received.ts';
+export type { Truth, TruthQuestion } from './truth.ts';
+export type { World } from './world.ts';
+export type { Keys } from './state.ts';
+export { anodotSeries } from './received.ts';
 
 export type SandboxOptions = {
-  host?: string
+  host?: string;
   /** Default 0: a free one. */
-  port?: number
+  port?: number;
   /** Epoch milliseconds. */
-  now: () => number
-  seed?: number
+  now: () => number;
+  seed?: number;
   /** Default `none`: only what is added. */
-  story?: 'lively' | 'none'
+  story?: 'lively' | 'none';
   /** Real time at which story time is 0; taken down to five minutes. Default 0. */
-  epoch?: number
+  epoch?: number;
   /** Events without an issue per slot of the story. Default 0. */
-  orphans?: number
+  orphans?: number;
   /** Before Sentry's `/api/0/`, as of a self-hosted one: `/sentry`. */
-  basePath?: string
-  sentryToken?: string
-  sentryOrg?: string
-  newRelicKey?: string
-  newRelicAccountId?: string
-  anodotToken?: string
+  basePath?: string;
+  sentryToken?: string;
+  sentryOrg?: string;
+  newRelicKey?: string;
+  newRelicAccountId?: string;
+  anodotToken?: string;
   /** For `slow` faults. */
-  sleep?: (ms: number) => Promise<void>
-}
+  sleep?: (ms: number) => Promise<void>;
+};
 
 export type Sandbox = {
   /** `http://host:port`: New Relic, Anodot and /sandbox/ are directly below. */
-  readonly url: string
+  readonly url: string;
   /** With the base path; `/api/0/…` is below. */
-  readonly sentryUrl: string
-  readonly keys: Keys
-  readonly world: World
-  close(): Promise<void>
-}
+  readonly sentryUrl: string;
+  readonly keys: Keys;
+  readonly world: World;
+  close(): Promise<void>;
+};
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const seed = options.seed ?? 1
-  const keys = keysOf(options)
+  const seed = options.seed ?? 1;
+  const keys = keysOf(options);
   const story = options.story === 'lively'
     ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
-    : undefined
-  const { world, state } = createWorld({ now: options.now, seed, keys, story })
-  const basePath = (options.basePath ?? '').replace(/\/+$/, '')
-  const stop = new AbortController()
-  const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) })
-  const host = options.host ?? '127.0.0.1'
+    : undefined;
+  const { world, state } = createWorld({ now: options.now, seed, keys, story });
+  const basePath = (options.basePath ?? '').replace(/\/+$/, '');
+  const stop = new AbortController();
+  const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) });
+  const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, host, resolve)
-  })
-  const url = `http://${host}:${String((server.address() as AddressInfo).port)}`
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const url = `http://${host}:${String((server.address() as AddressInfo).port)}`;
   const close = async (): Promise<void> => {
-    stop.abort()
-    const closed = new Promise((resolve) => { server.close(resolve) })
-    server.closeAllConnections()
-    await closed
-  }
-  return { url, sentryUrl: url + basePath, keys, world, close }
+    stop.abort();
+    const closed = new Promise((resolve) => { server.close(resolve); });
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url, sentryUrl: url + basePath, keys, world, close };
 }
 
 function keysOf(options: SandboxOptions): Keys {
@@ -81,9 +81,9 @@ function keysOf(options: SandboxOptions): Keys {
     newRelicKey: options.newRelicKey ?? '0123456789abcdef0123456789abcdef01234567',
     newRelicAccountId: options.newRelicAccountId ?? '1234567',
     anodotToken: options.anodotToken ?? 'sandbox-anodot-token',
-  }
+  };
 }
 
 function sleepUntil(signal: AbortSignal): (ms: number) => Promise<void> {
-  return (ms) => wait(ms, undefined, { signal }).catch(() => undefined)
+  return (ms) => wait(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,105 +1,105 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** A body as it was sent to an ingest API. */
 export type RawRequest = {
-  readonly n: number
-  readonly path: string
+  readonly n: number;
+  readonly path: string;
   /** Without keys. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>;
   /** Decompressed. */
-  readonly body: string
-  readonly at: number
-  status: number | null
-  fault: string | null
-}
+  readonly body: string;
+  readonly at: number;
+  status: number | null;
+  fault: string | null;
+};
 
 /** A record New Relic kept. `timestamp` is epoch milliseconds after its rules; `notes` what it changed. */
 export type StoredRecord = {
-  readonly n: number
-  readonly requestId: string
-  readonly index: number
-  readonly timestamp: number
-  readonly record: Readonly<Record<string, unknown>>
-  readonly notes: readonly string[]
-}
+  readonly n: number;
+  readonly requestId: string;
+  readonly index: number;
+  readonly timestamp: number;
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+};
 
 export type DroppedRecord = {
-  readonly n: number
-  readonly requestId: string
+  readonly n: number;
+  readonly requestId: string;
   /** Position in the request; null: all of it. */
-  readonly index: number | null
-  readonly message: string
-  readonly record: unknown
-}
+  readonly index: number | null;
+  readonly message: string;
+  readonly record: unknown;
+};
 
-export type StoredSample = { readonly n: number; readonly index: number; readonly sample: AnodotSample }
+export type StoredSample = { readonly n: number; readonly index: number; readonly sample: AnodotSample };
 
 export type RefusedSample = {
-  readonly n: number
-  readonly index: number | null
-  readonly code: number
-  readonly description: string
-  readonly sample: unknown
-}
+  readonly n: number;
+  readonly index: number | null;
+  readonly code: number;
+  readonly description: string;
+  readonly sample: unknown;
+};
 
 export type AnodotSample = {
-  readonly properties: Readonly<Record<string, string>>
-  readonly tags?: Readonly<Record<string, unknown>>
+  readonly properties: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, unknown>>;
   /** Epoch seconds. */
-  readonly timestamp: number
-  readonly value: number
-}
+  readonly timestamp: number;
+  readonly value: number;
+};
 
 export type Received = {
-  newrelic: { events: StoredRecord[]; droppedEvents: DroppedRecord[]; metrics: StoredRecord[]; droppedMetrics: DroppedRecord[]; raw: RawRequest[] }
-  anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] }
-}
+  newrelic: { events: StoredRecord[]; droppedEvents: DroppedRecord[]; metrics: StoredRecord[]; droppedMetrics: DroppedRecord[]; raw: RawRequest[] };
+  anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] };
+};
 
 export function nothingReceived(): Received {
   return {
     newrelic: { events: [], droppedEvents: [], metrics: [], droppedMetrics: [], raw: [] },
     anodot: { samples: [], refused: [], raw: [] },
-  }
+  };
 }
 
-const KEYS = new Set(['authorization', 'api-key', 'x-insert-key', 'x-license-key', 'cookie'])
+const KEYS = new Set(['authorization', 'api-key', 'x-insert-key', 'x-license-key', 'cookie']);
 
 export function headersWithoutKeys(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers)
     .filter(([name]) => !KEYS.has(name))
-    .map(([name, value]) => [name, String(value)]))
+    .map(([name, value]) => [name, String(value)]));
 }
 
 /** A metric's value in a 5-minute bucket, as Anodot would show it (IA §E.6). */
 export type SeriesPoint = {
-  readonly properties: Readonly<Record<string, string>>
+  readonly properties: Readonly<Record<string, string>>;
   /** Epoch seconds, the bucket's start. */
-  readonly bucket: number
-  readonly samples: number
-  readonly value: number
-}
+  readonly bucket: number;
+  readonly samples: number;
+  readonly value: number;
+};
 
 /** Counters sum, gauges average; the metric is all its properties together. */
 export function anodotSeries(samples: readonly StoredSample[]): SeriesPoint[] {
-  const groups = new Map<string, AnodotSample[]>()
+  const groups = new Map<string, AnodotSample[]>();
   for (const { sample } of samples) {
-    const bucket = Math.floor(sample.timestamp / 300) * 300
-    const name = Object.entries(sample.properties).sort(([a], [b]) => a < b ? -1 : 1)
-    const key = JSON.stringify([bucket, name])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [sample])
-    else group.push(sample)
+    const bucket = Math.floor(sample.timestamp / 300) * 300;
+    const name = Object.entries(sample.properties).sort(([a], [b]) => a < b ? -1 : 1);
+    const key = JSON.stringify([bucket, name]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [sample]);
+    else group.push(sample);
   }
-  return [...groups.values()].map(pointOf)
+  return [...groups.values()].map(pointOf);
 }
 
 function pointOf(samples: readonly AnodotSample[]): SeriesPoint {
-  const properties = samples[0]?.properties ?? {}
-  const sum = samples.reduce((total, sample) => total + sample.value, 0)
+  const properties = samples[0]?.properties ?? {};
+  const sum = samples.reduce((total, sample) => total + sample.value, 0);
   return {
     properties,
     bucket: Math.floor((samples[0]?.timestamp ?? 0) / 300) * 300,
     samples: samples.length,
     value: properties['target_type'] === 'counter' ? sum : sum / samples.length,
-  }
+  };
 }

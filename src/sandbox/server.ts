@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util'
-import { startSandbox } from './index.ts'
+import { parseArgs } from 'node:util';
+import { startSandbox } from './index.ts';
 
 /** The sandbox as a process: prints one JSON line with its addresses and keys, ends on SIGTERM or SIGINT. */
 const { values } = parseArgs({
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     'new-relic-account-id': { type: 'string' },
     'anodot-token': { type: 'string' },
   },
-})
+});
 
 const sandbox = await startSandbox({
   host: values.host,
@@ -34,9 +34,9 @@ const sandbox = await startSandbox({
   ...(values['new-relic-key'] === undefined ? {} : { newRelicKey: values['new-relic-key'] }),
   ...(values['new-relic-account-id'] === undefined ? {} : { newRelicAccountId: values['new-relic-account-id'] }),
   ...(values['anodot-token'] === undefined ? {} : { anodotToken: values['anodot-token'] }),
-})
+});
 
-const stop = (): void => { void sandbox.close() }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
-process.stdout.write(`${JSON.stringify({ url: sandbox.url, sentryUrl: sandbox.sentryUrl, keys: sandbox.keys })}\n`)
+const stop = (): void => { void sandbox.close(); };
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+process.stdout.write(`${JSON.stringify({ url: sandbox.url, sentryUrl: sandbox.sentryUrl, keys: sandbox.keys })}\n`);

@@ -1,47 +1,47 @@
-import type { Clock } from './clock.ts'
-import type { EventStore } from './events.ts'
-import type { FaultBoard } from './faults.ts'
-import type { IssueBook } from './issues.ts'
-import type { ProjectBook } from './projects.ts'
-import type { Random } from './random.ts'
-import type { Received } from './received.ts'
-import type { RequestLog } from './requests.ts'
-import type { Limiter } from './sentry/limits.ts'
-import type { Story } from './types.ts'
+import type { Clock } from './clock.ts';
+import type { EventStore } from './events.ts';
+import type { FaultBoard } from './faults.ts';
+import type { IssueBook } from './issues.ts';
+import type { ProjectBook } from './projects.ts';
+import type { Random } from './random.ts';
+import type { Received } from './received.ts';
+import type { RequestLog } from './requests.ts';
+import type { Limiter } from './sentry/limits.ts';
+import type { Story } from './types.ts';
 
 export type Keys = {
-  readonly sentryToken: string
-  readonly sentryOrg: string
-  readonly newRelicKey: string
-  readonly newRelicAccountId: string
-  readonly anodotToken: string
-}
+  readonly sentryToken: string;
+  readonly sentryOrg: string;
+  readonly newRelicKey: string;
+  readonly newRelicAccountId: string;
+  readonly anodotToken: string;
+};
 
 /** What can be changed about how the vendors behave, apart from faults. */
 export type Settings = {
   /** Of the Sentry token (SA §1.2). */
-  scopes: string[]
+  scopes: string[];
   /** Whether Anodot's `error` and `index` are strings or numbers (IA §E.5). */
-  anodotErrors: 'string' | 'number'
-}
+  anodotErrors: 'string' | 'number';
+};
 
 /** Everything the vendors' parts share. */
 export type State = {
-  readonly keys: Keys
-  readonly settings: Settings
-  readonly clock: Clock
-  readonly projects: ProjectBook
-  readonly issues: IssueBook
-  readonly events: EventStore
-  readonly story: Story | undefined
+  readonly keys: Keys;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly projects: ProjectBook;
+  readonly issues: IssueBook;
+  readonly events: EventStore;
+  readonly story: Story | undefined;
   /** Declared ones; others exist once an event of theirs has arrived. */
-  readonly environments: Set<string>
-  readonly faults: FaultBoard
-  readonly requests: RequestLog
-  readonly limiter: Limiter
-  received: Received
+  readonly environments: Set<string>;
+  readonly faults: FaultBoard;
+  readonly requests: RequestLog;
+  readonly limiter: Limiter;
+  received: Received;
   /** A new sequence of numbers, other ones each time it is called. */
-  readonly nextRandom: () => Random
-}
+  readonly nextRandom: () => Random;
+};
 
-export const DEFAULT_SETTINGS: Settings = { scopes: ['org:read', 'project:read', 'event:read'], anodotErrors: 'string' }
+export const DEFAULT_SETTINGS: Settings = { scopes: ['org:read', 'project:read', 'event:read'], anodotErrors: 'string' };

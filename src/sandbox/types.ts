@@ -2,114 +2,114 @@
 
 /** One stored error event. `at` is a whole second (SA §2.4); invisible before `arrivedAt`. */
 export type SandboxEvent = {
-  readonly id: string
-  readonly at: number
-  readonly arrivedAt: number
-  readonly projectId: string
+  readonly id: string;
+  readonly at: number;
+  readonly arrivedAt: number;
+  readonly projectId: string;
   /** Issue id, digits; null for an event without an issue. */
-  readonly issueId: string | null
-  readonly title: string
-  readonly culprit: string | null
+  readonly issueId: string | null;
+  readonly title: string;
+  readonly culprit: string | null;
   /** The log message alone (SA §4.3), '' for plain exceptions. */
-  readonly message: string
-  readonly metadata: Readonly<Record<string, string>>
-  readonly type: string
-  readonly level: string | null
-  readonly release: string | null
-  readonly environment: string | null
+  readonly message: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly level: string | null;
+  readonly release: string | null;
+  readonly environment: string | null;
   /** As Sentry shows it: `id:5`, `ip:127.0.0.1`. */
-  readonly user: string | null
-  readonly transaction: string | null
-  readonly platform: string | null
-  readonly dist: string | null
-  readonly handled: boolean
-  readonly tags: Readonly<Record<string, string>>
-  readonly stack: ReadonlyArray<{ readonly filename: string; readonly function: string }>
-}
+  readonly user: string | null;
+  readonly transaction: string | null;
+  readonly platform: string | null;
+  readonly dist: string | null;
+  readonly handled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly stack: ReadonlyArray<{ readonly filename: string; readonly function: string }>;
+};
 
 /** What may be given to add an event; only `at` and `project` (slug or id) are needed. */
 export type EventInput = Partial<Omit<SandboxEvent, 'projectId' | 'issueId' | 'at' | 'arrivedAt'>> & {
   /** Epoch milliseconds or an ISO instant. */
-  at: number | string
+  at: number | string;
   /** Default: `at`. */
-  arrivedAt?: number | string
-  project: string
-  issue?: string | number | null
+  arrivedAt?: number | string;
+  project: string;
+  issue?: string | number | null;
   /** That many copies, each with its own id. */
-  repeat?: number
-}
+  repeat?: number;
+};
 
 export type Project = {
-  readonly id: string
-  slug: string
-  name: string
-  platform: string | null
-  createdAt: number
-  access: 'full' | 'forbidden' | 'deleted'
-  formerSlugs: string[]
-}
+  readonly id: string;
+  slug: string;
+  name: string;
+  platform: string | null;
+  createdAt: number;
+  access: 'full' | 'forbidden' | 'deleted';
+  formerSlugs: string[];
+};
 
-export type Assignee = { type: 'user' | 'team'; id: string; name: string; email?: string }
+export type Assignee = { type: 'user' | 'team'; id: string; name: string; email?: string };
 
 export type Issue = {
-  readonly id: string
-  readonly shortId: string
-  readonly projectId: string
-  title: string
-  culprit: string | null
-  level: string
-  type: string
-  category: string
-  platform: string | null
-  metadata: Record<string, string>
-  status: string
-  substatus: string | null
-  priority: string | null
-  assignedTo: Assignee | null
+  readonly id: string;
+  readonly shortId: string;
+  readonly projectId: string;
+  title: string;
+  culprit: string | null;
+  level: string;
+  type: string;
+  category: string;
+  platform: string | null;
+  metadata: Record<string, string>;
+  status: string;
+  substatus: string | null;
+  priority: string | null;
+  assignedTo: Assignee | null;
   /** undefined: made from the sandbox's own address; null: none. */
-  permalink?: string | null
-  isUnhandled: boolean
+  permalink?: string | null;
+  isUnhandled: boolean;
   /** First event ever; undefined: that of the earliest event stored. */
-  firstSeen?: number
+  firstSeen?: number;
   /** Events before those the sandbox holds, added to the lifetime's count. */
-  olderEvents: number
-  deleted: boolean
-  mergedInto?: string
-}
+  olderEvents: number;
+  deleted: boolean;
+  mergedInto?: string;
+};
 
-export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: string | number; project: string }
+export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: string | number; project: string };
 
-export type Vendor = 'sentry' | 'newrelic' | 'anodot'
+export type Vendor = 'sentry' | 'newrelic' | 'anodot';
 
 export type Endpoint = 'events-table' | 'issues' | 'issue' | 'projects' | 'project'
-  | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'unknown'
+  | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'unknown';
 
 /** One of the things the story does on purpose. `slot` is a story slot, `start` its real time. */
 export type Planted = {
-  kind: 'surge' | 'ramp' | 'new' | 'regressed' | 'single'
-  slot: number
-  start: number
+  kind: 'surge' | 'ramp' | 'new' | 'regressed' | 'single';
+  slot: number;
+  start: number;
   /** For how many slots. */
-  slots: number
-  issue: string
-  project: string
+  slots: number;
+  issue: string;
+  project: string;
   /** Mean events per slot without it, and at its height. */
-  usual: number
-  rate: number
-}
+  usual: number;
+  rate: number;
+};
 
 /** Where events come from besides those that were added. */
 export type Story = {
-  readonly projects: readonly Project[]
-  readonly environments: readonly string[]
+  readonly projects: readonly Project[];
+  readonly environments: readonly string[];
   /** Events with `at` in the slot that holds the instant; sorted by `at`. */
-  slotAt(instant: number): readonly SandboxEvent[]
-  issue(id: string, now: number): Issue | undefined
-  issueByShortId(shortId: string, now: number): Issue | undefined
+  slotAt(instant: number): readonly SandboxEvent[];
+  issue(id: string, now: number): Issue | undefined;
+  issueByShortId(shortId: string, now: number): Issue | undefined;
   /** Roughly how many events the issue ever had, and when the last; undefined for issues of others. */
-  lifetime(issueId: string, now: number): { readonly count: number; readonly last: number | null } | undefined
-  planted(from: number, to: number): Planted[]
-}
+  lifetime(issueId: string, now: number): { readonly count: number; readonly last: number | null } | undefined;
+  planted(from: number, to: number): Planted[];
+};
 
-export const SLOT = 300_000
-export const DAY = 86_400_000
+export const SLOT = 300_000;
+export const DAY = 86_400_000;

@@ -1,87 +1,87 @@
-import { createClock, instantOf } from './clock.ts'
-import { createEventStore, eventsOf } from './events.ts'
-import { createFaultBoard } from './faults.ts'
-import { createIssueBook } from './issues.ts'
-import { createProjectBook } from './projects.ts'
-import { randomFrom, seedOf } from './random.ts'
-import { nothingReceived } from './received.ts'
-import { createRequestLog } from './requests.ts'
-import { createLimiter, DECLARED_LIMITS } from './sentry/limits.ts'
-import { DEFAULT_SETTINGS } from './state.ts'
-import { countTruth } from './truth.ts'
-import type { Clock } from './clock.ts'
-import type { FaultBoard } from './faults.ts'
-import type { ProjectInput } from './projects.ts'
-import type { Received } from './received.ts'
-import type { RequestLog } from './requests.ts'
-import type { Limit } from './sentry/limits.ts'
-import type { Keys, Settings, State } from './state.ts'
-import type { Truth, TruthQuestion } from './truth.ts'
-import type { Endpoint, EventInput, Issue, IssueInput, Planted, Project, SandboxEvent, Story } from './types.ts'
+import { createClock, instantOf } from './clock.ts';
+import { createEventStore, eventsOf } from './events.ts';
+import { createFaultBoard } from './faults.ts';
+import { createIssueBook } from './issues.ts';
+import { createProjectBook } from './projects.ts';
+import { randomFrom, seedOf } from './random.ts';
+import { nothingReceived } from './received.ts';
+import { createRequestLog } from './requests.ts';
+import { createLimiter, DECLARED_LIMITS } from './sentry/limits.ts';
+import { DEFAULT_SETTINGS } from './state.ts';
+import { countTruth } from './truth.ts';
+import type { Clock } from './clock.ts';
+import type { FaultBoard } from './faults.ts';
+import type { ProjectInput } from './projects.ts';
+import type { Received } from './received.ts';
+import type { RequestLog } from './requests.ts';
+import type { Limit } from './sentry/limits.ts';
+import type { Keys, Settings, State } from './state.ts';
+import type { Truth, TruthQuestion } from './truth.ts';
+import type { Endpoint, EventInput, Issue, IssueInput, Planted, Project, SandboxEvent, Story } from './types.ts';
 
 /** Direct access to what the vendors know and were told. Projects are named by slug or id. */
 export type World = {
-  readonly clock: Clock
-  readonly faults: FaultBoard
-  readonly requests: RequestLog
-  readonly received: Received
-  readonly settings: Settings
-  projects(): readonly Project[]
-  addProject(input: ProjectInput): Project
-  renameProject(project: string, to: string): void
-  deleteProject(project: string): void
+  readonly clock: Clock;
+  readonly faults: FaultBoard;
+  readonly requests: RequestLog;
+  readonly received: Received;
+  readonly settings: Settings;
+  projects(): readonly Project[];
+  addProject(input: ProjectInput): Project;
+  renameProject(project: string, to: string): void;
+  deleteProject(project: string): void;
   /** Makes its id a 403 and `hasAccess` false. */
-  forbidProject(project: string): void
-  allowProject(project: string): void
-  addEnvironment(name: string): void
+  forbidProject(project: string): void;
+  allowProject(project: string): void;
+  addEnvironment(name: string): void;
   /** Returns the stored events, also those that have not arrived yet. */
-  addEvents(inputs: readonly EventInput[]): SandboxEvent[]
-  addIssue(input: IssueInput): Issue
-  issue(id: string): Issue | undefined
-  patchIssue(id: string, change: Partial<Issue>): Issue
+  addEvents(inputs: readonly EventInput[]): SandboxEvent[];
+  addIssue(input: IssueInput): Issue;
+  issue(id: string): Issue | undefined;
+  patchIssue(id: string, change: Partial<Issue>): Issue;
   /** Its events stay, with `issue` "unknown" (SA §2.3). */
-  deleteIssue(id: string): void
-  mergeIssue(from: string, into: string): void
+  deleteIssue(id: string): void;
+  mergeIssue(from: string, into: string): void;
   /** Those that have arrived by the sandbox clock. */
-  events(start: number | string, end: number | string): SandboxEvent[]
-  truth(question: TruthQuestion): Truth
-  planted(from: number | string, to: number | string): Planted[]
+  events(start: number | string, end: number | string): SandboxEvent[];
+  truth(question: TruthQuestion): Truth;
+  planted(from: number | string, to: number | string): Planted[];
   /** `saas`: the limits Sentry declares (SA §8.3); `off`: none. */
-  limit(what: 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined }): void
+  limit(what: 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined }): void;
   /** Everything added, received, logged and broken is forgotten; the clock is the real one again. */
-  reset(): void
-}
+  reset(): void;
+};
 
-export type WorldOptions = { readonly now: () => number; readonly seed: number; readonly keys: Keys; readonly story: Story | undefined }
+export type WorldOptions = { readonly now: () => number; readonly seed: number; readonly keys: Keys; readonly story: Story | undefined };
 
 export function createWorld(options: WorldOptions): { world: World; state: State } {
-  const state = createState(options)
-  let serial = 0
-  fillFromStory(state)
+  const state = createState(options);
+  let serial = 0;
+  fillFromStory(state);
   const project = (key: string): Project => {
-    const found = state.projects.find(key)
-    if (found === undefined) throw new Error(`no such project: ${key}`)
-    return found
-  }
+    const found = state.projects.find(key);
+    if (found === undefined) throw new Error(`no such project: ${key}`);
+    return found;
+  };
   const addEvents = (inputs: readonly EventInput[]): SandboxEvent[] => {
     const added = inputs.flatMap((input) => {
-      const owner = project(input.project)
-      const events = eventsOf(input, owner.id, serial)
-      serial += events.length
-      const [first] = events
-      if (first?.issueId !== undefined && first.issueId !== null) state.issues.ensure(first.issueId, first, owner)
-      return events
-    })
-    state.events.add(added)
-    return added
-  }
-  const world: World = { ...bookMethods(state, project), ...lookMethods(state), addEvents }
-  return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) }
+      const owner = project(input.project);
+      const events = eventsOf(input, owner.id, serial);
+      serial += events.length;
+      const [first] = events;
+      if (first?.issueId !== undefined && first.issueId !== null) state.issues.ensure(first.issueId, first, owner);
+      return events;
+    });
+    state.events.add(added);
+    return added;
+  };
+  const world: World = { ...bookMethods(state, project), ...lookMethods(state), addEvents };
+  return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) };
 }
 
 function createState({ now, seed, keys, story }: WorldOptions): State {
-  let draws = 0
-  const behind = (): Story | undefined => story
+  let draws = 0;
+  const behind = (): Story | undefined => story;
   return {
     keys, story,
     settings: { ...DEFAULT_SETTINGS },
@@ -95,40 +95,40 @@ function createState({ now, seed, keys, story }: WorldOptions): State {
     limiter: createLimiter(),
     received: nothingReceived(),
     nextRandom: () => randomFrom(seedOf(seed, 'draw', draws++)),
-  }
+  };
 }
 
 function fillFromStory(state: State): void {
-  for (const project of state.story?.projects ?? []) state.projects.put(project)
-  for (const name of state.story?.environments ?? []) state.environments.add(name)
+  for (const project of state.story?.projects ?? []) state.projects.put(project);
+  for (const name of state.story?.environments ?? []) state.environments.add(name);
 }
 
 type BookMethods = Pick<World, 'projects' | 'addProject' | 'renameProject' | 'deleteProject' | 'forbidProject' | 'allowProject'
-  | 'addEnvironment' | 'addIssue' | 'issue' | 'patchIssue' | 'deleteIssue' | 'mergeIssue'>
+  | 'addEnvironment' | 'addIssue' | 'issue' | 'patchIssue' | 'deleteIssue' | 'mergeIssue'>;
 
 function bookMethods(state: State, project: (key: string) => Project): BookMethods {
-  const now = (): number => state.clock.now()
+  const now = (): number => state.clock.now();
   return {
     projects: () => state.projects.all(),
     addProject: (input) => state.projects.add(input),
-    renameProject: (key, to) => { state.projects.rename(key, to) },
-    deleteProject: (key) => { state.projects.setAccess(key, 'deleted') },
-    forbidProject: (key) => { state.projects.setAccess(key, 'forbidden') },
-    allowProject: (key) => { state.projects.setAccess(key, 'full') },
-    addEnvironment: (name) => { state.environments.add(name) },
+    renameProject: (key, to) => { state.projects.rename(key, to); },
+    deleteProject: (key) => { state.projects.setAccess(key, 'deleted'); },
+    forbidProject: (key) => { state.projects.setAccess(key, 'forbidden'); },
+    allowProject: (key) => { state.projects.setAccess(key, 'full'); },
+    addEnvironment: (name) => { state.environments.add(name); },
     addIssue: (input) => state.issues.add(input, project(input.project)),
     issue: (id) => state.issues.get(id, now()),
     patchIssue: (id, change) => state.issues.patch(id, change, now()),
-    deleteIssue: (id) => { state.issues.patch(id, { deleted: true }, now()) },
-    mergeIssue: (from, into) => { state.issues.patch(from, { mergedInto: into }, now()) },
-  }
+    deleteIssue: (id) => { state.issues.patch(id, { deleted: true }, now()); },
+    mergeIssue: (from, into) => { state.issues.patch(from, { mergedInto: into }, now()); },
+  };
 }
 
-type LookMethods = Omit<World, keyof BookMethods | 'addEvents'>
+type LookMethods = Omit<World, keyof BookMethods | 'addEvents'>;
 
 function lookMethods(state: State): LookMethods {
   const events = (start: number | string, end: number | string): SandboxEvent[] =>
-    state.events.visible(instantOf(start), instantOf(end), state.clock.now())
+    state.events.visible(instantOf(start), instantOf(end), state.clock.now());
   return {
     clock: state.clock, faults: state.faults, requests: state.requests, received: state.received, settings: state.settings,
     events,
@@ -138,37 +138,37 @@ function lookMethods(state: State): LookMethods {
       currentIssue: state.issues.current,
     }),
     planted: (from, to) => state.story?.planted(instantOf(from), instantOf(to)) ?? [],
-    limit: (what) => { setLimits(state, what) },
-    reset: () => { reset(state) },
-  }
+    limit: (what) => { setLimits(state, what); },
+    reset: () => { reset(state); },
+  };
 }
 
 function projectsMeant(state: State, slugs: readonly string[] | undefined): Map<string, string> {
-  const open = state.projects.all().filter((project) => project.access === 'full')
-  if (slugs === undefined) return new Map(open.map((project) => [project.id, project.slug]))
-  return new Map(slugs.flatMap((slug) => open.filter((project) => project.slug === slug).map((project) => [project.id, slug] as const)))
+  const open = state.projects.all().filter((project) => project.access === 'full');
+  if (slugs === undefined) return new Map(open.map((project) => [project.id, project.slug]));
+  return new Map(slugs.flatMap((slug) => open.filter((project) => project.slug === slug).map((project) => [project.id, slug] as const)));
 }
 
 function setLimits(state: State, what: Parameters<World['limit']>[0]): void {
   if (typeof what === 'object') {
-    state.limiter.set(what.endpoint, what.limit)
-    return
+    state.limiter.set(what.endpoint, what.limit);
+    return;
   }
-  state.limiter.clear()
-  if (what === 'off') return
-  for (const [endpoint, limit] of Object.entries(DECLARED_LIMITS)) state.limiter.set(endpoint as Endpoint, limit)
+  state.limiter.clear();
+  if (what === 'off') return;
+  for (const [endpoint, limit] of Object.entries(DECLARED_LIMITS)) state.limiter.set(endpoint as Endpoint, limit);
 }
 
 function reset(state: State): void {
-  state.projects.clear()
-  state.issues.clear()
-  state.events.clear()
-  state.environments.clear()
-  state.faults.clear()
-  state.requests.clear()
-  state.limiter.clear()
-  state.clock.real()
-  state.received = nothingReceived()
-  Object.assign(state.settings, DEFAULT_SETTINGS)
-  fillFromStory(state)
+  state.projects.clear();
+  state.issues.clear();
+  state.events.clear();
+  state.environments.clear();
+  state.faults.clear();
+  state.requests.clear();
+  state.limiter.clear();
+  state.clock.real();
+  state.received = nothingReceived();
+  Object.assign(state.settings, DEFAULT_SETTINGS);
+  fillFromStory(state);
 }

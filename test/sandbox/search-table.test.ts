@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict'
-import { at, box, table } from './support.ts'
-import type { EventInput, Sandbox } from '../../src/sandbox/index.ts'
+import assert from 'node:assert/strict';
+import { at, box, table } from './support.ts';
+import type { EventInput, Sandbox } from '../../src/sandbox/index.ts';
 
 /** Seven events, each made for some rule of SA §9. Search messages stand behind them. */
 const EVENTS: readonly EventInput[] = [
@@ -38,7 +38,7 @@ const EVENTS: readonly EventInput[] = [
   }),
   // boom and order boom
   at(7, { id: 'e7', project: 'web', issue: null, title: 'boom', type: 'default', message: 'boom and order', metadata: { title: 'boom' }, level: 'info' }),
-]
+];
 
 /** Each search and the events it must find, by hand. */
 const FINDS: ReadonlyArray<readonly [string, string]> = [
@@ -125,7 +125,7 @@ const FINDS: ReadonlyArray<readonly [string, string]> = [
   ['(message:"reset" OR message:"timed") !environment:production', 'e2 e6'],
   ['environment:staging ((level:warning) OR (level:error))', 'e2 e6'],
   ['orderly', ''],
-]
+];
 
 /** Each search and the text of its 400. */
 const REFUSED: ReadonlyArray<readonly [string, RegExp]> = [
@@ -149,41 +149,41 @@ const REFUSED: ReadonlyArray<readonly [string, RegExp]> = [
   ['nonsense():>1', /not a valid function/],
   ['level:[error', /^Parse error/],
   ['project:nowhere', /^Invalid query\. Project\(s\) nowhere do not exist or are not actively selected\.$/],
-]
+];
 
 describe('sandbox: search of the events table', () => {
-  let sandbox: Sandbox
+  let sandbox: Sandbox;
   before(async () => {
-    sandbox = await box()
-    sandbox.world.addProject({ slug: 'web' })
-    sandbox.world.addProject({ slug: 'api' })
-    sandbox.world.addEvents(EVENTS)
-  })
-  after(() => sandbox.close())
+    sandbox = await box();
+    sandbox.world.addProject({ slug: 'web' });
+    sandbox.world.addProject({ slug: 'api' });
+    sandbox.world.addEvents(EVENTS);
+  });
+  after(() => sandbox.close());
 
   for (const [search, ids] of FINDS) {
     it(`finds "${ids}" for ${JSON.stringify(search)}`, async () => {
-      const { status, body } = await table(sandbox, `field=id&query=${encodeURIComponent(search)}`)
-      assert.equal(status, 200, JSON.stringify(body))
-      assert.equal(body.data.map((row: { id: string }) => row.id).sort().join(' '), ids)
-    })
+      const { status, body } = await table(sandbox, `field=id&query=${encodeURIComponent(search)}`);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(body.data.map((row: { id: string }) => row.id).sort().join(' '), ids);
+    });
   }
 
   for (const [search, text] of REFUSED) {
     it(`refuses ${JSON.stringify(search)}`, async () => {
-      const { status, body } = await table(sandbox, `field=id&query=${encodeURIComponent(search)}`)
-      assert.equal(status, 400)
-      assert.match(body.detail, text)
-    })
+      const { status, body } = await table(sandbox, `field=id&query=${encodeURIComponent(search)}`);
+      assert.equal(status, 400);
+      assert.match(body.detail, text);
+    });
   }
 
   it('takes a condition on an aggregate as HAVING', async () => {
-    const { body } = await table(sandbox, `field=issue.id&field=count()&query=${encodeURIComponent('count():>1')}`)
-    assert.deepEqual(body.data, [{ 'issue.id': 103, 'count()': 2 }])
-  })
+    const { body } = await table(sandbox, `field=issue.id&field=count()&query=${encodeURIComponent('count():>1')}`);
+    assert.deepEqual(body.data, [{ 'issue.id': 103, 'count()': 2 }]);
+  });
 
   it('combines HAVING with conditions on events', async () => {
-    const { body } = await table(sandbox, `field=project&field=count()&sort=project&query=${encodeURIComponent('level:error (count():>1 OR count_unique(user):>5)')}`)
-    assert.deepEqual(body.data, [{ project: 'api', 'count()': 2 }, { project: 'web', 'count()': 2 }])
-  })
-})
+    const { body } = await table(sandbox, `field=project&field=count()&sort=project&query=${encodeURIComponent('level:error (count():>1 OR count_unique(user):>5)')}`);
+    assert.deepEqual(body.data, [{ project: 'api', 'count()': 2 }, { project: 'web', 'count()': 2 }]);
+  });
+});

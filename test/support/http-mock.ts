@@ -44,7 +44,7 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
   for (const reply of replies) {
     const matchPath = (path: string): boolean => {
       const url = new URL(path, origin);
-      return url.pathname === pathname && (!path.includes('?') || sameQuery([...url.searchParams], expected.query ?? []));
+      return url.pathname === pathname && sameQuery([...url.searchParams], expected.query ?? []);
     };
     const matchBody = (body: unknown): boolean => !('body' in expected) || isDeepStrictEqual(body, expected.body);
     let interceptor = nock(origin).intercept(matchPath, expected.method ?? 'GET', matchBody as never);

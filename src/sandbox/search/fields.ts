@@ -1,22 +1,22 @@
-import type { SandboxEvent } from '../types.ts'
+import type { SandboxEvent } from '../types.ts';
 
 /** What a search or a column may need to know besides the event itself. */
 export type Lookup = {
-  projectSlug(projectId: string): string
+  projectSlug(projectId: string): string;
   /** The issue's id today, after merges. */
-  issueId(event: SandboxEvent): string | null
+  issueId(event: SandboxEvent): string | null;
   /** null when the issue is deleted or unknown. */
-  shortId(issueId: string): string | null
-}
+  shortId(issueId: string): string | null;
+};
 
 /** The search message of SA §4.3: log message, all texts of the metadata, culprit. Not the stack. */
 export function searchMessage(event: SandboxEvent): string {
   return [event.message, ...Object.values(event.metadata), event.culprit ?? '']
     .filter((part) => part !== '')
-    .join(' ')
+    .join(' ');
 }
 
-export type Getter = (event: SandboxEvent, lookup: Lookup) => string | null
+export type Getter = (event: SandboxEvent, lookup: Lookup) => string | null;
 
 /** The keys that are not tags (SA §2.3, §9.1). Promoted tags may be null. */
 const BUILT_IN: Readonly<Record<string, Getter>> = {
@@ -46,32 +46,32 @@ const BUILT_IN: Readonly<Record<string, Getter>> = {
   'error.value': (event) => event.metadata['value'] ?? null,
   'error.handled': (event) => String(event.handled),
   'error.unhandled': (event) => String(!event.handled),
-}
+};
 
 function userPart(event: SandboxEvent, part: string): string | null {
-  return event.user?.startsWith(`${part}:`) === true ? event.user.slice(part.length + 1) : null
+  return event.user?.startsWith(`${part}:`) === true ? event.user.slice(part.length + 1) : null;
 }
 
 function shortIdOf(event: SandboxEvent, lookup: Lookup): string | null {
-  const id = lookup.issueId(event)
-  return id === null ? null : lookup.shortId(id) ?? 'unknown'
+  const id = lookup.issueId(event);
+  return id === null ? null : lookup.shortId(id) ?? 'unknown';
 }
 
 export function builtIn(name: string): Getter | undefined {
-  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
 }
 
-const PROMOTED = new Set(['level', 'release', 'environment', 'user', 'transaction', 'dist'])
+const PROMOTED = new Set(['level', 'release', 'environment', 'user', 'transaction', 'dist']);
 
 /** A tag's value; '' when the event lacks it (SA §2.3). */
 export function tagGetter(name: string): Getter {
   return (event, lookup) => {
-    if (Object.hasOwn(event.tags, name)) return event.tags[name] ?? ''
-    return PROMOTED.has(name) ? builtIn(name)?.(event, lookup) ?? null : ''
-  }
+    if (Object.hasOwn(event.tags, name)) return event.tags[name] ?? '';
+    return PROMOTED.has(name) ? builtIn(name)?.(event, lookup) ?? null : '';
+  };
 }
 
 /** A built-in key hides a tag of the same name (SA §2.3). */
 export function bareGetter(name: string): Getter {
-  return builtIn(name) ?? tagGetter(name)
+  return builtIn(name) ?? tagGetter(name);
 }

@@ -1,64 +1,64 @@
-import type { Pattern } from './ast.ts'
+import type { Pattern } from './ast.ts';
 
 /**
  * Reads a value whose `\"` are still escaped. Without an unescaped `*` a backslash is a backslash (but `\*` is a
  * star); with one, `\x` is x (SA §9.4).
  */
 export function readPattern(raw: string): Pattern {
-  const unquoted = raw.replaceAll('\\"', '"')
+  const unquoted = raw.replaceAll('\\"', '"');
   if (!hasWildcard(unquoted)) {
-    const text = unquoted.replaceAll('\\*', '*')
-    return { text, parts: [text] }
+    const text = unquoted.replaceAll('\\*', '*');
+    return { text, parts: [text] };
   }
-  return { text: unquoted, parts: splitAtWildcards(unquoted) }
+  return { text: unquoted, parts: splitAtWildcards(unquoted) };
 }
 
 function hasWildcard(text: string): boolean {
-  return /(?<!\\)(?:\\\\)*\*/.test(text)
+  return /(?<!\\)(?:\\\\)*\*/.test(text);
 }
 
 function splitAtWildcards(text: string): string[] {
-  const parts = ['']
+  const parts = [''];
   for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i)
+    const char = text.charAt(i);
     if (char === '*') {
-      parts.push('')
-      continue
+      parts.push('');
+      continue;
     }
-    const escaped = char === '\\' && i + 1 < text.length
-    if (escaped) i++
-    parts[parts.length - 1] += escaped ? text.charAt(i) : char
+    const escaped = char === '\\' && i + 1 < text.length;
+    if (escaped) i++;
+    parts[parts.length - 1] += escaped ? text.charAt(i) : char;
   }
-  return parts
+  return parts;
 }
 
 /** `message`: case-insensitive and anywhere (SA §9.1). */
 export function messageTest(pattern: Pattern): (value: string) => boolean {
-  const parts = pattern.parts.map((part) => part.toLowerCase())
-  return (value) => inOrder(value.toLowerCase(), parts, 0) >= 0
+  const parts = pattern.parts.map((part) => part.toLowerCase());
+  return (value) => inOrder(value.toLowerCase(), parts, 0) >= 0;
 }
 
 /** Other keys: exact, or with wildcards case-insensitive over the whole value (SA §9.1, §9.3). */
 export function valueTest(pattern: Pattern): (value: string) => boolean {
-  if (pattern.parts.length === 1) return (value) => value === pattern.text
-  const parts = pattern.parts.map((part) => part.toLowerCase())
-  const first = parts[0] ?? ''
-  const last = parts.at(-1) ?? ''
+  if (pattern.parts.length === 1) return (value) => value === pattern.text;
+  const parts = pattern.parts.map((part) => part.toLowerCase());
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
   return (value) => {
-    const lower = value.toLowerCase()
-    if (!lower.startsWith(first) || !lower.endsWith(last)) return false
-    const reached = inOrder(lower, parts.slice(1, -1), first.length)
-    return reached >= 0 && reached + last.length <= lower.length
-  }
+    const lower = value.toLowerCase();
+    if (!lower.startsWith(first) || !lower.endsWith(last)) return false;
+    const reached = inOrder(lower, parts.slice(1, -1), first.length);
+    return reached >= 0 && reached + last.length <= lower.length;
+  };
 }
 
 /** Finds the parts one after the other; the index behind the last, or -1. */
 function inOrder(text: string, parts: readonly string[], from: number): number {
-  let at = from
+  let at = from;
   for (const part of parts) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return -1
-    at = found + part.length
+    const found = text.indexOf(part, at);
+    if (found < 0) return -1;
+    at = found + part.length;
   }
-  return at
+  return at;
 }

@@ -1,146 +1,146 @@
-import { json } from '../http/message.ts'
-import { splitIssueSearch } from '../search/issues.ts'
-import { compileSearch } from '../search/match.ts'
-import { parseSearch } from '../search/parse.ts'
-import { readSpan } from './dates.ts'
-import { badRequest, notFound } from './errors.ts'
-import { issueJson } from './issue-json.ts'
-import { lifetimeOf, NO_EVENTS, statsByIssue } from './issue-stats.ts'
-import { lookupOf } from './lookup.ts'
-import { linkHeader, readOffset } from './pages.ts'
-import { inScope, readScope } from './scope.ts'
-import { orBadRequest } from './table.ts'
-import type { Answer, VendorRequest } from '../http/message.ts'
-import type { IssueSearch } from '../search/issues.ts'
-import type { State } from '../state.ts'
-import type { Issue, SandboxEvent } from '../types.ts'
-import type { Span } from './dates.ts'
-import type { IssueView } from './issue-json.ts'
-import type { IssueStats } from './issue-stats.ts'
-import type { Scope } from './scope.ts'
+import { json } from '../http/message.ts';
+import { splitIssueSearch } from '../search/issues.ts';
+import { compileSearch } from '../search/match.ts';
+import { parseSearch } from '../search/parse.ts';
+import { readSpan } from './dates.ts';
+import { badRequest, notFound } from './errors.ts';
+import { issueJson } from './issue-json.ts';
+import { lifetimeOf, NO_EVENTS, statsByIssue } from './issue-stats.ts';
+import { lookupOf } from './lookup.ts';
+import { linkHeader, readOffset } from './pages.ts';
+import { inScope, readScope } from './scope.ts';
+import { orBadRequest } from './table.ts';
+import type { Answer, VendorRequest } from '../http/message.ts';
+import type { IssueSearch } from '../search/issues.ts';
+import type { State } from '../state.ts';
+import type { Issue, SandboxEvent } from '../types.ts';
+import type { Span } from './dates.ts';
+import type { IssueView } from './issue-json.ts';
+import type { IssueStats } from './issue-stats.ts';
+import type { Scope } from './scope.ts';
 
-type Look = { readonly scope: Scope; readonly span: Span; readonly events: readonly SandboxEvent[] }
+type Look = { readonly scope: Scope; readonly span: Span; readonly events: readonly SandboxEvent[] };
 
 /** GET organizations/{org}/issues/ (SA §5). */
 export function issueList(state: State, request: VendorRequest): Answer {
-  const { query } = request
-  const scope = readScope(state, query)
-  const period = readPeriod(query)
-  const span = readSpan(query, state.clock.now(), '')
-  if (scope.projects.size === 0) return json(200, [])
-  const events = span.given ? state.events.visible(span.start, span.end, state.clock.now()) : recentEvents(state, span)
-  const look: Look = { scope, span, events: events.filter((event) => inScope(scope, event)) }
-  const collapse = new Set(query.getAll('collapse'))
-  const show = (views: readonly IssueView[]): unknown[] => views.map((view) => issueJson(state, request.base, view, collapse, period))
-  if (query.has('group')) return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))))
-  return searchAnswer(state, request, look, show)
+  const { query } = request;
+  const scope = readScope(state, query);
+  const period = readPeriod(query);
+  const span = readSpan(query, state.clock.now(), '');
+  if (scope.projects.size === 0) return json(200, []);
+  const events = span.given ? state.events.visible(span.start, span.end, state.clock.now()) : recentEvents(state, span);
+  const look: Look = { scope, span, events: events.filter((event) => inScope(scope, event)) };
+  const collapse = new Set(query.getAll('collapse'));
+  const show = (views: readonly IssueView[]): unknown[] => views.map((view) => issueJson(state, request.base, view, collapse, period));
+  if (query.has('group')) return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
+  return searchAnswer(state, request, look, show);
 }
 
 /** Without dates: what was added over 90 days, and of the story its last hours only. */
 function recentEvents(state: State, span: Span): SandboxEvent[] {
-  const from = state.story === undefined ? span.start : span.end - 6 * 3_600_000
-  return state.events.visible(from, span.end + 1000, state.clock.now())
+  const from = state.story === undefined ? span.start : span.end - 6 * 3_600_000;
+  return state.events.visible(from, span.end + 1000, state.clock.now());
 }
 
 function readPeriod(query: URLSearchParams): string {
-  const period = query.get('groupStatsPeriod') ?? '24h'
-  if (['', '24h', '14d', 'auto'].includes(period)) return period
-  throw badRequest("Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'")
+  const period = query.get('groupStatsPeriod') ?? '24h';
+  if (['', '24h', '14d', 'auto'].includes(period)) return period;
+  throw badRequest("Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'");
 }
 
 /** More than 100 is cut silently (SA §5.1). */
 function readLimit(query: URLSearchParams): number {
-  const limit = Number(query.get('limit') ?? '100')
-  if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit parameter.')
-  return Math.min(100, limit)
+  const limit = Number(query.get('limit') ?? '100');
+  if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit parameter.');
+  return Math.min(100, limit);
 }
 
 /** `group=`: exactly these, the search and the dates choose nothing (SA §5.1). */
 function namedViews(state: State, look: Look, ids: readonly string[]): IssueView[] {
-  if (!ids.every((id) => /^\d+$/.test(id))) throw badRequest('Group ids must be integers')
-  const stats = statsByIssue(look.events, state.issues.current)
+  if (!ids.every((id) => /^\d+$/.test(id))) throw badRequest('Group ids must be integers');
+  const stats = statsByIssue(look.events, state.issues.current);
   return [...new Set(ids)]
     .map((id) => state.issues.get(id, state.clock.now()))
     .filter((issue) => issue !== undefined)
     .filter((issue) => isListed(issue, look.scope))
-    .map((issue) => viewOf(state, issue, look.span, stats.get(issue.id), null))
+    .map((issue) => viewOf(state, issue, look.span, stats.get(issue.id), null));
 }
 
 function isListed(issue: Issue, scope: Scope): boolean {
-  return !issue.deleted && issue.mergedInto === undefined && scope.projects.has(issue.projectId)
+  return !issue.deleted && issue.mergedInto === undefined && scope.projects.has(issue.projectId);
 }
 
 function viewOf(state: State, issue: Issue, span: Span, window: IssueStats | undefined, filtered: IssueStats | null): IssueView {
-  const lifetime = lifetimeOf(state, issue)
-  return { issue, lifetime, filtered, window: span.given ? window ?? NO_EVENTS : lifetime }
+  const lifetime = lifetimeOf(state, issue);
+  return { issue, lifetime, filtered, window: span.given ? window ?? NO_EVENTS : lifetime };
 }
 
 function searchAnswer(state: State, request: VendorRequest, look: Look, show: (views: readonly IssueView[]) => unknown[]): Answer {
-  const { query } = request
-  const limit = readLimit(query)
-  const direct = directHit(state, look, query)
-  if (direct !== undefined) return json(200, show([direct]), { 'x-sentry-direct-hit': '1' })
-  const offset = readOffset(query.get('cursor'))
-  const search = orBadRequest(() => splitIssueSearch(parseSearch(query.get('query') ?? 'is:unresolved', 'issues')))
-  const views = orBadRequest(() => findViews(state, look, search))
-  const score = scoreOf(query.get('sort') ?? 'date')
-  views.sort((a, b) => score(b) - score(a) || Number(b.issue.id) - Number(a.issue.id))
-  const shown = views.slice(offset, offset + limit)
-  const last = shown.at(-1)
-  const link = linkHeader(request, { offset, size: limit }, views.length > offset + limit, last === undefined ? 0 : score(last))
-  return json(200, show(shown), { link, 'x-hits': String(views.length), 'x-max-hits': '1000' })
+  const { query } = request;
+  const limit = readLimit(query);
+  const direct = directHit(state, look, query);
+  if (direct !== undefined) return json(200, show([direct]), { 'x-sentry-direct-hit': '1' });
+  const offset = readOffset(query.get('cursor'));
+  const search = orBadRequest(() => splitIssueSearch(parseSearch(query.get('query') ?? 'is:unresolved', 'issues')));
+  const views = orBadRequest(() => findViews(state, look, search));
+  const score = scoreOf(query.get('sort') ?? 'date');
+  views.sort((a, b) => score(b) - score(a) || Number(b.issue.id) - Number(a.issue.id));
+  const shown = views.slice(offset, offset + limit);
+  const last = shown.at(-1);
+  const link = linkHeader(request, { offset, size: limit }, views.length > offset + limit, last === undefined ? 0 : score(last));
+  return json(200, show(shown), { link, 'x-hits': String(views.length), 'x-max-hits': '1000' });
 }
 
 /** An event id at the beginning of the search, or a short id with `shortIdLookup`: dates are ignored (SA §5.4). */
 function directHit(state: State, look: Look, query: URLSearchParams): IssueView | undefined {
-  const text = (query.get('query') ?? '').trim()
-  const now = state.clock.now()
-  const id = state.events.byId(/^[0-9a-f]{32}/.exec(text)?.[0] ?? '')?.issueId ?? null
-  const named = query.get('shortIdLookup') === '1' ? state.issues.byShortId(text, now) : undefined
-  const issue = id === null ? named : state.issues.get(state.issues.current(id), now)
-  if (issue === undefined || !isListed(issue, look.scope)) return undefined
-  return viewOf(state, issue, { ...look.span, given: false }, undefined, null)
+  const text = (query.get('query') ?? '').trim();
+  const now = state.clock.now();
+  const id = state.events.byId(/^[0-9a-f]{32}/.exec(text)?.[0] ?? '')?.issueId ?? null;
+  const named = query.get('shortIdLookup') === '1' ? state.issues.byShortId(text, now) : undefined;
+  const issue = id === null ? named : state.issues.get(state.issues.current(id), now);
+  if (issue === undefined || !isListed(issue, look.scope)) return undefined;
+  return viewOf(state, issue, { ...look.span, given: false }, undefined, null);
 }
 
 /** Issues with events in the window that meet the search's conditions on events. */
 function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
-  const matches = compileSearch(search.events, lookupOf(state))
-  const all = statsByIssue(look.events, state.issues.current)
-  const plain = search.events.parts.length === 0
-  const matching = plain ? all : statsByIssue(look.events.filter(matches), state.issues.current)
-  const views: IssueView[] = []
+  const matches = compileSearch(search.events, lookupOf(state));
+  const all = statsByIssue(look.events, state.issues.current);
+  const plain = search.events.parts.length === 0;
+  const matching = plain ? all : statsByIssue(look.events.filter(matches), state.issues.current);
+  const views: IssueView[] = [];
   for (const [id, filtered] of matching) {
-    const issue = state.issues.get(id, state.clock.now())
-    if (issue === undefined || !isListed(issue, look.scope)) continue
-    const view = viewOf(state, issue, look.span, all.get(id), plain ? null : filtered)
-    if (search.issue(factsOf(state, view))) views.push(view)
+    const issue = state.issues.get(id, state.clock.now());
+    if (issue === undefined || !isListed(issue, look.scope)) continue;
+    const view = viewOf(state, issue, look.span, all.get(id), plain ? null : filtered);
+    if (search.issue(factsOf(state, view))) views.push(view);
   }
-  return views
+  return views;
 }
 
 function factsOf(state: State, { issue, window, lifetime }: IssueView): Parameters<IssueSearch['issue']>[0] {
-  const slug = state.projects.byId(issue.projectId)?.slug ?? ''
-  return { issue, slug, first: lifetime.first ?? 0, last: window.last ?? lifetime.last ?? 0, count: lifetime.count }
+  const slug = state.projects.byId(issue.projectId)?.slug ?? '';
+  return { issue, slug, first: lifetime.first ?? 0, last: window.last ?? lifetime.last ?? 0, count: lifetime.count };
 }
 
-const SORTS = ['date', 'new', 'freq', 'user', 'trends', 'inbox', 'recommended']
+const SORTS = ['date', 'new', 'freq', 'user', 'trends', 'inbox', 'recommended'];
 
 function scoreOf(sort: string): (view: IssueView) => number {
-  if (!SORTS.includes(sort)) throw badRequest(`Invalid sort: ${sort}`)
-  if (sort === 'new') return ({ lifetime }) => lifetime.first ?? 0
-  if (sort === 'freq') return ({ window, filtered }) => (filtered ?? window).count
-  if (sort === 'user') return ({ window, filtered }) => (filtered ?? window).users
-  return ({ window }) => window.last ?? 0
+  if (!SORTS.includes(sort)) throw badRequest(`Invalid sort: ${sort}`);
+  if (sort === 'new') return ({ lifetime }) => lifetime.first ?? 0;
+  if (sort === 'freq') return ({ window, filtered }) => (filtered ?? window).count;
+  if (sort === 'user') return ({ window, filtered }) => (filtered ?? window).users;
+  return ({ window }) => window.last ?? 0;
 }
 
 /** GET organizations/{org}/issues/{id}/, by number or short id; a merged one answers with its target (SA §5.6). */
 export function issueDetails(state: State, request: VendorRequest, key: string): Answer {
-  const now = state.clock.now()
-  const found = state.issues.byShortId(key, now) ?? state.issues.get(state.issues.current(key), now)
-  const project = state.projects.byId(found?.projectId ?? '')
-  if (found === undefined || found.deleted || project?.access !== 'full') throw notFound()
-  const lifetime = lifetimeOf(state, found)
-  const view: IssueView = { issue: found, window: lifetime, filtered: null, lifetime }
-  const body = issueJson(state, request.base, view, new Set(['stats']), '')
-  return json(200, { ...body, activity: [], tags: [], firstRelease: null, lastRelease: null, participants: [], stats: {} })
+  const now = state.clock.now();
+  const found = state.issues.byShortId(key, now) ?? state.issues.get(state.issues.current(key), now);
+  const project = state.projects.byId(found?.projectId ?? '');
+  if (found === undefined || found.deleted || project?.access !== 'full') throw notFound();
+  const lifetime = lifetimeOf(state, found);
+  const view: IssueView = { issue: found, window: lifetime, filtered: null, lifetime };
+  const body = issueJson(state, request.base, view, new Set(['stats']), '');
+  return json(200, { ...body, activity: [], tags: [], firstRelease: null, lastRelease: null, participants: [], stats: {} });
 }

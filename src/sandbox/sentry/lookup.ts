@@ -1,21 +1,21 @@
-import type { Lookup } from '../search/fields.ts'
-import type { State } from '../state.ts'
+import type { Lookup } from '../search/fields.ts';
+import type { State } from '../state.ts';
 
 /** Answers from the books, each issue asked once. */
 export function lookupOf(state: State): Lookup {
-  const now = state.clock.now()
-  const shortIds = new Map<string, string | null>()
+  const now = state.clock.now();
+  const shortIds = new Map<string, string | null>();
   const shortId = (id: string): string | null => {
-    const known = shortIds.get(id)
-    if (known !== undefined) return known
-    const issue = state.issues.get(id, now)
-    const found = issue === undefined || issue.deleted ? null : issue.shortId
-    shortIds.set(id, found)
-    return found
-  }
+    const known = shortIds.get(id);
+    if (known !== undefined) return known;
+    const issue = state.issues.get(id, now);
+    const found = issue === undefined || issue.deleted ? null : issue.shortId;
+    shortIds.set(id, found);
+    return found;
+  };
   return {
     shortId,
     projectSlug: (id) => state.projects.byId(id)?.slug ?? '',
     issueId: (event) => event.issueId === null ? null : state.issues.current(event.issueId),
-  }
+  };
 }

@@ -1,25 +1,25 @@
-import { hex, mixSeed, pick, randomFrom, wholeBelow } from '../random.ts'
-import { DAY, SLOT } from '../types.ts'
-import type { Random } from '../random.ts'
-import type { SandboxEvent } from '../types.ts'
-import type { Character } from './cast.ts'
+import { hex, mixSeed, pick, randomFrom, wholeBelow } from '../random.ts';
+import { DAY, SLOT } from '../types.ts';
+import type { Random } from '../random.ts';
+import type { SandboxEvent } from '../types.ts';
+import type { Character } from './cast.ts';
 
-const BROWSERS = ['Chrome', 'Firefox', 'Safari', 'Edge', 'Chrome Mobile']
-const SYSTEMS = ['Windows', 'macOS', 'Linux', 'Android', 'iOS']
-const ENVIRONMENTS = [...Array<string>(40).fill('production'), ...Array<string>(9).fill('staging'), null]
-const LATE_SHARE = 0.02
-const LATEST_MS = 360_000
+const BROWSERS = ['Chrome', 'Firefox', 'Safari', 'Edge', 'Chrome Mobile'];
+const SYSTEMS = ['Windows', 'macOS', 'Linux', 'Android', 'iOS'];
+const ENVIRONMENTS = [...Array<string>(40).fill('production'), ...Array<string>(9).fill('staging'), null];
+const LATE_SHARE = 0.02;
+const LATEST_MS = 360_000;
 
 /** The events of one issue in one slot. `start` is the slot's real time, `storyTime` its place in the story. */
 export function makeEvents(seed: number, who: Character, slot: number, start: number, count: number): SandboxEvent[] {
-  const random = randomFrom(mixSeed(seed, who.index, slot) ^ 0x5bd1e995)
-  return Array.from({ length: count }, () => makeEvent(random, who, slot, start))
+  const random = randomFrom(mixSeed(seed, who.index, slot) ^ 0x5bd1e995);
+  return Array.from({ length: count }, () => makeEvent(random, who, slot, start));
 }
 
 function makeEvent(random: Random, who: Character, slot: number, start: number): SandboxEvent {
-  const at = start + wholeBelow(random, SLOT / 1000) * 1000
-  const fault = pick(random, who.faults)
-  const title = `${fault.type}: ${fault.value}`
+  const at = start + wholeBelow(random, SLOT / 1000) * 1000;
+  const fault = pick(random, who.faults);
+  const title = `${fault.type}: ${fault.value}`;
   return {
     id: hex(random, 32), at, arrivedAt: at + delay(random),
     projectId: who.project.id, issueId: who.id, title, culprit: who.culprit, message: '',
@@ -32,30 +32,30 @@ function makeEvent(random: Random, who: Character, slot: number, start: number):
     platform: who.project.platform, dist: null, handled: random() < 0.4,
     tags: tagsOf(random, who),
     stack: [{ filename: who.filename, function: who.function }],
-  }
+  };
 }
 
 /** Mostly within seconds, at times minutes. */
 function delay(random: Random): number {
-  return random() < LATE_SHARE ? 20_000 + wholeBelow(random, LATEST_MS - 20_000) : wholeBelow(random, 3000)
+  return random() < LATE_SHARE ? 20_000 + wholeBelow(random, LATEST_MS - 20_000) : wholeBelow(random, 3000);
 }
 
 /** A release a day, the former one still about. */
 function releaseOf(random: Random, slot: number): number {
-  const day = Math.floor(slot / (DAY / SLOT))
-  return (((day - (random() < 0.3 ? 1 : 0)) % 1000) + 1000) % 1000
+  const day = Math.floor(slot / (DAY / SLOT));
+  return (((day - (random() < 0.3 ? 1 : 0)) % 1000) + 1000) % 1000;
 }
 
 function tagsOf(random: Random, who: Character): Record<string, string> {
-  const tags: Record<string, string> = { 'os.name': pick(random, SYSTEMS) }
-  if (who.project.slug === 'web') tags['browser.name'] = pick(random, BROWSERS)
-  if (random() < 0.5) tags['shard'] = String(wholeBelow(random, 4))
-  return tags
+  const tags: Record<string, string> = { 'os.name': pick(random, SYSTEMS) };
+  if (who.project.slug === 'web') tags['browser.name'] = pick(random, BROWSERS);
+  if (random() < 0.5) tags['shard'] = String(wholeBelow(random, 4));
+  return tags;
 }
 
 /** An event that belongs to no issue. */
 export function orphanOf(seed: number, like: Character, slot: number, start: number, k: number): SandboxEvent {
-  const [event] = makeEvents(seed + k + 1, like, slot, start, 1)
-  if (event === undefined) throw new Error('no event')
-  return { ...event, issueId: null }
+  const [event] = makeEvents(seed + k + 1, like, slot, start, 1);
+  if (event === undefined) throw new Error('no event');
+  return { ...event, issueId: null };
 }

