@@ -49,7 +49,7 @@ export function createApp(options: AppOptions): App {
     .post((request, response, next) => {
       if (options.authorize(request.headers.authorization)) return next();
       response.set('WWW-Authenticate', 'Bearer');
-      problem(response, 401, 'send Authorization: Bearer with a valid token');
+      problem(response, 401);
     }, express.raw({ limit: MAX_BODY, type: () => true, inflate: false }), (request, response) => track(busy, post(request, response, options, state)))
     .all((_request, response) => notAllowed(response, 'POST'));
   app.route('/healthz').get((_request, response) => void response.json({ status: 'alive' })).all((_request, response) => notAllowed(response, 'GET'));
@@ -111,7 +111,8 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 405: 'Method Not Allowed', 413: 'Content Too Large', 415: 'Unsupported Media Type', 500: 'Internal Server Error', 503: 'Service Unavailable',
 };
 
-function problem(response: Response, status: number, detail: string): void {
+/** RFC 9457. A 401 has no detail: it would tell a stranger what to try next. */
+function problem(response: Response, status: number, detail?: string): void {
   response.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }));
 }
 

@@ -108,10 +108,22 @@ class RetryableError extends Error {
 
 async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer> {
   const slot = request.slot ?? ((run) => run());
-  const result = await slot(() => once(request, deps)).catch(() => cancelled(request));
+  const result = await slot(async () => pause(await once(request, deps), request, deps, state)).catch(() => cancelled(request));
   if ('status' in result && 'text' in result) return result;
   if (result.maybeStored) state.maybeStored = true;
   throw new RetryableError(request.service, result);
+}
+
+/**
+ * Settles how long a limited request waits, and tells everybody.
+ * NOTE: while its slot is still held, so that the next request in the queue cannot slip out before the pause.
+ */
+function pause(result: HttpAnswer | Failure, { scope, onWait }: HttpRequest, deps: HttpDeps, state: State): HttpAnswer | Failure {
+  if ('text' in result || !result.limited) return result;
+  const tries = state.limited + 1;
+  const waitMs = result.waitMs ?? backoff(tries, 5000, deps.random());
+  if (tries < LIMITED_TRIES && deps.now() + waitMs < scope.deadline) onWait?.(waitMs);
+  return { ...result, waitMs };
 }
 
 /** A slot that was never given: the run ended while the request queued. */
@@ -168,13 +180,12 @@ async function waitForNext(error: unknown, request: HttpRequest, deps: HttpDeps,
   const { failure } = error;
   const tries = failure.limited ? ++state.limited : ++state.failures;
   if (tries >= (failure.limited ? LIMITED_TRIES : TRIES)) return false;
-  const ms = failure.waitMs ?? backoff(tries, failure.limited ? 5000 : 1000, deps.random());
+  const ms = failure.waitMs ?? backoff(tries, 1000, deps.random());
   const { scope } = request;
   if (deps.now() + ms >= scope.deadline) {
     throw new RetryableError(request.service, { ...failure, message: `${failure.message}; the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline` });
   }
   scope.log.warn({ service: request.service, status: failure.status, tries, waitMs: ms, why: failure.message }, 'trying again');
-  if (failure.limited) request.onWait?.(ms);
   await deps.sleep(ms, scope.signal).catch(() => {
     throw new RetryableError(request.service, { ...failure, aborted: true });
   });

@@ -1,3 +1,4 @@
+import { chooseApm, preloaded, type Apm } from './apm.ts';
 import { bearer } from './auth.ts';
 import { createApp } from './app.ts';
 import { assemble, StartError, type Parts, type World } from './parts.ts';
@@ -11,14 +12,15 @@ try {
   await serve(assemble(world), world);
 } catch (error) {
   const faults = error instanceof StartError ? error.faults : [error instanceof Error ? error.message : String(error)];
-  process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`);
-  process.exitCode = 1;
+  // NOTE: the APM agent, when loaded, would keep the process alive.
+  process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () => process.exit(1));
 }
 
 async function serve(parts: Parts, { now, uuid, sleep, server, version }: World): Promise<void> {
   const { settings, filters, sinks, log, mask, runner, observe } = parts;
+  const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
-    runner, observe, log, mask, now, uuid, server, version,
+    runner: apm.watch(runner), observe, log, mask, now, uuid, server, version,
     trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
     authorize: bearer(settings.tokens),
     faults: filters.faults,
@@ -26,7 +28,7 @@ async function serve(parts: Parts, { now, uuid, sleep, server, version }: World)
   const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
   log.info({ host: settings.host, port: listening.port, version, filters: filters.filters.length, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun }, 'listening');
   for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), parts));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
   await prepare(parts);
 }
 
@@ -37,9 +39,10 @@ async function prepare({ source, filters, log, openScope, settings }: Parts): Pr
   scope.close();
 }
 
-async function stop(signal: string, close: () => Promise<void>, { log }: Parts): Promise<void> {
+async function stop(signal: string, close: () => Promise<void>, apm: Apm, { log }: Parts): Promise<void> {
   log.info({ signal }, 'shutting down');
   await close();
+  await apm.stop();
   log.info({}, 'stopped');
   process.exit(0);
 }

@@ -9,7 +9,7 @@ import { memoryClaims, memoryRecall, noClaims, noRecall } from './ledger/memory.
 import { createLog } from './log.ts';
 import { masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
-import { expandFiles, onePerVariable, SettingsError, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
+import { expandFiles, onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
 import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
 import { debugCourier } from './sinks/debug.ts';
 import { sinks as sinkRegistry } from './sinks/index.ts';
@@ -96,8 +96,8 @@ function readAll(world: World): Read {
   const { env, faults: fileFaults } = expandFiles(world.env, sensitive, (path) => Buffer.from(world.disk.readFileSync(path)).toString());
   const faults: SettingsFault[] = [...fileFaults];
   const settings = collect(faults, () => loadSettings(env));
-  const dryRun = settings?.dryRun ?? false;
-  const chosen = settings === undefined ? { names: [], faults: [] } : chooseSinks(settings.sinks, sinkRegistry, env, dryRun);
+  // Faults of our own settings do not hide those of sinks and filters: what they would have said is guessed.
+  const chosen = chooseSinks(settings?.sinks, sinkRegistry, env, settings?.dryRun ?? true);
   faults.push(...chosen.faults);
 
   // Parts are built before the log exists, because the log masks their secrets; they get it by reference.
@@ -105,7 +105,7 @@ function readAll(world: World): Read {
   const deps = lateDeps(world, late);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
-  const filters = readFilters(settings?.filters ?? 'config/filters.yaml', world, source, built, chosen.names);
+  const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines);
 

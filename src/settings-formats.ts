@@ -59,8 +59,11 @@ export function oneOf<const T extends string>(...words: readonly T[]): Format<T>
   };
 }
 
-/** A key or token: printable ASCII without spaces, at least so many characters. Its setting must be `sensitive`. */
-export function secret(atLeast = 1): Format<string> {
+/**
+ * A key or token: printable ASCII without spaces, at least so many characters (a shorter one could not be masked without
+ * garbling other words). Its setting must be `sensitive`.
+ */
+export function secret(atLeast = 8): Format<string> {
   return (text) => {
     if (/\s/.test(text)) throw new Error('has white space inside; copy the value again, on one line');
     if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has characters other than printable ASCII; copy the value again');

@@ -20,6 +20,9 @@ export interface Settings {
   readonly shutdownMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
+  /** The service's own monitoring by New Relic's agent. */
+  readonly apm: boolean;
+  readonly apmName: string;
   /** Values that logs and answers must not show. */
   readonly secrets: readonly string[];
 }
@@ -39,6 +42,8 @@ interface Given {
   readonly shutdownSeconds: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
+  readonly apm: boolean;
+  readonly apmName: string;
 }
 
 const HOST_LOOKS = 'an address or host name without port, such as 127.0.0.1';
@@ -69,6 +74,9 @@ const schema: Schema<Given> = {
     format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info',
   },
   logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
+  // These two are also read by apm.cjs and by the agent itself.
+  apm: { env: 'NEW_RELIC_ENABLED', doc: "the service's own monitoring (APM) by New Relic's agent", format: flag, default: false },
+  apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
 };
 
 /** The program's own variables. */

@@ -181,3 +181,14 @@ describe('http: what an error says', () => {
     }
   });
 });
+
+describe('http: the debug log', () => {
+  it('has a line per answer, without the query, which may hold a token', async () => {
+    mock({ url: URL_, query: [['token', SECRET]] }, OK);
+    const clock = createClock();
+    const scope = scopeOf();
+    const http = createHttp({ now: clock.now, sleep: clock.sleep, random: () => 0, userAgent: 'x/1' });
+    await http({ service: 'svc', method: 'GET', url: URL_, params: [['token', SECRET]], headers: {}, timeoutMs: 7000, repeatSafe: true, secrets: [SECRET], scope });
+    assert.deepEqual(scope.log.lines, [{ level: 'debug', text: 'request answered', fields: { service: 'svc', method: 'GET', url: URL_, status: 200, ms: 0 } }]);
+  });
+});

@@ -19,10 +19,10 @@ interface Settings {
 }
 
 const schema: Schema<Settings> = {
-  token: { env: 'ACME_TOKEN', doc: 'token of Acme', format: secret(), default: null, sensitive: true },
+  token: { env: 'ACME_TOKEN', doc: 'token of Acme', format: secret(1), default: null, sensitive: true },
   url: { env: 'ACME_URL', doc: 'address of Acme', format: baseUrl, default: 'https://acme.example.com' },
   rows: { env: 'ACME_ROWS', doc: 'rows', format: wholeNumber(1, 50), default: 5 },
-  spare: { env: 'ACME_SPARE', doc: 'spare tokens', format: commaList(secret()), default: null, optional: true, sensitive: true },
+  spare: { env: 'ACME_SPARE', doc: 'spare tokens', format: commaList(secret(1)), default: null, optional: true, sensitive: true },
 };
 
 function faultsOf(act: () => unknown): unknown {

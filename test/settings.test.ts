@@ -24,7 +24,7 @@ describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
       port: 3000, host: '127.0.0.1', tokens: [], dryRun: false, filters: 'config/filters.yaml', strictFilters: false, sinks: undefined,
-      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', secrets: [],
+      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', apm: false, apmName: 'sentry-monitor', secrets: [],
     });
   });
 
@@ -32,10 +32,11 @@ describe("the program's settings", () => {
     const env = {
       PORT: '0', HOST: '10.0.0.1', TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`, DRY_RUN: 'yes', FILTERS: '/etc/acme/filters', STRICT_FILTERS: 'on', SINKS: 'newrelic,anodot',
       SETTLE_SECONDS: '0', RUN_DEADLINE_SECONDS: '90', SHUTDOWN_SECONDS: '10', LOG_LEVEL: 'silent', LOG_FORMAT: 'pretty',
+      NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
     };
     assert.deepEqual(loadSettings(env), {
       port: 0, host: '10.0.0.1', tokens: [TOKEN, OTHER], dryRun: true, filters: '/etc/acme/filters', strictFilters: true, sinks: ['newrelic', 'anodot'],
-      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', secrets: [TOKEN, OTHER],
+      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER],
     });
   });
 
@@ -60,6 +61,7 @@ describe("the program's settings", () => {
     [{ TRIGGER_TOKEN: `${TOKEN},${TOKEN}` }, 'TRIGGER_TOKEN: holds a value twice; remove one'],
     [{ DRY_RUN: 'maybe' }, 'DRY_RUN: "maybe" is neither yes nor no; write true or false'],
     [{ STRICT_FILTERS: '2' }, 'STRICT_FILTERS: "2" is neither yes nor no; write true or false'],
+    [{ NEW_RELIC_ENABLED: 'enabled' }, 'NEW_RELIC_ENABLED: "enabled" is neither yes nor no; write true or false'],
     [{ FILTERS: 'a\nb' }, 'FILTERS: "a\\nb" has control characters; write plain text on one line'],
     [{ SINKS: 'New Relic' }, 'SINKS: "New Relic" does not fit; write names of sinks with commas between them, such as newrelic,anodot'],
     [{ SINKS: ',' }, 'SINKS: has an empty entry; write entries with single commas between them'],

@@ -46,8 +46,13 @@ function encode(sink: Sink, report: Report, now: number): readonly Item[] | stri
   try {
     return sink.encode(report);
   } catch (error) {
-    return `${sink.name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
+    return cannotEncode(sink, error);
   }
+}
+
+/** A sink's bug, as the words of its receipt. */
+export function cannotEncode({ name }: Sink, error: unknown): string {
+  return `${name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 async function giveUp(claims: Claims, key: ClaimKey, error: string, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt> {

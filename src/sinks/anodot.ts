@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Scope, Sink } from '../core/ports.ts';
 import type { Filter, Item, Outcome, Report } from '../core/types.ts';
 import { outcomeOf, undocumented } from '../core/errors.ts';
+import { masker, type Mask } from '../mask.ts';
 import { baseUrl, oneOf, plugin, secret, type Complaint, type Deps } from '../plugin.ts';
 
 type TargetType = 'counter' | 'gauge';
@@ -81,7 +82,7 @@ async function post(items: readonly Item[], { url, token, name, repeatSafe }: Ta
   const params: [string, string][] = [['token', token], ['protocol', 'anodot20']];
   try {
     const answer = await deps.http({ service: name, method: 'POST', url, params, headers: { 'Content-Type': 'application/json' }, body, timeoutMs: TIMEOUT_MS, repeatSafe, secrets: [token], scope });
-    return outcomesIn(answer.text, items.length) ?? items.map(() => undocumented(name, answer.status));
+    return outcomesIn(answer.text, items.length, masker([token])) ?? items.map(() => undocumented(name, answer.status));
   } catch (error) {
     const outcome = outcomeOf(error);
     return items.map(() => outcome);
@@ -99,15 +100,15 @@ const Refused = z.union([
 const AnswerBody = z.object({ errors: z.array(Refused) });
 
 /** The outcome of each sample; null when the answer is not what Anodot documents. An entry without a position is about all. */
-function outcomesIn(text: string, length: number): readonly Outcome[] | null {
+function outcomesIn(text: string, length: number, mask: Mask): readonly Outcome[] | null {
   const parsed = AnswerBody.safeParse(json(text));
   if (!parsed.success) return null;
   const outcomes: Outcome[] = Array.from({ length }, () => ({ status: 'accepted' }));
   const single = new Map<number, Outcome>();
   for (const { index, error, description } of parsed.data.errors) {
-    const position = index === null || index === undefined || index === '' ? Number.NaN : Number(index);
+    const position = String(index ?? '').trim() === '' ? Number.NaN : Number(index);
     const isOne = Number.isInteger(position) && position >= 0 && position < length;
-    const outcome = refusal(error ?? '', description ?? '', isOne);
+    const outcome = refusal(mask([error ?? '', description ?? ''].filter((part) => part !== '').join(' ')), error ?? '', isOne);
     if (isOne) single.set(position, outcome);
     else outcomes.fill(outcome);
   }
@@ -115,8 +116,8 @@ function outcomesIn(text: string, length: number): readonly Outcome[] | null {
 }
 
 /** A sample is refused for good; a whole request (a token that is not active) may pass once that is mended. */
-function refusal(code: string, description: string, isOne: boolean): Outcome {
-  const words = [code, description].filter((part) => part !== '').join(' ').toWellFormed().replace(/\p{Cc}+/gu, ' ').slice(0, 200);
+function refusal(said: string, code: string, isOne: boolean): Outcome {
+  const words = said.replace(/\p{Cc}+/gu, ' ').slice(0, 200).toWellFormed();
   const why = `anodot: ${words === '' ? 'refused without a reason' : words}`;
   const resend = FOR_THE_MOMENT.has(code);
   if (isOne && !resend) return { status: 'refused', why };

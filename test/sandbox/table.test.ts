@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ask, at, box, NOW, sentry, table, TEN, WINDOW } from './support.ts';
+import type { Json } from './support.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 
 const BASE = 'organizations/acme/events/';
@@ -74,6 +75,12 @@ describe('sandbox: events table', () => {
     sandbox.world.addEvents([{ at: '2026-11-20T10:04:59.900Z', project: 'web', issue: 7, title: 'fraction' }]);
     const { body } = await table(sandbox, 'field=title&field=count()&sort=title');
     assert.deepEqual(body.data.map((row: { title: string }) => row.title), ['10:00:00', '10:04:59', 'fraction']);
+  });
+
+  it('has half-open windows off the grid too', async () => {
+    for (const seconds of [59, 60, 61, 62]) sandbox.world.addEvents([at(seconds, { project: 'web', issue: seconds })]);
+    const { body } = await sentry(sandbox, `${BASE}?dataset=errors&project=101&field=issue.id&field=count()&sort=issue.id&start=2026-11-20T10:01:00&end=2026-11-20T10:01:02`);
+    assert.deepEqual(body.data.map((row: Json) => row['issue.id']), [60, 61]);
   });
 
   const ONE_EVENT_AT_TEN: ReadonlyArray<readonly [string, number]> = [

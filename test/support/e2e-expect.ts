@@ -1,5 +1,6 @@
 import type { AnodotSample, SandboxEvent, Truth, World } from '../../src/sandbox/index.ts';
 import type { FilterSpec } from './e2e-service.ts';
+import type { Json } from './e2e-json.ts';
 
 /** Five minutes, epoch milliseconds. */
 export interface Span {
@@ -17,7 +18,7 @@ export interface Question {
   readonly org?: string;
 }
 
-type Wire = Record<string, any>;
+type Wire = Record<string, Json>;
 
 /** Everything that one filter's window must come to, from the sandbox's own count of its events. */
 export interface Expected {
@@ -38,7 +39,8 @@ export function expectedOf(world: World, question: Question): Expected {
     terms: filter.searchTerms ?? [], exclude: filter.exclude ?? [], tags: filter.tags ?? [], ...(where === undefined ? {} : { where }),
   });
   const id = `${filter.name}@${new Date(span.start).toISOString()}`;
-  const facts = truth.issues.map((row, index) => ({ ...row, rank: index + 1, ...factsOf(world, row.id, question) }));
+  const first = earliest(world);
+  const facts = truth.issues.map((row, index) => ({ ...row, rank: index + 1, ...factsOf(world, row.id, question, first) }));
   return {
     id, truth,
     events: eventsFor(world, question, truth, facts),
@@ -60,10 +62,10 @@ function sample(what: string, target: string, project: string, { filter, span }:
 
 type Facts = Truth['issues'][number] & { rank: number; shortId: string; title: string; culprit: string | null; level: string; url: string; state: string; assignee: string | undefined; firstSeen: number };
 
-function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question): Omit<Facts, keyof Truth['issues'][number] | 'rank'> {
+function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question, first: ReadonlyMap<string, number>): Omit<Facts, keyof Truth['issues'][number] | 'rank'> {
   const issue = world.issue(id);
   if (issue === undefined) throw new Error(`the sandbox has no issue ${id}`);
-  const firstSeen = issue.firstSeen ?? earliest(world, id);
+  const firstSeen = issue.firstSeen ?? first.get(id) ?? NaN;
   const isNew = firstSeen >= span.start && firstSeen < span.end;
   const other = issue.substatus === 'regressed' ? 'regressed' : 'ongoing';
   return {
@@ -72,17 +74,13 @@ function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question
   };
 }
 
-const first = new WeakMap<World, Map<string, number>>();
-
-function earliest(world: World, id: string): number {
-  const known = first.get(world) ?? new Map<string, number>();
-  first.set(world, known);
-  if (!known.has(id)) {
-    for (const { issueId, at } of world.events(0, world.clock.now() + 1)) {
-      if (issueId !== null) known.set(issueId, Math.min(at, known.get(issueId) ?? Infinity));
-    }
+/** First event that has arrived, by issue id. */
+function earliest(world: World): ReadonlyMap<string, number> {
+  const known = new Map<string, number>();
+  for (const { issueId, at } of world.events(0, world.clock.now() + 1)) {
+    if (issueId !== null) known.set(issueId, Math.min(at, known.get(issueId) ?? Infinity));
   }
-  return known.get(id) ?? NaN;
+  return known;
 }
 
 function eventsFor(world: World, question: Question, truth: Truth, issues: readonly Facts[]): Wire[] {

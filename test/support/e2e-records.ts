@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Received, World } from '../../src/sandbox/index.ts';
+import type { Json } from './e2e-json.ts';
 
 /** JSON with keys in one order, so that equal records are equal texts. */
 export function canonical(value: unknown): string {
@@ -23,7 +24,7 @@ export function sameRecords(what: string, actual: readonly unknown[], expected: 
   assert.fail(`${what}: ${actual.length} records for ${expected.length}\n  ${missing.length} missing:${show(missing)}\n  ${extra.length} too many:${show(extra)}`);
 }
 
-type Wire = Record<string, any>;
+type Wire = Record<string, Json>;
 
 /** What the sandbox took, as plain records. */
 export interface Taken {

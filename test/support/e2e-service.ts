@@ -5,6 +5,7 @@ import { assemble, type Parts, type World } from '../../src/parts.ts';
 import { listen } from '../../src/server.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import type { Clock } from './e2e-clock.ts';
+import type { Json } from './e2e-json.ts';
 
 /** A filter as a team writes it into its YAML file. */
 export interface FilterSpec {
@@ -26,7 +27,7 @@ export interface Posted {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly body: any;
+  readonly body: Json;
 }
 
 export interface ServiceOptions {
@@ -44,7 +45,7 @@ export interface Service {
   readonly url: string;
   readonly parts: Parts;
   /** Every line it logged, parsed. */
-  readonly log: readonly Record<string, any>[];
+  readonly log: readonly Record<string, Json>[];
   /** `query`: `?debug=true` or ''. */
   post(query?: string, init?: RequestInit): Promise<Posted>;
   close(): Promise<void>;
@@ -66,14 +67,14 @@ export function filtersText(filters: readonly FilterSpec[]): string {
 
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { sandbox, clock, filters, server = 'host-1' } = options;
-  const lines: Record<string, any>[] = [];
+  const lines: Record<string, Json>[] = [];
   const shutdown = new AbortController();
   const text = Buffer.from(filtersText(filters));
   const world: World = {
     env: { ...settingsFor(sandbox), ...options.env },
     disk: { statSync: () => ({ isDirectory: () => false, isFile: () => true }), readdirSync: () => [], readFileSync: () => text },
     now: clock.now, sleep: clock.sleep, uuid: randomUUID, random: () => 0.5,
-    out: { write: (line) => lines.push(JSON.parse(line) as Record<string, any>) },
+    out: { write: (line) => lines.push(JSON.parse(line) as Record<string, Json>) },
     server, version: '0.0.0', shutdown: shutdown.signal,
   };
   const parts = assemble(world);

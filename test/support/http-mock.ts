@@ -1,4 +1,4 @@
-import { isDeepStrictEqual, inspect } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
 import nock from 'nock';
 
 /** A request that a test expects. What is left out is not looked at, the query excepted: left out, there must be none. */
@@ -8,6 +8,8 @@ export interface Expected {
   readonly url: string;
   /** Decoded pairs, in order within each name. */
   readonly query?: readonly (readonly [string, string])[];
+  /** Names whose values may come in any order. */
+  readonly unordered?: readonly string[];
   /** JSON, after gunzip. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | RegExp>>;
@@ -44,7 +46,7 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
   for (const reply of replies) {
     const matchPath = (path: string): boolean => {
       const url = new URL(path, origin);
-      return url.pathname === pathname && sameQuery([...url.searchParams], expected.query ?? []);
+      return url.pathname === pathname && sameQuery([...url.searchParams], expected.query ?? [], expected.unordered ?? []);
     };
     const matchBody = (body: unknown): boolean => !('body' in expected) || isDeepStrictEqual(body, expected.body);
     let interceptor = nock(origin).intercept(matchPath, expected.method ?? 'GET', matchBody as never);
@@ -100,12 +102,16 @@ async function answer(reply: Reply, call: Call): Promise<unknown> {
   return [status, isText ? body : JSON.stringify(body), { ...(isText ? {} : { 'content-type': 'application/json' }), ...headers }];
 }
 
-function sameQuery(given: Pairs, wanted: Pairs): boolean {
-  return inspect(byName(given), { maxArrayLength: null }) === inspect(byName(wanted), { maxArrayLength: null });
+function sameQuery(given: Pairs, wanted: Pairs, unordered: readonly string[]): boolean {
+  return isDeepStrictEqual(byName(given, unordered), byName(wanted, unordered));
 }
 
-function byName(pairs: Pairs): Pairs {
-  return pairs.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
+function byName(pairs: Pairs, unordered: readonly string[]): Pairs {
+  return pairs.toSorted(([a, one], [b, two]) => compare(a, b) || (unordered.includes(a) ? compare(one, two) : 0));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function json(text: string): unknown {

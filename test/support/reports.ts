@@ -43,3 +43,12 @@ export function reportOf(given: Partial<Report> = {}): Report {
     splits: [], unattributed: 0, url: null, ...given,
   };
 }
+
+/** Makes every later change throw. */
+export function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
+}

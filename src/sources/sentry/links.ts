@@ -13,7 +13,7 @@ export function nextCursor(header: string | undefined): string | null {
 /** Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). */
 export function webBase(apiUrl: string): string {
   const { hostname } = new URL(apiUrl);
-  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io') ? 'https://sentry.io' : apiUrl;
+  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io') ? 'https://sentry.io' : apiUrl.replace(/\/api\/0$/, '');
 }
 
 export function issueUrl(web: string, org: string, issueId: string): string {

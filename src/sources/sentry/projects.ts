@@ -47,10 +47,11 @@ export function createProjects(client: Client, now: () => number): Projects {
 
   const load = async (scope: Scope): Promise<Listed> => {
     const others = loading;
-    // Another run's end is not ours: what it could not finish is asked anew.
+    // Another run's end is not ours: what it could not finish is asked anew. A list that cannot be had is not.
     if (others !== null) {
       return others.catch((error: unknown) => {
-        if (scope.signal.aborted) throw error;
+        const isCutShort = error instanceof UpstreamError && error.facts.aborted === true;
+        if (!isCutShort || scope.signal.aborted) throw error;
         return load(scope);
       });
     }

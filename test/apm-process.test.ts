@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { STOP_MS } from '../src/apm.ts';
+import { eventsOf, startCollector, startWiretap, type Collector, type Wiretap } from './support/apm-collector.ts';
+import { assertNone, assertNoSecrets, SECRETS, startLively, startWatched, type Watched } from './support/apm-service.ts';
+import { until } from './support/e2e-clock.ts';
+import { endProcesses, type RemoteSandbox } from './support/e2e-process.ts';
+import { postRun } from './support/e2e-service.ts';
+
+/** The service has nothing in hand then: closing takes half a second, telling New Relic `STOP_MS` at the most. */
+const STOP_LIMIT_MS = STOP_MS + 3_000;
+
+describe("the service's own APM, with real processes", () => {
+  let sandbox: RemoteSandbox;
+  let collector: Collector;
+  let wiretap: Wiretap;
+
+  before(async () => {
+    sandbox = await startLively();
+  });
+  beforeEach(async () => {
+    collector = await startCollector();
+    wiretap = await startWiretap(sandbox.url);
+  });
+  afterEach(async () => {
+    await collector.close();
+    await wiretap.close();
+  });
+  after(() => endProcesses());
+
+  const start = (env: Readonly<Record<string, string | undefined>> = {}, files: Readonly<Record<string, string>> = {}): Promise<Watched> => startWatched(sandbox, {
+    NEW_RELIC_ENABLED: 'true', NEW_RELIC_TRACER_THRESHOLD: '0.001', ...collector.env('{folder}/ca.pem'), ...env,
+  }, { 'ca.pem': collector.cert, ...files }, wiretap.url);
+  const connected = (): Promise<void> => until('the agent is connected', () => collector.of('connect').length > 0);
+
+  it('a run is a transaction with attributes; SIGTERM sends it; no secret and no trace header leaves', async () => {
+    const service = await start({ NEW_RELIC_APP_NAME: 'crm monitor' });
+    await connected();
+    const debug = await postRun(service.url, '?debug=true');
+    const run = await postRun(service.url);
+    await fetch(`${service.url}/healthz`, { headers: { connection: 'close' } });
+    assert.deepEqual([debug.status, run.status], [200, 200], run.text);
+    const { code, ms } = await service.stop();
+
+    assert.equal(code, 0, service.err());
+    assert.ok(ms < STOP_LIMIT_MS, `${ms} ms`);
+    assert.equal(collector.of('shutdown').length, 1);
+    const transactions = eventsOf(collector, 'analytic_event_data');
+    const [shown, sent] = transactions;
+    assert.deepEqual(transactions.map(({ own }) => own['name']), ['OtherTransaction/sentry-monitor/debug run', 'OtherTransaction/sentry-monitor/run']);
+    const common = { outcome: 'ok', httpStatus: 200, filters: 2, failed: 0, incomplete: run.body.incomplete, windowStart: Date.parse(run.body.window.start), server: run.body.server };
+    assert.deepEqual(sent?.ours, { ...common, debug: false, sourceRequests: run.body.sentryRequests, durationMs: run.body.durationMs, runId: run.body.run });
+    assert.deepEqual(shown?.ours, { ...common, debug: true, sourceRequests: debug.body.sentryRequests, durationMs: debug.body.durationMs, runId: debug.body.run });
+    assert.deepEqual(eventsOf(collector, 'error_event_data'), []);
+    assert.deepEqual((collector.of('connect')[0]?.json as { app_name: string[] }[])[0]?.app_name, ['crm monitor']);
+    const traces = collector.of('transaction_sample_data').flatMap(({ texts }) => texts.slice(1)).join('\n');
+    process.stdout.write(traces.slice(0, 6000));assert.match(traces, /External\/127\.0\.0\.1:\d+\/api\/v1\/metrics/, 'a trace with the request to Anodot');
+    assert.deepEqual([collector.of('span_event_data').length, collector.of('log_event_data').length], [0, 0]);
+    assertNoSecrets(collector);
+    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
+    assert.ok(wiretap.heard.some(({ path }) => path.startsWith('/api/v1/metrics')) && wiretap.heard.some(({ path }) => path.startsWith('/api/0/')));
+    for (const { path, headers } of wiretap.heard) assert.deepEqual(Object.keys(headers).filter((name) => /^(traceparent|tracestate|newrelic|x-newrelic)/.test(name)), [], path);
+  });
+
+  it('errors arrive for a sink that fails and filters that cannot be read, in our words, masked', async () => {
+    const service = await start();
+    await connected();
+    await sandbox.command('faults', { vendor: 'anodot', kind: 'status', status: 400, body: `{"errors":["no such token ${SECRETS.anodot}"]}`, times: 0 });
+    const half = await postRun(service.url);
+    await sandbox.command('faults', { vendor: 'sentry', kind: 'status', status: 401, body: `{"detail":"bad token ${SECRETS.sentry}"}`, times: 0 });
+    const none = await postRun(service.url, '?debug=true');
+    await sandbox.command('reset', {});
+    assert.deepEqual([half.status, none.status], [502, 503], half.text);
+    assert.deepEqual((await service.stop()).code, 0);
+
+    const [first, second] = eventsOf(collector, 'analytic_event_data').map(({ ours, own }) => [ours['outcome'], ours['httpStatus'], ours['failed'], own['error']]);
+    assert.deepEqual([first, second], [['partial', 502, 2, true], ['failed', 503, 2, true]]);
+    const errors = eventsOf(collector, 'error_event_data').map(({ own, ours }) => ({ name: own['error.class'], message: own['error.message'], ...ours }));
+    assert.deepEqual(errors.map(({ message: _message, ...rest }) => rest), [
+      { name: 'SinkFailed', sink: 'anodot', count: 2, filters: 'shop,background', runId: half.body.run },
+      { name: 'FilterNotRead', count: 2, filters: 'shop,background', runId: none.body.run },
+    ]);
+    assert.match(String(errors[0]?.message), /^anodot: /);
+    assert.match(String(errors[1]?.message), /^sentry: /);
+    assert.equal(collector.of('error_data').length, 1);
+    assertNoSecrets(collector);
+  });
+
+  it('with spans wanted, a list of exclusions of their own and the key from a file: still no secret, not in the trace log either', async () => {
+    const service = await start({
+      NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true', NEW_RELIC_ATTRIBUTES_EXCLUDE: 'request.method', NEW_RELIC_ATTRIBUTES_INCLUDE: 'request.parameters.*', NEW_RELIC_LOG_LEVEL: 'trace',
+      NEW_RELIC_LICENSE_KEY: undefined, NEW_RELIC_LICENSE_KEY_FILE: '{folder}/key', NEW_RELIC_NO_CONFIG_FILE: 'true', NEW_RELIC_HOME: '/nowhere',
+    }, { key: `${SECRETS.newrelic}\n` });
+    await connected();
+    const { status, text } = await postRun(service.url);
+    assert.equal(status, 200, text);
+    assert.equal((await service.stop()).code, 0);
+
+    const spans = eventsOf(collector, 'span_event_data');
+    assert.ok(spans.some(({ found }) => String(found['http.url']).endsWith('/api/v1/metrics')), 'a span of the request to Anodot');
+    assertNoSecrets(collector);
+    assertNone(service.out() + service.err(), [SECRETS.anodot, SECRETS.sentry], 'output');
+  });
+
+  it('a collector that stops answering holds up neither runs nor the end', async () => {
+    const service = await start();
+    await connected();
+    for (const method of ['analytic_event_data', 'metric_data', 'shutdown']) collector.mute.add(method);
+    assert.equal((await postRun(service.url)).status, 200);
+    const { code, ms } = await service.stop();
+
+    assert.equal(code, 0);
+    assert.ok(ms >= STOP_MS && ms < STOP_LIMIT_MS, `${ms} ms`);
+    assert.ok(collector.of('analytic_event_data').length > 0);
+  });
+
+  it('with nobody at the host: runs, and ends in time', async () => {
+    await collector.close();
+    const service = await start();
+    assert.equal((await postRun(service.url)).status, 200);
+    const { code, ms } = await service.stop();
+
+    assert.equal(code, 0);
+    assert.ok(ms < STOP_LIMIT_MS, `${ms} ms`);
+    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
+  });
+
+  it('without a key: says so once, runs, and ends at once', async () => {
+    const service = await start({ NEW_RELIC_LICENSE_KEY: undefined, NEW_RELIC_ACCOUNT_ID: undefined });
+    assert.equal((await postRun(service.url)).status, 200);
+    const { code, ms } = await service.stop();
+
+    assert.equal(code, 0);
+    assert.ok(ms < STOP_MS, `${ms} ms`);
+    assert.deepEqual(service.log().filter(({ msg }) => msg === 'no APM').map(({ why }) => why), ['NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false']);
+    assert.equal(service.err(), '');
+    assert.deepEqual(collector.reports, []);
+  });
+
+  for (const wanted of [undefined, 'false', 'off']) {
+    it(`NEW_RELIC_ENABLED ${wanted ?? 'not set'}: no word of it, no agent`, async () => {
+      const service = await start({ NEW_RELIC_ENABLED: wanted, NODE_DEBUG: 'module' });
+      assert.equal((await postRun(service.url)).status, 200);
+      const { code, ms } = await service.stop();
+
+      assert.equal(code, 0);
+      assert.ok(ms < STOP_MS, `${ms} ms`);
+      assert.match(service.err(), /newrelic\.cjs/, 'modules are listed');
+      assert.doesNotMatch(service.err(), /node_modules\/newrelic/);
+      assert.ok(!service.log().some(({ msg }) => msg === 'no APM'));
+      assert.deepEqual(collector.reports, []);
+    });
+  }
+
+  it('settings that are wrong end the start at once, the agent notwithstanding', async () => {
+    await assert.rejects(start({ SENTRY_ORG: undefined, SETTLE_SECONDS: '2m' }), /sentry-monitor cannot start:\n.*SETTLE_SECONDS/);
+  });
+});

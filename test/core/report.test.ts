@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { Gap } from '../../src/core/types.ts';
+import { isComplete, makeReport, reasonFor } from '../../src/core/report.ts';
+import { detailsOf, END, filterOf, freeze, readingOf, START, WINDOW } from '../support/reports.ts';
+
+describe('reports', () => {
+  const filter = filterOf({ projects: ['crm-web', 'crm-api'] });
+  const row = (issueId: string, project = 'crm-web'): { issueId: string; project: string; url: string; events: number; users: number } => ({ issueId, project, url: `u/${issueId}`, events: 5, users: 1 });
+  const reading = readingOf({
+    source: 'main', issues: [row('1'), row('2'), row('3', 'crm-api')], details: new Map([['1', detailsOf({ issueId: '1' })]]), unattributed: 2, warnings: ['w'], url: 'https://sentry/search',
+    totals: [{ project: 'crm-web', projectId: '11', events: 10, users: 3 }, { project: 'crm-api', projectId: '12', events: 7, users: 1 }, { project: 'empty', projectId: '13', events: 0, users: 0 }],
+    splits: [{ issueId: '1', project: 'crm-web', tags: { a: 'b' }, events: 5 }],
+  });
+
+  it('follow from filter, window and reading alone', () => {
+    const report = makeReport(freeze(filter), 'acme', freeze({ ...WINDOW }), reading);
+    assert.deepEqual(report, {
+      id: 'crm-checkout@2026-11-20T10:00:00.000Z', revision: 0, filter, org: 'acme', window: WINDOW, source: 'main', complete: true, gaps: [], warnings: ['w'],
+      totals: [
+        { project: 'crm-web', projectId: '11', events: 10, users: 3, issues: 2 }, { project: 'crm-api', projectId: '12', events: 7, users: 1, issues: 1 },
+        { project: 'empty', projectId: '13', events: 0, users: 0, issues: 0 },
+      ],
+      issues: [{ ...row('1'), rank: 1, details: detailsOf({ issueId: '1' }), state: 'ongoing' }, { ...row('2'), rank: 2, details: null, state: 'ongoing' }, { ...row('3', 'crm-api'), rank: 3, details: null, state: 'ongoing' }],
+      splits: reading.splits, unattributed: 2, url: 'https://sentry/search',
+    });
+  });
+
+  for (const [name, given, state] of [
+    ['first seen at the very start', { firstSeen: START }, 'new'], ['first seen in the last millisecond', { firstSeen: END - 1 }, 'new'],
+    ['first seen before', { firstSeen: START - 1 }, 'ongoing'], ['first seen at the end, which is not in the window', { firstSeen: END }, 'ongoing'],
+    ["Sentry's new alone", { substatus: 'new' }, 'ongoing'], ["Sentry's regressed", { substatus: 'regressed' }, 'regressed'],
+    ['regressed and first seen here', { substatus: 'regressed', firstSeen: START }, 'new'], ['escalating', { substatus: 'escalating' }, 'ongoing'], ['nothing known', { substatus: null }, 'ongoing'],
+  ] as const) {
+    it(`call an issue ${state}: ${name}`, () => {
+      const made = makeReport(filter, 'acme', WINDOW, readingOf({ issues: [row('1')], details: new Map([['1', detailsOf({ issueId: '1', ...given })]]) }));
+      assert.equal(made.issues[0]?.state, state);
+    });
+  }
+
+  for (const [part, complete] of [['totals', false], ['issues', false], ['splits', false], ['details', true], ['baselines', true]] as const) {
+    it(`with a gap in ${part} are ${complete ? '' : 'not '}complete`, () => {
+      const gaps: Gap[] = [{ part, reason: 'not_answered' }];
+      assert.deepEqual([isComplete(gaps), makeReport(filter, 'acme', WINDOW, readingOf({ gaps })).complete], [complete, complete]);
+    });
+  }
+
+  it('give each project the first reason that concerns it', () => {
+    const gaps: Gap[] = [{ part: 'details', reason: 'not_known' }, { part: 'totals', reason: 'project_forbidden', project: 'b' }, { part: 'splits', reason: 'row_limit' }];
+    assert.deepEqual([reasonFor(gaps), reasonFor(gaps, 'b'), reasonFor(gaps, 'a'), reasonFor(gaps.slice(0, 2), 'a'), reasonFor([])], ['project_forbidden', 'project_forbidden', 'row_limit', '', '']);
+  });
+});

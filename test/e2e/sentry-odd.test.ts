@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { burst, END, openBench, SPAN, START, type Bench } from '../support/e2e-box.ts';
+import { expectedOf } from '../support/e2e-expect.ts';
+import { sameRecords, sentryRequests, taken } from '../support/e2e-records.ts';
+import { dice } from '../support/e2e-story.ts';
+import type { FilterSpec, Posted } from '../support/e2e-service.ts';
+import type { Json } from '../support/e2e-json.ts';
+
+const WEB: FilterSpec = { name: 'web', projects: ['web'] };
+const BOTH: FilterSpec = { name: 'both', projects: ['web', 'api'] };
+
+/** A filter's records and numbers equal the truth of all that can be read. */
+function assertExact({ sandbox }: Bench, answer: Posted, filter: FilterSpec): void {
+  const expected = expectedOf(sandbox.world, { filter, span: SPAN, web: sandbox.sentryUrl });
+  const got = taken(sandbox.world.received);
+  const report = answer.body.reports.find((it: Json) => it.filter === filter.name);
+  assert.deepEqual([report.complete, report.gaps, report.unattributed, report.totals], [true, [], 0, expected.totals]);
+  sameRecords(`events of ${filter.name}`, got.events.filter((it) => it['filter'] === filter.name), expected.events);
+  sameRecords(`samples of ${filter.name}`, got.samples.filter((it) => it['properties'].filter === filter.name), expected.samples);
+}
+
+describe('Sentry at its oddest: projects, environments, pages', () => {
+  let bench: Bench;
+  const open = async (options: Parameters<typeof openBench>[0] = { time: 'stopped' }): Promise<Bench> => (bench = await openBench(options));
+
+  afterEach(() => bench.close());
+
+  function fill(): void {
+    const { world } = bench.sandbox;
+    for (const slug of ['web', 'api']) world.addProject({ slug });
+    world.addEvents([...burst('web', 101, 40, { users: 7 }), ...burst('web', 102, 12), ...burst('api', 201, 130, { users: 90 })]);
+  }
+
+  it('a filter over 120 of 130 projects is exact, the list is read over two pages', async () => {
+    await open();
+    const { world } = bench.sandbox;
+    const slugs = Array.from({ length: 130 }, (_, n) => `p${n}`);
+    for (const [n, slug] of slugs.entries()) world.addProject({ slug, id: 1000 + n });
+    world.addEvents(slugs.flatMap((slug, n) => burst(slug, 5000 + n, n % 4 === 0 ? 0 : 1 + (n % 9))));
+    const filter: FilterSpec = { name: 'many', projects: slugs.slice(0, 120) };
+    const service = await bench.serve([filter]);
+    const answer = await service.post();
+    assert.equal(answer.status, 200, answer.text.slice(0, 300));
+    assertExact(bench, answer, filter);
+    assert.equal(answer.body.reports[0].totals.length, 120);
+    assert.equal(answer.body.reports[0].totals.filter(({ events }: Json) => events === 0).length, 30);
+    assert.deepEqual(sentryRequests(world), { projects: 2, 'events-table': 2, issues: 1 });
+  });
+
+  for (const [what, act, reason] of [
+    ['renamed', 'renameProject', 'project_not_found'], ['deleted', 'deleteProject', 'project_not_found'], ['forbidden', 'forbidProject', 'project_forbidden'],
+  ] as const) {
+    for (const when of ['before the first run', 'between two runs'] as const) {
+      it(`a project ${what} ${when} is a gap, the others are exact`, async () => {
+        await open();
+        fill();
+        const { world } = bench.sandbox;
+        const service = await bench.serve([BOTH, WEB]);
+        if (when === 'between two runs') assert.equal((await service.post('?debug=true')).body.reports[0].complete, true);
+        // A former id stays readable while the list is young: what counts is the slug the filter names.
+        bench.clock.advance(when === 'between two runs' && what === 'renamed' ? 3_600_000 : 0);
+        if (act === 'renameProject') world.renameProject('api', 'api-2');
+        else world[act]('api');
+        const answer = await service.post(`?end=${new Date(END).toISOString()}`);
+        const [both] = answer.body.reports;
+        assert.equal(answer.status, 200, 'a report with gaps is data');
+        assert.deepEqual([both.complete, both.gaps.map(({ part, reason: why, project }: Json) => [part, why, project])], [false, [['totals', reason, 'api']]]);
+        assert.equal(answer.body.incomplete, 1);
+        assert.deepEqual(both.totals, [{ project: 'web', events: 52, issues: 2, users: 12 }]);
+        const counts = taken(world.received).events.filter((it) => it['filter'] === 'both' && it['type'] === 'event_count');
+        assert.deepEqual(counts.map((it) => [it['project'], it['value'], it['complete'], it['reason']]), [['web', 52, 1, undefined], ['api', undefined, 0, reason]]);
+        assertExact(bench, answer, WEB);
+      });
+    }
+  }
+
+  it('an environment that does not exist yet is zero with a warning, and counts as soon as it does', async () => {
+    await open();
+    fill();
+    const { world } = bench.sandbox;
+    const filter: FilterSpec = { name: 'canary', projects: ['web'], environments: ['canary'] };
+    const mixed: FilterSpec = { name: 'mixed', projects: ['web', 'api'], environments: ['canary', 'production'] };
+    const service = await bench.serve([filter, mixed]);
+    const answer = await service.post();
+    assert.equal(answer.status, 200);
+    const [canary, both] = answer.body.reports;
+    assert.deepEqual(canary.totals, [{ project: 'web', events: 0, issues: 0, users: 0 }]);
+    for (const report of [canary, both]) assert.deepEqual([report.complete, report.warnings], [true, ['environment canary does not exist in Sentry yet, so it counts as zero']]);
+    assertExact(bench, answer, mixed);
+    assert.ok(world.requests.all().some(({ status, endpoint }) => status === 404 && endpoint === 'events-table'), 'Sentry did answer 404');
+    bench.clock.advance(300_000);
+    const next = { start: END, end: END + 300_000 };
+    world.addEvents([{ at: next.start + 1000, project: 'web', issue: 109, environment: 'canary', user: 'id:1', repeat: 6 }]);
+    const later = await service.post();
+    assert.deepEqual([later.body.window.start, later.body.reports[0].totals, later.body.reports[0].warnings], ['2026-11-20T10:05:00.000Z', [{ project: 'web', events: 6, issues: 1, users: 1 }], undefined]);
+  });
+
+  for (const [path, setting] of [['/sentry', '/sentry'], ['/a/b', '/a/b/'], ['/sentry', '/sentry/api/0']] as const) {
+    it(`self-hosted under ${path}, set as …${setting}`, async () => {
+      await open({ time: 'stopped', basePath: path });
+      fill();
+      const service = await bench.serve([BOTH], { SENTRY_URL: bench.sandbox.url + setting });
+      const answer = await service.post();
+      assert.equal(answer.status, 200, answer.text.slice(0, 300));
+      assertExact(bench, answer, BOTH);
+      assert.ok(answer.body.reports[0].url.startsWith(`${bench.sandbox.sentryUrl}/organizations/acme/`), answer.body.reports[0].url as string);
+      assert.ok(bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'sentry').every(({ path: asked }) => asked.startsWith('/api/0/organizations/acme/')));
+    });
+  }
+
+  it('late events count when they have arrived, and not before', async () => {
+    await open();
+    fill();
+    const { world } = bench.sandbox;
+    const now = bench.clock.now();
+    world.addEvents([{ at: START, project: 'web', issue: 103, user: 'id:99', repeat: 4, arrivedAt: now }, { at: END - 1000, project: 'web', issue: 104, repeat: 5, arrivedAt: now + 1 }]);
+    const service = await bench.serve([WEB]);
+    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [{ project: 'web', events: 56, issues: 3, users: 13 }]);
+    bench.clock.advance(1);
+    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [{ project: 'web', events: 61, issues: 4, users: 13 }]);
+  });
+
+  it('events without an issue are in the totals, and said to be unattributed', async () => {
+    await open();
+    fill();
+    bench.sandbox.world.addEvents([{ at: START, project: 'web', issue: null, repeat: 8 }]);
+    const service = await bench.serve([WEB]);
+    const [report] = (await service.post()).body.reports;
+    assert.deepEqual([report.totals[0].events, report.unattributed, report.complete, report.gaps.map(({ reason }: Json) => reason as string)], [60, 8, false, ['rows_differ']]);
+  });
+
+  it('350 issues of one count: no row is lost or doubled over four pages, ten times', async () => {
+    await open();
+    const { world } = bench.sandbox;
+    world.addProject({ slug: 'web' });
+    const roll = dice(7);
+    const ids = Array.from({ length: 350 }, (_, n) => 1 + n * 37 + Math.floor(roll() * 9));
+    world.addEvents(ids.flatMap((id) => burst('web', id, 3, { tags: { a: id % 2 === 0 ? 'x' : 'y' } })));
+    const filter: FilterSpec = { ...WEB, tags: ['a', 'missing'] };
+    for (let round = 0; round < 10; round++) {
+      const service = await bench.serve([filter]);
+      const { body } = await service.post('?debug=true');
+      const [report] = body.reports;
+      assert.deepEqual([report.complete, report.gaps, report.totals], [true, [], [{ project: 'web', events: 1050, issues: 350, users: 3 }]]);
+      const items = report.sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue').map(({ sentryIssueId }: Json) => Number(sentryIssueId));
+      assert.deepEqual(items, ids, 'by count, then by id as a number');
+      assert.equal(report.sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue_tag').length, 350);
+    }
+    assert.equal(sentryRequests(world)['events-table'], 10 * (1 + 4 + 4));
+  });
+
+  for (const limit of [1, 2, 5]) {
+    it(`never more than SENTRY_CONCURRENCY=${limit} requests are in flight, and all of them are used`, async () => {
+      await open({ time: 'jump' });
+      const { world } = bench.sandbox;
+      const slugs = Array.from({ length: 12 }, (_, n) => `p${n}`);
+      for (const slug of slugs) world.addProject({ slug });
+      world.addEvents(slugs.flatMap((slug, n) => burst(slug, 100 + n, 3)));
+      world.faults.add({ vendor: 'sentry', kind: 'slow', ms: 500, times: 0 });
+      const filters = slugs.map((slug): FilterSpec => ({ name: `f-${slug}`, projects: [slug], tags: ['a'] }));
+      const service = await bench.serve(filters, { SENTRY_CONCURRENCY: String(limit) });
+      const answer = await service.post();
+      assert.equal(answer.status, 200);
+      assert.equal(world.requests.maxInFlight().sentry, limit);
+      world.faults.clear();
+      for (const filter of filters) assertExact(bench, answer, filter);
+    });
+  }
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { ClaimKey, ReportView } from '../../src/core/ports.ts';
+import { KEEP_MS, memoryClaims, memoryRecall, noClaims, noRecall } from '../../src/ledger/memory.ts';
+import { claimsContract } from '../contract/claims.ts';
+import { createClock } from '../support/clock.ts';
+import { reportOf } from '../support/reports.ts';
+
+const RECEIPT = { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] };
+
+function key(index: number): ClaimKey {
+  return { reportId: `crm@${index}`, revision: 0, sink: 'newrelic' };
+}
+
+function view(id: string): ReportView {
+  const { filter: _filter, splits: _splits, issues: _issues, ...rest } = reportOf({ id });
+  return { ...rest, listed: [] };
+}
+
+describe('the memory of claims', () => {
+  claimsContract({ create: ({ now }) => memoryClaims(now) });
+
+  it('lasts 24 hours, whether done or not', async () => {
+    assert.equal(KEEP_MS, 86_400_000);
+    const clock = createClock();
+    const claims = memoryClaims(clock.now);
+    await claims.claim([key(1), key(2)], 1000);
+    await claims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }, { key: key(2), receipt: RECEIPT, done: false, delivered: new Map([['k', { status: 'accepted' }]]) }]);
+    clock.advance(KEEP_MS - 1);
+    assert.deepEqual((await claims.claim([key(1)], 1000)).map(({ status }) => status), ['done']);
+    clock.advance(1);
+    assert.deepEqual(await claims.claim([key(1), key(2)], 1000), [{ status: 'ours', delivered: new Map() }, { status: 'ours', delivered: new Map() }]);
+  });
+
+  it('never forgets what somebody holds, and forgets the others behind it', async () => {
+    const clock = createClock();
+    const claims = memoryClaims(clock.now);
+    await claims.claim([key(1)], 2 * KEEP_MS);
+    await claims.claim([key(2)], 1000);
+    await claims.settle([{ key: key(2), receipt: RECEIPT, done: true, delivered: new Map() }]);
+    clock.advance(KEEP_MS);
+    assert.deepEqual((await claims.claim([key(1), key(2)], 1000)).map(({ status }) => status), ['held', 'ours']);
+  });
+
+  it('is bounded: the oldest that nobody holds goes first', async () => {
+    const claims = memoryClaims(createClock().now);
+    const keys = Array.from({ length: 100_001 }, (_, index) => key(index));
+    await claims.claim(keys, 1000);
+    await claims.settle(keys.map((it) => ({ key: it, receipt: RECEIPT, done: true, delivered: new Map() })));
+    await claims.claim([], 1000);
+    assert.deepEqual((await claims.claim([key(1), key(100_000), key(0)], 1000)).map(({ status }) => status), ['done', 'done', 'ours']);
+  });
+
+  it('takes no settlement of what it does not know', async () => {
+    const claims = memoryClaims(createClock().now);
+    await claims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }]);
+    assert.deepEqual((await claims.claim([key(1)], 1000)).map(({ status }) => status), ['ours']);
+  });
+});
+
+describe('the memory of reports', () => {
+  it('gives back the latest version, and nothing for what it does not know', () => {
+    const recall = memoryRecall();
+    recall.put(view('a'));
+    const latest = { ...view('a'), unattributed: 7 };
+    recall.put(latest);
+    assert.deepEqual([recall.get('a'), recall.get('b')], [latest, undefined]);
+  });
+
+  it('is bounded: the one that was put longest ago goes first', () => {
+    const recall = memoryRecall();
+    for (let index = 0; index < 2000; index++) recall.put(view(String(index)));
+    recall.put(view('0'));
+    recall.put(view('new'));
+    assert.deepEqual(['0', '1', '2', 'new'].map((id) => recall.get(id) !== undefined), [true, false, true, true]);
+  });
+});
+
+describe('no ledger at all', () => {
+  it('grants every claim, always, and remembers nothing', async () => {
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(await noClaims.claim([key(1), key(2)], 1000), [{ status: 'ours', delivered: new Map() }, { status: 'ours', delivered: new Map() }]);
+      await noClaims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }]);
+    }
+    assert.deepEqual([await noClaims.renew([key(1)], 1000), await noClaims.open(0)], [[true], []]);
+    noRecall.put(view('a'));
+    assert.equal(noRecall.get('a'), undefined);
+  });
+});

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { createBudget } from '../../src/sources/sentry/budget.ts';
+import { createClock, turns, until, withTimeouts } from '../support/clock.ts';
+import { depsOf } from '../support/deps.ts';
+import { mock, type Answer, type Reply } from '../support/http-mock.ts';
+import { scopeOf } from '../support/scope.ts';
+import { askOf, createSource, issueRows, projects, readAll, readOne, rows, TOKEN, totalRows, totals } from '../support/sentry.ts';
+
+/** SA §8.2: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
+const TOO_OFTEN: Answer = {
+  status: 429, body: '{"detail":"You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds"}',
+  headers: { 'Content-Type': 'text/html; charset=utf-8', Date: 'Mon, 01 Jan 2029 00:00:10 GMT', 'X-Sentry-Rate-Limit-Reset': String(Date.UTC(2029, 0, 1, 0, 0, 14) / 1000) },
+};
+const AT_ONCE: Answer = { ...TOO_OFTEN, body: '{"detail":"You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1"}' };
+/** As old proxies and old servers wrap it: a 400 that will pass (SA §8.4). */
+const TIMED_OUT: Answer = { status: 400, body: { detail: '\nQuery timeout. Please try again. If the problem persists try a smaller date range or fewer projects. Also consider a\nfilter on the transaction field if you\'re filtering performance data.\n' } };
+
+describe("Sentry's limits", () => {
+  for (const [name, reply, ms] of [['too often', TOO_OFTEN, 5000], ['too many at once', AT_ONCE, 1500]] as const) {
+    it(`${name}: waits ${ms} ms, as long as asked, by Sentry's own clock`, async () => {
+      const deps = depsOf();
+      projects();
+      totals({}, reply, totalRows([11, 1, 1]));
+      const [answer] = await readAll(createSource({}, deps), [askOf({}, 'totals')]);
+      assert.ok(answer !== undefined && 'reading' in answer);
+      assert.deepEqual(deps.clock.slept.filter((it) => it > 0), [ms]);
+    });
+  }
+
+  it('told to one request, pause all others until then', async () => {
+    const clock = createClock(() => true);
+    const source = createSource({ SENTRY_CONCURRENCY: '1' }, depsOf(clock));
+    projects();
+    const calls = totals({}, TOO_OFTEN, totalRows(), totalRows());
+    const reading = readAll(source, [askOf({ name: 'a' }, 'totals'), askOf({ name: 'b' }, 'totals')]);
+    await until(() => clock.slept.length === 2);
+    await turns();
+    clock.advance(4999);
+    await turns();
+    assert.equal(calls.length, 1);
+    clock.advance(1);
+    assert.deepEqual([(await reading).map((answer) => 'reading' in answer), calls.length, clock.slept], [[true, true], 3, [5000, 5000]]);
+  });
+
+  it('waits hold no slot: with one slot another request goes through meanwhile', async () => {
+    const clock = createClock((ms) => ms === 1000);
+    const source = createSource({ SENTRY_CONCURRENCY: '1' }, depsOf(clock));
+    projects();
+    totals({ query: 'message:"busy"' }, { status: 503 }, totalRows());
+    totals({ query: 'message:"free"' }, totalRows());
+    const busy = readAll(source, [askOf({ searchTerms: ['busy'] }, 'totals')]);
+    await until(() => clock.slept.includes(1000));
+    await readAll(source, [askOf({ searchTerms: ['free'] }, 'totals')]);
+    clock.advance(1000);
+    assert.deepEqual((await busy).map((answer) => 'reading' in answer), [true]);
+  });
+
+  it('never are more requests in flight than SENTRY_CONCURRENCY, and as many if there is work', async () => {
+    for (const [concurrency, expected] of [['3', 3], ['', 5]] as const) {
+      let now = 0;
+      let most = 0;
+      const slow: Reply = async () => {
+        most = Math.max(most, ++now);
+        await turns(5);
+        now--;
+        return { body: { data: [] } };
+      };
+      projects();
+      totals({}, ...Array<Reply>(9).fill(slow));
+      rows({}, ...Array<Reply>(9).fill(slow));
+      await readAll(createSource({ SENTRY_CONCURRENCY: concurrency }), Array.from({ length: 9 }, (_, index) => askOf({ name: `f${index}` })));
+      assert.equal(most, expected);
+    }
+  });
+
+  it('a 429 that does not end is a fault after five tries', async () => {
+    projects();
+    totals({}, ...Array<Reply>(5).fill({ status: 429, body: { detail: 'no' } }));
+    const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
+    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, { message: 'sentry: answered 429: no', retryable: true, tooLarge: false });
+  });
+});
+
+describe("Sentry's passing trouble", () => {
+  it('a Query timeout is repeated although it is a 400, and then is a fault that may pass', async () => {
+    projects();
+    totals({}, TIMED_OUT, TIMED_OUT, TIMED_OUT, TIMED_OUT);
+    const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
+    assert.ok(answer !== undefined && 'fault' in answer);
+    assert.equal(answer.fault.retryable, true);
+    assert.match(answer.fault.message, /^sentry: answered 400: Query timeout\. Please try again\./);
+  });
+
+  it('500, 502, 503, 504, a cut and a refused connection are repeated', async () => {
+    for (const status of [500, 502, 503, 504]) {
+      projects();
+      totals({}, { status, body: '<html>' }, 'cut', 'refused', totalRows([11, 3, 1]));
+      const scope = scopeOf();
+      const [answer] = await readAll(createSource(), [askOf({}, 'totals')], scope);
+      assert.ok(answer !== undefined && 'reading' in answer);
+      assert.equal(scope.requests(), 5, 'each try is counted');
+    }
+  });
+
+  it('no answer within SENTRY_TIMEOUT_SECONDS is repeated', () => withTimeouts(async ({ asked, expire }) => {
+    projects();
+    totals({}, () => {
+      expire();
+      return new Promise<never>(() => undefined);
+    }, totalRows());
+    await readAll(createSource({ SENTRY_TIMEOUT_SECONDS: '3' }), [askOf({}, 'totals')]);
+    assert.deepEqual(asked, [3000, 3000, 3000]);
+  }));
+});
+
+describe('clocks', () => {
+  it('are compared by the Date of every answer, which is cut to whole seconds', async () => {
+    const scope = scopeOf();
+    const headers = { Date: 'Fri, 20 Nov 2026 10:07:00 GMT' };
+    projects({ body: [{ id: '11', slug: 'crm-web' }], headers });
+    totals({}, { body: { data: [] }, headers });
+    await readAll(createSource(), [askOf({}, 'totals')], scope);
+    // Ours is 10:07:30, theirs somewhere between 10:07:00 and 10:07:01.
+    assert.deepEqual(scope.clocks, [{ skewMs: 29_500, errorMs: 0 }, { skewMs: 29_500, errorMs: 0 }]);
+  });
+
+  it('of answers without a Date, or with nonsense, say nothing', async () => {
+    const scope = scopeOf();
+    projects();
+    totals({}, { body: { data: [] }, headers: { Date: 'soon' } });
+    await readAll(createSource(), [askOf({}, 'totals')], scope);
+    assert.deepEqual(scope.clocks, []);
+  });
+});
+
+describe("Sentry's address", () => {
+  for (const [url, api, link] of [
+    ['https://de.sentry.io', 'https://de.sentry.io/api/0', 'https://sentry.io/organizations/acme/issues/1/'],
+    ['https://tools.example.com/sentry/', 'https://tools.example.com/sentry/api/0', 'https://tools.example.com/sentry/organizations/acme/issues/1/'],
+    ['http://sentry.example.com:9000/api/0/', 'http://sentry.example.com:9000/api/0', 'http://sentry.example.com:9000/organizations/acme/issues/1/'],
+  ] as const) {
+    it(`${url} is asked at ${api}`, async () => {
+      const org = `${api}/organizations/acme`;
+      mock({ url: `${org}/projects/`, query: [['per_page', '100']], headers: { authorization: `Bearer ${TOKEN}` } }, { body: [{ id: '11', slug: 'crm-web' }] });
+      totals({ api: org }, totalRows([11, 1, 1]));
+      rows({ api: org }, issueRows([1, 11, 1, 1]));
+      mock({ url: `${org}/issues/`, query: [['group', '1'], ['project', '11'], ['query', ''], ['groupStatsPeriod', ''], ['limit', '100']] }, { body: [] });
+      const reading = await readOne({}, createSource({ SENTRY_URL: url }));
+      assert.equal(reading.issues[0]?.url, link);
+    });
+  }
+
+  it('is asked with a token that was copied with its scheme', async () => {
+    const { createClient } = await import('../../src/sources/sentry/client.ts');
+    const deps = depsOf();
+    const client = createClient({ name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'bearer abc', timeoutMs: 1 }, deps.http, createBudget(1, deps));
+    mock({ url: 'https://sentry.io/api/0/organizations/a%20b/x%2Fy/', headers: { authorization: 'Bearer abc' } }, { body: 'null' });
+    assert.deepEqual(await client.get(client.url('x/y'), [], scopeOf()), { body: null, next: null });
+    for (const bad of ['', '.', '..']) assert.throws(() => client.url(bad), /cannot stand in a URL/);
+  });
+});
+
+describe('the budget', () => {
+  it('asked to pause twice, waits for the longer one', async () => {
+    const clock = createClock();
+    const budget = createBudget(1, clock);
+    budget.pause(5000);
+    budget.pause(2000);
+    await budget.slot(async () => undefined, new AbortController().signal);
+    assert.deepEqual(clock.slept, [5000]);
+  });
+
+  it('a request that queued when a pause began waits too, and gives its slot back meanwhile', async () => {
+    const clock = createClock(() => true);
+    const budget = createBudget(1, clock);
+    const signal = new AbortController().signal;
+    const order: string[] = [];
+    let release: () => void = () => undefined;
+    const first = budget.slot(() => new Promise<void>((done) => (release = done)), signal);
+    const second = budget.slot(async () => void order.push('second'), signal);
+    await turns();
+    budget.pause(1000);
+    release();
+    await first;
+    await turns();
+    assert.deepEqual([order, clock.slept], [[], [1000]]);
+    clock.advance(1000);
+    await second;
+    assert.deepEqual(order, ['second']);
+  });
+
+  it('a pause ends with the run', async () => {
+    const clock = createClock(() => true);
+    const budget = createBudget(1, clock);
+    const stop = new AbortController();
+    budget.pause(1000);
+    const slot = budget.slot(async () => assert.fail('asked'), stop.signal);
+    await turns();
+    stop.abort();
+    await assert.rejects(slot, { name: 'AbortError' });
+  });
+});

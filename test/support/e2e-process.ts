@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Received, LoggedRequest } from '../../src/sandbox/index.ts';
+import { until } from './e2e-clock.ts';
+import { filtersText, settingsFor, type FilterSpec } from './e2e-service.ts';
+import type { Json } from './e2e-json.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** A node process of this project and what it said. */
+export interface Process {
+  readonly child: ChildProcess;
+  out(): string;
+  err(): string;
+  /** Code and signal, once it ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** With nothing of this process's environment but what node needs. */
+export function startProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT): Process {
+  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const texts = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
+  const ended = new Promise<{ code: number | null; signal: string | null }>((done) => child.once('close', (code, signal) => {
+    running.delete(child);
+    done({ code, signal });
+  }));
+  return { child, out: () => texts.out, err: () => texts.err, ended };
+}
+
+/** Ends what a test left over; those are exactly the processes started here. */
+export async function endProcesses(): Promise<void> {
+  const closed = [...running].map((child) => new Promise((done) => child.once('close', done)));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(closed);
+}
+
+/** A folder that `remove` takes away. */
+export function folder(files: Readonly<Record<string, string>>): { readonly path: string; file(name: string): string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return { path, file: (name) => join(path, name), remove: () => rmSync(path, { recursive: true }) };
+}
+
+/** The sandbox in its own process, used over its control API. */
+export interface RemoteSandbox {
+  readonly url: string;
+  readonly sentryUrl: string;
+  readonly keys: Parameters<typeof settingsFor>[0]['keys'];
+  command(path: string, body: unknown): Promise<Json>;
+  received(): Promise<Received & { readonly anodot: { readonly series: readonly unknown[] } }>;
+  requests(): Promise<{ readonly requests: readonly LoggedRequest[]; readonly maxInFlight: Readonly<Record<string, number>> }>;
+}
+
+export async function startRemoteSandbox(args: readonly string[] = []): Promise<RemoteSandbox> {
+  const it = startProcess(['src/sandbox/server.ts', '--story', 'none', ...args]);
+  await until('the sandbox says where it is', () => it.out().includes('\n'));
+  const { url, sentryUrl, keys } = JSON.parse(it.out()) as RemoteSandbox;
+  const ask = async (path: string, init: RequestInit = {}): Promise<Json> => {
+    const response = await fetch(`${url}/sandbox/${path}`, init);
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error(`sandbox ${path}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
+    url, sentryUrl, keys,
+    command: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+    received: () => ask('received') as Promise<Awaited<ReturnType<RemoteSandbox['received']>>>,
+    requests: () => ask('requests') as Promise<Awaited<ReturnType<RemoteSandbox['requests']>>>,
+  };
+}
+
+export interface RemoteService extends Process {
+  readonly url: string;
+  /** Its log lines so far. */
+  log(): Record<string, Json>[];
+}
+
+/** `node src/main.ts` against a sandbox, once it listens and has looked up its projects. */
+export async function startRemoteService(sandbox: Pick<RemoteSandbox, 'url' | 'sentryUrl' | 'keys'>, filters: readonly FilterSpec[], env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
+  const files = folder({ 'filters.yaml': filtersText(filters) });
+  const it = startProcess(['src/main.ts'], { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml'), PORT: '0', ...env });
+  void it.ended.then(() => files.remove());
+  const log = (): Record<string, Json>[] => it.out().split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, Json>);
+  const port = (): unknown => log().find(({ msg }) => msg === 'listening')?.['port'];
+  await until(`the service listens (it said: ${it.err()})`, () => port() !== undefined || it.child.exitCode !== null);
+  if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
+  return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
+}

@@ -1,0 +1,63 @@
+import type { Claims, Scope, Sink, Source } from '../../src/core/ports.ts';
+import type { Answer, Ask, Fault, Item, Outcome, Reading, Report } from '../../src/core/types.ts';
+import type { Ports } from '../../src/core/run.ts';
+import { createCourier } from '../../src/core/courier.ts';
+import { memoryClaims, memoryRecall } from '../../src/ledger/memory.ts';
+import type { Clock } from './clock.ts';
+import { readingOf } from './reports.ts';
+
+export const ACCEPTED: Outcome = { status: 'accepted', ref: 'r' };
+
+export interface FakeSink extends Sink {
+  /** The keys of each request. */
+  readonly requests: string[][];
+}
+
+export interface FakeSinkOptions extends Partial<Omit<Sink, 'send'>> {
+  /** Default: all accepted. */
+  answer?(items: readonly Item[], scope: Scope, request: number): readonly Outcome[] | Promise<readonly Outcome[]>;
+}
+
+/** A sink whose reports become one item per total, named `<report>/<project>`. */
+export function fakeSink({ answer, ...given }: FakeSinkOptions = {}): FakeSink {
+  const requests: string[][] = [];
+  return {
+    name: 'one', repeatSafe: false, limits: { items: 1000, bytes: 1_000_000 },
+    encode: (report: Report) => report.totals.map(({ project, events }) => ({ key: `${report.filter.name}/${project}`, body: { events } })),
+    requests,
+    async send(items, scope) {
+      requests.push(items.map(({ key }) => key));
+      return answer === undefined ? items.map(() => ACCEPTED) : answer(items, scope, requests.length);
+    },
+    ...given,
+  };
+}
+
+export interface FakeSource extends Source {
+  /** The names of the filters of each read. */
+  readonly reads: string[][];
+}
+
+export type Found = Partial<Reading> | { readonly fault: Fault } | Promise<Partial<Reading>>;
+
+/** A source that answers the filters in their order. */
+export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})): FakeSource {
+  const reads: string[][] = [];
+  return {
+    name: 'fake',
+    reads,
+    prepare: async () => [],
+    async *read(asks, scope): AsyncGenerator<Answer> {
+      reads.push(asks.map(({ filter }) => filter.name));
+      for (const ask of asks) {
+        const it = await found(ask, scope);
+        yield 'fault' in it ? { ask, fault: it.fault } : { ask, reading: readingOf(it) };
+      }
+    },
+  };
+}
+
+/** Real claims and couriers around fake ends. */
+export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], claims: Claims = memoryClaims(clock.now)): Ports {
+  return { org: 'acme', source, sinks, claims, recall: memoryRecall(), courier: (sink, kept, scope) => createCourier(sink, kept, scope, clock) };
+}
