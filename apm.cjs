@@ -4,15 +4,13 @@
 // Loads New Relic's agent before everything it watches, and only when it is wanted: loaded and switched off, it would
 // still cost 26 MB and 0.1 s at every start. The program finds what came of it under the symbol (src/apm.ts).
 
-const { config } = require('./newrelic.cjs');
-
 // NOTE: the words of `flag` in src/settings-formats.ts. The agent itself takes anything that is not false for true.
 const isWanted = ['true', '1', 'yes', 'on'].includes((process.env.NEW_RELIC_ENABLED ?? '').trim().toLowerCase());
 
 if (isWanted) globalThis[Symbol.for('sentry-monitor.apm')] = load();
 
 function load() {
-  if (config.license_key === '') return { why: 'NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false' };
+  if (require('./newrelic.cjs').config.license_key === '') return { why: 'NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false' };
   // The agent would look for its settings in other places too, and without them our keys would be in what it reports.
   process.env.NEW_RELIC_HOME = __dirname;
   process.env.NEW_RELIC_CONFIG_FILENAME = 'newrelic.cjs';

@@ -17,17 +17,20 @@ exports.config = {
   license_key: licenseKey(),
   // Other regions are in the key; '' lets the agent look there.
   host: env.NEW_RELIC_REGION?.trim() === 'gov' ? 'gov-collector.newrelic.com' : '',
+  // Above warnings it would not say that its host cannot be reached.
   logging: { filepath: 'stderr', level: 'warn' },
   attributes: { exclude: NEVER_REPORTED, include_enabled: false },
-  // Every run is a transaction of its own (src/apm.ts); posts and health checks would only count it twice.
+  // Every run is a transaction of its own (src/apm.ts). Requests are none: they would count runs twice, and bring health
+  // checks and the text of any error.
   rules: { ignore: ['^/'] },
-  // These would report the text of any error they meet, and log lines.
-  instrumentation: { express: { enabled: false }, router: { enabled: false }, pino: { enabled: false } },
+  // No log lines.
   application_logging: { enabled: false },
   // Its headers would tell Sentry and Anodot ids of our New Relic account, and none of them reads them. Set
   // NEW_RELIC_DISTRIBUTED_TRACING_ENABLED=true to have spans, and these headers with them.
   distributed_tracing: { enabled: false },
   browser_monitoring: { enable: false },
+  // It would point at src/apm.ts for every run.
+  code_level_metrics: { enabled: false },
   // No requests to metadata addresses of clouds at start.
   utilization: { detect_aws: false, detect_azure: false, detect_azurefunction: false, detect_gcp: false, detect_pcf: false, detect_docker: false },
 };

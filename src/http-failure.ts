@@ -1,5 +1,19 @@
-import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Mask } from './mask.ts';
+
+/** What of a request tells its failures apart. */
+interface Asked {
+  readonly service: string;
+  readonly timeoutMs: number;
+  readonly repeatSafe: boolean;
+  readonly scope: { readonly signal: AbortSignal };
+  readonly temporary?: ((status: number, text: string) => boolean) | undefined;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
 
 /** What one try came to, when it was not a 2xx answer. */
 export interface Failure {
@@ -19,7 +33,7 @@ export interface Failure {
 }
 
 type Cause =
-  | { readonly answer: HttpAnswer; readonly mask: Mask }
+  | { readonly answer: Answered; readonly mask: Mask }
   | { readonly error: unknown; readonly timedOut: boolean; readonly mask: Mask };
 
 /** Statuses that may pass. */
@@ -30,11 +44,11 @@ const NOT_STORED = new Set([408, 425, 429, 500, 503]);
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
 const DETAIL_CHARS = 200;
 
-export function failureOf(request: HttpRequest, cause: Cause): Failure {
+export function failureOf(request: Asked, cause: Cause): Failure {
   return 'answer' in cause ? ofAnswer(request, cause.answer, cause.mask) : ofError(request, cause.error, cause.timedOut);
 }
 
-function ofAnswer(request: HttpRequest, answer: HttpAnswer, mask: Mask): Failure {
+function ofAnswer(request: Asked, answer: Answered, mask: Mask): Failure {
   const { status, headers, text } = answer;
   const detail = shorten(mask(detailOf(text)));
   const temporary = request.temporary?.(status, text) ?? false;
@@ -52,7 +66,7 @@ function ofAnswer(request: HttpRequest, answer: HttpAnswer, mask: Mask): Failure
   };
 }
 
-function ofError(request: HttpRequest, error: unknown, timedOut: boolean): Failure {
+function ofError(request: Asked, error: unknown, timedOut: boolean): Failure {
   const { service, scope, repeatSafe } = request;
   if (scope.signal.aborted) return { message: `${service}: no answer before the run ended`, retryable: true, maybeStored: true, aborted: true };
   if (timedOut) return { message: `${service}: no answer within ${request.timeoutMs / 1000} s`, retryable: true, repeat: repeatSafe, maybeStored: true };

@@ -12,7 +12,7 @@ try {
   await serve(assemble(world), world);
 } catch (error) {
   const faults = error instanceof StartError ? error.faults : [error instanceof Error ? error.message : String(error)];
-  // NOTE: the APM agent, when loaded, would keep the process alive.
+  // NOTE: while the APM agent waits for its host, the process would not end by itself.
   process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () => process.exit(1));
 }
 

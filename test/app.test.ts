@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { bearer } from '../src/auth.ts';
 import { fakeSink, fakeSource } from './support/fakes.ts';
@@ -97,7 +98,7 @@ describe('POST /run: what it takes', () => {
 
   it('a compressed body is a 415', async () => {
     const { app } = stageOf(fakeSource(), [fakeSink()]);
-    await expectProblem(request(app.express).post('/run').set('Content-Encoding', 'gzip').set('Content-Type', 'text/plain').send('x'), 415, 'Unsupported Media Type', 'the body cannot be read; post without one');
+    await expectProblem(request(app.express).post('/run').set('Content-Encoding', 'gzip').set('Content-Type', 'application/octet-stream').send(gzipSync('x')), 415, 'Unsupported Media Type', 'the body cannot be read; post without one');
   });
 
   it('an error of ours is a 500 without details; the log has them', async () => {

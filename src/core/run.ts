@@ -1,10 +1,10 @@
-import type { Claimed, ClaimKey, Claims, Log, Recall, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
+import type { Claimed, ClaimKey, Claims, Recall, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
 import type { Ask, Fault, Filter, Receipt, Report, Window } from './types.ts';
 import type { Courier, CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
 import { makeReport } from './report.ts';
 import { reportId } from './window.ts';
-import { openScope, type OpenScope } from './scope.ts';
+import { openScope, type OpenScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
 export interface Ports {
@@ -38,12 +38,7 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
-export interface RunDeps extends CourierDeps {
-  readonly log: Log;
-  readonly deadlineMs: number;
-  /** Aborted when the process must stop. */
-  readonly shutdown: AbortSignal;
-}
+export type RunDeps = CourierDeps & ScopeDeps;
 
 /** Our clock and the source's may differ by this much, ms. */
 export const MAX_SKEW_MS = 30_000;

@@ -1,5 +1,14 @@
-import type { Meter, RunEnd, Scope } from './ports.ts';
-import type { RunDeps } from './run.ts';
+import type { Log, Meter, RunEnd, Scope } from './ports.ts';
+
+export interface ScopeDeps {
+  now(): number;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  readonly log: Log;
+  readonly deadlineMs: number;
+  /** Aborted when the process must stop. */
+  readonly shutdown: AbortSignal;
+}
 
 /** A run's scope, for the run itself. */
 export interface OpenScope extends Scope {
@@ -16,7 +25,7 @@ export interface ReadableMeter extends Meter {
 }
 
 /** Opens a scope that ends at the deadline or at shutdown, whichever comes first. */
-export function openScope(runId: string, deps: RunDeps): OpenScope {
+export function openScope(runId: string, deps: ScopeDeps): OpenScope {
   const stop = new AbortController();
   const closed = new AbortController();
   let reason: RunEnd | null = null;

@@ -8,7 +8,7 @@ import { scopeOf, type TestScope } from '../support/scope.ts';
 
 interface Stage { readonly sink: FakeSink; readonly clock: Clock; readonly scope: TestScope; readonly delivery: Delivery; readonly stop: AbortController }
 
-function setUp(options: FakeSinkOptions = {}, isHeld = (ms: number) => ms === LINGER_MS): Stage {
+function setUp(options: FakeSinkOptions = {}, isHeld: (ms: number) => boolean = (ms) => ms === LINGER_MS): Stage {
   const sink = fakeSink({ limits: { items: 3, bytes: 1000 }, ...options });
   const clock = createClock(isHeld);
   const stop = new AbortController();

@@ -1,45 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Claims, Sink, Source } from '../../src/core/ports.ts';
-import type { Filter, Outcome, Receipt } from '../../src/core/types.ts';
-import { MAX_SKEW_MS, run, sinksFor, type Ports, type RunRequest, type RunResult } from '../../src/core/run.ts';
-import { memoryClaims } from '../../src/ledger/memory.ts';
-import { createClock, NOW, turns, type Clock } from '../support/clock.ts';
-import { fakeSink, fakeSource, portsOf } from '../support/fakes.ts';
+import type { Source } from '../../src/core/ports.ts';
+import { sinksFor } from '../../src/core/run.ts';
+import { NOW, turns } from '../support/clock.ts';
+import { fakeSink, fakeSource } from '../support/fakes.ts';
 import { filterOf, WINDOW } from '../support/reports.ts';
-import { createLogBook, type LogBook } from '../support/scope.ts';
-
-const DEADLINE = 100_000;
-const A = filterOf({ name: 'a' });
-const B = filterOf({ name: 'b' });
-const FAIL: Outcome = { status: 'failed', fault: { message: 'one: down', retryable: true } };
-const MAYBE: Outcome = { status: 'uncertain', fault: { message: 'one: cut', retryable: true } };
-
-interface Stage {
-  readonly clock: Clock;
-  readonly ports: Ports;
-  readonly log: LogBook;
-  readonly shutdown: AbortController;
-  go(given?: Partial<RunRequest>): Promise<RunResult>;
-}
-
-function setUp(source: Source, sinks: readonly Sink[], claims?: (clock: Clock) => Claims): Stage {
-  const clock = createClock((ms) => ms === DEADLINE || ms === 250);
-  const log = createLogBook();
-  const shutdown = new AbortController();
-  const ports = portsOf(clock, source, sinks, claims?.(clock));
-  const deps = { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal };
-  return { clock, ports, log, shutdown, go: (given = {}) => run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps) };
-}
-
-function statuses({ reports }: RunResult): unknown {
-  return reports.map(({ filter, sinks, fault }) => [filter.name, fault?.message ?? Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status]))]);
-}
-
-function receipt(result: RunResult, index: number, sink: string): Extract<Receipt, { accepted: number }> {
-  const found = result.reports[index]!.sinks[sink]!;
-  assert.ok('accepted' in found);
-  return found;
-}
+import { A, DEADLINE, FAIL, MAYBE, receipt, setUp, statuses } from '../support/run.ts';
 
 describe('a run', () => {
   it('reads every filter once, sends every report to every sink, and says so in the order of the filters', async () => {
@@ -145,114 +110,5 @@ describe('a run in trouble', () => {
     } };
     assert.deepEqual(statuses(await setUp(source, [sink]).go()), [['a', { one: 'sent' }], ['b', { one: 'sent' }]]);
     assert.deepEqual(sink.requests, [['a/crm-web', 'b/crm-web']]);
-  });
-});
-
-describe('a run that is cut short', () => {
-  const hang = (name: string) => fakeSource(({ filter }, { signal }) => (filter.name !== name ? {} : new Promise((done) => {
-    signal.addEventListener('abort', () => done({ fault: { message: 'aborted', retryable: true } } as never));
-  })));
-
-  it('by the deadline aborts what is in flight and says what was done', async () => {
-    const { go, clock, shutdown } = setUp(hang('b'), [fakeSink()]);
-    const running = go();
-    await turns();
-    clock.advance(250);
-    await turns();
-    clock.advance(DEADLINE);
-    const result = await running;
-    assert.deepEqual([result.end, statuses(result)], ['deadline', [['a', { one: 'sent' }], ['b', 'aborted']]]);
-    assert.equal(shutdown.signal.aborted, false);
-  });
-
-  it('by shutdown likewise, also when that came before', async () => {
-    const late = setUp(hang('b'), [fakeSink()]);
-    const running = late.go();
-    await turns();
-    late.shutdown.abort();
-    assert.equal((await running).end, 'shutdown');
-    const early = setUp(fakeSource((_ask, { signal }) => (signal.aborted ? { fault: { message: 'aborted', retryable: true } } : {})), [fakeSink()]);
-    early.shutdown.abort();
-    const result = await early.go();
-    assert.deepEqual([result.end, statuses(result)], ['shutdown', [['a', 'aborted'], ['b', 'aborted']]]);
-  });
-
-  it('names the reason for filters that the source left out', async () => {
-    const { go, shutdown } = setUp({ ...fakeSource(), async *read() { await turns(1); } }, [fakeSink()]);
-    shutdown.abort();
-    assert.deepEqual(statuses(await go()), [['a', 'not read: the server is shutting down'], ['b', 'not read: the server is shutting down']]);
-  });
-
-  for (const skew of [MAX_SKEW_MS + 1, -MAX_SKEW_MS - 1]) {
-    it(`by a clock that is wrong by ${skew} ms sends nothing, and the claims are free`, async () => {
-      const sink = fakeSink();
-      const source = fakeSource((_ask, { meter }) => (meter.sawClock(skew, 1), {}));
-      const { go } = setUp(source, [sink]);
-      const result = await go();
-      const why = "not read: this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end";
-      assert.deepEqual([result.end, statuses(result), sink.requests], ['clock', [['a', why], ['b', why]], []]);
-      assert.deepEqual(statuses(await go({ windowGiven: true })), [['a', { one: 'sent' }], ['b', { one: 'sent' }]]);
-    });
-  }
-
-  it('not by a clock that is wrong by 30 s at most, nor by any when the window was named', async () => {
-    assert.equal(MAX_SKEW_MS, 30_000);
-    for (const [skew, windowGiven] of [[30_000, false], [-30_000, false], [3_600_000, true]] as const) {
-      const sink = fakeSink();
-      const result = await setUp(fakeSource((_ask, { meter }) => (meter.sawClock(skew, 1), {})), [sink]).go({ windowGiven });
-      assert.deepEqual([result.end, sink.requests.length], [null, 1]);
-    }
-  });
-});
-
-describe('a run after another', () => {
-  it('that delivered all asks nothing, sends nothing, and answers from memory', async () => {
-    const source = fakeSource(() => ({ unattributed: 7 }));
-    const sink = fakeSink();
-    const { go } = setUp(source, [sink]);
-    const first = await go();
-    const second = await go();
-    assert.deepEqual(statuses(second), [['a', { one: 'sent before' }], ['b', { one: 'sent before' }]]);
-    assert.deepEqual([source.reads, sink.requests], [[['a', 'b'], []], [['a/crm-web', 'b/crm-web']]]);
-    assert.deepEqual(second.reports.map(({ report }) => report), first.reports.map(({ report }) => report));
-    assert.deepEqual(receipt(second, 0, 'one').accepted, 1);
-  });
-
-  const some: Filter = filterOf({ name: 'a', projects: ['p', 'q', 'r'] });
-  const totals = ['p', 'q', 'r'].map((project) => ({ project, projectId: project, events: 1, users: 1 }));
-  for (const [repeatSafe, repaired, status] of [[false, [['a/r']], 'sent'], [true, [['a/q', 'a/r']], 'sent']] as const) {
-    it(`repairs what is missing, ${repeatSafe ? 'and what is uncertain' : 'never what is uncertain'} (${repeatSafe ? '' : 'not '}repeat-safe)`, async () => {
-      const first: Outcome[] = [{ status: 'accepted', ref: 'r-1' }, MAYBE, FAIL];
-      const one = fakeSink({ repeatSafe, answer: (items, _scope, request) => (request === 1 ? first : items.map(() => ({ status: 'accepted', ref: 'r-2' }))) });
-      const two = fakeSink({ name: 'two' });
-      const { go } = setUp(fakeSource(() => ({ totals })), [one, two]);
-      const broken = await go({ filters: [some] });
-      assert.deepEqual(receipt(broken, 0, 'one'), { status: 'failed', accepted: 1, refused: [], uncertain: 1, failed: 1, refs: ['r-1'], error: 'one: cut' });
-      const mended = await go({ filters: [some], sinks: ['one'] });
-      assert.deepEqual(one.requests.slice(1), repaired);
-      const uncertain = repeatSafe ? 0 : 1;
-      assert.deepEqual(receipt(mended, 0, 'one'), { status, accepted: 3 - uncertain, refused: [], uncertain, failed: 0, refs: ['r-1', 'r-2'], error: repeatSafe ? undefined : 'one: cut' });
-      assert.deepEqual([two.requests.length, mended.reports[0]?.sinks['two']], [1, undefined]);
-      assert.deepEqual(receipt(await go({ filters: [some] }), 0, 'one').status, 'sent before');
-      assert.equal(one.requests.length, 2);
-    });
-  }
-
-  it('leaves alone what somebody else holds, and reads and sends the rest', async () => {
-    const sink = fakeSink();
-    const { go, ports } = setUp(fakeSource(), [sink]);
-    await ports.claims.claim([{ reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' }], 1000);
-    assert.deepEqual(statuses(await go()), [['a', { one: 'in hand elsewhere' }], ['b', { one: 'sent' }]]);
-    assert.deepEqual(sink.requests, [['b/crm-web']]);
-  });
-
-  it('that died frees its claims after the deadline and a margin', async () => {
-    const leases: number[] = [];
-    const spy = (clock: Clock): Claims => {
-      const real = memoryClaims(clock.now);
-      return { ...real, claim: (keys, leaseMs) => (leases.push(leaseMs), real.claim(keys, leaseMs)) };
-    };
-    await setUp(fakeSource(), [fakeSink()], spy).go({ filters: [A] });
-    assert.deepEqual(leases, [DEADLINE + 10_000]);
   });
 });

@@ -19,7 +19,7 @@ function setUp(source: Source, sinks: readonly FakeSink[]): Stage {
   const log = createLogBook();
   const real = portsOf(clock, source, sinks);
   const debug = { ...real, claims: noClaims, recall: noRecall, courier: (sink: (typeof sinks)[number], _claims: unknown, scope: Parameters<typeof debugCourier>[1]) => debugCourier(sink, scope) };
-  const runner = createRunner(real, debug as typeof real, { ...clock, log, deadlineMs: DEADLINE, shutdown: new AbortController().signal });
+  const runner = createRunner(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: new AbortController().signal });
   return { runner, clock, log, order: (given = {}) => ({ filters: [A, B], window: WINDOW, debug: false, windowGiven: false, ...given }) };
 }
 

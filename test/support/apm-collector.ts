@@ -51,7 +51,7 @@ export async function startCollector(): Promise<Collector> {
   };
 }
 
-/** Events of a harvest: what the agent says of them, and the attributes that we gave them. */
+/** An event of a harvest: what the agent says of them, and the attributes that we gave them. */
 export interface AgentEvent {
   readonly own: Readonly<Record<string, unknown>>;
   readonly ours: Readonly<Record<string, unknown>>;
@@ -59,9 +59,11 @@ export interface AgentEvent {
   readonly found: Readonly<Record<string, unknown>>;
 }
 
+/** In the order of time; the agent's own order is random. */
 export function eventsOf(collector: Collector, method: 'analytic_event_data' | 'error_event_data' | 'span_event_data'): readonly AgentEvent[] {
   const lists = collector.of(method).map(({ json }) => (json as [unknown, unknown, [object, object, object][]])[2]);
-  return lists.flat().map(([own, ours, found]) => ({ own: { ...own }, ours: { ...ours }, found: { ...found } }));
+  const events = lists.flat().map(([own, ours, found]): AgentEvent => ({ own: { ...own }, ours: { ...ours }, found: { ...found } }));
+  return events.sort((a, b) => Number(a.own['timestamp']) - Number(b.own['timestamp']));
 }
 
 function answerTo(method: string, port: number): unknown {

@@ -38,7 +38,8 @@ export interface FakeSource extends Source {
   readonly reads: string[][];
 }
 
-export type Found = Partial<Reading> | { readonly fault: Fault } | Promise<Partial<Reading>>;
+/** A reading, or why there is none. */
+export type Found = (Partial<Reading> & { readonly fault?: Fault }) | Promise<Partial<Reading> & { readonly fault?: Fault }>;
 
 /** A source that answers the filters in their order. */
 export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})): FakeSource {
@@ -51,7 +52,7 @@ export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})
       reads.push(asks.map(({ filter }) => filter.name));
       for (const ask of asks) {
         const it = await found(ask, scope);
-        yield 'fault' in it ? { ask, fault: it.fault } : { ask, reading: readingOf(it) };
+        yield it.fault === undefined ? { ask, reading: readingOf(it) } : { ask, fault: it.fault };
       }
     },
   };

@@ -51,7 +51,7 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
     const matchBody = (body: unknown): boolean => !('body' in expected) || isDeepStrictEqual(body, expected.body);
     let interceptor = nock(origin).intercept(matchPath, expected.method ?? 'GET', matchBody as never);
     for (const [name, value] of Object.entries(expected.headers ?? {})) interceptor = interceptor.matchHeader(name, value);
-    interceptor.reply((async (request: Request) => answer(reply, await callOf(request, calls))) as never);
+    interceptor.reply((async (request: Request) => answer(reply, await callOf(request, calls))));
   }
   return calls;
 }

@@ -8,6 +8,12 @@ import { TOKEN } from './trigger-run.ts';
 const FILTER = { name: 'crm', projects: ['crm-web'] };
 const EVENTS = 7;
 
+/** What makes a server answer so. */
+export const FAULTS: readonly { readonly fault: Fault; readonly env: Readonly<Record<string, string>>; readonly shown: string }[] = [
+  { fault: { vendor: 'anodot', kind: 'status', status: 400, times: 0 }, env: {}, shown: '502 sent=some' },
+  { fault: { vendor: 'sentry', endpoint: 'events-table', kind: 'hang', times: 0 }, env: { RUN_DEADLINE_SECONDS: '1' }, shown: '504 sent=none' },
+];
+
 /** The sandbox and servers of it as processes, with the same events in every window that a tick of now can mean. */
 export interface Box {
   readonly sandbox: RemoteSandbox;

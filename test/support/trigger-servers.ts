@@ -1,11 +1,12 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-const open: { close(): Promise<void> }[] = [];
+const open = new Set<{ close(): Promise<void> }>();
 
 /** Closes every stand-in of a test, with all connections: a curl that waits ends with it. */
 export async function closeServers(): Promise<void> {
-  for (const server of open.splice(0)) await server.close();
+  for (const server of open) await server.close();
+  open.clear();
 }
 
 export interface Asked {
@@ -55,14 +56,15 @@ export async function raw(answer?: string): Promise<RawServer> {
 /** An address where nothing listens any more. */
 export async function deadUrl(): Promise<string> {
   const server = createSocketServer();
-  const url = await listen(server, () => undefined);
-  await open.pop()!.close();
-  return url;
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return `http://127.0.0.1:${port}`;
 }
 
 async function listen(server: Server | HttpServer, drop: () => void): Promise<string> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  open.push({
+  open.add({
     close: () => new Promise((done) => {
       server.close(() => done());
       drop();
