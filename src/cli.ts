@@ -1,4 +1,5 @@
-import { commands, type Command } from './commands/index.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands/index.ts';
 import { realWorld } from './world.ts';
 
 const shutdown = new AbortController();

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { Command } from '../command.ts';
 import type { Filter } from '../core/types.ts';
 import { assemble, StartError, type Parts, type World } from '../parts.ts';
-import type { Command } from './index.ts';
 
 /** Checks settings and filters without a network: what would start, and everything that is wrong. */
 export const check: Command = {

@@ -10,7 +10,7 @@ import { A, DEADLINE, FAIL, MAYBE, receipt, setUp, statuses } from '../support/r
 
 describe('a run that is cut short', () => {
   const hang = (name: string) => fakeSource(({ filter }, { signal }) => (filter.name !== name ? {} : new Promise((done) => {
-    signal.addEventListener('abort', () => done({ fault: { message: 'aborted', retryable: true } } as never));
+    signal.addEventListener('abort', () => done({ fault: { message: 'aborted', retryable: true } }));
   })));
 
   it('by the deadline aborts what is in flight and says what was done', async () => {

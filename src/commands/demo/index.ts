@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Command } from '../../command.ts';
 import { PERIOD_MS, windowAt } from '../../core/window.ts';
 import type { World } from '../../parts.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import type { Command } from '../index.ts';
 import { startService, type Service } from './service.ts';
 import { countsTable, issuesTable, receivedTable, sinksTable, type AnswerBody, type ReceivedBody } from './summary.ts';
 
