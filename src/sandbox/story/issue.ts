@@ -2,7 +2,7 @@ import { DAY, SLOT } from '../types.ts';
 import { AWAKE, sinceReturn } from './plan.ts';
 import type { Assignee, Issue } from '../types.ts';
 import type { Character } from './cast.ts';
-import type { Script } from './story.ts';
+import type { Script } from './script.ts';
 
 /** The issue as Sentry would know it at `now`; undefined before its first event. */
 export function storyIssue(script: Script, who: Character, now: number): Issue | undefined {

@@ -2,7 +2,7 @@ import { BLOCK, boosted, hourFactor, SLEEP_CYCLE, sinceReturn } from './plan.ts'
 import type { Planted } from '../types.ts';
 import type { Character } from './cast.ts';
 import type { Boost } from './plan.ts';
-import type { Script } from './story.ts';
+import type { Script } from './script.ts';
 
 /** What the story does on purpose and that starts in [from, to), by start. */
 export function plantedIn(script: Script, from: number, to: number): Planted[] {

@@ -8,22 +8,9 @@ import { plantedIn } from './planted.ts';
 import type { SandboxEvent, Story } from '../types.ts';
 import type { Character } from './cast.ts';
 import type { BlockPlan } from './plan.ts';
+import type { Script } from './script.ts';
 
 export type StoryOptions = { readonly seed: number; readonly epoch: number; readonly orphans: number };
-
-/** What the story's parts ask each other. Slots are story slots. */
-export type Script = {
-  readonly cast: readonly Character[];
-  plan(block: number): BlockPlan;
-  character(index: number): Character | undefined;
-  /** Events of the issue in the slot. */
-  count(who: Character, slot: number): number;
-  events(who: Character, slot: number): SandboxEvent[];
-  /** Slot in which a planned issue appears. */
-  born(index: number): number | undefined;
-  slotOf(instant: number): number;
-  startOf(slot: number): number;
-};
 
 const KEPT_SLOTS = 512;
 const KEPT_PLANS = 4096;
