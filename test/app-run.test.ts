@@ -16,7 +16,7 @@ function all(outcome: Outcome): FakeSinkOptions {
 
 /** Waits for the end of the run. */
 function hanging(): FakeSource {
-  return fakeSource((_ask, { signal }) => (signal.aborted ? FAULT : new Promise((done) => signal.addEventListener('abort', () => done(FAULT as never)))));
+  return fakeSource((_ask, { signal }) => (signal.aborted ? FAULT : new Promise((done) => signal.addEventListener('abort', () => done(FAULT)))));
 }
 
 interface Row { readonly name: string; readonly status: number; readonly body: string; readonly sent: string; readonly found?: (filter: string) => Found; readonly sink?: FakeSinkOptions; readonly other?: FakeSinkOptions; readonly query?: string }

@@ -19,8 +19,8 @@ export interface Started {
 }
 
 /** `contrib/trigger.sh` by `sh`, as cron does it: with next to no environment. */
-export function startTrigger(args: readonly string[], env: Readonly<Record<string, string>> = {}, shell: readonly string[] = []): Started {
-  const child = spawn('sh', [...shell, TRIGGER, ...args], { env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startTrigger(args: readonly string[], env: Readonly<Record<string, string>> = {}, { shell = [], cwd = '/' }: { readonly shell?: readonly string[]; readonly cwd?: string } = {}): Started {
+  const child = spawn('sh', [...shell, TRIGGER, ...args], { cwd, env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));

@@ -28,7 +28,7 @@ export async function stub(status: number, sent?: string, headers: Readonly<Reco
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => {
       asked.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
-      response.writeHead(status, { ...(sent === undefined ? {} : { 'Sentry-Monitor-Sent': sent }), ...headers }).end('{"status":"a\\nb"}\n');
+      response.writeHead(status, { ...(sent === undefined ? {} : { 'Sentry-Monitor-Sent': sent }), ...headers }).end('Sentry-Monitor-Sent: unknown\r\n\r\n200 1\n'); // a body that looks like a head
     });
   });
   return { url: await listen(server, () => server.closeAllConnections()), asked };
