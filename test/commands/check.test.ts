@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode } from '../support/process.ts';
 
 const SETTINGS = { SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'not-a-real-token', ANODOT_TOKEN: 'not-a-real-key' };
 
+const folders: string[] = [];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
+  folders.push(folder);
+  return folder;
+}
+
 function filtersFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'sentry-monitor-')), 'filters.yaml');
+  const path = join(newFolder(), 'filters.yaml');
   writeFileSync(path, text);
   return path;
 }
 
 describe('check', () => {
+  after(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
   it('lists filters and sinks and exits 0 when nothing is wrong', async () => {
     const FILTERS = filtersFile('filters:\n  - { name: shop, team: crm, projects: [web, api], tags: [release] }\n');
 
@@ -22,7 +34,7 @@ describe('check', () => {
   });
 
   it('exits 1 for a faulty filters file, with its line, and lists what would still run', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'a.yaml'), 'filters:\n  - { name: shop, projects: [web] }\n');
     writeFileSync(join(folder, 'b.yaml'), 'filters:\n  - name: crm\n    projects: [web]\n    searchTerm: [x]\n');
 

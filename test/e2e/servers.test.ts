@@ -38,7 +38,6 @@ describe('servers and repeats', () => {
     ]);
     expected = FILTERS.map((filter) => expectedOf(world, { filter, span: SPAN, web: bench.sandbox.sentryUrl }));
   });
-
   afterEach(() => bench.close());
 
   /** Each record reached each vendor once, with the true numbers. */
@@ -242,8 +241,7 @@ describe('servers and repeats', () => {
 
 function recordsOf(path: string, body: string): string[] {
   const list = JSON.parse(body) as Json[];
-  const records = path === '/metric/v1' ? list.flatMap(({ metrics }) => metrics as unknown[]) : list;
-  return records.map((it) => `${path} ${JSON.stringify(it)}`);
+  return (path === '/metric/v1' ? list.flatMap(({ metrics }) => metrics as unknown[]) : list).map((it) => `${path} ${JSON.stringify(it)}`);
 }
 
 /** Without what is the server's own: run id, clock, requests, references. */
