@@ -1,7 +1,8 @@
-import type { ReportResult } from './core/ports.ts';
-import type { Receipt, ReportIssue, Window } from './core/types.ts';
+import type { Receipt, ReportResult } from './core/ports.ts';
+import type { ReportIssue, Window } from './core/types.ts';
 import type { Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
+import { rounded } from './core/trends.ts';
 import { isoOf } from './core/window.ts';
 
 export interface AnswerContext {
@@ -40,11 +41,10 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
   };
 }
 
-/** `expected`, `score` and `trend` are null until baselines are read. */
-function issueBody({ issueId, project, events, users, state, url, details }: ReportIssue): object {
+function issueBody({ issueId, project, events, users, state, expected, score, trend, url, details }: ReportIssue): object {
   return {
     id: issueId, shortId: details?.shortId ?? null, project, title: details?.title ?? null, level: details?.level ?? null, url: details?.url ?? url,
-    events, users, state, expected: null, score: null, trend: null, assignee: details?.assignee ?? null,
+    events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), assignee: details?.assignee ?? null,
   };
 }
 

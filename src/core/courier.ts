@@ -1,5 +1,5 @@
-import type { ClaimKey, Claims, Scope, Sink } from './ports.ts';
-import type { Item, Outcome, Receipt, Report } from './types.ts';
+import type { ClaimKey, Claims, Receipt, Scope, Sink } from './ports.ts';
+import type { Item, Outcome, Report } from './types.ts';
 import { createDelivery, type DeliveryDeps } from './deliver.ts';
 import { receiptOf, settlementOf } from './receipt.ts';
 

@@ -1,5 +1,4 @@
-import type { ReportResult, RunEnd, RunOutcome } from './ports.ts';
-import type { Receipt } from './types.ts';
+import type { Receipt, ReportResult, RunEnd, RunOutcome } from './ports.ts';
 import { isWhole } from './receipt.ts';
 
 /** What a run came to, as the HTTP answer and the heartbeat say it. */

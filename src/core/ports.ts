@@ -1,4 +1,4 @@
-import type { Answer, Ask, Fault, Filter, Item, Outcome, Receipt, Refusal, Report, ReportIssue, Window } from './types.ts';
+import type { Answer, Ask, Fault, Filter, Item, Outcome, Report, ReportIssue, Window } from './types.ts';
 
 /** Log lines as pino takes them: values as fields, static text. */
 export interface Log {
@@ -72,7 +72,7 @@ export interface ReportResult {
 
 /** A report without what only the sinks need: what is remembered and answered. */
 export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
-  /** The filter's `top` first issues. */
+  /** The filter's `top` first trending issues, by score. */
   readonly listed: readonly ReportIssue[];
 };
 
@@ -162,3 +162,27 @@ export interface Observer {
   readonly name: string;
   runEnded(summary: RunSummary, scope: Scope): Promise<void>;
 }
+
+/** An item that a sink refused. */
+export interface Refusal {
+  readonly key: string;
+  readonly why: string;
+}
+
+/** What became of a report's items at one sink. */
+export type Receipt =
+  | {
+    /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
+    readonly status: 'sent' | 'sent before' | 'failed';
+    readonly accepted: number;
+    readonly refused: readonly Refusal[];
+    /** Items that may or may not have been stored. */
+    readonly uncertain: number;
+    /** Items that were certainly not stored. */
+    readonly failed: number;
+    /** The vendor's own ids of the requests. */
+    readonly refs: readonly string[];
+    readonly error?: string | undefined;
+  }
+  | { readonly status: 'in hand elsewhere' }
+  | { readonly status: 'skipped'; readonly why: 'debug' | 'filter'; readonly items: readonly Item[] };

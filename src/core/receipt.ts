@@ -1,5 +1,5 @@
-import type { ClaimKey, Delivered, Settlement } from './ports.ts';
-import type { Item, Outcome, Receipt } from './types.ts';
+import type { ClaimKey, Delivered, Receipt, Settlement } from './ports.ts';
+import type { Item, Outcome } from './types.ts';
 
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {

@@ -1,18 +1,41 @@
-import type { Details, Filter, Gap, GapPart, IssueState, Reading, Report, ReportIssue, Window } from './types.ts';
+import type { Filter, Gap, GapPart, IssueRow, Reading, Report, ReportIssue, Window } from './types.ts';
+import { judgeTrend } from './trends.ts';
 import { reportId } from './window.ts';
 
 /** Parts without which a report's numbers are not the whole truth. Details and baselines are decoration. */
 const COUNTED: ReadonlySet<GapPart> = new Set(['totals', 'issues', 'splits']);
 
+/** Only the biggest issues can be trending: the past of the others is not read. */
+export const CANDIDATES = 100;
+
 /** Everything a report says follows from its arguments. */
 export function makeReport(filter: Filter, org: string, window: Window, reading: Reading): Report {
-  const issues = reading.issues.map((row, index): ReportIssue => {
-    const details = reading.details.get(row.issueId) ?? null;
-    return { ...row, rank: index + 1, details, state: stateOf(details, window) };
-  });
+  const issues = ranked(reading.issues.map((row, index) => judged(row, index < CANDIDATES, window, reading)));
   const { source, splits, gaps, warnings, unattributed, url } = reading;
   const totals = reading.totals.map((total) => ({ ...total, issues: countOf(issues, total.project) }));
   return { id: reportId(filter.name, window), revision: 0, filter, org, window, source, complete: isComplete(gaps), gaps, warnings, totals, issues, splits, unattributed, url };
+}
+
+type Unranked = Omit<ReportIssue, 'rank'>;
+
+function judged(row: IssueRow, isCandidate: boolean, window: Window, { details: all, baselines }: Reading): Unranked {
+  const details = all.get(row.issueId) ?? null;
+  const past = baselines.flatMap(({ name, span, events }) => {
+    const count = events.get(row.issueId);
+    return count === undefined ? [] : [{ name, span, events: count }];
+  });
+  const trend = judgeTrend({
+    events: row.events, window, firstSeen: details?.firstSeen ?? null, regressed: details?.substatus === 'regressed',
+    hour: past.find(({ name }) => name === '1h') ?? null, earlier: past.filter(({ name }) => name !== '1h'),
+  });
+  return { ...row, details, ...trend, trending: isCandidate && trend.trending };
+}
+
+/** In the rows' order, each with its place: trending ones by score, then the others by events. */
+function ranked(issues: readonly Unranked[]): readonly ReportIssue[] {
+  const order = issues.toSorted((a, b) => Number(b.trending) - Number(a.trending) || (a.trending ? (b.score ?? 0) - (a.score ?? 0) : 0));
+  const places = new Map(order.map(({ issueId }, index) => [issueId, index + 1]));
+  return issues.map((issue) => ({ ...issue, rank: places.get(issue.issueId)! }));
 }
 
 export function isComplete(gaps: readonly Gap[]): boolean {
@@ -27,10 +50,4 @@ export function reasonFor(gaps: readonly Gap[], project?: string): string {
 
 function countOf(issues: readonly ReportIssue[], project: string): number {
   return issues.filter((issue) => issue.project === project).length;
-}
-
-// Sentry's own `new` lasts seven days, so it alone says nothing of this window.
-function stateOf(details: Details | null, window: Window): IssueState {
-  if (details?.firstSeen != null && details.firstSeen >= window.start && details.firstSeen < window.end) return 'new';
-  return details?.substatus === 'regressed' ? 'regressed' : 'ongoing';
 }

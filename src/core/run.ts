@@ -1,5 +1,5 @@
-import type { Claimed, ClaimKey, Claims, Recall, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
-import type { Ask, Fault, Filter, Receipt, Report, Window } from './types.ts';
+import type { ClaimKey, Claimed, Claims, Recall, Receipt, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
+import type { Ask, Fault, Filter, Report, Window } from './types.ts';
 import type { Courier, CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
 import { makeReport } from './report.ts';
@@ -154,5 +154,5 @@ function finish(job: Job, { window }: RunRequest, view: ReportView | null, recei
 }
 
 function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
-  return { ...rest, listed: issues.slice(0, filter.top) };
+  return { ...rest, listed: issues.filter(({ trending }) => trending).toSorted((a, b) => a.rank - b.rank).slice(0, filter.top) };
 }

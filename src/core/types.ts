@@ -62,10 +62,11 @@ export type GapPart = (typeof GAP_PARTS)[number];
  * - row_limit:         more rows than MAX_ROWS
  * - rows_differ:       totals and rows disagree, also after the totals were read once more
  * - not_answered:      the request for this part failed
+ * - source_silent:     all projects of the organization together fell silent: the zeros are no all-clear
  * - not_known:         the server answered without the thing asked for (a deleted or merged issue)
  */
 export const GAP_REASONS = ['project_not_found', 'project_forbidden', 'pages_shifted', 'pages_broken', 'row_limit',
-  'rows_differ', 'not_answered', 'not_known'] as const;
+  'rows_differ', 'not_answered', 'source_silent', 'not_known'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
 export interface Gap {
@@ -123,6 +124,17 @@ export interface Details {
   readonly assignee: string | null;
 }
 
+export const BASELINES = ['1h', '1d', '7d'] as const;
+export type BaselineName = (typeof BASELINES)[number];
+
+/** The past of the biggest issues, for trends. */
+export interface Baseline {
+  readonly name: BaselineName;
+  readonly span: Window;
+  /** Events in the span by issue id, zeros included; an issue that is not here was not asked for. */
+  readonly events: ReadonlyMap<string, number>;
+}
+
 /** What a source found for a filter in a window. */
 export interface Reading {
   /** Instance name of the source that answered. */
@@ -134,6 +146,8 @@ export interface Reading {
   readonly splits: readonly Split[];
   /** By issue id. Decoration: a missing one is a gap, never a fault. */
   readonly details: ReadonlyMap<string, Details>;
+  /** Of the 100 biggest issues, as far as they could be read. Decoration, like details. */
+  readonly baselines: readonly Baseline[];
   /** Events that are in the totals and in no row. */
   readonly unattributed: number;
   readonly gaps: readonly Gap[];
@@ -191,9 +205,14 @@ export type IssueState = (typeof ISSUE_STATES)[number];
 
 /** One issue of a report. */
 export interface ReportIssue extends IssueRow {
-  /** 1 for the one with the most events. */
+  /** 1 for the first: trending ones by score, then the others by events. */
   readonly rank: number;
   readonly state: IssueState;
+  /** Events that its past lets expect; null: nothing of its past was read, and so for the next two. */
+  readonly expected: number | null;
+  readonly score: number | null;
+  readonly trend: number | null;
+  readonly trending: boolean;
   /** Null when its details are a gap. */
   readonly details: Details | null;
 }
@@ -219,27 +238,3 @@ export interface Report {
   readonly unattributed: number;
   readonly url: string | null;
 }
-
-/** An item that a sink refused. */
-export interface Refusal {
-  readonly key: string;
-  readonly why: string;
-}
-
-/** What became of a report's items at one sink. */
-export type Receipt =
-  | {
-    /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
-    readonly status: 'sent' | 'sent before' | 'failed';
-    readonly accepted: number;
-    readonly refused: readonly Refusal[];
-    /** Items that may or may not have been stored. */
-    readonly uncertain: number;
-    /** Items that were certainly not stored. */
-    readonly failed: number;
-    /** The vendor's own ids of the requests. */
-    readonly refs: readonly string[];
-    readonly error?: string | undefined;
-  }
-  | { readonly status: 'in hand elsewhere' }
-  | { readonly status: 'skipped'; readonly why: 'debug' | 'filter'; readonly items: readonly Item[] };

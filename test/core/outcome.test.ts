@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ReportResult, RunEnd } from '../../src/core/ports.ts';
-import type { Receipt } from '../../src/core/types.ts';
+import type { Receipt, ReportResult, RunEnd } from '../../src/core/ports.ts';
 import { judge } from '../../src/core/outcome.ts';
 import { filterOf, WINDOW } from '../support/reports.ts';
 

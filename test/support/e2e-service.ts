@@ -54,7 +54,7 @@ export interface Service {
 export function settingsFor(sandbox: Pick<Sandbox, 'url' | 'sentryUrl' | 'keys'>): Record<string, string> {
   const { url, sentryUrl, keys } = sandbox;
   return {
-    SENTRY_URL: sentryUrl, SENTRY_ORG: keys.sentryOrg, SENTRY_AUTH_TOKEN: keys.sentryToken,
+    TREND_BASELINES: 'off', SENTRY_URL: sentryUrl, SENTRY_ORG: keys.sentryOrg, SENTRY_AUTH_TOKEN: keys.sentryToken,
     NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId, NEW_RELIC_LICENSE_KEY: keys.newRelicKey, NEW_RELIC_EVENT_URL: url, NEW_RELIC_METRIC_URL: url,
     ANODOT_TOKEN: keys.anodotToken, ANODOT_URL: url, FILTERS: 'filters.yaml',
   };

@@ -18,14 +18,14 @@ export function detailsOf(given: Partial<Details> = {}): Details {
 
 export function issueOf(given: Partial<ReportIssue> = {}): ReportIssue {
   return {
-    issueId: '6507376925', project: 'crm-web', url: 'https://sentry.io/organizations/acme/issues/6507376925/', events: 52, users: 31, rank: 1, state: 'ongoing',
+    issueId: '6507376925', project: 'crm-web', url: 'https://sentry.io/organizations/acme/issues/6507376925/', events: 52, users: 31, rank: 1, state: 'ongoing', expected: null, score: null, trend: null, trending: false,
     details: detailsOf(), ...given,
   };
 }
 
 export function readingOf(given: Partial<Reading> = {}): Reading {
   return {
-    source: 'fake', totals: [{ project: 'crm-web', projectId: '11', events: 3, users: 2 }], issues: [], splits: [], details: new Map(), unattributed: 0, gaps: [], warnings: [], url: null,
+    source: 'fake', totals: [{ project: 'crm-web', projectId: '11', events: 3, users: 2 }], issues: [], splits: [], details: new Map(), baselines: [], unattributed: 0, gaps: [], warnings: [], url: null,
     ...given,
   };
 }

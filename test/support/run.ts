@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Claims, Sink, Source } from '../../src/core/ports.ts';
-import type { Outcome, Receipt } from '../../src/core/types.ts';
+import type { Claims, Receipt, Sink, Source } from '../../src/core/ports.ts';
+import type { Outcome } from '../../src/core/types.ts';
 import { run, type Ports, type RunRequest, type RunResult } from '../../src/core/run.ts';
 import { createClock, type Clock } from './clock.ts';
 import { portsOf } from './fakes.ts';

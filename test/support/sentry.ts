@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 export function createSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
-  return sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, ...env }, deps, 'sentry').part;
+  return sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', ...env }, deps, 'sentry').part;
 }
 
 export function askOf(given: Partial<Filter> = {}, want: Ask['want'] = 'full'): Ask {

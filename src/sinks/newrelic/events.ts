@@ -1,5 +1,6 @@
 import type { Item, JsonObject, Report, ReportIssue, Split } from '../../core/types.ts';
 import { reasonFor } from '../../core/report.ts';
+import { rounded } from '../../core/trends.ts';
 import { attribute, value } from './text.ts';
 
 type Attributes = Record<string, string | number | null | undefined>;
@@ -42,10 +43,10 @@ function completeness({ gaps }: Report, project?: string): Attributes {
 }
 
 function issueItem(report: Report, issue: ReportIssue): Item {
-  const { details, project, issueId, events, users, state, rank } = issue;
+  const { details, project, issueId, events, users, state, rank, expected, score, trend, trending } = issue;
   return item(report, 'sentry_issue', [issueId], {
     project, ...identity(issue), shortId: details?.shortId, culprit: details?.culprit, level: details?.level,
-    count: events, users, state, rank, assignee: details?.assignee, firstSeen: details?.firstSeen,
+    count: events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), trending: trending ? 1 : 0, rank, assignee: details?.assignee, firstSeen: details?.firstSeen,
   });
 }
 

@@ -1,10 +1,13 @@
 import type { Scope, Source } from '../../core/ports.ts';
 import type { Answer, Ask } from '../../core/types.ts';
+import { BASELINES, type BaselineName } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
-import { baseUrl, plugin, secret, text, wholeNumber, type Deps, type Plugin } from '../../plugin.ts';
+import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin } from '../../plugin.ts';
+import { createBaselines } from './baselines.ts';
 import { createBudget } from './budget.ts';
 import { createClient } from './client.ts';
 import { openDetails, type DetailsCache } from './details.ts';
+import { checkFreshness, findSilence } from './freshness.ts';
 import { webBase } from './links.ts';
 import { createProjects } from './projects.ts';
 import { vet } from './query.ts';
@@ -18,6 +21,7 @@ export interface SentrySettings {
   readonly concurrency: number;
   readonly timeoutSeconds: number;
   readonly maxRows: number;
+  readonly baselines: readonly (BaselineName | 'off')[];
 }
 
 /** A Sentry organization, read through its events table (SA §2), its issues and its projects. */
@@ -29,6 +33,7 @@ export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source &
     concurrency: { doc: 'Requests to Sentry in flight', format: wholeNumber(1, 15), default: 5, env: 'SENTRY_CONCURRENCY' },
     timeoutSeconds: { doc: 'Longest wait for one answer of Sentry, seconds', format: wholeNumber(1, 300), default: 40, env: 'SENTRY_TIMEOUT_SECONDS' },
     maxRows: { doc: 'Issues read per filter and window', format: wholeNumber(100, 100_000), default: 1000, env: 'MAX_ROWS' },
+    baselines: { doc: 'What trends are compared with: 1h, 1d, 7d, or off', format: commaList(oneOf(...BASELINES, 'off')), default: [...BASELINES], env: 'TREND_BASELINES' },
   },
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create,
@@ -40,7 +45,8 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
   const client = createClient({ name, baseUrl: settings.url, org: settings.org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 }, deps.http, budget);
   const projects = createProjects(client, deps.now);
   const cache: DetailsCache = new Map();
-  const options: ReaderOptions = { client, projects, maxRows: settings.maxRows, web: webBase(settings.url) };
+  const baselines = createBaselines(client, settings.baselines.filter((it) => it !== 'off'));
+  const options: ReaderOptions = { client, projects, baselines, maxRows: settings.maxRows, web: webBase(settings.url) };
   return {
     name,
     org: settings.org,
@@ -51,20 +57,28 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
     },
     async *read(asks, scope) {
       const details = openDetails(client, cache, asks.length, scope, deps);
-      yield* asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, scope), scope)));
+      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, scope))));
+      for await (const it of checkFreshness(answers, (window) => findSilence(client, window, scope))) {
+        note(it, scope);
+        yield it;
+      }
     },
   };
 }
 
-async function answer(ask: Ask, read: () => ReturnType<typeof readFilter>, scope: Scope): Promise<Answer> {
+async function answer(ask: Ask, read: () => ReturnType<typeof readFilter>): Promise<Answer> {
   try {
-    const reading = await read();
-    for (const warning of reading.warnings) scope.log.warn({ filter: ask.filter.name, warning }, 'odd reading');
-    for (const gap of reading.gaps) scope.log.warn({ filter: ask.filter.name, ...gap }, 'gap');
-    return { ask, reading };
+    return { ask, reading: await read() };
   } catch (error) {
     return { ask, fault: faultOf(error) };
   }
+}
+
+function note(it: Answer, { log }: Scope): void {
+  if ('fault' in it) return;
+  const filter = it.ask.filter.name;
+  for (const warning of it.reading.warnings) log.warn({ filter, warning }, 'odd reading');
+  for (const gap of it.reading.gaps) log.warn({ filter, ...gap }, 'gap');
 }
 
 /** Yields each result when it is there, the fastest first. None of the promises may reject. */

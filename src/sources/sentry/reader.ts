@@ -1,6 +1,7 @@
 import type { Scope } from '../../core/ports.ts';
 import type { Ask, Filter, Gap, GapPart, IssueRow, Reading, Split, Total } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
+import { CANDIDATES } from '../../core/report.ts';
 import type { DetailsBatch, Found } from './details.ts';
 import { issueUrl, searchUrl } from './links.ts';
 import { ROWS, sentryTime, splitsBy, TOTALS, type Selection } from './query.ts';
@@ -21,12 +22,16 @@ export async function readFilter(ask: Ask, options: ReaderOptions, details: Deta
     const totals = totalsOf(view, parts.totals.rows);
     const issues = issuesOf(parts.rows, slugs, options);
     isAsked = true;
-    const found = ask.want === 'full' && issues.length > 0 ? await details.want({ issueIds: issues.map((row) => row.issueId), projectIds: selection.projectIds }) : skip(details);
+    const issueIds = issues.map((row) => row.issueId);
+    const [found, past] = await Promise.all([
+      ask.want === 'full' && issueIds.length > 0 ? details.want({ issueIds, projectIds: selection.projectIds }) : skip(details),
+      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, scope),
+    ]);
     const sums = await reconcile(ask, view, totals, issues, options, scope);
     const splits = splitsOf(parts.splits, ask.filter, slugs);
     return {
-      source: options.client.name, issues, splits, details: found.details, warnings: view.warnings, ...sums,
-      gaps: [...view.gaps, ...gapsOf('totals', parts.totals), ...gapsOf('issues', parts.rows), ...gapsOf('splits', parts.splits), ...sums.gaps, ...splitGaps(ask.filter, parts, issues, splits), ...found.gaps],
+      source: options.client.name, issues, splits, details: found.details, baselines: past.baselines, warnings: view.warnings, ...sums,
+      gaps: [...view.gaps, ...gapsOf('totals', parts.totals), ...gapsOf('issues', parts.rows), ...gapsOf('splits', parts.splits), ...sums.gaps, ...splitGaps(ask.filter, parts, issues, splits), ...found.gaps, ...past.gaps],
       url: linkOf(selection, options),
     };
   } finally {
@@ -39,16 +44,17 @@ function skip(details: DetailsBatch): Found {
   return NO_DETAILS;
 }
 
-async function readParts({ filter, want }: Ask, selection: Selection, { client, maxRows }: ReaderOptions, scope: Scope): Promise<Parts> {
+async function readParts({ filter, want }: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, scope: Scope): Promise<Parts> {
   const isFull = want === 'full';
   const decoration = (table: Promise<Table>): Promise<Table> => table.catch((error: unknown) => lost(error));
   const totals = readTable(client, TOTALS, selection, MAX_TOTALS, scope);
   const rows = isFull ? decoration(readTable(client, ROWS, selection, maxRows, scope)) : NO_TABLE;
   const splits = isFull && filter.tags.length > 0 ? decoration(readTable(client, splitsBy(filter.tags), selection, maxRows, scope)) : NO_TABLE;
+  const hour = isFull ? baselines.hour(selection, scope) : null;
   // NOTE: all are awaited, so that nothing is left in flight when the totals fail.
-  const [first, second, third] = await Promise.allSettled([totals, rows, splits]);
+  const [first, second, third, fourth] = await Promise.allSettled([totals, rows, splits, hour]);
   if (first.status === 'rejected') throw first.reason;
-  return { totals: first.value, rows: second.status === 'fulfilled' ? second.value : NO_TABLE, splits: third.status === 'fulfilled' ? third.value : NO_TABLE };
+  return { totals: first.value, rows: second.status === 'fulfilled' ? second.value : NO_TABLE, splits: third.status === 'fulfilled' ? third.value : NO_TABLE, hour: fourth.status === 'fulfilled' ? fourth.value : null };
 }
 
 function lost(error: unknown): Table {

@@ -3,7 +3,7 @@ import type { Scope } from '../../core/ports.ts';
 import type { GapReason } from '../../core/types.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
 import type { Client, Page } from './client.ts';
-import { tableParams, type Columns, type Selection } from './query.ts';
+import { tableParams, type Columns, type Params, type Selection } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -41,6 +41,12 @@ export async function readTable(client: Client, columns: Columns, selection: Sel
     cursor = page.next;
   }
   return done(rows, gaps.set('pages_broken', 'the pages did not come to an end'));
+}
+
+/** The first page of a table, with whatever parameters; `whole`: there is no other. */
+export async function readPage(client: Client, params: Params, scope: Scope): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
+  const page = await client.get(client.url('events'), params, scope);
+  return { rows: rowsOf(page.body, client), whole: page.next === null };
 }
 
 /** What was read before a page failed is kept. */

@@ -1,6 +1,7 @@
 import type { Scope } from '../../core/ports.ts';
 import type { Ask, Gap } from '../../core/types.ts';
 import { UpstreamError } from '../../core/errors.ts';
+import type { Baselines, Counts } from './baselines.ts';
 import type { Client } from './client.ts';
 import type { Project, Projects } from './projects.ts';
 import { selectionOf, tableParams, TOTALS, type Selection } from './query.ts';
@@ -8,6 +9,7 @@ import { NO_TABLE, type Table } from './table.ts';
 
 export interface ReaderOptions {
   readonly client: Client;
+  readonly baselines: Baselines;
   readonly projects: Projects;
   /** Rows of issues, and of splits, that are read at most. */
   readonly maxRows: number;
@@ -20,9 +22,11 @@ export interface Parts {
   readonly totals: Table;
   readonly rows: Table;
   readonly splits: Table;
+  /** The biggest issues of the hour before; null: not asked. */
+  readonly hour: Counts | Gap | null;
 }
 
-const NO_PARTS: Parts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE };
+const NO_PARTS: Parts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE, hour: null };
 
 /** What of a filter Sentry lets us see, and what it said of that. */
 export interface View {
