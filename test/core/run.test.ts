@@ -17,12 +17,14 @@ describe('a run', () => {
     assert.deepEqual(result.reports.map(({ id }) => id), ['a@2026-11-20T10:00:00.000Z', 'b@2026-11-20T10:00:00.000Z']);
   });
 
-  it('lists the first issues of the filter, the sinks get all', async () => {
-    const row = (issueId: string): { issueId: string; project: string; url: string; events: number; users: number } => ({ issueId, project: 'crm-web', url: 'u', events: 1, users: 1 });
+  it('lists the first trending issues of the filter, by score, the sinks get all', async () => {
+    const row = (issueId: string, events: number): { issueId: string; project: string; url: string; events: number; users: number } => ({ issueId, project: 'crm-web', url: 'u', events, users: 1 });
+    const past = new Map([['1', 12_000], ['2', 0], ['3', 12], ['4', 0]]);
+    const baselines = [{ name: '1h', span: { start: WINDOW.start - 3_600_000, end: WINDOW.start }, events: past }] as const;
     let encoded = 0;
     const sink = fakeSink({ encode: (report) => (encoded = report.issues.length, []) });
-    const result = await setUp(fakeSource(() => ({ issues: [row('1'), row('2'), row('3')] })), [sink]).go({ filters: [filterOf({ name: 'a', top: 2 })] });
-    assert.deepEqual([encoded, result.reports[0]?.report?.listed.map(({ issueId }) => issueId)], [3, ['1', '2']]);
+    const result = await setUp(fakeSource(() => ({ issues: [row('1', 1000), row('2', 50), row('3', 40), row('4', 90)], baselines })), [sink]).go({ filters: [filterOf({ name: 'a', top: 2 })] });
+    assert.deepEqual([encoded, result.reports[0]?.report?.listed.map(({ issueId }) => issueId)], [4, ['4', '2']]);
   });
 
   it('goes to the sinks of the filter that are enabled, narrowed by the order', () => {

@@ -84,7 +84,7 @@ describe('debug', () => {
     bench.sandbox.world.addEvents(forms.flatMap((form, n) => burst('web', 500 + n, 5, { title: `LeakError: ${form} leaked` })));
     const service = await bench.serve(FILTERS);
     const { text, body } = await service.post('?debug=true');
-    const titles = body.reports[0].trending.map(({ title }: Json) => title as string);
+    const titles = body.reports[0].sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue').map(({ message }: Json) => message as string);
     assert.equal(titles.filter((title: string) => title.startsWith('LeakError: ***')).length, forms.length, JSON.stringify(titles));
     const log = JSON.stringify(service.log);
     assert.ok(log.includes('LeakError'), 'the title is in the log');

@@ -63,10 +63,15 @@ describe('New Relic records', () => {
     assert.deepEqual(ofType(report, 'sentry_issue'), [
       {
         ...ALL, type: 'sentry_issue', project: 'crm-web', sentryIssueId: '6507376925', shortId: 'CRM-WEB-41', sentryUrl: 'https://acme.sentry.io/issues/6507376925/', message: 'Error: card declined',
-        culprit: 'pay(checkout)', level: 'error', count: 52, users: 31, state: 'new', rank: 1, assignee: 'Ann', firstSeen: 1_795_168_900_000,
+        culprit: 'pay(checkout)', level: 'error', count: 52, users: 31, state: 'new', trending: 0, rank: 1, assignee: 'Ann', firstSeen: 1_795_168_900_000,
       },
-      { ...ALL, type: 'sentry_issue', project: 'crm-web', sentryIssueId: '7', sentryUrl: 'https://sentry.io/organizations/acme/issues/7/', count: 8, users: 0, state: 'ongoing', rank: 2 },
+      { ...ALL, type: 'sentry_issue', project: 'crm-web', sentryIssueId: '7', sentryUrl: 'https://sentry.io/organizations/acme/issues/7/', count: 8, users: 0, state: 'ongoing', trending: 0, rank: 2 },
     ]);
+  });
+
+  it('sentry_issue: with how it compares with its past, to two decimals', () => {
+    const [body] = ofType(reportOf({ issues: [issueOf({ state: 'surging', expected: 10 / 3, score: 4.555, trend: 7, trending: true })] }), 'sentry_issue');
+    assert.deepEqual([body!['state'], body!['expected'], body!['score'], body!['trend'], body!['trending']], ['surging', 3.33, 4.56, 7, 1]);
   });
 
   it('sentry_issue_tag: one per combination, each tag under its own key, a missing value left out, a hyphen as underscore', () => {

@@ -107,7 +107,7 @@ describe("Sentry's passing trouble", () => {
     totals({}, () => {
       expire();
       return new Promise<never>(() => undefined);
-    }, totalRows());
+    }, totalRows([11, 1, 1]));
     await readAll(createSource({ SENTRY_TIMEOUT_SECONDS: '3' }), [askOf({}, 'totals')]);
     assert.deepEqual(asked, [3000, 3000, 3000]);
   }));
@@ -118,7 +118,7 @@ describe('clocks', () => {
     const scope = scopeOf();
     const headers = { Date: 'Fri, 20 Nov 2026 10:07:00 GMT' };
     projects({ body: [{ id: '11', slug: 'crm-web' }], headers });
-    totals({}, { body: { data: [] }, headers });
+    totals({}, { ...(totalRows([11, 1, 1]) as object), headers });
     await readAll(createSource(), [askOf({}, 'totals')], scope);
     // Ours is 10:07:30, theirs somewhere between 10:07:00 and 10:07:01.
     assert.deepEqual(scope.clocks, [{ skewMs: 29_500, errorMs: 0 }, { skewMs: 29_500, errorMs: 0 }]);
@@ -127,7 +127,7 @@ describe('clocks', () => {
   it('of answers without a Date, or with nonsense, say nothing', async () => {
     const scope = scopeOf();
     projects();
-    totals({}, { body: { data: [] }, headers: { Date: 'soon' } });
+    totals({}, { ...(totalRows([11, 1, 1]) as object), headers: { Date: 'soon' } });
     await readAll(createSource(), [askOf({}, 'totals')], scope);
     assert.deepEqual(scope.clocks, []);
   });

@@ -81,7 +81,7 @@ describe('the Sentry source', () => {
     const reading = await readOne(filter);
     const web = 'https://sentry.io/organizations/acme';
     assert.deepEqual({ ...reading, details: undefined, url: undefined }, {
-      source: 'sentry', gaps: [], warnings: [], unattributed: 0, details: undefined, url: undefined,
+      source: 'sentry', gaps: [], warnings: [], baselines: [], unattributed: 0, details: undefined, url: undefined,
       totals: [{ project: 'crm-web', projectId: '11', events: 60, users: 40 }, { project: 'crm-api', projectId: '12', events: 4, users: 3 }],
       issues: [
         { issueId: '6507376925', project: 'crm-web', url: `${web}/issues/6507376925/`, events: 52, users: 31 }, { issueId: '7', project: 'crm-api', url: `${web}/issues/7/`, events: 4, users: 3 },
@@ -118,8 +118,8 @@ describe('the Sentry source', () => {
   it('gives the fastest filter first', async () => {
     let release: () => void = () => undefined;
     projects();
-    totals({ query: 'message:"slow"' }, () => new Promise((done) => (release = () => done({ body: { data: [] } }))));
-    totals({ query: 'message:"fast"' }, totalRows());
+    totals({ query: 'message:"slow"' }, () => new Promise((done) => (release = () => done(totalRows([11, 1, 1]) as object))));
+    totals({ query: 'message:"fast"' }, totalRows([11, 1, 1]));
     const names: string[] = [];
     for await (const { ask } of createSource().read([askOf({ name: 's', searchTerms: ['slow'] }, 'totals'), askOf({ name: 'f', searchTerms: ['fast'] }, 'totals')], scopeOf())) {
       names.push(ask.filter.name);

@@ -40,7 +40,7 @@ export function expectedOf(world: World, question: Question): Expected {
   });
   const id = `${filter.name}@${new Date(span.start).toISOString()}`;
   const first = earliest(world);
-  const facts = truth.issues.map((row, index) => ({ ...row, rank: index + 1, ...factsOf(world, row.id, question, first) }));
+  const facts = ranked(truth.issues.map((row) => ({ ...row, ...factsOf(world, row.id, question, first) })));
   return {
     id, truth,
     events: eventsFor(world, question, truth, facts),
@@ -52,7 +52,7 @@ export function expectedOf(world: World, question: Question): Expected {
       sample('sentry_events', 'counter', project, question, events), sample('sentry_issues', 'gauge', project, question, issues), sample('sentry_users', 'gauge', project, question, users),
     ]),
     totals: truth.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
-    trending: facts.slice(0, filter.top ?? 25).map(({ id: issue, shortId, project, title, level, url, events, users, state, assignee }) => ({ id: issue, shortId, project, title, level, url, events, users, state, assignee: assignee ?? null })),
+    trending: facts.filter(({ trending }) => trending === 1).slice(0, filter.top ?? 25).map(({ id: issue, shortId, project, title, level, url, events, users, state, assignee }) => ({ id: issue, shortId, project, title, level, url, events, users, state, assignee: assignee ?? null })),
   };
 }
 
@@ -60,16 +60,22 @@ function sample(what: string, target: string, project: string, { filter, span }:
   return { properties: { what, project, filter: filter.name, type: 'event_count', target_type: target }, timestamp: span.start / 1000, value };
 }
 
-type Facts = Truth['issues'][number] & { rank: number; shortId: string; title: string; culprit: string | null; level: string; url: string; state: string; assignee: string | undefined; firstSeen: number };
+/** Without baselines only new issues with two events trend: they come first, all others keep their order. */
+function ranked(issues: readonly Omit<Facts, 'rank' | 'trending'>[]): Facts[] {
+  const judged = issues.map((issue, index) => ({ ...issue, trending: Number(issue.state === 'new' && issue.events >= 2 && index < 100) }));
+  const order = [...judged.filter(({ trending }) => trending === 1), ...judged.filter(({ trending }) => trending === 0)];
+  return judged.map((issue) => ({ ...issue, rank: order.indexOf(issue) + 1 }));
+}
 
-function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question, first: ReadonlyMap<string, number>): Omit<Facts, keyof Truth['issues'][number] | 'rank'> {
+type Facts = Truth['issues'][number] & { trending: number; rank: number; shortId: string; title: string; culprit: string | null; level: string; url: string; state: string; assignee: string | undefined; firstSeen: number };
+
+function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question, first: ReadonlyMap<string, number>): Omit<Facts, keyof Truth['issues'][number] | 'rank' | 'trending'> {
   const issue = world.issue(id);
   if (issue === undefined) throw new Error(`the sandbox has no issue ${id}`);
   const firstSeen = issue.firstSeen ?? first.get(id) ?? NaN;
   const isNew = firstSeen >= span.start && firstSeen < span.end;
-  const other = issue.substatus === 'regressed' ? 'regressed' : 'ongoing';
   return {
-    shortId: issue.shortId, title: issue.title, culprit: issue.culprit, level: issue.level, firstSeen, state: isNew ? 'new' : other,
+    shortId: issue.shortId, title: issue.title, culprit: issue.culprit, level: issue.level, firstSeen, state: isNew ? 'new' : 'ongoing',
     url: `${web}/organizations/${org}/issues/${id}/`, assignee: issue.assignedTo?.name,
   };
 }
@@ -98,7 +104,7 @@ function eventsFor(world: World, question: Question, truth: Truth, issues: reado
     ...truth.totals.map((row) => ({ ...common, type: 'event_count', project: row.project, projectId: idOf(world, row.project), value: row.events, issues: row.issues, users: row.users, complete: 1 })),
     ...issues.map((issue) => ({
       ...common, type: 'sentry_issue', project: issue.project, sentryIssueId: issue.id, sentryUrl: issue.url, message: cut(issue.title), count: issue.events, users: issue.users,
-      rank: issue.rank, state: issue.state, shortId: issue.shortId, level: issue.level, firstSeen: issue.firstSeen,
+      rank: issue.rank, trending: issue.trending, state: issue.state, shortId: issue.shortId, level: issue.level, firstSeen: issue.firstSeen,
       ...(issue.culprit === null ? {} : { culprit: issue.culprit }), ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
     })),
     ...truth.splits.map((split) => ({

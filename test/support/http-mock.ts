@@ -56,6 +56,18 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
   return calls;
 }
 
+/** Answers each GET that `holds`, as often as it is asked, also never. Gives back the calls, as they come. */
+export function mockAlways(address: string, holds: (query: Pairs) => boolean, reply: Reply): Call[] {
+  const calls: Call[] = [];
+  const { origin, pathname } = new URL(address);
+  const matchPath = (path: string): boolean => {
+    const url = new URL(path, origin);
+    return url.pathname === pathname && holds([...url.searchParams]);
+  };
+  nock(origin).persist().get(matchPath).optionally().reply((async (request: Request) => answer(reply, await callOf(request, calls))));
+  return calls;
+}
+
 /** The mocks that nobody asked for yet. */
 export function pending(): number {
   return nock.pendingMocks().length;

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Source } from '../../src/core/ports.ts';
 import type { Answer, Ask, Filter, Reading } from '../../src/core/types.ts';
 import { sentry } from '../../src/sources/sentry/index.ts';
 import { depsOf, type TestDeps } from './deps.ts';
-import { mock, type Call, type Reply } from './http-mock.ts';
+import { mock, mockAlways, type Call, type Reply } from './http-mock.ts';
 import { filterOf, WINDOW } from './reports.ts';
 import { scopeOf, type TestScope } from './scope.ts';
 
@@ -10,6 +11,11 @@ export const TOKEN = 'sntrys_0123456789abcdef/+==';
 export const API = 'https://sentry.io/api/0/organizations/acme';
 
 type Pairs = readonly (readonly [string, string])[];
+
+/** The one request of freshness: all projects, the window and the hour before. */
+export const SILENCE: Pairs = [
+  ['dataset', 'errors'], ['field', 'count()'], ['field', 'last_seen()'], ['query', ''], ['start', '2026-11-20T09:00:00'], ['end', '2026-11-20T10:05:00'], ['project', '-1'], ['per_page', '100'],
+];
 
 /** What differs between the table requests of the tests. */
 export interface Asked {
@@ -20,7 +26,15 @@ export interface Asked {
   readonly cursor?: string;
 }
 
+/** Without trends. Whether Sentry is silent may be asked at any time: an organization without events, so it never is. */
 export function createSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
+  const base = (env['SENTRY_URL'] ?? 'https://sentry.io').replace(/\/$/, '').replace(/\/api\/0$/, '');
+  mockAlways(`${base}/api/0/organizations/acme/events/`, (query) => isDeepStrictEqual(query, SILENCE), { body: { data: [{ 'count()': 0 }] } });
+  return buildSource(env, deps);
+}
+
+/** As createSource, with nothing answered. */
+export function buildSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
   return sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', ...env }, deps, 'sentry').part;
 }
 

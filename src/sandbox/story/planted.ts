@@ -1,4 +1,4 @@
-import { BLOCK, boosted, hourFactor, SLEEP_CYCLE, sinceReturn } from './plan.ts';
+import { AWAKE, BLOCK, boosted, hourFactor, SLEEP_CYCLE, sinceReturn } from './plan.ts';
 import type { Planted } from '../types.ts';
 import type { Character } from './cast.ts';
 import type { Boost } from './plan.ts';
@@ -32,7 +32,7 @@ function returns(script: Script, first: number, last: number): Planted[] {
   return script.cast.filter((who) => who.kind === 'sleeper').flatMap((who) => {
     const found: Planted[] = [];
     for (let slot = first + ((SLEEP_CYCLE - sinceReturn(who.index, first)) % SLEEP_CYCLE); slot <= last; slot += SLEEP_CYCLE) {
-      found.push(entry(script, who, { kind: 'regressed', slot, slots: 1, usual: 0, rate: who.rate }));
+      found.push(entry(script, who, { kind: 'regressed', slot, slots: AWAKE, usual: 0, rate: who.rate }));
     }
     return found;
   });

@@ -103,10 +103,10 @@ function room(client: Client, selection: Selection): number {
   return MAX_URL_BYTES - client.url('events').length - new URLSearchParams(pairs).toString().length - ' issue.id:[]'.length * 3;
 }
 
-/** Cut so that each part's ids, with their encoded commas, fit; at least ten, at most a page. */
+/** Cut so that each part's ids, with their encoded commas, fit; at most a page. */
 function parts(ids: readonly string[], bytes: number): readonly (readonly string[])[] {
   const longest = Math.max(1, ...ids.map((id) => id.length)) + '%2C'.length;
-  const size = Math.min(100, Math.max(10, Math.floor(bytes / longest)));
+  const size = Math.min(100, Math.max(1, Math.floor(bytes / longest)));
   return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
 }
 
