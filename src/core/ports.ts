@@ -97,8 +97,11 @@ export type Claimed =
 export interface Delivered {
   readonly accepted: number;
   readonly refused: readonly Refusal[];
+  /** Items that may or may not have been stored. */
   readonly uncertain: number;
+  /** Items that were certainly not stored. */
   readonly failed: number;
+  /** The vendor's own ids of the requests. */
   readonly refs: readonly string[];
   readonly error?: string | undefined;
 }
@@ -171,18 +174,7 @@ export interface Refusal {
 
 /** What became of a report's items at one sink. */
 export type Receipt =
-  | {
-    /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
-    readonly status: 'sent' | 'sent before' | 'failed';
-    readonly accepted: number;
-    readonly refused: readonly Refusal[];
-    /** Items that may or may not have been stored. */
-    readonly uncertain: number;
-    /** Items that were certainly not stored. */
-    readonly failed: number;
-    /** The vendor's own ids of the requests. */
-    readonly refs: readonly string[];
-    readonly error?: string | undefined;
-  }
+  /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
+  | ({ readonly status: 'sent' | 'sent before' | 'failed' } & Delivered)
   | { readonly status: 'in hand elsewhere' }
-  | { readonly status: 'skipped'; readonly why: 'debug' | 'filter'; readonly items: readonly Item[] };
+  | { readonly status: 'skipped'; readonly why: 'debug'; readonly items: readonly Item[] };

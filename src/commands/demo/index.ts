@@ -7,8 +7,8 @@ import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startService, type Service } from './service.ts';
 import { countsTable, issuesTable, receivedTable, sinksTable, type AnswerBody, type ReceivedBody } from './summary.ts';
 
-/** The slot of the sandbox's story that the present shows, so that the demo tells the same each time: an afternoon with a new issue and a surge. */
-const SLOT = 1026;
+/** The slot of the sandbox's story that the present shows, so that the demo tells the same each time: a late morning with a new issue and a surge. */
+const SLOT = 428;
 const SETTLE_MS = 120_000;
 /** Made up for the demo; the sandbox is on loopback and gone afterwards. */
 const TOKEN = 'demo-trigger-token-0000';

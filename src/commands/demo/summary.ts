@@ -14,6 +14,14 @@ interface ReportBody {
   readonly sinks: Readonly<Record<string, { readonly status: string; readonly accepted?: number; readonly items?: readonly object[] }>>;
 }
 
+interface IssueRecord {
+  readonly type: string;
+  readonly count: number;
+  readonly state: string;
+  readonly message: string;
+  readonly sentryUrl: string;
+}
+
 /** What arrived at the vendors. */
 export interface ReceivedBody {
   readonly newrelic: { readonly events: readonly { readonly record: { readonly eventType: string; readonly type?: string } }[]; readonly metrics: readonly object[]; readonly droppedEvents: readonly object[] };
@@ -32,12 +40,22 @@ function pad(count: number): string {
   return String(count).padStart(8);
 }
 
-/** The biggest issues of each filter. */
+/** What trends in each filter, with its score; and the biggest issues, from the records that would be sent. */
 export function issuesTable(body: AnswerBody): string {
-  return body.reports.filter(({ trending }) => trending.length > 0).flatMap(({ filter, trending }) => [
-    `   biggest issues of ${filter}`,
-    ...trending.slice(0, 3).map(({ events, state, title, url }) => `   ${String(events).padStart(5)}  ${state.padEnd(10)}${line(title)}\n${' '.repeat(20)}${url}`),
+  return body.reports.flatMap(({ filter, trending, sinks }) => [
+    ...trending.length === 0 ? [] : [`   trending in ${filter}`, ...trending.slice(0, 3).map(({ events, state, title, url }) => issueLine(events, state, title, url))],
+    `   biggest in ${filter}`,
+    ...biggest(sinks).map((record) => issueLine(record.count, record.state, record.message, record.sentryUrl)),
   ]).join('\n');
+}
+
+function biggest(sinks: ReportBody['sinks']): readonly IssueRecord[] {
+  const records = Object.values(sinks).flatMap(({ items = [] }) => items as readonly Partial<IssueRecord>[]);
+  return records.filter((record): record is IssueRecord => record.type === 'sentry_issue').slice(0, 2);
+}
+
+function issueLine(events: number, state: string, title: string, url: string): string {
+  return `   ${String(events).padStart(5)}  ${state.padEnd(10)}${line(title)}\n${' '.repeat(20)}${url}`;
 }
 
 /** Titles are hostile: control and direction characters would garble the terminal. */
