@@ -41,14 +41,14 @@ describe('reports', () => {
 
   it('judge an issue by its own past, and rank trending ones first, by score', () => {
     const events = (counts: Record<string, number>): ReadonlyMap<string, number> => new Map(Object.entries(counts));
-    const hour = { name: '1h', span: { start: START - 3_600_000, end: START }, events: events({ 1: 12_000, 2: 0, 3: 120 }) } as const;
-    const day = { name: '1d', span: { start: START - 90_000_000, end: START - 86_100_000 }, events: events({ 1: 13_000, 3: 130 }) } as const;
-    const counted = [{ ...row('1'), events: 1500 }, { ...row('3'), events: 40 }, { ...row('2'), events: 9 }];
+    const hour = { name: '1h', span: { start: START - 3_600_000, end: START }, events: events({ 1: 12_000, 2: 0, 3: 120, 4: 600 }) } as const;
+    const day = { name: '1d', span: { start: START - 90_000_000, end: START - 86_100_000 }, events: events({ 1: 13_000, 3: 130, 4: 650 }) } as const;
+    const counted = [{ ...row('1'), events: 1500 }, { ...row('4'), events: 100 }, { ...row('3'), events: 40 }, { ...row('2'), events: 9 }];
     const { issues } = makeReport(filter, 'acme', WINDOW, readingOf({ issues: counted, baselines: [hour, day] }));
     assert.deepEqual(issues.map(({ issueId, rank, state, expected, trending }) => [issueId, rank, state, expected, trending]), [
-      ['1', 3, 'ongoing', 1000, false], ['3', 1, 'surging', 10, true], ['2', 2, 'surging', 0, true],
+      ['1', 4, 'ongoing', 1000, false], ['4', 2, 'surging', 50, true], ['3', 1, 'surging', 10, true], ['2', 3, 'surging', 0, true],
     ]);
-    assert.deepEqual(issues.map(({ score }) => score?.toFixed(2)), ['14.21', '6.27', '4.90']);
+    assert.deepEqual(issues.map(({ score }) => score?.toFixed(2)), ['14.21', '5.84', '6.27', '4.90']);
   });
 
   it('call nothing trending beyond the 100 biggest issues, new or not', () => {
