@@ -6,7 +6,7 @@ import type { Runner } from './core/runner.ts';
 import { answerBody, countIncomplete } from './answer.ts';
 import type { Authorize } from './auth.ts';
 import type { Mask } from './mask.ts';
-import { BadRequest, readTrigger, type Trigger, type TriggerContext } from './trigger.ts';
+import { BadRequest, NotHere, readTrigger, type Trigger, type TriggerContext } from './trigger.ts';
 
 export interface AppOptions {
   readonly runner: Runner;
@@ -47,7 +47,7 @@ export function createApp(options: AppOptions): App {
   });
   app.route('/run')
     .post((request, response, next) => {
-      if (options.authorize(request.headers.authorization)) return next();
+      if (options.authorize(request.headers)) return next();
       response.set('WWW-Authenticate', 'Bearer');
       problem(response, 401);
     }, express.raw({ limit: MAX_BODY, type: () => true, inflate: false }), (request, response) => track(busy, post(request, response, options, state)))
@@ -121,6 +121,7 @@ function onError({ log, mask }: AppOptions): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof BadRequest) return problem(response, 400, mask(error.message));
+    if (error instanceof NotHere) return problem(response, 503, mask(error.message));
     const status = (error as { status?: unknown }).status;
     if (status === 413) return problem(response, 413, `a post needs no body, and takes at most ${MAX_BODY}`);
     if (status === 400 || status === 415) return problem(response, status, 'the body cannot be read; post without one');

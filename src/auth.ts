@@ -1,16 +1,31 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether an `Authorization` header holds one of the tokens. Without tokens everything is allowed (loopback only, see settings). */
-export type Authorize = (header: string | undefined) => boolean;
+/** What of a request decides. */
+export interface Credentials {
+  readonly authorization?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+/** Whether a request may trigger a run. */
+export type Authorize = (headers: Credentials) => boolean;
 
 /** Takes the same time whatever was sent: hashes have one length, and all tokens are compared. */
 export function bearer(tokens: readonly string[]): Authorize {
-  if (tokens.length === 0) return () => true;
+  if (tokens.length === 0) return isFromHere;
   const hashes = tokens.map(hash);
-  return (header) => {
-    const given = hash(/^Bearer +([^\s]+) *$/i.exec(header ?? '')?.[1] ?? '');
+  return ({ authorization }) => {
+    const given = hash(/^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1] ?? '');
     return hashes.map((it) => timingSafeEqual(it, given)).includes(true);
   };
+}
+
+/**
+ * Without tokens the server listens on loopback only (see settings), and a browser on this machine could still be made to
+ * post by any page: such a request has an origin, or names a host that is not this machine.
+ */
+function isFromHere({ origin, host }: Credentials): boolean {
+  return origin === undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '');
 }
 
 function hash(text: string): Buffer {

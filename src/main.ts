@@ -5,6 +5,9 @@ import { assemble, StartError, type Parts, type World } from './parts.ts';
 import { listen } from './server.ts';
 import { realWorld } from './world.ts';
 
+// A log pipe that closed must not end a run that is sending.
+process.stdout.on('error', () => undefined);
+
 const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
 

@@ -23,6 +23,10 @@ const ABORTED_MS = 5_000;
 
 export async function listen(app: App, host: string, port: number, deps: ServerDeps): Promise<Listening> {
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 2_000 }, app.express);
+  // What is no HTTP never reaches the app; it is told the same.
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nSentry-Monitor-Sent: none\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(port, host, done);

@@ -7,6 +7,11 @@ export class BadRequest extends Error {
   override readonly name = 'BadRequest';
 }
 
+/** A post that is in order, but not for this server now: another one may do it. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
+}
+
 export interface TriggerContext {
   readonly filters: readonly Filter[];
   /** Names of the enabled sinks. */
@@ -23,10 +28,11 @@ export interface Trigger extends Order {
 
 const ONCE = ['at', 'end', 'start', 'debug'];
 const REPEATABLE = ['filter', 'sink'];
-/** A cron host's clock may be this much ahead of ours. */
+/** A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the clock. */
 const AHEAD_MS = 60_000;
+const ABSURD_MS = 24 * 3_600_000;
 
-/** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest. */
+/** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
 export function readTrigger(params: URLSearchParams, context: TriggerContext, now: number): Trigger {
   checkNames(params);
   const debug = flagOf(params, 'debug') || context.dryRun;
@@ -71,7 +77,9 @@ function windowOf(params: URLSearchParams, settleMs: number, debug: boolean, now
 function instantOf(text: string, now: number): number {
   const at = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : parseInstant(text);
   if (at === null) throw new BadRequest(`at=${show(text)} is no instant; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`);
-  if (at > now + AHEAD_MS) throw new BadRequest(`at=${show(text)} is ${Math.round((at - now) / 1000)} s ahead of this server's clock; check both clocks`);
+  const aheadMs = at - now;
+  if (aheadMs > ABSURD_MS) throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
+  if (aheadMs > AHEAD_MS) throw new NotHere(`this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; post to another server, and set the clocks right`);
   return at;
 }
 

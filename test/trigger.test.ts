@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BadRequest, readTrigger, type Trigger, type TriggerContext } from '../src/trigger.ts';
+import { BadRequest, NotHere, readTrigger, type Trigger, type TriggerContext } from '../src/trigger.ts';
 import { NOW } from './support/clock.ts';
 import { filterOf } from './support/reports.ts';
 
@@ -77,7 +77,8 @@ describe('a post that cannot be understood', () => {
     ['at=2026-11-20T10:07:00', 'at="2026-11-20T10:07:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
     ['at=2026-11-20T10:07:00+02:00', 'at="2026-11-20T10:07:00 02:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
     ['at=-5', 'at="-5" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
-    ['at=1795169311', 'at="1795169311" is 61 s ahead of this server\'s clock; check both clocks'],
+    ['at=2026-11-21T10:07:31Z', 'at="2026-11-21T10:07:31Z" is more than a day ahead of this server\'s clock; write the present instant'],
+    ['end=2026-02-30T10:00:00Z', 'end="2026-02-30T10:00:00Z" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
     ['end=x', 'end="x" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
     ['end=1795169100', 'end="1795169100" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
     ['end=2026-11-20T10:03:00Z', 'end="2026-11-20T10:03:00Z" is not on the grid of 5 minutes; the window before it ends at 2026-11-20T10:00:00.000Z'],
@@ -89,6 +90,11 @@ describe('a post that cannot be understood', () => {
   for (const [query, message, context] of table) {
     it(`${query}: ${message}`, () => assert.throws(() => read(query, context), (error: Error) => error instanceof BadRequest && (assert.equal(error.message, message), true)));
   }
+
+  it('that is ahead of this clock by more than a minute is for another server, not a bad one', () => {
+    assert.throws(() => read('at=1795169311', {}), (error: Error) => error instanceof NotHere && error.message.startsWith('this server\'s clock is 61 s behind at="1795169311"; '));
+    assert.throws(() => read('at=2026-11-21T10:07:30Z', {}), NotHere);
+  });
 
   it('names the very second in which a window is settled', () => {
     assert.throws(() => read('end=2026-11-20T10:10:00Z', {}, Date.UTC(2026, 10, 20, 10, 11, 59, 999)), BadRequest);

@@ -2,6 +2,7 @@ import type { ClaimKey, Claimed, Claims, Recall, Receipt, ReportResult, ReportVi
 import type { Ask, Fault, Filter, Report, Window } from './types.ts';
 import type { Courier, CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
+import { receiptOf } from './receipt.ts';
 import { makeReport } from './report.ts';
 import { reportId } from './window.ts';
 import { openScope, type OpenScope, type ScopeDeps } from './scope.ts';
@@ -145,7 +146,9 @@ function unanswered(scope: OpenScope): Fault {
 
 /** What is known of a claim that is not ours. */
 function standing(claimed: Claimed): Receipt {
-  return claimed.status === 'done' ? { status: 'sent before', ...claimed.receipt } : { status: 'in hand elsewhere' };
+  if (claimed.status !== 'done') return { status: 'in hand elsewhere' };
+  const receipt = receiptOf(claimed.receipt);
+  return 'accepted' in receipt && receipt.status === 'sent' ? { ...receipt, status: 'sent before' } : receipt;
 }
 
 function finish(job: Job, { window }: RunRequest, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {

@@ -18,6 +18,12 @@ export interface Runner {
   run(order: Order, runId: string): Promise<RunResult>;
 }
 
+/** What another order's run came to, for one filter. */
+interface Joined {
+  readonly result: ReportResult;
+  readonly end: RunEnd | null;
+}
+
 export interface RunnerDeps extends RunDeps {
   readonly log: Log;
 }
@@ -27,14 +33,14 @@ export interface RunnerDeps extends RunDeps {
  * those that only show.
  */
 export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Runner {
-  const inHand = new Map<string, Promise<ReportResult>>();
+  const inHand = new Map<string, Promise<Joined>>();
 
   const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
     const { window, sinks, windowGiven, debug } = order;
     const result = run({ runId, filters, window, sinks, windowGiven }, debug ? debugPorts : ports, { ...deps, deadlineMs });
     filters.forEach((filter, index) => {
       const name = nameOf(filter, order);
-      const own = result.then(({ reports }) => reports[index]!);
+      const own = result.then(({ reports, end }) => ({ result: reports[index]!, end }));
       inHand.set(name, own);
       const forget = (): void => void inHand.delete(name);
       own.then(forget, forget);
@@ -47,21 +53,26 @@ export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps):
       const began = deps.now();
       const results = new Map<string, ReportResult>();
       const own: RunResult[] = [];
+      const ends: (RunEnd | null)[] = [];
       let open = order.filters;
       while (open.length > 0) {
-        const joined = new Map(open.flatMap((filter): [string, Promise<ReportResult>][] => {
+        const joined = new Map(open.flatMap((filter): [string, Promise<Joined>][] => {
           const other = inHand.get(nameOf(filter, order));
           return other === undefined ? [] : [[filter.name, other]];
         }));
         const mine = open.filter((filter) => !joined.has(filter.name));
         if (joined.size > 0) deps.log.info({ run: runId, reports: [...joined.keys()] }, 'joins a run in hand');
         const started = mine.length === 0 ? null : start(mine, order, runId, deps.deadlineMs - (deps.now() - began));
-        for (const result of await Promise.all(joined.values())) if (covers(result, order, ports.sinks)) results.set(result.filter.name, result);
+        for (const { result, end } of await Promise.all(joined.values())) {
+          if (!covers(result, order, ports.sinks)) continue;
+          results.set(result.filter.name, narrowed(result, order, ports.sinks));
+          ends.push(end);
+        }
         if (started !== null) own.push(await started);
         for (const result of own.flatMap(({ reports }) => reports)) results.set(result.filter.name, result);
         open = open.filter((filter) => !results.has(filter.name));
       }
-      return merge(order, runId, own, order.filters.map((filter) => results.get(filter.name)!), deps.now() - began);
+      return merge(order, runId, own, ends, order.filters.map((filter) => results.get(filter.name)!), deps.now() - began);
     },
   };
 }
@@ -70,13 +81,20 @@ function nameOf(filter: Filter, { window, debug }: Order): string {
   return `${debug ? 'debug' : 'real'} ${reportId(filter.name, window)}`;
 }
 
+/** Only what this order asked for: the other one's sinks are not its business. */
+function narrowed(result: ReportResult, order: Order, enabled: Ports['sinks']): ReportResult {
+  const names = sinksFor(result.filter, enabled, order.sinks);
+  return { ...result, sinks: Object.fromEntries(Object.entries(result.sinks).filter(([name]) => names.includes(name))) };
+}
+
 /** Another order may have left out sinks that this one wants; then this one runs itself, and finds the rest sent before. */
 function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: Ports['sinks']): boolean {
   return fault !== undefined || sinksFor(filter, enabled, order.sinks).every((name) => name in sinks);
 }
 
-function merge({ window }: Order, runId: string, own: readonly RunResult[], reports: readonly ReportResult[], durationMs: number): RunResult {
-  const end = own.reduce<RunEnd | null>((found, result) => found ?? result.end, null);
+/** `ends`: of the runs that were joined. */
+function merge({ window }: Order, runId: string, own: readonly RunResult[], ends: readonly (RunEnd | null)[], reports: readonly ReportResult[], durationMs: number): RunResult {
+  const end = [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null;
   const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
   return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, durationMs };
 }

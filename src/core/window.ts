@@ -25,7 +25,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}
 export function parseInstant(text: string): number | null {
   if (!INSTANT.test(text)) return null;
   const at = Date.parse(text);
-  return Number.isNaN(at) ? null : at;
+  if (Number.isNaN(at)) return null;
+  // NOTE: Date.parse rolls a day that does not exist (30 February) over into the next month.
+  const day = text.slice(0, 10);
+  return isoOf(Date.parse(`${day}T00:00:00Z`)).startsWith(day) ? at : null;
 }
 
 /** `2026-11-20T10:00:00.000Z` */

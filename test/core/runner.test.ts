@@ -73,6 +73,26 @@ describe('orders that overlap', () => {
     assert.deepEqual([one.requests, two.requests], [[['a/crm-web']], [['a/crm-web']]]);
   });
 
+  it('are told only of the sinks that they asked for', async () => {
+    const { source, open } = gated();
+    const { runner, order } = setUp(source, [fakeSink(), fakeSink({ name: 'two', answer: (items) => items.map(() => ({ status: 'refused', why: 'x' })) })]);
+    const both = [runner.run(order({ filters: [A] }), 'run-1'), runner.run(order({ filters: [A], sinks: ['one'] }), 'run-2')];
+    await turns();
+    open();
+    const [first, second] = await Promise.all(both);
+    assert.deepEqual([statuses(first!), statuses(second!)], [[['a', { one: 'sent', two: 'failed' }]], [['a', { one: 'sent' }]]]);
+  });
+
+  it('are told what cut short the run they joined', async () => {
+    const source = fakeSource((_ask, { signal }) => new Promise((done) => signal.addEventListener('abort', () => done({}))));
+    const { runner, order, clock } = setUp(source, [fakeSink()]);
+    const both = [runner.run(order({ filters: [A] }), 'run-1'), runner.run(order({ filters: [A] }), 'run-2')];
+    await turns();
+    clock.advance(DEADLINE);
+    const [first, second] = await Promise.all(both);
+    assert.deepEqual([first!.end, second!.end, source.reads.length], ['deadline', 'deadline', 1]);
+  });
+
   it('of another window or of a debug run are apart', async () => {
     const { source, open } = gated();
     const sink = fakeSink();

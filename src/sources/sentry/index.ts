@@ -2,11 +2,12 @@ import type { Scope, Source } from '../../core/ports.ts';
 import type { Answer, Ask } from '../../core/types.ts';
 import { BASELINES, type BaselineName } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
-import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin } from '../../plugin.ts';
+import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin, type Show } from '../../plugin.ts';
 import { createBaselines } from './baselines.ts';
 import { createBudget } from './budget.ts';
 import { createClient } from './client.ts';
 import { openDetails, type DetailsCache } from './details.ts';
+import { earlier } from './early.ts';
 import { checkFreshness, findSilence } from './freshness.ts';
 import { webBase } from './links.ts';
 import { createProjects } from './projects.ts';
@@ -29,7 +30,7 @@ export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source &
   settings: {
     url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
     org: { doc: 'Slug of the Sentry organization', format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'), default: null, env: 'SENTRY_ORG' },
-    token: { doc: 'Token of an internal integration with org:read, project:read, event:read', format: secret(), default: null, sensitive: true, env: 'SENTRY_AUTH_TOKEN' },
+    token: { doc: 'Token of an internal integration with org:read, project:read, event:read', format: token, default: null, sensitive: true, env: 'SENTRY_AUTH_TOKEN' },
     concurrency: { doc: 'Requests to Sentry in flight', format: wholeNumber(1, 15), default: 5, env: 'SENTRY_CONCURRENCY' },
     timeoutSeconds: { doc: 'Longest wait for one answer of Sentry, seconds', format: wholeNumber(1, 300), default: 40, env: 'SENTRY_TIMEOUT_SECONDS' },
     maxRows: { doc: 'Issues read per filter and window', format: wholeNumber(100, 100_000), default: 1000, env: 'MAX_ROWS' },
@@ -39,6 +40,11 @@ export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source &
   create,
   vet: (filters, { url, org }) => vet(filters, `${url}/api/0/organizations/${org}/events/?`),
 });
+
+/** A value copied with its scheme works too. */
+function token(value: string, show: Show): string {
+  return secret()(value.replace(/^Bearer\s+/i, ''), show);
+}
 
 function create(settings: SentrySettings, deps: Deps, name: string): Source & { readonly org: string } {
   const budget = createBudget(settings.concurrency, deps);
@@ -56,9 +62,10 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
       return gaps.map(({ detail }) => detail ?? 'a project cannot be read');
     },
     async *read(asks, scope) {
-      const details = openDetails(client, cache, asks.length, scope, deps);
-      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, scope))));
-      for await (const it of checkFreshness(answers, (window) => findSilence(client, window, scope))) {
+      const early = earlier(scope, deps.now());
+      const details = openDetails(client, cache, asks.length, early, deps);
+      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, { totals: scope, rest: early }))));
+      for await (const it of checkFreshness(answers, (window) => findSilence(client, window, early))) {
         note(it, scope);
         yield it;
       }

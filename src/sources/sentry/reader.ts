@@ -8,15 +8,21 @@ import { ROWS, sentryTime, splitsBy, TOTALS, type Selection } from './query.ts';
 import { idIn, NO_TABLE, numberIn, readTable, type Row, type Table } from './table.ts';
 import { findView, type Parts, type ReaderOptions, type View } from './view.ts';
 
+/** The totals have the whole run's time; the rest ends earlier, so that totals are delivered whatever else hangs. */
+export interface Scopes {
+  readonly totals: Scope;
+  readonly rest: Scope;
+}
+
 /** More projects than a filter can name in one request. */
 const MAX_TOTALS = 10_000;
 const NO_DETAILS: Found = { details: new Map(), gaps: [] };
 
 /** One filter's window. Rejects when the totals cannot be had; whatever else is missing is a gap. */
-export async function readFilter(ask: Ask, options: ReaderOptions, details: DetailsBatch, scope: Scope): Promise<Reading> {
+export async function readFilter(ask: Ask, options: ReaderOptions, details: DetailsBatch, scopes: Scopes): Promise<Reading> {
   let isAsked = false;
   try {
-    const view = await findView(ask, options, scope, (it) => readParts(ask, it, options, scope));
+    const view = await findView(ask, options, scopes.totals, (it) => readParts(ask, it, options, scopes));
     const { selection, parts } = view;
     const slugs = new Map(view.projects.map(({ id, slug }) => [id, slug]));
     const totals = totalsOf(view, parts.totals.rows);
@@ -25,9 +31,9 @@ export async function readFilter(ask: Ask, options: ReaderOptions, details: Deta
     const issueIds = issues.map((row) => row.issueId);
     const [found, past] = await Promise.all([
       ask.want === 'full' && issueIds.length > 0 ? details.want({ issueIds, projectIds: selection.projectIds }) : skip(details),
-      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, scope),
+      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, scopes.rest),
     ]);
-    const sums = await reconcile(ask, view, totals, issues, options, scope);
+    const sums = await reconcile(ask, view, totals, issues, options, scopes.rest);
     const splits = splitsOf(parts.splits, ask.filter, slugs);
     return {
       source: options.client.name, issues, splits, details: found.details, baselines: past.baselines, warnings: view.warnings, ...sums,
@@ -44,13 +50,13 @@ function skip(details: DetailsBatch): Found {
   return NO_DETAILS;
 }
 
-async function readParts({ filter, want }: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, scope: Scope): Promise<Parts> {
+async function readParts({ filter, want }: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, { totals: scope, rest }: Scopes): Promise<Parts> {
   const isFull = want === 'full';
   const decoration = (table: Promise<Table>): Promise<Table> => table.catch((error: unknown) => lost(error));
   const totals = readTable(client, TOTALS, selection, MAX_TOTALS, scope);
-  const rows = isFull ? decoration(readTable(client, ROWS, selection, maxRows, scope)) : NO_TABLE;
-  const splits = isFull && filter.tags.length > 0 ? decoration(readTable(client, splitsBy(filter.tags), selection, maxRows, scope)) : NO_TABLE;
-  const hour = isFull ? baselines.hour(selection, scope) : null;
+  const rows = isFull ? decoration(readTable(client, ROWS, selection, maxRows, rest)) : NO_TABLE;
+  const splits = isFull && filter.tags.length > 0 ? decoration(readTable(client, splitsBy(filter.tags), selection, maxRows, rest)) : NO_TABLE;
+  const hour = isFull ? baselines.hour(selection, rest) : null;
   // NOTE: all are awaited, so that nothing is left in flight when the totals fail.
   const [first, second, third, fourth] = await Promise.allSettled([totals, rows, splits, hour]);
   if (first.status === 'rejected') throw first.reason;
