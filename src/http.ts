@@ -1,7 +1,5 @@
-import http, { Agent as HttpAgent, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import https, { Agent as HttpsAgent } from 'node:https';
-import { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import axios from 'axios';
 import pRetry from 'p-retry';
 import type { Scope } from './core/ports.ts';
@@ -137,7 +135,6 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
   if (request.scope.signal.aborted) return cancelled(request);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const sentAt = deps.now();
-  const departure: Departure = {};
   request.onTry?.();
   const query = request.params === undefined ? '' : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
   try {
@@ -153,46 +150,24 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
       maxContentLength: MAX_ANSWER_BYTES,
       maxBodyLength: Infinity,
       validateStatus: () => true,
-      ...ownConnection(request, departure),
+      ...agents(request),
     });
     const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
     const { method, url, service, scope } = request;
     // The query is left out: one vendor wants its token there.
     scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');
-    if (answer.status >= 200 && answer.status < 300 && departure.left !== false) return answer;
-    return failureOf(request, { answer, left: departure.left, mask: masker(request.secrets) });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    return failureOf(request, { answer, mask: masker(request.secrets) });
   } catch (error) {
-    return failureOf(request, { error, timedOut: timeout.aborted, left: departure.left, mask: masker(request.secrets) });
+    return failureOf(request, { error, timedOut: timeout.aborted, mask: masker(request.secrets) });
   }
-}
-
-/** Whether anything of a request can have gone out; undefined: not known. */
-interface Departure {
-  left?: boolean | undefined;
 }
 
 // NOTE: what must not be stored twice never uses a kept connection: one that the server just closed
 // looks like an answer that got lost, and the items would be uncertain for nothing.
-function ownConnection({ repeatSafe, url }: HttpRequest, departure: Departure): object {
+function agents({ repeatSafe }: HttpRequest): object {
   if (repeatSafe) return {};
-  const isSecure = url.startsWith('https:');
-  const request = (options: RequestOptions, answered: (answer: IncomingMessage) => void): ClientRequest => {
-    const asked = (isSecure ? https : http).request(options, answered);
-    departure.left = false;
-    return asked.once('socket', (socket) => watch(socket, isSecure, departure));
-  };
-  return { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }), transport: { request } };
-}
-
-/**
- * Nothing goes out before the connection stands, with TLS before the certificate was found good.
- * NOTE: a proxy that does not connect us gets no TLS: its answer comes on a plain socket.
- */
-function watch(socket: Socket, isSecure: boolean, departure: Departure): void {
-  const leaves = (): void => void (departure.left = true);
-  if (socket instanceof TLSSocket) socket.once('secureConnect', leaves);
-  else if (socket.constructor !== Socket) departure.left = undefined;
-  else if (!isSecure) socket.connecting ? socket.once('connect', leaves) : leaves();
+  return { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
 }
 
 function plain(headers: object): Record<string, string> {

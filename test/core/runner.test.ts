@@ -161,6 +161,14 @@ describe('orders one after another', () => {
     assert.deepEqual([statuses(shown), sink.requests.length, source.reads.length], [[['a', { one: 'skipped' }], ['b', { one: 'skipped' }]], 1, 3]);
   });
 
+  it('of which the first was uncertain are neither sent again nor called sent', async () => {
+    const sink = fakeSink({ answer: (items) => items.map(() => ({ status: 'uncertain', fault: { message: 'cut', retryable: true } })) });
+    const { runner, order } = setUp(fakeSource(), [sink]);
+    await runner.run(order({ filters: [A] }), 'run-1');
+    const again = await runner.run(order({ filters: [A] }), 'run-2');
+    assert.deepEqual([statuses(again), sink.requests.length], [[['a', { one: 'failed' }]], 1]);
+  });
+
   it('without filters do nothing', async () => {
     const { runner, order } = setUp(fakeSource(), [fakeSink()]);
     const result = await runner.run(order({ filters: [] }), 'run-1');

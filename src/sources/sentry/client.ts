@@ -47,9 +47,9 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
         service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
         headers: { Authorization: `Bearer ${bare}` },
         secrets: [bare],
-        slot: (attempt) => budget.slot(new URL(url).pathname, attempt, scope.signal),
+        slot: (attempt) => budget.slot(attempt, scope.signal),
         onTry: () => scope.meter.requested(),
-        onWait: (ms) => budget.pause(new URL(url).pathname, ms),
+        onWait: (ms) => budget.pause(ms),
         temporary: (status, text) => status === 400 && text.includes('Query timeout'),
       });
       seeClock(answer, scope);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Scope } from '../../core/ports.ts';
 import type { Gap } from '../../core/types.ts';
-import { UpstreamError } from '../../core/errors.ts';
+import { faultOf, UpstreamError } from '../../core/errors.ts';
 import type { Client } from './client.ts';
 
 /** A project that can be asked for. */
@@ -23,7 +23,7 @@ export interface Projects {
   resolve(slugs: readonly string[], scope: Scope): Promise<Resolved>;
   /** Reads the list again: Sentry refused a project that was in it. */
   refresh(scope: Scope): Promise<void>;
-  /** Sentry let us see the project but not its events: left out until the list is read by age again. */
+  /** Sentry let us see the project but not its events: left out for five minutes, then tried anew. */
   forbid(id: string): void;
 }
 
@@ -43,7 +43,7 @@ interface Listed {
 export function createProjects(client: Client, now: () => number): Projects {
   let listed: Listed | null = null;
   let loading: Promise<Listed> | null = null;
-  let forbidden = new Set<string>();
+  const forbidden = new Map<string, number>();
 
   const load = async (scope: Scope): Promise<Listed> => {
     const others = loading;
@@ -60,9 +60,15 @@ export function createProjects(client: Client, now: () => number): Projects {
   };
   const current = async (slugs: readonly string[], scope: Scope): Promise<Listed> => {
     const age = listed === null ? Infinity : now() - listed.at;
-    if (age >= MAX_AGE_MS) forbidden = new Set();
     const isOld = age >= MAX_AGE_MS || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));
-    return isOld || listed === null ? load(scope) : listed;
+    if (!isOld && listed !== null) return listed;
+    const older = listed;
+    return load(scope).catch((error: unknown) => {
+      // Ids survive renames (SA §6): an older list is better than none.
+      if (older === null) throw error;
+      scope.log.warn({ error: faultOf(error).message }, 'the list of projects cannot be read again, the older one serves');
+      return older;
+    });
   };
   return {
     async resolve(slugs, scope) {
@@ -72,13 +78,13 @@ export function createProjects(client: Client, now: () => number): Projects {
       for (const slug of slugs) {
         const id = bySlug.get(slug);
         if (id === undefined) gaps.push(missing(slug, client.org));
-        else if (forbidden.has(id)) gaps.push(refused(slug));
+        else if ((forbidden.get(id) ?? -Infinity) > now() - MISSING_AGE_MS) gaps.push(refused(slug));
         else projects.push({ slug, id });
       }
       return { projects, gaps };
     },
     refresh: async (scope) => void (await load(scope)),
-    forbid: (id) => void forbidden.add(id),
+    forbid: (id) => void forbidden.set(id, now()),
   };
 }
 
