@@ -54,7 +54,7 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
   };
   return {
     name,
-    // Read with max or latest, a repeat changes nothing (DESIGN of the records: gauges, and queries that take the maximum).
+    // Read with max or latest, as the README says, a repeat changes nothing.
     repeatSafe: true,
     maxAgeMs: MAX_AGE_MS,
     limits: LIMITS,
