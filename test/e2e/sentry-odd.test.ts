@@ -74,6 +74,31 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     }
   }
 
+  it('all projects forbidden, as the list says too, are gaps, and the other filters are exact', async () => {
+    await open();
+    fill();
+    bench.sandbox.world.forbidProject('api');
+    const service = await bench.serve([{ name: 'api', projects: ['api'] }, WEB]);
+    const answer = await service.post();
+    assert.deepEqual([answer.status, answer.body.reports[0].gaps.map(({ reason, project }: Json) => [reason, project])], [200, [['project_forbidden', 'api']]]);
+    assertExact(bench, answer, WEB);
+  });
+
+  it('a moment in which Sentry refuses everything is a failure, and nothing is left out after it', async () => {
+    await open();
+    fill();
+    const { world } = bench.sandbox;
+    const service = await bench.serve([BOTH, WEB]);
+    world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 403, body: '{"detail":"no"}', times: 0 });
+    const refused = await service.post();
+    assert.equal(refused.status, 503, refused.text.slice(0, 300));
+    assert.deepEqual(taken(world.received).events.filter(({ type }) => type === 'event_count'), []);
+    world.faults.clear();
+    const answer = await service.post();
+    assert.equal(answer.status, 200, answer.text.slice(0, 300));
+    for (const filter of [BOTH, WEB]) assertExact(bench, answer, filter);
+  });
+
   it('an environment that does not exist yet is zero with a warning, and counts as soon as it does', async () => {
     await open();
     fill();
