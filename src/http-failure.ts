@@ -32,9 +32,10 @@ export interface Failure {
   readonly aborted?: boolean;
 }
 
-type Cause =
-  | { readonly answer: Answered; readonly mask: Mask }
-  | { readonly error: unknown; readonly timedOut: boolean; readonly mask: Mask };
+/** `left`: anything of the request can have gone out. */
+type Cause = { readonly left: boolean; readonly mask: Mask } & (
+  | { readonly answer: Answered }
+  | { readonly error: unknown; readonly timedOut: boolean });
 
 /** Statuses that may pass. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -42,10 +43,13 @@ const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 const NOT_STORED = new Set([408, 425, 429, 500, 503]);
 /** Socket errors before anything of the request went out. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+/** Of OpenSSL, of its verification, and of Node. */
+const TLS_TROUBLE = /^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 const DETAIL_CHARS = 200;
 
 export function failureOf(request: Asked, cause: Cause): Failure {
-  return 'answer' in cause ? ofAnswer(request, cause.answer, cause.mask) : ofError(request, cause.error, cause.timedOut);
+  if ('error' in cause) return ofError(request, cause);
+  return cause.left ? ofAnswer(request, cause.answer, cause.mask) : ofProxy(request, cause.answer);
 }
 
 function ofAnswer(request: Asked, answer: Answered, mask: Mask): Failure {
@@ -55,7 +59,7 @@ function ofAnswer(request: Asked, answer: Answered, mask: Mask): Failure {
   const retryable = temporary || TRANSIENT.has(status);
   const limited = status === 429;
   return {
-    message: `${request.service}: answered ${status}${status >= 300 && status < 400 ? ', a redirect, which is not followed; check the URL setting' : ''}${detail === '' ? '' : `: ${detail}`}`,
+    message: `${request.service}: answered ${status}${words(status, detail)}`,
     status,
     detail,
     retryable,
@@ -66,14 +70,30 @@ function ofAnswer(request: Asked, answer: Answered, mask: Mask): Failure {
   };
 }
 
-function ofError(request: Asked, error: unknown, timedOut: boolean): Failure {
-  const { service, scope, repeatSafe } = request;
-  if (scope.signal.aborted) return { message: `${service}: no answer before the run ended`, retryable: true, maybeStored: true, aborted: true };
-  if (timedOut) return { message: `${service}: no answer within ${request.timeoutMs / 1000} s`, retryable: true, repeat: repeatSafe, maybeStored: true };
+/** What follows the status: the service's own words, and ours where something can be done. */
+function words(status: number, detail: string): string {
+  const theirs = detail === '' ? '' : `: ${detail}`;
+  if (status >= 300 && status < 400) return `, a redirect, which is not followed; check the URL setting${theirs}`;
+  if (status === 401 || status === 403) return `${theirs.replace(/\.$/, '')}; check its key or token and what it may do`;
+  return theirs;
+}
+
+/** An answer to a request that did not leave: a proxy did not connect us. */
+function ofProxy({ service }: Asked, { status, headers }: Answered): Failure {
+  const retryable = TRANSIENT.has(status);
+  const waitMs = retryable ? waitOf(headers, '', false) : undefined;
+  return { message: `${service}: cannot connect, the proxy answered ${status}; check HTTPS_PROXY and what the proxy lets through`, retryable, repeat: retryable, waitMs };
+}
+
+function ofError(request: Asked, { error, timedOut, left }: Extract<Cause, { error: unknown }>): Failure {
+  const { service, scope, timeoutMs } = request;
+  const repeat = request.repeatSafe || !left;
+  if (scope.signal.aborted) return { message: `${service}: no ${left ? 'answer' : 'connection'} before the run ended`, retryable: true, maybeStored: left, aborted: true };
+  if (timedOut) return { message: `${service}: no ${left ? 'answer' : 'connection'} within ${timeoutMs / 1000} s`, retryable: true, repeat, maybeStored: left };
   const code = codeOf(error);
-  if (NOT_CONNECTED.has(code)) return { message: `${service}: cannot connect (${code}); check the URL setting and the network`, retryable: true, repeat: true };
-  if (/CERT|TLS|SSL|EPROTO|ISSUER|SELF_SIGNED|UNABLE_TO/.test(code)) return { message: `${service}: no trusted TLS connection (${code})`, retryable: false };
-  return { message: `${service}: the connection broke (${code})`, retryable: true, repeat: repeatSafe, maybeStored: true };
+  if (TLS_TROUBLE.test(code)) return { message: `${service}: no trusted TLS connection (${code}); check the URL setting, the certificates and NODE_EXTRA_CA_CERTS`, retryable: false, maybeStored: left && !request.repeatSafe };
+  if (!left || NOT_CONNECTED.has(code)) return { message: `${service}: cannot connect (${code}); check the URL setting and the network`, retryable: true, repeat: true };
+  return { message: `${service}: the connection broke (${code})`, retryable: true, repeat, maybeStored: true };
 }
 
 // NOTE: only the code is taken: the client's message and config may hold keys.
@@ -84,8 +104,8 @@ function codeOf(error: unknown): string {
 
 /** The service's own words: `detail`, `detail.message`, else the start of the text unless it is a page. */
 function detailOf(text: string): string {
-  const words = fromJson(text) ?? (text.trimStart().startsWith('<') ? 'a web page' : text);
-  return words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const said = fromJson(text) ?? (text.trimStart().startsWith('<') ? 'a web page' : text);
+  return said.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 /** NOTE: after masking: the first half of a secret is not masked. */

@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import axios from 'axios';
 import pRetry from 'p-retry';
 import type { Scope } from './core/ports.ts';
 import { UpstreamError } from './core/errors.ts';
+import { UNWATCHED, watchDeparture } from './http-departure.ts';
 import { failureOf, type Failure } from './http-failure.ts';
 import { masker } from './mask.ts';
 
@@ -135,6 +134,7 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
   if (request.scope.signal.aborted) return cancelled(request);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const sentAt = deps.now();
+  const departure = request.repeatSafe ? UNWATCHED : watchDeparture(request.url);
   request.onTry?.();
   const query = request.params === undefined ? '' : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
   try {
@@ -150,24 +150,17 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
       maxContentLength: MAX_ANSWER_BYTES,
       maxBodyLength: Infinity,
       validateStatus: () => true,
-      ...agents(request),
+      ...departure.connection,
     });
     const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
     const { method, url, service, scope } = request;
     // The query is left out: one vendor wants its token there.
     scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    return failureOf(request, { answer, mask: masker(request.secrets) });
+    if (answer.status >= 200 && answer.status < 300 && departure.left) return answer;
+    return failureOf(request, { answer, left: departure.left, mask: masker(request.secrets) });
   } catch (error) {
-    return failureOf(request, { error, timedOut: timeout.aborted, mask: masker(request.secrets) });
+    return failureOf(request, { error, timedOut: timeout.aborted, left: departure.left, mask: masker(request.secrets) });
   }
-}
-
-// NOTE: what must not be stored twice never uses a kept connection: one that the server just closed
-// looks like an answer that got lost, and the items would be uncertain for nothing.
-function agents({ repeatSafe }: HttpRequest): object {
-  if (repeatSafe) return {};
-  return { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
 }
 
 function plain(headers: object): Record<string, string> {

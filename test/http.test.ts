@@ -78,7 +78,7 @@ describe('http: what is repeated', () => {
         const calls = mock({ url: URL_ }, ...times(tries, { status, body: 'no' }));
         const error = await failure(setUp({ repeatSafe }).send());
         assert.deepEqual({ ...error.facts }, { service: 'svc', status, detail: 'no', retryable, aborted: undefined, maybeStored });
-        assert.equal(error.message, `svc: answered ${status}: no`);
+        assert.equal(error.message, `svc: answered ${status}: no${status === 401 || status === 403 ? '; check its key or token and what it may do' : ''}`);
         assert.equal(calls.length, tries);
       });
     }
@@ -112,7 +112,7 @@ describe('http: what is repeated', () => {
   it('a broken certificate is not tried again', async () => {
     mock({ url: URL_ }, () => Promise.reject(Object.assign(new Error('bad'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })));
     const error = await failure(setUp().send());
-    assert.equal(error.message, 'svc: no trusted TLS connection (DEPTH_ZERO_SELF_SIGNED_CERT)');
+    assert.equal(error.message, 'svc: no trusted TLS connection (DEPTH_ZERO_SELF_SIGNED_CERT); check the URL setting, the certificates and NODE_EXTRA_CA_CERTS');
     assert.deepEqual([error.facts.retryable, error.facts.maybeStored], [false, false]);
   });
 

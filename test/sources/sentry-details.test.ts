@@ -155,7 +155,7 @@ describe('what Sentry does not know of issues', () => {
   });
 
   for (const [name, reply, detail] of [
-    ['that is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no'], ['that is no list', { body: { detail: 'x' } }, 'sentry: the issues are no list'],
+    ['that is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no; check its key or token and what it may do'], ['that is no list', { body: { detail: 'x' } }, 'sentry: the issues are no list'],
     ['that is a page', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'sentry: answered 200 with something that is not JSON (text/html, 6 characters); check SENTRY_URL and what stands between'],
   ] as const) {
     it(`an answer ${name} is a gap of each filter that waited for it, never a fault`, async () => {

@@ -4,7 +4,7 @@ import { createClock, turns, until, withTimeouts } from '../support/clock.ts';
 import { depsOf } from '../support/deps.ts';
 import { mock, type Answer, type Reply } from '../support/http-mock.ts';
 import { scopeOf } from '../support/scope.ts';
-import { askOf, createSource, issueRows, projects, readAll, readOne, rows, TOKEN, totalRows, totals } from '../support/sentry.ts';
+import { askOf, createSource, details, issue, issueRows, projects, readAll, readOne, rows, TOKEN, totalRows, totals } from '../support/sentry.ts';
 
 /** SA §8.2: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
 const TOO_OFTEN: Answer = {
@@ -40,6 +40,24 @@ describe("Sentry's limits", () => {
     assert.equal(calls.length, 1);
     clock.advance(1);
     assert.deepEqual([(await reading).map((answer) => 'reading' in answer), calls.length, clock.slept], [[true, true], 3, [5000, 5000]]);
+  });
+
+  it('told to one endpoint, hold up no other: totals are asked while the issues wait', async () => {
+    const clock = createClock((ms) => ms === 5000);
+    const source = createSource({}, depsOf(clock));
+    projects();
+    totals({ query: 'message:"busy"' }, totalRows([11, 1, 1]));
+    rows({ query: 'message:"busy"' }, issueRows([7, 11, 1, 1]));
+    const issues = details(['7'], ['11'], TOO_OFTEN, { body: [issue('7')] });
+    totals({ query: 'message:"free"' }, totalRows());
+    const busy = readAll(source, [askOf({ searchTerms: ['busy'] })]);
+    await until(() => clock.slept.includes(5000));
+    const [free] = await readAll(source, [askOf({ searchTerms: ['free'] }, 'totals')]);
+    assert.ok(free !== undefined && 'reading' in free);
+    assert.equal(issues.length, 1);
+    clock.advance(5000);
+    assert.ok('reading' in (await busy)[0]!);
+    assert.equal(issues.length, 2);
   });
 
   it('waits hold no slot: with one slot another request goes through meanwhile', async () => {
@@ -164,9 +182,9 @@ describe('the budget', () => {
   it('asked to pause twice, waits for the longer one', async () => {
     const clock = createClock();
     const budget = createBudget(1, clock);
-    budget.pause(5000);
-    budget.pause(2000);
-    await budget.slot(async () => undefined, new AbortController().signal);
+    budget.pause('e', 5000);
+    budget.pause('e', 2000);
+    await budget.slot('e', async () => undefined, new AbortController().signal);
     assert.deepEqual(clock.slept, [5000]);
   });
 
@@ -176,10 +194,10 @@ describe('the budget', () => {
     const signal = new AbortController().signal;
     const order: string[] = [];
     let release: () => void = () => undefined;
-    const first = budget.slot(() => new Promise<void>((done) => (release = done)), signal);
-    const second = budget.slot(async () => void order.push('second'), signal);
+    const first = budget.slot('e', () => new Promise<void>((done) => (release = done)), signal);
+    const second = budget.slot('e', async () => void order.push('second'), signal);
     await turns();
-    budget.pause(1000);
+    budget.pause('e', 1000);
     release();
     await first;
     await turns();
@@ -189,12 +207,25 @@ describe('the budget', () => {
     assert.deepEqual(order, ['second']);
   });
 
+  it('a pause holds up its own endpoint only', async () => {
+    const clock = createClock(() => true);
+    const budget = createBudget(1, clock);
+    const signal = new AbortController().signal;
+    const order: string[] = [];
+    budget.pause('events', 1000);
+    const paused = budget.slot('events', async () => void order.push('events'), signal);
+    await budget.slot('issues', async () => void order.push('issues'), signal);
+    clock.advance(1000);
+    await paused;
+    assert.deepEqual(order, ['issues', 'events']);
+  });
+
   it('a pause ends with the run', async () => {
     const clock = createClock(() => true);
     const budget = createBudget(1, clock);
     const stop = new AbortController();
-    budget.pause(1000);
-    const slot = budget.slot(async () => assert.fail('asked'), stop.signal);
+    budget.pause('e', 1000);
+    const slot = budget.slot('e', async () => assert.fail('asked'), stop.signal);
     await turns();
     stop.abort();
     await assert.rejects(slot, { name: 'AbortError' });

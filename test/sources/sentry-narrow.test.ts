@@ -63,7 +63,7 @@ describe('a project that spoils the request (403)', () => {
     totals(both, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN);
     for (const id of ['11', '12']) totals({ projects: [id] }, totalRows(), totalRows(), totalRows());
     const [answer] = await readAll(createSource(), [askOf(BOTH, 'totals')]);
-    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, { message: 'sentry: answered 403: You do not have permission to perform this action.', retryable: false, tooLarge: false });
+    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, { message: 'sentry: answered 403: You do not have permission to perform this action; check its key or token and what it may do', retryable: false, tooLarge: false });
   });
 
   it('whose probe has other trouble is a fault', async () => {
@@ -71,7 +71,7 @@ describe('a project that spoils the request (403)', () => {
     projects(list, list);
     totals({}, FORBIDDEN, { status: 401, body: { detail: 'Invalid token' } });
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
-    assert.equal(answer !== undefined && 'fault' in answer && answer.fault.message, 'sentry: answered 401: Invalid token');
+    assert.equal(answer !== undefined && 'fault' in answer && answer.fault.message, 'sentry: answered 401: Invalid token; check its key or token and what it may do');
   });
 });
 
@@ -121,7 +121,7 @@ describe('other refusals', () => {
   for (const [name, reply, message] of [
     ['a 404 without any environment: there is no table', NOT_THERE, 'sentry: answered 404: no events table for acme; check SENTRY_URL and SENTRY_ORG'],
     ['a 404 with an empty body', { status: 404 }, 'sentry: answered 404'],
-    ['a wrong token', { status: 401, body: { detail: 'Invalid token' } }, 'sentry: answered 401: Invalid token'],
+    ['a wrong token', { status: 401, body: { detail: 'Invalid token' } }, 'sentry: answered 401: Invalid token; check its key or token and what it may do'],
     ['a search that Sentry cannot read', { status: 400, body: { detail: "Parse error at 'hi \n ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes." } },
       "sentry: answered 400: Parse error at 'hi ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes."],
   ] as const) {
@@ -166,7 +166,7 @@ describe('the list of projects', () => {
   for (const [name, reply, message] of [
     ['is no list', { body: { detail: 'x' } }, 'sentry: the list of projects is not what Sentry documents; check SENTRY_URL'],
     ['has no slugs', { body: [{ id: '1' }] }, 'sentry: the list of projects is not what Sentry documents; check SENTRY_URL'],
-    ['is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no'],
+    ['is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no; check its key or token and what it may do'],
   ] as const) {
     it(`that ${name} is a fault of every filter that waits for it`, async () => {
       projects(reply);

@@ -1,10 +1,14 @@
 import pLimit from 'p-limit';
 
-/** Keeps requests to one Sentry within its limits: so many in flight, none while it asked us to wait. */
+/**
+ * Keeps requests to one Sentry within its limits: so many in flight, and none to an endpoint that asked us to wait.
+ * Sentry counts per caller and endpoint (SA §8.1): the others go on meanwhile.
+ */
 export interface Budget {
-  slot<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** All requests wait this long, not only the one that was told. */
-  pause(ms: number): void;
+  /** `endpoint`: any name that is the same for all requests which the server counts together. */
+  slot<T>(endpoint: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** All requests to the endpoint wait this long, not only the one that was told. */
+  pause(endpoint: string, ms: number): void;
 }
 
 export interface BudgetDeps {
@@ -17,17 +21,16 @@ const PAUSED = Symbol('paused');
 
 export function createBudget(concurrency: number, deps: BudgetDeps): Budget {
   const limit = pLimit(concurrency);
-  let pausedUntil = 0;
+  const pausedUntil = new Map<string, number>();
+  const left = (endpoint: string): number => (pausedUntil.get(endpoint) ?? 0) - deps.now();
   return {
-    pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, deps.now() + ms);
-    },
-    async slot<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    pause: (endpoint, ms) => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), ms)),
+    async slot<T>(endpoint: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
       for (;;) {
-        const waitMs = pausedUntil - deps.now();
+        const waitMs = left(endpoint);
         if (waitMs > 0) await deps.sleep(waitMs, signal);
         // NOTE: asked again inside: the pause may have begun while this one queued, and a wait holds no slot.
-        const result = await limit<[], T | typeof PAUSED>(async () => (pausedUntil > deps.now() && !signal.aborted ? PAUSED : attempt()));
+        const result = await limit<[], T | typeof PAUSED>(async () => (left(endpoint) > 0 && !signal.aborted ? PAUSED : attempt()));
         if (result !== PAUSED) return result;
       }
     },

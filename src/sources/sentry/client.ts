@@ -47,15 +47,21 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
         service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
         headers: { Authorization: `Bearer ${bare}` },
         secrets: [bare],
-        slot: (attempt) => budget.slot(attempt, scope.signal),
+        slot: (attempt) => budget.slot(endpointOf(url), attempt, scope.signal),
         onTry: () => scope.meter.requested(),
-        onWait: (ms) => budget.pause(ms),
+        onWait: (ms) => budget.pause(endpointOf(url), ms),
         temporary: (status, text) => status === 400 && text.includes('Query timeout'),
       });
       seeClock(answer, scope);
       return { body: parse(answer, name), next: nextCursor(answer.headers['link']) };
     },
   };
+}
+
+/** Kind and last segment of the path: what Sentry counts together, whatever the organization or project (SA §8.1). */
+function endpointOf(url: string): string {
+  const segments = new URL(url).pathname.split('/api/0/').at(-1)!.split('/').filter((it) => it !== '');
+  return `${segments[0]} ${segments.at(-1)}`;
 }
 
 function segment(text: string): string {
