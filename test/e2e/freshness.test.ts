@@ -24,7 +24,7 @@ describe('a Sentry that fell silent', () => {
 
   /** Requests for all projects: only freshness makes them. */
   function asked(): number {
-    return bench.sandbox.world.requests.all().filter(({ query }) => query.some(([name, value]) => name === 'project' && value === '-1')).length;
+    return bench.sandbox.world.requests.all().filter(({ query }) => query.some(([name, value]) => name === 'field' && value === 'last_seen()')).length;
   }
 
   it('makes every report incomplete, in the answer and in the records: its zeros are no all-clear', async () => {

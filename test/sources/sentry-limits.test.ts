@@ -173,7 +173,7 @@ describe("Sentry's address", () => {
     const deps = depsOf();
     const client = createClient({ name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'bearer abc', timeoutMs: 1 }, deps.http, createBudget(1, deps));
     mock({ url: 'https://sentry.io/api/0/organizations/a%20b/x%2Fy/', headers: { authorization: 'Bearer abc' } }, { body: 'null' });
-    assert.deepEqual(await client.get(client.url('x/y'), [], scopeOf()), { body: null, next: null });
+    assert.deepEqual(await client.get(client.url('x/y'), [], scopeOf()), { body: null, next: null, isLinked: false });
     for (const bad of ['', '.', '..']) assert.throws(() => client.url(bad), /cannot stand in a URL/);
   });
 });

@@ -17,11 +17,11 @@ function listing(): { client: Client; down: boolean; asked: number } {
   const it = {
     down: false, asked: 0,
     client: {
-      name: 'sentry', org: 'acme', url: (...parts: readonly string[]) => parts.join('/'),
+      name: 'sentry', org: 'acme', url: (...parts: readonly string[]) => parts.join('/'), projectUrl: (...parts: readonly string[]) => parts.join('/'),
       get: async () => {
         it.asked++;
         if (it.down) throw new UpstreamError('sentry: answered 503', { service: 'sentry', status: 503, retryable: true });
-        return { body: [{ id: '11', slug: 'web' }, { id: '12', slug: 'api' }], next: null };
+        return { body: [{ id: '11', slug: 'web' }, { id: '12', slug: 'api' }], next: null, isLinked: true };
       },
     } satisfies Client,
   };

@@ -26,7 +26,7 @@ export interface Asked {
   readonly cursor?: string;
 }
 
-/** Without trends. Whether Sentry is silent may be asked at any time: an organization without events, so it never is. */
+/** By the events table, without trends. Whether Sentry is silent may be asked at any time: an organization without events, so it never is. */
 export function createSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
   const base = (env['SENTRY_URL'] ?? 'https://sentry.io').replace(/\/$/, '').replace(/\/api\/0$/, '');
   mockAlways(`${base}/api/0/organizations/acme/events/`, (query) => isDeepStrictEqual(query, SILENCE), { body: { data: [{ 'count()': 0 }] } });
@@ -35,7 +35,7 @@ export function createSource(env: Record<string, string> = {}, deps: TestDeps = 
 
 /** As createSource, with nothing answered. */
 export function buildSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
-  return sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', ...env }, deps, 'sentry').part;
+  return sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', SENTRY_SOURCE: 'table', ...env }, deps, 'sentry').part;
 }
 
 export function askOf(given: Partial<Filter> = {}, want: Ask['want'] = 'full'): Ask {

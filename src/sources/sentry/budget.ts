@@ -19,18 +19,25 @@ export interface BudgetDeps {
 /** A slot was free, but a pause had begun. */
 const PAUSED = Symbol('paused');
 
-export function createBudget(concurrency: number, deps: BudgetDeps): Budget {
+/** `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
+export function createBudget(concurrency: number, deps: BudgetDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
   const limit = pLimit(concurrency);
   const pausedUntil = new Map<string, number>();
   const left = (endpoint: string): number => (pausedUntil.get(endpoint) ?? 0) - deps.now();
+  const pause = (endpoint: string, ms: number): void => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), ms));
+  const begin = <T>(endpoint: string, attempt: () => Promise<T>): Promise<T> => {
+    const ms = everyMs.get(endpoint);
+    if (ms !== undefined) pause(endpoint, ms);
+    return attempt();
+  };
   return {
-    pause: (endpoint, ms) => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), ms)),
+    pause,
     async slot<T>(endpoint: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
       for (;;) {
         const waitMs = left(endpoint);
         if (waitMs > 0) await deps.sleep(waitMs, signal);
         // NOTE: asked again inside: the pause may have begun while this one queued, and a wait holds no slot.
-        const result = await limit<[], T | typeof PAUSED>(async () => (left(endpoint) > 0 && !signal.aborted ? PAUSED : attempt()));
+        const result = await limit<[], T | typeof PAUSED>(async () => (left(endpoint) > 0 && !signal.aborted ? PAUSED : begin(endpoint, attempt)));
         if (result !== PAUSED) return result;
       }
     },

@@ -12,6 +12,8 @@ export interface Client {
   readonly org: string;
   /** URL of an endpoint of the organization; each segment is encoded. */
   url(...segments: readonly string[]): string;
+  /** The same for an endpoint of one of its projects. */
+  projectUrl(slug: string, ...segments: readonly string[]): string;
   get(url: string, params: Params, scope: Scope): Promise<Page>;
 }
 
@@ -20,6 +22,8 @@ export interface Page {
   readonly body: unknown;
   /** Cursor of the next page; null: this is the last. */
   readonly next: string | null;
+  /** Whether a `Link` header said so: without one nothing is known of a next page. */
+  readonly isLinked: boolean;
 }
 
 export interface ClientOptions {
@@ -41,6 +45,7 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
   return {
     name,
     org,
+    projectUrl: (...segments) => `${api}/projects/${[org, ...segments].map(segment).join('/')}/`,
     url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
     async get(url, params, scope) {
       const answer = await http({
@@ -53,7 +58,7 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
         temporary: (status, text) => status === 400 && text.includes('Query timeout'),
       });
       seeClock(answer, scope);
-      return { body: parse(answer, name), next: nextCursor(answer.headers['link']) };
+      return { body: parse(answer, name), next: nextCursor(answer.headers['link']), isLinked: /rel="?next/.test(answer.headers['link'] ?? '') };
     },
   };
 }

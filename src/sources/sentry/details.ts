@@ -132,10 +132,10 @@ async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly s
   }
 }
 
-/** An issue of an unknown shape is left out, the others are kept. */
-function keep(cache: DetailsCache, entry: unknown, at: number): void {
+/** Notes what an entry of an issue list says; gives back its id. Null: it has an unknown shape and is left out. */
+export function keep(cache: DetailsCache, entry: unknown, at: number): string | null {
   const parsed = Issue.safeParse(entry);
-  if (!parsed.success) return;
+  if (!parsed.success) return null;
   const { id, shortId, title, culprit, level, permalink, substatus, firstSeen, lifetime, assignedTo } = parsed.data;
   cache.delete(id);
   cache.set(id, { at, details: {
@@ -150,6 +150,7 @@ function keep(cache: DetailsCache, entry: unknown, at: number): void {
     assignee: assignedTo?.name || assignedTo?.email || null,
   } });
   if (cache.size > MAX_KEPT) cache.delete(cache.keys().next().value!);
+  return id;
 }
 
 function instant(text: string | null | undefined): number | null {

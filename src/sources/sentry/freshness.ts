@@ -7,7 +7,7 @@ import { numberIn, readPage } from './table.ts';
 
 const HOUR_MS = 3_600_000;
 /** Fewer events in the hour before than this may well pause for five minutes: three a minute are expected to leave 15. */
-const LIVELY = 180;
+export const LIVELY = 180;
 
 /**
  * Passes answers on; holds back those that count nothing until one counts something. When all count nothing, the source
@@ -38,10 +38,14 @@ export async function findSilence(client: Client, window: Window, scope: Scope):
     const events = row === undefined ? 0 : numberIn(row, 'count()');
     const last = Date.parse(String(row?.['last_seen()']));
     if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;
-    const detail = `no project of ${client.org} has an event in the window, ${events} in the hour before: Sentry takes in nothing, or nothing is sent to it`;
-    return { part: 'totals', reason: 'source_silent', detail };
+    return silent(client.org, `${events}`);
   } catch (error) {
     scope.log.warn({ error: faultOf(error).message }, 'whether the source is silent could not be asked');
     return null;
   }
+}
+
+/** `before`: how many events there were in the hour before. */
+export function silent(org: string, before: string): Gap {
+  return { part: 'totals', reason: 'source_silent', detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it` };
 }

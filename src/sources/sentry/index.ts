@@ -1,19 +1,16 @@
-import type { Scope, Source } from '../../core/ports.ts';
-import type { Answer, Ask } from '../../core/types.ts';
+import type { Source } from '../../core/ports.ts';
 import { BASELINES, type BaselineName } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
 import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin, type Show } from '../../plugin.ts';
-import { createBaselines } from './baselines.ts';
-import { createBudget } from './budget.ts';
-import { createClient } from './client.ts';
-import { openDetails, type DetailsCache } from './details.ts';
-import { earlier } from './early.ts';
-import { checkFreshness, findSilence } from './freshness.ts';
+import { note } from './answers.ts';
+import { createBudget, type Budget } from './budget.ts';
+import { createTableReader, type Reader } from './by-table.ts';
+import { createClient, type Client } from './client.ts';
+import { createKindFinder, fixedKind, type Kind } from './kind.ts';
 import { webBase } from './links.ts';
+import { createPagesReader, NO_QUERY, vetForPages } from './pages/index.ts';
 import { createProjects } from './projects.ts';
 import { vet } from './query.ts';
-import { readFilter } from './reader.ts';
-import type { ReaderOptions } from './view.ts';
 
 export interface SentrySettings {
   readonly url: string;
@@ -23,9 +20,12 @@ export interface SentrySettings {
   readonly timeoutSeconds: number;
   readonly maxRows: number;
   readonly baselines: readonly (BaselineName | 'off')[];
+  readonly source: 'auto' | Kind;
+  readonly pagesPerSecond: number;
+  readonly maxPages: number;
 }
 
-/** A Sentry organization, read through its events table (SA §2), its issues and its projects. */
+/** A Sentry organization, read through its events table (SA §2), or where there is none through the pages of its projects' events. */
 export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source & { readonly org: string }, SentrySettings>({
   settings: {
     url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
@@ -35,10 +35,13 @@ export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source &
     timeoutSeconds: { doc: 'Longest wait for one answer of Sentry, seconds', format: wholeNumber(1, 300), default: 40, env: 'SENTRY_TIMEOUT_SECONDS' },
     maxRows: { doc: 'Issues read per filter and window', format: wholeNumber(100, 100_000), default: 1000, env: 'MAX_ROWS' },
     baselines: { doc: 'What trends are compared with: 1h, 1d, 7d, or off', format: commaList(oneOf(...BASELINES, 'off')), default: [...BASELINES], env: 'TREND_BASELINES' },
+    source: { doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found', format: oneOf('auto', 'table', 'pages'), default: 'auto', env: 'SENTRY_SOURCE' },
+    pagesPerSecond: { doc: 'By pages: requests for events a second; 0 = as fast as they come', format: wholeNumber(0, 100), default: 1, env: 'SENTRY_PAGES_PER_SECOND' },
+    maxPages: { doc: 'By pages: read at most per project and window', format: wholeNumber(1, 100_000), default: 200, env: 'MAX_PAGES' },
   },
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create,
-  vet: (filters, { url, org }) => vet(filters, `${url}/api/0/organizations/${org}/events/?`),
+  vet: (filters, { url, org, source }) => (source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`)),
 });
 
 /** A value copied with its scheme works too. */
@@ -47,53 +50,40 @@ function token(value: string, show: Show): string {
 }
 
 function create(settings: SentrySettings, deps: Deps, name: string): Source & { readonly org: string } {
-  const budget = createBudget(settings.concurrency, deps);
-  const client = createClient({ name, baseUrl: settings.url, org: settings.org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 }, deps.http, budget);
+  const { org, maxRows } = settings;
+  const connect = (instance: string, budget: Budget): Client => createClient({ name: instance, baseUrl: settings.url, org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 }, deps.http, budget);
+  const client = connect(name, createBudget(settings.concurrency, deps));
+  const pageClient = connect(`${name}-pages`, createBudget(1, deps, paceOf(settings)));
   const projects = createProjects(client, deps.now);
-  const cache: DetailsCache = new Map();
-  const baselines = createBaselines(client, settings.baselines.filter((it) => it !== 'off'));
-  const options: ReaderOptions = { client, projects, baselines, maxRows: settings.maxRows, web: webBase(settings.url) };
+  const baselines = settings.baselines.filter((it) => it !== 'off');
+  const common = { projects, baselines, maxRows, web: webBase(settings.url) };
+  const readers: Readonly<Record<Kind, Reader>> = {
+    table: createTableReader({ ...common, client }, deps),
+    pages: createPagesReader({ ...common, client: pageClient, maxPages: settings.maxPages }, deps),
+  };
+  const kinds = settings.source === 'auto' ? createKindFinder(client, deps.now) : fixedKind(settings.source);
   return {
     name,
-    org: settings.org,
+    org,
     async prepare(filters, scope) {
       const slugs = [...new Set(filters.flatMap((filter) => filter.projects))];
-      const { gaps } = await projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] }));
-      return gaps.map(({ detail }) => detail ?? 'a project cannot be read');
+      const [{ gaps }, kind] = await Promise.all([projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })), kinds.find(scope)]);
+      const unread = kind === 'pages' ? filters.filter(({ query }) => query !== undefined).map(({ name: filter }) => `filter ${filter}: ${NO_QUERY}`) : [];
+      return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...unread];
     },
     async *read(asks, scope) {
-      const early = earlier(scope, deps.now());
-      const details = openDetails(client, cache, asks.length, early, deps);
-      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, { totals: scope, rest: early }))));
-      for await (const it of checkFreshness(answers, (window) => findSilence(client, window, early))) {
+      const reader = readers[await kinds.find(scope)];
+      const renewed = kinds.renew(scope);
+      for await (const it of reader.read(asks, scope)) {
         note(it, scope);
         yield it;
       }
+      await renewed;
     },
   };
 }
 
-async function answer(ask: Ask, read: () => ReturnType<typeof readFilter>): Promise<Answer> {
-  try {
-    return { ask, reading: await read() };
-  } catch (error) {
-    return { ask, fault: faultOf(error) };
-  }
-}
-
-function note(it: Answer, { log }: Scope): void {
-  if ('fault' in it) return;
-  const filter = it.ask.filter.name;
-  for (const warning of it.reading.warnings) log.warn({ filter, warning }, 'odd reading');
-  for (const gap of it.reading.gaps) log.warn({ filter, ...gap }, 'gap');
-}
-
-/** Yields each result when it is there, the fastest first. None of the promises may reject. */
-async function* asTheyCome<T>(promises: readonly Promise<T>[]): AsyncGenerator<T> {
-  const left = new Map(promises.map((promise, index) => [index, promise.then((value) => ({ index, value }))]));
-  while (left.size > 0) {
-    const { index, value } = await Promise.race(left.values());
-    left.delete(index);
-    yield value;
-  }
+/** Sentry counts these requests by the minute, sixty of them (SA §8.3). */
+function paceOf({ pagesPerSecond }: SentrySettings): ReadonlyMap<string, number> {
+  return pagesPerSecond === 0 ? new Map() : new Map([['projects events', Math.ceil(1000 / pagesPerSecond)]]);
 }

@@ -5,9 +5,19 @@
 export function nextCursor(header: string | undefined): string | null {
   for (const [, attributes = ''] of (header ?? '').matchAll(/<[^>]*>((?:\s*;\s*[\w-]+="[^"]*")*)/g)) {
     const values = new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
-    if (values.get('rel') === 'next' && values.get('results') === 'true') return values.get('cursor') ?? null;
+    if (values.get('rel') === 'next' && values.get('results') === 'true') return plainCursor(values.get('cursor'));
   }
   return null;
+}
+
+/** GlitchTip writes its cursors as they stand in a URL (SA §12.1); no cursor has a percent sign of its own. */
+function plainCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined || !/%[0-9a-f]{2}/i.test(cursor)) return cursor ?? null;
+  try {
+    return decodeURIComponent(cursor);
+  } catch {
+    return cursor;
+  }
 }
 
 /** Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). */
@@ -44,4 +54,10 @@ export function searchUrl(web: string, org: string, search: WebSearch): string {
     ['end', search.end],
   ];
   return `${web}/organizations/${encodeURIComponent(org)}/discover/results/?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** The issues of these projects, for servers that have no page for a search of events; no dates, which some ignore and others take for the issue's birth (SA §12.1). */
+export function listUrl(web: string, org: string, projectIds: readonly string[], environments: readonly string[]): string {
+  const pairs: [string, string][] = [...projectIds.map((id): [string, string] => ['project', id]), ...environments.map((name): [string, string] => ['environment', name])];
+  return `${web}/organizations/${encodeURIComponent(org)}/issues/?${new URLSearchParams(pairs).toString()}`;
 }

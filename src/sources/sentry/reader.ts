@@ -3,6 +3,7 @@ import type { Ask, Filter, Gap, GapPart, IssueRow, Reading, Split, Total } from 
 import { faultOf } from '../../core/errors.ts';
 import { CANDIDATES } from '../../core/report.ts';
 import type { DetailsBatch, Found } from './details.ts';
+import { compareIds } from './ids.ts';
 import { issueUrl, searchUrl } from './links.ts';
 import { ROWS, sentryTime, splitsBy, TOTALS, type Selection } from './query.ts';
 import { idIn, NO_TABLE, numberIn, readTable, type Row, type Table } from './table.ts';
@@ -89,11 +90,6 @@ function issuesOf({ rows }: Table, slugs: ReadonlyMap<string, string>, { web, cl
     return [{ issueId, project, url: issueUrl(web, client.org, issueId), events: numberIn(row, 'count()'), users: numberIn(row, 'count_unique(user)') }];
   });
   return issues.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
-}
-
-/** Ids are whole numbers as text, too long for some to compare as numbers. */
-function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
 }
 
 function splitsOf({ rows }: Table, { tags }: Filter, slugs: ReadonlyMap<string, string>): readonly Split[] {

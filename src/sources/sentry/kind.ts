@@ -1,0 +1,60 @@
+import type { Scope } from '../../core/ports.ts';
+import { faultOf, UpstreamError } from '../../core/errors.ts';
+import type { Client } from './client.ts';
+
+/** What a server can be read by: its events table, or only the pages of its projects' events. */
+export type Kind = 'table' | 'pages';
+
+/** A server may be updated while we run. */
+const MAX_AGE_MS = 3_600_000;
+/** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too (SA §13.6). */
+const PROBE = [['dataset', 'errors'], ['field', 'count()'], ['query', ''], ['statsPeriod', '1h'], ['project', '-1'], ['per_page', '1']] as const;
+
+/** Longest wait for the probe, ms: a server that hangs is left to those who read it. */
+const PROBE_MS = 10_000;
+
+/** The kind of the server, asked at most once an hour. */
+export interface KindFinder {
+  /** What is known, or else found out now. Never rejects: while nothing is known, whoever reads the table will meet the same trouble. */
+  find(scope: Scope): Promise<Kind>;
+  /** Asks again when what is known is old; the answer counts from the next `find` on. */
+  renew(scope: Scope): Promise<void>;
+}
+
+/** A kind that a setting fixed. */
+export function fixedKind(kind: Kind): KindFinder {
+  return { find: async () => kind, renew: async () => undefined };
+}
+
+export function createKindFinder(client: Client, now: () => number): KindFinder {
+  let known: { readonly kind: Kind; readonly at: number } | null = null;
+  let asking: Promise<Kind> | null = null;
+  const ask = async (scope: Scope): Promise<Kind> => {
+    const before = known?.kind;
+    const kind = await probe(client, { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(PROBE_MS)]) });
+    if (kind === null) return before ?? 'table';
+    if (kind !== before) scope.log.info({ kind, before }, kind === 'table' ? 'this Sentry has an events table' : 'this server has no events table: its events are read page by page');
+    known = { kind, at: now() };
+    return kind;
+  };
+  const askOnce = (scope: Scope): Promise<Kind> => (asking ??= ask(scope).finally(() => (asking = null)));
+  return {
+    find: async (scope) => known?.kind ?? askOnce(scope),
+    renew: async (scope) => {
+      if (known !== null && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
+    },
+  };
+}
+
+/** Null: the answer says nothing of the kind. Absence shows as a 404, or as the bare list of an old endpoint (SA §12.2). */
+async function probe(client: Client, scope: Scope): Promise<Kind | null> {
+  try {
+    const { body } = await client.get(client.url('events'), PROBE, scope);
+    if (Array.isArray(body)) return 'pages';
+    return Array.isArray((body as { data?: unknown } | null)?.data) ? 'table' : null;
+  } catch (error) {
+    if (error instanceof UpstreamError && error.status === 404) return 'pages';
+    scope.log.warn({ error: faultOf(error).message }, 'the kind of server could not be asked');
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** One event as a project's list shows it, whatever the server's age. */
+export interface SeenEvent {
+  /** 32 hex digits. */
+  readonly id: string;
+  /** When it happened, epoch ms; null: the server does not say. */
+  readonly at: number | null;
+  /** When it arrived, epoch ms; null: the server does not say. Where it is told, the list is ordered by it (SA §12.1). */
+  readonly arrivedAt: number | null;
+  /** Null for an event without an issue. */
+  readonly issueId: string | null;
+  /** What terms are looked for in, in lower case. */
+  readonly text: string;
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly user: string | null;
+  /** A tag's value, or that of a column that Sentry lets tags share a name with; '' when there is none. */
+  tag(name: string): string;
+}
+
+const text = z.string().nullish().catch(null);
+const id = z.union([z.string(), z.number()]).transform(String).nullish().catch(null);
+const Tag = z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).transform(String) });
+const User = z.object({ id, username: text, email: text, ip_address: text, ipAddress: text });
+
+/** What SA §4.3 and §12.1 have in common; all else is ignored. */
+const Raw = z.object({
+  id: text, eventID: text, groupID: id, issue: id, dateCreated: text, dateReceived: text, title: text, culprit: text, message: text, platform: text,
+  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+  tags: z.array(z.unknown()).nullish().catch(null),
+  user: User.nullish().catch(null),
+});
+type RawEvent = z.infer<typeof Raw>;
+
+/** Null when it is no event: without an id nothing could be told apart. */
+export function readEvent(entry: unknown): SeenEvent | null {
+  const parsed = Raw.safeParse(entry);
+  const eventId = parsed.data?.eventID || parsed.data?.id;
+  if (!parsed.success || !eventId) return null;
+  const raw = parsed.data;
+  const created = instantOf(raw.dateCreated);
+  const received = instantOf(raw.dateReceived);
+  const tags = tagsOf(raw);
+  return {
+    id: eventId,
+    at: created ?? received,
+    arrivedAt: received,
+    issueId: issueOf(raw),
+    text: searchText(raw).toLowerCase(),
+    title: raw.title ?? '',
+    culprit: raw.culprit || null,
+    user: tags.get('user') || null,
+    tag: (name) => tags.get(name) ?? '',
+  };
+}
+
+/** Epoch ms; `Date.parse` reads all of Sentry's forms (SA §13.11). */
+export function instantOf(value: string | null | undefined): number | null {
+  const at = Date.parse(value ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+/** GlitchTip says `issue`; `0` stands for none in some answers. */
+function issueOf({ groupID, issue }: RawEvent): string | null {
+  const given = groupID ?? issue ?? '';
+  return given === '' || given === '0' ? null : given;
+}
+
+/**
+ * What Sentry's own search looks into (SA §4.3): log message, all texts of the metadata, culprit, and the title where
+ * the metadata lack it. Old servers put the same composition into `message` when there was no log message (SA §12.2).
+ */
+function searchText({ message, metadata, culprit, title }: RawEvent): string {
+  const texts = Object.values(metadata ?? {}).filter((value) => typeof value === 'string');
+  const stored = joined([...texts, culprit]);
+  return joined([message === stored ? '' : message, stored, texts.includes(title ?? '') ? '' : title]);
+}
+
+function joined(parts: readonly (string | null | undefined)[]): string {
+  return parts.filter((part) => part).join(' ');
+}
+
+function tagsOf({ tags, user, platform }: RawEvent): ReadonlyMap<string, string> {
+  const columns: [string, string][] = [['platform', platform ?? ''], ['user', userOf(user)]];
+  const given = (tags ?? []).flatMap((entry): [string, string][] => {
+    const parsed = Tag.safeParse(entry);
+    return parsed.success ? [[parsed.data.key.replace(/^sentry:/, ''), parsed.data.value]] : [];
+  });
+  return new Map([...columns, ...given]);
+}
+
+/** As Sentry writes the tag: the first part that is known, with its kind. */
+function userOf(user: RawEvent['user']): string {
+  const parts = [['id', user?.id], ['username', user?.username], ['email', user?.email], ['ip', user?.ip_address ?? user?.ipAddress]] as const;
+  const [kind, value] = parts.find(([, it]) => it) ?? [];
+  return value ? `${kind}:${value}` : '';
+}
