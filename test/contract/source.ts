@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Source } from '../../src/core/ports.ts';
-import type { Answer, Ask } from '../../src/core/types.ts';
+import type { Answer, Ask, Filter } from '../../src/core/types.ts';
 import type { Deps } from '../../src/plugin.ts';
 import { until } from '../support/clock.ts';
 import { depsOf } from '../support/deps.ts';
@@ -15,8 +15,9 @@ export interface SourceSubject {
   create(deps: Deps): Source;
   /** Answers one full read of each of the filters `one` and `two` over both projects: 5 and 7 events in crm-web. */
   serveTwo(): void;
-  /** Answers a full read of `one` as above, and refuses the search of `two`. */
+  /** Answers a full read of `one` as above, and refuses the search of `two`, made so by `refused`. */
   serveOneRefuseTwo(): void;
+  readonly refused?: Partial<Filter>;
   /** Answers a read of the totals of `one` only; a request for rows has no mock. */
   serveTotals(): void;
   /** As `serveTwo` for `one` alone, which also names a project that does not exist. */
@@ -63,7 +64,7 @@ export function sourceContract(subject: SourceSubject): void {
 
     it("keeps one filter's fault to itself", async () => {
       subject.serveOneRefuseTwo();
-      const { answers } = await read([ONE, TWO]);
+      const { answers } = await read([ONE, { ...TWO, filter: { ...TWO.filter, ...subject.refused } }]);
       const found = answers.map((answer) => [answer.ask.filter.name, 'fault' in answer ? answer.fault.retryable : 'read']);
       assert.deepEqual(found.toSorted(), [['one', 'read'], ['two', false]]);
     });

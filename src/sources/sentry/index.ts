@@ -72,6 +72,7 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
       return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...unread];
     },
     async *read(asks, scope) {
+      if (asks.length === 0) return;
       const reader = readers[await kinds.find(scope)];
       const renewed = kinds.renew(scope);
       for await (const it of reader.read(asks, scope)) {

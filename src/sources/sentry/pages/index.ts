@@ -100,7 +100,8 @@ async function readFilter(ask: Ask, { shared, resolved }: Opened, options: Pages
   const failure = parts.find(({ end }) => end.failure !== undefined)?.end.failure;
   if (failure !== undefined && parts.every(({ end }) => end.pages === 0)) throw failure;
   const issues = issuesOf(parts, options);
-  return readingOf(ask, parts, issues, describe(issues.slice(0, options.maxRows), cache, lookups), gaps, options);
+  const shown = ask.want === 'full' ? issues.slice(0, options.maxRows) : [];
+  return readingOf(ask, parts, issues, describe(shown, cache, lookups), gaps, options);
 }
 
 /** What a filter with a raw query is told where there is no such search. */

@@ -25,6 +25,7 @@ export async function lookUp(client: Client, cache: DetailsCache, project: Proje
   let cursor: string | null = null;
   try {
     for (let pages = 0; pages < MAX_PAGES && missing.size > 0; pages++) {
+      if (now() >= scope.deadline) return [lost(project, 'the time for reading was over')];
       const page = await client.get(client.projectUrl(project.slug, 'issues'), cursor === null ? PARAMS : [...PARAMS, ['cursor', cursor]], scope);
       if (!Array.isArray(page.body)) return [lost(project, `${client.name}: the issues are no list`)];
       for (const entry of page.body) {

@@ -56,7 +56,7 @@ export async function readProject(options: ProjectOptions, scope: Scope): Promis
     const missing = await readPages(options, progress, scope);
     return end(missing === null ? null : gap(...missing));
   } catch (error) {
-    if (progress.pages > 0) return end(gap('not_answered', `${faultOf(error).message}, after ${progress.pages} pages of events`));
+    if (progress.pages > 0) return end(gap('not_answered', `${faultOf(error).message} (pages of events read before: ${progress.pages})`));
     const refused = refusal(error, slug, client.org);
     return refused === null ? end(gap('not_answered', faultOf(error).message), error as Error) : end(gap(...refused));
   }
@@ -70,7 +70,7 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
   const url = client.projectUrl(project.slug, 'events');
   for (;;) {
     if (progress.pages >= maxPages) return ['page_limit', `more than ${maxPages} pages of events (MAX_PAGES)`];
-    if (options.now() >= scope.deadline) return ['not_answered', `the time for reading was over after ${progress.pages} pages of events (SENTRY_PAGES_PER_SECOND, RUN_DEADLINE_SECONDS)`];
+    if (options.now() >= scope.deadline) return ['not_answered', `the time for reading was over (pages of events read: ${progress.pages}; see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)`];
     const page = await client.get(url, paramsOf(window, progress.cursor), scope);
     const entries = entriesOf(page, client);
     progress.pages++;

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Answer } from '../../src/core/types.ts';
+import { mock, type Call, type Reply } from '../support/http-mock.ts';
+import { scopeOf } from '../support/scope.ts';
+import { API, askOf, projects, readAll } from '../support/sentry.ts';
+import { createPages, event, events, page, PROJECTS_API } from '../support/sentry-pages.ts';
+
+const ASKS = [askOf({ name: 'web' }), askOf({ name: 'api', projects: ['crm-api'] })];
+
+/** Pages of the hour before the window. */
+function hourBefore(slug: string, cursor: string | null, reply: Reply): Call[] {
+  const query = [['start', '2026-11-20T09:00:00'], ['end', '2026-11-20T10:00:00'], ['per_page', '100'], ['limit', '100'], ...(cursor === null ? [] : [['cursor', cursor] as const])] as const;
+  return mock({ url: `${PROJECTS_API}/${slug}/events/`, query }, reply);
+}
+
+/** The issue of the organization that was seen last. */
+function newestIssue(reply: Reply): Call[] {
+  return mock({ url: `${API}/issues/`, query: [['query', ''], ['sort', 'date'], ['limit', '1']] }, reply);
+}
+
+function before(count: number): unknown[] {
+  return Array.from({ length: count }, () => event('', { dateCreated: '2026-11-20T09:30:00Z' }));
+}
+
+function nothing(): void {
+  projects();
+  events('crm-web', null, page(before(10)));
+  events('crm-api', null, page([]));
+}
+
+function reasons(answers: readonly Answer[]): unknown[] {
+  return answers.map((it) => ('reading' in it ? it.reading.gaps.map(({ part, reason }) => [part, reason]) : it.fault));
+}
+
+describe('Sentry read by pages: whether it fell silent', () => {
+  it('nothing in the window, 180 events in the hour before, no issue seen since: every report says so', async () => {
+    nothing();
+    hourBefore('crm-web', null, page(before(100), 'a'));
+    hourBefore('crm-web', 'a', page(before(60)));
+    hourBefore('crm-api', null, page(before(20)));
+    newestIssue({ body: [{ lastSeen: '2026-11-20T09:59:59Z' }] });
+    const answers = await readAll(createPages(), ASKS);
+    assert.deepEqual(reasons(answers), [[['totals', 'source_silent']], [['totals', 'source_silent']]]);
+    assert.match('reading' in answers[0]! ? answers[0].reading.gaps[0]!.detail! : '', /^no project of acme has an event in the window, at least 180 in the hour before/);
+  });
+
+  it('179 events in the hour before: zero is zero', async () => {
+    nothing();
+    hourBefore('crm-web', null, page(before(100), 'a'));
+    hourBefore('crm-web', 'a', page(before(60)));
+    hourBefore('crm-api', null, page(before(19)));
+    assert.deepEqual(reasons(await readAll(createPages(), ASKS)), [[], []]);
+  });
+
+  it('another project is alive: zero is zero', async () => {
+    nothing();
+    hourBefore('crm-web', null, page(before(100), 'a'));
+    hourBefore('crm-web', 'a', page(before(100), 'b'));
+    newestIssue({ body: [{ lastSeen: '2026-11-20T10:00:00Z' }] });
+    assert.deepEqual(reasons(await readAll(createPages(), ASKS)), [[], []]);
+  });
+
+  it('that cannot be asked: zero is zero, and the log says why', async () => {
+    nothing();
+    hourBefore('crm-web', null, page(before(100), 'a'));
+    hourBefore('crm-web', 'a', page(before(100), 'b'));
+    newestIssue({ status: 404 });
+    const scope = scopeOf();
+    assert.deepEqual(reasons(await readAll(createPages(), ASKS, scope)), [[], []]);
+    assert.ok(scope.log.texts().includes('whether the source is silent could not be asked'));
+  });
+
+  it('is not asked when a project had an event that no filter wants', async () => {
+    projects();
+    events('crm-web', null, page([event('04:00')]));
+    assert.deepEqual(reasons(await readAll(createPages(), [askOf({ name: 'web', searchTerms: ['never'] })])), [[]]);
+  });
+
+  it('is not asked when a project was not read', async () => {
+    projects();
+    events('crm-web', null, page([]));
+    events('crm-api', null, { status: 404 });
+    assert.deepEqual(reasons(await readAll(createPages(), ASKS)).flat().flat().sort(), ['project_not_found', 'totals']);
+  });
+});
