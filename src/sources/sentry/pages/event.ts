@@ -26,7 +26,7 @@ const User = z.object({ id, username: text, email: text, ip_address: text, ipAdd
 
 /** What SA §4.3 and §12.1 have in common; all else is ignored. */
 const Raw = z.object({
-  id: text, eventID: text, groupID: id, issue: id, dateCreated: text, dateReceived: text, title: text, culprit: text, message: text, platform: text,
+  id: text, eventID: text, groupID: id, issue: id, dateCreated: text, dateReceived: text, title: text, culprit: text, message: text, platform: text, level: text,
   metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
   tags: z.array(z.unknown()).nullish().catch(null),
   user: User.nullish().catch(null),
@@ -81,8 +81,8 @@ function joined(parts: readonly (string | null | undefined)[]): string {
   return parts.filter((part) => part).join(' ');
 }
 
-function tagsOf({ tags, user, platform }: RawEvent): ReadonlyMap<string, string> {
-  const columns: [string, string][] = [['platform', platform ?? ''], ['user', userOf(user)]];
+function tagsOf({ tags, user, platform, level }: RawEvent): ReadonlyMap<string, string> {
+  const columns: [string, string][] = [['platform', platform ?? ''], ['level', level ?? ''], ['user', userOf(user)]];
   const given = (tags ?? []).flatMap((entry): [string, string][] => {
     const parsed = Tag.safeParse(entry);
     return parsed.success ? [[parsed.data.key.replace(/^sentry:/, ''), parsed.data.value]] : [];

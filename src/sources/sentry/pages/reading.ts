@@ -46,7 +46,7 @@ export function readingOf(ask: Ask, parts: readonly Part[], issues: readonly Cou
   const kept = isFull ? issues.slice(0, maxRows) : [];
   const cut = (part: 'issues' | 'splits', rows: number): Gap[] => (rows > maxRows ? [{ part, reason: 'row_limit', detail: `more than ${maxRows} rows (MAX_ROWS)` }] : []);
   const withoutIssue = sum(totals) - sum(issues);
-  const gaps = [...missing, ...parts.flatMap(({ end }) => end.gaps)];
+  const gaps = [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps)];
   if (isFull) {
     gaps.push(...cut('issues', issues.length), ...cut('splits', splits.length), ...details.gaps, ...pastGaps(options, issues));
     if (withoutIssue > 0) gaps.push({ part: 'issues', reason: 'rows_differ', detail: `${withoutIssue} events belong to no issue` });
@@ -60,6 +60,11 @@ export function readingOf(ask: Ask, parts: readonly Part[], issues: readonly Cou
 function splitsOf(parts: readonly Part[]): readonly Split[] {
   const splits = parts.flatMap(({ project, tally }) => [...tally.splits.values()].map((split) => ({ ...split, project: project.slug })));
   return splits.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
+}
+
+function levelGaps({ project: { slug }, tally: { unlevelled } }: Part): readonly Gap[] {
+  if (unlevelled === 0) return [];
+  return [{ part: 'totals', reason: 'not_known', project: slug, detail: `${unlevelled} events tell no level, so levels cannot choose among them; leave levels out of the filter` }];
 }
 
 function pastGaps({ client, baselines }: ReadingOptions, issues: readonly unknown[]): readonly Gap[] {

@@ -16,6 +16,8 @@ export interface IssueTally {
 export interface Tally {
   readonly events: number;
   readonly users: ReadonlySet<string>;
+  /** Events that the filter would have counted, had they told their level. */
+  readonly unlevelled: number;
   readonly issues: ReadonlyMap<string, IssueTally>;
   readonly splits: ReadonlyMap<string, { readonly issueId: string; readonly tags: Readonly<Record<string, string>>; events: number }>;
   /** Takes an event of the window; each one once, newest first. */
@@ -23,11 +25,12 @@ export interface Tally {
 }
 
 export function createTally(filter: Filter): Tally {
-  const matches = matcher(filter);
+  const match = matcher(filter);
   const users = new Set<string>();
   const issues = new Map<string, IssueTally>();
   const splits = new Map<string, { issueId: string; tags: Record<string, string>; events: number }>();
   let events = 0;
+  let unlevelled = 0;
 
   const split = (issueId: string, event: SeenEvent): void => {
     const values = filter.tags.map((tag): [string, string] => [tag, event.tag(tag)]);
@@ -39,8 +42,11 @@ export function createTally(filter: Filter): Tally {
   return {
     users, issues, splits,
     get events() { return events; },
+    get unlevelled() { return unlevelled; },
     add(event) {
-      if (!matches(event)) return;
+      const found = match(event);
+      if (found === 'unknown') unlevelled++;
+      if (found !== 'yes') return;
       events++;
       if (event.user !== null) users.add(event.user);
       if (event.issueId === null) return;
