@@ -74,7 +74,8 @@ function issueOf({ groupID, issue }: RawEvent): string | null {
 function searchText({ message, metadata, culprit, title }: RawEvent): string {
   const texts = Object.values(metadata ?? {}).filter((value) => typeof value === 'string');
   const stored = joined([...texts, culprit]);
-  return joined([message === stored ? '' : message, stored, texts.includes(title ?? '') ? '' : title]);
+  const rest = joined([stored, texts.includes(title ?? '') ? '' : title]);
+  return joined([message === stored || message === rest ? '' : message, rest]);
 }
 
 function joined(parts: readonly (string | null | undefined)[]): string {
