@@ -1,6 +1,8 @@
 import { instantOf } from './clock.ts';
+import { createFeed, storySlots } from './feed.ts';
 import { hex, randomFrom, seedOf } from './random.ts';
-import { DAY, SLOT } from './types.ts';
+import { SLOT } from './types.ts';
+import type { Feed } from './feed.ts';
 import type { EventInput, SandboxEvent, Story } from './types.ts';
 
 /** Events by 5-minute bucket; looking at a window costs what the window holds. */
@@ -15,17 +17,17 @@ export type EventStore = {
   byId(id: string): SandboxEvent | undefined;
   /** The added events of these issues. */
   ofIssue(ids: ReadonlySet<string>, now: number): SandboxEvent[];
+  readonly feed: Omit<Feed, 'add' | 'clear'>;
   clear(): void;
 };
-
-/** Older story events are gone: a question over 90 days need not make 26,000 slots. */
-export const STORY_REACH = 16 * DAY;
 
 export function createEventStore(story: () => Story | undefined): EventStore {
   const buckets = new Map<number, SandboxEvent[]>();
   const byIssue = new Map<string, SandboxEvent[]>();
   const environments = new Map<string, number>();
+  const feed = createFeed(story);
   const put = (event: SandboxEvent): void => {
+    feed.add(event);
     push(buckets, Math.floor(event.at / SLOT), event);
     if (event.issueId !== null) push(byIssue, event.issueId, event);
     if (event.environment === null) return;
@@ -49,7 +51,8 @@ export function createEventStore(story: () => Story | undefined): EventStore {
     environments: () => environments,
     byId: (id) => [...buckets.values()].flat().find((event) => event.id === id),
     ofIssue: (ids, now) => [...ids].flatMap((id) => byIssue.get(id) ?? []).filter((event) => event.arrivedAt <= now),
-    clear: () => { buckets.clear(); byIssue.clear(); environments.clear(); },
+    feed,
+    clear: () => { buckets.clear(); byIssue.clear(); environments.clear(); feed.clear(); },
   };
 }
 
@@ -66,23 +69,19 @@ function keysBetween(buckets: ReadonlyMap<number, unknown>, start: number, end: 
   return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 }
 
-function* storySlots(story: Story | undefined, start: number, end: number, now: number): Generator<readonly SandboxEvent[]> {
-  if (story === undefined) return;
-  const from = Math.floor(Math.max(start, now - STORY_REACH) / SLOT) * SLOT;
-  for (let at = from; at < end && at <= now; at += SLOT) yield story.slotAt(at);
-}
-
 /** Fills in what was left out; a title alone gives the metadata Sentry would have made of it. */
 export function eventsOf(input: EventInput, projectId: string, serial: number): SandboxEvent[] {
-  const at = Math.floor(instantOf(input.at) / 1000) * 1000;
+  const arrivedAt = instantOf(input.arrivedAt ?? input.at);
+  const moment = input.dateless === true ? arrivedAt : instantOf(input.at);
+  const at = Math.floor(moment / 1000) * 1000;
   const title = input.title ?? 'Error: something failed';
   const common = {
     culprit: null, message: '', metadata: metadataOf(title), type: 'error', level: 'error', release: null,
     environment: null, user: null, transaction: null, platform: 'javascript', dist: null, handled: true,
     tags: {}, stack: [],
     ...pickEventFields(input),
-    at, title, projectId,
-    arrivedAt: input.arrivedAt === undefined ? at : instantOf(input.arrivedAt),
+    at, title, projectId, arrivedAt,
+    ...(moment === at || input.dateless === true ? {} : { millis: moment - at }),
     issueId: input.issue === undefined || input.issue === null ? null : String(input.issue),
   };
   return Array.from({ length: input.repeat ?? 1 }, (_, i) => ({ ...common, id: input.id !== undefined && i === 0 ? input.id : idOf(serial + i) }));

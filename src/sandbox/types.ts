@@ -1,10 +1,14 @@
 /** The words of the sandbox. All times are epoch milliseconds unless a name says otherwise. */
 
-/** One stored error event. `at` is a whole second (SA §2.4); invisible before `arrivedAt`. */
+/** One stored error event. `at` is the client's clock in whole seconds (SA §2.4); invisible before `arrivedAt`. */
 export type SandboxEvent = {
   readonly id: string;
   readonly at: number;
   readonly arrivedAt: number;
+  /** What the client said besides whole seconds, 1 to 999; absent: nothing. */
+  readonly millis?: number;
+  /** The client named no time: `at` is the second of its arrival, which Sentry shows and GlitchTip does not. */
+  readonly dateless?: boolean;
   readonly projectId: string;
   /** Issue id, digits; null for an event without an issue. */
   readonly issueId: string | null;
@@ -28,7 +32,7 @@ export type SandboxEvent = {
 };
 
 /** What may be given to add an event; only `at` and `project` (slug or id) are needed. */
-export type EventInput = Partial<Omit<SandboxEvent, 'projectId' | 'issueId' | 'at' | 'arrivedAt'>> & {
+export type EventInput = Partial<Omit<SandboxEvent, 'projectId' | 'issueId' | 'at' | 'arrivedAt' | 'millis'>> & {
   /** Epoch milliseconds or an ISO instant. */
   at: number | string;
   /** Default: `at`. */
@@ -81,7 +85,12 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: strin
 
 export type Vendor = 'sentry' | 'newrelic' | 'anodot';
 
-export type Endpoint = 'events-table' | 'issues' | 'issue' | 'projects' | 'project'
+/** Which server the Sentry side is: the newest, GlitchTip (SA §12.1), or a self-hosted one of 2019 (SA §12.2). */
+export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019'] as const;
+
+export type FlavourName = (typeof FLAVOURS)[number];
+
+export type Endpoint = 'events-table' | 'project-events' | 'issues' | 'issue' | 'projects' | 'project'
   | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'unknown';
 
 /** One of the things the story does on purpose. `slot` is a story slot, `start` its real time. */

@@ -41,6 +41,40 @@ export function table(sandbox: Sandbox, query: string): Promise<Answered> {
   return sentry(sandbox, `organizations/acme/events/?dataset=errors&${WINDOW}${project}&${query}`);
 }
 
+/** Raw events of a project of org acme. */
+export function rawEvents(sandbox: Sandbox, project: string, query = ''): Promise<Answered> {
+  return sentry(sandbox, `projects/acme/${project}/events/${query === '' ? '' : `?${query}`}`);
+}
+
+/** What a Link header says of a page: `results`, and the cursor when there is one. */
+export function linkTo(rel: 'next' | 'previous', { headers }: Answered): { results: string; cursor: string | undefined } | undefined {
+  const found = new RegExp(`<[^>]*>; rel="${rel}"; results="(\\w+)"(?:; cursor="([^"]*)")?`).exec(headers.get('link') ?? '');
+  return found === null ? undefined : { results: found[1] ?? '', cursor: found[2] };
+}
+
+/** Follows next from page to page; each answer's events, until results is not true. At most `limit` pages. */
+export async function allPages(sandbox: Sandbox, project: string, query: string, limit = 1000): Promise<Json[][]> {
+  const pages: Json[][] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    if (pages.length === limit) throw new Error(`more than ${String(limit)} pages`);
+    const answer: Answered = await rawEvents(sandbox, project, `${query}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    if (answer.status !== 200) throw new Error(`${String(answer.status)} ${answer.text}`);
+    pages.push(answer.body);
+    const next = linkTo('next', answer);
+    cursor = next?.results === 'true' ? next.cursor : undefined;
+  }
+  return pages;
+}
+
+export function idsOf(events: Json): string[] {
+  return events.map((event: { id: string }) => event.id);
+}
+
+/** 32 hexadecimal digits of one kind. */
+export function id(digit: string): string {
+  return digit.repeat(32);
+}
+
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
   const raw = typeof body === 'string' || body instanceof Buffer;
   return ask(url, {
