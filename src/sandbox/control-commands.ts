@@ -1,4 +1,5 @@
 import { instantOf } from './clock.ts';
+import { flavourNamed } from './flavours.ts';
 import { isRecord } from './http/message.ts';
 import type { Fault } from './faults.ts';
 import type { ProjectInput } from './projects.ts';
@@ -31,6 +32,10 @@ const COMMANDS: Readonly<Record<string, (world: World, body: unknown) => unknown
   },
   limits: (world, body) => setLimits(world, recordOf(body)),
   settings: (world, body) => Object.assign(world.settings, recordOf(body)),
+  flavour: (world, body) => {
+    world.setFlavour(flavourNamed(String(recordOf(body)['flavour'])));
+    return { flavour: world.flavour() };
+  },
   truth: (world, body) => world.truth(recordOf(body) as TruthQuestion),
   reset: (world) => {
     world.reset();

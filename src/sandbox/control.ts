@@ -32,6 +32,7 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'planted') return json(200, { planted: world.planted(query.get('from') ?? '', query.get('to') ?? '') });
   if (path === 'projects') return json(200, { projects: world.projects() });
   if (path === 'faults') return json(200, { faults: world.faults.waiting() });
+  if (path === 'flavour') return json(200, { flavour: world.flavour() });
   if (path === 'clock') return json(200, { now: world.clock.now() });
   return json(404, { error: `nothing at /sandbox/${path}` });
 }

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { flavourNamed } from './flavours.ts';
 import { createEdge } from './http/edge.ts';
 import { createStory } from './story/story.ts';
 import { createWorld } from './world.ts';
 import type { AddressInfo } from 'node:net';
 import type { Keys } from './state.ts';
+import type { FlavourName } from './types.ts';
 import type { World } from './world.ts';
 
-export type { EventInput, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
+export type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
 export type { Fault, FaultKind } from './faults.ts';
 export type { LoggedRequest } from './requests.ts';
 export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredRecord, StoredSample } from './received.ts';
@@ -24,6 +26,8 @@ export type SandboxOptions = {
   seed?: number;
   /** Default `none`: only what is added. */
   story?: 'lively' | 'none';
+  /** Which server the Sentry side is. Default `sentry`: the newest. */
+  flavour?: FlavourName;
   /** Real time at which story time is 0; taken down to five minutes. Default 0. */
   epoch?: number;
   /** Events without an issue per slot of the story. Default 0. */
@@ -55,7 +59,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const story = options.story === 'lively'
     ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
     : undefined;
-  const { world, state } = createWorld({ now: options.now, seed, keys, story });
+  const { world, state } = createWorld({ now: options.now, seed, keys, story, flavour: flavourNamed(options.flavour ?? 'sentry') });
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   const stop = new AbortController();
   const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) });

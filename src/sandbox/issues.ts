@@ -5,6 +5,8 @@ export type IssueBook = {
   /** Also deleted and merged ones. */
   get(id: string, now: number): Issue | undefined;
   byShortId(shortId: string, now: number): Issue | undefined;
+  /** Those that were added, or changed. */
+  ownIds(): Iterable<string>;
   add(input: IssueInput, project: Project): Issue;
   /** Makes the issue of an event when there is none yet. */
   ensure(id: string, event: SandboxEvent, project: Project): void;
@@ -38,6 +40,7 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
     get, add,
     byShortId: (shortId, now) =>
       [...own.values()].find((issue) => issue.shortId === shortId) ?? story()?.issueByShortId(shortId, now),
+    ownIds: () => own.keys(),
     ensure: (id, event, project) => {
       if (own.has(id) || story()?.issue(id, event.at) !== undefined) return;
       add({ ...eventFacts(event), id, project: project.slug }, project);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
+import type { FlavourName } from './index.ts';
 
 /** The sandbox as a process: prints one JSON line with its addresses and keys, ends on SIGTERM or SIGINT. */
 const { values } = parseArgs({
@@ -8,6 +9,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '0' },
     story: { type: 'string', default: 'lively' },
+    flavour: { type: 'string', default: 'sentry' },
     seed: { type: 'string', default: '1' },
     epoch: { type: 'string', default: '0' },
     orphans: { type: 'string', default: '0' },
@@ -24,6 +26,7 @@ const sandbox = await startSandbox({
   host: values.host,
   port: Number(values.port),
   story: values.story === 'none' ? 'none' : 'lively',
+  flavour: values.flavour as FlavourName,
   seed: Number(values.seed),
   epoch: Number(values.epoch),
   orphans: Number(values.orphans),

@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 import type { Received } from './received.ts';
 import type { RequestLog } from './requests.ts';
 import type { Limiter } from './sentry/limits.ts';
-import type { Story } from './types.ts';
+import type { FlavourName, Story } from './types.ts';
 
 export type Keys = {
   readonly sentryToken: string;
@@ -23,12 +23,21 @@ export type Settings = {
   scopes: string[];
   /** Whether Anodot's `error` and `index` are strings or numbers (IA §E.5). */
   anodotErrors: 'string' | 'number';
+  /** Of Sentry: a proxy in between may take every `Link` header away. */
+  link: 'sent' | 'stripped';
+  /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
+  oldRelease: '10.x' | '9.x';
+  /** Of `glitchtip`: the level is told as a tag, or not at all. */
+  glitchtipLevels: 'tags' | 'none';
+  /** Of `glitchtip`: the events of a project that is not there are a 404, or none. */
+  glitchtipUnknown: '404' | 'empty';
 };
 
 /** Everything the vendors' parts share. */
 export type State = {
   readonly keys: Keys;
   readonly settings: Settings;
+  flavour: FlavourName;
   readonly clock: Clock;
   readonly projects: ProjectBook;
   readonly issues: IssueBook;
@@ -44,4 +53,11 @@ export type State = {
   readonly nextRandom: () => Random;
 };
 
-export const DEFAULT_SETTINGS: Settings = { scopes: ['org:read', 'project:read', 'event:read'], anodotErrors: 'string' };
+export const DEFAULT_SETTINGS: Settings = {
+  scopes: ['org:read', 'project:read', 'event:read'],
+  anodotErrors: 'string',
+  link: 'sent',
+  oldRelease: '10.x',
+  glitchtipLevels: 'tags',
+  glitchtipUnknown: '404',
+};

@@ -1,6 +1,7 @@
 import { createClock, instantOf } from './clock.ts';
 import { createEventStore, eventsOf } from './events.ts';
 import { createFaultBoard } from './faults.ts';
+import { flavourNamed } from './flavours.ts';
 import { createIssueBook } from './issues.ts';
 import { createProjectBook } from './projects.ts';
 import { randomFrom, seedOf } from './random.ts';
@@ -17,7 +18,7 @@ import type { RequestLog } from './requests.ts';
 import type { Limit } from './sentry/limits.ts';
 import type { Keys, Settings, State } from './state.ts';
 import type { Truth, TruthQuestion } from './truth.ts';
-import type { Endpoint, EventInput, Issue, IssueInput, Planted, Project, SandboxEvent, Story } from './types.ts';
+import type { Endpoint, EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent, Story } from './types.ts';
 
 /** Direct access to what the vendors know and were told. Projects are named by slug or id. */
 export type World = {
@@ -26,6 +27,9 @@ export type World = {
   readonly requests: RequestLog;
   readonly received: Received;
   readonly settings: Settings;
+  /** Which server the Sentry side is now; a new one may take its place at any time. */
+  flavour(): FlavourName;
+  setFlavour(name: FlavourName): void;
   projects(): readonly Project[];
   addProject(input: ProjectInput): Project;
   renameProject(project: string, to: string): void;
@@ -48,11 +52,17 @@ export type World = {
   planted(from: number | string, to: number | string): Planted[];
   /** `saas`: the limits Sentry declares (SA §8.3); `off`: none. */
   limit(what: 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined }): void;
-  /** Everything added, received, logged and broken is forgotten; the clock is the real one again. */
+  /** Everything added, received, logged and broken is forgotten; the clock is the real one, the server the first one again. */
   reset(): void;
 };
 
-export type WorldOptions = { readonly now: () => number; readonly seed: number; readonly keys: Keys; readonly story: Story | undefined };
+export type WorldOptions = {
+  readonly now: () => number;
+  readonly seed: number;
+  readonly keys: Keys;
+  readonly story: Story | undefined;
+  readonly flavour: FlavourName;
+};
 
 export function createWorld(options: WorldOptions): { world: World; state: State } {
   const state = createState(options);
@@ -75,15 +85,15 @@ export function createWorld(options: WorldOptions): { world: World; state: State
     state.events.add(added);
     return added;
   };
-  const world: World = { ...bookMethods(state, project), ...lookMethods(state), addEvents };
+  const world: World = { ...bookMethods(state, project), ...lookMethods(state, options.flavour), addEvents };
   return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) };
 }
 
-function createState({ now, seed, keys, story }: WorldOptions): State {
+function createState({ now, seed, keys, story, flavour }: WorldOptions): State {
   let draws = 0;
   const behind = (): Story | undefined => story;
   return {
-    keys, story,
+    keys, story, flavour,
     settings: { ...DEFAULT_SETTINGS },
     clock: createClock(now),
     projects: createProjectBook(),
@@ -126,11 +136,13 @@ function bookMethods(state: State, project: (key: string) => Project): BookMetho
 
 type LookMethods = Omit<World, keyof BookMethods | 'addEvents'>;
 
-function lookMethods(state: State): LookMethods {
+function lookMethods(state: State, first: FlavourName): LookMethods {
   const events = (start: number | string, end: number | string): SandboxEvent[] =>
     state.events.visible(instantOf(start), instantOf(end), state.clock.now());
   return {
     clock: state.clock, faults: state.faults, requests: state.requests, received: state.received, settings: state.settings,
+    flavour: () => state.flavour,
+    setFlavour: (name) => { state.flavour = flavourNamed(name); },
     events,
     truth: (question) => countTruth(question, {
       events: events(question.start, question.end),
@@ -139,7 +151,10 @@ function lookMethods(state: State): LookMethods {
     }),
     planted: (from, to) => state.story?.planted(instantOf(from), instantOf(to)) ?? [],
     limit: (what) => { setLimits(state, what); },
-    reset: () => { reset(state); },
+    reset: () => {
+      reset(state);
+      state.flavour = first;
+    },
   };
 }
 

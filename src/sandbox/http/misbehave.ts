@@ -1,11 +1,12 @@
 import { bare, json } from './message.ts';
 import { whole } from '../ingest/anodot.ts';
 import { plain } from '../ingest/newrelic-http.ts';
-import { concurrencyText, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
-import { queryTimeout } from '../sentry/router.ts';
+import { queryTimeout } from '../sentry/errors.ts';
+import { concurrencyText, DECLARED_LIMITS, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
 import type { Answer } from './message.ts';
 import type { Fault } from '../faults.ts';
 import type { State } from '../state.ts';
+import type { Limit } from '../sentry/limits.ts';
 import type { Endpoint, Vendor } from '../types.ts';
 
 /** What a fault does to a request: an answer in place of the vendor's, or something done to the vendor's own. */
@@ -15,7 +16,12 @@ export type Misbehaviour =
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'shaped' };
 
-const DECLARED = { requests: 30, windowSeconds: 1, concurrent: 15 };
+const COMMON = { requests: 30, windowSeconds: 1, concurrent: 15 };
+
+/** What the text of a 429 names: raw events have their own limit, the others the table's. */
+function declaredFor(endpoint: Endpoint): Limit {
+  return endpoint === 'project-events' ? DECLARED_LIMITS[endpoint] ?? COMMON : COMMON;
+}
 
 export function misbehaviour(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoint): Misbehaviour {
   const { kind } = fault;
@@ -27,7 +33,7 @@ export function misbehaviour(state: State, fault: Fault, vendor: Vendor, endpoin
 
 function insteadOf(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoint): Answer {
   if (fault.kind === '429-rate') return rateAnswer(state, fault, vendor, endpoint);
-  if (fault.kind === '429-concurrency') return concurrencyAnswer(state, vendor);
+  if (fault.kind === '429-concurrency') return concurrencyAnswer(state, vendor, endpoint);
   if (fault.kind === 'query-timeout') return queryTimeout();
   if (fault.kind === 'gateway') return gatewayAnswer(fault);
   if (fault.kind === 'garbage') return garbageAnswer(fault);
@@ -44,14 +50,16 @@ function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoi
   if (endpoint === 'nr-metrics') return bare(429, 'rate quota exceeded', { 'content-type': 'text/plain', 'retry-after': String(fault.seconds ?? 7) });
   if (vendor === 'newrelic') return plain(429, 'rate limited');
   const reset = Math.floor(state.clock.now() / 1000) + (fault.seconds ?? 1);
-  return tooMany(rateText(DECLARED.requests, DECLARED.windowSeconds), limitHeaders(DECLARED, 0, reset, DECLARED.concurrent - 1));
+  const declared = declaredFor(endpoint);
+  return tooMany(rateText(declared.requests, declared.windowSeconds), limitHeaders(declared, 0, reset, declared.concurrent - 1));
 }
 
-function concurrencyAnswer(state: State, vendor: Vendor): Answer {
+function concurrencyAnswer(state: State, vendor: Vendor, endpoint: Endpoint): Answer {
   if (vendor === 'anodot') return whole(state, 200, 2002, 'Too many concurrent requests');
   if (vendor === 'newrelic') return plain(429, 'rate limited');
   const reset = Math.floor(state.clock.now() / 1000) + 1;
-  return tooMany(concurrencyText(DECLARED.concurrent), limitHeaders(DECLARED, DECLARED.requests - 1, reset, 0));
+  const declared = declaredFor(endpoint);
+  return tooMany(concurrencyText(declared.concurrent), limitHeaders(declared, declared.requests - 1, reset, 0));
 }
 
 function gatewayAnswer(fault: Fault): Answer {

@@ -1,3 +1,4 @@
+import { microsText } from './instants.ts';
 import type { State } from '../state.ts';
 import type { Issue } from '../types.ts';
 import type { IssueStats } from './issue-stats.ts';
@@ -10,19 +11,27 @@ export type IssueView = {
   readonly lifetime: IssueStats;
 };
 
+/** How an age of Sentry shows its issues. */
+export type IssueForm = {
+  /** Of `groupStatsPeriod`. */
+  readonly periods: readonly string[];
+  readonly badPeriod: string;
+  json(state: State, base: string, view: IssueView, collapse: ReadonlySet<string>, period: string): Record<string, unknown>;
+};
+
+export const NEWEST_ISSUES: IssueForm = {
+  periods: ['', '24h', '14d', 'auto'],
+  badPeriod: "Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'",
+  json: issueJson,
+};
+
 /** The fields of SA §5.3; counts are strings. */
 export function issueJson(state: State, base: string, view: IssueView, collapse: ReadonlySet<string>, period: string): Record<string, unknown> {
   const { issue } = view;
-  const project = state.projects.byId(issue.projectId);
   const whole = {
-    ...fixedFields(),
-    id: issue.id, shortId: issue.shortId, title: issue.title, culprit: issue.culprit,
-    permalink: permalinkOf(state, base, issue),
-    level: issue.level, type: issue.type, issueType: issue.type, issueCategory: issue.category,
-    status: issue.status, substatus: issue.substatus, priority: issue.priority, isUnhandled: issue.isUnhandled,
-    platform: issue.platform, metadata: { ...issue.metadata },
-    project: { id: issue.projectId, name: project?.name ?? '', slug: project?.slug ?? '', platform: project?.platform ?? null },
-    assignedTo: issue.assignedTo,
+    ...lastingFields(state, base, issue),
+    issueType: issue.type, issueCategory: issue.category, substatus: issue.substatus,
+    priority: issue.priority, priorityLockedAt: null, isUnhandled: issue.isUnhandled,
     ...statsJson(view.window),
     ...(collapse.has('stats') ? {} : blocks(view, period)),
   };
@@ -46,11 +55,17 @@ function collapsed(whole: Record<string, unknown>, collapse: ReadonlySet<string>
   return Object.fromEntries(Object.entries(whole).filter(([key]) => kept.includes(key)));
 }
 
-function fixedFields(): Record<string, unknown> {
+/** What every age of Sentry says of an issue. */
+export function lastingFields(state: State, base: string, issue: Issue): Record<string, unknown> {
+  const project = state.projects.byId(issue.projectId);
   return {
-    shareId: null, logger: null, statusDetails: {}, priorityLockedAt: null, annotations: [], numComments: 0,
-    isBookmarked: false, isSubscribed: false, subscriptionDetails: null, hasSeen: false, isPublic: false,
-    userReportCount: 0,
+    shareId: null, logger: null, statusDetails: {}, annotations: [], numComments: 0, isBookmarked: false,
+    isSubscribed: false, subscriptionDetails: null, hasSeen: false, isPublic: false, userReportCount: 0,
+    id: issue.id, shortId: issue.shortId, title: issue.title, culprit: issue.culprit,
+    permalink: permalinkOf(state, base, issue),
+    level: issue.level, type: issue.type, status: issue.status, platform: issue.platform, metadata: { ...issue.metadata },
+    project: { id: issue.projectId, name: project?.name ?? '', slug: project?.slug ?? '', platform: project?.platform ?? null },
+    assignedTo: issue.assignedTo,
   };
 }
 
@@ -59,16 +74,9 @@ function permalinkOf(state: State, base: string, issue: Issue): string | null {
   return `${base}/organizations/${state.keys.sentryOrg}/issues/${issue.id}/`;
 }
 
-function statsJson(stats: IssueStats): Record<string, unknown> {
+export function statsJson(stats: IssueStats): Record<string, unknown> {
   return {
     count: String(stats.count), userCount: stats.users,
-    firstSeen: instantText(stats.first), lastSeen: instantText(stats.last),
+    firstSeen: microsText(stats.first), lastSeen: microsText(stats.last),
   };
-}
-
-/** Two of the date forms Sentry mixes (SA §13.11): microseconds when the instant has a fraction. */
-function instantText(instant: number | null): string | null {
-  if (instant === null) return null;
-  const text = new Date(instant).toISOString();
-  return instant % 1000 === 0 ? `${text.slice(0, 19)}Z` : `${text.slice(0, 23)}000Z`;
 }

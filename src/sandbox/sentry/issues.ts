@@ -3,6 +3,7 @@ import { splitIssueSearch } from '../search/issues.ts';
 import { compileSearch } from '../search/match.ts';
 import { parseSearch } from '../search/parse.ts';
 import { readSpan } from './dates.ts';
+import { DAY } from '../types.ts';
 import { badRequest, notFound } from './errors.ts';
 import { issueJson } from './issue-json.ts';
 import { lifetimeOf, NO_EVENTS, statsByIssue } from './issue-stats.ts';
@@ -15,37 +16,39 @@ import type { IssueSearch } from '../search/issues.ts';
 import type { State } from '../state.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
 import type { Span } from './dates.ts';
-import type { IssueView } from './issue-json.ts';
+import type { IssueForm, IssueView } from './issue-json.ts';
 import type { IssueStats } from './issue-stats.ts';
 import type { Scope } from './scope.ts';
+import type { Target } from './target.ts';
 
 type Look = { readonly scope: Scope; readonly span: Span; readonly events: readonly SandboxEvent[] };
 
-/** GET organizations/{org}/issues/ (SA §5). */
-export function issueList(state: State, request: VendorRequest): Answer {
+/** GET organizations/{org}/issues/ (SA §5), in the form of the server's age. */
+export function issueList(state: State, request: VendorRequest, form: IssueForm): Answer {
   const { query } = request;
   const scope = readScope(state, query);
-  const period = readPeriod(query);
+  const period = readPeriod(query, form);
   const span = readSpan(query, state.clock.now(), '');
   if (scope.projects.size === 0) return json(200, []);
-  const events = span.given ? state.events.visible(span.start, span.end, state.clock.now()) : recentEvents(state, span);
+  const events = span.given ? state.events.visible(span.start, span.end, state.clock.now()) : recentEvents(state);
   const look: Look = { scope, span, events: events.filter((event) => inScope(scope, event)) };
   const collapse = new Set(query.getAll('collapse'));
-  const show = (views: readonly IssueView[]): unknown[] => views.map((view) => issueJson(state, request.base, view, collapse, period));
+  const show = (views: readonly IssueView[]): unknown[] => views.map((view) => form.json(state, request.base, view, collapse, period));
   if (query.has('group')) return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
   return searchAnswer(state, request, look, show);
 }
 
 /** Without dates: what was added over 90 days, and of the story its last hours only. */
-function recentEvents(state: State, span: Span): SandboxEvent[] {
-  const from = state.story === undefined ? span.start : span.end - 6 * 3_600_000;
-  return state.events.visible(from, span.end + 1000, state.clock.now());
+export function recentEvents(state: State): SandboxEvent[] {
+  const now = state.clock.now();
+  const from = state.story === undefined ? now - 90 * DAY : now - 6 * 3_600_000;
+  return state.events.visible(from, now + 1000, now);
 }
 
-function readPeriod(query: URLSearchParams): string {
+function readPeriod(query: URLSearchParams, form: IssueForm): string {
   const period = query.get('groupStatsPeriod') ?? '24h';
-  if (['', '24h', '14d', 'auto'].includes(period)) return period;
-  throw badRequest("Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'");
+  if (form.periods.includes(period)) return period;
+  throw badRequest(form.badPeriod);
 }
 
 /** More than 100 is cut silently (SA §5.1). */
@@ -134,7 +137,7 @@ function scoreOf(sort: string): (view: IssueView) => number {
 }
 
 /** GET organizations/{org}/issues/{id}/, by number or short id; a merged one answers with its target (SA §5.6). */
-export function issueDetails(state: State, request: VendorRequest, key: string): Answer {
+export function issueDetails(state: State, request: VendorRequest, { key }: Target): Answer {
   const now = state.clock.now();
   const found = state.issues.byShortId(key, now) ?? state.issues.get(state.issues.current(key), now);
   const project = state.projects.byId(found?.projectId ?? '');

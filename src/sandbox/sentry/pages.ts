@@ -15,7 +15,7 @@ export function readOffset(cursor: string | null): number {
   return Number(parts[1]);
 }
 
-function readSize(text: string | null): number {
+export function readSize(text: string | null): number {
   if (text === null || text === '') return 100;
   if (!/^-?\d+$/.test(text)) throw badRequest('Invalid per_page parameter.');
   const size = Number(text);
@@ -28,14 +28,16 @@ function readSize(text: string | null): number {
  * only the cursor may be used (SA §7).
  */
 export function linkHeader(request: VendorRequest, page: Page, more: boolean, value = 0): string {
-  const query = new URLSearchParams(request.query);
-  query.delete('cursor');
-  const entry = (rel: string, results: boolean, cursor: string): string =>
-    `<http://internal.sentry.example.com${request.path}?${query.toString()}&cursor=${cursor}>; `
-    + `rel="${rel}"; results="${String(results)}"; cursor="${cursor}"`;
   const back = Math.max(0, page.offset - page.size);
   return [
-    entry('previous', page.offset > 0, `${String(value)}:${String(back)}:1`),
-    entry('next', more, `${String(value)}:${String(page.offset + page.size)}:0`),
+    linkEntry(request, 'previous', page.offset > 0, `${String(value)}:${String(back)}:1`),
+    linkEntry(request, 'next', more, `${String(value)}:${String(page.offset + page.size)}:0`),
   ].join(', ');
+}
+
+export function linkEntry(request: VendorRequest, rel: string, results: boolean, cursor: string): string {
+  const query = new URLSearchParams(request.query);
+  query.delete('cursor');
+  return `<http://internal.sentry.example.com${request.path}?${query.toString()}&cursor=${cursor}>; `
+    + `rel="${rel}"; results="${String(results)}"; cursor="${cursor}"`;
 }

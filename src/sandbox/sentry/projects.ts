@@ -1,44 +1,55 @@
 import { bare, json } from '../http/message.ts';
-import { forbidden, notFound } from './errors.ts';
+import { forbidden, notFound, Refusal } from './errors.ts';
 import { linkHeader, readPage } from './pages.ts';
 import type { Answer, VendorRequest } from '../http/message.ts';
 import type { State } from '../state.ts';
 import type { Project } from '../types.ts';
+import type { Target } from './target.ts';
 
 /** GET organizations/{org}/projects/ (SA §6), by slug, as pages. */
 export function projectList(state: State, request: VendorRequest): Answer {
   const page = readPage(request.query);
   const wanted = (request.query.get('query') ?? '').toLowerCase();
-  const found = state.projects.all()
-    .filter((project) => project.access !== 'deleted')
-    .filter((project) => project.slug.includes(wanted) || project.name.toLowerCase().includes(wanted))
-    .sort((a, b) => a.slug < b.slug ? -1 : 1);
+  const found = listedProjects(state)
+    .filter((project) => project.slug.includes(wanted) || project.name.toLowerCase().includes(wanted));
   const shown = found.slice(page.offset, page.offset + page.size);
   const link = linkHeader(request, page, found.length > page.offset + page.size);
   return json(200, shown.map((project) => projectJson(state, project)), { link });
 }
 
-/** GET projects/{org}/{proj}/; a former slug is answered with 302 (SA §13.1). */
-export function projectDetails(state: State, org: string, key: string): Answer {
-  const project = state.projects.find(key);
-  if (project === undefined) return moved(state, org, key);
-  if (project.access === 'deleted') throw notFound();
-  if (project.access === 'forbidden') throw forbidden();
-  return json(200, projectJson(state, project));
+export function listedProjects(state: State): Project[] {
+  return state.projects.all()
+    .filter((project) => project.access !== 'deleted')
+    .sort((a, b) => a.slug < b.slug ? -1 : 1);
 }
 
-function moved(state: State, org: string, key: string): Answer {
+/** GET projects/{org}/{proj}/. */
+export function projectDetails(state: State, request: VendorRequest, { key }: Target): Answer {
+  return json(200, projectJson(state, openProject(state, request, key)));
+}
+
+/** The project a path names, or the refusal: 404 unknown or deleted, 403 not the caller's, 302 a former slug (SA §13.1, §13.4). */
+export function openProject(state: State, request: VendorRequest, key: string): Project {
+  const project = state.projects.find(key);
+  if (project?.access === 'full') return project;
+  if (project === undefined) throw moved(state, request, key);
+  throw project.access === 'forbidden' ? forbidden() : notFound();
+}
+
+function moved(state: State, request: VendorRequest, key: string): Refusal {
   const project = state.projects.byFormerSlug(key);
-  if (project === undefined || project.access === 'deleted') throw notFound();
-  const url = `/api/0/projects/${org}/${project.slug}/`;
+  if (project === undefined || project.access === 'deleted') return notFound();
+  const [, api, version, area, org, , ...rest] = request.path.split('/');
+  const query = request.query.size === 0 ? '' : `?${request.query.toString()}`;
+  const url = `/${[api, version, area, org, project.slug, ...rest].join('/')}${query}`;
   const body = {
     slug: project.slug,
     detail: { code: 'resource-moved', message: 'Resource has been moved', extra: { url, slug: project.slug } },
   };
-  return bare(302, JSON.stringify(body), { 'content-type': 'application/json', location: url });
+  return new Refusal(bare(302, JSON.stringify(body), { 'content-type': 'application/json', location: url }));
 }
 
-function projectJson(state: State, project: Project): Record<string, unknown> {
+export function projectJson(state: State, project: Project): Record<string, unknown> {
   const open = project.access === 'full';
   const team = { id: '2', name: 'Acme', slug: 'acme' };
   return {

@@ -1,0 +1,29 @@
+import { bare } from '../http/message.ts';
+import { newest } from '../sentry/flavour.ts';
+import { issueList } from '../sentry/issues.ts';
+import { eventList } from './event-list.ts';
+import { OLD_ISSUES } from './issues.ts';
+import { dateEvents, offsetEvents } from './project-events.ts';
+import type { Flavour } from '../sentry/target.ts';
+
+/** Self-hosted 10.x. */
+export const release10: Flavour = {
+  ...newest,
+  endpoints: {
+    ...newest.endpoints,
+    'events-table': { scope: 'org:read', answer: eventList },
+    'project-events': { scope: 'project:read', answer: offsetEvents },
+    issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, OLD_ISSUES) },
+  },
+  absent: () => bare(404),
+};
+
+/** Self-hosted 8 and 9.x without Snuba: neither events nor issues of an organization. */
+export const release9: Flavour = {
+  ...release10,
+  endpoints: {
+    'project-events': { scope: 'project:read', answer: dateEvents },
+    projects: newest.endpoints.projects,
+    project: newest.endpoints.project,
+  },
+};
