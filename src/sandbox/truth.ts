@@ -66,6 +66,7 @@ function textOf(event: SandboxEvent): string {
   const texts = [event.message];
   for (const key in event.metadata) texts.push(event.metadata[key] ?? '');
   texts.push(event.culprit ?? '');
+  if (!Object.values(event.metadata).some((text) => text === event.title)) texts.push(event.title);
   return texts.filter((text) => text !== '').join(' ').toLowerCase();
 }
 

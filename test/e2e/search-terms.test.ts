@@ -3,39 +3,10 @@ import fc from 'fast-check';
 import type { EventInput } from '../../src/sandbox/index.ts';
 import { openBench, START, type Bench } from '../support/e2e-box.ts';
 import type { FilterSpec } from '../support/e2e-service.ts';
+import { around, holds, isAllowed, PIECES, term } from '../support/e2e-terms.ts';
 import type { Json } from '../support/e2e-json.ts';
 
 const RUNS = 400;
-
-/** The rules for terms, said once more: what a filters file refuses is not in question here. */
-function isAllowed(term: string): boolean {
-  return term.trim() !== '' && term.isWellFormed() && !/[\n\r\u0085\u2028\u2029]/.test(term) && !/\p{Cc}/u.test(term.replaceAll('\t', '')) && !term.endsWith('\\') && !/\\[*"]/.test(term);
-}
-
-const PIECES = [
-  'or', 'OR', ' OR ', 'AND', 'is:unresolved', '!level:error', 'level:error', 'has:user', '0123456789abcdef0123456789abcdef', 'message:"x"', 'tags[a]:b', 'count():>1', 'release:1.*', '"', '""', '*', '**', '\\', '\\\\', 'C:\\t',
-  '%', '%25', '%s', '_', '(', ')', '()', '[', ']', '[a, b]', ':', '::', '!', '!!', ',', ' ', '  ', '\t', '\'', '`', '$', '${x}', '&', '&query=', '#', '+', '=', '?', '/', '>', '>=5', '<b>', '-', '--', '{', '}', '|', '^', '~', ';', '@',
-  'é', 'e\u0301', 'İ', 'ı', 'ß', 'ẞ', 'ſ', 'K', 'ﬁ', 'Σς', '支付', 'שלום', 'مرحبا', '\u200b', '\u00a0', '\ufeff', '💥', '👩‍💻', '🇩🇪', 'NULL', 'null', 'true', '-1', '1e9', '2026-11-20', 'a', 'B', 'error', 'x'.repeat(120),
-];
-
-const piece = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 4 }) }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }) });
-const term = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')).filter(isAllowed);
-
-/** Texts that hold the term, that nearly do, and that a wrong escape would take for it. */
-function around(one: string): string[] {
-  const letters = [...one];
-  const without = letters.toSpliced(Math.floor(letters.length / 2), 1).join('');
-  return [
-    one, `before ${one} after`, `x${one}y`, one.toUpperCase(), one.toLowerCase(), without, letters.toReversed().join(''), one.replaceAll('"', ''), one.replaceAll('"', '\\"'), one.replaceAll('*', 'anything'), one.replaceAll('*', '\\*'),
-    one.replaceAll('\\', ''), one.replaceAll('\\', '\\\\'), one.replaceAll('%', '%25'), one.replaceAll('_', 'x'), one.split(/ OR /i)[0]!, one.slice(0, -1), one.slice(1), one.normalize('NFD'), `${one}${one}`, one.replaceAll(' ', '  '), one.trim(),
-  ].filter((text) => text.isWellFormed());
-}
-
-/** The judge: its own loop over its own events. */
-function holds(event: EventInput, one: string): boolean {
-  const texts = [event.message ?? '', ...Object.values(event.metadata ?? {}), event.culprit ?? ''].filter((text) => text !== '');
-  return texts.join(' ').toLowerCase().includes(one.toLowerCase());
-}
 
 describe('search terms', function () {
   this.timeout(60_000);
@@ -69,7 +40,7 @@ describe('search terms', function () {
       const texts = [...new Set([...terms, other].flatMap(around))];
       const events = texts.map((text, n): EventInput => {
         const places: Partial<EventInput>[] = [{ message: text, metadata: {} }, { message: '', metadata: { type: 'T', value: text } }, { message: 'm', metadata: {}, culprit: text }];
-        return { at: START + n * 1000, project: 'web', issue: 100 + n, title: 'the title is not searched by itself', ...places[n % 3] };
+        return { at: START + n * 1000, project: 'web', issue: 100 + n, title: 'one title for all', ...places[n % 3] };
       });
       const filters: FilterSpec[] = [
         { name: 'any', projects: ['web'], searchTerms: terms }, { name: 'without', projects: ['web'], exclude: terms }, { name: 'both', projects: ['web'], searchTerms: terms, exclude: [other], query: 'level:error' },
@@ -89,7 +60,7 @@ describe('search terms', function () {
     const allowed = PIECES.filter(isAllowed);
     assert.ok(allowed.length > 75);
     for (const one of allowed) {
-      const events = [...around(one), 'something else entirely'].map((message, n): EventInput => ({ at: START, project: 'web', issue: 100 + n, metadata: {}, message }));
+      const events = [...around(one), 'something else entirely'].map((message, n): EventInput => ({ at: START, project: 'web', issue: 100 + n, title: 'one title for all', metadata: {}, message }));
       const [ids] = await found([{ name: 'any', projects: ['web'], searchTerms: [one] }], events);
       assert.deepEqual(ids, events.flatMap((event, n) => (holds(event, one) ? [100 + n] : [])), JSON.stringify(one));
     }

@@ -1,6 +1,6 @@
 import { bare, json } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
-import { issueList } from './issues.ts';
+import { issueList, projectIssues } from './issues.ts';
 import { projectEvents } from './project-events.ts';
 import { openProject, projectList } from './projects.ts';
 import { projectJson } from '../sentry/projects.ts';
@@ -14,6 +14,7 @@ const NO_SUCH_PAGE = '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not 
 export const glitchtip: Flavour = {
   endpoints: {
     'project-events': { scope: 'event:read', answer: projectEvents },
+    'project-issues': { scope: 'event:read', answer: projectIssues },
     issues: { scope: 'event:read', answer: issueList },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: (state, _request, { key }) => json(200, projectJson(state, openProject(state, key))) },

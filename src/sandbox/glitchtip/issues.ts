@@ -5,9 +5,11 @@ import { recentEvents } from '../sentry/issues.ts';
 import { issueTests } from './issue-search.ts';
 import { readPage } from './pages.ts';
 import { tagsOf } from './project-events.ts';
+import { openProject } from './projects.ts';
 import { shellWords } from './shell-words.ts';
 import type { Answer, VendorRequest } from '../http/message.ts';
 import type { State } from '../state.ts';
+import type { Target } from '../sentry/target.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
 import type { IssueFacts, IssueTest } from './issue-search.ts';
 import type { RankForm } from './ranks.ts';
@@ -23,6 +25,13 @@ export function issueList(state: State, request: VendorRequest): Answer {
   found.sort((a, b) => (falling ? rank(b) - rank(a) : rank(a) - rank(b)) || Number(b.issue.id) - Number(a.issue.id));
   const page = readPage(request, { items: found, rank, form, falling });
   return json(200, page.items.map((facts) => issueJson(state, facts)), page.headers);
+}
+
+/** GET projects/{org}/{proj}/issues/: the same list of one project. */
+export function projectIssues(state: State, request: VendorRequest, { key }: Target): Answer {
+  const query = new URLSearchParams(request.query);
+  query.set('project', openProject(state, key).id);
+  return issueList(state, { ...request, query });
 }
 
 /** `project`, `environment`, and `start` and `end`, which are about the day the issue was made. */

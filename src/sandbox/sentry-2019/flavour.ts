@@ -4,7 +4,12 @@ import { issueList } from '../sentry/issues.ts';
 import { eventList } from './event-list.ts';
 import { OLD_ISSUES } from './issues.ts';
 import { dateEvents, offsetEvents } from './project-events.ts';
+import { projectIssues } from '../sentry/project-issues.ts';
+import type { Answer, VendorRequest } from '../http/message.ts';
+import type { State } from '../state.ts';
 import type { Flavour } from '../sentry/target.ts';
+
+const oldIssues = (state: State, request: VendorRequest): Answer => issueList(state, request, OLD_ISSUES);
 
 /** Self-hosted 10.x. */
 export const release10: Flavour = {
@@ -13,7 +18,8 @@ export const release10: Flavour = {
     ...newest.endpoints,
     'events-table': { scope: 'org:read', answer: eventList },
     'project-events': { scope: 'project:read', answer: offsetEvents },
-    issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, OLD_ISSUES) },
+    issues: { scope: 'event:read', answer: oldIssues },
+    'project-issues': { scope: 'event:read', answer: projectIssues(oldIssues) },
   },
   absent: () => bare(404),
 };
@@ -23,6 +29,7 @@ export const release9: Flavour = {
   ...release10,
   endpoints: {
     'project-events': { scope: 'project:read', answer: dateEvents },
+    'project-issues': release10.endpoints['project-issues'],
     projects: newest.endpoints.projects,
     project: newest.endpoints.project,
   },

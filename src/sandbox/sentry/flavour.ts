@@ -2,6 +2,7 @@ import { issueDetails, issueList } from './issues.ts';
 import { NEWEST_ISSUES } from './issue-json.ts';
 import { notFound, refuse } from './errors.ts';
 import { projectEvents } from './project-events.ts';
+import { projectIssues } from './project-issues.ts';
 import { projectDetails, projectList } from './projects.ts';
 import { eventsTable } from './table.ts';
 import { json } from '../http/message.ts';
@@ -14,6 +15,7 @@ export const newest: Flavour = {
     'events-table': { scope: 'org:read', answer: eventsTable },
     'project-events': { scope: 'project:read', answer: projectEvents },
     issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, NEWEST_ISSUES) },
+    'project-issues': { scope: 'event:read', answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)) },
     issue: { scope: 'event:read', answer: issueDetails },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },

@@ -26,13 +26,14 @@ export function targetOf(path: string): Target {
   if (api !== 'api' || version !== '0' || org === undefined || more !== undefined) return target('unknown');
   if (area === 'projects' && key !== undefined) {
     if (rest === '' && end === undefined) return target('project', key);
-    return rest === 'events' && end === '' ? target('project-events', key) : target('unknown');
+    return end === '' ? target(PROJECT_LISTS[rest ?? ''] ?? 'unknown', key) : target('unknown');
   }
   if (area !== 'organizations') return target('unknown');
   if (key === 'issues' && rest !== undefined && rest !== '' && end === '') return target('issue', rest);
   return target(rest === '' && end === undefined ? LISTS[key ?? ''] ?? 'unknown' : 'unknown');
 }
 
+const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = { events: 'project-events', issues: 'project-issues' };
 const LISTS: Readonly<Record<string, Endpoint>> = { events: 'events-table', issues: 'issues', projects: 'projects' };
 
 function decoded(part: string): string {
