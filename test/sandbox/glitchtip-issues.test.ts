@@ -63,7 +63,13 @@ describe('sandbox: issues of GlitchTip', () => {
     assert.deepEqual(await search('CART undefined'), ['7']);
     assert.deepEqual(await search('"cart is"'), ['7']);
     assert.deepEqual(await search('car'), []);
-    assert.deepEqual(await search('two is:unresolved'), [], 'all behind the first plain word is text');
+  });
+
+  it('read all behind the first plain word as text', async () => {
+    assert.deepEqual(await search('two is:resolved'), []);
+    sandbox.world.addEvents([at(80, { project: 'api', issue: 10, title: 'E: two is resolved too' })]);
+    assert.deepEqual(await search('two is:resolved'), ['10']);
+    assert.deepEqual(await search('is:resolved two'), ['8']);
   });
 
   it('take message:"x" for a tag', async () => {
