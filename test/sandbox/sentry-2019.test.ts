@@ -24,7 +24,7 @@ describe('sandbox: Sentry of 2019', () => {
         at(1, { project: 'web', message: 'disk full', culprit: 'lib.js' }),
       ]);
       const { body } = await rawEvents(sandbox, 'web');
-      assert.deepEqual(body.map((event: Json) => event.message), ['TypeError x app.js app.js in f', 'disk full']);
+      assert.deepEqual(body.map((event: Json) => event.message), ['TypeError x app.js app.js in f TypeError: x', 'disk full']);
       assert.deepEqual([body[0].groupID, body[0].dateCreated, body[0].projectID, body[0].metadata.type], ['7', '2026-11-20T10:00:02Z', '101', 'TypeError']);
     });
 

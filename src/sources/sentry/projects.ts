@@ -21,8 +21,11 @@ export interface Resolved {
 
 /** The organization's projects by slug; ids survive a renaming, slugs do not. */
 export interface Projects {
-  /** Reads the list when there is none, when it is old, and sooner when a slug is missing from it. What cannot be read anew stays as it was. */
-  resolve(slugs: readonly string[], scope: Scope): Promise<Resolved>;
+  /**
+   * Reads the list when there is none, when it is older than `maxAgeMs` (an hour), and sooner when a slug is missing from it. What
+   * cannot be read anew stays as it was.
+   */
+  resolve(slugs: readonly string[], scope: Scope, maxAgeMs?: number): Promise<Resolved>;
   /** Reads the list again, when it can be had: Sentry refused a project that was in it. */
   refresh(scope: Scope): Promise<void>;
   /** Sentry let us see the project but not its events: left out for five minutes. `words`: Sentry's own, '' when it had none. */
@@ -61,8 +64,8 @@ export function createProjects(client: Client, now: () => number): Projects {
     return undefined;
   };
   return {
-    async resolve(slugs, scope) {
-      const { bySlug } = await list.current(slugs, scope);
+    async resolve(slugs, scope, maxAgeMs = MAX_AGE_MS) {
+      const { bySlug } = await list.current(slugs, scope, maxAgeMs);
       const projects: Project[] = [];
       const gaps: Gap[] = [];
       for (const slug of slugs) {
@@ -80,7 +83,7 @@ export function createProjects(client: Client, now: () => number): Projects {
 }
 
 interface List {
-  current(slugs: readonly string[], scope: Scope): Promise<Listed>;
+  current(slugs: readonly string[], scope: Scope, maxAgeMs: number): Promise<Listed>;
   reread(scope: Scope): Promise<Listed>;
 }
 
@@ -116,9 +119,9 @@ function createList(client: Client, now: () => number): List {
   };
   return {
     reread,
-    async current(slugs, scope) {
+    async current(slugs, scope, maxAgeMs) {
       const age = listed === null ? Infinity : now() - listed.at;
-      const isOld = age >= MAX_AGE_MS || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));
+      const isOld = age >= maxAgeMs || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));
       return isOld || listed === null ? reread(scope) : listed;
     },
   };

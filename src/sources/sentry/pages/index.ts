@@ -28,6 +28,8 @@ interface Shared {
   readonly done: Promise<{ readonly end: ProjectEnd; readonly lookups: readonly Gap[] }>;
 }
 
+/** GlitchTip lists the events of a project that was deleted as none, so every run makes sure that it is still there. */
+const LIST_AGE_MS = 240_000;
 /** Kept for delivery, ms: less than by the table, because here the time is what the counts are bought with. */
 const RESERVE_MS = 15_000;
 
@@ -54,7 +56,7 @@ interface Opened {
 async function openProjects(asks: readonly Ask[], options: PagesOptions, cache: DetailsCache, scope: Scope, deps: ReaderDeps): Promise<Opened> {
   const readable = asks.filter(({ filter }) => filter.query === undefined);
   const slugs = [...new Set(readable.flatMap(({ filter }) => filter.projects))];
-  const { projects, gaps }: Resolved = slugs.length === 0 ? { projects: [], gaps: [] } : await options.projects.resolve(slugs, scope);
+  const { projects, gaps }: Resolved = slugs.length === 0 ? { projects: [], gaps: [] } : await options.projects.resolve(slugs, scope, LIST_AGE_MS);
   const shared = new Map<string, Shared>();
   for (const project of projects) {
     const naming = readable.filter(({ filter }) => filter.projects.includes(project.slug));
