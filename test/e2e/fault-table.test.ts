@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { FAULTS } from '../support/fault-list.ts';
+import { renderTable } from '../support/fault-render.ts';
+import { cellsOf, CHAPTERS, expectedCells } from '../support/fault-table.ts';
+import { TIMES, type Cell } from '../support/fault-types.ts';
+
+describe('the fault table', function () {
+  this.timeout(120_000);
+
+  it('has each kind of fault of the sandbox', () => {
+    assert.deepEqual([...new Set(FAULTS.map(({ fault }) => fault.kind))].toSorted(), FAULT_KINDS.toSorted());
+  });
+
+  for (const chapter of CHAPTERS) {
+    for (const expectation of chapter.targets) {
+      const { target } = expectation;
+      for (const times of TIMES) {
+        it(`${chapter.vendor}, ${target.title}: each fault, ${times}`, async () => {
+          const expected = expectedCells(chapter, expectation, times);
+          const cells = await cellsOf(target, times);
+          assert.deepEqual(cells.map(({ fault }) => fault.id), [...expected.keys()]);
+          const odd = cells.flatMap(({ fault, result }) => differences(result, expected.get(fault.id)!).map((words) => `${fault.id}: ${words}`));
+          assert.equal(odd.join('\n'), '');
+        });
+      }
+    }
+  }
+
+  it('is docs/faults.md, as it was measured', async () => {
+    const measured = (await renderTable()).split('\n');
+    const committed = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8').split('\n');
+    const line = measured.findIndex((text, index) => text !== committed[index]);
+    assert.ok(line === -1 && committed.length === measured.length, `docs/faults.md is not what was measured: run "node test/support/fault-doc.ts" and look at what changed. Line ${line + 1}:\n  ${committed[line]}\nmeasured:\n  ${measured[line]}`);
+  });
+});
+
+/** In which words a cell is another one than expected. */
+function differences(result: Cell | Error, expected: Cell): readonly string[] {
+  if (result instanceof Error) return [result.message];
+  const keys = Object.keys(expected) as (keyof Cell)[];
+  return keys.filter((key) => result[key] !== expected[key]).map((key) => `${key} is "${result[key]}", expected "${expected[key]}"`);
+}
