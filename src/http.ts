@@ -117,17 +117,19 @@ async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Prom
  * Settles how long a limited request waits, and tells everybody.
  * NOTE: while its slot is still held, so that the next request in the queue cannot slip out before the pause.
  */
-function pause(result: HttpAnswer | Failure, { scope, onWait }: HttpRequest, deps: HttpDeps, state: State): HttpAnswer | Failure {
+function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: HttpDeps, state: State): HttpAnswer | Failure {
   if ('text' in result || !result.limited) return result;
   const tries = state.limited + 1;
   const waitMs = result.waitMs ?? backoff(tries, 5000, deps.random());
-  if (tries < LIMITED_TRIES && deps.now() + waitMs < scope.deadline) onWait?.(waitMs);
+  // What the service asked for holds for everybody, also when this request gives up; our own guess only while it goes on.
+  if (result.waitMs !== undefined || tries < LIMITED_TRIES) onWait?.(waitMs);
   return { ...result, waitMs };
 }
 
-/** A slot that was never given: the run ended while the request queued. */
-function cancelled(request: HttpRequest): Failure {
-  return { message: `${request.service}: not asked, the run had ended`, retryable: true, aborted: true };
+/** A slot that was never given: the run ended while the request queued, or would before the service may be asked again. */
+function cancelled({ service, scope }: HttpRequest): Failure {
+  const isEnded = scope.signal.aborted;
+  return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "it asked for a pause beyond the run's deadline"}`, retryable: true, aborted: isEnded };
 }
 
 async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {

@@ -73,7 +73,7 @@ describe('http: how long it waits', () => {
 
   it('a wait that would pass the deadline is not begun, and the error says so', async () => {
     const { slept, error, waits } = await send([busy({ 'Retry-After': '60' })], { deadline: NOW + 60_000 });
-    assert.deepEqual([slept, waits], [[], []]);
+    assert.deepEqual([slept, waits], [[], [60_000]], 'but everybody is told of it');
     assert.equal(error?.message, 'svc: answered 429; the next try was due in 60 s, after the run\'s deadline');
     assert.equal(error?.facts.retryable, true);
   });
@@ -120,7 +120,7 @@ describe('http: the end of a run', () => {
     assert.equal(error?.message, 'svc: not asked, the run had ended');
     assert.deepEqual([tries, error?.facts.maybeStored, error?.facts.aborted], [0, false, true]);
     const refused = await send([], { slot: () => Promise.reject(new Error('aborted')) });
-    assert.equal(refused.error?.message, 'svc: not asked, the run had ended');
+    assert.equal(refused.error?.message, "svc: not asked, it asked for a pause beyond the run's deadline");
   });
 
   it('a wait between tries holds no slot', async () => {

@@ -33,7 +33,7 @@ export function createCourier(sink: Sink, claims: Claims, scope: Scope, deps: Co
       const settlement = settlementOf(key, items, outcomes, sink.repeatSafe);
       await claims.settle([settlement]);
       note(scope, report, sink, settlement.receipt);
-      return receiptOf(settlement.receipt);
+      return receiptOf(settlement.receipt, settlement.done);
     },
   };
 }

@@ -16,10 +16,10 @@ function count(outcomes: readonly Outcome[], status: Outcome['status']): number 
   return outcomes.filter((outcome) => outcome.status === status).length;
 }
 
-/** `failed` when some items can be sent again, or when nothing at all was accepted. */
-export function receiptOf(delivered: Delivered): Receipt {
+/** `failed` when some items can be sent again (it is not `done`), or when nothing at all was accepted. */
+export function receiptOf(delivered: Delivered, done: boolean): Receipt {
   const nothing = delivered.accepted === 0 && delivered.refused.length + delivered.uncertain > 0;
-  return { status: delivered.failed > 0 || nothing ? 'failed' : 'sent', ...delivered };
+  return { status: !done || nothing ? 'failed' : 'sent', ...delivered };
 }
 
 /** Whether everything reached the sink. */

@@ -12,7 +12,8 @@ export const CANDIDATES = 100;
 export function makeReport(filter: Filter, org: string, window: Window, reading: Reading): Report {
   const issues = ranked(reading.issues.map((row, index) => judged(row, index < CANDIDATES, window, reading)));
   const { source, splits, gaps, warnings, unattributed, url } = reading;
-  const totals = reading.totals.map((total) => ({ ...total, issues: countOf(issues, total.project) }));
+  const isUnread = issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
+  const totals = reading.totals.map((total) => ({ ...total, issues: isUnread ? null : countOf(issues, total.project) }));
   return { id: reportId(filter.name, window), revision: 0, filter, org, window, source, complete: isComplete(gaps), gaps, warnings, totals, issues, splits, unattributed, url };
 }
 

@@ -96,7 +96,7 @@ async function work(jobs: readonly Job[], request: RunRequest, ports: Ports, cou
     for await (const answer of ports.source.read(asksOf(open.values(), request.window), scope)) {
       const job = open.get(answer.ask.filter.name);
       if (job === undefined || results.has(job)) continue;
-      if (!request.windowGiven && Math.abs(scope.meter.read().clockSkewMs ?? 0) > MAX_SKEW_MS) scope.end('clock');
+      if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
       if (scope.ended() === 'clock') break;
       const settled = 'fault' in answer ? unread(job, request, ports, answer.fault, scope) : report(job, request, ports, makeReport(job.filter, ports.org, request.window, answer.reading), couriers);
       results.set(job, settled);
@@ -147,7 +147,7 @@ function unanswered(scope: OpenScope): Fault {
 /** What is known of a claim that is not ours. */
 function standing(claimed: Claimed): Receipt {
   if (claimed.status !== 'done') return { status: 'in hand elsewhere' };
-  const receipt = receiptOf(claimed.receipt);
+  const receipt = receiptOf(claimed.receipt, true);
   return 'accepted' in receipt && receipt.status === 'sent' ? { ...receipt, status: 'sent before' } : receipt;
 }
 

@@ -22,6 +22,8 @@ export interface OpenScope extends Scope {
 
 export interface ReadableMeter extends Meter {
   read(): { readonly sourceRequests: number; readonly clockSkewMs: number | null };
+  /** Whether the clocks certainly differ by more than `ms`, whatever the way to the source took. */
+  isOff(ms: number): boolean;
 }
 
 /** Opens a scope that ends at the deadline or at shutdown, whichever comes first. */
@@ -62,6 +64,7 @@ function createMeter(): ReadableMeter {
     sawClock: (skewMs, errorMs) => {
       if (best === null || errorMs < best.errorMs) best = { skewMs, errorMs };
     },
+    isOff: (ms) => best !== null && Math.abs(best.skewMs) - best.errorMs > ms,
     read: () => ({ sourceRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
   };
 }

@@ -235,7 +235,8 @@ export interface Report {
   readonly complete: boolean;
   readonly gaps: readonly Gap[];
   readonly warnings: readonly string[];
-  readonly totals: readonly (Total & { readonly issues: number })[];
+  /** `issues`: null when no row could be read: how many there are is not known. */
+  readonly totals: readonly (Total & { readonly issues: number | null })[];
   readonly issues: readonly ReportIssue[];
   readonly splits: readonly Split[];
   readonly unattributed: number;

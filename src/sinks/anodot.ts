@@ -41,7 +41,7 @@ export const anodot = plugin<Sink, Settings>({
 function encode(report: Report, eventsAs: TargetType): readonly Item[] {
   return report.totals.flatMap(({ project, events, issues, users }) => [
     sample(report, project, 'sentry_events', events, eventsAs),
-    sample(report, project, 'sentry_issues', issues, 'gauge'),
+    ...(issues === null ? [] : [sample(report, project, 'sentry_issues', issues, 'gauge')]),
     sample(report, project, 'sentry_users', users, 'gauge'),
   ]);
 }
@@ -82,7 +82,7 @@ async function post(items: readonly Item[], { url, token, name, repeatSafe }: Ta
   const params: [string, string][] = [['token', token], ['protocol', 'anodot20']];
   try {
     const answer = await deps.http({ service: name, method: 'POST', url, params, headers: { 'Content-Type': 'application/json' }, body, timeoutMs: TIMEOUT_MS, repeatSafe, secrets: [token], scope });
-    return outcomesIn(answer.text, items.length, masker([token])) ?? items.map(() => undocumented(name, answer.status));
+    return outcomesIn(answer.text, items.length, masker([token]), repeatSafe) ?? items.map(() => undocumented(name, answer.status));
   } catch (error) {
     const outcome = outcomeOf(error);
     return items.map(() => outcome);
@@ -99,8 +99,11 @@ const Refused = z.union([
 ]);
 const AnswerBody = z.object({ errors: z.array(Refused) });
 
-/** The outcome of each sample; null when the answer is not what Anodot documents. An entry without a position is about all. */
-function outcomesIn(text: string, length: number, mask: Mask): readonly Outcome[] | null {
+/**
+ * The outcome of each sample; null when the answer is not what Anodot documents. An entry without a position is about all;
+ * beside entries with one, the request was taken apart, and a counter may hold some of the others already.
+ */
+function outcomesIn(text: string, length: number, mask: Mask, repeatSafe: boolean): readonly Outcome[] | null {
   const parsed = AnswerBody.safeParse(json(text));
   if (!parsed.success) return null;
   const outcomes: Outcome[] = Array.from({ length }, () => ({ status: 'accepted' }));
@@ -112,7 +115,8 @@ function outcomesIn(text: string, length: number, mask: Mask): readonly Outcome[
     if (isOne) single.set(position, outcome);
     else outcomes.fill(outcome);
   }
-  return outcomes.map((outcome, position) => single.get(position) ?? outcome);
+  const isMixed = single.size > 0 && !repeatSafe;
+  return outcomes.map((outcome, position) => single.get(position) ?? (isMixed && outcome.status === 'failed' ? { status: 'uncertain', fault: { ...outcome.fault, resend: false } } : outcome));
 }
 
 /** A sample is refused for good; a whole request (a token that is not active) may pass once that is mended. */

@@ -28,9 +28,13 @@ describe('receipts', () => {
   ] as const) {
     it(`with ${name} are ${status}, ${whole ? '' : 'not '}whole`, () => {
       const delivered = tally(ITEMS.slice(0, outcomes.length), outcomes);
-      assert.deepEqual([receiptOf(delivered).status, isWhole(delivered)], [status, whole]);
+      assert.deepEqual([receiptOf(delivered, !outcomes.some(({ status: it }) => it === 'failed')).status, isWhole(delivered)], [status, whole]);
     });
   }
+
+  it('uncertain ones that may be sent again make it failed', () => {
+    assert.equal(receiptOf(tally(ITEMS.slice(0, 2), [OK(), MAYBE]), false).status, 'failed');
+  });
 
   it('with an error of the whole are not whole', () => {
     assert.equal(isWhole({ accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error: 'cannot encode' }), false);

@@ -93,6 +93,7 @@ describe('Anodot requests', () => {
 });
 
 const REFUSED = { status: 'refused' };
+const MAYBE = { status: 'uncertain', fault: { message: 'anodot: 1004 r', retryable: true, resend: false } };
 const OK = { status: 'accepted' };
 
 function resend(message: string): object {
@@ -122,10 +123,16 @@ describe('Anodot refusals inside a 200', () => {
     ['nulls', [{ index: '1', error: null, description: null }], [OK, { ...REFUSED, why: 'anodot: refused without a reason' }, OK]],
     ['one for the moment', [{ index: '1', error: '2003', description: 'Metrics per seconds limit reached' }], [OK, resend('anodot: 2003 Metrics per seconds limit reached'), OK]],
     ['all for the moment', [{ error: '2003', description: 'Metrics per seconds limit reached' }], Array<object>(3).fill(resend('anodot: 2003 Metrics per seconds limit reached'))],
-    ['one for good and the rest for the moment', [{ index: '1', error: '2028', description: 'n' }, { error: '1004', description: 'r' }], [resend('anodot: 1004 r'), { ...REFUSED, why: 'anodot: 2028 n' }, resend('anodot: 1004 r')]],
+    ['one for good, the rest for the moment: some of it may be stored', [{ index: '1', error: '2028', description: 'n' }, { error: '1004', description: 'r' }], [MAYBE, { ...REFUSED, why: 'anodot: 2028 n' }, MAYBE]],
     ['control characters and half characters', [{ index: '0', error: '2010', description: 'a\n\u0000b\uD83D' }], [{ ...REFUSED, why: 'anodot: 2010 a b\uFFFD' }, OK, OK]],
     ['long words', [{ index: '0', error: '2010', description: 'x'.repeat(300) }], [{ ...REFUSED, why: `anodot: 2010 ${'x'.repeat(195)}` }, OK, OK]],
   ];
+  it('one for good, the rest for the moment, as gauges: the rest is sent again', async () => {
+    mock({ method: 'POST', url: URL_, query: QUERY }, { body: { errors: [{ index: '1', error: '2028', description: 'n' }, { error: '1004', description: 'r' }] } });
+    const sink = create(depsOf(), { ANODOT_EVENTS_AS: 'gauge' });
+    assert.deepEqual(await sink.send(sink.encode(reportOf()).slice(0, 3), scopeOf()), [resend('anodot: 1004 r'), { ...REFUSED, why: 'anodot: 2028 n' }, resend('anodot: 1004 r')]);
+  });
+
   for (const [name, errors, expected] of table) {
     it(`${name}`, async () => {
       mock({ method: 'POST', url: URL_, query: QUERY }, { body: { errors } });

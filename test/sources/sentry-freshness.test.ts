@@ -61,12 +61,12 @@ describe('a source that fell silent', () => {
   }
 
   for (const [name, reply] of [['is refused', { status: 400, body: { detail: 'no' } }], ['has no answer that Sentry documents', { body: [] }]] as const) {
-    it(`is no gap when the request ${name}, but a warning`, async () => {
+    it(`is not known when the request ${name}: the zeros are no all-clear, and say so`, async () => {
       allZero();
       freshness(reply);
-      const scope = scopeOf();
-      assert.deepEqual(gapsOf(await readAll(buildSource(), asks, scope)), [[], [], []]);
-      assert.deepEqual(scope.log.lines.filter(({ level }) => level === 'warn').map(({ text }) => text), ['whether the source is silent could not be asked']);
+      const gaps = (gapsOf(await readAll(buildSource(), asks)) as { part: string; reason: string; detail: string }[][]).flat();
+      assert.deepEqual(gaps.map(({ part, reason }) => [part, reason]), asks.map(() => ['totals', 'not_answered']));
+      assert.match(gaps[0]!.detail, /^whether the source fell silent could not be asked: sentry: /);
     });
   }
 });

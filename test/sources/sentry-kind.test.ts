@@ -61,18 +61,31 @@ describe('the kind of server', () => {
   it('is asked once, at start, and again after an hour, while the run goes on by what is known', async () => {
     const clock = createClock();
     const source = open(clock);
-    const asked = probe(TABLE, { status: 404 });
+    const asked = probe(TABLE, { status: 404 }, { status: 404 });
     projects();
     await source.prepare([ASK.filter], scopeOf());
-    totals({ environments: ['production'] }, totalRows([11, 5, 1]), totalRows([11, 6, 1]), totalRows([11, 7, 1]));
+    totals({ environments: ['production'] }, totalRows([11, 5, 1]), totalRows([11, 6, 1]), totalRows([11, 7, 1]), totalRows([11, 8, 1]));
     assert.deepEqual(await read(source), ['sentry', 5]);
     clock.advance(HOUR - 1);
     projects();
     assert.deepEqual([await read(source), asked.length], [['sentry', 6], 1]);
     clock.advance(1);
-    assert.deepEqual([await read(source), asked.length], [['sentry', 7], 2], 'the server has lost its table: the next run knows');
+    assert.deepEqual([await read(source), asked.length], [['sentry', 7], 2], 'a 404 may be a proxy\'s');
+    assert.deepEqual([await read(source), asked.length], [['sentry', 8], 3], 'the second in a row is believed, by the next run');
     servePages();
-    assert.deepEqual([await read(source), asked.length], [['sentry-pages', 1], 2]);
+    assert.deepEqual([await read(source), asked.length], [['sentry-pages', 1], 3]);
+  });
+
+  it('that one 404 contradicted stays what it was', async () => {
+    const clock = createClock();
+    const source = open(clock);
+    const asked = probe(TABLE, { status: 404 }, TABLE);
+    projects();
+    totals({ environments: ['production'] }, ...Array<Reply>(4).fill(totalRows([11, 5, 1])));
+    await read(source);
+    clock.advance(HOUR);
+    projects();
+    for (const times of [2, 3, 3]) assert.deepEqual([await read(source), asked.length], [['sentry', 5], times]);
   });
 
   it('of runs side by side is asked once', async () => {

@@ -184,18 +184,18 @@ describe('the budget', () => {
     const budget = createBudget(1, clock);
     budget.pause('e', 5000);
     budget.pause('e', 2000);
-    await budget.slot('e', async () => undefined, new AbortController().signal);
+    await budget.slot('e', async () => undefined, scopeOf());
     assert.deepEqual(clock.slept, [5000]);
   });
 
   it('a request that queued when a pause began waits too, and gives its slot back meanwhile', async () => {
     const clock = createClock(() => true);
     const budget = createBudget(1, clock);
-    const signal = new AbortController().signal;
+    const limits = scopeOf();
     const order: string[] = [];
     let release: () => void = () => undefined;
-    const first = budget.slot('e', () => new Promise<void>((done) => (release = done)), signal);
-    const second = budget.slot('e', async () => void order.push('second'), signal);
+    const first = budget.slot('e', () => new Promise<void>((done) => (release = done)), limits);
+    const second = budget.slot('e', async () => void order.push('second'), limits);
     await turns();
     budget.pause('e', 1000);
     release();
@@ -210,11 +210,11 @@ describe('the budget', () => {
   it('a pause holds up its own endpoint only', async () => {
     const clock = createClock(() => true);
     const budget = createBudget(1, clock);
-    const signal = new AbortController().signal;
+    const limits = scopeOf();
     const order: string[] = [];
     budget.pause('events', 1000);
-    const paused = budget.slot('events', async () => void order.push('events'), signal);
-    await budget.slot('issues', async () => void order.push('issues'), signal);
+    const paused = budget.slot('events', async () => void order.push('events'), limits);
+    await budget.slot('issues', async () => void order.push('issues'), limits);
     clock.advance(1000);
     await paused;
     assert.deepEqual(order, ['issues', 'events']);
@@ -225,7 +225,7 @@ describe('the budget', () => {
     const budget = createBudget(1, clock);
     const stop = new AbortController();
     budget.pause('e', 1000);
-    const slot = budget.slot('e', async () => assert.fail('asked'), stop.signal);
+    const slot = budget.slot('e', async () => assert.fail('asked'), scopeOf({ signal: stop.signal }));
     await turns();
     stop.abort();
     await assert.rejects(slot, { name: 'AbortError' });

@@ -32,8 +32,7 @@ function endpoint(target: Target, { own, others, name, lost, often, limits, far 
   const bad = (receipts: string, stored: string, again: string): Ending => ({ ...SOUND, answer: '502 partial some', receipts: receipts.replace('accepted', `${others} accepted`).replace('all', String(own)), stored, again });
   const again = '200, all once';
   const failed = (stored: string): Ending => bad('failed: accepted, all failed', stored, again);
-  // What may be stored counts as sent as long as something was accepted, here the other endpoint's.
-  const uncertain = (stored: string, then: string): Ending => bad('sent: accepted, all uncertain', stored, then);
+  const uncertain = (stored: string, then: string): Ending => bad('failed: accepted, all uncertain', stored, then);
   const twice: Ending = { ...SOUND, stored: `${name} 2 times`, again: '200, as before' };
   return {
     target,

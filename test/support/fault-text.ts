@@ -11,6 +11,7 @@ default time-outs and deadline. \`test/e2e/fault-table.test.ts\` compares each c
 |---|---|---|
 | 200 with \`gaps\` | a part of Sentry did not answer; the numbers of events and users are true, the part is missing | nothing; a second post finds the report delivered and fills no gap |
 | 200 with the gap \`source_silent\` | Sentry took in no event at all: these zeros are no all-clear | look at Sentry, and at what sends to it |
+| 200 with the gap \`totals not_answered\` | zeros everywhere, and nobody could say whether Sentry is silent; or a project of several was not read | look at Sentry |
 | 200 with the gap \`project_not_found\` or \`project_forbidden\` | these projects are not in the numbers | mend the filter, or what the token may see |
 | 502, a report with \`error\` | that filter could not be read, nothing was sent for it; the others are delivered | post again |
 | 502, a sink \`failed\` with \`failed\` items | the vendor said no, or was away; they are not stored | look at \`error\`: for a key or an address mend it; then post again, with \`sink=\` for only this one |

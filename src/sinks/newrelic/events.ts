@@ -24,7 +24,8 @@ export function eventItems(report: Report): readonly Item[] {
 /** Sum over the projects. Without any readable project there is no value: unknown is not zero. */
 function filterCount(report: Report): Item {
   const { totals, issues, unattributed } = report;
-  const counts = totals.length === 0 ? {} : { value: totals.reduce((sum, { events }) => sum + events, 0), issues: issues.length, unattributed };
+  const rows = totals.some((it) => it.issues === null) ? {} : { issues: issues.length, unattributed };
+  const counts = totals.length === 0 ? {} : { value: totals.reduce((sum, { events }) => sum + events, 0), ...rows };
   const users = report.filter.projects.length === 1 ? totals[0]?.users : undefined;
   return item(report, 'filter_count', [], { ...counts, users, ...completeness(report) });
 }

@@ -6,7 +6,8 @@ import pLimit from 'p-limit';
  */
 export interface Budget {
   /** `endpoint`: any name that is the same for all requests which the server counts together. */
-  slot<T>(endpoint: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Rejects when the signal aborts, and at once when the pause lasts beyond the deadline (epoch ms). */
+  slot<T>(endpoint: string, attempt: () => Promise<T>, limits: { readonly signal: AbortSignal; readonly deadline: number }): Promise<T>;
   /** All requests to the endpoint wait this long, not only the one that was told. */
   pause(endpoint: string, ms: number): void;
 }
@@ -16,6 +17,8 @@ export interface BudgetDeps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Longer than any known limit's window (SA §8.3); a pause of nonsense must not silence us for days, ms. */
+const MAX_PAUSE_MS = 300_000;
 /** A slot was free, but a pause had begun. */
 const PAUSED = Symbol('paused');
 
@@ -24,7 +27,7 @@ export function createBudget(concurrency: number, deps: BudgetDeps, everyMs: Rea
   const limit = pLimit(concurrency);
   const pausedUntil = new Map<string, number>();
   const left = (endpoint: string): number => (pausedUntil.get(endpoint) ?? 0) - deps.now();
-  const pause = (endpoint: string, ms: number): void => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), ms));
+  const pause = (endpoint: string, ms: number): void => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), Math.min(ms, MAX_PAUSE_MS)));
   const begin = <T>(endpoint: string, attempt: () => Promise<T>): Promise<T> => {
     const ms = everyMs.get(endpoint);
     if (ms !== undefined) pause(endpoint, ms);
@@ -32,9 +35,10 @@ export function createBudget(concurrency: number, deps: BudgetDeps, everyMs: Rea
   };
   return {
     pause,
-    async slot<T>(endpoint: string, attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    async slot<T>(endpoint: string, attempt: () => Promise<T>, { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: number }): Promise<T> {
       for (;;) {
         const waitMs = left(endpoint);
+        if (waitMs > 0 && deps.now() + waitMs >= deadline) throw new Error('paused beyond the deadline');
         if (waitMs > 0) await deps.sleep(waitMs, signal);
         // NOTE: asked again inside: the pause may have begun while this one queued, and a wait holds no slot.
         const result = await limit<[], T | typeof PAUSED>(async () => (left(endpoint) > 0 && !signal.aborted ? PAUSED : begin(endpoint, attempt)));

@@ -52,7 +52,7 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
         service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
         headers: { Authorization: `Bearer ${bare}` },
         secrets: [bare],
-        slot: (attempt) => budget.slot(endpointOf(url), attempt, scope.signal),
+        slot: (attempt) => budget.slot(endpointOf(url), attempt, scope),
         onTry: () => scope.meter.requested(),
         onWait: (ms) => budget.pause(endpointOf(url), ms),
         temporary: (status, text) => status === 400 && text.includes('Query timeout'),

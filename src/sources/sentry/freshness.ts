@@ -40,12 +40,16 @@ export async function findSilence(client: Client, window: Window, scope: Scope):
     if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;
     return silent(client.org, `${events}`);
   } catch (error) {
-    scope.log.warn({ error: faultOf(error).message }, 'whether the source is silent could not be asked');
-    return null;
+    return unasked(error);
   }
 }
 
 /** `before`: how many events there were in the hour before. */
 export function silent(org: string, before: string): Gap {
   return { part: 'totals', reason: 'source_silent', detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it` };
+}
+
+/** Zeros of which nobody knows whether they are an all-clear. */
+export function unasked(error: unknown): Gap {
+  return { part: 'totals', reason: 'not_answered', detail: `whether the source fell silent could not be asked: ${faultOf(error).message}` };
 }

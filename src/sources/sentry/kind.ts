@@ -29,10 +29,14 @@ export function fixedKind(kind: Kind): KindFinder {
 export function createKindFinder(client: Client, now: () => number): KindFinder {
   let known: { readonly kind: Kind; readonly at: number } | null = null;
   let asking: Promise<Kind> | null = null;
+  let isDoubted = false;
   const ask = async (scope: Scope): Promise<Kind> => {
     const before = known?.kind;
     const kind = await probe(client, { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(PROBE_MS)]) });
     if (kind === null) return before ?? 'table';
+    // One 404 may be a proxy's: a table that was there is believed gone when two runs in a row say so.
+    isDoubted = before === 'table' && kind === 'pages' && !isDoubted;
+    if (isDoubted) return 'table';
     if (kind !== before) scope.log.info({ kind, before }, kind === 'table' ? 'this Sentry has an events table' : 'this server has no events table: its events are read page by page');
     known = { kind, at: now() };
     return kind;

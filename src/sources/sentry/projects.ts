@@ -37,6 +37,8 @@ const MAX_AGE_MS = 3_600_000;
 const MISSING_AGE_MS = 300_000;
 /** A forbidden project is tried again after this, however old the list is. */
 const FORBIDDEN_AGE_MS = 300_000;
+/** Longest wait for the list when an older one can serve, ms. */
+const REREAD_MS = 15_000;
 /** 100 projects a page. */
 const MAX_PAGES = 200;
 
@@ -110,7 +112,7 @@ function createList(client: Client, now: () => number): List {
   // A stale list is better than none.
   const reread = async (scope: Scope): Promise<Listed> => {
     if (listed !== null && failedRun === scope.runId) return listed;
-    return load(scope).catch((error: unknown) => {
+    return load(listed === null ? scope : { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(REREAD_MS)]) }).catch((error: unknown) => {
       if (listed === null || scope.signal.aborted) throw error;
       if (failedRun !== scope.runId) scope.log.warn({ error: faultOf(error).message, ageMs: now() - listed.at }, 'the list of projects cannot be read again, the older one serves');
       failedRun = scope.runId;
@@ -145,8 +147,10 @@ async function readAll(client: Client, scope: Scope): Promise<ReadonlyMap<string
     const parsed = Listing.safeParse(page.body);
     if (!parsed.success) throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, { service: client.name, status: 200, retryable: true });
     for (const project of parsed.data) bySlug.set(project.slug, project);
-    if (page.next === null || page.next === cursor) return bySlug;
+    if (page.next === null || page.next === cursor) break;
     cursor = page.next;
   }
+  // Nobody monitors an organization without projects: the token sees none of them, or something else answered.
+  if (bySlug.size === 0) throw new UpstreamError(`${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`, { service: client.name, status: 200, retryable: true });
   return bySlug;
 }

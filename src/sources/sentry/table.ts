@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Scope } from '../../core/ports.ts';
 import type { GapReason } from '../../core/types.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
-import type { Client, Page } from './client.ts';
+import type { Client } from './client.ts';
 import { tableParams, type Columns, type Params, type Selection } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -28,9 +28,9 @@ export async function readTable(client: Client, columns: Columns, selection: Sel
   let cursor: string | null = null;
   // Pages may be empty and still not the last (SA §7); twice the pages that the rows need is enough for that.
   for (let pages = 2 * Math.ceil(maxRows / 100) + 2; pages > 0; pages--) {
-    const page: Page | string = await client.get(client.url('events'), cursor === null ? params : [...params, ['cursor', cursor]], scope).catch((error: unknown) => laterPage(error, cursor));
+    const page: RowsPage | string = await readRows(client, cursor === null ? params : [...params, ['cursor', cursor]], scope).catch((error: unknown) => laterPage(error, cursor));
     if (typeof page === 'string') return done(rows, gaps.set('not_answered', page));
-    for (const row of rowsOf(page.body, client)) {
+    for (const row of page.rows) {
       const key = keyOf(row, columns);
       if (rows.has(key)) gaps.set('pages_shifted', 'rows moved while the pages were read');
       else if (rows.size < maxRows) rows.set(key, row);
@@ -45,8 +45,18 @@ export async function readTable(client: Client, columns: Columns, selection: Sel
 
 /** The first page of a table, with whatever parameters; `whole`: there is no other. */
 export async function readPage(client: Client, params: Params, scope: Scope): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
+  const { rows, next } = await readRows(client, params, scope);
+  return { rows, whole: next === null };
+}
+
+interface RowsPage {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+async function readRows(client: Client, params: Params, scope: Scope): Promise<RowsPage> {
   const page = await client.get(client.url('events'), params, scope);
-  return { rows: rowsOf(page.body, client), whole: page.next === null };
+  return { rows: rowsOf(page.body, client), next: page.next };
 }
 
 /** What was read before a page failed is kept. */

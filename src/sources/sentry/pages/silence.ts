@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Scope } from '../../../core/ports.ts';
 import type { Gap, Window } from '../../../core/types.ts';
-import { faultOf } from '../../../core/errors.ts';
+import { UpstreamError } from '../../../core/errors.ts';
 import type { Client } from '../client.ts';
-import { LIVELY, silent } from '../freshness.ts';
+import { LIVELY, silent, unasked } from '../freshness.ts';
 import type { Project } from '../projects.ts';
 import { instantOf } from './event.ts';
 import { readProject, type ProjectEnd } from './project.ts';
@@ -29,16 +29,16 @@ export async function findSilence(window: Window, read: readonly { readonly proj
   const take = (): boolean => ++before < LIVELY;
   for (const { project } of read) if (before < LIVELY) await readProject({ client, project, window: hour, maxPages: MAX_PAGES, now, take }, scope);
   if (before < LIVELY) return null;
-  return (await isQuiet(client, window, scope)) ? silent(client.org, `at least ${LIVELY}`) : null;
+  return elsewhere(client, window, scope, silent(client.org, `at least ${LIVELY}`));
 }
 
-async function isQuiet(client: Client, { start }: Window, scope: Scope): Promise<boolean> {
+/** Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell: then these projects speak for all. */
+async function elsewhere(client: Client, { start }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
   try {
     const { body } = await client.get(client.url('issues'), [['query', ''], ['sort', 'date'], ['limit', '1']], scope);
     const newest = instantOf(Newest.parse(body)[0]?.lastSeen);
-    return newest !== null && newest < start;
+    return newest !== null && newest >= start ? null : gap;
   } catch (error) {
-    scope.log.warn({ error: faultOf(error).message }, 'whether the source is silent could not be asked');
-    return false;
+    return error instanceof UpstreamError && error.status === 404 ? gap : unasked(error);
   }
 }
