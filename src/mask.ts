@@ -3,22 +3,80 @@ export const MASK = '***';
 
 export type Mask = (text: string) => string;
 
-/** Each secret as it may turn up in text: raw, URL-encoded, in JSON, base64 (plain and URL-safe). */
-export function encodings(secret: string): readonly string[] {
-  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
-  const base64url = Buffer.from(secret).toString('base64url');
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, encodeURIComponent(secret), form, json, base64, base64url])];
-}
+/** Shorter secrets are left alone: masking them would garble ordinary words (the settings refuse such keys). */
+const LEAST = 6;
+/** How often one escape is looked for inside another; all runs are bounded, so that no text makes the search slow. */
+const NESTED = 4;
+const SLASHES = 2 ** NESTED;
+const SLASH = `(?:\\\\|%(?:25){0,${NESTED}}5c)`;
 
 /**
- * Replaces every known secret in a text, in each of its encodings. Secrets under 6 characters are
- * left alone: masking them would garble ordinary words (the settings refuse such keys).
+ * Replaces every known secret in a text: raw or escaped (URL, form, JSON, HTML, one inside the other), in base64 of both
+ * kinds wherever it began there (`user:token`), in hex; and what is left of one before the `…` of a cut. Letters match in
+ * any case, because escapes are written in both.
  */
 export function masker(secrets: readonly string[]): Mask {
-  const parts = secrets.filter((secret) => secret.length >= 6).flatMap(encodings).sort((a, b) => b.length - a.length);
-  if (parts.length === 0) return (text) => text;
-  const pattern = new RegExp(parts.map((part) => RegExp.escape(part)).join('|'), 'g');
+  const known = [...new Set(secrets)].filter((secret) => secret.length >= LEAST).sort((a, b) => b.length - a.length);
+  if (known.length === 0) return (text) => text;
+  const pattern = new RegExp(known.flatMap(patternsOf).join('|'), 'gi');
   return (text) => text.replace(pattern, MASK);
+}
+
+/** Plain data with its texts masked; keys and numbers stay. */
+export function masked<T>(value: T, mask: Mask): T {
+  if (typeof value === 'string') return mask(value) as T;
+  if (Array.isArray(value)) return value.map((it: unknown) => masked(it, mask)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]: [string, unknown]) => [key, masked(it, mask)])) as T;
+}
+
+function patternsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [cuttable(signsOf(secret).map(signPattern)), ...[0, 1, 2].map((before) => base64Pattern(before, bytes)), [...bytes].map((byte) => hexOf(byte, 2)).join('[ :]?')];
+}
+
+/** The whole, or so much of its beginning as stands before the sign of a cut. */
+function cuttable(signs: readonly string[]): string {
+  const rest = signs.slice(LEAST);
+  const some = rest.reduceRight((after, sign) => `(?:${sign}${after})?`, '');
+  return `${signs.slice(0, LEAST).join('')}(?:${rest.join('')}|${some}(?=…))`;
+}
+
+/** `before`: bytes in front of the secret, above a multiple of three. A character that it shares with them stays. */
+function base64Pattern(before: number, bytes: Buffer): string {
+  const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+  const own = whole.toString('base64').slice(Math.ceil(before * 8 / 6), Math.floor(whole.length * 8 / 6));
+  const shared = whole.length % 3 === 0 ? '' : '[\\w+/-]?(?:=|%3d){0,2}';
+  return `${cuttable([...own].map(base64Sign))}${shared}`;
+}
+
+function base64Sign(sign: string): string {
+  const urlSafe = { '+': '-', '/': '_' }[sign];
+  return urlSafe === undefined ? signPattern(sign) : `(?:${signPattern(sign)}|${urlSafe})`;
+}
+
+/** Characters; backslashes in a row are one: each may stand for several, and the ways to share them out would multiply. */
+function signsOf(text: string): readonly string[] {
+  return text.match(/\\+|[^\\]/gu) ?? [];
+}
+
+/** A character as itself or escaped; letters and digits never are. */
+function signPattern(sign: string): string {
+  if (/[a-z0-9]/i.test(sign)) return sign;
+  if (sign.startsWith('\\')) return `(?:${SLASH}{${sign.length},${sign.length * SLASHES}}|(?:${escapes('\\')}){${sign.length}})`;
+  return `${SLASH}{0,${SLASHES}}(?:${RegExp.escape(sign)}|${escapes(sign)})`;
+}
+
+const HTML_NAMES: Readonly<Record<string, readonly string[]>> = { '&': ['amp'], '<': ['lt'], '>': ['gt'], '"': ['quot'], "'": ['apos'] };
+
+function escapes(sign: string): string {
+  const url = [...Buffer.from(sign)].map((byte) => `%(?:25){0,${NESTED}}${hexOf(byte, 2)}`).join('');
+  const json = sign.split('').map((unit) => `${SLASH}{1,${SLASHES}}u${hexOf(unit.charCodeAt(0), 4)}`).join('');
+  const point = sign.codePointAt(0)!;
+  const html = [`#0{0,4}${point}`, `#x0{0,4}${hexOf(point, 1)}`, ...(HTML_NAMES[sign] ?? [])].join('|');
+  return [url, json, `&(?:amp;){0,${NESTED}}(?:${html});`, ...(sign === ' ' ? ['\\+'] : [])].join('|');
+}
+
+function hexOf(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { UpstreamError } from '../src/core/errors.ts';
-import { encodings } from '../src/mask.ts';
+import { encodingsOf as encodings } from './support/e2e-secrets.ts';
 import { createHttp, type HttpRequest } from '../src/http.ts';
 import { createClock, NOW, until } from './support/clock.ts';
 import { mock, type Answer, type Reply } from './support/http-mock.ts';

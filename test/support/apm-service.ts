@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { encodings } from '../../src/mask.ts';
 import type { Collector } from './apm-collector.ts';
 import { until } from './e2e-clock.ts';
+import { encodingsOf } from './e2e-secrets.ts';
 import { folder, startProcess, startRemoteSandbox, type Process, type RemoteSandbox } from './e2e-process.ts';
 import { filtersText, settingsFor } from './e2e-service.ts';
 
@@ -58,7 +58,7 @@ export function assertNoSecrets(collector: Collector): void {
 }
 
 export function assertNone(text: string, secrets: readonly string[], where: string): void {
-  for (const form of secrets.flatMap(encodings)) {
+  for (const form of secrets.flatMap(encodingsOf)) {
     const at = text.indexOf(form);
     assert.equal(at, -1, `${where}: ${text.slice(Math.max(0, at - 60), at + 60)}`);
   }
