@@ -118,8 +118,13 @@ function problem(response: Response, status: number, detail?: string): void {
 
 /** Errors of the body reader have a status; everything else is ours, and only the log learns more. */
 function onError({ log, mask }: AppOptions): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
+  // NOTE: four arguments, and never on to express: it would print the error as it is, with all that it holds.
+  return (error: unknown, _request, response, _next) => {
+    if (response.headersSent) {
+      log.error({ error: error instanceof Error ? error.stack : String(error) }, 'internal error');
+      if (!response.writableEnded) response.destroy();
+      return;
+    }
     if (error instanceof BadRequest) return problem(response, 400, mask(error.message));
     if (error instanceof NotHere) return problem(response, 503, mask(error.message));
     const status = (error as { status?: unknown }).status;
