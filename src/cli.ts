@@ -1,8 +1,17 @@
 import type { Command } from './command.ts';
 import { commands } from './commands/index.ts';
+import { createCrash } from './crash.ts';
+import { givenBy } from './parts.ts';
 import { realWorld } from './world.ts';
 
 const shutdown = new AbortController();
+const world = realWorld(shutdown.signal);
+const crash = createCrash({
+  say: (words) => void process.stderr.write(`sentry-monitor broke:\n${hide(words)}\n`),
+  out: process.stderr, abort: () => shutdown.abort(), sleep: world.sleep, exit: (code) => process.exit(code),
+});
+process.setUncaughtExceptionCaptureCallback(crash);
+process.on('unhandledRejection', crash);
 process.exitCode = await main(process.argv.slice(2));
 
 /** Exit codes: the command's own; 2 for a call that cannot be understood. */
@@ -11,11 +20,18 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   if (load === undefined) return usage(['help', '--help', '-h'].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
   try {
-    return await (await load()).run(args, realWorld(shutdown.signal));
+    return await (await load()).run(args, world);
   } catch (error) {
     if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true) return usage((error as Error).message);
     throw error;
   }
+}
+
+/** NOTE: reads the files of secrets, but no pipe: the command has emptied it. */
+function hide(words: string): string {
+  const { env, disk } = world;
+  const files = { ...disk, readFileSync: (path: string) => (disk.statSync(path).isFile() ? disk.readFileSync(path) : Buffer.from('')) };
+  return givenBy({ env, disk: files }).mask(words);
 }
 
 async function usage(fault?: string): Promise<number> {

@@ -76,7 +76,7 @@ function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) =
   const found = new Map<number, LineFault>();
   for (const { code, message, pos } of [...errors, ...warnings]) {
     const line = lineAt(pos[0]);
-    const text = PLAINER[code] ?? `is not valid YAML (${message.slice(0, 120)}); correct this line or the one above`;
+    const text = PLAINER[code] ?? `is not valid YAML (${message.length > 120 ? `${message.slice(0, 120)}…` : message}); correct this line or the one above`;
     if (!found.has(line)) found.set(line, { line, text });
   }
   return [...found.values()];

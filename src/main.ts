@@ -1,7 +1,9 @@
 import { chooseApm, preloaded, type Apm } from './apm.ts';
 import { bearer } from './auth.ts';
 import { createApp } from './app.ts';
-import { assemble, StartError, type Parts, type World } from './parts.ts';
+import { createCrash } from './crash.ts';
+import { createLog } from './log.ts';
+import { assemble, givenBy, StartError, type Parts, type World } from './parts.ts';
 import { listen } from './server.ts';
 import { realWorld } from './world.ts';
 
@@ -10,11 +12,21 @@ process.stdout.on('error', () => undefined);
 
 const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
+const given = givenBy(world);
+// A log of its own: whatever LOG_LEVEL says, and before the settings are read.
+const lastWords = createLog({ level: 'error', format: given.env['LOG_FORMAT']?.trim() === 'pretty' ? 'pretty' : 'json', server: world.server }, given.mask, world.out);
+const crash = createCrash({
+  say: (error) => lastWords.error({ error }, 'crashed'),
+  out: process.stdout, abort: () => shutdown.abort(), sleep: world.sleep, exit: (code) => process.exit(code),
+});
+// NOTE: not the event uncaughtException: New Relic's agent would report the error as it is before our listener runs.
+process.setUncaughtExceptionCaptureCallback(crash);
+process.on('unhandledRejection', crash);
 
 try {
-  await serve(assemble(world), world);
+  await serve(assemble(world, given), world);
 } catch (error) {
-  const faults = error instanceof StartError ? error.faults : [error instanceof Error ? error.message : String(error)];
+  const faults = error instanceof StartError ? error.faults : [given.mask(error instanceof Error ? error.message : String(error))];
   // NOTE: while the APM agent waits for its host, the process would not end by itself.
   process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () => process.exit(1));
 }

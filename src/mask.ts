@@ -3,8 +3,12 @@ export const MASK = '***';
 
 export type Mask = (text: string) => string;
 
-/** Shorter secrets are left alone: masking them would garble ordinary words (the settings refuse such keys). */
+/** Shorter secrets are left alone: masking them would garble ordinary words. The settings refuse them. */
 const LEAST = 6;
+/** What a longer secret has besides is not searched for. The settings refuse those too. */
+export const MOST = 1000;
+/** Texts of ours are cut at 60; the patterns would grow without bounds. */
+const CUT_SIGNS = 200;
 /** How often one escape is looked for inside another; all runs are bounded, so that no text makes the search slow. */
 const NESTED = 4;
 const SLASHES = 2 ** NESTED;
@@ -16,10 +20,14 @@ const SLASH = `(?:\\\\|%(?:25){0,${NESTED}}5c)`;
  * any case, because escapes are written in both.
  */
 export function masker(secrets: readonly string[]): Mask {
-  const known = [...new Set(secrets)].filter((secret) => secret.length >= LEAST).sort((a, b) => b.length - a.length);
+  const known = [...new Set(secrets)].filter((secret) => secret.length >= LEAST).sort((a, b) => b.length - a.length).map((secret) => secret.slice(0, MOST));
   if (known.length === 0) return (text) => text;
   const pattern = new RegExp(known.flatMap(patternsOf).join('|'), 'gi');
-  return (text) => text.replace(pattern, MASK);
+  const cut = new RegExp(known.map(cutPattern).join('|'), 'gi');
+  return (text) => {
+    const whole = text.replace(pattern, MASK);
+    return whole.includes('…') ? whole.replace(cut, MASK) : whole;
+  };
 }
 
 /** Plain data with its texts masked; keys and numbers stay. */
@@ -32,14 +40,14 @@ export function masked<T>(value: T, mask: Mask): T {
 
 function patternsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  return [cuttable(signsOf(secret).map(signPattern)), ...[0, 1, 2].map((before) => base64Pattern(before, bytes)), [...bytes].map((byte) => hexOf(byte, 2)).join('[ :]?')];
+  return [signsOf(secret).map(signPattern).join(''), ...[0, 1, 2].map((before) => base64Pattern(before, bytes)), [...bytes].map((byte) => hexOf(byte, 2)).join('[ :]?')];
 }
 
-/** The whole, or so much of its beginning as stands before the sign of a cut. */
-function cuttable(signs: readonly string[]): string {
-  const rest = signs.slice(LEAST);
-  const some = rest.reduceRight((after, sign) => `(?:${sign}${after})?`, '');
-  return `${signs.slice(0, LEAST).join('')}(?:${rest.join('')}|${some}(?=…))`;
+/** As much of a secret's beginning as stands before the sign of a cut, which may have gone through an escape. */
+function cutPattern(secret: string): string {
+  const signs = signsOf(secret).slice(0, CUT_SIGNS).map(signPattern);
+  const more = signs.slice(LEAST).reduceRight((after, sign) => `(?:${sign}${after})?`, '');
+  return `${signs.slice(0, LEAST).join('')}${more}(?:[%\\\\&][\\w%#\\\\]{0,6})?(?=…)`;
 }
 
 /** `before`: bytes in front of the secret, above a multiple of three. A character that it shares with them stays. */
@@ -47,7 +55,7 @@ function base64Pattern(before: number, bytes: Buffer): string {
   const whole = Buffer.concat([Buffer.alloc(before), bytes]);
   const own = whole.toString('base64').slice(Math.ceil(before * 8 / 6), Math.floor(whole.length * 8 / 6));
   const shared = whole.length % 3 === 0 ? '' : '[\\w+/-]?(?:=|%3d){0,2}';
-  return `${cuttable([...own].map(base64Sign))}${shared}`;
+  return `${[...own].map(base64Sign).join('')}${shared}`;
 }
 
 function base64Sign(sign: string): string {

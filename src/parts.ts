@@ -7,9 +7,10 @@ import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk
 import { createHttp } from './http.ts';
 import { memoryClaims, memoryRecall, noClaims, noRecall } from './ledger/memory.ts';
 import { createLog } from './log.ts';
-import { masker, type Mask } from './mask.ts';
+import { masked, masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
-import { expandFiles, onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
+import { onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
+import { readGiven, type Given } from './secrets.ts';
 import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
 import { debugCourier } from './sinks/debug.ts';
 import { sinks as sinkRegistry } from './sinks/index.ts';
@@ -58,9 +59,14 @@ export interface Parts {
 /** Every variable the program reads, its plug-ins' included. */
 export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables)];
 
-/** Settings and filters made into parts. Touches no network. Throws a StartError with all faults. */
-export function assemble(world: World): Parts {
-  const read = readAll(world);
+/** The environment and its secrets; reads their files. */
+export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
+  return readGiven(env, variables, (path) => Buffer.from(disk.readFileSync(path)).toString());
+}
+
+/** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, masked. */
+export function assemble(world: World, given: Given = givenBy(world)): Parts {
+  const read = readAll(world, given);
   const { settings, filters, source, sinks, log, mask } = read;
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
   const real: Ports = { org: source.org, source, sinks, claims: memoryClaims(world.now), recall: memoryRecall(), courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
@@ -91,34 +97,50 @@ interface Read {
   readonly mask: Mask;
 }
 
-function readAll(world: World): Read {
-  const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
-  const { env, faults: fileFaults } = expandFiles(world.env, sensitive, (path) => Buffer.from(world.disk.readFileSync(path)).toString());
-  const faults: SettingsFault[] = [...fileFaults];
+function readAll(world: World, given: Given): Read {
+  const { env } = given;
+  const faults: SettingsFault[] = [...given.faults];
   const settings = collect(faults, () => loadSettings(env));
   // Faults of our own settings do not hide those of sinks and filters: what they would have said is guessed.
   const chosen = chooseSinks(settings?.sinks, sinkRegistry, env, settings?.dryRun ?? true);
   faults.push(...chosen.faults);
 
   // Parts are built before the log exists, because the log masks their secrets; they get it by reference.
-  const late: { log?: Log } = {};
+  const late: Late = { secrets: given.secrets, mask: given.mask };
   const deps = lateDeps(world, late);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
   const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
-  if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines);
+  if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.mask));
 
   const sinks = built.flatMap(({ sink }) => (sink === undefined ? [] : [sink]));
-  const mask = masker([...settings.secrets, ...source.secrets, ...sinks.flatMap(({ secrets }) => secrets)]);
+  const secrets = [...given.secrets, ...settings.secrets, ...source.secrets, ...sinks.flatMap((sink) => sink.secrets)];
+  const mask = masker(secrets);
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
-  late.log = log;
-  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), log, mask };
+  Object.assign(late, { log, mask, secrets });
+  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => discreet(part, mask)), log, mask };
 }
 
-function lateDeps(world: World, late: { log?: Log }): Deps {
+interface Late {
+  readonly log?: Log;
+  readonly mask: Mask;
+  /** Of all parts. */
+  readonly secrets: readonly string[];
+}
+
+function lateDeps(world: World, late: Late): Deps {
   const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}` });
-  return { now: world.now, uuid: world.uuid, sleep: world.sleep, http, get log() { return late.log!; } };
+  return {
+    now: world.now, uuid: world.uuid, sleep: world.sleep, get log() { return late.log!; }, mask: (text) => late.mask(text),
+    // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.
+    http: (request) => http({ ...request, secrets: [...request.secrets, ...late.secrets] }),
+  };
+}
+
+/** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */
+function discreet(sink: Sink, mask: Mask): Sink {
+  return { ...sink, encode: (report) => sink.encode(report).map((item) => ({ ...item, body: masked(item.body, mask) })) };
 }
 
 /** The value, or undefined after noting its faults. */

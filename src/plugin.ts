@@ -44,6 +44,8 @@ export interface Deps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   readonly http: Http;
   readonly log: Log;
+  /** Hides every secret of the program: for a vendor's words, before they are shortened. */
+  mask(text: string): string;
 }
 
 /** One variable, for `.env.example`, the docs and the check of settings. */

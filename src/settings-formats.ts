@@ -1,3 +1,5 @@
+import { MOST } from './mask.ts';
+
 /** Shows a part of a value in a fault's text; for a sensitive variable it gives a stand-in instead. */
 export type Show = (part: string) => string;
 
@@ -68,6 +70,7 @@ export function secret(atLeast = 8): Format<string> {
     if (/\s/.test(text)) throw new Error('has white space inside; copy the value again, on one line');
     if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has characters other than printable ASCII; copy the value again');
     if (text.length < atLeast) throw new Error(`has fewer than ${atLeast} characters; use a longer random value`);
+    if (text.length > MOST) throw new Error(`has more than ${MOST} characters; check that it is the right value, or file`);
     return text;
   };
 }

@@ -3,6 +3,7 @@ import { STOP_MS } from '../src/apm.ts';
 import { eventsOf, startCollector, startWiretap, type Collector, type Wiretap } from './support/apm-collector.ts';
 import { assertNone, assertNoSecrets, SECRETS, startLively, startWatched, type Watched } from './support/apm-service.ts';
 import { until } from './support/e2e-clock.ts';
+import { echoesOf } from './support/e2e-secrets.ts';
 import { endProcesses, type RemoteSandbox } from './support/e2e-process.ts';
 import { postRun } from './support/e2e-service.ts';
 
@@ -103,6 +104,53 @@ describe("the service's own APM, with real processes", () => {
     assert.ok(spans.some(({ found }) => String(found['http.url']).endsWith('/api/v1/metrics')), 'a span of the request to Anodot');
     assertNoSecrets(collector);
     assertNone(service.out() + service.err(), [SECRETS.anodot, SECRETS.sentry], 'output');
+  });
+
+  it('with spans of requests that fail in every way, and words thrown back: no secret', async () => {
+    const service = await start({ NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true', NEW_RELIC_DISTRIBUTED_TRACING_SAMPLER_ROOT: 'always_on', RUN_DEADLINE_SECONDS: '1' });
+    await connected();
+    const thrown = Object.values(SECRETS).flatMap(echoesOf).join(' ');
+    const location = `http://me:${encodeURIComponent(SECRETS.anodot)}@elsewhere.example.com/?token=${encodeURIComponent(SECRETS.anodot)}`;
+    const end = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
+    const statuses: number[] = [];
+    const echo = { kind: 'status', body: thrown, headers: { location } };
+    const faults: readonly (readonly [string, object])[] = [
+      ...['anodot', 'newrelic', 'sentry'].flatMap((vendor) => [{ ...echo, status: 400 }, { ...echo, status: 401 }, { kind: 'html', body: thrown }, { kind: 'redirect', location }].map((fault): [string, object] => [vendor, fault])),
+      // The last two take as long as a run may.
+      ...[{ kind: 'cut' }, { kind: 'cut-body' }, { kind: 'stored-no-answer' }, { kind: 'partial-refusal', indices: [0], code: 2009, description: thrown }, { kind: 'hang' }].map((fault): [string, object] => ['anodot', fault]),
+      ['sentry', { kind: 'cut' }],
+    ];
+    for (const [vendor, fault] of faults) {
+      await sandbox.command('faults', { ...fault, vendor, times: 0 });
+      statuses.push((await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status);
+      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    }
+    assert.equal((await service.stop()).code, 0);
+
+    const { requests } = await sandbox.requests();
+    for (const [vendor, fault] of faults) assert.ok(requests.some((it) => it.vendor === vendor && it.fault === (fault as { kind: string }).kind), `${vendor} ${JSON.stringify(fault).slice(0, 40)}`);
+    assert.ok(statuses.every((status) => status >= 500) && statuses.includes(504), statuses.join());
+    const spans = eventsOf(collector, 'span_event_data').map(({ found }) => found);
+    for (const [path, status] of [['/api/v1/metrics', 400], ['/api/v1/metrics', 302], ['/v1/accounts/1234567/events', 401], ['/api/0/organizations/acme/events', 401], ['/api/0/organizations/acme/events', 302]] as const) {
+      assert.ok(spans.some((it) => String(it['http.url']).endsWith(path) && it['http.statusCode'] === status), `a span of ${path} ${status}`);
+    }
+    const messages = spans.map((it) => String(it['error.message']));
+    for (const words of ['anodot: answered 400: ***', 'sentry: answered 401: ***', 'anodot: the connection broke (ECONNRESET)', 'anodot: no answer before the run ended']) assert.ok(messages.some((message) => message.startsWith(words)), words);
+    assertNoSecrets(collector);
+    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
+  });
+
+  it('a crash tells the agent nothing', async () => {
+    const service = await start({ NODE_OPTIONS: `-r ${import.meta.dirname}/support/secrets-crash.cjs`, BREAK: 'callback', BREAK_AFTER: '/api/v1/metrics', BREAK_WITH: 'SENTRY_AUTH_TOKEN,ANODOT_TOKEN,NEW_RELIC_LICENSE_KEY' });
+    await connected();
+    await assert.rejects(postRun(service.url));
+    assert.deepEqual(await service.ended, { code: 1, signal: null });
+
+    const { msg, error } = service.log().at(-1)!;
+    assert.equal(msg, 'crashed');
+    assert.match(String(error), /^TypeError: broke on \*\*\* and \*\*\* and \*\*\*\n/);
+    assertNoSecrets(collector);
+    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
   });
 
   it('a collector that stops answering holds up neither runs nor the end', async () => {

@@ -19,8 +19,9 @@ export const check: Command = {
   },
 };
 
-function report({ settings, filters, sinks }: Parts, { out }: World): number {
+function report({ settings, filters, sinks, mask }: Parts, world: World): number {
   const names = sinks.map(({ name }) => name);
+  const out = { write: (line: string) => world.out.write(mask(line)) };
   out.write(`settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`);
   for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);

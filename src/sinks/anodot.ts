@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Scope, Sink } from '../core/ports.ts';
 import type { Filter, Item, Outcome, Report } from '../core/types.ts';
 import { outcomeOf, undocumented } from '../core/errors.ts';
-import { masker, type Mask } from '../mask.ts';
+import type { Mask } from '../mask.ts';
 import { baseUrl, oneOf, plugin, secret, type Complaint, type Deps } from '../plugin.ts';
 
 type TargetType = 'counter' | 'gauge';
@@ -82,7 +82,7 @@ async function post(items: readonly Item[], { url, token, name, repeatSafe }: Ta
   const params: [string, string][] = [['token', token], ['protocol', 'anodot20']];
   try {
     const answer = await deps.http({ service: name, method: 'POST', url, params, headers: { 'Content-Type': 'application/json' }, body, timeoutMs: TIMEOUT_MS, repeatSafe, secrets: [token], scope });
-    return outcomesIn(answer.text, items.length, masker([token]), repeatSafe) ?? items.map(() => undocumented(name, answer.status));
+    return outcomesIn(answer.text, items.length, deps.mask, repeatSafe) ?? items.map(() => undocumented(name, answer.status));
   } catch (error) {
     const outcome = outcomeOf(error);
     return items.map(() => outcome);

@@ -192,7 +192,7 @@ function itemsFor({ create }: SinkSubject, { lane }: Endpoint): readonly Item[] 
 }
 
 async function send(subject: SinkSubject, endpoint: Endpoint, replies: readonly Reply[], signal?: AbortSignal): Promise<Sent> {
-  const deps = depsOf();
+  const deps = depsOf(undefined, subject.secrets);
   const sink = subject.create(deps);
   const items = itemsFor(subject, endpoint);
   const scope = scopeOf(signal === undefined ? {} : { signal });

@@ -1,5 +1,6 @@
 import type { Deps } from '../../src/plugin.ts';
 import { createHttp } from '../../src/http.ts';
+import { masker } from '../../src/mask.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createLogBook } from './scope.ts';
 
@@ -8,8 +9,8 @@ export interface TestDeps extends Deps {
 }
 
 /** What a plug-in gets: the real HTTP over mocks, a clock that jumps, ids that count. */
-export function depsOf(clock: Clock = createClock()): TestDeps {
+export function depsOf(clock: Clock = createClock(), secrets: readonly string[] = []): TestDeps {
   let ids = 0;
   const http = createHttp({ now: clock.now, sleep: clock.sleep, random: () => 0, userAgent: 'sentry-monitor/0.0.0' });
-  return { clock, now: clock.now, sleep: clock.sleep, uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`, http, log: createLogBook() };
+  return { clock, now: clock.now, sleep: clock.sleep, uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`, http, log: createLogBook(), mask: masker(secrets) };
 }

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { UpstreamError } from '../../src/core/errors.ts';
+import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { variables } from '../../src/parts.ts';
+import { burst } from '../support/e2e-box.ts';
+import { until } from '../support/e2e-clock.ts';
+import { echoesOf } from '../support/e2e-secrets.ts';
+import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets-bench.ts';
+import { cutBodies, SPECS, type Spec } from '../support/secrets-faults.ts';
+import { createSearch } from '../support/secrets-leaks.ts';
+import type { FilterSpec } from '../support/e2e-service.ts';
+
+const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'], tags: ['region'] }, { name: 'web-only', projects: ['web'], searchTerms: ['trouble'] }];
+/** What an error of the HTTP client, or one that keeps it, shows. */
+const CLIENT = /axios|ClientRequest|IncomingMessage|Socket|\b(config|request|response|cause|errors)\b\]?:|authorization|api-key/i;
+
+describe('the search for secrets', () => {
+  const search = createSearch(SECRETS);
+
+  for (const [name, secret] of Object.entries(SECRETS)) {
+    it(`finds ${name} in every form, inside longer texts that were encoded as a whole, and cut`, () => {
+      const echoes = echoesOf(secret);
+      assert.ok(echoes.length > 30 && echoes.includes(encodeURIComponent(secret)) && echoes.includes(Buffer.from(`me:${secret}`).toString('base64')));
+      assert.deepEqual(search('here', 'a word of ours, sntryu_ and NRAL, +/=%&?'), []);
+      for (const echo of echoes) assert.ok(search('here', `a ${echo} b`).some((leak) => leak.secret === name), echo);
+      for (const cut of [secret.slice(0, 8), secret.slice(-8), secret.slice(20, 30), Buffer.from(secret).toString('base64').slice(0, 12)]) assert.ok(search('here', `a ${cut}… b`).some((leak) => leak.secret === name), cut);
+    });
+  }
+});
+
+describe('secrets in a run, whatever the vendors do', function () {
+  this.timeout(60_000);
+  let bench: SecretsBench;
+
+  beforeEach(async () => {
+    bench = await openSecretsBench();
+    const { world } = bench.sandbox;
+    for (const slug of ['web', 'api']) world.addProject({ slug });
+    world.addEvents([...burst('web', 101, 4, { tags: { region: 'eu' } }), ...burst('api', 201, 3, { tags: { region: 'us' } })]);
+  });
+  afterEach(() => bench.close());
+
+  function assertClean(): void {
+    assert.deepEqual(bench.leaks().slice(0, 5), []);
+    for (const error of bench.watch.errors) assert.doesNotMatch(inspect(error, { depth: Infinity, showHidden: true }).replace(/^ +at .*$/gm, ''), CLIENT);
+  }
+
+  /** Runs while these vendors do only that. */
+  async function runWith(spec: Spec, vendors: readonly ('sentry' | 'newrelic' | 'anodot')[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { world } = bench.sandbox;
+    const service = await bench.serveSecret(FILTERS, { RUN_DEADLINE_SECONDS: '55', ...env });
+    for (const vendor of vendors) world.faults.add({ times: 0, ...spec, vendor });
+    const before = world.requests.all().length;
+    await service.post();
+    await service.close();
+    const met = world.requests.all().slice(before).filter(({ fault }) => fault === spec.kind).map(({ vendor }) => vendor);
+    assert.deepEqual(vendors.filter((vendor) => !met.includes(vendor)), [], `the fault was met: ${JSON.stringify(spec).slice(0, 200)}`);
+    world.faults.clear();
+  }
+
+  function errorsOf(kind: new (...args: never[]) => object): readonly unknown[] {
+    return [...bench.watch.errors].filter((error) => error instanceof kind);
+  }
+
+  it('are given for every sensitive variable, and faults of every kind that there is', () => {
+    assert.deepEqual(Object.keys(GIVEN).toSorted(), variables.filter(({ sensitive }) => sensitive).map(({ env }) => env).toSorted(), 'a new sensitive variable needs a value here');
+    assert.deepEqual(Object.keys(SPECS).toSorted(), FAULT_KINDS.toSorted(), 'a new kind of fault needs its variants');
+  });
+
+  for (const kind of FAULT_KINDS) {
+    it(`stand nowhere when vendors do ${kind}`, async () => {
+      for (const spec of SPECS[kind]) {
+        for (const vendors of [['sentry'], ['newrelic', 'anodot']] as const) await runWith(spec, vendors);
+      }
+      const said = bench.said();
+      assert.ok(said.some(([where, text]) => where === 'log: request answered' && text.includes('"level":20')), 'the log is whole');
+      const echoed = ['status', 'garbage', 'partial-refusal'].includes(kind);
+      assert.equal(said.some(([where, text]) => where === 'answer' && text.includes('***')), echoed, 'what was thrown back stands in answers, masked');
+      assert.equal(said.some(([where, text]) => where.startsWith('log') && text.includes('***')), echoed);
+      if (!['slow', 'partial-refusal'].includes(kind)) assert.ok(bench.watch.errors.size > 0, 'errors passed the ports');
+      assertClean();
+    });
+  }
+
+  it('are not left in halves by the place where a vendor\'s words are cut', async () => {
+    const { world } = bench.sandbox;
+    const service = await bench.serveSecret(Array.from({ length: 6 }, (_, n) => ({ name: `f${n}`, projects: ['web', 'api'] })));
+    const bodies = cutBodies();
+    for (const [n, text] of bodies.entries()) world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, body: n % 2 === 0 ? JSON.stringify({ detail: text }) : text });
+    for (let run = 0; world.faults.waiting().length > 0; run++) await service.post(`?debug=true&end=${new Date(Date.UTC(2026, 10, 20, 10) - run * 300_000).toISOString()}`);
+    assert.equal(world.requests.all().filter(({ status }) => status === 503).length, bodies.length);
+    const cut = errorsOf(UpstreamError).map((error) => (error as UpstreamError).facts.detail ?? '');
+    assert.ok(cut.some((detail) => /^y+ \*\*\*$/.test(detail)) && cut.some((detail) => /^y+ \*{1,2}$/.test(detail)), 'words were cut, also in the midst of a mask');
+    assertClean();
+    // Anodot's words of refusals are another way.
+    for (const [n, text] of bodies.entries()) if (n % 3 === 0) world.faults.add({ vendor: 'anodot', kind: 'partial-refusal', indices: [0], code: 2009, description: text.slice(5) });
+    for (let run = 0; world.faults.waiting().length > 0; run++) await (await bench.serveSecret(FILTERS, { SINKS: 'anodot' })).post();
+    assert.ok(world.received.anodot.refused.length > 40);
+    assertClean();
+  });
+
+  it('do not come with a time-out, a deadline, a shutdown or a closed port', async () => {
+    await runWith({ kind: 'hang', endpoint: 'events-table', times: 1 }, ['sentry'], { SENTRY_TIMEOUT_SECONDS: '1', RUN_DEADLINE_SECONDS: '120' });
+    assert.ok(bench.said().some(([, text]) => text.includes('no answer within 1 s')));
+    await runWith({ kind: 'hang' }, ['sentry']);
+    assert.ok(bench.said().some(([, text]) => text.includes('no answer before the run ended')));
+    const aborted = errorsOf(DOMException).map((error) => (error as DOMException).name);
+    assert.deepEqual([...new Set(aborted)], ['AbortError'], 'the reason of an abort is known');
+    const closed = await bench.serveSecret(FILTERS, { ANODOT_URL: 'http://127.0.0.1:1', NEW_RELIC_EVENT_URL: 'http://127.0.0.1:1', NEW_RELIC_METRIC_URL: 'https://127.0.0.1:1/x' });
+    assert.equal((await closed.post()).status, 502);
+    assert.ok(bench.said().some(([, text]) => text.includes('cannot connect (ECONNREFUSED)')));
+    assertClean();
+  });
+
+  it('reach p-retry in no error', async () => {
+    await runWith({ ...SPECS.status[0]!, status: 503 }, ['sentry']);
+    const seen = [...bench.watch.errors].filter((error) => (error as Error).constructor.name === 'RetryableError') as Error[];
+    assert.ok(seen.length > 0 && seen.every(({ message }) => message.includes('503: *** | ***')));
+    assertClean();
+  });
+
+  it('that stand in titles, tags and names are masked in logs and answers, and in the records of every sink', async () => {
+    const { world } = bench.sandbox;
+    const echoes = Object.values(SECRETS).flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(`me:${secret}`).toString('base64')]);
+    world.addEvents(echoes.flatMap((echo, n) => burst('web', 500 + n, 3, { title: `LeakError: <${echo}>`, culprit: echo, release: `r ${echo}`, tags: { region: `eu ${echo}` } })));
+    const filter: FilterSpec = { name: 'leaky', projects: ['web'], tags: ['region', 'release'], labels: { note: `see ${GIVEN.ANODOT_TOKEN}` }, team: `team ${GIVEN.SENTRY_AUTH_TOKEN}` };
+    const service = await bench.serveSecret([filter]);
+    const debug = await service.post('?debug=true');
+    const real = await service.post();
+    assert.deepEqual([debug.status, real.status], [200, 200]);
+    const [{ sinks, trending }] = real.body.reports;
+    assert.ok(trending.length >= echoes.length && trending.every(({ title }: { title: string }) => !title.startsWith('LeakError') || /^LeakError: <\S*\*\*\*>$/.test(title)), JSON.stringify(trending.slice(0, 3)));
+    assert.deepEqual([sinks.newrelic.status, sinks.anodot.status], ['sent', 'sent']);
+    await until('the heartbeat is there', () => world.received.newrelic.events.some(({ record }) => record['eventType'] === 'SentryMonitorRun'));
+    const records = world.received.newrelic.events.map(({ record }) => record).filter((record) => record['eventType'] === 'SentryMonitoring');
+    assert.ok(records.filter((record) => /^LeakError: <\S*\*\*\*>$/.test(String(record['message'])) && record['team'] === 'team ***' && record['label.note'] === 'see ***').length >= 2 * echoes.length);
+    assert.ok(records.some(({ type, region, release }) => type === 'sentry_issue_tag' && /^eu \S*\*\*\*$/.test(String(region)) && /^r \S*\*\*\*$/.test(String(release))));
+    const shown = debug.body.reports[0].sinks.newrelic.items.filter(({ eventType }: { eventType?: string }) => eventType !== undefined);
+    assert.deepEqual(shown.toSorted(byText), records.toSorted(byText), 'debug shows what is sent');
+    assert.ok(bench.said().some(([where, text]) => where === 'log: would send' && text.includes('LeakError: <***>')));
+    assertClean();
+  });
+
+  it('that somebody posts come back masked, whole or cut, and are not logged', async () => {
+    const service = await bench.serveSecret(FILTERS);
+    const [token, second] = GIVEN.TRIGGER_TOKEN.split(',') as [string, string];
+    const queries = Object.values(SECRETS).flatMap((secret) => ['', 'z'.repeat(30), 'z'.repeat(48)].flatMap((before) => ['filter', 'sink', 'at', 'end', 'debug', encodeURIComponent(before + secret)].map((name) => `?${name}=${encodeURIComponent(before + secret)}`)));
+    const answers = [];
+    for (const query of queries) answers.push(await service.post(query));
+    assert.ok(answers.every(({ status, text }) => status === 400 && /\*\*\*/.test(text)), answers.find(({ text }) => !text.includes('***'))?.text);
+    for (const [name, init] of [['wrong', { headers: { authorization: `Bearer ${token}x` } }], ['as Basic', { headers: { authorization: `Basic ${Buffer.from(`me:${second}`).toString('base64')}` } }], ['elsewhere', { headers: { 'x-api-key': token, cookie: `token=${encodeURIComponent(token)}` } }], ['large', { body: token.repeat(1000) }]] as const) {
+      assert.equal((await service.post(`?token=${encodeURIComponent(token)}`, init)).status, 401, name);
+    }
+    const { status } = await fetch(`${service.url}/${encodeURIComponent(token)}?token=${encodeURIComponent(second)}`, { headers: { connection: 'close' } });
+    assert.equal(status, 404);
+    assert.ok(service.log.every(({ msg }) => msg === 'request answered'), 'a post that is refused is not logged');
+    assertClean();
+  });
+});
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
