@@ -135,6 +135,7 @@ function cancelled({ service, scope }: HttpRequest): Failure {
 async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {
   if (request.scope.signal.aborted) return cancelled(request);
   const timeout = AbortSignal.timeout(request.timeoutMs);
+  const stop = joined([request.scope.signal, timeout]);
   const sentAt = deps.now();
   const departure = request.repeatSafe ? UNWATCHED : watchDeparture(request.url);
   request.onTry?.();
@@ -145,7 +146,7 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
       url: request.url + query,
       headers: { Accept: 'application/json', ...request.headers, 'User-Agent': deps.userAgent },
       data: request.body,
-      signal: AbortSignal.any([request.scope.signal, timeout]),
+      signal: stop.signal,
       responseType: 'text',
       transformResponse: (text: string) => text,
       maxRedirects: 0,
@@ -162,7 +163,25 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
     return failureOf(request, { answer, left: departure.left, mask: masker(request.secrets) });
   } catch (error) {
     return failureOf(request, { error, timedOut: timeout.aborted, left: departure.left, mask: masker(request.secrets) });
+  } finally {
+    stop.part();
   }
+}
+
+/**
+ * Aborts with the first of them, until they part.
+ * NOTE: not AbortSignal.any: what listens to it, here a whole answer, would be kept until the time-out has passed, long after the answer came.
+ */
+function joined(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; part(): void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  return {
+    signal: controller.signal,
+    part: () => {
+      for (const signal of signals) signal.removeEventListener('abort', stop);
+    },
+  };
 }
 
 function plain(headers: object): Record<string, string> {

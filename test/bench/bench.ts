@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox } from '../support/e2e-process.ts';
 import { postRun, type FilterSpec } from '../support/e2e-service.ts';
+import { cpuOf, peakOf, say } from './measure.ts';
 
 /**
  * What a run costs when events, issues or filters grow: requests, time, the service's own CPU time and memory. The service and
  * the sandbox are processes of their own; the sandbox counts rows by brute force, so its share of the time grows with the events.
  */
 const WINDOWS = 5;
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Measured {
   readonly requests: number;
@@ -43,16 +42,6 @@ async function fill(sandbox: RemoteSandbox, start: number, events: number, issue
 
 function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-/** User and system time of a process, ms (clock ticks of 10 ms). */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function peakOf(pid: number): number {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 function table(title: string, rows: readonly (readonly [string, Measured])[]): void {

@@ -11,6 +11,9 @@ const AHEAD_MS = 60_000;
 /** No known server sends shorter pages while there are more (GlitchTip's default, SA §12.1). */
 const SMALLEST_PAGE = 50;
 
+/** As many events as 200 pages hold. */
+const KEPT_IDS = 20_000;
+
 export interface ProjectOptions {
   readonly client: Client;
   readonly project: Project;
@@ -35,7 +38,9 @@ export interface ProjectEnd {
 
 /** What the pages so far came to. */
 interface Progress {
+  /** Of the latest events of the window. */
   readonly ids: Set<string>;
+  events: number;
   pages: number;
   /** Events without a date, and entries that are no events. */
   undated: number;
@@ -45,11 +50,11 @@ interface Progress {
 
 /** Reads a project's events, newest first, until a whole page is older than the window. What was not read is a gap. */
 export async function readProject(options: ProjectOptions, scope: Scope): Promise<ProjectEnd> {
-  const progress: Progress = { ids: new Set(), pages: 0, undated: 0, odd: 0, cursor: null };
+  const progress: Progress = { ids: new Set(), events: 0, pages: 0, undated: 0, odd: 0, cursor: null };
   const { client, project: { slug } } = options;
   const gap = (reason: GapReason, detail: string): Gap => ({ part: 'totals', reason, project: slug, detail });
   const end = (missing: Gap | null, failure?: Error): ProjectEnd => ({
-    pages: progress.pages, events: progress.ids.size, ...(failure === undefined ? {} : { failure }),
+    pages: progress.pages, events: progress.events, ...(failure === undefined ? {} : { failure }),
     gaps: [...(missing === null ? [] : [missing]), ...oddities(progress).map(([reason, detail]) => gap(reason, detail))],
   });
   try {
@@ -103,13 +108,20 @@ function takeIn(entries: readonly unknown[], { window, take }: ProjectOptions, p
     if (event === null) progress.odd++;
     else if (event.at === null) progress.undated++;
     else if (event.at >= window.start && event.at < window.end && !progress.ids.has(event.id)) {
-      progress.ids.add(event.id);
+      remember(event.id, progress);
       if (take(event) === false) isEnough = true;
     }
     // NOTE: one by one: at the edge the order is not strict, and by arrival a late event stands among newer ones.
     if (event === null || !isOlder(event, window.start)) isPast = false;
   }
   return isPast || isEnough;
+}
+
+/** NOTE: a page shows again only what newer events pushed onto it since, never what lies so many events back. */
+function remember(id: string, progress: Progress): void {
+  progress.events++;
+  progress.ids.add(id);
+  if (progress.ids.size > KEPT_IDS) progress.ids.delete(progress.ids.keys().next().value!);
 }
 
 function isOlder({ at, arrivedAt }: SeenEvent, start: number): boolean {
