@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { RunSummary } from './core/ports.ts';
 import { judge, type Verdict } from './core/outcome.ts';
@@ -5,7 +6,10 @@ import type { RunResult } from './core/run.ts';
 import type { Runner } from './core/runner.ts';
 import { answerBody, countIncomplete } from './answer.ts';
 import type { Authorize } from './auth.ts';
+import { createFailures, type Failures } from './failures.ts';
 import type { Mask } from './mask.ts';
+import { problem, reply } from './problem.ts';
+import { BAD_ADDRESS, dropBody, faultOf } from './request.ts';
 import { BadRequest, NotHere, readTrigger, type Trigger, type TriggerContext } from './trigger.ts';
 
 export interface AppOptions {
@@ -20,49 +24,77 @@ export interface AppOptions {
   now(): number;
   uuid(): string;
   observe(summary: RunSummary): Promise<void>;
-  readonly log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
+  readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
 export interface App {
   readonly express: Express;
+  /** The way in: what no route may see ends here. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
   /** New posts get 503 from now on. */
   stop(): void;
   /** Resolves when no run and no observer is under way. */
   idle(): Promise<void>;
 }
 
-/** A post needs no body; what comes is read up to this and thrown away. */
-const MAX_BODY = '16kb';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** HTTP in front of the runner: a request becomes a window, a run, an answer. */
 export function createApp(options: AppOptions): App {
   const busy = new Set<Promise<void>>();
   const state = { stopped: false };
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use((_request, response, next) => {
-    response.set('Sentry-Monitor-Sent', 'none').set('Cache-Control', 'no-store');
-    next();
-  });
-  app.route('/run')
-    .post((request, response, next) => {
-      if (options.authorize(request.headers)) return next();
-      response.set('WWW-Authenticate', 'Bearer');
-      problem(response, 401);
-    }, express.raw({ limit: MAX_BODY, type: () => true, inflate: false }), (request, response) => track(busy, post(request, response, options, state)))
-    .all((_request, response) => notAllowed(response, 'POST'));
-  app.route('/healthz').get((_request, response) => void response.json({ status: 'alive' })).all((_request, response) => notAllowed(response, 'GET'));
-  app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
-  app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz and GET /readyz'));
-  app.use(onError(options));
+  const failures = createFailures(options.now, options.log);
+  const app = routes(options, failures, state, busy);
   return {
     express: app,
-    stop: () => void (state.stopped = true),
+    handle: (request, response) => {
+      const refuseAs = (fault: string): void => problem(response.setHeader('Connection', 'close'), 400, fault);
+      const fault = faultOf(request);
+      if (fault !== null) return refuseAs(fault);
+      // What comes back is an answer that broke off, or an address that Express cannot split.
+      app(request as Request, response as Response, () => (response.headersSent ? void response.destroy() : refuseAs(BAD_ADDRESS)));
+    },
+    stop: () => {
+      state.stopped = true;
+      failures.end();
+    },
     idle: async () => {
       while (busy.size > 0) await Promise.allSettled(busy);
     },
   };
+}
+
+function routes(options: AppOptions, failures: Failures, state: { readonly stopped: boolean }, busy: Set<Promise<void>>): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_request, _response, next) => {
+    failures.settle();
+    next();
+  });
+  app.route('/run')
+    .post(
+      (request, response, next) => (options.authorize(request.headers) ? next() : refuse(request, response, failures)),
+      dropBody,
+      (request, response) => track(busy, post(request, response, options, state)),
+    )
+    .all((_request, response) => notAllowed(response, 'POST'));
+  app.route('/healthz').get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}')).all((_request, response) => notAllowed(response, 'GET'));
+  app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
+  app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz and GET /readyz'));
+  app.use(onError(options));
+  return app;
+}
+
+/** Only who has no valid token comes here, so the limit on failures can refuse nobody else. */
+function refuse(request: Request, response: Response, failures: Failures): void {
+  const seconds = failures.note(request);
+  if (seconds === null) {
+    response.set('WWW-Authenticate', 'Bearer');
+    return problem(response, 401);
+  }
+  response.set('Retry-After', String(seconds)).set('Connection', 'close');
+  problem(response, 429);
 }
 
 function track(busy: Set<Promise<void>>, work: Promise<void>): Promise<void> {
@@ -84,7 +116,8 @@ async function post(request: Request, response: Response, options: AppOptions, s
   const verdict = judge(result.reports, result.end);
   options.log.info({ run: runId, status: verdict.status, http: verdict.http, sent: verdict.sent, durationMs: result.durationMs, sentryRequests: result.sourceRequests, faults: options.faults }, 'run ended');
   const body = answerBody(result, verdict, { server: options.server, debug: trigger.debug, faults: options.faults });
-  response.status(verdict.http).set('Sentry-Monitor-Sent', verdict.sent).type('application/json').send(options.mask(JSON.stringify(body)));
+  response.set('Sentry-Monitor-Sent', verdict.sent);
+  reply(response, verdict.http, JSON_TYPE, options.mask(JSON.stringify(body)));
   if (trigger.plain) await options.observe(summaryOf(result, verdict, trigger, options));
 }
 
@@ -99,7 +132,7 @@ function summaryOf(result: RunResult, verdict: Verdict, trigger: Trigger, { faul
 
 function ready(response: Response, { faults }: AppOptions, stopped: boolean): void {
   if (stopped) return problem(response, 503, 'this server is shutting down');
-  response.json({ status: faults.length > 0 ? 'degraded' : 'ready' });
+  reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 ? 'degraded' : 'ready' }));
 }
 
 function notAllowed(response: Response, allow: string): void {
@@ -107,16 +140,7 @@ function notAllowed(response: Response, allow: string): void {
   problem(response, 405, `use ${allow}`);
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 405: 'Method Not Allowed', 413: 'Content Too Large', 415: 'Unsupported Media Type', 500: 'Internal Server Error', 503: 'Service Unavailable',
-};
-
-/** RFC 9457. A 401 has no detail: it would tell a stranger what to try next. */
-function problem(response: Response, status: number, detail?: string): void {
-  response.status(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }));
-}
-
-/** Errors of the body reader have a status; everything else is ours, and only the log learns more. */
+/** What is none of the client's is ours, and only the log learns more. */
 function onError({ log, mask }: AppOptions): ErrorRequestHandler {
   // NOTE: four arguments, and never on to express: it would print the error as it is, with all that it holds.
   return (error: unknown, _request, response, _next) => {
@@ -127,9 +151,6 @@ function onError({ log, mask }: AppOptions): ErrorRequestHandler {
     }
     if (error instanceof BadRequest) return problem(response, 400, mask(error.message));
     if (error instanceof NotHere) return problem(response, 503, mask(error.message));
-    const status = (error as { status?: unknown }).status;
-    if (status === 413) return problem(response, 413, `a post needs no body, and takes at most ${MAX_BODY}`);
-    if (status === 400 || status === 415) return problem(response, status, 'the body cannot be read; post without one');
     log.error({ error: error instanceof Error ? error.stack : String(error) }, 'internal error');
     response.set('Sentry-Monitor-Sent', 'unknown');
     problem(response, 500, 'internal error; the log of this server says more');
