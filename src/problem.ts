@@ -51,7 +51,7 @@ function hangUp(response: ServerResponse, text: string): void {
   const { req: request } = response;
   const { socket } = request;
   response.setHeader('Connection', 'close');
-  response.flushHeaders(); // of a HEAD nothing else would be sent
+  if (request.method === 'HEAD') response.flushHeaders(); // nothing else of it would be sent
   response.write(text, () => {
     socket.end();
     const from = socket.bytesRead;
