@@ -64,7 +64,7 @@ const TABLE: readonly (readonly [string, string | Buffer, number, (string | unde
   ['an unknown Content-Encoding in chunks', request('POST /run', [AUTH, 'Content-Encoding: nonsense', 'Transfer-Encoding: chunked'], '1\r\nx\r\n0\r\n\r\n'), 415, 'the body cannot be read; post without one'],
   ['a Content-Encoding of nothing', request('POST /run', [AUTH, 'Content-Encoding: gzip']), 200],
   ['too large a body that never comes', request('POST /run', [AUTH, 'Content-Length: 16385']), 413, TOO_LARGE],
-  ['too large a body in chunks without end', request('POST /run', [AUTH, 'Transfer-Encoding: chunked'], `2000\r\n${'x'.repeat(8192)}\r\n`.repeat(2) + '1\r\nx\r\n'), 413, TOO_LARGE],
+  ['too large a body in chunks without end', request('POST /run', [AUTH, 'Transfer-Encoding: chunked'], `2000\r\n${'x'.repeat(8192)}\r\n`.repeat(2) + '1\r\nx\r\n'.repeat(9)), 413, TOO_LARGE],
   ['as large a body as may be, in chunks', request('POST /run', [AUTH, 'Transfer-Encoding: chunked'], `${`2000\r\n${'x'.repeat(8192)}\r\n`.repeat(2)}0\r\n\r\n`), 200],
   ['a put with a body that never comes', request('PUT /run', ['Content-Length: 99999999']), 405, 'use POST'],
   ['a body that never comes for healthz', request('GET /healthz', ['Content-Length: 99999999']), 200],

@@ -88,15 +88,17 @@ describe('the last answer of a connection', () => {
       });
     }
 
-    it('who is gone while its answer is made breaks nothing', async () => {
-      const port = await stand.serve();
-      const gone = await talk(port, HELD);
-      await until('it is in hand', () => stand.held.length === 1);
-      const closed = new Promise((done) => stand.held[0]!.req.socket.once('close', done));
-      gone.socket.resetAndDestroy();
-      await closed;
-      stand.release();
-      assert.deepEqual(gist(await ask(port, QUICK, 1)), ['/quick']);
-    });
+    for (const [what, bytes] of [['while its answer is made', HELD], ['in the middle of its body', request('POST /held', ['Content-Length: 9'], 'half')]] as const) {
+      it(`who is gone ${what} breaks nothing`, async () => {
+        const port = await stand.serve();
+        const gone = await talk(port, bytes);
+        await until('it is in hand', () => stand.held.length === 1);
+        const closed = new Promise((done) => stand.held[0]!.req.socket.once('close', done));
+        gone.socket.resetAndDestroy();
+        await closed;
+        stand.release();
+        assert.deepEqual(gist(await ask(port, QUICK, 1)), ['/quick']);
+      });
+    }
   });
 });
