@@ -62,7 +62,7 @@ function guard(server: Server, handle: RequestListener, bounds: Bounds): void {
   server.on('checkExpectation', (request, response) => void (admit(request, response) && problem(response, 417, 'only 100-continue can be expected')));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const line = lineOf(socket);
-    if (line !== undefined) refuseUnreadable(line, error.code);
+    if (line !== undefined && !socket.destroyed) refuseUnreadable(line, error.code);
   });
   server.on('connect', (_request, socket) => {
     socket.on('error', () => undefined); // Node has let go of it
