@@ -24,7 +24,7 @@ One line on stdout says what each server answered. Exit codes:
   1  failed or delivered in part: 500, 502 or 504, and no other server may be or is left to be asked
   2  bad call; nothing was posted
   3  no server answered, or all were unable (503)
-  4  refused in a way that another server would repeat (400, 401, 404, 405, 413, a redirect); the line says what to do
+  4  refused in a way that another server would repeat (400, 401, 404, 405, 413, 429, a redirect); the line says what to do
 EOF
 }
 
@@ -120,7 +120,8 @@ for server in $servers; do
     [234]??)
       case $status in
         400) hint="it cannot use at=$at: compare the clocks of this host and the server" ;;
-        401 | 429) hint='the token of --token-file is none of its TRIGGER_TOKEN' ;;
+        401) hint='the token of --token-file is none of its TRIGGER_TOKEN' ;;
+        429) hint='the token of --token-file is none of its TRIGGER_TOKEN, like that of too many posts, or a proxy before it limits posts' ;;
         404 | 405) hint='no POST /run at this URL: give the part before /run' ;;
         413) hint='a post of ours has no body: look at the proxy before it' ;;
         3??) hint='a redirect is not followed: give the URL it leads to' ;;

@@ -27,7 +27,7 @@ export async function setUp(plan: string): Promise<{ readonly urls: string[]; as
 
 /** What the line says to do about a refusal. */
 export const HINTS = [
-  [400, /compare the clocks/], [401, /TRIGGER_TOKEN/], [404, /before \/run/], [405, /before \/run/], [413, /proxy/], [301, /redirect/], [418, /check the URL/],
+  [400, /compare the clocks/], [401, /TRIGGER_TOKEN/], [404, /before \/run/], [405, /before \/run/], [413, /proxy/], [429, /TRIGGER_TOKEN, like that of too many/], [301, /redirect/], [418, /check the URL/],
 ] as const;
 
 /** Nothing may be posted to `url` by these. */
