@@ -34,6 +34,7 @@ export interface Connections {
   lineOf(socket: Duplex): Line | undefined;
   /** Whether the request is to be handled; else nobody waits for its answer. */
   admit(request: IncomingMessage, response: ServerResponse): boolean;
+  cutAll(): void;
 }
 
 export function createConnections(bounds: Bounds): Connections {
@@ -61,6 +62,7 @@ export function createConnections(bounds: Bounds): Connections {
   };
   return {
     lineOf: (socket) => lines.get(socket),
+    cutAll: () => [...lines.values()].forEach(cut),
     opened: (socket) => {
       const line: Line = { socket, owed: new Set(), ignored: 0 };
       lines.set(socket, line);

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { App } from './app.ts';
-import { createConnections, isAwaited, type Bounds } from './connections.ts';
+import { createConnections, isAwaited, type Bounds, type Connections } from './connections.ts';
 import { problem } from './problem.ts';
 import { refuseConnect, refuseUnreadable } from './unreadable.ts';
 
@@ -46,17 +46,17 @@ export async function listen(app: App, host: string, port: number, deps: ServerD
   server.setTimeout(limits.stalledMs);
   // NOTE: undocumented. A client that says nothing more still gets its answer; without it Node would hang up on its run.
   Object.assign(server, { httpAllowHalfOpen: true });
-  guard(server, app.handle, limits);
+  const connections = createConnections(limits);
+  guard(server, app.handle, connections);
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen({ port, host, backlog: BACKLOG }, done);
   });
-  return { port: (server.address() as AddressInfo).port, close: (graceMs) => shut(server, app, graceMs, deps) };
+  return { port: (server.address() as AddressInfo).port, close: (graceMs) => shut(server, connections, app, graceMs, deps) };
 }
 
 /** Between strangers and `handle`: whatever they send is answered, in turn, and with our header; or their connection is cut. */
-function guard(server: Server, handle: RequestListener, bounds: Bounds): void {
-  const { opened, admit, lineOf } = createConnections(bounds);
+function guard(server: Server, handle: RequestListener, { opened, admit, lineOf }: Connections): void {
   const receive: RequestListener = (request, response) => void (admit(request, response) && handle(request, response));
   server.on('connection', opened).on('request', receive).on('checkContinue', receive);
   server.on('checkExpectation', (request, response) => void (admit(request, response) && problem(response, 417, 'only 100-continue can be expected')));
@@ -75,7 +75,7 @@ function guard(server: Server, handle: RequestListener, bounds: Bounds): void {
   });
 }
 
-async function shut(server: Server, app: App, graceMs: number, { sleep, abort }: ServerDeps): Promise<void> {
+async function shut(server: Server, connections: Connections, app: App, graceMs: number, { sleep, abort }: ServerDeps): Promise<void> {
   app.stop();
   const idle = app.idle();
   const late = new AbortController();
@@ -86,6 +86,6 @@ async function shut(server: Server, app: App, graceMs: number, { sleep, abort }:
   await new Promise<void>((done) => {
     server.close(() => done());
     server.closeIdleConnections();
-    void sleep(500).then(() => server.closeAllConnections());
+    void sleep(500).then(() => connections.cutAll()); // Node's own list lacks CONNECTs
   });
 }

@@ -88,6 +88,15 @@ describe('the last answer of a connection', () => {
       });
     }
 
+    it('a CONNECT that takes in nothing does not hold up the end of the server', async () => {
+      const deaf = await talk(await stand.serve());
+      deaf.socket.pause();
+      deaf.send(`${request('GET /big')}CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n`);
+      await until('it is in hand', () => stand.big.length === 1);
+      await stand.stop();
+      assert.equal(stand.big[0]!.writableFinished, false);
+    });
+
     for (const [what, bytes] of [['while its answer is made', HELD], ['in the middle of its body', request('POST /held', ['Content-Length: 9'], 'half')]] as const) {
       it(`who is gone ${what} breaks nothing`, async () => {
         const port = await stand.serve();

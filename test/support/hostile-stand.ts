@@ -21,6 +21,9 @@ export interface Stand {
   readonly held: readonly ServerResponse[];
   readonly big: readonly ServerResponse[];
   release(): void;
+  /** Ends the server alone. */
+  stop(): Promise<void>;
+  /** Ends all clients too. */
   close(): Promise<void>;
 }
 
@@ -35,8 +38,12 @@ export function createStand(): Stand {
     else if (url === '/big') big.push((reply(response, 200, 'text/plain', 'x'.repeat(BIG)), response));
     else reply(response, 200, 'text/plain', url);
   };
+  const stop = async (): Promise<void> => {
+    await listening?.close(0);
+    listening = undefined;
+  };
   return {
-    handled, held, big,
+    handled, held, big, stop,
     serve: async (limits = {}) => {
       const app = { express: undefined as never, handle, stop: () => undefined, idle: async () => undefined };
       listening = await listen(app, '127.0.0.1', 0, { sleep: async () => undefined, abort: () => undefined }, { ...LIMITS, ...limits });
@@ -45,7 +52,7 @@ export function createStand(): Stand {
     release: () => held.splice(0).forEach((response) => reply(response, 200, 'text/plain', '/held')),
     close: async () => {
       hangUpAll();
-      await listening?.close(0);
+      await stop();
     },
   };
 }
