@@ -42,7 +42,8 @@ export function createFailures(now: () => number, log: { warn(fields: object, te
     note: ({ headers, socket: { remoteAddress: address = 'unknown' } }) => {
       settle();
       const token = headers.authorization === undefined ? 'missing' : 'wrong';
-      if (minute === null) log.warn({ token, address }, 'post without a valid token');
+      const browser = headers.origin === undefined ? {} : { browser: true };
+      if (minute === null) log.warn({ token, address, ...browser }, 'post without a valid token');
       minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
       minute[token]++;
       if (minute.addresses.size < MAX_ADDRESSES) minute.addresses.add(address);

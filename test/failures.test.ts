@@ -80,6 +80,11 @@ describe('posts without a valid token', () => {
     assert.deepEqual(log.texts(), [FIRST]);
   });
 
+  it('a page in a browser is told apart: it may need no token and is refused all the same', () => {
+    failures.note({ headers: { origin: 'https://evil.example' }, socket: { remoteAddress: '127.0.0.1' } } as never);
+    assert.deepEqual(log.lines.map(({ fields }) => fields), [{ token: 'missing', address: '127.0.0.1', browser: true }]);
+  });
+
   it('the end tells of the minute so far', () => {
     failures.end();
     fail();
