@@ -38,7 +38,7 @@ describe('faults with real processes', function () {
   async function serve(env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
     const before = (await sandbox.requests()).requests.length;
     const service = await startRemoteService(sandbox, FILTERS, env);
-    await until('the projects are looked up', async () => (await sandbox.requests()).requests.slice(before).some(({ endpoint, status }) => endpoint === 'projects' && status === 200));
+    await until('the projects and the kind of server are looked up', async () => (await sandbox.requests()).requests.slice(before).filter(({ endpoint, status }) => ['projects', 'events-table'].includes(endpoint) && status === 200).length === 2);
     return service;
   }
 
