@@ -16,8 +16,8 @@ interface Minute {
 
 /**
  * Posts without a valid token. Two lines a minute tell the log, however many there are: the first one, and how many it
- * came to. One count for all clients: behind a proxy all have one address, a stranger may have millions, and who holds
- * a valid token is never asked for it.
+ * came to. One count for all clients: behind a proxy all have one address, and a stranger may have millions. A post with
+ * a valid token never comes here.
  */
 export interface Failures {
   /** Whole seconds until posts get a 401 again; null while they do. */
