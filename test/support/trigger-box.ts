@@ -30,7 +30,7 @@ export async function openBox(): Promise<Box> {
   await sandbox.command('events', [start, start + 300_000].map((at) => ({ at, project: 'crm-web', issue: '77', repeat: EVENTS, environment: 'production' })));
   return {
     sandbox,
-    serve: (env = {}) => startRemoteService(sandbox, [FILTER], { TRIGGER_TOKEN: TOKEN, HOST: '127.0.0.1', ...env }),
+    serve: (env = {}) => startRemoteService(sandbox, [FILTER], { TRIGGER_TOKEN: TOKEN, HOST: '127.0.0.1', SENTRY_SOURCE: 'table', ...env }),
     fault: async (fault) => void await sandbox.command('faults', fault),
     sentOnce: async (at) => {
       const { events, samples } = taken(await sandbox.received());
