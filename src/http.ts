@@ -129,7 +129,7 @@ function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: Http
 /** A slot that was never given: the run ended while the request queued, or would before the service may be asked again. */
 function cancelled({ service, scope }: HttpRequest): Failure {
   const isEnded = scope.signal.aborted;
-  return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "it asked for a pause beyond the run's deadline"}`, retryable: true, aborted: isEnded };
+  return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
 }
 
 async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {

@@ -120,7 +120,7 @@ describe('http: the end of a run', () => {
     assert.equal(error?.message, 'svc: not asked, the run had ended');
     assert.deepEqual([tries, error?.facts.maybeStored, error?.facts.aborted], [0, false, true]);
     const refused = await send([], { slot: () => Promise.reject(new Error('aborted')) });
-    assert.equal(refused.error?.message, "svc: not asked, it asked for a pause beyond the run's deadline");
+    assert.equal(refused.error?.message, "svc: not asked, its turn would come after the run's deadline");
   });
 
   it('a wait between tries holds no slot', async () => {

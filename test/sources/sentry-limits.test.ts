@@ -168,13 +168,22 @@ describe("Sentry's address", () => {
     });
   }
 
-  it('is asked with a token that was copied with its scheme', async () => {
+  it('has its segments encoded', async () => {
     const { createClient } = await import('../../src/sources/sentry/client.ts');
     const deps = depsOf();
-    const client = createClient({ name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'bearer abc', timeoutMs: 1 }, deps.http, createBudget(1, deps));
+    const client = createClient({ name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'abc', timeoutMs: 1 }, deps.http, createBudget(1, deps));
     mock({ url: 'https://sentry.io/api/0/organizations/a%20b/x%2Fy/', headers: { authorization: 'Bearer abc' } }, { body: 'null' });
     assert.deepEqual(await client.get(client.url('x/y'), [], scopeOf()), { body: null, next: null, isLinked: false });
     for (const bad of ['', '.', '..']) assert.throws(() => client.url(bad), /cannot stand in a URL/);
+  });
+});
+
+describe("Sentry's token", () => {
+  it('may be copied with its scheme', async () => {
+    const calls = projects();
+    totals({}, totalRows());
+    await readAll(createSource({ SENTRY_AUTH_TOKEN: `bearer ${TOKEN}` }), [askOf({}, 'totals')]);
+    assert.equal(calls[0]?.headers['authorization'], `Bearer ${TOKEN}`);
   });
 });
 

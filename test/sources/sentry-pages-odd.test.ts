@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Reading } from '../../src/core/types.ts';
-import { createClock, NOW, turns, until } from '../support/clock.ts';
+import { NOW } from '../support/clock.ts';
 import { depsOf } from '../support/deps.ts';
 import type { Reply } from '../support/http-mock.ts';
 import { scopeOf } from '../support/scope.ts';
@@ -38,6 +38,15 @@ describe('Sentry read by pages: what events lack', () => {
     assert.deepEqual(reading.gaps.map(({ detail }) => detail?.slice(0, 8)), ['2 events', '3 entrie']);
   });
 
+  it('a clock that can be believed: more than a minute ahead, or a month behind, the arrival counts', async () => {
+    const received = '2026-11-20T10:04:00Z';
+    projects();
+    events('crm-web', null, page(['2026-11-20T10:04:59Z', '2026-11-20T10:05:00Z', '2026-11-20T10:05:01Z', '2026-10-21T10:04:00Z', '2026-10-21T10:03:59Z'].map((dateCreated) => event('', { dateCreated, dateReceived: received }))));
+    issueList('crm-web', null, page([issue('7')]));
+    // Of these the first is in the window; the second and the fourth are believed, and outside; the others arrived in it.
+    assert.deepEqual(counted(await readOne({}, createPages())), [['crm-web', 3]]);
+  });
+
   it('a level, an environment, a user: they match no filter on these, count no user, and a level that is wanted is a gap', async () => {
     projects();
     events('crm-web', null, page([event('04:00', { tags: null, user: null }), event('04:00', { tags: [{ key: 'level' }, 7, { key: 'environment', value: 'production' }], user: { id: null } })]));
@@ -66,6 +75,35 @@ describe('Sentry read by pages: what events lack', () => {
       assert.deepEqual([counted(reading), reasons(reading), reading.details.get('7')?.title], [[['crm-web', 2]], [['details', 'not_answered', 'crm-web']], 'ValueError: one']);
     });
   }
+});
+
+describe('Sentry read by pages: what the issue lists tell', () => {
+  it('of one project cannot be had: said for it, and what the other does not know is said too', async () => {
+    projects();
+    events('crm-web', null, page(many(1)));
+    events('crm-api', null, page([event('04:00', { groupID: '70' }), event('04:00', { groupID: '71' })]));
+    issueList('crm-web', null, { status: 403, body: { detail: 'no' } });
+    issueList('crm-api', null, page([issue('70')]));
+    const reading = await readOne(BOTH, createPages());
+    assert.deepEqual(reasons(reading), [['details', 'not_answered', 'crm-web'], ['details', 'not_known', undefined]]);
+    assert.match(reading.gaps[1]?.detail ?? '', /^1 issues are not in their project's list \(deleted or merged\): 71$/);
+  });
+
+  it('ends after 20 pages, and says so', async () => {
+    projects();
+    events('crm-web', null, page(many(1)));
+    for (let n = 0; n < 20; n++) issueList('crm-web', n === 0 ? null : `c${n}`, page([issue(String(100 + n), { lastSeen: '2026-11-20T10:04:00Z' })], `c${n + 1}`));
+    const reading = await readOne({}, createPages());
+    assert.deepEqual([reasons(reading), reading.gaps[0]?.detail], [[['details', 'not_answered', 'crm-web']], 'more than 20 pages of issues']);
+  });
+
+  it('is asked for the issues that can be shown', async () => {
+    projects();
+    events('crm-web', null, page([...many(2), ...Array.from({ length: 100 }, (_, n) => event('04:00', { groupID: String(1000 + n) }))]));
+    issueList('crm-web', null, page([...Array.from({ length: 100 }, (_, n) => issue(String(999 + n))), issue('7')], 'more'));
+    const reading = await readOne({}, createPages({ MAX_ROWS: '100' }));
+    assert.deepEqual([reading.issues.length, reading.issues[0]?.issueId, reasons(reading)], [100, '7', [['issues', 'row_limit', undefined]]]);
+  });
 });
 
 describe('Sentry read by pages: the way to the next page', () => {
@@ -134,7 +172,7 @@ describe('Sentry read by pages: what cannot be read', () => {
     assert.match(reading.gaps[0]?.detail ?? '', /^the time for reading was over \(pages of events read: 2;/);
   });
 
-  for (const [status, reason] of [[404, 'project_not_found'], [403, 'project_forbidden'], [500, 'not_answered']] as const) {
+  for (const [status, reason] of [[404, 'project_not_found'], [302, 'project_not_found'], [403, 'project_forbidden'], [500, 'not_answered']] as const) {
     it(`a project that is ${status}: a gap and no total of its own, the other is whole`, async () => {
       projects();
       events('crm-web', null, page(many(3)));
@@ -177,64 +215,5 @@ describe('Sentry read by pages: what cannot be read', () => {
     issueList('crm-web', null, page(Array.from({ length: 101 }, (_, n) => issue(String(1000 + n)))));
     const reading = await readOne({}, createPages({ MAX_ROWS: '100' }));
     assert.deepEqual([counted(reading), reasons(reading), reading.issues.length, reading.issues[0]?.issueId, reading.unattributed], [[['crm-web', 102]], [['issues', 'row_limit', undefined]], 100, '1099', 1]);
-  });
-});
-
-describe('Sentry read by pages: its pace', () => {
-  it('is one request a second, one in flight, whatever the number of projects', async () => {
-    const clock = createClock();
-    const starts: number[] = [];
-    let inFlight = 0;
-    let most = 0;
-    const timed = (reply: Reply): Reply => async () => {
-      starts.push(clock.now());
-      most = Math.max(most, ++inFlight);
-      await turns(3);
-      inFlight--;
-      return reply as object;
-    };
-    projects();
-    events('crm-web', null, timed(page(many(100), 'a')));
-    events('crm-web', 'a', timed(page(many(1))));
-    events('crm-api', null, timed(page(many(100), 'b')));
-    events('crm-api', 'b', timed(page([])));
-    await readAll(createPages({ SENTRY_PAGES_PER_SECOND: '1' }, depsOf(clock)), [askOf(BOTH, 'totals')]);
-    assert.deepEqual([starts.map((at) => at - NOW), most], [[0, 1000, 2000, 3000], 1]);
-  });
-
-  it('SENTRY_PAGES_PER_SECOND=4 is four a second', async () => {
-    const deps = depsOf();
-    projects();
-    events('crm-web', null, page([event('04:00')], 'a'));
-    events('crm-web', 'a', page([event('03:00')], 'b'));
-    events('crm-web', 'b', page([event('02:00')]));
-    await readAll(createPages({ SENTRY_PAGES_PER_SECOND: '4' }, deps), [askOf({}, 'totals')]);
-    assert.deepEqual(deps.clock.slept, [250, 250]);
-  });
-
-  it('lets no project wait for another one to end', async () => {
-    const order: string[] = [];
-    const told = (name: string, reply: Reply): Reply => () => {
-      order.push(name);
-      return reply as object;
-    };
-    projects();
-    events('crm-web', null, told('web', page(many(100), 'a')));
-    events('crm-web', 'a', told('web', page(many(100), 'b')));
-    events('crm-web', 'b', told('web', page([])));
-    events('crm-api', null, told('api', page([event('04:00')])));
-    await readAll(createPages({ SENTRY_PAGES_PER_SECOND: '1' }), [askOf(BOTH, 'totals')]);
-    assert.deepEqual(order, ['web', 'api', 'web', 'web']);
-  });
-
-  it('a wait for it ends with the run', async () => {
-    const clock = createClock((ms) => ms === 1000);
-    const stop = new AbortController();
-    projects();
-    events('crm-web', null, page(many(100), 'a'));
-    const reading = readOne({}, createPages({ SENTRY_PAGES_PER_SECOND: '1' }, depsOf(clock)), scopeOf({ signal: stop.signal }));
-    await until(() => clock.slept.includes(1000));
-    stop.abort();
-    assert.deepEqual(reasons(await reading).slice(0, 1), [['totals', 'not_answered', 'crm-web']]);
   });
 });

@@ -14,7 +14,7 @@ function hourBefore(slug: string, cursor: string | null, reply: Reply): Call[] {
 
 /** The issue of the organization that was seen last. */
 function newestIssue(reply: Reply): Call[] {
-  return mock({ url: `${API}/issues/`, query: [['query', ''], ['sort', 'date'], ['limit', '1']] }, reply);
+  return mock({ url: `${API}/issues/`, query: [['query', ''], ['limit', '1']] }, reply);
 }
 
 function before(count: number): unknown[] {
@@ -51,12 +51,36 @@ describe('Sentry read by pages: whether it fell silent', () => {
     assert.deepEqual(reasons(await readAll(createPages(), ASKS)), [[], []]);
   });
 
-  it('another project is alive: zero is zero', async () => {
+  for (const [seen, expected] of [['2026-11-20T10:00:00Z', []], ['2026-11-20T10:04:59Z', []], ['2026-11-20T10:05:00Z', [['totals', 'not_answered']]]] as const) {
+    it(`an issue of another project was seen at ${seen}: ${expected.length === 0 ? 'zero is zero' : 'it may have been silent in the window, and nobody can tell'}`, async () => {
+      nothing();
+      hourBefore('crm-web', null, page(before(100), 'a'));
+      hourBefore('crm-web', 'a', page(before(100), 'b'));
+      newestIssue({ body: [{ lastSeen: seen }] });
+      assert.deepEqual(reasons(await readAll(createPages(), ASKS)), [expected, expected]);
+    });
+  }
+
+  it('the hour before cannot be read: nobody knows, and that is a gap', async () => {
     nothing();
-    hourBefore('crm-web', null, page(before(100), 'a'));
-    hourBefore('crm-web', 'a', page(before(100), 'b'));
-    newestIssue({ body: [{ lastSeen: '2026-11-20T10:00:00Z' }] });
-    assert.deepEqual(reasons(await readAll(createPages(), ASKS)), [[], []]);
+    for (const slug of ['crm-web', 'crm-api']) for (let n = 0; n < 4; n++) hourBefore(slug, null, { status: 500 });
+    const answers = await readAll(createPages(), ASKS);
+    assert.deepEqual(reasons(answers), [[['totals', 'not_answered']], [['totals', 'not_answered']]]);
+    assert.match('reading' in answers[0]! ? answers[0].reading.gaps[0]!.detail! : '', /^whether the source fell silent could not be asked: sentry-pages: answered 500/);
+  });
+
+  it('a server that ignores dates lists newer events first: as many pages more are read as these took', async () => {
+    const newer = (count: number): unknown[] => Array.from({ length: count }, () => event('06:00'));
+    projects();
+    for (const [cursor, next] of [[null, 'a'], ['a', 'b'], ['b', 'c'], ['c', 'd']] as const) {
+      events('crm-web', cursor, page(newer(100), next));
+      hourBefore('crm-web', cursor, page(newer(100), next));
+    }
+    events('crm-web', 'd', page(before(100), 'e'));
+    hourBefore('crm-web', 'd', page(before(100), 'e'));
+    hourBefore('crm-web', 'e', page(before(100), 'f'));
+    newestIssue({ body: [] });
+    assert.deepEqual(reasons(await readAll(createPages(), [askOf({ name: 'web' })])), [[['totals', 'source_silent']]]);
   });
 
   for (const [what, reply, reason] of [
@@ -77,10 +101,14 @@ describe('Sentry read by pages: whether it fell silent', () => {
     assert.deepEqual(reasons(await readAll(createPages(), [askOf({ name: 'web', searchTerms: ['never'] })])), [[]]);
   });
 
-  it('is not asked when a project was not read', async () => {
+  it('is asked of the projects that were read, whatever became of the others', async () => {
     projects();
-    events('crm-web', null, page([]));
-    events('crm-api', null, { status: 404 });
-    assert.deepEqual(reasons(await readAll(createPages(), ASKS)).flat().flat().sort(), ['project_not_found', 'totals']);
+    events('crm-web', null, page(before(10)));
+    events('crm-api', null, { status: 403, body: { detail: 'no' } });
+    hourBefore('crm-web', null, page(before(100), 'a'));
+    hourBefore('crm-web', 'a', page(before(100), 'b'));
+    newestIssue({ body: [] });
+    const answers = await readAll(createPages(), [askOf({ name: 'web' }), askOf({ name: 'both', projects: ['crm-web', 'crm-api'] })]);
+    assert.deepEqual(reasons(answers).toSorted(), [[['totals', 'project_forbidden'], ['totals', 'source_silent']], [['totals', 'source_silent']]]);
   });
 });

@@ -94,6 +94,19 @@ describe('Sentry read by pages', () => {
     assert.equal((await readOne({}, createPages())).totals[0]?.events, 3);
   });
 
+  it('counts it once also when many pages lie between', async () => {
+    const first = event('04:00');
+    projects();
+    const all = Array.from({ length: 300 }, () => event('03:00'));
+    events('crm-web', null, page([first, ...all.slice(0, 99)], 'a'));
+    events('crm-web', 'a', page(all.slice(99, 199), 'b'));
+    events('crm-web', 'b', page(all.slice(199, 299), 'c'));
+    events('crm-web', 'c', page([first, ...all.slice(0, 99)], 'd'));
+    events('crm-web', 'd', page([all[299]]));
+    issueList('crm-web', null, page(list));
+    assert.equal((await readOne({}, createPages())).totals[0]?.events, 301);
+  });
+
   it('reads each project once, whatever the number of filters, and its issues too', async () => {
     projects();
     const calls = events('crm-web', null, page([event('04:00'), event('03:00', two)]));

@@ -35,7 +35,7 @@ const LIMITS: readonly FaultCase[] = [
   { id: '429', label: '429 that names no time', of: ALL, says: ['answered 429'], fault: { kind: 'status', status: 429 } },
   { id: '429 after 7', label: '429, Retry-After 7 s', of: ALL, asks: after(7), says: ['answered 429'], fault: { kind: 'status', status: 429, headers: { 'retry-after': '7' } } },
   { id: 'rate 7', label: '429 by rate, reset in 7 s', of: ['sentry'], asks: resetIn(7), says: ['answered 429: You are attempting to use this endpoint too frequently'], fault: { kind: '429-rate', seconds: 7 } },
-  { id: 'rate 600', label: '429 by rate, reset in 600 s', of: ['sentry'], says: ["the next try was due in 601 s, after the run's deadline", "not asked, it asked for a pause beyond the run's deadline"], fault: { kind: '429-rate', seconds: 600 } },
+  { id: 'rate 600', label: '429 by rate, reset in 600 s', of: ['sentry'], says: ["the next try was due in 601 s, after the run's deadline", "not asked, its turn would come after the run's deadline"], fault: { kind: '429-rate', seconds: 600 } },
   { id: 'concurrency', label: '429 by concurrency', of: ['sentry'], asks: after(1), says: ['answered 429: You are attempting to go above the allowed concurrency'], fault: { kind: '429-concurrency' } },
   { id: 'rate', label: '429 by rate (names no time)', of: ['nr-events'], says: ['answered 429: rate limited'], fault: { kind: '429-rate' } },
   { id: 'rate 7', label: '429 by rate, Retry-After 7 s', of: ['nr-metrics'], asks: after(7), says: ['answered 429: rate quota exceeded'], fault: { kind: '429-rate', seconds: 7 } },

@@ -22,7 +22,7 @@ export function events(slug: string, cursor: string | null, ...replies: readonly
 
 /** Pages of a project's issues. */
 export function issueList(slug: string, cursor: string | null, ...replies: readonly Reply[]): Call[] {
-  const query: Pairs = [['query', ''], ['sort', 'date'], ['statsPeriod', ''], ['limit', '100'], ...(cursor === null ? [] : [['cursor', cursor] as const])];
+  const query: Pairs = [['query', ''], ['statsPeriod', ''], ['limit', '100'], ...(cursor === null ? [] : [['cursor', cursor] as const])];
   return mock({ url: `${PROJECTS_API}/${slug}/issues/`, query }, ...replies);
 }
 

@@ -5,8 +5,10 @@ import pLimit from 'p-limit';
  * Sentry counts per caller and endpoint (SA §8.1): the others go on meanwhile.
  */
 export interface Budget {
-  /** `endpoint`: any name that is the same for all requests which the server counts together. */
-  /** Rejects when the signal aborts, and at once when the pause lasts beyond the deadline (epoch ms). */
+  /**
+   * `endpoint`: any name that is the same for all requests which the server counts together. Rejects when the signal aborts, and at
+   * once when the pause lasts beyond the deadline (epoch ms).
+   */
   slot<T>(endpoint: string, attempt: () => Promise<T>, limits: { readonly signal: AbortSignal; readonly deadline: number }): Promise<T>;
   /** All requests to the endpoint wait this long, not only the one that was told. */
   pause(endpoint: string, ms: number): void;

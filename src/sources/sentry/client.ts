@@ -40,8 +40,6 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions, http: Http, budget: Budget): Client {
   const { name, org, token, timeoutMs } = options;
   const api = `${options.baseUrl.replace(/\/api\/0$/, '')}/api/0`;
-  // A value copied with its scheme works too.
-  const bare = token.replace(/^Bearer\s+/i, '');
   return {
     name,
     org,
@@ -50,8 +48,8 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
     async get(url, params, scope) {
       const answer = await http({
         service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
-        headers: { Authorization: `Bearer ${bare}` },
-        secrets: [bare],
+        headers: { Authorization: `Bearer ${token}` },
+        secrets: [token],
         slot: (attempt) => budget.slot(endpointOf(url), attempt, scope),
         onTry: () => scope.meter.requested(),
         onWait: (ms) => budget.pause(endpointOf(url), ms),

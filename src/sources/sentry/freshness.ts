@@ -40,7 +40,7 @@ export async function findSilence(client: Client, window: Window, scope: Scope):
     if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;
     return silent(client.org, `${events}`);
   } catch (error) {
-    return unasked(error);
+    return unasked(faultOf(error).message);
   }
 }
 
@@ -50,6 +50,6 @@ export function silent(org: string, before: string): Gap {
 }
 
 /** Zeros of which nobody knows whether they are an all-clear. */
-export function unasked(error: unknown): Gap {
-  return { part: 'totals', reason: 'not_answered', detail: `whether the source fell silent could not be asked: ${faultOf(error).message}` };
+export function unasked(why: string): Gap {
+  return { part: 'totals', reason: 'not_answered', detail: `whether the source fell silent could not be asked: ${why}` };
 }

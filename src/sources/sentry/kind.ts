@@ -29,23 +29,26 @@ export function fixedKind(kind: Kind): KindFinder {
 export function createKindFinder(client: Client, now: () => number): KindFinder {
   let known: { readonly kind: Kind; readonly at: number } | null = null;
   let asking: Promise<Kind> | null = null;
-  let isDoubted = false;
+  let last: Kind | null = null;
+  let lastRun: string | null = null;
   const ask = async (scope: Scope): Promise<Kind> => {
     const before = known?.kind;
+    lastRun = scope.runId;
     const kind = await probe(client, { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(PROBE_MS)]) });
     if (kind === null) return before ?? 'table';
-    // One 404 may be a proxy's: a table that was there is believed gone when two runs in a row say so.
-    isDoubted = before === 'table' && kind === 'pages' && !isDoubted;
-    if (isDoubted) return 'table';
+    // A table that answered is there; a 404 may be a proxy's, and is believed for an hour when two runs in a row say so.
+    const isSure = kind === 'table' || last === 'pages';
+    last = kind;
+    if (!isSure && before === 'table') return 'table';
     if (kind !== before) scope.log.info({ kind, before }, kind === 'table' ? 'this Sentry has an events table' : 'this server has no events table: its events are read page by page');
-    known = { kind, at: now() };
+    known = { kind, at: isSure ? now() : -Infinity };
     return kind;
   };
   const askOnce = (scope: Scope): Promise<Kind> => (asking ??= ask(scope).finally(() => (asking = null)));
   return {
     find: async (scope) => known?.kind ?? askOnce(scope),
     renew: async (scope) => {
-      if (known !== null && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
+      if (known !== null && lastRun !== scope.runId && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
     },
   };
 }

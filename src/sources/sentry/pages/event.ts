@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** What Sentry takes of a client's clock (SA §10), ms. */
+export const AHEAD_MS = 60_000;
+const BEHIND_MS = 30 * 86_400_000;
+
 /** One event as a project's list shows it, whatever the server's age. */
 export interface SeenEvent {
   /** 32 hex digits. */
@@ -39,8 +43,8 @@ export function readEvent(entry: unknown): SeenEvent | null {
   const eventId = parsed.data?.eventID || parsed.data?.id;
   if (!parsed.success || !eventId) return null;
   const raw = parsed.data;
-  const created = instantOf(raw.dateCreated);
   const received = instantOf(raw.dateReceived);
+  const created = believable(instantOf(raw.dateCreated), received);
   const tags = tagsOf(raw);
   return {
     id: eventId,
@@ -53,6 +57,12 @@ export function readEvent(entry: unknown): SeenEvent | null {
     user: tags.get('user') || null,
     tag: (name) => tags.get(name) ?? '',
   };
+}
+
+/** A client's clock is believed as far as Sentry believes it (SA §10): a minute ahead, 30 days behind. */
+function believable(created: number | null, received: number | null): number | null {
+  if (created === null || received === null) return created;
+  return created - received <= AHEAD_MS && received - created <= BEHIND_MS ? created : received;
 }
 
 /** Epoch ms; `Date.parse` reads all of Sentry's forms (SA §13.11). */

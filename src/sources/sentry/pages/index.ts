@@ -72,7 +72,7 @@ function keyOf(start: number, { id }: Project): string {
   return `${start} ${id}`;
 }
 
-function share(project: Project, asks: readonly Ask[], { client, maxPages }: PagesOptions, cache: DetailsCache, scope: Scope, { now }: ReaderDeps): Shared {
+function share(project: Project, asks: readonly Ask[], { client, maxPages, maxRows }: PagesOptions, cache: DetailsCache, scope: Scope, { now }: ReaderDeps): Shared {
   const { window } = asks[0]!;
   const tallies = new Map(asks.map((ask) => [ask, createTally(ask.filter)]));
   const all = [...tallies.values()];
@@ -81,10 +81,15 @@ function share(project: Project, asks: readonly Ask[], { client, maxPages }: Pag
   };
   const read = async (): Promise<Awaited<Shared['done']>> => {
     const end = await readProject({ client, project, window, maxPages, now, take }, scope);
-    const wanted = new Set([...tallies].flatMap(([{ want }, tally]) => (want === 'full' ? [...tally.issues.keys()] : [])));
+    const wanted = new Set([...tallies].flatMap(([{ want }, tally]) => (want === 'full' ? biggest(tally, maxRows) : [])));
     return { end, lookups: await lookUp(client, cache, project, [...wanted], window, scope, now) };
   };
   return { project, tallies, done: read() };
+}
+
+/** Ids of the issues that can be shown. */
+function biggest({ issues }: Tally, rows: number): readonly string[] {
+  return [...issues].toSorted(([, a], [, b]) => b.events - a.events).slice(0, rows).map(([id]) => id);
 }
 
 /** Rejects when no total can be had. */

@@ -11,8 +11,8 @@ import type { CountedIssue } from './reading.ts';
 
 /** Issues of a project at most, in pages of 100 (GlitchTip, Sentry). */
 const MAX_PAGES = 20;
-/** `sort`: last seen first everywhere: Sentry by its name, GlitchTip because it knows no other (SA §5.5, §12.1). An empty period: no timelines. */
-const PARAMS: Params = [['query', ''], ['sort', 'date'], ['statsPeriod', ''], ['limit', '100']];
+/** Without `sort`: last seen first is the default everywhere, and each server refuses the other's name for it (SA §5.5, §12.1). An empty period: no timelines. */
+const PARAMS: Params = [['query', ''], ['statsPeriod', ''], ['limit', '100']];
 
 const Seen = z.object({ lastSeen: z.string().nullish() });
 
@@ -35,7 +35,7 @@ export async function lookUp(client: Client, cache: DetailsCache, project: Proje
       if (page.next === null || page.next === cursor || page.body.length === 0 || page.body.every((entry) => isOlder(entry, window))) return [];
       cursor = page.next;
     }
-    return [];
+    return missing.size === 0 ? [] : [lost(project, `more than ${MAX_PAGES} pages of issues`)];
   } catch (error) {
     return [lost(project, faultOf(error).message)];
   }
@@ -54,9 +54,10 @@ function isOlder(entry: unknown, { start }: Window): boolean {
 export function describe(issues: readonly CountedIssue[], cache: DetailsCache, failures: readonly Gap[]): { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] } {
   const unknown = issues.filter(({ issueId }) => !cache.has(issueId));
   const details = new Map(issues.map((issue): [string, Details] => [issue.issueId, cache.get(issue.issueId)?.details ?? fromEvent(issue)]));
-  if (failures.length > 0 || unknown.length === 0) return { details, gaps: failures.slice(0, 1) };
-  const names = unknown.slice(0, 5).map(({ issueId }) => issueId).join(', ');
-  return { details, gaps: [{ part: 'details', reason: 'not_known', detail: `${unknown.length} issues are not in their project's list (deleted or merged): ${names}` }] };
+  const gone = unknown.filter((issue) => !failures.some(({ project }) => project === issue.project));
+  if (gone.length === 0) return { details, gaps: failures };
+  const names = gone.slice(0, 5).map(({ issueId }) => issueId).join(', ');
+  return { details, gaps: [...failures, { part: 'details', reason: 'not_known', detail: `${gone.length} issues are not in their project's list (deleted or merged): ${names}` }] };
 }
 
 function fromEvent({ issueId, tally: { title, culprit, level } }: CountedIssue): Details {

@@ -4,10 +4,8 @@ import { faultOf, UpstreamError } from '../../../core/errors.ts';
 import type { Client, Page } from '../client.ts';
 import type { Project } from '../projects.ts';
 import { sentryTime, type Params } from '../query.ts';
-import { readEvent, type SeenEvent } from './event.ts';
+import { AHEAD_MS, readEvent, type SeenEvent } from './event.ts';
 
-/** Nothing is listed by an arrival this long before it happened: Sentry takes a client's clock for at most so far ahead (SA §10), ms. */
-const AHEAD_MS = 60_000;
 /** No known server sends shorter pages while there are more (GlitchTip's default, SA §12.1). */
 const SMALLEST_PAGE = 50;
 
@@ -138,7 +136,7 @@ function oddities({ undated, odd }: Progress): readonly Missing[] {
 /** A project that the server does not know, or does not let us see. */
 function refusal(error: unknown, slug: string, org: string): Missing | null {
   const status = error instanceof UpstreamError ? error.status : undefined;
-  if (status === 404) return ['project_not_found', `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`];
+  if (status === 404 || status === 302) return ['project_not_found', `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`];
   if (status === 403) return ['project_forbidden', `the token may not read ${slug}; give it access`];
   return null;
 }

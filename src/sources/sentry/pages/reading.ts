@@ -53,7 +53,7 @@ export function readingOf(ask: Ask, parts: readonly Part[], issues: readonly Cou
   }
   return {
     source: client.name, totals, issues: kept.map(({ tally: _tally, ...row }) => row), splits: splits.slice(0, maxRows), details: details.details, baselines: NO_PAST,
-    unattributed: isFull ? sum(totals) - sum(kept) : 0, gaps, warnings: [], url: listUrl(web, client.org, parts.map(({ project }) => project.id), ask.filter.environments),
+    unattributed: isFull ? sum(totals) - sum(kept) : 0, gaps, warnings: [], url: parts.length === 0 ? null : listUrl(web, client.org, parts.map(({ project }) => project.id), ask.filter.environments),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Scope } from '../../../core/ports.ts';
 import type { Gap, Window } from '../../../core/types.ts';
-import { UpstreamError } from '../../../core/errors.ts';
+import { faultOf, UpstreamError } from '../../../core/errors.ts';
 import type { Client } from '../client.ts';
 import { LIVELY, silent, unasked } from '../freshness.ts';
 import type { Project } from '../projects.ts';
@@ -18,27 +18,41 @@ export interface SilenceOptions {
   now(): number;
 }
 
+/** A project of the filters and how far its window was read. */
+export interface WasRead {
+  readonly project: Project;
+  readonly end: ProjectEnd;
+}
+
 /**
  * The same question as to the table, answered by what such a server has: nothing happened in the filters' projects, plenty in the
- * hour before, and no issue of any other project was seen since.
+ * hour before, and no issue of any other project was seen in the window. Projects that were not wholly read say nothing.
  */
-export async function findSilence(window: Window, read: readonly { readonly project: Project; readonly end: ProjectEnd }[], { client, now }: SilenceOptions, scope: Scope): Promise<Gap | null> {
-  if (read.length === 0 || read.some(({ end }) => end.events > 0 || end.gaps.length > 0)) return null;
+export async function findSilence(window: Window, all: readonly WasRead[], { client, now }: SilenceOptions, scope: Scope): Promise<Gap | null> {
+  const read = all.filter(({ end }) => end.gaps.length === 0);
+  if (read.length === 0 || all.some(({ end }) => end.events > 0)) return null;
   const hour = { start: window.start - HOUR_MS, end: window.start };
+  const unread: Gap[] = [];
   let before = 0;
   const take = (): boolean => ++before < LIVELY;
-  for (const { project } of read) if (before < LIVELY) await readProject({ client, project, window: hour, maxPages: MAX_PAGES, now, take }, scope);
-  if (before < LIVELY) return null;
+  for (const { project, end } of read) {
+    if (before >= LIVELY) break;
+    // Servers that ignore dates list what is newer first, as they did for the window.
+    const { gaps } = await readProject({ client, project, window: hour, maxPages: end.pages + MAX_PAGES, now, take }, scope);
+    unread.push(...gaps);
+  }
+  if (before < LIVELY) return unread[0] === undefined ? null : unasked(unread[0].detail ?? unread[0].reason);
   return elsewhere(client, window, scope, silent(client.org, `at least ${LIVELY}`));
 }
 
 /** Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell: then these projects speak for all. */
-async function elsewhere(client: Client, { start }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
+async function elsewhere(client: Client, { start, end }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
   try {
-    const { body } = await client.get(client.url('issues'), [['query', ''], ['sort', 'date'], ['limit', '1']], scope);
+    const { body } = await client.get(client.url('issues'), [['query', ''], ['limit', '1']], scope);
     const newest = instantOf(Newest.parse(body)[0]?.lastSeen);
-    return newest !== null && newest >= start ? null : gap;
+    if (newest === null || newest < start) return gap;
+    return newest < end ? null : unasked('an issue was seen after the window, and whether one was seen in it cannot be told');
   } catch (error) {
-    return error instanceof UpstreamError && error.status === 404 ? gap : unasked(error);
+    return error instanceof UpstreamError && error.status === 404 ? gap : unasked(faultOf(error).message);
   }
 }
