@@ -125,6 +125,7 @@ for server in $servers; do
         404 | 405) hint='no POST /run at this URL: give the part before /run' ;;
         413) hint='a post of ours has no body: look at the proxy before it' ;;
         3??) hint='a redirect is not followed: give the URL it leads to' ;;
+        408 | 415 | 417 | 431) hint='the post was spoilt on its way: look at the proxy before it' ;;
         *) hint='this is no answer of sentry-monitor: check the URL' ;;
       esac
       note "$status sent=$sent ($hint)"

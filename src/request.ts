@@ -14,7 +14,10 @@ export function faultOf({ url = '', httpVersion, headersDistinct: { host = [] } 
   return null;
 }
 
-/** Reads the body to its end, then goes on; a client that goes before never gets that far. */
+/**
+ * Reads the body to its end, then goes on; a client that goes before never gets that far.
+ * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts for nothing.
+ */
 export function dropBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const { httpVersion, headers: { 'content-length': length = '0', 'content-encoding': encoding = 'identity', 'transfer-encoding': transfer, expect } } = request;
   const tooLarge = (): void => problem(response, 413, 'a post needs no body, and takes at most 16kb');
@@ -22,11 +25,14 @@ export function dropBody(request: IncomingMessage, response: ServerResponse, nex
   if (encoding.toLowerCase() !== 'identity' && (transfer !== undefined || length !== '0')) return problem(response, 415, 'the body cannot be read; post without one');
   if (expect !== undefined && httpVersion === '1.1') response.writeContinue();
   let size = 0;
+  const done = (): void => {
+    if (!response.headersSent) next();
+  };
   const count = (part: Buffer): void => {
     size += part.length;
     if (size <= MAX_BODY) return;
-    request.off('data', count).off('end', next);
-    tooLarge();
+    request.off('data', count).off('end', done);
+    if (!response.headersSent) tooLarge();
   };
-  request.on('data', count).on('end', next);
+  request.on('data', count).on('end', done);
 }

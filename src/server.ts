@@ -12,14 +12,14 @@ export interface Limits extends Bounds {
   readonly requestMs: number;
   /** How often these two are looked at, ms: so much longer they may take. */
   readonly checkMs: number;
-  /** Between two requests of a connection, ms; Node adds a second. */
+  /** Between two requests of a connection, ms; Node adds a second. Longer than the minute of usual proxies: a post must not meet our close. */
   readonly idleMs: number;
   /** For a client that takes in nothing of its answer, ms. */
   readonly stalledMs: number;
 }
 
 /** Measured: an open connection costs 10 kB, one whose headers never end 35 kB. */
-export const LIMITS: Limits = { headersMs: 10_000, requestMs: 15_000, checkMs: 2_000, idleMs: 5_000, stalledMs: 30_000, connections: 2_000, requests: 5_000, pipelined: 100 };
+export const LIMITS: Limits = { headersMs: 10_000, requestMs: 15_000, checkMs: 2_000, idleMs: 75_000, stalledMs: 30_000, connections: 2_000, requests: 5_000, pipelined: 100 };
 
 /** Thousands may knock at once; a knock beyond this is repeated by its system only after a second. The system's own limit is often lower. */
 const BACKLOG = 4096;
