@@ -27,8 +27,10 @@ export type Settings = {
   link: 'sent' | 'stripped';
   /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
   oldRelease: '10.x' | '9.x';
-  /** Of `glitchtip`: the level is told as a tag, or not at all. */
+  /** Of `glitchtip`: the level is told not at all, or as a tag. */
   glitchtipLevels: 'tags' | 'none';
+  /** Of `glitchtip`: an order that only Sentry knows is ignored (2022), or a 422. */
+  glitchtipSorts: 'ignored' | 'refused';
   /** Of `glitchtip`: the events of a project that is not there are a 404, or none. */
   glitchtipUnknown: '404' | 'empty';
 };
@@ -58,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   anodotErrors: 'string',
   link: 'sent',
   oldRelease: '10.x',
-  glitchtipLevels: 'tags',
+  glitchtipLevels: 'none',
+  glitchtipSorts: 'ignored',
   glitchtipUnknown: '404',
 };

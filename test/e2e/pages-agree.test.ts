@@ -69,6 +69,7 @@ describe('the two ways to read Sentry agree', function () {
         ];
         const table = await read(filters, { SENTRY_SOURCE: 'table' });
         world.setFlavour(flavour);
+        world.settings.glitchtipLevels = 'tags';
         const pages = await read(filters, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' });
         assert.deepEqual(pages.map(({ source }) => source as string), filters.map(() => 'sentry-pages'));
         assert.deepEqual(pages.map(counts), table.map(counts), JSON.stringify({ first, others }));

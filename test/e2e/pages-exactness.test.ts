@@ -11,15 +11,18 @@ const SPAN = { start: START, end: START + 300_000 };
 const NOW = START + 450_000;
 /** The story's filters; without a raw query, which no such server can search for. */
 const FILTERS: readonly FilterSpec[] = STORY_FILTERS.map(({ query: _query, ...filter }) => filter);
+const WITHOUT_LEVELS: readonly FilterSpec[] = FILTERS.map(({ levels: _levels, ...filter }) => filter);
 
 const SERVERS = [
-  { name: 'GlitchTip', flavour: 'glitchtip', settings: {}, kind: 'auto', probe: [404], assigned: false },
-  { name: 'Sentry of 2019 with Snuba', flavour: 'sentry-2019', settings: { oldRelease: '10.x' }, kind: 'auto', probe: [200], assigned: true },
-  { name: 'Sentry of 2019 without Snuba', flavour: 'sentry-2019', settings: { oldRelease: '9.x' }, kind: 'auto', probe: [404], assigned: true },
-  { name: 'the newest Sentry', flavour: 'sentry', settings: {}, kind: 'pages', probe: [], assigned: true },
+  // It tells no levels.
+  { name: 'GlitchTip of 2022', flavour: 'glitchtip', settings: {}, kind: 'auto', probe: [404], assigned: false, filters: WITHOUT_LEVELS },
+  { name: 'a GlitchTip that tells levels and refuses orders of Sentry', flavour: 'glitchtip', settings: { glitchtipLevels: 'tags', glitchtipSorts: 'refused' }, kind: 'auto', probe: [404], assigned: false, filters: FILTERS },
+  { name: 'Sentry of 2019 with Snuba', flavour: 'sentry-2019', settings: { oldRelease: '10.x' }, kind: 'auto', probe: [200], assigned: true, filters: FILTERS },
+  { name: 'Sentry of 2019 without Snuba', flavour: 'sentry-2019', settings: { oldRelease: '9.x' }, kind: 'auto', probe: [404], assigned: true, filters: FILTERS },
+  { name: 'the newest Sentry', flavour: 'sentry', settings: {}, kind: 'pages', probe: [], assigned: true, filters: FILTERS },
 ] as const;
 
-for (const { name, flavour, settings, kind, probe, assigned } of SERVERS) {
+for (const { name, flavour, settings, kind, probe, assigned, filters } of SERVERS) {
   describe(`exactness by pages: 20,000 events in one window of ${name}`, function () {
     this.timeout(30_000);
     let sandbox: Sandbox;
@@ -36,8 +39,8 @@ for (const { name, flavour, settings, kind, probe, assigned } of SERVERS) {
       const story = makeStory(SPAN, NOW);
       for (const issue of story.issues) world.addIssue(assigned ? issue : { ...issue, assignedTo: null });
       world.addEvents(story.events);
-      service = await startService({ sandbox, clock, filters: FILTERS, env: { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', MAX_PAGES: '1000', MAX_ROWS: '10000' } });
-      expected = FILTERS.map((filter) => expectedOf(world, { filter, span: SPAN, web: sandbox.sentryUrl }));
+      service = await startService({ sandbox, clock, filters, env: { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', MAX_PAGES: '1000', MAX_ROWS: '10000' } });
+      expected = filters.map((filter) => expectedOf(world, { filter, span: SPAN, web: sandbox.sentryUrl }));
       answer = await service.post();
     });
     after(async () => {

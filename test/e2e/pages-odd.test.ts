@@ -21,7 +21,6 @@ describe('servers without the events table, at their oddest', () => {
   const gaps = (report: Json): unknown[] => report.gaps.map(({ part, reason, project }: Json) => [part, reason, project]);
 
   it('a server that tells no level: levels choose nothing, and the report says so instead of a zero', async () => {
-    bench.sandbox.world.settings.glitchtipLevels = 'none';
     const service = await bench.serve([{ ...WEB, levels: ['error'] }], FAST);
     const { status, body: { reports: [report] } } = await service.post();
     assert.deepEqual([status, report.complete, report.totals[0].events, gaps(report)], [200, false, 0, [['totals', 'not_known', 'web']]]);

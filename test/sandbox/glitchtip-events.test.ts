@@ -34,6 +34,7 @@ describe('sandbox: GlitchTip', () => {
   });
 
   it('shows an event with `issue`, both dates and its whole body, and without what it does not know', async () => {
+    sandbox.world.settings.glitchtipLevels = 'tags';
     sandbox.world.addEvents([{
       at: '2026-11-20T10:00:05.250Z', arrivedAt: TEN + 7000, id: id('a'), project: 'web', issue: 7, title: 'TypeError: x is undefined', culprit: 'app.js in f',
       user: 'id:5', level: 'fatal', environment: 'production', release: '1.2.3', transaction: '/cart', tags: { os: 'Linux' }, stack: [{ filename: 'app.js', function: 'f' }],

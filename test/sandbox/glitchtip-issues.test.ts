@@ -145,4 +145,10 @@ describe('sandbox: issues of GlitchTip, of the story', () => {
     const seen = body.map((one: Json) => Date.parse(one.lastSeen));
     assert.deepEqual(seen, seen.toSorted((a: number, b: number) => b - a));
   });
+
+  it('newer ones refuse an order that only Sentry knows', async () => {
+    sandbox.world.settings.glitchtipSorts = 'refused';
+    assert.equal((await issues('sort=date')).status, 422);
+    for (const query of ['', 'sort=-last_seen', 'sort=count']) assert.equal((await issues(query)).status, 200);
+  });
 });

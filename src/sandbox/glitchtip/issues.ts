@@ -20,7 +20,7 @@ export function issueList(state: State, request: VendorRequest): Answer {
   const words = shellWords(query.get('query') ?? '');
   if (words === undefined) return bare(500, '<h1>Server Error (500)</h1>', { 'content-type': 'text/html; charset=utf-8' });
   const tests = [...issueTests(state, words), ...filterTests(state, query)];
-  const { rank, form, falling } = sortOf(query.get('sort') ?? '');
+  const { rank, form, falling } = sortOf(state, query.get('sort') ?? '');
   const found = knownIssues(state).filter((facts) => tests.every((test) => test(facts)));
   found.sort((a, b) => (falling ? rank(b) - rank(a) : rank(a) - rank(b)) || Number(b.issue.id) - Number(a.issue.id));
   const page = readPage(request, { items: found, rank, form, falling });
@@ -72,8 +72,9 @@ const SORTS: ReadonlyMap<string, Omit<Sort, 'falling'>> = new Map<string, Omit<S
 ]);
 
 /** Sentry's own names are not known here: newest last_seen first. */
-function sortOf(sort: string): Sort {
+function sortOf(state: State, sort: string): Sort {
   const known = SORTS.get(sort.replace(/^-/, ''));
+  if (known === undefined && sort !== '' && state.settings.glitchtipSorts === 'refused') throw new Refusal(json(422, { detail: [{ type: 'literal_error', loc: ['query', 'sort'], msg: 'Input should be a known sort' }] }));
   return known === undefined ? LAST_SEEN : { ...known, falling: sort.startsWith('-') };
 }
 
