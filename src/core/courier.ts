@@ -1,4 +1,4 @@
-import type { ClaimKey, Claims, Receipt, Scope, Sink } from './ports.ts';
+import type { Claims, Hold, Receipt, Scope, Settlement, Sink } from './ports.ts';
 import type { Item, Outcome, Report } from './types.ts';
 import { createDelivery, type DeliveryDeps } from './deliver.ts';
 import { receiptOf, settlementOf } from './receipt.ts';
@@ -7,7 +7,7 @@ import { receiptOf, settlementOf } from './receipt.ts';
 export interface Courier {
   readonly sink: string;
   /** `delivered`: outcomes of items that earlier runs already brought, by key. Never rejects. */
-  deliver(report: Report, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt>;
+  deliver(report: Report, hold: Hold, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt>;
   /** No more reports will come. */
   end(): void;
 }
@@ -22,20 +22,27 @@ export function createCourier(sink: Sink, claims: Claims, scope: Scope, deps: Co
   return {
     sink: sink.name,
     end: () => delivery.end(),
-    async deliver(report, delivered) {
-      const key: ClaimKey = { reportId: report.id, revision: report.revision, sink: sink.name };
+    async deliver(report, hold, delivered) {
       const items = encode(sink, report, deps.now());
-      if (typeof items === 'string') return giveUp(claims, key, items, delivered);
+      if (typeof items === 'string') return settle(claims, { ...hold, receipt: { ...NOTHING, error: items }, done: false, delivered }, { status: 'failed', ...NOTHING, error: items });
       const left = items.filter((item) => !delivered.has(item.key));
       const answers = await delivery.put(left);
       const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
       const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
-      const settlement = settlementOf(key, items, outcomes, sink.repeatSafe);
-      await claims.settle([settlement]);
+      const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);
       note(scope, report, sink, settlement.receipt);
-      return receiptOf(settlement.receipt);
+      return settle(claims, settlement, receiptOf(settlement.receipt));
     },
   };
+}
+
+/** What a claim's receipt says before anything was sent. */
+export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
+
+/** The receipt, unless somebody took the claim over meanwhile: then what became of the report is theirs to say. */
+async function settle(claims: Claims, settlement: Settlement, receipt: Receipt): Promise<Receipt> {
+  const [isOurs] = await claims.settle([settlement]);
+  return isOurs === true ? receipt : { status: 'in hand elsewhere' };
 }
 
 /** The items, or why there are none. */
@@ -53,12 +60,6 @@ function encode(sink: Sink, report: Report, now: number): readonly Item[] | stri
 /** A sink's bug, as the words of its receipt. */
 export function cannotEncode({ name }: Sink, error: unknown): string {
   return `${name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-async function giveUp(claims: Claims, key: ClaimKey, error: string, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt> {
-  const receipt = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error };
-  await claims.settle([{ key, receipt, done: false, delivered }]);
-  return { status: 'failed', ...receipt };
 }
 
 function note(scope: Scope, report: Report, sink: Sink, receipt: object & { failed: number; uncertain: number; refused: readonly unknown[] }): void {

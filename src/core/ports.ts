@@ -83,13 +83,19 @@ export interface ClaimKey {
   readonly sink: string;
 }
 
+/** A claim that was granted. Whoever claims the same key after the lease ran out gets another token, and this one is worth nothing. */
+export interface Hold {
+  readonly key: ClaimKey;
+  readonly token: string;
+}
+
 /**
  * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries
  * - done: it was delivered, `receipt` says how
  * - held: somebody else has it in hand
  */
 export type Claimed =
-  | { readonly status: 'ours'; readonly delivered: ReadonlyMap<string, Outcome> }
+  | { readonly status: 'ours'; readonly token: string; readonly delivered: ReadonlyMap<string, Outcome> }
   | { readonly status: 'done'; readonly receipt: Delivered }
   | { readonly status: 'held' };
 
@@ -107,8 +113,7 @@ export interface Delivered {
 }
 
 /** What a run says of a claim when it is through with it. */
-export interface Settlement {
-  readonly key: ClaimKey;
+export interface Settlement extends Hold {
   readonly receipt: Delivered;
   /** False: some items may be sent again by whoever claims it next. */
   readonly done: boolean;
@@ -118,12 +123,12 @@ export interface Settlement {
 
 /** Who delivers what, so that each report reaches each sink once. */
 export interface Claims {
-  /** Same length and order as the keys. A claim ends by `settle`, or when its lease of `leaseMs` ran out. */
+  /** Same length and order as the keys. A claim ends by `settle`; once its lease of `leaseMs` ran out, anyone may take it over. */
   claim(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]>;
-  /** Starts the leases anew; false for those that are no longer ours. */
-  renew(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly boolean[]>;
-  /** Remembers what was delivered and gives the claims back. */
-  settle(done: readonly Settlement[]): Promise<void>;
+  /** Starts the leases anew; false for those that were taken over or given back. */
+  renew(holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]>;
+  /** Remembers what was delivered and gives the claims back. False, and nothing is changed, for those that were taken over. */
+  settle(done: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Claims made since (epoch ms) that are not done. */
   open(since: number): Promise<readonly ClaimKey[]>;
 }

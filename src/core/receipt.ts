@@ -1,4 +1,4 @@
-import type { ClaimKey, Delivered, Receipt, Settlement } from './ports.ts';
+import type { Delivered, Hold, Receipt, Settlement } from './ports.ts';
 import type { Item, Outcome } from './types.ts';
 
 /** Outcomes of one report's items at one sink, as counts. */
@@ -31,8 +31,8 @@ export function isWhole(delivered: Delivered): boolean {
  * What to remember of a delivery. Failed items may be sent again; uncertain ones only to a sink where a
  * repeat does no harm.
  */
-export function settlementOf(key: ClaimKey, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
+export function settlementOf({ key, token }: Hold, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
   const isOpen = (outcome: Outcome): boolean => outcome.status === 'failed' || (outcome.status === 'uncertain' && repeatSafe);
   const pairs = items.map((item, index): [string, Outcome] => [item.key, outcomes[index]!]);
-  return { key, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
+  return { key, token, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
 }

@@ -1,6 +1,6 @@
 import type { ClaimKey, Claimed, Claims, Recall, Receipt, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
 import type { Ask, Fault, Filter, Report, Window } from './types.ts';
-import type { Courier, CourierDeps } from './courier.ts';
+import { NOTHING, type Courier, type CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
 import { receiptOf } from './receipt.ts';
 import { makeReport } from './report.ts';
@@ -114,10 +114,10 @@ function asksOf(jobs: Iterable<Job>, window: Window): readonly Ask[] {
 
 async function report(job: Job, request: RunRequest, ports: Ports, made: Report, couriers: readonly Courier[]): Promise<ReportResult> {
   const receipts = await Promise.all(
-    job.keys.map(async ({ sink }, index) => {
+    job.keys.map(async (key, index) => {
       const claimed = job.claimed[index]!;
-      const courier = couriers.find((it) => it.sink === sink)!;
-      return claimed.status === 'ours' ? courier.deliver(made, claimed.delivered) : standing(claimed);
+      const courier = couriers.find(({ sink }) => sink === key.sink)!;
+      return claimed.status === 'ours' ? courier.deliver(made, { key, token: claimed.token }, claimed.delivered) : standing(claimed);
     }),
   );
   const view = viewOf(made);
@@ -129,14 +129,12 @@ async function report(job: Job, request: RunRequest, ports: Ports, made: Report,
 async function unread(job: Job, request: RunRequest, ports: Ports, fault: Fault, scope: Scope): Promise<ReportResult> {
   const ours = job.keys.flatMap((key, index) => {
     const claimed = job.claimed[index]!;
-    return claimed.status === 'ours' ? [{ key, receipt: NOTHING, done: false, delivered: claimed.delivered }] : [];
+    return claimed.status === 'ours' ? [{ key, token: claimed.token, receipt: NOTHING, done: false, delivered: claimed.delivered }] : [];
   });
   await ports.claims.settle(ours);
   scope.log.error({ filter: job.filter.name, report: job.id, error: fault.message }, 'filter not read');
   return { ...finish(job, request, null, []), fault };
 }
-
-const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
 
 function unanswered(scope: OpenScope): Fault {
   const why = { deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)', shutdown: 'the server is shutting down', clock: "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end" };

@@ -1,4 +1,4 @@
-import type { Claimed, ClaimKey, Claims, Recall, ReportView, Delivered } from '../core/ports.ts';
+import type { Claimed, ClaimKey, Claims, Delivered, Hold, Recall, ReportView } from '../core/ports.ts';
 import type { Outcome } from '../core/types.ts';
 
 /** How long deliveries are remembered. */
@@ -10,6 +10,8 @@ const MAX_REPORTS = 2_000;
 interface Entry {
   readonly key: ClaimKey;
   readonly at: number;
+  /** Of the latest claim. */
+  token: string;
   /** Epoch ms; 0 when nobody holds it. */
   heldUntil: number;
   done: boolean;
@@ -20,6 +22,11 @@ interface Entry {
 /** Claims within this process, for 24 h; a restart forgets them. */
 export function memoryClaims(now: () => number): Claims {
   const entries = new Map<string, Entry>();
+  let claims = 0;
+  const held = ({ key, token }: Hold): Entry | undefined => {
+    const entry = entries.get(nameOf(key));
+    return entry?.token === token ? entry : undefined;
+  };
   const forget = (): void => {
     for (const [name, entry] of entries) {
       if (entries.size <= MAX_CLAIMS && entry.at > now() - KEEP_MS) return;
@@ -27,31 +34,35 @@ export function memoryClaims(now: () => number): Claims {
     }
   };
   const claimOne = (key: ClaimKey, leaseMs: number): Claimed => {
-    const entry = entries.get(nameOf(key)) ?? { key, at: now(), heldUntil: 0, done: false, receipt: null, delivered: new Map() };
+    const entry = entries.get(nameOf(key)) ?? { key, at: now(), token: '', heldUntil: 0, done: false, receipt: null, delivered: new Map() };
     if (entry.done && entry.receipt !== null) return { status: 'done', receipt: entry.receipt };
     if (entry.heldUntil > now()) return { status: 'held' };
     entry.heldUntil = now() + leaseMs;
+    entry.token = String(++claims);
     entries.set(nameOf(key), entry);
-    return { status: 'ours', delivered: entry.delivered };
+    return { status: 'ours', token: entry.token, delivered: entry.delivered };
   };
   return {
     async claim(keys, leaseMs) {
       forget();
       return keys.map((key) => claimOne(key, leaseMs));
     },
-    async renew(keys, leaseMs) {
-      return keys.map((key) => {
-        const entry = entries.get(nameOf(key));
-        if (entry === undefined || entry.done || entry.heldUntil <= now()) return false;
+    async renew(holds, leaseMs) {
+      return holds.map((hold) => {
+        const entry = held(hold);
+        if (entry === undefined || entry.heldUntil === 0) return false;
         entry.heldUntil = now() + leaseMs;
         return true;
       });
     },
     async settle(done) {
-      for (const { key, receipt, done: isDone, delivered } of done) {
-        const entry = entries.get(nameOf(key));
-        if (entry !== undefined) Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? new Map() : delivered });
-      }
+      return done.map((settlement) => {
+        const entry = held(settlement);
+        if (entry === undefined) return false;
+        const { receipt, done: isDone, delivered } = settlement;
+        Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? new Map() : delivered });
+        return true;
+      });
     },
     async open(since) {
       return [...entries.values()].filter((entry) => !entry.done && entry.at >= since).map((entry) => entry.key);
@@ -81,9 +92,9 @@ export function memoryRecall(): Recall {
 
 /** A run that remembers nothing: every claim is granted. For debug runs. */
 export const noClaims: Claims = {
-  claim: async (keys) => keys.map(() => ({ status: 'ours', delivered: new Map() })),
-  renew: async (keys) => keys.map(() => true),
-  settle: async () => undefined,
+  claim: async (keys) => keys.map(() => ({ status: 'ours', token: '', delivered: new Map() })),
+  renew: async (holds) => holds.map(() => true),
+  settle: async (done) => done.map(() => true),
   open: async () => [],
 };
 
