@@ -1,11 +1,12 @@
-import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
+import type { Ledger, Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import { createCourier } from './core/courier.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
 import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
 import { createHttp } from './http.ts';
-import { memoryClaims, memoryRecall, noClaims, noRecall } from './ledger/memory.ts';
+import { ledgers } from './ledger/index.ts';
+import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
 import { masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
@@ -46,6 +47,7 @@ export interface Parts {
   readonly filters: FilterSet;
   readonly source: Source;
   readonly sinks: readonly Sink[];
+  readonly ledger: Ledger;
   readonly runner: Runner;
   readonly log: Log;
   readonly mask: Mask;
@@ -56,18 +58,18 @@ export interface Parts {
 }
 
 /** Every variable the program reads, its plug-ins' included. */
-export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables)];
+export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables), ...ledgers.sql.variables];
 
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults. */
 export function assemble(world: World): Parts {
   const read = readAll(world);
-  const { settings, filters, source, sinks, log, mask } = read;
+  const { settings, filters, source, sinks, ledger, log, mask } = read;
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
-  const real: Ports = { org: source.org, source, sinks, claims: memoryClaims(world.now), recall: memoryRecall(), courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
-  const debug: Ports = { ...real, claims: noClaims, recall: noRecall, courier: (sink, _claims, scope) => debugCourier(sink, scope) };
+  const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
+  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _claims, scope) => debugCourier(sink, scope) };
   const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
 }
 
 /** An observer that takes longer is given up, ms. */
@@ -87,6 +89,7 @@ interface Read {
   readonly filters: FilterSet;
   readonly source: Source & { readonly org: string };
   readonly sinks: readonly Sink[];
+  readonly ledger: Ledger;
   readonly log: Log;
   readonly mask: Mask;
 }
@@ -104,21 +107,22 @@ function readAll(world: World): Read {
   const late: { log?: Log } = {};
   const deps = lateDeps(world, late);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
+  const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
   const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines);
 
   const sinks = built.flatMap(({ sink }) => (sink === undefined ? [] : [sink]));
-  const mask = masker([...settings.secrets, ...source.secrets, ...sinks.flatMap(({ secrets }) => secrets)]);
+  const mask = masker([...settings.secrets, ...source.secrets, ...(shared?.secrets ?? []), ...sinks.flatMap(({ secrets }) => secrets)]);
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
   late.log = log;
-  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), log, mask };
+  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), ledger: shared?.part ?? memoryLedger(world.now), log, mask };
 }
 
 function lateDeps(world: World, late: { log?: Log }): Deps {
   const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}` });
-  return { now: world.now, uuid: world.uuid, sleep: world.sleep, http, get log() { return late.log!; } };
+  return { now: world.now, uuid: world.uuid, server: world.server, sleep: world.sleep, http, get log() { return late.log!; } };
 }
 
 /** The value, or undefined after noting its faults. */

@@ -102,6 +102,7 @@ async function sendSplit<T>(sink: Sink<T>, items: readonly Item[], scope: Scope)
 /** A sink that throws or answers for fewer items than it got has a bug; its items are uncertain, the run goes on. */
 async function sendOnce<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
   try {
+    scope.meter.sent();
     const outcomes = await sink.send(items, scope);
     if (outcomes.length === items.length) return outcomes;
     throw new Error(`${sink.name} gave ${outcomes.length} outcomes for ${items.length} items`);

@@ -25,6 +25,8 @@ export interface Scope {
 export interface Meter {
   /** A request left for the source (each try counts). */
   requested(): void;
+  /** A request left for a sink (its tries count as one). */
+  sent(): void;
   /** The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip. */
   sawClock(skewMs: number, errorMs: number): void;
 }
@@ -133,10 +135,49 @@ export interface Claims {
   open(since: number): Promise<readonly ClaimKey[]>;
 }
 
-/** Reports as they were answered, for repeats. */
-export interface Recall {
-  put(report: ReportView): void;
-  get(reportId: string): ReportView | undefined;
+/** One window of a filter, as it was counted last. */
+export interface Point {
+  readonly window: Window;
+  readonly revision: number;
+  readonly complete: boolean;
+  readonly totals: Report['totals'];
+  readonly unattributed: number;
+}
+
+/** A run, as it is remembered when it begins. */
+export interface RunBegun {
+  readonly runId: string;
+  readonly window: Window;
+  /** How many. */
+  readonly reports: number;
+}
+
+export interface RunDone {
+  readonly runId: string;
+  readonly outcome: RunOutcome;
+  readonly sourceRequests: number;
+  readonly sinkRequests: number;
+}
+
+/** What was read and what ran, for repeats and charts. */
+export interface History {
+  /** The latest reading of a report and revision holds. */
+  put(reports: readonly Report[]): Promise<void>;
+  /** The reports as they were answered, by id; those that are known. */
+  get(reportIds: readonly string[]): Promise<ReadonlyMap<string, ReportView>>;
+  /** A filter's windows that start in [from, to), epoch ms, in order. */
+  series(filter: string, from: number, to: number): Promise<readonly Point[]>;
+  began(run: RunBegun): Promise<void>;
+  ended(run: RunDone): Promise<void>;
+}
+
+/** Memory of what reached which sink: of this process, or shared by several servers. */
+export interface Ledger {
+  readonly claims: Claims;
+  readonly history: History;
+  /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
+  open(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Why a run ended before its work was done. A closed list. */

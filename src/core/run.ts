@@ -1,9 +1,10 @@
-import type { ClaimKey, Claimed, Claims, Recall, Receipt, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
+import type { ClaimKey, Claimed, Claims, Ledger, Receipt, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
 import type { Ask, Fault, Filter, Report, Window } from './types.ts';
 import { NOTHING, type Courier, type CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
+import { judge } from './outcome.ts';
 import { receiptOf } from './receipt.ts';
-import { makeReport } from './report.ts';
+import { makeReport, viewOf } from './report.ts';
 import { reportId } from './window.ts';
 import { openScope, type OpenScope, type ScopeDeps } from './scope.ts';
 
@@ -12,8 +13,7 @@ export interface Ports {
   readonly org: string;
   readonly source: Source;
   readonly sinks: readonly Sink[];
-  readonly claims: Claims;
-  readonly recall: Recall;
+  readonly ledger: Ledger;
   courier(sink: Sink, claims: Claims, scope: Scope): Courier;
 }
 
@@ -48,13 +48,18 @@ const LEASE_MARGIN_MS = 10_000;
 
 /** Reads each filter's window and brings the reports to the sinks. Never rejects for what a service does. */
 export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Promise<RunResult> {
+  const { runId, window } = request;
+  const { history } = ports.ledger;
   const began = deps.now();
-  const scope = openScope(request.runId, deps);
-  const couriers = ports.sinks.map((sink) => ports.courier(sink, ports.claims, scope));
+  const scope = openScope(runId, deps);
+  const couriers = ports.sinks.map((sink) => ports.courier(sink, ports.ledger.claims, scope));
   try {
-    const jobs = await Promise.all(request.filters.map((filter) => plan(filter, request, ports, scope, deps)));
-    const results = await work(jobs, request, ports, couriers, scope);
-    return { runId: request.runId, window: request.window, end: scope.ended(), reports: results, ...scope.meter.read(), durationMs: deps.now() - began };
+    await history.began({ runId, window, reports: request.filters.length });
+    const jobs = await plan(request, ports, scope, deps);
+    const reports = await work(jobs, request, ports, couriers, scope);
+    const [end, { sinkRequests, ...seen }] = [scope.ended(), scope.meter.read()];
+    await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
+    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began };
   } finally {
     scope.close();
   }
@@ -69,11 +74,16 @@ interface Job {
   readonly remembered: ReportView | undefined;
 }
 
-async function plan(filter: Filter, request: RunRequest, ports: Ports, scope: Scope, deps: RunDeps): Promise<Job> {
-  const id = reportId(filter.name, request.window);
-  const keys = sinksFor(filter, ports.sinks, request.sinks).map((sink): ClaimKey => ({ reportId: id, revision: 0, sink }));
-  const claimed = await ports.claims.claim(keys, scope.deadline - deps.now() + LEASE_MARGIN_MS);
-  return { filter, id, keys, claimed, remembered: ports.recall.get(id) };
+async function plan({ filters, window, sinks }: RunRequest, { ledger, sinks: enabled }: Ports, scope: Scope, deps: RunDeps): Promise<readonly Job[]> {
+  const drafts = filters.map((filter) => {
+    const id = reportId(filter.name, window);
+    return { filter, id, keys: sinksFor(filter, enabled, sinks).map((sink): ClaimKey => ({ reportId: id, revision: 0, sink })) };
+  });
+  const keys = drafts.flatMap((draft) => draft.keys);
+  const answers = await ledger.claims.claim(keys, scope.deadline - deps.now() + LEASE_MARGIN_MS);
+  const claimed = new Map(keys.map((key, index) => [key, answers[index]!]));
+  const remembered = await ledger.history.get(drafts.map(({ id }) => id));
+  return drafts.map((draft) => ({ ...draft, claimed: draft.keys.map((key) => claimed.get(key)!), remembered: remembered.get(draft.id) }));
 }
 
 /** Names of the enabled sinks that a filter's report goes to; `only` narrows them further. */
@@ -120,9 +130,8 @@ async function report(job: Job, request: RunRequest, ports: Ports, made: Report,
       return claimed.status === 'ours' ? courier.deliver(made, { key, token: claimed.token }, claimed.delivered) : standing(claimed);
     }),
   );
-  const view = viewOf(made);
-  ports.recall.put(view);
-  return finish(job, request, view, receipts);
+  await ports.ledger.history.put([made]);
+  return finish(job, request, viewOf(made), receipts);
 }
 
 /** The filter could not be read: its claims are given back. */
@@ -131,7 +140,7 @@ async function unread(job: Job, request: RunRequest, ports: Ports, fault: Fault,
     const claimed = job.claimed[index]!;
     return claimed.status === 'ours' ? [{ key, token: claimed.token, receipt: NOTHING, done: false, delivered: claimed.delivered }] : [];
   });
-  await ports.claims.settle(ours);
+  await ports.ledger.claims.settle(ours);
   scope.log.error({ filter: job.filter.name, report: job.id, error: fault.message }, 'filter not read');
   return { ...finish(job, request, null, []), fault };
 }
@@ -152,8 +161,4 @@ function standing(claimed: Claimed): Receipt {
 function finish(job: Job, { window }: RunRequest, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {
   const sinks = Object.fromEntries(receipts.map((receipt, index) => [job.keys[index]!.sink, receipt]));
   return { id: job.id, filter: job.filter, window, report: view, sinks };
-}
-
-function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
-  return { ...rest, listed: issues.filter(({ trending }) => trending).toSorted((a, b) => a.rank - b.rank).slice(0, filter.top) };
 }

@@ -21,7 +21,7 @@ export interface OpenScope extends Scope {
 }
 
 export interface ReadableMeter extends Meter {
-  read(): { readonly sourceRequests: number; readonly clockSkewMs: number | null };
+  read(): { readonly sourceRequests: number; readonly sinkRequests: number; readonly clockSkewMs: number | null };
 }
 
 /** Opens a scope that ends at the deadline or at shutdown, whichever comes first. */
@@ -56,12 +56,14 @@ export function openScope(runId: string, deps: ScopeDeps): OpenScope {
 /** The clock reading with the shortest way to the source and back is the most exact one. */
 function createMeter(): ReadableMeter {
   let sourceRequests = 0;
+  let sinkRequests = 0;
   let best: { skewMs: number; errorMs: number } | null = null;
   return {
     requested: () => void sourceRequests++,
+    sent: () => void sinkRequests++,
     sawClock: (skewMs, errorMs) => {
       if (best === null || errorMs < best.errorMs) best = { skewMs, errorMs };
     },
-    read: () => ({ sourceRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
+    read: () => ({ sourceRequests, sinkRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
   };
 }

@@ -1,5 +1,6 @@
-import type { Claimed, ClaimKey, Claims, Delivered, Hold, Recall, ReportView } from '../core/ports.ts';
+import type { Claimed, ClaimKey, Claims, Delivered, History, Hold, Ledger, Point, ReportView } from '../core/ports.ts';
 import type { Outcome } from '../core/types.ts';
+import { viewOf } from '../core/report.ts';
 
 /** How long deliveries are remembered. */
 export const KEEP_MS = 24 * 3_600_000;
@@ -74,28 +75,51 @@ function nameOf({ reportId, revision, sink }: ClaimKey): string {
   return JSON.stringify([reportId, revision, sink]);
 }
 
-/** The latest reports as they were answered; the oldest go first. */
-export function memoryRecall(): Recall {
+/** The latest reports as they were answered; the oldest go first. Runs are not remembered: the log has them. */
+export function memoryHistory(): History {
   const reports = new Map<string, ReportView>();
+  const put = (view: ReportView): void => {
+    reports.delete(view.id);
+    reports.set(view.id, view);
+    for (const id of reports.keys()) {
+      if (reports.size <= MAX_REPORTS) return;
+      reports.delete(id);
+    }
+  };
   return {
-    get: (id) => reports.get(id),
-    put: (report) => {
-      reports.delete(report.id);
-      reports.set(report.id, report);
-      for (const id of reports.keys()) {
-        if (reports.size <= MAX_REPORTS) return;
-        reports.delete(id);
-      }
-    },
+    put: async (all) => all.forEach((report) => put(viewOf(report))),
+    get: async (ids) => new Map(ids.flatMap((id): [string, ReportView][] => {
+      const view = reports.get(id);
+      return view === undefined ? [] : [[id, view]];
+    })),
+    series: async (filter, from, to) => [...reports.values()]
+      .filter(({ id, window }) => id.startsWith(`${filter}@`) && window.start >= from && window.start < to)
+      .sort((a, b) => a.window.start - b.window.start)
+      .map(({ window, revision, complete, totals, unattributed }): Point => ({ window, revision, complete, totals, unattributed })),
+    began: async () => undefined,
+    ended: async () => undefined,
   };
 }
 
-/** A run that remembers nothing: every claim is granted. For debug runs. */
-export const noClaims: Claims = {
+/** What one process remembers: the default, without any database. */
+export function memoryLedger(now: () => number): Ledger {
+  return { claims: memoryClaims(now), history: memoryHistory(), open: async () => undefined, close: async () => undefined };
+}
+
+const noClaims: Claims = {
   claim: async (keys) => keys.map(() => ({ status: 'ours', token: '', delivered: new Map() })),
   renew: async (holds) => holds.map(() => true),
   settle: async (done) => done.map(() => true),
   open: async () => [],
 };
 
-export const noRecall: Recall = { get: () => undefined, put: () => undefined };
+const noHistory: History = {
+  put: async () => undefined,
+  get: async () => new Map(),
+  series: async () => [],
+  began: async () => undefined,
+  ended: async () => undefined,
+};
+
+/** A run that remembers nothing: every claim is granted. For debug runs. */
+export const noLedger: Ledger = { claims: noClaims, history: noHistory, open: async () => undefined, close: async () => undefined };

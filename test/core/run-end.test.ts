@@ -101,7 +101,7 @@ describe('a run after another', () => {
   it('leaves alone what somebody else holds, and reads and sends the rest', async () => {
     const sink = fakeSink();
     const { go, ports } = setUp(fakeSource(), [sink]);
-    await ports.claims.claim([{ reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' }], 1000);
+    await ports.ledger.claims.claim([{ reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' }], 1000);
     assert.deepEqual(statuses(await go()), [['a', { one: 'in hand elsewhere' }], ['b', { one: 'sent' }]]);
     assert.deepEqual(sink.requests, [['b/crm-web']]);
   });

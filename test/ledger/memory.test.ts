@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey, Claims, Hold, ReportView } from '../../src/core/ports.ts';
-import { KEEP_MS, memoryClaims, memoryRecall, noClaims, noRecall } from '../../src/ledger/memory.ts';
+import type { ClaimKey, Claims, Hold } from '../../src/core/ports.ts';
+import { KEEP_MS, memoryClaims, memoryHistory, memoryLedger, noLedger } from '../../src/ledger/memory.ts';
 import { claimsContract } from '../contract/claims.ts';
+import { historyContract } from '../contract/history.ts';
 import { createClock } from '../support/clock.ts';
-import { reportOf } from '../support/reports.ts';
+import { reportOf, WINDOW } from '../support/reports.ts';
 
 const RECEIPT = { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] };
 
@@ -21,11 +22,6 @@ async function take(claims: Claims, keys: readonly ClaimKey[], leaseMs: number):
 
 async function statuses(claims: Claims, keys: readonly ClaimKey[]): Promise<readonly string[]> {
   return (await claims.claim(keys, 1000)).map(({ status }) => status);
-}
-
-function view(id: string): ReportView {
-  const { filter: _filter, splits: _splits, issues: _issues, ...rest } = reportOf({ id });
-  return { ...rest, listed: [] };
 }
 
 describe('the memory of claims', () => {
@@ -84,32 +80,40 @@ describe('the memory of claims', () => {
 });
 
 describe('the memory of reports', () => {
-  it('gives back the latest version, and nothing for what it does not know', () => {
-    const recall = memoryRecall();
-    recall.put(view('a'));
-    const latest = { ...view('a'), unattributed: 7 };
-    recall.put(latest);
-    assert.deepEqual([recall.get('a'), recall.get('b')], [latest, undefined]);
+  historyContract({ create: () => memoryHistory() });
+
+  it('is bounded: the one that was put longest ago goes first', async () => {
+    const history = memoryHistory();
+    for (let index = 0; index < 2000; index++) await history.put([reportOf({ id: String(index) })]);
+    await history.put([reportOf({ id: '0' }), reportOf({ id: 'new' })]);
+    const found = await history.get(['0', '1', '2', 'new']);
+    assert.deepEqual([...found.keys()], ['0', '2', 'new']);
   });
 
-  it('is bounded: the one that was put longest ago goes first', () => {
-    const recall = memoryRecall();
-    for (let index = 0; index < 2000; index++) recall.put(view(String(index)));
-    recall.put(view('0'));
-    recall.put(view('new'));
-    assert.deepEqual(['0', '1', '2', 'new'].map((id) => recall.get(id) !== undefined), [true, false, true, true]);
+  it('leaves runs to the log', async () => {
+    const { history, open, close } = memoryLedger(createClock().now);
+    await open();
+    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    await close();
   });
 });
 
 describe('no ledger at all', () => {
+  const { claims, history } = noLedger;
+
   it('grants every claim, always, and remembers nothing', async () => {
+    await noLedger.open();
     for (let round = 0; round < 2; round++) {
-      const [hold, other] = await take(noClaims, [key(1), key(2)], 1000);
-      assert.deepEqual(await noClaims.settle([{ ...hold!, receipt: RECEIPT, done: true, delivered: new Map() }]), [true]);
-      assert.deepEqual(await noClaims.renew([other!], 1000), [true]);
+      const [hold, other] = await take(claims, [key(1), key(2)], 1000);
+      assert.deepEqual(await claims.settle([{ ...hold!, receipt: RECEIPT, done: true, delivered: new Map() }]), [true]);
+      assert.deepEqual(await claims.renew([other!], 1000), [true]);
     }
-    assert.deepEqual(await noClaims.open(0), []);
-    noRecall.put(view('a'));
-    assert.equal(noRecall.get('a'), undefined);
+    assert.deepEqual(await claims.open(0), []);
+    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+    await history.put([reportOf({ id: 'a' })]);
+    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    assert.deepEqual([(await history.get(['a'])).size, await history.series('a', 0, Infinity)], [0, []]);
+    await noLedger.close();
   });
 });

@@ -26,7 +26,7 @@ export function setUp(source: Source, sinks: readonly Sink[], claims?: (clock: C
   const clock = createClock((ms) => ms === DEADLINE || ms === 250);
   const log = createLogBook();
   const shutdown = new AbortController();
-  const ports = portsOf(clock, source, sinks, claims?.(clock));
+  const ports = portsOf(clock, source, sinks, claims === undefined ? {} : { claims: claims(clock) });
   const deps = { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal };
   return { clock, ports, log, shutdown, go: (given = {}) => run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps) };
 }

@@ -1,0 +1,101 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/ports.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
+import { claimOf, outcomesIn, receiptIn, textOf } from './texts.ts';
+
+export interface ClaimsDeps {
+  uuid(): string;
+  /** Name of this server. */
+  readonly server: string;
+}
+
+/** Claims in tables. A call makes the same few statements however many keys there are, up to some thousand. */
+export function sqlClaims(database: Database, { uuid, server }: ClaimsDeps): Claims {
+  return {
+    claim: async (keys, leaseMs) => (keys.length === 0 ? [] : claim(await database.ready(), keys, leaseMs, { token: uuid(), server })),
+    renew: async (holds, leaseMs) => (holds.length === 0 ? [] : renew(await database.ready(), holds, leaseMs)),
+    settle: async (done) => (done.length === 0 ? [] : settle(await database.ready(), done)),
+    open: async (since) => open(await database.ready(), since),
+  };
+}
+
+/** One token serves a whole call: who holds a row is who wrote the row's token. */
+interface Claimant {
+  readonly token: string;
+  readonly server: string;
+}
+
+async function claim(engine: Engine, keys: readonly ClaimKey[], leaseMs: number, claimant: Claimant): Promise<readonly Claimed[]> {
+  const names = keys.map(claimOf);
+  await insert(engine, keys, claimant.server);
+  const won = new Map((await take(engine, names, leaseMs, claimant)).map((row) => [row.claim, row]));
+  const left = names.filter((name) => !won.has(name));
+  const rows = left.length === 0 ? [] : await engine.db.selectFrom('sentry_monitor_claims').select(['claim', 'receipt']).where('claim', 'in', left).where('done', '=', 1).execute();
+  const done = new Map(rows.map((row) => [row.claim, row.receipt]));
+  return names.map((name): Claimed => {
+    const row = won.get(name);
+    if (row !== undefined) return { status: 'ours', token: claimant.token, delivered: outcomesIn(row.delivered) };
+    return done.has(name) ? { status: 'done', receipt: receiptIn(done.get(name)!) } : { status: 'held' };
+  });
+}
+
+/** Rows for keys that are new. In one order on all servers, so that none waits for another that waits for it. */
+async function insert({ db, clock }: Engine, keys: readonly ClaimKey[], server: string): Promise<void> {
+  const rows = keys.map((key) => ({
+    claim: claimOf(key), report_id: key.reportId, revision: key.revision, sink: key.sink, created_at: clock(),
+    token: '', server, lease_until: 0, done: 0, receipt: null, delivered: null, items: null,
+  })).sort((a, b) => (a.claim < b.claim ? -1 : 1));
+  await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();
+}
+
+/** Those of the rows that nobody holds, from now on ours. Rows that another server is just taking are passed over. */
+function take({ db, clock, skipsLocked }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<{ claim: string; delivered: string | null }[]> {
+  return db
+    .with('free', (query) => query.selectFrom('sentry_monitor_claims').select('claim')
+      .where('claim', 'in', names).where('done', '=', 0).where('lease_until', '<=', clock())
+      .orderBy('claim').$if(skipsLocked, (it) => it.forUpdate().skipLocked()))
+    .updateTable('sentry_monitor_claims').set({ token, server, lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
+    .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
+    .returning(['claim', 'delivered']).execute();
+}
+
+async function renew({ db, clock }: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
+  const rows = await db.updateTable('sentry_monitor_claims').set({ lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
+    .where('claim', 'in', holds.map(({ key }) => claimOf(key))).where('token', 'in', [...new Set(holds.map(({ token }) => token))])
+    .where('done', '=', 0).where('lease_until', '>', 0)
+    .returning(['claim', 'token']).execute();
+  return whose(rows, holds);
+}
+
+/** NOTE: also a lease that ran out is settled while the row has our token: nobody took it over, and what we say is true. */
+async function settle({ db }: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
+  const values = sql.join(done.map((it) => sql`(${text(claimOf(it.key))}, ${text(it.token)}, cast(${Number(it.done)} as integer), ${text(textOf(it.receipt))}, ${text(it.done ? null : textOf([...it.delivered]))})`));
+  const rows = await db
+    .with('said(name, by_token, is_done, says, outcomes)', () => sql<{ name: string; by_token: string; is_done: number; says: string; outcomes: string | null }>`(values ${values})`)
+    .updateTable('sentry_monitor_claims').from('said')
+    .set(({ ref }) => ({ lease_until: 0, done: ref('said.is_done'), receipt: ref('said.says'), delivered: ref('said.outcomes'), items: sql<string | null>`case when said.is_done = 1 then null else items end` }))
+    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token')
+    .returning(['claim', 'token']).execute();
+  return whose(rows, done);
+}
+
+async function open({ db }: Engine, since: number): Promise<readonly ClaimKey[]> {
+  const rows = await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink'])
+    .where('done', '=', 0).where('created_at', '>=', since).orderBy('created_at').orderBy('claim').execute();
+  return rows.map(({ report_id, revision, sink }) => ({ reportId: report_id, revision, sink }));
+}
+
+/** For each hold, whether a row has its token. */
+function whose(rows: readonly { readonly claim: string; readonly token: string }[], holds: readonly Hold[]): readonly boolean[] {
+  const tokens = new Map(rows.map(({ claim: name, token }) => [name, token]));
+  return holds.map(({ key, token }) => tokens.get(claimOf(key)) === token);
+}
+
+function text(value: string | null): RawBuilder<string> {
+  return sql<string>`cast(${value} as text)`;
+}
+
+function span(ms: number): RawBuilder<number> {
+  return sql<number>`cast(${Math.round(ms)} as bigint)`;
+}
