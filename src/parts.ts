@@ -1,4 +1,5 @@
-import type { Ledger, Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
+import type { Ledger } from './core/ledger.ts';
+import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import { createCourier } from './core/courier.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
@@ -65,8 +66,8 @@ export function assemble(world: World): Parts {
   const read = readAll(world);
   const { settings, filters, source, sinks, ledger, log, mask } = read;
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
-  const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
-  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _claims, scope) => debugCourier(sink, scope) };
+  const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
+  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
   const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
   return { settings, filters, source, sinks, ledger, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };

@@ -1,5 +1,9 @@
-import type { Delivered, Hold, Receipt, Settlement } from './ports.ts';
+import type { Hold, Settlement } from './ledger.ts';
+import type { Delivered, Receipt } from './ports.ts';
 import type { Item, Outcome } from './types.ts';
+
+/** What a claim's receipt says before anything was sent. */
+export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
 
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {

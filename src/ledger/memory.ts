@@ -1,4 +1,5 @@
-import type { Claimed, ClaimKey, Claims, Delivered, History, Hold, Ledger, Point, ReportView } from '../core/ports.ts';
+import type { Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Point, Sharing } from '../core/ledger.ts';
+import type { Delivered, ReportView } from '../core/ports.ts';
 import type { Outcome } from '../core/types.ts';
 import { viewOf } from '../core/report.ts';
 
@@ -101,9 +102,23 @@ export function memoryHistory(): History {
   };
 }
 
+/** Nobody else works on the same filters. */
+const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingerMs: 0 };
+
+function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
+  return kept.map(({ parcels }) => parcels.map(() => true));
+}
+
 /** What one process remembers: the default, without any database. */
 export function memoryLedger(now: () => number): Ledger {
-  return { claims: memoryClaims(now), history: memoryHistory(), open: async () => undefined, close: async () => undefined };
+  const history = memoryHistory();
+  return {
+    claims: memoryClaims(now), history, sharing: ALONE, open: async () => undefined, close: async () => undefined,
+    keep: async (kept) => {
+      await history.put(kept.map(({ report }) => report));
+      return allOf(kept);
+    },
+  };
 }
 
 const noClaims: Claims = {
@@ -122,4 +137,4 @@ const noHistory: History = {
 };
 
 /** A run that remembers nothing: every claim is granted. For debug runs. */
-export const noLedger: Ledger = { claims: noClaims, history: noHistory, open: async () => undefined, close: async () => undefined };
+export const noLedger: Ledger = { claims: noClaims, history: noHistory, sharing: ALONE, keep: async (kept) => allOf(kept), open: async () => undefined, close: async () => undefined };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey } from '../../src/core/ports.ts';
+import type { ClaimKey } from '../../src/core/ledger.ts';
 import { KEY, LEASE, NOTHING, OTHERS, RECEIPT, settlement, type Stage } from '../support/claims.ts';
 
 /** Leases that ran out: who may still say something. */

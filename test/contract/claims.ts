@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey } from '../../src/core/ports.ts';
+import type { ClaimKey } from '../../src/core/ledger.ts';
 import type { Outcome } from '../../src/core/types.ts';
 import { KEY, LEASE, NOTHING, OTHERS, plain, RECEIPT, settlement, SLACK, stageOf, type ClaimsSubject, type Stage } from '../support/claims.ts';
 import { listing, losing } from './claims-lost.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { History } from '../../src/core/ports.ts';
+import type { History } from '../../src/core/ledger.ts';
 import { detailsOf, filterOf, issueOf, reportOf, START } from '../support/reports.ts';
 
 export interface HistorySubject {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Claims } from '../../src/core/ports.ts';
+import type { Claims } from '../../src/core/ledger.ts';
 import type { Filter, Outcome } from '../../src/core/types.ts';
-import { MAX_SKEW_MS, type RunResult } from '../../src/core/run.ts';
+import { MAX_SKEW_MS } from '../../src/core/part.ts';
+import type { RunResult } from '../../src/core/run.ts';
 import { memoryClaims } from '../../src/ledger/memory.ts';
 import { turns, type Clock } from '../support/clock.ts';
 import { fakeSink, fakeSource } from '../support/fakes.ts';

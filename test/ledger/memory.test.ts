@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey, Claims, Hold } from '../../src/core/ports.ts';
+import type { ClaimKey, Claims, Hold } from '../../src/core/ledger.ts';
 import { KEEP_MS, memoryClaims, memoryHistory, memoryLedger, noLedger } from '../../src/ledger/memory.ts';
 import { claimsContract } from '../contract/claims.ts';
 import { historyContract } from '../contract/history.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey } from '../../src/core/ports.ts';
+import type { ClaimKey } from '../../src/core/ledger.ts';
 import { sqlClaims } from '../../src/ledger/sql/claims.ts';
 import { migrate } from '../../src/ledger/sql/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/ledger/sql/migrations.ts';

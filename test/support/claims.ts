@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey, Claimed, Claims, Delivered, Hold, Settlement } from '../../src/core/ports.ts';
+import type { ClaimKey, Claimed, Claims, Hold, Settlement } from '../../src/core/ledger.ts';
+import type { Delivered } from '../../src/core/ports.ts';
 
 export interface ClaimsSubject {
   /** A ledger that remembers nothing yet. */

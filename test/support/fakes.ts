@@ -1,4 +1,5 @@
-import type { Ledger, Scope, Sink, Source } from '../../src/core/ports.ts';
+import type { Ledger } from '../../src/core/ledger.ts';
+import type { Scope, Sink, Source } from '../../src/core/ports.ts';
 import type { Answer, Ask, Fault, Item, Outcome, Reading, Report } from '../../src/core/types.ts';
 import type { Ports } from '../../src/core/run.ts';
 import { createCourier } from '../../src/core/courier.ts';
@@ -60,5 +61,5 @@ export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})
 
 /** Real claims and couriers around fake ends. */
 export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], ledger: Partial<Ledger> = {}): Ports {
-  return { org: 'acme', source, sinks, ledger: { ...memoryLedger(clock.now), ...ledger }, courier: (sink, kept, scope) => createCourier(sink, kept, scope, clock) };
+  return { org: 'acme', source, sinks, ledger: { ...memoryLedger(clock.now), ...ledger }, courier: (sink, leases, scope) => createCourier(sink, leases, scope, clock) };
 }

@@ -17,6 +17,8 @@ export interface LedgerBox {
   pass(ms: number): void | Promise<void>;
   now(): number | Promise<number>;
   close(): Promise<void>;
+  /** The clock that the ledger is given. */
+  readonly clock: Clock;
 }
 
 export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox> {
@@ -28,7 +30,7 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
     await Promise.all(opened.map((database) => database.close()));
     rmSync(folder, { recursive: true });
   };
-  return { url, database: another(), another, pass: clock.advance, now: clock.now, close };
+  return { url, database: another(), another, pass: clock.advance, now: clock.now, close, clock };
 }
 
 /** Its clock is the real one: instead of waiting, rows are made older. */
@@ -41,7 +43,7 @@ export async function postgresBox(): Promise<LedgerBox> {
     await drop();
   };
   return {
-    url, database: another(), another, close,
+    url, database: another(), another, close, clock: createClock(),
     pass: async (ms) => void (await query('update sentry_monitor_claims set created_at = created_at - $1, lease_until = greatest(lease_until - $1, least(lease_until, 1))', [ms])),
     now: async () => Number((await query('select floor(extract(epoch from clock_timestamp()) * 1000) as now'))[0]!['now']),
   };
@@ -52,6 +54,6 @@ function noted(opened: Database[], database: Database): Database {
   return database;
 }
 
-export const claimsDeps = { uuid: randomUUID, server: 'host-1' };
+export const claimsDeps = { uuid: randomUUID, server: 'host-1', log: createLogBook() };
 
 export const KINDS = [{ kind: 'SQLite', open: sqliteBox }, { kind: 'PostgreSQL', open: postgresBox }] as const;

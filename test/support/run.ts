@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Claims, Receipt, Sink, Source } from '../../src/core/ports.ts';
+import type { Claims } from '../../src/core/ledger.ts';
+import type { Receipt, Sink, Source } from '../../src/core/ports.ts';
 import type { Outcome } from '../../src/core/types.ts';
-import { run, type Ports, type RunRequest, type RunResult } from '../../src/core/run.ts';
+import type { RunRequest } from '../../src/core/plan.ts';
+import { run, type Ports, type RunResult } from '../../src/core/run.ts';
 import { createClock, type Clock } from './clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf, WINDOW } from './reports.ts';

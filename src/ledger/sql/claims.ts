@@ -1,19 +1,22 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/ports.ts';
+import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/ledger.ts';
+import type { Log } from '../../core/ports.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
-import { claimOf, outcomesIn, receiptIn, textOf } from './texts.ts';
+import type { ClaimRow } from './tables.ts';
+import { claimOf, itemsIn, outcomesIn, receiptIn, textOf } from './texts.ts';
 
 export interface ClaimsDeps {
   uuid(): string;
   /** Name of this server. */
   readonly server: string;
+  readonly log: Log;
 }
 
 /** Claims in tables. A call makes the same few statements however many keys there are, up to some thousand. */
-export function sqlClaims(database: Database, { uuid, server }: ClaimsDeps): Claims {
+export function sqlClaims(database: Database, deps: ClaimsDeps): Claims {
   return {
-    claim: async (keys, leaseMs) => (keys.length === 0 ? [] : claim(await database.ready(), keys, leaseMs, { token: uuid(), server })),
+    claim: async (keys, leaseMs) => (keys.length === 0 ? [] : claim(await database.ready(), keys, leaseMs, { token: deps.uuid(), server: deps.server, log: deps.log })),
     renew: async (holds, leaseMs) => (holds.length === 0 ? [] : renew(await database.ready(), holds, leaseMs)),
     settle: async (done) => (done.length === 0 ? [] : settle(await database.ready(), done)),
     open: async (since) => open(await database.ready(), since),
@@ -24,6 +27,7 @@ export function sqlClaims(database: Database, { uuid, server }: ClaimsDeps): Cla
 interface Claimant {
   readonly token: string;
   readonly server: string;
+  readonly log: Log;
 }
 
 async function claim(engine: Engine, keys: readonly ClaimKey[], leaseMs: number, claimant: Claimant): Promise<readonly Claimed[]> {
@@ -35,9 +39,18 @@ async function claim(engine: Engine, keys: readonly ClaimKey[], leaseMs: number,
   const done = new Map(rows.map((row) => [row.claim, row.receipt]));
   return names.map((name): Claimed => {
     const row = won.get(name);
-    if (row !== undefined) return { status: 'ours', token: claimant.token, delivered: outcomesIn(row.delivered) };
+    if (row !== undefined) return { status: 'ours', token: claimant.token, delivered: outcomesIn(row.delivered), ...kept(row, claimant.log) };
     return done.has(name) ? { status: 'done', receipt: receiptIn(done.get(name)!) } : { status: 'held' };
   });
+}
+
+type Won = Pick<ClaimRow, 'claim' | 'delivered' | 'items'>;
+
+/** What was kept for sending; something odd there is as good as nothing, and the window is read again. */
+function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { status: 'ours' }>, 'items'> {
+  const found = items === null ? null : itemsIn(items);
+  if (items !== null && found === null) log.error({ claim: name }, 'ledger: kept items cannot be read, the window is read again');
+  return found === null ? {} : { items: found };
 }
 
 /** Rows for keys that are new. In one order on all servers, so that none waits for another that waits for it. */
@@ -50,14 +63,14 @@ async function insert({ db, clock }: Engine, keys: readonly ClaimKey[], server: 
 }
 
 /** Those of the rows that nobody holds, from now on ours. Rows that another server is just taking are passed over. */
-function take({ db, clock, skipsLocked }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<{ claim: string; delivered: string | null }[]> {
+function take({ db, clock, skipsLocked }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
   return db
     .with('free', (query) => query.selectFrom('sentry_monitor_claims').select('claim')
       .where('claim', 'in', names).where('done', '=', 0).where('lease_until', '<=', clock())
       .orderBy('claim').$if(skipsLocked, (it) => it.forUpdate().skipLocked()))
     .updateTable('sentry_monitor_claims').set({ token, server, lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
     .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
-    .returning(['claim', 'delivered']).execute();
+    .returning(['claim', 'delivered', 'items']).execute();
 }
 
 async function renew({ db, clock }: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {

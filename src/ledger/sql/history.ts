@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { History, Point, ReportView, RunBegun, RunDone } from '../../core/ports.ts';
+import type { History, Point, RunBegun, RunDone } from '../../core/ledger.ts';
+import type { ReportView } from '../../core/ports.ts';
 import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } from '../../core/types.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';

@@ -1,22 +1,29 @@
-import type { Ledger } from '../../core/ports.ts';
+import type { Ledger } from '../../core/ledger.ts';
 import { faultOf } from '../../core/errors.ts';
-import { plugin, type Deps } from '../../plugin.ts';
+import { plugin, wholeNumber, type Deps } from '../../plugin.ts';
 import { sqlClaims } from './claims.ts';
 import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
+import { keep } from './keep.ts';
 
 interface Settings {
   /** The address, and the password in it: both are secrets. */
   readonly url: readonly string[];
+  readonly leaseSeconds: number;
 }
+
+/** Few enough to cost little, enough for some servers to share. */
+const PARTS = 6;
+const LINGER_MS = 250;
 
 /** A ledger in tables: a SQLite file for one server, a PostgreSQL for several. */
 export const sql = plugin<Ledger, Settings>({
   settings: {
     url: { doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database', format: ledgerUrl, default: null, sensitive: true, env: 'LEDGER_URL' },
+    leaseSeconds: { doc: 'How long another server leaves alone what a dead one had in hand, seconds', format: wholeNumber(1, 3600), default: 30, env: 'LEASE_SECONDS' },
   },
   wantedBy: ['LEDGER_URL'],
-  create: ({ url: [url] }, deps) => createLedger(url!, deps),
+  create: ({ url: [url], leaseSeconds }, deps) => createLedger(url!, leaseSeconds * 1000, deps),
 });
 
 /** NOTE: the text is never shown: it holds a password. */
@@ -27,11 +34,13 @@ function ledgerUrl(text: string): readonly string[] {
   return url.password === '' ? [text] : [text, decodeURIComponent(url.password)];
 }
 
-function createLedger(url: string, deps: Deps): Ledger {
+function createLedger(url: string, leaseMs: number, deps: Deps): Ledger {
   const database = createDatabase(url, { now: deps.now, get log() { return deps.log; } });
   return {
     claims: sqlClaims(database, deps),
     history: sqlHistory(database, deps),
+    keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
+    sharing: { leaseMs, parts: PARTS, lingerMs: LINGER_MS },
     open: async () => {
       try {
         await database.ready();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ClaimKey, Delivered } from '../../core/ports.ts';
-import type { JsonValue, Outcome } from '../../core/types.ts';
+import type { ClaimKey } from '../../core/ledger.ts';
+import type { Delivered } from '../../core/ports.ts';
+import type { Item, JsonValue, Outcome } from '../../core/types.ts';
 import { sorted } from '../../core/canonical.ts';
 
 /** Values as the tables keep them: JSON with sorted keys; what comes back is checked, because others can write there too. */
@@ -22,6 +23,14 @@ const OutcomesText = z.array(z.tuple([z.string(), OutcomeText]));
 const ReceiptText = z.object({
   accepted: z.number(), refused: z.array(z.object({ key: z.string(), why: z.string() })), uncertain: z.number(), failed: z.number(), refs: z.array(z.string()), error: z.string().optional(),
 });
+
+const Json: z.ZodType<JsonValue> = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]));
+const ItemsText = z.array(z.object({ key: z.string(), body: z.record(z.string(), Json), lane: z.string().optional() }));
+
+/** Null: these are no items. */
+export function itemsIn(text: string): readonly Item[] | null {
+  return ItemsText.safeParse(jsonIn(text)).data ?? null;
+}
 
 export function outcomesIn(text: string | null): ReadonlyMap<string, Outcome> {
   return new Map(text === null ? [] : parse(OutcomesText, text, 'outcomes'));
