@@ -1,6 +1,7 @@
 import type { Ledger } from './core/ledger.ts';
 import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import { createCourier } from './core/courier.ts';
+import { withFallback } from './core/fallback.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
 import type { Ports, RunDeps } from './core/run.ts';
@@ -118,7 +119,12 @@ function readAll(world: World): Read {
   const mask = masker([...settings.secrets, ...source.secrets, ...(shared?.secrets ?? []), ...sinks.flatMap(({ secrets }) => secrets)]);
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
   late.log = log;
-  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), ledger: shared?.part ?? memoryLedger(world.now), log, mask };
+  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => part), ledger: ledgerOf(shared?.part, sinks.map(({ part }) => part), world, log), log, mask };
+}
+
+function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {
+  const own = memoryLedger(now);
+  return shared === undefined ? own : withFallback(shared, own, { now, log, repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)) });
 }
 
 function lateDeps(world: World, late: { log?: Log }): Deps {

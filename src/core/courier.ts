@@ -69,7 +69,9 @@ function tooOld({ name }: Sink, maxAgeMs: number): string {
 
 /** The receipt, unless somebody took the claim over meanwhile: then what became of the report is theirs to say. */
 async function settle(leases: Leases, settlement: Settlement, receipt: Receipt): Promise<Receipt> {
-  return (await leases.settle(settlement)) ? receipt : { status: 'in hand elsewhere' };
+  const said = await leases.settle(settlement);
+  if (said === false) return { status: 'in hand elsewhere' };
+  return said === 'unledgered' && 'accepted' in receipt ? { ...receipt, unledgered: true } : receipt;
 }
 
 /** A sink that is asked to send only what is ours at that moment: a server may have slept through its lease. */
@@ -82,7 +84,7 @@ function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Si
       const outcomes = left.length === 0 ? [] : await sink.send(left, scope);
       if (outcomes.length !== left.length) return outcomes;
       const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
-      return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: another server took the report over`, retryable: true } });
+      return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true } });
     },
   };
 }

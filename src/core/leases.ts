@@ -9,13 +9,13 @@ import { NOTHING } from './receipt.ts';
 export interface Leases {
   claim(keys: readonly ClaimKey[]): Promise<readonly Claimed[]>;
   /** For each parcel, whether it may be sent. */
-  keep(kept: Kept): Promise<readonly boolean[]>;
+  keep(kept: Kept): Promise<readonly (boolean | 'waiting')[]>;
   /** What was handed to `keep` waits for nothing more. */
   flush(): void;
   /** For each hold, whether it is ours at this moment. */
   check(holds: readonly Hold[]): Promise<readonly boolean[]>;
   /** False: somebody took it over, and nothing was remembered. */
-  settle(settlement: Settlement): Promise<boolean>;
+  settle(settlement: Settlement): Promise<boolean | 'unledgered'>;
   /** Gives back what was not settled. */
   close(): Promise<void>;
 }
@@ -36,10 +36,10 @@ interface Held {
 }
 
 /** Renews every third of a lease, in one call for all of them. */
-export function openLeases({ claims, keep, sharing }: Ledger, scope: Scope, deps: LeasesDeps): Leases {
+export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: LeasesDeps): Leases {
   const book = createBook(claims, sharing, scope, deps);
-  const settling = gather<Settlement, boolean>((all) => claims.settle(all), async () => undefined);
-  const keeping = gather<Kept, readonly boolean[]>((all) => keep(all), () => (sharing.lingerMs === 0 ? Promise.resolve() : deps.sleep(sharing.lingerMs, scope.signal).catch(() => undefined)));
+  const settling = gather<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), async () => undefined);
+  const keeping = gather<Kept, readonly (boolean | 'waiting')[]>((all) => keep(all), () => (sharing.lingerMs === 0 ? Promise.resolve() : deps.sleep(sharing.lingerMs, scope.signal).catch(() => undefined)));
   return {
     flush: () => keeping.flush(),
     keep: (kept) => keeping.put(kept),
@@ -47,8 +47,9 @@ export function openLeases({ claims, keep, sharing }: Ledger, scope: Scope, deps
     async check(holds) {
       const names = holds.map(nameOf);
       const asked = new Set(names);
-      await book.renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold)));
-      return names.map((name) => book.held.has(name));
+      const isKnown = await book.renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold))).then(() => true, () => false);
+      const isSure = (it: Held | undefined): boolean => it !== undefined && (isKnown || it.until > deps.now() || servesBlind(it.hold.key.sink));
+      return names.map((name) => isSure(book.held.get(name)));
     },
     settle(settlement) {
       book.held.delete(nameOf(settlement));

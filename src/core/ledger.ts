@@ -18,11 +18,13 @@ export interface Hold {
  * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries, `items` what was kept for sending
  * - done: it was delivered, `receipt` says how
  * - held: somebody else has it in hand
+ * - waiting: the ledger cannot be reached, and without it this must not be sent
  */
 export type Claimed =
   | { readonly status: 'ours'; readonly token: string; readonly delivered: ReadonlyMap<string, Outcome>; readonly items?: readonly Item[] | undefined }
   | { readonly status: 'done'; readonly receipt: Delivered }
-  | { readonly status: 'held' };
+  | { readonly status: 'held' }
+  | { readonly status: 'waiting'; readonly why: string };
 
 /** What a run says of a claim when it is through with it. */
 export interface Settlement extends Hold {
@@ -39,8 +41,8 @@ export interface Claims {
   claim(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]>;
   /** Starts the leases anew; false for those that were taken over or given back. */
   renew(holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]>;
-  /** Remembers what was delivered and gives the claims back. False, and nothing is changed, for those that were taken over. */
-  settle(done: readonly Settlement[]): Promise<readonly boolean[]>;
+  /** Remembers what was delivered and gives the claims back. False, and nothing is changed, for those that were taken over; `unledgered`: only this process knows of it. */
+  settle(done: readonly Settlement[]): Promise<readonly (boolean | 'unledgered')[]>;
   /** Claims made since (epoch ms) that are not done. */
   open(since: number): Promise<readonly ClaimKey[]>;
 }
@@ -94,6 +96,13 @@ export interface Kept {
   readonly parcels: readonly Parcel[];
 }
 
+export const ON_ERROR = ['safe', 'send', 'stop'] as const;
+/** While the ledger cannot be reached: serve only sinks where a repeat does no harm, serve all, or do nothing. */
+export type OnError = (typeof ON_ERROR)[number];
+
+/** - degraded: it cannot be reached, and this server works without it; down: it does not work */
+export type Health = 'ready' | 'degraded' | 'down';
+
 /** How servers share the work of one window. */
 export interface Sharing {
   /** A claim lasts so long unless it is renewed, ms; Infinity: as long as its run. */
@@ -102,16 +111,21 @@ export interface Sharing {
   readonly parts: number;
   /** What is kept waits so long for more to be kept with it, ms. */
   readonly lingerMs: number;
+  readonly onError: OnError;
 }
 
 /** Memory of what reached which sink: of this process, or shared by several servers. */
 export interface Ledger {
   readonly claims: Claims;
   readonly history: History;
-  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be: false when its claim was taken over. */
-  keep(kept: readonly Kept[]): Promise<readonly (readonly boolean[])[]>;
+  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be: false when its claim was taken over, `waiting` when it must wait for the ledger. */
+  keep(kept: readonly Kept[]): Promise<readonly (readonly (boolean | 'waiting')[])[]>;
+  /** Whether this sink is served while the ledger cannot be reached. */
+  servesBlind(sink: string): boolean;
   readonly sharing: Sharing;
   /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
   open(): Promise<void>;
+  /** How it is right now; never rejects. */
+  health(): Promise<Health>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { encode, giveUp, type Courier } from './courier.ts';
 import { faultOf } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { isDone, mustRead, sinksFor, type Job, type RunRequest } from './plan.ts';
-import { NOTHING, receiptOf } from './receipt.ts';
+import { NOTHING, receiptOf, WAITING } from './receipt.ts';
 import { makeReport, viewOf } from './report.ts';
 import type { OpenScope } from './scope.ts';
 import { reportId } from './window.ts';
@@ -85,12 +85,13 @@ async function handOver(job: Job, report: Report, work: Work): Promise<readonly 
   });
   const kept: Kept = { report, parcels: [...fresh, ...forOthers(job, report, work)] };
   const answers = await leases.keep(kept);
-  const lost = new Set(kept.parcels.filter((_, index) => answers[index] !== true).map(({ key }) => key));
+  const may = new Map(kept.parcels.map(({ key }, index) => [key, answers[index]]));
   return job.claims.map(({ key, claimed }, index) => {
     if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
     const items = encoded[index]!;
     if (typeof items === 'string') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, items);
-    return lost.has(key) ? Promise.resolve(ELSEWHERE) : send(key, claimed, items, work);
+    if (may.get(key) === 'waiting') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, WAITING);
+    return may.get(key) === false ? Promise.resolve(ELSEWHERE) : send(key, claimed, items, work);
   });
 }
 
@@ -146,6 +147,7 @@ const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
 
 /** What is known of a claim that is not ours. */
 function standing(claimed: Claimed): Receipt {
+  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why };
   if (claimed.status !== 'done') return ELSEWHERE;
   const receipt = receiptOf(claimed.receipt);
   return 'accepted' in receipt && receipt.status === 'sent' ? { ...receipt, status: 'sent before' } : receipt;

@@ -132,6 +132,6 @@ export interface Refusal {
 /** What became of a report's items at one sink. */
 export type Receipt =
   /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
-  | ({ readonly status: 'sent' | 'sent before' | 'failed' } & Delivered)
+  | ({ readonly status: 'sent' | 'sent before' | 'failed'; readonly unledgered?: true | undefined } & Delivered)
   | { readonly status: 'in hand elsewhere' }
   | { readonly status: 'skipped'; readonly why: 'debug'; readonly items: readonly Item[] };

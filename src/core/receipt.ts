@@ -5,6 +5,9 @@ import type { Item, Outcome } from './types.ts';
 /** What a claim's receipt says before anything was sent. */
 export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
 
+/** Why a sink gets nothing while the shared ledger cannot be reached. */
+export const WAITING = 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)';
+
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {
   const refs = new Set<string>();

@@ -103,7 +103,9 @@ export function memoryHistory(): History {
 }
 
 /** Nobody else works on the same filters. */
-const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingerMs: 0 };
+const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingerMs: 0, onError: 'send' };
+
+const SELF: Pick<Ledger, 'sharing' | 'servesBlind' | 'health'> = { sharing: ALONE, servesBlind: () => true, health: async () => 'ready' };
 
 function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
   return kept.map(({ parcels }) => parcels.map(() => true));
@@ -113,7 +115,7 @@ function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
 export function memoryLedger(now: () => number): Ledger {
   const history = memoryHistory();
   return {
-    claims: memoryClaims(now), history, sharing: ALONE, open: async () => undefined, close: async () => undefined,
+    claims: memoryClaims(now), history, ...SELF, open: async () => undefined, close: async () => undefined,
     keep: async (kept) => {
       await history.put(kept.map(({ report }) => report));
       return allOf(kept);
@@ -137,4 +139,4 @@ const noHistory: History = {
 };
 
 /** A run that remembers nothing: every claim is granted. For debug runs. */
-export const noLedger: Ledger = { claims: noClaims, history: noHistory, sharing: ALONE, keep: async (kept) => allOf(kept), open: async () => undefined, close: async () => undefined };
+export const noLedger: Ledger = { claims: noClaims, history: noHistory, ...SELF, keep: async (kept) => allOf(kept), open: async () => undefined, close: async () => undefined };

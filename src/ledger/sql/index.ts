@@ -1,15 +1,18 @@
-import type { Ledger } from '../../core/ledger.ts';
+import { ON_ERROR, type Ledger, type OnError } from '../../core/ledger.ts';
 import { faultOf } from '../../core/errors.ts';
-import { plugin, wholeNumber, type Deps } from '../../plugin.ts';
+import { oneOf, plugin, wholeNumber, type Deps } from '../../plugin.ts';
 import { sqlClaims } from './claims.ts';
 import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
 import { keep } from './keep.ts';
+import { pruning } from './prune.ts';
 
 interface Settings {
   /** The address, and the password in it: both are secrets. */
   readonly url: readonly string[];
   readonly leaseSeconds: number;
+  readonly retentionDays: number;
+  readonly onError: OnError;
 }
 
 /** Few enough to cost little, enough for some servers to share. */
@@ -21,9 +24,11 @@ export const sql = plugin<Ledger, Settings>({
   settings: {
     url: { doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database', format: ledgerUrl, default: null, sensitive: true, env: 'LEDGER_URL' },
     leaseSeconds: { doc: 'How long another server leaves alone what a dead one had in hand, seconds', format: wholeNumber(1, 3600), default: 30, env: 'LEASE_SECONDS' },
+    retentionDays: { doc: 'How long totals, receipts and runs are kept, days', format: wholeNumber(2, 3650), default: 30, env: 'RETENTION_DAYS' },
+    onError: { doc: 'While the ledger cannot be reached: safe (serve sinks where a repeat does no harm), send (serve all), stop (503)', format: oneOf(...ON_ERROR), default: 'safe', env: 'LEDGER_ON_ERROR' },
   },
   wantedBy: ['LEDGER_URL'],
-  create: ({ url: [url], leaseSeconds }, deps) => createLedger(url!, leaseSeconds * 1000, deps),
+  create: createLedger,
 });
 
 /** NOTE: the text is never shown: it holds a password. */
@@ -34,19 +39,28 @@ function ledgerUrl(text: string): readonly string[] {
   return url.password === '' ? [text] : [text, decodeURIComponent(url.password)];
 }
 
-function createLedger(url: string, leaseMs: number, deps: Deps): Ledger {
-  const database = createDatabase(url, { now: deps.now, get log() { return deps.log; } });
+function createLedger({ url: [url], leaseSeconds, retentionDays, onError }: Settings, deps: Deps): Ledger {
+  const database = createDatabase(url!, { now: deps.now, get log() { return deps.log; } });
   return {
     claims: sqlClaims(database, deps),
-    history: sqlHistory(database, deps),
+    history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
     keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
-    sharing: { leaseMs, parts: PARTS, lingerMs: LINGER_MS },
+    servesBlind: () => false,
+    sharing: { leaseMs: leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError },
     open: async () => {
       try {
         await database.ready();
       } catch (error) {
         if (error instanceof Error && error.name === 'NewerSchema') throw error;
         deps.log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
+      }
+    },
+    health: async () => {
+      try {
+        await (await database.ready()).db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
+        return 'ready';
+      } catch {
+        return 'down';
       }
     },
     close: () => database.close(),
