@@ -24,7 +24,9 @@ export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): L
     history: historyWithFallback(shared.history, own.history, reach),
     keep: (kept) => reach.attempt(() => shared.keep(kept), () => keepBlind(kept, own, servesBlind)),
     async health() {
-      if (await shared.health() === 'ready') return 'ready';
+      const found = await shared.health();
+      if (found === 'ready') reach.back();
+      if (found === 'ready') return found;
       return onError === 'stop' ? 'down' : 'degraded';
     },
   };
@@ -38,17 +40,23 @@ async function keepBlind(kept: readonly Kept[], own: Ledger, servesBlind: (sink:
 /** Whether the shared ledger can be reached, as far as is known. */
 interface Reach {
   attempt<T>(work: () => Promise<T>, instead: () => Promise<T>): Promise<T>;
+  /** It was reached by another way. */
+  back(): void;
 }
 
 function createReach({ now, log }: FallbackDeps): Reach {
   let triedAt: number | null = null;
+  const back = (): void => {
+    if (triedAt !== null) log.info({}, 'ledger is back');
+    triedAt = null;
+  };
   return {
+    back,
     async attempt(work, instead) {
       if (triedAt !== null && now() - triedAt < PAUSE_MS) return instead();
       try {
         const result = await work();
-        if (triedAt !== null) log.info({}, 'ledger is back');
-        triedAt = null;
+        back();
         return result;
       } catch (error) {
         if (triedAt === null) log.error({ error: faultOf(error).message }, 'ledger cannot be reached');

@@ -25,7 +25,7 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
   const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
   const url = `sqlite:${join(folder, 'ledger.db')}`;
   const opened: Database[] = [];
-  const another = (): Database => noted(opened, createDatabase(url, { now: clock.now, log: createLogBook() }));
+  const another = (): Database => noted(opened, createDatabase(url, { now: clock.now, leaseMs: 30_000, log: createLogBook() }));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((database) => database.close()));
     rmSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
 export async function postgresBox(): Promise<LedgerBox> {
   const { url, query, drop } = await freshDatabase();
   const opened: Database[] = [];
-  const another = (): Database => noted(opened, createDatabase(url, { now: () => Number.NaN, log: createLogBook() }));
+  const another = (): Database => noted(opened, createDatabase(url, { now: () => Number.NaN, leaseMs: 30_000, log: createLogBook() }));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((database) => database.close()));
     await drop();

@@ -62,33 +62,40 @@ async function insert({ db, clock }: Engine, keys: readonly ClaimKey[], server: 
   await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();
 }
 
-/** Those of the rows that nobody holds, from now on ours. Rows that another server is just taking are passed over. */
-function take({ db, clock, skipsLocked }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
+/** Those of the rows that nobody holds, from now on ours. Whoever locks a report's first row gets its other sinks too, so that it is read once. */
+function take({ db, clock, locksRows }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
   return db
     .with('free', (query) => query.selectFrom('sentry_monitor_claims').select('claim')
       .where('claim', 'in', names).where('done', '=', 0).where('lease_until', '<=', clock())
-      .orderBy('claim').$if(skipsLocked, (it) => it.forUpdate().skipLocked()))
+      .orderBy('claim').$if(locksRows, (it) => it.forUpdate()))
     .updateTable('sentry_monitor_claims').set({ token, server, lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
     .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
     .returning(['claim', 'delivered', 'items']).execute();
 }
 
-async function renew({ db, clock }: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
-  const rows = await db.updateTable('sentry_monitor_claims').set({ lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
-    .where('claim', 'in', holds.map(({ key }) => claimOf(key))).where('token', 'in', [...new Set(holds.map(({ token }) => token))])
+/** NOTE: every statement locks its rows in one order, so that no two servers wait for each other. */
+function locked({ db, locksRows }: Engine, holds: readonly Hold[]) {
+  return db.with('mine', (query) => query.selectFrom('sentry_monitor_claims').select('claim as own')
+    .where('claim', 'in', holds.map(({ key }) => claimOf(key))).orderBy('claim').$if(locksRows, (it) => it.forUpdate()));
+}
+
+async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
+  const { clock } = engine;
+  const rows = await locked(engine, holds).updateTable('sentry_monitor_claims').set({ lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
+    .where('claim', 'in', (query) => query.selectFrom('mine').select('own')).where('token', 'in', [...new Set(holds.map(({ token }) => token))])
     .where('done', '=', 0).where('lease_until', '>', 0)
     .returning(['claim', 'token']).execute();
   return whose(rows, holds);
 }
 
 /** NOTE: also a lease that ran out is settled while the row has our token: nobody took it over, and what we say is true. */
-async function settle({ db }: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
+async function settle(engine: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
   const values = sql.join(done.map((it) => sql`(${text(claimOf(it.key))}, ${text(it.token)}, cast(${Number(it.done)} as integer), ${text(textOf(it.receipt))}, ${text(it.done ? null : textOf([...it.delivered]))})`));
-  const rows = await db
+  const rows = await locked(engine, done)
     .with('said(name, by_token, is_done, says, outcomes)', () => sql<{ name: string; by_token: string; is_done: number; says: string; outcomes: string | null }>`(values ${values})`)
     .updateTable('sentry_monitor_claims').from('said')
     .set(({ ref }) => ({ lease_until: 0, done: ref('said.is_done'), receipt: ref('said.says'), delivered: ref('said.outcomes'), items: sql<string | null>`case when said.is_done = 1 then null else items end` }))
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token')
+    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('claim', 'in', (query) => query.selectFrom('mine').select('own'))
     .returning(['claim', 'token']).execute();
   return whose(rows, done);
 }

@@ -10,6 +10,7 @@ export interface Database {
 export interface DatabaseDeps {
   now(): number;
   readonly log: Log;
+  readonly leaseMs: number;
 }
 
 /** Nothing is loaded or opened before the first call. */
@@ -36,7 +37,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   };
 }
 
-async function open(url: string, { now, log }: DatabaseDeps): Promise<Engine> {
-  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log);
+async function open(url: string, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
+  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log, leaseMs);
   return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), now);
 }

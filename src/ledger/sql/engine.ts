@@ -6,6 +6,6 @@ export interface Engine {
   readonly db: Kysely<Tables>;
   /** The clock that decides leases, epoch ms, as part of a statement. */
   clock(): RawBuilder<number>;
-  /** Rows that another transaction holds are passed over; else there is only one writer at a time. */
-  readonly skipsLocked: boolean;
+  /** Rows are locked one by one; else there is only one writer at a time. */
+  readonly locksRows: boolean;
 }

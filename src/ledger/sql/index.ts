@@ -40,7 +40,7 @@ function ledgerUrl(text: string): readonly string[] {
 }
 
 function createLedger({ url: [url], leaseSeconds, retentionDays, onError }: Settings, deps: Deps): Ledger {
-  const database = createDatabase(url!, { now: deps.now, get log() { return deps.log; } });
+  const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, get log() { return deps.log; } });
   return {
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),

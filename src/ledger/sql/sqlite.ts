@@ -10,7 +10,7 @@ const BUSY_MS = 5_000;
 export function openSqlite(path: string, now: () => number): Engine {
   const file = new DatabaseSync(path);
   file.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
-  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(file) }) }), clock: () => sql<number>`cast(${now()} as integer)`, skipsLocked: false };
+  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(file) }) }), clock: () => sql<number>`cast(${now()} as integer)`, locksRows: false };
 }
 
 /** What kysely wants of better-sqlite3, made of what Node has. */
