@@ -34,6 +34,18 @@ for (const { kind, open } of KINDS) {
       assert.equal(receipt(second, 0, 'one').accepted, 3);
     });
 
+    it('keep a report before anything of it is sent', async () => {
+      const found: unknown[] = [];
+      const { db } = await box.database.ready();
+      const one = serve({ sinks: [{ answer: async (items) => {
+        found.push(...await db.selectFrom('sentry_monitor_claims').select('items').execute(), ...await db.selectFrom('sentry_monitor_reports').select('report_id').execute());
+        return items.map(() => OK);
+      } }] });
+      await one.go();
+      assert.deepEqual(found.map((row) => JSON.stringify(row)), ['{"items":"[{\\"body\\":{\\"events\\":3},\\"key\\":\\"a/crm-web\\"}]"}', '{"report_id":"a@2026-11-20T10:00:00.000Z"}']);
+      assert.deepEqual(await db.selectFrom('sentry_monitor_claims').select(['items', 'done']).execute().then((rows) => rows.map(({ items, done }) => [items, done])), [[null, 1]], 'what was accepted is not kept any longer');
+    });
+
     for (const [repeatSafe, resent] of [[false, ['a/r']], [true, ['a/q', 'a/r']]] as const) {
       it(`send what another read, the same bytes, and of it only what was not accepted (${repeatSafe ? '' : 'not '}repeat-safe)`, async () => {
         const bodies: string[][] = [];

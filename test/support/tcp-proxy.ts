@@ -5,6 +5,8 @@ export interface Proxy {
   readonly port: number;
   /** From the next bytes to the database on that hold this text, nothing passes any more, in no connection. */
   holdAt(text: string): void;
+  /** Statements that were executed through it so far (PostgreSQL's Sync messages). */
+  statements(): number;
   /** It came to that. */
   held(): boolean;
   /** Ends all connections and takes no new ones. */
@@ -15,10 +17,11 @@ export interface Proxy {
 }
 
 const HOST = '127.0.0.1';
+const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
 
 export async function startProxy(target: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  const state = { text: null as string | null, isHeld: false, isSevered: false };
+  const state = { text: null as string | null, isHeld: false, isSevered: false, statements: 0 };
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
@@ -28,6 +31,7 @@ export async function startProxy(target: number): Promise<Proxy> {
     if (state.isSevered) return void near.destroy();
     const far = track(connect(target, HOST));
     near.on('data', (bytes) => {
+      if (bytes.includes(SYNC)) state.statements++;
       state.isHeld ||= state.text !== null && bytes.includes(state.text);
       if (!state.isHeld) far.write(bytes);
     });
@@ -40,6 +44,7 @@ export async function startProxy(target: number): Promise<Proxy> {
   return {
     port: (server.address() as AddressInfo).port,
     holdAt: (text) => void (state.text = text),
+    statements: () => state.statements,
     held: () => state.isHeld,
     sever: () => {
       state.isSevered = true;
