@@ -41,8 +41,8 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Pro
   const leases = openLeases(ports.ledger, scope, deps);
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
-    await history.began({ runId, window, reports: request.filters.length });
-    const reports = await workOff({ request, ...ports, scope, leases, couriers, handed: [] });
+    const begun = history.began({ runId, window, reports: request.filters.length });
+    const [reports] = await Promise.all([workOff({ request, ...ports, scope, leases, couriers, handed: [] }), begun]);
     const [end, { sinkRequests, ...seen }] = [scope.ended(), scope.meter.read()];
     await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
     return { runId, window, end, reports, ...seen, durationMs: deps.now() - began };

@@ -14,10 +14,11 @@ interface Measured {
   readonly sentryRequests: number;
 }
 
-async function measure(filters: number, isShared: boolean): Promise<Measured> {
+async function measure(filters: number, isShared: boolean, slowMs: number): Promise<Measured> {
   const sandbox = await startRemoteSandbox();
   const ends = lastEnds(WINDOWS);
   await fill(sandbox, ['p-0'], ends);
+  if (slowMs > 0) await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: slowMs, times: 0 });
   const specs = Array.from({ length: filters }, (_, n): FilterSpec => ({ name: `f-${n}`, projects: ['p-0'] }));
   const database = await freshDatabase();
   const proxy = await startProxy(database.port);
@@ -41,9 +42,9 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-say(`${'filters'.padEnd(10)}${'stateless ms'.padStart(14)}${'ledger ms'.padStart(12)}${'ratio'.padStart(8)}${'statements'.padStart(12)}${'Sentry requests, without and with'.padStart(36)}`);
-for (const filters of [10, 30, 100]) {
-  const [alone, shared] = [await measure(filters, false), await measure(filters, true)];
-  say(`${String(filters).padEnd(10)}${alone.ms.toFixed(0).padStart(14)}${shared.ms.toFixed(0).padStart(12)}${(shared.ms / alone.ms).toFixed(2).padStart(8)}${String(shared.statements).padStart(12)}${`${alone.sentryRequests}, ${shared.sentryRequests}`.padStart(36)}`);
+say(`${'filters'.padEnd(10)}${'Sentry answers in ms'.padStart(22)}${'stateless ms'.padStart(14)}${'ledger ms'.padStart(12)}${'ratio'.padStart(8)}${'statements'.padStart(12)}${'Sentry requests, without and with'.padStart(36)}`);
+for (const [filters, slowMs] of [[10, 0], [100, 0], [10, 50], [100, 50]] as const) {
+  const [alone, shared] = [await measure(filters, false, slowMs), await measure(filters, true, slowMs)];
+  say(`${String(filters).padEnd(10)}${String(slowMs).padStart(22)}${alone.ms.toFixed(0).padStart(14)}${shared.ms.toFixed(0).padStart(12)}${(shared.ms / alone.ms).toFixed(2).padStart(8)}${String(shared.statements).padStart(12)}${`${alone.sentryRequests}, ${shared.sentryRequests}`.padStart(36)}`);
 }
 await stopPostgres();

@@ -132,10 +132,13 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('safe');
     stage.cut.from('began');
     await stage.go();
-    assert.deepEqual(stage.cut.calls, ['began']);
-    stage.clock.advance(2_000);
+    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    stage.clock.advance(1_999);
     await stage.go();
-    assert.deepEqual(stage.cut.calls, ['began', 'began']);
+    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    stage.clock.advance(1);
+    await stage.go();
+    assert.deepEqual(stage.cut.calls, ['began', 'claim', 'began', 'claim']);
   });
 
   it('gone for longer than a lease, before a counter is sent: it may be another\'s, and is not', async () => {
