@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import type { Health } from './core/ledger.ts';
 import type { RunSummary } from './core/ports.ts';
 import { judge, type Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
@@ -24,6 +25,8 @@ export interface AppOptions {
   now(): number;
   uuid(): string;
   observe(summary: RunSummary): Promise<void>;
+  /** Of the shared ledger. */
+  health?(): Promise<Health>;
   readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
@@ -130,9 +133,11 @@ function summaryOf(result: RunResult, verdict: Verdict, trigger: Trigger, { faul
   };
 }
 
-function ready(response: Response, { faults }: AppOptions, stopped: boolean): void {
+async function ready(response: Response, { faults, health }: AppOptions, stopped: boolean): Promise<void> {
   if (stopped) return problem(response, 503, 'this server is shutting down');
-  reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 ? 'degraded' : 'ready' }));
+  const ledger = await health?.() ?? 'ready';
+  if (ledger === 'down') return problem(response, 503, 'the ledger cannot be reached');
+  reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }));
 }
 
 function notAllowed(response: Response, allow: string): void {

@@ -36,10 +36,12 @@ async function serve(parts: Parts, { now, uuid, sleep, server, version }: World)
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
     runner: apm.watch(runner), observe, log, mask, now, uuid, server, version,
+    health: parts.ledger.health,
     trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
     authorize: bearer(settings.tokens),
     faults: filters.faults,
   });
+  await parts.ledger.open();
   const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
   log.info({ host: settings.host, port: listening.port, version, filters: filters.filters.length, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun }, 'listening');
   for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
@@ -54,9 +56,10 @@ async function prepare({ source, filters, log, openScope, settings }: Parts): Pr
   scope.close();
 }
 
-async function stop(signal: string, close: () => Promise<void>, apm: Apm, { log }: Parts): Promise<void> {
+async function stop(signal: string, close: () => Promise<void>, apm: Apm, { log, ledger }: Parts): Promise<void> {
   log.info({ signal }, 'shutting down');
   await close();
+  await ledger.close();
   await apm.stop();
   log.info({}, 'stopped');
   process.exit(0);

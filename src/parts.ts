@@ -1,11 +1,14 @@
+import type { Ledger } from './core/ledger.ts';
 import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import { createCourier } from './core/courier.ts';
+import { withFallback } from './core/fallback.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
 import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
 import { createHttp } from './http.ts';
-import { memoryClaims, memoryRecall, noClaims, noRecall } from './ledger/memory.ts';
+import { ledgers } from './ledger/index.ts';
+import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
 import { masked, masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
@@ -47,6 +50,7 @@ export interface Parts {
   readonly filters: FilterSet;
   readonly source: Source;
   readonly sinks: readonly Sink[];
+  readonly ledger: Ledger;
   readonly runner: Runner;
   readonly log: Log;
   readonly mask: Mask;
@@ -57,7 +61,7 @@ export interface Parts {
 }
 
 /** Every variable the program reads, its plug-ins' included. */
-export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables)];
+export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables), ...ledgers.sql.variables];
 
 /** The environment and its secrets; reads their files. */
 export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
@@ -67,13 +71,13 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, masked. */
 export function assemble(world: World, given: Given = givenBy(world)): Parts {
   const read = readAll(world, given);
-  const { settings, filters, source, sinks, log, mask } = read;
+  const { settings, filters, source, sinks, ledger, log, mask } = read;
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
-  const real: Ports = { org: source.org, source, sinks, claims: memoryClaims(world.now), recall: memoryRecall(), courier: (sink, claims, scope) => createCourier(sink, claims, scope, deps) };
-  const debug: Ports = { ...real, claims: noClaims, recall: noRecall, courier: (sink, _claims, scope) => debugCourier(sink, scope) };
+  const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
+  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
   const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
 }
 
 /** An observer that takes longer is given up, ms. */
@@ -93,6 +97,7 @@ interface Read {
   readonly filters: FilterSet;
   readonly source: Source & { readonly org: string };
   readonly sinks: readonly Sink[];
+  readonly ledger: Ledger;
   readonly log: Log;
   readonly mask: Mask;
 }
@@ -109,17 +114,24 @@ function readAll(world: World, given: Given): Read {
   const late: Late = { secrets: given.secrets, mask: given.mask };
   const deps = lateDeps(world, late);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
+  const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
   const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.mask));
 
   const sinks = built.flatMap(({ sink }) => (sink === undefined ? [] : [sink]));
-  const secrets = [...given.secrets, ...settings.secrets, ...source.secrets, ...sinks.flatMap((sink) => sink.secrets)];
+  const secrets = [...given.secrets, ...settings.secrets, ...source.secrets, ...(shared?.secrets ?? []), ...sinks.flatMap((sink) => sink.secrets)];
   const mask = masker(secrets);
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
   Object.assign(late, { log, mask, secrets });
-  return { settings, filters, source: source.part, sinks: sinks.map(({ part }) => discreet(part, mask)), log, mask };
+  const parts = sinks.map(({ part }) => discreet(part, mask));
+  return { settings, filters, source: source.part, sinks: parts, ledger: ledgerOf(shared?.part, parts, world, log), log, mask };
+}
+
+function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {
+  const own = memoryLedger(now);
+  return shared === undefined ? own : withFallback(shared, own, { now, log, repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)) });
 }
 
 interface Late {
@@ -132,7 +144,7 @@ interface Late {
 function lateDeps(world: World, late: Late): Deps {
   const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}` });
   return {
-    now: world.now, uuid: world.uuid, sleep: world.sleep, get log() { return late.log!; }, mask: (text) => late.mask(text),
+    now: world.now, uuid: world.uuid, server: world.server, sleep: world.sleep, get log() { return late.log!; }, mask: (text) => late.mask(text),
     // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.
     http: (request) => http({ ...request, secrets: [...request.secrets, ...late.secrets] }),
   };

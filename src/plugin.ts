@@ -40,6 +40,8 @@ export interface Deps {
   /** Epoch milliseconds. */
   now(): number;
   uuid(): string;
+  /** Name of this server. */
+  readonly server: string;
   /** Rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   readonly http: Http;

@@ -34,6 +34,15 @@ describe('the HTTP side', () => {
     assert.deepEqual((await request(app.express).get('/readyz').expect(200)).body, { status: 'degraded' });
   });
 
+  for (const [health, status, body] of [
+    ['ready', 200, { status: 'ready' }], ['degraded', 200, { status: 'degraded' }], ['down', 503, problem(503, 'Service Unavailable', 'the ledger cannot be reached')],
+  ] as const) {
+    it(`is ${health} as the ledger is`, async () => {
+      const { app } = stageOf(fakeSource(), [fakeSink()], { health: async () => health });
+      assert.deepEqual((await request(app.express).get('/readyz').expect(status)).body, body);
+    });
+  }
+
   for (const [method, path, allow] of [['get', '/run', 'POST'], ['put', '/run', 'POST'], ['delete', '/run', 'POST'], ['post', '/healthz', 'GET'], ['post', '/readyz', 'GET']] as const) {
     it(`${method.toUpperCase()} ${path}: 405, ${allow} is allowed`, async () => {
       const { app } = stageOf(fakeSource(), [fakeSink()]);

@@ -1,13 +1,25 @@
-import type { ClaimKey, Claims, Receipt, Scope, Sink } from './ports.ts';
-import type { Item, Outcome, Report } from './types.ts';
+import type { Hold, Settlement } from './ledger.ts';
+import type { Receipt, Scope, Sink } from './ports.ts';
+import type { Item, Outcome, Report, Window } from './types.ts';
+import { canonicalItem } from './canonical.ts';
 import { createDelivery, type DeliveryDeps } from './deliver.ts';
-import { receiptOf, settlementOf } from './receipt.ts';
+import type { Leases } from './leases.ts';
+import { NOTHING, receiptOf, settlementOf } from './receipt.ts';
+
+/** One report for one sink, claimed by us. */
+export interface Consignment {
+  readonly hold: Hold;
+  readonly window: Window;
+  readonly items: readonly Item[];
+  /** Outcomes of items that earlier runs already brought, by key. */
+  readonly delivered: ReadonlyMap<string, Outcome>;
+}
 
 /** Takes reports to one sink during one run. The debug run has another one, which only shows. */
 export interface Courier {
   readonly sink: string;
-  /** `delivered`: outcomes of items that earlier runs already brought, by key. Never rejects. */
-  deliver(report: Report, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt>;
+  /** Never rejects. */
+  deliver(consignment: Consignment): Promise<Receipt>;
   /** No more reports will come. */
   end(): void;
 }
@@ -16,53 +28,69 @@ export interface CourierDeps extends DeliveryDeps {
   now(): number;
 }
 
-/** Encodes, sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
-export function createCourier(sink: Sink, claims: Claims, scope: Scope, deps: CourierDeps): Courier {
-  const delivery = createDelivery(sink, scope, deps);
+/** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
+export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: CourierDeps): Courier {
+  const holds = new WeakMap<Item, Hold>();
+  const delivery = createDelivery(whileOurs(sink, leases, (item) => holds.get(item)!), scope, deps);
   return {
     sink: sink.name,
     end: () => delivery.end(),
-    async deliver(report, delivered) {
-      const key: ClaimKey = { reportId: report.id, revision: report.revision, sink: sink.name };
-      const items = encode(sink, report, deps.now());
-      if (typeof items === 'string') return giveUp(claims, key, items, delivered);
+    async deliver({ hold, window, items, delivered }) {
+      if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs) return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
       const left = items.filter((item) => !delivered.has(item.key));
+      for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
       const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
       const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
-      const settlement = settlementOf(key, items, outcomes, sink.repeatSafe);
-      await claims.settle([settlement]);
-      note(scope, report, sink, settlement.receipt);
-      return receiptOf(settlement.receipt, settlement.done);
+      const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);
+      note(scope, sink, settlement);
+      return settle(leases, settlement, receiptOf(settlement.receipt, settlement.done));
     },
   };
 }
 
-/** The items, or why there are none. */
-function encode(sink: Sink, report: Report, now: number): readonly Item[] | string {
-  if (sink.maxAgeMs !== undefined && now - report.window.start > sink.maxAgeMs) {
-    return `${sink.name}: the window is older than ${sink.maxAgeMs / 3_600_000} h, the service would drop it without a word`;
-  }
+/** The items as they go over the wire, or why there are none. */
+export function encode(sink: Sink, report: Report): readonly Item[] | string {
   try {
-    return sink.encode(report);
+    return sink.encode(report).map(canonicalItem);
   } catch (error) {
-    return cannotEncode(sink, error);
+    return `${sink.name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** A sink's bug, as the words of its receipt. */
-export function cannotEncode({ name }: Sink, error: unknown): string {
-  return `${name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
+/** Nothing is sent: the claim is given back, and the receipt says why. */
+export function giveUp(leases: Leases, hold: Hold, delivered: ReadonlyMap<string, Outcome>, error: string): Promise<Receipt> {
+  return settle(leases, { ...hold, receipt: { ...NOTHING, error }, done: false, delivered }, { status: 'failed', ...NOTHING, error });
 }
 
-async function giveUp(claims: Claims, key: ClaimKey, error: string, delivered: ReadonlyMap<string, Outcome>): Promise<Receipt> {
-  const receipt = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error };
-  await claims.settle([{ key, receipt, done: false, delivered }]);
-  return { status: 'failed', ...receipt };
+function tooOld({ name }: Sink, maxAgeMs: number): string {
+  return `${name}: the window is older than ${maxAgeMs / 3_600_000} h, the service would drop it without a word`;
 }
 
-function note(scope: Scope, report: Report, sink: Sink, receipt: object & { failed: number; uncertain: number; refused: readonly unknown[] }): void {
-  const fields = { report: report.id, sink: sink.name, ...receipt };
+/** The receipt, unless somebody took the claim over meanwhile: then what became of the report is theirs to say. */
+async function settle(leases: Leases, settlement: Settlement, receipt: Receipt): Promise<Receipt> {
+  const said = await leases.settle(settlement);
+  if (said === false) return { status: 'in hand elsewhere' };
+  return said === 'unledgered' && 'accepted' in receipt ? { ...receipt, unledgered: true } : receipt;
+}
+
+/** A sink that is asked to send only what is ours at that moment: a server may have slept through its lease. */
+function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Sink {
+  return {
+    ...sink,
+    async send(items, scope) {
+      const ours = await leases.check(items.map(holdOf));
+      const left = items.filter((_, index) => ours[index]);
+      const outcomes = left.length === 0 ? [] : await sink.send(left, scope);
+      if (outcomes.length !== left.length) return outcomes;
+      const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
+      return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true } });
+    },
+  };
+}
+
+function note(scope: Scope, sink: Sink, { key, receipt }: Settlement): void {
+  const fields = { report: key.reportId, sink: sink.name, ...receipt };
   if (receipt.failed + receipt.uncertain + receipt.refused.length > 0) scope.log.error(fields, 'not wholly delivered');
   else scope.log.info(fields, 'delivered');
 }

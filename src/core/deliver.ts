@@ -43,6 +43,7 @@ export function createDelivery<T>(sink: Sink<T>, scope: Scope, deps: DeliveryDep
     lane.bytes = 0;
     if (waiting.length > 0) lane.tail = lane.tail.then(() => sendAll(sink, waiting, scope, deps));
   };
+  const flushAll = (): void => lanes.forEach(flush);
   const enqueue = (item: Item): Promise<Outcome> => {
     if (!fitsAlone(item, sink.limits)) return Promise.resolve({ status: 'refused', why: `larger than a request may be (${sink.limits.bytes} bytes)` });
     const lane = lanes.get(item.lane ?? '') ?? { waiting: [], bytes: 0, tail: Promise.resolve() };
@@ -50,15 +51,19 @@ export function createDelivery<T>(sink: Sink<T>, scope: Scope, deps: DeliveryDep
     return new Promise((done) => {
       lane.waiting.push({ item, done });
       lane.bytes += bytesOf(item);
-      if (ended || lane.waiting.length >= sink.limits.items || lane.bytes >= sink.limits.bytes) flush(lane);
-      else if (lane.waiting.length === 1) void deps.sleep(LINGER_MS, scope.signal).catch(() => undefined).then(() => flush(lane));
+      if (lane.waiting.length >= sink.limits.items || lane.bytes >= sink.limits.bytes) flush(lane);
+      else if (lane.waiting.length === 1 && !ended) void deps.sleep(LINGER_MS, scope.signal).catch(() => undefined).then(() => flush(lane));
     });
   };
   return {
-    put: (items) => Promise.all(items.map(enqueue)),
+    put: (items) => {
+      const outcomes = Promise.all(items.map(enqueue));
+      if (ended) flushAll();
+      return outcomes;
+    },
     end: () => {
       ended = true;
-      for (const lane of lanes.values()) flush(lane);
+      flushAll();
     },
   };
 }
@@ -102,6 +107,7 @@ async function sendSplit<T>(sink: Sink<T>, items: readonly Item[], scope: Scope)
 /** A sink that throws or answers for fewer items than it got has a bug; its items are uncertain, the run goes on. */
 async function sendOnce<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
   try {
+    scope.meter.sent();
     const outcomes = await sink.send(items, scope);
     if (outcomes.length === items.length) return outcomes;
     throw new Error(`${sink.name} gave ${outcomes.length} outcomes for ${items.length} items`);

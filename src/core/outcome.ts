@@ -1,5 +1,5 @@
 import type { Receipt, ReportResult, RunEnd, RunOutcome } from './ports.ts';
-import { isWhole } from './receipt.ts';
+import { isWhole, WAITING } from './receipt.ts';
 
 /** What a run came to, as the HTTP answer and the heartbeat say it. */
 export interface Verdict {
@@ -26,8 +26,14 @@ export function judge(results: readonly ReportResult[], end: RunEnd | null): Ver
 
 function badStatus(results: readonly ReportResult[], sent: Verdict['sent'], end: RunEnd | null): Verdict['http'] {
   if (end === 'deadline') return 504;
-  const nothingRead = results.every((result) => result.fault !== undefined);
+  const nothingRead = results.every((result) => result.fault !== undefined || isWaiting(result));
   return nothingRead || (end !== null && sent === 'none') ? 503 : 502;
+}
+
+/** Every sink waits for the ledger: another server may reach it. */
+function isWaiting({ sinks }: ReportResult): boolean {
+  const receipts = Object.values(sinks);
+  return receipts.length > 0 && receipts.every((receipt) => 'error' in receipt && receipt.error === WAITING);
 }
 
 function isGood(receipt: Receipt): boolean {

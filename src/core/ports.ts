@@ -25,6 +25,8 @@ export interface Scope {
 export interface Meter {
   /** A request left for the source (each try counts). */
   requested(): void;
+  /** A request left for a sink (its tries count as one). */
+  sent(): void;
   /** The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip. */
   sawClock(skewMs: number, errorMs: number): void;
 }
@@ -76,23 +78,6 @@ export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
   readonly listed: readonly ReportIssue[];
 };
 
-/** One report and one sink: what is claimed, delivered once and remembered. */
-export interface ClaimKey {
-  readonly reportId: string;
-  readonly revision: number;
-  readonly sink: string;
-}
-
-/**
- * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries
- * - done: it was delivered, `receipt` says how
- * - held: somebody else has it in hand
- */
-export type Claimed =
-  | { readonly status: 'ours'; readonly delivered: ReadonlyMap<string, Outcome> }
-  | { readonly status: 'done'; readonly receipt: Delivered }
-  | { readonly status: 'held' };
-
 /** Counts and references of one report's items at one sink. */
 export interface Delivered {
   readonly accepted: number;
@@ -104,34 +89,6 @@ export interface Delivered {
   /** The vendor's own ids of the requests. */
   readonly refs: readonly string[];
   readonly error?: string | undefined;
-}
-
-/** What a run says of a claim when it is through with it. */
-export interface Settlement {
-  readonly key: ClaimKey;
-  readonly receipt: Delivered;
-  /** False: some items may be sent again by whoever claims it next. */
-  readonly done: boolean;
-  /** By item key, the outcomes of the items that must not be sent again. */
-  readonly delivered: ReadonlyMap<string, Outcome>;
-}
-
-/** Who delivers what, so that each report reaches each sink once. */
-export interface Claims {
-  /** Same length and order as the keys. A claim ends by `settle`, or when its lease of `leaseMs` ran out. */
-  claim(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]>;
-  /** Starts the leases anew; false for those that are no longer ours. */
-  renew(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly boolean[]>;
-  /** Remembers what was delivered and gives the claims back. */
-  settle(done: readonly Settlement[]): Promise<void>;
-  /** Claims made since (epoch ms) that are not done. */
-  open(since: number): Promise<readonly ClaimKey[]>;
-}
-
-/** Reports as they were answered, for repeats. */
-export interface Recall {
-  put(report: ReportView): void;
-  get(reportId: string): ReportView | undefined;
 }
 
 /** Why a run ended before its work was done. A closed list. */
@@ -175,6 +132,6 @@ export interface Refusal {
 /** What became of a report's items at one sink. */
 export type Receipt =
   /** sent: every item has its final answer; failed: some may be sent again, or nothing was accepted. */
-  | ({ readonly status: 'sent' | 'sent before' | 'failed' } & Delivered)
+  | ({ readonly status: 'sent' | 'sent before' | 'failed'; readonly unledgered?: true | undefined } & Delivered)
   | { readonly status: 'in hand elsewhere' }
   | { readonly status: 'skipped'; readonly why: 'debug'; readonly items: readonly Item[] };

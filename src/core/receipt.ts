@@ -1,5 +1,12 @@
-import type { ClaimKey, Delivered, Receipt, Settlement } from './ports.ts';
+import type { Hold, Settlement } from './ledger.ts';
+import type { Delivered, Receipt } from './ports.ts';
 import type { Item, Outcome } from './types.ts';
+
+/** What a claim's receipt says before anything was sent. */
+export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
+
+/** Why a sink gets nothing while the shared ledger cannot be reached. */
+export const WAITING = 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)';
 
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {
@@ -31,8 +38,8 @@ export function isWhole(delivered: Delivered): boolean {
  * What to remember of a delivery. Failed items may be sent again; uncertain ones only to a sink where a
  * repeat does no harm.
  */
-export function settlementOf(key: ClaimKey, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
+export function settlementOf({ key, token }: Hold, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
   const isOpen = (outcome: Outcome): boolean => outcome.status === 'failed' || (outcome.status === 'uncertain' && repeatSafe);
   const pairs = items.map((item, index): [string, Outcome] => [item.key, outcomes[index]!]);
-  return { key, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
+  return { key, token, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
 }

@@ -1,3 +1,4 @@
+import type { ReportView } from './ports.ts';
 import type { Filter, Gap, GapPart, IssueRow, Reading, Report, ReportIssue, Window } from './types.ts';
 import { judgeTrend } from './trends.ts';
 import { reportId } from './window.ts';
@@ -51,4 +52,9 @@ export function reasonFor(gaps: readonly Gap[], project?: string): string {
 
 function countOf(issues: readonly ReportIssue[], project: string): number {
   return issues.filter((issue) => issue.project === project).length;
+}
+
+/** A report as it is answered and remembered. */
+export function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
+  return { ...rest, listed: issues.filter(({ trending }) => trending).toSorted((a, b) => a.rank - b.rank).slice(0, filter.top) };
 }

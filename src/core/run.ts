@@ -1,30 +1,21 @@
-import type { ClaimKey, Claimed, Claims, Recall, Receipt, ReportResult, ReportView, RunEnd, Scope, Sink, Source } from './ports.ts';
-import type { Ask, Fault, Filter, Report, Window } from './types.ts';
+import type { Ledger } from './ledger.ts';
+import type { ReportResult, RunEnd, Scope, Sink, Source } from './ports.ts';
+import type { Window } from './types.ts';
 import type { Courier, CourierDeps } from './courier.ts';
 import { faultOf } from './errors.ts';
-import { receiptOf } from './receipt.ts';
-import { makeReport } from './report.ts';
-import { reportId } from './window.ts';
-import { openScope, type OpenScope, type ScopeDeps } from './scope.ts';
+import { openLeases, type Leases } from './leases.ts';
+import { judge } from './outcome.ts';
+import { plan, type RunRequest } from './plan.ts';
+import { notRead, startPart, type Work } from './part.ts';
+import { openScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
 export interface Ports {
   readonly org: string;
   readonly source: Source;
   readonly sinks: readonly Sink[];
-  readonly claims: Claims;
-  readonly recall: Recall;
-  courier(sink: Sink, claims: Claims, scope: Scope): Courier;
-}
-
-export interface RunRequest {
-  readonly runId: string;
-  readonly filters: readonly Filter[];
-  readonly window: Window;
-  /** Names; undefined: each filter's own. */
-  readonly sinks?: readonly string[] | undefined;
-  /** The caller named the window, so a wrong clock here does no harm. */
-  readonly windowGiven: boolean;
+  readonly ledger: Ledger;
+  courier(sink: Sink, leases: Leases, scope: Scope): Courier;
 }
 
 export interface RunResult {
@@ -41,121 +32,59 @@ export interface RunResult {
 
 export type RunDeps = CourierDeps & ScopeDeps;
 
-/** Our clock and the source's may differ by this much, ms. */
-export const MAX_SKEW_MS = 30_000;
-/** A claim outlives its run by this, ms. */
-const LEASE_MARGIN_MS = 10_000;
-
 /** Reads each filter's window and brings the reports to the sinks. Never rejects for what a service does. */
 export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Promise<RunResult> {
+  const { runId, window } = request;
+  const { history } = ports.ledger;
   const began = deps.now();
-  const scope = openScope(request.runId, deps);
-  const couriers = ports.sinks.map((sink) => ports.courier(sink, ports.claims, scope));
+  const scope = openScope(runId, deps);
+  const leases = openLeases(ports.ledger, scope, deps);
+  const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
-    const jobs = await Promise.all(request.filters.map((filter) => plan(filter, request, ports, scope, deps)));
-    const results = await work(jobs, request, ports, couriers, scope);
-    return { runId: request.runId, window: request.window, end: scope.ended(), reports: results, ...scope.meter.read(), durationMs: deps.now() - began };
+    const begun = history.began({ runId, window, reports: request.filters.length });
+    const [reports] = await Promise.all([workOff({ request, ...ports, scope, leases, couriers, handed: [] }), begun]);
+    const [end, { sinkRequests, ...seen }] = [scope.ended(), scope.meter.read()];
+    await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
+    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began };
   } finally {
+    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
     scope.close();
   }
 }
 
-/** One filter's part of a run. */
-interface Job {
-  readonly filter: Filter;
-  readonly id: string;
-  readonly keys: readonly ClaimKey[];
-  readonly claimed: readonly Claimed[];
-  readonly remembered: ReportView | undefined;
-}
-
-async function plan(filter: Filter, request: RunRequest, ports: Ports, scope: Scope, deps: RunDeps): Promise<Job> {
-  const id = reportId(filter.name, request.window);
-  const keys = sinksFor(filter, ports.sinks, request.sinks).map((sink): ClaimKey => ({ reportId: id, revision: 0, sink }));
-  const claimed = await ports.claims.claim(keys, scope.deadline - deps.now() + LEASE_MARGIN_MS);
-  return { filter, id, keys, claimed, remembered: ports.recall.get(id) };
-}
-
-/** Names of the enabled sinks that a filter's report goes to; `only` narrows them further. */
-export function sinksFor(filter: Filter, enabled: readonly Sink[], only?: readonly string[]): readonly string[] {
-  return enabled.map((sink) => sink.name).filter((name) => (only?.includes(name) ?? true) && (filter.sinks?.includes(name) ?? true));
-}
-
-/** Delivered before, and still known: nothing to ask. */
-function isDone({ keys, claimed, remembered }: Job): boolean {
-  return keys.length > 0 && remembered !== undefined && claimed.every(({ status }) => status === 'done');
-}
-
-async function work(jobs: readonly Job[], request: RunRequest, ports: Ports, couriers: readonly Courier[], scope: OpenScope): Promise<ReportResult[]> {
-  const results = new Map<Job, Promise<ReportResult>>();
-  for (const job of jobs) {
-    if (isDone(job)) results.set(job, Promise.resolve(finish(job, request, job.remembered ?? null, job.claimed.map(standing))));
+/** Claims and reads part by part; once half of one is read the next begins, so that there is always something to read. */
+async function workOff(work: Work): Promise<readonly ReportResult[]> {
+  const { request: { filters }, ledger: { sharing }, scope, couriers } = work;
+  const results = new Map<string, Promise<ReportResult>>();
+  const parts: Promise<void>[] = [];
+  for (const some of inParts(filters, sharing.parts)) {
+    if (parts.length > 0 && scope.ended() !== null) break;
+    const part = startPart(await plan(some, work), work, results);
+    parts.push(part.done);
+    await part.half;
   }
-  const open = new Map(jobs.filter((job) => !results.has(job)).map((job) => [job.filter.name, job]));
-  try {
-    for await (const answer of ports.source.read(asksOf(open.values(), request.window), scope)) {
-      const job = open.get(answer.ask.filter.name);
-      if (job === undefined || results.has(job)) continue;
-      if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
-      if (scope.ended() === 'clock') break;
-      const settled = 'fault' in answer ? unread(job, request, ports, answer.fault, scope) : report(job, request, ports, makeReport(job.filter, ports.org, request.window, answer.reading), couriers);
-      results.set(job, settled);
-    }
-  } catch (error) {
-    scope.log.error({ error: faultOf(error).message }, 'source broke');
-  }
-  for (const courier of couriers) courier.end();
-  return Promise.all(jobs.map((job) => results.get(job) ?? unread(job, request, ports, unanswered(scope), scope)));
+  await Promise.all(parts);
+  await Promise.all(work.handed);
+  for (const courier of couriers.values()) courier.end();
+  const reports = await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, work))));
+  return sharing.parts > 1 && scope.ended() === null ? lookAgain(reports, work) : reports;
 }
 
-function asksOf(jobs: Iterable<Job>, window: Window): readonly Ask[] {
-  return [...jobs].map(({ filter }) => ({ filter, window, want: 'full' }));
+function inParts<T>(all: readonly T[], count: number): readonly (readonly T[])[] {
+  const size = Math.max(1, Math.ceil(all.length / count));
+  return Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, index) => all.slice(index * size, (index + 1) * size));
 }
 
-async function report(job: Job, request: RunRequest, ports: Ports, made: Report, couriers: readonly Courier[]): Promise<ReportResult> {
-  const receipts = await Promise.all(
-    job.keys.map(async ({ sink }, index) => {
-      const claimed = job.claimed[index]!;
-      const courier = couriers.find((it) => it.sink === sink)!;
-      return claimed.status === 'ours' ? courier.deliver(made, claimed.delivered) : standing(claimed);
-    }),
-  );
-  const view = viewOf(made);
-  ports.recall.put(view);
-  return finish(job, request, view, receipts);
-}
-
-/** The filter could not be read: its claims are given back. */
-async function unread(job: Job, request: RunRequest, ports: Ports, fault: Fault, scope: Scope): Promise<ReportResult> {
-  const ours = job.keys.flatMap((key, index) => {
-    const claimed = job.claimed[index]!;
-    return claimed.status === 'ours' ? [{ key, receipt: NOTHING, done: false, delivered: claimed.delivered }] : [];
-  });
-  await ports.claims.settle(ours);
-  scope.log.error({ filter: job.filter.name, report: job.id, error: fault.message }, 'filter not read');
-  return { ...finish(job, request, null, []), fault };
-}
-
-const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
-
-function unanswered(scope: OpenScope): Fault {
-  const why = { deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)', shutdown: 'the server is shutting down', clock: "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end" };
-  const end = scope.ended();
-  return { message: `not read: ${end === null ? 'the source gave no answer' : why[end]}`, retryable: true };
-}
-
-/** What is known of a claim that is not ours. */
-function standing(claimed: Claimed): Receipt {
-  if (claimed.status !== 'done') return { status: 'in hand elsewhere' };
-  const receipt = receiptOf(claimed.receipt, true);
-  return 'accepted' in receipt && receipt.status === 'sent' ? { ...receipt, status: 'sent before' } : receipt;
-}
-
-function finish(job: Job, { window }: RunRequest, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {
-  const sinks = Object.fromEntries(receipts.map((receipt, index) => [job.keys[index]!.sink, receipt]));
-  return { id: job.id, filter: job.filter, window, report: view, sinks };
-}
-
-function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
-  return { ...rest, listed: issues.filter(({ trending }) => trending).toSorted((a, b) => a.rank - b.rank).slice(0, filter.top) };
+/** What others held may be done by now, or free because they died. */
+async function lookAgain(reports: readonly ReportResult[], work: Work): Promise<readonly ReportResult[]> {
+  const held = new Map(reports.map(({ filter, sinks }) => [filter, Object.keys(sinks).filter((name) => sinks[name]!.status === 'in hand elsewhere')]));
+  const some = [...held.keys()].filter((filter) => held.get(filter)!.length > 0);
+  if (some.length === 0) return reports;
+  const again = new Map<string, Promise<ReportResult>>();
+  await startPart(await plan(some, work, (filter, sink) => held.get(filter)!.includes(sink)), work, again).done;
+  return Promise.all(reports.map(async (report) => {
+    const second = await again.get(report.filter.name);
+    if (second === undefined) return report;
+    return { ...report, report: report.report ?? second.report, fault: report.fault ?? second.fault, sinks: { ...report.sinks, ...second.sinks } };
+  }));
 }

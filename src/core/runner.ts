@@ -1,6 +1,7 @@
 import type { Log, ReportResult, RunEnd } from './ports.ts';
 import type { Filter, Window } from './types.ts';
-import { run, sinksFor, type Ports, type RunDeps, type RunResult } from './run.ts';
+import { sinksFor } from './plan.ts';
+import { run, type Ports, type RunDeps, type RunResult } from './run.ts';
 import { reportId } from './window.ts';
 
 /** What a caller wants done. */

@@ -21,7 +21,7 @@ export interface OpenScope extends Scope {
 }
 
 export interface ReadableMeter extends Meter {
-  read(): { readonly sourceRequests: number; readonly clockSkewMs: number | null };
+  read(): { readonly sourceRequests: number; readonly sinkRequests: number; readonly clockSkewMs: number | null };
   /** Whether the clocks certainly differ by more than `ms`, whatever the way to the source took. */
   isOff(ms: number): boolean;
 }
@@ -58,13 +58,15 @@ export function openScope(runId: string, deps: ScopeDeps): OpenScope {
 /** The clock reading with the shortest way to the source and back is the most exact one. */
 function createMeter(): ReadableMeter {
   let sourceRequests = 0;
+  let sinkRequests = 0;
   let best: { skewMs: number; errorMs: number } | null = null;
   return {
     requested: () => void sourceRequests++,
+    sent: () => void sinkRequests++,
     sawClock: (skewMs, errorMs) => {
       if (best === null || errorMs < best.errorMs) best = { skewMs, errorMs };
     },
     isOff: (ms) => best !== null && Math.abs(best.skewMs) - best.errorMs > ms,
-    read: () => ({ sourceRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
+    read: () => ({ sourceRequests, sinkRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
   };
 }

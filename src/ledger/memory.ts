@@ -1,5 +1,7 @@
-import type { Claimed, ClaimKey, Claims, Recall, ReportView, Delivered } from '../core/ports.ts';
+import type { Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Point, Sharing } from '../core/ledger.ts';
+import type { Delivered, ReportView } from '../core/ports.ts';
 import type { Outcome } from '../core/types.ts';
+import { viewOf } from '../core/report.ts';
 
 /** How long deliveries are remembered. */
 export const KEEP_MS = 24 * 3_600_000;
@@ -10,6 +12,8 @@ const MAX_REPORTS = 2_000;
 interface Entry {
   readonly key: ClaimKey;
   readonly at: number;
+  /** Of the latest claim. */
+  token: string;
   /** Epoch ms; 0 when nobody holds it. */
   heldUntil: number;
   done: boolean;
@@ -20,6 +24,11 @@ interface Entry {
 /** Claims within this process, for 24 h; a restart forgets them. */
 export function memoryClaims(now: () => number): Claims {
   const entries = new Map<string, Entry>();
+  let claims = 0;
+  const held = ({ key, token }: Hold): Entry | undefined => {
+    const entry = entries.get(nameOf(key));
+    return entry?.token === token ? entry : undefined;
+  };
   const forget = (): void => {
     for (const [name, entry] of entries) {
       if (entries.size <= MAX_CLAIMS && entry.at > now() - KEEP_MS) return;
@@ -27,31 +36,35 @@ export function memoryClaims(now: () => number): Claims {
     }
   };
   const claimOne = (key: ClaimKey, leaseMs: number): Claimed => {
-    const entry = entries.get(nameOf(key)) ?? { key, at: now(), heldUntil: 0, done: false, receipt: null, delivered: new Map() };
+    const entry = entries.get(nameOf(key)) ?? { key, at: now(), token: '', heldUntil: 0, done: false, receipt: null, delivered: new Map() };
     if (entry.done && entry.receipt !== null) return { status: 'done', receipt: entry.receipt };
     if (entry.heldUntil > now()) return { status: 'held' };
     entry.heldUntil = now() + leaseMs;
+    entry.token = String(++claims);
     entries.set(nameOf(key), entry);
-    return { status: 'ours', delivered: entry.delivered };
+    return { status: 'ours', token: entry.token, delivered: entry.delivered };
   };
   return {
     async claim(keys, leaseMs) {
       forget();
       return keys.map((key) => claimOne(key, leaseMs));
     },
-    async renew(keys, leaseMs) {
-      return keys.map((key) => {
-        const entry = entries.get(nameOf(key));
-        if (entry === undefined || entry.done || entry.heldUntil <= now()) return false;
+    async renew(holds, leaseMs) {
+      return holds.map((hold) => {
+        const entry = held(hold);
+        if (entry === undefined || entry.heldUntil === 0) return false;
         entry.heldUntil = now() + leaseMs;
         return true;
       });
     },
     async settle(done) {
-      for (const { key, receipt, done: isDone, delivered } of done) {
-        const entry = entries.get(nameOf(key));
-        if (entry !== undefined) Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? new Map() : delivered });
-      }
+      return done.map((settlement) => {
+        const entry = held(settlement);
+        if (entry === undefined) return false;
+        const { receipt, done: isDone, delivered } = settlement;
+        Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? new Map() : delivered });
+        return true;
+      });
     },
     async open(since) {
       return [...entries.values()].filter((entry) => !entry.done && entry.at >= since).map((entry) => entry.key);
@@ -63,28 +76,67 @@ function nameOf({ reportId, revision, sink }: ClaimKey): string {
   return JSON.stringify([reportId, revision, sink]);
 }
 
-/** The latest reports as they were answered; the oldest go first. */
-export function memoryRecall(): Recall {
+/** The latest reports as they were answered; the oldest go first. Runs are not remembered: the log has them. */
+export function memoryHistory(): History {
   const reports = new Map<string, ReportView>();
+  const put = (view: ReportView): void => {
+    reports.delete(view.id);
+    reports.set(view.id, view);
+    for (const id of reports.keys()) {
+      if (reports.size <= MAX_REPORTS) return;
+      reports.delete(id);
+    }
+  };
   return {
-    get: (id) => reports.get(id),
-    put: (report) => {
-      reports.delete(report.id);
-      reports.set(report.id, report);
-      for (const id of reports.keys()) {
-        if (reports.size <= MAX_REPORTS) return;
-        reports.delete(id);
-      }
+    put: async (all) => all.forEach((report) => put(viewOf(report))),
+    get: async (ids) => new Map(ids.flatMap((id): [string, ReportView][] => {
+      const view = reports.get(id);
+      return view === undefined ? [] : [[id, view]];
+    })),
+    series: async (filter, from, to) => [...reports.values()]
+      .filter(({ id, window }) => id.startsWith(`${filter}@`) && window.start >= from && window.start < to)
+      .sort((a, b) => a.window.start - b.window.start)
+      .map(({ window, revision, complete, totals, unattributed }): Point => ({ window, revision, complete, totals, unattributed })),
+    began: async () => undefined,
+    ended: async () => undefined,
+  };
+}
+
+/** Nobody else works on the same filters. */
+const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingerMs: 0, onError: 'send' };
+
+const SELF: Pick<Ledger, 'sharing' | 'servesBlind' | 'health'> = { sharing: ALONE, servesBlind: () => true, health: async () => 'ready' };
+
+function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
+  return kept.map(({ parcels }) => parcels.map(() => true));
+}
+
+/** What one process remembers: the default, without any database. */
+export function memoryLedger(now: () => number): Ledger {
+  const history = memoryHistory();
+  return {
+    claims: memoryClaims(now), history, ...SELF, open: async () => undefined, close: async () => undefined,
+    keep: async (kept) => {
+      await history.put(kept.map(({ report }) => report));
+      return allOf(kept);
     },
   };
 }
 
-/** A run that remembers nothing: every claim is granted. For debug runs. */
-export const noClaims: Claims = {
-  claim: async (keys) => keys.map(() => ({ status: 'ours', delivered: new Map() })),
-  renew: async (keys) => keys.map(() => true),
-  settle: async () => undefined,
+const noClaims: Claims = {
+  claim: async (keys) => keys.map(() => ({ status: 'ours', token: '', delivered: new Map() })),
+  renew: async (holds) => holds.map(() => true),
+  settle: async (done) => done.map(() => true),
   open: async () => [],
 };
 
-export const noRecall: Recall = { get: () => undefined, put: () => undefined };
+const noHistory: History = {
+  put: async () => undefined,
+  get: async () => new Map(),
+  series: async () => [],
+  began: async () => undefined,
+  ended: async () => undefined,
+};
+
+/** A run that remembers nothing: every claim is granted. For debug runs. */
+export const noLedger: Ledger = { claims: noClaims, history: noHistory, ...SELF, keep: async (kept) => allOf(kept), open: async () => undefined, close: async () => undefined };

@@ -1,178 +1,172 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey, Claims, Delivered, Settlement } from '../../src/core/ports.ts';
+import type { ClaimKey } from '../../src/core/ledger.ts';
 import type { Outcome } from '../../src/core/types.ts';
-import { createClock, NOW, type Clock } from '../support/clock.ts';
+import { KEY, LEASE, NOTHING, OTHERS, plain, RECEIPT, settlement, SLACK, stageOf, type ClaimsSubject, type Stage } from '../support/claims.ts';
+import { listing, losing } from './claims-lost.ts';
 
-export interface ClaimsSubject {
-  /** A ledger that remembers nothing yet. */
-  create(clock: Clock): Claims | Promise<Claims>;
-}
-
-const KEY: ClaimKey = { reportId: 'crm@2026-11-20T10:00:00.000Z', revision: 0, sink: 'newrelic' };
-const OTHERS: readonly ClaimKey[] = [{ ...KEY, revision: 1 }, { ...KEY, sink: 'anodot' }, { ...KEY, reportId: 'crm@2026-11-20T10:05:00.000Z' }];
-const LEASE = 130_000;
-const RECEIPT: Delivered = { accepted: 3, refused: [{ key: 'k9', why: 'no' }], uncertain: 1, failed: 0, refs: ['r-1'] };
 const ACCEPTED: Outcome = { status: 'accepted', ref: 'r-1' };
 const UNCERTAIN: Outcome = { status: 'uncertain', fault: { message: 'cut', retryable: true } };
-
-function settlement(given: Partial<Settlement> = {}): Settlement {
-  return { key: KEY, receipt: RECEIPT, done: true, delivered: new Map(), ...given };
-}
 
 /** What every ledger must do, for one process or for many. */
 export function claimsContract({ create }: ClaimsSubject): void {
   describe('keeps the contract of claims', () => {
-    let clock: Clock;
-    let claims: Claims;
-    const claim = async (key: ClaimKey = KEY): Promise<string> => (await claims.claim([key], LEASE))[0]!.status;
+    let stage: Stage;
 
     beforeEach(async () => {
-      clock = createClock();
-      claims = await create(clock);
+      stage = stageOf(await create());
     });
 
-    claiming(() => ({ clock, claims, claim }));
-    settling(() => ({ clock, claims, claim }));
-    listing(() => ({ clock, claims, claim }));
+    claiming(() => stage);
+    renewing(() => stage);
+    settling(() => stage);
+    losing(() => stage);
+    listing(() => stage);
   });
 }
 
-type Get = () => { readonly clock: Clock; readonly claims: Claims; claim(key?: ClaimKey): Promise<string> };
-
-function claiming(get: Get): void {
+function claiming(get: () => Stage): void {
   it('a new claim is ours, with nothing delivered', async () => {
-    assert.deepEqual(await get().claims.claim([KEY], LEASE), [{ status: 'ours', delivered: new Map() }]);
+    assert.deepEqual((await get().claims.claim([KEY], LEASE)).map(plain), [{ status: 'ours', delivered: new Map() }]);
   });
 
   it('a claim is held while its lease runs, for everybody else', async () => {
-    const { clock, claim } = get();
-    await claim();
-    assert.equal(await claim(), 'held');
-    clock.advance(LEASE - 1);
-    assert.equal(await claim(), 'held');
+    const { pass, ask, take } = get();
+    await take();
+    assert.equal(await ask(), 'held');
+    await pass(LEASE - SLACK);
+    assert.equal(await ask(), 'held');
   });
 
   it('asking for a held claim makes its lease no longer', async () => {
-    const { clock, claim } = get();
-    await claim();
-    clock.advance(LEASE - 1);
-    await claim();
-    clock.advance(1);
-    assert.equal(await claim(), 'ours');
+    const { pass, ask, take } = get();
+    await take();
+    await pass(LEASE - SLACK);
+    await ask();
+    await pass(SLACK);
+    assert.equal(await ask(), 'ours');
   });
 
   it('a claim is anyone\'s again when its lease ran out', async () => {
-    const { clock, claim } = get();
-    await claim();
-    clock.advance(LEASE);
-    assert.equal(await claim(), 'ours');
-    assert.equal(await claim(), 'held');
+    const { pass, ask, take } = get();
+    await take();
+    await pass(LEASE);
+    assert.equal(await ask(), 'ours');
+    assert.equal(await ask(), 'held');
   });
 
   it('claims of another report, revision or sink are apart', async () => {
-    const { claim } = get();
-    await claim();
-    for (const other of OTHERS) assert.equal(await claim(other), 'ours');
+    const { ask, take } = get();
+    await take();
+    for (const other of OTHERS) assert.equal(await ask(other), 'ours');
   });
 
   it('answers in the order of the keys, each for itself', async () => {
-    const { claims, claim } = get();
-    await claim(OTHERS[1]);
-    await claim(OTHERS[0]);
-    await claims.settle([settlement({ key: OTHERS[0]! })]);
+    const { claims, take } = get();
+    await take(OTHERS[1]);
+    await claims.settle([settlement(await take(OTHERS[0]))]);
     assert.deepEqual((await claims.claim([KEY, OTHERS[0]!, OTHERS[1]!, OTHERS[2]!], LEASE)).map(({ status }) => status), ['ours', 'done', 'held', 'ours']);
     assert.deepEqual(await claims.claim([], LEASE), []);
   });
 
-  it('of two who ask at once exactly one gets it', async () => {
+  it('of many who ask at once exactly one gets it', async () => {
     const { claims } = get();
     const answers = await Promise.all(Array.from({ length: 10 }, () => claims.claim([KEY], LEASE)));
     assert.deepEqual(answers.map(([answer]) => answer!.status).sort(), [...Array<string>(9).fill('held'), 'ours']);
   });
 
-  it('renewing starts the lease anew', async () => {
-    const { clock, claims, claim } = get();
-    await claim();
-    clock.advance(LEASE - 1);
-    assert.deepEqual(await claims.renew([KEY], LEASE), [true]);
-    clock.advance(LEASE - 1);
-    assert.equal(await claim(), 'held');
-    clock.advance(1);
-    assert.equal(await claim(), 'ours');
-  });
-
-  it('what is unknown, ran out, was given back or is done cannot be renewed', async () => {
-    const { clock, claims, claim } = get();
-    await claim(OTHERS[0]);
-    await claim(OTHERS[1]);
-    await claim(OTHERS[2]);
-    await claims.settle([settlement({ key: OTHERS[1]! }), settlement({ key: OTHERS[2]!, done: false })]);
-    clock.advance(LEASE);
-    assert.deepEqual(await claims.renew([KEY, ...OTHERS], LEASE), [false, false, false, false]);
+  it('of many who ask at once for much, in any order, each thing is had by exactly one', async () => {
+    const { claims } = get();
+    const keys = Array.from({ length: 40 }, (_, n): ClaimKey => ({ ...KEY, reportId: `f${n}@2026-11-20T10:00:00.000Z` }));
+    const orders = Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? keys : keys.toReversed()));
+    const answers = await Promise.all(orders.map((order) => claims.claim(order, LEASE)));
+    const got = answers.flatMap((answer, n) => answer.flatMap(({ status }, index) => (status === 'ours' ? [orders[n]![index]!.reportId] : [])));
+    assert.deepEqual(got.toSorted(), keys.map(({ reportId }) => reportId).toSorted());
   });
 }
 
-function settling(get: Get): void {
+function renewing(get: () => Stage): void {
+  it('renewing starts the lease anew', async () => {
+    const { claims, pass, ask, take } = get();
+    const hold = await take();
+    await pass(LEASE - SLACK);
+    assert.deepEqual(await claims.renew([hold], LEASE), [true]);
+    await pass(LEASE - SLACK);
+    assert.equal(await ask(), 'held');
+    await pass(SLACK);
+    assert.equal(await ask(), 'ours');
+  });
+
+  it('a lease that ran out can be renewed as long as nobody took it over', async () => {
+    const { claims, pass, ask, take } = get();
+    const hold = await take();
+    await pass(LEASE);
+    assert.deepEqual(await claims.renew([hold], LEASE), [true]);
+    assert.equal(await ask(), 'held');
+  });
+
+  it('what is unknown, taken over, given back or done cannot be renewed', async () => {
+    const { claims, pass, take } = get();
+    const lost = await take(OTHERS[0]);
+    await pass(LEASE);
+    await take(OTHERS[0]);
+    const [done, back] = [await take(OTHERS[1]), await take(OTHERS[2])];
+    await claims.settle([settlement(done), settlement(back, { done: false })]);
+    assert.deepEqual(await claims.renew([{ key: KEY, token: lost.token }, lost, done, back], LEASE), [false, false, false, false]);
+    assert.deepEqual(await claims.renew([], LEASE), []);
+  });
+}
+
+function settling(get: () => Stage): void {
   it('what is done answers with its receipt, ever after', async () => {
-    const { clock, claims, claim } = get();
-    await claim();
-    await claims.settle([settlement()]);
+    const { claims, pass, take } = get();
+    assert.deepEqual(await claims.settle([settlement(await take())]), [true]);
     for (const wait of [0, LEASE, 3_600_000]) {
-      clock.advance(wait);
+      await pass(wait);
       assert.deepEqual(await claims.claim([KEY], LEASE), [{ status: 'done', receipt: RECEIPT }]);
     }
   });
 
   it('what is not done is given back at once, with the outcomes that must not be sent again', async () => {
-    const { claims, claim } = get();
+    const { claims, ask, take } = get();
     const delivered = new Map([['k1', ACCEPTED], ['k2', UNCERTAIN]]);
-    await claim();
-    await claims.settle([settlement({ done: false, delivered, receipt: { ...RECEIPT, failed: 2 } })]);
-    assert.deepEqual(await claims.claim([KEY], LEASE), [{ status: 'ours', delivered }]);
-    assert.equal(await claim(), 'held');
+    await claims.settle([settlement(await take(), { done: false, delivered, receipt: { ...RECEIPT, failed: 2 } })]);
+    assert.deepEqual((await claims.claim([KEY], LEASE)).map(plain), [{ status: 'ours', delivered }]);
+    assert.equal(await ask(), 'held');
   });
 
   it('a repair that fails again keeps what was delivered; one that succeeds is done', async () => {
-    const { claims, claim } = get();
+    const { claims, ask, take } = get();
     const both = new Map([['k1', ACCEPTED], ['k2', ACCEPTED]]);
-    await claim();
-    await claims.settle([settlement({ done: false, delivered: new Map([['k1', ACCEPTED]]) })]);
-    await claim();
-    await claims.settle([settlement({ done: false, delivered: both })]);
-    assert.deepEqual(await claims.claim([KEY], LEASE), [{ status: 'ours', delivered: both }]);
-    await claims.settle([settlement()]);
-    assert.equal(await claim(), 'done');
+    await claims.settle([settlement(await take(), { done: false, delivered: new Map([['k1', ACCEPTED]]) })]);
+    await claims.settle([settlement(await take(), { done: false, delivered: both })]);
+    const [claimed] = await claims.claim([KEY], LEASE);
+    assert.deepEqual(plain(claimed), { status: 'ours', delivered: both });
+    await claims.settle([settlement({ key: KEY, token: claimed?.status === 'ours' ? claimed.token : '' })]);
+    assert.equal(await ask(), 'done');
   });
 
   it('a claim that was given back without a try is as new', async () => {
-    const { claims, claim } = get();
-    await claim();
-    await claims.settle([settlement({ done: false, receipt: { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } })]);
-    assert.deepEqual(await claims.claim([KEY], LEASE), [{ status: 'ours', delivered: new Map() }]);
+    const { claims, take } = get();
+    await claims.settle([settlement(await take(), { done: false, receipt: NOTHING })]);
+    assert.deepEqual((await claims.claim([KEY], LEASE)).map(plain), [{ status: 'ours', delivered: new Map() }]);
   });
 
   it('settling one claim leaves the others', async () => {
-    const { claims, claim } = get();
-    await claim();
-    await claim(OTHERS[0]);
-    await claims.settle([settlement()]);
-    assert.equal(await claim(OTHERS[0]), 'held');
-    await claims.settle([]);
-    assert.equal(await claim(), 'done');
+    const { claims, ask, take } = get();
+    const hold = await take();
+    await take(OTHERS[0]);
+    await claims.settle([settlement(hold)]);
+    assert.equal(await ask(OTHERS[0]), 'held');
+    assert.deepEqual(await claims.settle([]), []);
+    assert.equal(await ask(), 'done');
+  });
+
+  it('settling again says the same: an answer may have been lost on the way', async () => {
+    const { claims, ask, take } = get();
+    const hold = await take();
+    assert.deepEqual(await claims.settle([settlement(hold)]), [true]);
+    assert.deepEqual(await claims.settle([settlement(hold)]), [true]);
+    assert.equal(await ask(), 'done');
   });
 }
 
-function listing(get: Get): void {
-  it('lists what was claimed since and is not done', async () => {
-    const { clock, claims, claim } = get();
-    await claim();
-    clock.advance(1000);
-    await claim(OTHERS[0]);
-    await claim(OTHERS[1]);
-    await claim(OTHERS[2]);
-    await claims.settle([settlement({ key: OTHERS[1]! }), settlement({ key: OTHERS[2]!, done: false })]);
-    assert.deepEqual(await claims.open(NOW), [KEY, OTHERS[0], OTHERS[2]]);
-    assert.deepEqual(await claims.open(NOW + 1000), [OTHERS[0], OTHERS[2]]);
-    assert.deepEqual(await claims.open(NOW + 1001), []);
-  });
-}

@@ -12,6 +12,7 @@ const PARTLY: Receipt = { ...NONE, status: 'failed', accepted: 2, failed: 1, err
 const REFUSED: Receipt = { ...NONE, status: 'sent', accepted: 2, refused: [{ key: 'k', why: 'bad' }] };
 const BEFORE_UNCERTAIN: Receipt = { ...NONE, status: 'sent before', accepted: 2, uncertain: 1, error: 'cut' };
 const UNCERTAIN: Receipt = { ...NONE, status: 'failed', uncertain: 3, error: 'cut' };
+const WAITS: Receipt = { ...NONE, status: 'failed', error: 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)' };
 const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
 const SKIPPED: Receipt = { status: 'skipped', why: 'debug', items: [] };
 const UNREAD = 'unread';
@@ -47,6 +48,9 @@ const TABLE: readonly (readonly [string, readonly Given[], RunEnd | null, number
   ['one filter could not be read', [UNREAD, [SENT]], null, 502, 'partial', 'some', 'partial'],
   ['one filter could not be read, the other failed', [UNREAD, [FAILED]], null, 502, 'failed', 'none', 'failed'],
   ['no filter could be read', [UNREAD, UNREAD], null, 503, 'failed', 'none', 'failed'],
+  ['everything waits for the ledger', [[WAITS, WAITS], UNREAD], null, 503, 'failed', 'none', 'failed'],
+  ['one sink waits for the ledger', [[SENT, WAITS]], null, 502, 'partial', 'some', 'partial'],
+  ['one sink waits for the ledger, the other failed', [[FAILED, WAITS]], null, 502, 'failed', 'none', 'failed'],
   ['the clock is wrong', [UNREAD], 'clock', 503, 'failed', 'none', 'failed'],
   ['shutting down before anything was sent', [[FAILED], UNREAD], 'shutdown', 503, 'failed', 'none', 'failed'],
   ['shutting down after something was sent', [[SENT], UNREAD], 'shutdown', 502, 'partial', 'some', 'partial'],

@@ -3,7 +3,7 @@ import type { Item, Outcome } from '../../src/core/types.ts';
 import { isWhole, receiptOf, settlementOf, tally } from '../../src/core/receipt.ts';
 
 const ITEMS: Item[] = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, body: {} }));
-const KEY = { reportId: 'r', revision: 0, sink: 's' };
+const HOLD = { key: { reportId: 'r', revision: 0, sink: 's' }, token: 't-1' };
 const OK = (ref?: string): Outcome => ({ status: 'accepted', ref });
 const NO: Outcome = { status: 'refused', why: 'bad' };
 const MAYBE: Outcome = { status: 'uncertain', fault: { message: 'cut', retryable: true } };
@@ -46,12 +46,13 @@ describe('what is remembered of a delivery', () => {
   const items = ITEMS.slice(0, 4);
 
   it('at a sink where repeats do harm: all but what certainly was not stored', () => {
-    const { done, delivered } = settlementOf(KEY, items, outcomes, false);
+    const { key, token, done, delivered } = settlementOf(HOLD, items, outcomes, false);
+    assert.deepEqual({ key, token }, HOLD);
     assert.deepEqual([done, [...delivered]], [false, [['a', OK('r1')], ['b', NO], ['c', MAYBE]]]);
   });
 
   it('at a repeat-safe sink: uncertain items may be sent again', () => {
-    const { done, delivered } = settlementOf(KEY, items, outcomes, true);
+    const { done, delivered } = settlementOf(HOLD, items, outcomes, true);
     assert.deepEqual([done, [...delivered.keys()]], [false, ['a', 'b']]);
   });
 
@@ -59,7 +60,7 @@ describe('what is remembered of a delivery', () => {
     ['accepted and refused', [OK(), NO], true, true], ['uncertain', [OK(), MAYBE], false, true], ['failed', [OK(), FAIL], false, false], ['nothing', [], true, true],
   ] as const) {
     it(`${name}: ${safe ? '' : 'not '}done at a repeat-safe sink, ${other ? '' : 'not '}at another`, () => {
-      const settle = (repeatSafe: boolean): boolean => settlementOf(KEY, ITEMS.slice(0, given.length), given, repeatSafe).done;
+      const settle = (repeatSafe: boolean): boolean => settlementOf(HOLD, ITEMS.slice(0, given.length), given, repeatSafe).done;
       assert.deepEqual([settle(true), settle(false)], [safe, other]);
     });
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Claims } from '../../src/core/ports.ts';
+import type { Claims } from '../../src/core/ledger.ts';
 import type { Filter, Outcome } from '../../src/core/types.ts';
-import { MAX_SKEW_MS } from '../../src/core/run.ts';
+import { MAX_SKEW_MS } from '../../src/core/part.ts';
+import type { RunResult } from '../../src/core/run.ts';
 import { memoryClaims } from '../../src/ledger/memory.ts';
 import { turns, type Clock } from '../support/clock.ts';
 import { fakeSink, fakeSource } from '../support/fakes.ts';
@@ -101,9 +102,26 @@ describe('a run after another', () => {
   it('leaves alone what somebody else holds, and reads and sends the rest', async () => {
     const sink = fakeSink();
     const { go, ports } = setUp(fakeSource(), [sink]);
-    await ports.claims.claim([{ reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' }], 1000);
+    await ports.ledger.claims.claim([{ reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' }], 1000);
     assert.deepEqual(statuses(await go()), [['a', { one: 'in hand elsewhere' }], ['b', { one: 'sent' }]]);
     assert.deepEqual(sink.requests, [['b/crm-web']]);
+  });
+
+  it('that took over from one that was too slow has the last word', async () => {
+    const stage: { over?: () => Promise<unknown> } = {};
+    const sink = fakeSink({ answer: async (items, _scope, request) => {
+      if (request === 1) await stage.over?.();
+      return items.map(() => (request === 1 ? FAIL : { status: 'accepted', ref: 'r-2' }));
+    } });
+    const { go, clock } = setUp(fakeSource(), [sink]);
+    const second: RunResult[] = [];
+    stage.over = async () => {
+      clock.advance(DEADLINE + 10_000);
+      second.push(await go({ filters: [A] }));
+    };
+    const first = await go({ filters: [A] });
+    assert.deepEqual([statuses(first), second.map(statuses), sink.requests.length], [[['a', { one: 'in hand elsewhere' }]], [[['a', { one: 'sent' }]]], 2]);
+    assert.deepEqual(statuses(await go({ filters: [A] })), [['a', { one: 'sent before' }]]);
   });
 
   it('that died frees its claims after the deadline and a margin', async () => {

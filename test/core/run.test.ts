@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Source } from '../../src/core/ports.ts';
-import { sinksFor } from '../../src/core/run.ts';
+import { sinksFor } from '../../src/core/plan.ts';
 import { NOW, turns } from '../support/clock.ts';
 import { fakeSink, fakeSource } from '../support/fakes.ts';
 import { filterOf, WINDOW } from '../support/reports.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Source } from '../../src/core/ports.ts';
 import { createRunner, type Order, type Runner } from '../../src/core/runner.ts';
 import type { RunResult } from '../../src/core/run.ts';
-import { noClaims, noRecall } from '../../src/ledger/memory.ts';
+import { noLedger } from '../../src/ledger/memory.ts';
 import { debugCourier } from '../../src/sinks/debug.ts';
 import { createClock, turns, type Clock } from '../support/clock.ts';
 import { fakeSink, fakeSource, portsOf, type FakeSink } from '../support/fakes.ts';
@@ -18,7 +18,7 @@ function setUp(source: Source, sinks: readonly FakeSink[]): Stage {
   const clock = createClock((ms) => ms > 90_000 || ms === 250);
   const log = createLogBook();
   const real = portsOf(clock, source, sinks);
-  const debug = { ...real, claims: noClaims, recall: noRecall, courier: (sink: (typeof sinks)[number], _claims: unknown, scope: Parameters<typeof debugCourier>[1]) => debugCourier(sink, scope) };
+  const debug = { ...real, ledger: noLedger, courier: (sink: (typeof sinks)[number], _claims: unknown, scope: Parameters<typeof debugCourier>[1]) => debugCourier(sink, scope) };
   const runner = createRunner(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: new AbortController().signal });
   return { runner, clock, log, order: (given = {}) => ({ filters: [A, B], window: WINDOW, debug: false, windowGiven: false, ...given }) };
 }

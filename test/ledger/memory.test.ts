@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey, ReportView } from '../../src/core/ports.ts';
-import { KEEP_MS, memoryClaims, memoryRecall, noClaims, noRecall } from '../../src/ledger/memory.ts';
+import type { ClaimKey, Claims, Hold } from '../../src/core/ledger.ts';
+import { KEEP_MS, memoryClaims, memoryHistory, memoryLedger, noLedger } from '../../src/ledger/memory.ts';
 import { claimsContract } from '../contract/claims.ts';
+import { historyContract } from '../contract/history.ts';
 import { createClock } from '../support/clock.ts';
-import { reportOf } from '../support/reports.ts';
+import { reportOf, WINDOW } from '../support/reports.ts';
 
 const RECEIPT = { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] };
 
@@ -11,78 +12,108 @@ function key(index: number): ClaimKey {
   return { reportId: `crm@${index}`, revision: 0, sink: 'newrelic' };
 }
 
-function view(id: string): ReportView {
-  const { filter: _filter, splits: _splits, issues: _issues, ...rest } = reportOf({ id });
-  return { ...rest, listed: [] };
+/** Claims that must be granted. */
+async function take(claims: Claims, keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Hold[]> {
+  return (await claims.claim(keys, leaseMs)).map((claimed, index) => {
+    assert.ok(claimed.status === 'ours');
+    return { key: keys[index]!, token: claimed.token };
+  });
+}
+
+async function statuses(claims: Claims, keys: readonly ClaimKey[]): Promise<readonly string[]> {
+  return (await claims.claim(keys, 1000)).map(({ status }) => status);
 }
 
 describe('the memory of claims', () => {
-  claimsContract({ create: ({ now }) => memoryClaims(now) });
+  claimsContract({ create: () => {
+    const clock = createClock();
+    return { claims: memoryClaims(clock.now), pass: clock.advance, now: clock.now };
+  } });
+
+  it('holds a claim for its lease, to the millisecond', async () => {
+    const clock = createClock();
+    const claims = memoryClaims(clock.now);
+    await take(claims, [key(1)], 1000);
+    clock.advance(999);
+    assert.deepEqual(await statuses(claims, [key(1)]), ['held']);
+    clock.advance(1);
+    assert.deepEqual(await statuses(claims, [key(1)]), ['ours']);
+  });
 
   it('lasts 24 hours, whether done or not', async () => {
     assert.equal(KEEP_MS, 86_400_000);
     const clock = createClock();
     const claims = memoryClaims(clock.now);
-    await claims.claim([key(1), key(2)], 1000);
-    await claims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }, { key: key(2), receipt: RECEIPT, done: false, delivered: new Map([['k', { status: 'accepted' }]]) }]);
+    const [one, two] = await take(claims, [key(1), key(2)], 1000);
+    await claims.settle([{ ...one!, receipt: RECEIPT, done: true, delivered: new Map() }, { ...two!, receipt: RECEIPT, done: false, delivered: new Map([['k', { status: 'accepted' }]]) }]);
     clock.advance(KEEP_MS - 1);
-    assert.deepEqual((await claims.claim([key(1)], 1000)).map(({ status }) => status), ['done']);
+    assert.deepEqual(await statuses(claims, [key(1)]), ['done']);
     clock.advance(1);
-    assert.deepEqual(await claims.claim([key(1), key(2)], 1000), [{ status: 'ours', delivered: new Map() }, { status: 'ours', delivered: new Map() }]);
+    const again = await claims.claim([key(1), key(2)], 1000);
+    assert.deepEqual(again.map((claimed) => claimed.status === 'ours' && claimed.delivered.size), [0, 0]);
   });
 
   it('never forgets what somebody holds, and forgets the others behind it', async () => {
     const clock = createClock();
     const claims = memoryClaims(clock.now);
-    await claims.claim([key(1)], 2 * KEEP_MS);
-    await claims.claim([key(2)], 1000);
-    await claims.settle([{ key: key(2), receipt: RECEIPT, done: true, delivered: new Map() }]);
+    await take(claims, [key(1)], 2 * KEEP_MS);
+    const [hold] = await take(claims, [key(2)], 1000);
+    await claims.settle([{ ...hold!, receipt: RECEIPT, done: true, delivered: new Map() }]);
     clock.advance(KEEP_MS);
-    assert.deepEqual((await claims.claim([key(1), key(2)], 1000)).map(({ status }) => status), ['held', 'ours']);
+    assert.deepEqual(await statuses(claims, [key(1), key(2)]), ['held', 'ours']);
   });
 
   it('is bounded: the oldest that nobody holds goes first', async () => {
     const claims = memoryClaims(createClock().now);
     const keys = Array.from({ length: 100_001 }, (_, index) => key(index));
-    await claims.claim(keys, 1000);
-    await claims.settle(keys.map((it) => ({ key: it, receipt: RECEIPT, done: true, delivered: new Map() })));
+    const holds = await take(claims, keys, 1000);
+    await claims.settle(holds.map((hold) => ({ ...hold, receipt: RECEIPT, done: true, delivered: new Map() })));
     await claims.claim([], 1000);
-    assert.deepEqual((await claims.claim([key(1), key(100_000), key(0)], 1000)).map(({ status }) => status), ['done', 'done', 'ours']);
+    assert.deepEqual(await statuses(claims, [key(1), key(100_000), key(0)]), ['done', 'done', 'ours']);
   });
 
   it('takes no settlement of what it does not know', async () => {
     const claims = memoryClaims(createClock().now);
-    await claims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }]);
-    assert.deepEqual((await claims.claim([key(1)], 1000)).map(({ status }) => status), ['ours']);
+    assert.deepEqual(await claims.settle([{ key: key(1), token: '1', receipt: RECEIPT, done: true, delivered: new Map() }]), [false]);
+    assert.deepEqual(await statuses(claims, [key(1)]), ['ours']);
   });
 });
 
 describe('the memory of reports', () => {
-  it('gives back the latest version, and nothing for what it does not know', () => {
-    const recall = memoryRecall();
-    recall.put(view('a'));
-    const latest = { ...view('a'), unattributed: 7 };
-    recall.put(latest);
-    assert.deepEqual([recall.get('a'), recall.get('b')], [latest, undefined]);
+  historyContract({ create: () => memoryHistory() });
+
+  it('is bounded: the one that was put longest ago goes first', async () => {
+    const history = memoryHistory();
+    for (let index = 0; index < 2000; index++) await history.put([reportOf({ id: String(index) })]);
+    await history.put([reportOf({ id: '0' }), reportOf({ id: 'new' })]);
+    const found = await history.get(['0', '1', '2', 'new']);
+    assert.deepEqual([...found.keys()], ['0', '2', 'new']);
   });
 
-  it('is bounded: the one that was put longest ago goes first', () => {
-    const recall = memoryRecall();
-    for (let index = 0; index < 2000; index++) recall.put(view(String(index)));
-    recall.put(view('0'));
-    recall.put(view('new'));
-    assert.deepEqual(['0', '1', '2', 'new'].map((id) => recall.get(id) !== undefined), [true, false, true, true]);
+  it('leaves runs to the log', async () => {
+    const { history, open, close } = memoryLedger(createClock().now);
+    await open();
+    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    await close();
   });
 });
 
 describe('no ledger at all', () => {
+  const { claims, history } = noLedger;
+
   it('grants every claim, always, and remembers nothing', async () => {
+    await noLedger.open();
     for (let round = 0; round < 2; round++) {
-      assert.deepEqual(await noClaims.claim([key(1), key(2)], 1000), [{ status: 'ours', delivered: new Map() }, { status: 'ours', delivered: new Map() }]);
-      await noClaims.settle([{ key: key(1), receipt: RECEIPT, done: true, delivered: new Map() }]);
+      const [hold, other] = await take(claims, [key(1), key(2)], 1000);
+      assert.deepEqual(await claims.settle([{ ...hold!, receipt: RECEIPT, done: true, delivered: new Map() }]), [true]);
+      assert.deepEqual(await claims.renew([other!], 1000), [true]);
     }
-    assert.deepEqual([await noClaims.renew([key(1)], 1000), await noClaims.open(0)], [[true], []]);
-    noRecall.put(view('a'));
-    assert.equal(noRecall.get('a'), undefined);
+    assert.deepEqual(await claims.open(0), []);
+    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+    await history.put([reportOf({ id: 'a' })]);
+    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    assert.deepEqual([(await history.get(['a'])).size, await history.series('a', 0, Infinity)], [0, []]);
+    await noLedger.close();
   });
 });

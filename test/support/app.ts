@@ -1,7 +1,7 @@
 import type { RunSummary, Scope, Sink, Source } from '../../src/core/ports.ts';
 import { createApp, type App, type AppOptions } from '../../src/app.ts';
 import { createRunner } from '../../src/core/runner.ts';
-import { noClaims, noRecall } from '../../src/ledger/memory.ts';
+import { noLedger } from '../../src/ledger/memory.ts';
 import { masker } from '../../src/mask.ts';
 import { debugCourier } from '../../src/sinks/debug.ts';
 import { createClock, type Clock } from './clock.ts';
@@ -28,7 +28,7 @@ export function stageOf(source: Source, sinks: readonly Sink[], given: Partial<O
   const shutdown = new AbortController();
   const told: RunSummary[] = [];
   const real = portsOf(clock, source, sinks);
-  const debug = { ...real, claims: noClaims, recall: noRecall, courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope) };
+  const debug = { ...real, ledger: noLedger, courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope) };
   let ids = 0;
   const app = createApp({
     runner: createRunner(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal }), log, mask: masker(secrets), now: clock.now, uuid: () => `run-${++ids}`,

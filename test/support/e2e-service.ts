@@ -80,6 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const parts = assemble(world);
   const app = createApp({
     runner: parts.runner, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
+    health: parts.ledger.health,
     trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs },
     authorize: bearer(parts.settings.tokens), faults: parts.filters.faults,
   });
@@ -90,7 +91,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     scope.close();
   }
   const url = `http://127.0.0.1:${String(listening.port)}`;
-  return { url, parts, log: lines, post: (query = '', init = {}) => postRun(url, query, init), close: () => listening.close(10_000) };
+  return { url, parts, log: lines, post: (query = '', init = {}) => postRun(url, query, init), close: async () => {
+    await listening.close(10_000);
+    await parts.ledger.close();
+  } };
 }
 
 /** A closed connection each: nothing of one test is left for the next. */

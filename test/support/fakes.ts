@@ -1,8 +1,9 @@
-import type { Claims, Scope, Sink, Source } from '../../src/core/ports.ts';
+import type { Ledger } from '../../src/core/ledger.ts';
+import type { Scope, Sink, Source } from '../../src/core/ports.ts';
 import type { Answer, Ask, Fault, Item, Outcome, Reading, Report } from '../../src/core/types.ts';
 import type { Ports } from '../../src/core/run.ts';
 import { createCourier } from '../../src/core/courier.ts';
-import { memoryClaims, memoryRecall } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory.ts';
 import type { Clock } from './clock.ts';
 import { readingOf } from './reports.ts';
 
@@ -59,6 +60,6 @@ export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})
 }
 
 /** Real claims and couriers around fake ends. */
-export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], claims: Claims = memoryClaims(clock.now)): Ports {
-  return { org: 'acme', source, sinks, claims, recall: memoryRecall(), courier: (sink, kept, scope) => createCourier(sink, kept, scope, clock) };
+export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], ledger: Partial<Ledger> = {}): Ports {
+  return { org: 'acme', source, sinks, ledger: { ...memoryLedger(clock.now), ...ledger }, courier: (sink, leases, scope) => createCourier(sink, leases, scope, clock) };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Claims, Receipt, Sink, Source } from '../../src/core/ports.ts';
+import type { Claims } from '../../src/core/ledger.ts';
+import type { Receipt, Sink, Source } from '../../src/core/ports.ts';
 import type { Outcome } from '../../src/core/types.ts';
-import { run, type Ports, type RunRequest, type RunResult } from '../../src/core/run.ts';
+import type { RunRequest } from '../../src/core/plan.ts';
+import { run, type Ports, type RunResult } from '../../src/core/run.ts';
 import { createClock, type Clock } from './clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf, WINDOW } from './reports.ts';
@@ -26,7 +28,7 @@ export function setUp(source: Source, sinks: readonly Sink[], claims?: (clock: C
   const clock = createClock((ms) => ms === DEADLINE || ms === 250);
   const log = createLogBook();
   const shutdown = new AbortController();
-  const ports = portsOf(clock, source, sinks, claims?.(clock));
+  const ports = portsOf(clock, source, sinks, claims === undefined ? {} : { claims: claims(clock) });
   const deps = { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal };
   return { clock, ports, log, shutdown, go: (given = {}) => run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps) };
 }

@@ -36,7 +36,7 @@ export function scopeOf(options: { deadline?: number; signal?: AbortSignal } = {
     signal: options.signal ?? new AbortController().signal,
     deadline: options.deadline ?? NOW + 3_600_000,
     log: createLogBook(),
-    meter: { requested: () => void requests++, sawClock: (skewMs, errorMs) => void clocks.push({ skewMs, errorMs }) },
+    meter: { requested: () => void requests++, sent: () => undefined, sawClock: (skewMs, errorMs) => void clocks.push({ skewMs, errorMs }) },
     requests: () => requests,
     clocks,
   };

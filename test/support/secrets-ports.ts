@@ -41,7 +41,7 @@ function watched(plugin: Plugin<unknown>, notes: Notes): Plugin<unknown> {
   return {
     ...plugin,
     build(env, deps, name) {
-      const own: Deps = { now: deps.now, uuid: deps.uuid, sleep: deps.sleep, http: watchedHttp(deps.http, notes), mask: deps.mask, get log() { return deps.log; } };
+      const own: Deps = { now: deps.now, uuid: deps.uuid, server: deps.server, sleep: deps.sleep, http: watchedHttp(deps.http, notes), mask: deps.mask, get log() { return deps.log; } };
       const built = plugin.build(env, own, name);
       return { ...built, part: watchedPart(built.part as Sink | Source, notes) };
     },

@@ -1,4 +1,5 @@
 import { checkMocks, dropMocks, watchMocks } from './http-mock.ts';
+import { stopPostgres } from './postgres.ts';
 
 /** Nothing in the tests leaves this machine; the sandbox and the service listen on loopback. */
 export const mochaHooks = {
@@ -18,4 +19,5 @@ export const mochaHooks = {
   afterEach(): void {
     dropMocks();
   },
+  afterAll: stopPostgres,
 };

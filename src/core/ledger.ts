@@ -1,0 +1,131 @@
+import type { Delivered, ReportView, RunOutcome } from './ports.ts';
+import type { Item, Outcome, Report, Window } from './types.ts';
+
+/** One report and one sink: what is claimed, delivered once and remembered. */
+export interface ClaimKey {
+  readonly reportId: string;
+  readonly revision: number;
+  readonly sink: string;
+}
+
+/** A claim that was granted. Whoever claims the same key after the lease ran out gets another token, and this one is worth nothing. */
+export interface Hold {
+  readonly key: ClaimKey;
+  readonly token: string;
+}
+
+/**
+ * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries, `items` what was kept for sending
+ * - done: it was delivered, `receipt` says how
+ * - held: somebody else has it in hand
+ * - waiting: the ledger cannot be reached, and without it this must not be sent
+ */
+export type Claimed =
+  | { readonly status: 'ours'; readonly token: string; readonly delivered: ReadonlyMap<string, Outcome>; readonly items?: readonly Item[] | undefined }
+  | { readonly status: 'done'; readonly receipt: Delivered }
+  | { readonly status: 'held' }
+  | { readonly status: 'waiting'; readonly why: string };
+
+/** What a run says of a claim when it is through with it. */
+export interface Settlement extends Hold {
+  readonly receipt: Delivered;
+  /** False: some items may be sent again by whoever claims it next. */
+  readonly done: boolean;
+  /** By item key, the outcomes of the items that must not be sent again. */
+  readonly delivered: ReadonlyMap<string, Outcome>;
+}
+
+/** Who delivers what, so that each report reaches each sink once. */
+export interface Claims {
+  /** Same length and order as the keys. A claim ends by `settle`; once its lease of `leaseMs` ran out, anyone may take it over. */
+  claim(keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]>;
+  /** Starts the leases anew; false for those that were taken over or given back. */
+  renew(holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]>;
+  /** Remembers what was delivered and gives the claims back. False, and nothing is changed, for those that were taken over; `unledgered`: only this process knows of it. */
+  settle(done: readonly Settlement[]): Promise<readonly (boolean | 'unledgered')[]>;
+  /** Claims made since (epoch ms) that are not done. */
+  open(since: number): Promise<readonly ClaimKey[]>;
+}
+
+/** One window of a filter, as it was counted last. */
+export interface Point {
+  readonly window: Window;
+  readonly revision: number;
+  readonly complete: boolean;
+  readonly totals: Report['totals'];
+  readonly unattributed: number;
+}
+
+/** A run, as it is remembered when it begins. */
+export interface RunBegun {
+  readonly runId: string;
+  readonly window: Window;
+  /** How many. */
+  readonly reports: number;
+}
+
+export interface RunDone {
+  readonly runId: string;
+  readonly outcome: RunOutcome;
+  readonly sourceRequests: number;
+  readonly sinkRequests: number;
+}
+
+/** What was read and what ran, for repeats and charts. */
+export interface History {
+  /** The latest reading of a report and revision holds. */
+  put(reports: readonly Report[]): Promise<void>;
+  /** The reports as they were answered, by id; those that are known. */
+  get(reportIds: readonly string[]): Promise<ReadonlyMap<string, ReportView>>;
+  /** A filter's windows that start in [from, to), epoch ms, in order. */
+  series(filter: string, from: number, to: number): Promise<readonly Point[]>;
+  began(run: RunBegun): Promise<void>;
+  ended(run: RunDone): Promise<void>;
+}
+
+/** A report on its way to one sink. */
+export interface Parcel {
+  readonly key: ClaimKey;
+  /** Of our claim; null: nobody's yet, it is kept for whoever claims it. */
+  readonly token: string | null;
+  readonly items: readonly Item[];
+}
+
+export interface Kept {
+  readonly report: Report;
+  readonly parcels: readonly Parcel[];
+}
+
+export const ON_ERROR = ['safe', 'send', 'stop'] as const;
+/** While the ledger cannot be reached: serve only sinks where a repeat does no harm, serve all, or do nothing. */
+export type OnError = (typeof ON_ERROR)[number];
+
+/** - degraded: it cannot be reached, and this server works without it; down: it does not work */
+export type Health = 'ready' | 'degraded' | 'down';
+
+/** How servers share the work of one window. */
+export interface Sharing {
+  /** A claim lasts so long unless it is renewed, ms; Infinity: as long as its run. */
+  readonly leaseMs: number;
+  /** A run claims its filters in so many parts, so that other servers find some left. */
+  readonly parts: number;
+  /** What is kept waits so long for more to be kept with it, ms. */
+  readonly lingerMs: number;
+  readonly onError: OnError;
+}
+
+/** Memory of what reached which sink: of this process, or shared by several servers. */
+export interface Ledger {
+  readonly claims: Claims;
+  readonly history: History;
+  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be: false when its claim was taken over, `waiting` when it must wait for the ledger. */
+  keep(kept: readonly Kept[]): Promise<readonly (readonly (boolean | 'waiting')[])[]>;
+  /** Whether this sink is served while the ledger cannot be reached. */
+  servesBlind(sink: string): boolean;
+  readonly sharing: Sharing;
+  /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
+  open(): Promise<void>;
+  /** How it is right now; never rejects. */
+  health(): Promise<Health>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Log } from '../../core/ports.ts';
+import type { Engine } from './engine.ts';
+
+export interface Database {
+  /** The engine, with its tables up to date. Rejects while it cannot be reached; the next call tries anew. */
+  ready(): Promise<Engine>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseDeps {
+  now(): number;
+  readonly log: Log;
+  readonly leaseMs: number;
+}
+
+/** Nothing is loaded or opened before the first call. */
+export function createDatabase(url: string, deps: DatabaseDeps): Database {
+  let opened: Promise<Engine> | undefined;
+  let usable: Promise<Engine> | undefined;
+  const prepare = async (): Promise<Engine> => {
+    opened ??= open(url, deps);
+    opened.catch(() => (opened = undefined));
+    const engine = await opened;
+    const { migrate } = await import('./migrate.ts');
+    await migrate(engine.db);
+    return engine;
+  };
+  return {
+    ready: () => {
+      usable ??= prepare();
+      usable.catch(() => (usable = undefined));
+      return usable;
+    },
+    close: async () => {
+      await opened?.then(({ db }) => db.destroy(), () => undefined);
+    },
+  };
+}
+
+async function open(url: string, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
+  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log, leaseMs);
+  return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), now);
+}

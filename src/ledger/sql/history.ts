@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { History, Point, RunBegun, RunDone } from '../../core/ledger.ts';
+import type { ReportView } from '../../core/ports.ts';
+import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } from '../../core/types.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
+import { parse, textOf } from './texts.ts';
+import type { ReportRow } from './tables.ts';
+
+/** So many issues of a report are kept, by rank. */
+export const ISSUES_KEPT = 25;
+
+export interface HistoryDeps {
+  readonly server: string;
+}
+
+/** Reports and runs in tables. */
+export function sqlHistory(database: Database, { server }: HistoryDeps): History {
+  return {
+    put: async (reports) => {
+      if (reports.length > 0) await putReports(await database.ready(), reports);
+    },
+    get: async (ids) => (ids.length === 0 ? new Map() : get(await database.ready(), ids)),
+    series: async (filter, from, to) => series(await database.ready(), filter, from, to),
+    began: async (run) => began(await database.ready(), run, server),
+    ended: async (run) => ended(await database.ready(), run),
+  };
+}
+
+/** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. */
+export async function putReports({ db, clock }: Engine, reports: readonly Report[]): Promise<void> {
+  const rows = reports.map((report) => ({ ...rowOf(report), recorded_at: clock() }));
+  await db.insertInto('sentry_monitor_reports').values(rows)
+    .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
+      recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
+      gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'),
+    })))
+    .execute();
+}
+
+function rowOf({ id, revision, filter, window, org, source, complete, unattributed, url, gaps, warnings, totals, issues }: Report): Omit<ReportRow, 'recorded_at'> {
+  const kept = issues.toSorted((a, b) => a.rank - b.rank).slice(0, ISSUES_KEPT);
+  return {
+    report_id: id, revision, filter: filter.name, window_start: window.start, window_end: window.end, org, source, complete: Number(complete), unattributed, url,
+    gaps: textOf(gaps), warnings: textOf(warnings), totals: textOf(totals), issues: textOf(kept.map((issue) => ({ ...issue, top: filter.top }))),
+  };
+}
+
+const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number() }));
+const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
+const Details = z.object({
+  issueId: z.string(), shortId: z.string().nullable(), title: z.string(), culprit: z.string().nullable(), level: z.string().nullable(), url: z.string().nullable(),
+  substatus: z.string().nullable(), firstSeen: z.number().nullable(), assignee: z.string().nullable(),
+});
+const Issues = z.array(z.object({
+  issueId: z.string(), project: z.string(), url: z.string(), events: z.number(), users: z.number(), rank: z.number(), state: z.enum(ISSUE_STATES), expected: z.number().nullable(),
+  score: z.number().nullable(), trend: z.number().nullable(), trending: z.boolean(), details: Details.nullable(), top: z.number(),
+}));
+
+async function get({ db }: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, ReportView>> {
+  const rows = await db.selectFrom('sentry_monitor_reports').selectAll().where('report_id', 'in', ids).orderBy('revision').execute();
+  return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
+}
+
+function viewIn(row: ReportRow): ReportView {
+  return {
+    id: row.report_id, revision: row.revision, org: row.org, window: { start: row.window_start, end: row.window_end }, source: row.source, complete: row.complete === 1,
+    gaps: parse(Gaps, row.gaps, 'gaps'), warnings: parse(z.array(z.string()), row.warnings, 'warnings'), totals: parse(Totals, row.totals, 'totals'),
+    unattributed: row.unattributed, url: row.url, listed: listedIn(row.issues),
+  };
+}
+
+function listedIn(text: string | null): readonly ReportIssue[] {
+  const issues = text === null ? [] : parse(Issues, text, 'issues');
+  return issues.filter(({ trending }) => trending).slice(0, issues[0]?.top).map(({ top: _top, ...issue }) => issue);
+}
+
+async function series({ db }: Engine, filter: string, from: number, to: number): Promise<readonly Point[]> {
+  const rows = await db.selectFrom('sentry_monitor_reports').select(['window_start', 'window_end', 'revision', 'complete', 'totals', 'unattributed'])
+    .where('filter', '=', filter).where('window_start', '>=', from).where('window_start', '<', to).orderBy('window_start').orderBy('revision').execute();
+  const latest = new Map(rows.map((row) => [row.window_start, row]));
+  return [...latest.values()].map((row) => ({
+    window: { start: row.window_start, end: row.window_end }, revision: row.revision, complete: row.complete === 1, totals: parse(Totals, row.totals, 'totals'), unattributed: row.unattributed,
+  }));
+}
+
+async function began({ db, clock }: Engine, { runId, window, reports }: RunBegun, server: string): Promise<void> {
+  const run = { run_id: runId, server, window_start: window.start, started_at: clock(), ended_at: null, outcome: null, source_requests: null, sink_requests: null, reports };
+  await db.insertInto('sentry_monitor_runs').values(run).onConflict((conflict) => conflict.column('run_id').doNothing()).execute();
+}
+
+async function ended({ db, clock }: Engine, { runId, outcome, sourceRequests, sinkRequests }: RunDone): Promise<void> {
+  await db.updateTable('sentry_monitor_runs').set({ ended_at: clock(), outcome, source_requests: sourceRequests, sink_requests: sinkRequests }).where('run_id', '=', runId).execute();
+}

@@ -1,0 +1,68 @@
+/** The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON have sorted keys. */
+export interface Tables {
+  readonly sentry_monitor_claims: ClaimRow;
+  readonly sentry_monitor_reports: ReportRow;
+  readonly sentry_monitor_runs: RunRow;
+  readonly sentry_monitor_schema: SchemaRow;
+}
+
+/** What is claimed, delivered once and remembered: a report, its revision and a sink. */
+export interface ClaimRow {
+  /** The three below as one text. */
+  readonly claim: string;
+  readonly report_id: string;
+  readonly revision: number;
+  readonly sink: string;
+  readonly created_at: number;
+  /** Of the latest claim; '' when it never was claimed. */
+  readonly token: string;
+  /** Name of the server that claimed it last. */
+  readonly server: string;
+  /** 0 when nobody holds it. */
+  readonly lease_until: number;
+  readonly done: number;
+  readonly receipt: string | null;
+  /** Outcomes of items that must not be sent again. */
+  readonly delivered: string | null;
+  /** What is to be sent, until all of it has its final outcome. */
+  readonly items: string | null;
+}
+
+export interface ReportRow {
+  readonly report_id: string;
+  readonly revision: number;
+  readonly filter: string;
+  readonly window_start: number;
+  readonly window_end: number;
+  readonly recorded_at: number;
+  readonly org: string;
+  readonly source: string;
+  readonly complete: number;
+  readonly unattributed: number;
+  readonly url: string | null;
+  readonly gaps: string;
+  readonly warnings: string;
+  readonly totals: string;
+  /** The first issues by rank; null after 48 hours. */
+  readonly issues: string | null;
+}
+
+export interface RunRow {
+  readonly run_id: string;
+  readonly server: string;
+  readonly window_start: number;
+  readonly started_at: number;
+  /** Null: under way, or its server died. */
+  readonly ended_at: number | null;
+  readonly outcome: string | null;
+  readonly source_requests: number | null;
+  readonly sink_requests: number | null;
+  readonly reports: number;
+}
+
+export interface SchemaRow {
+  readonly version: number;
+  readonly name: string;
+  /** 1: programs that do not know this version must not use the tables. */
+  readonly breaking: number;
+}

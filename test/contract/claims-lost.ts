@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { ClaimKey } from '../../src/core/ledger.ts';
+import { KEY, LEASE, NOTHING, OTHERS, RECEIPT, settlement, type Stage } from '../support/claims.ts';
+
+/** Leases that ran out: who may still say something. */
+export function losing(get: () => Stage): void {
+  it('a claim whose lease ran out can still be settled as long as nobody took it over', async () => {
+    const { claims, pass, ask, take } = get();
+    const hold = await take();
+    await pass(LEASE);
+    assert.deepEqual(await claims.settle([settlement(hold)]), [true]);
+    assert.equal(await ask(), 'done');
+  });
+
+  it('a claim that was taken over is no longer settled or given back by the first', async () => {
+    const { claims, pass, ask, take } = get();
+    const first = await take();
+    await pass(LEASE);
+    const second = await take();
+    assert.notEqual(first.token, second.token);
+    assert.deepEqual(await claims.settle([settlement(first, { done: false, receipt: NOTHING })]), [false]);
+    assert.equal(await ask(), 'held');
+    assert.deepEqual(await claims.settle([settlement(first, { receipt: NOTHING })]), [false]);
+    assert.equal(await ask(), 'held');
+    assert.deepEqual(await claims.settle([settlement(second)]), [true]);
+    assert.deepEqual(await claims.settle([settlement(first, { receipt: NOTHING })]), [false]);
+    assert.deepEqual(await claims.claim([KEY], LEASE), [{ status: 'done', receipt: RECEIPT }]);
+  });
+
+  it('what one settles in part, another who took it over does not', async () => {
+    const { claims, pass, take } = get();
+    const [lost, kept] = [await take(), await take(OTHERS[0])];
+    await pass(LEASE);
+    await take();
+    assert.deepEqual(await claims.settle([settlement(lost), settlement(kept)]), [false, true]);
+    assert.deepEqual(await claims.settle([settlement({ key: OTHERS[2]!, token: kept.token })]), [false]);
+  });
+}
+
+/** What is not done yet. */
+export function listing(get: () => Stage): void {
+  it('lists what was claimed since and is not done', async () => {
+    const { claims, pass, now, take } = get();
+    await take();
+    await pass(7_200_000);
+    await take(OTHERS[0]);
+    const [done, back] = [await take(OTHERS[1]), await take(OTHERS[2])];
+    await claims.settle([settlement(done), settlement(back, { done: false })]);
+    const found = async (agoMs: number): Promise<string[]> => (await claims.open((await now()) - agoMs)).map(textOf).toSorted();
+    assert.deepEqual(await found(9_000_000), [KEY, OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
+    assert.deepEqual(await found(3_600_000), [OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
+    assert.deepEqual(await found(-3_600_000), []);
+  });
+}
+
+function textOf({ reportId, revision, sink }: ClaimKey): string {
+  return JSON.stringify([reportId, revision, sink]);
+}

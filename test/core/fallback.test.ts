@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { Ledger, OnError } from '../../src/core/ledger.ts';
+import { withFallback } from '../../src/core/fallback.ts';
+import { judge } from '../../src/core/outcome.ts';
+import { run, type RunResult } from '../../src/core/run.ts';
+import type { Outcome } from '../../src/core/types.ts';
+import { memoryLedger } from '../../src/ledger/memory.ts';
+import { createClock, until, type Clock } from '../support/clock.ts';
+import { fakeSink, fakeSource, portsOf, type FakeSink } from '../support/fakes.ts';
+import { filterOf, WINDOW } from '../support/reports.ts';
+import { statuses } from '../support/run.ts';
+import { createLogBook, type LogBook } from '../support/scope.ts';
+
+const LEASE = 30_000;
+
+/** A shared ledger that can be cut off, and whose memory is another server's too. */
+interface Cut {
+  readonly ledger: Ledger;
+  /** The first call that begins with one of these from now on, and all after it, fail. */
+  from(...calls: string[]): void;
+  heal(): void;
+  readonly calls: string[];
+}
+
+function cuttable(real: Ledger, onError: OnError): Cut {
+  const [calls, state] = [[] as string[], { names: [] as string[], isDown: false }];
+  const guard = <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
+    calls.push(name);
+    state.isDown ||= state.names.includes(name);
+    if (state.isDown) throw new Error('connect ECONNREFUSED');
+    return work(...args);
+  };
+  const { claims, history } = real;
+  const ledger: Ledger = {
+    ...real,
+    claims: { claim: guard('claim', claims.claim), renew: guard('renew', claims.renew), settle: guard('settle', claims.settle), open: claims.open },
+    history: { ...history, get: guard('get', history.get), began: guard('began', history.began), ended: guard('ended', history.ended) },
+    keep: guard('keep', real.keep), servesBlind: () => false, health: async () => (state.isDown ? 'down' : 'ready'),
+    sharing: { leaseMs: LEASE, parts: 6, lingerMs: 250, onError },
+  };
+  return { ledger, calls, from: (...names) => (state.names = names), heal: () => Object.assign(state, { names: [], isDown: false }) };
+}
+
+interface Stage { readonly cut: Cut; readonly clock: Clock; readonly log: LogBook; readonly ledger: Ledger; readonly sinks: readonly FakeSink[]; go(): Promise<RunResult>; other(): Promise<RunResult> }
+
+const SINKS = ['safe', 'counter'] as const;
+
+function setUp(onError: OnError, answer?: (name: string) => Outcome): Stage {
+  const [clock, log] = [createClock(() => true), createLogBook()];
+  const real = memoryLedger(clock.now);
+  const cut = cuttable(real, onError);
+  const ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log, repeatSafe: new Set(['safe']) });
+  const sinkOf = (name: string): FakeSink => fakeSink({ name, repeatSafe: name === 'safe', answer: (items) => items.map(() => answer?.(name) ?? { status: 'accepted' }) });
+  const sinks = SINKS.map(sinkOf);
+  const deps = { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal };
+  const request = { runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true };
+  return {
+    cut, clock, log, ledger, sinks,
+    go: () => run(request, portsOf(clock, fakeSource(), sinks, ledger), deps),
+    other: () => run(request, portsOf(clock, fakeSource(), SINKS.map(sinkOf), real), deps),
+  };
+}
+
+function sent({ sinks }: Stage): readonly number[] {
+  return sinks.map(({ requests }) => requests.length);
+}
+
+function unledgered({ reports }: RunResult): unknown {
+  return reports.map(({ sinks }) => Object.values(sinks).map((receipt) => 'unledgered' in receipt && receipt.unledgered));
+}
+
+describe('a ledger that cannot be reached', () => {
+  it('safe: sinks where a repeat does no harm are served and marked, the others wait', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('began');
+    const result = await stage.go();
+    assert.deepEqual([statuses(result), sent(stage), unledgered(result)], [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0], [[true, false]]]);
+    const counter = result.reports[0]!.sinks['counter']!;
+    assert.equal('error' in counter && counter.error, 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)');
+    const { http, sent: what } = judge(result.reports, result.end);
+    assert.deepEqual([http, what, await stage.ledger.health()], [502, 'some', 'degraded']);
+    assert.deepEqual(stage.log.texts().filter((text) => text.startsWith('ledger')), ['ledger cannot be reached']);
+  });
+
+  it('send: all are served and marked', async () => {
+    const stage = setUp('send');
+    stage.cut.from('began');
+    const result = await stage.go();
+    assert.deepEqual([statuses(result), sent(stage), unledgered(result), judge(result.reports, result.end).http], [[['a', { safe: 'sent', counter: 'sent' }]], [1, 1], [[true, true]], 200]);
+    assert.equal(await stage.ledger.health(), 'degraded');
+  });
+
+  it('stop: nothing is read or sent, another server may', async () => {
+    const stage = setUp('stop');
+    stage.cut.from('began');
+    const result = await stage.go();
+    assert.deepEqual([statuses(result), sent(stage), result.sourceRequests], [[['a', { safe: 'failed', counter: 'failed' }]], [0, 0], 0]);
+    assert.deepEqual([judge(result.reports, result.end).http, await stage.ledger.health()], [503, 'down']);
+  });
+
+  it('what was sent meanwhile is not sent again by this server, and the ledger learns of it when it is back', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('began');
+    await stage.go();
+    assert.deepEqual(statuses(await stage.go()), [['a', { safe: 'sent before', counter: 'failed' }]]);
+    stage.cut.heal();
+    stage.clock.advance(10_000);
+    const back = await stage.go();
+    assert.deepEqual([statuses(back), sent(stage), unledgered(back), await stage.ledger.health()], [[['a', { safe: 'sent before', counter: 'sent' }]], [1, 1], [[false, false]], 'ready']);
+    assert.ok(stage.log.texts().includes('ledger is back'));
+    assert.deepEqual(statuses(await stage.other()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
+  });
+
+  it('gone before the report is kept: a counter is not sent', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('keep');
+    assert.deepEqual([statuses(await stage.go()), sent(stage)], [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0]]);
+  });
+
+  it('gone before the receipt: it is told when it is back, and nobody sends again', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('settle');
+    const result = await stage.go();
+    assert.deepEqual([statuses(result), unledgered(result)], [[['a', { safe: 'sent', counter: 'sent' }]], [[true, true]]]);
+    stage.cut.heal();
+    stage.clock.advance(10_000);
+    assert.deepEqual([statuses(await stage.go()), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [1, 1]]);
+    assert.deepEqual(statuses(await stage.other()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
+  });
+
+  it('is not waited for again and again: after a failure it is left alone for two seconds', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('began');
+    await stage.go();
+    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    stage.clock.advance(1_999);
+    await stage.go();
+    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    stage.clock.advance(1);
+    await stage.go();
+    assert.deepEqual(stage.cut.calls, ['began', 'claim', 'began', 'claim']);
+  });
+
+  it('gone for longer than a lease, before a counter is sent: it may be another\'s, and is not', async () => {
+    let open: () => void = () => undefined;
+    const stage = setUp('safe');
+    const gate = new Promise<void>((done) => (open = done));
+    const slow = { ...stage.ledger, keep: async (kept: Parameters<Ledger['keep']>[0]) => {
+      const answers = await stage.ledger.keep(kept);
+      await gate;
+      return answers;
+    } };
+    const deps = { ...stage.clock, log: stage.log, deadlineMs: 100_000, shutdown: new AbortController().signal };
+    const result = run({ runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true }, portsOf(stage.clock, fakeSource(), stage.sinks, slow), deps);
+    await until(() => stage.cut.calls.includes('keep'));
+    stage.cut.from('renew');
+    stage.clock.advance(LEASE);
+    open();
+    assert.deepEqual([statuses(await result), sent(stage)], [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0]]);
+    assert.ok(stage.cut.calls.includes('renew'));
+  });
+});

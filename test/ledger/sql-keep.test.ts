@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Claimed, ClaimKey, Parcel } from '../../src/core/ledger.ts';
+import type { Report } from '../../src/core/types.ts';
+import { sqlClaims } from '../../src/ledger/sql/claims.ts';
+import { sqlHistory } from '../../src/ledger/sql/history.ts';
+import { keep } from '../../src/ledger/sql/keep.ts';
+import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
+import { reportOf } from '../support/reports.ts';
+
+const KEY: ClaimKey = { reportId: 'a', revision: 0, sink: 'one' };
+const OTHER: ClaimKey = { ...KEY, sink: 'two' };
+const LEASE = 60_000;
+
+function parcel(key: ClaimKey, token: string | null, value: string): Parcel {
+  return { key, token, items: [{ key: 'k', lane: 'events', body: { z: value, a: { y: 1, x: [{ d: null, c: 'é' }] } } }] };
+}
+
+function itemsOf(claimed: Claimed): unknown {
+  return claimed.status === 'ours' ? claimed.items?.map(({ body }) => body['z']) : claimed.status;
+}
+
+for (const { kind, open } of KINDS) {
+  describe(`what a ledger in ${kind} keeps for sending`, () => {
+    let box: LedgerBox;
+    beforeEach(async () => (box = await open()));
+    afterEach(() => box.close());
+
+    const claim = async (key: ClaimKey): Promise<Claimed> => (await sqlClaims(box.database, claimsDeps).claim([key], LEASE))[0]!;
+    const tokenOf = (claimed: Claimed): string => (claimed.status === 'ours' ? claimed.token : assert.fail(claimed.status));
+    const put = async (report: Report, ...parcels: Parcel[]) => keep(await box.database.ready(), [{ report, parcels }], 'host-1');
+
+    it('comes back as it was, in one order of keys', async () => {
+      const given = parcel(KEY, tokenOf(await claim(KEY)), 'v');
+      assert.deepEqual(await put(reportOf({ id: 'a' }), given), [[true]]);
+      await box.pass(LEASE);
+      const claimed = await claim(KEY);
+      assert.deepEqual(claimed.status === 'ours' && claimed.items, given.items);
+      assert.equal(claimed.status === 'ours' && JSON.stringify(claimed.items), '[{"key":"k","body":{"a":{"x":[{"c":"é","d":null}],"y":1},"z":"v"},"lane":"events"}]');
+    });
+
+    it('stays when whoever lost the claim comes late: neither items nor report are changed, nothing may be sent', async () => {
+      const late = tokenOf(await claim(KEY));
+      await box.pass(LEASE);
+      await put(reportOf({ id: 'a', unattributed: 1 }), parcel(KEY, tokenOf(await claim(KEY)), 'first'));
+      assert.deepEqual(await put(reportOf({ id: 'a', unattributed: 2 }), parcel(KEY, late, 'late'), parcel(OTHER, null, 'late')), [[false, true]]);
+      await box.pass(LEASE);
+      assert.deepEqual([itemsOf(await claim(KEY)), itemsOf(await claim(OTHER))], [['first'], undefined]);
+      assert.equal((await sqlHistory(box.database, claimsDeps).get(['a'])).get('a')?.unattributed, 1);
+    });
+
+    it('for sinks that nobody claimed: the first reading holds, what is done stays done', async () => {
+      const token = tokenOf(await claim(KEY));
+      await put(reportOf({ id: 'a' }), parcel(KEY, token, 'v'), parcel(OTHER, null, 'first'));
+      await put(reportOf({ id: 'a' }), parcel(KEY, token, 'v'), parcel(OTHER, null, 'second'));
+      assert.deepEqual(itemsOf(await claim(OTHER)), ['first']);
+    });
+  });
+}

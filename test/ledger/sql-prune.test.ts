@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { Hold } from '../../src/core/ledger.ts';
+import { sqlClaims } from '../../src/ledger/sql/claims.ts';
+import { sqlHistory } from '../../src/ledger/sql/history.ts';
+import { keep } from '../../src/ledger/sql/keep.ts';
+import { pruning } from '../../src/ledger/sql/prune.ts';
+import { createClock } from '../support/clock.ts';
+import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
+import { issueOf, reportOf, WINDOW } from '../support/reports.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+for (const { kind, open } of KINDS) {
+  describe(`what a ledger in ${kind} forgets`, () => {
+    let box: LedgerBox;
+    beforeEach(async () => (box = await open()));
+    afterEach(() => box.close());
+
+    /** Everything is made older by direct means: a real clock cannot be moved. */
+    async function age(ms: number): Promise<void> {
+      const { db } = await box.database.ready();
+      await db.updateTable('sentry_monitor_claims').set(({ eb }) => ({ created_at: eb('created_at', '-', ms) })).execute();
+      await db.updateTable('sentry_monitor_reports').set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) })).execute();
+      await db.updateTable('sentry_monitor_runs').set(({ eb }) => ({ started_at: eb('started_at', '-', ms) })).execute();
+    }
+
+    async function counts(): Promise<readonly (number | boolean)[]> {
+      const { db } = await box.database.ready();
+      const claims = await db.selectFrom('sentry_monitor_claims').select('items').execute();
+      const reports = await db.selectFrom('sentry_monitor_reports').select('issues').execute();
+      const runs = await db.selectFrom('sentry_monitor_runs').select('run_id').execute();
+      return [claims.length, claims.filter(({ items }) => items !== null).length, reports.length, reports.filter(({ issues }) => issues !== null).length, runs.length];
+    }
+
+    it('issue rows and unsent items after 48 hours, the rest after RETENTION_DAYS, looked at once an hour', async () => {
+      const clock = createClock();
+      const history = pruning(sqlHistory(box.database, claimsDeps), box.database, 30, clock);
+      const run = async (): Promise<void> => {
+        await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+        await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+      };
+      await run();
+      const report = reportOf({ id: 'a', issues: [issueOf({ trending: true })] });
+      const key = { reportId: 'a', revision: 0, sink: 'one' };
+      const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1000);
+      const hold: Hold = { key, token: claimed?.status === 'ours' ? claimed.token : '' };
+      assert.deepEqual(await keep(await box.database.ready(), [{ report, parcels: [{ ...hold, items: [{ key: 'k', body: { a: 1 } }] }] }], 'host-1'), [[true]]);
+      await age(2 * DAY - HOUR);
+      clock.advance(HOUR);
+      await run();
+      assert.deepEqual(await counts(), [1, 1, 1, 1, 1]);
+      await age(2 * HOUR);
+      await run();
+      assert.deepEqual(await counts(), [1, 1, 1, 1, 1], 'not before an hour is over');
+      clock.advance(HOUR);
+      await run();
+      assert.deepEqual(await counts(), [1, 0, 1, 0, 1]);
+      assert.deepEqual((await history.get(['a'])).get('a')?.listed, []);
+      assert.equal((await history.get(['a'])).get('a')?.totals.length, 2);
+      await age(28 * DAY);
+      clock.advance(HOUR);
+      await run();
+      assert.deepEqual(await counts(), [0, 0, 0, 0, 0]);
+    });
+  });
+}

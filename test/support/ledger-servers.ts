@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Ledger } from '../../src/core/ledger.ts';
+import type { Filter } from '../../src/core/types.ts';
+import type { RunRequest } from '../../src/core/plan.ts';
+import { run, type RunResult } from '../../src/core/run.ts';
+import { sql } from '../../src/ledger/sql/index.ts';
+import { createClock, type Clock } from './clock.ts';
+import { depsOf } from './deps.ts';
+import { fakeSink, fakeSource, portsOf, type FakeSink, type FakeSinkOptions, type FakeSource, type Found } from './fakes.ts';
+import type { LedgerBox } from './ledgers.ts';
+import { filterOf, WINDOW } from './reports.ts';
+import { createLogBook, type LogBook } from './scope.ts';
+import type { Ask } from '../../src/core/types.ts';
+import type { Scope } from '../../src/core/ports.ts';
+
+export const LEASE = 30_000;
+
+/** A server of its own, between fake ends, at a ledger that it shares. Its clock stands still. */
+export interface Server {
+  readonly source: FakeSource;
+  readonly sinks: readonly FakeSink[];
+  readonly clock: Clock;
+  readonly log: LogBook;
+  readonly ledger: Ledger;
+  readonly shutdown: AbortController;
+  go(given?: Partial<RunRequest>): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly name?: string;
+  readonly found?: (ask: Ask, scope: Scope) => Found;
+  readonly sinks?: readonly FakeSinkOptions[];
+  readonly filters?: readonly Filter[];
+  readonly ledger?: (real: Ledger) => Ledger;
+}
+
+export function serverAt(box: LedgerBox, { name = 'host-1', found, sinks: options = [{}], filters = [filterOf({ name: 'a' })], ledger: wrap = (real) => real }: ServerOptions = {}): Server {
+  const clock = createClock(() => true);
+  const log = createLogBook();
+  const real = sql.build({ LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000) }, { ...depsOf(box.clock), uuid: randomUUID, server: name, log }, 'ledger').part;
+  const ledger = wrap(real);
+  const [source, sinks, shutdown] = [fakeSource(found), options.map((it) => fakeSink(it)), new AbortController()];
+  const ports = portsOf(clock, source, sinks, ledger);
+  return {
+    source, sinks, clock, log, ledger, shutdown,
+    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }),
+    close: () => real.close(),
+  };
+}
