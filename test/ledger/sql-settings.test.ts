@@ -3,6 +3,7 @@ import { SettingsError } from '../../src/plugin.ts';
 import { sql } from '../../src/ledger/sql/index.ts';
 import { depsOf } from '../support/deps.ts';
 import { freshDatabase } from '../support/postgres.ts';
+import { runNode } from '../support/process.ts';
 
 const WRONG = 'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';
 
@@ -65,5 +66,16 @@ describe('the settings of a ledger in tables', () => {
     await assert.rejects(second.open(), /the ledger's tables have version 9 \(later\), this program knows 1; update sentry-monitor/);
     await Promise.all([first.close(), second.close()]);
     await drop();
+  });
+
+  it('load nothing of a database at a start without one', async () => {
+    const script = `
+      import { registerHooks } from 'node:module';
+      const seen = [];
+      registerHooks({ resolve: (name, context, next) => (seen.push(name), next(name, context)) });
+      await import('./src/parts.ts');
+      console.log(JSON.stringify([seen.includes('express') || seen.includes('axios'), seen.filter((name) => /^(kysely|pg|node:sqlite)$/.test(name))]));`;
+    const { code, stdout, stderr } = await runNode(['--input-type=module', '-e', script]);
+    assert.deepEqual([code, stdout.trim(), stderr], [0, '[true,[]]', '']);
   });
 });

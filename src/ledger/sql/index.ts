@@ -1,19 +1,7 @@
-import { ON_ERROR, type Ledger, type OnError } from '../../core/ledger.ts';
-import { faultOf } from '../../core/errors.ts';
+import { ON_ERROR, type Ledger } from '../../core/ledger.ts';
 import { oneOf, plugin, wholeNumber, type Deps } from '../../plugin.ts';
-import { sqlClaims } from './claims.ts';
-import { createDatabase } from './database.ts';
-import { sqlHistory } from './history.ts';
-import { keep } from './keep.ts';
-import { pruning } from './prune.ts';
-
-interface Settings {
-  /** The address, and the password in it: both are secrets. */
-  readonly url: readonly string[];
-  readonly leaseSeconds: number;
-  readonly retentionDays: number;
-  readonly onError: OnError;
-}
+import type { Tables } from './ledger.ts';
+import type { Settings } from './options.ts';
 
 /** Few enough to cost little, enough for some servers to share. */
 const PARTS = 6;
@@ -39,30 +27,29 @@ function ledgerUrl(text: string): readonly string[] {
   return url.password === '' ? [text] : [text, decodeURIComponent(url.password)];
 }
 
-function createLedger({ url: [url], leaseSeconds, retentionDays, onError }: Settings, deps: Deps): Ledger {
-  const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, get log() { return deps.log; } });
+/** Nothing is loaded before it is needed, so that a server without a ledger starts as fast as ever. */
+function createLedger(settings: Settings, deps: Deps): Ledger {
+  let loaded: Promise<Tables> | undefined;
+  const load = (): Promise<Tables> => (loaded ??= import('./ledger.ts').then(({ openTables }) => openTables(settings, deps)));
   return {
-    claims: sqlClaims(database, deps),
-    history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
-    keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
+    sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError: settings.onError },
     servesBlind: () => false,
-    sharing: { leaseMs: leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError },
-    open: async () => {
-      try {
-        await database.ready();
-      } catch (error) {
-        if (error instanceof Error && error.name === 'NewerSchema') throw error;
-        deps.log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
-      }
+    claims: {
+      claim: async (...args) => (await load()).claims.claim(...args),
+      renew: async (...args) => (await load()).claims.renew(...args),
+      settle: async (...args) => (await load()).claims.settle(...args),
+      open: async (...args) => (await load()).claims.open(...args),
     },
-    health: async () => {
-      try {
-        await (await database.ready()).db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
-        return 'ready';
-      } catch {
-        return 'down';
-      }
+    history: {
+      put: async (...args) => (await load()).history.put(...args),
+      get: async (...args) => (await load()).history.get(...args),
+      series: async (...args) => (await load()).history.series(...args),
+      began: async (...args) => (await load()).history.began(...args),
+      ended: async (...args) => (await load()).history.ended(...args),
     },
-    close: () => database.close(),
+    keep: async (...args) => (await load()).keep(...args),
+    open: async () => (await load()).open(),
+    health: async () => (await load()).health(),
+    close: async () => loaded?.then((tables) => tables.close()),
   };
 }

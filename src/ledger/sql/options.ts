@@ -1,0 +1,9 @@
+import type { OnError } from '../../core/ledger.ts';
+
+export interface Settings {
+  /** The address, and the password in it: both are secrets. */
+  readonly url: readonly string[];
+  readonly leaseSeconds: number;
+  readonly retentionDays: number;
+  readonly onError: OnError;
+}
