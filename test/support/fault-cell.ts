@@ -67,7 +67,7 @@ function checkAnswer({ endpoint }: Target, { posted: { body }, requests, sandbox
 
 /** The answer says what the matter was. */
 function checkReason({ posted }: Performance, { says }: FaultCase, { missing, receipts }: Words): void {
-  const isAnswered = missing === 'not read' || missing.includes('not_answered') || receipts.includes(':');
+  const isAnswered = missing === 'not read' || /not_answered|project_/.test(missing) || receipts.includes(':');
   const trouble = troubleIn(posted);
   if (isAnswered) assert.ok(says.some((words) => trouble.includes(words)), `none of "${says.join('", "')}" is in: ${trouble}`);
 }

@@ -4,34 +4,34 @@ import {
 } from './fault-targets.ts';
 
 /** Asked again by the rules: 408, 425, 500, 502, 503, 504, "Query timeout", no answer. */
-const PASSING = '408, 425, 500, 502, 503, 504, gateway, gateway json, timeout, cut, cut body, lost';
+export const PASSING = '408, 425, 500, 502, 503, 504, gateway, gateway json, timeout, cut, cut body, lost';
 /** Another shape than Sentry documents, but JSON. */
 const SHAPES = 'array, object, null, data-null, number';
 /** Not asked again: no wait helps, or a longer one than the run has. */
 const FINAL = `400, 401, 403, 404, 404 bare, 413, rate 600, redirect, html, empty, broken-json, ${SHAPES}`;
 /** 40 s a try. */
-const LATE = 'too slow, hang';
+export const LATE = 'too slow, hang';
 
-const SOUND: Ending = { answer: '200 ok all', missing: '-', receipts: 'sent', stored: 'all once', other: 'whole', again: '-' };
-const NOT_READ: Ending = { answer: '502 partial some', missing: 'not read', receipts: 'none', stored: 'nothing', other: 'whole', again: '200, all once' };
+export const SOUND: Ending = { answer: '200 ok all', missing: '-', receipts: 'sent', stored: 'all once', other: 'whole', again: '-' };
+export const NOT_READ: Ending = { answer: '502 partial some', missing: 'not read', receipts: 'none', stored: 'nothing', other: 'whole', again: '200, all once' };
 const NONE_READ: Ending = { ...NOT_READ, answer: '503 failed none', other: 'not read: nothing' };
 /** The run's deadline is after 120 s. */
 const NOT_IN_TIME: Ending = { ...NOT_READ, answer: '504 partial some' };
 const NONE_IN_TIME: Ending = { ...NONE_READ, answer: '504 failed none' };
 
 /** A report with a gap is data: it is delivered, and a second post finds it delivered. */
-function gap(missing: string, stored = 'all once'): Ending {
+export function gap(missing: string, stored = 'all once'): Ending {
   return { ...SOUND, missing, stored, again: stored === 'all once' ? '200, all once' : '200, as before' };
 }
 
 /** Who is told to wait ten minutes does: five, for one post more. */
-const TOLD_TO_WAIT: Ending = { ...NONE_READ, again: '503, as before' };
+export const TOLD_TO_WAIT: Ending = { ...NONE_READ, again: '503, as before' };
 const NO_ISSUES = gap('issues not_answered', 'no issue records, 2 of 3 metrics, 2 of 3 samples, number of issues left out');
 const ONE_PAGE = '100 of 101 issue records, number of issues said to be 100';
 const NO_DETAILS: Ending = { ...gap('details not_answered'), other: 'details not_answered: all once' };
 const UNKNOWN_DETAILS: Ending = { ...gap('details not_known'), other: 'details not_known: all once' };
-const SILENT: Ending = { ...gap('totals source_silent'), other: 'totals source_silent: all once' };
-const UNKNOWN_SILENCE: Ending = { ...gap('totals not_answered'), other: 'totals not_answered: all once' };
+export const SILENT: Ending = { ...gap('totals source_silent'), other: 'totals source_silent: all once' };
+export const UNKNOWN_SILENCE: Ending = { ...gap('totals not_answered'), other: 'totals not_answered: all once' };
 const NO_BASELINE = gap('baselines not_answered');
 
 /** What is not the totals: asked again while that may help, then a gap. */

@@ -3,9 +3,11 @@ import type { Answerer, FaultCase, Target } from './fault-types.ts';
 const ALL: readonly Answerer[] = ['sentry', 'nr-events', 'nr-metrics', 'anodot'];
 const INGEST: readonly Answerer[] = ['nr-events', 'nr-metrics', 'anodot'];
 const NO_JSON = ['with something that is not JSON', 'with something it does not document'];
-const STRANGE = ['answered a bare list', 'answered no `data` list', 'the list of projects is not what Sentry documents', 'the list of projects is empty', 'the issues are no list', 'with something it does not document'];
+const STRANGE = ['answered a bare list', 'answered no `data` list', 'the list of projects is not what Sentry documents', 'the list of projects is empty', 'the issues are no list', 'the events of a project are no list', 'expected array', 'with something it does not document'];
 const BROKE = ['the connection broke'];
 const LATE = ['no answer within', 'no answer before the run ended'];
+/** What pages of events say of a project that is not there. */
+const GONE = 'the project was renamed or deleted';
 const FOR_LONG = 'Property value too long';
 
 const after = (seconds: number) => (at: number): number => at + seconds * 1000;
@@ -13,10 +15,10 @@ const after = (seconds: number) => (at: number): number => at + seconds * 1000;
 const resetIn = (seconds: number) => (at: number): number => (Math.floor(at / 1000) + seconds) * 1000;
 
 /** Where they mean more than they say. */
-const MEANING: Readonly<Record<number, string>> = { 404: 'answered 404: no events table for acme', 413: 'too large for the service, even alone' };
+const MEANING: Readonly<Record<number, readonly string[]>> = { 403: ['the token may not read'], 404: ['answered 404: no events table for acme', GONE], 413: ['too large for the service, even alone'] };
 
 function status(code: number): FaultCase {
-  return { id: String(code), label: String(code), of: ALL, says: [`answered ${code}: not now`, ...(code in MEANING ? [MEANING[code]!] : [])], fault: { kind: 'status', status: code, body: '{"detail":"not now"}' } };
+  return { id: String(code), label: String(code), of: ALL, says: [`answered ${code}: not now`, ...(MEANING[code] ?? [])], fault: { kind: 'status', status: code, body: '{"detail":"not now"}' } };
 }
 
 function stored(code: number): FaultCase {
@@ -51,7 +53,7 @@ const BROKEN: readonly FaultCase[] = [
   { id: 'gateway', label: '502 page of a gateway', of: ALL, says: ['answered 502: a web page'], fault: { kind: 'gateway' } },
   { id: 'gateway json', label: '502 JSON of a gateway', of: ALL, says: ['answered 502: Downstream service temporarily unavailable'], fault: { kind: 'gateway', variant: 'json' } },
   { id: 'timeout', label: '400 "Query timeout"', of: ['sentry'], says: ['answered 400: Query timeout'], fault: { kind: 'query-timeout' } },
-  { id: 'redirect', label: 'redirect', of: ALL, says: ['answered 302, a redirect, which is not followed'], fault: { kind: 'redirect' } },
+  { id: 'redirect', label: 'redirect', of: ALL, says: ['answered 302, a redirect, which is not followed', GONE], fault: { kind: 'redirect' } },
   { id: 'html', label: '200 with a web page', of: ALL, says: NO_JSON, fault: { kind: 'html' } },
   { id: 'empty', label: '200 with nothing', of: ALL, says: NO_JSON, fault: { kind: 'empty' } },
   garbage('broken-json', 'broken JSON', NO_JSON), garbage('array', '`[]`'), garbage('object', 'a strange object'),
@@ -90,7 +92,7 @@ const REFUSALS: readonly FaultCase[] = [
 /** Every kind of fault of the sandbox, in the variants that make a difference. */
 export const FAULTS: readonly FaultCase[] = [
   ...[400, 401, 403, 404].map(status),
-  { id: '404 bare', label: '404 without words', of: ['sentry'], says: ['answered 404'], fault: { kind: 'status', status: 404 } },
+  { id: '404 bare', label: '404 without words', of: ['sentry'], says: ['answered 404', GONE], fault: { kind: 'status', status: 404 } },
   ...[408, 413, 425, 500, 502, 503, 504].map(status), ...LIMITS, ...BROKEN, ...STORED, ...REFUSALS,
 ];
 

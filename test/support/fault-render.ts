@@ -20,8 +20,14 @@ async function chapterOf(chapter: Chapter): Promise<string> {
   for (const it of chapter.targets) measured.push([it, { once: await columnOf(it, 'once'), lasting: await columnOf(it, 'lasting') }]);
   const usual = usualTries(measured);
   const sections = grouped(measured, ([it, columns]) => sectionOf(chapter, it, columns, usual));
-  const texts = [...sections].map(([text, same]) => `${same.map(([{ target }]) => `### ${chapter.vendor}: ${target.title}\n\n${target.purpose}`).join('\n\n')}\n\n${text}`);
+  const texts = [...sections].map(([text, same]) => `### ${chapter.vendor}: ${titlesOf(same.map(([{ target }]) => target.title))}\n\n${[...new Set(same.map(([{ target }]) => target.purpose))].join(' ')}\n\n${text}`);
   return [`## ${chapter.vendor}`, legendOf(chapter, usual), ...texts].join('\n\n');
+}
+
+/** Those that begin alike, up to a colon, share their beginning. */
+function titlesOf([first = '', ...others]: readonly string[]): string {
+  const start = /^.*?: /.exec(first)?.[0] ?? '';
+  return [first, ...others.map((title) => (title.startsWith(start) ? title.slice(start.length) : title))].join(' · ');
 }
 
 async function columnOf({ target }: Expectation, times: Times): Promise<ReadonlyMap<string, Cell>> {
@@ -95,10 +101,14 @@ function oddTries(faults: readonly FaultCase[], columns: Columns, usual: Tries):
 
 /** What a person should do, by what the cell came to. */
 function advice({ answer, missing, receipts, stored, again }: Ending): string {
+  if (missing.includes('project_')) return 'mend the filter, or what the token may see; a post fills no gap';
+  if (missing.includes('totals')) return 'look at Sentry; a post fills no gap';
   if (answer.startsWith('200') && missing !== '-') return 'nothing: a post fills no gap';
+  if (answer.startsWith('200') && stored.includes('said to be')) return 'nothing: it cannot be seen';
   if (answer.startsWith('200')) return stored.endsWith('2 times') && !stored.includes('heartbeat') ? 'nothing: it cannot be seen' : 'nothing';
   if (again === '200, all once') return 'mend or wait, then post again';
-  if (again.startsWith('200')) return 'mend or wait, then post again; there will be copies';
+  if (again.startsWith('200')) return 'mend or wait, then post again if copies do no harm';
+  if (missing === 'not read') return 'wait until the pause is over (at most 5 min), then post again';
   return receipts.includes('uncertain') ? 'look into the vendor: a post sends nothing' : 'mend the cause; these records are lost';
 }
 

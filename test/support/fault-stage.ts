@@ -1,4 +1,4 @@
-import { startSandbox, type LoggedRequest, type Sandbox } from '../../src/sandbox/index.ts';
+import { startSandbox, type LoggedRequest, type Sandbox, type World } from '../../src/sandbox/index.ts';
 import { NOW } from './e2e-box.ts';
 import { startService, type Posted, type Service } from './e2e-service.ts';
 import { stageClock, withStageTime } from './fault-clock.ts';
@@ -25,8 +25,9 @@ export interface Performance {
 export async function perform<T>(target: Target, { fault }: FaultCase, times: Times, look: (it: Performance) => Promise<T>): Promise<T> {
   const clock = stageClock(target.isPrepared === true ? NOW - HOUR_MS : NOW);
   return withStageTime(clock, async () => {
-    const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep });
+    const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep, ...(target.flavour === undefined ? {} : { flavour: target.flavour }) });
     const { world } = sandbox;
+    narrow(world, target);
     for (const project of PROJECTS) world.addProject(project);
     world.addEvents(target.events);
     const service = await startService({ sandbox, clock, filters: [RED, BLUE], env: target.env ?? {}, prepare: target.isPrepared === true });
@@ -61,8 +62,20 @@ async function postAndHeartbeat(service: Service): Promise<Posted> {
   return posted;
 }
 
-function isAimedAt({ endpoint, match }: Target, request: LoggedRequest, { world }: Sandbox): boolean {
-  if (request.endpoint !== endpoint) return false;
+/** A fault of the sandbox knows no paths: the others' requests never ask for one. The latest in the log is the one that asks. */
+function narrow({ faults, requests }: World, target: Target): void {
+  const { next } = faults;
+  faults.next = (vendor, endpoint, text) => (isInPlace(target, requests.all().at(-1)!) ? next(vendor, endpoint, text) : undefined);
+}
+
+function isInPlace({ path = '', page }: Target, request: LoggedRequest): boolean {
+  const hasCursor = request.query.some(([name]) => name === 'cursor');
+  return request.path.includes(path) && (page === undefined || hasCursor === (page === 'later'));
+}
+
+function isAimedAt(target: Target, request: LoggedRequest, { world }: Sandbox): boolean {
+  const { endpoint, match } = target;
+  if (request.endpoint !== endpoint || !isInPlace(target, request)) return false;
   const query = request.query.map(([name, value]) => `${name}=${value}`).join('&');
   const body = [...world.received.newrelic.raw, ...world.received.anodot.raw].find(({ n }) => n === request.n)?.body ?? '';
   // What is no heartbeat's own is about the reports.

@@ -68,5 +68,5 @@ function differences(record: Wire, meant: Wire): readonly string[] {
 /** `sentry.issues` and `sentry_issues` are the number of issues, as `issues` of an event is. */
 function nameOf(record: Wire, field: string): string {
   const metric = record['name'] ?? record['properties']?.what;
-  return `number of ${metric === undefined ? field.replace('value', 'events') : String(metric).replace(/^sentry[._]/, '')}`;
+  return `number of ${metric === undefined ? field.replace(/^(value|count)$/, 'events') : String(metric).replace(/^sentry[._]/, '')}`;
 }

@@ -2,10 +2,11 @@ import type { Cell, Chapter, Ending, Expectation, FaultCase, Target, Times, Trie
 import { measure } from './fault-cell.ts';
 import { ANODOT } from './fault-expect-anodot.ts';
 import { NEW_RELIC } from './fault-expect-newrelic.ts';
+import { PAGES } from './fault-expect-pages.ts';
 import { SENTRY } from './fault-expect-sentry.ts';
 import { FAULTS, faultsOf } from './fault-list.ts';
 
-export const CHAPTERS: readonly Chapter[] = [SENTRY, NEW_RELIC, ANODOT];
+export const CHAPTERS: readonly Chapter[] = [SENTRY, PAGES, NEW_RELIC, ANODOT];
 
 /** One fault of a row, and what came of it or why that could not be said. */
 export interface Measured {

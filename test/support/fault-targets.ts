@@ -37,9 +37,24 @@ export const SPLITS: Target = { ...TABLE, match: `field=issue.id&field=project.i
 export const HOUR_BEFORE: Target = { ...TABLE, ...trends('1h'), match: past('2026-11-20T09:00:00', '2026-11-20T10:00:00'), title: 'baseline: the hour before', purpose: 'For trends.' };
 export const DAY_BEFORE: Target = { ...TABLE, match: past('2026-11-19T09:55:00', '2026-11-19T11:00:00'), title: 'baseline: a day ago', purpose: 'For trends; read once an hour.' };
 export const WEEK_BEFORE: Target = { ...TABLE, ...trends('7d'), match: past('2026-11-13T09:55:00', '2026-11-13T11:00:00'), title: 'baseline: a week ago', purpose: 'For trends; read once an hour.' };
-export const REST_OF_PAST: Target = { ...TABLE, ...trends('1h'), events: BUSY_HOUR, match: 'field=issue.id&field=count()&query=issue.id:[', title: 'baseline: issues that are not among the hundred biggest', purpose: 'For trends, when a hundred others were bigger.' };
+export const REST_OF_PAST: Target = { ...TABLE, ...trends('1h'), events: BUSY_HOUR, match: 'field=issue.id&field=count()&query=issue.id:[', title: 'baseline: issues that are not among the hundred biggest', purpose: 'The last one only when a hundred others were bigger.' };
 export const DETAILS: Target = { ...SENTRY, endpoint: 'issues', title: 'details of issues', purpose: 'Title, link, state, assignee; one request for all filters, kept for ten minutes.' };
 export const FRESHNESS: Target = { ...TABLE, events: SILENCE, match: 'field=count()&field=last_seen()', title: 'is Sentry silent?', purpose: 'Asked only when all filters count nothing; here Sentry did fall silent.' };
+
+/** One event more than a page. */
+const LONG_LIST: readonly EventInput[] = [...burst('red', 1001, 101, { tags: { region: 'eu' } }), ...BLUES];
+/** Nothing in the window, and 200 events of red shortly before. */
+const QUIET: readonly EventInput[] = SILENCE.map((event) => ({ ...event, project: 'red' }));
+
+/** A server without an events table, as fast as it answers. */
+const PAGES_OF = { vendor: 'sentry', answerer: 'sentry', events: FEW, flavour: 'glitchtip', env: { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' } } as const;
+const RED_EVENTS = { ...PAGES_OF, endpoint: 'project-events', path: '/projects/acme/red/' } as const;
+
+export const FIRST_PAGE: Target = { ...RED_EVENTS, page: 'first', title: 'events of a project, first page', purpose: 'Every event of the window, counted here. One project after the other.' };
+export const LATER_PAGE: Target = { ...RED_EVENTS, events: LONG_LIST, page: 'later', title: 'events of a project, a later page', purpose: 'From the 101st event on; here there are 101.' };
+export const PROJECT_ISSUES: Target = { ...PAGES_OF, endpoint: 'project-issues', path: '/projects/acme/red/', title: 'issues of a project', purpose: 'Title, link, state, assignee; kept for ten minutes.' };
+export const QUIET_HOUR: Target = { ...RED_EVENTS, events: QUIET, page: 'first', match: 'start=2026-11-20T09:00:00&end=2026-11-20T10:00:00', title: 'is Sentry silent? The hour before', purpose: 'Asked only when all filters count nothing; here the project did fall silent.' };
+export const NEWEST_ISSUE: Target = { ...PAGES_OF, events: QUIET, endpoint: 'issues', title: 'is Sentry silent? The newest issue of all', purpose: 'Asked only when there was plenty in the hour before: whether another project is alive.' };
 
 const INGEST = { events: FEW, env: { SENTRY_SOURCE: 'table' } } as const;
 const NEW_RELIC = { ...INGEST, vendor: 'newrelic' } as const;

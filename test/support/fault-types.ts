@@ -1,4 +1,4 @@
-import type { EventInput, Fault } from '../../src/sandbox/index.ts';
+import type { EventInput, Fault, FlavourName } from '../../src/sandbox/index.ts';
 
 /** Who can answer like this: Sentry, one of New Relic's two APIs, Anodot. */
 export type Answerer = 'sentry' | 'nr-events' | 'nr-metrics' | 'anodot';
@@ -30,7 +30,13 @@ export interface Target {
   readonly endpoint: NonNullable<Fault['endpoint']>;
   /** Only requests whose decoded query or body has this. */
   readonly match?: string;
+  /** Only requests whose path has this. */
+  readonly path?: string;
+  /** Only requests that begin a list, or only those that go on with one. */
+  readonly page?: 'first' | 'later';
   readonly events: readonly EventInput[];
+  /** Default: the newest Sentry. */
+  readonly flavour?: FlavourName;
   readonly env?: Readonly<Record<string, string>>;
   /** The service has a list of projects, an hour old. */
   readonly isPrepared?: boolean;

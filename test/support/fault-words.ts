@@ -25,7 +25,7 @@ export function storedWords({ lanes, wrong }: Holdings, names: Readonly<Record<s
   const isNone = ({ copies }: Lane): boolean => copies.every((count) => count === 0);
   const there = named.filter((lane) => lane.copies.length > 0 && !isNone(lane));
   if (there.length === 0) return 'nothing';
-  const words = odd.length === 0 ? ['all once'] : odd.map(laneWords);
+  const words = odd.length === 0 ? [wrong.length === 0 ? 'all once' : 'each record once'] : odd.map(laneWords);
   const first = there.length === 1 && named.length > 2 ? [`only ${there[0]!.name}`] : words;
   return [...first, ...wrong].join(', ');
 }
