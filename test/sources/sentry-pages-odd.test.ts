@@ -172,7 +172,7 @@ describe('Sentry read by pages: what cannot be read', () => {
     assert.match(reading.gaps[0]?.detail ?? '', /^the time for reading was over \(pages of events read: 2;/);
   });
 
-  for (const [status, reason] of [[404, 'project_not_found'], [302, 'project_not_found'], [403, 'project_forbidden'], [500, 'not_answered']] as const) {
+  for (const [status, reason] of [[404, 'project_not_found'], [403, 'project_forbidden'], [500, 'not_answered']] as const) {
     it(`a project that is ${status}: a gap and no total of its own, the other is whole`, async () => {
       projects();
       events('crm-web', null, page(many(3)));
@@ -182,6 +182,25 @@ describe('Sentry read by pages: what cannot be read', () => {
       assert.deepEqual([counted(reading), reasons(reading)], [[['crm-web', 3]], [['totals', reason, 'crm-api']]]);
     });
   }
+
+  it('a project that was renamed: the same; any other redirect is trouble with the address', async () => {
+    for (const [detail, reason] of [[{ code: 'resource-moved', message: 'Resource has been moved' }, 'project_not_found'], ['', 'not_answered']] as const) {
+      projects();
+      events('crm-web', null, page(many(3)));
+      events('crm-api', null, { status: 302, body: { slug: 'crm-new', detail }, headers: { Location: '/elsewhere/' } });
+      issueList('crm-web', null, page([issue('7')]));
+      assert.deepEqual(reasons(await readOne(BOTH, createPages())), [['totals', reason, 'crm-api']]);
+    }
+  });
+
+  it('a later page that is empty although it was promised, and names no next one: a gap', async () => {
+    projects();
+    events('crm-web', null, page(many(100), 'a'));
+    events('crm-web', 'a', page([], 'no header'));
+    issueList('crm-web', null, page([issue('7')]));
+    const reading = await readOne({}, createPages());
+    assert.deepEqual([counted(reading), reasons(reading)], [[['crm-web', 100]], [['totals', 'pages_broken', 'crm-web']]]);
+  });
 
   it('a later page: what was counted goes out, with the trouble', async () => {
     projects();

@@ -32,15 +32,15 @@ export const PAGES: Chapter = {
   targets: [
     {
       target: FIRST_PAGE,
-      once: [[`${FINAL}, ${SHAPES}`, NOT_READ], [GONE, NOT_FOUND], ['403', FORBIDDEN], ['rate 600', TOLD_TO_WAIT], ['array', ZEROS], ['*', SOUND]],
+      once: [[`${FINAL}, ${SHAPES}, redirect`, NOT_READ], ['404, 404 bare', NOT_FOUND], ['403', FORBIDDEN], ['rate 600', TOLD_TO_WAIT], ['array', ZEROS], ['*', SOUND]],
       // Reading ends 15 s before the run does, so that what hangs is no 504.
-      lasting: [['slow', SOUND], [GONE, NOT_FOUND], ['403', FORBIDDEN], ['rate 600', TOLD_TO_WAIT], ['array', ZEROS], ['*', NOT_READ]],
+      lasting: [['slow', SOUND], ['404, 404 bare', NOT_FOUND], ['403', FORBIDDEN], ['rate 600', TOLD_TO_WAIT], ['array', ZEROS], ['*', NOT_READ]],
       note: 'An empty list is what a project without events has: that it is a fault cannot be seen. Pages are asked for one at a time, so who is told to wait waits for all projects.',
     },
     {
       target: LATER_PAGE,
-      once: [['array', gap('-', ONE_PAGE)], [`${FINAL}, ${SHAPES}, ${GONE}, 403, rate 600`, PART], ['*', SOUND]],
-      lasting: [['slow', SOUND], ['array', gap('-', ONE_PAGE)], [LATE, gap('totals not_answered, details not_answered', ONE_PAGE)], ['*', PART]],
+      once: [['array', gap('totals pages_broken', ONE_PAGE)], [`${FINAL}, ${SHAPES}, ${GONE}, 403, rate 600`, PART], ['*', SOUND]],
+      lasting: [['slow', SOUND], ['array', gap('totals pages_broken', ONE_PAGE)], [LATE, gap('totals not_answered, details not_answered', ONE_PAGE)], ['*', PART]],
       note: 'What was counted so far goes out, marked as incomplete. An empty list ends the pages; that it is a fault cannot be seen.',
     },
     {

@@ -79,7 +79,8 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
     progress.pages++;
     const isPast = takeIn(entries, options, progress);
     if (isPast) return null;
-    const isLast = page.next === null && (page.isLinked || entries.length < SMALLEST_PAGE);
+    // A page that a Link promised has one itself.
+    const isLast = page.next === null && (page.isLinked || (progress.cursor === null && entries.length < SMALLEST_PAGE));
     if (isLast) return null;
     if (page.next === null || page.next === progress.cursor) return ['pages_broken', `${client.name}: no way to the next page of events; check that no proxy removes the Link header`];
     progress.cursor = page.next;
@@ -136,7 +137,8 @@ function oddities({ undated, odd }: Progress): readonly Missing[] {
 /** A project that the server does not know, or does not let us see. */
 function refusal(error: unknown, slug: string, org: string): Missing | null {
   const status = error instanceof UpstreamError ? error.status : undefined;
-  if (status === 404 || status === 302) return ['project_not_found', `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`];
+  const isMoved = status === 302 && error instanceof UpstreamError && /moved/i.test(error.facts.detail ?? '');
+  if (status === 404 || isMoved) return ['project_not_found', `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`];
   if (status === 403) return ['project_forbidden', `the token may not read ${slug}; give it access`];
   return null;
 }

@@ -49,7 +49,9 @@ export async function findSilence(window: Window, all: readonly WasRead[], { cli
 async function elsewhere(client: Client, { start, end }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
   try {
     const { body } = await client.get(client.url('issues'), [['query', ''], ['limit', '1']], scope);
-    const newest = instantOf(Newest.parse(body)[0]?.lastSeen);
+    const list = Newest.safeParse(body);
+    if (!list.success) return unasked(`${client.name}: the issues are no list`);
+    const newest = instantOf(list.data[0]?.lastSeen);
     if (newest === null || newest < start) return gap;
     return newest < end ? null : unasked('an issue was seen after the window, and whether one was seen in it cannot be told');
   } catch (error) {
