@@ -41,7 +41,7 @@ export const PAGES: Chapter = {
       target: LATER_PAGE,
       once: [['array', gap('totals pages_broken', ONE_PAGE)], [`${FINAL}, ${SHAPES}, ${GONE}, 403, rate 600`, PART], ['*', SOUND]],
       lasting: [['slow', SOUND], ['array', gap('totals pages_broken', ONE_PAGE)], [LATE, gap('totals not_answered, details not_answered', ONE_PAGE)], ['*', PART]],
-      note: 'What was counted so far goes out, marked as incomplete. An empty list ends the pages; that it is a fault cannot be seen.',
+      note: 'What was counted so far goes out, marked as incomplete.',
     },
     {
       target: PROJECT_ISSUES,
