@@ -12,6 +12,8 @@ import { createSearch } from '../support/secrets-leaks.ts';
 import type { FilterSpec } from '../support/e2e-service.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'], tags: ['region'] }, { name: 'web-only', projects: ['web'], searchTerms: ['trouble'] }];
+/** Tried by itself: with it the others would be runs with a ledger. Nobody listens there. */
+const LEDGER = { LEDGER_URL: 'postgres://monitor:p%40ss%2Fword-123@127.0.0.1:1/ledger' };
 /** What an error of the HTTP client, or one that keeps it, shows. */
 const CLIENT = /axios|ClientRequest|IncomingMessage|Socket|\b(config|request|response|cause|errors)\b\]?:|authorization|api-key/i;
 
@@ -64,8 +66,20 @@ describe('secrets in a run, whatever the vendors do', function () {
   }
 
   it('are given for every sensitive variable, and faults of every kind that there is', () => {
-    assert.deepEqual(Object.keys(GIVEN).toSorted(), variables.filter(({ sensitive }) => sensitive).map(({ env }) => env).toSorted(), 'a new sensitive variable needs a value here');
+    assert.deepEqual(Object.keys({ ...GIVEN, ...LEDGER }).toSorted(), variables.filter(({ sensitive }) => sensitive).map(({ env }) => env).toSorted(), 'a new sensitive variable needs a value here');
     assert.deepEqual(Object.keys(SPECS).toSorted(), FAULT_KINDS.toSorted(), 'a new kind of fault needs its variants');
+  });
+
+  it('of a ledger that cannot be reached stand nowhere: its address, and the password in it as it is and as it is written there', async () => {
+    const service = await bench.serveSecret(FILTERS, { ...LEDGER, LEDGER_ON_ERROR: 'send' });
+    const { status } = await service.post();
+    assert.equal(status, 200);
+    assert.ok(service.log.some((line) => /ledger/.test(String(line['msg'])) && /ECONNREFUSED|connect/.test(JSON.stringify(line))), 'its trouble is told');
+    const search = createSearch({ password: 'p@ss/word-123', 'password as written': 'p%40ss%2Fword-123' });
+    assert.deepEqual(bench.said().flatMap(([where, text]) => search(where, text)), []);
+    assert.ok(search('control', `at ${LEDGER.LEDGER_URL}`).length > 0);
+    assert.ok(bench.said().every(([, text]) => !text.includes(LEDGER.LEDGER_URL)));
+    assertClean();
   });
 
   for (const kind of FAULT_KINDS) {
