@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { chaos } from '../support/ledger-chaos.ts';
+import { endProcesses, startRemoteSandbox } from '../support/e2e-process.ts';
+import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const KILLS = 8;
+
+describe('servers that are killed at random', function () {
+  this.timeout(120_000);
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await endProcesses();
+    await database.drop();
+  });
+
+  const seed = Date.now() % 1_000_000;
+  it(`${KILLS} kills, seed ${seed}: nothing is lost, and twice arrives only what was stored and not recorded`, async () => {
+    const { moments, twice } = await chaos({ seed, kills: KILLS, servers: 3, windows: 12, filters: 6 }, await startRemoteSandbox(), database);
+    for (const [moment, count] of Object.entries(moments)) assert.ok(count >= KILLS / 5, `${moment} a send: ${count} of ${KILLS}`);
+    assert.ok(twice > 0, 'some did arrive twice');
+  });
+});
