@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
+import { endProcesses, folder, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
+import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import type { Json } from '../support/e2e-json.ts';
+
+const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3'];
+const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));
+const SINKS = ['newrelic', 'anodot'];
+
+describe('clocks apart, and a file of one server', function () {
+  this.timeout(60_000);
+  let sandbox: RemoteSandbox;
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    sandbox = await startRemoteSandbox();
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await endProcesses();
+    await database.drop();
+  });
+
+  const statuses = ({ body }: Posted): string[] => body.reports.flatMap((report: Json) => Object.values<Json>(report.sinks).map(({ status }) => status as string));
+  const serve = (env: Record<string, string>): Promise<RemoteService> => startRemoteService(sandbox, FILTERS, env);
+
+  it('clocks 3 s ahead and 3 s behind, posted with the same instants: the same windows, each report once', async () => {
+    const ends = lastEnds(4);
+    await fill(sandbox, PROJECTS, ends);
+    const [ahead, behind] = await Promise.all([3000, -3000].map((ms) => serve({ LEDGER_URL: database.url, LEASE_SECONDS: '1', NODE_OPTIONS: `--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()%2B${ms}` }))) as [RemoteService, RemoteService];
+    const before = Date.now();
+    const apart = (server: RemoteService): number => Date.parse(String(server.log().find(({ msg }) => msg === 'listening')?.['time'])) - before;
+    assert.ok(apart(ahead) - apart(behind) > 3000, `${apart(ahead)} and ${apart(behind)}: the clocks are apart`);
+    const instants = ends.map((end) => Math.floor(end / 1000) + 121);
+    const answers = await Promise.all([ahead, behind].flatMap((server) => instants.map((at) => postRun(server.url, `?at=${at}`))));
+    for (const { status, text } of answers) assert.ok([200, 202].includes(status), text);
+    same(await arrived(sandbox), expected(FILTERS, PROJECTS, ends, SINKS));
+    assert.equal(answers.flatMap(statuses).filter((it) => it === 'sent').length, ends.length * FILTERS.length * 2);
+  });
+
+  it('SQLite: killed and started again, it knows what was sent', async () => {
+    const files = folder({});
+    const [end] = lastEnds(1) as [number];
+    await fill(sandbox, PROJECTS, [end]);
+    const env = { LEDGER_URL: `sqlite:${files.file('ledger.db')}`, LEASE_SECONDS: '1' };
+    const first = await serve(env);
+    const sent = await postEnd(first, end);
+    assert.deepEqual([sent.status, [...new Set(statuses(sent))]], [200, ['sent']]);
+    await killHard(first);
+    const again = await postEnd(await serve(env), end);
+    assert.deepEqual([again.status, [...new Set(statuses(again))]], [200, ['sent before']]);
+    same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS));
+    files.remove();
+  });
+});
