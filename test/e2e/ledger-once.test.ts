@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import { until } from '../support/e2e-clock.ts';
 import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
 import { endProcesses, folder, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startProxy } from '../support/tcp-proxy.ts';
 import type { Json } from '../support/e2e-json.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));
 const SINKS = ['newrelic', 'anodot'];
 
-describe('clocks apart, and a file of one server', function () {
+describe('clocks apart, a database cut, a file of one server', function () {
   this.timeout(60_000);
   let sandbox: RemoteSandbox;
   let database: TestDatabase;
@@ -38,6 +40,29 @@ describe('clocks apart, and a file of one server', function () {
     for (const { status, text } of answers) assert.ok([200, 202].includes(status), text);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, ends, SINKS));
     assert.equal(answers.flatMap(statuses).filter((it) => it === 'sent').length, ends.length * FILTERS.length * 2);
+  });
+
+  it('the database is cut off while a send is under way, and comes back: nothing is lost, and nothing doubled for the counter', async () => {
+    const [end] = lastEnds(1) as [number];
+    await fill(sandbox, PROJECTS, [end]);
+    const proxy = await startProxy(database.port);
+    const server = await serve({ LEDGER_URL: database.at(proxy.port), LEASE_SECONDS: '2' });
+    await sandbox.command('faults', { vendor: 'anodot', kind: 'slow', ms: 3000 });
+    const answer = postEnd(server, end);
+    const held = async (): Promise<boolean> => (await sandbox.requests()).requests.some(({ fault, status }) => fault === 'slow' && status === null);
+    await until('it sends to the counter', held);
+    proxy.sever();
+    assert.ok(await held(), 'cut before the answer');
+    const { text } = await answer.catch((error: unknown) => { throw new Error(`${String(error)} ${server.err()} ${String(server.child.exitCode)} ${server.out()}`); });
+    assert.ok(text.includes('"unledgered":true'), text);
+    assert.ok((await database.query('select claim from sentry_monitor_claims where done = 0')).length > 0, 'the ledger does not know all');
+    proxy.restore();
+    await until('it is through', async () => (await postEnd(server, end)).status === 200, 40_000);
+    assert.deepEqual(await database.query('select claim from sentry_monitor_claims where done = 0'), [], 'it was told');
+    const [found, wanted] = [await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS)];
+    assert.deepEqual([...found.keys()].toSorted(), [...wanted.keys()].toSorted());
+    for (const [name, values] of found) assert.deepEqual(name.startsWith('anodot') ? values : [...new Set(values)], wanted.get(name), name);
+    await proxy.close();
   });
 
   it('SQLite: killed and started again, it knows what was sent', async () => {

@@ -20,6 +20,8 @@ export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
   });
   // An idle connection that breaks is replaced by the next statement.
   pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
+  // NOTE: the pool listens only to connections that are idle: without this one that breaks in a transaction would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`, locksRows: true };
 }
 
