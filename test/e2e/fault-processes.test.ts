@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/e2e-clock.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { endProcesses, fillTwoProjects, startReadyService, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { canonical, sameRecords, taken } from '../support/e2e-records.ts';
 import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
 import type { Json } from '../support/e2e-json.ts';
@@ -27,20 +27,10 @@ describe('faults with real processes', function () {
     await sandbox.command('reset', {});
     const end = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
     query = `?end=${new Date(end).toISOString()}`;
-    await sandbox.command('projects', [{ slug: 'web' }, { slug: 'api' }]);
-    await sandbox.command('events', [
-      { at: end - 300_000, project: 'web', issue: 101, title: 'Error: one', user: 'id:1', repeat: 30 }, { at: end - 1000, project: 'web', issue: 102, title: 'Error: two', repeat: 4 },
-      { at: end - 60_000, project: 'api', issue: 201, title: 'Error: three', user: 'id:2', repeat: 11 },
-    ]);
+    await fillTwoProjects(sandbox, end);
   });
 
-  /** Once it has looked up its projects: from then on every request belongs to a run. */
-  async function serve(env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
-    const before = (await sandbox.requests()).requests.length;
-    const service = await startRemoteService(sandbox, FILTERS, env);
-    await until('the projects and the kind of server are looked up', async () => (await sandbox.requests()).requests.slice(before).filter(({ endpoint, status }) => ['projects', 'events-table'].includes(endpoint) && status === 200).length === 2);
-    return service;
-  }
+  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> => startReadyService(sandbox, FILTERS, env);
 
   const fault = (fields: object): Promise<Json> => sandbox.command('faults', fields);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e-clock.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { endProcesses, fillTwoProjects, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { taken } from '../support/e2e-records.ts';
 import { ask, bearerLine, hangUpAll, request, talk, type Answer, type Talk } from '../support/hostile-raw.ts';
 import { healthMs, memoryOf, startStorm } from '../support/hostile-storm.ts';
@@ -30,11 +30,7 @@ describe('hostile input to the service as a process', function () {
     const now = Date.now();
     const end = Math.floor((now - 120_000) / 300_000) * 300_000;
     run = request(`POST /run?at=${Math.floor(now / 1000)}`, [bearerLine(TOKEN)]);
-    await sandbox.command('projects', [{ slug: 'web' }, { slug: 'api' }]);
-    await sandbox.command('events', [
-      { at: end - 300_000, project: 'web', issue: 101, title: 'Error: one', user: 'id:1', repeat: 30 }, { at: end - 1000, project: 'web', issue: 102, title: 'Error: two', repeat: 4 },
-      { at: end - 60_000, project: 'api', issue: 201, title: 'Error: three', user: 'id:2', repeat: 11 }, { at: end, project: 'web', issue: 101, repeat: 99 },
-    ]);
+    await fillTwoProjects(sandbox, end);
     service = await startRemoteService(sandbox, FILTERS, { TRIGGER_TOKEN: TOKEN, HOST: '127.0.0.1' });
     port = Number(new URL(service.url).port);
   });

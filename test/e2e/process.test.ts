@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e-clock.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { endProcesses, fillTwoProjects, startReadyService, startRemoteSandbox, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { canonical, sameRecords, taken } from '../support/e2e-records.ts';
 import { postRun, type FilterSpec } from '../support/e2e-service.ts';
 import type { Json } from '../support/e2e-json.ts';
@@ -24,20 +24,10 @@ describe('the service as a process', function () {
     const now = Date.now();
     const end = Math.floor((now - 120_000) / 300_000) * 300_000;
     query = `?at=${Math.floor(now / 1000)}`;
-    await sandbox.command('projects', [{ slug: 'web' }, { slug: 'api' }]);
-    await sandbox.command('events', [
-      { at: end - 300_000, project: 'web', issue: 101, title: 'Error: one', user: 'id:1', repeat: 30 }, { at: end - 1000, project: 'web', issue: 102, title: 'Error: two', repeat: 4 },
-      { at: end - 60_000, project: 'api', issue: 201, title: 'Error: three', user: 'id:2', repeat: 11 }, { at: end, project: 'web', issue: 101, repeat: 99 },
-    ]);
+    await fillTwoProjects(sandbox, end);
   });
 
-  /** Once it has looked up its projects: from then on every request belongs to a run. */
-  async function serve(env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
-    const before = (await sandbox.requests()).requests.length;
-    const service = await startRemoteService(sandbox, FILTERS, env);
-    await until('the projects and the kind of server are looked up', async () => (await sandbox.requests()).requests.slice(before).filter(({ endpoint, status }) => ['projects', 'events-table'].includes(endpoint) && status === 200).length === 2);
-    return service;
-  }
+  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> => startReadyService(sandbox, FILTERS, env);
 
   async function fault(fields: object): Promise<void> {
     await sandbox.command('faults', fields);

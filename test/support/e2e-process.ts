@@ -93,3 +93,20 @@ export async function startRemoteService(sandbox: Pick<RemoteSandbox, 'url' | 's
   if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }
+
+/** As startRemoteService, once it has looked up its projects and the kind of server: from then on every request belongs to a run. */
+export async function startReadyService(sandbox: RemoteSandbox, filters: readonly FilterSpec[], env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
+  const before = (await sandbox.requests()).requests.length;
+  const service = await startRemoteService(sandbox, filters, env);
+  await until('the projects and the kind of server are looked up', async () => (await sandbox.requests()).requests.slice(before).filter(({ endpoint, status }) => ['projects', 'events-table'].includes(endpoint) && status === 200).length === 2);
+  return service;
+}
+
+/** Two projects with 34 and 11 events in the window that ends at `end`, and more that come after it. */
+export async function fillTwoProjects(sandbox: RemoteSandbox, end: number): Promise<void> {
+  await sandbox.command('projects', [{ slug: 'web' }, { slug: 'api' }]);
+  await sandbox.command('events', [
+    { at: end - 300_000, project: 'web', issue: 101, title: 'Error: one', user: 'id:1', repeat: 30 }, { at: end - 1000, project: 'web', issue: 102, title: 'Error: two', repeat: 4 },
+    { at: end - 60_000, project: 'api', issue: 201, title: 'Error: three', user: 'id:2', repeat: 11 }, { at: end, project: 'web', issue: 101, repeat: 99 },
+  ]);
+}

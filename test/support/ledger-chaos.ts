@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from './e2e-clock.ts';
 import { arrived, expected, fill, FIVE_MS, killHard, lastEnds, postEnd } from './e2e-ledger.ts';
 import { startRemoteService, type RemoteSandbox, type RemoteService } from './e2e-process.ts';
+import { dice } from './e2e-story.ts';
 import type { FilterSpec } from './e2e-service.ts';
 import type { TestDatabase } from './postgres.ts';
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
@@ -47,7 +48,7 @@ export async function chaos(given: Chaos, sandbox: RemoteSandbox, database: Test
   await fill(sandbox, projects, ends);
   const serve = (): Promise<RemoteService> => startRemoteService(sandbox, filters, { LEDGER_URL: database.url, LEASE_SECONDS: '1' });
   const servers = await Promise.all(Array.from({ length: given.servers }, serve));
-  const stage: Stage = { sandbox, database, servers, serve, random: randomFrom(given.seed), between: new Set() };
+  const stage: Stage = { sandbox, database, servers, serve, random: dice(given.seed), between: new Set() };
   const plan = shuffled(Array.from({ length: given.kills }, (_, n) => MOMENTS[n % MOMENTS.length]!), stage.random);
   const moments: Record<Moment, number> = { before: 0, in: 0, after: 0 };
   const calm = ends.slice(given.kills);
@@ -111,15 +112,4 @@ async function through(server: RemoteService, end: number): Promise<void> {
 
 function shuffled<T>(all: readonly T[], random: () => number): readonly T[] {
   return all.map((it) => ({ it, place: random() })).toSorted((a, b) => a.place - b.place).map(({ it }) => it);
-}
-
-/** mulberry32 */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
