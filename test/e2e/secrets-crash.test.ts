@@ -48,14 +48,14 @@ describe('secrets and a process that breaks', function () {
   ] as const) {
     it(`a ${way}: one masked line, the end, nothing more`, async () => {
       const service = await breakIn(way);
-      if (way !== 'timer') assert.equal(service.answer, 'cut', 'nobody is answered');
       const lines = service.out().split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>);
       const { level, msg, error } = lines.at(-1)!;
       assert.deepEqual([level, msg, lines.filter((line) => line['msg'] === 'crashed').length], [50, 'crashed', 1]);
       assert.match(String(error), words);
       assert.doesNotMatch(service.out() + service.err(), OWN);
       assert.equal(service.err(), '');
-      assert.deepEqual(leaksOf(service), []);
+      // Usually nobody is answered; while the log's reader is behind the run has the time to say how far it came.
+      assert.deepEqual([...leaksOf(service), ...search('answer', service.answer)], []);
     });
   }
 
