@@ -5,7 +5,6 @@ import type { Settings } from './options.ts';
 
 /** Few enough to cost little, enough for some servers to share. */
 const PARTS = 6;
-const LINGER_MS = 250;
 
 /** A ledger in tables: a SQLite file for one server, a PostgreSQL for several. */
 export const sql = plugin<Ledger, Settings>({
@@ -32,7 +31,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
   let loaded: Promise<Tables> | undefined;
   const load = (): Promise<Tables> => (loaded ??= import('./ledger.ts').then(({ openTables }) => openTables(settings, deps)));
   return {
-    sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError: settings.onError },
+    sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
     claims: {
       claim: async (...args) => (await load()).claims.claim(...args),
