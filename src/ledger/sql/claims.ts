@@ -48,7 +48,7 @@ async function claim(engine: Engine, keys: readonly ClaimKey[], leaseMs: number,
 }
 
 async function receipts({ db, given }: Engine, names: readonly string[]): Promise<readonly [string, string | null][]> {
-  const rows = await db.with('asked', () => given<Named>(NAMED, named(names)))
+  const rows = await db.with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(names)))
     .selectFrom('sentry_monitor_claims').select(['claim', 'receipt']).where('claim', 'in', (query) => query.selectFrom('asked').select('name')).where('done', '=', 1).execute();
   return rows.map(({ claim: name, receipt }) => [name, receipt]);
 }
@@ -65,7 +65,7 @@ function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { st
 /** The claims that were new. In one order on all servers: who inserts a report's first row gets its other sinks too, so that it is read once. */
 async function insert({ db, clock, given }: Engine, keys: readonly ClaimKey[], leaseMs: number, { token, server }: Claimant): Promise<readonly string[]> {
   const rows = keys.map((key) => ({ name: claimOf(key), report_id: key.reportId, revision: key.revision, sink: key.sink }));
-  const inserted = await db.with('asked', () => given<(typeof rows)[number]>({ name: 'text', report_id: 'text', revision: 'integer', sink: 'text' }, rows))
+  const inserted = await db.with((cte) => cte('asked').materialized(), () => given<(typeof rows)[number]>({ name: 'text', report_id: 'text', revision: 'integer', sink: 'text' }, rows))
     .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'created_at', 'token', 'server', 'lease_until', 'done'])
     .expression((query) => query.selectFrom('asked')
       .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', clock().as('created_at'), text(token).as('token'), text(server).as('server'), until(clock(), leaseMs).as('lease_until'), lit(0).as('done')])
@@ -78,7 +78,7 @@ async function insert({ db, clock, given }: Engine, keys: readonly ClaimKey[], l
 /** Those of the rows that nobody holds, from now on ours. Whoever locks a report's first row gets its other sinks too. */
 function take({ db, clock, locksRows, given }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
   return db
-    .with('asked', () => given<Named>(NAMED, named(names)))
+    .with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(names)))
     .with('free', (query) => query.selectFrom('sentry_monitor_claims').select('claim')
       .where('claim', 'in', (asked) => asked.selectFrom('asked').select('name')).where('done', '=', 0).where('lease_until', '<=', clock())
       .orderBy('claim').$if(locksRows, (it) => it.forUpdate()))
@@ -90,8 +90,8 @@ function take({ db, clock, locksRows, given }: Engine, names: readonly string[],
 async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
   const said = holds.map(({ key, token }) => ({ name: claimOf(key), by_token: token }));
   const rows = await locked(engine, { name: 'text', by_token: 'text' }, said)
-    .updateTable('sentry_monitor_claims').from('said').set({ lease_until: until(engine.clock(), leaseMs) })
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('claim', 'in', (query) => query.selectFrom('mine').select('own'))
+    .updateTable('sentry_monitor_claims').from('mine').set({ lease_until: until(engine.clock(), leaseMs) })
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token')
     .where('done', '=', 0).where('lease_until', '>', 0)
     .returning(['claim', 'token']).execute();
   return whose(rows, holds);
@@ -101,9 +101,9 @@ async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): P
 async function settle(engine: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
   const said = done.map((it) => ({ name: claimOf(it.key), by_token: it.token, is_done: Number(it.done), says: textOf(it.receipt), outcomes: it.done ? null : textOf([...it.delivered]) }));
   const rows = await locked(engine, { name: 'text', by_token: 'text', is_done: 'integer', says: 'text', outcomes: 'text' }, said)
-    .updateTable('sentry_monitor_claims').from('said')
-    .set(({ ref }) => ({ lease_until: 0, done: ref('said.is_done'), receipt: ref('said.says'), delivered: ref('said.outcomes'), items: sql<string | null>`case when said.is_done = 1 then null else items end` }))
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('claim', 'in', (query) => query.selectFrom('mine').select('own'))
+    .updateTable('sentry_monitor_claims').from('mine')
+    .set(({ ref }) => ({ lease_until: 0, done: ref('mine.is_done'), receipt: ref('mine.says'), delivered: ref('mine.outcomes'), items: sql<string | null>`case when mine.is_done = 1 then null else items end` }))
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token')
     .returning(['claim', 'token']).execute();
   return whose(rows, done);
 }

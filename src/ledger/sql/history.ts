@@ -31,7 +31,7 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
 
 /** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. */
 export async function putReports({ db, clock, given }: Engine, reports: readonly Report[]): Promise<void> {
-  await db.with('said', () => given(REPORT, reports.map(rowOf)))
+  await db.with((cte) => cte('said').materialized(), () => given(REPORT, reports.map(rowOf)))
     .insertInto('sentry_monitor_reports').columns([...REPORT_COLUMNS, 'recorded_at'])
     .expression((query) => query.selectFrom('said').select([...REPORT_COLUMNS, clock().as('recorded_at')]).where(sql<boolean>`true`))
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
@@ -69,7 +69,7 @@ const Issues = z.array(z.object({
 }));
 
 async function get({ db, given }: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, ReportView>> {
-  const rows = await db.with('asked', () => given<Named>(NAMED, named(ids)))
+  const rows = await db.with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(ids)))
     .selectFrom('sentry_monitor_reports').selectAll().where('report_id', 'in', (query) => query.selectFrom('asked').select('name')).orderBy('revision').execute();
   return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
 }

@@ -23,8 +23,8 @@ async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<Rea
   if (parcels.length === 0) return new Map();
   const said = parcels.map(({ key, token, items }) => ({ name: claimOf(key), by_token: token, content: textOf(items) }));
   const rows = await locked(engine, { name: 'text', by_token: 'text', content: 'text' }, said)
-    .updateTable('sentry_monitor_claims').from('said').set(({ ref }) => ({ items: ref('said.content') }))
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('claim', 'in', (query) => query.selectFrom('mine').select('own')).where('done', '=', 0)
+    .updateTable('sentry_monitor_claims').from('mine').set(({ ref }) => ({ items: ref('mine.content') }))
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token').where('done', '=', 0)
     .returning(['claim', 'token']).execute();
   return new Map(rows.map(({ claim, token }) => [claim, token]));
 }
@@ -33,7 +33,7 @@ async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<Rea
 async function keepOthers({ db, clock, given }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
   const rows = parcels.map(({ key, items }) => ({ name: claimOf(key), report_id: key.reportId, revision: key.revision, sink: key.sink, content: textOf(items) }));
-  await db.with('asked', () => given<(typeof rows)[number]>({ name: 'text', report_id: 'text', revision: 'integer', sink: 'text', content: 'text' }, rows))
+  await db.with((cte) => cte('asked').materialized(), () => given<(typeof rows)[number]>({ name: 'text', report_id: 'text', revision: 'integer', sink: 'text', content: 'text' }, rows))
     .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'created_at', 'token', 'server', 'lease_until', 'done', 'items'])
     .expression((query) => query.selectFrom('asked')
       .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', clock().as('created_at'), sql<string>`''`.as('token'), sql<string>`cast(${server} as text)`.as('server'), lit(0).as('lease_until'), lit(0).as('done'), 'content'])

@@ -11,9 +11,12 @@ export function named(names: readonly string[]): readonly Named[] {
   return names.map((name) => ({ name }));
 }
 
-/** The beginning of a statement that changes claims: what is `said` of them, and the rows, locked. NOTE: in one order in every statement, so that no two servers wait for each other. */
+/**
+ * The beginning of a statement that changes claims: `mine` is what is said of them, and their rows are locked. NOTE: in one order in every
+ * statement, so that no two servers wait for each other.
+ */
 export function locked<T extends Named>({ db, locksRows, given }: Engine, columns: Columns<T>, rows: readonly T[]) {
-  return db.with('said', () => given<T>(columns, rows))
-    .with('mine', (query) => query.selectFrom('sentry_monitor_claims').select('claim as own')
-      .where('claim', 'in', sql<string>`(select name from said)`).orderBy('claim').$if(locksRows, (it) => it.forUpdate()));
+  const isLocked = sql.raw(locksRows ? 'for update of sentry_monitor_claims' : '');
+  return db.with((cte) => cte('said').materialized(), () => given<T>(columns, rows))
+    .with((cte) => cte('mine').materialized(), () => sql<T>`(select said.* from said inner join sentry_monitor_claims on claim = name order by claim ${isLocked})`);
 }
