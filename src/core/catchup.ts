@@ -1,7 +1,7 @@
 import type { Missing } from './ledger.ts';
 import type { ReportResult } from './ports.ts';
 import type { Courier, MakeCourier } from './courier.ts';
-import { fillHoles, isSinkDown, type Filled, type Stop } from './filling.ts';
+import { fillHoles, isSinkDown, type Filled, type Rest, type Stop } from './filling.ts';
 import { holesOf, reportsIn, routesOf, sortOut, type Hole, type TooOld } from './holes.ts';
 import type { Work } from './part.ts';
 import { quiet, sooner, type SoonerDeps } from './sooner.ts';
@@ -45,7 +45,7 @@ export async function catchUp(work: Work, reports: readonly ReportResult[], cour
   if (free === null) return result([], missing, null);
   try {
     const windows: Filled[] = [];
-    const stopped = await fill(inOrder(holesOf(sort(missing!).due), deps.failures), work, reports, windows, courier, deps);
+    const { stopped } = await fill(inOrder(holesOf(sort(missing!).due.filter(({ held }) => !held)), deps.failures), work, reports, windows, courier, deps);
     return result(windows.toSorted((a, b) => a.window.start - b.window.start), await look(), stopped);
   } finally {
     free();
@@ -59,7 +59,7 @@ function inOrder(holes: readonly Hole[], failures: Map<number, number>): readonl
   return holes.toSorted((a, b) => (failures.get(a.window.start) ?? 0) - (failures.get(b.window.start) ?? 0) || a.window.start - b.window.start);
 }
 
-async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Stop | null> {
+async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Rest> {
   const log = quiet(work.scope.log);
   const scope = sooner(work.scope, deps);
   const couriers = new Map(work.sinks.map((sink): [string, Courier] => [sink.name, courier(sink, work.leases, { ...work.scope, log })]));

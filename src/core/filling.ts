@@ -1,7 +1,7 @@
 import type { ReportResult, RunEnd } from './ports.ts';
 import type { Missing } from './ledger.ts';
 import type { Window } from './types.ts';
-import { narrow, type Hole } from './holes.ts';
+import { split, type Hole } from './holes.ts';
 import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, type Work } from './part.ts';
 import { plan } from './plan.ts';
@@ -41,19 +41,27 @@ const AHEAD = 4;
 /** Windows in a row that nothing came of: the sink, or the source, is left alone for the rest of the run. */
 const IN_A_ROW = 3;
 
-/** Works off windows in their order, as a run over each would, until the work's deadline comes near. Gives back why something was left, if it was. */
-export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDeps): Promise<Stop | null> {
+/** What was not tried, and why; null: all was. */
+export interface Rest {
+  readonly missing: readonly Missing[];
+  readonly stopped: Stop | null;
+}
+
+/** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
+export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDeps): Promise<Rest> {
   const { scope } = work;
   const queue = [...holes];
+  const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
   let longest = 0;
   let stopped: Stop | null = null;
   const next = async (): Promise<Hole | undefined> => {
     await deps.turns.clear(scope.signal);
-    for (let hole = queue.shift(); hole !== undefined && stopped === null; hole = queue.shift()) {
-      stopped = scope.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > scope.deadline ? 'deadline' : null);
-      const left = stopped === null ? narrow(hole, trouble.passes) : null;
-      if (left !== null) return left;
+    for (let hole = queue.shift(); hole !== undefined; hole = queue.shift()) {
+      stopped ??= scope.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > scope.deadline ? 'deadline' : null);
+      const [now, later] = split(hole, (it) => stopped === null && trouble.passes(it));
+      rest.push(...later);
+      if (now !== null) return now;
     }
     return undefined;
   };
@@ -71,7 +79,7 @@ export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDe
     }
   };
   await Promise.all(Array.from({ length: AHEAD }, fill));
-  return stopped ?? (trouble.hit() ? 'trouble' : null);
+  return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 
 async function fillOne({ window, missing }: Hole, work: Work): Promise<readonly ReportResult[]> {
@@ -104,8 +112,6 @@ function errorIn(reports: readonly ReportResult[]): string | null {
 interface Trouble {
   passes(it: Missing): boolean;
   note(reports: readonly ReportResult[]): void;
-  /** Something was, or is, left alone. */
-  hit(): boolean;
 }
 
 function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
@@ -113,8 +119,7 @@ function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
   let unread = isSourceDown ? IN_A_ROW : 0;
   const isDown = (sink: string): boolean => (failed.get(sink) ?? 0) >= IN_A_ROW;
   return {
-    passes: ({ sink, kept, held }) => !held && !isDown(sink) && (kept || unread < IN_A_ROW),
-    hit: () => unread >= IN_A_ROW || [...failed.keys()].some(isDown),
+    passes: ({ sink, kept }) => !isDown(sink) && (kept || unread < IN_A_ROW),
     note(reports) {
       const wereRead = reports.filter(({ fault }) => fault === undefined);
       if (wereRead.length === 0) unread++;
