@@ -3,6 +3,7 @@ import type { ReportIssue, Window } from './core/types.ts';
 import type { Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
 import { rounded } from './core/trends.ts';
+import { catchUpBody } from './answer-catchup.ts';
 import { isoOf } from './core/window.ts';
 
 export interface AnswerContext {
@@ -19,6 +20,7 @@ export function answerBody(result: RunResult, verdict: Verdict, context: AnswerC
     incomplete: countIncomplete(reports),
     faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
     reports: reports.map(reportBody),
+    ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
   };
 }
 

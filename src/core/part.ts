@@ -42,6 +42,13 @@ export async function startPart(jobs: readonly Job[], work: Work, results: Map<s
   work.reading.less(open.size - answered);
 }
 
+/** All is read, kept and handed to the couriers. */
+export async function through(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
+  await Promise.all(parts);
+  leases.flush();
+  await Promise.all(handed);
+}
+
 /** How many had an answer. */
 async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>): Promise<number> {
   const { request, source, scope, reading } = work;

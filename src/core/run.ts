@@ -1,3 +1,4 @@
+import type { Aftermath, Afterwards } from './afterwards.ts';
 import type { Ledger } from './ledger.ts';
 import type { ReportResult, RunEnd, Scope, Sink, Source } from './ports.ts';
 import type { Window } from './types.ts';
@@ -6,7 +7,7 @@ import { faultOf } from './errors.ts';
 import { openLeases, type Leases } from './leases.ts';
 import { judge } from './outcome.ts';
 import { plan, type RunRequest } from './plan.ts';
-import { notRead, startPart, type Work } from './part.ts';
+import { notRead, startPart, through, type Work } from './part.ts';
 import { createPending } from './pending.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
@@ -28,13 +29,21 @@ export interface RunResult {
   readonly reports: readonly ReportResult[];
   readonly sourceRequests: number;
   readonly clockSkewMs: number | null;
+  /** Of a plain run with a shared ledger. */
+  readonly after?: Aftermath | undefined;
   readonly durationMs: number;
+}
+
+/** Who wants to know, or do more, once the window's own work is done. */
+export interface RunHooks {
+  delivered?(reports: readonly ReportResult[], end: RunEnd | null): void;
+  readonly afterwards?: Afterwards | undefined;
 }
 
 export type RunDeps = CourierDeps & ScopeDeps;
 
 /** Reads each filter's window and brings the reports to the sinks. Never rejects for what a service does. */
-export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Promise<RunResult> {
+export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hooks: RunHooks = {}): Promise<RunResult> {
   const { runId, window } = request;
   const { history } = ports.ledger;
   const began = deps.now();
@@ -43,10 +52,14 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Pro
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
     const begun = history.began({ runId, window, reports: request.filters.length });
-    const [reports] = await Promise.all([workOff({ request, ...ports, scope, leases, couriers, reading: createPending(), handed: [] }), begun]);
-    const [end, { sinkRequests, ...seen }] = [scope.ended(), scope.meter.read()];
+    const work: Work = { request, ...ports, scope, leases, couriers, reading: createPending(), handed: [] };
+    const [reports] = await Promise.all([workOff(work), begun]);
+    const end = scope.ended();
+    hooks.delivered?.(reports, end);
+    const after = await hooks.afterwards?.(work, reports);
+    const { sinkRequests, ...seen } = scope.meter.read();
     await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
-    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began };
+    return { runId, window, end, reports, ...seen, after, durationMs: deps.now() - began };
   } finally {
     await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
     scope.close();
@@ -71,13 +84,6 @@ async function workOff(work: Work): Promise<readonly ReportResult[]> {
   for (const courier of couriers.values()) courier.end();
   const reports = await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, work))));
   return sharing.parts > 1 && scope.ended() === null ? lookAgain(reports, work) : reports;
-}
-
-/** All is read, kept and handed to the couriers. */
-async function through(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
-  await Promise.all(parts);
-  leases.flush();
-  await Promise.all(handed);
 }
 
 function inParts<T>(all: readonly T[], count: number): readonly (readonly T[])[] {

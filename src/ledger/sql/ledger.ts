@@ -1,6 +1,7 @@
-import type { Ledger } from '../../core/ledger.ts';
+import type { Backlog, Ledger } from '../../core/ledger.ts';
 import { faultOf } from '../../core/errors.ts';
 import type { Deps } from '../../plugin.ts';
+import { missing } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
@@ -8,7 +9,7 @@ import { keep } from './keep.ts';
 import { pruning } from './prune.ts';
 import type { Settings } from './options.ts';
 
-export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'>;
+export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'> & Pick<Backlog, 'missing'>;
 
 /** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
 export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
@@ -17,6 +18,7 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
     keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
+    missing: async (...args) => missing(await database.ready(), ...args),
     open: async () => {
       try {
         await database.ready();

@@ -5,5 +5,6 @@ export interface Settings {
   readonly url: readonly string[];
   readonly leaseSeconds: number;
   readonly retentionDays: number;
+  readonly catchUpHours: number;
   readonly onError: OnError;
 }
