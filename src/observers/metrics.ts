@@ -8,7 +8,7 @@ export interface Known {
   /** Names of everybody that is sent requests. */
   readonly vendors: readonly string[];
   readonly sinks: readonly string[];
-  /** Faulty filter files. */
+  /** In all files. */
   readonly filterFaults: number;
   readonly log: Log;
 }
@@ -58,7 +58,7 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
     gaps: counter('gaps_total', 'Missing parts of readings, by reason; a filter that could not be read is one, not_answered.', ['reason']),
     behind: gauge('windows_behind', 'Settled windows that have not wholly reached their sinks.'),
     corrections: counter('corrections_total', 'Reports that were counted again, came out otherwise and were sent anew.', ['sink']),
-    filterFaults: gauge('filter_faults', 'Filter files that are left out because of a fault.'),
+    filterFaults: gauge('filter_faults', 'Faults in filter files; a file with one is left out.'),
   }, registers[0]!, now);
 }
 
