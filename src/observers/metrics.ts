@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { ClaimKey } from '../core/ledger.ts';
 import { RUN_OUTCOMES, type Log, type Observer, type RunSummary, type Source } from '../core/ports.ts';
 import { GAP_REASONS, type GapReason, type Outcome } from '../core/types.ts';
 import type { HttpWatch } from '../http.ts';
@@ -19,7 +20,7 @@ export interface Metrics {
   know(known: Known): void;
   readonly observer: Observer;
   readonly http: HttpWatch;
-  delivered(sink: string, outcomes: readonly Outcome[]): void;
+  delivered(key: ClaimKey, outcomes: readonly Outcome[]): void;
   /** A source that reads the same, and of which the gaps are counted. */
   watched<S extends Source>(source: S): S;
   /** In Prometheus's text format. */
@@ -56,8 +57,8 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
     limitWaits: counter('limit_wait_seconds_total', 'Time that requests were held back because the vendor had said that we ask too often.', ['vendor']),
     items: counter('items_total', 'Records that were handed to a sink, by what became of them; one that is delivered again counts again.', ['sink', 'outcome']),
     gaps: counter('gaps_total', 'Missing parts of readings, by reason; a filter that could not be read is one, not_answered.', ['reason']),
-    behind: gauge('windows_behind', 'Settled windows that have not wholly reached their sinks.'),
-    corrections: counter('corrections_total', 'Reports that were counted again, came out otherwise and were sent anew.', ['sink']),
+    behind: gauge('windows_behind', 'Settled windows, times filters, that are still missing.'),
+    corrections: counter('corrections_total', 'Windows, times filters, of which the sink was told another count later.', ['sink']),
     filterFaults: gauge('filter_faults', 'Faults in filter files; a file with one is left out.'),
   }, registers[0]!, now);
 }
@@ -87,7 +88,7 @@ interface Instruments {
 }
 
 function createMetrics(instruments: Instruments, registry: Registry, now: () => number): Metrics {
-  const { requests, retries, limitWaits, items, gaps } = instruments;
+  const { requests, retries, limitWaits, items, gaps, corrections } = instruments;
   const late: { log?: Log } = {};
   // Whoever is watched must not break because counting does.
   const safely = (count: () => void): void => {
@@ -110,7 +111,10 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
       }),
       waited: (vendor, ms) => safely(() => limitWaits.inc({ vendor }, Math.max(0, ms) / 1000)),
     },
-    delivered: (sink, outcomes) => safely(() => outcomes.forEach(({ status }) => items.inc({ sink, outcome: status }))),
+    delivered: ({ sink, revision }, outcomes) => safely(() => {
+      for (const { status } of outcomes) items.inc({ sink, outcome: status });
+      if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
+    }),
     watched: (source) => watched(source, (reason) => safely(() => gaps.inc({ reason }))),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
@@ -134,12 +138,16 @@ function begin({ duration, runs, requests, retries, limitWaits, items, gaps, cor
   filterFaults.set(known.filterFaults);
 }
 
-function noteRun({ duration, runs, lastSuccess, clockSkew }: Instruments, { outcome, durationMs, clockSkewMs }: RunSummary, now: number): void {
+function noteRun({ duration, runs, lastSuccess, clockSkew, behind: windows }: Instruments, { outcome, durationMs, clockSkewMs, behind = null }: Summary, now: number): void {
   runs.inc({ outcome });
   duration.observe({ outcome }, durationMs / 1000);
   if (outcome === 'ok') lastSuccess.set(now / 1000);
   show(clockSkew, clockSkewMs === null ? null : clockSkewMs / 1000);
+  show(windows, behind);
 }
+
+/** Without a shared ledger nobody knows of earlier windows. */
+type Summary = RunSummary & { readonly behind?: number | null };
 
 /** What is not known now has no value, rather than an old one. */
 function show(gauge: Gauge, value: number | null): void {

@@ -96,16 +96,35 @@ describe('the metrics', () => {
   it('tell of records by what became of them', async () => {
     const metrics = await metricsOf();
     const fault = { message: 'down', retryable: true };
-    metrics.delivered('anodot', [{ status: 'accepted' }, { status: 'accepted' }, { status: 'refused', why: 'x' }, { status: 'failed', fault }, { status: 'uncertain', fault }]);
-    metrics.delivered('anodot', [{ status: 'accepted' }]);
+    const key = { reportId: 'a', revision: 0, sink: 'anodot' };
+    metrics.delivered(key, [{ status: 'accepted' }, { status: 'accepted' }, { status: 'refused', why: 'x' }, { status: 'failed', fault }, { status: 'uncertain', fault }]);
+    metrics.delivered(key, [{ status: 'accepted' }]);
     assert.deepEqual(counted(await metrics.text()), {
       'items_total{sink="anodot",outcome="accepted"}': 3, 'items_total{sink="anodot",outcome="refused"}': 1, 'items_total{sink="anodot",outcome="failed"}': 1, 'items_total{sink="anodot",outcome="uncertain"}': 1,
     });
   });
 
+  it('tell of corrections: deliveries of a later revision of which something arrived', async () => {
+    const metrics = await metricsOf();
+    const key = { reportId: 'a', revision: 2, sink: 'anodot' };
+    metrics.delivered(key, [{ status: 'accepted' }, { status: 'accepted' }]);
+    metrics.delivered(key, [{ status: 'refused', why: 'x' }]);
+    metrics.delivered(key, []);
+    assert.equal(counted(await metrics.text())['corrections_total{sink="anodot"}'], 1);
+  });
+
+  it('tell how many windows are behind, where that is known', async () => {
+    const metrics = await metricsOf();
+    const behind = async (given: object): Promise<number | undefined> => {
+      await metrics.end(given);
+      return ownSeries(await metrics.text())['windows_behind'];
+    };
+    assert.deepEqual([await behind({ behind: 7 }), await behind({ behind: 0 }), await behind({ behind: null }), await behind({})], [7, 0, undefined, undefined]);
+  });
+
   it('never break what they count, and the log says that they did', async () => {
     const metrics = await metricsOf();
-    metrics.delivered('anodot', [{ status: 'accepted' }, null as never]);
+    metrics.delivered({ reportId: 'a', revision: 0, sink: 'anodot' }, [{ status: 'accepted' }, null as never]);
     metrics.http.waited('sentry', NaN);
     assert.deepEqual(metrics.log.texts().slice(0, 1), ['a metric could not be counted']);
   });
