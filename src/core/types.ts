@@ -47,6 +47,19 @@ export interface Filter {
   readonly runbook?: string | undefined;
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
+  readonly alert?: FilterAlert | undefined;
+}
+
+/** Which alerts are made from a filter for New Relic; the service itself alarms nobody. */
+export interface FilterAlert {
+  /** More events than this in one window. */
+  readonly above?: number | undefined;
+  /** More events than the past of this filter lets expect. */
+  readonly anomaly?: boolean | undefined;
+  /** No count for three windows. */
+  readonly missing?: boolean | undefined;
+  /** A trending issue with at least this score; 4 is a clear surge, 0 any. */
+  readonly trending?: number | undefined;
 }
 
 export const GAP_PARTS = ['totals', 'issues', 'splits', 'details', 'baselines'] as const;
