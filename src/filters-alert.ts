@@ -38,5 +38,5 @@ export function alertOf(value: Node, report: (text: string, at?: Node | number) 
     if (fault === undefined) found.push([key, given]);
     else report(`${quote(key)} ${fault}`, line);
   }
-  return Object.fromEntries(found) as FilterAlert;
+  return Object.fromEntries(found);
 }

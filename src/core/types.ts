@@ -50,17 +50,8 @@ export interface Filter {
   readonly alert?: FilterAlert | undefined;
 }
 
-/** Which alerts are made from a filter for New Relic; the service itself alarms nobody. */
-export interface FilterAlert {
-  /** More events than this in one window. */
-  readonly above?: number | undefined;
-  /** More events than the past of this filter lets expect. */
-  readonly anomaly?: boolean | undefined;
-  /** No count for three windows. */
-  readonly missing?: boolean | undefined;
-  /** A trending issue with at least this score; 4 is a clear surge, 0 any. */
-  readonly trending?: number | undefined;
-}
+/** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */
+export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & { readonly [K in 'anomaly' | 'missing']?: boolean | undefined };
 
 export const GAP_PARTS = ['totals', 'issues', 'splits', 'details', 'baselines'] as const;
 export type GapPart = (typeof GAP_PARTS)[number];

@@ -30,7 +30,7 @@ function policy(): HclBlock {
 function resource({ key, name, what, blind, attributes, query, terms, description, runbook }: Condition): HclBlock {
   const all: Record<string, HclValue> = {
     policy_id: { ref: `newrelic_alert_policy.${POLICY}.id` }, name, ...(description === '' ? {} : { description }), ...(runbook === undefined ? {} : { runbook_url: runbook }),
-    ...attributes, ...SIGNAL,
+    ...SIGNAL, ...attributes,
   };
   const blocks: HclBlock[] = [{ type: 'nrql', attributes: { query } }];
   for (const { severity, operator, threshold, seconds, occurrences } of terms) {

@@ -33,7 +33,8 @@ const PATIENCE_S = 900;
 /** Standard deviations from what was to be expected. */
 const DEVIATIONS = 3;
 
-const LOSS = { type: 'static', expiration_duration: PATIENCE_S, open_violation_on_expiration: true, close_violations_on_expiration: false } as const;
+/** NOTE: after its limit an incident is closed although nothing came back, and only a new signal can be lost again: hence the longest there is. */
+const LOSS = { type: 'static', violation_time_limit_seconds: 30 * 86_400, expiration_duration: PATIENCE_S, open_violation_on_expiration: true, close_violations_on_expiration: false } as const;
 /** Terraform demands a threshold; a record that counts as one is never below one, so this alone opens nothing. */
 const NEVER: Term = { severity: 'critical', operator: 'below', threshold: 1, seconds: PATIENCE_S, occurrences: 'all' };
 const LOSS_BLIND = 'anything until a first record has arrived: New Relic misses only a signal that it has seen.';

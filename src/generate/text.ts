@@ -23,7 +23,7 @@ export function hclText(text: string): string {
 
 /** Lines of a comment in HCL and YAML; a line break in a text cannot end it. */
 export function comment(lines: readonly string[]): string {
-  return lines.map((line) => `# ${onOneLine(line)}\n`).join('');
+  return lines.map((line) => `${`# ${onOneLine(line)}`.trimEnd()}\n`).join('');
 }
 
 /** A text in Markdown that means only itself; no HTML either. */

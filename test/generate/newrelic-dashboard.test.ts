@@ -77,11 +77,12 @@ describe('the New Relic dashboard', () => {
   });
 });
 
-describe('the New Relic dashboard over what two servers sent', () => {
+describe('the New Relic dashboard over what two servers sent', function () {
+  this.timeout(60_000);
+
   let stage: Stage;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     stage = await playStage();
   });
   after(() => stage?.bench.close());

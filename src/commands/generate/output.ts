@@ -20,6 +20,8 @@ export interface Material {
 export interface Target {
   /** The sink that the text is about; undefined: the service itself. */
   readonly sink?: string;
+  /** The text names the New Relic account. */
+  readonly account?: true;
   make(material: Material): string;
 }
 
@@ -70,10 +72,11 @@ function filtersIn(path: string, { disk }: World, say: (text: string) => void): 
   return undefined;
 }
 
-function textOf({ sink, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
+function textOf({ sink, account: wanted, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
   const own = sink === undefined ? filters : filters.filter(({ sinks }) => sinks?.includes(sink) ?? true);
+  const others = filters.filter((filter) => !own.includes(filter)).map(({ name }) => name);
   if (own.length === 0) throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
-  return make({ filters: own, account: sink === 'newrelic' ? accountIn(account, env) : 0, notes: notesOn(own) });
+  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: [...notesOn(own), ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink}: ${others.join(', ')}.`])] });
 }
 
 function accountIn(given: string | undefined, env: Env): number {
