@@ -9,7 +9,8 @@ import { answerBody, countIncomplete } from './answer.ts';
 import type { Authorize } from './auth.ts';
 import { createFailures, type Failures } from './failures.ts';
 import type { Mask } from './mask.ts';
-import { problem, reply } from './problem.ts';
+import { metricsRoute, type MetricsOptions } from './metrics-route.ts';
+import { notAllowed, problem, reply } from './problem.ts';
 import { BAD_ADDRESS, dropBody, faultOf } from './request.ts';
 import { BadRequest, NotHere, readTrigger, type Trigger, type TriggerContext } from './trigger.ts';
 
@@ -25,6 +26,9 @@ export interface AppOptions {
   now(): number;
   uuid(): string;
   observe(summary: RunSummary): Promise<void>;
+  /** Told of plain runs as they begin; nothing waits for it. Never rejects. */
+  begin?(runId: string): Promise<void>;
+  readonly metrics?: MetricsOptions | undefined;
   /** Of the shared ledger. */
   health?(): Promise<Health>;
   readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -84,7 +88,8 @@ function routes(options: AppOptions, failures: Failures, state: { readonly stopp
     .all((_request, response) => notAllowed(response, 'POST'));
   app.route('/healthz').get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}')).all((_request, response) => notAllowed(response, 'GET'));
   app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
-  app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz and GET /readyz'));
+  if (options.metrics !== undefined) metricsRoute(app, options.metrics);
+  app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz, GET /readyz and GET /metrics'));
   app.use(onError(options));
   return app;
 }
@@ -115,6 +120,7 @@ async function post(request: Request, response: Response, options: AppOptions, s
   const trigger = readTrigger(new URL(request.originalUrl, 'http://localhost').searchParams, options.trigger, options.now());
   const runId = options.uuid();
   options.log.info({ run: runId, window: new Date(trigger.window.start).toISOString(), debug: trigger.debug, filters: trigger.filters.length }, 'run begins');
+  if (trigger.plain) void options.begin?.(runId);
   const result = await options.runner.run(trigger, runId);
   const verdict = judge(result.reports, result.end);
   options.log.info({ run: runId, status: verdict.status, http: verdict.http, sent: verdict.sent, durationMs: result.durationMs, sentryRequests: result.sourceRequests, faults: options.faults }, 'run ended');
@@ -138,11 +144,6 @@ async function ready(response: Response, { faults, health }: AppOptions, stopped
   const ledger = await health?.() ?? 'ready';
   if (ledger === 'down') return problem(response, 503, 'the ledger cannot be reached');
   reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }));
-}
-
-function notAllowed(response: Response, allow: string): void {
-  response.set('Allow', allow);
-  problem(response, 405, `use ${allow}`);
 }
 
 /** What is none of the client's is ours, and only the log learns more. */

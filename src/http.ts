@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly slot?: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
   /** Told of each try that leaves. */
   readonly onTry?: (() => void) | undefined;
+  /** Tries in all, at most; undefined: as many as the trouble is worth. */
+  readonly tries?: number | undefined;
   /** Told how long the service asked everybody to wait, ms. */
   readonly onWait?: ((ms: number) => void) | undefined;
   /** A vendor's temporary answer that its status does not show. */
@@ -51,6 +53,14 @@ export interface HttpAnswer {
  */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
+/** Is told what requests cost, by the name of the service. */
+export interface HttpWatch {
+  /** `status`: null when no answer came; `again`: not the request's first try. */
+  tried(service: string, status: number | null, again: boolean): void;
+  /** So long a request was held back because the service had said that we ask too often, ms. */
+  waited(service: string, ms: number): void;
+}
+
 export interface HttpDeps {
   now(): number;
   /** Rejects when the signal aborts. */
@@ -59,6 +69,7 @@ export interface HttpDeps {
   random(): number;
   /** `product/version` */
   readonly userAgent: string;
+  readonly watch?: HttpWatch | undefined;
 }
 
 /** Tries in all for trouble that may pass; waits 1, 2, 4 s between them, plus up to a quarter. */
@@ -107,7 +118,7 @@ class RetryableError extends Error {
 
 async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer> {
   const slot = request.slot ?? ((run) => run());
-  const result = await slot(async () => pause(await once(request, deps), request, deps, state)).catch(() => cancelled(request));
+  const result = await slot(async () => pause(await once(request, deps, state), request, deps, state)).catch(() => cancelled(request));
   if ('status' in result && 'text' in result) return result;
   if (result.maybeStored) state.maybeStored = true;
   throw new RetryableError(request.service, result);
@@ -132,12 +143,13 @@ function cancelled({ service, scope }: HttpRequest): Failure {
   return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
 }
 
-async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {
+async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer | Failure> {
   if (request.scope.signal.aborted) return cancelled(request);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const stop = joined([request.scope.signal, timeout]);
   const sentAt = deps.now();
   const departure = request.repeatSafe ? UNWATCHED : watchDeparture(request.url);
+  const tell = (status: number | null): void => deps.watch?.tried(request.service, status, state.failures + state.limited > 0);
   request.onTry?.();
   const query = request.params === undefined ? '' : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
   try {
@@ -157,11 +169,13 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
     });
     const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
     const { method, url, service, scope } = request;
+    tell(answer.status);
     // The query is left out: one vendor wants its token there.
     scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');
     if (answer.status >= 200 && answer.status < 300 && departure.left) return answer;
     return failureOf(request, { answer, left: departure.left, mask: masker(request.secrets) });
   } catch (error) {
+    tell(null);
     return failureOf(request, { error, timedOut: timeout.aborted, left: departure.left, mask: masker(request.secrets) });
   } finally {
     stop.part();
@@ -193,16 +207,17 @@ async function waitForNext(error: unknown, request: HttpRequest, deps: HttpDeps,
   if (!(error instanceof RetryableError) || !error.failure.repeat) return false;
   const { failure } = error;
   const tries = failure.limited ? ++state.limited : ++state.failures;
-  if (tries >= (failure.limited ? LIMITED_TRIES : TRIES)) return false;
+  if (tries >= (failure.limited ? LIMITED_TRIES : TRIES) || state.failures + state.limited >= (request.tries ?? Infinity)) return false;
   const ms = failure.waitMs ?? backoff(tries, 1000, deps.random());
   const { scope } = request;
   if (deps.now() + ms >= scope.deadline) {
     throw new RetryableError(request.service, { ...failure, message: `${failure.message}; the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline` });
   }
   scope.log.warn({ service: request.service, status: failure.status, tries, waitMs: ms, why: failure.message }, 'trying again');
-  await deps.sleep(ms, scope.signal).catch(() => {
-    throw new RetryableError(request.service, { ...failure, aborted: true });
-  });
+  const began = deps.now();
+  const slept = await deps.sleep(ms, scope.signal).then(() => true, () => false);
+  if (failure.limited) deps.watch?.waited(request.service, deps.now() - began);
+  if (!slept) throw new RetryableError(request.service, { ...failure, aborted: true });
   return true;
 }
 

@@ -3,6 +3,7 @@ import { bearer } from './auth.ts';
 import { createApp } from './app.ts';
 import { createCrash } from './crash.ts';
 import { createLog } from './log.ts';
+import { loadMetrics, type Metrics } from './observers/metrics.ts';
 import { assemble, givenBy, StartError, type Parts, type World } from './parts.ts';
 import { listen } from './server.ts';
 import { realWorld } from './world.ts';
@@ -24,14 +25,15 @@ process.setUncaughtExceptionCaptureCallback(crash);
 process.on('unhandledRejection', crash);
 
 try {
-  await serve(assemble(world, given), world);
+  const metrics = await loadMetrics(world.now);
+  await serve(assemble(world, given, metrics), world, metrics);
 } catch (error) {
   const faults = error instanceof StartError ? error.faults : [given.mask(error instanceof Error ? error.message : String(error))];
   // NOTE: while the APM agent waits for its host, the process would not end by itself.
   process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () => process.exit(1));
 }
 
-async function serve(parts: Parts, { now, uuid, sleep, server, version }: World): Promise<void> {
+async function serve(parts: Parts, { now, uuid, sleep, server, version }: World, metrics: Metrics): Promise<void> {
   const { settings, filters, sinks, log, mask, runner, observe } = parts;
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
@@ -39,6 +41,7 @@ async function serve(parts: Parts, { now, uuid, sleep, server, version }: World)
     health: parts.ledger.health,
     trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
     authorize: bearer(settings.tokens),
+    metrics: { tokens: settings.metricsTokens, page: metrics.page },
     faults: filters.faults,
   });
   await parts.ledger.open();

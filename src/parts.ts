@@ -6,12 +6,13 @@ import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
 import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type HttpWatch } from './http.ts';
 import { ledgers } from './ledger/index.ts';
 import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
 import { masked, masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
+import type { Metrics } from './observers/metrics.ts';
 import { onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
 import { readGiven, type Given } from './secrets.ts';
 import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
@@ -69,13 +70,14 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 }
 
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, masked. */
-export function assemble(world: World, given: Given = givenBy(world)): Parts {
-  const read = readAll(world, given);
+export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Parts {
+  const read = readAll(world, given, metrics?.http);
   const { settings, filters, source, sinks, ledger, log, mask } = read;
-  const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
-  const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
-  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
-  const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
+  metrics?.know({ vendors: [source.name, ...sinks.map(({ name }) => name)], sinks: sinks.map(({ name }) => name), filterFaults: filters.faults.length, log });
+  const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown, onOutcomes: metrics?.delivered };
+  const real: Ports = { org: source.org, source: metrics?.watched(source) ?? source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
+  const debug: Ports = { ...real, source, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
+  const observers = [...(metrics === undefined ? [] : [metrics.observer]), ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat)];
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
   return { settings, filters, source, sinks, ledger, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
 }
@@ -85,7 +87,7 @@ const OBSERVE_MS = 30_000;
 
 async function tell(observers: readonly Observer[], summary: RunSummary, open: (id: string, limitMs: number) => Scope & { close(): void }, log: Log): Promise<void> {
   const scope = open(summary.runId, OBSERVE_MS);
-  const told = await Promise.allSettled(observers.map((observer) => observer.runEnded(summary, scope)));
+  const told = await Promise.allSettled(observers.map(async (observer) => observer.runEnded(summary, scope)));
   scope.close();
   told.forEach((result, index) => {
     if (result.status === 'rejected') log.error({ run: summary.runId, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
@@ -102,7 +104,7 @@ interface Read {
   readonly mask: Mask;
 }
 
-function readAll(world: World, given: Given): Read {
+function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read {
   const { env } = given;
   const faults: SettingsFault[] = [...given.faults];
   const settings = collect(faults, () => loadSettings(env));
@@ -112,7 +114,7 @@ function readAll(world: World, given: Given): Read {
 
   // Parts are built before the log exists, because the log masks their secrets; they get it by reference.
   const late: Late = { secrets: given.secrets, mask: given.mask };
-  const deps = lateDeps(world, late);
+  const deps = lateDeps(world, late, watch);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
   const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
@@ -141,8 +143,8 @@ interface Late {
   readonly secrets: readonly string[];
 }
 
-function lateDeps(world: World, late: Late): Deps {
-  const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}` });
+function lateDeps(world: World, late: Late, watch: HttpWatch | undefined): Deps {
+  const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}`, watch });
   return {
     now: world.now, uuid: world.uuid, server: world.server, sleep: world.sleep, get log() { return late.log!; }, mask: (text) => late.mask(text),
     // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.

@@ -23,6 +23,10 @@ export function problem(response: ServerResponse, status: number, detail?: strin
   reply(response, status, PROBLEM, problemText(status, detail));
 }
 
+export function notAllowed(response: ServerResponse, allow: string): void {
+  problem(response.setHeader('Allow', allow), 405, `use ${allow}`);
+}
+
 /** The same to a client that had its time: nothing more is read of it. */
 export function lastProblem(response: ServerResponse, status: number, detail: string): void {
   const text = problemText(status, detail);

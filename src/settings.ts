@@ -9,6 +9,8 @@ export interface Settings {
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
   readonly tokens: readonly string[];
+  /** Each of them opens `/metrics`; empty: only this machine may look. */
+  readonly metricsTokens: readonly string[];
   readonly dryRun: boolean;
   /** A YAML file, or a folder of them. */
   readonly filters: string;
@@ -33,6 +35,7 @@ interface Given {
   readonly port: number;
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
+  readonly metricsTokens: readonly string[] | undefined;
   readonly dryRun: boolean;
   readonly filters: string;
   readonly strictFilters: boolean;
@@ -57,6 +60,10 @@ const schema: Schema<Given> = {
   },
   tokens: {
     env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each',
+    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+  },
+  metricsTokens: {
+    env: 'METRICS_TOKEN', doc: 'tokens that open GET /metrics, at least 16 characters each; without one only this machine may look',
     format: commaList(secret(16)), default: null, optional: true, sensitive: true,
   },
   dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
@@ -89,15 +96,19 @@ export function loadSettings(env: Env): Settings {
     const open = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set`;
     faults.push({ variable: 'HOST', text: `${open}; set TRIGGER_TOKEN, or HOST to 127.0.0.1` });
   }
+  if (settings.metricsTokens?.some((token) => settings.tokens?.includes(token)) === true) {
+    faults.push({ variable: 'METRICS_TOKEN', text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs' });
+  }
   if (faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(settings as Given);
 }
 
 function settingsFrom(given: Given): Settings {
-  const { settleSeconds, runDeadlineSeconds, shutdownSeconds, tokens = [], ...rest } = given;
+  const { settleSeconds, runDeadlineSeconds, shutdownSeconds, tokens = [], metricsTokens = [], ...rest } = given;
   return {
     ...rest,
     tokens,
+    metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
     sinks: given.sinks,
     settleMs: settleSeconds * 1000,

@@ -54,7 +54,7 @@ describe('the HTTP side', () => {
   for (const path of ['/', '/runs', '/run/x', '/healthz/x', '/metrics', '/%E0%A4%A']) {
     it(`${path}: 404`, async () => {
       const { app } = stageOf(fakeSource(), [fakeSink()]);
-      await expectProblem(request(app.express).post(path), 404, 'Not Found', 'there are POST /run, GET /healthz and GET /readyz');
+      await expectProblem(request(app.express).post(path), 404, 'Not Found', 'there are POST /run, GET /healthz, GET /readyz and GET /metrics');
     });
   }
 });

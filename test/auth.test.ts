@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../src/auth.ts';
+import { bearer, reader } from '../src/auth.ts';
 
 const ONE = 'token-0123456789';
 const TWO = 'other-0123456789';
@@ -24,5 +24,22 @@ describe('the token', () => {
   it('cannot be done without by a page in a browser on this machine', () => {
     assert.equal(bearer([])({ host: '127.0.0.1:3000', origin: 'https://evil.example' }), false);
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:3000', undefined]) assert.equal(bearer([])({ host }), false, host);
+  });
+});
+
+describe('a token that only reads', () => {
+  const basic = (pair: string, scheme = 'Basic'): string => `${scheme} ${Buffer.from(pair).toString('base64')}`;
+
+  it('opens as Bearer and as the password of Basic, whatever the name', () => {
+    const authorize = reader([ONE, TWO]);
+    for (const header of [`Bearer ${TWO}`, basic(`prometheus:${ONE}`), basic(`:${TWO}`), basic(`x:${ONE}`, 'basic'), `${basic(`ü:${ONE}`)} `]) assert.equal(authorize({ authorization: header }), true, header);
+    const odd = 'with:colons:0123456789';
+    assert.equal(reader([odd])({ authorization: basic(`me:${odd}`) }), true);
+  });
+
+  it('opens nothing else, and without tokens nothing opens', () => {
+    const authorize = reader([ONE, TWO]);
+    for (const header of [undefined, '', 'Basic', 'Basic ', basic(ONE), basic(`${ONE}:`), basic(`${ONE}:${ONE}x`), basic(`me:${ONE}\n`), basic(`me: ${ONE}`), `Basic me:${ONE}`, `Bearer ${basic(`me:${ONE}`).slice(6)}`, `Digest ${ONE}`]) assert.equal(authorize({ authorization: header }), false, header);
+    for (const header of [undefined, '', 'Bearer ', basic('me:'), basic(':')]) assert.equal(reader([])({ authorization: header, host: '127.0.0.1' }), false, header);
   });
 });

@@ -9,6 +9,7 @@ import { chooseSinks, loadSettings, variables } from '../src/settings.ts';
 const TOKEN = 'token-0123456789';
 const KEY = 'sk-0123456789abcdef';
 const OTHER = 'other-0123456789';
+const READER = 'reader-0123456789';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -23,20 +24,20 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
-      port: 3000, host: '127.0.0.1', tokens: [], dryRun: false, filters: 'config/filters.yaml', strictFilters: false, sinks: undefined,
+      port: 3000, host: '127.0.0.1', tokens: [], metricsTokens: [], dryRun: false, filters: 'config/filters.yaml', strictFilters: false, sinks: undefined,
       settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', apm: false, apmName: 'sentry-monitor', secrets: [],
     });
   });
 
   it('are read from the environment', () => {
     const env = {
-      PORT: '0', HOST: '10.0.0.1', TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`, DRY_RUN: 'yes', FILTERS: '/etc/acme/filters', STRICT_FILTERS: 'on', SINKS: 'newrelic,anodot',
+      PORT: '0', HOST: '10.0.0.1', TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`, METRICS_TOKEN: `${READER},${READER}2`, DRY_RUN: 'yes', FILTERS: '/etc/acme/filters', STRICT_FILTERS: 'on', SINKS: 'newrelic,anodot',
       SETTLE_SECONDS: '0', RUN_DEADLINE_SECONDS: '90', SHUTDOWN_SECONDS: '10', LOG_LEVEL: 'silent', LOG_FORMAT: 'pretty',
       NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
     };
     assert.deepEqual(loadSettings(env), {
-      port: 0, host: '10.0.0.1', tokens: [TOKEN, OTHER], dryRun: true, filters: '/etc/acme/filters', strictFilters: true, sinks: ['newrelic', 'anodot'],
-      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER],
+      port: 0, host: '10.0.0.1', tokens: [TOKEN, OTHER], metricsTokens: [READER, `${READER}2`], dryRun: true, filters: '/etc/acme/filters', strictFilters: true, sinks: ['newrelic', 'anodot'],
+      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER, READER, `${READER}2`],
     });
   });
 
@@ -57,6 +58,8 @@ describe("the program's settings", () => {
     [{ HOST: '127.0.0.1/8', TRIGGER_TOKEN: TOKEN }, 'HOST: "127.0.0.1/8" does not fit; write an address or host name without port, such as 127.0.0.1'],
     [{ TRIGGER_TOKEN: 'short' }, 'TRIGGER_TOKEN: has fewer than 16 characters; use a longer random value'],
     [{ TRIGGER_TOKEN: `${TOKEN},short` }, 'TRIGGER_TOKEN: has fewer than 16 characters; use a longer random value'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN: has fewer than 16 characters; use a longer random value'],
+    [{ TRIGGER_TOKEN: `${TOKEN},${OTHER}`, METRICS_TOKEN: `${READER},${OTHER}` }, 'METRICS_TOKEN: is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs'],
     [{ TRIGGER_TOKEN: `${TOKEN},` }, 'TRIGGER_TOKEN: has an empty entry; write entries with single commas between them'],
     [{ TRIGGER_TOKEN: `${TOKEN},${TOKEN}` }, 'TRIGGER_TOKEN: holds a value twice; remove one'],
     [{ DRY_RUN: 'maybe' }, 'DRY_RUN: "maybe" is neither yes nor no; write true or false'],

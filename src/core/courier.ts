@@ -1,4 +1,4 @@
-import type { Hold, Settlement } from './ledger.ts';
+import type { ClaimKey, Hold, Settlement } from './ledger.ts';
 import type { Receipt, Scope, Sink } from './ports.ts';
 import type { Item, Outcome, Report, Window } from './types.ts';
 import { canonicalItem } from './canonical.ts';
@@ -26,6 +26,8 @@ export interface Courier {
 
 export interface CourierDeps extends DeliveryDeps {
   now(): number;
+  /** Told what became of the items of one delivery. */
+  readonly onOutcomes?: ((key: ClaimKey, outcomes: readonly Outcome[]) => void) | undefined;
 }
 
 /** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
@@ -40,6 +42,7 @@ export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: Co
       const left = items.filter((item) => !delivered.has(item.key));
       for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
+      deps.onOutcomes?.(hold.key, answers);
       const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
       const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
       const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);

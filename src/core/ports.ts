@@ -117,9 +117,12 @@ export interface RunSummary {
   readonly version: string;
 }
 
-/** Is told how a run ended, after the answer went out. Its own trouble never fails a run. */
+/** Is told of plain runs. Its own trouble never fails or delays one. */
 export interface Observer {
   readonly name: string;
+  /** The run goes on meanwhile. */
+  runBegan?(runId: string, scope: Scope): Promise<void>;
+  /** After the answer went out. */
   runEnded(summary: RunSummary, scope: Scope): Promise<void>;
 }
 

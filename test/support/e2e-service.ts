@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../src/app.ts';
 import { bearer } from '../../src/auth.ts';
-import { assemble, type Parts, type World } from '../../src/parts.ts';
+import { loadMetrics } from '../../src/observers/metrics.ts';
+import { assemble, givenBy, type Parts, type World } from '../../src/parts.ts';
 import { listen } from '../../src/server.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import type { Clock } from './e2e-clock.ts';
@@ -77,12 +78,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     out: { write: (line) => lines.push(JSON.parse(line) as Record<string, Json>) },
     server, version: '0.0.0', shutdown: shutdown.signal,
   };
-  const parts = assemble(world);
+  const metrics = await loadMetrics(clock.now);
+  const parts = assemble(world, givenBy(world), metrics);
   const app = createApp({
     runner: parts.runner, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
     health: parts.ledger.health,
     trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs },
-    authorize: bearer(parts.settings.tokens), faults: parts.filters.faults,
+    authorize: bearer(parts.settings.tokens), metrics: { tokens: parts.settings.metricsTokens, page: metrics.page }, faults: parts.filters.faults,
   });
   const listening = await listen(app, '127.0.0.1', 0, { sleep: clock.sleep, abort: () => shutdown.abort() });
   if (options.prepare === true) {

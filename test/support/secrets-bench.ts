@@ -14,6 +14,7 @@ export const GIVEN = {
   NEW_RELIC_LICENSE_KEY: `f7fG3hJ9sD4kA'<>~#?&%=+/\\"qW5eR2tY8uIoNRAL`,
   ANODOT_TOKEN: `an0d7Tk8Lp3ZxC/\\"+%=?&~#>'<mN6bV1cX4zQw`,
   TRIGGER_TOKEN: `trig9Aa4Ss8Dd2Ff=%"\\/+&?<#~>'Gg6Hh1Jj5Kk,trig2Zz7Xx5Cc1Vv<"'>#~?%&=+/\\Bb8Nn3Mm6Ll0`,
+  METRICS_TOKEN: `metr3Rr7Yy1Pp%="\\/+&?<#~>'Dd9Ww2Kk5Nn8`,
 } as const;
 
 /** Each secret by the name of its variable; of a list each entry. */
