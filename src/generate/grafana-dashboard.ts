@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../core/types.ts';
+import type { JsonObject } from '../core/types.ts';
 import { clockSkew, cpu, duration, gauge, lastSuccess, processMetric, rise } from './run-metrics.ts';
 
 /** A dashboard to import in Grafana: how the service itself fares, from its /metrics. `notes`: lines for its description. */
@@ -33,15 +33,15 @@ interface Panel {
   readonly type: 'stat' | 'timeseries';
   readonly unit: string;
   readonly series: readonly Series[];
-  /** From there on yellow, and red. */
-  readonly steps?: readonly [number, number];
+  /** From there on yellow, and red; null: never. */
+  readonly steps?: readonly [yellow: number | null, red: number | null];
   readonly description: string;
 }
 
 const PANELS: readonly Panel[] = [
-  { title: 'Since the last good run', type: 'stat', unit: 's', steps: [600, 900], series: [[lastSuccess(ONLY), '{{job}}']], description: 'Of any server. Over 15 minutes: no cron, no server, or nothing but failures.' },
-  { title: 'Windows behind', type: 'stat', unit: 'none', steps: [1, 3], series: [[gauge('sentry_monitor_windows_behind', ONLY), '{{instance}}']], description: 'Windows that are still to be made up for.' },
-  { title: 'Faulty filter files', type: 'stat', unit: 'none', steps: [1, 1], series: [[gauge('sentry_monitor_filter_faults', ONLY), '{{instance}}']], description: 'Their filters are left out; sentry-monitor check names file and line.' },
+  { title: 'Since the last good run', type: 'stat', unit: 's', steps: [600, 900], series: [[lastSuccess(ONLY), '{{job}}']], description: 'Of any server; good is a run with outcome ok. Over 15 minutes: no cron, no server, or trouble in every run.' },
+  { title: 'Windows behind', type: 'stat', unit: 'none', steps: [1, null], series: [[gauge('sentry_monitor_windows_behind', ONLY), '{{instance}}']], description: 'Windows, times filters, that are still to be made up for. No value without a shared ledger.' },
+  { title: 'Faults in filter files', type: 'stat', unit: 'none', steps: [null, 1], series: [[gauge('sentry_monitor_filter_faults', ONLY), '{{instance}}']], description: 'The filters of these files are left out; sentry-monitor check names file and line.' },
   { title: 'Clock against Sentry', type: 'stat', unit: 's', steps: [5, 30], series: [[clockSkew(ONLY), '{{instance}}']], description: 'From 30 seconds on nothing is sent.' },
   { title: 'Runs by outcome', type: 'timeseries', unit: 'none', series: [[rise('sentry_monitor_runs_total', ['outcome'], ONLY), '{{outcome}}']], description: 'In 15 minutes: three of each server.' },
   { title: 'How long runs take', type: 'timeseries', unit: 's', series: [[duration(0.5, ONLY), 'half of them'], [duration(0.95, ONLY), '95 %']], description: 'At most so long, over the last hour.' },
@@ -72,7 +72,7 @@ function panelOf({ title, type, unit, series, steps, description }: Panel, id: n
   return { id, title, description, type, datasource: SOURCE, gridPos, fieldConfig: { defaults: { unit, min: 0, ...(steps === undefined ? {} : { thresholds: thresholds(steps) }) }, overrides: [] }, targets };
 }
 
-function thresholds([warning, critical]: readonly [number, number]): JsonObject {
-  const steps: JsonValue[] = [{ color: 'green', value: null }, ...(warning === critical ? [] : [{ color: 'yellow', value: warning }]), { color: 'red', value: critical }];
-  return { mode: 'absolute', steps };
+function thresholds([yellow, red]: NonNullable<Panel['steps']>): JsonObject {
+  const steps = [{ color: 'green', value: null }, { color: 'yellow', value: yellow }, { color: 'red', value: red }];
+  return { mode: 'absolute', steps: steps.filter(({ color, value }) => color === 'green' || value !== null) };
 }

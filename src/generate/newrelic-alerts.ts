@@ -11,7 +11,7 @@ export function newrelicAlerts(filters: readonly Filter[], notes: readonly strin
     'Made by sentry-monitor from its filters file; make it anew instead of changing it.', ...notes, '',
     'For all conditions: windows are five minutes, named by their start. New Relic judges a window once, about a minute after the',
     'last record of it arrived. Counts that arrive later (an outage made up for) and corrections (events that came late, counted',
-    'again) repair the charts and alarm nobody. Two servers that send the same window make no alert twice: counts are read with max.',
+    'again) repair the charts and alarm nobody. A window that two servers send is one window to them: counts are read with max.',
     'Who is told is up to you: add a workflow with a destination for this policy.',
   ];
   const conditions = [...runConditions(), ...filters.flatMap(filterConditions)].map(resource);

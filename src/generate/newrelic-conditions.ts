@@ -145,5 +145,5 @@ const LABEL = 200;
 function describe({ team, projects, labels }: Filter): string {
   const own = Object.entries(labels).map(([key, text]) => `${key}: ${text.length > LABEL ? `${text.slice(0, LABEL).toWellFormed()}…` : text}`);
   const parts = [...(team === undefined ? [] : [`Team ${team}`]), `Projects ${projects.join(', ')}`, ...own];
-  return parts.join('\n').replaceAll('{{', '{ {');
+  return parts.join('\n').replaceAll(/\{(?=\{)/g, '{ ');
 }

@@ -12,11 +12,11 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   {
-    alert: 'SentryMonitorRunMissing', expr: `${lastSuccess('')} > 900`, for: '1m', severity: 'critical', summary: 'No good run for three intervals.',
-    description: 'Is the cron job alive, does a server answer POST /run, does Sentry?',
+    alert: 'SentryMonitorRunMissing', expr: `${lastSuccess('')} > 900`, for: '1m', severity: 'critical', summary: 'No run ended ok for three intervals, on any server.',
+    description: 'Is the cron job alive, does a server answer POST /run, do Sentry and every sink?',
   },
   {
-    alert: 'SentryMonitorNeverRan', expr: 'absent(sentry_monitor_last_success_timestamp_seconds > 0)', for: '15m', severity: 'critical', summary: 'No server that Prometheus can see has had a good run since its start.',
+    alert: 'SentryMonitorNeverRan', expr: 'absent(sentry_monitor_last_success_timestamp_seconds)', for: '15m', severity: 'critical', summary: 'No server that Prometheus can see has had a good run since its start.',
     description: 'Is /metrics scraped, with its token? Does the cron job post to these servers?',
   },
   {
@@ -25,8 +25,8 @@ const RULES: readonly Rule[] = [
     description: 'The answer of POST /run and the log name each filter and the reason.',
   },
   {
-    alert: 'SentryMonitorWindowsBehind', expr: `${gauge('sentry_monitor_windows_behind', '')} > 3`, for: '15m', severity: 'warning', summary: 'Windows wait to be made up for, and they do not become fewer.',
-    description: 'A sink or Sentry is slower than the windows come; the log says which.',
+    alert: 'SentryMonitorWindowsBehind', expr: `${gauge('sentry_monitor_windows_behind', '')} > 0`, for: '30m', severity: 'warning', summary: 'For half an hour windows have waited to be made up for.',
+    description: 'The answer of POST /run and the log say which, and what keeps them.',
   },
   {
     alert: 'SentryMonitorRecordsLost', expr: `${rise('sentry_monitor_items_total', ['job', 'sink', 'outcome'], 'outcome!="accepted"')} > 0`, for: '15m', severity: 'warning', summary: 'Records did not reach their sink.',

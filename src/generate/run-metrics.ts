@@ -6,8 +6,9 @@
 /** Over which counters are summed. */
 const SPAN = '15m';
 
+/** Seconds; no series until a server had one. */
 export function lastSuccess(only: string): string {
-  return `time() - max by (job) (sentry_monitor_last_success_timestamp_seconds${braces(only)} > 0)`;
+  return `time() - max by (job) (sentry_monitor_last_success_timestamp_seconds${braces(only)})`;
 }
 
 export function gauge(name: GaugeName, only: string): string {
