@@ -65,6 +65,7 @@ export default tseslint.config(
   layer(['src/sources/*/**/*.ts', 'src/sources/*.ts'], [String.raw`/(sinks|ledger|observers|commands|parts|app|settings|filters)(/|\.ts)`, SANDBOX], 'Plug-ins import core, plugin, http and errors, never each other.'),
   layer(['src/sinks/**/*.ts'], [String.raw`/(sources|ledger|observers|commands|parts|app|settings|filters)(/|\.ts)`, SANDBOX], 'Plug-ins import core, plugin, http and errors, never each other.'),
   layer(['src/ledger/**/*.ts', 'src/observers/**/*.ts'], [String.raw`/(sources|sinks|commands|parts|app|settings|filters)(/|\.ts)`, SANDBOX], 'Plug-ins import core, plugin, http and errors, never each other.'),
+  layer(['src/generate/**/*.ts'], [String.raw`^\.\./(?!core/types\.ts$)`, '^node:', '^[a-z@]'], 'Generators are pure: of the rest they know the types of the core.'),
   layer(['src/*.ts'], [SANDBOX], 'Only commands, tests and benchmarks import the sandbox.'),
   layer(['src/sandbox/*.ts'], [String.raw`^\.\./`], 'The sandbox shares nothing with what it judges.'),
   layer(['src/sandbox/*/**/*.ts'], [String.raw`^\.\./\.\./`], 'The sandbox shares nothing with what it judges.'),

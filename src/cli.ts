@@ -36,7 +36,7 @@ function hide(words: string): string {
 
 async function usage(fault?: string): Promise<number> {
   const all = await Promise.all(Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]));
-  const lines = all.map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}\n`).join('');
+  const lines = all.map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}\n`).join('');
   const stream = fault === undefined ? process.stdout : process.stderr;
   stream.write(`${fault === undefined ? '' : `${fault}\n\n`}sentry-monitor <command>\n\n${lines}`);
   return fault === undefined ? 0 : 2;

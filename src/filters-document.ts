@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node } from 'yaml';
 import type { Filter } from './core/types.ts';
-import { KEYS, KEY_NAMES, isKey, suggest } from './filters-shape.ts';
+import { KEYS, KEY_NAMES, isKey } from './filters-shape.ts';
 import type { Key } from './filters-shape.ts';
+import { suggest } from './filters-suggest.ts';
 import { readSheet } from './filters-yaml.ts';
 import type { Entry, LineFault, Sheet } from './filters-yaml.ts';
 import { quote } from './settings-formats.ts';

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Scalar } from 'yaml';
 import type { Filter } from './core/types.ts';
+import { alertOf } from './filters-alert.ts';
 import type { Sheet } from './filters-yaml.ts';
 import * as texts from './filters-text.ts';
 import type { Check } from './filters-text.ts';
@@ -27,6 +28,7 @@ export const KEYS: { readonly [K in keyof Filter]-?: Reader<NonNullable<Filter[K
   labels: labelsOf,
   runbook: textOf(texts.webAddress),
   sinks: listOf(texts.line(100), 1),
+  alert: alertOf,
 };
 
 export type Key = keyof Filter;
@@ -35,29 +37,6 @@ export const KEY_NAMES = Object.keys(KEYS) as readonly Key[];
 
 export function isKey(key: string): key is Key {
   return Object.hasOwn(KEYS, key);
-}
-
-/** Completes "… is not a key;" with the key that was probably meant, else with all of them. */
-export function suggest(key: string, known: readonly string[]): string {
-  const near = key.length > 40 ? undefined : known.find((candidate) => isNear(plain(key), plain(candidate)));
-  return near === undefined ? `write one of ${known.join(', ')}` : `did you mean ${near}?`;
-}
-
-function plain(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_ ]/g, '');
-}
-
-/** At most two letters added, left out or changed; in short words one. */
-function isNear(a: string, b: string): boolean {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return (row.at(-1) ?? 0) <= (b.length > 4 ? 2 : 1);
 }
 
 function textOf(check: Check, clean: (text: string) => string = (text) => text): Reader<string> {

@@ -2,6 +2,8 @@ import type { Command } from '../command.ts';
 
 /** Every command, by its name, loaded when it is called. A new one adds its line here and its file or folder beside this one. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  alerts: async () => (await import('./generate/alerts.ts')).alerts,
   check: async () => (await import('./check.ts')).check,
+  dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   demo: async () => (await import('./demo/index.ts')).demo,
 };

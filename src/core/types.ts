@@ -47,7 +47,11 @@ export interface Filter {
   readonly runbook?: string | undefined;
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
+  readonly alert?: FilterAlert | undefined;
 }
+
+/** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */
+export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & { readonly [K in 'anomaly' | 'missing']?: boolean | undefined };
 
 export const GAP_PARTS = ['totals', 'issues', 'splits', 'details', 'baselines'] as const;
 export type GapPart = (typeof GAP_PARTS)[number];

@@ -64,8 +64,8 @@ describe('cli', () => {
     const { code, stdout, stderr } = await runNode(['src/cli.ts', '--help']);
 
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
-    assert.match(stdout, /^ {2}check {3}\S/m);
-    assert.match(stdout, /^ {2}demo {4}\S/m);
+    assert.match(stdout, /^ {2}check {6}\S/m);
+    assert.match(stdout, /^ {2}demo {7}\S/m);
   });
 
   it('exits 2 for an unknown command or option, and names it on stderr', async () => {

@@ -15,6 +15,8 @@ export interface Job {
 
 /** Prometheus itself, on a port and with a folder of its own. */
 export interface Prometheus {
+  /** Of all jobs: each series' value under its labels, as they are. */
+  series(expression: string): Promise<readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[]>;
   /** Value by labels, as JSON without the metric's name, job and instance; of one job. */
   query(expression: string, job: string): Promise<Readonly<Record<string, number>>>;
   /** Once a scrape of the job began after this call. */
@@ -37,14 +39,18 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
     child.kill('SIGKILL');
     throw error;
   });
-  const query = async (expression: string, job: string): Promise<Readonly<Record<string, number>>> => {
+  const series: Prometheus['series'] = async (expression) => {
     const response = await fetch(`http://${address()!}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`);
-    const { status, data } = (await response.json()) as Json;
+    const { status, data } = (await response.json());
     if (status !== 'success') throw new Error(`Prometheus does not understand ${expression}`);
-    return Object.fromEntries(data.result.filter(({ metric }: Json) => metric.job === job).map(({ metric: { __name__: _name, job: _job, instance: _instance, ...labels }, value }: Json) => [JSON.stringify(labels), Number(value[1])]));
+    return data.result.map(({ metric, value }: Json) => ({ labels: metric, value: Number(value[1]) }));
+  };
+  const query = async (expression: string, job: string): Promise<Readonly<Record<string, number>>> => {
+    const own = (await series(expression)).filter(({ labels }) => labels['job'] === job);
+    return Object.fromEntries(own.map(({ labels: { __name__: _name, job: _job, instance: _instance, ...labels }, value }) => [JSON.stringify(labels), value]));
   };
   return {
-    query,
+    series, query,
     scraped: async (job) => {
       const now = Date.now() / 1000;
       await until(`${job} is scraped`, async () => {
@@ -74,4 +80,13 @@ function endOf(child: ChildProcess): Promise<number | null> {
     child.once('error', (error) => fail(new Error(`${error.message}: ${MISSING}`)));
     child.once('close', done);
   });
+}
+
+/** What promtool says of rules, or of a unit test of rules; '' for nothing, and then its exit code is 0. */
+export async function promtoolRules(how: 'check' | 'test', file: string): Promise<string> {
+  const child = spawn('promtool', [how, 'rules', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => (said += part));
+  const code = await endOf(child);
+  return code === 0 ? '' : `exit code ${String(code)}\n${said}`;
 }

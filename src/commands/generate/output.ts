@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import type { Command } from '../../command.ts';
+import type { Filter } from '../../core/types.ts';
+import { loadFilters, readFilterFiles } from '../../filters.ts';
+import { givenBy, type World } from '../../parts.ts';
+import { valueOf, type Env } from '../../plugin.ts';
+import { difference } from './difference.ts';
+import { notesOn } from './notes.ts';
+
+/** What a generated text is made of. */
+export interface Material {
+  /** Those that are sent to the target's sink. */
+  readonly filters: readonly Filter[];
+  /** Number of the New Relic account. */
+  readonly account: number;
+  /** Lines for the top of it. */
+  readonly notes: readonly string[];
+}
+
+export interface Target {
+  /** The sink that the text is about; undefined: the service itself. */
+  readonly sink?: string;
+  /** The text names the New Relic account. */
+  readonly account?: true;
+  make(material: Material): string;
+}
+
+const OPTIONS = { account: { type: 'string' }, check: { type: 'string' }, filters: { type: 'string' } } as const;
+
+/** A command that writes one of several texts to stdout, or with --check compares it with a file. */
+export function generator(name: string, summary: string, targets: Readonly<Record<string, Target>>): Command {
+  return {
+    summary,
+    async run(args, world) {
+      const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+      const chosen = positionals[0] ?? '';
+      if (positionals.length !== 1 || !Object.hasOwn(targets, chosen)) throw unclear(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
+      const { env, mask } = givenBy(world);
+      const say = (text: string): void => void world.out.write(mask(text));
+      const path = values.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml';
+      const filters = filtersIn(path, world, say);
+      if (filters === undefined) return 1;
+      const text = textOf(targets[chosen]!, filters, path, values.account, env);
+      if (values.check === undefined) return end(say, text, 0);
+      const command = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index))].join(' ');
+      return compare(values.check, mask(text), command, world, say);
+    },
+  };
+}
+
+/** The CLI shows it with its usage and exits 2. */
+function unclear(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ERR_PARSE_ARGS_TARGET' });
+}
+
+function isCheck(args: readonly string[], index: number): boolean {
+  return args[index]!.startsWith('--check') || args[index - 1] === '--check';
+}
+
+function end(say: (text: string) => void, text: string, code: number): number {
+  say(text);
+  return code;
+}
+
+/** Undefined when a file is at fault, and then it was said: half of the teams would be a dashboard that lies. */
+function filtersIn(path: string, { disk }: World, say: (text: string) => void): readonly Filter[] | undefined {
+  const { files, faults: unread } = readFilterFiles(path, disk);
+  const { filters, faults } = loadFilters(files, unread);
+  if (faults.length === 0) return filters;
+  for (const { where, text } of faults) say(`fault    ${where}: ${text}\n`);
+  say(`${faults.length} to mend, nothing was made\n`);
+  return undefined;
+}
+
+function textOf({ sink, account: wanted, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
+  const own = sink === undefined ? filters : filters.filter(({ sinks }) => sinks?.includes(sink) ?? true);
+  const others = filters.filter((filter) => !own.includes(filter)).map(({ name }) => name);
+  if (own.length === 0) throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
+  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: [...notesOn(own), ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink}: ${others.join(', ')}.`])] });
+}
+
+function accountIn(given: string | undefined, env: Env): number {
+  const text = given ?? valueOf(env, 'NEW_RELIC_ACCOUNT_ID');
+  if (text === undefined) throw unclear('which account? Pass --account <number>, or set NEW_RELIC_ACCOUNT_ID');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw unclear(`${JSON.stringify(text)} is not the number of an account; write digits only`);
+  return Number(text);
+}
+
+function compare(file: string, text: string, command: string, { disk }: World, say: (text: string) => void): number {
+  const kept = contents(file, disk);
+  if (kept === text) return end(say, `${file} is up to date\n`, 0);
+  const what = kept === undefined ? `${file} cannot be read\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
+  return end(say, `${what}Make it anew: ${command} > ${file}\n`, 1);
+}
+
+function contents(file: string, disk: World['disk']): string | undefined {
+  try {
+    return Buffer.from(disk.readFileSync(file)).toString();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { alerts } from '../../src/commands/generate/alerts.ts';
+import { dashboard } from '../../src/commands/generate/dashboard.ts';
+import { realWorld } from '../../src/world.ts';
+import { folder } from '../support/e2e-process.ts';
+import { runNode } from '../support/process.ts';
+
+const GOLDEN = 'test/fixtures/generate';
+const FILTERS = `${GOLDEN}/filters.yaml`;
+const files = folder({});
+
+/** The command in this process: its exit code with what it wrote, or what it says of its call. */
+async function call(name: 'alerts' | 'dashboard', ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+  let said = '';
+  const world = realWorld(new AbortController().signal, { env: { FILTERS }, out: { write: (text) => (said += text) } });
+  try {
+    return { code: await { alerts, dashboard }[name].run(args, world), said };
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    assert.match(code, /^ERR_PARSE_ARGS/, 'the CLI would not know it as a wrong call');
+    return { code: 2, said: said + message };
+  }
+}
+
+describe('dashboard and alerts', () => {
+  after(() => files.remove());
+
+  it('write to stdout, without any setting but the filters', async () => {
+    const [rules, made] = await Promise.all([
+      runNode(['src/cli.ts', 'alerts', 'prometheus'], { FILTERS }), runNode(['src/cli.ts', 'dashboard', 'newrelic', '--filters', FILTERS], { NEW_RELIC_ACCOUNT_ID: '1234567' }),
+    ]);
+    assert.deepEqual(rules, { code: 0, stderr: '', stdout: readFileSync(`${GOLDEN}/prometheus-rules.yaml`, 'utf8') });
+    assert.deepEqual(made, { code: 0, stderr: '', stdout: readFileSync(`${GOLDEN}/newrelic-dashboard.json`, 'utf8') });
+  });
+
+  it('say with --check that a file is up to date, or where it differs and what to do', async () => {
+    const file = files.file('alerts.tf');
+    const text = readFileSync(`${GOLDEN}/newrelic-alerts.tf`, 'utf8');
+    const check = async (kept: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => {
+      writeFileSync(file, kept);
+      return call('alerts', 'newrelic', ...(args.length === 0 ? ['--check', file] : args));
+    };
+    assert.deepEqual(await check(text), { code: 0, said: `${file} is up to date\n` });
+    const line = text.slice(0, text.indexOf('threshold             = 100')).split('\n').length;
+    const differs = { code: 1, said: `${file} is not what the filters make:\n  line ${line}\n-     threshold             = 90\n+     threshold             = 100\nMake it anew: sentry-monitor alerts newrelic > ${file}\n` };
+    assert.deepEqual(await check(text.replace('threshold             = 100', 'threshold             = 90'), `--check=${file}`), differs);
+    assert.match((await check(`${text}# mine\n`)).said, /^- # mine$/m);
+    assert.match((await check(text.slice(0, -1))).said, /^\+ $/m);
+    assert.match((await check('')).said, /^\+ … and \d{3} more lines$/m);
+    const missing = files.file('missing.tf');
+    assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing), { code: 1, said: `${missing} cannot be read\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > ${missing}\n` });
+  });
+
+  it('exit 2 for a call that cannot be understood, and say why', async () => {
+    const { code, stdout, stderr } = await runNode(['src/cli.ts', 'dashboard'], { FILTERS });
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^dashboard needs one of: newrelic, grafana\n\nsentry-monitor <command>\n/);
+    const calls: readonly (readonly [RegExp, 'alerts' | 'dashboard', ...string[]])[] = [
+      [/^alerts needs one of: newrelic, prometheus$/, 'alerts', 'toString'],
+      [/^alerts needs one of/, 'alerts', 'newrelic', 'prometheus'],
+      [/^which account\? Pass --account <number>, or set NEW_RELIC_ACCOUNT_ID$/, 'dashboard', 'newrelic'],
+      [/^"12a" is not the number of an account; write digits only$/, 'dashboard', 'newrelic', '--account', '12a'],
+      [/--chekc/, 'alerts', 'newrelic', '--chekc', 'x'],
+    ];
+    for (const [said, ...args] of calls) {
+      const answer = await call(...args);
+      assert.equal(answer.code, 2, args.join(' '));
+      assert.match(answer.said, said);
+    }
+  });
+
+  it('make nothing of filters with a fault, and name it with its line', async () => {
+    const file = files.file('bad.yaml');
+    writeFileSync(file, 'filters:\n  - name: shop\n    projects: [web]\n    alert: { below: 1 }\n');
+    assert.deepEqual(await call('alerts', 'newrelic', '--filters', file), {
+      code: 1, said: `fault    ${file}:4: alert: "below" is no kind of alert; write one of above, anomaly, missing, trending\n1 to mend, nothing was made\n`,
+    });
+    assert.match((await call('alerts', 'newrelic', '--filters', files.file('none.yaml'))).said, /does not exist/);
+  });
+
+  it('leave out what is not sent to New Relic and say so; refuse when that is all', async () => {
+    const file = files.file('anodot.yaml');
+    writeFileSync(file, 'filters:\n  - { name: shop, projects: [web], sinks: [anodot] }\n');
+    const { code, said } = await call('dashboard', 'newrelic', '--account', '1', '--filters', file);
+    assert.equal(code, 2);
+    assert.match(said, /^no filter of \S+ is sent to newrelic; leave out its sinks: key, or add newrelic to it$/);
+    const text = readFileSync(`${GOLDEN}/newrelic-alerts.tf`, 'utf8');
+    assert.deepEqual(text.split('\n').filter((line) => line.includes('jobs-anodot')), ['# Left out, because they are not sent to newrelic: jobs-anodot.']);
+  });
+});
