@@ -26,7 +26,12 @@ export interface SlotClaim {
   /** Epoch ms */
   readonly deadline: number;
   /** Default: the most urgent, and everybody's. */
-  readonly turn?: { readonly rank: Rank; readonly owner: string } | undefined;
+  readonly turn?: {
+    readonly rank: Rank;
+    readonly owner: string;
+    /** Aborted when it is not needed any more; what has its slot is not disturbed. */
+    readonly unless?: AbortSignal;
+  } | undefined;
 }
 
 export interface BudgetDeps {
@@ -87,15 +92,16 @@ export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMa
  * `join`: takes its place, which the signal takes away again, and leaves the line when its turn has come: from then on the end of the run is
  * the attempt's own matter, which says whether anything went out.
  */
-async function standInLine<T>(lane: Lane, { signal, deadline }: SlotClaim, join: (signal: AbortSignal, leave: () => void) => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
+async function standInLine<T>(lane: Lane, { signal, deadline, turn }: SlotClaim, join: (signal: AbortSignal, leave: () => void) => Promise<T>): Promise<T> {
+  const ends = [signal, ...(turn?.unless === undefined ? [] : [turn.unless])];
+  for (const it of ends) it.throwIfAborted();
   const place = new AbortController();
-  const stop = (): void => place.abort(signal.reason);
+  const stop = (): void => place.abort(ends.find((it) => it.aborted)?.reason);
   const left = lane.enter({ deadline, leave: (why) => place.abort(why) });
-  signal.addEventListener('abort', stop, { once: true });
+  for (const it of ends) it.addEventListener('abort', stop, { once: true });
   const leave = (): void => {
     left();
-    signal.removeEventListener('abort', stop);
+    for (const it of ends) it.removeEventListener('abort', stop);
   };
   return join(place.signal, leave).finally(leave);
 }

@@ -2,6 +2,7 @@ import type { Scope } from '../../core/ports.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../http.ts';
 import type { Budget, SlotClaim } from './budget.ts';
+import type { Rank } from './line.ts';
 import { nextCursor } from './links.ts';
 import type { Params } from './query.ts';
 
@@ -20,6 +21,11 @@ export interface Client {
 /** A run's scope, and whose request it is when several must wait. */
 export interface Errand extends Scope {
   readonly turn?: SlotClaim['turn'];
+}
+
+/** `owner`: the filter that it is for; '': several. */
+export function errand(scope: Scope, rank: Rank, owner = '', unless?: AbortSignal): Errand {
+  return { ...scope, turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } };
 }
 
 export interface Page {
