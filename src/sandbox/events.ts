@@ -71,23 +71,22 @@ export function createEventStore(story: () => Story | undefined): EventStore {
   };
 }
 
-/** A list shows single events: the masses of a project are taken apart when it is first listed. */
+/** Lists show single events: a mass is taken apart when a list first reaches into it. */
 function listing(feed: Feed): Omit<Feed, 'add'> & { hold(mass: Mass): void } {
   const held = new Map<string, Mass[]>();
-  const list = (projectId: string): void => {
-    for (const mass of held.get(projectId) ?? []) {
-      for (const event of eventsIn({ mass, first: 0, end: mass.count })) feed.add(event);
-    }
-    held.delete(projectId);
+  const list = (projectId: string, start: number, end: number): void => {
+    const { inside = [], outside = [] } = Object.groupBy(held.get(projectId) ?? [], (mass) => (mass.start < end && mass.end > start ? 'inside' : 'outside'));
+    for (const mass of inside) for (const event of eventsIn({ mass, first: 0, end: mass.count })) feed.add(event);
+    held.set(projectId, outside);
   };
   return {
     hold: (mass) => { push(held, mass.common.projectId, mass); },
-    span: (projectId, ...rest) => {
-      list(projectId);
-      return feed.span(projectId, ...rest);
+    span: (projectId, order, span, now) => {
+      list(projectId, span.start, span.end);
+      return feed.span(projectId, order, span, now);
     },
     newest: (projectId, ...rest) => {
-      list(projectId);
+      list(projectId, -Infinity, Infinity);
       return feed.newest(projectId, ...rest);
     },
     clear: () => { held.clear(); },
