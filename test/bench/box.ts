@@ -13,6 +13,8 @@ export interface Run {
   readonly requests: number;
   /** Of these, answered 429. */
   readonly refused: number;
+  /** Of those answered, for details of issues. */
+  readonly details: number;
   readonly cpuMs: number;
   readonly sandboxCpuMs: number;
   /** MB, since the process began. */
@@ -27,7 +29,7 @@ export interface Run {
 export interface Box {
   readonly sandbox: RemoteSandbox;
   readonly content: Content;
-  /** Start of the first window that is filled. */
+  /** Start of the first window that is filled, which is that of a clock hour. */
   readonly first: number;
   start(env?: Readonly<Record<string, string>>): Promise<RemoteService>;
   /** Each request to Sentry takes this long from now on; 0: as long as it takes. */
@@ -43,17 +45,21 @@ export interface RunOptions {
   readonly isCold?: boolean;
 }
 
+const HOUR_MS = 3_600_000;
 /** As a production service: all baselines. */
 const ENV = { TREND_BASELINES: '1h,1d,7d', LOG_LEVEL: 'info' };
 
-/** A sandbox with this content in each of the last `windows` settled windows. */
-export async function openBox(content: Content, windows: number): Promise<Box> {
+export const WINDOWS_AN_HOUR = 12;
+
+/** A sandbox with this content in each window of the last so many clock hours. `listed`: its events will be read as lists too. */
+export async function openBox(content: Content, hours: number, { listed = false }: { readonly listed?: boolean } = {}): Promise<Box> {
   const sandbox = await startRemoteSandbox();
-  const last = Math.floor((Date.now() - 150_000) / WINDOW_MS) * WINDOW_MS;
-  const first = last - windows * WINDOW_MS;
+  const windows = hours * WINDOWS_AN_HOUR;
+  const first = (Math.floor((Date.now() - 150_000) / HOUR_MS) - hours) * HOUR_MS;
   await sandbox.command('projects', content.projects.map((slug) => ({ slug })));
-  // Masses of one window each: a list of one window then takes apart only its own.
-  for (let n = 0; n < windows; n++) await sandbox.command('masses', masses(content, first + n * WINDOW_MS, 1));
+  // A list takes a mass apart as a whole: then each window has its own.
+  if (!listed) await sandbox.command('masses', masses(content, first, windows));
+  else for (let n = 0; n < windows; n++) await sandbox.command('masses', masses(content, first + n * WINDOW_MS, 1));
   return {
     sandbox, content, first,
     start: (env = {}) => startRemoteService(sandbox, content.filters.map(({ spec }) => spec), { ...ENV, ...env }),
@@ -81,7 +87,7 @@ async function measuredRun({ sandbox, content, first }: Pick<Box, 'sandbox' | 'c
   const { requests } = await sandbox.requests();
   const sentry = requests.filter(({ vendor }) => vendor === 'sentry');
   await sandbox.command('forget', {});
-  return { ms, requests: sentry.length, refused: sentry.filter(({ status }) => status === 429).length, cpuMs, sandboxCpuMs, peak, records, arrived: tally.arrived, beganAt, body };
+  return { ms, requests: sentry.length, refused: sentry.filter(({ status }) => status === 429).length, details: sentry.filter(({ endpoint, status }) => endpoint === 'issues' && status === 200).length, cpuMs, sandboxCpuMs, peak, records, arrived: tally.arrived, beganAt, body };
 }
 
 /** Ends a process by the signal that lets it write its profile; it is gone afterwards. */
