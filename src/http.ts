@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly slot?: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
   /** Told of each try that leaves. */
   readonly onTry?: (() => void) | undefined;
+  /** Told of each answer, of whatever status, while the try still holds its slot. */
+  readonly onAnswer?: ((answer: HttpAnswer) => void) | undefined;
   /** Told how long the service asked everybody to wait, ms. */
   readonly onWait?: ((ms: number) => void) | undefined;
   /** A vendor's temporary answer that its status does not show. */
@@ -156,6 +158,7 @@ async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | 
       ...departure.connection,
     });
     const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    request.onAnswer?.(answer);
     const { method, url, service, scope } = request;
     // The query is left out: one vendor wants its token there.
     scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');

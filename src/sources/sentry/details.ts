@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Scope } from '../../core/ports.ts';
 import type { Details, Gap } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
-import type { Client } from './client.ts';
+import { errand, type Client } from './client.ts';
+import { RANKS } from './line.ts';
 
 export interface Found {
   readonly details: ReadonlyMap<string, Details>;
@@ -123,7 +124,7 @@ async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly s
     ['limit', String(PER_REQUEST)],
   ];
   try {
-    const { body } = await client.get(client.url('issues'), params, scope);
+    const { body } = await client.get(client.url('issues'), params, errand(scope, RANKS.details));
     if (!Array.isArray(body)) return [{ part: 'details', reason: 'not_answered', detail: `${client.name}: the issues are no list` }];
     for (const entry of body) keep(cache, entry, now());
     return [];
