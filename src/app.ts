@@ -25,6 +25,8 @@ export interface AppOptions {
   now(): number;
   uuid(): string;
   observe(summary: RunSummary): Promise<void>;
+  /** Adds the pages for people, if they are wanted. */
+  page?(app: Express): void;
   /** Of the shared ledger. */
   health?(): Promise<Health>;
   readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -84,6 +86,7 @@ function routes(options: AppOptions, failures: Failures, state: { readonly stopp
     .all((_request, response) => notAllowed(response, 'POST'));
   app.route('/healthz').get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}')).all((_request, response) => notAllowed(response, 'GET'));
   app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
+  options.page?.(app);
   app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz and GET /readyz'));
   app.use(onError(options));
   return app;

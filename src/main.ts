@@ -36,7 +36,7 @@ async function serve(parts: Parts, { now, uuid, sleep, server, version }: World)
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
     runner: apm.watch(runner), observe, log, mask, now, uuid, server, version,
-    health: parts.ledger.health,
+    health: parts.ledger.health, page: parts.page,
     trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
     authorize: bearer(settings.tokens),
     faults: filters.faults,

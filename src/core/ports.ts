@@ -37,6 +37,20 @@ export interface Source {
   prepare(filters: readonly Filter[], scope: Scope): Promise<readonly string[]>;
   /** Yields one answer per ask, as soon as it is there, in any order. One filter's trouble is its own `fault`. */
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
+  /**
+   * A filter's counts from the source's own time series, by windows that start in the span, as far as it has them; for people's
+   * eyes only. Rejects when they cannot be had. Absent: the source has none.
+   */
+  series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
+}
+
+/** One window of a source's own time series. */
+export interface SeriesCount {
+  /** Epoch ms, on the grid. */
+  readonly start: number;
+  readonly events: number;
+  /** False: at least so many. */
+  readonly complete: boolean;
 }
 
 /** The most that one request of a sink may hold. */

@@ -80,7 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const parts = assemble(world);
   const app = createApp({
     runner: parts.runner, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
-    health: parts.ledger.health,
+    health: parts.ledger.health, page: parts.page,
     trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs },
     authorize: bearer(parts.settings.tokens), faults: parts.filters.faults,
   });
