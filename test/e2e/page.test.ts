@@ -49,7 +49,7 @@ describe('the page', () => {
       assert.deepEqual(countsIn(text, 'quiet').slice(-13), Array(13).fill('0'));
       assert.deepEqual(cells(text, 'issue', '101').slice(0, 6), ['20', '3.8', '5.0', 'surging', 'Error: trouble 101', 'web shop']);
       assert.deepEqual(cells(text, 'sink', 'anodot').slice(1, 6), ['2 of 2 reports whole', '9', '0', '0', '0']);
-      assert.match(text, kind === 'a ledger' ? /Counts come from the ledger/ : /Counts come from the memory of this server/);
+      assert.match(text, kind === 'a ledger' ? /Counts come from the ledger/ : /Counts come from Sentry’s own time series/);
     });
   }
 });
