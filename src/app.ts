@@ -35,6 +35,8 @@ export interface AppOptions {
   /** Told of plain runs as they begin; nothing waits for it. Never rejects. */
   begin?(runId: string): Promise<void>;
   readonly metrics?: MetricsOptions | undefined;
+  /** Adds the pages for people, if they are wanted. */
+  page?(app: Express): void;
   /** Of the shared ledger. */
   health?(): Promise<Health>;
   readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -94,6 +96,7 @@ function routes(options: AppOptions, failures: Failures, state: { readonly stopp
   app.route('/healthz').get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}')).all((_request, response) => notAllowed(response, 'GET'));
   app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
   if (options.metrics !== undefined) metricsRoute(app, options.metrics);
+  options.page?.(app);
   app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz, GET /readyz and GET /metrics'));
   app.use(onError(options));
   return app;

@@ -28,10 +28,10 @@ export interface Failures {
   end(): void;
 }
 
-export function createFailures(now: () => number, log: { warn(fields: object, text: string): void }): Failures {
+export function createFailures(now: () => number, log: { warn(fields: object, text: string): void }, what = 'post'): Failures {
   let minute: Minute | null = null;
   const end = (): void => {
-    if (minute !== null && minute.missing + minute.wrong > 1) log.warn({ missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] }, 'posts without a valid token within a minute');
+    if (minute !== null && minute.missing + minute.wrong > 1) log.warn({ missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] }, `${what}s without a valid token within a minute`);
     minute = null;
   };
   const settle = (): void => {
@@ -43,7 +43,7 @@ export function createFailures(now: () => number, log: { warn(fields: object, te
       settle();
       const token = headers.authorization === undefined ? 'missing' : 'wrong';
       const browser = headers.origin === undefined ? {} : { browser: true };
-      if (minute === null) log.warn({ token, address, ...browser }, 'post without a valid token');
+      if (minute === null) log.warn({ token, address, ...browser }, `${what} without a valid token`);
       minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
       minute[token]++;
       if (minute.addresses.size < MAX_ADDRESSES) minute.addresses.add(address);

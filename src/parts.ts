@@ -1,3 +1,4 @@
+import type { Express } from 'express';
 import type { Ledger } from './core/ledger.ts';
 import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import { createAfterwards } from './core/afterwards.ts';
@@ -14,6 +15,8 @@ import { ledgers } from './ledger/index.ts';
 import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
 import { masked, masker, type Mask } from './mask.ts';
+import { createPage } from './page/index.ts';
+import { rememberRuns } from './page/memory.ts';
 import { heartbeat } from './observers/heartbeat.ts';
 import type { Metrics } from './observers/metrics.ts';
 import { onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
@@ -59,6 +62,8 @@ export interface Parts {
   /** Works off spans of windows. */
   readonly ranges: Ranges;
   readonly turns: Turns;
+  /** Adds the pages for people; undefined: they are not wanted. */
+  readonly page: ((app: Express) => void) | undefined;
   readonly log: Log;
   readonly mask: Mask;
   /** Tells every observer; their trouble is logged. */
@@ -87,7 +92,17 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const runner = createRunner(real, debug, { ...deps, turns, ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, turns }) }) });
   const observers = [...(metrics === undefined ? [] : [metrics.observer]), ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat)];
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, ledger, log, mask, runner, turns, ranges: createRanges(real, { ...deps, turns }), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, turns, ranges: createRanges(real, { ...deps, turns }), ...withPage(runner, read, world, open), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+}
+
+/** The pages, and the runner that they listen to. */
+function withPage(runner: Runner, { settings, filters, source, sinks, ledger, log, mask }: Read, world: World, open: Parts['openScope']): Pick<Parts, 'page' | 'runner'> {
+  const { page, pageToken: token, dryRun, settleMs } = settings;
+  if (!page) return { runner, page: undefined };
+  const memory = rememberRuns(runner, { now: world.now, server: world.server, dryRun });
+  return { runner: memory.runner, page: createPage({
+    filters: filters.filters, files: filters.faults, sinks, source, memory, views: ledger.views, token, mask, log, dryRun, settleMs, server: world.server, now: world.now, sleep: world.sleep, openScope: open,
+  }) };
 }
 
 /** An observer that takes longer is given up, ms. */

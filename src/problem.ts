@@ -35,13 +35,13 @@ export function lastProblem(response: ServerResponse, status: number, detail: st
 }
 
 /** The one way out: every answer says what was sent to sinks, and none waits for a body that it does not need. */
-export function reply(response: ServerResponse, status: number, type: string, text: string): void {
+export function reply(response: ServerResponse, status: number, type: string, text: string | Uint8Array): void {
   head(response, status, type, text);
   if (isBodyOnItsWay(response)) hangUp(response, text);
   else response.end(text);
 }
 
-function head(response: ServerResponse, status: number, type: string, text: string): ServerResponse {
+function head(response: ServerResponse, status: number, type: string, text: string | Uint8Array): ServerResponse {
   response.statusCode = status;
   if (!response.hasHeader('Sentry-Monitor-Sent')) response.setHeader('Sentry-Monitor-Sent', 'none');
   return response.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).setHeader('Content-Length', Buffer.byteLength(text));
@@ -52,7 +52,7 @@ function isBodyOnItsWay({ req: { complete, headers } }: ServerResponse): boolean
 }
 
 /** Answers now and closes our half; the client's is read until its body ends, it goes, its time is up or it has sent too much. */
-function hangUp(response: ServerResponse, text: string): void {
+function hangUp(response: ServerResponse, text: string | Uint8Array): void {
   const { req: request } = response;
   const { socket } = request;
   response.setHeader('Connection', 'close');

@@ -22,6 +22,10 @@ export interface Settings {
   readonly shutdownMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
+  /** Pages for people are served. */
+  readonly page: boolean;
+  /** Opens the pages; undefined: only this machine may look. */
+  readonly pageToken: string | undefined;
   /** The service's own monitoring by New Relic's agent. */
   readonly apm: boolean;
   readonly apmName: string;
@@ -45,6 +49,8 @@ interface Given {
   readonly shutdownSeconds: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
+  readonly page: boolean;
+  readonly pageToken: string | undefined;
   readonly apm: boolean;
   readonly apmName: string;
 }
@@ -81,6 +87,11 @@ const schema: Schema<Given> = {
     format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info',
   },
   logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
+  page: { env: 'PAGE', doc: 'pages for people at / and /filters/<name>', format: flag, default: true },
+  pageToken: {
+    env: 'PAGE_TOKEN', doc: 'token that opens the pages, as password or bearer, at least 16 characters',
+    format: secret(16), default: null, optional: true, sensitive: true,
+  },
   // These two are also read by apm.cjs and by the agent itself.
   apm: { env: 'NEW_RELIC_ENABLED', doc: "the service's own monitoring (APM) by New Relic's agent", format: flag, default: false },
   apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
@@ -99,6 +110,9 @@ export function loadSettings(env: Env): Settings {
   if (settings.metricsTokens?.some((token) => settings.tokens?.includes(token)) === true) {
     faults.push({ variable: 'METRICS_TOKEN', text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs' });
   }
+  if (settings.pageToken !== undefined && settings.tokens?.includes(settings.pageToken) === true) {
+    faults.push({ variable: 'PAGE_TOKEN', text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value' });
+  }
   if (faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(settings as Given);
 }
@@ -111,6 +125,7 @@ function settingsFrom(given: Given): Settings {
     metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
     sinks: given.sinks,
+    pageToken: given.pageToken,
     settleMs: settleSeconds * 1000,
     runDeadlineMs: runDeadlineSeconds * 1000,
     shutdownMs: shutdownSeconds * 1000,

@@ -25,7 +25,7 @@ describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
       port: 3000, host: '127.0.0.1', tokens: [], metricsTokens: [], dryRun: false, filters: 'config/filters.yaml', strictFilters: false, sinks: undefined,
-      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', apm: false, apmName: 'sentry-monitor', secrets: [],
+      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', page: true, pageToken: undefined, apm: false, apmName: 'sentry-monitor', secrets: [],
     });
   });
 
@@ -33,11 +33,11 @@ describe("the program's settings", () => {
     const env = {
       PORT: '0', HOST: '10.0.0.1', TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`, METRICS_TOKEN: `${READER},${READER}2`, DRY_RUN: 'yes', FILTERS: '/etc/acme/filters', STRICT_FILTERS: 'on', SINKS: 'newrelic,anodot',
       SETTLE_SECONDS: '0', RUN_DEADLINE_SECONDS: '90', SHUTDOWN_SECONDS: '10', LOG_LEVEL: 'silent', LOG_FORMAT: 'pretty',
-      NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
+      PAGE: 'off', PAGE_TOKEN: 'page-token-012345', NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
     };
     assert.deepEqual(loadSettings(env), {
       port: 0, host: '10.0.0.1', tokens: [TOKEN, OTHER], metricsTokens: [READER, `${READER}2`], dryRun: true, filters: '/etc/acme/filters', strictFilters: true, sinks: ['newrelic', 'anodot'],
-      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER, READER, `${READER}2`],
+      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', page: false, pageToken: 'page-token-012345', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345'],
     });
   });
 
@@ -62,6 +62,9 @@ describe("the program's settings", () => {
     [{ TRIGGER_TOKEN: `${TOKEN},${OTHER}`, METRICS_TOKEN: `${READER},${OTHER}` }, 'METRICS_TOKEN: is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs'],
     [{ TRIGGER_TOKEN: `${TOKEN},` }, 'TRIGGER_TOKEN: has an empty entry; write entries with single commas between them'],
     [{ TRIGGER_TOKEN: `${TOKEN},${TOKEN}` }, 'TRIGGER_TOKEN: holds a value twice; remove one'],
+    [{ PAGE: 'hidden' }, 'PAGE: "hidden" is neither yes nor no; write true or false'],
+    [{ PAGE_TOKEN: 'short' }, 'PAGE_TOKEN: has fewer than 16 characters; use a longer random value'],
+    [{ PAGE_TOKEN: OTHER, TRIGGER_TOKEN: `${TOKEN},${OTHER}` }, 'PAGE_TOKEN: is a TRIGGER_TOKEN too, and who looks could post runs; use another random value'],
     [{ DRY_RUN: 'maybe' }, 'DRY_RUN: "maybe" is neither yes nor no; write true or false'],
     [{ STRICT_FILTERS: '2' }, 'STRICT_FILTERS: "2" is neither yes nor no; write true or false'],
     [{ NEW_RELIC_ENABLED: 'enabled' }, 'NEW_RELIC_ENABLED: "enabled" is neither yes nor no; write true or false'],

@@ -1,5 +1,6 @@
 import type { Delivered, ReportView, RunOutcome } from './ports.ts';
 import type { Item, Outcome, Report, Window } from './types.ts';
+import type { Views } from './views.ts';
 
 /** One report and one sink: what is claimed, delivered once and remembered. */
 export interface ClaimKey {
@@ -147,6 +148,8 @@ export interface Sharing {
 export interface Ledger {
   readonly claims: Claims;
   readonly history: History;
+  /** What people look at; absent: there is nothing but this process's memory. */
+  readonly views?: Views | undefined;
   /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be: false when its claim was taken over, `waiting` when it must wait for the ledger. */
   keep(kept: readonly Kept[]): Promise<readonly (readonly (boolean | 'waiting')[])[]>;
   /** Whether this sink is served while the ledger cannot be reached. */

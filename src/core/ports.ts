@@ -39,6 +39,20 @@ export interface Source {
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
   /** Whether asks of one read share most of what they cost, so that a run should not be read in parts. Absent: each costs by itself. Never rejects. */
   sharesReading?(scope: Scope): Promise<boolean>;
+  /**
+   * A filter's counts from the source's own time series, by windows that start in the span, as far as it has them; for people's
+   * eyes only. Rejects when they cannot be had. Absent: the source has none.
+   */
+  series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
+}
+
+/** One window of a source's own time series. */
+export interface SeriesCount {
+  /** Epoch ms, on the grid. */
+  readonly start: number;
+  readonly events: number;
+  /** False: at least so many. */
+  readonly complete: boolean;
 }
 
 /** The most that one request of a sink may hold. */

@@ -13,6 +13,7 @@ export const GIVEN = {
   SENTRY_AUTH_TOKEN: `sntryu_k9Qx7Lm2pR"\\/+=%&?#~<>'wZ4tB8nV6cJ`,
   NEW_RELIC_LICENSE_KEY: `f7fG3hJ9sD4kA'<>~#?&%=+/\\"qW5eR2tY8uIoNRAL`,
   ANODOT_TOKEN: `an0d7Tk8Lp3ZxC/\\"+%=?&~#>'<mN6bV1cX4zQw`,
+  PAGE_TOKEN: `page5Rr8Tt2Yy6Uu=%"\\/+&?<#~>'Ii9Oo3Pp7Aa`,
   TRIGGER_TOKEN: `trig9Aa4Ss8Dd2Ff=%"\\/+&?<#~>'Gg6Hh1Jj5Kk,trig2Zz7Xx5Cc1Vv<"'>#~?%&=+/\\Bb8Nn3Mm6Ll0`,
   METRICS_TOKEN: `metr3Rr7Yy1Pp%="\\/+&?<#~>'Dd9Ww2Kk5Nn8`,
 } as const;

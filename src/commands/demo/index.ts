@@ -4,6 +4,7 @@ import type { Command } from '../../command.ts';
 import { PERIOD_MS, windowAt } from '../../core/window.ts';
 import type { World } from '../../parts.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { fillHalfADay, temporaryLedger } from './history.ts';
 import { startService, type Service } from './service.ts';
 import { countsTable, issuesTable, receivedTable, sinksTable, type AnswerBody, type ReceivedBody } from './summary.ts';
 
@@ -23,10 +24,12 @@ export const demo: Command = {
     const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
     // Stopped just after the window settled: events that come later still would make each demo count differently.
     sandbox.world.clock.set(window.end + SETTLE_MS);
+    const ledger = values.serve ? temporaryLedger() : undefined;
     try {
-      return await show(sandbox, await startService(environment(sandbox)), at, values.serve, world);
+      return await show(sandbox, await startService({ ...environment(sandbox), ...ledger?.env }), at, values.serve, world);
     } finally {
       await sandbox.close();
+      ledger?.remove();
     }
   },
 };
@@ -59,7 +62,7 @@ async function show(sandbox: Sandbox, service: Service, at: number, serve: boole
     print(`${receivedTable(await received(sandbox))}\n`);
     const ok = [first, second, again].every(({ status }) => status === 200);
     if (!ok) print(`The service said:\n${service.logs()}`);
-    if (serve) await keepUp(sandbox, service, world, print);
+    if (serve && !world.shutdown.aborted) await keepUp(sandbox, service, first.body.window.end, world, print);
     return ok ? 0 : 1;
   } finally {
     await service.stop();
@@ -86,10 +89,17 @@ async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
   return (await (await fetch(`${url}/sandbox/received`)).json()) as ReceivedBody;
 }
 
-async function keepUp(sandbox: Sandbox, service: Service, { shutdown }: World, print: (text: string) => void): Promise<void> {
+async function keepUp(sandbox: Sandbox, service: Service, lastEnd: string, { shutdown, now, sleep }: World, print: (text: string) => void): Promise<void> {
   sandbox.world.clock.real();
-  print('Both stay up until Ctrl-C. Try:');
+  print('Both stay up until Ctrl-C. Look at the page, and try:');
+  print(`  ${service.url}/`);
   print(`  curl -X POST -H 'Authorization: Bearer ${TOKEN}' '${service.url}/run?debug=true'`);
   print(`  curl ${sandbox.url}/sandbox/received`);
-  if (!shutdown.aborted) await new Promise<void>((done) => shutdown.addEventListener('abort', () => done(), { once: true }));
+  const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) => post(service, `end=${end}`));
+  print(`The page has ${windows} more windows now: its last 12 hours. From now on each window is counted when it has settled.`);
+  while (!shutdown.aborted) {
+    const next = Math.floor((now() - SETTLE_MS) / PERIOD_MS + 1) * PERIOD_MS + SETTLE_MS;
+    await sleep(next + 1000 - now(), shutdown).catch(() => undefined);
+    if (!shutdown.aborted) await post(service, '');
+  }
 }

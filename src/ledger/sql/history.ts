@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { History, Point, RunBegun, RunDone } from '../../core/ledger.ts';
 import type { ReportView } from '../../core/ports.ts';
+import type { ReportSeen } from '../../core/views.ts';
 import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } from '../../core/types.ts';
 import type { Database } from './database.ts';
 import type { Columns, Engine } from './engine.ts';
@@ -57,7 +58,7 @@ function rowOf({ id, revision, filter, window, org, source, complete, unattribut
   };
 }
 
-const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number() }));
+const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number().nullable() }));
 const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
 const Details = z.object({
   issueId: z.string(), shortId: z.string().nullable(), title: z.string(), culprit: z.string().nullable(), level: z.string().nullable(), url: z.string().nullable(),
@@ -74,16 +75,29 @@ async function get({ db, given }: Engine, ids: readonly string[]): Promise<Reado
   return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
 }
 
+/** A report with all its issues that were kept. */
+export function reportIn(row: ReportRow): ReportSeen {
+  return { ...headIn(row), filter: row.filter, issues: issuesIn(row.issues).map(({ top: _top, ...issue }) => issue) };
+}
+
 function viewIn(row: ReportRow): ReportView {
+  return { ...headIn(row), listed: listedIn(row.issues) };
+}
+
+function headIn(row: ReportRow): Omit<ReportView, 'listed'> {
   return {
     id: row.report_id, revision: row.revision, org: row.org, window: { start: row.window_start, end: row.window_end }, source: row.source, complete: row.complete === 1,
     gaps: parse(Gaps, row.gaps, 'gaps'), warnings: parse(z.array(z.string()), row.warnings, 'warnings'), totals: parse(Totals, row.totals, 'totals'),
-    unattributed: row.unattributed, url: row.url, listed: listedIn(row.issues),
+    unattributed: row.unattributed, url: row.url,
   };
 }
 
+function issuesIn(text: string | null): z.infer<typeof Issues> {
+  return text === null ? [] : parse(Issues, text, 'issues');
+}
+
 function listedIn(text: string | null): readonly ReportIssue[] {
-  const issues = text === null ? [] : parse(Issues, text, 'issues');
+  const issues = issuesIn(text);
   return issues.filter(({ trending }) => trending).slice(0, issues[0]?.top).map(({ top: _top, ...issue }) => issue);
 }
 

@@ -54,6 +54,12 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       began: async (...args) => (await load()).history.began(...args),
       ended: async (...args) => (await load()).history.ended(...args),
     },
+    views: {
+      runs: async (...args) => (await load()).views.runs(...args),
+      counts: async (...args) => (await load()).views.counts(...args),
+      reports: async (...args) => (await load()).views.reports(...args),
+      receipts: async (...args) => (await load()).views.receipts(...args),
+    },
     keep: async (...args) => (await load()).keep(...args),
     open: async () => (await load()).open(),
     health: async () => (await load()).health(),

@@ -9,13 +9,18 @@ import type { Answer, VendorRequest } from '../http/message.ts';
 import type { State } from '../state.ts';
 import type { Flavour } from '../sentry/target.ts';
 
+/** Time series came later (SA §3.1). */
+function before({ 'events-timeseries': _later, ...endpoints }: Flavour['endpoints']): Flavour['endpoints'] {
+  return endpoints;
+}
+
 const oldIssues = (state: State, request: VendorRequest): Answer => issueList(state, request, OLD_ISSUES);
 
 /** Self-hosted 10.x. */
 export const release10: Flavour = {
   ...newest,
   endpoints: {
-    ...newest.endpoints,
+    ...before(newest.endpoints),
     'events-table': { scope: 'org:read', answer: eventList },
     'project-events': { scope: 'project:read', answer: offsetEvents },
     issues: { scope: 'event:read', answer: oldIssues },

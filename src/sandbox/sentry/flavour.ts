@@ -5,6 +5,7 @@ import { projectEvents } from './project-events.ts';
 import { projectIssues } from './project-issues.ts';
 import { projectDetails, projectList } from './projects.ts';
 import { eventsTable } from './table.ts';
+import { eventsTimeseries } from './timeseries.ts';
 import { json } from '../http/message.ts';
 import type { State } from '../state.ts';
 import type { Flavour } from './target.ts';
@@ -13,6 +14,7 @@ import type { Flavour } from './target.ts';
 export const newest: Flavour = {
   endpoints: {
     'events-table': { scope: 'org:read', answer: eventsTable },
+    'events-timeseries': { scope: 'org:read', answer: eventsTimeseries },
     'project-events': { scope: 'project:read', answer: projectEvents },
     issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, NEWEST_ISSUES) },
     'project-issues': { scope: 'event:read', answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)) },

@@ -12,6 +12,7 @@ export type Limit = {
 /** What SA §8.3 declares. */
 export const DECLARED_LIMITS: Readonly<Partial<Record<Endpoint, Limit>>> = {
   'events-table': { requests: 30, windowSeconds: 1, concurrent: 15 },
+  'events-timeseries': { requests: 30, windowSeconds: 1, concurrent: 15 },
   'project-events': { requests: 60, windowSeconds: 60, concurrent: 1 },
   issues: { requests: 10, windowSeconds: 1, concurrent: 15 },
   projects: { requests: 999, windowSeconds: 1, concurrent: 999 },

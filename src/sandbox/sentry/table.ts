@@ -45,7 +45,8 @@ function nothingSelected(): Answer {
   return json(200, { data: [], meta: { tips: { query: 'Need at least one valid project to query.' } } });
 }
 
-function readSearch(query: URLSearchParams, state: State, scope: Scope): SplitSearch {
+/** The condition of a request on events, checked against the projects that it selects. */
+export function readSearch(query: URLSearchParams, state: State, scope: Scope): SplitSearch {
   return orBadRequest(() => {
     const split = splitSearch(parseSearch(query.get('query') ?? '', 'events'));
     if (split.having !== undefined && query.get('allowAggregateConditions') === '0') {

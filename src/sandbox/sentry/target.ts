@@ -34,7 +34,7 @@ export function targetOf(path: string): Target {
 }
 
 const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = { events: 'project-events', issues: 'project-issues' };
-const LISTS: Readonly<Record<string, Endpoint>> = { events: 'events-table', issues: 'issues', projects: 'projects' };
+const LISTS: Readonly<Record<string, Endpoint>> = { events: 'events-table', 'events-timeseries': 'events-timeseries', issues: 'issues', projects: 'projects' };
 
 function decoded(part: string): string {
   try {

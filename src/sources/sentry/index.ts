@@ -1,8 +1,9 @@
 import type { Source } from '../../core/ports.ts';
 import { BASELINES, type BaselineName } from '../../core/types.ts';
-import { faultOf } from '../../core/errors.ts';
+import { faultOf, UpstreamError } from '../../core/errors.ts';
 import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin, type Show } from '../../plugin.ts';
 import { note } from './answers.ts';
+import { createBaselines } from './baselines.ts';
 import { createBudget, type Budget } from './budget.ts';
 import { createTableReader, type Reader } from './by-table.ts';
 import { createClient, type Client } from './client.ts';
@@ -11,6 +12,8 @@ import { webBase } from './links.ts';
 import { createPagesReader, NO_QUERY, vetForPages } from './pages/index.ts';
 import { createProjects } from './projects.ts';
 import { vet } from './query.ts';
+import { readSeries } from './series.ts';
+import type { ReaderOptions } from './view.ts';
 
 export interface SentrySettings {
   readonly url: string;
@@ -44,6 +47,9 @@ export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source &
   vet: (filters, { url, org, source }) => (source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`)),
 });
 
+/** Requests in flight for those who look at pages. */
+const LOOKING = 2;
+
 /** A value copied with its scheme works too. */
 function token(value: string, show: Show): string {
   return secret()(value.replace(/^Bearer\s+/i, ''), show);
@@ -61,6 +67,8 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
     table: createTableReader({ ...common, client }, deps),
     pages: createPagesReader({ ...common, client: pageClient, maxPages: settings.maxPages }, deps),
   };
+  // People who look must not hold up a run: requests of their own.
+  const looking: ReaderOptions = { ...common, client: connect(name, createBudget(LOOKING, deps)), baselines: createBaselines(client, []) };
   const kinds = settings.source === 'auto' ? createKindFinder(client, deps.now) : fixedKind(settings.source);
   return {
     name,
@@ -73,6 +81,10 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
     },
     // Pages are read once for all filters of a project.
     sharesReading: async (scope) => (await kinds.find(scope)) === 'pages',
+    async series(filter, span, scope) {
+      if (await kinds.find(scope) === 'pages') throw new UpstreamError(`${name}: this server has no time series, its events are read page by page`, { service: name, retryable: false });
+      return readSeries(filter, span, looking, scope);
+    },
     async *read(asks, scope) {
       if (asks.length === 0) return;
       // Needed by either kind, so not after it; whoever waits for them hears of their trouble.

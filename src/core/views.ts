@@ -1,0 +1,67 @@
+import type { Delivered, ReportView, RunOutcome, SeriesCount } from './ports.ts';
+import type { ReportIssue, Window } from './types.ts';
+
+/** A run as people look at it. Times are epoch ms. */
+export interface RunView {
+  readonly runId: string;
+  readonly server: string;
+  readonly window: Window;
+  readonly startedAt: number;
+  /** Null: under way, or its server died. */
+  readonly endedAt: number | null;
+  readonly outcome: RunOutcome | null;
+  /** How many. */
+  readonly reports: number;
+  readonly sourceRequests: number | null;
+}
+
+/** One window of a filter as it was counted last, over all its projects. */
+export interface WindowCount extends SeriesCount {
+  /** How often it was counted anew. */
+  readonly revision: number;
+}
+
+/** A report as it was counted last. */
+export interface ReportSeen extends Omit<ReportView, 'listed'> {
+  readonly filter: string;
+  /** By rank, as many as were kept. */
+  readonly issues: readonly ReportIssue[];
+}
+
+/**
+ * - done: every item has its final outcome
+ * - in hand: a server is at it
+ * - open: nobody is at it; what is missing may be sent by the next run that is asked for it
+ * - unledgered: delivered by this server, and no ledger knows of it yet
+ * - skipped: a debug run
+ */
+export type ReceiptState = 'done' | 'in hand' | 'open' | 'unledgered' | 'skipped';
+
+/** Which report at which sink. */
+export interface ReceiptKey {
+  readonly reportId: string;
+  readonly revision: number;
+  readonly sink: string;
+}
+
+/** What became of a report at a sink. */
+export interface ReceiptSeen {
+  readonly key: ReceiptKey;
+  readonly state: ReceiptState;
+  /** Null: nothing is known yet. */
+  readonly receipt: Delivered | null;
+  /** Which server had it last. */
+  readonly server: string;
+}
+
+/** What people look at, over all servers. Reads only. */
+export interface Views {
+  /** The newest first, at most `limit` of each server, of those that began since (epoch ms). */
+  runs(since: number, limit: number): Promise<readonly RunView[]>;
+  /** By filter, its windows that start in [from, to), in order. Filters without any are absent. */
+  counts(filters: readonly string[], from: number, to: number): Promise<ReadonlyMap<string, readonly WindowCount[]>>;
+  /** Those that are known. */
+  reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;
+  /** Those that are known. */
+  receipts(keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]>;
+}

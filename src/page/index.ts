@@ -1,0 +1,135 @@
+import type { ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Express, NextFunction, Request, Response } from 'express';
+import type { Filter } from '../core/types.ts';
+import { PERIOD_MS, reportId } from '../core/window.ts';
+import { createFailures } from '../failures.ts';
+import type { Mask } from '../mask.ts';
+import { problem, reply } from '../problem.ts';
+import { readAccess } from './access.ts';
+import { createCollect, keysOf, type CollectOptions } from './collect.ts';
+import { filterPage, type WindowSeen } from './filter.ts';
+import { homePage } from './home.ts';
+import { ICON, SCRIPT } from './script.ts';
+import { notFoundPage, refusedPage } from './refused.ts';
+import type { Seen } from './model.ts';
+import { STYLE } from './style.ts';
+
+export interface PageOptions extends CollectOptions {
+  /** Undefined: only this machine may look. */
+  readonly token: string | undefined;
+  readonly mask: Mask;
+  readonly log: { warn(fields: object, text: string): void };
+}
+
+const HTML = 'text/html; charset=utf-8';
+/** Pages of the same minute of a crowd are made once, ms. */
+const KEEP_MS = 2_000;
+/** Below this it is not worth packing, bytes. */
+const PACK_FROM = 1_024;
+const HOME_HOURS = 12;
+const FILTER_HOURS = 24;
+
+/** Nothing of others, nothing inline, in nobody's frame. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cross-Origin-Resource-Policy': 'same-origin', 'Cross-Origin-Opener-Policy': 'same-origin', 'X-Frame-Options': 'DENY',
+};
+
+/** Pages for people. They read, and change nothing. */
+export function createPage(options: PageOptions): (app: Express) => void {
+  const pages = createPages(options);
+  const files: Readonly<Record<string, readonly [string, string]>> = {
+    '/page.css': ['text/css; charset=utf-8', STYLE], '/page.js': ['text/javascript; charset=utf-8', SCRIPT], '/page.svg': ['image/svg+xml', ICON],
+  };
+  const guard = createGuard(options);
+  return (app) => {
+    const serve = (path: string, answer: (request: Request, response: Response) => Promise<void>): void => void app.route(path).get(guard, answer).all(notAllowed);
+    serve('/', async (request, response) => send(request, response, 200, HTML, await pages.home()));
+    for (const [path, [type, text]] of Object.entries(files)) serve(path, (request, response) => send(request, response, 200, type, text));
+    // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
+    app.use('/filters', (request, response, next) => (['GET', 'HEAD'].includes(request.method) ? guard(request, response, next) : notAllowed(request, response)), async (request: Request, response: Response) => {
+      const page = await pages.filter(request.path.replace(/^\/|\/$/g, ''));
+      return send(request, response, page === null ? 404 : 200, HTML, page ?? options.mask(notFoundPage()));
+    });
+  };
+}
+
+function createGuard({ token, now, log }: PageOptions): (request: Request, response: Response, next: NextFunction) => void {
+  const access = readAccess(token);
+  const failures = createFailures(now, log, 'look');
+  return (request, response, next) => {
+    failures.settle();
+    const found = access(request);
+    if (found === 'yes') return next();
+    const seconds = failures.note(request);
+    // Without a token a browser asks for it: that is how everybody begins.
+    if (seconds !== null && request.headers.authorization !== undefined) return problem(response.set('Retry-After', String(seconds)), 429);
+    if (found === 'token') response.set('WWW-Authenticate', 'Basic realm="sentry-monitor", charset="UTF-8"');
+    void send(request, response, found === 'token' ? 401 : 403, HTML, refusedPage(found));
+  };
+}
+
+const pack = promisify(gzip);
+
+async function send(request: Request, response: Response, status: number, type: string, text: string): Promise<void> {
+  response.set(HEADERS).set('Vary', 'Accept-Encoding');
+  const isPacked = text.length >= PACK_FROM && request.acceptsEncodings('gzip') === 'gzip';
+  if (isPacked) response.set('Content-Encoding', 'gzip');
+  reply(response, status, type, isPacked ? await pack(text, { level: 5 }) : text);
+}
+
+function notAllowed(_request: Request, response: ServerResponse): void {
+  response.setHeader('Allow', 'GET, HEAD');
+  problem(response, 405, 'use GET or HEAD');
+}
+
+interface Pages {
+  home(): Promise<string>;
+  /** Null: no such filter. */
+  filter(name: string): Promise<string | null>;
+}
+
+function createPages(options: PageOptions): Pages {
+  const { filters, memory, mask, now } = options;
+  const collect = createCollect(options);
+  const kept = new Map<string, { readonly at: number; readonly version: number; readonly text: Promise<string | null> }>();
+  const once = (key: string, make: () => Promise<string | null>): Promise<string | null> => {
+    const old = kept.get(key);
+    if (old !== undefined && old.version === memory.version() && now() - old.at < KEEP_MS) return old.text;
+    const text = make();
+    kept.set(key, { at: now(), version: memory.version(), text });
+    const forget = (): void => void (kept.get(key)?.text === text && kept.delete(key));
+    text.then((made) => made === null && forget(), forget);
+    if (kept.size > filters.length + 10) kept.delete(kept.keys().next().value!);
+    return text;
+  };
+  const filterNamed = async (name: string): Promise<string | null> => {
+    const filter = filters.find((it) => it.name === name) ?? gone(name);
+    if (filter === null) return null;
+    const seen = await collect([filter], FILTER_HOURS);
+    const [found] = seen.filters;
+    if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
+    return mask(await filterPage(seen, found, await windowsOf(filter, seen, options)));
+  };
+  return {
+    home: async () => (await once('', async () => mask(homePage(await collect(filters, HOME_HOURS)))))!,
+    filter: (name) => once(`/${name}`, () => filterNamed(name)),
+  };
+}
+
+/** One that no file names any more may still be remembered. Null: no filter ever had such a name. */
+function gone(name: string): Filter | null {
+  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(name)) return null;
+  return { name, projects: [], environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
+}
+
+async function windowsOf(filter: Filter, { span, origin }: Seen, { views: shared, memory, sinks }: PageOptions): Promise<ReadonlyMap<number, WindowSeen>> {
+  const views = origin.runs === 'ledger' && shared !== undefined ? shared : memory.views;
+  const starts = Array.from({ length: (span.end - span.start) / PERIOD_MS }, (_, index) => span.start + index * PERIOD_MS);
+  const reports = await views.reports(starts.map((start) => reportId(filter.name, { start, end: start + PERIOD_MS })));
+  const receipts = await views.receipts(reports.flatMap((report) => keysOf(filter, report, sinks)));
+  const byReport = Map.groupBy(receipts, ({ key }) => key.reportId);
+  return new Map(reports.map((report) => [report.window.start, { report, receipts: byReport.get(report.id) ?? [] }]));
+}
