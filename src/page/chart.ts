@@ -70,8 +70,10 @@ function cleaned(svg: string, { windows, from, title }: ChartSeries): string {
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '').replace(/ class="[^"]*"/g, '').replace(/ ecmeta_series_index="\d+"/g, '').replace(/ ecmeta_(?:ssr_type|silent)="\w+"/g, '')
     .replace(/ style="([^"]*)"/g, (_all, style: string) => attributesOf(style))
-    .replace(/ (?:fill|stroke)="(#[0-9a-f]{6})"/g, (all, ink: string) => `${all}${CLASSES[ink] === undefined ? '' : ` data-ink="${CLASSES[ink]}"`}`)
+    .replace(/ stroke="[^"]*"([^>]*) stroke-width="0"/g, '$1')
+    .replace(/<(?:path|polygon|text)[^>]*?(?: fill| stroke)="(#[0-9a-f]{6})"/g, (all, ink: string) => `${all}${CLASSES[ink] === undefined ? '' : ` data-ink="${CLASSES[ink]}"`}`)
     .replace(/<path([^>]*?) ecmeta_data_index="(\d+)"([^>]*)><\/path>/g, (_all, before: string, index: string, after: string) => `<path${before}${after}><title>${wordsOf(windows[Number(index)] ?? null, from + Number(index) * PERIOD_MS)}</title></path>`)
+    .replace(/ ecmeta_data_index="\d+"/g, '')
     .replace(/^<svg /, `<svg role="img" aria-label="${escape(title)}" `);
 }
 
@@ -85,7 +87,7 @@ const KEPT = new Set(['fill', 'stroke', 'opacity', 'font-size', 'font-family', '
 
 /** Those of a style's declarations that SVG also takes as attributes; the others are of no use without a pointer. */
 function attributesOf(style: string): string {
-  const pairs = style.replaceAll('&quot;', "'").split(';').map((it) => it.split(':').map((part) => part.trim()));
+  const pairs = style.replaceAll('&quot;', "'").replace(/font: ?normal normal (\d+px) (.+)/, 'font-size:$1;font-family:$2').split(';').map((it) => it.split(':').map((part) => part.trim()));
   return pairs.filter(([name = '', value]) => KEPT.has(name) && value !== undefined).map(([name, value]) => ` ${name!}="${value!}"`).join('');
 }
 

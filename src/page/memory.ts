@@ -60,6 +60,7 @@ export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps
   return {
     since, faults: () => faults, version: () => version, views: memoryViews(runs, seen, server),
     runner: {
+      ...runner,
       async run(order, runId) {
         if (order.debug && !dryRun) return runner.run(order, runId);
         const begun: RunView = { runId, server, window: order.window, startedAt: now(), endedAt: null, outcome: null, reports: order.filters.length, sourceRequests: null };
