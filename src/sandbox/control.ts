@@ -24,8 +24,8 @@ export function controlAnswer(world: World, method: string, url: URL, body: stri
 
 function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'received') {
-    const { newrelic, anodot } = world.received;
-    return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
+    const { newrelic, anodot, ping } = world.received;
+    return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) }, ping });
   }
   if (path === 'requests') return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
   if (path === 'events') return json(200, { events: world.events(query.get('start') ?? '', query.get('end') ?? '') });
