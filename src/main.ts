@@ -34,10 +34,10 @@ try {
 }
 
 async function serve(parts: Parts, { now, uuid, sleep, server, version }: World, metrics: Metrics): Promise<void> {
-  const { settings, filters, sinks, log, mask, runner, observe } = parts;
+  const { settings, filters, sinks, log, mask, runner, begin, observe } = parts;
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
-    runner: apm.watch(runner), observe, log, mask, now, uuid, server, version,
+    runner: apm.watch(runner), begin, observe, log, mask, now, uuid, server, version,
     health: parts.ledger.health, ranges: parts.ranges, rest: parts.turns.rest, page: parts.page,
     trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
     authorize: bearer(settings.tokens),

@@ -10,7 +10,7 @@ import { openScope } from './core/scope.ts';
 import { createTurns, type Turns } from './core/turns.ts';
 import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
-import { createHttp, type HttpWatch } from './http.ts';
+import { createHttp, type Http, type HttpWatch } from './http.ts';
 import { ledgers } from './ledger/index.ts';
 import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
@@ -19,6 +19,7 @@ import { createPage } from './page/index.ts';
 import { rememberRuns } from './page/memory.ts';
 import { heartbeat } from './observers/heartbeat.ts';
 import type { Metrics } from './observers/metrics.ts';
+import { ping, PING } from './observers/ping.ts';
 import { onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
 import { readGiven, type Given } from './secrets.ts';
 import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
@@ -66,6 +67,8 @@ export interface Parts {
   readonly page: ((app: Express) => void) | undefined;
   readonly log: Log;
   readonly mask: Mask;
+  /** Tells observers that a plain run begins. Never rejects. */
+  begin(runId: string): Promise<void>;
   /** Tells every observer; their trouble is logged. */
   observe(summary: RunSummary): Promise<void>;
   /** A scope outside a run: at start, for observers. */
@@ -84,15 +87,15 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Parts {
   const read = readAll(world, given, metrics?.http);
   const { settings, filters, source, sinks, ledger, log, mask } = read;
-  metrics?.know({ vendors: [source.name, ...sinks.map(({ name }) => name)], sinks: sinks.map(({ name }) => name), filterFaults: filters.faults.length, log });
+  metrics?.know({ vendors: [source.name, ...sinks.map(({ name }) => name), ...(settings.heartbeatUrl === undefined ? [] : [PING])], sinks: sinks.map(({ name }) => name), filterFaults: filters.faults.length, log });
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown, onOutcomes: metrics?.delivered };
   const real: Ports = { org: source.org, source: metrics?.watched(source) ?? source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
   const debug: Ports = { ...real, source, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
   const turns = createTurns();
   const runner = createRunner(real, debug, { ...deps, turns, ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, turns }) }) });
-  const observers = [...(metrics === undefined ? [] : [metrics.observer]), ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat)];
+  const observers = [...(metrics === undefined ? [] : [metrics.observer]), ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat), ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, read.http)])];
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, ledger, log, mask, turns, ranges: createRanges(real, { ...deps, turns }), ...withPage(runner, read, world, open), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, turns, ranges: createRanges(real, { ...deps, turns }), ...withPage(runner, read, world, open), openScope: open, ...telling(observers, open, log) };
 }
 
 /** The pages, and the runner that they listen to. */
@@ -108,13 +111,19 @@ function withPage(runner: Runner, { settings, filters, source, sinks, ledger, lo
 /** An observer that takes longer is given up, ms. */
 const OBSERVE_MS = 30_000;
 
-async function tell(observers: readonly Observer[], summary: RunSummary, open: (id: string, limitMs: number) => Scope & { close(): void }, log: Log): Promise<void> {
-  const scope = open(summary.runId, OBSERVE_MS);
-  const told = await Promise.allSettled(observers.map(async (observer) => observer.runEnded(summary, scope)));
-  scope.close();
-  told.forEach((result, index) => {
-    if (result.status === 'rejected') log.error({ run: summary.runId, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
-  });
+type OpenScope = (id: string, limitMs: number) => Scope & { close(): void };
+
+/** Each observer's trouble is its own. */
+function telling(observers: readonly Observer[], open: OpenScope, log: Log): Pick<Parts, 'begin' | 'observe'> {
+  const tell = async (run: string, act: (observer: Observer, scope: Scope) => Promise<void> | undefined): Promise<void> => {
+    const scope = open(run, OBSERVE_MS);
+    const told = await Promise.allSettled(observers.map(async (observer) => act(observer, scope)));
+    scope.close();
+    told.forEach((result, index) => {
+      if (result.status === 'rejected') log.error({ run, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
+    });
+  };
+  return { begin: (runId) => tell(runId, (observer, scope) => observer.runBegan?.(runId, scope)), observe: (summary) => tell(summary.runId, (observer, scope) => observer.runEnded(summary, scope)) };
 }
 
 interface Read {
@@ -125,6 +134,7 @@ interface Read {
   readonly ledger: Ledger;
   readonly log: Log;
   readonly mask: Mask;
+  readonly http: Http;
 }
 
 function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read {
@@ -151,7 +161,7 @@ function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read
   const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, mask, world.out);
   Object.assign(late, { log, mask, secrets });
   const parts = sinks.map(({ part }) => discreet(part, mask));
-  return { settings, filters, source: source.part, sinks: parts, ledger: ledgerOf(shared?.part, parts, world, log), log, mask };
+  return { settings, filters, source: source.part, sinks: parts, ledger: ledgerOf(shared?.part, parts, world, log), log, mask, http: deps.http };
 }
 
 function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {

@@ -5,7 +5,7 @@ import type { Http } from './http.ts';
 import { quote } from './settings-formats.ts';
 import type { Format } from './settings-formats.ts';
 
-export { baseUrl, commaList, flag, oneOf, plain, quote, secret, text, wholeNumber } from './settings-formats.ts';
+export { baseUrl, commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './settings-formats.ts';
 export type { Format, Show } from './settings-formats.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -19,7 +19,7 @@ export interface Given {
 export function readGiven(given: Env, variables: readonly Variable[], readFile: (path: string) => string): Given {
   const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
   const { env, faults } = expandFiles(given, sensitive, readFile);
-  const secrets = sensitive.flatMap((name) => valueOf(env, name) ?? []);
+  const secrets = sensitive.flatMap((name) => valueOf(env, name) ?? []).flatMap((value) => [value, ...keysIn(value)]);
   const others = variables.flatMap((variable) => [...(variable.sensitive ? [] : [variable.env]), `${variable.env}_FILE`]);
   const misplaced = others.map((name) => valueOf(env, name) ?? '').filter((value) => KEY.test(value));
   return { env, faults, secrets, mask: masker([...secrets.flatMap(partsOf), ...misplaced]) };
@@ -27,6 +27,13 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
 
 /** A long word with at least four digits, or what begins as Sentry's tokens do; points and slashes are left to hosts and paths. */
 const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
+
+/** Of an address: what stands in its path or query and looks like a key. A vendor may quote it without the rest. */
+function keysIn(value: string): readonly string[] {
+  if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
+  const { href, pathname, searchParams } = new URL(value);
+  return [href, ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part))];
+}
 
 /** A secret may be one of a list, follow `Bearer`, or have come with a line break. */
 function partsOf(value: string): readonly string[] {

@@ -41,6 +41,15 @@ export function baseUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/** A whole address that is itself the key to something. Its setting must be `sensitive`. */
+export function secretUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:\/\//i.test(text)) throw new Error('is not an http or https address; copy it again, in full');
+  if (url.username !== '' || url.password !== '') throw new Error('holds a user name or password; remove everything up to the @');
+  if (url.hash !== '') throw new Error('has a fragment; remove everything from the # on');
+  return secret()(url.href, () => 'a value');
+}
+
 /** Entries between commas, each read by `entry`; an empty or repeated one is a fault. */
 export function commaList<T = string>(entry: Format<T> = plain as Format<T>): Format<readonly T[]> {
   return (text, show) => {

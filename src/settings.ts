@@ -1,5 +1,5 @@
 import {
-  SettingsError, checkSettings, commaList, flag, oneOf, plain, quote, secret, secretsOf, text, valueOf, variablesOf, wholeNumber,
+  SettingsError, checkSettings, commaList, flag, oneOf, plain, quote, secret, secretsOf, secretUrl, text, valueOf, variablesOf, wholeNumber,
 } from './plugin.ts';
 import type { Env, Plugin, Schema, SettingsFault, Variable } from './plugin.ts';
 
@@ -11,6 +11,8 @@ export interface Settings {
   readonly tokens: readonly string[];
   /** Each of them opens `/metrics`; empty: only this machine may look. */
   readonly metricsTokens: readonly string[];
+  /** Of a dead man's switch. */
+  readonly heartbeatUrl: string | undefined;
   readonly dryRun: boolean;
   /** A YAML file, or a folder of them. */
   readonly filters: string;
@@ -40,6 +42,7 @@ interface Given {
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
+  readonly heartbeatUrl: string | undefined;
   readonly dryRun: boolean;
   readonly filters: string;
   readonly strictFilters: boolean;
@@ -92,6 +95,10 @@ const schema: Schema<Given> = {
     env: 'PAGE_TOKEN', doc: 'token that opens the pages, as password or bearer, at least 16 characters',
     format: secret(16), default: null, optional: true, sensitive: true,
   },
+  heartbeatUrl: {
+    env: 'HEARTBEAT_URL', doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
+    format: secretUrl, default: null, optional: true, sensitive: true,
+  },
   // These two are also read by apm.cjs and by the agent itself.
   apm: { env: 'NEW_RELIC_ENABLED', doc: "the service's own monitoring (APM) by New Relic's agent", format: flag, default: false },
   apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
@@ -124,6 +131,7 @@ function settingsFrom(given: Given): Settings {
     tokens,
     metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
+    heartbeatUrl: given.heartbeatUrl,
     sinks: given.sinks,
     pageToken: given.pageToken,
     settleMs: settleSeconds * 1000,

@@ -66,6 +66,12 @@ describe('the parts', () => {
     assert.equal(assemble(world).mask(TOKEN), '***');
   });
 
+  it('mask an address that is a secret, and the key in it alone', () => {
+    const { mask } = assemble(worldOf({ HEARTBEAT_URL: 'https://hc.example.com/my-check/5ab0d0c4-1111-4222-8333-444455556666/?k=AbcdEfghIjklMnopQrst' }).world);
+    assert.equal(mask('at https://hc.example.com/my-check/5ab0d0c4-1111-4222-8333-444455556666/?k=AbcdEfghIjklMnopQrst or /my-check/5ab0d0c4-1111-4222-8333-444455556666/fail, k AbcdEfghIjklMnopQrst at hc.example.com'), 'at *** or /my-check/***/fail, k *** at hc.example.com');
+    assert.equal(assemble(worldOf().world).mask('/src/ledger/sql'), '/src/ledger/sql');
+  });
+
   it('know every variable once', () => {
     const names = variables.map(({ env }) => env);
     assert.equal(new Set(names).size, names.length);

@@ -10,6 +10,7 @@ const TOKEN = 'token-0123456789';
 const KEY = 'sk-0123456789abcdef';
 const OTHER = 'other-0123456789';
 const READER = 'reader-0123456789';
+const SWITCH = 'https://hc.example.com/2b0e5c1a-0000-4000-8000-000000000000';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -25,7 +26,7 @@ describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
       port: 3000, host: '127.0.0.1', tokens: [], metricsTokens: [], dryRun: false, filters: 'config/filters.yaml', strictFilters: false, sinks: undefined,
-      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', page: true, pageToken: undefined, apm: false, apmName: 'sentry-monitor', secrets: [],
+      settleMs: 120_000, runDeadlineMs: 120_000, shutdownMs: 25_000, logLevel: 'info', logFormat: 'json', page: true, pageToken: undefined, apm: false, apmName: 'sentry-monitor', heartbeatUrl: undefined, secrets: [],
     });
   });
 
@@ -33,11 +34,11 @@ describe("the program's settings", () => {
     const env = {
       PORT: '0', HOST: '10.0.0.1', TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`, METRICS_TOKEN: `${READER},${READER}2`, DRY_RUN: 'yes', FILTERS: '/etc/acme/filters', STRICT_FILTERS: 'on', SINKS: 'newrelic,anodot',
       SETTLE_SECONDS: '0', RUN_DEADLINE_SECONDS: '90', SHUTDOWN_SECONDS: '10', LOG_LEVEL: 'silent', LOG_FORMAT: 'pretty',
-      PAGE: 'off', PAGE_TOKEN: 'page-token-012345', NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
+      HEARTBEAT_URL: SWITCH.replace('example.com', 'Example.com'), PAGE: 'off', PAGE_TOKEN: 'page-token-012345', NEW_RELIC_ENABLED: 'true', NEW_RELIC_APP_NAME: 'crm monitor',
     };
     assert.deepEqual(loadSettings(env), {
       port: 0, host: '10.0.0.1', tokens: [TOKEN, OTHER], metricsTokens: [READER, `${READER}2`], dryRun: true, filters: '/etc/acme/filters', strictFilters: true, sinks: ['newrelic', 'anodot'],
-      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', page: false, pageToken: 'page-token-012345', apm: true, apmName: 'crm monitor', secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345'],
+      settleMs: 0, runDeadlineMs: 90_000, shutdownMs: 10_000, logLevel: 'silent', logFormat: 'pretty', page: false, pageToken: 'page-token-012345', apm: true, apmName: 'crm monitor', heartbeatUrl: SWITCH, secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345', SWITCH],
     });
   });
 
@@ -58,6 +59,10 @@ describe("the program's settings", () => {
     [{ HOST: '127.0.0.1/8', TRIGGER_TOKEN: TOKEN }, 'HOST: "127.0.0.1/8" does not fit; write an address or host name without port, such as 127.0.0.1'],
     [{ TRIGGER_TOKEN: 'short' }, 'TRIGGER_TOKEN: has fewer than 16 characters; use a longer random value'],
     [{ TRIGGER_TOKEN: `${TOKEN},short` }, 'TRIGGER_TOKEN: has fewer than 16 characters; use a longer random value'],
+    [{ HEARTBEAT_URL: 'hc.example.com/x' }, 'HEARTBEAT_URL: is not an http or https address; copy it again, in full'],
+    [{ HEARTBEAT_URL: 'https://me:pass@hc.example.com/x' }, 'HEARTBEAT_URL: holds a user name or password; remove everything up to the @'],
+    [{ HEARTBEAT_URL: `${SWITCH}#x` }, 'HEARTBEAT_URL: has a fragment; remove everything from the # on'],
+    [{ HEARTBEAT_URL: `${SWITCH}/${'x'.repeat(1000)}` }, 'HEARTBEAT_URL: has more than 1000 characters; check that it is the right value, or file'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN: has fewer than 16 characters; use a longer random value'],
     [{ TRIGGER_TOKEN: `${TOKEN},${OTHER}`, METRICS_TOKEN: `${READER},${OTHER}` }, 'METRICS_TOKEN: is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs'],
     [{ TRIGGER_TOKEN: `${TOKEN},` }, 'TRIGGER_TOKEN: has an empty entry; write entries with single commas between them'],

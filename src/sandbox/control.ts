@@ -25,8 +25,8 @@ export function controlAnswer(world: World, method: string, url: URL, body: stri
 
 function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'received') {
-    const { newrelic, anodot } = world.received;
-    return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
+    const { newrelic, anodot, ping } = world.received;
+    return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) }, ping });
   }
   if (path === 'tally') return json(200, tally(world.received));
   if (path === 'requests') return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });

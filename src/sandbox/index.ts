@@ -13,7 +13,7 @@ export type { Fault, FaultKind } from './faults.ts';
 export type { MassInput } from './masses.ts';
 export type { LoggedRequest } from './requests.ts';
 export type { Arrived, Tally } from './tally.ts';
-export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredRecord, StoredSample } from './received.ts';
+export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredPing, StoredRecord, StoredSample } from './received.ts';
 export type { Truth, TruthQuestion } from './truth.ts';
 export type { World } from './world.ts';
 export type { Keys } from './state.ts';
@@ -41,12 +41,14 @@ export type SandboxOptions = {
   newRelicKey?: string;
   newRelicAccountId?: string;
   anodotToken?: string;
+  pingId?: string;
+  cronKey?: string;
   /** For `slow` faults. */
   sleep?: (ms: number) => Promise<void>;
 };
 
 export type Sandbox = {
-  /** `http://host:port`: New Relic, Anodot and /sandbox/ are directly below. */
+  /** `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/ and /sandbox/ are directly below. */
   readonly url: string;
   /** With the base path; `/api/0/…` is below. */
   readonly sentryUrl: string;
@@ -87,6 +89,8 @@ function keysOf(options: SandboxOptions): Keys {
     newRelicKey: options.newRelicKey ?? '0123456789abcdef0123456789abcdef01234567',
     newRelicAccountId: options.newRelicAccountId ?? '1234567',
     anodotToken: options.anodotToken ?? 'sandbox-anodot-token',
+    pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
+    cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
   };
 }
 

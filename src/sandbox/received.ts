@@ -50,15 +50,28 @@ export type AnodotSample = {
   readonly value: number;
 };
 
+export type Signal = 'start' | 'success' | 'fail';
+
+/** What a dead man's switch was told; `of`: a check, or a cron monitor. */
+export type StoredPing = {
+  readonly n: number;
+  readonly of: 'check' | 'cron';
+  readonly signal: Signal;
+  readonly run: string | null;
+  readonly at: number;
+};
+
 export type Received = {
   newrelic: { events: StoredRecord[]; droppedEvents: DroppedRecord[]; metrics: StoredRecord[]; droppedMetrics: DroppedRecord[]; raw: RawRequest[] };
   anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] };
+  ping: { pings: StoredPing[]; raw: RawRequest[] };
 };
 
 export function nothingReceived(): Received {
   return {
     newrelic: { events: [], droppedEvents: [], metrics: [], droppedMetrics: [], raw: [] },
     anodot: { samples: [], refused: [], raw: [] },
+    ping: { pings: [], raw: [] },
   };
 }
 

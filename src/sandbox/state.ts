@@ -15,6 +15,10 @@ export type Keys = {
   readonly newRelicKey: string;
   readonly newRelicAccountId: string;
   readonly anodotToken: string;
+  /** Of a check that takes pings. */
+  readonly pingId: string;
+  /** Of a cron monitor that takes check-ins. */
+  readonly cronKey: string;
 };
 
 /** What can be changed about how the vendors behave, apart from faults. */

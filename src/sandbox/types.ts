@@ -83,7 +83,7 @@ export type Issue = {
 
 export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: string | number; project: string };
 
-export type Vendor = 'sentry' | 'newrelic' | 'anodot';
+export type Vendor = 'sentry' | 'newrelic' | 'anodot' | 'ping';
 
 /** Which server the Sentry side is: the newest, GlitchTip (SA §12.1), or a self-hosted one of 2019 (SA §12.2). */
 export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019'] as const;
@@ -91,7 +91,7 @@ export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019'] as const;
 export type FlavourName = (typeof FLAVOURS)[number];
 
 export type Endpoint = 'events-table' | 'events-timeseries' | 'project-events' | 'issues' | 'project-issues' | 'issue' | 'projects' | 'project'
-  | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'unknown';
+  | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'ping-check' | 'ping-cron' | 'unknown';
 
 /** One of the things the story does on purpose. `slot` is a story slot, `start` its real time. */
 export type Planted = {

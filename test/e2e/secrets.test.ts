@@ -14,6 +14,8 @@ import type { FilterSpec } from '../support/e2e-service.ts';
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'], tags: ['region'] }, { name: 'web-only', projects: ['web'], searchTerms: ['trouble'] }];
 /** Tried by itself: with it the others would be runs with a ledger. Nobody listens there. */
 const LEDGER = { LEDGER_URL: 'postgres://monitor:p%40ss%2Fword-123@127.0.0.1:1/ledger' };
+/** Tried by itself too: its own sandbox listens there. */
+const SWITCH_ID = '7d1e9c3a-5b2f-4e8d-9a6c-0f3b8d7e2c51';
 /** What an error of the HTTP client, or one that keeps it, shows. */
 const CLIENT = /axios|ClientRequest|IncomingMessage|Socket|\b(config|request|response|cause|errors)\b\]?:|authorization|api-key/i;
 
@@ -66,7 +68,7 @@ describe('secrets in a run, whatever the vendors do', function () {
   }
 
   it('are given for every sensitive variable, and faults of every kind that there is', () => {
-    assert.deepEqual(Object.keys({ ...GIVEN, ...LEDGER }).toSorted(), variables.filter(({ sensitive }) => sensitive).map(({ env }) => env).toSorted(), 'a new sensitive variable needs a value here');
+    assert.deepEqual([...Object.keys({ ...GIVEN, ...LEDGER }), 'HEARTBEAT_URL'].toSorted(), variables.filter(({ sensitive }) => sensitive).map(({ env }) => env).toSorted(), 'a new sensitive variable needs a value here');
     assert.deepEqual(Object.keys(SPECS).toSorted(), FAULT_KINDS.toSorted(), 'a new kind of fault needs its variants');
   });
 
@@ -79,6 +81,41 @@ describe('secrets in a run, whatever the vendors do', function () {
     assert.deepEqual(bench.said().flatMap(([where, text]) => search(where, text)), []);
     assert.ok(search('control', `at ${LEDGER.LEDGER_URL}`).length > 0);
     assert.ok(bench.said().every(([, text]) => !text.includes(LEDGER.LEDGER_URL)));
+    assertClean();
+  });
+
+  it('of a dead man\'s switch stand nowhere, whatever it answers: its address, and the key in it', async () => {
+    const { sandbox: { url, world } } = bench;
+    const address = `${url}/ping/${SWITCH_ID}/`;
+    const crons = `${url}/api/1/cron/nightly/${SWITCH_ID}`;
+    const service = [await bench.serveSecret(FILTERS, { HEARTBEAT_URL: address }), await bench.serveSecret(FILTERS, { HEARTBEAT_URL: crons })];
+    const bodies = [`cannot GET ${address} ${crons} /ping/${SWITCH_ID}/start`, JSON.stringify({ detail: `no check ${SWITCH_ID}` }), ...[...echoesOf(SWITCH_ID), ...echoesOf(`/ping/${SWITCH_ID}/start`)].filter((echo) => echo.length < 190)];
+    for (const body of bodies) world.faults.add({ vendor: 'ping', kind: 'status', status: 404, body });
+    world.faults.add({ vendor: 'ping', kind: 'redirect', location: `${address}?${crons}` });
+    for (const kind of ['cut', 'cut-body'] as const) world.faults.add({ vendor: 'ping', kind, times: 0 });
+    for (let run = 0; world.faults.waiting().length > 2 || run < 4; run++) await service[run % 2]!.post(`?at=${String(Date.UTC(2026, 10, 20, 10, 7) / 1000 - run * 300)}`);
+    for (const it of service) await it.close();
+    assert.ok(world.requests.all().filter(({ vendor, status }) => vendor === 'ping' && status === 404).length >= bodies.length);
+    assert.ok(service.every(({ log }) => log.some((line) => line['msg'] === 'ping not taken; check HEARTBEAT_URL' && String(line['error']).includes('***'))), 'its trouble is told');
+    const search = createSearch({ key: SWITCH_ID });
+    assert.deepEqual(bench.said().flatMap(([where, text]) => search(where, text)).slice(0, 3), []);
+    assert.ok(search('control', `at ${address}`).length > 0 && bench.said().every(([, text]) => !text.includes(address) && !text.includes(crons)));
+    assertClean();
+  });
+
+  it('are no part of the metrics, whatever happened before', async () => {
+    for (const vendors of [['sentry'], ['newrelic', 'anodot']] as const) await runWith(SPECS.status[0]!, vendors);
+    const service = await bench.serveSecret(FILTERS);
+    await service.post();
+    const ask = async (authorization: string): Promise<{ readonly status: number; readonly all: string }> => {
+      const response = await fetch(`${service.url}/metrics`, { headers: { authorization, connection: 'close' } });
+      return { status: response.status, all: JSON.stringify([...response.headers]) + await response.text() };
+    };
+    const good = await ask(`Bearer ${GIVEN.METRICS_TOKEN}`);
+    const bad = [await ask(`Bearer ${GIVEN.TRIGGER_TOKEN.split(',')[0]!}`), await ask(`Basic ${Buffer.from(`me:${GIVEN.METRICS_TOKEN}x`).toString('base64')}`)];
+    assert.deepEqual([good.status, ...bad.map(({ status }) => status)], [200, 401, 401]);
+    assert.ok(good.all.includes('sentry_monitor_runs_total'));
+    assert.deepEqual([good, ...bad].flatMap(({ all }) => createSearch(SECRETS)('metrics', all)), []);
     assertClean();
   });
 

@@ -141,7 +141,7 @@ describe('sandbox: control API', () => {
     const { requests, maxInFlight } = await look('requests');
     assert.deepEqual(requests.map((one: Json) => [one.n, one.vendor, one.endpoint, one.method, one.status]), [[1, 'newrelic', 'nr-events', 'POST', 200], [2, 'anodot', 'anodot-metrics', 'POST', 200]]);
     assert.deepEqual(requests[1].query, [['token', '***'], ['protocol', 'anodot20']]);
-    assert.deepEqual(maxInFlight, { sentry: 0, newrelic: 1, anodot: 1 });
+    assert.deepEqual(maxInFlight, { sentry: 0, newrelic: 1, anodot: 1, ping: 0 });
     const everything = JSON.stringify([received, requests]);
     for (const key of [sandbox.keys.newRelicKey, sandbox.keys.anodotToken]) assert.equal(everything.includes(key), false);
   });

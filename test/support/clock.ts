@@ -59,9 +59,9 @@ export async function turns(count = 20): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((done) => setImmediate(done));
 }
 
-/** Waits for a condition, without time. */
+/** Waits for a condition, without time of the clock; what happens outside, such as compression, may take a while on a busy machine. */
 export async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 5000; turn++) {
+  for (const end = performance.now() + 10_000; performance.now() < end;) {
     if (isTrue()) return;
     await turns(1);
   }

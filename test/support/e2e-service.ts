@@ -81,7 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = await loadMetrics(clock.now);
   const parts = assemble(world, givenBy(world), metrics);
   const app = createApp({
-    runner: parts.runner, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
+    runner: parts.runner, begin: parts.begin, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
     health: parts.ledger.health, ranges: parts.ranges, rest: parts.turns.rest, page: parts.page,
     trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
     authorize: bearer(parts.settings.tokens), metrics: { tokens: parts.settings.metricsTokens, page: metrics.page }, faults: parts.filters.faults,

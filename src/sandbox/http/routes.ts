@@ -2,6 +2,7 @@ import { json } from './message.ts';
 import { anodotMetrics } from '../ingest/anodot.ts';
 import { newRelicEvents } from '../ingest/newrelic-events.ts';
 import { newRelicMetrics } from '../ingest/newrelic-metrics.ts';
+import { cronCheckIn, pingCheck } from '../ingest/pings.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
 import type { Answer, VendorRequest } from './message.ts';
 import type { Fault } from '../faults.ts';
@@ -15,7 +16,7 @@ export type Route = {
   answer(state: State, request: VendorRequest, fault: Fault | undefined): Answer;
 };
 
-/** Sentry has everything below /api/0/, Anodot /api/v1/, New Relic /v1/ and /metric/. */
+/** Sentry has everything below /api/0/, Anodot /api/v1/, New Relic /v1/ and /metric/; pings are the rest. */
 export function routeOf(path: string): Route | undefined {
   if (path.startsWith('/api/0/') || path === '/api/0') {
     return { vendor: 'sentry', endpoint: sentryEndpoint(path), answer: sentryAnswer };
@@ -28,6 +29,8 @@ export function routeOf(path: string): Route | undefined {
   if (account !== undefined) {
     return { vendor: 'newrelic', endpoint: 'nr-events', answer: (state, request) => newRelicEvents(state, request, account) };
   }
+  if (path.startsWith('/ping/')) return { vendor: 'ping', endpoint: 'ping-check', answer: pingCheck };
+  if (/^\/api\/\d+\/cron\//.test(path)) return { vendor: 'ping', endpoint: 'ping-cron', answer: cronCheckIn };
   return unknownRoute(path);
 }
 
