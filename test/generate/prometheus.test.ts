@@ -5,11 +5,13 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { grafanaDashboard } from '../../src/generate/grafana-dashboard.ts';
+import { prometheusRules } from '../../src/generate/prometheus-rules.ts';
 import { loadMetrics } from '../../src/observers/metrics.ts';
 import { until } from '../support/e2e-clock.ts';
 import { endProcesses, fillTwoProjects, folder, startReadyService, startRemoteSandbox, type RemoteSandbox } from '../support/e2e-process.ts';
 import { filtersText, postRun } from '../support/e2e-service.ts';
-import { GOLDEN, made } from '../support/generate-golden.ts';
+import { GOLDEN } from '../support/generate-golden.ts';
 import { seriesIn } from '../support/metrics.ts';
 import { promtoolRules, startPrometheus, type Prometheus } from '../support/prometheus.ts';
 
@@ -38,25 +40,29 @@ function compared(expr: string): string {
   return value;
 }
 
-const RULES = (parse(readFileSync(join(GOLDEN, 'prometheus-rules.yaml'), 'utf8')) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules);
-const CHARTS = charts(readFileSync(join(GOLDEN, 'grafana-dashboard.json'), 'utf8'));
+const TEXT = prometheusRules(['A note.']);
+const RULES = (parse(TEXT) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules);
+const UNIT_TESTS = readFileSync(join(GOLDEN, 'prometheus-rules-test.yaml'), 'utf8');
+const CHARTS = charts(grafanaDashboard([]));
 
 describe('the rules for Prometheus', function () {
   this.timeout(60_000);
+  const files = folder({ 'prometheus-rules.yaml': TEXT, 'test.yaml': UNIT_TESTS });
+  after(() => files.remove());
 
   it('promtool takes them, and has nothing to say', async () => {
-    assert.equal(await promtoolRules('check', join(GOLDEN, 'prometheus-rules.yaml')), '');
+    assert.equal(await promtoolRules('check', files.file('prometheus-rules.yaml')), '');
     assert.equal(RULES.length, 8);
   });
 
-  it('fire for a missing run, failed runs and windows behind, and for nothing else', async () => {
-    assert.equal(await promtoolRules('test', join(GOLDEN, 'prometheus-rules-test.yaml')), '');
+  it('fire for a missing run, failed runs and windows behind, and not when all is well', async () => {
+    assert.equal(await promtoolRules('test', files.file('test.yaml')), '');
   });
 
-  it('are judged by a test that can fail: without its rules it does', async () => {
-    const files = folder({ 'prometheus-rules.yaml': (await made('prometheus-rules.yaml')).replaceAll('> 900', '> 9000'), 'test.yaml': readFileSync(join(GOLDEN, 'prometheus-rules-test.yaml'), 'utf8') });
-    assert.match(await promtoolRules('test', files.file('test.yaml')), /SentryMonitorRunMissing/);
-    files.remove();
+  it('are judged by a test that can fail', async () => {
+    const weak = folder({ 'prometheus-rules.yaml': TEXT.replace('> 900', '> 9000'), 'test.yaml': UNIT_TESTS });
+    assert.match(await promtoolRules('test', weak.file('test.yaml')), /SentryMonitorRunMissing/);
+    weak.remove();
   });
 });
 
