@@ -85,6 +85,12 @@ describe('the source files', () => {
     assert.deepEqual(GRAPH.get('src/core/types.ts'), []);
   });
 
+  it('of generators import each other and the types of the core', () => {
+    const own = SRC.filter((file) => file.startsWith('src/generate/'));
+    assert.ok(own.length > 5);
+    for (const file of own) assert.deepEqual(GRAPH.get(file)!.filter((it) => !own.includes(it) && it !== 'src/core/types.ts'), [], file);
+  });
+
   it('of plug-ins import no other plug-in, and none of the parts above them', () => {
     const allowed = /^src\/(core\/|plugin\.ts$|http(-\w+)?\.ts$|mask\.ts$|settings-formats\.ts$)/;
     for (const kind of ['sinks', 'sources', 'ledger', 'observers']) {
