@@ -1,7 +1,7 @@
 import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Settlement } from './ledger.ts';
 import type { Log } from './ports.ts';
-import { faultOf } from './errors.ts';
-import { WAITING } from './receipt.ts';
+import { faultOf, LedgerRefused } from './errors.ts';
+import { WAITING, waitingFor } from './receipt.ts';
 
 export interface FallbackDeps {
   now(): number;
@@ -43,25 +43,38 @@ interface Reach {
   attempt<T>(work: () => Promise<T>, instead: () => Promise<T>): Promise<T>;
   /** It was reached by another way. */
   back(): void;
+  /** Why what must wait for it waits. */
+  why(): string;
 }
 
 function createReach({ now, log }: FallbackDeps): Reach {
   let triedAt: number | null = null;
+  let refused: string | null = null;
   const back = (): void => {
     if (triedAt !== null) log.info({}, 'ledger is back');
     triedAt = null;
   };
+  const failed = (error: unknown): void => {
+    if (error instanceof LedgerRefused) {
+      // Nothing but an update of this server helps; until then it is not asked again.
+      if (refused === null) log.error({ error: error.message }, 'ledger is not used any more');
+      refused = error.message;
+    } else if (triedAt === null) {
+      log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
+    }
+    triedAt = now();
+  };
   return {
-    back,
+    back: () => (refused === null ? back() : undefined),
+    why: () => (refused === null ? WAITING : waitingFor(refused)),
     async attempt(work, instead) {
-      if (triedAt !== null && now() - triedAt < PAUSE_MS) return instead();
+      if (refused !== null || (triedAt !== null && now() - triedAt < PAUSE_MS)) return instead();
       try {
         const result = await work();
         back();
         return result;
       } catch (error) {
-        if (triedAt === null) log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
-        triedAt = now();
+        failed(error);
         return instead();
       }
     },
@@ -93,7 +106,7 @@ function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: str
     const answers = await own.claim(served, leaseMs);
     return keys.map((key): Claimed => {
       const claimed = answers[served.indexOf(key)];
-      if (claimed === undefined) return { status: 'waiting', why: WAITING };
+      if (claimed === undefined) return { status: 'waiting', why: reach.why() };
       return claimed.status === 'ours' ? { ...claimed, token: `${OWN}${claimed.token}` } : claimed;
     });
   };
