@@ -96,9 +96,9 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
   return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 
-/** As a run over this window would, in one part, and only for what is missing. */
-async function fillOne({ window, missing }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
-  const filters = work.filters.filter(({ name }) => missing.has(name));
+/** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
+async function fillOne({ window, missing, sinks: lacking }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
+  const filters = work.filters.filter(({ name }) => missing.has(name)).map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
   const leases = openLeases(ledger, scope, deps);
   const log = quiet(scope.log);
   const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
