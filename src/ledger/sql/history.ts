@@ -57,7 +57,7 @@ function rowOf({ id, revision, filter, window, org, source, complete, unattribut
   };
 }
 
-const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number() }));
+const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number().nullable() }));
 const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
 const Details = z.object({
   issueId: z.string(), shortId: z.string().nullable(), title: z.string(), culprit: z.string().nullable(), level: z.string().nullable(), url: z.string().nullable(),
