@@ -1,10 +1,10 @@
 import type { Missing } from './ledger.ts';
 import type { ReportResult } from './ports.ts';
-import type { Courier, MakeCourier } from './courier.ts';
+import type { MakeCourier } from './courier.ts';
 import { fillHoles, isSinkDown, type Filled, type Rest, type Stop } from './filling.ts';
 import { holesOf, reportsIn, routesOf, sortOut, type Hole, type TooOld } from './holes.ts';
 import type { Work } from './part.ts';
-import { quiet, sooner, type SoonerDeps } from './sooner.ts';
+import { sooner, type SoonerDeps } from './sooner.ts';
 import type { Turns } from './turns.ts';
 
 /** What a run did, after its own window, for windows that were not delivered. */
@@ -22,6 +22,8 @@ export interface CatchUp {
 
 export type CatchUpDeps = SoonerDeps & {
   readonly turns: Turns;
+  /** Of a whole run. */
+  readonly deadlineMs: number;
   /** Windows (by their start) that failed in earlier runs of this process, and how often: they come last. */
   readonly failures: Map<number, number>;
 };
@@ -60,13 +62,11 @@ function inOrder(holes: readonly Hole[], failures: Map<number, number>): readonl
 }
 
 async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Rest> {
-  const log = quiet(work.scope.log);
-  const scope = sooner(work.scope, deps);
-  const couriers = new Map(work.sinks.map((sink): [string, Courier] => [sink.name, courier(sink, work.leases, { ...work.scope, log })]));
+  const reading = sooner(work.scope, deps);
   const wereRead = reports.filter(({ fault }) => fault === undefined);
   try {
-    return await fillHoles(holes, { ...work, scope, couriers }, {
-      now: deps.now, turns: deps.turns, isSourceDown: wereRead.length === 0,
+    return await fillHoles(holes, { ...work, filters: work.request.filters, courier, reading }, {
+      ...deps, expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()), isSourceDown: wereRead.length === 0,
       downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
       onWindow: (filled) => {
         windows.push(filled);
@@ -76,7 +76,6 @@ async function fill(holes: readonly Hole[], work: Work, reports: readonly Report
       },
     });
   } finally {
-    for (const it of couriers.values()) it.end();
-    scope.close();
+    reading.close();
   }
 }

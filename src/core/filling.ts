@@ -1,12 +1,16 @@
 import type { ReportResult, RunEnd } from './ports.ts';
 import type { Missing } from './ledger.ts';
-import type { Window } from './types.ts';
+import type { Filter, Window } from './types.ts';
+import type { MakeCourier } from './courier.ts';
+import { faultOf } from './errors.ts';
 import { split, type Hole } from './holes.ts';
+import { openLeases, type LeasesDeps } from './leases.ts';
 import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, through, type Work } from './part.ts';
 import { createPending } from './pending.ts';
 import { plan } from './plan.ts';
-import { isWhole } from './receipt.ts';
+import { isWhole, WAITING } from './receipt.ts';
+import { quiet, type Sooner } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { isoOf } from './window.ts';
 
@@ -24,12 +28,24 @@ export interface Filled {
   readonly verdict: Verdict;
 }
 
-/** - trouble: a sink or the source failed again and again, and the rest was left for the next run */
-export type Stop = RunEnd | 'trouble';
+/**
+ * - trouble: a sink or the source failed again and again, and the rest was left for the next run
+ * - ledger: it cannot be reached, so nobody knows what is missing
+ */
+export type Stop = RunEnd | 'trouble' | 'ledger';
 
-export interface FillDeps {
-  now(): number;
+/** What the windows are worked off with. */
+export interface FillWork extends Pick<Work, 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
+  readonly filters: readonly Filter[];
+  readonly courier: MakeCourier;
+  /** Ends before the run's: what was read must still be sent. */
+  readonly reading: Sooner;
+}
+
+export interface FillDeps extends LeasesDeps {
   readonly turns: Turns;
+  /** So long a window takes, as far as is known, ms. */
+  readonly expectMs: number;
   /** Names of sinks that just now take nothing. */
   readonly downSinks: ReadonlySet<string>;
   /** Nothing can be read just now. */
@@ -49,17 +65,17 @@ export interface Rest {
 }
 
 /** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
-export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDeps): Promise<Rest> {
-  const { scope } = work;
+export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: FillDeps): Promise<Rest> {
+  const { scope, reading, source } = work;
   const queue = [...holes];
   const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
-  let longest = 0;
+  let longest = deps.expectMs;
   let stopped: Stop | null = null;
   const next = async (): Promise<Hole | undefined> => {
     await deps.turns.clear(scope.signal);
     for (let hole = queue.shift(); hole !== undefined; hole = queue.shift()) {
-      stopped ??= scope.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > scope.deadline ? 'deadline' : null);
+      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() > Math.min(reading.beginBy, reading.deadline - 2 * longest) ? 'deadline' : null);
       const [now, later] = split(hole, (it) => stopped === null && trouble.passes(it));
       rest.push(...later);
       if (now !== null) return now;
@@ -69,9 +85,10 @@ export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDe
   const fill = async (): Promise<void> => {
     for (let hole = await next(); hole !== undefined; hole = await next()) {
       const began = deps.now();
-      const reports = await fillOne(hole, work);
+      const reports = await fillOne(hole, work, deps);
       longest = Math.max(longest, deps.now() - began);
       trouble.note(reports);
+      if (reports.some(isBlind)) stopped ??= 'ledger';
       const filled = summaryOf(hole, reports);
       const fields = { window: isoOf(filled.window.start), reports: filled.reports, unread: filled.unread, sinks: filled.sinks };
       if (filled.error === null) scope.log.info(fields, 'caught up');
@@ -79,16 +96,27 @@ export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDe
       deps.onWindow(filled);
     }
   };
-  await Promise.all(Array.from({ length: AHEAD }, fill));
+  const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;
+  await Promise.all(Array.from({ length: ahead }, fill));
   return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 
-async function fillOne({ window, missing }: Hole, work: Work): Promise<readonly ReportResult[]> {
-  const filters = work.request.filters.filter(({ name }) => missing.has(name));
-  const own: Work = { ...work, request: { ...work.request, filters, window, sinks: undefined, windowGiven: true }, reading: createPending(), handed: [] };
+/** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
+async function fillOne({ window, missing, sinks: lacking }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
+  const filters = work.filters.filter(({ name }) => missing.has(name)).map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
+  const leases = openLeases(ledger, scope, deps);
+  const log = quiet(scope.log);
+  const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
+  const request = { runId: scope.runId, filters, window, windowGiven: true };
+  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPending(), handed: [] };
   const results = new Map<string, Promise<ReportResult>>();
-  await through([startPart(await plan(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results)], own);
-  return Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+  try {
+    await through([startPart(await plan(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results)], own);
+    for (const courier of couriers.values()) courier.end();
+    return await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+  } finally {
+    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
+  }
 }
 
 function summaryOf({ window, missing }: Hole, reports: readonly ReportResult[]): Filled {
@@ -107,6 +135,10 @@ function errorIn(reports: readonly ReportResult[]): string | null {
     for (const [name, receipt] of Object.entries(sinks)) if ('accepted' in receipt && !isWhole(receipt)) return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
   }
   return null;
+}
+
+function isBlind({ sinks }: ReportResult): boolean {
+  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.error === WAITING));
 }
 
 /** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */

@@ -1,17 +1,13 @@
 import type { Missing, Route } from './ledger.ts';
 import type { Filter, Window } from './types.ts';
-import { createPending } from './pending.ts';
-import { faultOf } from './errors.ts';
 import { fillHoles, type Filled, type Rest } from './filling.ts';
 import { forced } from './forced.ts';
 import { holesOf, reportsIn, routesOf, sortOut, type TooOld } from './holes.ts';
-import { openLeases } from './leases.ts';
 import type { Verdict } from './outcome.ts';
-import type { Work } from './part.ts';
 import { judgeRange } from './range-outcome.ts';
 import type { Ports, RunDeps } from './run.ts';
 import { openScope, type OpenScope } from './scope.ts';
-import { quiet, sooner } from './sooner.ts';
+import { sooner } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { PERIOD_MS } from './window.ts';
 
@@ -89,10 +85,7 @@ async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missin
   const { history } = ports.ledger;
   const { due, tooOld } = sortOut(missing, ports.sinks, deps.now(), span.start);
   const free = due.filter(({ held }) => !held);
-  const leases = openLeases(ports.ledger, scope, deps);
-  const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, { ...scope, log: quiet(scope.log) })]));
   const reading = sooner(scope, deps);
-  const work: Work = { request: { runId, filters, window: span, sinks: only, windowGiven: true }, ...ports, scope: reading, leases, couriers, reading: createPending(), handed: [] };
   const windows: Filled[] = [];
   const note = (filled: Filled): void => {
     windows.push(filled);
@@ -100,7 +93,7 @@ async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missin
   };
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
-    const [rest] = await Promise.all([fillHoles(holesOf(free), work, { now: deps.now, turns: deps.turns, downSinks: new Set(), isSourceDown: false, onWindow: note }), begun]);
+    const [rest] = await Promise.all([fillHoles(holesOf(free), { ...ports, scope, reading, filters }, { ...deps, expectMs: 0, downSinks: new Set(), isSourceDown: false, onWindow: note }), begun]);
     const held = due.filter((it) => it.held);
     const verdict = judgeRange({ windows, rest, held, tooOld });
     const { sinkRequests, ...seen } = scope.meter.read();
@@ -109,8 +102,6 @@ async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missin
     await history.ended({ runId, outcome: verdict.outcome, sourceRequests: seen.sourceRequests, sinkRequests });
     return { runId, span, windows: windows.toSorted((a, b) => a.window.start - b.window.start), rest, held, tooOld, behind, verdict, ...seen, durationMs: deps.now() - began };
   } finally {
-    for (const courier of couriers.values()) courier.end();
     reading.close();
-    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
   }
 }

@@ -3,9 +3,9 @@ import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/led
 import type { Log } from '../../core/ports.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
-import { KEY, KEY_COLUMNS, locked, named, NAMED, type Named } from './locked.ts';
+import { locked, named, NAMED, type Named } from './locked.ts';
 import type { ClaimRow } from './tables.ts';
-import { claimOf, itemsIn, namesOf, type Names, outcomesIn, receiptIn, textOf } from './texts.ts';
+import { claimOf, itemsIn, keyed, KEYED, outcomesIn, receiptIn, textOf } from './texts.ts';
 
 export interface ClaimsDeps {
   uuid(): string;
@@ -64,11 +64,11 @@ function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { st
 
 /** The claims that were new. In one order on all servers: who inserts a report's first row gets its other sinks too, so that it is read once. */
 async function insert({ db, clock, given }: Engine, keys: readonly ClaimKey[], leaseMs: number, { token, server }: Claimant): Promise<readonly string[]> {
-  const inserted = await db.with((cte) => cte('asked').materialized(), () => given<Names>(KEY, keys.map(namesOf)))
-    .insertInto('sentry_monitor_claims').columns([...KEY_COLUMNS, 'created_at', 'token', 'server', 'lease_until', 'done'])
+  const inserted = await db.with((cte) => cte('asked').materialized(), () => given(KEYED, keys.map(keyed)))
+    .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'filter', 'window_start', 'created_at', 'token', 'server', 'lease_until', 'done'])
     .expression((query) => query.selectFrom('asked')
-      .select(({ lit }) => [...KEY_COLUMNS, clock().as('created_at'), text(token).as('token'), text(server).as('server'), until(clock(), leaseMs).as('lease_until'), lit(0).as('done')])
-      .where(sql<boolean>`true`).orderBy('claim'))
+      .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', 'filter', 'window_start', clock().as('created_at'), text(token).as('token'), text(server).as('server'), until(clock(), leaseMs).as('lease_until'), lit(0).as('done')])
+      .where(sql<boolean>`true`).orderBy('name'))
     .onConflict((conflict) => conflict.column('claim').doNothing())
     .returning('claim').execute();
   return inserted.map(({ claim: name }) => name);

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Kept, Parcel } from '../../core/ledger.ts';
 import type { Engine } from './engine.ts';
 import { putReports } from './history.ts';
-import { KEY, KEY_COLUMNS, locked } from './locked.ts';
-import { claimOf, namesOf, textOf } from './texts.ts';
+import { locked } from './locked.ts';
+import { claimOf, keyed, KEYED, textOf, type Keyed } from './texts.ts';
 
 /** Keeps reports and items in one transaction: whoever takes over finds both or neither. */
 export function keep(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
@@ -32,11 +32,11 @@ async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<Rea
 /** For sinks that this run was not asked to serve: what was read once is not read again for them. */
 async function keepOthers({ db, clock, given }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
-  const rows = parcels.map(({ key, items }) => ({ ...namesOf(key), items: textOf(items) }));
-  await db.with((cte) => cte('asked').materialized(), () => given<(typeof rows)[number]>({ ...KEY, items: 'text' }, rows))
-    .insertInto('sentry_monitor_claims').columns([...KEY_COLUMNS, 'created_at', 'token', 'server', 'lease_until', 'done', 'items'])
+  const rows = parcels.map(({ key, items }) => ({ ...keyed(key), content: textOf(items) }));
+  await db.with((cte) => cte('asked').materialized(), () => given<Keyed & { readonly content: string }>({ ...KEYED, content: 'text' }, rows))
+    .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'filter', 'window_start', 'created_at', 'token', 'server', 'lease_until', 'done', 'items'])
     .expression((query) => query.selectFrom('asked')
-      .select(({ lit }) => [...KEY_COLUMNS, clock().as('created_at'), sql<string>`''`.as('token'), sql<string>`cast(${server} as text)`.as('server'), lit(0).as('lease_until'), lit(0).as('done'), 'items'])
-      .where(sql<boolean>`true`).orderBy('claim'))
+      .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', 'filter', 'window_start', clock().as('created_at'), sql<string>`''`.as('token'), sql<string>`cast(${server} as text)`.as('server'), lit(0).as('lease_until'), lit(0).as('done'), 'content'])
+      .where(sql<boolean>`true`).orderBy('name'))
     .onConflict((conflict) => conflict.column('claim').doNothing()).execute();
 }

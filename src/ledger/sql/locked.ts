@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
 import type { Columns, Engine } from './engine.ts';
-import type { Names } from './texts.ts';
 
 export interface Named {
   readonly name: string;
 }
-
-/** What names a claim. */
-export const KEY: Columns<Names> = { claim: 'text', report_id: 'text', revision: 'integer', sink: 'text', filter: 'text', window_start: 'bigint' };
-export const KEY_COLUMNS = Object.keys(KEY) as (keyof Names)[];
 
 export const NAMED: Columns<Named> = { name: 'text' };
 
