@@ -39,3 +39,10 @@ export function isoOf(at: number): string {
 export function reportId(filter: string, window: Window): string {
   return `${filter}@${isoOf(window.start)}`;
 }
+
+/** Filter and window start (epoch ms) of a report's id, or null when it is none. */
+export function partsOf(id: string): { readonly filter: string; readonly start: number } | null {
+  const at = id.indexOf('@');
+  const start = at < 0 ? null : parseInstant(id.slice(at + 1));
+  return start === null ? null : { filter: id.slice(0, at), start };
+}

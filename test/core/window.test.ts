@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isoOf, isSettled, parseInstant, PERIOD_MS, reportId, windowAt, windowEndingAt } from '../../src/core/window.ts';
+import { isoOf, isSettled, parseInstant, partsOf, PERIOD_MS, reportId, windowAt, windowEndingAt } from '../../src/core/window.ts';
 
 const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
 const period = fc.constantFrom(60_000, 300_000, 600_000, 3_600_000);
@@ -52,6 +52,11 @@ describe('windows', () => {
 
   it('name reports by filter and start', () => {
     assert.equal(reportId('crm', { start: 1_795_168_800_000, end: 1_795_169_100_000 }), 'crm@2026-11-20T10:00:00.000Z');
+  });
+
+  it('and filter are read from a report\'s id, and from nothing else', () => {
+    assert.deepEqual(partsOf('crm@2026-11-20T10:00:00.000Z'), { filter: 'crm', start: 1_795_168_800_000 });
+    for (const id of ['crm', 'crm@', 'crm@today', '']) assert.equal(partsOf(id), null);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Log } from '../../core/ports.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
 import type { ClaimRow } from './tables.ts';
-import { claimOf, itemsIn, outcomesIn, receiptIn, textOf } from './texts.ts';
+import { claimOf, itemsIn, namesOf, outcomesIn, receiptIn, textOf } from './texts.ts';
 
 export interface ClaimsDeps {
   uuid(): string;
@@ -56,7 +56,7 @@ function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { st
 /** Rows for keys that are new. In one order on all servers, so that none waits for another that waits for it. */
 async function insert({ db, clock }: Engine, keys: readonly ClaimKey[], server: string): Promise<void> {
   const rows = keys.map((key) => ({
-    claim: claimOf(key), report_id: key.reportId, revision: key.revision, sink: key.sink, created_at: clock(),
+    ...namesOf(key), created_at: clock(),
     token: '', server, lease_until: 0, done: 0, receipt: null, delivered: null, items: null,
   })).sort((a, b) => (a.claim < b.claim ? -1 : 1));
   await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kept, Parcel } from '../../core/ledger.ts';
 import type { Engine } from './engine.ts';
 import { putReports } from './history.ts';
-import { claimOf, textOf } from './texts.ts';
+import { claimOf, namesOf, textOf } from './texts.ts';
 
 /** Keeps reports and items in one transaction: whoever takes over finds both or neither. */
 export function keep(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
@@ -33,7 +33,7 @@ async function keepOurs({ db }: Engine, parcels: readonly Parcel[]): Promise<Rea
 async function keepOthers({ db, clock }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
   const rows = parcels.map(({ key, items }) => ({
-    claim: claimOf(key), report_id: key.reportId, revision: key.revision, sink: key.sink, created_at: clock(),
+    ...namesOf(key), created_at: clock(),
     token: '', server, lease_until: 0, done: 0, receipt: null, delivered: null, items: textOf(items),
   })).sort((a, b) => (a.claim < b.claim ? -1 : 1));
   await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();

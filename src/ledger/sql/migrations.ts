@@ -18,7 +18,9 @@ async function first({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull()).addColumn('token', 'text', (column) => column.notNull()).addColumn('server', 'text', (column) => column.notNull())
     .addColumn('lease_until', 'bigint', (column) => column.notNull()).addColumn('done', 'integer', (column) => column.notNull())
     .addColumn('receipt', 'text').addColumn('delivered', 'text').addColumn('items', 'text')
+    .addColumn('filter', 'text').addColumn('window_start', 'bigint')
     .execute();
+  await schema.createIndex('sentry_monitor_claims_series').on('sentry_monitor_claims').columns(['filter', 'sink', 'window_start']).execute();
   await schema.createIndex('sentry_monitor_claims_created').on('sentry_monitor_claims').column('created_at').execute();
   await schema.createTable('sentry_monitor_reports')
     .addColumn('report_id', 'text', (column) => column.notNull()).addColumn('revision', 'integer', (column) => column.notNull()).addColumn('filter', 'text', (column) => column.notNull())

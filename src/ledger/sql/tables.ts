@@ -26,6 +26,9 @@ export interface ClaimRow {
   readonly delivered: string | null;
   /** What is to be sent, until all of it has its final outcome. */
   readonly items: string | null;
+  /** The two parts of `report_id`; null when it is none of ours. */
+  readonly filter: string | null;
+  readonly window_start: number | null;
 }
 
 export interface ReportRow {

@@ -3,6 +3,8 @@ import type { ClaimKey } from '../../core/ledger.ts';
 import type { Delivered } from '../../core/ports.ts';
 import type { Item, JsonValue, Outcome } from '../../core/types.ts';
 import { sorted } from '../../core/canonical.ts';
+import { partsOf } from '../../core/window.ts';
+import type { ClaimRow } from './tables.ts';
 
 /** Values as the tables keep them: JSON with sorted keys; what comes back is checked, because others can write there too. */
 export function textOf(value: unknown): string {
@@ -11,6 +13,12 @@ export function textOf(value: unknown): string {
 
 export function claimOf({ reportId, revision, sink }: ClaimKey): string {
   return JSON.stringify([reportId, revision, sink]);
+}
+
+/** The columns of a claim that follow from its key. */
+export function namesOf({ reportId, revision, sink }: ClaimKey): Pick<ClaimRow, 'claim' | 'report_id' | 'revision' | 'sink' | 'filter' | 'window_start'> {
+  const parts = partsOf(reportId);
+  return { claim: claimOf({ reportId, revision, sink }), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
 }
 
 const Fault = z.object({ message: z.string(), retryable: z.boolean(), tooLarge: z.boolean().optional(), resend: z.boolean().optional() });
