@@ -7,6 +7,7 @@ import { openLeases, type Leases } from './leases.ts';
 import { judge } from './outcome.ts';
 import { plan, type RunRequest } from './plan.ts';
 import { notRead, startPart, type Work } from './part.ts';
+import { NOT_RECOUNTED, recount, type Recounting } from './recount.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
@@ -28,6 +29,7 @@ export interface RunResult {
   readonly sourceRequests: number;
   readonly clockSkewMs: number | null;
   readonly durationMs: number;
+  readonly recounting: Recounting;
 }
 
 export type RunDeps = CourierDeps & ScopeDeps;
@@ -42,10 +44,14 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Pro
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
     const begun = history.began({ runId, window, reports: request.filters.length });
-    const [reports] = await Promise.all([workOff({ request, ...ports, scope, leases, couriers, handed: [] }), begun]);
-    const [end, { sinkRequests, ...seen }] = [scope.ended(), scope.meter.read()];
+    const work: Work = { request, ...ports, scope, leases, couriers, handed: [] };
+    const [reports] = await Promise.all([workOff(work), begun]);
+    // NOTE: how the run ended is known before: what comes now cannot make it fail.
+    const end = scope.ended();
+    const recounting = request.plain === true ? await recount(work, { ...deps, courier: ports.courier }) : NOT_RECOUNTED;
+    const { sinkRequests, ...seen } = scope.meter.read();
     await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
-    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began };
+    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began, recounting };
   } finally {
     await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
     scope.close();

@@ -1,6 +1,7 @@
 import type { Log, ReportResult, RunEnd } from './ports.ts';
 import type { Filter, Window } from './types.ts';
 import { sinksFor } from './plan.ts';
+import { NOT_RECOUNTED } from './recount.ts';
 import { run, type Ports, type RunDeps, type RunResult } from './run.ts';
 import { reportId } from './window.ts';
 
@@ -12,6 +13,8 @@ export interface Order {
   readonly debug: boolean;
   /** The caller named the window. */
   readonly windowGiven: boolean;
+  /** The cron's own run: everything, over the last settled window. */
+  readonly plain?: boolean | undefined;
 }
 
 export interface Runner {
@@ -37,8 +40,8 @@ export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps):
   const inHand = new Map<string, Promise<Joined>>();
 
   const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
-    const { window, sinks, windowGiven, debug } = order;
-    const result = run({ runId, filters, window, sinks, windowGiven }, debug ? debugPorts : ports, { ...deps, deadlineMs });
+    const { window, sinks, windowGiven, debug, plain } = order;
+    const result = run({ runId, filters, window, sinks, windowGiven, plain }, debug ? debugPorts : ports, { ...deps, deadlineMs });
     filters.forEach((filter, index) => {
       const name = nameOf(filter, order);
       const own = result.then(({ reports, end }) => ({ result: reports[index]!, end }));
@@ -97,5 +100,5 @@ function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: P
 function merge({ window }: Order, runId: string, own: readonly RunResult[], ends: readonly (RunEnd | null)[], reports: readonly ReportResult[], durationMs: number): RunResult {
   const end = [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null;
   const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
-  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, durationMs };
+  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, durationMs, recounting: own.find(({ recounting }) => recounting !== NOT_RECOUNTED)?.recounting ?? NOT_RECOUNTED };
 }

@@ -4,7 +4,7 @@ import type { ReportView } from '../../core/ports.ts';
 import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } from '../../core/types.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
-import { parse, textOf } from './texts.ts';
+import { definitionOf, parse, textOf } from './texts.ts';
 import type { ReportRow } from './tables.ts';
 
 /** So many issues of a report are kept, by rank. */
@@ -33,7 +33,7 @@ export async function putReports({ db, clock }: Engine, reports: readonly Report
   await db.insertInto('sentry_monitor_reports').values(rows)
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
       recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
-      gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'),
+      gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'), definition: ref('excluded.definition'),
     })))
     .execute();
 }
@@ -43,11 +43,12 @@ function rowOf({ id, revision, filter, window, org, source, complete, unattribut
   return {
     report_id: id, revision, filter: filter.name, window_start: window.start, window_end: window.end, org, source, complete: Number(complete), unattributed, url,
     gaps: textOf(gaps), warnings: textOf(warnings), totals: textOf(totals), issues: textOf(kept.map((issue) => ({ ...issue, top: filter.top }))),
+    definition: definitionOf(filter),
   };
 }
 
-const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number() }));
-const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
+export const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number().nullable() }));
+export const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
 const Details = z.object({
   issueId: z.string(), shortId: z.string().nullable(), title: z.string(), culprit: z.string().nullable(), level: z.string().nullable(), url: z.string().nullable(),
   substatus: z.string().nullable(), firstSeen: z.number().nullable(), assignee: z.string().nullable(),

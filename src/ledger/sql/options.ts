@@ -6,4 +6,7 @@ export interface Settings {
   readonly leaseSeconds: number;
   readonly retentionDays: number;
   readonly onError: OnError;
+  /** Ages of windows, rising: `10m`. */
+  readonly recount: readonly string[];
+  readonly recountSinks: readonly string[];
 }

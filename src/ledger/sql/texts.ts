@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ClaimKey } from '../../core/ledger.ts';
 import type { Delivered } from '../../core/ports.ts';
-import type { Item, JsonValue, Outcome } from '../../core/types.ts';
+import type { Filter, Item, JsonValue, Outcome } from '../../core/types.ts';
 import { sorted } from '../../core/canonical.ts';
 import { partsOf } from '../../core/window.ts';
 import type { ClaimRow } from './tables.ts';
@@ -19,6 +20,11 @@ export function claimOf({ reportId, revision, sink }: ClaimKey): string {
 export function namesOf({ reportId, revision, sink }: ClaimKey): Pick<ClaimRow, 'claim' | 'report_id' | 'revision' | 'sink' | 'filter' | 'window_start'> {
   const parts = partsOf(reportId);
   return { claim: claimOf({ reportId, revision, sink }), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
+}
+
+/** The same for filters that count the same events. */
+export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
+  return createHash('sha256').update(textOf({ projects, environments, levels, searchTerms, exclude, query })).digest('hex').slice(0, 16);
 }
 
 const Fault = z.object({ message: z.string(), retryable: z.boolean(), tooLarge: z.boolean().optional(), resend: z.boolean().optional() });

@@ -1,0 +1,174 @@
+import type { DueCount, LateShare, Recounts } from './ledger.ts';
+import type { Receipt, Scope } from './ports.ts';
+import type { Filter, Window } from './types.ts';
+import type { Work } from './part.ts';
+import { changes, eventsIn, type Change } from './correction.ts';
+import { faultOf } from './errors.ts';
+import { countPart, type Changed, type RecountWork } from './recount-part.ts';
+import { sendOpen, type SendDeps, type SentCorrection } from './recount-send.ts';
+import { partsOf, PERIOD_MS } from './window.ts';
+
+/** A window whose count changed after it was reported. */
+export interface Correction {
+  /** Of the report. */
+  readonly id: string;
+  readonly filter: string;
+  readonly window: Window;
+  readonly revision: number;
+  /** Of all projects together. */
+  readonly from: number;
+  readonly to: number;
+  /** Those that changed. Fewer events than before are only noted here. */
+  readonly projects: readonly Change[];
+  /** By sink name. */
+  readonly sinks: Readonly<Record<string, Receipt>>;
+}
+
+/** What a run did about events that came late. */
+export interface Recounting {
+  readonly corrections: readonly Correction[];
+  /** Of the last day's windows. */
+  readonly late: readonly (LateShare & { readonly stage: string })[];
+}
+
+export const NOT_RECOUNTED: Recounting = { corrections: [], late: [] };
+
+export interface RecountDeps extends SendDeps {
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** The last stage may be so late, ms; the others until the next one is due. */
+const LAST_MS = 3_600_000;
+/** Windows that are claimed and read together. */
+const PART = 50;
+/** Windows of a stage that one run looks at. */
+const MOST = 2_000;
+/** Of what is left of the run, kept for its end: a quarter, at least this, at most half, ms. */
+const RESERVE_MS = 15_000;
+
+/**
+ * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
+ * the next run's. Never rejects.
+ */
+export async function recount(work: Work, deps: RecountDeps): Promise<Recounting> {
+  const { ledger: { recounts }, scope, request: { filters, window } } = work;
+  if (recounts === undefined || recounts.stages.length === 0 || scope.ended() !== null) return NOT_RECOUNTED;
+  const time = earlier(scope, deps);
+  const book: Book = { changed: new Map(), sent: new Map() };
+  const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> => what().catch((error: unknown) => {
+    scope.log.error({ error: faultOf(error).message }, 'recount broke off');
+    return otherwise;
+  });
+  await attempt(() => goThrough({ ...work, recounts, early: time.early }, book, deps), undefined);
+  time.close();
+  const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
+  for (const correction of corrections) note(correction, scope);
+  const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
+  const some = late.filter((it) => it.late > 0).map((it) => ({ filter: it.filter, after: it.stage, windows: it.windows, share: shareOf(it) }));
+  if (some.length > 0) scope.log.info({ late: some }, 'late events');
+  return { corrections, late };
+}
+
+async function sharesOf(recounts: Recounts, filters: readonly Filter[], from: number): Promise<Recounting['late']> {
+  const shares = await recounts.shares(filters.map(({ name }) => name), from);
+  return shares.flatMap((share) => {
+    const stage = recounts.stages[share.revision - 1];
+    return stage === undefined ? [] : [{ ...share, stage: stage.name }];
+  });
+}
+
+/** A scope that ends early enough for the run to end in time. */
+function earlier(scope: Scope, { now, sleep }: RecountDeps): { readonly early: Scope; close(): void } {
+  const left = Math.max(0, scope.deadline - now());
+  const ms = Math.round(left - Math.min(left / 2, Math.max(RESERVE_MS, left / 4)));
+  const [stop, closed] = [new AbortController(), new AbortController()];
+  void sleep(ms, closed.signal).then(() => stop.abort(), () => undefined);
+  return { early: { ...scope, deadline: now() + ms, signal: AbortSignal.any([scope.signal, stop.signal]) }, close: () => closed.abort() };
+}
+
+interface Book {
+  readonly changed: Map<string, Changed>;
+  readonly sent: Map<string, SentCorrection[]>;
+}
+
+/** The last stage first: what it does not reach no later one will. */
+async function goThrough(work: RecountWork, { changed, sent }: Book, deps: RecountDeps): Promise<void> {
+  const { request: { window, filters }, recounts: { stages }, recounts, early } = work;
+  const tried = new Set<string>();
+  const send = async (): Promise<void> => {
+    for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, deps)) {
+      const name = nameOf(it.key.reportId, it.key.revision);
+      sent.set(name, [...(sent.get(name) ?? []), it]);
+    }
+  };
+  await send();
+  const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
+  for (let revision = stages.length; revision > 0; revision--) {
+    const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
+    for (const part of parts(dues)) {
+      if (early.signal.aborted || deps.now() >= early.deadline || (counts.failed > 0 && counts.windows === 0)) {
+        counts.left += part.length;
+        continue;
+      }
+      const found = await countPart(part, revision, work);
+      for (const it of found.changed) changed.set(nameOf(it.due.reportId, it.revision), it);
+      counts.windows += found.read;
+      counts.failed += found.failed;
+      counts.grown += found.changed.filter(({ isGrown }) => isGrown).length;
+      if (found.redefined.length > 0) early.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
+      if (found.changed.some(({ isGrown }) => isGrown)) await send();
+    }
+  }
+  if (counts.windows + counts.failed + counts.left > 0) early.log.info(counts, 'counted again');
+}
+
+/** Starts of the windows that are due, and not so old that the next stage is. */
+function span({ stages }: Recounts, revision: number, end: number): { readonly from: number; readonly to: number } {
+  const [stage, next] = [stages[revision - 1]!, stages[revision]];
+  return { from: end - (next?.ms ?? stage.ms + LAST_MS) - PERIOD_MS + 1, to: end - stage.ms - PERIOD_MS + 1 };
+}
+
+/** How far back windows are counted or corrected, ms. */
+function reach({ stages }: Recounts): number {
+  return stages.at(-1)!.ms + LAST_MS;
+}
+
+function parts(dues: readonly DueCount[]): readonly (readonly DueCount[])[] {
+  return Array.from({ length: Math.ceil(dues.length / PART) }, (_, index) => dues.slice(index * PART, (index + 1) * PART));
+}
+
+function nameOf(reportId: string, revision: number): string {
+  return JSON.stringify([reportId, revision]);
+}
+
+/** One per window that changed or of which a sink was told, in this run. */
+async function correctionsOf({ changed, sent }: Book, recounts: Recounts, { request: { filters } }: Work): Promise<readonly Correction[]> {
+  const strangers = [...sent.values()].flat().map(({ key }) => key).filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
+  const known = await recounts.look(strangers.flatMap(({ reportId }) => filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter }))));
+  const all = new Map([...changed].map(([name, { due: { reportId: id, filter, window }, revision, from, to, projects }]) => [name, { id, filter, window, revision, from, to, projects }]));
+  for (const { reportId: id, revision } of strangers) {
+    const { filter, start } = partsOf(id)!;
+    const counts = known.get(id)?.counts ?? [];
+    const [now, before] = [counts.find((it) => it.revision === revision)?.totals ?? [], counts.findLast((it) => it.revision < revision)?.totals ?? []];
+    all.set(nameOf(id, revision), { id, filter, window: { start, end: start + PERIOD_MS }, revision, from: eventsIn(before), to: eventsIn(now), projects: changes(before, now) });
+  }
+  return [...all].map(([name, it]) => ({ ...it, sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])) }))
+    .sort((a, b) => a.window.start - b.window.start || (a.filter < b.filter ? -1 : 1));
+}
+
+function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {
+  const told = Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status]));
+  log.info({ report: id, revision, from, to, sinks: told }, to < from ? 'fewer events than before, not sent' : 'corrected');
+}
+
+/** Of all events, with four digits. */
+export function shareOf({ events, late }: Pick<LateShare, 'events' | 'late'>): number {
+  return events === 0 ? 0 : Math.round(late / events * 10_000) / 10_000;
+}
+
+/** How many of these reached a sink. */
+export function reached(corrections: readonly Correction[]): number {
+  return corrections.filter(({ sinks }) => Object.values(sinks).some((receipt) => 'accepted' in receipt && receipt.accepted > 0)).length;
+}
