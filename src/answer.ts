@@ -1,9 +1,10 @@
 import type { Receipt, ReportResult } from './core/ports.ts';
 import type { ReportIssue, Window } from './core/types.ts';
 import type { Verdict } from './core/outcome.ts';
-import { NOT_RECOUNTED, shareOf, type Recounting } from './core/recount.ts';
 import type { RunResult } from './core/run.ts';
 import { rounded } from './core/trends.ts';
+import { catchUpBody } from './answer-catchup.ts';
+import { recountBody } from './answer-recount.ts';
 import { isoOf } from './core/window.ts';
 
 export interface AnswerContext {
@@ -19,7 +20,9 @@ export function answerBody(result: RunResult, verdict: Verdict, context: AnswerC
     status: verdict.status, debug: context.debug, server: context.server, run: runId, clockSkewMs, durationMs, window: iso(window), sentryRequests: sourceRequests,
     incomplete: countIncomplete(reports),
     faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
-    reports: reports.map(reportBody), ...recountBody(result.recounting),
+    reports: reports.map(reportBody),
+    ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
+    ...(result.after?.recount == null ? {} : recountBody(result.after.recount)),
   };
 }
 
@@ -29,7 +32,7 @@ export function countIncomplete(reports: readonly ReportResult[]): number {
 
 function reportBody({ id, filter, window, report, fault, sinks }: ReportResult): object {
   const head = { id, revision: report?.revision ?? 0, filter: filter.name, window: iso(window) };
-  const receipts = receiptsBody(sinks);
+  const receipts = Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
   if (report === null) {
     const gaps = fault === undefined ? [] : [{ part: 'totals', reason: 'not_answered', detail: fault.message }];
     return { ...head, complete: false, gaps, totals: [], trending: [], sinks: receipts, ...(fault === undefined ? {} : { error: fault.message }) };
@@ -42,24 +45,11 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
   };
 }
 
-/** Only of runs that counted again. */
-function recountBody(recounting: Recounting): object {
-  if (recounting === NOT_RECOUNTED) return {};
-  return {
-    corrections: recounting.corrections.map(({ window, sinks, ...rest }) => ({ ...rest, window: iso(window), sinks: receiptsBody(sinks) })),
-    late: recounting.late.map(({ filter, stage, windows, events, late }) => ({ filter, after: stage, windows, events, late, share: shareOf({ events, late }) })),
-  };
-}
-
 function issueBody({ issueId, project, events, users, state, expected, score, trend, url, details }: ReportIssue): object {
   return {
     id: issueId, shortId: details?.shortId ?? null, project, title: details?.title ?? null, level: details?.level ?? null, url: details?.url ?? url,
     events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), assignee: details?.assignee ?? null,
   };
-}
-
-function receiptsBody(sinks: Readonly<Record<string, Receipt>>): object {
-  return Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
 }
 
 function receiptBody(receipt: Receipt): object {

@@ -130,7 +130,7 @@ function summaryOf(result: RunResult, verdict: Verdict, trigger: Trigger, { faul
   const failed = reports.filter((report) => judge([report], null).outcome !== 'ok').length;
   return {
     outcome: verdict.outcome, runId, window, durationMs, filters: trigger.filters.length, failed, incomplete: countIncomplete(reports),
-    faults: faults.length, sourceRequests, corrections: reached(result.recounting.corrections), sinks, clockSkewMs, server, version,
+    faults: faults.length, sourceRequests, corrections: reached(result.after?.recount?.corrections ?? []), sinks, clockSkewMs, behind: result.after?.catchUp?.behind ?? null, server, version,
   };
 }
 

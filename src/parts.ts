@@ -1,10 +1,12 @@
 import type { Ledger } from './core/ledger.ts';
 import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
 import type { Item } from './core/types.ts';
+import { createAfterwards } from './core/afterwards.ts';
 import { createCourier } from './core/courier.ts';
 import { withFallback } from './core/fallback.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
+import { createTurns, type Turns } from './core/turns.ts';
 import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
 import { createHttp } from './http.ts';
@@ -53,6 +55,7 @@ export interface Parts {
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly runner: Runner;
+  readonly turns: Turns;
   readonly log: Log;
   readonly mask: Mask;
   /** Tells every observer; their trouble is logged. */
@@ -76,9 +79,11 @@ export function assemble(world: World, given: Given = givenBy(world)): Parts {
   const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown };
   const real: Ports = { org: source.org, source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
   const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
+  const turns = createTurns();
+  const runner = createRunner(real, debug, { ...deps, turns, ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, turns }) }) });
   const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, ledger, log, mask, runner: createRunner(real, debug, deps), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, runner, turns, openScope: open, observe: (summary) => tell(observers, summary, open, log) };
 }
 
 /** An observer that takes longer is given up, ms. */

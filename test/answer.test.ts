@@ -3,7 +3,6 @@ import type { ReportResult } from '../src/core/ports.ts';
 import type { RunResult } from '../src/core/run.ts';
 import { answerBody, countIncomplete } from '../src/answer.ts';
 import { judge } from '../src/core/outcome.ts';
-import { NOT_RECOUNTED } from '../src/core/recount.ts';
 import { detailsOf, filterOf, issueOf, reportOf, WINDOW } from './support/reports.ts';
 
 const ID = 'crm-checkout@2026-11-20T10:00:00.000Z';
@@ -15,7 +14,7 @@ function resultOf(given: Partial<ReportResult> = {}, report = reportOf()): Repor
 }
 
 function body(reports: readonly ReportResult[], given: Partial<RunResult> = {}, faults: { where: string; text: string }[] = [], debug = false): Record<string, unknown> {
-  const result: RunResult = { runId: 'run-1', window: WINDOW, end: null, reports, sourceRequests: 6, clockSkewMs: 12, durationMs: 640, recounting: NOT_RECOUNTED, ...given };
+  const result: RunResult = { runId: 'run-1', window: WINDOW, end: null, reports, sourceRequests: 6, clockSkewMs: 12, durationMs: 640, ...given };
   return JSON.parse(JSON.stringify(answerBody(result, judge(reports, null), { server: 'host-1', debug, faults }))) as Record<string, unknown>;
 }
 

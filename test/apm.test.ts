@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chooseApm, preloaded, STOP_MS, troublesOf, type Agent, type Preloaded } from '../src/apm.ts';
 import type { Receipt, ReportResult } from '../src/core/ports.ts';
-import { NOT_RECOUNTED } from '../src/core/recount.ts';
 import type { RunResult } from '../src/core/run.ts';
 import type { Order, Runner } from '../src/core/runner.ts';
 import { masker } from '../src/mask.ts';
@@ -26,7 +25,7 @@ function unread(name: string, message: string): ReportResult {
 }
 
 function resultOf(...reports: readonly ReportResult[]): RunResult {
-  return { runId: 'run-1', window: WINDOW, end: null, reports, sourceRequests: 6, clockSkewMs: 2, durationMs: 640, recounting: NOT_RECOUNTED };
+  return { runId: 'run-1', window: WINDOW, end: null, reports, sourceRequests: 6, clockSkewMs: 2, durationMs: 640 };
 }
 
 interface FakeAgent extends Agent {

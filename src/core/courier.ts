@@ -24,6 +24,9 @@ export interface Courier {
   end(): void;
 }
 
+/** How a run gets its couriers. */
+export type MakeCourier = (sink: Sink, leases: Leases, scope: Scope) => Courier;
+
 export interface CourierDeps extends DeliveryDeps {
   now(): number;
 }

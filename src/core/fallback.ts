@@ -1,4 +1,4 @@
-import type { Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Settlement } from './ledger.ts';
+import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Settlement } from './ledger.ts';
 import type { Log } from './ports.ts';
 import { faultOf } from './errors.ts';
 import { WAITING } from './receipt.ts';
@@ -22,6 +22,7 @@ export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): L
   return {
     ...shared, servesBlind, claims,
     history: historyWithFallback(shared.history, own.history, reach),
+    ...(shared.backlog === undefined ? {} : { backlog: backlogWithFallback(shared.backlog, reach) }),
     keep: (kept) => reach.attempt(() => shared.keep(kept), () => keepBlind(kept, own, servesBlind)),
     async health() {
       const found = await shared.health();
@@ -75,6 +76,11 @@ function historyWithFallback(shared: History, own: History, reach: Reach): Histo
     began: (run) => reach.attempt(() => shared.began(run), async () => undefined),
     ended: (run) => reach.attempt(() => shared.ended(run), async () => undefined),
   };
+}
+
+/** This process alone cannot know what others delivered. */
+function backlogWithFallback(shared: Backlog, reach: Reach): Backlog {
+  return { ...shared, missing: (...args) => reach.attempt(() => shared.missing(...args), async () => null) };
 }
 
 /** Marks the tokens of this process's own claims. */

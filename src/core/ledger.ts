@@ -96,6 +96,35 @@ export interface Kept {
   readonly parcels: readonly Parcel[];
 }
 
+/** A filter's way to one sink. */
+export interface Route {
+  readonly filter: string;
+  readonly sink: string;
+}
+
+/** A window that a filter's way to a sink lacks. */
+export interface Missing extends Route {
+  /** Of the window, epoch ms. */
+  readonly start: number;
+  /** Somebody has it in hand. */
+  readonly held: boolean;
+  /** Its items are kept: nothing needs to be read. */
+  readonly kept: boolean;
+}
+
+/** What a shared ledger knows of windows that were not delivered. */
+export interface Backlog {
+  /** How far back a run looks for what it can catch up, ms; 0: not at all. */
+  readonly reachMs: number;
+  /** How far back everything that was delivered is known, ms. */
+  readonly memoryMs: number;
+  /**
+   * Windows that start in [from, to), epoch ms on the grid, and are not done, oldest first. `recorded`: of each route only from the
+   * first window on that the ledger ever had of it; else all of them. Null: the ledger cannot be reached.
+   */
+  missing(routes: readonly Route[], from: number, to: number, which: 'recorded' | 'all'): Promise<readonly Missing[] | null>;
+}
+
 export const ON_ERROR = ['safe', 'send', 'stop'] as const;
 /** While the ledger cannot be reached: serve only sinks where a repeat does no harm, serve all, or do nothing. */
 export type OnError = (typeof ON_ERROR)[number];
@@ -190,6 +219,8 @@ export interface Ledger {
   readonly sharing: Sharing;
   /** Absent: nothing is remembered for long enough. */
   readonly recounts?: Recounts | undefined;
+  /** Absent: one process's own memory, which has no past to look for holes in. */
+  readonly backlog?: Backlog | undefined;
   /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
   open(): Promise<void>;
   /** How it is right now; never rejects. */

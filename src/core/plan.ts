@@ -12,8 +12,6 @@ export interface RunRequest {
   readonly sinks?: readonly string[] | undefined;
   /** The caller named the window, so a wrong clock here does no harm. */
   readonly windowGiven: boolean;
-  /** The cron's own run: everything, over the last settled window. */
-  readonly plain?: boolean | undefined;
 }
 
 /** One filter's part of a run. */

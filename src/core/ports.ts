@@ -119,6 +119,8 @@ export interface RunSummary {
   readonly corrections: number;
   readonly sinks: readonly string[];
   readonly clockSkewMs: number | null;
+  /** Windows times filters that still are missing; null: not known, or there is no shared ledger. */
+  readonly behind: number | null;
   readonly server: string;
   readonly version: string;
 }

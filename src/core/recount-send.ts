@@ -1,15 +1,11 @@
 import type { ClaimKey, Claimed, Hold } from './ledger.ts';
-import type { Receipt, Scope, Sink } from './ports.ts';
-import type { Courier } from './courier.ts';
+import type { Receipt, Sink } from './ports.ts';
+import type { Courier, MakeCourier } from './courier.ts';
 import type { Leases } from './leases.ts';
 import type { RecountWork } from './recount-part.ts';
 import { NOTHING } from './receipt.ts';
+import { quiet } from './sooner.ts';
 import { partsOf, PERIOD_MS } from './window.ts';
-
-export interface SendDeps {
-  now(): number;
-  courier(sink: Sink, leases: Leases, scope: Scope): Courier;
-}
 
 export interface SentCorrection {
   readonly key: ClaimKey;
@@ -20,7 +16,7 @@ export interface SentCorrection {
 const CLAIMED = 200;
 
 /** Brings corrections that were kept to their sinks: those of this run and what earlier ones left. `tried`: not again in this run. */
-export async function sendOpen(from: number, tried: Set<string>, work: RecountWork, deps: SendDeps): Promise<readonly SentCorrection[]> {
+export async function sendOpen(from: number, tried: Set<string>, work: RecountWork, courier: MakeCourier, now: () => number): Promise<readonly SentCorrection[]> {
   const { request: { filters }, recounts, sinks } = work;
   const served = new Set(sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name)));
   const open = (await recounts.open(filters.map(({ name }) => name), from)).filter((key) => served.has(key.sink) && !tried.has(nameOf(key)));
@@ -28,26 +24,26 @@ export async function sendOpen(from: number, tried: Set<string>, work: RecountWo
   for (let at = 0; at < open.length && !work.early.signal.aborted; at += CLAIMED) {
     const keys = open.slice(at, at + CLAIMED);
     for (const key of keys) tried.add(nameOf(key));
-    sent.push(...await sendSome(keys, work, deps));
+    sent.push(...await sendSome(keys, work, courier, now));
   }
   return sent;
 }
 
-async function sendSome(keys: readonly ClaimKey[], { sinks, leases, early }: RecountWork, deps: SendDeps): Promise<readonly SentCorrection[]> {
+async function sendSome(keys: readonly ClaimKey[], { sinks, leases, scope }: RecountWork, courier: MakeCourier, now: () => number): Promise<readonly SentCorrection[]> {
   const claimed = await leases.claim(keys);
-  const couriers = new Map(sinks.map((sink) => [sink.name, deps.courier(sink, leases, early)]));
+  const couriers = new Map(sinks.map((sink) => [sink.name, courier(sink, leases, { ...scope, log: quiet(scope.log) })]));
   const receipts = keys.flatMap((key, index): Promise<SentCorrection>[] => {
     const answer = claimed[index]!;
     if (answer.status !== 'ours') return [];
     const sink = sinks.find(({ name }) => name === key.sink)!;
-    return [sendOne(key, answer, sink, couriers.get(key.sink)!, leases, deps).then((receipt) => ({ key, receipt }))];
+    return [sendOne(key, answer, sink, couriers.get(key.sink)!, leases, now).then((receipt) => ({ key, receipt }))];
   });
-  for (const courier of couriers.values()) courier.end();
+  for (const it of couriers.values()) it.end();
   return Promise.all(receipts);
 }
 
 /** NOTE: what is too old is through: no later run could send it either. */
-async function sendOne(key: ClaimKey, { token, items = [], delivered }: Extract<Claimed, { status: 'ours' }>, { maxAgeMs }: Sink, courier: Courier, leases: Leases, { now }: SendDeps): Promise<Receipt> {
+async function sendOne(key: ClaimKey, { token, items = [], delivered }: Extract<Claimed, { status: 'ours' }>, { maxAgeMs }: Sink, courier: Courier, leases: Leases, now: () => number): Promise<Receipt> {
   const hold: Hold = { key, token };
   const { start } = partsOf(key.reportId)!;
   if (maxAgeMs === undefined || now() - start <= maxAgeMs) return courier.deliver({ hold, window: { start, end: start + PERIOD_MS }, items, delivered });

@@ -2,10 +2,13 @@ import type { DueCount, LateShare, Recounts } from './ledger.ts';
 import type { Receipt, Scope } from './ports.ts';
 import type { Filter, Window } from './types.ts';
 import type { Work } from './part.ts';
+import type { MakeCourier } from './courier.ts';
 import { changes, eventsIn, type Change } from './correction.ts';
 import { faultOf } from './errors.ts';
 import { countPart, type Changed, type RecountWork } from './recount-part.ts';
-import { sendOpen, type SendDeps, type SentCorrection } from './recount-send.ts';
+import { sendOpen, type SentCorrection } from './recount-send.ts';
+import { sooner, type SoonerDeps } from './sooner.ts';
+import type { Turns } from './turns.ts';
 import { partsOf, PERIOD_MS } from './window.ts';
 
 /** A window whose count changed after it was reported. */
@@ -31,12 +34,7 @@ export interface Recounting {
   readonly late: readonly (LateShare & { readonly stage: string })[];
 }
 
-export const NOT_RECOUNTED: Recounting = { corrections: [], late: [] };
-
-export interface RecountDeps extends SendDeps {
-  /** Rejects when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
+export type RecountDeps = SoonerDeps & { readonly turns: Turns };
 
 const DAY_MS = 24 * 3_600_000;
 /** The last stage may be so late, ms; the others until the next one is due. */
@@ -45,24 +43,22 @@ const LAST_MS = 3_600_000;
 const PART = 50;
 /** Windows of a stage that one run looks at. */
 const MOST = 2_000;
-/** Of what is left of the run, kept for its end: a quarter, at least this, at most half, ms. */
-const RESERVE_MS = 15_000;
 
 /**
  * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
- * the next run's. Never rejects.
+ * the next run's. Null: there is nothing of the kind.
  */
-export async function recount(work: Work, deps: RecountDeps): Promise<Recounting> {
+export async function recount(work: Work, courier: MakeCourier, deps: RecountDeps): Promise<Recounting | null> {
   const { ledger: { recounts }, scope, request: { filters, window } } = work;
-  if (recounts === undefined || recounts.stages.length === 0 || scope.ended() !== null) return NOT_RECOUNTED;
-  const time = earlier(scope, deps);
+  if (recounts === undefined || recounts.stages.length === 0) return null;
+  const early = sooner(scope, deps);
   const book: Book = { changed: new Map(), sent: new Map() };
   const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> => what().catch((error: unknown) => {
     scope.log.error({ error: faultOf(error).message }, 'recount broke off');
     return otherwise;
   });
-  await attempt(() => goThrough({ ...work, recounts, early: time.early }, book, deps), undefined);
-  time.close();
+  await attempt(() => goThrough({ ...work, recounts, early }, book, courier, deps), undefined);
+  early.close();
   const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
   for (const correction of corrections) note(correction, scope);
   const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
@@ -79,26 +75,17 @@ async function sharesOf(recounts: Recounts, filters: readonly Filter[], from: nu
   });
 }
 
-/** A scope that ends early enough for the run to end in time. */
-function earlier(scope: Scope, { now, sleep }: RecountDeps): { readonly early: Scope; close(): void } {
-  const left = Math.max(0, scope.deadline - now());
-  const ms = Math.round(left - Math.min(left / 2, Math.max(RESERVE_MS, left / 4)));
-  const [stop, closed] = [new AbortController(), new AbortController()];
-  void sleep(ms, closed.signal).then(() => stop.abort(), () => undefined);
-  return { early: { ...scope, deadline: now() + ms, signal: AbortSignal.any([scope.signal, stop.signal]) }, close: () => closed.abort() };
-}
-
 interface Book {
   readonly changed: Map<string, Changed>;
   readonly sent: Map<string, SentCorrection[]>;
 }
 
 /** The last stage first: what it does not reach no later one will. */
-async function goThrough(work: RecountWork, { changed, sent }: Book, deps: RecountDeps): Promise<void> {
+async function goThrough(work: RecountWork, { changed, sent }: Book, courier: MakeCourier, deps: RecountDeps): Promise<void> {
   const { request: { window, filters }, recounts: { stages }, recounts, early } = work;
   const tried = new Set<string>();
   const send = async (): Promise<void> => {
-    for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, deps)) {
+    for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, courier, deps.now)) {
       const name = nameOf(it.key.reportId, it.key.revision);
       sent.set(name, [...(sent.get(name) ?? []), it]);
     }
@@ -108,7 +95,8 @@ async function goThrough(work: RecountWork, { changed, sent }: Book, deps: Recou
   for (let revision = stages.length; revision > 0; revision--) {
     const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
     for (const part of parts(dues)) {
-      if (early.signal.aborted || deps.now() >= early.deadline || (counts.failed > 0 && counts.windows === 0)) {
+      await deps.turns.clear(early.signal);
+      if (early.signal.aborted || deps.turns.isResting() || (counts.failed > 0 && counts.windows === 0)) {
         counts.left += part.length;
         continue;
       }

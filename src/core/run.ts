@@ -1,3 +1,4 @@
+import type { Aftermath, Afterwards } from './afterwards.ts';
 import type { Ledger } from './ledger.ts';
 import type { ReportResult, RunEnd, Scope, Sink, Source } from './ports.ts';
 import type { Window } from './types.ts';
@@ -7,7 +8,6 @@ import { openLeases, type Leases } from './leases.ts';
 import { judge } from './outcome.ts';
 import { plan, type RunRequest } from './plan.ts';
 import { notRead, startPart, type Work } from './part.ts';
-import { NOT_RECOUNTED, recount, type Recounting } from './recount.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
@@ -28,14 +28,21 @@ export interface RunResult {
   readonly reports: readonly ReportResult[];
   readonly sourceRequests: number;
   readonly clockSkewMs: number | null;
+  /** Of a plain run with a shared ledger. */
+  readonly after?: Aftermath | undefined;
   readonly durationMs: number;
-  readonly recounting: Recounting;
+}
+
+/** Who wants to know, or do more, once the window's own work is done. */
+export interface RunHooks {
+  delivered?(reports: readonly ReportResult[], end: RunEnd | null): void;
+  readonly afterwards?: Afterwards | undefined;
 }
 
 export type RunDeps = CourierDeps & ScopeDeps;
 
 /** Reads each filter's window and brings the reports to the sinks. Never rejects for what a service does. */
-export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Promise<RunResult> {
+export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hooks: RunHooks = {}): Promise<RunResult> {
   const { runId, window } = request;
   const { history } = ports.ledger;
   const began = deps.now();
@@ -46,12 +53,12 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps): Pro
     const begun = history.began({ runId, window, reports: request.filters.length });
     const work: Work = { request, ...ports, scope, leases, couriers, handed: [] };
     const [reports] = await Promise.all([workOff(work), begun]);
-    // NOTE: how the run ended is known before: what comes now cannot make it fail.
     const end = scope.ended();
-    const recounting = request.plain === true ? await recount(work, { ...deps, courier: ports.courier }) : NOT_RECOUNTED;
+    hooks.delivered?.(reports, end);
+    const after = await hooks.afterwards?.(work, reports);
     const { sinkRequests, ...seen } = scope.meter.read();
     await history.ended({ runId, outcome: judge(reports, end).outcome, sourceRequests: seen.sourceRequests, sinkRequests });
-    return { runId, window, end, reports, ...seen, durationMs: deps.now() - began, recounting };
+    return { runId, window, end, reports, ...seen, after, durationMs: deps.now() - began };
   } finally {
     await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
     scope.close();

@@ -1,8 +1,9 @@
 import type { Log, ReportResult, RunEnd } from './ports.ts';
+import type { Afterwards } from './afterwards.ts';
 import type { Filter, Window } from './types.ts';
 import { sinksFor } from './plan.ts';
-import { NOT_RECOUNTED } from './recount.ts';
-import { run, type Ports, type RunDeps, type RunResult } from './run.ts';
+import { run, type Ports, type RunDeps, type RunHooks, type RunResult } from './run.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { reportId } from './window.ts';
 
 /** What a caller wants done. */
@@ -13,7 +14,7 @@ export interface Order {
   readonly debug: boolean;
   /** The caller named the window. */
   readonly windowGiven: boolean;
-  /** The cron's own run: everything, over the last settled window. */
+  /** Everything, over the last settled window: what was not delivered comes after it. */
   readonly plain?: boolean | undefined;
 }
 
@@ -30,6 +31,9 @@ interface Joined {
 
 export interface RunnerDeps extends RunDeps {
   readonly log: Log;
+  readonly turns?: Turns;
+  /** Of plain runs. */
+  readonly afterwards?: Afterwards | undefined;
 }
 
 /**
@@ -38,13 +42,15 @@ export interface RunnerDeps extends RunDeps {
  */
 export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Runner {
   const inHand = new Map<string, Promise<Joined>>();
+  const { turns = createTurns() } = deps;
 
   const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
     const { window, sinks, windowGiven, debug, plain } = order;
-    const result = run({ runId, filters, window, sinks, windowGiven, plain }, debug ? debugPorts : ports, { ...deps, deadlineMs });
+    const afterwards = plain === true && filters.length === order.filters.length ? deps.afterwards : undefined;
+    const { result, delivered } = heard(debug ? () => undefined : turns.current(), (hook) => run({ runId, filters, window, sinks, windowGiven }, debug ? debugPorts : ports, { ...deps, deadlineMs }, { delivered: hook, afterwards }));
     filters.forEach((filter, index) => {
       const name = nameOf(filter, order);
-      const own = result.then(({ reports, end }) => ({ result: reports[index]!, end }));
+      const own = delivered.then(({ reports, end }) => ({ result: reports[index]!, end }));
       inHand.set(name, own);
       const forget = (): void => void inHand.delete(name);
       own.then(forget, forget);
@@ -81,6 +87,20 @@ export function createRunner(ports: Ports, debugPorts: Ports, deps: RunnerDeps):
   };
 }
 
+type Delivered = Pick<RunResult, 'reports' | 'end'>;
+
+/** Who joined a run waits for its window, not for what comes afterwards. `over`: called as soon as the window is done. */
+function heard(over: () => void, begin: (hook: NonNullable<RunHooks['delivered']>) => Promise<RunResult>): { readonly result: Promise<RunResult>; readonly delivered: Promise<Delivered> } {
+  const { promise, resolve, reject } = Promise.withResolvers<Delivered>();
+  const result = begin((reports, end) => {
+    over();
+    resolve({ reports, end });
+  });
+  result.catch(reject).finally(over);
+  promise.catch(() => undefined);
+  return { result, delivered: promise };
+}
+
 function nameOf(filter: Filter, { window, debug }: Order): string {
   return `${debug ? 'debug' : 'real'} ${reportId(filter.name, window)}`;
 }
@@ -100,5 +120,5 @@ function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: P
 function merge({ window }: Order, runId: string, own: readonly RunResult[], ends: readonly (RunEnd | null)[], reports: readonly ReportResult[], durationMs: number): RunResult {
   const end = [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null;
   const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
-  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, durationMs, recounting: own.find(({ recounting }) => recounting !== NOT_RECOUNTED)?.recounting ?? NOT_RECOUNTED };
+  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, after: own.find(({ after }) => after !== undefined)?.after, durationMs };
 }

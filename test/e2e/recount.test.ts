@@ -25,7 +25,7 @@ describe('windows counted again', () => {
   const open = async (env: Record<string, string> = {}, filters = FILTERS): Promise<void> => {
     bench.sandbox.world.addProject({ slug: 'web' });
     bench.sandbox.world.addProject({ slug: 'api' });
-    service = await bench.serve(filters, { LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`, ...env });
+    service = await bench.serve(filters, { LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`, LEASE_SECONDS: '600', ...env });
   };
   /** Posts as the cron does, so long after the first post. */
   const tick = async (afterMs: number): Promise<Json> => {

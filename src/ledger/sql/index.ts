@@ -7,6 +7,9 @@ import { ages, stageOf } from './stages.ts';
 /** Few enough to cost little, enough for some servers to share. */
 const PARTS = 6;
 const LINGER_MS = 250;
+/** Claims are kept for two days at least: of a window that is older nobody may know that it was delivered. */
+const MOST_HOURS = 47;
+const HOUR_MS = 3_600_000;
 
 /** A ledger in tables: a SQLite file for one server, a PostgreSQL for several. */
 export const sql = plugin<Ledger, Settings>({
@@ -14,6 +17,7 @@ export const sql = plugin<Ledger, Settings>({
     url: { doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database', format: ledgerUrl, default: null, sensitive: true, env: 'LEDGER_URL' },
     leaseSeconds: { doc: 'How long another server leaves alone what a dead one had in hand, seconds', format: wholeNumber(1, 3600), default: 30, env: 'LEASE_SECONDS' },
     retentionDays: { doc: 'How long totals, receipts and runs are kept, days', format: wholeNumber(2, 3650), default: 30, env: 'RETENTION_DAYS' },
+    catchUpHours: { doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all', format: wholeNumber(0, MOST_HOURS), default: 23, env: 'CATCH_UP_HOURS' },
     onError: { doc: 'While the ledger cannot be reached: safe (serve sinks where a repeat does no harm), send (serve all), stop (503)', format: oneOf(...ON_ERROR), default: 'safe', env: 'LEDGER_ON_ERROR' },
     recount: { doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off', format: ages, default: ['10m', '1h', '6h', '23h'], env: 'RECOUNT' },
     recountSinks: { doc: 'Sinks that are told a higher count, with commas between them', format: commaList(), default: ['newrelic'], env: 'RECOUNT_SINKS' },
@@ -37,6 +41,10 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError: settings.onError },
     servesBlind: () => false,
+    backlog: {
+      reachMs: settings.catchUpHours * HOUR_MS, memoryMs: settings.retentionDays * 24 * HOUR_MS,
+      missing: async (...args) => (await load()).missing(...args),
+    },
     claims: {
       claim: async (...args) => (await load()).claims.claim(...args),
       renew: async (...args) => (await load()).claims.renew(...args),

@@ -1,6 +1,7 @@
-import type { Ledger } from '../../core/ledger.ts';
+import type { Backlog, Ledger } from '../../core/ledger.ts';
 import { faultOf } from '../../core/errors.ts';
 import type { Deps } from '../../plugin.ts';
+import { missing } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
@@ -9,7 +10,7 @@ import { pruning } from './prune.ts';
 import { sqlRecounts, type RecountQueries } from './recounts.ts';
 import type { Settings } from './options.ts';
 
-export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'> & { readonly recounts: RecountQueries };
+export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'> & Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
 
 /** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
 export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
@@ -19,6 +20,7 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
+    missing: async (...args) => missing(await database.ready(), ...args),
     open: async () => {
       try {
         await database.ready();

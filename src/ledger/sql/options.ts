@@ -5,6 +5,7 @@ export interface Settings {
   readonly url: readonly string[];
   readonly leaseSeconds: number;
   readonly retentionDays: number;
+  readonly catchUpHours: number;
   readonly onError: OnError;
   /** Ages of windows, rising: `10m`. */
   readonly recount: readonly string[];

@@ -24,7 +24,8 @@ export function namesOf({ reportId, revision, sink }: ClaimKey): Pick<ClaimRow, 
 
 /** The same for filters that count the same events. */
 export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
-  return createHash('sha256').update(textOf({ projects, environments, levels, searchTerms, exclude, query })).digest('hex').slice(0, 16);
+  const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
+  return createHash('sha256').update(textOf([...lists, query ?? ''])).digest('hex').slice(0, 16);
 }
 
 const Fault = z.object({ message: z.string(), retryable: z.boolean(), tooLarge: z.boolean().optional(), resend: z.boolean().optional() });

@@ -1,0 +1,82 @@
+import type { Missing } from './ledger.ts';
+import type { ReportResult } from './ports.ts';
+import type { Courier, MakeCourier } from './courier.ts';
+import { fillHoles, isSinkDown, type Filled, type Stop } from './filling.ts';
+import { holesOf, reportsIn, routesOf, sortOut, type Hole, type TooOld } from './holes.ts';
+import type { Work } from './part.ts';
+import { quiet, sooner, type SoonerDeps } from './sooner.ts';
+import type { Turns } from './turns.ts';
+
+/** What a run did, after its own window, for windows that were not delivered. */
+export interface CatchUp {
+  /** The oldest first. */
+  readonly windows: readonly Filled[];
+  /** Windows times filters that still are missing; null: the ledger cannot say. */
+  readonly behind: number | null;
+  /** What no run will catch up any more. */
+  readonly tooOld: readonly TooOld[];
+  /** Why something was left; null: nothing was, or another run of this process is at it. */
+  readonly stopped: Stop | null;
+  readonly durationMs: number;
+}
+
+export type CatchUpDeps = SoonerDeps & {
+  readonly turns: Turns;
+  /** Windows (by their start) that failed in earlier runs of this process, and how often: they come last. */
+  readonly failures: Map<number, number>;
+};
+
+/** So far back something is still named that nobody will catch up, ms; the ledger's memory reaches at least as far. */
+const LOOK_BACK_MS = 48 * 3_600_000;
+
+/** Delivers what is missing before the run's own window, the oldest first. `reports`: what became of that window. Null: catch-up is off. */
+export async function catchUp(work: Work, reports: readonly ReportResult[], courier: MakeCourier, deps: CatchUpDeps): Promise<CatchUp | null> {
+  const { request: { filters, window }, sinks, ledger: { backlog } } = work;
+  if (backlog === undefined || backlog.reachMs === 0) return null;
+  const began = deps.now();
+  const look = async (): Promise<readonly Missing[] | null> => backlog.missing(routesOf(filters, sinks), window.end - LOOK_BACK_MS, window.start, 'recorded');
+  const sort = (missing: readonly Missing[]): ReturnType<typeof sortOut> => sortOut(missing, sinks, deps.now(), window.end - backlog.reachMs);
+  const result = (windows: readonly Filled[], missing: readonly Missing[] | null, stopped: Stop | null): CatchUp => {
+    const sorted = missing === null ? null : sort(missing);
+    return { windows, behind: sorted === null ? null : reportsIn(sorted.due), tooOld: sorted?.tooOld ?? [], stopped, durationMs: deps.now() - began };
+  };
+  const missing = await look();
+  const free = missing === null || sort(missing).due.every(({ held }) => held) ? null : deps.turns.take();
+  if (free === null) return result([], missing, null);
+  try {
+    const windows: Filled[] = [];
+    const stopped = await fill(inOrder(holesOf(sort(missing!).due), deps.failures), work, reports, windows, courier, deps);
+    return result(windows.toSorted((a, b) => a.window.start - b.window.start), await look(), stopped);
+  } finally {
+    free();
+  }
+}
+
+/** What failed before comes after the rest, so that it holds up nothing. */
+function inOrder(holes: readonly Hole[], failures: Map<number, number>): readonly Hole[] {
+  const oldest = holes[0]?.window.start ?? Infinity;
+  for (const start of failures.keys()) if (start < oldest) failures.delete(start);
+  return holes.toSorted((a, b) => (failures.get(a.window.start) ?? 0) - (failures.get(b.window.start) ?? 0) || a.window.start - b.window.start);
+}
+
+async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Stop | null> {
+  const log = quiet(work.scope.log);
+  const scope = sooner(work.scope, deps);
+  const couriers = new Map(work.sinks.map((sink): [string, Courier] => [sink.name, courier(sink, work.leases, { ...work.scope, log })]));
+  const wereRead = reports.filter(({ fault }) => fault === undefined);
+  try {
+    return await fillHoles(holes, { ...work, scope, couriers }, {
+      now: deps.now, turns: deps.turns, isSourceDown: wereRead.length === 0,
+      downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
+      onWindow: (filled) => {
+        windows.push(filled);
+        const { start } = filled.window;
+        if (filled.error === null) deps.failures.delete(start);
+        else deps.failures.set(start, (deps.failures.get(start) ?? 0) + 1);
+      },
+    });
+  } finally {
+    for (const it of couriers.values()) it.end();
+    scope.close();
+  }
+}

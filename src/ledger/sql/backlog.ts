@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Missing, Route } from '../../core/ledger.ts';
+import { PERIOD_MS } from '../../core/window.ts';
+import type { Engine } from './engine.ts';
+
+/** Reports that were counted again have revisions of their own; what is missing is the first. */
+const REVISION = 0;
+
+/** One look at the counts of all routes; only those that lack something are looked at window by window. */
+export async function missing(engine: Engine, routes: readonly Route[], from: number, to: number, which: 'recorded' | 'all'): Promise<readonly Missing[]> {
+  if (routes.length === 0 || from >= to) return [];
+  const short = (await counts(engine, routes, from, to)).flatMap(({ filter, sink, first, done }) => {
+    if (which === 'recorded' && first === null) return [];
+    const start = which === 'all' ? from : Math.max(from, first!);
+    return (to - start) / PERIOD_MS > done ? [{ filter, sink, start }] : [];
+  });
+  if (short.length === 0) return [];
+  const known = new Map((await rows(engine, short, from, to)).map((row) => [nameOf(row), row]));
+  const found = short.flatMap(({ filter, sink, start }) => grid(start, to).map((at) => ({ filter, sink, start: at, row: known.get(nameOf({ filter, sink, start: at })) })));
+  return found.filter(({ row }) => row?.done !== 1).sort((a, b) => a.start - b.start)
+    .map(({ row, ...it }) => ({ ...it, held: row?.held === 1, kept: row?.kept === 1 }));
+}
+
+interface Count extends Route {
+  /** Start of the first window ever recorded. */
+  readonly first: number | null;
+  readonly done: number;
+}
+
+async function counts({ db }: Engine, routes: readonly Route[], from: number, to: number): Promise<readonly Count[]> {
+  const found = await sql<Count>`
+    with routes(filter, sink) as (values ${list(routes)})
+    select r.filter, r.sink,
+      (select min(c.window_start) from sentry_monitor_claims c where c.filter = r.filter and c.sink = r.sink and c.revision = ${REVISION}) as first,
+      (select count(*) from sentry_monitor_claims c where c.filter = r.filter and c.sink = r.sink and c.revision = ${REVISION} and c.done = 1
+        and c.window_start >= ${big(from)} and c.window_start < ${big(to)}) as done
+    from routes r`.execute(db);
+  return found.rows;
+}
+
+interface Row extends Route {
+  readonly start: number;
+  readonly done: number;
+  readonly held: number;
+  readonly kept: number;
+}
+
+async function rows({ db, clock }: Engine, routes: readonly Route[], from: number, to: number): Promise<readonly Row[]> {
+  const found = await sql<Row>`
+    with routes(filter, sink) as (values ${list(routes)})
+    select c.filter, c.sink, c.window_start as start, c.done, case when c.lease_until > ${clock()} then 1 else 0 end as held, case when c.items is null then 0 else 1 end as kept
+    from routes r join sentry_monitor_claims c on c.filter = r.filter and c.sink = r.sink and c.revision = ${REVISION}
+      and c.window_start >= ${big(from)} and c.window_start < ${big(to)}`.execute(db);
+  return found.rows;
+}
+
+function list(routes: readonly Route[]): ReturnType<typeof sql.join> {
+  return sql.join(routes.map(({ filter, sink }) => sql`(cast(${filter} as text), cast(${sink} as text))`));
+}
+
+function big(value: number): ReturnType<typeof sql> {
+  return sql`cast(${value} as bigint)`;
+}
+
+function grid(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, Math.ceil((to - from) / PERIOD_MS)) }, (_, index) => from + index * PERIOD_MS);
+}
+
+function nameOf({ filter, sink, start }: Pick<Row, 'filter' | 'sink' | 'start'>): string {
+  return `${filter} ${sink} ${start}`;
+}
