@@ -29,9 +29,10 @@ export interface Changed {
 
 export interface PartCount {
   readonly changed: readonly Changed[];
-  /** Windows that were read; that could not be. */
+  /** Windows that were read. */
   readonly read: number;
-  readonly failed: number;
+  /** Filters that could not be read, one for each window. */
+  readonly failed: readonly string[];
   /** Filters that count something else now. */
   readonly redefined: readonly string[];
 }
@@ -85,7 +86,7 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   const through = counted.filter(({ due, comparison }) => comparison.grown.length === 0 || kept.has(due.reportId));
   await recounts.note([...noted, ...through.map(({ due, known: { counts }, reading, comparison }): Recounted => (
     { ...due, revision, events: compare(counts[0]!, reading).isWhole ? { first: eventsIn(counts[0]!.totals), now: eventsIn(comparison.totals) } : null }))]);
-  return { changed: through.flatMap((it) => changedOf(it, revision)), read: counted.length, failed: open.length - counted.length, redefined };
+  return { changed: through.flatMap((it) => changedOf(it, revision)), read: counted.length, failed: open.filter(({ due }) => !readings.has(due.reportId)).map(({ filter }) => filter.name), redefined };
 }
 
 function latest({ counts }: KnownCounts): Count {

@@ -83,7 +83,7 @@ interface Book {
 /** The last stage first: what it does not reach no later one will. */
 async function goThrough(work: RecountWork, { changed, sent }: Book, courier: MakeCourier, deps: RecountDeps): Promise<void> {
   const { request: { window, filters }, recounts: { stages }, recounts, early } = work;
-  const tried = new Set<string>();
+  const [tried, unread] = [new Set<string>(), new Set<string>()];
   const send = async (): Promise<void> => {
     for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, courier, deps.now)) {
       const name = nameOf(it.key.reportId, it.key.revision);
@@ -94,16 +94,20 @@ async function goThrough(work: RecountWork, { changed, sent }: Book, courier: Ma
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
   for (let revision = stages.length; revision > 0; revision--) {
     const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
-    for (const part of parts(dues)) {
+    for (const all of parts(dues)) {
+      const part = all.filter(({ filter }) => !unread.has(filter));
+      counts.left += all.length - part.length;
+      if (part.length === 0) continue;
       await deps.turns.clear(early.signal);
-      if (early.signal.aborted || deps.turns.isResting() || (counts.failed > 0 && counts.windows === 0)) {
+      if (early.signal.aborted || deps.turns.isResting()) {
         counts.left += part.length;
         continue;
       }
       const found = await countPart(part, revision, work);
       for (const it of found.changed) changed.set(nameOf(it.due.reportId, it.revision), it);
       counts.windows += found.read;
-      counts.failed += found.failed;
+      counts.failed += found.failed.length;
+      for (const filter of found.failed) unread.add(filter);
       counts.grown += found.changed.filter(({ isGrown }) => isGrown).length;
       if (found.redefined.length > 0) early.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
       if (found.changed.some(({ isGrown }) => isGrown)) await send();

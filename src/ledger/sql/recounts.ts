@@ -54,8 +54,11 @@ async function note({ db, clock }: Engine, found: readonly Recounted[]): Promise
 }
 
 async function open({ db }: Engine, filters: readonly string[], from: number): Promise<readonly ClaimKey[]> {
-  const rows = await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink'])
+  const rows = await db.selectFrom('sentry_monitor_claims as claim').select(['report_id', 'revision', 'sink'])
     .where('filter', 'in', filters).where('window_start', '>=', from).where('revision', '>', 0).where('done', '=', 0).where('items', 'is not', null)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('sentry_monitor_claims as before').select('before.claim')
+      .whereRef('before.filter', '=', 'claim.filter').whereRef('before.sink', '=', 'claim.sink').whereRef('before.window_start', '=', 'claim.window_start')
+      .whereRef('before.revision', '<', 'claim.revision').where('before.done', '=', 0))))
     .orderBy('window_start').orderBy('claim').execute();
   return rows.map(({ report_id, revision, sink }) => ({ reportId: report_id, revision, sink }));
 }
