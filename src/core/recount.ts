@@ -147,7 +147,7 @@ async function correctionsOf({ changed, sent }: Book, recounts: Recounts, { requ
     all.set(nameOf(id, revision), { id, filter, window: { start, end: start + PERIOD_MS }, revision, from: eventsIn(before), to: eventsIn(now), projects: changes(before, now) });
   }
   return [...all].map(([name, it]) => ({ ...it, sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])) }))
-    .sort((a, b) => a.window.start - b.window.start || (a.filter < b.filter ? -1 : 1));
+    .sort((a, b) => a.window.start - b.window.start || a.revision - b.revision || (a.filter < b.filter ? -1 : 1));
 }
 
 function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {
