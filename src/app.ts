@@ -4,18 +4,24 @@ import type { Health } from './core/ledger.ts';
 import type { RunSummary } from './core/ports.ts';
 import { judge, type Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
+import type { Ranges } from './core/range.ts';
 import { reached } from './core/recount.ts';
 import type { Runner } from './core/runner.ts';
 import { answerBody, countIncomplete } from './answer.ts';
 import type { Authorize } from './auth.ts';
 import { createFailures, type Failures } from './failures.ts';
 import type { Mask } from './mask.ts';
-import { problem, reply } from './problem.ts';
+import { JSON_TYPE, problem, reply } from './problem.ts';
+import { postRange } from './post-range.ts';
 import { BAD_ADDRESS, dropBody, faultOf } from './request.ts';
 import { BadRequest, NotHere, readTrigger, type Trigger, type TriggerContext } from './trigger.ts';
 
 export interface AppOptions {
   readonly runner: Runner;
+  /** With a shared ledger. */
+  readonly ranges?: Ranges | undefined;
+  /** Nothing of the backlog is begun any more. */
+  rest?(): void;
   readonly trigger: TriggerContext;
   readonly authorize: Authorize;
   /** Faulty filter files. */
@@ -41,8 +47,6 @@ export interface App {
   idle(): Promise<void>;
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-
 /** HTTP in front of the runner: a request becomes a window, a run, an answer. */
 export function createApp(options: AppOptions): App {
   const busy = new Set<Promise<void>>();
@@ -60,6 +64,7 @@ export function createApp(options: AppOptions): App {
     },
     stop: () => {
       state.stopped = true;
+      options.rest?.();
       failures.end();
     },
     idle: async () => {
@@ -113,7 +118,9 @@ async function post(request: Request, response: Response, options: AppOptions, s
     response.set('Connection', 'close');
     return problem(response, 503, 'this server is shutting down; post to another one');
   }
-  const trigger = readTrigger(new URL(request.originalUrl, 'http://localhost').searchParams, options.trigger, options.now());
+  const params = new URL(request.originalUrl, 'http://localhost').searchParams;
+  if (params.has('start')) return postRange(params, response, options);
+  const trigger = readTrigger(params, options.trigger, options.now());
   const runId = options.uuid();
   options.log.info({ run: runId, window: new Date(trigger.window.start).toISOString(), debug: trigger.debug, filters: trigger.filters.length }, 'run begins');
   const result = await options.runner.run(trigger, runId);

@@ -36,8 +36,8 @@ async function serve(parts: Parts, { now, uuid, sleep, server, version }: World)
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, mask, server, sleep });
   const app = createApp({
     runner: apm.watch(runner), observe, log, mask, now, uuid, server, version,
-    health: parts.ledger.health,
-    trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs },
+    health: parts.ledger.health, ranges: parts.ranges, rest: parts.turns.rest,
+    trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
     authorize: bearer(settings.tokens),
     faults: filters.faults,
   });

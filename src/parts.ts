@@ -4,6 +4,7 @@ import type { Item } from './core/types.ts';
 import { createAfterwards } from './core/afterwards.ts';
 import { createCourier } from './core/courier.ts';
 import { withFallback } from './core/fallback.ts';
+import { createRanges, type Ranges } from './core/range.ts';
 import { createRunner, type Runner } from './core/runner.ts';
 import { openScope } from './core/scope.ts';
 import { createTurns, type Turns } from './core/turns.ts';
@@ -55,6 +56,8 @@ export interface Parts {
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly runner: Runner;
+  /** Works off spans of windows. */
+  readonly ranges: Ranges;
   readonly turns: Turns;
   readonly log: Log;
   readonly mask: Mask;
@@ -83,7 +86,7 @@ export function assemble(world: World, given: Given = givenBy(world)): Parts {
   const runner = createRunner(real, debug, { ...deps, turns, ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, turns }) }) });
   const observers = sinks.filter(({ name }) => name === 'newrelic').map(heartbeat);
   const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, ledger, log, mask, runner, turns, openScope: open, observe: (summary) => tell(observers, summary, open, log) };
+  return { settings, filters, source, sinks, ledger, log, mask, runner, turns, ranges: createRanges(real, { ...deps, turns }), openScope: open, observe: (summary) => tell(observers, summary, open, log) };
 }
 
 /** An observer that takes longer is given up, ms. */

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** What is still read of a client that was answered before it had sent all, bytes: RFC 9112 §9.6, no reset overtakes the answer. */
 export const LINGER_BYTES = 1024 * 1024;
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
 export const PROBLEM = 'application/problem+json; charset=utf-8';
 
 const TITLES: Readonly<Record<number, string>> = {

@@ -19,6 +19,8 @@ export interface TriggerContext {
   /** Every run is a debug run. */
   readonly dryRun: boolean;
   readonly settleMs: number;
+  /** How far back the shared ledger knows what was delivered, ms; undefined: there is none. */
+  readonly memoryMs?: number | undefined;
 }
 
 export interface Trigger extends Order {
@@ -35,6 +37,7 @@ const ABSURD_MS = 24 * 3_600_000;
 /** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
 export function readTrigger(params: URLSearchParams, context: TriggerContext, now: number): Trigger {
   checkNames(params);
+  if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
   const debug = flagOf(params, 'debug') || context.dryRun;
   const filters = named(params, 'filter', context.filters);
   const sinks = named(params, 'sink', context.sinks.map((name) => ({ name })))?.map(({ name }) => name);
@@ -43,16 +46,14 @@ export function readTrigger(params: URLSearchParams, context: TriggerContext, no
   return { filters: filters ?? context.filters, sinks, window, debug, windowGiven, plain: !debug && filters === undefined && sinks === undefined && !params.has('end') };
 }
 
-function checkNames(params: URLSearchParams): void {
+export function checkNames(params: URLSearchParams): void {
   for (const name of new Set(params.keys())) {
-    if (![...ONCE, ...REPEATABLE].includes(name)) throw new BadRequest(`unknown parameter ${show(name)}; there are at, end, filter, sink, debug`);
+    if (![...ONCE, ...REPEATABLE].includes(name)) throw new BadRequest(`unknown parameter ${show(name)}; there are at, start, end, filter, sink, debug`);
     if (ONCE.includes(name) && params.getAll(name).length > 1) throw new BadRequest(`${name} is given twice; give it once`);
   }
-  if (params.has('start')) throw new BadRequest('start needs a ledger, which this server does not have; post each window with end');
-  if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
 }
 
-function flagOf(params: URLSearchParams, name: string): boolean {
+export function flagOf(params: URLSearchParams, name: string): boolean {
   const text = params.get(name);
   if (text === null || text === 'false') return false;
   if (text === 'true') return true;
@@ -60,7 +61,7 @@ function flagOf(params: URLSearchParams, name: string): boolean {
 }
 
 /** The named ones in the order of `known`; undefined when none is named. */
-function named<T extends { readonly name: string }>(params: URLSearchParams, kind: string, known: readonly T[]): readonly T[] | undefined {
+export function named<T extends { readonly name: string }>(params: URLSearchParams, kind: string, known: readonly T[]): readonly T[] | undefined {
   const names = params.getAll(kind);
   const unknown = names.find((name) => !known.some((it) => it.name === name));
   if (unknown !== undefined) throw new BadRequest(`unknown ${kind} ${show(unknown)}; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`);
@@ -83,7 +84,7 @@ function instantOf(text: string, now: number): number {
   return at;
 }
 
-function windowEnding(text: string, settleMs: number, debug: boolean, now: number): Window {
+export function windowEnding(text: string, settleMs: number, debug: boolean, now: number): Window {
   const end = parseInstant(text);
   if (end === null) throw new BadRequest(`end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`);
   const window = windowEndingAt(end);
@@ -93,6 +94,6 @@ function windowEnding(text: string, settleMs: number, debug: boolean, now: numbe
 }
 
 /** Something a stranger wrote, short and on one line. */
-function show(text: string): string {
+export function show(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

@@ -86,7 +86,7 @@ describe('POST /run: what it takes', () => {
     const source = fakeSource();
     const { app } = stageOf(source, [fakeSink()], { secrets: [TOKEN] });
     await expectProblem(request(app.express).post('/run?debug=maybe'), 400, 'Bad Request', 'debug="maybe" is no boolean; write true or false');
-    await expectProblem(request(app.express).post('/run?x=1'), 400, 'Bad Request', 'unknown parameter "x"; there are at, end, filter, sink, debug');
+    await expectProblem(request(app.express).post('/run?x=1'), 400, 'Bad Request', 'unknown parameter "x"; there are at, start, end, filter, sink, debug');
     await expectProblem(request(app.express).post(`/run?filter=${TOKEN}`), 400, 'Bad Request', 'unknown filter "***"; there are a, b');
     assert.deepEqual(source.reads, []);
   });

@@ -12,7 +12,7 @@ const RUN = request('POST /run', [AUTH]);
 const NO_HTTP = 'this is no HTTP that can be read';
 const ADDRESS = 'the address in the request line cannot be read';
 const TOO_LONG = 'request line and headers take at most 16 KiB';
-const PARAMETERS = 'there are at, end, filter, sink, debug';
+const PARAMETERS = 'there are at, start, end, filter, sink, debug';
 const TOO_LARGE = 'a post needs no body, and takes at most 16kb';
 
 /** What is sent, and the answer: 200, or status and detail. */

@@ -57,9 +57,9 @@ describe('a post', () => {
 
 describe('a post that cannot be understood', () => {
   const table: readonly (readonly [string, string, Partial<TriggerContext>?])[] = [
-    ['x=1', 'unknown parameter "x"; there are at, end, filter, sink, debug'],
-    ['token=abc', 'unknown parameter "token"; there are at, end, filter, sink, debug'],
-    ['Debug=true', 'unknown parameter "Debug"; there are at, end, filter, sink, debug'],
+    ['x=1', 'unknown parameter "x"; there are at, start, end, filter, sink, debug'],
+    ['token=abc', 'unknown parameter "token"; there are at, start, end, filter, sink, debug'],
+    ['Debug=true', 'unknown parameter "Debug"; there are at, start, end, filter, sink, debug'],
     ['debug=maybe', 'debug="maybe" is no boolean; write true or false'],
     ['debug=', 'debug="" is no boolean; write true or false'],
     ['debug=TRUE', 'debug="TRUE" is no boolean; write true or false'],
@@ -67,7 +67,6 @@ describe('a post that cannot be understood', () => {
     ['debug=true&debug=true', 'debug is given twice; give it once'],
     ['at=1&at=1', 'at is given twice; give it once'],
     ['at=1&end=2026-11-20T10:05:00Z', 'at and end both name the window; give one of them'],
-    ['start=2026-11-20T09:00:00Z&end=2026-11-20T10:05:00Z', 'start needs a ledger, which this server does not have; post each window with end'],
     ['filter=nope', 'unknown filter "nope"; there are a, b, c'],
     ['filter=a&filter=', 'unknown filter ""; there are a, b, c'],
     ['filter=A', 'unknown filter "A"; there are a, b, c'],

@@ -21,7 +21,7 @@ export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, '
   const failures = new Map<number, number>();
   return async (work, reports) => ({
     catchUp: await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures })),
-    recount: await attempt(work, 'recount broke', () => recount(work, courier, deps)),
+    recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)),
   });
 }
 

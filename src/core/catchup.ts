@@ -1,10 +1,10 @@
 import type { Missing } from './ledger.ts';
 import type { ReportResult } from './ports.ts';
-import type { Courier, MakeCourier } from './courier.ts';
-import { fillHoles, isSinkDown, type Filled, type Stop } from './filling.ts';
+import type { MakeCourier } from './courier.ts';
+import { fillHoles, isSinkDown, type Filled, type Rest, type Stop } from './filling.ts';
 import { holesOf, reportsIn, routesOf, sortOut, type Hole, type TooOld } from './holes.ts';
 import type { Work } from './part.ts';
-import { quiet, sooner, type SoonerDeps } from './sooner.ts';
+import { sooner, type SoonerDeps } from './sooner.ts';
 import type { Turns } from './turns.ts';
 
 /** What a run did, after its own window, for windows that were not delivered. */
@@ -45,7 +45,7 @@ export async function catchUp(work: Work, reports: readonly ReportResult[], cour
   if (free === null) return result([], missing, null);
   try {
     const windows: Filled[] = [];
-    const stopped = await fill(inOrder(holesOf(sort(missing!).due), deps.failures), work, reports, windows, courier, deps);
+    const { stopped } = await fill(inOrder(holesOf(sort(missing!).due.filter(({ held }) => !held)), deps.failures), work, reports, windows, courier, deps);
     return result(windows.toSorted((a, b) => a.window.start - b.window.start), await look(), stopped);
   } finally {
     free();
@@ -59,14 +59,12 @@ function inOrder(holes: readonly Hole[], failures: Map<number, number>): readonl
   return holes.toSorted((a, b) => (failures.get(a.window.start) ?? 0) - (failures.get(b.window.start) ?? 0) || a.window.start - b.window.start);
 }
 
-async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Stop | null> {
-  const log = quiet(work.scope.log);
-  const scope = sooner(work.scope, deps);
-  const couriers = new Map(work.sinks.map((sink): [string, Courier] => [sink.name, courier(sink, work.leases, { ...work.scope, log })]));
+async function fill(holes: readonly Hole[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Rest> {
+  const reading = sooner(work.scope, deps);
   const wereRead = reports.filter(({ fault }) => fault === undefined);
   try {
-    return await fillHoles(holes, { ...work, scope, couriers }, {
-      now: deps.now, turns: deps.turns, isSourceDown: wereRead.length === 0,
+    return await fillHoles(holes, { ...work, filters: work.request.filters, courier, reading }, {
+      ...deps, isSourceDown: wereRead.length === 0,
       downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
       onWindow: (filled) => {
         windows.push(filled);
@@ -76,7 +74,6 @@ async function fill(holes: readonly Hole[], work: Work, reports: readonly Report
       },
     });
   } finally {
-    for (const it of couriers.values()) it.end();
-    scope.close();
+    reading.close();
   }
 }

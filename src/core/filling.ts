@@ -1,11 +1,17 @@
 import type { ReportResult, RunEnd } from './ports.ts';
 import type { Missing } from './ledger.ts';
-import type { Window } from './types.ts';
-import { narrow, type Hole } from './holes.ts';
+import type { Filter, Window } from './types.ts';
+import type { MakeCourier } from './courier.ts';
+import { faultOf } from './errors.ts';
+import { split, type Hole } from './holes.ts';
+import { openLeases, type LeasesDeps } from './leases.ts';
 import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, type Work } from './part.ts';
+import { createPending } from './pending.ts';
 import { plan } from './plan.ts';
 import { isWhole } from './receipt.ts';
+import type { OpenScope } from './scope.ts';
+import { quiet } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { isoOf } from './window.ts';
 
@@ -26,8 +32,15 @@ export interface Filled {
 /** - trouble: a sink or the source failed again and again, and the rest was left for the next run */
 export type Stop = RunEnd | 'trouble';
 
-export interface FillDeps {
-  now(): number;
+/** What the windows are worked off with. */
+export interface FillWork extends Pick<Work, 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
+  readonly filters: readonly Filter[];
+  readonly courier: MakeCourier;
+  /** Ends before the run's: what was read must still be sent. */
+  readonly reading: OpenScope;
+}
+
+export interface FillDeps extends LeasesDeps {
   readonly turns: Turns;
   /** Names of sinks that just now take nothing. */
   readonly downSinks: ReadonlySet<string>;
@@ -41,26 +54,34 @@ const AHEAD = 4;
 /** Windows in a row that nothing came of: the sink, or the source, is left alone for the rest of the run. */
 const IN_A_ROW = 3;
 
-/** Works off windows in their order, as a run over each would, until the work's deadline comes near. Gives back why something was left, if it was. */
-export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDeps): Promise<Stop | null> {
-  const { scope } = work;
+/** What was not tried, and why; null: all was. */
+export interface Rest {
+  readonly missing: readonly Missing[];
+  readonly stopped: Stop | null;
+}
+
+/** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
+export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: FillDeps): Promise<Rest> {
+  const { scope, reading, source } = work;
   const queue = [...holes];
+  const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
   let longest = 0;
   let stopped: Stop | null = null;
   const next = async (): Promise<Hole | undefined> => {
     await deps.turns.clear(scope.signal);
-    for (let hole = queue.shift(); hole !== undefined && stopped === null; hole = queue.shift()) {
-      stopped = scope.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > scope.deadline ? 'deadline' : null);
-      const left = stopped === null ? narrow(hole, trouble.passes) : null;
-      if (left !== null) return left;
+    for (let hole = queue.shift(); hole !== undefined; hole = queue.shift()) {
+      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > reading.deadline ? 'deadline' : null);
+      const [now, later] = split(hole, (it) => stopped === null && trouble.passes(it));
+      rest.push(...later);
+      if (now !== null) return now;
     }
     return undefined;
   };
   const fill = async (): Promise<void> => {
     for (let hole = await next(); hole !== undefined; hole = await next()) {
       const began = deps.now();
-      const reports = await fillOne(hole, work);
+      const reports = await fillOne(hole, work, deps);
       longest = Math.max(longest, deps.now() - began);
       trouble.note(reports);
       const filled = summaryOf(hole, reports);
@@ -70,16 +91,29 @@ export async function fillHoles(holes: readonly Hole[], work: Work, deps: FillDe
       deps.onWindow(filled);
     }
   };
-  await Promise.all(Array.from({ length: AHEAD }, fill));
-  return stopped ?? (trouble.hit() ? 'trouble' : null);
+  const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;
+  await Promise.all(Array.from({ length: ahead }, fill));
+  return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 
-async function fillOne({ window, missing }: Hole, work: Work): Promise<readonly ReportResult[]> {
-  const filters = work.request.filters.filter(({ name }) => missing.has(name));
-  const own: Work = { ...work, request: { ...work.request, filters, window, sinks: undefined, windowGiven: true }, handed: [] };
+/** As a run over this window would, in one part, and only for what is missing. */
+async function fillOne({ window, missing }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
+  const filters = work.filters.filter(({ name }) => missing.has(name));
+  const leases = openLeases(ledger, scope, deps);
+  const log = quiet(scope.log);
+  const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
+  const request = { runId: scope.runId, filters, window, windowGiven: true };
+  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPending(), handed: [] };
   const results = new Map<string, Promise<ReportResult>>();
-  await startPart(await plan(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results).done;
-  return Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+  try {
+    await startPart(await plan(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results);
+    leases.flush();
+    await Promise.all(own.handed);
+    for (const courier of couriers.values()) courier.end();
+    return await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+  } finally {
+    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
+  }
 }
 
 function summaryOf({ window, missing }: Hole, reports: readonly ReportResult[]): Filled {
@@ -104,8 +138,6 @@ function errorIn(reports: readonly ReportResult[]): string | null {
 interface Trouble {
   passes(it: Missing): boolean;
   note(reports: readonly ReportResult[]): void;
-  /** Something was, or is, left alone. */
-  hit(): boolean;
 }
 
 function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
@@ -113,8 +145,7 @@ function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
   let unread = isSourceDown ? IN_A_ROW : 0;
   const isDown = (sink: string): boolean => (failed.get(sink) ?? 0) >= IN_A_ROW;
   return {
-    passes: ({ sink, kept, held }) => !held && !isDown(sink) && (kept || unread < IN_A_ROW),
-    hit: () => unread >= IN_A_ROW || [...failed.keys()].some(isDown),
+    passes: ({ sink, kept }) => !isDown(sink) && (kept || unread < IN_A_ROW),
     note(reports) {
       const wereRead = reports.filter(({ fault }) => fault === undefined);
       if (wereRead.length === 0) unread++;

@@ -2,7 +2,7 @@
 export interface Gather<T, R> {
   /** Rejects when the work does. */
   put(thing: T): Promise<R>;
-  /** Nothing needs to wait any longer. */
+  /** Nothing that is here needs to wait any longer. */
   flush(): void;
 }
 
@@ -12,14 +12,19 @@ interface Waiting<T, R> {
   readonly fail: (error: unknown) => void;
 }
 
-/** One piece of work at a time; what comes meanwhile is done with the next one. `linger`: how long a first thing waits for others. */
-export function gather<T, R>(work: (things: readonly T[]) => Promise<readonly R[]>, linger: () => Promise<void>): Gather<T, R> {
+/**
+ * One piece of work at a time; what comes meanwhile is done with the next one. `linger`: how long a first thing waits for others, by
+ * the number of pieces before it; the signal ends the wait.
+ */
+export function gather<T, R>(work: (things: readonly T[]) => Promise<readonly R[]>, linger: (before: number, signal: AbortSignal) => Promise<void>): Gather<T, R> {
   let waiting: Waiting<T, R>[] = [];
   let tail: Promise<void> = Promise.resolve();
-  let wake: () => void = () => undefined;
+  let before = 0;
+  let flushed = new AbortController();
   const next = async (): Promise<void> => {
     const all = waiting;
     waiting = [];
+    before++;
     try {
       const results = await work(all.map(({ thing }) => thing));
       all.forEach(({ done }, index) => done(results[index]!));
@@ -28,12 +33,12 @@ export function gather<T, R>(work: (things: readonly T[]) => Promise<readonly R[
     }
   };
   return {
-    flush: () => wake(),
+    flush: () => flushed.abort(),
     put: (thing) => new Promise((done, fail) => {
       waiting.push({ thing, done, fail });
       if (waiting.length > 1) return;
-      const flushed = new Promise<void>((go) => (wake = go));
-      tail = tail.then(() => Promise.race([flushed, linger()])).then(next);
+      const { signal } = flushed = new AbortController();
+      tail = tail.then(() => (signal.aborted ? undefined : linger(before, signal))).catch(() => undefined).then(next);
     }),
   };
 }

@@ -38,10 +38,12 @@ export function holesOf(missing: readonly Missing[]): readonly Hole[] {
   return [...windows].sort(([a], [b]) => a - b).map(([start, filters]) => ({ window: { start, end: start + PERIOD_MS }, missing: filters }));
 }
 
-/** The hole without what does not pass; null: nothing is left. */
-export function narrow({ window, missing }: Hole, passes: (it: Missing) => boolean): Hole | null {
-  const left = [...missing].map(([filter, some]): [string, readonly Missing[]] => [filter, some.filter(passes)]).filter(([, some]) => some.length > 0);
-  return left.length === 0 ? null : { window, missing: new Map(left) };
+/** The hole with only what passes (null: nothing does), and the rest. */
+export function split({ window, missing }: Hole, passes: (it: Missing) => boolean): readonly [Hole | null, readonly Missing[]] {
+  const all = [...missing.values()].flat();
+  const some = all.filter(passes);
+  const left = [...Map.groupBy(some, ({ filter }) => filter)];
+  return [left.length === 0 ? null : { window, missing: new Map(left) }, all.filter((it) => !some.includes(it))];
 }
 
 /** Windows times filters. */

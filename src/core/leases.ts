@@ -10,7 +10,7 @@ export interface Leases {
   claim(keys: readonly ClaimKey[]): Promise<readonly Claimed[]>;
   /** For each parcel, whether it may be sent. */
   keep(kept: Kept): Promise<readonly (boolean | 'waiting')[]>;
-  /** What was handed to `keep` waits for nothing more. */
+  /** What was handed to `keep` waits for no other. */
   flush(): void;
   /** For each hold, whether it is ours at this moment. */
   check(holds: readonly Hold[]): Promise<readonly boolean[]>;
@@ -28,6 +28,20 @@ export interface LeasesDeps {
 /** A claim of a run whose leases need no renewal outlives it by this, ms. */
 const MARGIN_MS = 10_000;
 
+/** The first thing waits so long for others, each next first one twice as long, up to `mostMs`; none longer than a quarter of the time that is left, ms. */
+interface Linger {
+  readonly firstMs: number;
+  readonly mostMs: number;
+}
+
+/**
+ * Nothing is sent before it is kept, so a report waits at most 8 s for slower ones. That makes at most 30 rounds of a run of 120 s, and five
+ * of one of 5 s, however many filters there are.
+ */
+const KEEP_LINGER: Linger = { firstMs: 250, mostMs: 8000 };
+/** What was sent and is not yet settled would be sent again by others if this server died now: so it waits less. The last of a run waits for nothing. */
+const SETTLE_LINGER: Linger = { firstMs: 50, mostMs: 1000 };
+
 interface Held {
   readonly hold: Hold;
   readonly delivered: ReadonlyMap<string, Outcome>;
@@ -38,11 +52,21 @@ interface Held {
 /** Renews every third of a lease, in one call for all of them. */
 export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: LeasesDeps): Leases {
   const book = createBook(claims, sharing, scope, deps);
-  const settling = gather<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), async () => undefined);
-  const keeping = gather<Kept, readonly (boolean | 'waiting')[]>((all) => keep(all), () => (sharing.lingerMs === 0 ? Promise.resolve() : deps.sleep(sharing.lingerMs, scope.signal).catch(() => undefined)));
+  const wait = ({ firstMs, mostMs }: Linger) => async (before: number, flushed: AbortSignal): Promise<void> => {
+    const ms = Math.min(firstMs * 2 ** before, mostMs, (scope.deadline - deps.now()) / 4);
+    if (sharing.lingers && ms > 0) await deps.sleep(ms, AbortSignal.any([scope.signal, flushed]));
+  };
+  const settling = gather<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), wait(SETTLE_LINGER));
+  const keeping = gather<Kept, readonly (boolean | 'waiting')[]>((all) => keep(all), wait(KEEP_LINGER));
   return {
     flush: () => keeping.flush(),
-    keep: (kept) => keeping.put(kept),
+    async keep(kept) {
+      const may = await keeping.put(kept);
+      kept.parcels.forEach(({ key, token }, index) => {
+        if (token !== null && may[index] === false) book.held.delete(nameOf({ key, token }));
+      });
+      return may;
+    },
     claim: (keys) => book.claim(keys),
     async check(holds) {
       const names = holds.map(nameOf);
@@ -53,7 +77,9 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     },
     settle(settlement) {
       book.held.delete(nameOf(settlement));
-      return settling.put(settlement);
+      const said = settling.put(settlement);
+      if (book.held.size === 0) settling.flush();
+      return said;
     },
     async close() {
       book.close();

@@ -138,8 +138,8 @@ export interface Sharing {
   readonly leaseMs: number;
   /** A run claims its filters in so many parts, so that other servers find some left. */
   readonly parts: number;
-  /** What is kept waits so long for more to be kept with it, ms. */
-  readonly lingerMs: number;
+  /** A call costs something, so what is kept or settled waits a little for more. */
+  readonly lingers: boolean;
   readonly onError: OnError;
 }
 

@@ -5,6 +5,7 @@ import { encode, giveUp, type Courier } from './courier.ts';
 import { faultOf } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { isDone, mustRead, sinksFor, type Job, type RunRequest } from './plan.ts';
+import type { Pending } from './pending.ts';
 import { NOTHING, receiptOf, WAITING } from './receipt.ts';
 import { makeReport, viewOf } from './report.ts';
 import type { OpenScope } from './scope.ts';
@@ -20,39 +21,32 @@ export interface Work {
   readonly scope: OpenScope;
   readonly leases: Leases;
   readonly couriers: ReadonlyMap<string, Courier>;
+  /** Answers that the source owes. */
+  readonly reading: Pending;
   /** Each resolves once a report's items were handed to the couriers. */
   readonly handed: Promise<unknown>[];
-}
-
-export interface Part {
-  /** About half of what must be read is read. */
-  readonly half: Promise<void>;
-  /** All of it has a result, or will have one without further reading. */
-  readonly done: Promise<void>;
 }
 
 /** Our clock and the source's may differ by this much, ms. */
 export const MAX_SKEW_MS = 30_000;
 
-/** Starts to read and deliver; puts one result per job into `results`. */
-export function startPart(jobs: readonly Job[], work: Work, results: Map<string, Promise<ReportResult>>): Part {
+/** Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without further reading. */
+export async function startPart(jobs: readonly Job[], work: Work, results: Map<string, Promise<ReportResult>>): Promise<void> {
   const open = new Map<string, Job>();
   for (const job of jobs) {
     if (isDone(job) || !mustRead(job)) results.set(job.filter.name, deliverKept(job, work));
     else open.set(job.filter.name, job);
   }
-  let reached: () => void = () => undefined;
-  const half = new Promise<void>((done) => (reached = done));
-  let left = open.size;
-  const done = read(open, work, results, () => {
-    if (--left <= open.size / 2) reached();
-  }).finally(reached);
-  return { half, done };
+  work.reading.add(open.size);
+  const answered = await read(open, work, results);
+  work.reading.less(open.size - answered);
 }
 
-async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>, onAnswer: () => void): Promise<void> {
-  const { request, source, scope, leases } = work;
+/** How many had an answer. */
+async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>): Promise<number> {
+  const { request, source, scope, reading } = work;
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window: request.window, want: 'full' }));
+  let answered = 0;
   try {
     for await (const answer of source.read(asks, scope)) {
       const job = open.get(answer.ask.filter.name);
@@ -60,13 +54,14 @@ async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<str
       if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
       if (scope.ended() === 'clock') break;
       results.set(job.filter.name, 'fault' in answer ? unread(job, answer.fault, work) : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work));
-      onAnswer();
+      answered++;
+      reading.less();
     }
   } catch (error) {
     scope.log.error({ error: faultOf(error).message }, 'source broke');
   }
-  leases.flush();
   for (const [name, job] of open) if (!results.has(name)) results.set(name, unread(job, unanswered(scope), work));
+  return answered;
 }
 
 /** What was read is kept, then sent. */

@@ -37,6 +37,8 @@ export interface Source {
   prepare(filters: readonly Filter[], scope: Scope): Promise<readonly string[]>;
   /** Yields one answer per ask, as soon as it is there, in any order. One filter's trouble is its own `fault`. */
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
+  /** Whether asks of one read share most of what they cost, so that a run should not be read in parts. Absent: each costs by itself. Never rejects. */
+  sharesReading?(scope: Scope): Promise<boolean>;
 }
 
 /** The most that one request of a sink may hold. */

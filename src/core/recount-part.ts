@@ -1,19 +1,19 @@
-import type { ClaimKey, Count, DueCount, Hold, Kept, KnownCounts, Parcel, Recounted, Recounts } from './ledger.ts';
+import type { ClaimKey, Claimed, Count, DueCount, Hold, Kept, KnownCounts, Parcel, Recounted, Recounts } from './ledger.ts';
 import type { Scope, Sink } from './ports.ts';
 import type { Ask, Filter, Item, Reading, Report } from './types.ts';
 import type { Work } from './part.ts';
 import { canonicalItem } from './canonical.ts';
 import { compare, eventsIn, type Change, type Comparison } from './correction.ts';
 import { faultOf } from './errors.ts';
+import { openLeases, type LeasesDeps } from './leases.ts';
 import { sinksFor } from './plan.ts';
-import { NOTHING } from './receipt.ts';
 import { isComplete } from './report.ts';
 
 /** What a recount works with. */
-export interface RecountWork extends Work {
+export interface RecountWork extends Pick<Work, 'request' | 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
   readonly recounts: Recounts;
-  /** Ends before the run's, so that no recount takes a run beyond its deadline. */
-  readonly early: Scope;
+  /** Ends before the run's: what was counted must still be sent. */
+  readonly reading: Scope;
 }
 
 /** A window whose count is not what it was. */
@@ -47,19 +47,23 @@ interface Held {
 }
 
 /** Counts windows again and keeps what grew, with its items, before anything is sent. What others count is left to them. */
-export async function countPart(dues: readonly DueCount[], revision: number, work: RecountWork): Promise<PartCount> {
-  const { request: { filters }, leases } = work;
+export async function countPart(dues: readonly DueCount[], revision: number, work: RecountWork, deps: LeasesDeps): Promise<PartCount> {
+  const { request: { filters }, ledger, scope } = work;
+  const leases = openLeases(ledger, scope, deps);
   const keys = dues.map(({ reportId }): ClaimKey => ({ reportId, revision: 0, sink: COUNTER }));
-  const claimed = await leases.claim(keys);
-  const held = dues.flatMap((due, index): Held[] => {
+  try {
+    const claimed = await leases.claim(keys);
+    return await countHeld(heldOf(dues, keys, claimed, filters), revision, work);
+  } finally {
+    await leases.close();
+  }
+}
+
+function heldOf(dues: readonly DueCount[], keys: readonly ClaimKey[], claimed: readonly Claimed[], filters: readonly Filter[]): readonly Held[] {
+  return dues.flatMap((due, index): Held[] => {
     const [answer, filter] = [claimed[index]!, filters.find(({ name }) => name === due.filter)];
     return answer.status === 'ours' && filter !== undefined ? [{ due, filter, hold: { key: keys[index]!, token: answer.token } }] : [];
   });
-  try {
-    return await countHeld(held, revision, work);
-  } finally {
-    await Promise.all(held.map(({ hold }) => leases.settle({ ...hold, receipt: NOTHING, done: false, delivered: new Map() })));
-  }
 }
 
 /** NOTE: what is known is looked up under the claim: until then another server may have counted. */
@@ -98,20 +102,20 @@ function eventsOf(first: Count, now: Count): Recounted['events'] {
   return isWhole ? { first: eventsIn(first.totals), now: eventsIn(now.totals) } : null;
 }
 
-async function readAll(held: readonly Held[], { request: { window }, source, early }: RecountWork): Promise<ReadonlyMap<string, Reading>> {
+async function readAll(held: readonly Held[], { request: { window }, source, reading }: RecountWork): Promise<ReadonlyMap<string, Reading>> {
   const asks = new Map(held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]));
   const readings = new Map<string, Reading>();
   const faults: string[] = [];
   if (asks.size === 0) return readings;
   try {
-    for await (const answer of source.read([...asks.keys()], early)) {
+    for await (const answer of source.read([...asks.keys()], reading)) {
       if ('fault' in answer) faults.push(answer.fault.message);
       else readings.set(asks.get(answer.ask)!.reportId, answer.reading);
     }
   } catch (error) {
     faults.push(faultOf(error).message);
   }
-  if (faults.length > 0) early.log.warn({ windows: faults.length, window: window.start, error: faults[0] }, 'not counted again');
+  if (faults.length > 0) reading.log.warn({ windows: faults.length, window: window.start, error: faults[0] }, 'not counted again');
   return readings;
 }
 
@@ -139,11 +143,11 @@ async function keepGrown(grown: readonly Grown[], revision: number, work: Recoun
 }
 
 /** NOTE: the difference is to what this very sink was told last, which need not be the latest count. */
-function parcelsFor(report: Report, { filter, known: { counts, told } }: Grown, { sinks, recounts, early }: RecountWork): readonly Parcel[] {
+function parcelsFor(report: Report, { filter, known: { counts, told } }: Grown, { sinks, recounts, scope }: RecountWork): readonly Parcel[] {
   return sinksFor(filter, sinks, recounts.sinks).flatMap((name): Parcel[] => {
     const revision = Math.max(-1, ...told.filter((it) => it.sink === name).map((it) => it.revision));
     const before = counts.findLast((count) => count.revision <= revision);
-    const items = before === undefined ? [] : encode(sinks.find((sink) => sink.name === name)!, before, report, early);
+    const items = before === undefined ? [] : encode(sinks.find((sink) => sink.name === name)!, before, report, scope);
     return items.length === 0 ? [] : [{ key: { reportId: report.id, revision: report.revision, sink: name }, token: null, items }];
   });
 }

@@ -1,12 +1,13 @@
 import type { DueCount, LateShare, Recounts } from './ledger.ts';
-import type { Receipt, Scope } from './ports.ts';
+import type { Receipt, ReportResult, Scope } from './ports.ts';
 import type { Filter, Window } from './types.ts';
 import type { Work } from './part.ts';
 import type { MakeCourier } from './courier.ts';
 import { changes, eventsIn, type Change } from './correction.ts';
 import { faultOf } from './errors.ts';
+import { isSinkDown } from './filling.ts';
 import { countPart, type Changed, type RecountWork } from './recount-part.ts';
-import { sendOpen, type SentCorrection } from './recount-send.ts';
+import { sendOpen, type SendDeps, type SentCorrection } from './recount-send.ts';
 import { sooner, type SoonerDeps } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { partsOf, PERIOD_MS } from './window.ts';
@@ -46,19 +47,23 @@ const MOST = 2_000;
 
 /**
  * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
- * the next run's. Null: there is nothing of the kind.
+ * the next run's. `reports`: what became of the run's window. Null: there is nothing of the kind.
  */
-export async function recount(work: Work, courier: MakeCourier, deps: RecountDeps): Promise<Recounting | null> {
-  const { ledger: { recounts }, scope, request: { filters, window } } = work;
+export async function recount(work: Work, reports: readonly ReportResult[], courier: MakeCourier, deps: RecountDeps): Promise<Recounting | null> {
+  const { ledger: { recounts }, scope, sinks, request: { filters, window } } = work;
   if (recounts === undefined || recounts.stages.length === 0) return null;
-  const early = sooner(scope, deps);
+  const reading = sooner(scope, deps);
   const book: Book = { changed: new Map(), sent: new Map() };
   const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> => what().catch((error: unknown) => {
     scope.log.error({ error: faultOf(error).message }, 'recount broke off');
     return otherwise;
   });
-  await attempt(() => goThrough({ ...work, recounts, early }, book, courier, deps), undefined);
-  early.close();
+  const served = new Set(sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)));
+  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, courier, served });
+  sending.next();
+  if (reports.some(({ fault }) => fault === undefined)) await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
+  reading.close();
+  await attempt(() => sending.end(), undefined);
   const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
   for (const correction of corrections) note(correction, scope);
   const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
@@ -80,40 +85,60 @@ interface Book {
   readonly sent: Map<string, SentCorrection[]>;
 }
 
-/** The last stage first: what it does not reach no later one will. */
-async function goThrough(work: RecountWork, { changed, sent }: Book, courier: MakeCourier, deps: RecountDeps): Promise<void> {
-  const { request: { window, filters }, recounts: { stages }, recounts, early } = work;
-  const [tried, unread] = [new Set<string>(), new Set<string>()];
+/** Sends beside the counting: a sink that hangs does not keep the others from their corrections. */
+interface Sending {
+  /** What is kept by now. */
+  next(): void;
+  /** Until nothing is under way, and what waited for an earlier correction was sent too. Rejects when the ledger failed. */
+  end(): Promise<unknown>;
+}
+
+function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sending {
+  const { request: { window }, recounts } = work;
+  const [tried, under]: [Set<string>, Promise<void>[]] = [new Set(), []];
   const send = async (): Promise<void> => {
-    for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, courier, deps.now)) {
+    for (const it of await sendOpen(window.end - PERIOD_MS - reach(recounts), tried, work, deps)) {
       const name = nameOf(it.key.reportId, it.key.revision);
       sent.set(name, [...(sent.get(name) ?? []), it]);
     }
   };
-  await send();
+  return {
+    next: () => {
+      const one = send();
+      one.catch(() => undefined);
+      under.push(one);
+    },
+    end: async () => {
+      await Promise.all(under);
+      if (sent.size > 0) await send();
+    },
+  };
+}
+
+/** The last stage first: what it does not reach no later one will. */
+async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
+  const { request: { window, filters }, recounts: { stages }, recounts, reading } = work;
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
+  const unread = new Set<string>();
   for (let revision = stages.length; revision > 0; revision--) {
     const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
     for (const all of parts(dues)) {
-      const part = all.filter(({ filter }) => !unread.has(filter));
+      await deps.turns.clear(reading.signal);
+      const isOver = reading.signal.aborted || deps.turns.isResting();
+      const part = isOver ? [] : all.filter(({ filter }) => !unread.has(filter));
       counts.left += all.length - part.length;
       if (part.length === 0) continue;
-      await deps.turns.clear(early.signal);
-      if (early.signal.aborted || deps.turns.isResting()) {
-        counts.left += part.length;
-        continue;
-      }
-      const found = await countPart(part, revision, work);
+      const found = await countPart(part, revision, work, deps);
       for (const it of found.changed) changed.set(nameOf(it.due.reportId, it.revision), it);
+      for (const filter of found.failed) unread.add(filter);
       counts.windows += found.read;
       counts.failed += found.failed.length;
-      for (const filter of found.failed) unread.add(filter);
       counts.grown += found.changed.filter(({ isGrown }) => isGrown).length;
-      if (found.redefined.length > 0) early.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
-      if (found.changed.some(({ isGrown }) => isGrown)) await send();
+      if (found.redefined.length > 0) reading.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
+      if (found.changed.some(({ isGrown }) => isGrown)) sending.next();
     }
   }
-  if (counts.windows + counts.failed + counts.left > 0) early.log.info(counts, 'counted again');
+  if (counts.windows + counts.failed + counts.left > 0) reading.log.info(counts, 'counted again');
 }
 
 /** Starts of the windows that are due, and not so old that the next stage is. */

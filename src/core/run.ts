@@ -8,6 +8,7 @@ import { openLeases, type Leases } from './leases.ts';
 import { judge } from './outcome.ts';
 import { plan, type RunRequest } from './plan.ts';
 import { notRead, startPart, type Work } from './part.ts';
+import { createPending } from './pending.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
@@ -51,7 +52,7 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hook
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
     const begun = history.began({ runId, window, reports: request.filters.length });
-    const work: Work = { request, ...ports, scope, leases, couriers, handed: [] };
+    const work: Work = { request, ...ports, scope, leases, couriers, reading: createPending(), handed: [] };
     const [reports] = await Promise.all([workOff(work), begun]);
     const end = scope.ended();
     hooks.delivered?.(reports, end);
@@ -65,22 +66,31 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hook
   }
 }
 
-/** Claims and reads part by part; once half of one is read the next begins, so that there is always something to read. */
+/** The next part is claimed while so many answers are still owed, or half of a part when that is more: a source has several requests in flight. */
+const AHEAD = 2;
+
+/** Claims and reads part by part; the next begins before one is read to its end, so that there is always something to read. */
 async function workOff(work: Work): Promise<readonly ReportResult[]> {
-  const { request: { filters }, ledger: { sharing }, scope, couriers } = work;
+  const { request: { filters }, ledger: { sharing }, source, scope, couriers, reading } = work;
   const results = new Map<string, Promise<ReportResult>>();
+  const isOnePart = sharing.parts === 1 || await source.sharesReading?.(scope) === true;
   const parts: Promise<void>[] = [];
-  for (const some of inParts(filters, sharing.parts)) {
+  for (const some of inParts(filters, isOnePart ? 1 : sharing.parts)) {
     if (parts.length > 0 && scope.ended() !== null) break;
-    const part = startPart(await plan(some, work), work, results);
-    parts.push(part.done);
-    await part.half;
+    parts.push(startPart(await plan(some, work), work, results));
+    await reading.atMost(Math.max(AHEAD, some.length / 2));
   }
-  await Promise.all(parts);
-  await Promise.all(work.handed);
+  await through(parts, work);
   for (const courier of couriers.values()) courier.end();
   const reports = await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, work))));
   return sharing.parts > 1 && scope.ended() === null ? lookAgain(reports, work) : reports;
+}
+
+/** All is read, kept and handed to the couriers. */
+async function through(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
+  await Promise.all(parts);
+  leases.flush();
+  await Promise.all(handed);
 }
 
 function inParts<T>(all: readonly T[], count: number): readonly (readonly T[])[] {
@@ -94,7 +104,7 @@ async function lookAgain(reports: readonly ReportResult[], work: Work): Promise<
   const some = [...held.keys()].filter((filter) => held.get(filter)!.length > 0);
   if (some.length === 0) return reports;
   const again = new Map<string, Promise<ReportResult>>();
-  await startPart(await plan(some, work, (filter, sink) => held.get(filter)!.includes(sink)), work, again).done;
+  await through([startPart(await plan(some, work, (filter, sink) => held.get(filter)!.includes(sink)), work, again)], work);
   return Promise.all(reports.map(async (report) => {
     const second = await again.get(report.filter.name);
     if (second === undefined) return report;

@@ -104,7 +104,7 @@ export function memoryHistory(): History {
 }
 
 /** Nobody else works on the same filters. */
-const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingerMs: 0, onError: 'send' };
+const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingers: false, onError: 'send' };
 
 const SELF: Pick<Ledger, 'sharing' | 'servesBlind' | 'health'> = { sharing: ALONE, servesBlind: () => true, health: async () => 'ready' };
 

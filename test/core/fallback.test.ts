@@ -36,7 +36,7 @@ function cuttable(real: Ledger, onError: OnError): Cut {
     claims: { claim: guard('claim', claims.claim), renew: guard('renew', claims.renew), settle: guard('settle', claims.settle), open: claims.open },
     history: { ...history, get: guard('get', history.get), began: guard('began', history.began), ended: guard('ended', history.ended) },
     keep: guard('keep', real.keep), servesBlind: () => false, health: async () => (state.isDown ? 'down' : 'ready'),
-    sharing: { leaseMs: LEASE, parts: 6, lingerMs: 250, onError },
+    sharing: { leaseMs: LEASE, parts: 6, lingers: true, onError },
   };
   return { ledger, calls, from: (...names) => (state.names = names), heal: () => Object.assign(state, { names: [], isDown: false }) };
 }
@@ -132,13 +132,13 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('safe');
     stage.cut.from('began');
     await stage.go();
-    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    assert.deepEqual(stage.cut.calls, ['began']);
     stage.clock.advance(1_999);
     await stage.go();
-    assert.deepEqual(stage.cut.calls, ['began', 'claim']);
+    assert.deepEqual(stage.cut.calls, ['began']);
     stage.clock.advance(1);
     await stage.go();
-    assert.deepEqual(stage.cut.calls, ['began', 'claim', 'began', 'claim']);
+    assert.deepEqual(stage.cut.calls, ['began', 'began']);
   });
 
   it('gone for longer than a lease, before a counter is sent: it may be another\'s, and is not', async () => {

@@ -170,9 +170,8 @@ describe('many servers that share a ledger in PostgreSQL', () => {
 
   it('triggered together share the filters: each does some, each report is sent once', async () => {
     const filters = Array.from({ length: 12 }, (_, n) => filterOf({ name: `f-${n}` }));
-    let arrived = 0;
     all = [1, 2, 3].map((n) => serverAt(box, { name: `host-${n}`, filters, found: async () => {
-      if (++arrived < 3) await until('all read', () => arrived >= 3);
+      await until('all read', () => all.every(({ source }) => source.reads.some((names) => names.length > 0)));
       return {};
     } }));
     const results = await Promise.all(all.map((server) => server.go()));

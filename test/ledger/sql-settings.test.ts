@@ -40,8 +40,8 @@ describe('the settings of a ledger in tables', () => {
   });
 
   it('become leases and a policy', () => {
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, { leaseMs: 7000, parts: 6, lingerMs: 250, onError: 'stop' });
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, { leaseMs: 30_000, parts: 6, lingerMs: 250, onError: 'safe' });
+    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, { leaseMs: 7000, parts: 6, lingers: true, onError: 'stop' });
+    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' });
   });
 
   it('let the start go on when nobody answers, and say so without the password', async () => {

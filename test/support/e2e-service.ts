@@ -80,8 +80,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const parts = assemble(world);
   const app = createApp({
     runner: parts.runner, observe: parts.observe, log: parts.log, mask: parts.mask, now: world.now, uuid: world.uuid, server, version: world.version,
-    health: parts.ledger.health,
-    trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs },
+    health: parts.ledger.health, ranges: parts.ranges, rest: parts.turns.rest,
+    trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
     authorize: bearer(parts.settings.tokens), faults: parts.filters.faults,
   });
   const listening = await listen(app, '127.0.0.1', 0, { sleep: clock.sleep, abort: () => shutdown.abort() });

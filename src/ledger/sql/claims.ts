@@ -3,8 +3,9 @@ import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/led
 import type { Log } from '../../core/ports.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
+import { locked, named, NAMED, type Named } from './locked.ts';
 import type { ClaimRow } from './tables.ts';
-import { claimOf, itemsIn, namesOf, outcomesIn, receiptIn, textOf } from './texts.ts';
+import { claimOf, itemsIn, keyed, KEYED, outcomesIn, receiptIn, textOf } from './texts.ts';
 
 export interface ClaimsDeps {
   uuid(): string;
@@ -30,18 +31,26 @@ interface Claimant {
   readonly log: Log;
 }
 
+/** Rows for keys that are new are ours at once; of the others those that nobody holds. */
 async function claim(engine: Engine, keys: readonly ClaimKey[], leaseMs: number, claimant: Claimant): Promise<readonly Claimed[]> {
   const names = keys.map(claimOf);
-  await insert(engine, keys, claimant.server);
-  const won = new Map((await take(engine, names, leaseMs, claimant)).map((row) => [row.claim, row]));
-  const left = names.filter((name) => !won.has(name));
-  const rows = left.length === 0 ? [] : await engine.db.selectFrom('sentry_monitor_claims').select(['claim', 'receipt']).where('claim', 'in', left).where('done', '=', 1).execute();
-  const done = new Map(rows.map((row) => [row.claim, row.receipt]));
+  const fresh = new Set(await insert(engine, keys, leaseMs, claimant));
+  const known = names.filter((name) => !fresh.has(name));
+  const won = new Map(known.length === 0 ? [] : (await take(engine, known, leaseMs, claimant)).map((row) => [row.claim, row]));
+  const left = known.filter((name) => !won.has(name));
+  const done = new Map(left.length === 0 ? [] : await receipts(engine, left));
   return names.map((name): Claimed => {
+    if (fresh.has(name)) return { status: 'ours', token: claimant.token, delivered: new Map() };
     const row = won.get(name);
     if (row !== undefined) return { status: 'ours', token: claimant.token, delivered: outcomesIn(row.delivered), ...kept(row, claimant.log) };
     return done.has(name) ? { status: 'done', receipt: receiptIn(done.get(name)!) } : { status: 'held' };
   });
+}
+
+async function receipts({ db, given }: Engine, names: readonly string[]): Promise<readonly [string, string | null][]> {
+  const rows = await db.with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(names)))
+    .selectFrom('sentry_monitor_claims').select(['claim', 'receipt']).where('claim', 'in', (query) => query.selectFrom('asked').select('name')).where('done', '=', 1).execute();
+  return rows.map(({ claim: name, receipt }) => [name, receipt]);
 }
 
 type Won = Pick<ClaimRow, 'claim' | 'delivered' | 'items'>;
@@ -53,36 +62,35 @@ function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { st
   return found === null ? {} : { items: found };
 }
 
-/** Rows for keys that are new. In one order on all servers, so that none waits for another that waits for it. */
-async function insert({ db, clock }: Engine, keys: readonly ClaimKey[], server: string): Promise<void> {
-  const rows = keys.map((key) => ({
-    ...namesOf(key), created_at: clock(),
-    token: '', server, lease_until: 0, done: 0, receipt: null, delivered: null, items: null,
-  })).sort((a, b) => (a.claim < b.claim ? -1 : 1));
-  await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();
+/** The claims that were new. In one order on all servers: who inserts a report's first row gets its other sinks too, so that it is read once. */
+async function insert({ db, clock, given }: Engine, keys: readonly ClaimKey[], leaseMs: number, { token, server }: Claimant): Promise<readonly string[]> {
+  const inserted = await db.with((cte) => cte('asked').materialized(), () => given(KEYED, keys.map(keyed)))
+    .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'filter', 'window_start', 'created_at', 'token', 'server', 'lease_until', 'done'])
+    .expression((query) => query.selectFrom('asked')
+      .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', 'filter', 'window_start', clock().as('created_at'), text(token).as('token'), text(server).as('server'), until(clock(), leaseMs).as('lease_until'), lit(0).as('done')])
+      .where(sql<boolean>`true`).orderBy('name'))
+    .onConflict((conflict) => conflict.column('claim').doNothing())
+    .returning('claim').execute();
+  return inserted.map(({ claim: name }) => name);
 }
 
-/** Those of the rows that nobody holds, from now on ours. Whoever locks a report's first row gets its other sinks too, so that it is read once. */
-function take({ db, clock, locksRows }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
+/** Those of the rows that nobody holds, from now on ours. Whoever locks a report's first row gets its other sinks too. */
+function take({ db, clock, locksRows, given }: Engine, names: readonly string[], leaseMs: number, { token, server }: Claimant): Promise<Won[]> {
   return db
+    .with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(names)))
     .with('free', (query) => query.selectFrom('sentry_monitor_claims').select('claim')
-      .where('claim', 'in', names).where('done', '=', 0).where('lease_until', '<=', clock())
+      .where('claim', 'in', (asked) => asked.selectFrom('asked').select('name')).where('done', '=', 0).where('lease_until', '<=', clock())
       .orderBy('claim').$if(locksRows, (it) => it.forUpdate()))
-    .updateTable('sentry_monitor_claims').set({ token, server, lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
+    .updateTable('sentry_monitor_claims').set({ token, server, lease_until: until(clock(), leaseMs) })
     .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
     .returning(['claim', 'delivered', 'items']).execute();
 }
 
-/** NOTE: every statement locks its rows in one order, so that no two servers wait for each other. */
-function locked({ db, locksRows }: Engine, holds: readonly Hold[]) {
-  return db.with('mine', (query) => query.selectFrom('sentry_monitor_claims').select('claim as own')
-    .where('claim', 'in', holds.map(({ key }) => claimOf(key))).orderBy('claim').$if(locksRows, (it) => it.forUpdate()));
-}
-
 async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
-  const { clock } = engine;
-  const rows = await locked(engine, holds).updateTable('sentry_monitor_claims').set({ lease_until: sql<number>`${clock()} + ${span(leaseMs)}` })
-    .where('claim', 'in', (query) => query.selectFrom('mine').select('own')).where('token', 'in', [...new Set(holds.map(({ token }) => token))])
+  const said = holds.map(({ key, token }) => ({ name: claimOf(key), by_token: token }));
+  const rows = await locked(engine, { name: 'text', by_token: 'text' }, said)
+    .updateTable('sentry_monitor_claims').from('mine').set({ lease_until: until(engine.clock(), leaseMs) })
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token')
     .where('done', '=', 0).where('lease_until', '>', 0)
     .returning(['claim', 'token']).execute();
   return whose(rows, holds);
@@ -90,12 +98,11 @@ async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): P
 
 /** NOTE: also a lease that ran out is settled while the row has our token: nobody took it over, and what we say is true. */
 async function settle(engine: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
-  const values = sql.join(done.map((it) => sql`(${text(claimOf(it.key))}, ${text(it.token)}, cast(${Number(it.done)} as integer), ${text(textOf(it.receipt))}, ${text(it.done ? null : textOf([...it.delivered]))})`));
-  const rows = await locked(engine, done)
-    .with('said(name, by_token, is_done, says, outcomes)', () => sql<{ name: string; by_token: string; is_done: number; says: string; outcomes: string | null }>`(values ${values})`)
-    .updateTable('sentry_monitor_claims').from('said')
-    .set(({ ref }) => ({ lease_until: 0, done: ref('said.is_done'), receipt: ref('said.says'), delivered: ref('said.outcomes'), items: sql<string | null>`case when said.is_done = 1 then null else items end` }))
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('claim', 'in', (query) => query.selectFrom('mine').select('own'))
+  const said = done.map((it) => ({ name: claimOf(it.key), by_token: it.token, is_done: Number(it.done), says: textOf(it.receipt), outcomes: it.done ? null : textOf([...it.delivered]) }));
+  const rows = await locked(engine, { name: 'text', by_token: 'text', is_done: 'integer', says: 'text', outcomes: 'text' }, said)
+    .updateTable('sentry_monitor_claims').from('mine')
+    .set(({ ref }) => ({ lease_until: 0, done: ref('mine.is_done'), receipt: ref('mine.says'), delivered: ref('mine.outcomes'), items: sql<string | null>`case when mine.is_done = 1 then null else items end` }))
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token')
     .returning(['claim', 'token']).execute();
   return whose(rows, done);
 }
@@ -112,10 +119,10 @@ function whose(rows: readonly { readonly claim: string; readonly token: string }
   return holds.map(({ key, token }) => tokens.get(claimOf(key)) === token);
 }
 
-function text(value: string | null): RawBuilder<string> {
+function text(value: string): RawBuilder<string> {
   return sql<string>`cast(${value} as text)`;
 }
 
-function span(ms: number): RawBuilder<number> {
-  return sql<number>`cast(${Math.round(ms)} as bigint)`;
+function until(clock: RawBuilder<number>, leaseMs: number): RawBuilder<number> {
+  return sql<number>`${clock} + cast(${Math.round(leaseMs)} as bigint)`;
 }

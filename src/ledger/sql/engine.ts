@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import type { Expression, Kysely, RawBuilder } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** A database and the two things in which the kinds differ. */
@@ -8,4 +8,9 @@ export interface Engine {
   clock(): RawBuilder<number>;
   /** Rows are locked one by one; else there is only one writer at a time. */
   readonly locksRows: boolean;
+  /** A table of what a statement is given, as one value: the statement has the same text however many rows there are. In the rows' order. */
+  given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
 }
+
+/** Their types in SQL. */
+export type Columns<T> = Readonly<Record<keyof T, 'text' | 'bigint' | 'integer'>>;

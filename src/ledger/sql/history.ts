@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { History, Point, RunBegun, RunDone } from '../../core/ledger.ts';
 import type { ReportView } from '../../core/ports.ts';
 import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } from '../../core/types.ts';
 import type { Database } from './database.ts';
-import type { Engine } from './engine.ts';
+import type { Columns, Engine } from './engine.ts';
+import { named, NAMED, type Named } from './locked.ts';
 import { definitionOf, parse, textOf } from './texts.ts';
 import type { ReportRow } from './tables.ts';
 
@@ -28,9 +30,10 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
 }
 
 /** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. */
-export async function putReports({ db, clock }: Engine, reports: readonly Report[]): Promise<void> {
-  const rows = reports.map((report) => ({ ...rowOf(report), recorded_at: clock() }));
-  await db.insertInto('sentry_monitor_reports').values(rows)
+export async function putReports({ db, clock, given }: Engine, reports: readonly Report[]): Promise<void> {
+  await db.with((cte) => cte('said').materialized(), () => given(REPORT, reports.map(rowOf)))
+    .insertInto('sentry_monitor_reports').columns([...REPORT_COLUMNS, 'recorded_at'])
+    .expression((query) => query.selectFrom('said').select([...REPORT_COLUMNS, clock().as('recorded_at')]).where(sql<boolean>`true`))
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
       recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
       gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'), definition: ref('excluded.definition'),
@@ -38,7 +41,15 @@ export async function putReports({ db, clock }: Engine, reports: readonly Report
     .execute();
 }
 
-function rowOf({ id, revision, filter, window, org, source, complete, unattributed, url, gaps, warnings, totals, issues }: Report): Omit<ReportRow, 'recorded_at'> {
+type Said = Omit<ReportRow, 'recorded_at'>;
+
+const REPORT: Columns<Said> = {
+  report_id: 'text', revision: 'integer', filter: 'text', window_start: 'bigint', window_end: 'bigint', org: 'text', source: 'text', complete: 'integer', unattributed: 'bigint', url: 'text',
+  gaps: 'text', warnings: 'text', totals: 'text', issues: 'text', definition: 'text',
+};
+const REPORT_COLUMNS = Object.keys(REPORT) as (keyof Said)[];
+
+function rowOf({ id, revision, filter, window, org, source, complete, unattributed, url, gaps, warnings, totals, issues }: Report): Said {
   const kept = issues.toSorted((a, b) => a.rank - b.rank).slice(0, ISSUES_KEPT);
   return {
     report_id: id, revision, filter: filter.name, window_start: window.start, window_end: window.end, org, source, complete: Number(complete), unattributed, url,
@@ -58,8 +69,9 @@ const Issues = z.array(z.object({
   score: z.number().nullable(), trend: z.number().nullable(), trending: z.boolean(), details: Details.nullable(), top: z.number(),
 }));
 
-async function get({ db }: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, ReportView>> {
-  const rows = await db.selectFrom('sentry_monitor_reports').selectAll().where('report_id', 'in', ids).orderBy('revision').execute();
+async function get({ db, given }: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, ReportView>> {
+  const rows = await db.with((cte) => cte('asked').materialized(), () => given<Named>(NAMED, named(ids)))
+    .selectFrom('sentry_monitor_reports').selectAll().where('report_id', 'in', (query) => query.selectFrom('asked').select('name')).orderBy('revision').execute();
   return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
 }
 

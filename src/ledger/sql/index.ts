@@ -6,7 +6,6 @@ import { ages, stageOf } from './stages.ts';
 
 /** Few enough to cost little, enough for some servers to share. */
 const PARTS = 6;
-const LINGER_MS = 250;
 /** Claims are kept for two days at least: of a window that is older nobody may know that it was delivered. */
 const MOST_HOURS = 47;
 const HOUR_MS = 3_600_000;
@@ -39,7 +38,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
   let loaded: Promise<Tables> | undefined;
   const load = (): Promise<Tables> => (loaded ??= import('./ledger.ts').then(({ openTables }) => openTables(settings, deps)));
   return {
-    sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingerMs: LINGER_MS, onError: settings.onError },
+    sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS, memoryMs: settings.retentionDays * 24 * HOUR_MS,

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Kept, Parcel } from '../../core/ledger.ts';
 import type { Engine } from './engine.ts';
 import { putReports } from './history.ts';
-import { claimOf, namesOf, textOf } from './texts.ts';
+import { locked } from './locked.ts';
+import { claimOf, keyed, KEYED, textOf, type Keyed } from './texts.ts';
 
 /** Keeps reports and items in one transaction: whoever takes over finds both or neither. */
 export function keep(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
@@ -18,23 +19,24 @@ export function keep(engine: Engine, kept: readonly Kept[], server: string): Pro
 }
 
 /** The tokens of the claims that are still ours. */
-async function keepOurs({ db }: Engine, parcels: readonly Parcel[]): Promise<ReadonlyMap<string, string>> {
+async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<ReadonlyMap<string, string>> {
   if (parcels.length === 0) return new Map();
-  const values = sql.join(parcels.map(({ key, token, items }) => sql`(cast(${claimOf(key)} as text), cast(${token} as text), cast(${textOf(items)} as text))`));
-  const rows = await db
-    .with('said(name, by_token, content)', () => sql<{ name: string; by_token: string; content: string }>`(values ${values})`)
-    .updateTable('sentry_monitor_claims').from('said').set(({ ref }) => ({ items: ref('said.content') }))
-    .whereRef('claim', '=', 'said.name').whereRef('token', '=', 'said.by_token').where('done', '=', 0)
+  const said = parcels.map(({ key, token, items }) => ({ name: claimOf(key), by_token: token, content: textOf(items) }));
+  const rows = await locked(engine, { name: 'text', by_token: 'text', content: 'text' }, said)
+    .updateTable('sentry_monitor_claims').from('mine').set(({ ref }) => ({ items: ref('mine.content') }))
+    .whereRef('claim', '=', 'mine.name').whereRef('token', '=', 'mine.by_token').where('done', '=', 0)
     .returning(['claim', 'token']).execute();
   return new Map(rows.map(({ claim, token }) => [claim, token]));
 }
 
 /** For sinks that this run was not asked to serve: what was read once is not read again for them. */
-async function keepOthers({ db, clock }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
+async function keepOthers({ db, clock, given }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
-  const rows = parcels.map(({ key, items }) => ({
-    ...namesOf(key), created_at: clock(),
-    token: '', server, lease_until: 0, done: 0, receipt: null, delivered: null, items: textOf(items),
-  })).sort((a, b) => (a.claim < b.claim ? -1 : 1));
-  await db.insertInto('sentry_monitor_claims').values(rows).onConflict((conflict) => conflict.column('claim').doNothing()).execute();
+  const rows = parcels.map(({ key, items }) => ({ ...keyed(key), content: textOf(items) }));
+  await db.with((cte) => cte('asked').materialized(), () => given<Keyed & { readonly content: string }>({ ...KEYED, content: 'text' }, rows))
+    .insertInto('sentry_monitor_claims').columns(['claim', 'report_id', 'revision', 'sink', 'filter', 'window_start', 'created_at', 'token', 'server', 'lease_until', 'done', 'items'])
+    .expression((query) => query.selectFrom('asked')
+      .select(({ lit }) => ['name', 'report_id', 'revision', 'sink', 'filter', 'window_start', clock().as('created_at'), sql<string>`''`.as('token'), sql<string>`cast(${server} as text)`.as('server'), lit(0).as('lease_until'), lit(0).as('done'), 'content'])
+      .where(sql<boolean>`true`).orderBy('name'))
+    .onConflict((conflict) => conflict.column('claim').doNothing()).execute();
 }

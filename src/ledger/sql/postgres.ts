@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../core/ports.ts';
-import type { Engine } from './engine.ts';
+import type { Columns, Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 const CONNECTIONS = 4;
@@ -22,7 +22,12 @@ export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
   pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
   // NOTE: the pool listens only to connections that are idle: without this one that breaks in a transaction would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`, locksRows: true };
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`, locksRows: true, given };
+}
+
+function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
+  const typed = Object.entries(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(String(type))}`);
+  return sql<T>`(select * from json_to_recordset(cast(${JSON.stringify(rows)} as json)) as given(${sql.join(typed)}))`;
 }
 
 /** 64-bit integers are milliseconds and counts here: they fit into a number. */

@@ -5,7 +5,7 @@ import type { Delivered } from '../../core/ports.ts';
 import type { Filter, Item, JsonValue, Outcome } from '../../core/types.ts';
 import { sorted } from '../../core/canonical.ts';
 import { partsOf } from '../../core/window.ts';
-import type { ClaimRow } from './tables.ts';
+import type { Columns } from './engine.ts';
 
 /** Values as the tables keep them: JSON with sorted keys; what comes back is checked, because others can write there too. */
 export function textOf(value: unknown): string {
@@ -16,10 +16,22 @@ export function claimOf({ reportId, revision, sink }: ClaimKey): string {
   return JSON.stringify([reportId, revision, sink]);
 }
 
-/** The columns of a claim that follow from its key. */
-export function namesOf({ reportId, revision, sink }: ClaimKey): Pick<ClaimRow, 'claim' | 'report_id' | 'revision' | 'sink' | 'filter' | 'window_start'> {
+/** A claim's columns that follow from its key; the name of the first is `name`, as in all that a statement is given. */
+export interface Keyed {
+  readonly name: string;
+  readonly report_id: string;
+  readonly revision: number;
+  readonly sink: string;
+  readonly filter: string | null;
+  readonly window_start: number | null;
+}
+
+export const KEYED: Columns<Keyed> = { name: 'text', report_id: 'text', revision: 'integer', sink: 'text', filter: 'text', window_start: 'bigint' };
+
+export function keyed(key: ClaimKey): Keyed {
+  const { reportId, revision, sink } = key;
   const parts = partsOf(reportId);
-  return { claim: claimOf({ reportId, revision, sink }), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
+  return { name: claimOf(key), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
 }
 
 /** The same for filters that count the same events. */

@@ -71,6 +71,8 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
       const unread = kind === 'pages' ? filters.filter(({ query }) => query !== undefined).map(({ name: filter }) => `filter ${filter}: ${NO_QUERY}`) : [];
       return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...unread];
     },
+    // Pages are read once for all filters of a project.
+    sharesReading: async (scope) => (await kinds.find(scope)) === 'pages',
     async *read(asks, scope) {
       if (asks.length === 0) return;
       const kind = await kinds.find(scope);

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { ClaimKey, Claims, Kept, Ledger, Settlement } from '../../src/core/ledger.ts';
+import { openLeases, type Leases } from '../../src/core/leases.ts';
+import { NOTHING } from '../../src/core/receipt.ts';
+import { noLedger } from '../../src/ledger/memory.ts';
+import { createClock, turns, type Clock } from '../support/clock.ts';
+import { reportOf } from '../support/reports.ts';
+import { scopeOf } from '../support/scope.ts';
+
+const RUN_MS = 120_000;
+
+interface Stage {
+  readonly clock: Clock;
+  readonly leases: Leases;
+  /** Of each call, how much it was given. */
+  readonly kept: number[];
+  readonly settled: number[];
+}
+
+/** Leases of a run of 120 s at a ledger that answers at once. */
+function setUp(): Stage {
+  const clock = createClock(() => true);
+  const [kept, settled]: [number[], number[]] = [[], []];
+  const claims: Claims = { ...noLedger.claims, settle: async (done) => {
+    settled.push(done.length);
+    return done.map(() => true);
+  } };
+  const ledger: Ledger = { ...noLedger, claims, sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' }, keep: async (all) => {
+    kept.push(all.length);
+    return all.map(() => [true]);
+  } };
+  return { clock, kept, settled, leases: openLeases(ledger, scopeOf({ deadline: clock.now() + RUN_MS }), clock) };
+}
+
+function keyOf(n: number): ClaimKey {
+  return { reportId: `f-${n}`, revision: 0, sink: 'one' };
+}
+
+function keptOf(n: number): Kept {
+  return { report: reportOf(), parcels: [{ key: keyOf(n), token: '', items: [] }] };
+}
+
+function settlementOf(n: number): Settlement {
+  return { key: keyOf(n), token: '', receipt: NOTHING, done: true, delivered: new Map() };
+}
+
+/** One thing every `everyMs`, for so long; how long each waited, ms. */
+async function dribble({ clock }: Stage, everyMs: number, forMs: number, put: (n: number) => Promise<unknown>): Promise<readonly number[]> {
+  const waited: number[] = [];
+  for (let ms = 0, n = 0; ms < forMs; ms += 50) {
+    if (ms % everyMs === 0) {
+      const began = clock.now();
+      void put(n++).then(() => waited.push(clock.now() - began));
+    }
+    await turns(2);
+    clock.advance(50);
+  }
+  await turns();
+  return waited;
+}
+
+describe('what a run keeps and settles', () => {
+  for (const [everyMs, forMs, rounds] of [[50, 200, 1], [50, 2000, 4], [1000, 5000, 5], [50, 119_000, 30], [1000, 119_000, 30], [6000, 119_000, 20]] as const) {
+    it(`is kept in at most ${rounds} rounds when something comes every ${everyMs} ms for ${forMs} ms, and nothing waits longer than 8 s`, async () => {
+      const stage = setUp();
+      const waited = await dribble(stage, everyMs, forMs, (n) => stage.leases.keep(keptOf(n)));
+      stage.leases.flush();
+      await turns();
+      assert.equal(stage.kept.reduce((sum, count) => sum + count, 0), Math.ceil(forMs / everyMs));
+      assert.ok(stage.kept.length <= rounds, `${stage.kept.length} rounds`);
+      assert.ok(Math.max(0, ...waited) <= 8050, `${Math.max(...waited)} ms`);
+    });
+  }
+
+  it('is kept in time: what comes 4 s before the deadline waits one second', async () => {
+    const stage = setUp();
+    for (let n = 0; n < 10; n++) {
+      void stage.leases.keep(keptOf(n));
+      await turns();
+      stage.leases.flush();
+      await turns();
+    }
+    stage.clock.advance(RUN_MS - 4000);
+    void stage.leases.keep(keptOf(10));
+    await turns();
+    assert.equal(stage.kept.length, 10);
+    stage.clock.advance(1000);
+    await turns();
+    assert.equal(stage.kept.length, 11);
+  });
+
+  it('is settled together, at most a second late, the last of it at once', async () => {
+    const stage = setUp();
+    await stage.leases.claim(Array.from({ length: 2400 }, (_, n) => keyOf(n)));
+    const waited = await dribble(stage, 50, 119_000, (n) => stage.leases.settle(settlementOf(n)));
+    assert.ok(Math.max(...waited) <= 1050, `${Math.max(...waited)} ms`);
+    assert.ok(stage.settled.length <= 130, `${stage.settled.length} calls`);
+    for (let n = 2380; n < 2400; n++) void stage.leases.settle(settlementOf(n));
+    await turns();
+    assert.equal(stage.settled.reduce((sum, count) => sum + count, 0), 2400, 'without any more time');
+  });
+});

@@ -1,0 +1,27 @@
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+
+/** Counts what this process asks of PostgreSQL and SQLite, the beginnings and ends of transactions included. */
+export interface StatementCount {
+  read(): number;
+  /** Counts no longer. */
+  end(): void;
+}
+
+export function countStatements(): StatementCount {
+  let count = 0;
+  const noted = <T extends (...args: never[]) => unknown>(real: T): T => function (this: unknown, ...args: Parameters<T>): unknown {
+    count++;
+    return real.apply(this, args);
+  } as T;
+  const [{ query }, { prepare }] = [pg.Client.prototype, DatabaseSync.prototype];
+  Object.assign(pg.Client.prototype, { query: noted(query) });
+  Object.assign(DatabaseSync.prototype, { prepare: noted(prepare) });
+  return {
+    read: () => count,
+    end: () => {
+      Object.assign(pg.Client.prototype, { query });
+      Object.assign(DatabaseSync.prototype, { prepare });
+    },
+  };
+}
