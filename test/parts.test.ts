@@ -10,7 +10,7 @@ const TOKEN = 'sntrys_0123456789abcdef/+==';
 const ENV = { TREND_BASELINES: 'off', SENTRY_SOURCE: 'table', SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'license-0123456789', ANODOT_TOKEN: 'anodot-0123456789' };
 const FILTERS = 'filters:\n  - { name: crm, projects: [crm-web] }\n  - { name: web, projects: [crm-web], searchTerms: [x], sinks: [anodot] }\n';
 const EVENTS = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
-const SUMMARY: RunSummary = { outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 1, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 1, sinks: [], clockSkewMs: null, behind: null, server: 's', version: 'v' };
+const SUMMARY: RunSummary = { outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 1, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 1, corrections: 0, sinks: [], clockSkewMs: null, behind: null, server: 's', version: 'v' };
 
 interface Stage { readonly world: World; readonly lines: string[] }
 

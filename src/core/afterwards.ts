@@ -3,22 +3,25 @@ import { faultOf } from './errors.ts';
 import { catchUp, type CatchUp, type CatchUpDeps } from './catchup.ts';
 import type { MakeCourier } from './courier.ts';
 import type { Work } from './part.ts';
+import { recount, type Recounting } from './recount.ts';
 
 /** What a plain run did once its own window was delivered. */
 export interface Aftermath {
   /** Null: there was none, because it is off or broke. */
   readonly catchUp: CatchUp | null;
+  /** Null: likewise. */
+  readonly recount: Recounting | null;
 }
 
 /** Whatever happens here changes nothing of the run's own window. Never rejects. */
 export type Afterwards = (work: Work, reports: readonly ReportResult[]) => Promise<Aftermath>;
 
-/** With a shared ledger: first what was not delivered. */
+/** With a shared ledger: first what was not delivered, then what came late. */
 export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
   const failures = new Map<number, number>();
   return async (work, reports) => ({
     catchUp: await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures })),
-    // Here the windows that were delivered are counted again: recount(work, ...).
+    recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)),
   });
 }
 

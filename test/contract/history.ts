@@ -34,6 +34,17 @@ export function historyContract({ create }: HistorySubject): void {
       assert.deepEqual((await history.get(['a'])).get('a')?.totals, totals);
     });
 
+    it('has a report as it was counted last, whatever comes after it', async () => {
+      const counted = (revision: number, events: number) => reportOf({ revision, totals: [{ project: 'p', projectId: '1', events, users: 1, issues: revision === 0 ? 2 : null }] });
+      await history.put([counted(0, 5)]);
+      await history.put([counted(2, 9)]);
+      await history.put([counted(1, 7)]);
+      await history.put([counted(0, 5)]);
+      const { id, window, filter } = reportOf();
+      assert.deepEqual((await history.get([id])).get(id)?.totals, counted(2, 9).totals);
+      assert.deepEqual((await history.series(filter.name, window.start, window.end)).map(({ revision, totals }) => [revision, totals]), [[2, counted(2, 9).totals]]);
+    });
+
     it('lists no more issues than the filter wants', async () => {
       const issues = [1, 2, 3].map((n) => issueOf({ issueId: String(n), rank: n, trending: true, details: detailsOf({ issueId: String(n), assignee: 'ann' }) }));
       await history.put([reportOf({ id: 'a', filter: filterOf({ top: 2 }), issues })]);

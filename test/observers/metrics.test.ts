@@ -8,7 +8,7 @@ import { filterOf, readingOf, WINDOW } from '../support/reports.ts';
 import { createLogBook, scopeOf, type LogBook } from '../support/scope.ts';
 
 const SUMMARY: RunSummary = {
-  outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 0, incomplete: 0, faults: 0, sourceRequests: 9, sinks: ['newrelic', 'anodot'], behind: null, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
+  outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 0, incomplete: 0, faults: 0, sourceRequests: 9, sinks: ['newrelic', 'anodot'], behind: null, corrections: 0, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
 };
 
 async function metricsOf(filterFaults = 0): Promise<Metrics & { readonly log: LogBook; end(given?: Partial<RunSummary>): Promise<void>; text(): Promise<string> }> {

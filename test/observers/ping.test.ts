@@ -12,7 +12,7 @@ const CRON = 'https://o1.ingest.example.com/api/42/cron/sentry-monitor/c0ffee00c
 const ID = '00000000-0000-4000-8000-000000000007';
 
 function summary(outcome: RunOutcome, runId = ID): RunSummary {
-  return { outcome, runId, window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, sinks: [], behind: null, clockSkewMs: null, server: 'host-1', version: '1.2.3' };
+  return { outcome, runId, window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, sinks: [], behind: null, corrections: 0, clockSkewMs: null, server: 'host-1', version: '1.2.3' };
 }
 
 function setUp(address: string, clock = createClock()): { began(id?: string): Promise<void>; ended(outcome: RunOutcome, id?: string): Promise<void>; scope: TestScope; slept: readonly number[] } {

@@ -7,10 +7,11 @@ import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
 import { keep } from './keep.ts';
 import { pruning } from './prune.ts';
+import { sqlRecounts, type RecountQueries } from './recounts.ts';
 import type { Settings } from './options.ts';
 import { sqlViews } from './views.ts';
 
-export type Tables = Required<Pick<Ledger, 'claims' | 'history' | 'views' | 'keep' | 'open' | 'health' | 'close'>> & Pick<Backlog, 'missing'>;
+export type Tables = Required<Pick<Ledger, 'claims' | 'history' | 'views' | 'keep' | 'open' | 'health' | 'close'>> & Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
 
 /** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
 export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
@@ -19,6 +20,7 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
     views: sqlViews(database),
+    recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
     missing: async (...args) => missing(await database.ready(), ...args),
     open: async () => {
