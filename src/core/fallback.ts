@@ -102,12 +102,16 @@ const OWN = 'own ';
 function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: string) => boolean, reach: Reach, log: Log): Claims {
   const book = createBook(shared);
   const claimBlind = async (keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]> => {
-    const served = keys.filter(({ sink }) => servesBlind(sink));
+    const served = keys.filter((key) => servesBlind(key.sink) && book.find(key)?.done !== true);
     const answers = await own.claim(served, leaseMs);
     return keys.map((key): Claimed => {
+      // Sent under the ledger's own claim, before it was gone: this process alone knows of it.
+      const owed = book.find(key);
+      if (owed?.done === true) return { status: 'done', receipt: owed.receipt };
       const claimed = answers[served.indexOf(key)];
       if (claimed === undefined) return { status: 'waiting', why: reach.why() };
-      return claimed.status === 'ours' ? { ...claimed, token: `${OWN}${claimed.token}` } : claimed;
+      if (claimed.status !== 'ours') return claimed;
+      return { ...claimed, delivered: owed?.delivered ?? claimed.delivered, token: `${OWN}${claimed.token}` };
     });
   };
   const settleBlind = async (done: readonly Settlement[]): Promise<readonly 'unledgered'[]> => {
@@ -147,6 +151,7 @@ async function pairs<T, R>(things: readonly T[], ask: (things: readonly T[]) => 
 
 /** What the shared ledger has not heard of yet. */
 interface Owed {
+  find(key: ClaimKey): Settlement | undefined;
   owe(settlement: Settlement): void;
   /** Tells it what was settled under its own claims: a claim that was taken over meanwhile stays as it is. */
   pay(): Promise<void>;
@@ -162,6 +167,7 @@ function createBook(shared: Claims): Owed {
   const nameOf = ({ reportId, revision, sink }: ClaimKey): string => JSON.stringify([reportId, revision, sink]);
   const forget = (some: readonly Settlement[]): void => some.forEach(({ key }) => owed.delete(nameOf(key)));
   return {
+    find: (key) => owed.get(nameOf(key)),
     owe: (settlement) => {
       owed.set(nameOf(settlement.key), settlement);
       for (const name of owed.keys()) if (owed.size > MAX_OWED) owed.delete(name);
