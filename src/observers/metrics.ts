@@ -6,7 +6,7 @@ import type { HttpWatch } from '../http.ts';
 
 /** What is known before the first run: its counters are there from the start, with 0. */
 export interface Known {
-  /** Names of everybody that is sent requests. */
+  /** Instances that send requests; a part of one is named `<instance>-<part>` and counts with it. */
   readonly vendors: readonly string[];
   readonly sinks: readonly string[];
   /** In all files. */
@@ -89,7 +89,8 @@ interface Instruments {
 
 function createMetrics(instruments: Instruments, registry: Registry, now: () => number): Metrics {
   const { requests, retries, limitWaits, items, gaps, corrections } = instruments;
-  const late: { log?: Log } = {};
+  const late: { log?: Log; vendors: readonly string[] } = { vendors: [] };
+  const vendorOf = (service: string): string => late.vendors.find((name) => service === name || service.startsWith(`${name}-`)) ?? service;
   // Whoever is watched must not break because counting does.
   const safely = (count: () => void): void => {
     try {
@@ -100,16 +101,17 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
   };
   return {
     know: (known) => {
-      late.log = known.log;
+      Object.assign(late, { log: known.log, vendors: known.vendors });
       safely(() => begin(instruments, known));
     },
     observer: { name: 'metrics', runEnded: async (summary) => noteRun(instruments, summary, now()) },
     http: {
-      tried: (vendor, status, again) => safely(() => {
+      tried: (service, status, again) => safely(() => {
+        const vendor = vendorOf(service);
         requests.inc({ vendor, status: status === null ? 'none' : String(status) });
         if (again) retries.inc({ vendor });
       }),
-      waited: (vendor, ms) => safely(() => limitWaits.inc({ vendor }, Math.max(0, ms) / 1000)),
+      waited: (service, ms) => safely(() => limitWaits.inc({ vendor: vendorOf(service) }, Math.max(0, ms) / 1000)),
     },
     delivered: ({ sink, revision }, outcomes) => safely(() => {
       for (const { status } of outcomes) items.inc({ sink, outcome: status });

@@ -125,7 +125,7 @@ async function serverWithLedger(): Promise<Server> {
   const metrics = await loadMetrics(Date.now);
   metrics.know({ vendors: ['sentry'], sinks: ['newrelic'], filterFaults: 0, log: { info: fail, warn: fail, error: fail, debug: fail, child: fail } });
   const window = { start: END - 300_000, end: END };
-  const summary = { outcome: 'ok', runId: 'r', window, durationMs: 900, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 3, sinks: ['newrelic'], clockSkewMs: 0, server: 's', version: '0', behind: 4 } as const;
+  const summary = { outcome: 'ok', runId: 'r', window, durationMs: 900, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 3, sinks: ['newrelic'], clockSkewMs: 0, server: 's', version: '0', behind: 4, corrections: 1 } as const;
   await metrics.observer.runEnded(summary, undefined as never);
   metrics.delivered({ reportId: 'r', revision: 1, sink: 'newrelic' }, [{ status: 'accepted' }]);
   const { text } = await metrics.page();

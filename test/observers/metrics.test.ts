@@ -93,6 +93,13 @@ describe('the metrics', () => {
     });
   });
 
+  it('count what a part of an instance asks with the instance', async () => {
+    const metrics = await metricsOf();
+    metrics.http.tried('sentry-pages', 429, true);
+    metrics.http.waited('sentry-pages', 1000);
+    assert.deepEqual(counted(await metrics.text()), { 'requests_total{vendor="sentry",status="429"}': 1, 'retries_total{vendor="sentry"}': 1, 'limit_wait_seconds_total{vendor="sentry"}': 1 });
+  });
+
   it('tell of records by what became of them', async () => {
     const metrics = await metricsOf();
     const fault = { message: 'down', retryable: true };
