@@ -3,5 +3,6 @@ import type { Command } from '../command.ts';
 /** Every command, by its name, loaded when it is called. A new one adds its line here and its file or folder beside this one. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
+  plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
 };
