@@ -89,6 +89,8 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
     },
     async *read(asks, scope) {
       if (asks.length === 0) return;
+      // Needed by either kind, so not after it; whoever waits for them hears of their trouble.
+      projects.resolve([], scope).catch(() => undefined);
       const kind = await kinds.find(scope);
       const renewed = kinds.renew(scope);
       // By pages one request is in flight.

@@ -99,5 +99,5 @@ function windowOf(headers: Heard['headers'], known: number): number {
 
 function wholeIn(headers: Heard['headers'], name: string): number | undefined {
   const text = headers[`x-sentry-rate-limit-${name}`];
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
