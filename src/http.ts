@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly onTry?: (() => void) | undefined;
   /** Tries in all, at most; undefined: as many as the trouble is worth. */
   readonly tries?: number | undefined;
+  /** Told of each answer, of whatever status, while the try still holds its slot. */
+  readonly onAnswer?: ((answer: HttpAnswer) => void) | undefined;
   /** Told how long the service asked everybody to wait, ms. */
   readonly onWait?: ((ms: number) => void) | undefined;
   /** A vendor's temporary answer that its status does not show. */
@@ -168,6 +170,7 @@ async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise
       ...departure.connection,
     });
     const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    request.onAnswer?.(answer);
     const { method, url, service, scope } = request;
     tell(answer.status);
     // The query is left out: one vendor wants its token there.

@@ -19,6 +19,7 @@ import { chooseSinks, loadSettings, variables as ownVariables, type Settings } f
 import { debugCourier } from './sinks/debug.ts';
 import { sinks as sinkRegistry } from './sinks/index.ts';
 import { sources } from './sources/index.ts';
+import type { SentrySource } from './sources/sentry/index.ts';
 
 /** What the program touches outside itself. Only main and cli have the real one. */
 export interface World {
@@ -49,7 +50,7 @@ export class StartError extends Error {
 export interface Parts {
   readonly settings: Settings;
   readonly filters: FilterSet;
-  readonly source: Source;
+  readonly source: SentrySource;
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly runner: Runner;
@@ -97,7 +98,7 @@ async function tell(observers: readonly Observer[], summary: RunSummary, open: (
 interface Read {
   readonly settings: Settings;
   readonly filters: FilterSet;
-  readonly source: Source & { readonly org: string };
+  readonly source: SentrySource;
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly log: Log;

@@ -2,6 +2,7 @@ import { instantOf } from './clock.ts';
 import { flavourNamed } from './flavours.ts';
 import { isRecord } from './http/message.ts';
 import type { Fault } from './faults.ts';
+import type { MassInput } from './masses.ts';
 import type { ProjectInput } from './projects.ts';
 import type { Limit } from './sentry/limits.ts';
 import type { TruthQuestion } from './truth.ts';
@@ -20,6 +21,10 @@ export function runCommand(world: World, path: string, body: unknown): unknown {
 const COMMANDS: Readonly<Record<string, (world: World, body: unknown) => unknown>> = {
   clock: (world, body) => setClock(world, recordOf(body)),
   events: (world, body) => ({ events: world.addEvents(listOf(body, 'events') as EventInput[]).map((event) => event.id) }),
+  masses: (world, body) => {
+    world.addMasses(listOf(body, 'masses') as MassInput[]);
+    return { ok: true };
+  },
   projects: (world, body) => ({ projects: listOf(body, 'projects').map((one) => projectCommand(world, recordOf(one))) }),
   environments: (world, body) => {
     for (const name of listOf(body, 'environments')) world.addEnvironment(String(name));
@@ -37,6 +42,10 @@ const COMMANDS: Readonly<Record<string, (world: World, body: unknown) => unknown
     return { flavour: world.flavour() };
   },
   truth: (world, body) => world.truth(recordOf(body) as TruthQuestion),
+  forget: (world) => {
+    world.forget();
+    return { ok: true };
+  },
   reset: (world) => {
     world.reset();
     return { ok: true };

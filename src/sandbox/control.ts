@@ -1,6 +1,7 @@
 import { json, parseJson } from './http/message.ts';
 import { runCommand } from './control-commands.ts';
 import { anodotSeries } from './received.ts';
+import { tally } from './tally.ts';
 import type { Answer } from './http/message.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,7 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
     const { newrelic, anodot } = world.received;
     return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
   }
+  if (path === 'tally') return json(200, tally(world.received));
   if (path === 'requests') return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
   if (path === 'events') return json(200, { events: world.events(query.get('start') ?? '', query.get('end') ?? '') });
   if (path === 'planted') return json(200, { planted: world.planted(query.get('from') ?? '', query.get('to') ?? '') });

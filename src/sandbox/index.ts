@@ -10,7 +10,9 @@ import type { World } from './world.ts';
 
 export type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
 export type { Fault, FaultKind } from './faults.ts';
+export type { MassInput } from './masses.ts';
 export type { LoggedRequest } from './requests.ts';
+export type { Arrived, Tally } from './tally.ts';
 export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredRecord, StoredSample } from './received.ts';
 export type { Truth, TruthQuestion } from './truth.ts';
 export type { World } from './world.ts';

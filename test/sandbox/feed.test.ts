@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createEventStore, eventsOf } from '../../src/sandbox/events.ts';
+import { eventsOf } from '../../src/sandbox/event-input.ts';
+import { createEventStore } from '../../src/sandbox/events.ts';
 import { at, id, NOW, TEN } from './support.ts';
 import type { SandboxEvent } from '../../src/sandbox/index.ts';
 

@@ -51,7 +51,7 @@ describe('what Sentry knows of issues', () => {
   });
 
   it('does not wait for slower filters for ever', async () => {
-    const clock = createClock((ms) => ms === 2000);
+    const clock = createClock((ms) => ms === 500);
     let release: () => void = () => undefined;
     projects();
     serve(a, [1]);
@@ -62,10 +62,10 @@ describe('what Sentry knows of issues', () => {
     const reading = (async () => {
       for await (const answer of createSource({}, depsOf(clock)).read(ASKS, scopeOf())) names.push(answer.ask.filter.name);
     })();
-    await until(() => clock.slept.includes(2000));
+    await until(() => clock.slept.includes(500));
     await turns();
     assert.equal(pending(), 1, 'it lingers');
-    clock.advance(2000);
+    clock.advance(500);
     await until(() => names.length === 1);
     release();
     await reading;
@@ -73,7 +73,7 @@ describe('what Sentry knows of issues', () => {
   });
 
   it('does not wait at all for filters without issues, or that cannot be read', async () => {
-    const clock = createClock((ms) => ms === 2000);
+    const clock = createClock((ms) => ms === 500);
     projects();
     serve(a, [1]);
     totals(b, { status: 400 });
@@ -183,14 +183,14 @@ describe('what Sentry does not know of issues', () => {
   });
 
   it('nothing waits when the run ends', async () => {
-    const clock = createClock((ms) => ms === 2000);
+    const clock = createClock((ms) => ms === 500);
     const stop = new AbortController();
     projects();
     serve(a, [1]);
     totals(b, () => new Promise<never>(() => undefined));
     rows(b, { body: { data: [] } });
     const reading = readAll(createSource({}, depsOf(clock)), ASKS, scopeOf({ signal: stop.signal }));
-    await until(() => clock.slept.includes(2000));
+    await until(() => clock.slept.includes(500));
     stop.abort();
     const answers = await reading;
     assert.deepEqual(answers.map((answer) => [answer.ask.filter.name, 'reading' in answer ? answer.reading.gaps.map(({ part }) => part) : 'fault']).toSorted(), [['a', ['details']], ['b', 'fault']]);

@@ -31,15 +31,16 @@ describe("Sentry's limits", () => {
     const clock = createClock(() => true);
     const source = createSource({ SENTRY_CONCURRENCY: '1' }, depsOf(clock));
     projects();
-    const calls = totals({}, TOO_OFTEN, totalRows(), totalRows());
-    const reading = readAll(source, [askOf({ name: 'a' }, 'totals'), askOf({ name: 'b' }, 'totals')]);
+    const calls = totals({ query: 'message:"a"' }, TOO_OFTEN, totalRows());
+    const others = totals({ query: 'message:"b"' }, totalRows());
+    const reading = readAll(source, [askOf({ name: 'a', searchTerms: ['a'] }, 'totals'), askOf({ name: 'b', searchTerms: ['b'] }, 'totals')]);
     await until(() => clock.slept.length === 2);
     await turns();
     clock.advance(4999);
     await turns();
-    assert.equal(calls.length, 1);
+    assert.deepEqual([calls.length, others.length], [1, 0]);
     clock.advance(1);
-    assert.deepEqual([(await reading).map((answer) => 'reading' in answer), calls.length, clock.slept], [[true, true], 3, [5000, 5000]]);
+    assert.deepEqual([(await reading).map((answer) => 'reading' in answer), calls.length, others.length, clock.slept], [[true, true], 2, 1, [5000, 5000]]);
   });
 
   it('told to one endpoint, hold up no other: totals are asked while the issues wait', async () => {
@@ -74,7 +75,7 @@ describe("Sentry's limits", () => {
   });
 
   it('never are more requests in flight than SENTRY_CONCURRENCY, and as many if there is work', async () => {
-    for (const [concurrency, expected] of [['3', 3], ['', 5]] as const) {
+    for (const [concurrency, expected] of [['3', 3], ['5', 5]] as const) {
       let now = 0;
       let most = 0;
       const slow: Reply = async () => {
@@ -84,9 +85,9 @@ describe("Sentry's limits", () => {
         return { body: { data: [] } };
       };
       projects();
-      totals({}, ...Array<Reply>(9).fill(slow));
-      rows({}, ...Array<Reply>(9).fill(slow));
-      await readAll(createSource({ SENTRY_CONCURRENCY: concurrency }), Array.from({ length: 9 }, (_, index) => askOf({ name: `f${index}` })));
+      const terms = Array.from({ length: 9 }, (_, index) => `t${index}`);
+      for (const term of terms) totals({ query: `message:"${term}"` }, slow);
+      await readAll(createSource({ SENTRY_CONCURRENCY: concurrency }), terms.map((term) => askOf({ name: term, searchTerms: [term] }, 'totals')));
       assert.equal(most, expected);
     }
   });

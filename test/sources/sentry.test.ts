@@ -148,8 +148,8 @@ describe('the Sentry source', () => {
     const stop = new AbortController();
     let asked = 0;
     projects();
-    totals({}, () => (asked++, new Promise<never>(() => undefined)));
-    const reading = readAll(createSource({ SENTRY_CONCURRENCY: '1' }), ['a', 'b', 'c'].map((name) => askOf({ name }, 'totals')), scopeOf({ signal: stop.signal }));
+    totals({ query: 'message:"a"' }, () => (asked++, new Promise<never>(() => undefined)));
+    const reading = readAll(createSource({ SENTRY_CONCURRENCY: '1' }), ['a', 'b', 'c'].map((name) => askOf({ name, searchTerms: [name] }, 'totals')), scopeOf({ signal: stop.signal }));
     await until(() => asked === 1);
     stop.abort();
     assert.deepEqual((await reading).map((answer) => 'fault' in answer && answer.fault.message).toSorted(), ['sentry: no answer before the run ended', 'sentry: not asked, the run had ended', 'sentry: not asked, the run had ended']);

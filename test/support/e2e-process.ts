@@ -50,6 +50,7 @@ export function folder(files: Readonly<Record<string, string>>): { readonly path
 
 /** The sandbox in its own process, used over its control API. */
 export interface RemoteSandbox {
+  readonly pid: number;
   readonly url: string;
   readonly sentryUrl: string;
   readonly keys: Parameters<typeof settingsFor>[0]['keys'];
@@ -69,7 +70,7 @@ export async function startRemoteSandbox(args: readonly string[] = []): Promise<
     return body;
   };
   return {
-    url, sentryUrl, keys,
+    pid: it.child.pid!, url, sentryUrl, keys,
     command: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
     received: () => ask('received') as Promise<Awaited<ReturnType<RemoteSandbox['received']>>>,
     requests: () => ask('requests') as Promise<Awaited<ReturnType<RemoteSandbox['requests']>>>,

@@ -12,6 +12,7 @@ import { linkHeader, readOffset } from './pages.ts';
 import { inScope, readScope } from './scope.ts';
 import { orBadRequest } from './table.ts';
 import type { Answer, VendorRequest } from '../http/message.ts';
+import type { Counted } from '../masses.ts';
 import type { IssueSearch } from '../search/issues.ts';
 import type { State } from '../state.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
@@ -21,7 +22,8 @@ import type { IssueStats } from './issue-stats.ts';
 import type { Scope } from './scope.ts';
 import type { Target } from './target.ts';
 
-type Look = { readonly scope: Scope; readonly span: Span; readonly events: readonly SandboxEvent[] };
+/** `counted`: what the span holds of the projects. */
+type Look = { readonly scope: Scope; readonly span: Span; counted(): Counted };
 
 /** GET organizations/{org}/issues/ (SA §5), in the form of the server's age. */
 export function issueList(state: State, request: VendorRequest, form: IssueForm): Answer {
@@ -30,19 +32,31 @@ export function issueList(state: State, request: VendorRequest, form: IssueForm)
   const period = readPeriod(query, form);
   const span = readSpan(query, state.clock.now(), '');
   if (scope.projects.size === 0) return json(200, []);
-  const events = span.given ? state.events.visible(span.start, span.end, state.clock.now()) : recentEvents(state);
-  const look: Look = { scope, span, events: events.filter((event) => inScope(scope, event)) };
+  const look: Look = { scope, span, counted: () => countedIn(state, scope, span) };
   const collapse = new Set(query.getAll('collapse'));
   const show = (views: readonly IssueView[]): unknown[] => views.map((view) => form.json(state, request.base, view, collapse, period));
   if (query.has('group')) return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
   return searchAnswer(state, request, look, show);
 }
 
+function countedIn(state: State, scope: Scope, span: Span): Counted {
+  const now = state.clock.now();
+  const { start, end } = span.given ? span : recent(state);
+  return {
+    events: state.events.single(start, end, now).filter((event) => inScope(scope, event)),
+    portions: state.events.portions(start, end, now, scope.projects.keys()).filter(({ mass }) => inScope(scope, mass.like)),
+  };
+}
+
 /** Without dates: what was added over 90 days, and of the story its last hours only. */
 export function recentEvents(state: State): SandboxEvent[] {
+  const { start, end } = recent(state);
+  return state.events.visible(start, end, state.clock.now());
+}
+
+function recent(state: State): { readonly start: number; readonly end: number } {
   const now = state.clock.now();
-  const from = state.story === undefined ? now - 90 * DAY : now - 6 * 3_600_000;
-  return state.events.visible(from, now + 1000, now);
+  return { start: state.story === undefined ? now - 90 * DAY : now - 6 * 3_600_000, end: now + 1000 };
 }
 
 function readPeriod(query: URLSearchParams, form: IssueForm): string {
@@ -61,7 +75,8 @@ function readLimit(query: URLSearchParams): number {
 /** `group=`: exactly these, the search and the dates choose nothing (SA §5.1). */
 function namedViews(state: State, look: Look, ids: readonly string[]): IssueView[] {
   if (!ids.every((id) => /^\d+$/.test(id))) throw badRequest('Group ids must be integers');
-  const stats = statsByIssue(look.events, state.issues.current);
+  // Without dates the numbers are those of all time, issue by issue.
+  const stats = look.span.given ? statsByIssue(look.counted(), state.issues.current) : new Map<string, IssueStats>();
   return [...new Set(ids)]
     .map((id) => state.issues.get(id, state.clock.now()))
     .filter((issue) => issue !== undefined)
@@ -108,9 +123,10 @@ function directHit(state: State, look: Look, query: URLSearchParams): IssueView 
 /** Issues with events in the window that meet the search's conditions on events. */
 function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
   const matches = compileSearch(search.events, lookupOf(state));
-  const all = statsByIssue(look.events, state.issues.current);
+  const { events, portions } = look.counted();
+  const all = statsByIssue({ events, portions }, state.issues.current);
   const plain = search.events.parts.length === 0;
-  const matching = plain ? all : statsByIssue(look.events.filter(matches), state.issues.current);
+  const matching = plain ? all : statsByIssue({ events: events.filter(matches), portions: portions.filter(({ mass }) => matches(mass.like)) }, state.issues.current);
   const views: IssueView[] = [];
   for (const [id, filtered] of matching) {
     const issue = state.issues.get(id, state.clock.now());

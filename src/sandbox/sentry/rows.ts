@@ -1,34 +1,52 @@
+import { momentOf, usersOf } from '../masses.ts';
 import { bareGetter } from '../search/fields.ts';
+import { createDistinct } from '../users.ts';
+import type { Counted } from '../masses.ts';
 import type { Lookup } from '../search/fields.ts';
 import type { SandboxEvent } from '../types.ts';
+import type { Distinct } from '../users.ts';
 import type { AggregateColumn, Cell, Column, GroupColumn } from './columns.ts';
 
 /** `numbers` holds the aggregates as numbers, dates as epoch milliseconds: for sorting and HAVING. */
 export type Row = { readonly cells: Readonly<Record<string, Cell>>; readonly numbers: ReadonlyMap<string, number> };
 
-type Group = { readonly keys: readonly Cell[]; count: number; last: number; readonly unique: ReadonlyArray<Set<string>> };
+type Group = { readonly keys: readonly Cell[]; count: number; last: number; readonly unique: readonly Distinct[] };
 
 /** Groups events by all group columns together; aggregates alone give one row, also of nothing (SA §2.2). */
-export function aggregate(events: readonly SandboxEvent[], columns: readonly Column[], extra: readonly AggregateColumn[], lookup: Lookup): Row[] {
+export function aggregate({ events, portions }: Counted, columns: readonly Column[], extra: readonly AggregateColumn[], lookup: Lookup): Row[] {
   const keys = columns.filter((column) => column.kind === 'group');
   const aggregates = [...columns.filter((column) => column.kind === 'aggregate'), ...extra];
-  const uniques = aggregates.filter((column) => column.function === 'count_unique').map((column) => bareGetter(column.argument));
+  const uniques = aggregates.filter((column) => column.function === 'count_unique').map(({ argument }) => ({ argument, get: bareGetter(argument) }));
   const groups = new Map<string, Group>();
   if (keys.length === 0) groups.set('[]', newGroup([], uniques.length));
   for (const event of events) {
     const group = groupOf(groups, keys, event, lookup, uniques.length);
-    group.count++;
-    group.last = Math.max(group.last, event.at);
-    uniques.forEach((get, i) => {
-      const value = get(event, lookup);
-      if (value !== null && value !== '') group.unique[i]?.add(value);
+    note(group, 1, event.at);
+    uniques.forEach(({ get }, i) => { noteValue(group, i, get(event, lookup)); });
+  }
+  for (const portion of portions) {
+    const { mass, first, end } = portion;
+    const group = groupOf(groups, keys, mass.like, lookup, uniques.length);
+    note(group, end - first, momentOf(mass, end - 1));
+    uniques.forEach(({ argument, get }, i) => {
+      if (argument === 'user') for (const range of usersOf(portion)) group.unique[i]?.addRange(range);
+      else noteValue(group, i, get(mass.like, lookup));
     });
   }
   return [...groups.values()].map((group) => rowOf(group, columns, keys, aggregates));
 }
 
+function note(group: Group, count: number, at: number): void {
+  group.count += count;
+  group.last = Math.max(group.last, at);
+}
+
+function noteValue(group: Group, index: number, value: string | null): void {
+  if (value !== null && value !== '') group.unique[index]?.add(value);
+}
+
 function newGroup(keys: readonly Cell[], uniques: number): Group {
-  return { keys, count: 0, last: 0, unique: Array.from({ length: uniques }, () => new Set<string>()) };
+  return { keys, count: 0, last: 0, unique: Array.from({ length: uniques }, createDistinct) };
 }
 
 function groupOf(groups: Map<string, Group>, columns: readonly GroupColumn[], event: SandboxEvent, lookup: Lookup, uniques: number): Group {
@@ -55,7 +73,7 @@ function aggregateNumbers(group: Group, aggregates: readonly AggregateColumn[]):
   const numbers = new Map<string, number>();
   let unique = 0;
   for (const column of aggregates) {
-    if (column.function === 'count_unique') numbers.set(column.name, group.unique[unique++]?.size ?? 0);
+    if (column.function === 'count_unique') numbers.set(column.name, group.unique[unique++]?.size() ?? 0);
     else numbers.set(column.name, column.function === 'count' ? group.count : group.last);
   }
   return numbers;

@@ -1,4 +1,5 @@
 import { json } from '../http/message.ts';
+import { eventsIn } from '../masses.ts';
 import { aggregatesIn, compileHaving, splitSearch } from '../search/having.ts';
 import { SearchError } from '../search/ast.ts';
 import { compileSearch } from '../search/match.ts';
@@ -84,12 +85,14 @@ function refuseOtherProjects(node: SearchNode, slugs: ReadonlySet<string>): void
 function findRows(state: State, scope: Scope, span: Span, search: SplitSearch, columns: readonly Column[]): Row[] {
   const lookup = lookupOf(state);
   const matches = compileSearch(search.where, lookup);
-  const events = state.events.visible(span.start, span.end, state.clock.now())
-    .filter((event: SandboxEvent) => inScope(scope, event) && matches(event));
+  const now = state.clock.now();
+  const isMeant = (event: SandboxEvent): boolean => inScope(scope, event) && matches(event);
+  const events = state.events.single(span.start, span.end, now).filter(isMeant);
+  const portions = state.events.portions(span.start, span.end, now, scope.projects.keys()).filter(({ mass }) => isMeant(mass.like));
   const wanted = orBadRequest(() => havingColumns(search, columns));
   const aggregated = wanted.length > 0 || columns.some((column) => column.kind === 'aggregate');
-  if (!aggregated) return eventRows(events, columns, lookup);
-  const rows = aggregate(events, columns, wanted, lookup);
+  if (!aggregated) return eventRows([...events, ...portions.flatMap(eventsIn)], columns, lookup);
+  const rows = aggregate({ events, portions }, columns, wanted, lookup);
   const { having } = search;
   if (having === undefined) return rows;
   const holds = orBadRequest(() => compileHaving(having));

@@ -13,11 +13,17 @@ export async function answer(ask: Ask, read: () => Promise<Reading>): Promise<An
 
 /** Yields each result when it is there, the fastest first. None of the promises may reject. */
 export async function* asTheyCome<T>(promises: readonly Promise<T>[]): AsyncGenerator<T> {
-  const left = new Map(promises.map((promise, index) => [index, promise.then((value) => ({ index, value }))]));
-  while (left.size > 0) {
-    const { index, value } = await Promise.race(left.values());
-    left.delete(index);
-    yield value;
+  const here: T[] = [];
+  let wake: () => void = () => undefined;
+  for (const promise of promises) {
+    void promise.then((value) => {
+      here.push(value);
+      wake();
+    });
+  }
+  for (let left = promises.length; left > 0; left--) {
+    if (here.length === 0) await new Promise<void>((done) => (wake = done));
+    yield here.shift()!;
   }
 }
 

@@ -1,17 +1,37 @@
-import pLimit from 'p-limit';
+import PQueue, { type Queue } from 'p-queue';
+import { createFlow } from './flow.ts';
+import { createLane, type Lane } from './lane.ts';
+import { lineWith, RANKS, type Rank, type Run, type TurnOptions } from './line.ts';
+import type { Heard } from './pace.ts';
+import { createSlowOwners, type SlowOwners } from './slow.ts';
 
 /**
- * Keeps requests to one Sentry within its limits: so many in flight, and none to an endpoint that asked us to wait.
- * Sentry counts per caller and endpoint (SA §8.1): the others go on meanwhile.
+ * Keeps requests to one Sentry within its limits: so many in flight, no more of one endpoint than it allows, and none to an endpoint that
+ * asked us to wait; the others go on meanwhile. While requests must wait, the totals of all filters go first.
  */
 export interface Budget {
   /**
-   * `endpoint`: any name that is the same for all requests which the server counts together. Rejects when the signal aborts, and at
-   * once when the pause lasts beyond the deadline (epoch ms).
+   * `endpoint`: any name that is the same for all requests which the server counts together. Rejects when the signal aborts before the
+   * slot is there, and at once when a pause lasts beyond the deadline.
    */
-  slot<T>(endpoint: string, attempt: () => Promise<T>, limits: { readonly signal: AbortSignal; readonly deadline: number }): Promise<T>;
+  slot<T>(endpoint: string, attempt: () => Promise<T>, claim: SlotClaim): Promise<T>;
   /** All requests to the endpoint wait this long, not only the one that was told. */
   pause(endpoint: string, ms: number): void;
+  /** Takes in what an answer says of the limits. */
+  heard(endpoint: string, answer: Heard & { readonly isOverloaded: boolean }): void;
+}
+
+export interface SlotClaim {
+  readonly signal: AbortSignal;
+  /** Epoch ms */
+  readonly deadline: number;
+  /** Default: the most urgent, and everybody's. */
+  readonly turn?: {
+    readonly rank: Rank;
+    readonly owner: string;
+    /** Aborted when it is not needed any more; what has its slot is not disturbed. */
+    readonly unless?: AbortSignal;
+  } | undefined;
 }
 
 export interface BudgetDeps {
@@ -19,33 +39,81 @@ export interface BudgetDeps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Longer than any known limit's window (SA §8.3); a pause of nonsense must not silence us for days, ms. */
-const MAX_PAUSE_MS = 300_000;
-/** A slot was free, but a pause had begun. */
-const PAUSED = Symbol('paused');
-
-/** `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
-export function createBudget(concurrency: number, deps: BudgetDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
-  const limit = pLimit(concurrency);
-  const pausedUntil = new Map<string, number>();
-  const left = (endpoint: string): number => (pausedUntil.get(endpoint) ?? 0) - deps.now();
-  const pause = (endpoint: string, ms: number): void => void pausedUntil.set(endpoint, deps.now() + Math.max(left(endpoint), Math.min(ms, MAX_PAUSE_MS)));
-  const begin = <T>(endpoint: string, attempt: () => Promise<T>): Promise<T> => {
-    const ms = everyMs.get(endpoint);
-    if (ms !== undefined) pause(endpoint, ms);
-    return attempt();
+/** `most`: in flight at once. `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
+export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
+  const lanes = new Map<string, Lane>();
+  const slow = createSlowOwners();
+  const flow = createFlow(most);
+  const laneOf = (endpoint: string): Lane => {
+    const lane = lanes.get(endpoint) ?? createLane(everyMs.get(endpoint) ?? 0, goOn, deps);
+    lanes.set(endpoint, lane);
+    return lane;
   };
+  const queue = new PQueue<Queue<Run, TurnOptions>, TurnOptions>({
+    concurrency: flow.slots(),
+    queueClass: lineWith({
+      isClosed: (endpoint) => !laneOf(endpoint).pace.hasRoom() || laneOf(endpoint).pace.waitMs(deps.now()) > 0,
+      isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()),
+    }),
+  });
+  /** Whoever may go goes; where somebody waits for the time, it is looked at again then. */
+  const goOn = (): void => {
+    // NOTE: setting it, even to the same, is how p-queue is told to look again.
+    queue.concurrency = flow.slots();
+    for (const lane of lanes.values()) lane.look(queue.pending < flow.slots());
+  };
+  // A slot was given back, or somebody left the line.
+  queue.on('next', goOn);
   return {
-    pause,
-    async slot<T>(endpoint: string, attempt: () => Promise<T>, { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: number }): Promise<T> {
-      for (;;) {
-        const waitMs = left(endpoint);
-        if (waitMs > 0 && deps.now() + waitMs >= deadline) throw new Error('paused beyond the deadline');
-        if (waitMs > 0) await deps.sleep(waitMs, signal);
-        // NOTE: asked again inside: the pause may have begun while this one queued, and a wait holds no slot.
-        const result = await limit<[], T | typeof PAUSED>(async () => (left(endpoint) > 0 && !signal.aborted ? PAUSED : begin(endpoint, attempt)));
-        if (result !== PAUSED) return result;
-      }
+    heard: (endpoint, answer) => {
+      laneOf(endpoint).pace.heard(answer);
+      flow.heard(answer, deps.now());
+    },
+    pause: (endpoint, ms) => {
+      laneOf(endpoint).pause(ms);
+      goOn();
+    },
+    async slot(endpoint, attempt, claim) {
+      const lane = laneOf(endpoint);
+      const { rank, owner } = claim.turn ?? { rank: RANKS.totals, owner: '' };
+      return standInLine(lane, claim, async (signal, leave) => {
+        const done = queue.add(() => {
+          leave();
+          return counted(lane, slow, owner, deps, attempt);
+        }, { signal, endpoint, rank, owner });
+        lane.look(queue.pending < flow.slots());
+        return done;
+      });
     },
   };
+}
+
+/**
+ * `join`: takes its place, which the signal takes away again, and leaves the line when its turn has come: from then on the end of the run is
+ * the attempt's own matter, which says whether anything went out.
+ */
+async function standInLine<T>(lane: Lane, { signal, deadline, turn }: SlotClaim, join: (signal: AbortSignal, leave: () => void) => Promise<T>): Promise<T> {
+  const ends = [signal, ...(turn?.unless === undefined ? [] : [turn.unless])];
+  for (const it of ends) it.throwIfAborted();
+  const place = new AbortController();
+  const stop = (): void => place.abort(ends.find((it) => it.aborted)?.reason);
+  const left = lane.enter({ deadline, leave: (why) => place.abort(why) });
+  for (const it of ends) it.addEventListener('abort', stop, { once: true });
+  const leave = (): void => {
+    left();
+    for (const it of ends) it.removeEventListener('abort', stop);
+  };
+  return join(place.signal, leave).finally(leave);
+}
+
+/** Keeps the books of what is in flight. */
+async function counted<T>({ pace }: Lane, slow: SlowOwners, owner: string, { now }: BudgetDeps, attempt: () => Promise<T>): Promise<T> {
+  pace.began(now());
+  const request = slow.began(owner, now());
+  try {
+    return await attempt();
+  } finally {
+    slow.ended(request, now());
+    pace.ended();
+  }
 }

@@ -8,6 +8,7 @@ import { earlier } from './early.ts';
 import { checkFreshness, findSilence } from './freshness.ts';
 import type { Projects } from './projects.ts';
 import { readFilter } from './reader.ts';
+import { askTotals } from './totals.ts';
 import type { ReaderOptions } from './view.ts';
 
 /** One way to read a Sentry. */
@@ -32,12 +33,14 @@ export interface ReaderDeps {
 /** Reads by the events table (SA §2): Sentry counts, so a window costs the same whatever it holds. */
 export function createTableReader({ client, projects, baselines, maxRows, web }: TableOptions, deps: ReaderDeps): Reader {
   const cache: DetailsCache = new Map();
+  const apart = new Map<string, number>();
   const options: ReaderOptions = { client, projects, baselines: createBaselines(client, baselines), maxRows, web };
   return {
     async *read(asks, scope) {
       const early = earlier(scope, deps.now());
       const details = openDetails(client, cache, asks.length, early, deps);
-      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, details, { totals: scope, rest: early }))));
+      const totals = askTotals(asks, { client, projects, apart }, scope, deps);
+      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early }))));
       yield* checkFreshness(answers, (window) => findSilence(client, window, early));
     },
   };

@@ -1,7 +1,8 @@
 import type { Scope } from '../../core/ports.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../http.ts';
-import type { Budget } from './budget.ts';
+import type { Budget, SlotClaim } from './budget.ts';
+import type { Rank } from './line.ts';
 import { nextCursor } from './links.ts';
 import type { Params } from './query.ts';
 
@@ -14,7 +15,17 @@ export interface Client {
   url(...segments: readonly string[]): string;
   /** The same for an endpoint of one of its projects. */
   projectUrl(slug: string, ...segments: readonly string[]): string;
-  get(url: string, params: Params, scope: Scope): Promise<Page>;
+  get(url: string, params: Params, scope: Errand): Promise<Page>;
+}
+
+/** A run's scope, and whose request it is when several must wait. */
+export interface Errand extends Scope {
+  readonly turn?: SlotClaim['turn'];
+}
+
+/** `owner`: the filter that it is for; '': several. */
+export function errand(scope: Scope, rank: Rank, owner = '', unless?: AbortSignal): Errand {
+  return { ...scope, turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } };
 }
 
 export interface Page {
@@ -46,19 +57,26 @@ export function createClient(options: ClientOptions, http: Http, budget: Budget)
     projectUrl: (...segments) => `${api}/projects/${[org, ...segments].map(segment).join('/')}/`,
     url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
     async get(url, params, scope) {
+      const endpoint = endpointOf(url);
       const answer = await http({
         service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
         headers: { Authorization: `Bearer ${token}` },
         secrets: [token],
-        slot: (attempt) => budget.slot(endpointOf(url), attempt, scope),
+        slot: (attempt) => budget.slot(endpoint, attempt, scope),
         onTry: () => scope.meter.requested(),
-        onWait: (ms) => budget.pause(endpointOf(url), ms),
-        temporary: (status, text) => status === 400 && text.includes('Query timeout'),
+        onAnswer: (it) => budget.heard(endpoint, { ...it, isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it) }),
+        onWait: (ms) => budget.pause(endpoint, ms),
+        temporary: (status, text) => isQueryTimeout({ status, text }),
       });
       seeClock(answer, scope);
       return { body: parse(answer, name), next: nextCursor(answer.headers['link']), isLinked: /rel="?next/.test(answer.headers['link'] ?? '') };
     },
   };
+}
+
+/** How Sentry says that its own storage has too much to do, or too large a question (SA §8.4). */
+function isQueryTimeout({ status, text }: { readonly status: number; readonly text: string }): boolean {
+  return status === 400 && text.includes('Query timeout');
 }
 
 /** Kind and last segment of the path: what Sentry counts together, whatever the organization or project (SA §8.1). */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Scope } from '../../core/ports.ts';
 import type { Details, Gap } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
-import type { Client } from './client.ts';
+import { errand, type Client } from './client.ts';
+import { RANKS } from './line.ts';
 
 export interface Found {
   readonly details: ReadonlyMap<string, Details>;
@@ -30,8 +31,9 @@ export interface DetailsDeps {
 /** Most groups in one request, and most projects named in it: more are asked for as "all", to keep the URL short. */
 const PER_REQUEST = 100;
 const MAX_PROJECTS = 40;
-/** A filter waits at most this long for slower ones to share a request with. */
-const LINGER_MS = 2000;
+/** Issues wait for those of other filters to share a request with: so long after the last filter came, and so long in all. */
+const LINGER_MS = 500;
+const MAX_LINGER_MS = 2000;
 /** Title, state and assignee may be this old. */
 export const KEEP_MS = 600_000;
 const MAX_KEPT = 20_000;
@@ -52,68 +54,103 @@ const Issue = z.object({
 
 export type DetailsCache = Map<string, { readonly at: number; readonly details: Details }>;
 
-interface Request {
-  readonly ids: readonly string[];
-  readonly done: Promise<readonly Gap[]>;
+/** What one request found. */
+interface Fetched {
+  readonly details: ReadonlyMap<string, Details>;
+  readonly gaps: readonly Gap[];
 }
 
 /** `readers`: how many filters will call `want` or `skip`. */
 export function openDetails(client: Client, cache: DetailsCache, readers: number, scope: Scope, deps: DetailsDeps): DetailsBatch {
   const queued = new Set<string>();
   const projects = new Set<string>();
-  const requests: Request[] = [];
-  let wake: () => void = () => undefined;
-  let allHere = new Promise<void>((done) => (wake = done));
+  /** Requests of this read, by the issues they ask for. */
+  const asked = new Map<string, Promise<Fetched>>();
   let left = readers;
 
   const send = (ids: readonly string[]): void => {
-    for (const id of ids) queued.delete(id);
-    requests.push({ ids, done: fetchDetails(client, cache, ids, [...projects], scope, deps.now) });
+    const fetched = fetchDetails(client, cache, ids, [...projects], scope, deps.now);
+    for (const id of ids) {
+      queued.delete(id);
+      asked.set(id, fetched);
+    }
   };
-  const flush = (): void => {
+  const linger = createLinger(() => {
     while (queued.size > 0) send([...queued].slice(0, PER_REQUEST));
-    wake();
-    allHere = new Promise<void>((done) => (wake = done));
-  };
+  }, scope, deps);
   const arrive = (): void => {
     left--;
     while (queued.size >= PER_REQUEST) send([...queued].slice(0, PER_REQUEST));
-    if (left === 0) flush();
-  };
-  const linger = async (here: Promise<void>): Promise<void> => {
-    const through = new AbortController();
-    const late = deps.sleep(LINGER_MS, AbortSignal.any([scope.signal, through.signal])).then(flush, () => undefined);
-    await Promise.race([here, late]);
-    through.abort();
+    if (left === 0) linger.end();
+    else if (queued.size > 0) linger.again();
   };
   return {
     skip: arrive,
     async want({ issueIds, projectIds }) {
       const fresh = (id: string): boolean => (cache.get(id)?.at ?? -Infinity) > deps.now() - KEEP_MS;
       const missing = issueIds.filter((id) => !fresh(id));
+      const known = new Map(issueIds.flatMap((id) => (cache.has(id) ? [[id, cache.get(id)!.details] as const] : [])));
       for (const id of projectIds) projects.add(id);
-      for (const id of missing) if (!requests.some(({ ids }) => ids.includes(id))) queued.add(id);
-      const here = allHere;
+      for (const id of missing) if (!asked.has(id)) queued.add(id);
+      const over = linger.over();
       arrive();
-      if (missing.some((id) => queued.has(id))) await linger(here);
-      const gaps = await Promise.all(requests.filter(({ ids }) => missing.some((id) => ids.includes(id))).map(({ done }) => done));
-      return found(issueIds, cache, gaps.flat());
+      if (missing.some((id) => queued.has(id))) await over;
+      const fetched = await Promise.all(new Set(missing.map((id) => asked.get(id)!)));
+      for (const { details } of fetched) for (const [id, it] of details) known.set(id, it);
+      return found(issueIds, known, fetched.flatMap(({ gaps }) => gaps));
     },
   };
 }
 
-function found(issueIds: readonly string[], cache: DetailsCache, failures: readonly Gap[]): Found {
+interface Linger {
+  /** Ends when `done` was called next. */
+  over(): Promise<void>;
+  /** Somebody came: waits on, but not for ever. */
+  again(): void;
+  end(): void;
+}
+
+/** `done`: called when nobody came for a while, when that took too long, or when the run ends. */
+function createLinger(done: () => void, { signal }: Scope, { now, sleep }: DetailsDeps): Linger {
+  let since: number | null = null;
+  let timer = new AbortController();
+  let wake: () => void = () => undefined;
+  let over = new Promise<void>((resolve) => (wake = resolve));
+  const end = (): void => {
+    timer.abort();
+    since = null;
+    done();
+    wake();
+    over = new Promise<void>((resolve) => (wake = resolve));
+  };
+  return {
+    over: () => over,
+    end,
+    again: () => {
+      timer.abort();
+      timer = new AbortController();
+      since ??= now();
+      const ms = Math.max(0, Math.min(LINGER_MS, since + MAX_LINGER_MS - now()));
+      void sleep(ms, AbortSignal.any([signal, timer.signal])).then(end, () => {
+        if (signal.aborted) end();
+      });
+    },
+  };
+}
+
+/** `known`: what is known now, also from before. */
+function found(issueIds: readonly string[], known: ReadonlyMap<string, Details>, failures: readonly Gap[]): Found {
   const details = new Map(issueIds.flatMap((id): [string, Details][] => {
-    const kept = cache.get(id);
-    return kept === undefined ? [] : [[id, kept.details]];
+    const it = known.get(id);
+    return it === undefined ? [] : [[id, it]];
   }));
   const unknown = issueIds.filter((id) => !details.has(id));
   if (failures.length > 0 || unknown.length === 0) return { details, gaps: failures.slice(0, 1) };
   return { details, gaps: [{ part: 'details', reason: 'not_known', detail: `${unknown.length} issues that Sentry no longer shows (deleted or merged): ${unknown.slice(0, 5).join(', ')}` }] };
 }
 
-/** Puts what Sentry knows of the issues into the cache; gives back a gap when it could not be asked. */
-async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly string[], projectIds: readonly string[], scope: Scope, now: () => number): Promise<readonly Gap[]> {
+/** Puts what Sentry knows of the issues into the cache too; gives back a gap when it could not be asked. */
+async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly string[], projectIds: readonly string[], scope: Scope, now: () => number): Promise<Fetched> {
   const projects = projectIds.length > MAX_PROJECTS ? ['-1'] : projectIds;
   const params: [string, string][] = [
     ...ids.map((id): [string, string] => ['group', id]),
@@ -122,13 +159,18 @@ async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly s
     ['groupStatsPeriod', ''],
     ['limit', String(PER_REQUEST)],
   ];
+  const lost = (detail: string): Fetched => ({ details: new Map(), gaps: [{ part: 'details', reason: 'not_answered', detail }] });
   try {
-    const { body } = await client.get(client.url('issues'), params, scope);
-    if (!Array.isArray(body)) return [{ part: 'details', reason: 'not_answered', detail: `${client.name}: the issues are no list` }];
-    for (const entry of body) keep(cache, entry, now());
-    return [];
+    const { body } = await client.get(client.url('issues'), params, errand(scope, RANKS.details));
+    if (!Array.isArray(body)) return lost(`${client.name}: the issues are no list`);
+    // NOTE: taken out at once: the cache may drop what others still wait for.
+    const details = new Map(body.flatMap((entry) => {
+      const id = keep(cache, entry, now());
+      return id === null ? [] : [[id, cache.get(id)!.details] as const];
+    }));
+    return { details, gaps: [] };
   } catch (error) {
-    return [{ part: 'details', reason: 'not_answered', detail: faultOf(error).message }];
+    return lost(faultOf(error).message);
   }
 }
 

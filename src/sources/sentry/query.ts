@@ -82,6 +82,11 @@ export function tableParams({ fields, sort }: Columns, selection: Selection): Pa
   ];
 }
 
+/** Length of a table request's query, with room for a cursor. */
+export function bytesOf(columns: Columns, selection: Selection): number {
+  return CURSOR_BYTES + new URLSearchParams(tableParams(columns, selection).map(([name, value]): [string, string] => [name, value])).toString().length;
+}
+
 /** UTC, whole seconds, without zone: a zone would be ignored or refused (SA §2.4). */
 export function sentryTime(at: number): string {
   return new Date(at).toISOString().slice(0, 19);
@@ -98,7 +103,7 @@ function tooManyTags({ name, tags }: Filter): readonly Complaint[] {
 }
 
 function tooLong(filter: Filter, base: string): readonly Complaint[] {
-  const bytes = base.length + CURSOR_BYTES + longestQuery(filter);
+  const bytes = base.length + longestQuery(filter);
   if (bytes <= MAX_URL_BYTES) return [];
   const key = filter.searchTerms.length + filter.exclude.length > 0 ? 'searchTerms' : 'projects';
   return [{ filter: filter.name, key, text: `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; split the filter, or use fewer projects and shorter terms` }];
@@ -112,5 +117,5 @@ function longestQuery(filter: Filter): number {
     window: { start: 0, end: 0 },
   };
   const columns = filter.tags.length > 0 ? [ROWS, splitsBy(filter.tags)] : [ROWS];
-  return Math.max(...columns.map((it) => new URLSearchParams(tableParams(it, selection).map(([name, value]): [string, string] => [name, value])).toString().length));
+  return Math.max(...columns.map((it) => bytesOf(it, selection)));
 }

@@ -1,29 +1,37 @@
-import type { Scope } from '../../core/ports.ts';
 import type { Ask, Filter, Gap, GapPart, IssueRow, Reading, Split, Total } from '../../core/types.ts';
 import { faultOf } from '../../core/errors.ts';
 import { CANDIDATES } from '../../core/report.ts';
+import { errand, type Errand } from './client.ts';
 import type { DetailsBatch, Found } from './details.ts';
 import { compareIds } from './ids.ts';
 import { issueUrl, searchUrl } from './links.ts';
-import { ROWS, sentryTime, splitsBy, TOTALS, type Selection } from './query.ts';
+import { RANKS } from './line.ts';
+import { ROWS, sentryTime, splitsBy, TOTALS, type Columns, type Selection } from './query.ts';
 import { idIn, NO_TABLE, numberIn, readTable, type Row, type Table } from './table.ts';
+import { MAX_TOTALS, type AllTotals } from './totals.ts';
 import { findView, type Parts, type ReaderOptions, type View } from './view.ts';
 
 /** The totals have the whole run's time; the rest ends earlier, so that totals are delivered whatever else hangs. */
 export interface Scopes {
-  readonly totals: Scope;
-  readonly rest: Scope;
+  readonly totals: Errand;
+  readonly rest: Errand;
 }
 
-/** More projects than a filter can name in one request. */
-const MAX_TOTALS = 10_000;
+/** What the filters of one read have in common. */
+export interface Together {
+  readonly details: DetailsBatch;
+  readonly totals: Promise<AllTotals>;
+}
+
 const NO_DETAILS: Found = { details: new Map(), gaps: [] };
 
 /** One filter's window. Rejects when the totals cannot be had; whatever else is missing is a gap. */
-export async function readFilter(ask: Ask, options: ReaderOptions, details: DetailsBatch, scopes: Scopes): Promise<Reading> {
+export async function readFilter(ask: Ask, options: ReaderOptions, { details, totals: all }: Together, given: Scopes): Promise<Reading> {
+  const scopes = { totals: errand(given.totals, RANKS.totals, ask.filter.name), rest: errand(given.rest, RANKS.rows, ask.filter.name) };
   let isAsked = false;
   try {
-    const view = await findView(ask, options, scopes.totals, (it) => readParts(ask, it, options, scopes));
+    const ahead = await all;
+    const view = await findView(ask, options, scopes.totals, (it) => readParts(ask, it, options, ahead, scopes));
     const { selection, parts } = view;
     const slugs = new Map(view.projects.map(({ id, slug }) => [id, slug]));
     const totals = totalsOf(view, parts.totals.rows);
@@ -32,7 +40,7 @@ export async function readFilter(ask: Ask, options: ReaderOptions, details: Deta
     const issueIds = issues.map((row) => row.issueId);
     const [found, past] = await Promise.all([
       ask.want === 'full' && issueIds.length > 0 ? details.want({ issueIds, projectIds: selection.projectIds }) : skip(details),
-      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, scopes.rest),
+      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, errand(scopes.rest, RANKS.past, ask.filter.name)),
     ]);
     const sums = await reconcile(ask, view, totals, issues, options, scopes.rest);
     const splits = splitsOf(parts.splits, ask.filter, slugs);
@@ -51,17 +59,25 @@ function skip(details: DetailsBatch): Found {
   return NO_DETAILS;
 }
 
-async function readParts({ filter, want }: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, { totals: scope, rest }: Scopes): Promise<Parts> {
+async function readParts(ask: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, ahead: AllTotals, { rest }: Scopes): Promise<Parts> {
+  const { filter: { name, tags }, want } = ask;
   const isFull = want === 'full';
-  const decoration = (table: Promise<Table>): Promise<Table> => table.catch((error: unknown) => lost(error));
-  const totals = readTable(client, TOTALS, selection, MAX_TOTALS, scope);
-  const rows = isFull ? decoration(readTable(client, ROWS, selection, maxRows, rest)) : NO_TABLE;
-  const splits = isFull && filter.tags.length > 0 ? decoration(readTable(client, splitsBy(filter.tags), selection, maxRows, rest)) : NO_TABLE;
-  const hour = isFull ? baselines.hour(selection, rest) : null;
+  const quiet = new AbortController();
+  const decoration = (columns: Columns): Promise<Table> => readTable(client, columns, selection, maxRows, errand(rest, RANKS.rows, name, quiet.signal)).catch((error: unknown) => lost(error));
+  const rows = isFull ? decoration(ROWS) : Promise.resolve(NO_TABLE);
+  const splits = isFull && tags.length > 0 ? decoration(splitsBy(tags)) : NO_TABLE;
+  const hour = isFull ? baselines.hour(selection, errand(rest, RANKS.past, name, quiet.signal)) : null;
+  const totals = ahead.of(ask, selection, rows).then((table) => {
+    // Nothing was counted: what of the rest still waits for its turn has nothing to find.
+    if (table.gaps.length === 0 && table.rows.every((row) => numberIn(row, 'count()') === 0)) quiet.abort();
+    return table;
+  });
   // NOTE: all are awaited, so that nothing is left in flight when the totals fail.
   const [first, second, third, fourth] = await Promise.allSettled([totals, rows, splits, hour]);
   if (first.status === 'rejected') throw first.reason;
-  return { totals: first.value, rows: second.status === 'fulfilled' ? second.value : NO_TABLE, splits: third.status === 'fulfilled' ? third.value : NO_TABLE, hour: fourth.status === 'fulfilled' ? fourth.value : null };
+  const isNeedless = ({ rows: found, gaps }: Table): boolean => quiet.signal.aborted && found.length === 0 && gaps.every(({ reason }) => reason === 'not_answered');
+  const found = (it: PromiseSettledResult<Table>): Table => (it.status === 'rejected' || isNeedless(it.value) ? NO_TABLE : it.value);
+  return { totals: first.value, rows: found(second), splits: found(third), hour: fourth.status === 'fulfilled' ? fourth.value : null };
 }
 
 function lost(error: unknown): Table {
@@ -117,7 +133,7 @@ interface Sums {
  * Compares totals and rows. Late events may have come between the two requests, so the totals are read once more;
  * what then remains is said. When rows are missing for a known reason, there is nothing to compare.
  */
-async function reconcile(ask: Ask, view: View, totals: readonly Total[], issues: readonly IssueRow[], { client }: ReaderOptions, scope: Scope): Promise<Sums> {
+async function reconcile(ask: Ask, view: View, totals: readonly Total[], issues: readonly IssueRow[], { client }: ReaderOptions, scope: Errand): Promise<Sums> {
   const { rows } = view.parts;
   if (ask.want === 'totals' || rows.gaps.length > 0) return { totals, gaps: [], unattributed: Math.max(0, ask.want === 'totals' ? 0 : sum(totals) - sum(issues)) };
   const inRows = rows.rows.reduce((all, row) => all + numberIn(row, 'count()'), 0);

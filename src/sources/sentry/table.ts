@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Scope } from '../../core/ports.ts';
 import type { GapReason } from '../../core/types.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
-import type { Client } from './client.ts';
+import type { Client, Errand } from './client.ts';
 import { tableParams, type Columns, type Params, type Selection } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -21,7 +20,7 @@ const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
  * Reads the table to its end, at most `maxRows` rows. Each page is a new query (SA §2.6), so a row may come twice
  * or not at all when others move: a key seen twice is kept once and noted. Rejects only when the first page fails.
  */
-export async function readTable(client: Client, columns: Columns, selection: Selection, maxRows: number, scope: Scope): Promise<Table> {
+export async function readTable(client: Client, columns: Columns, selection: Selection, maxRows: number, scope: Errand): Promise<Table> {
   const rows = new Map<string, Row>();
   const gaps = new Map<GapReason, string>();
   const params = tableParams(columns, selection);
@@ -44,7 +43,7 @@ export async function readTable(client: Client, columns: Columns, selection: Sel
 }
 
 /** The first page of a table, with whatever parameters; `whole`: there is no other. */
-export async function readPage(client: Client, params: Params, scope: Scope): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
+export async function readPage(client: Client, params: Params, scope: Errand): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
   const { rows, next } = await readRows(client, params, scope);
   return { rows, whole: next === null };
 }
@@ -54,7 +53,7 @@ interface RowsPage {
   readonly next: string | null;
 }
 
-async function readRows(client: Client, params: Params, scope: Scope): Promise<RowsPage> {
+async function readRows(client: Client, params: Params, scope: Errand): Promise<RowsPage> {
   const page = await client.get(client.url('events'), params, scope);
   return { rows: rowsOf(page.body, client), next: page.next };
 }

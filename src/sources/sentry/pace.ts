@@ -1,0 +1,103 @@
+/** An answer as far as limits go. */
+export interface Heard {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Epoch ms by our clock. */
+  readonly sentAt: number;
+}
+
+/** When one endpoint may be asked: Sentry counts per caller and endpoint (SA §8.1). */
+export interface Pace {
+  /** ms until the next request may leave; 0: now. */
+  waitMs(now: number): number;
+  /** Whether one more at once is allowed. */
+  hasRoom(): boolean;
+  pausedUntil(): number;
+  /** Not before that instant; never shortens. */
+  pause(until: number): void;
+  began(now: number): void;
+  ended(): void;
+  /** Follows the limits that the server names. */
+  heard(answer: Heard): void;
+}
+
+/** Longest window of a limit that is believed, s (SA §8.3 knows none above five minutes). */
+const MAX_WINDOW_S = 300;
+/** Kept free in each window: requests do not arrive as evenly as they leave. */
+const SPARE = 0.05;
+const WINDOW_MARGIN = 1.05;
+
+/** What the server said of its limits. */
+interface Limits {
+  /** Requests in any stretch of `windowMs` that are ours to make. */
+  readonly ours: number;
+  readonly windowMs: number;
+  /** Requests of ours at once. */
+  readonly atOnce: number;
+}
+
+const UNLIMITED: Limits = { ours: Infinity, windowMs: 0, atOnce: Infinity };
+
+/** `everyMs`: least time from the start of one request to the start of the next. */
+export function createPace(everyMs: number): Pace {
+  let paused = 0;
+  let limits = UNLIMITED;
+  let inFlight = 0;
+  /** Starts, oldest first, as far back as a window reaches, each with how many were in flight then. */
+  const starts: { readonly at: number; readonly inFlight: number }[] = [];
+  const waitMs = (now: number): number => {
+    const first = starts.at(-limits.ours);
+    return Math.max(0, paused - now, first === undefined ? 0 : first.at + limits.windowMs - now);
+  };
+  return {
+    waitMs,
+    hasRoom: () => inFlight < limits.atOnce,
+    pausedUntil: () => paused,
+    pause: (until) => void (paused = Math.max(paused, until)),
+    began: (now) => {
+      inFlight++;
+      starts.push({ at: now, inFlight });
+      while (starts[0]!.at <= now - Math.max(limits.windowMs, MIN_KEPT_MS)) starts.shift();
+      paused = Math.max(paused, now + everyMs);
+    },
+    ended: () => void inFlight--,
+    heard: ({ headers, sentAt }) => {
+      const windowMs = windowOf(headers, limits.windowMs);
+      // NOTE: at most as many of ours can be among those that the server counted; what it counted above that is others'.
+      limits = {
+        windowMs,
+        ours: shareOf(headers, 'limit', 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
+        atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', Math.max(...starts.filter(({ at }) => at >= sentAt).map((it) => it.inFlight)), 0) ?? limits.atOnce,
+      };
+    },
+  };
+}
+
+/** Starts are remembered this long before any window is known, ms. */
+const MIN_KEPT_MS = 1000;
+
+/** What is left to us of a limit when others use it too; undefined: the server names none. */
+function shareOf(headers: Heard['headers'], limitName: string, leftName: string, mine: number, spare: number): number | undefined {
+  const limit = wholeIn(headers, limitName);
+  if (limit === undefined || limit < 1) return undefined;
+  const others = Math.max(0, limit - (wholeIn(headers, leftName) ?? limit) - mine);
+  return Math.max(1, limit - others - Math.ceil(limit * spare));
+}
+
+/**
+ * The longest time to a reset that was ever seen, ms. Windows begin with whole seconds of the server's own clock, so right
+ * after its start the whole window lies before the reset.
+ */
+function windowOf(headers: Heard['headers'], known: number): number {
+  const reset = wholeIn(headers, 'reset');
+  const theirNow = Math.floor(Date.parse(headers['date'] ?? '') / 1000);
+  if (reset === undefined || Number.isNaN(theirNow)) return known;
+  const seconds = Math.min(MAX_WINDOW_S, Math.max(1, reset - theirNow));
+  return Math.max(known, Math.ceil(seconds * 1000 * WINDOW_MARGIN));
+}
+
+function wholeIn(headers: Heard['headers'], name: string): number | undefined {
+  const text = headers[`x-sentry-rate-limit-${name}`];
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { until } from '../support/e2e-clock.ts';
+import { postRun } from '../support/e2e-service.ts';
+import type { Tally } from '../../src/sandbox/index.ts';
+import { assertArrived, masses, WINDOW_MS, type Content } from './content.ts';
+import { contentOf } from './many.ts';
+import { peakOf, spread } from './measure.ts';
+import { thousands, timeOf, wanted, type Row } from './rows.ts';
+
+const FILTERS = 20;
+const ISSUES = 20;
+/** Windows until all issues have gone and others come: memory must not follow the issues that ever were. */
+const ERA = 50;
+
+interface Look {
+  readonly heap: number;
+  readonly handles: Readonly<Record<string, number>>;
+}
+
+/** Run after run, five minutes of the process's own clock apart; looked at after `early` of them and at the end. */
+export async function soakRow(runs: number, early: number): Promise<Row> {
+  const sandbox = await startRemoteSandbox();
+  const first = Math.ceil(Date.now() / WINDOW_MS) * WINDOW_MS;
+  try {
+    const eras = await fill(sandbox, first, runs);
+    const service = await startRemoteService(sandbox, eras[0]!.filters.map(({ spec }) => spec), { TREND_BASELINES: '1h,1d,7d', NODE_OPTIONS: `--require=${join(import.meta.dirname, 'soak-preload.cjs')}` });
+    const look = await lookInto(service);
+    const times: number[] = [];
+    let [early0, records]: [Look | null, number] = [null, 0];
+    for (let n = 0; n < runs; n++) {
+      const offset = first + (n + 1) * WINDOW_MS + 130_000 - Date.now();
+      await sandbox.command('clock', { offsetMs: offset });
+      const seen = await look(offset);
+      if (n === early) early0 = seen;
+      const began = performance.now();
+      records += await runOnce(sandbox, service, eras[Math.floor(n / ERA)]!, first + n * WINDOW_MS);
+      times.push(performance.now() - began);
+    }
+    return rowOf(runs, early, early0!, await look(0), times, records, peakOf(service.child.pid!));
+  } finally {
+    await endProcesses();
+  }
+}
+
+async function fill(sandbox: RemoteSandbox, first: number, runs: number): Promise<readonly Content[]> {
+  const eras = Array.from({ length: Math.ceil(runs / ERA) }, (_, n) => contentOf(FILTERS, ISSUES, 100_000 + n * FILTERS * ISSUES));
+  await sandbox.command('projects', eras[0]!.projects.map((slug) => ({ slug })));
+  for (const [n, content] of eras.entries()) await sandbox.command('masses', masses(content, first + n * ERA * WINDOW_MS, ERA));
+  return eras;
+}
+
+/** Shifts the service's clock and looks at its heap after a garbage collection. */
+async function lookInto(service: RemoteService): Promise<(offset: number) => Promise<Look>> {
+  const port = (): unknown => service.log().find(({ msg }) => msg === 'soak')?.['port'];
+  await until('the preload says where it is', () => port() !== undefined);
+  const url = `http://127.0.0.1:${String(port())}`;
+  return async (offset) => (await fetch(`${url}/?offset=${offset}`, { headers: { connection: 'close' } })).json() as Promise<Look>;
+}
+
+async function runOnce(sandbox: RemoteSandbox, service: RemoteService, content: Content, start: number): Promise<number> {
+  await sandbox.command('forget', {});
+  const { status, text } = await postRun(service.url, `?end=${new Date(start + WINDOW_MS).toISOString()}`);
+  if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 300)}`);
+  return assertArrived(content, (await (await fetch(`${sandbox.url}/sandbox/tally`)).json()) as Tally, [start]);
+}
+
+function rowOf(runs: number, early: number, before: Look, after: Look, times: readonly number[], records: number, peak: number): Row {
+  const mb = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+  const growth = after.heap / before.heap - 1;
+  const handles = (it: Look): string => JSON.stringify(Object.fromEntries(Object.entries(it.handles).toSorted()));
+  return {
+    section: `Soak (${FILTERS} filters, ${ISSUES} issues each, all other issues every ${ERA} runs)`, name: `${thousands(runs)} runs`, time: `${timeOf(spread(times))} a run`, peak: `${peak.toFixed(0)} MB`,
+    against: `heap after GC ${mb(before.heap)} MB after run ${early}, ${mb(after.heap)} MB at the end; ${wanted('within 10 %', growth < 0.1)}; ${wanted(`handles constant (${handles(before)} and ${handles(after)})`, handles(before) === handles(after))}`,
+    numbers: `${thousands(records)} records, each run's right`,
+  };
+}
