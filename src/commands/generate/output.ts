@@ -80,9 +80,8 @@ function filtersIn(path: string, { disk }: World, say: (text: string) => void): 
 
 function textOf({ sink, account: wanted, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
   const own = sink === undefined ? filters : filters.filter(({ sinks }) => sinks?.includes(sink) ?? true);
-  const others = filters.filter((filter) => !own.includes(filter)).map(({ name }) => name);
   if (own.length === 0) throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
-  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: [...notesOn(own), ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink}: ${others.join(', ')}.`])] });
+  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: notesOn(own, sink, filters.filter((filter) => !own.includes(filter))) });
 }
 
 function accountIn(given: string | undefined, env: Env): number {
