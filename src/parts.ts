@@ -27,6 +27,7 @@ import { chooseSinks, loadSettings, variables as ownVariables, type Settings } f
 import { debugCourier } from './sinks/debug.ts';
 import { sinks as sinkRegistry } from './sinks/index.ts';
 import { sources } from './sources/index.ts';
+import type { SentrySource } from './sources/sentry/index.ts';
 
 /** What the program touches outside itself. Only main and cli have the real one. */
 export interface World {
@@ -57,7 +58,7 @@ export class StartError extends Error {
 export interface Parts {
   readonly settings: Settings;
   readonly filters: FilterSet;
-  readonly source: Source;
+  readonly source: SentrySource;
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly runner: Runner;
@@ -130,7 +131,7 @@ function telling(observers: readonly Observer[], open: OpenScope, log: Log): Pic
 interface Read {
   readonly settings: Settings;
   readonly filters: FilterSet;
-  readonly source: Source & { readonly org: string };
+  readonly source: SentrySource;
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly log: Log;

@@ -5,5 +5,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
   check: async () => (await import('./check.ts')).check,
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
+  plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
 };

@@ -138,12 +138,17 @@ function about(filter: Filter, kind: keyof FilterAlert, words: string): Pick<Con
   return { key: `${kind}_${filter.name}`, name: `${filter.name}: ${words}`, description: describe(filter), runbook: filter.runbook };
 }
 
-/** Longest text of one label that is shown. */
+/** Longest text of one label that is shown, and of all together. */
 const LABEL = 200;
+const DESCRIPTION = 2000;
 
 /** NOTE: New Relic fills in what stands between {{ and }} in a description. */
 function describe({ team, projects, labels }: Filter): string {
-  const own = Object.entries(labels).map(([key, text]) => `${key}: ${text.length > LABEL ? `${text.slice(0, LABEL).toWellFormed()}…` : text}`);
+  const own = Object.entries(labels).map(([key, text]) => `${key}: ${cut(text, LABEL)}`);
   const parts = [...(team === undefined ? [] : [`Team ${team}`]), `Projects ${projects.join(', ')}`, ...own];
-  return parts.join('\n').replaceAll(/\{(?=\{)/g, '{ ');
+  return cut(parts.join('\n').replaceAll(/\{(?=\{)/g, '{ '), DESCRIPTION);
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text;
 }

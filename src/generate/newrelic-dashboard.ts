@@ -30,7 +30,7 @@ type Visualization = 'area' | 'bar' | 'billboard' | 'line' | 'table';
 function teamPage({ title, filters }: TeamPage, account: number): JsonObject {
   const chart = charts(account);
   const first = 18;
-  return page(title, 'Counts by five-minute window, named by its start; the newest shows about seven minutes after it began.', [
+  return page(title, 'Counts by five-minute window, named by its start; the newest shows about eight minutes after it began.', [
     note('Filters', [1, 1, 4, 4], filterNotes(filters)),
     chart('Events by filter', 'line', [5, 1, 8, 4], queries.eventsByFilter(filters)),
     chart('Events of the last 24 hours', 'bar', [1, 5, 4, 4], queries.eventsOfADay(filters)),

@@ -48,8 +48,9 @@ describe('dashboard and alerts', () => {
     assert.match((await check(`${text}# mine\n`)).said, /^- # mine$/m);
     assert.match((await check(text.slice(0, -1))).said, /^\+ $/m);
     assert.match((await check('')).said, /^\+ … and \d{3} more lines$/m);
-    const missing = files.file('missing.tf');
-    assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing), { code: 1, said: `${missing} cannot be read\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > ${missing}\n` });
+    const missing = files.file("missing 'one'.tf");
+    assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing),
+      { code: 1, said: `${missing} cannot be read\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n` });
   });
 
   it('exit 2 for a call that cannot be understood, and say why', async () => {
@@ -61,6 +62,7 @@ describe('dashboard and alerts', () => {
       [/^alerts needs one of/, 'alerts', 'newrelic', 'prometheus'],
       [/^which account\? Pass --account <number>, or set NEW_RELIC_ACCOUNT_ID$/, 'dashboard', 'newrelic'],
       [/^"12a" is not the number of an account; write digits only$/, 'dashboard', 'newrelic', '--account', '12a'],
+      [/^alerts newrelic names no account; leave --account out$/, 'alerts', 'newrelic', '--account', '1'],
       [/--chekc/, 'alerts', 'newrelic', '--chekc', 'x'],
     ];
     for (const [said, ...args] of calls) {

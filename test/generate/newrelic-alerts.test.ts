@@ -91,8 +91,16 @@ describe('the alerts for New Relic', function () {
     }
   });
 
+  it('cut what no description could hold', async () => {
+    const labels = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`label-${n}`, '👍'.repeat(500)]));
+    const found = await conditions(newrelicAlerts([filterOf({ labels, alert: { above: 1 } })], []));
+    const description = plainText(found.find(([name]) => name.startsWith('above_'))![1]['description']);
+    assert.equal(description.length, 2000);
+    assert.ok(description.endsWith('…') && description.isWellFormed());
+  });
+
   it('write any text so that Terraform reads that text', async () => {
-    const texts = ['plain', 'a "quote"', 'back\\slash', '${path.module}', '$${x}', '$$${x}', '%{ if true }', '%%{ if }', '100% $5 {x}', 'tab\tline\nfeed\r', 'end\\', '\u0007\u2028\u0085', 'größe 👍', '\\"${x}\\'];
+    const texts = ['plain', 'a "quote"', 'back\\slash', '${path.module}', '$${x}', '$$${x}', '$$$$${x}', '%%%{x}', '%{ if true }', '%%{ if }', '100% $5 {x}', 'tab\tline\nfeed\r', 'end\\', '\u0007\u2028\u0085', 'größe 👍', '\\"${x}\\'];
     const odd = newrelicAlerts(texts.map((label, index) => filterOf({ name: `f-${index}`, labels: { label }, alert: { missing: true } })), []);
     const found = (await conditions(odd)).filter(([name]) => name.startsWith('missing_'));
     const read = found.toSorted(([a], [b]) => Number(a.split('-')[1]) - Number(b.split('-')[1])).map(([, condition]) => plainText(condition['description']));

@@ -51,9 +51,10 @@ export async function resourcesIn(text: string): Promise<Resources> {
 /** A text as the parser gives it, in which interpolations are still to be made: none may be there. */
 export function plainText(parsed: unknown): string {
   const text = parsed as string;
-  const bare = text.replaceAll(/\$\$\{|%%\{/g, '');
-  if (/[$%]\{/.test(bare)) throw new Error(`an interpolation: ${text}`);
-  return text.replaceAll(/([$%])\1\{/g, '$1{');
+  return text.replaceAll(/\$\$\{|%%\{|[$%]\{/g, (mark) => {
+    if (mark.length === 2) throw new Error(`an interpolation: ${text}`);
+    return mark.slice(1);
+  });
 }
 
 function inFolder<T>(text: string, act: (folder: string) => T): T {

@@ -35,15 +35,17 @@ export function generator(name: string, summary: string, targets: Readonly<Recor
       const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
       const chosen = positionals[0] ?? '';
       if (positionals.length !== 1 || !Object.hasOwn(targets, chosen)) throw unclear(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
+      const target = targets[chosen]!;
+      if (values.account !== undefined && target.account !== true) throw unclear(`${name} ${chosen} names no account; leave --account out`);
       const { env, mask } = givenBy(world);
       const say = (text: string): void => void world.out.write(mask(text));
       const path = values.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml';
       const filters = filtersIn(path, world, say);
       if (filters === undefined) return 1;
-      const text = textOf(targets[chosen]!, filters, path, values.account, env);
+      const text = textOf(target, filters, path, values.account, env);
       if (values.check === undefined) return end(say, text, 0);
-      const command = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index))].join(' ');
-      return compare(values.check, mask(text), command, world, say);
+      const again = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index)), '>', values.check].map(shellWord).join(' ');
+      return compare(values.check, mask(text), again, world, say);
     },
   };
 }
@@ -55,6 +57,10 @@ function unclear(message: string): Error {
 
 function isCheck(args: readonly string[], index: number): boolean {
   return args[index]!.startsWith('--check') || args[index - 1] === '--check';
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:=@>-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function end(say: (text: string) => void, text: string, code: number): number {
@@ -74,9 +80,8 @@ function filtersIn(path: string, { disk }: World, say: (text: string) => void): 
 
 function textOf({ sink, account: wanted, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
   const own = sink === undefined ? filters : filters.filter(({ sinks }) => sinks?.includes(sink) ?? true);
-  const others = filters.filter((filter) => !own.includes(filter)).map(({ name }) => name);
   if (own.length === 0) throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
-  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: [...notesOn(own), ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink}: ${others.join(', ')}.`])] });
+  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: notesOn(own, sink, filters.filter((filter) => !own.includes(filter))) });
 }
 
 function accountIn(given: string | undefined, env: Env): number {
@@ -86,11 +91,11 @@ function accountIn(given: string | undefined, env: Env): number {
   return Number(text);
 }
 
-function compare(file: string, text: string, command: string, { disk }: World, say: (text: string) => void): number {
+function compare(file: string, text: string, again: string, { disk }: World, say: (text: string) => void): number {
   const kept = contents(file, disk);
   if (kept === text) return end(say, `${file} is up to date\n`, 0);
   const what = kept === undefined ? `${file} cannot be read\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
-  return end(say, `${what}Make it anew: ${command} > ${file}\n`, 1);
+  return end(say, `${what}Make it anew: ${again}\n`, 1);
 }
 
 function contents(file: string, disk: World['disk']): string | undefined {

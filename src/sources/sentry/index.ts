@@ -1,5 +1,5 @@
-import type { Source } from '../../core/ports.ts';
-import { BASELINES, type BaselineName } from '../../core/types.ts';
+import type { Scope, Source } from '../../core/ports.ts';
+import { BASELINES, type BaselineName, type Filter, type Window } from '../../core/types.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
 import { baseUrl, commaList, oneOf, plugin, secret, text, wholeNumber, type Deps, type Plugin, type Show } from '../../plugin.ts';
 import { note } from './answers.ts';
@@ -14,6 +14,7 @@ import { createProjects } from './projects.ts';
 import { vet } from './query.ts';
 import { readSeries } from './series.ts';
 import type { ReaderOptions } from './view.ts';
+import { survey, type SurveyAnswer } from './survey.ts';
 
 export interface SentrySettings {
   readonly url: string;
@@ -28,8 +29,18 @@ export interface SentrySettings {
   readonly maxPages: number;
 }
 
+/** What decides how much a run asks. */
+export type ReadingSettings = Pick<SentrySettings, 'concurrency' | 'timeoutSeconds' | 'maxRows' | 'source' | 'pagesPerSecond' | 'maxPages'> & { readonly baselines: readonly BaselineName[] };
+
+export interface SentrySource extends Source {
+  readonly org: string;
+  readonly reading: ReadingSettings;
+  /** How much each filter finds in a window and in a day. Rejects when the server has no events table to ask. */
+  survey(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
+}
+
 /** A Sentry organization, read through its events table (SA §2), or where there is none through the pages of its projects' events. */
-export const sentry: Plugin<Source & { readonly org: string }> = plugin<Source & { readonly org: string }, SentrySettings>({
+export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>({
   settings: {
     url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
     org: { doc: 'Slug of the Sentry organization', format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'), default: null, env: 'SENTRY_ORG' },
@@ -55,7 +66,7 @@ function token(value: string, show: Show): string {
   return secret()(value.replace(/^Bearer\s+/i, ''), show);
 }
 
-function create(settings: SentrySettings, deps: Deps, name: string): Source & { readonly org: string } {
+function create(settings: SentrySettings, deps: Deps, name: string): SentrySource {
   const { org, maxRows } = settings;
   const connect = (instance: string, budget: Budget): Client => createClient({ name: instance, baseUrl: settings.url, org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 }, deps.http, budget);
   const client = connect(name, createBudget(settings.concurrency, deps));
@@ -73,6 +84,11 @@ function create(settings: SentrySettings, deps: Deps, name: string): Source & { 
   return {
     name,
     org,
+    reading: { concurrency: settings.concurrency, timeoutSeconds: settings.timeoutSeconds, maxRows, source: settings.source, pagesPerSecond: settings.pagesPerSecond, maxPages: settings.maxPages, baselines },
+    async *survey(filters, window, scope) {
+      if (await kinds.find(scope) === 'pages') throw new UpstreamError(`${name}: this server has no events table, so it cannot say how much a filter finds; plan without --live`, { service: name, retryable: false });
+      yield* survey(filters, window, { client, projects, sleep: deps.sleep }, scope);
+    },
     async prepare(filters, scope) {
       const slugs = [...new Set(filters.flatMap((filter) => filter.projects))];
       const [{ gaps }, kind] = await Promise.all([projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })), kinds.find(scope)]);
