@@ -92,8 +92,7 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
     async prepare(filters, scope) {
       const slugs = [...new Set(filters.flatMap((filter) => filter.projects))];
       const [{ gaps }, kind] = await Promise.all([projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })), kinds.find(scope)]);
-      const unread = kind === 'pages' ? filters.filter(({ query }) => query !== undefined).map(({ name: filter }) => `filter ${filter}: ${NO_QUERY}`) : [];
-      return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...unread];
+      return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...(kind === 'pages' ? unreadByPages(filters) : [])];
     },
     // Pages are read once for all filters of a project.
     sharesReading: async (scope) => (await kinds.find(scope)) === 'pages',
@@ -116,6 +115,10 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
       await renewed;
     },
   };
+}
+
+function unreadByPages(filters: readonly Filter[]): readonly string[] {
+  return filters.filter(({ query }) => query !== undefined).map(({ name }) => `filter ${name}: ${NO_QUERY}`);
 }
 
 /** Sentry counts requests for events by the minute, sixty of them, and those for a project's issues by the second, five (SA §8.3). */

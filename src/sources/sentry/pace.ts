@@ -14,8 +14,8 @@ export interface Pace {
   /** Whether one more at once is allowed. */
   hasRoom(): boolean;
   pausedUntil(): number;
-  /** Not before that instant; never shortens. */
-  pause(until: number): void;
+  /** The server asked us to wait; never shortens. What left before counts no more: after the wait another of its windows begins. */
+  pause(now: number, ms: number): void;
   began(now: number): void;
   ended(): void;
   /** Follows the limits that the server names. */
@@ -27,6 +27,10 @@ const MAX_WINDOW_S = 300;
 /** Kept free in each window: requests do not arrive as evenly as they leave. */
 const SPARE = 0.05;
 const WINDOW_MARGIN = 1.05;
+/** What a refusal leaves of our share, and what each answer gives back of it. */
+const CUT = 0.6;
+const RECOVERY = 0.005;
+const LEAST_SHARE = 0.1;
 
 /** What the server said of its limits. */
 interface Limits {
@@ -42,19 +46,31 @@ const UNLIMITED: Limits = { ours: Infinity, windowMs: 0, atOnce: Infinity };
 /** `everyMs`: least time from the start of one request to the start of the next. */
 export function createPace(everyMs: number): Pace {
   let paused = 0;
+  let refusedAt = -Infinity;
   let limits = UNLIMITED;
   let inFlight = 0;
+  /** Less than 1 after refusals: others use the limit too, and what the server counts of them cannot be seen beyond it. */
+  let share = 1;
+  let cutAt = 0;
+  const heardOf = ({ status, sentAt }: Heard): void => {
+    if (status !== 429) share = Math.min(1, share + RECOVERY);
+    // What left before the cut says nothing new.
+    else if (sentAt > cutAt) [share, cutAt] = [Math.max(LEAST_SHARE, share * CUT), starts.at(-1)?.at ?? sentAt];
+  };
   /** Starts, oldest first, as far back as a window reaches, each with how many were in flight then. */
   const starts: { readonly at: number; readonly inFlight: number }[] = [];
   const waitMs = (now: number): number => {
-    const first = starts.at(-limits.ours);
-    return Math.max(0, paused - now, first === undefined ? 0 : first.at + limits.windowMs - now);
+    const first = starts.at(-Math.max(1, Math.floor(limits.ours * share)));
+    return Math.max(0, paused - now, first === undefined || first.at <= refusedAt ? 0 : first.at + limits.windowMs - now);
   };
   return {
     waitMs,
     hasRoom: () => inFlight < limits.atOnce,
     pausedUntil: () => paused,
-    pause: (until) => void (paused = Math.max(paused, until)),
+    pause: (now, ms) => {
+      paused = Math.max(paused, now + ms);
+      refusedAt = now;
+    },
     began: (now) => {
       inFlight++;
       starts.push({ at: now, inFlight });
@@ -62,12 +78,15 @@ export function createPace(everyMs: number): Pace {
       paused = Math.max(paused, now + everyMs);
     },
     ended: () => void inFlight--,
-    heard: ({ headers, sentAt }) => {
+    heard: (answer) => {
+      const { headers, sentAt } = answer;
+      heardOf(answer);
       const windowMs = windowOf(headers, limits.windowMs);
       // NOTE: at most as many of ours can be among those that the server counted; what it counted above that is others'.
       limits = {
         windowMs,
-        ours: shareOf(headers, 'limit', 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
+        // A refusal says that too many were there, not how many.
+        ours: shareOf(headers, 'limit', answer.status === 429 ? '' : 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
         atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', Math.max(...starts.filter(({ at }) => at >= sentAt).map((it) => it.inFlight)), 0) ?? limits.atOnce,
       };
     },
