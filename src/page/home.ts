@@ -49,19 +49,20 @@ ${seen.filters.filter((it) => (it.team ?? '') === team).map((it) => filterRow(it
 <p class="note">Usual: the middle of the counts of the hour before. Each chart has its own scale, up to its peak.</p></section>`;
 }
 
-function filterRow(filter: FilterSeen, { span: { start } }: Seen): Html {
+function filterRow(filter: FilterSeen, seen: Seen): Html {
+  const { start } = seen.span;
   const { name, now, usual, windows } = filter;
   const peak = Math.max(0, ...windows.map((it) => it?.events ?? 0));
   return html`<tr data-filter="${name}" id="f-${name}"><th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a></th>
 <td class="n count" data-label="now">${now === null ? html`<span class="none" title="not counted">–</span>` : html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`}</td><td class="n" data-label="usual">${decimal(usual)}</td>
-<td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td><td class="n" data-label="peak">${count(peak)}</td><td class="marks">${marks(filter)}</td></tr>`;
+<td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td><td class="n" data-label="peak">${count(peak)}</td><td class="marks">${marks(filter, seen)}</td></tr>`;
 }
 
-function marks(filter: FilterSeen): Html {
+function marks(filter: FilterSeen, seen: Seen): Html {
   const { now, usual, report, windows, fault } = filter;
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
   const incomplete = windows.filter((it) => it?.complete === false).length;
-  const missing = missingIn(filter);
+  const missing = missingIn(filter, seen);
   const all = [
     trending > 0 ? html`<li class="bad">${trending} trending</li>` : null,
     isUnusual(now?.events, usual) ? html`<li class="warn">above usual</li>` : null,
