@@ -6,6 +6,7 @@ import type { ReceiptKey, ReceiptSeen, ReportSeen, RunView, Views, WindowCount }
 import { PERIOD_MS, reportId, windowAt } from '../core/window.ts';
 import type { Memory } from './memory.ts';
 import type { FilterSeen, Origin, Seen } from './model.ts';
+import { recentCounts } from './recent.ts';
 import { createSeries, before, type SeriesSeen } from './series.ts';
 
 export interface CollectOptions {
@@ -46,11 +47,12 @@ export function createCollect(options: CollectOptions): Collect {
   const alone = async (filters: readonly Filter[], hours: number, trouble: readonly string[]): Promise<Seen> => collect(filters, hours, options, memory.views, async (span) => {
     const seen = await seriesOf?.(filters, span) ?? null;
     const isThere = seen !== null && (seen.counts.size > 0 || seen.pending.length > 0);
-    const counts = isThere ? revised(seen.counts) : await memory.views.counts(namesOf(filters), span.start, span.end);
+    const counts = isThere ? revised(seen.counts) : (await memory.views.counts(namesOf(filters), span.start, span.end)).counts;
     return { counts, origin: { counts: isThere ? 'source' : 'memory', runs: 'memory', readAt: seen?.readAt ?? null, troubles: [...trouble, ...troublesOf(seen)], pending: seen?.pending.length ?? 0 } };
   });
+  const recent = shared === undefined ? null : recentCounts(shared);
   const together = (filters: readonly Filter[], hours: number, views: Views): Promise<Seen> => collect(filters, hours, options, views, async (span) => (
-    { counts: await views.counts(namesOf(filters), span.start, span.end), origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 } }
+    { counts: filters === options.filters ? await recent!(namesOf(filters), span.start, span.end) : (await views.counts(namesOf(filters), span.start, span.end)).counts, origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 } }
   ));
   return async (filters, hours) => {
     if (shared === undefined || dryRun) return alone(filters, hours, []);
@@ -88,7 +90,7 @@ type Counts = ReadonlyMap<string, readonly WindowCount[]>;
 
 /** What we counted: the source's own series say nothing of that. */
 async function ownCounts({ counts: from }: Origin, counts: Counts, span: Window, filters: readonly Filter[], views: Views): Promise<Counts> {
-  return from === 'source' ? views.counts(namesOf(filters), span.start, span.end) : counts;
+  return from === 'source' ? (await views.counts(namesOf(filters), span.start, span.end)).counts : counts;
 }
 
 /** The newest window that a run went through, also in vain, or that was counted; not one that is being counted right now. */

@@ -29,11 +29,26 @@ export function viewsContract({ create }: { create(): ViewsSubject }): void {
       const { views, history } = subject;
       await history.put([report('b', 1, [3, 4]), report('a', 2, [9]), report('a', 0, [1, 2]), report('a', 1, []), report('other', 1, [5])]);
       await history.put([report('a', 0, [20, 2], { revision: 2, complete: false }), report('a', 0, [10, 2], { revision: 1 })]);
-      assert.deepEqual(await views.counts(['a', 'b', 'none'], START, START + 2 * FIVE), new Map([
+      const { counts, until } = await views.counts(['a', 'b', 'none'], START, START + 2 * FIVE);
+      assert.deepEqual(counts, new Map([
         ['a', [{ start: START, events: 22, complete: false, revision: 2 }, { start: START + FIVE, events: 0, complete: true, revision: 0 }]],
         ['b', [{ start: START + FIVE, events: 7, complete: true, revision: 0 }]],
       ]));
-      assert.deepEqual(await views.counts([], START, START + FIVE), new Map());
+      assert.ok(until > 0);
+      assert.deepEqual(await views.counts([], START, START + FIVE), { counts: new Map(), until: 0 });
+    });
+
+    it('has what was recorded since the last time, and nothing of other filters', async () => {
+      const { views, history } = subject;
+      await history.put([report('a', 0, [1]), report('b', 0, [2])]);
+      const { until } = await views.counts(['a'], START, START + 2 * FIVE);
+      await subject.pass(5_000);
+      await history.put([report('a', 1, [3]), report('b', 1, [4]), report('a', 0, [9], { revision: 1 })]);
+      const later = await views.counts(['a'], START, START + 2 * FIVE, until);
+      assert.deepEqual([...later.counts.keys()], ['a']);
+      assert.deepEqual(later.counts.get('a')!.map(({ events }) => events), [9, 3]);
+      assert.ok(later.until > until);
+      assert.deepEqual(await views.counts(['a'], START, START + 2 * FIVE, later.until + 1), { counts: new Map(), until: later.until + 1 });
     });
 
     it('has reports by id in their latest revision, with all the issues that were kept, and numbers that are not known', async () => {
