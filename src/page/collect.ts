@@ -47,7 +47,8 @@ export function createCollect(options: CollectOptions): Collect {
   const alone = async (filters: readonly Filter[], hours: number, trouble: readonly string[]): Promise<Seen> => collect(filters, hours, options, memory.views, async (span) => {
     const seen = await seriesOf?.(filters, span) ?? null;
     const isThere = seen !== null && (seen.counts.size > 0 || seen.pending.length > 0);
-    const counts = isThere ? revised(seen.counts) : (await memory.views.counts(namesOf(filters), span.start, span.end)).counts;
+    const own = (await memory.views.counts(namesOf(filters), span.start, span.end)).counts;
+    const counts = isThere ? overlaid(revised(seen.counts), own) : own;
     return { counts, origin: { counts: isThere ? 'source' : 'memory', runs: 'memory', readAt: seen?.readAt ?? null, troubles: [...trouble, ...troublesOf(seen)], pending: seen?.pending.length ?? 0 } };
   });
   const recent = shared === undefined ? null : recentCounts(shared);
@@ -74,10 +75,13 @@ async function collect(filters: readonly Filter[], hours: number, options: Colle
   const at = now();
   const settled = windowAt(at, settleMs);
   const runs = await views.runs(at - 24 * HOUR_MS, RUNS_A_SERVER);
-  const span = { start: settled.end - hours * HOUR_MS, end: settled.end };
-  const { counts, origin } = await countsOf(span);
-  const current = currentOf(at, runs, await ownCounts(origin, counts, span, filters, views));
   const due = windowAt(at - GRACE_MS, settleMs);
+  const read = { start: due.end - hours * HOUR_MS, end: settled.end };
+  const { counts, origin } = await countsOf(read);
+  const current = currentOf(at, runs, await ownCounts(origin, counts, read, filters, views));
+  // What settled just now is on its way: it is shown when it is counted or overdue.
+  const end = Math.max(due.end, current?.end ?? 0);
+  const span = { start: end - hours * HOUR_MS, end };
   const overdue = current === null ? 0 : Math.max(0, (due.start - current.start) / PERIOD_MS);
   const found = current === null ? [] : await reportsOf(filters, current, options.sinks, views);
   return {
@@ -139,6 +143,11 @@ function usualOf(counts: ReadonlyMap<number, WindowCount>, current: Window | nul
   if (known.length < USUAL.atLeast) return null;
   const half = known.length / 2;
   return (known[Math.floor(half)]! + known[Math.ceil(half) - 1]!) / 2;
+}
+
+/** What we counted, and sent, goes before what the source says of it later. */
+function overlaid(counts: Counts, own: Counts): Counts {
+  return new Map([...new Set([...counts.keys(), ...own.keys()])].map((name) => [name, [...new Map([...counts.get(name) ?? [], ...own.get(name) ?? []].map((count) => [count.start, count])).values()]]));
 }
 
 function revised(counts: SeriesSeen['counts']): ReadonlyMap<string, readonly WindowCount[]> {

@@ -73,6 +73,11 @@ export function sinkOf(name: string, filters: readonly FilterSeen[]): SinkSaid {
   return saySink(name, filters.flatMap(({ receipts }) => receipts).filter(({ key }) => key.sink === name));
 }
 
+/** Its zeros say nothing. */
+export function isSilent(report: FilterSeen['report']): boolean {
+  return report?.complete === false && reasonFor(report.gaps) === 'source_silent';
+}
+
 /** Windows of an hour. */
 const HOUR = 12;
 
@@ -119,6 +124,8 @@ function burning(seen: Seen): Verdict {
   const issues = new Map([...burningByTeam(seen.filters).values()].flat().map((it) => [it.issue.issueId, it]));
   const [worst] = [...issues.values()].sort((a, b) => (b.issue.score ?? 0) - (a.issue.score ?? 0));
   if (seen.filters.every(({ report }) => report === null)) return say('idle', 'Not known', 'No filter has a count of the last window.');
+  if (worst === undefined && seen.filters.some(({ report }) => isSilent(report))) return say('idle', 'Not known', 'Sentry is silent: nothing can be seen to burn.');
+  if (worst === undefined && seen.filters.some(({ report }) => report?.complete !== true)) return say('idle', 'Nothing seen to burn', 'No issue trends in what could be counted; not everything could.');
   if (worst === undefined) return say('good', 'Nothing burns', 'No issue trends in the last window.');
   const { issue } = worst;
   const title = issue.details?.title ?? issue.details?.shortId ?? issue.issueId;

@@ -32,10 +32,13 @@ function reportFor(name: string, n: number, end: number, back: number): Report {
 }
 
 async function fill(url: string, ends: readonly number[]): Promise<void> {
-  const database = createDatabase(url, { now: Date.now, leaseMs: 30_000, log: createLogBook() });
+  const clock = { now: 0 };
+  const database = createDatabase(url, { now: () => clock.now, leaseMs: 30_000, log: createLogBook() });
   const history = sqlHistory(database, { server: 'host-1' });
   const { db } = await database.ready();
-  for (const [back, end] of ends.entries()) {
+  for (const [back, end] of [...ends.entries()].reverse()) {
+    // Recorded when a cron would have had it counted.
+    clock.now = end + 180_000;
     const reports = NAMES.flatMap((name, n) => ((n + back) % 71 === 0 ? [] : [reportFor(name, n, end, back)]));
     for (let at = 0; at < reports.length; at += 50) await history.put(reports.slice(at, at + 50));
     const receipt = textOf({ accepted: 30, refused: [], uncertain: 0, failed: 0, refs: ['9b2ba0b0-0001-b000-0000-019ab4'] });
