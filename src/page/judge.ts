@@ -116,13 +116,18 @@ export function burningByTeam(filters: readonly FilterSeen[]): ReadonlyMap<strin
       teams.set(filter.team ?? '', issues);
     }
   }
-  return new Map([...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([team, issues]) => [team, [...issues.values()].sort((a, b) => (b.issue.score ?? 0) - (a.issue.score ?? 0))]));
+  return new Map([...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([team, issues]) => [team, [...issues.values()].sort(byScore)]));
+}
+
+/** Without a past by events. */
+function byScore({ issue: a }: Burning, { issue: b }: Burning): number {
+  return (b.score ?? 0) - (a.score ?? 0) || b.events - a.events;
 }
 
 function burning(seen: Seen): Verdict {
   const say = (mood: Mood, head: string, text: string): Verdict => ({ question: 'burning', mood, head, text });
   const issues = new Map([...burningByTeam(seen.filters).values()].flat().map((it) => [it.issue.issueId, it]));
-  const [worst] = [...issues.values()].sort((a, b) => (b.issue.score ?? 0) - (a.issue.score ?? 0));
+  const [worst] = [...issues.values()].sort(byScore);
   if (seen.filters.every(({ report }) => report === null)) return say('idle', 'Not known', 'No filter has a count of the last window.');
   if (worst === undefined && seen.filters.some(({ report }) => isSilent(report))) return say('idle', 'Not known', 'Sentry is silent: nothing can be seen to burn.');
   if (worst === undefined && seen.filters.some(({ report }) => report?.complete !== true)) return say('idle', 'Nothing seen to burn', 'No issue trends in what could be counted; not everything could.');
