@@ -21,6 +21,14 @@ export interface WindowCount extends SeriesCount {
   readonly revision: number;
 }
 
+/** What was counted. */
+export interface CountsRead {
+  /** By filter, in order. Filters without any are absent. */
+  readonly counts: ReadonlyMap<string, readonly WindowCount[]>;
+  /** When the newest of it was recorded; 0: nobody knows. */
+  readonly until: number;
+}
+
 /** A report as it was counted last. */
 export interface ReportSeen extends Omit<ReportView, 'listed'> {
   readonly filter: string;
@@ -58,8 +66,8 @@ export interface ReceiptSeen {
 export interface Views {
   /** The newest first, at most `limit` of each server, of those that began since (epoch ms). */
   runs(since: number, limit: number): Promise<readonly RunView[]>;
-  /** By filter, its windows that start in [from, to), in order. Filters without any are absent. */
-  counts(filters: readonly string[], from: number, to: number): Promise<ReadonlyMap<string, readonly WindowCount[]>>;
+  /** Of these filters, the windows that start in [from, to). `since`: only what was recorded from then on, by the clock that `until` tells. */
+  counts(filters: readonly string[], from: number, to: number, since?: number): Promise<CountsRead>;
   /** Those that are known. */
   reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;
   /** Those that are known. */

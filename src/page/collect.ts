@@ -6,6 +6,7 @@ import type { ReceiptKey, ReceiptSeen, ReportSeen, RunView, Views, WindowCount }
 import { PERIOD_MS, reportId, windowAt } from '../core/window.ts';
 import type { Memory } from './memory.ts';
 import type { FilterSeen, Origin, Seen } from './model.ts';
+import { recentCounts } from './recent.ts';
 import { createSeries, before, type SeriesSeen } from './series.ts';
 
 export interface CollectOptions {
@@ -46,11 +47,13 @@ export function createCollect(options: CollectOptions): Collect {
   const alone = async (filters: readonly Filter[], hours: number, trouble: readonly string[]): Promise<Seen> => collect(filters, hours, options, memory.views, async (span) => {
     const seen = await seriesOf?.(filters, span) ?? null;
     const isThere = seen !== null && (seen.counts.size > 0 || seen.pending.length > 0);
-    const counts = isThere ? revised(seen.counts) : await memory.views.counts(namesOf(filters), span.start, span.end);
+    const own = (await memory.views.counts(namesOf(filters), span.start, span.end)).counts;
+    const counts = isThere ? overlaid(revised(seen.counts), own) : own;
     return { counts, origin: { counts: isThere ? 'source' : 'memory', runs: 'memory', readAt: seen?.readAt ?? null, troubles: [...trouble, ...troublesOf(seen)], pending: seen?.pending.length ?? 0 } };
   });
+  const recent = shared === undefined ? null : recentCounts(shared);
   const together = (filters: readonly Filter[], hours: number, views: Views): Promise<Seen> => collect(filters, hours, options, views, async (span) => (
-    { counts: await views.counts(namesOf(filters), span.start, span.end), origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 } }
+    { counts: filters === options.filters ? await recent!(namesOf(filters), span.start, span.end) : (await views.counts(namesOf(filters), span.start, span.end)).counts, origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 } }
   ));
   return async (filters, hours) => {
     if (shared === undefined || dryRun) return alone(filters, hours, []);
@@ -72,10 +75,13 @@ async function collect(filters: readonly Filter[], hours: number, options: Colle
   const at = now();
   const settled = windowAt(at, settleMs);
   const runs = await views.runs(at - 24 * HOUR_MS, RUNS_A_SERVER);
-  const span = { start: settled.end - hours * HOUR_MS, end: settled.end };
-  const { counts, origin } = await countsOf(span);
-  const current = currentOf(at, runs, await ownCounts(origin, counts, span, filters, views));
   const due = windowAt(at - GRACE_MS, settleMs);
+  const read = { start: due.end - hours * HOUR_MS, end: settled.end };
+  const { counts, origin } = await countsOf(read);
+  const current = currentOf(at, runs, await ownCounts(origin, counts, read, filters, views));
+  // What settled just now is on its way: it is shown when it is counted or overdue.
+  const end = Math.max(due.end, current?.end ?? 0);
+  const span = { start: end - hours * HOUR_MS, end };
   const overdue = current === null ? 0 : Math.max(0, (due.start - current.start) / PERIOD_MS);
   const found = current === null ? [] : await reportsOf(filters, current, options.sinks, views);
   return {
@@ -88,7 +94,7 @@ type Counts = ReadonlyMap<string, readonly WindowCount[]>;
 
 /** What we counted: the source's own series say nothing of that. */
 async function ownCounts({ counts: from }: Origin, counts: Counts, span: Window, filters: readonly Filter[], views: Views): Promise<Counts> {
-  return from === 'source' ? views.counts(namesOf(filters), span.start, span.end) : counts;
+  return from === 'source' ? (await views.counts(namesOf(filters), span.start, span.end)).counts : counts;
 }
 
 /** The newest window that a run went through, also in vain, or that was counted; not one that is being counted right now. */
@@ -137,6 +143,11 @@ function usualOf(counts: ReadonlyMap<number, WindowCount>, current: Window | nul
   if (known.length < USUAL.atLeast) return null;
   const half = known.length / 2;
   return (known[Math.floor(half)]! + known[Math.ceil(half) - 1]!) / 2;
+}
+
+/** What we counted, and sent, goes before what the source says of it later. */
+function overlaid(counts: Counts, own: Counts): Counts {
+  return new Map([...new Set([...counts.keys(), ...own.keys()])].map((name) => [name, [...new Map([...counts.get(name) ?? [], ...own.get(name) ?? []].map((count) => [count.start, count])).values()]]));
 }
 
 function revised(counts: SeriesSeen['counts']): ReadonlyMap<string, readonly WindowCount[]> {

@@ -57,7 +57,7 @@ function issuesPart({ report }: FilterSeen): Html {
 ${issues.length === 0 ? html`<p class="none">None ${report === null ? 'is known' : 'was kept'}.</p>` : html`<table class="issues"><caption class="unseen">Issues of the last counted window</caption>
 <thead><tr><th scope="col" class="n">Events</th><th scope="col" class="n">Expected</th><th scope="col" class="n">Score</th><th scope="col">State</th><th scope="col">Issue</th><th scope="col">Project</th><th scope="col">Assignee</th></tr></thead>
 <tbody>${issues.map(({ issueId, events, expected, score, state, trending, url, details, project }) => html`<tr data-issue="${issueId}"><td class="n count">${count(events)}</td><td class="n" data-label="expected">${decimal(expected)}</td><td class="n" data-label="score">${decimal(score)}</td><td><span class="state ${trending ? state : 'ongoing'}">${state}</span></td>
-<th scope="row">${link(details?.url ?? url, html`<bdi>${details?.title ?? details?.shortId ?? issueId}</bdi>`)}</th><td><bdi>${project}</bdi></td><td><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`)}</tbody></table>`}</section>`;
+<th scope="row">${link(details?.url ?? url, html`<bdi>${details?.title ?? details?.shortId ?? issueId}</bdi>`)}</th><td data-label="project"><bdi>${project}</bdi></td><td data-label="assignee"><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`)}</tbody></table>`}</section>`;
 }
 
 function windowsPart(filter: FilterSeen, seen: Seen, windows: ReadonlyMap<number, WindowSeen>): Html {
@@ -86,6 +86,7 @@ function stateOf(it: FilterSeen['windows'][number]): Html {
 
 /** The latest revision last. */
 function receiptsOf(receipts: readonly ReceiptSeen[]): Part {
+  if (receipts.length === 0) return html`<span class="none">–</span>`;
   return receipts.toSorted((a, b) => a.key.revision - b.key.revision).map((receipt) => {
     const { mood, text, error } = sayReceipt(receipt);
     return html`<p>${sign(mood)} ${text}${receipt.key.revision > 0 ? html` <small>revision ${receipt.key.revision}</small>` : null}${error === '' ? null : html` <bdi class="errors">${error}</bdi>`}</p>`;

@@ -1,7 +1,8 @@
+import { reasonFor } from '../core/report.ts';
 import type { Seen } from './model.ts';
 import { count, decimal, lasting, plural, some, span, time } from './format.ts';
 import { html, link, type Html } from './html.ts';
-import { burningByTeam, judge, missingIn, sinkOf, type Burning } from './judge.ts';
+import { burningByTeam, isSilent, judge, missingIn, sinkOf, type Burning } from './judge.ts';
 import { legend, originOf, sheet, sign, verdicts } from './layout.ts';
 import type { FilterSeen } from './model.ts';
 import { describe, spark } from './spark.ts';
@@ -22,7 +23,7 @@ ${originOf(seen)}` });
 function burningPart({ filters, current }: Seen): Html {
   const teams = burningByTeam(filters);
   const when = current === null ? null : html` <small>${span(current)}</small>`;
-  if (teams.size === 0) return html`<section aria-labelledby="burning"><h2 id="burning">Trending issues${when}</h2><p class="none">None in the last counted window.</p></section>`;
+  if (teams.size === 0) return html`<section aria-labelledby="burning"><h2 id="burning">Trending issues${when}</h2><p class="none">${current === null ? 'No window was counted yet.' : 'None in the last counted window.'}</p></section>`;
   return html`<section aria-labelledby="burning"><h2 id="burning">Trending issues${when}</h2>
 ${[...teams].map(([team, issues]) => html`<table class="issues"><caption>${team === '' ? 'No team' : html`Team <bdi>${team}</bdi>`}</caption>
 <thead><tr><th scope="col" class="n">Events</th><th scope="col" class="n">Expected</th><th scope="col" class="n">Score</th><th scope="col">State</th><th scope="col">Issue</th><th scope="col">Project, filter</th><th scope="col">Assignee</th></tr></thead>
@@ -34,7 +35,7 @@ function issueRow({ issue, filters }: Burning): Html {
   const runbooks = [...new Set(filters.flatMap(({ runbook }) => runbook ?? []))];
   return html`<tr data-issue="${issue.issueId}"><td class="n count">${count(events)}</td><td class="n" data-label="expected">${decimal(expected)}</td><td class="n" data-label="score">${decimal(score)}</td><td><span class="state ${state}">${state}</span></td>
 <th scope="row">${link(details?.url ?? url, html`<bdi>${details?.title ?? details?.shortId ?? issue.issueId}</bdi>`)}${runbooks.map((runbook) => html` <span class="runbook">${link(runbook, 'runbook')}</span>`)}</th>
-<td><bdi>${project}</bdi> <small>${filters.map(({ name }, index) => html`${index === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`)}</small></td><td><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`;
+<td data-label="project"><bdi>${project}</bdi> <small>${filters.map(({ name }, index) => html`${index === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`)}</small></td><td data-label="assignee"><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`;
 }
 
 function filtersPart(seen: Seen): Html {
@@ -49,20 +50,22 @@ ${seen.filters.filter((it) => (it.team ?? '') === team).map((it) => filterRow(it
 <p class="note">Usual: the middle of the counts of the hour before. Each chart has its own scale, up to its peak.</p></section>`;
 }
 
-function filterRow(filter: FilterSeen, { span: { start } }: Seen): Html {
+function filterRow(filter: FilterSeen, seen: Seen): Html {
+  const { start } = seen.span;
   const { name, now, usual, windows } = filter;
   const peak = Math.max(0, ...windows.map((it) => it?.events ?? 0));
   return html`<tr data-filter="${name}" id="f-${name}"><th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a></th>
 <td class="n count" data-label="now">${now === null ? html`<span class="none" title="not counted">–</span>` : html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`}</td><td class="n" data-label="usual">${decimal(usual)}</td>
-<td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td><td class="n" data-label="peak">${count(peak)}</td><td class="marks">${marks(filter)}</td></tr>`;
+<td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td><td class="n" data-label="peak">${count(peak)}</td><td class="marks">${marks(filter, seen)}</td></tr>`;
 }
 
-function marks(filter: FilterSeen): Html {
+function marks(filter: FilterSeen, seen: Seen): Html {
   const { now, usual, report, windows, fault } = filter;
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
   const incomplete = windows.filter((it) => it?.complete === false).length;
-  const missing = missingIn(filter);
+  const missing = missingIn(filter, seen);
   const all = [
+    report?.complete === false ? html`<li class="${isSilent(report) ? 'bad' : 'warn'}">${isSilent(report) ? 'Sentry is silent' : `now incomplete: ${reasonFor(report.gaps)}`}</li>` : null,
     trending > 0 ? html`<li class="bad">${trending} trending</li>` : null,
     isUnusual(now?.events, usual) ? html`<li class="warn">above usual</li>` : null,
     fault === '' ? null : html`<li class="bad">not read: <bdi>${fault}</bdi></li>`,
@@ -93,6 +96,6 @@ function runsPart({ runs, now }: Seen): Html {
   return html`<section aria-labelledby="runs"><h2 id="runs">Last runs${servers.length > 1 ? html` <small>of ${some(servers)}</small>` : null}</h2>
 ${runs.length === 0 ? html`<p class="none">None is known.</p>` : html`<table class="runs"><caption class="unseen">The last runs of each server</caption>
 <thead><tr><th scope="col">Server</th><th scope="col">Window</th><th scope="col">Began</th><th scope="col" class="n">Took</th><th scope="col">Outcome</th><th scope="col" class="n">Filters</th><th scope="col" class="n">Requests to Sentry</th></tr></thead>
-<tbody>${servers.flatMap((server) => runs.filter((it) => it.server === server)).map(({ runId, server, window, startedAt, endedAt, outcome, reports, sourceRequests }) => html`<tr data-run="${runId}"><th scope="row">${server}</th><td>${span(window)}</td><td>${time(startedAt, now)}</td><td class="n" data-label="took">${endedAt === null ? '–' : lasting(endedAt - startedAt)}</td>
+<tbody>${servers.flatMap((server) => runs.filter((it) => it.server === server)).map(({ runId, server, window, startedAt, endedAt, outcome, reports, sourceRequests }) => html`<tr data-run="${runId}"><th scope="row">${server}</th><td>${span(window)}</td><td data-label="began">${time(startedAt, now)}</td><td class="n" data-label="took">${endedAt === null ? '–' : lasting(endedAt - startedAt)}</td>
 <td>${outcome === null ? html`${sign('idle')} ${now - startedAt > 600_000 ? 'never ended' : 'under way'}` : html`${sign(({ ok: 'good', partial: 'warn', failed: 'bad' } as const)[outcome])} ${outcome}`}</td><td class="n" data-label="filters">${count(reports)}</td><td class="n" data-label="requests">${sourceRequests === null ? '–' : count(sourceRequests)}</td></tr>`)}</tbody></table>`}</section>`;
 }

@@ -45,9 +45,9 @@ export function createPage(options: PageOptions): (app: Express) => void {
   };
   const guard = createGuard(options);
   return (app) => {
-    const serve = (path: string, answer: (request: Request, response: Response) => Promise<void>): void => void app.route(path).get(guard, answer).all(notAllowed);
-    serve('/', async (request, response) => send(request, response, 200, HTML, await pages.home()));
-    for (const [path, [type, text]] of Object.entries(files)) serve(path, (request, response) => send(request, response, 200, type, text));
+    app.route('/').get(guard, async (request, response) => send(request, response, 200, HTML, await pages.home())).all(notAllowed);
+    // They say nothing, and a refusal is a page too.
+    for (const [path, [type, text]] of Object.entries(files)) app.route(path).get((request, response) => send(request, response, 200, type, text)).all(notAllowed);
     // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
     app.use('/filters', (request, response, next) => (['GET', 'HEAD'].includes(request.method) ? guard(request, response, next) : notAllowed(request, response)), async (request: Request, response: Response) => {
       const page = await pages.filter(request.path.replace(/^\/|\/$/g, ''));

@@ -1,5 +1,6 @@
 import { reasonFor } from '../core/report.ts';
 import type { ReportIssue } from '../core/types.ts';
+import { PERIOD_MS } from '../core/window.ts';
 import { ago, clock, count, decimal, plural, some } from './format.ts';
 import type { FilterSeen, Seen } from './model.ts';
 import { saySink, type Mood, type SinkSaid } from './receipts.ts';
@@ -45,7 +46,8 @@ interface Trouble {
   readonly text: string;
 }
 
-function troublesOf({ filters, files, origin, current, dryRun, sinks }: Seen): readonly Trouble[] {
+function troublesOf(seen: Seen): readonly Trouble[] {
+  const { filters, files, origin, current, dryRun, sinks } = seen;
   const troubles: Trouble[] = [];
   const bad = (text: string): unknown => troubles.push({ mood: 'bad', text });
   const warn = (text: string): unknown => troubles.push({ mood: 'warn', text });
@@ -60,7 +62,7 @@ function troublesOf({ filters, files, origin, current, dryRun, sinks }: Seen): r
     if (it.mood === 'bad') bad(`${it.name} lacks ${plural(it.reports - it.whole, 'report')}.`);
     if (it.mood === 'warn') warn(`${it.name} did not take every record.`);
   }
-  const missing = filters.filter((it) => missingIn({ ...it, windows: it.windows.slice(-HOUR) }) > 0);
+  const missing = filters.filter((it) => missedLately(it, seen));
   if (missing.length > 0) warn(`Windows of the last hour were not counted in ${some(missing.map(({ name }) => name))}.`);
   if (files.length > 0) warn(`${plural(files.length, 'filters file is', 'filters files are')} left out: ${some(files.map(({ where }) => where))}.`);
   if (origin.troubles.some((text) => text.startsWith('The ledger'))) bad('The ledger cannot be read.');
@@ -71,16 +73,27 @@ export function sinkOf(name: string, filters: readonly FilterSeen[]): SinkSaid {
   return saySink(name, filters.flatMap(({ receipts }) => receipts).filter(({ key }) => key.sink === name));
 }
 
+/** Its zeros say nothing. */
+export function isSilent(report: FilterSeen['report']): boolean {
+  return report?.complete === false && reasonFor(report.gaps) === 'source_silent';
+}
+
 /** Windows of an hour. */
 const HOUR = 12;
 
-/** Windows that were not counted, from the first one that was. */
-export function missingIn({ windows, now }: FilterSeen): number {
-  const first = windows.findIndex((it) => it !== null);
-  const known = windows.slice(first < 0 ? windows.length : first);
-  // The last window may be on its way.
-  const end = now === null || windows.at(-1) !== null ? known.length : known.findLastIndex((it) => it !== null) + 1;
-  return known.slice(0, end).filter((it) => it === null).length;
+/** Windows that were not counted, from the first one that was to the current one; what comes later is on its way. */
+export function missingIn({ windows }: FilterSeen, { span, current }: Pick<Seen, 'span' | 'current'>): number {
+  const due = current === null ? [] : windows.slice(0, (current.end - span.start) / PERIOD_MS);
+  const first = due.findIndex((it) => it !== null);
+  return first < 0 ? 0 : due.slice(first).filter((it) => it === null).length;
+}
+
+/** In the hour before the current window, which is judged by itself. */
+function missedLately(filter: FilterSeen, { span, current }: Seen): boolean {
+  if (current === null) return false;
+  const hour = { start: Math.max(span.start, current.start - HOUR * PERIOD_MS), end: current.start };
+  const windows = filter.windows.slice((hour.start - span.start) / PERIOD_MS, (hour.end - span.start) / PERIOD_MS);
+  return missingIn({ ...filter, windows }, { span: hour, current: hour }) > 0;
 }
 
 /** A trending issue, and the filters of one team that see it. */
@@ -103,14 +116,21 @@ export function burningByTeam(filters: readonly FilterSeen[]): ReadonlyMap<strin
       teams.set(filter.team ?? '', issues);
     }
   }
-  return new Map([...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([team, issues]) => [team, [...issues.values()].sort((a, b) => (b.issue.score ?? 0) - (a.issue.score ?? 0))]));
+  return new Map([...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([team, issues]) => [team, [...issues.values()].sort(byScore)]));
+}
+
+/** Without a past by events. */
+function byScore({ issue: a }: Burning, { issue: b }: Burning): number {
+  return (b.score ?? 0) - (a.score ?? 0) || b.events - a.events;
 }
 
 function burning(seen: Seen): Verdict {
   const say = (mood: Mood, head: string, text: string): Verdict => ({ question: 'burning', mood, head, text });
   const issues = new Map([...burningByTeam(seen.filters).values()].flat().map((it) => [it.issue.issueId, it]));
-  const [worst] = [...issues.values()].sort((a, b) => (b.issue.score ?? 0) - (a.issue.score ?? 0));
+  const [worst] = [...issues.values()].sort(byScore);
   if (seen.filters.every(({ report }) => report === null)) return say('idle', 'Not known', 'No filter has a count of the last window.');
+  if (worst === undefined && seen.filters.some(({ report }) => isSilent(report))) return say('idle', 'Not known', 'Sentry is silent: nothing can be seen to burn.');
+  if (worst === undefined && seen.filters.some(({ report }) => report?.complete !== true)) return say('idle', 'Nothing seen to burn', 'No issue trends in what could be counted; not everything could.');
   if (worst === undefined) return say('good', 'Nothing burns', 'No issue trends in the last window.');
   const { issue } = worst;
   const title = issue.details?.title ?? issue.details?.shortId ?? issue.issueId;

@@ -53,7 +53,7 @@ export function verdicts(all: readonly Verdict[]): Html {
 export function originOf({ origin: { counts, runs, readAt, troubles, pending }, server, now, since }: Seen): Html {
   const own = html`the memory of this server, ${server}, which started at ${time(since, now)} UTC`;
   const read = readAt === null ? null : html`, read at ${time(readAt, now)} UTC`;
-  const from = { ledger: html`the ledger, over all servers`, source: html`Sentry’s own time series${read}`, memory: own }[counts];
+  const from = { ledger: html`the ledger, over all servers`, source: html`Sentry’s own time series${read}, and where this server counted a window from that`, memory: own }[counts];
   return html`<p class="origin" data-origin="${counts}">Counts come from ${from}; runs, issues and deliveries from ${runs === 'ledger' ? 'the same' : own}. Times are UTC.${pending > 0 ? ` ${pending} more are being read.` : null}</p>
 ${troubles.length === 0 ? null : html`<ul class="troubles">${troubles.map((text) => html`<li>${sign('warn')} <bdi>${text}</bdi></li>`)}</ul>`}`;
 }

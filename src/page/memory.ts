@@ -89,7 +89,7 @@ function memoryViews(runs: readonly RunView[], seen: ReadonlyMap<string, Seen>, 
         found.set(filter, [...(found.get(filter) ?? []), { start: window.start, events: totals.reduce((sum, { events }) => sum + events, 0), complete, revision }]);
       }
       for (const counts of found.values()) counts.sort((a, b) => a.start - b.start);
-      return found;
+      return { counts: found, until: 0 };
     },
     reports: async (ids) => ids.flatMap((id) => seen.get(id)?.report ?? []),
     receipts: async (keys) => keys.flatMap((key): readonly ReceiptSeen[] => {

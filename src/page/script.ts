@@ -10,7 +10,8 @@ export const SCRIPT = `'use strict';
     if (age.textContent !== text) age.textContent = text;
     age.className = text === '' ? '' : 'stale';
   };
-  const anchor = () => [...document.querySelectorAll('main [id]')].find((it) => it.getBoundingClientRect().bottom > 0);
+  const isSeen = (it) => it.getBoundingClientRect().bottom > 0 && it.getBoundingClientRect().top < innerHeight;
+  const anchor = () => [document.activeElement, ...document.querySelectorAll('main [id]')].find((it) => it.id && it !== main && main.contains(it) && isSeen(it));
   const swap = (text) => {
     const page = new DOMParser().parseFromString(text, 'text/html'), next = page.getElementById('main');
     if (!next || !page.getElementById('made')) throw new Error('another page');

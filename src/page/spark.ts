@@ -8,6 +8,8 @@ export const STEP = 3;
 export const HEIGHT = 32;
 /** A zero is a line this high, so that it is no hole; a count is at least twice as high. */
 export const ZERO = 1;
+/** What is incomplete is at least so high, so that its zero is no zero. */
+export const OPEN = 5;
 
 export interface Spark {
   readonly windows: readonly (WindowCount | null)[];
@@ -23,7 +25,7 @@ export interface Spark {
 export function spark({ windows, from, label }: Spark): Html {
   const peak = Math.max(1, ...windows.map((it) => it?.events ?? 0));
   const bars = windows.map((it, index) => (it?.complete === true ? bar(index, heightOf(it.events, peak)) : '')).join('');
-  const open = windows.map((it, index) => (it?.complete === false ? bar(index, heightOf(it.events, peak)) : '')).join('');
+  const open = windows.map((it, index) => (it?.complete === false ? bar(index, Math.max(OPEN, heightOf(it.events, peak))) : '')).join('');
   const width = windows.length * STEP;
   const counts = windows.map((it) => (it === null ? '-' : `${it.events}${it.complete ? '' : '+'}`)).join(' ');
   return html`<svg class="spark" viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}" data-from="${from}" data-counts="${counts}">${path('gaps', gapsOf(windows))}${path('bars', bars)}${path('open', open)}</svg>`;

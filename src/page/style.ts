@@ -52,12 +52,13 @@ td p { margin: 0; } .none { color: var(--soft); }
 .spark { display: block; width: 100%; height: 32px; }
 .bars { fill: var(--bar); } .gaps { fill: url(#hatch); } .hatch { fill: var(--hatch); }
 .open { fill: none; stroke: var(--bar); stroke-width: 1.2; stroke-dasharray: 2 1.2; vector-effect: non-scaling-stroke; }
-.marks { font-size: 12.5px; width: 18%; } .marks .bad { color: var(--bad); font-weight: 600; } .marks .warn { color: var(--warn); }
+.marks { font-size: 12.5px; width: 20%; } .marks ul { display: flex; flex-wrap: wrap; gap: 0 12px; } .marks .bad { color: var(--bad); font-weight: 600; } .marks .warn { color: var(--warn); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 12.5px; color: var(--soft); margin-bottom: 8px; }
 .legend li { display: flex; align-items: center; gap: 6px; }
 .state { padding: 0 6px; border-radius: 9px; background: var(--idle-bg); font-size: 12.5px; white-space: nowrap; }
 .state.new, .state.regressed, .state.surging { background: var(--bad-bg); color: var(--bad); font-weight: 600; }
-.issues tbody th { min-width: 220px; } .runbook { font-size: 12.5px; white-space: nowrap; }
+.issues { table-layout: fixed; } .issues th:nth-child(-n+3) { width: 8%; } .issues th:nth-child(4) { width: 10%; } .issues th:nth-child(6) { width: 24%; } .issues th:nth-child(7) { width: 13%; }
+.sinks tbody th, .sinks td:nth-child(2) { white-space: nowrap; } .runbook { font-size: 12.5px; white-space: nowrap; }
 .errors { color: var(--bad); }
 .facts { display: flex; flex-wrap: wrap; gap: 6px 28px; margin: 0 0 6px; } .facts div { min-width: 0; } .facts dt { color: var(--soft); font-size: 12.5px; } .facts dd { margin: 0; overflow-wrap: anywhere; } .facts b { font-size: 18px; }
 .links { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-bottom: 10px; }
@@ -72,13 +73,14 @@ details summary { cursor: pointer; padding: 4px 0; color: var(--link); }
   table, tbody, caption { display: block; }
   tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 6px 10px; border-top: 1px solid var(--rule); align-items: baseline; }
   tbody tr:first-child { border-top: 0; } tbody + tbody tr:first-child { border-top: 1px solid var(--rule); }
-  th, td, .filters tbody th, .chart, .marks { border: 0; padding: 1px 0; width: auto; min-width: 0; }
+  th, td, .filters tbody th, .issues th:nth-child(n), .chart, .marks { border: 0; padding: 1px 0; width: auto; min-width: 0; }
   caption { padding: 6px 10px; } table > caption.unseen { padding: 0; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: 12.5px; font-weight: 400; }
   .filters tr th { flex: 1 1 100%; font-weight: 600; } .filters .chart, .filters .marks { flex: 1 1 100%; } .filters .team { padding: 3px 10px; background: var(--ground); } .filters .team th { padding: 0; }
-  .marks ul { display: flex; flex-wrap: wrap; gap: 0 12px; } .marks:empty { display: none; }
-  .issues tbody th, .sinks .errors { flex: 1 1 100%; min-width: 0; } .issues tbody th { order: -1; font-weight: 600; }
+  .marks:empty { display: none; }
+  .issues tbody th, .sinks .errors { flex: 1 1 100%; min-width: 0; } .filters .chart { order: 1; } .filters .marks { order: 2; } .issues tbody th { order: -1; font-weight: 600; }
   .windows td p { display: inline; }
+  .scroll { direction: rtl; } .scroll svg { direction: ltr; }
 }
 @media (prefers-reduced-motion: no-preference) { .verdicts li { transition: background-color .3s; } }
 @media print { .skip, .age { display: none; } body { background: none; } }

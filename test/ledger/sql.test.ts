@@ -3,8 +3,10 @@ import { sqlClaims } from '../../src/ledger/sql/claims.ts';
 import { sqlHistory } from '../../src/ledger/sql/history.ts';
 import { keep } from '../../src/ledger/sql/keep.ts';
 import { backlogContract } from '../contract/backlog.ts';
+import { sqlViews } from '../../src/ledger/sql/views.ts';
 import { claimsContract } from '../contract/claims.ts';
 import { historyContract } from '../contract/history.ts';
+import { viewsContract } from '../contract/views.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
 import { reportOf } from '../support/reports.ts';
 
@@ -24,5 +26,6 @@ for (const { kind, open } of KINDS) {
       },
     }) });
     historyContract({ create: () => sqlHistory(box.database, claimsDeps) });
+    viewsContract({ create: () => ({ views: sqlViews(box.database), history: sqlHistory(box.database, claimsDeps), claims: sqlClaims(box.database, claimsDeps), now: box.now, pass: box.pass }) });
   });
 }

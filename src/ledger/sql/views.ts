@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReceiptKey, ReceiptSeen, ReportSeen, RunView, Views, WindowCount } from '../../core/views.ts';
+import type { CountsRead, ReceiptKey, ReceiptSeen, ReportSeen, RunView, Views, WindowCount } from '../../core/views.ts';
 import { RUN_OUTCOMES } from '../../core/ports.ts';
 import { PERIOD_MS } from '../../core/window.ts';
 import type { Database } from './database.ts';
@@ -14,7 +14,7 @@ const VALUES_A_STATEMENT = 5_000;
 export function sqlViews(database: Database): Views {
   return {
     runs: async (since, limit) => runs(await database.ready(), since, limit),
-    counts: async (filters, from, to) => (filters.length === 0 ? new Map() : counts(await database.ready(), filters, from, to)),
+    counts: async (filters, from, to, since) => (filters.length === 0 ? { counts: new Map(), until: 0 } : counts(await database.ready(), filters, from, to, since)),
     reports: async (ids) => inParts(ids, async (some) => reports(await database.ready(), some)),
     receipts: async (keys) => inParts(keys, async (some) => receipts(await database.ready(), some)),
   };
@@ -36,16 +36,21 @@ async function runs({ db }: Engine, since: number, limit: number): Promise<reado
   }));
 }
 
-async function counts({ db }: Engine, filters: readonly string[], from: number, to: number): Promise<ReadonlyMap<string, readonly WindowCount[]>> {
-  const rows = await db.selectFrom('sentry_monitor_reports').select(['filter', 'window_start', 'revision', 'complete', 'totals'])
-    .where('filter', 'in', filters).where('window_start', '>=', from).where('window_start', '<', to).execute();
-  const found = new Map<string, Map<number, WindowCount>>();
-  for (const { filter: name, window_start: start, revision, complete, totals } of rows) {
-    const windows = found.get(name) ?? new Map<number, WindowCount>();
-    if ((windows.get(start)?.revision ?? -1) < revision) windows.set(start, { start, events: eventsIn(totals), complete: complete === 1, revision });
-    found.set(name, windows);
+/** NOTE: what was recorded lately is found by the index of that, and then all filters are read: SQLite would take the other index. */
+async function counts({ db }: Engine, filters: readonly string[], from: number, to: number, since = 0): Promise<CountsRead> {
+  const rows = await db.selectFrom('sentry_monitor_reports').select(['filter', 'window_start', 'revision', 'complete', 'totals', 'recorded_at'])
+    .where('window_start', '>=', from).where('window_start', '<', to)
+    .$if(since === 0, (query) => query.where('filter', 'in', filters)).$if(since > 0, (query) => query.where('recorded_at', '>=', since)).execute();
+  const found = new Map(filters.map((name) => [name, new Map<number, WindowCount>()]));
+  let until = since;
+  for (const { filter, window_start: start, revision, complete, totals, recorded_at: at } of rows) {
+    until = Math.max(until, at);
+    const windows = found.get(filter);
+    if (windows === undefined || (windows.get(start)?.revision ?? -1) > revision) continue;
+    windows.set(start, { start, events: eventsIn(totals), complete: complete === 1, revision });
   }
-  return new Map([...found].map(([name, windows]) => [name, [...windows.values()].sort((a, b) => a.start - b.start)]));
+  const known = [...found].filter(([, windows]) => windows.size > 0);
+  return { counts: new Map(known.map(([name, windows]) => [name, [...windows.values()].sort((a, b) => a.start - b.start)])), until };
 }
 
 /** NOTE: by hand: some ten thousand rows a page, and a schema would take longer than the database. */

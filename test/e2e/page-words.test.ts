@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
+import type { FilterSpec, Service } from '../support/e2e-service.ts';
+import { cells, countsIn, look, textIn, verdictsIn } from '../support/page.ts';
+
+const FIVE = 300_000;
+const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web'] }, { name: 'back', projects: ['worker'] }];
+
+describe('what the page says when', () => {
+  let bench: Bench;
+  let folder: string;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
+    bench = await openBench({ time: 'stopped' });
+    const { world } = bench.sandbox;
+    for (const slug of ['web', 'worker']) world.addProject({ slug });
+    for (let back = 0; back < 13; back++) world.addEvents([...burst('web', 101, 3, { at: START - back * FIVE }), ...burst('worker', 201, 5, { at: START - back * FIVE })]);
+  });
+  afterEach(async () => {
+    await bench.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const ledger = (): Record<string, string> => ({ LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`, CATCH_UP_HOURS: '0' });
+  const verdicts = async (service: Service): Promise<Readonly<Record<string, string>>> => verdictsIn((await look(service.url)).text);
+  const origin = (text: string): string => textIn(/<p class="origin"[\s\S]*?<\/ul>|<p class="origin"[\s\S]*?<\/p>/.exec(text)?.[0] ?? '');
+
+  it('nothing has run yet: so it says, with the counts of Sentry\'s own series', async () => {
+    const service = await bench.serve(FILTERS);
+    const { text } = await look(service.url);
+    assert.deepEqual(verdictsIn(text), {
+      running: 'warn: No run yet. host-1 started just now and remembers nothing from before. Windows are counted when a cron job posts to /run.',
+      right: 'idle: Nothing to judge. No window was counted yet.', burning: 'idle: Not known. No filter has a count of the last window.',
+    });
+    assert.deepEqual(countsIn(text, 'back').slice(-12), Array(12).fill('5'));
+    assert.match(origin(text), /^Counts come from Sentry’s own time series, read at 10:07 UTC, and where this server counted a window from that; runs, issues and deliveries from the memory of this server, host-1, which started at 10:07 UTC\. Times are UTC\.$/);
+    assert.match((await look((await bench.serve(FILTERS, ledger())).url)).text, /The ledger knows of none in 24 hours/);
+  });
+
+  for (const [kind, env] of [['a ledger', () => ledger()], ['no ledger', () => ({})]] as const) {
+    it(`a sink is down, with ${kind}: its errors, and the other one's receipts`, async () => {
+      const { world } = bench.sandbox;
+      world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
+      const service = await bench.serve(FILTERS, env());
+      assert.equal((await service.post()).status, 502);
+      const { text } = await look(service.url);
+      assert.equal(verdictsIn(text)['right'], 'bad: Not right. anodot lacks 2 reports.');
+      assert.match(cells(text, 'sink', 'anodot').join(' | '), /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\)$/);
+      assert.match(cells(text, 'sink', 'newrelic').join(' | '), /^✓ newrelic \| 2 of 2 reports whole \| 12 \| 0 \| 0 \| 0 \|/);
+      assert.match(textIn((await look(service.url, '/filters/shop')).text), /✕ 3 failed anodot: answered 403/);
+      world.faults.clear();
+      assert.equal((await service.post('?sink=anodot')).status, 200);
+      assert.match((await verdicts(service))['right']!, /^good: Right/);
+    });
+
+    it(`a filter cannot be read, with ${kind}: it was not counted, and why`, async () => {
+      const { world } = bench.sandbox;
+      const service = await bench.serve(FILTERS, env());
+      assert.equal((await service.post(`?end=${new Date(START).toISOString()}`)).status, 200);
+      world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 400, body: '{"detail":"<b>no</b>"}', match: `project=${world.projects().find(({ slug }) => slug === 'web')!.id}`, times: 0 });
+      assert.equal((await service.post()).status, 502);
+      world.faults.clear();
+      const { text } = await look(service.url);
+      assert.equal(verdictsIn(text)['right'], 'bad: Not right. shop was not counted.');
+      assert.match(cells(text, 'filter', 'shop').at(-1)!, /not read: sentry: answered 400: <b>no<\/b>/);
+      if (kind === 'a ledger') assert.deepEqual([countsIn(text, 'shop').slice(-2), cells(text, 'filter', 'shop')[1]], [['3', '-'], '–']);
+    });
+
+    it(`Sentry falls silent, with ${kind}: the zeros are no all-clear`, async () => {
+      const { world } = bench.sandbox;
+      world.addEvents(burst('web', 101, 200, { at: START + 1000 }));
+      bench.clock.advance(FIVE);
+      const service = await bench.serve(FILTERS, env());
+      assert.equal((await service.post()).status, 200);
+      const { text } = await look(service.url);
+      assert.match(verdictsIn(text)['right']!, /^bad: Not right\. Sentry itself has fallen silent: its zeros are no all-clear\./);
+      assert.equal(verdictsIn(text)['burning'], 'idle: Not known. Sentry is silent: nothing can be seen to burn.');
+      assert.deepEqual([countsIn(text, 'shop').at(-1), cells(text, 'filter', 'shop')[1]!.slice(0, 1), cells(text, 'filter', 'shop').at(-1)!.slice(0, 16)], ['0+', '0', 'Sentry is silent']);
+    });
+
+    it(`nobody posts any more, with ${kind}: it is late, and by how much`, async () => {
+      const service = await bench.serve(FILTERS, env());
+      await service.post();
+      assert.match((await verdicts(service))['running']!, /^good: Running\. Counted 10:00–10:05 UTC, just now on host-1\.$/);
+      bench.clock.advance(FIVE + 29_000);
+      assert.match((await verdicts(service))['running']!, /^good: Running\. Counted 10:00–10:05 UTC, 5 min ago on host-1\.$/);
+      bench.clock.advance(FIVE);
+      assert.match((await verdicts(service))['running']!, /^bad: Late\. The last counted window is 10:00–10:05 UTC, 10 min ago on host-1; 1 window is overdue\. Check the cron job/);
+    });
+  }
+
+  it('a window was counted again: the latest count, its revision, and both receipts', async () => {
+    const service = await bench.serve(FILTERS, ledger());
+    await service.post();
+    const report = (await service.parts.ledger.views!.reports([`shop@${new Date(START).toISOString()}`]))[0]!;
+    const { filter: _filter, ...rest } = report;
+    const again = { ...rest, filter: service.parts.filters.filters[0]!, revision: 1, splits: [], totals: report.totals.map((total) => ({ ...total, events: 8 })) };
+    const key = { reportId: report.id, revision: 1, sink: 'newrelic' };
+    const [claimed] = await service.parts.ledger.claims.claim([key], 30_000);
+    assert.ok(claimed?.status === 'ours');
+    await service.parts.ledger.keep([{ report: again, parcels: [{ key, token: claimed.token, items: [] }] }]);
+    await service.parts.ledger.claims.settle([{ key, token: claimed.token, done: true, delivered: new Map(), receipt: { accepted: 4, refused: [], uncertain: 0, failed: 0, refs: [] } }]);
+    bench.clock.advance(3_000);
+    const { text } = await look(service.url);
+    assert.deepEqual([countsIn(text, 'shop').at(-1), cells(text, 'filter', 'shop')[1]], ['8', '8']);
+    const row = cells((await look(service.url, '/filters/shop')).text, 'window', new Date(START).toISOString());
+    assert.deepEqual(row, ['10:00 –10:05', '8', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 4 accepted revision 1']);
+  });
+
+  it('the ledger is out of reach: it says so, and shows what it knows itself', async () => {
+    const service = await bench.serve(FILTERS, { LEDGER_URL: 'postgres://monitor:secret-pass@127.0.0.1:1/ledger', LEDGER_ON_ERROR: 'send' });
+    assert.equal((await service.post()).status, 200);
+    const { text } = await look(service.url);
+    assert.equal(verdictsIn(text)['right'], 'bad: Not right. The ledger cannot be read.');
+    assert.match(origin(text), /Counts come from Sentry’s own time series, .* The ledger cannot be read: /);
+    assert.match(cells(text, 'sink', 'newrelic').join(' | '), /2 of 2 reports whole/);
+    assert.doesNotMatch(text, /secret-pass/);
+  });
+
+  it('a server has no time series: it shows what it counted itself, and why no more', async () => {
+    bench.sandbox.world.setFlavour('glitchtip');
+    const service = await bench.serve(FILTERS, { SENTRY_PAGES_PER_SECOND: '0' });
+    assert.equal((await service.post()).status, 200);
+    const { text } = await look(service.url);
+    assert.match(origin(text), /^Counts come from the memory of this server, .* No time series of shop, back: sentry: this server has no time series, its events are read page by page$/);
+    assert.deepEqual(countsIn(text, 'back').slice(-2), ['-', '5']);
+  });
+
+  it('every run is a debug run: so it says, and nothing is missing', async () => {
+    const service = await bench.serve(FILTERS, { DRY_RUN: 'true' });
+    assert.equal((await service.post()).status, 200);
+    const { text } = await look(service.url);
+    assert.equal(verdictsIn(text)['right'], 'good: Right. All 2 filters were counted whole. Debug runs only (DRY_RUN): nothing is sent.');
+    assert.match(text, /DRY_RUN is set: every run is a debug run/);
+  });
+
+  it('somebody looks at a debug run\'s numbers: it is not the page\'s business', async () => {
+    const service = await bench.serve(FILTERS);
+    assert.equal((await service.post('?debug=true')).status, 200);
+    assert.match((await verdicts(service))['running']!, /^warn: No run yet/);
+  });
+
+  it('a filter stands in no file any more: its past is still there', async () => {
+    const [old] = [await bench.serve(FILTERS, ledger())];
+    await old.post();
+    const service = await bench.serve([FILTERS[0]!], ledger());
+    const { status, text } = await look(service.url, '/filters/back');
+    assert.equal(status, 200);
+    assert.match(textIn(text), /No filters file of this server names it any more; this is what is remembered/);
+    assert.equal(cells(text, 'window', new Date(START).toISOString())[1], '5');
+    assert.equal((await look(service.url, '/filters/never')).status, 404);
+    assert.doesNotMatch((await look(service.url)).text, /filters\/back/);
+  });
+
+  it('a crowd looks: Sentry is asked once a minute and filter, with few requests at a time', async () => {
+    const { world } = bench.sandbox;
+    const filters = Array.from({ length: 6 }, (_, n) => ({ name: `f-${n}`, projects: ['web'] }));
+    const service = await bench.serve(filters, {}, { prepare: true });
+    const asked = (): number => world.requests.all().filter(({ endpoint }) => endpoint === 'events-timeseries').length;
+    const crowd = async (): Promise<void> => void (await Promise.all(Array.from({ length: 30 }, () => look(service.url))));
+    await crowd();
+    assert.equal(asked(), 6);
+    bench.clock.advance(30_000);
+    await crowd();
+    assert.equal(asked(), 6);
+    bench.clock.advance(31_000);
+    await crowd();
+    assert.equal(asked(), 12);
+    await look(service.url, '/filters/f-1');
+    assert.equal(asked(), 13, 'a day is another question');
+  });
+});

@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser } from './support/browser.ts';
+import { until } from './support/e2e-clock.ts';
+import { startProcess } from './support/e2e-process.ts';
+
+/** Makes the README's pictures from the demo: `npm run screenshots`. */
+const DOCS = join(import.meta.dirname, '../docs');
+const MOST_BYTES = 200_000;
+
+const demo = startProcess(['src/cli.ts', 'demo', '--serve']);
+const browser = await openBrowser();
+try {
+  await until('the demo has filled half a day', () => demo.out().includes('more windows'), 180_000);
+  const said = demo.out();
+  const url = /^ {2}(http:\S+\/)$/m.exec(said)?.[1] ?? '';
+  const { page } = await browser.open(url, { viewport: { width: 1160, height: 800 } });
+  await shoot(page, 'page.png');
+  const terminal = await browser.open('about:blank', { viewport: { width: 940, height: 600 } });
+  const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  await terminal.page.setContent(`<body style="margin:0;background:#151a21"><pre style="margin:0;padding:18px 22px;color:#dbe2ea;font:13px/1.42 'DejaVu Sans Mono',ui-monospace,monospace">${text}</pre>`);
+  await shoot(terminal.page, 'terminal.png');
+} finally {
+  await browser.close();
+  // Its service ends with it, when it is asked to.
+  demo.child.kill('SIGTERM');
+  await demo.ended;
+}
+
+async function shoot(page: Awaited<ReturnType<typeof browser.open>>['page'], name: string): Promise<void> {
+  const path = join(DOCS, name);
+  await page.screenshot({ path, fullPage: true });
+  const { size } = statSync(path);
+  if (size > MOST_BYTES) throw new Error(`${name} has ${size} bytes`);
+  process.stdout.write(`${name} ${size} bytes\n`);
+}
