@@ -58,7 +58,7 @@ export async function story(troubles: readonly Trouble[], count: number, sandbox
   for (let window = 0; window < total; window++) {
     await sandbox.command('events', filters.flatMap(({ projects: [project] }, n) => (eventsOf(n, window) === 0 ? [] : [{ at: first + window * FIVE_MS + (n + window) % 300 * 1000, project, issue: 100 + n, title: `Error: ${n}`, user: 'id:1', repeat: eventsOf(n, window) }])));
   }
-  const serve = (): Promise<RemoteService> => startRemoteService(sandbox, filters, { LEDGER_URL: database.at(proxy.port), LEASE_SECONDS: '2', LOG_LEVEL: 'info', ...clock.env });
+  const serve = (): Promise<RemoteService> => startRemoteService(sandbox, filters, { LEDGER_URL: database.at(proxy.port), LEASE_SECONDS: '2', ...clock.env });
   const stage: Stage = { sandbox, clock, proxy, filters, first, servers: [], serve, window: 0, caughtUp: 0, longestMs: 0 };
   await clock.set(first);
   stage.servers = await Promise.all([serve(), serve()]);
