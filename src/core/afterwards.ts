@@ -3,6 +3,7 @@ import { faultOf } from './errors.ts';
 import { catchUp, type CatchUp, type CatchUpDeps } from './catchup.ts';
 import type { MakeCourier } from './courier.ts';
 import type { Work } from './part.ts';
+import { isoOf } from './window.ts';
 
 /** What a plain run did once its own window was delivered. */
 export interface Aftermath {
@@ -16,10 +17,23 @@ export type Afterwards = (work: Work, reports: readonly ReportResult[]) => Promi
 /** With a shared ledger: first what was not delivered. */
 export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
   const failures = new Map<number, number>();
-  return async (work, reports) => ({
-    catchUp: await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures })),
+  const lost = noteLost();
+  return async (work, reports) => {
+    const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures }));
+    if (caught !== null) lost(caught, work);
     // Here the windows that were delivered are counted again: recount(work, ...).
-  });
+    return { catchUp: caught };
+  };
+}
+
+/** What nobody will catch up is named in every answer, and in the log when it has become more. */
+function noteLost(): (caught: CatchUp, work: Work) => void {
+  let known = 0;
+  return ({ tooOld }, { scope }) => {
+    const count = tooOld.reduce((sum, { reports }) => sum + reports, 0);
+    if (count > known) scope.log.error({ tooOld: tooOld.map(({ from, to, ...rest }) => ({ ...rest, from: isoOf(from), to: isoOf(to) })) }, 'too old to be caught up');
+    known = count;
+  };
 }
 
 async function attempt<T>({ scope }: Work, text: string, act: () => Promise<T>): Promise<T | null> {

@@ -82,8 +82,10 @@ describe('windows that were not delivered', () => {
     // It is 12:47:30 the next day: New Relic takes 24 hours, less five minutes for the way; the run reaches back 25 hours before 12:45.
     assert.deepEqual(old, [{ sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21) }, { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35) }]);
     assert.equal(body.catchUp.behind, 0);
+    await box.tick(service, 321);
+    assert.deepEqual(service.log.filter(({ msg }) => msg === 'too old to be caught up').map(({ tooOld }) => tooOld), [old], 'said once');
     const found = booked(box.sandbox);
-    assert.deepEqual(['newrelic', 'anodot'].map((sink) => range(0, 321).filter((window) => `${sink} f-web ${window}` in found)), [[0, ...range(35, 40), 320], [0, ...range(21, 40), 320]]);
+    assert.deepEqual(['newrelic', 'anodot'].map((sink) => range(0, 322).filter((window) => `${sink} f-web ${window}` in found)), [[0, ...range(35, 40), 320, 321], [0, ...range(21, 40), 320, 321]]);
     assert.deepEqual(found['anodot f-web 39'], [countOf(0, 39)]);
   });
 
