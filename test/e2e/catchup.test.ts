@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { booked, countOf, due, isoOfWindow, openCatchUpBox, range, type CatchUpBox } from '../support/catchup-box.ts';
+import { until } from '../support/e2e-clock.ts';
 import type { FilterSpec } from '../support/e2e-service.ts';
 import { sentryRequests } from '../support/e2e-records.ts';
 
@@ -95,6 +96,28 @@ describe('windows that were not delivered', () => {
     await box.tick(service, 0);
     const { body } = await box.tick(service, 3);
     assert.deepEqual([body.catchUp, Object.keys(booked(box.sandbox)).length], [undefined, 2 * 3 * 2]);
+  });
+
+  it('are counted in the heartbeat; without a shared ledger nothing is caught up and nothing is said of it', async () => {
+    box.fill(PROJECTS, 0, 6);
+    const service = await box.serve(FILTERS);
+    const beats = (): readonly unknown[] => box.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').map(({ record }) => record['behind'] ?? 'no word');
+    await box.tick(service, 0);
+    await until('its heartbeat', () => beats().length === 1);
+    box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
+    for (const window of [1, 2]) {
+      await box.tick(service, window);
+      await until('its heartbeat', () => beats().length === window + 1);
+    }
+    const alone = await box.serve(FILTERS, { LEDGER_URL: '' }, 'host-2');
+    box.sandbox.world.faults.clear();
+    for (const window of [3, 5]) {
+      const { body } = await box.tick(alone, window);
+      assert.equal('catchUp' in body, false);
+      await until('its heartbeat', () => beats().length === (window === 3 ? 4 : 5));
+    }
+    assert.deepEqual(beats(), [0, 0, 3, 'no word', 'no word']);
+    assert.deepEqual(Object.keys(booked(box.sandbox)).filter((name) => / [124]$/.test(name) && name.startsWith('anodot')), []);
   });
 
   it('come after the current window, which costs no request more than without them', async () => {
