@@ -6,7 +6,8 @@ import type { FilterSpec } from '../support/e2e-service.ts';
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('POST /run?start=&end=', () => {
+describe('POST /run?start=&end=', function () {
+  this.timeout(60_000);
   let box: CatchUpBox;
   beforeEach(async () => {
     box = await openCatchUpBox();
