@@ -50,6 +50,17 @@ const HELD_MS = 1500;
 /** Plays troubles one after the other against real servers; afterwards each (filter, window, sink) is there once, with its count. */
 export async function story(troubles: readonly Trouble[], count: number, sandbox: RemoteSandbox, database: TestDatabase): Promise<Told> {
   const [clock, proxy] = [await shiftedClock(sandbox), await startProxy(database.port)];
+  try {
+    return await play(troubles, count, { sandbox, database, clock, proxy });
+  } finally {
+    await proxy.close();
+    clock.remove();
+  }
+}
+
+type Setting = Pick<Stage, 'sandbox' | 'clock' | 'proxy'> & { readonly database: TestDatabase };
+
+async function play(troubles: readonly Trouble[], count: number, { sandbox, database, clock, proxy }: Setting): Promise<Told> {
   const filters = Array.from({ length: count }, (_, n): FilterSpec => ({ name: `f-${n}`, projects: [`p-${n}`] }));
   const first = Math.ceil(Date.now() / FIVE_MS) * FIVE_MS;
   // After each: the run that is back, and some to be through.
@@ -65,8 +76,6 @@ export async function story(troubles: readonly Trouble[], count: number, sandbox
   assert.equal((await tick(stage)).status, 200);
   for (const trouble of troubles) await suffer(trouble, stage);
   await check(stage);
-  await proxy.close();
-  clock.remove();
   return { windows: stage.window, reports: stage.window * count * SINKS.length, caughtUp: stage.caughtUp, longestMs: stage.longestMs };
 }
 
