@@ -7,4 +7,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
+  run: async () => (await import('./run/index.ts')).run,
 };
