@@ -22,6 +22,8 @@ export interface CatchUp {
 
 export type CatchUpDeps = SoonerDeps & {
   readonly turns: Turns;
+  /** Of a whole run. */
+  readonly deadlineMs: number;
   /** Windows (by their start) that failed in earlier runs of this process, and how often: they come last. */
   readonly failures: Map<number, number>;
 };
@@ -64,7 +66,7 @@ async function fill(holes: readonly Hole[], work: Work, reports: readonly Report
   const wereRead = reports.filter(({ fault }) => fault === undefined);
   try {
     return await fillHoles(holes, { ...work, filters: work.request.filters, courier, reading }, {
-      ...deps, isSourceDown: wereRead.length === 0,
+      ...deps, expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()), isSourceDown: wereRead.length === 0,
       downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
       onWindow: (filled) => {
         windows.push(filled);

@@ -9,9 +9,8 @@ import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, type Work } from './part.ts';
 import { createPending } from './pending.ts';
 import { plan } from './plan.ts';
-import { isWhole } from './receipt.ts';
-import type { OpenScope } from './scope.ts';
-import { quiet } from './sooner.ts';
+import { isWhole, WAITING } from './receipt.ts';
+import { quiet, type Sooner } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { isoOf } from './window.ts';
 
@@ -29,19 +28,24 @@ export interface Filled {
   readonly verdict: Verdict;
 }
 
-/** - trouble: a sink or the source failed again and again, and the rest was left for the next run */
-export type Stop = RunEnd | 'trouble';
+/**
+ * - trouble: a sink or the source failed again and again, and the rest was left for the next run
+ * - ledger: it cannot be reached, so nobody knows what is missing
+ */
+export type Stop = RunEnd | 'trouble' | 'ledger';
 
 /** What the windows are worked off with. */
 export interface FillWork extends Pick<Work, 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
   readonly filters: readonly Filter[];
   readonly courier: MakeCourier;
   /** Ends before the run's: what was read must still be sent. */
-  readonly reading: OpenScope;
+  readonly reading: Sooner;
 }
 
 export interface FillDeps extends LeasesDeps {
   readonly turns: Turns;
+  /** So long a window takes, as far as is known, ms. */
+  readonly expectMs: number;
   /** Names of sinks that just now take nothing. */
   readonly downSinks: ReadonlySet<string>;
   /** Nothing can be read just now. */
@@ -66,12 +70,12 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
   const queue = [...holes];
   const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
-  let longest = 0;
+  let longest = deps.expectMs;
   let stopped: Stop | null = null;
   const next = async (): Promise<Hole | undefined> => {
     await deps.turns.clear(scope.signal);
     for (let hole = queue.shift(); hole !== undefined; hole = queue.shift()) {
-      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() + longest > reading.deadline ? 'deadline' : null);
+      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() > Math.min(reading.beginBy, reading.deadline - 2 * longest) ? 'deadline' : null);
       const [now, later] = split(hole, (it) => stopped === null && trouble.passes(it));
       rest.push(...later);
       if (now !== null) return now;
@@ -84,6 +88,7 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
       const reports = await fillOne(hole, work, deps);
       longest = Math.max(longest, deps.now() - began);
       trouble.note(reports);
+      if (reports.some(isBlind)) stopped ??= 'ledger';
       const filled = summaryOf(hole, reports);
       const fields = { window: isoOf(filled.window.start), reports: filled.reports, unread: filled.unread, sinks: filled.sinks };
       if (filled.error === null) scope.log.info(fields, 'caught up');
@@ -96,9 +101,9 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
   return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 
-/** As a run over this window would, in one part, and only for what is missing. */
-async function fillOne({ window, missing }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
-  const filters = work.filters.filter(({ name }) => missing.has(name));
+/** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
+async function fillOne({ window, missing, sinks: lacking }: Hole, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
+  const filters = work.filters.filter(({ name }) => missing.has(name)).map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
   const leases = openLeases(ledger, scope, deps);
   const log = quiet(scope.log);
   const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
@@ -132,6 +137,10 @@ function errorIn(reports: readonly ReportResult[]): string | null {
     for (const [name, receipt] of Object.entries(sinks)) if ('accepted' in receipt && !isWhole(receipt)) return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
   }
   return null;
+}
+
+function isBlind({ sinks }: ReportResult): boolean {
+  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.error === WAITING));
 }
 
 /** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */

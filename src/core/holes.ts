@@ -9,6 +9,8 @@ export interface Hole {
   readonly window: Window;
   /** By filter, never empty. */
   readonly missing: ReadonlyMap<string, readonly Missing[]>;
+  /** By filter, the sinks that lack it, those that are left alone included. */
+  readonly sinks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Windows that a sink no longer takes, or that are beyond the reach of the catch-up. */
@@ -35,15 +37,17 @@ export function holesOf(missing: readonly Missing[]): readonly Hole[] {
     const filters = windows.get(it.start) ?? new Map<string, Missing[]>();
     windows.set(it.start, filters.set(it.filter, [...(filters.get(it.filter) ?? []), it]));
   }
-  return [...windows].sort(([a], [b]) => a - b).map(([start, filters]) => ({ window: { start, end: start + PERIOD_MS }, missing: filters }));
+  return [...windows].sort(([a], [b]) => a - b).map(([start, filters]) => ({
+    window: { start, end: start + PERIOD_MS }, missing: filters, sinks: new Map([...filters].map(([filter, some]) => [filter, some.map(({ sink }) => sink)])),
+  }));
 }
 
 /** The hole with only what passes (null: nothing does), and the rest. */
-export function split({ window, missing }: Hole, passes: (it: Missing) => boolean): readonly [Hole | null, readonly Missing[]] {
+export function split({ missing, ...hole }: Hole, passes: (it: Missing) => boolean): readonly [Hole | null, readonly Missing[]] {
   const all = [...missing.values()].flat();
   const some = all.filter(passes);
   const left = [...Map.groupBy(some, ({ filter }) => filter)];
-  return [left.length === 0 ? null : { window, missing: new Map(left) }, all.filter((it) => !some.includes(it))];
+  return [left.length === 0 ? null : { ...hole, missing: new Map(left) }, all.filter((it) => !some.includes(it))];
 }
 
 /** Windows times filters. */

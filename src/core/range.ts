@@ -93,7 +93,7 @@ async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missin
   };
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
-    const [rest] = await Promise.all([fillHoles(holesOf(free), { ...ports, scope, reading, filters }, { ...deps, downSinks: new Set(), isSourceDown: false, onWindow: note }), begun]);
+    const [rest] = await Promise.all([fillHoles(holesOf(free), { ...ports, scope, reading, filters }, { ...deps, expectMs: 0, downSinks: new Set(), isSourceDown: false, onWindow: note }), begun]);
     const held = due.filter((it) => it.held);
     const verdict = judgeRange({ windows, rest, held, tooOld });
     const { sinkRequests, ...seen } = scope.meter.read();

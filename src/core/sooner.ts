@@ -7,17 +7,24 @@ export interface SoonerDeps {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** What was read must still be sent before the deadline: a send that is cut off is uncertain, ms. */
-const RESERVE_MS = 30_000;
+/** What was read must still be sent before the deadline: a send that is cut off is uncertain. Parts of the time that is left. */
+const READING = 0.875;
+const BEGINNING = 0.6;
 
-/** A scope that ends before its run's, by a quarter of what is left of it, at least `RESERVE_MS`, at most half. */
-export function sooner(scope: OpenScope, deps: SoonerDeps): OpenScope {
+/** A scope that ends before its run's. */
+export interface Sooner extends OpenScope {
+  /** Epoch ms; what is begun later may be cut off. */
+  readonly beginBy: number;
+}
+
+/** For reading, when what is read is to be sent within the run. */
+export function sooner(scope: OpenScope, deps: SoonerDeps): Sooner {
   const left = Math.max(0, scope.deadline - deps.now());
-  const ms = Math.round(left - Math.min(left / 2, Math.max(RESERVE_MS, left / 4)));
+  const ms = Math.round(left * READING);
   const [stop, closed] = [new AbortController(), new AbortController()];
   void deps.sleep(ms, closed.signal).then(() => stop.abort(), () => undefined);
   return {
-    ...scope, deadline: deps.now() + ms, signal: AbortSignal.any([scope.signal, stop.signal]),
+    ...scope, beginBy: deps.now() + Math.round(left * BEGINNING), deadline: deps.now() + ms, signal: AbortSignal.any([scope.signal, stop.signal]),
     ended: () => scope.ended() ?? (stop.signal.aborted ? 'deadline' : null),
     close: () => closed.abort(),
   };

@@ -39,6 +39,12 @@ export function historyContract({ create }: HistorySubject): void {
       assert.deepEqual((await history.series(filter.name, window.start, window.end)).map(({ revision, totals }) => [revision, totals]), [[2, counted(2, 9).totals]]);
     });
 
+    it('gives back totals of which the issues are not known', async () => {
+      const totals = [{ project: 'crm-web', projectId: '11', events: 60, users: 40, issues: null }];
+      await history.put([reportOf({ id: 'a', totals, issues: [], window: { start: START, end: START + FIVE } })]);
+      assert.deepEqual((await history.get(['a'])).get('a')?.totals, totals);
+    });
+
     it('lists no more issues than the filter wants', async () => {
       const issues = [1, 2, 3].map((n) => issueOf({ issueId: String(n), rank: n, trending: true, details: detailsOf({ issueId: String(n), assignee: 'ann' }) }));
       await history.put([reportOf({ id: 'a', filter: filterOf({ top: 2 }), issues })]);

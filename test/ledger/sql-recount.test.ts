@@ -139,7 +139,7 @@ for (const { kind, open } of KINDS) {
       await one.go();
       const going = one.go({ window: later(2) });
       await until('it counts', () => one.source.reads.length === 3);
-      one.clock.advance(75_000);
+      one.clock.advance(90_000);
       const result = await going;
       assert.deepEqual([result.end, corrected(result), result.reports.map(({ fault }) => fault)], [null, [], [undefined]]);
       assert.deepEqual(one.log.lines.filter(({ text }) => text === 'counted again').map(({ fields }) => [fields['windows'], fields['failed'], fields['left']]), [[0, 1, 0]]);

@@ -1,8 +1,12 @@
+import { missing } from '../../src/ledger/sql/backlog.ts';
 import { sqlClaims } from '../../src/ledger/sql/claims.ts';
 import { sqlHistory } from '../../src/ledger/sql/history.ts';
+import { keep } from '../../src/ledger/sql/keep.ts';
+import { backlogContract } from '../contract/backlog.ts';
 import { claimsContract } from '../contract/claims.ts';
 import { historyContract } from '../contract/history.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
+import { reportOf } from '../support/reports.ts';
 
 for (const { kind, open } of KINDS) {
   describe(`a ledger in ${kind}`, () => {
@@ -11,6 +15,14 @@ for (const { kind, open } of KINDS) {
     afterEach(() => box.close());
 
     claimsContract({ create: () => ({ claims: sqlClaims(box.database, claimsDeps), pass: box.pass, now: box.now }) });
+    backlogContract({ create: () => ({
+      claims: sqlClaims(box.database, claimsDeps), pass: box.pass, backlog: { missing: async (...args) => missing(await box.database.ready(), ...args) },
+      keep: async (key) => {
+        const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1);
+        await keep(await box.database.ready(), [{ report: reportOf({ id: key.reportId }), parcels: [{ key, token: claimed?.status === 'ours' ? claimed.token : '', items: [{ key: 'k', body: {} }] }] }], 'host-1');
+        await box.pass(1);
+      },
+    }) });
     historyContract({ create: () => sqlHistory(box.database, claimsDeps) });
   });
 }

@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Claimed } from '../../src/core/ledger.ts';
+import { sqlClaims } from '../../src/ledger/sql/claims.ts';
+import { createDatabase } from '../../src/ledger/sql/database.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { openBench, type Bench } from './e2e-box.ts';
 import { taken } from './e2e-records.ts';
 import type { FilterSpec, Posted, Service } from './e2e-service.ts';
+import { claimsDeps } from './ledgers.ts';
+import { createLogBook } from './scope.ts';
 import type { Json } from './e2e-json.ts';
 
 export const FIVE_MS = 300_000;
@@ -20,6 +25,8 @@ export interface CatchUpBox extends Omit<Bench, 'serve'> {
   serve(filters: readonly FilterSpec[], env?: Readonly<Record<string, string>>, server?: string): Promise<Service>;
   /** Moves the clock to where the n-th window has just settled. */
   at(window: number): void;
+  /** The ledger has it that these windows were delivered to both sinks. */
+  delivered(filters: readonly FilterSpec[], windows: readonly number[]): Promise<void>;
   /** The clock goes to the n-th window and a plain post is made. */
   tick(service: Service, window: number): Promise<Posted>;
 }
@@ -39,6 +46,14 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
     },
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
     serve: (filters, env = {}, server = 'host-1') => bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
+    delivered: async (filters, windows) => {
+      const database = createDatabase(url, { now: bench.clock.now, leaseMs: 600_000, log: createLogBook() });
+      const claims = sqlClaims(database, claimsDeps);
+      const keys = windows.flatMap((window) => filters.flatMap(({ name }) => SINKS.map((sink) => ({ reportId: `${name}@${isoOfWindow(window)}`, revision: 0, sink }))));
+      const answers = await claims.claim(keys, 600_000);
+      await claims.settle(keys.map((key, index) => ({ key, token: tokenOf(answers[index]), receipt: { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] }, done: true, delivered: new Map() })));
+      await database.close();
+    },
     tick: (service, window) => {
       at(window);
       return service.post();
@@ -48,6 +63,11 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function tokenOf(claimed: Claimed | undefined): string {
+  if (claimed?.status !== 'ours') throw new Error(`not ours: ${String(claimed?.status)}`);
+  return claimed.token;
 }
 
 export function startOf(window: number): number {

@@ -48,7 +48,7 @@ export function serverAt(box: LedgerBox, { name = 'host-1', found, sinks: option
   const ports = portsOf(clock, source, sinks, ledger);
   return {
     source, sinks, clock, log, ledger, shutdown,
-    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }, { afterwards: createAfterwards(ports.courier, { ...clock, turns: createTurns() }) }),
+    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }, { afterwards: createAfterwards(ports.courier, { ...clock, deadlineMs: 100_000, turns: createTurns() }) }),
     close: () => real.close(),
   };
 }
