@@ -2,6 +2,7 @@ import type { ClaimKey, Claimed, Count, DueCount, Hold, Kept, KnownCounts, Parce
 import type { Scope, Sink } from './ports.ts';
 import type { Ask, Filter, Item, Reading, Report } from './types.ts';
 import type { Work } from './part.ts';
+import type { Sooner } from './sooner.ts';
 import { canonicalItem } from './canonical.ts';
 import { compare, eventsIn, type Change, type Comparison } from './correction.ts';
 import { faultOf } from './errors.ts';
@@ -13,7 +14,7 @@ import { isComplete } from './report.ts';
 export interface RecountWork extends Pick<Work, 'request' | 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
   readonly recounts: Recounts;
   /** Ends before the run's: what was counted must still be sent. */
-  readonly reading: Scope;
+  readonly reading: Sooner;
 }
 
 /** A window whose count is not what it was. */

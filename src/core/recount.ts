@@ -124,7 +124,7 @@ async function goThrough(work: RecountWork, { changed }: Book, sending: Sending,
     const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
     for (const all of parts(dues)) {
       await deps.turns.clear(reading.signal);
-      const isOver = reading.signal.aborted || deps.turns.isResting();
+      const isOver = reading.signal.aborted || deps.now() > reading.beginBy || deps.turns.isResting();
       const part = isOver ? [] : all.filter(({ filter }) => !unread.has(filter));
       counts.left += all.length - part.length;
       if (part.length === 0) continue;
