@@ -88,12 +88,17 @@ function ofProxy({ service }: Asked, { status, headers }: Answered): Failure {
 function ofError(request: Asked, { error, timedOut, left }: Extract<Cause, { error: unknown }>): Failure {
   const { service, scope, timeoutMs } = request;
   const repeat = request.repeatSafe || !left;
-  if (scope.signal.aborted) return { message: `${service}: no ${left ? 'answer' : 'connection'} before the run ended`, retryable: true, maybeStored: left, aborted: true };
+  if (scope.signal.aborted) return { message: `${service}: no ${left ? 'answer' : 'connection'} before ${overtime(scope.signal) ?? 'the run ended'}`, retryable: true, maybeStored: left, aborted: true };
   if (timedOut) return { message: `${service}: no ${left ? 'answer' : 'connection'} within ${timeoutMs / 1000} s`, retryable: true, repeat, maybeStored: left };
   const code = codeOf(error);
   if (TLS_TROUBLE.test(code)) return { message: `${service}: no trusted TLS connection (${code}); check the URL setting, the certificates and NODE_EXTRA_CA_CERTS`, retryable: false, maybeStored: left && !request.repeatSafe };
   if (!left || NOT_CONNECTED.has(code)) return { message: `${service}: cannot connect (${code}); check the URL setting and the network`, retryable: true, repeat: true };
   return { message: `${service}: the connection broke (${code})`, retryable: true, repeat, maybeStored: true };
+}
+
+/** In words, when a scope ended because of a time of its own; null: it was the run's end. */
+export function overtime({ reason }: AbortSignal): string | null {
+  return reason instanceof DOMException && reason.name === 'TimeoutError' ? `its time was over: ${reason.message}` : null;
 }
 
 // NOTE: only the code is taken: the client's message and config may hold keys.

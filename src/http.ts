@@ -3,7 +3,7 @@ import pRetry from 'p-retry';
 import type { Scope } from './core/ports.ts';
 import { UpstreamError } from './core/errors.ts';
 import { UNWATCHED, watchDeparture } from './http-departure.ts';
-import { failureOf, type Failure } from './http-failure.ts';
+import { failureOf, overtime, type Failure } from './http-failure.ts';
 import { masker } from './mask.ts';
 
 /** One request, repeated as the rules below say. */
@@ -142,7 +142,7 @@ function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: Http
 /** A slot that was never given: the run ended while the request queued, or would before the service may be asked again. */
 function cancelled({ service, scope }: HttpRequest): Failure {
   const isEnded = scope.signal.aborted;
-  return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
+  return { message: `${service}: not asked, ${isEnded ? overtime(scope.signal) ?? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
 }
 
 async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer | Failure> {

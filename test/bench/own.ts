@@ -5,7 +5,7 @@ import { endProcesses } from '../support/e2e-process.ts';
 import { endService, openBox, WINDOWS_AN_HOUR, type Run } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';
-import { runCells, thousands, type Plan, type Row } from './rows.ts';
+import { heavy, runCells, thousands, type Plan, type Row } from './rows.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FILTERS = 100;
@@ -13,7 +13,8 @@ const ISSUES_EACH = 1_000;
 const SECTION = "The service's own cost";
 
 /** CPU per reported issue, with a Sentry that answers at once. */
-export async function cpuRow({ reps }: Plan): Promise<Row> {
+export async function cpuRow(plan: Plan): Promise<Row> {
+  const reps = heavy(plan);
   const box = await openBox(contentOf(FILTERS, ISSUES_EACH), reps);
   const runs: Run[] = [];
   try {

@@ -23,6 +23,11 @@ export interface Plan {
 
 export const LATENCY_MS = 150;
 
+/** Repetitions of what takes minutes each. */
+export function heavy({ reps }: Plan): number {
+  return Math.ceil(reps / 2);
+}
+
 const HEAD = ['', 'Requests to Sentry', 'Time: median (min–max)', 'Against', 'Service CPU', 'Peak memory', 'Sandbox CPU', 'Numbers'];
 
 export function markdown(rows: readonly Row[]): string {

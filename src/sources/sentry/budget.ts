@@ -39,6 +39,8 @@ export interface BudgetDeps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+const EVERYBODYS = { rank: RANKS.totals, owner: '' };
+
 /** `most`: in flight at once. `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
 export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
   const lanes = new Map<string, Lane>();
@@ -52,17 +54,15 @@ export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMa
   const queue = new PQueue<Queue<Run, TurnOptions>, TurnOptions>({
     concurrency: flow.slots(),
     queueClass: lineWith({
-      isClosed: (endpoint) => !laneOf(endpoint).pace.hasRoom() || laneOf(endpoint).pace.waitMs(deps.now()) > 0,
+      isClosed: (endpoint) => laneOf(endpoint).isClosed(),
       isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()),
     }),
   });
-  /** Whoever may go goes; where somebody waits for the time, it is looked at again then. */
+  /** Whoever may go goes; where somebody waits for the time, it is looked at again then. Also when a slot was given back. */
   const goOn = (): void => {
-    // NOTE: setting it, even to the same, is how p-queue is told to look again.
-    queue.concurrency = flow.slots();
+    queue.concurrency = flow.slots(); // NOTE: also when it is the same: this is how p-queue is told to look again.
     for (const lane of lanes.values()) lane.look(queue.pending < flow.slots());
   };
-  // A slot was given back, or somebody left the line.
   queue.on('next', goOn);
   return {
     heard: (endpoint, answer) => {
@@ -75,13 +75,18 @@ export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMa
     },
     async slot(endpoint, attempt, claim) {
       const lane = laneOf(endpoint);
-      const { rank, owner } = claim.turn ?? { rank: RANKS.totals, owner: '' };
+      const { rank, owner } = claim.turn ?? EVERYBODYS;
       return standInLine(lane, claim, async (signal, leave) => {
+        // All that is asked for in one go stands in the line before the first one leaves it.
+        queue.pause();
         const done = queue.add(() => {
           leave();
           return counted(lane, slow, owner, deps, attempt);
         }, { signal, endpoint, rank, owner });
-        lane.look(queue.pending < flow.slots());
+        queueMicrotask(() => {
+          queue.start();
+          lane.look(queue.pending < flow.slots());
+        });
         return done;
       });
     },

@@ -11,5 +11,12 @@ const RESERVE_MS = 15_000;
 export function earlier(scope: Scope, now: number, reserveMs?: number): Scope {
   const left = Math.max(0, scope.deadline - now);
   const ms = Math.round(left - Math.min(left / 2, reserveMs ?? Math.max(RESERVE_MS, left / 4)));
-  return { ...scope, deadline: now + ms, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(ms)]) };
+  return { ...within(scope, ms, 'the rest of the time is for delivery (RUN_DEADLINE_SECONDS; or fewer filters)'), deadline: now + ms };
+}
+
+/** A scope that ends after so long. `why`: said of what was cut off by that. */
+export function within(scope: Scope, ms: number, why: string): Scope {
+  const end = new AbortController();
+  AbortSignal.timeout(ms).addEventListener('abort', () => end.abort(new DOMException(why, 'TimeoutError')), { once: true });
+  return { ...scope, signal: AbortSignal.any([scope.signal, end.signal]) };
 }

@@ -1,6 +1,7 @@
 import type { Scope } from '../../core/ports.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
 import type { Client } from './client.ts';
+import { within } from './early.ts';
 
 /** What a server can be read by: its events table, or only the pages of its projects' events. */
 export type Kind = 'table' | 'pages';
@@ -34,7 +35,7 @@ export function createKindFinder(client: Client, now: () => number): KindFinder 
   const ask = async (scope: Scope): Promise<Kind> => {
     const before = known?.kind;
     lastRun = scope.runId;
-    const kind = await probe(client, { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(PROBE_MS)]) });
+    const kind = await probe(client, within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`));
     if (kind === null) return before ?? 'table';
     // A table that answered is there; a 404 may be a proxy's, and is believed for an hour when two runs in a row say so.
     const isSure = kind === 'table' || last === 'pages';

@@ -4,6 +4,8 @@ import { createPace, type Pace } from './pace.ts';
 /** Who waits for one endpoint, and until when they must. */
 export interface Lane {
   readonly pace: Pace;
+  /** No request may leave now. */
+  isClosed(): boolean;
   /** `leave`: takes the waiting one out of the line. Gives back what to call when it waits no more. */
   enter(waiting: Waiting): () => void;
   pause(ms: number): void;
@@ -35,6 +37,7 @@ export function createLane(everyMs: number, goOn: () => void, { now, sleep }: Bu
   };
   return {
     pace,
+    isClosed: () => !pace.hasRoom() || pace.waitMs(now()) > 0,
     enter: (it) => {
       if (pace.waitMs(now()) > 0 && pace.pausedUntil() >= it.deadline) throw tooLate();
       waiting.add(it);

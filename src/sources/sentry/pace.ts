@@ -27,6 +27,10 @@ const MAX_WINDOW_S = 300;
 /** Kept free in each window: requests do not arrive as evenly as they leave. */
 const SPARE = 0.05;
 const WINDOW_MARGIN = 1.05;
+/** What a refusal leaves of our share, and what each answer gives back of it. */
+const CUT = 0.6;
+const RECOVERY = 0.005;
+const LEAST_SHARE = 0.1;
 
 /** What the server said of its limits. */
 interface Limits {
@@ -44,10 +48,18 @@ export function createPace(everyMs: number): Pace {
   let paused = 0;
   let limits = UNLIMITED;
   let inFlight = 0;
+  /** Less than 1 after refusals: others use the limit too, and what the server counts of them cannot be seen beyond it. */
+  let share = 1;
+  let cutAt = 0;
+  const heardOf = ({ status, sentAt }: Heard): void => {
+    if (status !== 429) share = Math.min(1, share + RECOVERY);
+    // What left before the cut says nothing new.
+    else if (sentAt > cutAt) [share, cutAt] = [Math.max(LEAST_SHARE, share * CUT), starts.at(-1)?.at ?? sentAt];
+  };
   /** Starts, oldest first, as far back as a window reaches, each with how many were in flight then. */
   const starts: { readonly at: number; readonly inFlight: number }[] = [];
   const waitMs = (now: number): number => {
-    const first = starts.at(-limits.ours);
+    const first = starts.at(-Math.max(1, Math.floor(limits.ours * share)));
     return Math.max(0, paused - now, first === undefined ? 0 : first.at + limits.windowMs - now);
   };
   return {
@@ -62,7 +74,9 @@ export function createPace(everyMs: number): Pace {
       paused = Math.max(paused, now + everyMs);
     },
     ended: () => void inFlight--,
-    heard: ({ headers, sentAt }) => {
+    heard: (answer) => {
+      const { headers, sentAt } = answer;
+      heardOf(answer);
       const windowMs = windowOf(headers, limits.windowMs);
       // NOTE: at most as many of ours can be among those that the server counted; what it counted above that is others'.
       limits = {

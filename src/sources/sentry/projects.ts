@@ -3,6 +3,7 @@ import type { Scope } from '../../core/ports.ts';
 import type { Gap } from '../../core/types.ts';
 import { faultOf, UpstreamError } from '../../core/errors.ts';
 import type { Client } from './client.ts';
+import { within } from './early.ts';
 
 /** A project that can be asked for. */
 export interface Project {
@@ -112,7 +113,7 @@ function createList(client: Client, now: () => number): List {
   // A stale list is better than none.
   const reread = async (scope: Scope): Promise<Listed> => {
     if (listed !== null && failedRun === scope.runId) return listed;
-    return load(listed === null ? scope : { ...scope, signal: AbortSignal.any([scope.signal, AbortSignal.timeout(REREAD_MS)]) }).catch((error: unknown) => {
+    return load(listed === null ? scope : within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`)).catch((error: unknown) => {
       if (listed === null || scope.signal.aborted) throw error;
       if (failedRun !== scope.runId) scope.log.warn({ error: faultOf(error).message, ageMs: now() - listed.at }, 'the list of projects cannot be read again, the older one serves');
       failedRun = scope.runId;

@@ -67,7 +67,7 @@ async function readParts(ask: Ask, selection: Selection, { client, maxRows, base
   const rows = isFull ? decoration(ROWS) : Promise.resolve(NO_TABLE);
   const splits = isFull && tags.length > 0 ? decoration(splitsBy(tags)) : NO_TABLE;
   const hour = isFull ? baselines.hour(selection, errand(rest, RANKS.past, name, quiet.signal)) : null;
-  const totals = ahead.of(ask, selection, rows).then((table) => {
+  const totals = ahead.of(ask, selection, isFull ? rows : null).then((table) => {
     // Nothing was counted: what of the rest still waits for its turn has nothing to find.
     if (table.gaps.length === 0 && table.rows.every((row) => numberIn(row, 'count()') === 0)) quiet.abort();
     return table;

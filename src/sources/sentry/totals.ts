@@ -8,8 +8,8 @@ import { numberIn, readTable, type Table } from './table.ts';
 
 /** The totals of all filters of a read. They are asked for before anything else is. */
 export interface AllTotals {
-  /** For one filter; `alongside` ends when what it asks for itself at the same time is there. Rejects when the totals cannot be had. */
-  of(ask: Ask, selection: Selection, alongside: Promise<unknown>): Promise<Table>;
+  /** For one filter; `alongside` ends when what it asks for itself at the same time is there; null: it asks for nothing else. Rejects when the totals cannot be had. */
+  of(ask: Ask, selection: Selection, alongside: Promise<unknown> | null): Promise<Table>;
 }
 
 export interface TotalsOptions {
@@ -28,7 +28,7 @@ export interface TotalsDeps {
 export const MAX_TOTALS = 10_000;
 /** Projects in one shared request: their totals are one page. */
 const PER_REQUEST = 100;
-/** No later is a shared request repeated, ms: then each filter asks for itself. */
+/** No later is a shared request repeated, and so long a filter waits that asks for nothing else, ms: then each asks for itself. */
 const PATIENCE_MS = 5000;
 /** How much longer than its own rows a filter waits for totals that it shares, ms. */
 const GRACE_MS = 1000;
@@ -38,7 +38,7 @@ const APART_MS = 600_000;
 /** The totals of one filter, as they were asked for. */
 interface Asked {
   readonly selection: Selection;
-  answer(alongside: Promise<unknown>): Promise<Table>;
+  answer(alongside: Promise<unknown> | null): Promise<Table>;
 }
 
 /** Filters that differ in their projects only share a request. Rejects when the projects cannot be had. */
@@ -86,7 +86,7 @@ function isSame(a: Selection, b: Selection): boolean {
   return JSON.stringify([a.projectIds, a.environments]) === JSON.stringify([b.projectIds, b.environments]);
 }
 
-type Shared = (selection: Selection, alongside: Promise<unknown>, own: () => Promise<Table>) => Promise<Table>;
+type Shared = (selection: Selection, alongside: Promise<unknown> | null, own: () => Promise<Table>) => Promise<Table>;
 
 /** Asks for the totals of all projects of a set; null: each filter has to ask for itself. */
 function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope: Scope, { now, sleep }: TotalsDeps): Shared | null {
@@ -103,7 +103,7 @@ function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope:
   return async ({ projectIds }, alongside, own) => {
     const mine = Promise.all(asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table)).then(wholeOf);
     const settled = new AbortController();
-    const late = alongside.then(() => sleep(GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
+    const late = Promise.resolve(alongside).then(() => sleep(alongside === null ? PATIENCE_MS : GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
     const table = await Promise.race([mine, late]).catch(() => null);
     settled.abort();
     if (table !== null) return table;
