@@ -42,10 +42,10 @@ export interface Effort {
   readonly roundTrips: number;
 }
 
-/** Look-ups, counts, details: three round trips, two when warm; pages of rows follow each other. */
+/** Look-ups when cold, then counts, then details and days ago where there are any; pages of rows follow each other. */
 export function effortOf(loads: readonly Load[], requests: Requests, when: When, { maxRows }: Reading): Effort {
   const pages = Math.max(1, ...loads.map(({ issues, splits }) => Math.ceil(Math.min(Math.max(issues, splits), maxRows + 1) / 100)));
-  return { requests: requests.all, roundTrips: (when === 'cold' ? 3 : 2) + pages - 1 };
+  return { requests: requests.all, roundTrips: (when === 'cold' ? 1 : 0) + pages + (requests.details + requests.days > 0 ? 1 : 0) };
 }
 
 export function secondsAt(latencyMs: number, { requests, roundTrips }: Effort, { concurrency }: Reading, { perSecond }: Assumptions): number {

@@ -30,10 +30,19 @@ describe('the plan', () => {
     assert.equal(requestsPerDay, 24 * 16 + 264 * 10);
   });
 
+  it('has as many requests as test/bench/quick.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
+    const ten = Array.from({ length: 10 }, (_, n) => filter(`team-${n}`, [`service-${n}`], { searchTerms: [`team-${n} has`] }));
+    const { requests } = plan(ten, { assumptions: { ...ASSUMED, renewed: 0 } });
+    assert.deepEqual([requests?.cold.all, requests?.warm.all], [54, 30]);
+  });
+
   it('has the seconds of a run: the slowest of round trips in turn, requests five at a time, and 30 a second', () => {
     const { durations } = plan(THREE, { assumptions: { ...ASSUMED, latencies: [150, 500, 3000] } });
     // Cold: 3 in turn, 18 / 5 at a time, 18 / 30 s. Warm: 2 in turn, 10 / 5 at a time, 10 / 30 s.
     assert.deepEqual(durations.map(({ latencyMs, cold, warm }) => [latencyMs, cold.toFixed(3), warm.toFixed(3)]), [[150, '0.600', '0.333'], [500, '1.800', '1.000'], [3000, '10.800', '6.000']]);
+    // Without details to ask for, a run is one round trip; rows of three pages are two more.
+    const seconds = (issues: number): number => plan([THREE[1]!], { assumptions: { ...ASSUMED, issues, renewed: 0, latencies: [1000] } }).durations[0]!.warm;
+    assert.deepEqual([seconds(20), seconds(250)], [1, 3]);
   });
 
   it('has the latency up to which a run fits: 90 of 120 s for everything, the whole deadline for totals, never above the time-out', () => {
@@ -88,7 +97,7 @@ describe('the warnings of a plan', () => {
 
   it('say when New Relic has more than 100,000 series of a gauge, and not before', () => {
     // 500 filters of 200 projects each are 100,000; then one more project.
-    const wide = (more: number): readonly string[] => plan(Array.from({ length: 500 }, (_, f) => filter(`f-${f}`, Array.from({ length: 200 + (f === 0 ? more : 0) }, (_unused, n) => `p-${n}`))), { assumptions: { ...ASSUMED, issues: 0 } }).warnings;
+    const wide = (more: number): readonly string[] => plan(Array.from({ length: 500 }, (_, f) => filter(`f-${f}`, Array.from({ length: 200 + (f === 0 ? more : 0) }, (_unused, n) => `p-${n}`))), { sinks: [{ name: 'newrelic', encode: () => [] }], assumptions: { ...ASSUMED, issues: 0 } }).warnings;
     assert.deepEqual(wide(0).filter((text) => text.startsWith('New Relic')), []);
     assert.match(wide(1).join(), /New Relic: 100,001 time series of each gauge a day/);
   });

@@ -5,7 +5,7 @@ const INGEST: readonly Answerer[] = ['nr-events', 'nr-metrics', 'anodot'];
 const NO_JSON = ['with something that is not JSON', 'with something it does not document'];
 const STRANGE = ['answered a bare list', 'answered no `data` list', 'the list of projects is not what Sentry documents', 'the list of projects is empty', 'the issues are no list', 'the events of a project are no list', 'with something it does not document'];
 const BROKE = ['the connection broke'];
-const LATE = ['no answer within', 'no answer before the run ended'];
+const LATE = ['no answer within', 'no answer before'];
 /** What pages of events say of a project that is not there. */
 const GONE = 'the project was renamed or deleted';
 const FOR_LONG = 'Property value too long';

@@ -3,9 +3,9 @@ import { burst, START } from './e2e-box.ts';
 import type { FilterSpec } from './e2e-service.ts';
 import type { Target } from './fault-types.ts';
 
-/** Faults at Sentry are aimed at `red`, by its project's id; `blue` is the other one. */
+/** Faults at Sentry are aimed at `red`, by its project's id; `blue` is the other one, and searches for something else, so that it asks for its totals alone. */
 export const RED: FilterSpec = { name: 'red', projects: ['red'], tags: ['region'] };
-export const BLUE: FilterSpec = { name: 'blue', projects: ['blue'] };
+export const BLUE: FilterSpec = { name: 'blue', projects: ['blue'], exclude: ['none of this'] };
 export const PROJECTS = [{ slug: 'red', id: 77 }, { slug: 'blue', id: 88 }, { slug: 'other', id: 99 }] as const;
 
 const BLUES = burst('blue', 2001, 4);

@@ -44,7 +44,7 @@ export function createLane(everyMs: number, goOn: () => void, { now, sleep }: Bu
       return () => void waiting.delete(it);
     },
     pause: (ms) => {
-      pace.pause(now() + Math.min(ms, MAX_PAUSE_MS));
+      pace.pause(now(), Math.min(ms, MAX_PAUSE_MS));
       for (const { deadline, leave } of [...waiting]) if (pace.pausedUntil() >= deadline) leave(tooLate());
     },
     look: (isFree) => {

@@ -14,8 +14,8 @@ export interface Pace {
   /** Whether one more at once is allowed. */
   hasRoom(): boolean;
   pausedUntil(): number;
-  /** Not before that instant; never shortens. */
-  pause(until: number): void;
+  /** The server asked us to wait; never shortens. What left before counts no more: after the wait another of its windows begins. */
+  pause(now: number, ms: number): void;
   began(now: number): void;
   ended(): void;
   /** Follows the limits that the server names. */
@@ -46,6 +46,7 @@ const UNLIMITED: Limits = { ours: Infinity, windowMs: 0, atOnce: Infinity };
 /** `everyMs`: least time from the start of one request to the start of the next. */
 export function createPace(everyMs: number): Pace {
   let paused = 0;
+  let refusedAt = -Infinity;
   let limits = UNLIMITED;
   let inFlight = 0;
   /** Less than 1 after refusals: others use the limit too, and what the server counts of them cannot be seen beyond it. */
@@ -60,13 +61,16 @@ export function createPace(everyMs: number): Pace {
   const starts: { readonly at: number; readonly inFlight: number }[] = [];
   const waitMs = (now: number): number => {
     const first = starts.at(-Math.max(1, Math.floor(limits.ours * share)));
-    return Math.max(0, paused - now, first === undefined ? 0 : first.at + limits.windowMs - now);
+    return Math.max(0, paused - now, first === undefined || first.at <= refusedAt ? 0 : first.at + limits.windowMs - now);
   };
   return {
     waitMs,
     hasRoom: () => inFlight < limits.atOnce,
     pausedUntil: () => paused,
-    pause: (until) => void (paused = Math.max(paused, until)),
+    pause: (now, ms) => {
+      paused = Math.max(paused, now + ms);
+      refusedAt = now;
+    },
     began: (now) => {
       inFlight++;
       starts.push({ at: now, inFlight });
@@ -81,7 +85,8 @@ export function createPace(everyMs: number): Pace {
       // NOTE: at most as many of ours can be among those that the server counted; what it counted above that is others'.
       limits = {
         windowMs,
-        ours: shareOf(headers, 'limit', 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
+        // A refusal says that too many were there, not how many.
+        ours: shareOf(headers, 'limit', answer.status === 429 ? '' : 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
         atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', Math.max(...starts.filter(({ at }) => at >= sentAt).map((it) => it.inFlight)), 0) ?? limits.atOnce,
       };
     },
