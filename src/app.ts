@@ -144,7 +144,7 @@ function summaryOf(result: RunResult, verdict: Verdict, trigger: Trigger, { faul
 async function ready(response: Response, { faults, health }: AppOptions, stopped: boolean): Promise<void> {
   if (stopped) return problem(response, 503, 'this server is shutting down');
   const ledger = await health?.() ?? 'ready';
-  if (ledger === 'down') return problem(response, 503, 'the ledger cannot be reached');
+  if (ledger === 'down') return problem(response, 503, 'the ledger cannot be used; the log says why');
   reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }));
 }
 

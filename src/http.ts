@@ -107,7 +107,7 @@ class RetryableError extends Error {
 
 async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer> {
   const slot = request.slot ?? ((run) => run());
-  const result = await slot(async () => pause(await once(request, deps), request, deps, state)).catch(() => cancelled(request));
+  const result = await slot(async () => (await forbidden(request)) ?? pause(await once(request, deps), request, deps, state)).catch(() => cancelled(request));
   if ('status' in result && 'text' in result) return result;
   if (result.maybeStored) state.maybeStored = true;
   throw new RetryableError(request.service, result);
@@ -130,6 +130,12 @@ function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: Http
 function cancelled({ service, scope }: HttpRequest): Failure {
   const isEnded = scope.signal.aborted;
   return { message: `${service}: not asked, ${isEnded ? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
+}
+
+/** A try that whoever gave the scope does not want any more. */
+async function forbidden({ service, scope }: HttpRequest): Promise<Failure | null> {
+  const isFree = scope.mayTry === undefined || await scope.mayTry();
+  return isFree ? null : { message: `${service}: not sent: this server may no longer hold the report`, retryable: true };
 }
 
 async function once(request: HttpRequest, deps: HttpDeps): Promise<HttpAnswer | Failure> {

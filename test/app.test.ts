@@ -35,7 +35,7 @@ describe('the HTTP side', () => {
   });
 
   for (const [health, status, body] of [
-    ['ready', 200, { status: 'ready' }], ['degraded', 200, { status: 'degraded' }], ['down', 503, problem(503, 'Service Unavailable', 'the ledger cannot be reached')],
+    ['ready', 200, { status: 'ready' }], ['degraded', 200, { status: 'degraded' }], ['down', 503, problem(503, 'Service Unavailable', 'the ledger cannot be used; the log says why')],
   ] as const) {
     it(`is ${health} as the ledger is`, async () => {
       const { app } = stageOf(fakeSource(), [fakeSink()], { health: async () => health });

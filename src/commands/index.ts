@@ -4,4 +4,5 @@ import type { Command } from '../command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   demo: async () => (await import('./demo/index.ts')).demo,
+  run: async () => (await import('./run/index.ts')).run,
 };

@@ -4,6 +4,7 @@ import { catchUp, type CatchUp, type CatchUpDeps } from './catchup.ts';
 import type { MakeCourier } from './courier.ts';
 import type { Work } from './part.ts';
 import { recount, type Recounting } from './recount.ts';
+import { isoOf } from './window.ts';
 
 /** What a plain run did once its own window was delivered. */
 export interface Aftermath {
@@ -19,10 +20,22 @@ export type Afterwards = (work: Work, reports: readonly ReportResult[]) => Promi
 /** With a shared ledger: first what was not delivered, then what came late. */
 export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
   const failures = new Map<number, number>();
-  return async (work, reports) => ({
-    catchUp: await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures })),
-    recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)),
-  });
+  const lost = noteLost();
+  return async (work, reports) => {
+    const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures }));
+    if (caught !== null) lost(caught, work);
+    return { catchUp: caught, recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)) };
+  };
+}
+
+/** What nobody will catch up is named in every answer, and in the log when it has become more. */
+function noteLost(): (caught: CatchUp, work: Work) => void {
+  let known = 0;
+  return ({ tooOld }, { scope }) => {
+    const count = tooOld.reduce((sum, { reports }) => sum + reports, 0);
+    if (count > known) scope.log.error({ tooOld: tooOld.map(({ from, to, ...rest }) => ({ ...rest, from: isoOf(from), to: isoOf(to) })) }, 'too old to be caught up');
+    known = count;
+  };
 }
 
 async function attempt<T>({ scope }: Work, text: string, act: () => Promise<T>): Promise<T | null> {

@@ -84,7 +84,9 @@ function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Si
     async send(items, scope) {
       const ours = await leases.check(items.map(holdOf));
       const left = items.filter((_, index) => ours[index]);
-      const outcomes = left.length === 0 ? [] : await sink.send(left, scope);
+      // The same request may be tried again after a wait, and the server may sleep just then.
+      const mayTry = async (): Promise<boolean> => (await leases.check(left.map(holdOf))).every(Boolean);
+      const outcomes = left.length === 0 ? [] : await sink.send(left, { ...scope, mayTry });
       if (outcomes.length !== left.length) return outcomes;
       const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
       return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true } });

@@ -34,6 +34,11 @@ export class UpstreamError extends Error {
   }
 }
 
+/** The shared ledger must not be used by this program, and trying again does not help. The message says what to do. */
+export class LedgerRefused extends Error {
+  override readonly name: string = 'LedgerRefused';
+}
+
 /** Any thrown thing as plain data. A programming error keeps its message and is not retryable. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof UpstreamError) {

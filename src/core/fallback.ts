@@ -1,7 +1,7 @@
 import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Settlement } from './ledger.ts';
 import type { Log } from './ports.ts';
-import { faultOf } from './errors.ts';
-import { WAITING } from './receipt.ts';
+import { faultOf, LedgerRefused } from './errors.ts';
+import { WAITING, waitingFor } from './receipt.ts';
 
 export interface FallbackDeps {
   now(): number;
@@ -43,25 +43,38 @@ interface Reach {
   attempt<T>(work: () => Promise<T>, instead: () => Promise<T>): Promise<T>;
   /** It was reached by another way. */
   back(): void;
+  /** Why what must wait for it waits. */
+  why(): string;
 }
 
 function createReach({ now, log }: FallbackDeps): Reach {
   let triedAt: number | null = null;
+  let refused: string | null = null;
   const back = (): void => {
     if (triedAt !== null) log.info({}, 'ledger is back');
     triedAt = null;
   };
+  const failed = (error: unknown): void => {
+    if (error instanceof LedgerRefused) {
+      // Nothing but an update of this server helps; until then it is not asked again.
+      if (refused === null) log.error({ error: error.message }, 'ledger is not used any more');
+      refused = error.message;
+    } else if (triedAt === null) {
+      log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
+    }
+    triedAt = now();
+  };
   return {
-    back,
+    back: () => (refused === null ? back() : undefined),
+    why: () => (refused === null ? WAITING : waitingFor(refused)),
     async attempt(work, instead) {
-      if (triedAt !== null && now() - triedAt < PAUSE_MS) return instead();
+      if (refused !== null || (triedAt !== null && now() - triedAt < PAUSE_MS)) return instead();
       try {
         const result = await work();
         back();
         return result;
       } catch (error) {
-        if (triedAt === null) log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
-        triedAt = now();
+        failed(error);
         return instead();
       }
     },
@@ -89,12 +102,16 @@ const OWN = 'own ';
 function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: string) => boolean, reach: Reach, log: Log): Claims {
   const book = createBook(shared);
   const claimBlind = async (keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]> => {
-    const served = keys.filter(({ sink }) => servesBlind(sink));
+    const served = keys.filter((key) => servesBlind(key.sink) && book.find(key)?.done !== true);
     const answers = await own.claim(served, leaseMs);
     return keys.map((key): Claimed => {
+      // Sent under the ledger's own claim, before it was gone: this process alone knows of it.
+      const owed = book.find(key);
+      if (owed?.done === true) return { status: 'done', receipt: owed.receipt };
       const claimed = answers[served.indexOf(key)];
-      if (claimed === undefined) return { status: 'waiting', why: WAITING };
-      return claimed.status === 'ours' ? { ...claimed, token: `${OWN}${claimed.token}` } : claimed;
+      if (claimed === undefined) return { status: 'waiting', why: reach.why() };
+      if (claimed.status !== 'ours') return claimed;
+      return { ...claimed, delivered: owed?.delivered ?? claimed.delivered, token: `${OWN}${claimed.token}` };
     });
   };
   const settleBlind = async (done: readonly Settlement[]): Promise<readonly 'unledgered'[]> => {
@@ -134,6 +151,7 @@ async function pairs<T, R>(things: readonly T[], ask: (things: readonly T[]) => 
 
 /** What the shared ledger has not heard of yet. */
 interface Owed {
+  find(key: ClaimKey): Settlement | undefined;
   owe(settlement: Settlement): void;
   /** Tells it what was settled under its own claims: a claim that was taken over meanwhile stays as it is. */
   pay(): Promise<void>;
@@ -149,6 +167,7 @@ function createBook(shared: Claims): Owed {
   const nameOf = ({ reportId, revision, sink }: ClaimKey): string => JSON.stringify([reportId, revision, sink]);
   const forget = (some: readonly Settlement[]): void => some.forEach(({ key }) => owed.delete(nameOf(key)));
   return {
+    find: (key) => owed.get(nameOf(key)),
     owe: (settlement) => {
       owed.set(nameOf(settlement.key), settlement);
       for (const name of owed.keys()) if (owed.size > MAX_OWED) owed.delete(name);

@@ -97,7 +97,8 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
     }
   };
   const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;
-  await Promise.all(Array.from({ length: ahead }, fill));
+  // NOTE: all have ended before one's trouble goes on: nothing works on after the run.
+  for (const ended of await Promise.allSettled(Array.from({ length: ahead }, fill))) if (ended.status === 'rejected') throw ended.reason;
   return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
 }
 

@@ -1,5 +1,5 @@
 import type { Receipt, ReportResult, RunEnd, RunOutcome } from './ports.ts';
-import { isWhole, WAITING } from './receipt.ts';
+import { isWhole, waitsForLedger } from './receipt.ts';
 
 /** What a run came to, as the HTTP answer and the heartbeat say it. */
 export interface Verdict {
@@ -33,7 +33,7 @@ function badStatus(results: readonly ReportResult[], sent: Verdict['sent'], end:
 /** Every sink waits for the ledger: another server may reach it. */
 function isWaiting({ sinks }: ReportResult): boolean {
   const receipts = Object.values(sinks);
-  return receipts.length > 0 && receipts.every((receipt) => 'error' in receipt && receipt.error === WAITING);
+  return receipts.length > 0 && receipts.every((receipt) => 'error' in receipt && waitsForLedger(receipt.error));
 }
 
 function isGood(receipt: Receipt): boolean {

@@ -20,6 +20,8 @@ export interface Scope {
   readonly log: Log;
   /** Counts requests and compares clocks; the same object for all parts of a run. */
   readonly meter: Meter;
+  /** Asked before each try of a request: false, and it is not made. Absent: nothing speaks against it. Never rejects. */
+  mayTry?(): Promise<boolean>;
 }
 
 export interface Meter {

@@ -5,8 +5,17 @@ import type { Item, Outcome } from './types.ts';
 /** What a claim's receipt says before anything was sent. */
 export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
 
-/** Why a sink gets nothing while the shared ledger cannot be reached. */
-export const WAITING = 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)';
+/** Why a sink gets nothing while there is no shared ledger. */
+const NO_LEDGER = 'not sent: the ledger cannot be';
+export const WAITING = `${NO_LEDGER} reached (LEDGER_ON_ERROR)`;
+
+export function waitingFor(refusal: string): string {
+  return `${NO_LEDGER} used: ${refusal}`;
+}
+
+export function waitsForLedger(error: string | undefined): boolean {
+  return error?.startsWith(NO_LEDGER) === true;
+}
 
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {

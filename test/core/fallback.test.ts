@@ -128,6 +128,13 @@ describe('a ledger that cannot be reached', () => {
     assert.deepEqual(statuses(await stage.other()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
   });
 
+  it('gone before the receipt, and still gone: this server does not send again, a counter neither', async () => {
+    const stage = setUp('send');
+    stage.cut.from('settle');
+    assert.deepEqual(statuses(await stage.go()), [['a', { safe: 'sent', counter: 'sent' }]]);
+    assert.deepEqual([statuses(await stage.go()), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [1, 1]]);
+  });
+
   it('is not waited for again and again: after a failure it is left alone for two seconds', async () => {
     const stage = setUp('safe');
     stage.cut.from('began');

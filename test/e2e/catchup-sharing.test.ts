@@ -6,7 +6,8 @@ import type { FilterSpec, Posted } from '../support/e2e-service.ts';
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('a backlog', () => {
+describe('a backlog', function () {
+  this.timeout(60_000);
   let box: CatchUpBox;
   beforeEach(async () => (box = await openCatchUpBox()));
   afterEach(() => box.close());

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { booked, countOf, due, isoOfWindow, openCatchUpBox, range, type CatchUpBox } from '../support/catchup-box.ts';
+import { until } from '../support/e2e-clock.ts';
 import type { FilterSpec } from '../support/e2e-service.ts';
 import { sentryRequests } from '../support/e2e-records.ts';
 
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('windows that were not delivered', () => {
+describe('windows that were not delivered', function () {
+  this.timeout(60_000);
   let box: CatchUpBox;
   beforeEach(async () => (box = await openCatchUpBox()));
   afterEach(() => box.close());
@@ -82,8 +84,10 @@ describe('windows that were not delivered', () => {
     // It is 12:47:30 the next day: New Relic takes 24 hours, less five minutes for the way; the run reaches back 25 hours before 12:45.
     assert.deepEqual(old, [{ sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21) }, { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35) }]);
     assert.equal(body.catchUp.behind, 0);
+    await box.tick(service, 321);
+    assert.deepEqual(service.log.filter(({ msg }) => msg === 'too old to be caught up').map(({ tooOld }) => tooOld), [old], 'said once');
     const found = booked(box.sandbox);
-    assert.deepEqual(['newrelic', 'anodot'].map((sink) => range(0, 321).filter((window) => `${sink} f-web ${window}` in found)), [[0, ...range(35, 40), 320], [0, ...range(21, 40), 320]]);
+    assert.deepEqual(['newrelic', 'anodot'].map((sink) => range(0, 322).filter((window) => `${sink} f-web ${window}` in found)), [[0, ...range(35, 40), 320, 321], [0, ...range(21, 40), 320, 321]]);
     assert.deepEqual(found['anodot f-web 39'], [countOf(0, 39)]);
   });
 
@@ -93,6 +97,28 @@ describe('windows that were not delivered', () => {
     await box.tick(service, 0);
     const { body } = await box.tick(service, 3);
     assert.deepEqual([body.catchUp, Object.keys(booked(box.sandbox)).length], [undefined, 2 * 3 * 2]);
+  });
+
+  it('are counted in the heartbeat; without a shared ledger nothing is caught up and nothing is said of it', async () => {
+    box.fill(PROJECTS, 0, 6);
+    const service = await box.serve(FILTERS);
+    const beats = (): readonly unknown[] => box.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').map(({ record }) => record['behind'] ?? 'no word');
+    await box.tick(service, 0);
+    await until('its heartbeat', () => beats().length === 1);
+    box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
+    for (const window of [1, 2]) {
+      await box.tick(service, window);
+      await until('its heartbeat', () => beats().length === window + 1);
+    }
+    const alone = await box.serve(FILTERS, { LEDGER_URL: '' }, 'host-2');
+    box.sandbox.world.faults.clear();
+    for (const window of [3, 5]) {
+      const { body } = await box.tick(alone, window);
+      assert.equal('catchUp' in body, false);
+      await until('its heartbeat', () => beats().length === (window === 3 ? 4 : 5));
+    }
+    assert.deepEqual(beats(), [0, 0, 3, 'no word', 'no word']);
+    assert.deepEqual(Object.keys(booked(box.sandbox)).filter((name) => / [124]$/.test(name) && name.startsWith('anodot')), []);
   });
 
   it('come after the current window, which costs no request more than without them', async () => {
@@ -116,7 +142,7 @@ describe('windows that were not delivered', () => {
   });
 
   it('of which one cannot be read do not hold up the newer ones, and the run stays good; it is tried again, last', async () => {
-    box.fill(PROJECTS, 0, 9);
+    box.fill(PROJECTS, 0, 14);
     const service = await box.serve(FILTERS);
     await box.tick(service, 0);
     box.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 400, times: 0, match: `start=${isoOfWindow(1).slice(0, 19)}` });
@@ -126,15 +152,16 @@ describe('windows that were not delivered', () => {
     assert.deepEqual([bad!.start, bad!.unread, bad!.sinks, good.length, good.every(({ error }) => error === undefined)], [isoOfWindow(1), 3, {}, 4, true]);
     assert.match(bad!.error!, /^sentry: answered 400/);
     assert.deepEqual(booked(box.sandbox), due(FILTERS, [0, ...range(2, 7)]));
-    const second = await box.tick(service, 8);
-    assert.deepEqual([second.body.catchUp.behind, second.body.catchUp.windows.map(({ start }: { start: string }) => start)], [3, [isoOfWindow(1), isoOfWindow(7)]]);
+    const before = box.sandbox.world.requests.all().length;
+    const second = await box.tick(service, 13);
+    assert.deepEqual([second.body.catchUp.behind, second.body.catchUp.windows.map(({ start }: { start: string }) => start)], [3, [1, ...range(7, 13)].map(isoOfWindow)]);
     const lines = service.log.filter(({ msg }) => msg === 'caught up' || msg === 'not caught up').map(({ msg, window }) => `${String(msg)} ${String(window)}`);
     assert.deepEqual(lines.filter((line) => line.startsWith('not')), [1, 1].map((window) => `not caught up ${isoOfWindow(window)}`));
-    assert.equal(lines.length, 5 + 2, 'a line a window');
-    const asked = (window: number): number => box.sandbox.world.requests.all().findLastIndex(({ query }) => query.some(([key, value]) => key === 'start' && value.startsWith(isoOfWindow(window).slice(0, 19))));
-    assert.ok(asked(7) > 0 && asked(7) < asked(1), 'what failed before comes last');
+    assert.equal(lines.length, 5 + 7, 'a line a window');
+    const asked = (window: number): number => box.sandbox.world.requests.all().slice(before).findIndex(({ query }) => query.some(([key, value]) => key === 'start' && value.startsWith(isoOfWindow(window).slice(0, 19))));
+    assert.ok(asked(12) > 0 && asked(12) < asked(1), `what failed before comes last: ${asked(12)}, ${asked(1)}`);
     box.sandbox.world.faults.clear();
-    assert.equal((await box.tick(service, 9)).body.catchUp.behind, 0);
+    assert.equal((await box.tick(service, 14)).body.catchUp.behind, 0);
     assert.deepEqual(booked(box.sandbox)['anodot f-api 1'], due(FILTERS, [1])['anodot f-api 1']);
   });
 });

@@ -4,7 +4,7 @@ import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../s
 import { endProcesses, folder, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startProxy } from '../support/tcp-proxy.ts';
+import { startProxy, type Proxy } from '../support/tcp-proxy.ts';
 import type { Json } from '../support/e2e-json.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3'];
@@ -15,6 +15,7 @@ describe('clocks apart, a database cut, a file of one server', function () {
   this.timeout(60_000);
   let sandbox: RemoteSandbox;
   let database: TestDatabase;
+  let proxy: Proxy | undefined;
 
   beforeEach(async () => {
     sandbox = await startRemoteSandbox();
@@ -22,6 +23,8 @@ describe('clocks apart, a database cut, a file of one server', function () {
   });
   afterEach(async () => {
     await endProcesses();
+    await proxy?.close();
+    proxy = undefined;
     await database.drop();
   });
 
@@ -45,7 +48,7 @@ describe('clocks apart, a database cut, a file of one server', function () {
   it('the database is cut off while a send is under way, and comes back: nothing is lost, and nothing doubled for the counter', async () => {
     const [end] = lastEnds(1) as [number];
     await fill(sandbox, PROJECTS, [end]);
-    const proxy = await startProxy(database.port);
+    proxy = await startProxy(database.port);
     const server = await serve({ LEDGER_URL: database.at(proxy.port), LEASE_SECONDS: '2' });
     await sandbox.command('faults', { vendor: 'anodot', kind: 'slow', ms: 3000 });
     const answer = postEnd(server, end);
@@ -57,12 +60,27 @@ describe('clocks apart, a database cut, a file of one server', function () {
     assert.ok(text.includes('"unledgered":true'), text);
     assert.ok((await database.query('select claim from sentry_monitor_claims where done = 0')).length > 0, 'the ledger does not know all');
     proxy.restore();
-    await until('it is through', async () => (await postEnd(server, end)).status === 200, 40_000);
-    assert.deepEqual(await database.query('select claim from sentry_monitor_claims where done = 0'), [], 'it was told');
+    const open = async (): Promise<number> => (await database.query('select claim from sentry_monitor_claims where done = 0')).length;
+    await until('it is through, and the ledger was told', async () => (await postEnd(server, end)).status === 200 && await open() === 0, 40_000);
     const [found, wanted] = [await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS)];
     assert.deepEqual([...found.keys()].toSorted(), [...wanted.keys()].toSorted());
     for (const [name, values] of found) assert.deepEqual(name.startsWith('anodot') ? values : [...new Set(values)], wanted.get(name), name);
-    await proxy.close();
+  });
+
+  it('a connection breaks while a statement of a transaction is under way: the server lives, and the next post does what is left', async () => {
+    const [end] = lastEnds(1) as [number];
+    await fill(sandbox, PROJECTS, [end]);
+    proxy = await startProxy(database.port);
+    const server = await serve({ LEDGER_URL: database.at(proxy.port) });
+    // Of the statements with this column only the one that keeps what was read has items in it; it is the first in its transaction.
+    proxy.cutAt('"content" text');
+    const cut = await postEnd(server, end);
+    assert.deepEqual([cut.status, [...new Set(statuses(cut))].toSorted()], [502, ['failed', 'sent']]);
+    assert.equal(proxy.cuts(), 1);
+    assert.deepEqual([server.child.exitCode, server.child.signalCode, server.err()], [null, null, '']);
+    same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], ['newrelic']));
+    await until('it is through', async () => (await postEnd(server, end)).status === 200, 40_000);
+    same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS));
   });
 
   it('SQLite: killed and started again, it knows what was sent', async () => {

@@ -89,7 +89,7 @@ export async function startRemoteService(sandbox: Pick<RemoteSandbox, 'url' | 's
   void it.ended.then(() => files.remove());
   const log = (): Record<string, Json>[] => it.out().split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, Json>);
   const port = (): unknown => log().find(({ msg }) => msg === 'listening')?.['port'];
-  await until(`the service listens (it said: ${it.err()})`, () => port() !== undefined || it.child.exitCode !== null);
+  await until(`the service listens (it said: ${it.err()})`, () => port() !== undefined || it.child.exitCode !== null, 30_000);
   if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }

@@ -5,7 +5,11 @@ export interface Proxy {
   readonly port: number;
   /** From the next bytes to the database on that hold this text, nothing passes any more, in no connection. */
   holdAt(text: string): void;
-  /** Statements that were executed through it so far (PostgreSQL's Sync messages). */
+  /** The next bytes to the database that hold this text do not reach it: their connection is cut at that moment, once. */
+  cutAt(text: string): void;
+  /** How many connections were cut so. */
+  cuts(): number;
+  /** Statements that were executed through it so far, the beginnings and ends of transactions included. */
   statements(): number;
   /** It came to that. */
   held(): boolean;
@@ -17,11 +21,28 @@ export interface Proxy {
 }
 
 const HOST = '127.0.0.1';
-const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
+/** PostgreSQL's messages that set off a statement: a simple query, and Sync at the end of an extended one. */
+const STATEMENTS = new Set(['Q', 'S']);
+
+/** Tells how many statements the bytes complete; the first message of a connection bears no type. */
+function statementsIn(): (bytes: Buffer) => number {
+  let rest = Buffer.alloc(0);
+  let isFirst = true;
+  return (bytes) => {
+    rest = Buffer.concat([rest, bytes]);
+    for (let count = 0; ;) {
+      const from = isFirst ? 0 : 1;
+      if (rest.length < from + 4 || rest.length < from + rest.readInt32BE(from)) return count;
+      if (!isFirst && STATEMENTS.has(String.fromCharCode(rest[0]!))) count++;
+      rest = rest.subarray(from + rest.readInt32BE(from));
+      isFirst = false;
+    }
+  };
+}
 
 export async function startProxy(target: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  const state = { text: null as string | null, isHeld: false, isSevered: false, statements: 0 };
+  const state = { text: null as string | null, cut: null as string | null, cuts: 0, isHeld: false, isSevered: false, statements: 0 };
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
@@ -30,8 +51,13 @@ export async function startProxy(target: number): Promise<Proxy> {
     track(near);
     if (state.isSevered) return void near.destroy();
     const far = track(connect(target, HOST));
-    near.on('data', (bytes) => {
-      if (bytes.includes(SYNC)) state.statements++;
+    const count = statementsIn();
+    near.on('data', (bytes: Buffer) => {
+      state.statements += count(bytes);
+      if (state.cut !== null && bytes.includes(state.cut)) {
+        Object.assign(state, { cut: null, cuts: state.cuts + 1 });
+        return void near.destroy();
+      }
       state.isHeld ||= state.text !== null && bytes.includes(state.text);
       if (!state.isHeld) far.write(bytes);
     });
@@ -44,6 +70,8 @@ export async function startProxy(target: number): Promise<Proxy> {
   return {
     port: (server.address() as AddressInfo).port,
     holdAt: (text) => void (state.text = text),
+    cutAt: (text) => void (state.cut = text),
+    cuts: () => state.cuts,
     statements: () => state.statements,
     held: () => state.isHeld,
     sever: () => {

@@ -13,10 +13,14 @@ export interface DatabaseDeps {
   readonly leaseMs: number;
 }
 
+/** Another server may have been updated and have changed the tables: their version is looked at again after so long, so once a run, ms. */
+const CHECK_MS = 10_000;
+
 /** Nothing is loaded or opened before the first call. */
 export function createDatabase(url: string, deps: DatabaseDeps): Database {
   let opened: Promise<Engine> | undefined;
   let usable: Promise<Engine> | undefined;
+  let checkedAt = -Infinity;
   const prepare = async (): Promise<Engine> => {
     opened ??= open(url, deps);
     opened.catch(() => (opened = undefined));
@@ -25,10 +29,19 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
     await migrate(engine.db);
     return engine;
   };
+  const checked = async (engine: Engine): Promise<Engine> => {
+    const { checkVersion } = await import('./migrate.ts');
+    await checkVersion(engine.db);
+    return engine;
+  };
   return {
     ready: () => {
-      usable ??= prepare();
-      usable.catch(() => (usable = undefined));
+      const isOld = deps.now() - checkedAt >= CHECK_MS;
+      if (usable === undefined || isOld) {
+        checkedAt = deps.now();
+        usable = usable?.then(checked) ?? prepare();
+        usable.catch(() => (usable = undefined));
+      }
       return usable;
     },
     close: async () => {

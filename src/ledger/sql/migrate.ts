@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { LedgerRefused } from '../../core/errors.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
 /** The tables belong to a program that is newer than this one, and this one would do harm. */
-export class NewerSchema extends Error {
+export class NewerSchema extends LedgerRefused {
   override readonly name = 'NewerSchema';
 }
 
@@ -21,6 +22,11 @@ export async function migrate(db: Kysely<Tables>, migrations: readonly Migration
       await trx.insertInto('sentry_monitor_schema').values({ version: version + index + 1, name, breaking: Number(breaking) }).execute();
     }
   });
+}
+
+/** Throws when a newer program broke the tables for this one. */
+export async function checkVersion(db: Kysely<Tables>): Promise<void> {
+  check(await versions(db), MIGRATIONS);
 }
 
 type Known = readonly { readonly version: number; readonly breaking: number; readonly name: string }[];
