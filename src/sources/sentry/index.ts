@@ -45,7 +45,7 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
     url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
     org: { doc: 'Slug of the Sentry organization', format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'), default: null, env: 'SENTRY_ORG' },
     token: { doc: 'Token of an internal integration with org:read, project:read, event:read', format: token, default: null, sensitive: true, env: 'SENTRY_AUTH_TOKEN' },
-    concurrency: { doc: 'Requests to Sentry in flight at most', format: wholeNumber(1, 15), default: 10, env: 'SENTRY_CONCURRENCY' },
+    concurrency: { doc: 'Requests to Sentry in flight at most', format: wholeNumber(1, 15), default: 5, env: 'SENTRY_CONCURRENCY' },
     timeoutSeconds: { doc: 'Longest wait for one answer of Sentry, seconds', format: wholeNumber(1, 300), default: 40, env: 'SENTRY_TIMEOUT_SECONDS' },
     maxRows: { doc: 'Issues read per filter and window', format: wholeNumber(100, 100_000), default: 1000, env: 'MAX_ROWS' },
     baselines: { doc: 'What trends are compared with: 1h, 1d, 7d, or off', format: commaList(oneOf(...BASELINES, 'off')), default: [...BASELINES], env: 'TREND_BASELINES' },
