@@ -1,6 +1,6 @@
 import PQueue, { type Queue } from 'p-queue';
 import { createFlow } from './flow.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createLane, type Lane, type LaneDeps } from './lane.ts';
 import { lineWith, RANKS, type Rank, type Run, type TurnOptions } from './line.ts';
 import type { Heard } from './pace.ts';
 import { createSlowOwners, type SlowOwners } from './slow.ts';
@@ -34,15 +34,10 @@ export interface SlotClaim {
   } | undefined;
 }
 
-export interface BudgetDeps {
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
 const EVERYBODYS = { rank: RANKS.totals, owner: '' };
 
 /** `most`: in flight at once. `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
-export function createBudget(most: number, deps: BudgetDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
+export function createBudget(most: number, deps: LaneDeps, everyMs: ReadonlyMap<string, number> = new Map()): Budget {
   const lanes = new Map<string, Lane>();
   const slow = createSlowOwners();
   const flow = createFlow(most);
@@ -112,7 +107,7 @@ async function standInLine<T>(lane: Lane, { signal, deadline, turn }: SlotClaim,
 }
 
 /** Keeps the books of what is in flight. */
-async function counted<T>({ pace }: Lane, slow: SlowOwners, owner: string, { now }: BudgetDeps, attempt: () => Promise<T>): Promise<T> {
+async function counted<T>({ pace }: Lane, slow: SlowOwners, owner: string, { now }: LaneDeps, attempt: () => Promise<T>): Promise<T> {
   pace.began(now());
   const request = slow.began(owner, now());
   try {

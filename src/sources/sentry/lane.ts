@@ -1,4 +1,3 @@
-import type { BudgetDeps } from './budget.ts';
 import { createPace, type Pace } from './pace.ts';
 
 /** Who waits for one endpoint, and until when they must. */
@@ -19,11 +18,16 @@ export interface Waiting {
   leave(why: Error): void;
 }
 
+export interface LaneDeps {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
 /** Longer than any known limit's window (SA §8.3); a pause of nonsense must not silence us for days, ms. */
 const MAX_PAUSE_MS = 300_000;
 
 /** `goOn`: called when the time has come. */
-export function createLane(everyMs: number, goOn: () => void, { now, sleep }: BudgetDeps): Lane {
+export function createLane(everyMs: number, goOn: () => void, { now, sleep }: LaneDeps): Lane {
   const pace = createPace(everyMs);
   const waiting = new Set<Waiting>();
   let wake: { readonly due: number; readonly stop: AbortController } | null = null;
