@@ -48,15 +48,15 @@ export function createBudget(most: number, deps: LaneDeps, everyMs: ReadonlyMap<
   };
   const queue = new PQueue<Queue<Run, TurnOptions>, TurnOptions>({
     concurrency: flow.slots(),
-    queueClass: lineWith({
-      isClosed: (endpoint) => laneOf(endpoint).isClosed(),
-      isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()),
-    }),
+    queueClass: lineWith({ isClosed: (endpoint) => laneOf(endpoint).isClosed(), isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()) }),
   });
   /** Whoever may go goes; where somebody waits for the time, it is looked at again then. Also when a slot was given back. */
   const goOn = (): void => {
-    queue.concurrency = flow.slots(); // NOTE: also when it is the same: this is how p-queue is told to look again.
-    for (const lane of lanes.values()) lane.look(queue.pending < flow.slots());
+    do {
+      queue.concurrency = flow.slots(); // NOTE: also when it is the same: this is how p-queue is told to look again.
+      for (const lane of lanes.values()) lane.look(queue.pending < flow.slots());
+      // NOTE: time goes on between the line's look at the clock and the lane's: nobody would tell those who may go by then.
+    } while (!queue.isPaused && queue.pending < flow.slots() && queue.size > 0);
   };
   queue.on('next', goOn);
   return {
@@ -80,7 +80,7 @@ export function createBudget(most: number, deps: LaneDeps, everyMs: ReadonlyMap<
         }, { signal, endpoint, rank, owner });
         queueMicrotask(() => {
           queue.start();
-          lane.look(queue.pending < flow.slots());
+          goOn();
         });
         return done;
       });
