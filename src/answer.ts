@@ -4,6 +4,7 @@ import type { Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
 import { rounded } from './core/trends.ts';
 import { catchUpBody } from './answer-catchup.ts';
+import { recountBody } from './answer-recount.ts';
 import { isoOf } from './core/window.ts';
 
 export interface AnswerContext {
@@ -21,6 +22,7 @@ export function answerBody(result: RunResult, verdict: Verdict, context: AnswerC
     faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
     reports: reports.map(reportBody),
     ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
+    ...(result.after?.recount == null ? {} : recountBody(result.after.recount)),
   };
 }
 

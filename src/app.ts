@@ -5,6 +5,7 @@ import type { RunSummary } from './core/ports.ts';
 import { judge, type Verdict } from './core/outcome.ts';
 import type { RunResult } from './core/run.ts';
 import type { Ranges } from './core/range.ts';
+import { reached } from './core/recount.ts';
 import type { Runner } from './core/runner.ts';
 import { answerBody, countIncomplete } from './answer.ts';
 import type { Authorize } from './auth.ts';
@@ -136,7 +137,7 @@ function summaryOf(result: RunResult, verdict: Verdict, trigger: Trigger, { faul
   const failed = reports.filter((report) => judge([report], null).outcome !== 'ok').length;
   return {
     outcome: verdict.outcome, runId, window, durationMs, filters: trigger.filters.length, failed, incomplete: countIncomplete(reports),
-    faults: faults.length, sourceRequests, sinks, clockSkewMs, behind: result.after?.catchUp?.behind ?? null, server, version,
+    faults: faults.length, sourceRequests, corrections: reached(result.after?.recount?.corrections ?? []), sinks, clockSkewMs, behind: result.after?.catchUp?.behind ?? null, server, version,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Ledger } from './core/ledger.ts';
 import type { Log, Observer, RunSummary, Scope, Sink, Source } from './core/ports.ts';
+import type { Item } from './core/types.ts';
 import { createAfterwards } from './core/afterwards.ts';
 import { createCourier } from './core/courier.ts';
 import { withFallback } from './core/fallback.ts';
@@ -15,7 +16,7 @@ import { memoryLedger, noLedger } from './ledger/memory.ts';
 import { createLog } from './log.ts';
 import { masked, masker, type Mask } from './mask.ts';
 import { heartbeat } from './observers/heartbeat.ts';
-import { onePerVariable, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
+import { onePerVariable, quote, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
 import { readGiven, type Given } from './secrets.ts';
 import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
 import { debugCourier } from './sinks/debug.ts';
@@ -124,6 +125,7 @@ function readAll(world: World, given: Given): Read {
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
   const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
+  faults.push(...vetRecountSinks(shared?.part, env, built));
   const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.mask));
@@ -160,7 +162,9 @@ function lateDeps(world: World, late: Late): Deps {
 
 /** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */
 function discreet(sink: Sink, mask: Mask): Sink {
-  return { ...sink, encode: (report) => sink.encode(report).map((item) => ({ ...item, body: masked(item.body, mask) })) };
+  const hide = (items: readonly Item[]): readonly Item[] => items.map((item) => ({ ...item, body: masked(item.body, mask) }));
+  const { encodeCorrection } = sink;
+  return { ...sink, encode: (report) => hide(sink.encode(report)), ...(encodeCorrection === undefined ? {} : { encodeCorrection: (told, report) => hide(encodeCorrection(told, report)) }) };
 }
 
 /** The value, or undefined after noting its faults. */
@@ -172,6 +176,18 @@ function collect<T>(faults: SettingsFault[], read: () => T): T | undefined {
     faults.push(...error.faults);
     return undefined;
   }
+}
+
+/** Only what was set is looked at: the default may name a sink that is not enabled. */
+function vetRecountSinks(ledger: Ledger | undefined, env: Env, built: readonly BuiltSink[]): readonly SettingsFault[] {
+  const variable = 'RECOUNT_SINKS';
+  const names = valueOf(env, variable) === undefined ? [] : ledger?.recounts?.sinks ?? [];
+  return names.flatMap((name): SettingsFault[] => {
+    const found = built.find((it) => it.name === name);
+    if (found === undefined) return [{ variable, text: `${quote(name)} is no sink that is enabled; there are ${built.map((it) => it.name).join(', ')}` }];
+    const part = found.sink?.part;
+    return part === undefined || part.encodeCorrection !== undefined ? [] : [{ variable, text: `${name} cannot be corrected: ${part.uncorrectable ?? 'it has no records for it; leave it out'}` }];
+  });
 }
 
 type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };

@@ -153,7 +153,7 @@ describe('POST /run: observers', () => {
     await request(app.express).post('/run?at=1795169250').expect(502);
     await app.idle();
     assert.deepEqual(told, [{
-      outcome: 'partial', runId: 'run-1', window: { start: 1_795_168_800_000, end: 1_795_169_100_000 }, durationMs: 0, filters: 2, failed: 1, incomplete: 1, faults: 1, sourceRequests: 2,
+      outcome: 'partial', runId: 'run-1', window: { start: 1_795_168_800_000, end: 1_795_169_100_000 }, durationMs: 0, filters: 2, failed: 1, incomplete: 1, faults: 1, sourceRequests: 2, corrections: 0,
       sinks: ['one', 'two'], clockSkewMs: 40, behind: null, server: 'host-1', version: '1.2.3',
     }]);
   });

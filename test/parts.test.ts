@@ -3,14 +3,14 @@ import type { RunSummary } from '../src/core/ports.ts';
 import { assemble, StartError, variables, type World } from '../src/parts.ts';
 import { createClock, turns, until } from './support/clock.ts';
 import { mock } from './support/http-mock.ts';
-import { WINDOW } from './support/reports.ts';
+import { filterOf, reportOf, WINDOW } from './support/reports.ts';
 import { API, details, issue, issueRows, projects, rows, totalRows, totals } from './support/sentry.ts';
 
 const TOKEN = 'sntrys_0123456789abcdef/+==';
 const ENV = { TREND_BASELINES: 'off', SENTRY_SOURCE: 'table', SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'license-0123456789', ANODOT_TOKEN: 'anodot-0123456789' };
 const FILTERS = 'filters:\n  - { name: crm, projects: [crm-web] }\n  - { name: web, projects: [crm-web], searchTerms: [x], sinks: [anodot] }\n';
 const EVENTS = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
-const SUMMARY: RunSummary = { outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 1, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 1, sinks: [], clockSkewMs: null, behind: null, server: 's', version: 'v' };
+const SUMMARY: RunSummary = { outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 1, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 1, corrections: 0, sinks: [], clockSkewMs: null, behind: null, server: 's', version: 'v' };
 
 interface Stage { readonly world: World; readonly lines: string[] }
 
@@ -52,6 +52,14 @@ describe('the parts', () => {
     assert.deepEqual(assemble(worldOf({ SINKS: 'anodot' }).world).sinks.map(({ name }) => name), ['anodot']);
   });
 
+  it('have no secret in what corrects a sink, as in nothing else that it is told', () => {
+    const secret = 'label-holds-license-0123456789';
+    const { sinks } = assemble(worldOf().world);
+    const report = reportOf({ revision: 1, filter: filterOf({ projects: ['crm-web'], labels: { note: secret } }) });
+    const items = sinks.find(({ name }) => name === 'newrelic')!.encodeCorrection!({ totals: [] }, report);
+    assert.deepEqual([items.length > 0, JSON.stringify(items).includes('license-0123456789'), JSON.stringify(items).includes('label-holds-***')], [true, false, true]);
+  });
+
   it('mask the secrets of every part, in log and answers', () => {
     const { world, lines } = worldOf({ TRIGGER_TOKEN: 'trigger-0123456789, second-0123456789' });
     const { log, mask } = assemble(world);
@@ -74,6 +82,15 @@ describe('the parts', () => {
 });
 
 describe('parts that cannot be made', () => {
+  it('correct only sinks that are enabled and can be corrected', () => {
+    const ledger = { LEDGER_URL: 'sqlite:x.db' };
+    assert.deepEqual(faultsOf({ ...ledger, RECOUNT_SINKS: 'newrelic,anodot' }), []);
+    assert.deepEqual(faultsOf({ ...ledger, SINKS: 'anodot' }), [], 'the default may name a sink that is not enabled');
+    assert.deepEqual(faultsOf({ ...ledger, RECOUNT_SINKS: 'newrelic,statsd' }), ['RECOUNT_SINKS: "statsd" is no sink that is enabled; there are anodot, newrelic']);
+    assert.deepEqual(faultsOf({ ...ledger, SINKS: 'anodot', RECOUNT_SINKS: 'newrelic' }), ['RECOUNT_SINKS: "newrelic" is no sink that is enabled; there are anodot']);
+    assert.deepEqual(faultsOf({ ...ledger, RECOUNT_SINKS: 'anodot', ANODOT_EVENTS_AS: 'gauge' }), ['RECOUNT_SINKS: anodot cannot be corrected: Anodot averages what a gauge gets twice; set ANODOT_EVENTS_AS=counter, or leave anodot out']);
+  });
+
   it('say everything that is wrong at once: settings, source, sinks and filters', () => {
     const faults = faultsOf({ PORT: 'x', SENTRY_ORG: '', NEW_RELIC_LICENSE_KEY: '', ANODOT_EVENTS_AS: 'sum' }, {});
     assert.deepEqual(faults.map((fault) => fault.split(':')[0]), ['PORT', 'SENTRY_ORG', 'ANODOT_EVENTS_AS', 'NEW_RELIC_LICENSE_KEY', 'config/filters.yaml']);

@@ -1,5 +1,5 @@
 import type { Delivered, ReportView, RunOutcome } from './ports.ts';
-import type { Item, Outcome, Report, Window } from './types.ts';
+import type { Filter, Gap, Item, Outcome, Report, Window } from './types.ts';
 
 /** One report and one sink: what is claimed, delivered once and remembered. */
 export interface ClaimKey {
@@ -143,6 +143,71 @@ export interface Sharing {
   readonly onError: OnError;
 }
 
+/** An age at which closed windows are counted again. */
+export interface Stage {
+  /** As it was set: `10m`. */
+  readonly name: string;
+  /** After the window's end and the settle time, ms. */
+  readonly ms: number;
+}
+
+/** A window that was counted, to be counted again. */
+export interface DueCount {
+  readonly reportId: string;
+  readonly filter: string;
+  readonly window: Window;
+}
+
+/** One count of a report. */
+export interface Count {
+  readonly revision: number;
+  readonly totals: Report['totals'];
+  readonly gaps: readonly Gap[];
+}
+
+/** What is known of a report that was counted before. */
+export interface KnownCounts {
+  /** By revision; not empty. */
+  readonly counts: readonly Count[];
+  /** The revisions that sinks were told, or will be. */
+  readonly told: readonly Pick<ClaimKey, 'revision' | 'sink'>[];
+  /** The filter counts the same events as it did then. */
+  readonly isSameFilter: boolean;
+}
+
+/** What a recount came to. */
+export interface Recounted extends DueCount {
+  readonly revision: number;
+  /** Events at first and now; null: they cannot be compared. */
+  readonly events: { readonly first: number; readonly now: number } | null;
+}
+
+/** How many events of a filter came later than the first count, over the windows that were counted again. */
+export interface LateShare {
+  readonly filter: string;
+  readonly revision: number;
+  readonly windows: number;
+  readonly events: number;
+  readonly late: number;
+}
+
+/** What a shared ledger knows of windows that are counted again: how often, and for whom. */
+export interface Recounts {
+  /** Rising; the n-th makes revision n. Empty: nothing is counted again. */
+  readonly stages: readonly Stage[];
+  /** Names of the sinks that get a higher count. */
+  readonly sinks: readonly string[];
+  /** Windows that start in [from, to) and that were counted, but not at this revision, the oldest first. */
+  due(ask: { readonly filters: readonly string[]; readonly revision: number; readonly from: number; readonly to: number; readonly most: number }): Promise<readonly DueCount[]>;
+  /** By report id; those that are known. */
+  look(reports: readonly { readonly reportId: string; readonly filter: Filter }[]): Promise<ReadonlyMap<string, KnownCounts>>;
+  note(found: readonly Recounted[]): Promise<void>;
+  /** Corrections of windows that start at `from` or later, that their sinks do not have yet, the oldest first; none before what the sink was to be told earlier. */
+  open(filters: readonly string[], from: number): Promise<readonly ClaimKey[]>;
+  /** Of windows that start at `from` or later. */
+  shares(filters: readonly string[], from: number): Promise<readonly LateShare[]>;
+}
+
 /** Memory of what reached which sink: of this process, or shared by several servers. */
 export interface Ledger {
   readonly claims: Claims;
@@ -152,6 +217,8 @@ export interface Ledger {
   /** Whether this sink is served while the ledger cannot be reached. */
   servesBlind(sink: string): boolean;
   readonly sharing: Sharing;
+  /** Absent: nothing is remembered for long enough. */
+  readonly recounts?: Recounts | undefined;
   /** Absent: one process's own memory, which has no past to look for holes in. */
   readonly backlog?: Backlog | undefined;
   /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */

@@ -60,6 +60,10 @@ export interface Sink<T = Report> {
   readonly limits: Limits;
   /** The records for `thing`. Pure: no clock, no I/O, no randomness. */
   encode(thing: T): readonly Item[];
+  /** The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it cannot be corrected. */
+  encodeCorrection?(told: Pick<Report, 'totals'>, report: Report): readonly Item[];
+  /** Why it cannot be corrected as it is set up, and what to do. */
+  readonly uncorrectable?: string | undefined;
   /** One request; the outcomes have the length and order of the items. Never rejects for what a vendor does. */
   send(items: readonly Item[], scope: Scope): Promise<readonly Outcome[]>;
 }
@@ -115,6 +119,8 @@ export interface RunSummary {
   /** Faulty filter files. */
   readonly faults: number;
   readonly sourceRequests: number;
+  /** Windows of which a sink was told a higher count. */
+  readonly corrections: number;
   readonly sinks: readonly string[];
   readonly clockSkewMs: number | null;
   /** Windows times filters that still are missing; null: not known, or there is no shared ledger. */

@@ -80,6 +80,7 @@ function nameOf({ reportId, revision, sink }: ClaimKey): string {
 export function memoryHistory(): History {
   const reports = new Map<string, ReportView>();
   const put = (view: ReportView): void => {
+    if ((reports.get(view.id)?.revision ?? 0) > view.revision) return;
     reports.delete(view.id);
     reports.set(view.id, view);
     for (const id of reports.keys()) {

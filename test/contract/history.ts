@@ -28,6 +28,17 @@ export function historyContract({ create }: HistorySubject): void {
       await history.put([]);
     });
 
+    it('has a report as it was counted last, whatever comes after it', async () => {
+      const counted = (revision: number, events: number) => reportOf({ revision, totals: [{ project: 'p', projectId: '1', events, users: 1, issues: revision === 0 ? 2 : null }] });
+      await history.put([counted(0, 5)]);
+      await history.put([counted(2, 9)]);
+      await history.put([counted(1, 7)]);
+      await history.put([counted(0, 5)]);
+      const { id, window, filter } = reportOf();
+      assert.deepEqual((await history.get([id])).get(id)?.totals, counted(2, 9).totals);
+      assert.deepEqual((await history.series(filter.name, window.start, window.end)).map(({ revision, totals }) => [revision, totals]), [[2, counted(2, 9).totals]]);
+    });
+
     it('gives back totals of which the issues are not known', async () => {
       const totals = [{ project: 'crm-web', projectId: '11', events: 60, users: 40, issues: null }];
       await history.put([reportOf({ id: 'a', totals, issues: [], window: { start: START, end: START + FIVE } })]);

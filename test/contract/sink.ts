@@ -89,6 +89,26 @@ function encoding({ create, name, repeatSafe }: SinkSubject): void {
     assert.equal(new Set(keys).size, keys.length);
   });
 
+  const { totals, ...rest } = reportOf({ revision: 1 });
+  const higher = { ...rest, totals: [{ ...totals[0]!, events: totals[0]!.events + 7 }, ...totals.slice(1)] };
+
+  it('corrects with the same items on every server, without touching report and earlier totals, and with nothing when nothing is higher', () => {
+    const [sink, later] = [create(depsOf()), depsOf()];
+    later.clock.advance(86_400_000);
+    const encode = (it: Sink, report: Report): readonly Item[] => it.encodeCorrection?.(freeze({ totals }), freeze(report)) ?? [];
+    assert.deepEqual(encode(create(later), higher), encode(sink, higher));
+    assert.deepEqual(encode(sink, reportOf({ revision: 1 })), []);
+    assert.equal(encode(sink, higher).length > 0, sink.encodeCorrection !== undefined);
+    assert.equal(sink.uncorrectable === undefined, sink.encodeCorrection !== undefined, 'one that cannot be corrected says why');
+  });
+
+  it('corrects with keys of their own, in items that can be sent', () => {
+    const sink = create(depsOf());
+    const items = [...sink.encode(reportOf()), ...[1, 2].flatMap((revision) => sink.encodeCorrection?.({ totals }, { ...higher, revision }) ?? [])];
+    assert.equal(new Set(items.map(({ key }) => key)).size, items.length);
+    for (const item of items) assert.ok(fitsAlone(item, sink.limits));
+  });
+
   it('makes no item that is too large to send', () => {
     const sink = create(depsOf());
     for (const item of sink.encode(reportOf())) assert.ok(fitsAlone(item, sink.limits));

@@ -44,6 +44,25 @@ describe('the settings of a ledger in tables', () => {
     assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' });
   });
 
+  it('say when windows are counted again, and who is told', () => {
+    const recounts = (env: Record<string, string>) => {
+      const { stages, sinks } = build({ LEDGER_URL: 'sqlite:x', ...env }).part.recounts!;
+      return [stages.map(({ name, ms }) => [name, ms]), sinks];
+    };
+    assert.deepEqual(recounts({}), [[['10m', 600_000], ['1h', 3_600_000], ['6h', 21_600_000], ['23h', 82_800_000]], ['newrelic']]);
+    assert.deepEqual(recounts({ RECOUNT: '5m, 24h', RECOUNT_SINKS: 'anodot,newrelic' }), [[['5m', 300_000], ['24h', 86_400_000]], ['anodot', 'newrelic']]);
+    assert.deepEqual(recounts({ RECOUNT: 'off' }), [[], ['newrelic']]);
+  });
+
+  for (const [given, fault] of [
+    ['10', '"10" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['0m', '"0m" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['1h,off', '"off" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
+    ['1d', '"1d" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['1h,25h', '"25h" is more than a day; 24h is the longest'], ['1441m', '"1441m" is more than a day; 24h is the longest'],
+    ['1h,10m', '"10m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'], ['1h,60m', '"60m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'],
+    ['10m,,1h', 'has an empty entry; write entries with single commas between them'],
+  ] as const) {
+    it(`refuse ${given} as times to count again`, () => assert.deepEqual(faultsOf({ LEDGER_URL: 'sqlite:x', RECOUNT: given }), [`RECOUNT: ${fault}`]));
+  }
+
   it('let the start go on when nobody answers, and say so without the password', async () => {
     const deps = depsOf();
     const { part } = sql.build({ LEDGER_URL: 'postgres://u:hunter2hunter2@127.0.0.1:1/ledger' }, deps, 'ledger');

@@ -9,10 +9,10 @@ import { scopeOf } from '../support/scope.ts';
 
 const URL_ = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
 const SUMMARY: RunSummary = {
-  outcome: 'partial', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, sinks: ['newrelic', 'anodot'], behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
+  outcome: 'partial', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, corrections: 5, sinks: ['newrelic', 'anodot'], behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
 };
 const BODY = {
-  eventType: 'SentryMonitorRun', outcome: 'partial', durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sentryRequests: 9, sinks: 'newrelic,anodot', behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3', windowStart: START,
+  eventType: 'SentryMonitorRun', outcome: 'partial', durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sentryRequests: 9, corrections: 5, sinks: 'newrelic,anodot', behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3', windowStart: START,
 };
 const sink = newrelic.build({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' }, depsOf(), 'newrelic').part;
 

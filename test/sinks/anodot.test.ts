@@ -68,6 +68,16 @@ describe('Anodot samples', () => {
     assert.deepEqual(encode(reportOf({ revision: 3 })).map(({ key }) => key).slice(0, 2), ['["crm-checkout@2026-11-20T10:00:00.000Z",3,"sentry_events","crm-web"]', '["crm-checkout@2026-11-20T10:00:00.000Z",3,"sentry_issues","crm-web"]']);
   });
 
+  it('of a correction are the difference of the events alone, on top of what was told; a project that could not be read then has its whole count', () => {
+    const { totals } = reportOf();
+    const [web, api] = totals as [typeof totals[0], typeof totals[0]];
+    const correct = (told: typeof totals, now: typeof totals) => create(depsOf()).encodeCorrection!({ totals: told }, reportOf({ revision: 2, totals: now }));
+    assert.deepEqual(correct(totals, [{ ...web, events: 67, users: 50, issues: null }, api]), [{ key: '["crm-checkout@2026-11-20T10:00:00.000Z",2,"sentry_events","crm-web"]', body: sample('sentry_events', 'crm-web', 'counter', 7) }]);
+    assert.deepEqual(correct([web], totals).map(({ body }) => body), [sample('sentry_events', 'crm-api', 'counter', 0)]);
+    assert.deepEqual(correct(totals, [{ ...web, events: 59 }, api]), [], 'never less');
+    assert.equal(create(depsOf(), { ANODOT_EVENTS_AS: 'gauge' }).encodeCorrection, undefined);
+  });
+
   it('of two names that become one are refused at start', () => {
     assert.deepEqual(vet([filterOf({ projects: ['crm_web', 'crm-api'] }), filterOf({ name: 'b', projects: ['crm_web'] })]), []);
     assert.deepEqual(vet([filterOf({ projects: ['crm.web', 'crm_web'] })]), ['crm-checkout projects: crm_web and crm.web of crm-checkout would become one in Anodot (crm_web); leave one out, or send this filter elsewhere with sinks']);

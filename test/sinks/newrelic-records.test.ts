@@ -9,8 +9,10 @@ const ALL = {
   eventType: 'SentryMonitoring', filter: 'crm-checkout', team: 'crm', org: 'acme', revision: 0, windowStart: 1_795_168_800_000, windowEnd: 1_795_169_100_000, reportId: ID, timestamp: 1_795_168_800_000,
 };
 
+const SINK = newrelic.build({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' }, depsOf(), 'newrelic').part;
+
 function encode(report: Report): readonly Item[] {
-  return newrelic.build({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' }, depsOf(), 'newrelic').part.encode(report);
+  return SINK.encode(report);
 }
 
 function ofType(report: Report, type: string): readonly JsonObject[] {
@@ -114,6 +116,20 @@ describe('New Relic records', () => {
 
   it('a filter without team has no team', () => {
     for (const { body } of encode(reportOf({ filter: { ...filter, team: undefined } }))) assert.ok(!JSON.stringify(body).includes('"team"'));
+  });
+
+  it('a correction has the higher counts alone, under the same identity and a higher revision; what only the first count knew is left out', () => {
+    const { totals } = reportOf();
+    const [web, api] = totals as [Report['totals'][number], Report['totals'][number]];
+    const gaps = [{ part: 'issues', reason: 'row_limit' }, { part: 'totals', reason: 'project_forbidden', project: 'crm-api' }] as const;
+    const correct = (now: Report['totals'], told = totals): readonly object[] => SINK.encodeCorrection!({ totals: told }, reportOf({ revision: 2, totals: now, unattributed: 9, gaps })).map(({ body, lane }) => ({ ...body, lane }));
+    const same = { ...ALL, revision: 2, lane: 'events' };
+    assert.deepEqual(correct([{ ...web, events: 67, users: 41 }, api]), [
+      { ...same, type: 'filter_count', value: 67, complete: 0, reason: 'project_forbidden' }, { ...same, type: 'event_count', project: 'crm-web', projectId: '11', value: 67, users: 41, complete: 1 },
+    ]);
+    assert.deepEqual(correct([web, { ...api, events: 1 }], [web]).map((it) => [(it as { type: string }).type, (it as { project?: string }).project]), [['filter_count', undefined], ['event_count', 'crm-api']]);
+    assert.deepEqual(correct(totals), []);
+    assert.deepEqual(correct([{ ...web, events: 59 }, api]), [], 'never less');
   });
 
   it('keys are the same on every server', () => {

@@ -45,7 +45,7 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
       }
     },
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
-    serve: (filters, env = {}, server = 'host-1') => bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', ...env }, { server }),
+    serve: (filters, env = {}, server = 'host-1') => bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
     delivered: async (filters, windows) => {
       const database = createDatabase(url, { now: bench.clock.now, leaseMs: 600_000, log: createLogBook() });
       const claims = sqlClaims(database, claimsDeps);

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { Filter } from '../../src/core/types.ts';
 import type { RunRequest } from '../../src/core/plan.ts';
+import { createAfterwards } from '../../src/core/afterwards.ts';
 import { run, type RunResult } from '../../src/core/run.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import { sql } from '../../src/ledger/sql/index.ts';
 import { createClock, type Clock } from './clock.ts';
 import { depsOf } from './deps.ts';
@@ -33,18 +35,20 @@ export interface ServerOptions {
   readonly sinks?: readonly FakeSinkOptions[];
   readonly filters?: readonly Filter[];
   readonly ledger?: (real: Ledger) => Ledger;
+  /** Settings of the ledger. Default: what comes after a run's own window is off. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function serverAt(box: LedgerBox, { name = 'host-1', found, sinks: options = [{}], filters = [filterOf({ name: 'a' })], ledger: wrap = (real) => real }: ServerOptions = {}): Server {
+export function serverAt(box: LedgerBox, { name = 'host-1', found, sinks: options = [{}], filters = [filterOf({ name: 'a' })], ledger: wrap = (real) => real, env = { RECOUNT: 'off', CATCH_UP_HOURS: '0' } }: ServerOptions = {}): Server {
   const clock = createClock(() => true);
   const log = createLogBook();
-  const real = sql.build({ LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000) }, { ...depsOf(box.clock), uuid: randomUUID, server: name, log }, 'ledger').part;
+  const real = sql.build({ LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000), ...env }, { ...depsOf(box.clock), uuid: randomUUID, server: name, log }, 'ledger').part;
   const ledger = wrap(real);
   const [source, sinks, shutdown] = [fakeSource(found), options.map((it) => fakeSink(it)), new AbortController()];
   const ports = portsOf(clock, source, sinks, ledger);
   return {
     source, sinks, clock, log, ledger, shutdown,
-    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }),
+    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }, { afterwards: createAfterwards(ports.courier, { ...clock, deadlineMs: 100_000, turns: createTurns() }) }),
     close: () => real.close(),
   };
 }

@@ -6,7 +6,7 @@ import { GAP_PARTS, GAP_REASONS, ISSUE_STATES, type Report, type ReportIssue } f
 import type { Database } from './database.ts';
 import type { Columns, Engine } from './engine.ts';
 import { named, NAMED, type Named } from './locked.ts';
-import { parse, textOf } from './texts.ts';
+import { definitionOf, parse, textOf } from './texts.ts';
 import type { ReportRow } from './tables.ts';
 
 /** So many issues of a report are kept, by rank. */
@@ -36,7 +36,7 @@ export async function putReports({ db, clock, given }: Engine, reports: readonly
     .expression((query) => query.selectFrom('said').select([...REPORT_COLUMNS, clock().as('recorded_at')]).where(sql<boolean>`true`))
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
       recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
-      gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'),
+      gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'), definition: ref('excluded.definition'),
     })))
     .execute();
 }
@@ -45,7 +45,7 @@ type Said = Omit<ReportRow, 'recorded_at'>;
 
 const REPORT: Columns<Said> = {
   report_id: 'text', revision: 'integer', filter: 'text', window_start: 'bigint', window_end: 'bigint', org: 'text', source: 'text', complete: 'integer', unattributed: 'bigint', url: 'text',
-  gaps: 'text', warnings: 'text', totals: 'text', issues: 'text',
+  gaps: 'text', warnings: 'text', totals: 'text', issues: 'text', definition: 'text',
 };
 const REPORT_COLUMNS = Object.keys(REPORT) as (keyof Said)[];
 
@@ -54,11 +54,12 @@ function rowOf({ id, revision, filter, window, org, source, complete, unattribut
   return {
     report_id: id, revision, filter: filter.name, window_start: window.start, window_end: window.end, org, source, complete: Number(complete), unattributed, url,
     gaps: textOf(gaps), warnings: textOf(warnings), totals: textOf(totals), issues: textOf(kept.map((issue) => ({ ...issue, top: filter.top }))),
+    definition: definitionOf(filter),
   };
 }
 
-const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number().nullable() }));
-const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
+export const Totals = z.array(z.object({ project: z.string(), projectId: z.string(), events: z.number(), users: z.number(), issues: z.number().nullable() }));
+export const Gaps = z.array(z.object({ part: z.enum(GAP_PARTS), reason: z.enum(GAP_REASONS), project: z.string().optional(), detail: z.string().optional() }));
 const Details = z.object({
   issueId: z.string(), shortId: z.string().nullable(), title: z.string(), culprit: z.string().nullable(), level: z.string().nullable(), url: z.string().nullable(),
   substatus: z.string().nullable(), firstSeen: z.number().nullable(), assignee: z.string().nullable(),

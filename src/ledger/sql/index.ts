@@ -1,7 +1,8 @@
 import { ON_ERROR, type Ledger } from '../../core/ledger.ts';
-import { oneOf, plugin, wholeNumber, type Deps } from '../../plugin.ts';
+import { commaList, oneOf, plugin, wholeNumber, type Deps } from '../../plugin.ts';
 import type { Tables } from './ledger.ts';
 import type { Settings } from './options.ts';
+import { ages, stageOf } from './stages.ts';
 
 /** Few enough to cost little, enough for some servers to share. */
 const PARTS = 6;
@@ -17,6 +18,8 @@ export const sql = plugin<Ledger, Settings>({
     retentionDays: { doc: 'How long totals, receipts and runs are kept, days', format: wholeNumber(2, 3650), default: 30, env: 'RETENTION_DAYS' },
     catchUpHours: { doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all', format: wholeNumber(0, MOST_HOURS), default: 23, env: 'CATCH_UP_HOURS' },
     onError: { doc: 'While the ledger cannot be reached: safe (serve sinks where a repeat does no harm), send (serve all), stop (503)', format: oneOf(...ON_ERROR), default: 'safe', env: 'LEDGER_ON_ERROR' },
+    recount: { doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off', format: ages, default: ['10m', '1h', '6h', '23h'], env: 'RECOUNT' },
+    recountSinks: { doc: 'Sinks that are told a higher count, with commas between them', format: commaList(), default: ['newrelic'], env: 'RECOUNT_SINKS' },
   },
   wantedBy: ['LEDGER_URL'],
   create: createLedger,
@@ -53,6 +56,14 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       series: async (...args) => (await load()).history.series(...args),
       began: async (...args) => (await load()).history.began(...args),
       ended: async (...args) => (await load()).history.ended(...args),
+    },
+    recounts: {
+      stages: settings.recount.map(stageOf), sinks: settings.recountSinks,
+      due: async (...args) => (await load()).recounts.due(...args),
+      look: async (...args) => (await load()).recounts.look(...args),
+      note: async (...args) => (await load()).recounts.note(...args),
+      open: async (...args) => (await load()).recounts.open(...args),
+      shares: async (...args) => (await load()).recounts.shares(...args),
     },
     keep: async (...args) => (await load()).keep(...args),
     open: async () => (await load()).open(),

@@ -7,9 +7,10 @@ import { createDatabase } from './database.ts';
 import { sqlHistory } from './history.ts';
 import { keep } from './keep.ts';
 import { pruning } from './prune.ts';
+import { sqlRecounts, type RecountQueries } from './recounts.ts';
 import type { Settings } from './options.ts';
 
-export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'> & Pick<Backlog, 'missing'>;
+export type Tables = Pick<Ledger, 'claims' | 'history' | 'keep' | 'open' | 'health' | 'close'> & Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
 
 /** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
 export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
@@ -17,6 +18,7 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
   return {
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
+    recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
     missing: async (...args) => missing(await database.ready(), ...args),
     open: async () => {

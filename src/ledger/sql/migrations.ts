@@ -27,11 +27,18 @@ async function first({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('window_start', 'bigint', (column) => column.notNull()).addColumn('window_end', 'bigint', (column) => column.notNull()).addColumn('recorded_at', 'bigint', (column) => column.notNull())
     .addColumn('org', 'text', (column) => column.notNull()).addColumn('source', 'text', (column) => column.notNull()).addColumn('complete', 'integer', (column) => column.notNull())
     .addColumn('unattributed', 'bigint', (column) => column.notNull()).addColumn('url', 'text').addColumn('gaps', 'text', (column) => column.notNull())
-    .addColumn('warnings', 'text', (column) => column.notNull()).addColumn('totals', 'text', (column) => column.notNull()).addColumn('issues', 'text')
+    .addColumn('warnings', 'text', (column) => column.notNull()).addColumn('totals', 'text', (column) => column.notNull()).addColumn('issues', 'text').addColumn('definition', 'text')
     .addPrimaryKeyConstraint('sentry_monitor_reports_key', ['report_id', 'revision'])
     .execute();
   await schema.createIndex('sentry_monitor_reports_series').on('sentry_monitor_reports').columns(['filter', 'window_start']).execute();
   await schema.createIndex('sentry_monitor_reports_recorded').on('sentry_monitor_reports').column('recorded_at').execute();
+  await schema.createTable('sentry_monitor_recounts')
+    .addColumn('report_id', 'text', (column) => column.notNull()).addColumn('revision', 'integer', (column) => column.notNull()).addColumn('filter', 'text', (column) => column.notNull())
+    .addColumn('window_start', 'bigint', (column) => column.notNull()).addColumn('recorded_at', 'bigint', (column) => column.notNull())
+    .addColumn('first_events', 'bigint').addColumn('events', 'bigint')
+    .addPrimaryKeyConstraint('sentry_monitor_recounts_key', ['report_id', 'revision'])
+    .execute();
+  await schema.createIndex('sentry_monitor_recounts_series').on('sentry_monitor_recounts').columns(['filter', 'window_start']).execute();
   await schema.createTable('sentry_monitor_runs')
     .addColumn('run_id', 'text', (column) => column.primaryKey()).addColumn('server', 'text', (column) => column.notNull()).addColumn('window_start', 'bigint', (column) => column.notNull())
     .addColumn('started_at', 'bigint', (column) => column.notNull()).addColumn('ended_at', 'bigint').addColumn('outcome', 'text')

@@ -7,4 +7,7 @@ export interface Settings {
   readonly retentionDays: number;
   readonly catchUpHours: number;
   readonly onError: OnError;
+  /** Ages of windows, rising: `10m`. */
+  readonly recount: readonly string[];
+  readonly recountSinks: readonly string[];
 }

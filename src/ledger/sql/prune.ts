@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { History } from '../../core/ledger.ts';
+import { COUNTER } from '../../core/recount-part.ts';
 import type { Database } from './database.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,6 +28,8 @@ export async function prune(database: Database, retentionDays: number): Promise<
   await db.deleteFrom('sentry_monitor_claims').where('created_at', '<', before(retentionDays * DAY_MS)).execute();
   await db.deleteFrom('sentry_monitor_reports').where('recorded_at', '<', before(retentionDays * DAY_MS)).execute();
   await db.deleteFrom('sentry_monitor_runs').where('started_at', '<', before(retentionDays * DAY_MS)).execute();
+  await db.deleteFrom('sentry_monitor_recounts').where('recorded_at', '<', before(ROWS_KEPT_MS)).execute();
+  await db.deleteFrom('sentry_monitor_claims').where('sink', '=', COUNTER).where('created_at', '<', before(ROWS_KEPT_MS)).execute();
   await db.updateTable('sentry_monitor_claims').set({ items: null }).where('created_at', '<', before(ROWS_KEPT_MS)).where('items', 'is not', null).execute();
   await db.updateTable('sentry_monitor_reports').set({ issues: null }).where('recorded_at', '<', before(ROWS_KEPT_MS)).where('issues', 'is not', null).execute();
 }

@@ -3,6 +3,7 @@ export interface Tables {
   readonly sentry_monitor_claims: ClaimRow;
   readonly sentry_monitor_reports: ReportRow;
   readonly sentry_monitor_runs: RunRow;
+  readonly sentry_monitor_recounts: RecountRow;
   readonly sentry_monitor_schema: SchemaRow;
 }
 
@@ -48,6 +49,20 @@ export interface ReportRow {
   readonly totals: string;
   /** The first issues by rank; null after 48 hours. */
   readonly issues: string | null;
+  /** What the filter counted then. */
+  readonly definition: string | null;
+}
+
+/** A report was counted again; kept for 48 hours. */
+export interface RecountRow {
+  readonly report_id: string;
+  readonly revision: number;
+  readonly filter: string;
+  readonly window_start: number;
+  readonly recorded_at: number;
+  /** At first and now; null: they cannot be compared. */
+  readonly first_events: number | null;
+  readonly events: number | null;
 }
 
 export interface RunRow {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ClaimKey } from '../../core/ledger.ts';
 import type { Delivered } from '../../core/ports.ts';
-import type { Item, JsonValue, Outcome } from '../../core/types.ts';
+import type { Filter, Item, JsonValue, Outcome } from '../../core/types.ts';
 import { sorted } from '../../core/canonical.ts';
 import { partsOf } from '../../core/window.ts';
 import type { Columns } from './engine.ts';
@@ -31,6 +32,12 @@ export function keyed(key: ClaimKey): Keyed {
   const { reportId, revision, sink } = key;
   const parts = partsOf(reportId);
   return { name: claimOf(key), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
+}
+
+/** The same for filters that count the same events. */
+export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
+  const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
+  return createHash('sha256').update(textOf([...lists, query ?? ''])).digest('hex').slice(0, 16);
 }
 
 const Fault = z.object({ message: z.string(), retryable: z.boolean(), tooLarge: z.boolean().optional(), resend: z.boolean().optional() });

@@ -21,6 +21,18 @@ export function eventItems(report: Report): readonly Item[] {
   return [filterCount(report), ...report.filter.projects.map((project) => eventCount(report, project)), ...report.issues.map((issue) => issueItem(report, issue)), ...splitItems(report)];
 }
 
+/**
+ * The higher counts of a report: the same identities and a higher revision, so that `max` by window reads the right one. What only the
+ * first count knows (issues, unattributed) is left out, and gauges stay as they are: nobody documents which of two points of one time `latest` gives.
+ */
+export function correctionItems(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
+  const grown = report.totals.filter(({ project, events }) => !told.totals.some((it) => it.project === project && it.events >= events));
+  if (grown.length === 0) return [];
+  const totals = report.totals.map((total) => ({ ...total, issues: null }));
+  const counted = { ...report, totals, gaps: report.gaps.filter(({ part }) => part === 'totals') };
+  return [filterCount(counted), ...grown.map(({ project }) => eventCount(counted, project))];
+}
+
 /** Sum over the projects. Without any readable project there is no value: unknown is not zero. */
 function filterCount(report: Report): Item {
   const { totals, issues, unattributed } = report;

@@ -5,7 +5,7 @@ import type { Scope, Sink } from '../../core/ports.ts';
 import type { Item, JsonValue, Outcome } from '../../core/types.ts';
 import { outcomeOf, undocumented } from '../../core/errors.ts';
 import { baseUrl, oneOf, plugin, secret, text, type Deps } from '../../plugin.ts';
-import { eventItems } from './events.ts';
+import { correctionItems, eventItems } from './events.ts';
 import { metricItems } from './metrics.ts';
 import { vet } from './vet.ts';
 
@@ -59,6 +59,7 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
     maxAgeMs: MAX_AGE_MS,
     limits: LIMITS,
     encode: (report) => [...eventItems(report), ...metricItems(report)],
+    encodeCorrection: correctionItems,
     send: (items, scope) => post(items, lanes[items[0]?.lane ?? 'events']!, settings.licenseKey, name, deps, scope),
   };
 }
