@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The longer proofs, one after the other; the exit code is the worst of theirs. */
-const PROOFS = ['test/faults/plant.ts', 'test/bench/bench.ts', 'test/bench/pages.ts', 'test/bench/ledger.ts', 'test/proof-ledger.ts', 'test/proof-catchup.ts', 'test/proof-week.ts'];
+const PROOFS = ['test/faults/plant.ts', 'test/bench/bench.ts', 'test/bench/pages.ts', 'test/bench/ledger.ts', 'test/proof-ledger.ts', 'test/proof-catchup.ts', 'test/proof-recount.ts', 'test/proof-week.ts'];
 
 let worst = 0;
 for (const proof of PROOFS) {

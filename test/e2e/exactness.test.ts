@@ -145,7 +145,7 @@ describe('exactness: 20,000 events in one window', () => {
     await until('the heartbeat follows the answer', () => taken(sandbox.world.received).heartbeats.length > 0);
     const { heartbeats } = taken(sandbox.world.received);
     assert.deepEqual(heartbeats, [{
-      eventType: 'SentryMonitorRun', outcome: 'ok', durationMs: 0, filters: 5, failed: 0, incomplete: 0, faults: 0, sentryRequests: answer.body.sentryRequests,
+      eventType: 'SentryMonitorRun', outcome: 'ok', durationMs: 0, filters: 5, failed: 0, incomplete: 0, faults: 0, sentryRequests: answer.body.sentryRequests, corrections: 0,
       sinks: 'anodot,newrelic', clockSkewMs: -500, server: 'host-1', version: '0.0.0', windowStart: START,
     }]);
   });

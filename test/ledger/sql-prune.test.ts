@@ -3,7 +3,9 @@ import type { Hold } from '../../src/core/ledger.ts';
 import { sqlClaims } from '../../src/ledger/sql/claims.ts';
 import { sqlHistory } from '../../src/ledger/sql/history.ts';
 import { keep } from '../../src/ledger/sql/keep.ts';
-import { pruning } from '../../src/ledger/sql/prune.ts';
+import { COUNTER } from '../../src/core/recount-part.ts';
+import { prune, pruning } from '../../src/ledger/sql/prune.ts';
+import { sqlRecounts } from '../../src/ledger/sql/recounts.ts';
 import { createClock } from '../support/clock.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
 import { issueOf, reportOf, WINDOW } from '../support/reports.ts';
@@ -32,6 +34,23 @@ for (const { kind, open } of KINDS) {
       const runs = await db.selectFrom('sentry_monitor_runs').select('run_id').execute();
       return [claims.length, claims.filter(({ items }) => items !== null).length, reports.length, reports.filter(({ issues }) => issues !== null).length, runs.length];
     }
+
+    it('what was counted again, and who did, after 48 hours', async () => {
+      const [{ db }, recounts] = [await box.database.ready(), sqlRecounts(box.database)];
+      const found = { reportId: 'crm@2026-11-20T10:00:00.000Z', filter: 'crm', window: WINDOW, revision: 1, events: { first: 3, now: 4 } };
+      await recounts.note([found]);
+      await sqlClaims(box.database, claimsDeps).claim([{ reportId: found.reportId, revision: 0, sink: COUNTER }, { reportId: found.reportId, revision: 1, sink: 'one' }], 1000);
+      const left = async () => [(await recounts.shares(['crm'], 0)).length, (await db.selectFrom('sentry_monitor_claims').select('sink').orderBy('sink').execute()).map(({ sink }) => sink)];
+      const older = async (ms: number): Promise<void> => {
+        await age(ms);
+        await db.updateTable('sentry_monitor_recounts').set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) })).execute();
+        await prune(box.database, 30);
+      };
+      await older(2 * DAY - HOUR);
+      assert.deepEqual(await left(), [1, [COUNTER, 'one']]);
+      await older(2 * HOUR);
+      assert.deepEqual(await left(), [0, ['one']]);
+    });
 
     it('issue rows and unsent items after 48 hours, the rest after RETENTION_DAYS, looked at once an hour', async () => {
       const clock = createClock();

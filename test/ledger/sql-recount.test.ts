@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Ask, Report } from '../../src/core/types.ts';
+import type { Ask, Item, Report } from '../../src/core/types.ts';
 import type { Recounting } from '../../src/core/recount.ts';
 import type { RunResult } from '../../src/core/run.ts';
 import { until } from '../support/e2e-clock.ts';
@@ -116,6 +116,16 @@ for (const { kind, open } of KINDS) {
       await one.go();
       assert.deepEqual(corrected(await one.go({ window: later(2), filters: [filter] })), [[1, 11, 12, { one: 'sent' }]]);
       assert.deepEqual([told(one, 1), told(one, 2)], [[], []]);
+    });
+
+    it('a sink that is to be told only from now on is told the whole difference to what it has', async () => {
+      const bodies: object[] = [];
+      const sinks = [{}, { name: 'two', answer: (items: readonly Item[]) => items.map(({ key, body }) => (key.startsWith('a@') && bodies.push(body), ACCEPTED)) }];
+      const [before, now] = [serve({ sinks, env: { ...ENV, RECOUNT_SINKS: 'one' } }), serve({ sinks })];
+      await before.go();
+      assert.deepEqual(corrected(await before.go({ window: later(2) })), [[1, 11, 12, { one: 'sent' }]]);
+      assert.deepEqual(corrected(await now.go({ window: later(4) })), [[2, 12, 13, { one: 'sent', two: 'sent' }]]);
+      assert.deepEqual(bodies, [{ late: 2 }]);
     });
 
     it('a filter that cannot be read costs one try a run, and the others nothing', async () => {
