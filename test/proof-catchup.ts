@@ -29,6 +29,7 @@ try {
     for (const [index, { ms, windows, left }] of runs.entries()) say(`  run ${index + 1}: ${windows} windows in ${seconds(ms)}, ${left} windows times filters left`);
     say(`a day behind, ${filters} filters, ${kind}: ${missing} windows times filters in ${runs.length} runs, ${seconds(worked)}: ${(missing / worked * 1000).toFixed(0)} a second`);
     say(`the current window: ${seconds(aloneMs)} without a backlog, ${seconds(withBacklogMs)} with a day of it`);
+    assert.ok(withBacklogMs < 1.5 * aloneMs + 1000, 'the backlog does not delay the current window');
     assert.ok(runs.every(({ ms }) => ms < deadlineMs), 'each within its deadline');
     await endProcesses();
   }

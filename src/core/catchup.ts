@@ -68,11 +68,11 @@ async function fill(holes: readonly Hole[], work: Work, reports: readonly Report
     return await fillHoles(holes, { ...work, filters: work.request.filters, courier, reading }, {
       ...deps, expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()), isSourceDown: wereRead.length === 0,
       downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
-      onWindow: (filled) => {
+      onWindow: (filled, isCut) => {
         windows.push(filled);
         const { start } = filled.window;
         if (filled.error === null) deps.failures.delete(start);
-        else deps.failures.set(start, (deps.failures.get(start) ?? 0) + 1);
+        else if (!isCut) deps.failures.set(start, (deps.failures.get(start) ?? 0) + 1);
       },
     });
   } finally {

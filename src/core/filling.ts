@@ -50,7 +50,8 @@ export interface FillDeps extends LeasesDeps {
   readonly downSinks: ReadonlySet<string>;
   /** Nothing can be read just now. */
   readonly isSourceDown: boolean;
-  onWindow(filled: Filled): void;
+  /** `isCut`: the time was up before all of it was done. */
+  onWindow(filled: Filled, isCut: boolean): void;
 }
 
 /** So many windows are in hand at once: few, so that the oldest come first; several, so that they share the sinks' requests. */
@@ -70,15 +71,19 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
   const queue = [...holes];
   const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
-  let longest = deps.expectMs;
+  let [longest, begun] = [deps.expectMs, 0];
   let stopped: Stop | null = null;
+  // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered, and the rest is less.
+  const isLate = (): boolean => deps.now() > (begun === 0 ? reading.beginBy : Math.min(reading.beginBy, reading.deadline - 2 * longest));
   const next = async (): Promise<Hole | undefined> => {
     await deps.turns.clear(scope.signal);
     for (let hole = queue.shift(); hole !== undefined; hole = queue.shift()) {
-      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (deps.now() > Math.min(reading.beginBy, reading.deadline - 2 * longest) ? 'deadline' : null);
+      stopped ??= reading.ended() ?? (deps.turns.isResting() ? 'shutdown' : null) ?? (isLate() ? 'deadline' : null);
       const [now, later] = split(hole, (it) => stopped === null && trouble.passes(it));
       rest.push(...later);
-      if (now !== null) return now;
+      if (now === null) continue;
+      begun++;
+      return now;
     }
     return undefined;
   };
@@ -87,13 +92,14 @@ export async function fillHoles(holes: readonly Hole[], work: FillWork, deps: Fi
       const began = deps.now();
       const reports = await fillOne(hole, work, deps);
       longest = Math.max(longest, deps.now() - began);
-      trouble.note(reports);
+      const isCut = reading.ended() !== null;
+      if (!isCut) trouble.note(reports);
       if (reports.some(isBlind)) stopped ??= 'ledger';
       const filled = summaryOf(hole, reports);
       const fields = { window: isoOf(filled.window.start), reports: filled.reports, unread: filled.unread, sinks: filled.sinks };
       if (filled.error === null) scope.log.info(fields, 'caught up');
       else scope.log.warn({ ...fields, error: filled.error }, 'not caught up');
-      deps.onWindow(filled);
+      deps.onWindow(filled, isCut);
     }
   };
   const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;

@@ -7,8 +7,9 @@ export interface SoonerDeps {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** What was read must still be sent before the deadline: a send that is cut off is uncertain. Parts of the time that is left. */
-const READING = 0.875;
+/** Time for sending what was read: a send that is cut off at the deadline is uncertain, ms; at least an eighth, at most half of what is left. */
+const SENDING_MS = 15_000;
+/** Nothing is begun after this part of the time that is left. */
 const BEGINNING = 0.6;
 
 /** A scope that ends before its run's. */
@@ -20,7 +21,7 @@ export interface Sooner extends OpenScope {
 /** For reading, when what is read is to be sent within the run. */
 export function sooner(scope: OpenScope, deps: SoonerDeps): Sooner {
   const left = Math.max(0, scope.deadline - deps.now());
-  const ms = Math.round(left * READING);
+  const ms = Math.round(left - Math.min(left / 2, Math.max(SENDING_MS, left / 8)));
   const [stop, closed] = [new AbortController(), new AbortController()];
   void deps.sleep(ms, closed.signal).then(() => stop.abort(), () => undefined);
   return {
