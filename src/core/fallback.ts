@@ -1,4 +1,4 @@
-import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Settlement } from './ledger.ts';
+import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, MaySend, Parcel, Settlement } from './ledger.ts';
 import type { Log } from './ports.ts';
 import { faultOf, LedgerRefused } from './errors.ts';
 import { WAITING, waitingFor } from './receipt.ts';
@@ -23,7 +23,7 @@ export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): L
     ...shared, servesBlind, claims,
     history: historyWithFallback(shared.history, own.history, reach),
     ...(shared.backlog === undefined ? {} : { backlog: backlogWithFallback(shared.backlog, reach) }),
-    keep: (kept) => reach.attempt(() => shared.keep(kept), () => keepBlind(kept, own, servesBlind)),
+    keep: (kept) => reach.attempt(() => keepShared(kept, shared), () => keepBlind(kept, own, servesBlind, reach)),
     async health() {
       const found = await shared.health();
       if (found === 'ready') reach.back();
@@ -33,9 +33,19 @@ export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): L
   };
 }
 
-async function keepBlind(kept: readonly Kept[], own: Ledger, servesBlind: (sink: string) => boolean): Promise<readonly (readonly (true | 'waiting')[])[]> {
+/** NOTE: what was claimed while the ledger was away goes out as it would have: the ledger knows nothing of that claim, and is told when it grants its own. */
+async function keepShared(kept: readonly Kept[], shared: Ledger): Promise<readonly (readonly MaySend[])[]> {
+  const isTold = ({ token }: Parcel): boolean => token === null || isShared({ token });
+  const answers = await shared.keep(kept.map(({ report, parcels }) => ({ report, parcels: parcels.filter(isTold) })));
+  return kept.map(({ parcels }, index) => {
+    const said = answers[index]!.values();
+    return parcels.map((parcel) => (isTold(parcel) ? said.next().value! : true));
+  });
+}
+
+async function keepBlind(kept: readonly Kept[], own: Ledger, servesBlind: (sink: string) => boolean, reach: Reach): Promise<readonly (readonly MaySend[])[]> {
   await own.keep(kept);
-  return kept.map(({ parcels }) => parcels.map(({ key }) => (servesBlind(key.sink) ? true : 'waiting')));
+  return kept.map(({ parcels }) => parcels.map(({ key }) => servesBlind(key.sink) || { why: reach.why() }));
 }
 
 /** Whether the shared ledger can be reached, as far as is known. */
@@ -100,24 +110,29 @@ function backlogWithFallback(shared: Backlog, reach: Reach): Backlog {
 const OWN = 'own ';
 
 function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: string) => boolean, reach: Reach, log: Log): Claims {
-  const book = createBook(shared);
+  const book = createBook(shared, log);
   const claimBlind = async (keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]> => {
     const served = keys.filter((key) => servesBlind(key.sink) && book.find(key)?.done !== true);
     const answers = await own.claim(served, leaseMs);
     return keys.map((key): Claimed => {
       // Sent under the ledger's own claim, before it was gone: this process alone knows of it.
       const owed = book.find(key);
-      if (owed?.done === true) return { status: 'done', receipt: owed.receipt };
+      if (owed?.done === true) return { status: 'done', receipt: owed.receipt, unledgered: true };
       const claimed = answers[served.indexOf(key)];
       if (claimed === undefined) return { status: 'waiting', why: reach.why() };
       if (claimed.status !== 'ours') return claimed;
       return { ...claimed, delivered: owed?.delivered ?? claimed.delivered, token: `${OWN}${claimed.token}` };
     });
   };
-  const settleBlind = async (done: readonly Settlement[]): Promise<readonly 'unledgered'[]> => {
+  const settleBlind = async (done: readonly Settlement[]): Promise<readonly (boolean | 'unledgered')[]> => {
     done.forEach(book.owe);
     log.warn({ reports: done.map(({ key }) => `${key.reportId} ${key.sink}`) }, 'not in the ledger yet');
     return done.map(() => 'unledgered');
+  };
+  const settleShared = async (done: readonly Settlement[]): Promise<readonly (boolean | 'unledgered')[]> => {
+    const answers = await shared.settle(done);
+    book.forget(done);
+    return answers;
   };
   return {
     open: (since) => shared.open(since),
@@ -126,21 +141,27 @@ function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: str
       return book.recall(keys, await shared.claim(keys, leaseMs));
     }, () => claimBlind(keys, leaseMs)),
     renew: async (holds, leaseMs) => {
-      const answers = new Map(await pairs(holds.filter(isShared), (some) => shared.renew(some, leaseMs)));
-      return holds.map((hold) => answers.get(hold) ?? true);
+      const ours = await pairs(holds.filter((hold) => !isShared(hold)), (some) => own.renew(some.map(asOwn), leaseMs));
+      const answers = new Map([...ours, ...await pairs(holds.filter(isShared), (some) => shared.renew(some, leaseMs))]);
+      return holds.map((hold) => answers.get(hold)!);
     },
     settle: async (done) => {
-      const answers = new Map(await pairs(done.filter(isShared), (some) => reach.attempt<readonly (boolean | 'unledgered')[]>(() => shared.settle(some), () => settleBlind(some))));
+      const answers = new Map(await pairs(done.filter(isShared), (some) => reach.attempt(() => settleShared(some), () => settleBlind(some))));
       const ours = done.filter((it) => !isShared(it));
-      await own.settle(ours.map((it) => ({ ...it, token: it.token.slice(OWN.length) })));
+      await own.settle(ours.map(asOwn));
       ours.forEach(book.owe);
       return done.map((it) => answers.get(it) ?? 'unledgered');
     },
   };
 }
 
-function isShared({ token }: Hold): boolean {
+function isShared({ token }: Pick<Hold, 'token'>): boolean {
   return !token.startsWith(OWN);
+}
+
+/** As the own claims know it. */
+function asOwn<T extends Hold>(hold: T): T {
+  return { ...hold, token: hold.token.slice(OWN.length) };
 }
 
 async function pairs<T, R>(things: readonly T[], ask: (things: readonly T[]) => Promise<readonly R[]>): Promise<readonly (readonly [T, R])[]> {
@@ -153,6 +174,7 @@ async function pairs<T, R>(things: readonly T[], ask: (things: readonly T[]) => 
 interface Owed {
   find(key: ClaimKey): Settlement | undefined;
   owe(settlement: Settlement): void;
+  forget(settlements: readonly Settlement[]): void;
   /** Tells it what was settled under its own claims: a claim that was taken over meanwhile stays as it is. */
   pay(): Promise<void>;
   /** What this process delivered without it is told under the claims that it now grants, and is no longer ours to deliver. */
@@ -160,17 +182,21 @@ interface Owed {
 }
 
 /** Settlements that are remembered for the ledger; the oldest go first. */
-const MAX_OWED = 10_000;
+export const MAX_OWED = 10_000;
 
-function createBook(shared: Claims): Owed {
+function createBook(shared: Claims, log: Log): Owed {
   const owed = new Map<string, Settlement>();
+  let forgotten = 0;
   const nameOf = ({ reportId, revision, sink }: ClaimKey): string => JSON.stringify([reportId, revision, sink]);
   const forget = (some: readonly Settlement[]): void => some.forEach(({ key }) => owed.delete(nameOf(key)));
   return {
+    forget,
     find: (key) => owed.get(nameOf(key)),
     owe: (settlement) => {
       owed.set(nameOf(settlement.key), settlement);
-      for (const name of owed.keys()) if (owed.size > MAX_OWED) owed.delete(name);
+      if (owed.size <= MAX_OWED) return;
+      if (forgotten++ === 0) log.error({ most: MAX_OWED }, 'more was sent without the ledger than can be remembered for it, the oldest is forgotten');
+      owed.delete(owed.keys().next().value!);
     },
     async pay() {
       const due = [...owed.values()].filter(isShared);
@@ -178,18 +204,24 @@ function createBook(shared: Claims): Owed {
       forget(due);
     },
     async recall(keys, claimed) {
+      if (forgotten > 0) log.error({ reports: forgotten }, 'was sent without the ledger and is forgotten: it may be sent again');
+      forgotten = 0;
       const known = keys.flatMap((key, index): Settlement[] => {
         const [answer, settlement] = [claimed[index]!, owed.get(nameOf(key))];
         return answer.status === 'ours' && settlement?.done === true ? [{ ...settlement, token: answer.token }] : [];
       });
-      if (known.length === 0) return claimed;
-      await shared.settle(known);
-      forget(known);
+      if (known.length > 0) await shared.settle(known);
       const done = new Map(known.map(({ key, receipt }) => [nameOf(key), receipt]));
-      return claimed.map((answer, index): Claimed => {
-        const receipt = done.get(nameOf(keys[index]!));
-        return receipt === undefined ? answer : { status: 'done', receipt };
+      const answers = claimed.map((answer, index): Claimed => {
+        const name = nameOf(keys[index]!);
+        const receipt = done.get(name);
+        if (receipt !== undefined) return { status: 'done', receipt };
+        // Some of it was delivered meanwhile: the claim's settlement will say so.
+        const some = owed.get(name)?.delivered ?? [];
+        return answer.status === 'ours' ? { ...answer, delivered: new Map([...answer.delivered, ...some]) } : answer;
       });
+      forget(known);
+      return answers;
     },
   };
 }

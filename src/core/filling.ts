@@ -9,7 +9,7 @@ import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, through, type Work } from './part.ts';
 import { createPending } from './pending.ts';
 import { plan } from './plan.ts';
-import { isWhole, WAITING } from './receipt.ts';
+import { isWhole, waitsForLedger } from './receipt.ts';
 import { quiet, type Sooner } from './sooner.ts';
 import type { Turns } from './turns.ts';
 import { isoOf } from './window.ts';
@@ -145,7 +145,7 @@ function errorIn(reports: readonly ReportResult[]): string | null {
 }
 
 function isBlind({ sinks }: ReportResult): boolean {
-  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.error === WAITING));
+  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)));
 }
 
 /** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */

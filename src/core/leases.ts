@@ -1,4 +1,4 @@
-import type { Claimed, ClaimKey, Claims, Hold, Kept, Ledger, Settlement, Sharing } from './ledger.ts';
+import type { Claimed, ClaimKey, Claims, Hold, Kept, Ledger, MaySend, Settlement, Sharing } from './ledger.ts';
 import type { Scope } from './ports.ts';
 import type { Outcome } from './types.ts';
 import { faultOf } from './errors.ts';
@@ -9,7 +9,7 @@ import { NOTHING } from './receipt.ts';
 export interface Leases {
   claim(keys: readonly ClaimKey[]): Promise<readonly Claimed[]>;
   /** For each parcel, whether it may be sent. */
-  keep(kept: Kept): Promise<readonly (boolean | 'waiting')[]>;
+  keep(kept: Kept): Promise<readonly MaySend[]>;
   /** What was handed to `keep` waits for no other. */
   flush(): void;
   /** For each hold, whether it is ours at this moment. */
@@ -57,7 +57,7 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     if (sharing.lingers && ms > 0) await deps.sleep(ms, AbortSignal.any([scope.signal, flushed]));
   };
   const settling = gather<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), wait(SETTLE_LINGER));
-  const keeping = gather<Kept, readonly (boolean | 'waiting')[]>((all) => keep(all), wait(KEEP_LINGER));
+  const keeping = gather<Kept, readonly MaySend[]>((all) => keep(all), wait(KEEP_LINGER));
   return {
     flush: () => keeping.flush(),
     async keep(kept) {

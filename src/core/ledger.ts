@@ -17,13 +17,13 @@ export interface Hold {
 
 /**
  * - ours: deliver it; `delivered` holds, by item key, the final outcomes of earlier tries, `items` what was kept for sending
- * - done: it was delivered, `receipt` says how
+ * - done: it was delivered, `receipt` says how; `unledgered`: only this process knows of it
  * - held: somebody else has it in hand
  * - waiting: the ledger cannot be reached, and without it this must not be sent
  */
 export type Claimed =
   | { readonly status: 'ours'; readonly token: string; readonly delivered: ReadonlyMap<string, Outcome>; readonly items?: readonly Item[] | undefined }
-  | { readonly status: 'done'; readonly receipt: Delivered }
+  | { readonly status: 'done'; readonly receipt: Delivered; readonly unledgered?: true }
   | { readonly status: 'held' }
   | { readonly status: 'waiting'; readonly why: string };
 
@@ -91,6 +91,9 @@ export interface Parcel {
   readonly token: string | null;
   readonly items: readonly Item[];
 }
+
+/** False: its claim was taken over. With a reason: it must wait for the ledger. */
+export type MaySend = boolean | { readonly why: string };
 
 export interface Kept {
   readonly report: Report;
@@ -215,8 +218,8 @@ export interface Ledger {
   readonly history: History;
   /** What people look at; absent: there is nothing but this process's memory. */
   readonly views?: Views | undefined;
-  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be: false when its claim was taken over, `waiting` when it must wait for the ledger. */
-  keep(kept: readonly Kept[]): Promise<readonly (readonly (boolean | 'waiting')[])[]>;
+  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be. */
+  keep(kept: readonly Kept[]): Promise<readonly (readonly MaySend[])[]>;
   /** Whether this sink is served while the ledger cannot be reached. */
   servesBlind(sink: string): boolean;
   readonly sharing: Sharing;

@@ -6,7 +6,7 @@ import { faultOf } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { isDone, mustRead, sinksFor, type Job, type RunRequest } from './plan.ts';
 import type { Pending } from './pending.ts';
-import { NOTHING, receiptOf, WAITING } from './receipt.ts';
+import { NOTHING, receiptOf } from './receipt.ts';
 import { makeReport, viewOf } from './report.ts';
 import type { OpenScope } from './scope.ts';
 import { reportId } from './window.ts';
@@ -92,8 +92,9 @@ async function handOver(job: Job, report: Report, work: Work): Promise<readonly 
     if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
     const items = encoded[index]!;
     if (typeof items === 'string') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, items);
-    if (may.get(key) === 'waiting') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, WAITING);
-    return may.get(key) === false ? Promise.resolve(ELSEWHERE) : send(key, claimed, items, work);
+    const answer = may.get(key) ?? true;
+    if (typeof answer === 'object') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, answer.why);
+    return answer ? send(key, claimed, items, work) : Promise.resolve(ELSEWHERE);
   });
 }
 
@@ -152,7 +153,8 @@ function standing(claimed: Claimed): Receipt {
   if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why };
   if (claimed.status !== 'done') return ELSEWHERE;
   const receipt = receiptOf(claimed.receipt, true);
-  return 'accepted' in receipt && receipt.status === 'sent' ? { ...receipt, status: 'sent before' } : receipt;
+  if (!('accepted' in receipt)) return receipt;
+  return { ...receipt, status: receipt.status === 'sent' ? 'sent before' : receipt.status, ...(claimed.unledgered === true ? { unledgered: true } : {}) };
 }
 
 function finish(job: Job, { request: { window } }: Work, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {

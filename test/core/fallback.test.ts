@@ -1,45 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Ledger, OnError } from '../../src/core/ledger.ts';
-import { withFallback } from '../../src/core/fallback.ts';
+import type { ClaimKey, Ledger, OnError, Settlement } from '../../src/core/ledger.ts';
+import { MAX_OWED, withFallback } from '../../src/core/fallback.ts';
 import { judge } from '../../src/core/outcome.ts';
+import { NOTHING } from '../../src/core/receipt.ts';
 import { run, type RunResult } from '../../src/core/run.ts';
 import type { Outcome } from '../../src/core/types.ts';
 import { memoryLedger } from '../../src/ledger/memory.ts';
 import { createClock, until, type Clock } from '../support/clock.ts';
+import { cuttable, type Cut } from '../support/ledger-cut.ts';
 import { fakeSink, fakeSource, portsOf, type FakeSink } from '../support/fakes.ts';
 import { filterOf, WINDOW } from '../support/reports.ts';
 import { statuses } from '../support/run.ts';
 import { createLogBook, type LogBook } from '../support/scope.ts';
 
 const LEASE = 30_000;
-
-/** A shared ledger that can be cut off, and whose memory is another server's too. */
-interface Cut {
-  readonly ledger: Ledger;
-  /** The first call that begins with one of these from now on, and all after it, fail. */
-  from(...calls: string[]): void;
-  heal(): void;
-  readonly calls: string[];
-}
-
-function cuttable(real: Ledger, onError: OnError): Cut {
-  const [calls, state] = [[] as string[], { names: [] as string[], isDown: false }];
-  const guard = <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-    calls.push(name);
-    state.isDown ||= state.names.includes(name);
-    if (state.isDown) throw new Error('connect ECONNREFUSED');
-    return work(...args);
-  };
-  const { claims, history } = real;
-  const ledger: Ledger = {
-    ...real,
-    claims: { claim: guard('claim', claims.claim), renew: guard('renew', claims.renew), settle: guard('settle', claims.settle), open: claims.open },
-    history: { ...history, get: guard('get', history.get), began: guard('began', history.began), ended: guard('ended', history.ended) },
-    keep: guard('keep', real.keep), servesBlind: () => false, health: async () => (state.isDown ? 'down' : 'ready'),
-    sharing: { leaseMs: LEASE, parts: 6, lingers: true, onError },
-  };
-  return { ledger, calls, from: (...names) => (state.names = names), heal: () => Object.assign(state, { names: [], isDown: false }) };
-}
 
 interface Stage { readonly cut: Cut; readonly clock: Clock; readonly log: LogBook; readonly ledger: Ledger; readonly sinks: readonly FakeSink[]; go(): Promise<RunResult>; other(): Promise<RunResult> }
 
@@ -102,7 +76,8 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('safe');
     stage.cut.from('began');
     await stage.go();
-    assert.deepEqual(statuses(await stage.go()), [['a', { safe: 'sent before', counter: 'failed' }]]);
+    const again = await stage.go();
+    assert.deepEqual([statuses(again), unledgered(again)], [[['a', { safe: 'sent before', counter: 'failed' }]], [[true, false]]]);
     stage.cut.heal();
     stage.clock.advance(10_000);
     const back = await stage.go();
@@ -132,7 +107,8 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('send');
     stage.cut.from('settle');
     assert.deepEqual(statuses(await stage.go()), [['a', { safe: 'sent', counter: 'sent' }]]);
-    assert.deepEqual([statuses(await stage.go()), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [1, 1]]);
+    const again = await stage.go();
+    assert.deepEqual([statuses(again), unledgered(again), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [[true, true]], [1, 1]]);
   });
 
   it('is not waited for again and again: after a failure it is left alone for two seconds', async () => {
@@ -165,5 +141,48 @@ describe('a ledger that cannot be reached', () => {
     open();
     assert.deepEqual([statuses(await result), sent(stage)], [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0]]);
     assert.ok(stage.cut.calls.includes('renew'));
+  });
+
+  const keyOf = (n: number): ClaimKey => ({ reportId: `f-${n}@2026-11-20T10:00:00.000Z`, revision: 0, sink: 'safe' });
+  const claimOne = async ({ ledger: { claims } }: Stage): Promise<string> => {
+    const [claimed] = await claims.claim([keyOf(0)], LEASE);
+    return claimed?.status === 'ours' ? claimed.token : assert.fail(claimed?.status);
+  };
+
+  it('what this process has in hand meanwhile stays in its hand for longer than a lease', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('claim');
+    const hold = { key: keyOf(0), token: await claimOne(stage) };
+    for (let third = 0; third < 6; third++) {
+      stage.clock.advance(LEASE / 3);
+      assert.deepEqual(await stage.ledger.claims.renew([hold], LEASE), [true]);
+    }
+    assert.deepEqual((await stage.ledger.claims.claim([keyOf(0)], LEASE)).map(({ status }) => status), ['held']);
+    assert.deepEqual(await stage.ledger.claims.renew([{ ...hold, token: `${hold.token}0` }], LEASE), [false], 'of another claim');
+  });
+
+  it('what was sent in part meanwhile is not sent again in whole', async () => {
+    const stage = setUp('send');
+    stage.cut.from('claim');
+    await stage.ledger.claims.settle([{ key: keyOf(0), token: await claimOne(stage), receipt: { ...NOTHING, accepted: 1, failed: 1 }, done: false, delivered: new Map([['x', { status: 'accepted' }]]) }]);
+    stage.cut.heal();
+    stage.clock.advance(2_000);
+    const [claimed] = await stage.ledger.claims.claim([keyOf(0)], LEASE);
+    assert.ok(claimed?.status === 'ours' && stage.cut.calls.filter((name) => name === 'claim').length === 2, 'granted by the ledger');
+    assert.deepEqual([...claimed.delivered.keys()], ['x']);
+  });
+
+  it('what is too much to be remembered for it is said, once and with its count', async () => {
+    const stage = setUp('safe');
+    stage.cut.from('settle');
+    const settlements = Array.from({ length: MAX_OWED + 3 }, (_, n): Settlement => ({ key: keyOf(n), token: 't', receipt: { ...NOTHING, accepted: 1 }, done: true, delivered: new Map() }));
+    assert.ok((await stage.ledger.claims.settle(settlements)).every((said) => said === 'unledgered'));
+    const told = (): unknown => stage.log.lines.filter(({ text }) => /forgotten/.test(text)).map(({ level, fields, text }) => [level, fields, text]);
+    const first = ['error', { most: MAX_OWED }, 'more was sent without the ledger than can be remembered for it, the oldest is forgotten'];
+    assert.deepEqual(told(), [first]);
+    stage.cut.heal();
+    stage.clock.advance(2_000);
+    for (let n = 0; n < 2; n++) assert.deepEqual((await stage.ledger.claims.claim([keyOf(0)], LEASE)).length, 1);
+    assert.deepEqual(told(), [first, ['error', { reports: 3 }, 'was sent without the ledger and is forgotten: it may be sent again']]);
   });
 });

@@ -58,6 +58,22 @@ for (const { kind, open } of KINDS) {
       });
     }
 
+    it('says so too of what it had read before', async () => {
+      const stage = serverAt(box, {
+        sinks: [{ name: 'safe', repeatSafe: true }, { name: 'counter' }],
+        found: async () => {
+          await update(true);
+          box.clock.advance(10_000);
+          return {};
+        },
+        ledger: (real: Ledger) => withFallback(real, memoryLedger(box.clock.now), { now: box.clock.now, log, repeatSafe: new Set(['safe']) }),
+      });
+      server = stage;
+      const result = await stage.go();
+      assert.deepEqual([statuses(result), stage.source.reads.length], [[['a', { safe: 'sent', counter: 'failed' }]], 1]);
+      assert.match(receipt(result, 0, 'counter').error!.replace('not sent: the ledger cannot be used: ', ''), WHY);
+    });
+
     it('goes on when the change breaks nothing for it', async () => {
       const { go } = serve('safe');
       await go();

@@ -30,11 +30,11 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
   };
 }
 
-/** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. */
+/** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. In one order on all servers: two may keep the same reports at once, each for another sink. */
 export async function putReports({ db, clock, given }: Engine, reports: readonly Report[]): Promise<void> {
   await db.with((cte) => cte('said').materialized(), () => given(REPORT, reports.map(rowOf)))
     .insertInto('sentry_monitor_reports').columns([...REPORT_COLUMNS, 'recorded_at'])
-    .expression((query) => query.selectFrom('said').select([...REPORT_COLUMNS, clock().as('recorded_at')]).where(sql<boolean>`true`))
+    .expression((query) => query.selectFrom('said').select([...REPORT_COLUMNS, clock().as('recorded_at')]).where(sql<boolean>`true`).orderBy('report_id').orderBy('revision'))
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
       recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
       gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'), definition: ref('excluded.definition'),
