@@ -4,7 +4,7 @@ import { endProcesses, startRemoteSandbox } from '../support/e2e-process.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
 
 describe('real servers with one PostgreSQL, on a clock that is moved', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let database: TestDatabase;
   beforeEach(async () => (database = await freshDatabase()));
   afterEach(async () => {

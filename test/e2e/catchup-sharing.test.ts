@@ -5,9 +5,11 @@ import type { FilterSpec, Posted } from '../support/e2e-service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
+/** The same events, by searches that share no request: the requests of a window are as many as the tests below say. */
+const APART: readonly FilterSpec[] = FILTERS.map((filter) => ({ ...filter, exclude: [`never ${filter.name}`] }));
 
 describe('a backlog', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let box: CatchUpBox;
   beforeEach(async () => (box = await openCatchUpBox()));
   afterEach(() => box.close());
@@ -30,7 +32,7 @@ describe('a backlog', function () {
 
   it('that is longer than a run is worked off by several: each ends well before its deadline, oldest windows first', async () => {
     box.fill(PROJECTS, 0, 40);
-    const service = await box.serve(FILTERS);
+    const service = await box.serve(APART);
     await box.tick(service, 0);
     // A window takes 2 x 3 requests of 4 s each, five at a time.
     box.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 4000, times: 0 });
@@ -44,24 +46,24 @@ describe('a backlog', function () {
     assert.deepEqual(runs.map(({ body }) => body.catchUp.stopped), [...runs.slice(1).map(() => 'deadline'), undefined]);
     const starts = runs.flatMap(windowsOf);
     assert.deepEqual(starts, range(1, 36).map(isoOfWindow), 'each in one run, in order');
-    assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 36 + runs.length)));
+    assert.deepEqual(booked(box.sandbox), due(APART, range(0, 36 + runs.length)));
   });
 
   it('gets ahead also where one window takes most of a run', async () => {
     box.fill(PROJECTS, 0, 12);
-    const service = await box.serve(FILTERS, { SENTRY_CONCURRENCY: '1' });
+    const service = await box.serve(APART, { SENTRY_CONCURRENCY: '1' });
     await box.tick(service, 0);
-    box.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 11_000, times: 0 });
+    box.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 14_000, times: 0 });
     const left: number[] = [];
     for (let window = 2; window < 10 && left.at(-1) !== 0; window++) {
       const { status, body } = await box.tick(service, window);
       assert.equal(status, 200);
-      assert.ok(body.durationMs >= 66_000 && body.durationMs <= 120_000, `${body.durationMs} ms, of which 66 s are the window's own`);
+      assert.ok(body.durationMs >= 84_000 && body.durationMs <= 120_000, `${body.durationMs} ms, of which 84 s are the window's own`);
       left.push(body.catchUp.behind);
     }
     assert.equal(left.at(-1), 0, left.join());
     assert.ok(left.length > 1, left.join());
-    assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 2 + left.length)));
+    assert.deepEqual(booked(box.sandbox), due(APART, range(0, 2 + left.length)));
   });
 
   it('is worked off by one run at a time, and keeps nobody waiting who posts the same window', async () => {

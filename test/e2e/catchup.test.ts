@@ -8,7 +8,7 @@ const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
 describe('windows that were not delivered', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let box: CatchUpBox;
   beforeEach(async () => (box = await openCatchUpBox()));
   afterEach(() => box.close());

@@ -13,7 +13,7 @@ const HOUR = 12;
 const HOUR_MS = 3_600_000;
 
 describe('late events, two servers with one PostgreSQL, real processes', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let sandbox: RemoteSandbox;
   let database: TestDatabase;
 
@@ -52,12 +52,12 @@ describe('late events, two servers with one PostgreSQL, real processes', functio
     await until('the heartbeats have the corrections', async () => {
       const { heartbeats } = taken(await sandbox.received());
       return heartbeats.reduce((sum, { corrections }) => sum + Number(corrections), 0) === told.reduce((sum, count) => sum + count, 0);
-    });
+    }, 30_000);
     stage.remove();
   });
 });
 
 /** Nothing is in the hands of the dead any more. */
 async function free(database: TestDatabase): Promise<void> {
-  await until('the leases of the dead have run out', async () => (await database.query('select claim from sentry_monitor_claims where lease_until > extract(epoch from clock_timestamp()) * 1000')).length === 0);
+  await until('the leases of the dead have run out', async () => (await database.query('select claim from sentry_monitor_claims where lease_until > extract(epoch from clock_timestamp()) * 1000')).length === 0, 30_000);
 }

@@ -46,6 +46,15 @@ describe('totals of filters that differ in their projects only', () => {
     assert.deepEqual(said(await readAll(createSource({}, depsOf(held())), asks)), { web: ['crm-web 7 3'], term: ['crm-api 5 2'], place: ['crm-api 1 1'] });
   });
 
+  it('of several windows are asked for window by window', async () => {
+    projects();
+    const next = { start: Date.UTC(2026, 10, 20, 10, 5), end: Date.UTC(2026, 10, 20, 10, 10) };
+    totals(all, totalRows([11, 7, 3], [12, 5, 2]));
+    totals({ ...all, start: '2026-11-20T10:05:00', end: '2026-11-20T10:10:00' }, totalRows([11, 2, 1], [12, 9, 4]));
+    const answers = await readAll(createSource({}, depsOf(held())), [WEB, API, { ...WEB, window: next }, { ...API, window: next }]);
+    assert.deepEqual([said(answers.filter(({ ask }) => ask.window !== next)), said(answers.filter(({ ask }) => ask.window === next))], [{ web: ['crm-web 7 3'], api: ['crm-api 5 2'] }, { web: ['crm-web 2 1'], api: ['crm-api 9 4'] }]);
+  });
+
   for (const [what, reply] of [
     ['refused', NO], ['a 400', { status: 400, body: { detail: 'no' } }], ['without a count', { body: { data: [{ 'project.id': 12, 'count()': 5 }] } }], ['no table', { body: [] }],
   ] as readonly (readonly [string, Reply])[]) {

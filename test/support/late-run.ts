@@ -9,6 +9,9 @@ import { FILTERS, inputsOf, lateStory, PROJECTS, truthOf, type StoryEvent } from
 import type { Json } from './e2e-json.ts';
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
 
+/** What a loaded machine takes for a run at most, ms: less than a request waits that a fault holds. */
+const LONG_MS = 30_000;
+
 export const FIRST = Date.UTC(2026, 10, 20, 10, 0);
 
 export interface LateStage {
@@ -73,8 +76,8 @@ export async function killAt(stage: LateStage, window: number, fault: Readonly<R
   const [victim] = servers as [RemoteService];
   const lost = postRun(victim.url).catch(() => null);
   const hit = async (): Promise<LoggedRequest | undefined> => (await sandbox.requests()).requests.slice(seen).find(({ fault: kind }) => kind !== null);
-  await until('a request of the recount waits', async () => await hit() !== undefined);
-  await until('the rest is recorded', isTime);
+  await until('a request of the recount waits', async () => await hit() !== undefined, LONG_MS);
+  await until('the rest is recorded', isTime, LONG_MS);
   const struck = (await hit())!;
   await killHard(victim);
   assert.equal(struck.status, null, 'it was not answered');

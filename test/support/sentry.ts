@@ -24,6 +24,9 @@ export interface Asked {
   readonly projects?: readonly string[];
   readonly environments?: readonly string[];
   readonly cursor?: string;
+  /** Of the window; 10:00 to 10:05 unless given. */
+  readonly start?: string;
+  readonly end?: string;
 }
 
 /** By the events table, without trends. Whether Sentry is silent may be asked at any time: an organization without events, so it never is. */
@@ -61,9 +64,9 @@ export function projects(...replies: readonly Reply[]): Call[] {
   return mock({ url: `${API}/projects/`, query: [['per_page', '100']] }, ...(replies.length === 0 ? [usual] : replies));
 }
 
-function table(fields: readonly string[], sort: readonly string[], { api = API, query = '', projects: ids = ['11'], environments = [], cursor }: Asked, replies: readonly Reply[]): Call[] {
+function table(fields: readonly string[], sort: readonly string[], { api = API, query = '', projects: ids = ['11'], environments = [], cursor, start = '2026-11-20T10:00:00', end = '2026-11-20T10:05:00' }: Asked, replies: readonly Reply[]): Call[] {
   const pairs: Pairs = [
-    ['dataset', 'errors'], ...fields.map((it) => ['field', it] as const), ['query', query], ['start', '2026-11-20T10:00:00'], ['end', '2026-11-20T10:05:00'],
+    ['dataset', 'errors'], ...fields.map((it) => ['field', it] as const), ['query', query], ['start', start], ['end', end],
     ...ids.map((it) => ['project', it] as const), ...environments.map((it) => ['environment', it] as const), ...sort.map((it) => ['sort', it] as const), ['per_page', '100'],
     ...(cursor === undefined ? [] : [['cursor', cursor] as const]),
   ];
