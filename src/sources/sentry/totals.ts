@@ -75,9 +75,11 @@ async function setsOf(asks: readonly Ask[], { projects }: TotalsOptions, scope: 
     const resolved = await projects.resolve(ask.filter.projects, scope);
     return { ask, selection: selectionOf(ask, resolved.projects.map(({ id }) => id), ask.filter.environments) };
   }));
-  return Map.groupBy(planned.filter(({ selection }) => selection.projectIds.length > 0), ({ selection }) => keyOf(selection));
+  // NOTE: one read may ask for several windows: a recount does.
+  return Map.groupBy(planned.filter(({ selection }) => selection.projectIds.length > 0), ({ selection }) => `${selection.window.start} ${keyOf(selection)}`);
 }
 
+/** A set, whatever the window: what is asked apart stays so from run to run. */
 function keyOf({ query, environments, window }: Selection): string {
   return JSON.stringify([query, environments, window.end - window.start]);
 }
