@@ -69,13 +69,14 @@ describe('the page in a browser', function () {
       const counted = (n: number): boolean => n === 0 || (n >= WINDOWS - 13 && !MISSED.includes(WINDOWS - 1 - n));
       const peak = Math.max(...counts.filter((_, n) => counted(n)), 1);
       const bars = counts.flatMap((events, n) => (counted(n) ? [{ left: n * 3, height: events === 0 ? 1 : Math.max(2, Math.round((events / peak) * 32)) }] : []));
-      const cut = (WINDOWS - 1 - CUT) * 3;
+      // Where nothing was counted no issues are asked for, so nothing is missing.
+      const cut = counts[WINDOWS - 1 - CUT]! > 0 ? (WINDOWS - 1 - CUT) * 3 : null;
       assert.deepEqual(await barsOf(page, name, 'bars'), bars.filter(({ left }) => left !== cut), name);
       assert.deepEqual(await barsOf(page, name, 'open'), bars.filter(({ left }) => left === cut).map(({ left, height }) => ({ left, height: Math.max(5, height) })), `${name}, incomplete`);
       assert.deepEqual(await barsOf(page, name, 'gaps'), [{ left: 3, height: (WINDOWS - 14) * 3 }, { left: (WINDOWS - 10) * 3, height: 3 }, { left: (WINDOWS - 5) * 3, height: 6 }], `${name}, not counted`);
       assert.equal(await textOf(page, `[data-filter="${name}"] td.count`), String(counts.at(-1)));
     }
-    assert.ok((await barsOf(page, 'shop', 'bars')).length === 10 && (await barsOf(page, 'quiet', 'bars')).every(({ height }) => height === 1), 'there was something to compare');
+    assert.ok((await barsOf(page, 'shop', 'bars')).length === 10 && (await barsOf(page, 'shop', 'open')).length === 1 && (await barsOf(page, 'quiet', 'bars')).every(({ height }) => height === 1), 'there was something to compare');
     assert.deepEqual(complaints, []);
   });
 
