@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { until } from '../support/e2e-clock.ts';
 import { endProcesses, type RemoteSandbox } from '../support/e2e-process.ts';
 import { postRun, type Posted } from '../support/e2e-service.ts';
-import { AUTHORIZED } from '../support/secrets-bench.ts';
+import { AUTHORIZED, SECRETS } from '../support/secrets-bench.ts';
 import { SPECS, type Spec } from '../support/secrets-faults.ts';
 import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets-process.ts';
 
 /** The title that holds all secrets. */
-const HIDDEN = 'LeakError: <*** *** *** *** *** ***>';
+const HIDDEN = `LeakError: <${Object.keys(SECRETS).map(() => '***').join(' ')}>`;
 /** Those that take no long wait of real time. */
 const FAULTS: readonly Spec[] = [
   ...SPECS.status.filter(({ status }) => [302, 400, 401, 404].includes(status!)), ...SPECS.html, ...SPECS.garbage.slice(-5), ...SPECS['partial-refusal'].filter(({ code }) => code !== 2003), ...SPECS.redirect,
