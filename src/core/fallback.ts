@@ -2,6 +2,7 @@ import type { Backlog, Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, M
 import type { Log } from './ports.ts';
 import { faultOf, LedgerRefused } from './errors.ts';
 import { WAITING, waitingFor } from './receipt.ts';
+import { COUNTER } from './recount-part.ts';
 
 export interface FallbackDeps {
   now(): number;
@@ -16,7 +17,8 @@ const PAUSE_MS = 2_000;
 /** A shared ledger that may be out of reach: meanwhile this process remembers by itself, and serves what the policy lets it. */
 export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): Ledger {
   const { onError } = shared.sharing;
-  const servesBlind = (sink: string): boolean => onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink));
+  // A window is counted again for the ledger: without it there is nothing to compare with, and nothing to keep what grew.
+  const servesBlind = (sink: string): boolean => sink !== COUNTER && (onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink)));
   const reach = createReach(deps);
   const claims = claimsWithFallback(shared.claims, own.claims, servesBlind, reach, deps.log);
   return {

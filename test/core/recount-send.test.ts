@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import type { ClaimKey, Ledger, Recounts } from '../../src/core/ledger.ts';
+import type { RecountWork } from '../../src/core/recount-part.ts';
+import { createCourier } from '../../src/core/courier.ts';
+import { withFallback } from '../../src/core/fallback.ts';
+import { COUNTER } from '../../src/core/recount-part.ts';
+import { sendOpen } from '../../src/core/recount-send.ts';
+import { openScope } from '../../src/core/scope.ts';
+import { memoryLedger } from '../../src/ledger/memory.ts';
+import { createClock } from '../support/clock.ts';
+import { fakeSink } from '../support/fakes.ts';
+import { cuttable } from '../support/ledger-cut.ts';
+import { filterOf, WINDOW } from '../support/reports.ts';
+import { createLogBook } from '../support/scope.ts';
+
+const KEY: ClaimKey = { reportId: `a@${new Date(WINDOW.start).toISOString()}`, revision: 1, sink: 'one' };
+
+describe('corrections while the ledger is away', () => {
+  it('are not through without their items: nothing is sent, and they stay open for the ledger', async () => {
+    const [clock, log] = [createClock(() => true), createLogBook()];
+    const cut = cuttable(memoryLedger(clock.now), 'send');
+    const ledger: Ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log, repeatSafe: new Set() });
+    const scope = openScope('run-1', { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal });
+    const sink = fakeSink();
+    const recounts = { open: async () => [KEY] } as unknown as Recounts;
+    const work = { request: { filters: [filterOf({ name: 'a' })] }, sinks: [sink], ledger, scope, recounts } as unknown as RecountWork;
+    cut.from('claim');
+    const sent = await sendOpen(WINDOW.start, new Set(), work, { ...clock, served: new Set(['one']), courier: (it, leases, given) => createCourier(it, leases, given, clock) });
+    assert.deepEqual(sent.map(({ receipt }) => receipt.status), ['failed']);
+    assert.equal(sink.requests.length, 0);
+    cut.heal();
+    clock.advance(30_000);
+    assert.deepEqual((await ledger.claims.claim([KEY], 30_000)).map(({ status }) => status), ['ours'], 'not told as done');
+    scope.close();
+  });
+
+  it('are not counted: nobody could keep them', async () => {
+    const clock = createClock(() => true);
+    const cut = cuttable(memoryLedger(clock.now), 'send');
+    const ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log: createLogBook(), repeatSafe: new Set() });
+    cut.from('claim');
+    const claimed = await ledger.claims.claim([{ ...KEY, revision: 0, sink: COUNTER }, KEY], 30_000);
+    assert.deepEqual(claimed.map(({ status }) => status), ['waiting', 'ours']);
+  });
+});
