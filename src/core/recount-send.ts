@@ -56,11 +56,14 @@ async function sendHeld(keys: readonly ClaimKey[], claimed: readonly Claimed[], 
   return Promise.all(receipts);
 }
 
-/** NOTE: what is too old is through: no later run could send it either. Without its items, which only the ledger has, a correction is not. */
+/**
+ * NOTE: what is too old is through: no later run could send it either. Without its items (the ledger went away just now, or cannot say)
+ * nothing is sent, and it stays open: nothing sent is not delivered.
+ */
 async function sendOne(key: ClaimKey, { token, items, delivered }: Extract<Claimed, { status: 'ours' }>, { maxAgeMs }: Sink, courier: Courier, leases: Leases, now: () => number): Promise<Receipt> {
   const hold: Hold = { key, token };
   const { start } = partsOf(key.reportId)!;
-  if (items === undefined) return giveUp(leases, hold, delivered, `${key.sink}: not sent: what was kept for it cannot be had`);
+  if (items === undefined) return giveUp(leases, hold, delivered, `not sent: the ledger does not say what ${key.sink} is to be told`);
   if (maxAgeMs === undefined || now() - start <= maxAgeMs) return courier.deliver({ hold, window: { start, end: start + PERIOD_MS }, items, delivered });
   const receipt = { ...NOTHING, error: `not sent: the window is older than the ${maxAgeMs / 3_600_000} h that ${key.sink} takes` };
   await leases.settle({ ...hold, receipt, done: true, delivered: new Map() });

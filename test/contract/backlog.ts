@@ -57,6 +57,19 @@ export function backlogContract({ create }: BacklogSubject): void {
         ['crm newrelic 1', 'new anodot 1', 'new anodot 2', 'crm newrelic 3', 'new anodot 3']);
     });
 
+    it('takes an old window that was posted by hand, after the first one, for no beginning', async () => {
+      await finish(keyOf(4));
+      await stage.pass(1000);
+      await finish(keyOf(1));
+      assert.deepEqual(short(await stage.backlog.missing([CRM], at(0), at(7), 'recorded')), ['crm newrelic 5', 'crm newrelic 6']);
+      assert.deepEqual(short(await stage.backlog.missing([CRM], at(0), at(4), 'recorded')), [], 'the run over the first one is posted again');
+      assert.deepEqual(short(await stage.backlog.missing([CRM], at(2), at(7), 'recorded')), ['crm newrelic 5', 'crm newrelic 6'], 'it is out of reach');
+      assert.deepEqual(short(await stage.backlog.missing([CRM], at(0), at(6), 'all')), ['crm newrelic 0', 'crm newrelic 2', 'crm newrelic 3', 'crm newrelic 5']);
+      await stage.pass(1000);
+      await finish(keyOf(6), false);
+      assert.deepEqual(short(await stage.backlog.missing([CRM], at(5), at(7), 'recorded')), ['crm newrelic 5', 'crm newrelic 6'], 'what is recorded goes on from before');
+    });
+
     it('a window that was only tried counts as recorded, and is missing; so is one whose delivery was not whole', async () => {
       await finish(keyOf(1), false);
       await finish(keyOf(3), false);

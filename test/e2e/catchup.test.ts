@@ -72,6 +72,17 @@ describe('windows that were not delivered', function () {
     assert.deepEqual(booked(box.sandbox), { ...only(0, range(0, 4), ['newrelic']), ...only(0, [3], ['anodot']), ...only(1, [0]), ...only(1, [3], undefined, 'renamed'), ...only(2, [3]) });
   });
 
+  it('are not those before the first, although an old window was posted by hand, for one sink too', async () => {
+    box.fill(PROJECTS, 0, 8);
+    const service = await box.serve(FILTERS);
+    await box.tick(service, 5);
+    box.clock.advance(1000);
+    assert.equal((await service.post(`?end=${isoOfWindow(1)}`)).status, 200);
+    assert.equal((await service.post(`?end=${isoOfWindow(3)}&sink=newrelic`)).status, 200);
+    assert.deepEqual([(await service.post()).body.catchUp.behind, (await box.tick(service, 7)).body.catchUp.behind], [0, 0]);
+    assert.deepEqual(booked(box.sandbox), { ...due(FILTERS, [0, 5, 6, 7]), ...due(FILTERS, [2], ['newrelic']) });
+  });
+
   it('that a sink no longer takes are called too old and not sent; what is beyond CATCH_UP_HOURS too', async () => {
     const [filter] = FILTERS as [FilterSpec];
     box.fill(['web'], 0, 40);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventInput } from '../../src/sandbox/index.ts';
+import { until } from '../support/e2e-clock.ts';
 import { NOW, openBench, START, type Bench } from '../support/e2e-box.ts';
 import { taken } from '../support/e2e-records.ts';
 import type { FilterSpec, Service } from '../support/e2e-service.ts';
@@ -160,6 +161,23 @@ describe('windows counted again', () => {
     assert.deepEqual(service.log.findLast(({ msg }) => msg === 'late events')?.['late'], [{ filter: 'shop', after: '10m', windows: 2, share: 0.1304 }, { filter: 'shop', after: '1h', windows: 1, share: 0.2 }]);
     assert.deepEqual(service.log.filter(({ msg }) => msg === 'corrected').map(({ report, revision, from, to, sinks }) => [report, revision, from, to, sinks]),
       [['shop@2026-11-20T10:00:00.000Z', 1, 20, 23, { newrelic: 'sent' }], ['shop@2026-11-20T10:00:00.000Z', 2, 23, 25, { newrelic: 'sent' }]]);
+  });
+
+  it('are counted in the heartbeat and the metrics, beside what is behind', async () => {
+    await open({ CATCH_UP_HOURS: '23', RECOUNT: '10m,20m' });
+    bench.sandbox.world.addEvents([...events('web', 20), ...events('web', 3, 9 * 60_000), ...events('api', 5), ...events('api', 1, 9 * 60_000)]);
+    const beats = (): Json[] => bench.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').map(({ record: { corrections, behind } }) => [corrections, behind]);
+    const metrics = async (): Promise<readonly string[]> => (await (await fetch(`${service.url}/metrics`, { headers: { connection: 'close' } })).text()).split('\n').filter((line) => /^sentry_monitor_(corrections_total|windows_behind)/.test(line)).toSorted();
+    const after: Json[] = [];
+    for (const [count, ms] of [0, FIVE, TEN].entries()) {
+      if (ms === FIVE) bench.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
+      bench.clock.advance(NOW + ms - bench.clock.now());
+      await service.post();
+      await until('its heartbeat', () => beats().length === count + 1);
+      after.push([beats().at(-1), await metrics()]);
+    }
+    const [behind, corrections] = [(count: number): string => `sentry_monitor_windows_behind ${count}`, (count: number): readonly string[] => [`sentry_monitor_corrections_total{sink="anodot"} 0`, `sentry_monitor_corrections_total{sink="newrelic"} ${count}`]];
+    assert.deepEqual(after, [[[0, 0], [...corrections(0), behind(0)]], [[0, 0], [...corrections(0), behind(0)]], [[2, 1], [...corrections(2), behind(1)]]], 'one of the window before waits for Anodot');
   });
 
   it('are counted page by page where the server has no table', async () => {

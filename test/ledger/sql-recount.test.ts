@@ -155,6 +155,17 @@ for (const { kind, open } of KINDS) {
       assert.deepEqual(one.log.lines.filter(({ text }) => text === 'counted again').map(({ fields }) => [fields['windows'], fields['failed'], fields['left']]), [[0, 1, 0]]);
     });
 
+    it('without what it is to be told a sink is told nothing, and it stays open', async () => {
+      let isBlind = true;
+      const one = serve({ ledger: (real) => ({ ...real, claims: { ...real.claims, claim: async (keys, leaseMs) => (await real.claims.claim(keys, leaseMs)).map((it, index) => (isBlind && it.status === 'ours' && keys[index]!.revision > 0 ? { status: 'ours', token: it.token, delivered: new Map() } : it)) } }) });
+      await one.go();
+      assert.deepEqual(corrected(await one.go({ window: later(2) })), [[1, 11, 12, { one: 'failed' }]]);
+      assert.deepEqual([told(one), (await one.ledger.claims.open(0)).map(({ revision, sink }) => [revision, sink])], [[], [[1, 'one']]], 'who counts is no sink');
+      isBlind = false;
+      assert.deepEqual(corrected(await one.go({ window: later(2) })), [[1, 11, 12, { one: 'sent' }]]);
+      assert.deepEqual([told(one).length, await one.ledger.claims.open(0)], [1, []]);
+    });
+
     it('what was kept when its server died is sent by another one', async () => {
       const dying = serve({ sinks: [{ answer: (items) => (items.some(({ key }) => key.startsWith('a@')) ? new Promise(() => undefined) : items.map(() => ACCEPTED)) }] });
       const other = serve();

@@ -45,7 +45,7 @@ interface Stage {
 
 const SINKS = ['newrelic', 'anodot'];
 /** A run that a fault holds up is in its middle, ms. */
-const HELD_MS = 1500;
+const HELD_MS = 3000;
 
 /** Plays troubles one after the other against real servers; afterwards each (filter, window, sink) is there once, with its count. */
 export async function story(troubles: readonly Trouble[], count: number, sandbox: RemoteSandbox, database: TestDatabase): Promise<Told> {

@@ -9,7 +9,7 @@ import { FILTERS, inputsOf, lateStory, PROJECTS, truthOf, type StoryEvent } from
 import type { Json } from './e2e-json.ts';
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
 
-/** What a loaded machine takes for a run at most, ms: less than a request waits that a fault holds. */
+/** What a loaded machine takes for a run at most, ms. */
 const LONG_MS = 30_000;
 
 export const FIRST = Date.UTC(2026, 10, 20, 10, 0);

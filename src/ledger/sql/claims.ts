@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Claimed, ClaimKey, Claims, Hold, Settlement } from '../../core/ledger.ts';
 import type { Log } from '../../core/ports.ts';
+import { COUNTER } from '../../core/recount-part.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
 import { locked, named, NAMED, type Named } from './locked.ts';
@@ -109,7 +110,7 @@ async function settle(engine: Engine, done: readonly Settlement[]): Promise<read
 
 async function open({ db }: Engine, since: number): Promise<readonly ClaimKey[]> {
   const rows = await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink'])
-    .where('done', '=', 0).where('created_at', '>=', since).orderBy('created_at').orderBy('claim').execute();
+    .where('done', '=', 0).where('sink', '!=', COUNTER).where('created_at', '>=', since).orderBy('created_at').orderBy('claim').execute();
   return rows.map(({ report_id, revision, sink }) => ({ reportId: report_id, revision, sink }));
 }
 
