@@ -98,7 +98,8 @@ function routes(options: AppOptions, failures: Failures, state: { readonly stopp
   app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
   if (options.metrics !== undefined) metricsRoute(app, options.metrics);
   options.page?.(app);
-  app.use((_request, response) => problem(response, 404, 'there are POST /run, GET /healthz, GET /readyz and GET /metrics'));
+  const paths = ['POST /run', 'GET /healthz', 'GET /readyz', ...(options.page === undefined ? [] : ['GET /']), 'GET /metrics'];
+  app.use((_request, response) => problem(response, 404, `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`));
   app.use(onError(options));
   return app;
 }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 /** What of a request decides. */
 export interface Credentials {
@@ -17,10 +18,24 @@ export function bearer(tokens: readonly string[]): Authorize {
   return ({ authorization }) => isOne(bearerOf(authorization));
 }
 
-/** For those who only read: the token as Bearer, or as the password of Basic, whatever the user's name. Without tokens nobody may. */
-export function reader(tokens: readonly string[]): Authorize {
+/** What decides whether somebody may read. */
+export type Reader = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'> };
+
+/**
+ * - yes:   may read
+ * - token: must show a token
+ * - here:  no token is set, and this is not somebody at this machine
+ */
+export type Access = 'yes' | 'token' | 'here';
+
+/**
+ * For those who only read: any of the tokens as bearer, or as the password of Basic, whatever the user's name. Without tokens only
+ * this machine may, and the connection counts too: the server may listen to the world.
+ */
+export function readAccess(tokens: readonly string[]): (request: Reader) => Access {
+  if (tokens.length === 0) return (request) => (isThisMachine(request) ? 'yes' : 'here');
   const isOne = among(tokens);
-  return ({ authorization }) => isOne(bearerOf(authorization) ?? passwordOf(authorization));
+  return ({ headers: { authorization } }) => (isOne(bearerOf(authorization) ?? passwordOf(authorization)) ? 'yes' : 'token');
 }
 
 function among(tokens: readonly string[]): (given: string | undefined) => boolean {
@@ -44,8 +59,16 @@ function passwordOf(authorization = ''): string | undefined {
  * Without tokens the server listens on loopback only (see settings), and a browser on this machine could still be made to
  * post by any page: such a request has an origin, or names a host that is not this machine.
  */
-export function isFromHere({ origin, host }: Credentials): boolean {
+function isFromHere({ origin, host }: Credentials): boolean {
   return origin === undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '');
+}
+
+/** What a proxy adds: then the neighbour is the proxy, and nobody knows who asks. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+function isThisMachine({ socket: { remoteAddress = '' }, headers }: Reader): boolean {
+  const isLoopback = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(remoteAddress);
+  return isLoopback && isFromHere(headers) && FORWARDED.every((name) => headers[name] === undefined);
 }
 
 function hash(text: string): Buffer {

@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { Express } from 'express';
-import { isFromHere, reader } from './auth.ts';
+import { readAccess } from './auth.ts';
 import { notAllowed, problem, reply } from './problem.ts';
 
 /** What is shown at `GET /metrics`, and to whom. */
@@ -11,11 +10,10 @@ export interface MetricsOptions {
 }
 
 export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): void {
-  const isToken = reader(tokens);
-  const mayRead = (request: IncomingMessage): boolean => (tokens.length > 0 ? isToken(request.headers) : isLocal(request));
+  const access = readAccess(tokens);
   app.route('/metrics')
     .get(async (request, response) => {
-      if (!mayRead(request)) {
+      if (access(request) !== 'yes') {
         response.set('WWW-Authenticate', 'Bearer, Basic realm="metrics"');
         return problem(response, 401);
       }
@@ -23,10 +21,4 @@ export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): vo
       reply(response, 200, type, text);
     })
     .all((_request, response) => notAllowed(response, 'GET'));
-}
-
-/** The server may listen to the world, so here the connection counts too; a proxy on this machine is not who asks. */
-function isLocal({ socket: { remoteAddress = '' }, headers }: IncomingMessage): boolean {
-  const passedOn = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some((name) => headers[name] !== undefined);
-  return /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(remoteAddress) && !passedOn && isFromHere(headers);
 }

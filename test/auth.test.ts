@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer, reader } from '../src/auth.ts';
+import { bearer, readAccess } from '../src/auth.ts';
 
 const ONE = 'token-0123456789';
 const TWO = 'other-0123456789';
@@ -30,16 +30,24 @@ describe('the token', () => {
 describe('a token that only reads', () => {
   const basic = (pair: string, scheme = 'Basic'): string => `${scheme} ${Buffer.from(pair).toString('base64')}`;
 
+  const opens = (tokens: readonly string[], authorization: string | undefined): string => readAccess(tokens)({ headers: { authorization, host: '127.0.0.1' }, socket: { remoteAddress: '127.0.0.1' } });
+
   it('opens as Bearer and as the password of Basic, whatever the name', () => {
-    const authorize = reader([ONE, TWO]);
-    for (const header of [`Bearer ${TWO}`, basic(`prometheus:${ONE}`), basic(`:${TWO}`), basic(`x:${ONE}`, 'basic'), `${basic(`ü:${ONE}`)} `]) assert.equal(authorize({ authorization: header }), true, header);
+    for (const header of [`Bearer ${TWO}`, basic(`prometheus:${ONE}`), basic(`:${TWO}`), basic(`x:${ONE}`, 'basic'), `${basic(`ü:${ONE}`)} `]) assert.equal(opens([ONE, TWO], header), 'yes', header);
     const odd = 'with:colons:0123456789';
-    assert.equal(reader([odd])({ authorization: basic(`me:${odd}`) }), true);
+    assert.equal(opens([odd], basic(`me:${odd}`)), 'yes');
   });
 
-  it('opens nothing else, and without tokens nothing opens', () => {
-    const authorize = reader([ONE, TWO]);
-    for (const header of [undefined, '', 'Basic', 'Basic ', basic(ONE), basic(`${ONE}:`), basic(`${ONE}:${ONE}x`), basic(`me:${ONE}\n`), basic(`me: ${ONE}`), `Basic me:${ONE}`, `Bearer ${basic(`me:${ONE}`).slice(6)}`, `Digest ${ONE}`]) assert.equal(authorize({ authorization: header }), false, header);
-    for (const header of [undefined, '', 'Bearer ', basic('me:'), basic(':')]) assert.equal(reader([])({ authorization: header, host: '127.0.0.1' }), false, header);
+  it('opens nothing else, on this machine neither', () => {
+    for (const header of [undefined, '', 'Basic', 'Basic ', basic(ONE), basic(`${ONE}:`), basic(`${ONE}:${ONE}x`), basic(`me:${ONE}\n`), basic(`me: ${ONE}`), `Basic me:${ONE}`, `Bearer ${basic(`me:${ONE}`).slice(6)}`, `Digest ${ONE}`]) assert.equal(opens([ONE, TWO], header), 'token', header);
+  });
+
+  it('is not asked for on this machine when there is none; elsewhere, and behind a proxy, nothing opens', () => {
+    const access = readAccess([]);
+    const local = { headers: { host: 'localhost' }, socket: { remoteAddress: '127.0.0.1' } };
+    assert.equal(access(local), 'yes');
+    assert.equal(access({ ...local, socket: { remoteAddress: '203.0.113.9' } }), 'here');
+    for (const name of ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'origin']) assert.equal(access({ ...local, headers: { ...local.headers, [name]: 'x' } }), 'here', name);
+    assert.equal(access({ ...local, headers: { host: 'evil.example.com' } }), 'here');
   });
 });

@@ -52,7 +52,7 @@ describe('GET /metrics', () => {
   it('without a token is for this machine: not for a page in its browser, a name that leads here, or what a proxy on it passes on', async () => {
     const app = appOf([]);
     for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000']) await request(app).get('/metrics').set('Host', host).expect(200);
-    for (const [name, value] of [['Origin', 'https://evil.example'], ['Host', 'evil.example'], ['X-Forwarded-For', '203.0.113.9'], ['Forwarded', 'for=203.0.113.9'], ['Via', '1.1 proxy'], ['X-Real-IP', '203.0.113.9']] as const) {
+    for (const [name, value] of [['Origin', 'https://evil.example'], ['Host', 'evil.example'], ['X-Forwarded-For', '203.0.113.9'], ['X-Forwarded-Host', 'evil.example'], ['X-Forwarded-Proto', 'https'], ['Forwarded', 'for=203.0.113.9'], ['Via', '1.1 proxy'], ['X-Real-IP', '203.0.113.9']] as const) {
       await request(app).get('/metrics').set(name, value).expect(401);
     }
   });

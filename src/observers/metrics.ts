@@ -31,7 +31,7 @@ export interface Metrics {
 const DURATIONS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 const ITEM_OUTCOMES: readonly Outcome['status'][] = ['accepted', 'refused', 'failed', 'uncertain'];
 /** Answers that rules look for; others begin with their first one. */
-const STATUSES = ['200', '202', '401', '403', '429', '500', '502', '503', '504', 'none'];
+const STATUSES = ['200', '202', '400', '401', '403', '429', '500', '502', '503', '504', 'none'];
 /** Gauges by their names, which promtool refuses; the same numbers by type stay. */
 const REFUSED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 

@@ -80,7 +80,7 @@ function cleaned(svg: string, { windows, from, title }: ChartSeries): string {
 function wordsOf(it: WindowCount | null, start: number): string {
   const window = `${new Date(start).toISOString().slice(11, 16)}–${new Date(start + PERIOD_MS).toISOString().slice(11, 16)} UTC`;
   if (it === null) return `${window}: not counted`;
-  return `${window}: ${it.complete ? '' : 'at least '}${it.events}${it.revision > 0 ? `, counted again ${it.revision} times` : ''}`;
+  return `${window}: ${it.complete ? '' : 'at least '}${it.events}${it.revision > 0 ? `, revision ${it.revision}` : ''}`;
 }
 
 const KEPT = new Set(['fill', 'stroke', 'opacity', 'font-size', 'font-family', 'font-weight']);

@@ -1,13 +1,12 @@
-import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Express, NextFunction, Request, Response } from 'express';
+import { readAccess } from '../auth.ts';
 import type { Filter } from '../core/types.ts';
 import { PERIOD_MS, reportId } from '../core/window.ts';
 import { createFailures } from '../failures.ts';
 import type { Mask } from '../mask.ts';
-import { problem, reply } from '../problem.ts';
-import { readAccess } from './access.ts';
+import { notAllowed, problem, reply } from '../problem.ts';
 import { createCollect, keysOf, type CollectOptions } from './collect.ts';
 import { filterPage, type WindowSeen } from './filter.ts';
 import { homePage } from './home.ts';
@@ -45,11 +44,11 @@ export function createPage(options: PageOptions): (app: Express) => void {
   };
   const guard = createGuard(options);
   return (app) => {
-    app.route('/').get(guard, async (request, response) => send(request, response, 200, HTML, await pages.home())).all(notAllowed);
+    app.route('/').get(guard, async (request, response) => send(request, response, 200, HTML, await pages.home())).all(refuseVerb);
     // They say nothing, and a refusal is a page too.
-    for (const [path, [type, text]] of Object.entries(files)) app.route(path).get((request, response) => send(request, response, 200, type, text)).all(notAllowed);
+    for (const [path, [type, text]] of Object.entries(files)) app.route(path).get((request, response) => send(request, response, 200, type, text)).all(refuseVerb);
     // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
-    app.use('/filters', (request, response, next) => (['GET', 'HEAD'].includes(request.method) ? guard(request, response, next) : notAllowed(request, response)), async (request: Request, response: Response) => {
+    app.use('/filters', (request, response, next) => (['GET', 'HEAD'].includes(request.method) ? guard(request, response, next) : refuseVerb(request, response)), async (request: Request, response: Response) => {
       const page = await pages.filter(request.path.replace(/^\/|\/$/g, ''));
       return send(request, response, page === null ? 404 : 200, HTML, page ?? options.mask(notFoundPage()));
     });
@@ -57,7 +56,7 @@ export function createPage(options: PageOptions): (app: Express) => void {
 }
 
 function createGuard({ token, now, log }: PageOptions): (request: Request, response: Response, next: NextFunction) => void {
-  const access = readAccess(token);
+  const access = readAccess(token === undefined ? [] : [token]);
   const failures = createFailures(now, log, 'look');
   return (request, response, next) => {
     failures.settle();
@@ -80,9 +79,8 @@ async function send(request: Request, response: Response, status: number, type: 
   reply(response, status, type, isPacked ? await pack(text, { level: 5 }) : text);
 }
 
-function notAllowed(_request: Request, response: ServerResponse): void {
-  response.setHeader('Allow', 'GET, HEAD');
-  problem(response, 405, 'use GET or HEAD');
+function refuseVerb(_request: Request, response: Response): void {
+  notAllowed(response, 'GET, HEAD');
 }
 
 interface Pages {

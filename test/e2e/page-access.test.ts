@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage } from 'node:http';
-import { readAccess } from '../../src/page/access.ts';
+import { readAccess } from '../../src/auth.ts';
 import { openBench, type Bench } from '../support/e2e-box.ts';
 import { basic, look, type Got } from '../support/page.ts';
 
@@ -79,7 +78,7 @@ describe('who may look at the page', () => {
         assertSafe(got);
       }
     }
-    const may = (remoteAddress: string | undefined, given: string): string => readAccess(undefined)({ headers: { host: given }, socket: { remoteAddress } } as unknown as IncomingMessage);
+    const may = (remoteAddress: string | undefined, given: string): string => readAccess([])({ headers: { host: given }, socket: { remoteAddress } });
     for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) assert.equal(may(address, host), 'yes');
     for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '127.0.0.1.example.com', undefined]) assert.equal(may(address, host), 'here');
     for (const name of ['evil.example.com', 'localhost.evil.example.com', '127.0.0.1.example.com', '', 'localhost@evil.example.com']) assert.equal(may('127.0.0.1', name), 'here', name);
@@ -109,6 +108,12 @@ describe('who may look at the page', () => {
       assert.doesNotMatch(got.text, /<script>|unknown/);
     }
     assert.equal((await look(url, '/filters/shop/')).status, 200);
+  });
+
+  it('is told of the page, and only when there is one, whoever asks for what is not there', async () => {
+    const [on, off] = [await bench.serve(FILTERS), await bench.serve(FILTERS, { PAGE: 'off' })];
+    assert.match((await look(on.url, '/nothing')).text, /there are POST \/run, GET \/healthz, GET \/readyz, GET \/ and GET \/metrics"/);
+    assert.match((await look(off.url, '/nothing')).text, /there are POST \/run, GET \/healthz, GET \/readyz and GET \/metrics"/);
   });
 
   it('finds nothing when PAGE is off', async () => {

@@ -92,22 +92,32 @@ describe('what the page says when', () => {
     });
   }
 
-  it('a window was counted again: the latest count, its revision, and both receipts', async () => {
-    const service = await bench.serve(FILTERS, ledger());
-    await service.post();
-    const report = (await service.parts.ledger.views!.reports([`shop@${new Date(START).toISOString()}`]))[0]!;
-    const { filter: _filter, ...rest } = report;
-    const again = { ...rest, filter: service.parts.filters.filters[0]!, revision: 1, splits: [], totals: report.totals.map((total) => ({ ...total, events: 8 })) };
-    const key = { reportId: report.id, revision: 1, sink: 'newrelic' };
-    const [claimed] = await service.parts.ledger.claims.claim([key], 30_000);
-    assert.ok(claimed?.status === 'ours');
-    await service.parts.ledger.keep([{ report: again, parcels: [{ key, token: claimed.token, items: [] }] }]);
-    await service.parts.ledger.claims.settle([{ key, token: claimed.token, done: true, delivered: new Map(), receipt: { accepted: 4, refused: [], uncertain: 0, failed: 0, refs: [] } }]);
-    bench.clock.advance(3_000);
-    const { text } = await look(service.url);
-    assert.deepEqual([countsIn(text, 'shop').at(-1), cells(text, 'filter', 'shop')[1]], ['8', '8']);
-    const row = cells((await look(service.url, '/filters/shop')).text, 'window', new Date(START).toISOString());
-    assert.deepEqual(row, ['10:00 –10:05', '8', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 4 accepted revision 1']);
+  it('events came late and their windows were counted again: the latest counts, their revisions, both receipts, and no sink that is none', async () => {
+    const { world } = bench.sandbox;
+    const [first, second] = [START, START + FIVE];
+    world.addEvents([...burst('web', 101, 4, { at: second }), ...burst('worker', 201, 5, { at: second })]);
+    for (const [at, count] of [[first, 2], [second, 7]] as const) world.addEvents(burst('web', 101, count, { at, arrivedAt: second + FIVE + 240_000 }));
+    const service = await bench.serve(FILTERS, { ...ledger(), RECOUNT: '10m,1h' });
+    const seen: string[] = [];
+    const tick = async (): Promise<void> => {
+      assert.equal((await service.post()).status, 200);
+      seen.push(countsIn((await look(service.url)).text, 'shop').slice(-13).join(' '));
+      bench.clock.advance(FIVE);
+    };
+    for (let n = 0; n < 4; n++) await tick();
+    const before = `${'- '.repeat(12)}`;
+    assert.deepEqual(seen.slice(0, 2), [`${before}3`, `${before.slice(2)}3 4`]);
+    assert.equal(seen.at(-1)!.slice(-8), '5 11 0 0', 'counted again, each window by itself');
+    const { text } = await look(service.url, '/filters/shop');
+    const row = (start: number): readonly string[] => cells(text, 'window', new Date(start).toISOString());
+    assert.deepEqual(row(first), ['10:00 –10:05', '5', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 2 accepted revision 1']);
+    assert.deepEqual(row(second), ['10:05 –10:10', '11', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 2 accepted revision 1']);
+    assert.match(text, /<title>10:05–10:10 UTC: 11, revision 1<\/title>/);
+    const { text: other } = await look(service.url, '/filters/back');
+    for (const start of [first, second]) assert.deepEqual(cells(other, 'window', new Date(start).toISOString()).slice(1, 3), ['5', '✓ complete'], 'nothing came late there');
+    const held = await service.parts.ledger.views!.receipts([{ reportId: `shop@${new Date(first).toISOString()}`, revision: 0, sink: '(recount)' }]);
+    assert.equal(held.length, 1, 'the count itself was claimed');
+    for (const page of [text, other, (await look(service.url)).text]) assert.doesNotMatch(page, /\(recount\)/);
   });
 
   it('the ledger is out of reach: it says so, and shows what it knows itself', async () => {

@@ -13,7 +13,7 @@ const END = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
 const BEHIND_S = 20;
 
 describe('a real Prometheus', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let sandbox: RemoteSandbox;
   let service: RemoteService;
   let prometheus: Prometheus;
@@ -49,14 +49,15 @@ describe('a real Prometheus', function () {
   });
 
   it('scrapes a server that never ran: zeros, and no value for what is not known', async () => {
-    await prometheus.scraped(JOB);
+    await prometheus.scraped([JOB]);
     assert.deepEqual(await query('runs_total'), { '{"outcome":"ok"}': 0, '{"outcome":"partial"}': 0, '{"outcome":"failed"}': 0 });
     for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind']) assert.deepEqual(await query(name), {}, name);
     assert.equal(await promtool(await page()), '');
   });
 
   it('gets in with the token, as Bearer or Basic, and not without', async () => {
-    for (const name of ['basic', 'stranger']) await prometheus.scraped(name);
+    await prometheus.scraped(['stranger'], 0);
+    await prometheus.scraped([JOB, 'basic']);
     assert.deepEqual([await prometheus.query('up', JOB), await prometheus.query('up', 'basic'), await prometheus.query('up', 'stranger')], [{ '{}': 1 }, { '{}': 1 }, { '{}': 0 }]);
   });
 
@@ -84,7 +85,7 @@ describe('a real Prometheus', function () {
       await post(`?debug=true&end=${new Date(END).toISOString()}`);
       const heartbeats = async (): Promise<number> => (await sandbox.received()).newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
       await until('the heartbeats of the five plain runs are there', async () => (await heartbeats()) === 5);
-      await prometheus.scraped(JOB);
+      await prometheus.scraped([JOB]);
     });
 
     it('they went as planned', async () => {

@@ -1,26 +1,25 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { grafanaDashboard } from '../../src/generate/grafana-dashboard.ts';
 import { prometheusRules } from '../../src/generate/prometheus-rules.ts';
-import { loadMetrics } from '../../src/observers/metrics.ts';
 import { until } from '../support/e2e-clock.ts';
-import { endProcesses, fillTwoProjects, folder, startReadyService, startRemoteSandbox, type RemoteSandbox } from '../support/e2e-process.ts';
-import { filtersText, postRun } from '../support/e2e-service.ts';
+import { endProcesses, fillTwoProjects, folder, startReadyService, startRemoteSandbox, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import type { Json } from '../support/e2e-json.ts';
+import { filtersText, postRun, type Posted } from '../support/e2e-service.ts';
 import { GOLDEN } from '../support/generate-golden.ts';
-import { seriesIn } from '../support/metrics.ts';
 import { promtoolRules, startPrometheus, type Prometheus } from '../support/prometheus.ts';
 
 const FILTERS = [{ name: 'shop', projects: ['web', 'gone'] }, { name: 'api', projects: ['api'] }];
+/** Of the server with a ledger: all their projects are there. */
+const GOOD = [{ name: 'shop', projects: ['web'] }, { name: 'api', projects: ['api'] }];
+const FIVE = 300_000;
 const END = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
-/** A second place to scrape. */
+const JOB = 'monitor';
 const LEDGER_JOB = 'with-ledger';
 /** Jobs for which a rule has its reason in this scene, which has not lasted yet. */
-const EXPECTED: Readonly<Record<string, readonly string[]>> = { SentryMonitorWindowsBehind: [LEDGER_JOB], SentryMonitorGaps: ['monitor'] };
+const EXPECTED: Readonly<Record<string, readonly string[]>> = { SentryMonitorWindowsBehind: [LEDGER_JOB], SentryMonitorGaps: [JOB, LEDGER_JOB] };
 
 interface Rule {
   readonly alert: string;
@@ -67,29 +66,30 @@ describe('the rules for Prometheus', function () {
 });
 
 describe('a real Prometheus that scrapes the service', function () {
-  this.timeout(90_000);
+  this.timeout(150_000);
   let sandbox: RemoteSandbox;
-  let other: Server;
   let prometheus: Prometheus;
+  const files = folder({ 'filters.yaml': filtersText(FILTERS), 'good.yaml': filtersText(GOOD) });
 
   before(async () => {
     sandbox = await startRemoteSandbox();
     await fillTwoProjects(sandbox, END);
-    const files = folder({ 'filters.yaml': filtersText(FILTERS) });
-    const service = await startReadyService(sandbox, [], { FILTERS: files.path });
-    other = await serverWithLedger();
-    prometheus = await startPrometheus([{ name: 'monitor', target: new URL(service.url).host }, { name: LEDGER_JOB, target: `127.0.0.1:${(other.address() as AddressInfo).port}` }]);
-    await prometheus.scraped('monitor');
+    const service = await startReadyService(sandbox, [], { FILTERS: files.file('filters.yaml') });
+    const other = await startReadyService(sandbox, [], { FILTERS: files.file('good.yaml'), LEDGER_URL: `sqlite:${files.file('ledger.db')}`, RECOUNT: '10m' });
+    prometheus = await startPrometheus([{ name: JOB, target: new URL(service.url).host }, { name: LEDGER_JOB, target: new URL(other.url).host }]);
+    await prometheus.scraped([JOB, LEDGER_JOB]);
+    await leaveBehindAndCorrect(sandbox, other);
     await sandbox.command('faults', [{ vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 }, { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 }]);
     const answer = await postRun(service.url, `?at=${END / 1000 + 120}`);
     assert.equal(answer.status, 200, answer.text);
-    files.remove();
-    for (const job of ['monitor', LEDGER_JOB]) await prometheus.scraped(job);
-    await until('the run is scraped', async () => (await prometheus.series('sentry_monitor_runs_total{outcome="ok"} > 0')).length > 0, 20_000);
+    await until('the runs are scraped', async () => {
+      await prometheus.scraped([JOB, LEDGER_JOB]);
+      return (await prometheus.series('sentry_monitor_last_success_timestamp_seconds')).length === 2 && (await prometheus.series('sentry_monitor_windows_behind')).length === 1;
+    }, 60_000);
   });
   after(async () => {
     await endProcesses();
-    other.close();
+    files.remove();
     assert.equal(await prometheus.stop(), 0);
   });
 
@@ -106,36 +106,35 @@ describe('a real Prometheus that scrapes the service', function () {
       const series = await prometheus.series(compared(expr));
       assert.ok(series.length > 0 && series.every(({ value }) => Number.isFinite(value)), JSON.stringify(series));
       const firing = await prometheus.series(expr);
-      assert.deepEqual(firing.map(({ labels }) => labels['job']), EXPECTED[alert] ?? []);
+      assert.deepEqual(firing.map(({ labels }) => labels['job']).toSorted(), EXPECTED[alert] ?? []);
     });
   }
+
+  it('knows what only a shared ledger makes known: the windows that could not be made up for, and the correction', async () => {
+    assert.deepEqual(await prometheus.query('sentry_monitor_windows_behind', JOB), {});
+    assert.deepEqual(await prometheus.query('sentry_monitor_windows_behind', LEDGER_JOB), { '{}': 2 });
+    assert.deepEqual(await prometheus.query('sentry_monitor_corrections_total', LEDGER_JOB), { '{"sink":"anodot"}': 0, '{"sink":"newrelic"}': 1 });
+  });
 
   it('counts in the charts what happened', async () => {
     const risen = async (title: string): Promise<Record<string, boolean>> => Object.fromEntries((await prometheus.series(CHARTS.find(([name]) => name === title)![1])).map(({ labels, value }) => [Object.values(labels).join(' '), value > 0]));
     assert.deepEqual(await risen('Runs by outcome'), { ok: true, partial: false, failed: false });
     const gaps = Object.entries(await risen('Gaps by reason')).filter(([, is]) => is);
-    assert.deepEqual(gaps, [['project_not_found', true]]);
+    assert.deepEqual(gaps.map(([reason]) => reason).toSorted(), ['not_answered', 'project_not_found']);
     const sentry = Object.entries(await risen('Requests by vendor and status')).filter(([name, is]) => is && name.split(' ').includes('sentry')).map(([name]) => name.split(' ').toSorted().join(' '));
-    assert.deepEqual(sentry.toSorted(), ['200 sentry', '429 sentry', '503 sentry']);
+    assert.deepEqual(sentry.toSorted(), ['200 sentry', '400 sentry', '429 sentry', '503 sentry']);
   });
 });
 
-/** The metrics themselves, told by hand what only a shared ledger makes known: windows behind, and a correction. */
-async function serverWithLedger(): Promise<Server> {
-  const metrics = await loadMetrics(Date.now);
-  metrics.know({ vendors: ['sentry'], sinks: ['newrelic'], filterFaults: 0, log: { info: fail, warn: fail, error: fail, debug: fail, child: fail } });
-  const window = { start: END - 300_000, end: END };
-  const summary = { outcome: 'ok', runId: 'r', window, durationMs: 900, filters: 1, failed: 0, incomplete: 0, faults: 0, sourceRequests: 3, sinks: ['newrelic'], clockSkewMs: 0, server: 's', version: '0', behind: 4, corrections: 1 } as const;
-  await metrics.observer.runEnded(summary, undefined as never);
-  metrics.delivered({ reportId: 'r', revision: 1, sink: 'newrelic' }, [{ status: 'accepted' }]);
-  const { text } = await metrics.page();
-  assert.deepEqual([seriesIn(text).get('sentry_monitor_windows_behind'), seriesIn(text).get('sentry_monitor_corrections_total{sink="newrelic"}')], [4, 1]);
-  const server = createServer((_request, response) => void metrics.page().then(({ type, text: page }) => response.setHeader('content-type', type).end(page)));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function fail(): never {
-  throw new Error('nothing to say');
+/** Behind by one window of both filters, and one correction: what came late in a window that was counted before. */
+async function leaveBehindAndCorrect(sandbox: RemoteSandbox, { url }: RemoteService): Promise<void> {
+  const first = END - 4 * FIVE;
+  const plain = async (end: number): Promise<Posted> => postRun(url, `?at=${String(end / 1000 + 120)}`);
+  const before = await plain(first + FIVE);
+  assert.equal(before.status, 200, before.text);
+  await sandbox.command('events', [{ at: first + 1000, project: 'web', issue: 101, title: 'Error: late', repeat: 3 }]);
+  await sandbox.command('faults', [{ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 400, match: `start=${new Date(first + FIVE).toISOString().slice(0, 19)}&end=${new Date(first + 2 * FIVE).toISOString().slice(0, 19)}`, times: 0 }]);
+  const { status, body } = await plain(END);
+  assert.deepEqual([status, body.catchUp.behind, body.corrections.map(({ filter, to }: Json) => [filter, to])], [200, 2, [['shop', 3]]]);
+  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
 }

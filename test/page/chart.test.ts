@@ -17,7 +17,7 @@ describe('a chart', () => {
       if (tag.startsWith('<text')) assert.ok(names.includes('font-size') && names.includes('data-ink'), tag);
     }
     assert.deepEqual([...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, text]) => text), [
-      '10:00–10:05 UTC: 4', '10:05–10:10 UTC: 0', '10:25–10:30 UTC: 2, counted again 2 times', '10:20–10:25 UTC: at least 9', '10:35–10:40 UTC: at least 0',
+      '10:00–10:05 UTC: 4', '10:05–10:10 UTC: 0', '10:25–10:30 UTC: 2, revision 2', '10:20–10:25 UTC: at least 9', '10:35–10:40 UTC: at least 0',
     ]);
     assert.equal(svg.match(/data-ink="c-gap"/g)?.length, 2);
     assert.match(svg, /^<svg role="img" aria-label="shop &amp; &quot;co&quot; &lt;b&gt;" /);

@@ -19,15 +19,18 @@ export interface Prometheus {
   series(expression: string): Promise<readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[]>;
   /** Value by labels, as JSON without the metric's name, job and instance; of one job. */
   query(expression: string, job: string): Promise<Readonly<Record<string, number>>>;
-  /** Once a scrape of the job began after this call. */
-  scraped(job: string): Promise<void>;
+  /**
+   * Once all these jobs were scraped after this call, with this success, at one instant: all that is asked from then on is asked
+   * of that instant, so that a scrape which a busy machine is too slow for changes nothing.
+   */
+  scraped(jobs: readonly string[], up?: 0 | 1): Promise<void>;
   /** Exit code of its orderly end. */
   stop(): Promise<number | null>;
 }
 
 export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus> {
   const jobText = ({ name, target, more = [] }: Job): string => [`  - job_name: ${name}`, `static_configs: [{ targets: ['${target}'] }]`, ...more].join('\n    ');
-  const files = folder({ 'prometheus.yml': `global: { scrape_interval: 1s, scrape_timeout: 1s }\nscrape_configs:\n${jobs.map(jobText).join('\n')}\n` });
+  const files = folder({ 'prometheus.yml': `global: { scrape_interval: 2s, scrape_timeout: 2s }\nscrape_configs:\n${jobs.map(jobText).join('\n')}\n` });
   const child = spawn('prometheus', ['--web.listen-address=127.0.0.1:0', `--config.file=${files.file('prometheus.yml')}`, `--storage.tsdb.path=${files.file('data')}`], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -39,24 +42,30 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
     child.kill('SIGKILL');
     throw error;
   });
-  const series: Prometheus['series'] = async (expression) => {
-    const response = await fetch(`http://${address()!}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`);
+  /** Seconds, the instant that is asked of. */
+  let at = Date.now() / 1000;
+  const ask = async (expression: string, time: number): ReturnType<Prometheus['series']> => {
+    const response = await fetch(`http://${address()!}/api/v1/query?${new URLSearchParams({ query: expression, time: String(time) }).toString()}`);
     const { status, data } = (await response.json());
     if (status !== 'success') throw new Error(`Prometheus does not understand ${expression}`);
     return data.result.map(({ metric, value }: Json) => ({ labels: metric, value: Number(value[1]) }));
   };
-  const query = async (expression: string, job: string): Promise<Readonly<Record<string, number>>> => {
-    const own = (await series(expression)).filter(({ labels }) => labels['job'] === job);
-    return Object.fromEntries(own.map(({ labels: { __name__: _name, job: _job, instance: _instance, ...labels }, value }) => [JSON.stringify(labels), value]));
-  };
+  const series: Prometheus['series'] = (expression) => ask(expression, at);
   return {
-    series, query,
-    scraped: async (job) => {
-      const now = Date.now() / 1000;
-      await until(`${job} is scraped`, async () => {
+    series,
+    query: async (expression, job) => {
+      const own = (await series(expression)).filter(({ labels }) => labels['job'] === job);
+      return Object.fromEntries(own.map(({ labels: { __name__: _name, job: _job, instance: _instance, ...labels }, value }) => [JSON.stringify(labels), value]));
+    },
+    scraped: async (names, up = 1) => {
+      const from = Date.now() / 1000;
+      await until(`${names.join(' and ')} scraped`, async () => {
         await real(50);
-        return ((await query('timestamp(up)', job))['{}'] ?? 0) > now;
-      }, 20_000);
+        const now = Date.now() / 1000;
+        const good = (await ask(`timestamp(up) and up == ${up}`, now)).filter(({ labels: { job = '' }, value }) => names.includes(job) && value > from);
+        if (good.length === names.length) at = now;
+        return good.length === names.length;
+      }, 40_000);
     },
     stop: async () => {
       child.kill('SIGTERM');
