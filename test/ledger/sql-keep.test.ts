@@ -38,6 +38,23 @@ for (const { kind, open } of KINDS) {
       assert.equal(claimed.status === 'ours' && JSON.stringify(claimed.items), '[{"key":"k","body":{"a":{"x":[{"c":"é","d":null}],"y":1},"z":"v"},"lane":"events"}]');
     });
 
+    it('comes back with every character that a title may have', async () => {
+      const odd = 'a\u0000b\ud800c\udc00\u2028"\\u0000\\ \u{1f600}\ufffe\r\n\t\u007f\u0085';
+      const given = parcel(KEY, tokenOf(await claim(KEY)), odd);
+      assert.deepEqual(await put(reportOf({ id: 'a', warnings: [odd] }), given), [[true]]);
+      await box.pass(LEASE);
+      const claimed = await claim(KEY);
+      assert.deepEqual(claimed.status === 'ours' && claimed.items, given.items);
+      assert.deepEqual((await sqlHistory(box.database, claimsDeps).get(['a'])).get('a')?.warnings, [odd]);
+      const receipt = { accepted: 1, refused: [{ key: odd, why: odd }], uncertain: 0, failed: 0, refs: [odd], error: odd };
+      const claims = sqlClaims(box.database, claimsDeps);
+      assert.deepEqual(await claims.settle([{ key: KEY, token: tokenOf(claimed), receipt, done: false, delivered: new Map([[odd, { status: 'refused', why: odd }]]) }]), [true]);
+      const again = await claim(KEY);
+      assert.deepEqual(again.status === 'ours' && [...again.delivered], [[odd, { status: 'refused', why: odd }]]);
+      assert.deepEqual(await claims.settle([{ key: KEY, token: tokenOf(again), receipt, done: true, delivered: new Map() }]), [true]);
+      assert.deepEqual(await claim(KEY), { status: 'done', receipt });
+    });
+
     it('stays when whoever lost the claim comes late: neither items nor report are changed, nothing may be sent', async () => {
       const late = tokenOf(await claim(KEY));
       await box.pass(LEASE);
