@@ -3,9 +3,10 @@ import type { Claimed, ClaimKey, Parcel } from '../../src/core/ledger.ts';
 import type { Report } from '../../src/core/types.ts';
 import { sqlClaims } from '../../src/ledger/sql/claims.ts';
 import { sqlHistory } from '../../src/ledger/sql/history.ts';
-import { keep } from '../../src/ledger/sql/keep.ts';
+import { keep, MOST_ITEMS } from '../../src/ledger/sql/keep.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../support/ledgers.ts';
 import { reportOf } from '../support/reports.ts';
+import { countStatements } from '../support/statements.ts';
 
 const KEY: ClaimKey = { reportId: 'a', revision: 0, sink: 'one' };
 const OTHER: ClaimKey = { ...KEY, sink: 'two' };
@@ -36,6 +37,39 @@ for (const { kind, open } of KINDS) {
       const claimed = await claim(KEY);
       assert.deepEqual(claimed.status === 'ours' && claimed.items, given.items);
       assert.equal(claimed.status === 'ours' && JSON.stringify(claimed.items), '[{"key":"k","body":{"a":{"x":[{"c":"é","d":null}],"y":1},"z":"v"},"lane":"events"}]');
+    });
+
+    it('comes back with every character that a title may have', async () => {
+      const odd = 'a\u0000b\ud800c\udc00\u2028"\\u0000\\ \u{1f600}\ufffe\r\n\t\u007f\u0085';
+      const given = parcel(KEY, tokenOf(await claim(KEY)), odd);
+      assert.deepEqual(await put(reportOf({ id: 'a', warnings: [odd] }), given), [[true]]);
+      await box.pass(LEASE);
+      const claimed = await claim(KEY);
+      assert.deepEqual(claimed.status === 'ours' && claimed.items, given.items);
+      assert.deepEqual((await sqlHistory(box.database, claimsDeps).get(['a'])).get('a')?.warnings, [odd]);
+      const receipt = { accepted: 1, refused: [{ key: odd, why: odd }], uncertain: 0, failed: 0, refs: [odd], error: odd };
+      const claims = sqlClaims(box.database, claimsDeps);
+      assert.deepEqual(await claims.settle([{ key: KEY, token: tokenOf(claimed), receipt, done: false, delivered: new Map([[odd, { status: 'refused', why: odd }]]) }]), [true]);
+      const again = await claim(KEY);
+      assert.deepEqual(again.status === 'ours' && [...again.delivered], [[odd, { status: 'refused', why: odd }]]);
+      assert.deepEqual(await claims.settle([{ key: KEY, token: tokenOf(again), receipt, done: true, delivered: new Map() }]), [true]);
+      assert.deepEqual(await claim(KEY), { status: 'done', receipt });
+    });
+
+    it('is given to the database in parts when it is much: all of it is kept, each report in one', async () => {
+      const keys = Array.from({ length: 5 }, (_, n): ClaimKey => ({ ...KEY, reportId: `much-${n}` }));
+      const claimed = await sqlClaims(box.database, claimsDeps).claim(keys, LEASE);
+      const many = (n: number): Parcel['items'] => Array.from({ length: n === 1 ? MOST_ITEMS + 1 : MOST_ITEMS / 4 }, (_, item) => ({ key: `${n}/${item}`, body: { n } }));
+      const kept = keys.map((key, n) => ({ report: reportOf({ id: key.reportId }), parcels: [{ key, token: n === 3 ? 'lost' : tokenOf(claimed[n]!), items: many(n) }] }));
+      const engine = await box.database.ready();
+      const count = countStatements();
+      const answers = await keep(engine, kept, 'host-1').finally(() => count.end());
+      assert.deepEqual(answers, [[true], [true], [true], [false], [true]]);
+      // One report, the large one, and the other three: begin, items, reports, commit.
+      assert.equal(count.read(), 3 * 4);
+      await box.pass(LEASE);
+      const again = await sqlClaims(box.database, claimsDeps).claim(keys, LEASE);
+      assert.deepEqual(again.map((it) => it.status === 'ours' && it.items?.length), [MOST_ITEMS / 4, MOST_ITEMS + 1, MOST_ITEMS / 4, undefined, MOST_ITEMS / 4]);
     });
 
     it('stays when whoever lost the claim comes late: neither items nor report are changed, nothing may be sent', async () => {

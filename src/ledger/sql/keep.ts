@@ -5,8 +5,32 @@ import { putReports } from './history.ts';
 import { locked } from './locked.ts';
 import { claimOf, keyed, KEYED, textOf, type Keyed } from './texts.ts';
 
-/** Keeps reports and items in one transaction: whoever takes over finds both or neither. */
-export function keep(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
+/** So many items at most are given to one transaction, a single report's aside: some ten MB, which the database takes well within a statement's time. */
+export const MOST_ITEMS = 20_000;
+
+/** Keeps reports and items: all of a report in one transaction, so that whoever takes over finds both or neither. */
+export async function keep(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
+  const answers: (readonly boolean[])[] = [];
+  for (const some of inRounds(kept)) answers.push(...await keepTogether(engine, some, server));
+  return answers;
+}
+
+function inRounds(kept: readonly Kept[]): readonly (readonly Kept[])[] {
+  const rounds: Kept[][] = [];
+  let left = 0;
+  for (const it of kept) {
+    const count = it.parcels.reduce((sum, { items }) => sum + items.length, 0);
+    if (rounds.length === 0 || count > left) {
+      rounds.push([]);
+      left = MOST_ITEMS;
+    }
+    rounds.at(-1)!.push(it);
+    left -= count;
+  }
+  return rounds;
+}
+
+function keepTogether(engine: Engine, kept: readonly Kept[], server: string): Promise<readonly (readonly boolean[])[]> {
   return engine.db.transaction().execute(async (db) => {
     const trx = { ...engine, db };
     const ours = await keepOurs(trx, kept.flatMap(({ parcels }) => parcels).filter(({ token }) => token !== null));
