@@ -74,7 +74,7 @@ export interface RunDone {
 
 /** What was read and what ran, for repeats and charts. */
 export interface History {
-  /** The latest reading of a report and revision holds. */
+  /** The latest reading of a report and revision holds, unless a sink has already been told an earlier one. */
   put(reports: readonly Report[]): Promise<void>;
   /** The reports as they were answered, by id; those that are known. */
   get(reportIds: readonly string[]): Promise<ReadonlyMap<string, ReportView>>;
@@ -169,12 +169,17 @@ export interface Count {
   readonly gaps: readonly Gap[];
 }
 
+export interface Told extends Pick<ClaimKey, 'revision' | 'sink'> {
+  /** The window was read again for this sink, after the reading that is kept: what it was told is not known. */
+  readonly isUnknown: boolean;
+}
+
 /** What is known of a report that was counted before. */
 export interface KnownCounts {
   /** By revision; not empty. */
   readonly counts: readonly Count[];
   /** The revisions that sinks were told, or will be. */
-  readonly told: readonly Pick<ClaimKey, 'revision' | 'sink'>[];
+  readonly told: readonly Told[];
   /** The filter counts the same events as it did then. */
   readonly isSameFilter: boolean;
 }

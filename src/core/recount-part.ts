@@ -146,14 +146,22 @@ async function keepGrown(grown: readonly Grown[], revision: number, work: Recoun
 /** NOTE: the difference is to what this very sink was told last, which need not be the latest count. */
 function parcelsFor(report: Report, { filter, known: { counts, told } }: Grown, { sinks, recounts, scope }: RecountWork): readonly Parcel[] {
   return sinksFor(filter, sinks, recounts.sinks).flatMap((name): Parcel[] => {
-    const revision = Math.max(-1, ...told.filter((it) => it.sink === name).map((it) => it.revision));
-    const before = counts.findLast((count) => count.revision <= revision);
-    const items = before === undefined ? [] : encode(sinks.find((sink) => sink.name === name)!, before, report, scope);
+    const sink = sinks.find((it) => it.name === name)!;
+    const last = told.filter((it) => it.sink === name).toSorted((a, b) => a.revision - b.revision).at(-1);
+    const before = last?.isUnknown === true ? unknownTo(sink, report, scope) : counts.findLast(({ revision }) => last !== undefined && revision <= last.revision);
+    const items = before === undefined ? [] : encode(sink, before, report, scope);
     return items.length === 0 ? [] : [{ key: { reportId: report.id, revision: report.revision, sink: name }, token: null, items }];
   });
 }
 
-function encode(sink: Sink, told: Count, report: Report, { log }: Scope): readonly Item[] {
+/** Where a repeat does no harm all of it is told; a difference to nobody knows what is not. */
+function unknownTo({ name, repeatSafe }: Sink, { id, revision }: Report, { log }: Scope): Pick<Report, 'totals'> | undefined {
+  if (repeatSafe) return { totals: [] };
+  log.warn({ report: id, revision, sink: name }, 'not corrected: the window was read for this sink again, and later');
+  return undefined;
+}
+
+function encode(sink: Sink, told: Pick<Report, 'totals'>, report: Report, { log }: Scope): readonly Item[] {
   try {
     return (sink.encodeCorrection?.(told, report) ?? []).map(canonicalItem);
   } catch (error) {

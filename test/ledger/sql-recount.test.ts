@@ -118,6 +118,22 @@ for (const { kind, open } of KINDS) {
       assert.deepEqual([told(one, 1), told(one, 2)], [[], []]);
     });
 
+    for (const [repeatSafe, late] of [[true, [19]], [false, []]] as const) {
+      it(`a window that is read again for one more sink, ${repeatSafe ? '' : 'not '}repeat-safe, is corrected for the first one by what that one was told`, async () => {
+        const bodies: [string, object][] = [];
+        const sink = (name: string, safe: boolean) => ({ name, repeatSafe: safe, answer: (items: readonly Item[]) => items.map(({ key, body }) => (key.startsWith('a@') && bodies.push([name, body]), ACCEPTED)) });
+        const one = serve({ sinks: [sink('one', false), sink('two', repeatSafe)] });
+        const filter = filterOf({ name: 'a' });
+        counts = (window, times) => (window === 0 ? 10 + times * times : 1);
+        await one.go({ filters: [{ ...filter, sinks: ['one'] }] });
+        box.clock.advance(1000);
+        await one.go();
+        assert.deepEqual([asked.get(0), (await one.ledger.history.series('a', WINDOW.start, WINDOW.end))[0]?.totals[0]?.events], [2, 11], 'read twice; the reading that a sink was told is kept');
+        await one.go({ window: later(2) });
+        assert.deepEqual(bodies, [['one', { late: 8 }], ...late.map((events) => ['two', { late: events }])]);
+      });
+    }
+
     it('a sink that is to be told only from now on is told the whole difference to what it has', async () => {
       const bodies: object[] = [];
       const sinks = [{}, { name: 'two', answer: (items: readonly Item[]) => items.map(({ key, body }) => (key.startsWith('a@') && bodies.push(body), ACCEPTED)) }];

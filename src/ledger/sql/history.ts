@@ -30,7 +30,10 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
   };
 }
 
-/** NOTE: a report is read again only when nothing of the earlier reading was kept for sending, so the later one holds. In one order on all servers: two may keep the same reports at once, each for another sink. */
+/**
+ * NOTE: a report is read again for a sink for which nothing of the earlier reading was kept. The later one holds, but for what a sink was
+ * told already: what came late since would never be told to it. In one order on all servers: two may keep the same reports at once, each for another sink.
+ */
 export async function putReports({ db, clock, given }: Engine, reports: readonly Report[]): Promise<void> {
   await db.with((cte) => cte('said').materialized(), () => given(REPORT, reports.map(rowOf)))
     .insertInto('sentry_monitor_reports').columns([...REPORT_COLUMNS, 'recorded_at'])
@@ -38,7 +41,9 @@ export async function putReports({ db, clock, given }: Engine, reports: readonly
     .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doUpdateSet(({ ref }) => ({
       recorded_at: ref('excluded.recorded_at'), source: ref('excluded.source'), complete: ref('excluded.complete'), unattributed: ref('excluded.unattributed'), url: ref('excluded.url'),
       gaps: ref('excluded.gaps'), warnings: ref('excluded.warnings'), totals: ref('excluded.totals'), issues: ref('excluded.issues'), definition: ref('excluded.definition'),
-    })))
+    })).where(({ not, exists, selectFrom }) => not(exists(selectFrom('sentry_monitor_claims as told').select('told.claim')
+      .whereRef('told.filter', '=', 'sentry_monitor_reports.filter').whereRef('told.window_start', '=', 'sentry_monitor_reports.window_start')
+      .whereRef('told.report_id', '=', 'sentry_monitor_reports.report_id').whereRef('told.revision', '=', 'sentry_monitor_reports.revision').where('told.done', '=', 1)))))
     .execute();
 }
 

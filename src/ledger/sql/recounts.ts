@@ -32,15 +32,16 @@ async function due({ db }: Engine, { filters, revision, from, to, most }: Parame
 
 async function look({ db }: Engine, reports: readonly { readonly reportId: string; readonly filter: Filter }[]): Promise<ReadonlyMap<string, KnownCounts>> {
   const ids = reports.map(({ reportId }) => reportId);
-  const rows = await db.selectFrom('sentry_monitor_reports').select(['report_id', 'revision', 'totals', 'gaps', 'definition']).where('report_id', 'in', ids).orderBy('revision').execute();
+  const rows = await db.selectFrom('sentry_monitor_reports').select(['report_id', 'revision', 'totals', 'gaps', 'definition', 'recorded_at']).where('report_id', 'in', ids).orderBy('revision').execute();
   const parts = ids.map((id) => partsOf(id)).filter((it) => it !== null);
-  const claims = parts.length === 0 ? [] : await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink'])
+  const claims = parts.length === 0 ? [] : await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink', 'created_at'])
     .where('filter', 'in', [...new Set(parts.map(({ filter }) => filter))]).where('sink', '!=', COUNTER).where('window_start', 'in', [...new Set(parts.map(({ start }) => start))]).execute();
   return new Map(reports.flatMap(({ reportId, filter }): [string, KnownCounts][] => {
     const own = rows.filter((row) => row.report_id === reportId);
     if (own.length === 0) return [];
     const counts = own.map(({ revision, totals, gaps }): Count => ({ revision, totals: parse(Totals, totals, 'totals'), gaps: parse(Gaps, gaps, 'gaps') }));
-    const told = claims.filter(({ report_id }) => report_id === reportId).map(({ revision, sink }) => ({ revision, sink }));
+    const told = claims.filter(({ report_id }) => report_id === reportId)
+      .map(({ revision, sink, created_at: at }) => ({ revision, sink, isUnknown: own.some((row) => row.revision === revision && row.recorded_at < at) }));
     return [[reportId, { counts, told, isSameFilter: own[0]!.definition === definitionOf(filter) }]];
   }));
 }
