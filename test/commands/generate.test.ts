@@ -23,7 +23,8 @@ async function call(name: 'alerts' | 'dashboard', ...args: readonly string[]): P
   }
 }
 
-describe('dashboard and alerts', () => {
+describe('dashboard and alerts', function () {
+  this.timeout(60_000);
   after(() => files.remove());
 
   it('write to stdout, without any setting but the filters', async () => {
