@@ -23,7 +23,8 @@ async function call(name: 'alerts' | 'dashboard', ...args: readonly string[]): P
   }
 }
 
-describe('dashboard and alerts', () => {
+describe('dashboard and alerts', function () {
+  this.timeout(60_000);
   after(() => files.remove());
 
   it('write to stdout, without any setting but the filters', async () => {
@@ -50,7 +51,8 @@ describe('dashboard and alerts', () => {
     assert.match((await check('')).said, /^\+ … and \d{3} more lines$/m);
     const missing = files.file("missing 'one'.tf");
     assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing),
-      { code: 1, said: `${missing} cannot be read\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n` });
+      { code: 1, said: `${missing} does not exist\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n` });
+    assert.deepEqual(await call('alerts', 'newrelic', '--check', files.path), { code: 1, said: `${files.path} is a folder; name the file in it\n` });
   });
 
   it('exit 2 for a call that cannot be understood, and say why', async () => {

@@ -11,7 +11,8 @@ const PAGES = ['/', '/filters/shop', '/filters/unknown'];
 const FILES = ['/page.css', '/page.js', '/page.svg'];
 const PATHS = [...PAGES, ...FILES];
 
-describe('who may look at the page', () => {
+describe('who may look at the page', function () {
+  this.timeout(60_000);
   let bench: Bench;
   beforeEach(async () => {
     bench = await openBench({ time: 'stopped' });

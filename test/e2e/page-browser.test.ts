@@ -22,7 +22,7 @@ async function truth(bench: Bench, start: number, projects: readonly string[]): 
 }
 
 describe('the page in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let bench: Bench;
   let service: Service;

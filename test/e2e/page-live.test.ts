@@ -37,7 +37,7 @@ async function openGate(service: Service): Promise<Gate> {
 }
 
 describe('the page refreshes itself', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let bench: Bench;
   let service: Service;

@@ -9,7 +9,8 @@ import { cells, countsIn, look, textIn, verdictsIn } from '../support/page.ts';
 const FIVE = 300_000;
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web'] }, { name: 'back', projects: ['worker'] }];
 
-describe('what the page says when', () => {
+describe('what the page says when', function () {
+  this.timeout(60_000);
   let bench: Bench;
   let folder: string;
   beforeEach(async () => {

@@ -12,7 +12,8 @@ const FILTERS: readonly FilterSpec[] = [{ name: 'shop', team: 'sales', projects:
 /** Counts in the twelve windows before and the last one, of web. */
 const WEB = [4, 2, 6, 3, 5, 4, 1, 4, 7, 4, 2, 3, 20];
 
-describe('the page', () => {
+describe('the page', function () {
+  this.timeout(60_000);
   let bench: Bench;
   let folder: string;
 

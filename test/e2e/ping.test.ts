@@ -7,7 +7,8 @@ import type { Service } from '../support/e2e-service.ts';
 
 const FILTERS = [{ name: 'shop', projects: ['web'] }];
 
-describe('a dead man\'s switch', () => {
+describe('a dead man\'s switch', function () {
+  this.timeout(60_000);
   let bench: Bench;
   let check: string;
 

@@ -92,16 +92,20 @@ function accountIn(given: string | undefined, env: Env): number {
 }
 
 function compare(file: string, text: string, again: string, { disk }: World, say: (text: string) => void): number {
-  const kept = contents(file, disk);
+  const { kept, trouble } = contents(file, disk);
   if (kept === text) return end(say, `${file} is up to date\n`, 0);
-  const what = kept === undefined ? `${file} cannot be read\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
+  if (trouble === 'is a folder') return end(say, `${file} is a folder; name the file in it\n`, 1);
+  const what = kept === undefined ? `${file} ${trouble}\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
   return end(say, `${what}Make it anew: ${again}\n`, 1);
 }
 
-function contents(file: string, disk: World['disk']): string | undefined {
+const TROUBLES: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read by this user' };
+
+function contents(file: string, disk: World['disk']): { readonly kept?: string; readonly trouble: string } {
   try {
-    return Buffer.from(disk.readFileSync(file)).toString();
-  } catch {
-    return undefined;
+    return { kept: Buffer.from(disk.readFileSync(file)).toString(), trouble: '' };
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code);
+    return { trouble: TROUBLES[code] ?? `cannot be read (${code})` };
   }
 }

@@ -78,7 +78,7 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
     table: createTableReader({ ...common, client }, deps),
     pages: createPagesReader({ ...common, client: pageClient, maxPages: settings.maxPages }, deps),
   };
-  // People who look must not hold up a run: requests of their own.
+  // People who look must not hold up a run: slots of their own, and an endpoint of their own, by which Sentry counts (SA §8.1).
   const looking: ReaderOptions = { ...common, client: connect(name, createBudget(LOOKING, deps)), baselines: createBaselines(client, []) };
   const kinds = settings.source === 'auto' ? createKindFinder(client, deps.now) : fixedKind(settings.source);
   return {
