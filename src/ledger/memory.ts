@@ -21,6 +21,9 @@ interface Entry {
   delivered: ReadonlyMap<string, Outcome>;
 }
 
+/** One for all: a day of a busy server has tens of thousands of claims of which nothing is left to send. */
+const NO_ITEMS: ReadonlyMap<string, Outcome> = new Map();
+
 /** Claims within this process, for 24 h; a restart forgets them. */
 export function memoryClaims(now: () => number): Claims {
   const entries = new Map<string, Entry>();
@@ -36,7 +39,7 @@ export function memoryClaims(now: () => number): Claims {
     }
   };
   const claimOne = (key: ClaimKey, leaseMs: number): Claimed => {
-    const entry = entries.get(nameOf(key)) ?? { key, at: now(), token: '', heldUntil: 0, done: false, receipt: null, delivered: new Map() };
+    const entry = entries.get(nameOf(key)) ?? { key, at: now(), token: '', heldUntil: 0, done: false, receipt: null, delivered: NO_ITEMS };
     if (entry.done && entry.receipt !== null) return { status: 'done', receipt: entry.receipt };
     if (entry.heldUntil > now()) return { status: 'held' };
     entry.heldUntil = now() + leaseMs;
@@ -62,7 +65,7 @@ export function memoryClaims(now: () => number): Claims {
         const entry = held(settlement);
         if (entry === undefined) return false;
         const { receipt, done: isDone, delivered } = settlement;
-        Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? new Map() : delivered });
+        Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? NO_ITEMS : delivered });
         return true;
       });
     },

@@ -69,11 +69,16 @@ describe("Sentry's limits and many filters", () => {
     const { world } = bench.sandbox;
     const filters = fill(world, 30);
     world.faults.add({ vendor: 'sentry', endpoint: 'events-table', match: 'none p0', kind: 'slow', ms: 20_000, times: 0 });
+    world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 200, times: 0 });
     const service = await bench.serve(filters);
     const began = bench.clock.now();
     const posted = service.post();
     const delivered = (): Set<unknown> => new Set(world.received.newrelic.events.map(({ record }) => record['filter']));
     await stepUntil(bench, 'the others are delivered', () => delivered().size >= 29);
+    const asked = world.requests.all();
+    const own = asked.filter(({ query }) => query.some(([, value]) => value.includes('"none p0"')));
+    const before = asked.slice(0, own[1] === undefined ? asked.length : asked.indexOf(own[1])).filter((it) => it !== own[0] && (isTotals(it) || isRows(it)));
+    assert.deepEqual([own.map(isTotals)[0], before.length], [true, 58], 'one slot until the others had all of theirs, although nobody knew that it would be slow');
     assert.ok(!delivered().has('f-p0') && bench.clock.now() - began < 19_000, `after ${bench.clock.now() - began} ms`);
     const { status, body } = await finish(bench, posted);
     assert.deepEqual([status, (body.reports as Json[]).map(({ complete }) => complete)], [200, filters.map(() => true)], 'the slow one too');

@@ -170,6 +170,27 @@ describe('whose turn it is', () => {
     assert.deepEqual(inFlight, ['fff', 'ffs', 'ffs', 'ffs', 'ffs', 'ffs', 'fss', 'sss', 'ss', 's']);
   });
 
+  it('a filter that waits for an answer for a second has one slot while others wait, before it is known to be slow', async () => {
+    const clock = createClock();
+    const budget = createBudget(3, clock);
+    const open: { readonly owner: string; end(): void }[] = [];
+    const ask = (owner: string): Promise<void> => budget.slot('e', () => new Promise<void>((done) => void open.push({ owner, end: done })), claim(RANKS.rows, owner));
+    const all = ['late', 'a', 'b'].map(ask);
+    await turns(3);
+    clock.advance(999);
+    all.push(...['late', 'c', 'late', 'd'].map(ask));
+    const inFlight: string[] = [];
+    for (const [name, ms] of [['a', 1], ['b', 0], ['c', 0], ['d', 0]] as const) {
+      open.splice(open.findIndex(({ owner }) => owner === name), 1)[0]!.end();
+      await turns(3);
+      clock.advance(ms);
+      inFlight.push(open.map(({ owner }) => owner).toSorted().join(' '));
+    }
+    assert.deepEqual(inFlight, ['b late late', 'c late late', 'd late late', 'late late late'], 'nobody knew before the second was over');
+    for (const { end } of open) end();
+    await Promise.all(all);
+  });
+
   it('a pause beyond the deadline ends at once the wait of those who queue already', async () => {
     const clock = createClock(() => true);
     const budget = createBudget(1, clock);

@@ -8,7 +8,9 @@ import { idIn, numberIn, readPage } from './table.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const PAST: Columns = { fields: ['issue.id', 'count()'], sort: ['-count()', 'issue.id'] };
-/** Entries of the cache; the oldest go first. */
+/** Hours of other days that are kept: two of each, that of the windows now and the one before; those used longest ago go first. */
+const MAX_SPANS = 4;
+/** Readings kept of one such hour; those used longest ago go first. */
 const MAX_KEPT = 5_000;
 
 /** Counts of one stretch of time, as far as they were read. */
@@ -32,15 +34,15 @@ export interface Baselines {
 }
 
 export function createBaselines(client: Client, names: readonly BaselineName[]): Baselines {
-  const cache = new Map<string, Promise<Counts>>();
+  const cache = new Map<number, Map<string, Promise<Counts>>>();
   const kept = (selection: Selection, span: Window, scope: Scope): Promise<Counts> => {
-    const key = JSON.stringify([span.start, selection.query, selection.projectIds, selection.environments]);
-    const found = cache.get(key) ?? readTop(client, { ...selection, window: span }, scope);
-    cache.delete(key);
-    cache.set(key, found);
+    const ofSpan = cache.get(span.start) ?? new Map<string, Promise<Counts>>();
+    use(cache, span.start, ofSpan, MAX_SPANS);
+    const key = JSON.stringify([selection.query, selection.projectIds, selection.environments]);
+    const found = ofSpan.get(key) ?? readTop(client, { ...selection, window: span }, scope);
+    use(ofSpan, key, found, MAX_KEPT);
     // A failure is not kept.
-    found.catch(() => cache.delete(key));
-    if (cache.size > MAX_KEPT) cache.delete(cache.keys().next().value!);
+    found.catch(() => ofSpan.delete(key));
     return found;
   };
   const one = async (name: BaselineName, candidates: readonly string[], selection: Selection, hour: Counts | Gap | null, scope: Scope): Promise<Baseline | Gap> => {
@@ -61,6 +63,13 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
       return { baselines: read.filter((it) => 'events' in it), gaps: read.filter((it) => 'reason' in it) };
     },
   };
+}
+
+/** Makes it the latest one, and drops the one that was used longest ago when there are more than `most`. */
+function use<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value!);
 }
 
 /**

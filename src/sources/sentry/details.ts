@@ -37,6 +37,8 @@ const MAX_LINGER_MS = 2000;
 /** Title, state and assignee may be this old. */
 export const KEEP_MS = 600_000;
 const MAX_KEPT = 20_000;
+/** What could not be asked anew may serve for so long; an issue that was not seen meanwhile is forgotten, ms. */
+const FORGET_MS = 3_600_000;
 
 const Person = z.object({ name: z.string().nullish(), email: z.string().nullish() });
 const Issue = z.object({
@@ -62,6 +64,7 @@ interface Fetched {
 
 /** `readers`: how many filters will call `want` or `skip`. */
 export function openDetails(client: Client, cache: DetailsCache, readers: number, scope: Scope, deps: DetailsDeps): DetailsBatch {
+  forget(cache, deps.now());
   const queued = new Set<string>();
   const projects = new Set<string>();
   /** Requests of this read, by the issues they ask for. */
@@ -171,6 +174,14 @@ async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly s
     return { details, gaps: [] };
   } catch (error) {
     return lost(faultOf(error).message);
+  }
+}
+
+/** Entries stand in the order in which they came. */
+function forget(cache: DetailsCache, now: number): void {
+  for (const [id, { at }] of cache) {
+    if (at > now - FORGET_MS) return;
+    cache.delete(id);
   }
 }
 
