@@ -58,7 +58,7 @@ describe('run', function () {
     await sandbox.command('faults', { vendor: 'anodot', kind: 'status', status: 403, times: 0 });
     const { code, stdout } = await go(['--from', isoOf(ends[0]!), '--to', isoOf(ends[1]!)]);
     assert.equal(code, 1);
-    assert.deepEqual(stdout.split('\n'), [lineOf(ends[1]!, '2 reports; anodot failed 2; newrelic sent 2  anodot: answered 403; check its key or token and what it may do'), `${isoOf(ends[0]!)} to ${isoOf(ends[1]!)}: 2 reports tried; 1 windows not wholly delivered`, '']);
+    assert.deepEqual(stdout.split('\n'), [lineOf(ends[1]!, '2 reports; anodot failed 2; newrelic sent 2  anodot: answered 403; check its key or token and what it may do'), `${isoOf(ends[0]!)} to ${isoOf(ends[1]!)}: 2 reports tried; 1 window not wholly delivered`, '']);
     const away = await go(['--from', from, '--to', to], { LEDGER_URL: 'sqlite:/nowhere/ledger.db' });
     assert.equal(away.code, 1);
     assert.match(away.stdout, /^the ledger cannot be reached \(.*unable to open database file\), so nobody knows what is missing; nothing more was sent\n$/);

@@ -14,7 +14,8 @@ Without one nobody knows what was sent: all of it goes out, so only to sinks whe
   --force           sends again what was delivered before, as it is counted now. New Relic's charts, read with max, stay
                     right; Anodot's counter sentry_events adds the same counts ONCE MORE, and nothing takes them back
 
-Exit codes: 0 all delivered, now or before; 1 something failed or was left; 2 bad call, nothing was sent.
+Exit codes: 0 all delivered, now or before, or in another server's hands; 1 something failed or was left; 2 bad call,
+nothing was sent.
 `;
 
 /** A call that cannot be understood, or must not be done; the message says what to do. */

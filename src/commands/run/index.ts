@@ -115,7 +115,7 @@ function days({ start, end }: Window): readonly Window[] {
 
 function textOf({ reports, failed, left, held, tooOld, stopped }: Sum, { start, end }: Window): string {
   const parts = [
-    reports === 0 ? '' : `${reports} ${reports === 1 ? 'report' : 'reports'} tried`, failed === 0 ? '' : `${failed} windows not wholly delivered`, left === 0 ? '' : `${left} reports not tried (${String(stopped)})`,
+    reports === 0 ? '' : `${reports} ${reports === 1 ? 'report' : 'reports'} tried`, failed === 0 ? '' : `${failed} ${failed === 1 ? 'window' : 'windows'} not wholly delivered`, left === 0 ? '' : `${left} ${left === 1 ? 'report' : 'reports'} not tried (${String(stopped)})`,
     held === 0 ? '' : `${held} in another server's hands`, ...[...tooOld].map(([sink, count]) => `${count} too old for ${sink}, not sent`),
   ].filter((part) => part !== '');
   const isWhole = failed + left + held + tooOld.size === 0 && stopped === null;
