@@ -25,7 +25,7 @@ export const LATENCY_MS = 150;
 
 /** Repetitions of what takes minutes each. */
 export function heavy({ reps }: Plan): number {
-  return Math.ceil(reps / 2);
+  return Math.ceil(reps / 3);
 }
 
 const HEAD = ['', 'Requests to Sentry', 'Time: median (min–max)', 'Against', 'Service CPU', 'Peak memory', 'Sandbox CPU', 'Numbers'];

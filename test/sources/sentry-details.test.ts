@@ -182,6 +182,20 @@ describe('what Sentry does not know of issues', () => {
     assert.deepEqual([reading.details.get('1')?.title, reading.gaps.map(({ reason }) => reason)], ['Error 1', ['not_answered']]);
   });
 
+  it('an answer that fails leaves nothing of an issue that was not seen for an hour: it was forgotten', async () => {
+    const clock = createClock();
+    const source = createSource({}, depsOf(clock));
+    projects();
+    projects();
+    serve({}, [1]);
+    serve({}, [1]);
+    const calls = details(['1'], ['11'], known, { status: 403 });
+    await readOne({}, source);
+    clock.advance(3_600_000);
+    const reading = await readOne({}, source);
+    assert.deepEqual([calls.length, reading.details.size, reading.gaps.map(({ reason }) => reason)], [2, 0, ['not_answered']]);
+  });
+
   it('nothing waits when the run ends', async () => {
     const clock = createClock((ms) => ms === 500);
     const stop = new AbortController();

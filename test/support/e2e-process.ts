@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Received, LoggedRequest } from '../../src/sandbox/index.ts';
@@ -83,10 +83,13 @@ export interface RemoteService extends Process {
   log(): Record<string, Json>[];
 }
 
-/** `node src/main.ts` against a sandbox, once it listens and has looked up its projects. */
+/** What the Procfile gives node before `-r`: how memory is managed. */
+export const MEMORY_FLAGS: readonly string[] = /^web: node (.*?) ?-r /m.exec(readFileSync(join(ROOT, 'Procfile'), 'utf8'))![1]!.split(' ');
+
+/** `node src/main.ts` with the flags of the Procfile against a sandbox, once it listens and has looked up its projects. */
 export async function startRemoteService(sandbox: Pick<RemoteSandbox, 'url' | 'sentryUrl' | 'keys'>, filters: readonly FilterSpec[], env: Readonly<Record<string, string>> = {}): Promise<RemoteService> {
   const files = folder({ 'filters.yaml': filtersText(filters) });
-  const it = startProcess(['src/main.ts'], { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml'), PORT: '0', ...env });
+  const it = startProcess([...MEMORY_FLAGS, 'src/main.ts'], { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml'), PORT: '0', ...env });
   void it.ended.then(() => files.remove());
   const log = (): Record<string, Json>[] => it.out().split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, Json>);
   const port = (): unknown => log().find(({ msg }) => msg === 'listening')?.['port'];
