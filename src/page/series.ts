@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { faultOf } from '../core/errors.ts';
 import type { Scope, SeriesCount, Source } from '../core/ports.ts';
 import type { Filter, Window } from '../core/types.ts';
@@ -44,7 +44,7 @@ interface Entry {
 /** Reads a source's time series for people, each at most once a minute. */
 export function createSeries(source: Source, deps: SeriesDeps): (filters: readonly Filter[], span: Window) => Promise<SeriesSeen> {
   const entries = new Map<string, Entry>();
-  const limit = pLimit(AT_A_TIME);
+  const queue = new PQueue({ concurrency: AT_A_TIME });
   const read = async (filter: Filter, entry: Entry): Promise<void> => {
     const scope = deps.openScope('page', READ_MS);
     try {
@@ -62,7 +62,7 @@ export function createSeries(source: Source, deps: SeriesDeps): (filters: readon
     const old = entries.get(key);
     if (old !== undefined && (old.done !== null || isFresh(old, span, deps.now()))) return old;
     const entry: Entry = { at: deps.now(), span, counts: old?.counts ?? null, trouble: null, done: null };
-    entry.done = limit(() => read(filter, entry));
+    entry.done = queue.add(() => read(filter, entry));
     entries.delete(key);
     entries.set(key, entry);
     if (entries.size > MAX_KEPT) entries.delete(entries.keys().next().value!);
