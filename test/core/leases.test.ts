@@ -100,3 +100,23 @@ describe('what a run keeps and settles', () => {
     assert.equal(stage.settled.reduce((sum, count) => sum + count, 0), 2400, 'without any more time');
   });
 });
+
+describe('a server that slept', () => {
+  it('asks for the leases that ran out meanwhile before it sends, and for no others', async () => {
+    let now = 0;
+    const asked: string[][] = [];
+    const claims: Claims = { ...noLedger.claims, renew: async (holds) => {
+      asked.push(holds.map(({ key }) => key.reportId));
+      return holds.map(({ key }) => key.reportId !== 'f-1');
+    } };
+    const ledger: Ledger = { ...noLedger, claims, servesBlind: () => false, sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' } };
+    // Asleep: its own renewals do not come either.
+    const leases = openLeases(ledger, scopeOf({ deadline: RUN_MS }), { now: () => now, sleep: () => new Promise(() => undefined) });
+    await leases.claim([keyOf(1), keyOf(2)]);
+    const holds = [1, 2].map((n) => ({ key: keyOf(n), token: '' }));
+    assert.deepEqual([await leases.check(holds), asked], [[true, true], []]);
+    now = 30_001;
+    assert.deepEqual([await leases.check(holds), asked], [[false, true], [['f-1', 'f-2']]], 'another server has the first one by now');
+    assert.deepEqual([await leases.check(holds), asked.length], [[false, true], 1]);
+  });
+});
