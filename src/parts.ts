@@ -23,7 +23,7 @@ import type { Metrics } from './observers/metrics.ts';
 import { ping, PING } from './observers/ping.ts';
 import { onePerVariable, quote, SettingsError, valueOf, type Built, type Complaint, type Deps, type Env, type SettingsFault } from './plugin.ts';
 import { readGiven, type Given } from './secrets.ts';
-import { chooseSinks, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
+import { chooseSinks, FILTERS_PATH, loadSettings, variables as ownVariables, type Settings } from './settings.ts';
 import { debugCourier } from './sinks/debug.ts';
 import { sinks as sinkRegistry } from './sinks/index.ts';
 import { sources } from './sources/index.ts';
@@ -154,7 +154,7 @@ function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read
   const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
   const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
   faults.push(...vetRecountSinks(shared?.part, env, built));
-  const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml', world, source, built, chosen.names);
+  const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH, world, source, built, chosen.names);
   const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.mask));
 

@@ -61,6 +61,9 @@ interface Given {
 const HOST_LOOKS = 'an address or host name without port, such as 127.0.0.1';
 const SINK_LOOKS = 'names of sinks with commas between them, such as newrelic,anodot';
 
+/** Where filters are looked for, unless `FILTERS` says otherwise. */
+export const FILTERS_PATH = 'config/filters.yaml';
+
 const schema: Schema<Given> = {
   port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
   host: {
@@ -76,7 +79,7 @@ const schema: Schema<Given> = {
     format: commaList(secret(16)), default: null, optional: true, sensitive: true,
   },
   dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
-  filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: 'config/filters.yaml' },
+  filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: FILTERS_PATH },
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
   sinks: {
     env: 'SINKS', doc: 'sinks to send to; default those whose variables are set',

@@ -69,6 +69,14 @@ describe('the source files', () => {
     for (const imports of GRAPH.values()) for (const file of imports) assert.ok(GRAPH.has(file), file);
   });
 
+  it('import no package that package.json does not name: what an old node_modules holds hides it', () => {
+    const { dependencies } = JSON.parse(textOf('package.json')) as { readonly dependencies: Readonly<Record<string, string>> };
+    const packages = SRC.flatMap((file) => [...textOf(file).matchAll(/^(?:import|export) (?:[^'"`;]* from )?'([^'.][^']*)';|import\('([^'.][^']*)'\)/gm)].map(([, fixed, lazy]) => (fixed ?? lazy)!))
+      .filter((name) => !name.startsWith('node:')).map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
+    assert.ok(packages.includes('express') && packages.includes('prom-client'), 'they are found, also lazy ones');
+    assert.deepEqual([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name)), []);
+  });
+
   it('import each other without a cycle, types included', () => {
     const done = new Set<string>();
     const visit = (file: string, trail: readonly string[]): void => {

@@ -4,6 +4,7 @@ import type { Filter } from '../../core/types.ts';
 import { loadFilters, readFilterFiles } from '../../filters.ts';
 import { givenBy, type World } from '../../parts.ts';
 import { valueOf, type Env } from '../../plugin.ts';
+import { FILTERS_PATH } from '../../settings.ts';
 import { difference } from './difference.ts';
 import { notesOn } from './notes.ts';
 
@@ -39,7 +40,7 @@ export function generator(name: string, summary: string, targets: Readonly<Recor
       if (values.account !== undefined && target.account !== true) throw unclear(`${name} ${chosen} names no account; leave --account out`);
       const { env, mask } = givenBy(world);
       const say = (text: string): void => void world.out.write(mask(text));
-      const path = values.filters ?? valueOf(env, 'FILTERS') ?? 'config/filters.yaml';
+      const path = values.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
       const filters = filtersIn(path, world, say);
       if (filters === undefined) return 1;
       const text = textOf(target, filters, path, values.account, env);
