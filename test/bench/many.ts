@@ -55,16 +55,30 @@ async function rowsOf(filters: number, { reps, quick }: Plan): Promise<readonly 
 
 type Formula = ReturnType<typeof formula>;
 
-/** Repeats after a 429 aside. What was left out was not asked for; details go out in more parts where filters wait for their turn. */
-function assertRequests(filters: number, { requests, refused, details, body }: Run, expected: Formula): void {
-  const isWhole = (body.reports as Json[]).every(({ gaps }) => gaps.length === 0);
-  if (isWhole && requests - refused - details !== expected.table) throw new Error(`${filters} filters: ${requests} requests, ${refused} of them refused, ${details} for details; the formula says ${expected.table} without details`);
+/** While rows wait for their turn, a part of the details leaves at the latest this long after its first issue (ARCHITECTURE.md), ms. */
+const PART_MS = 2000;
+
+/** What was asked, repeats after a 429 aside, against the formula. */
+function isAsFormula({ ms, requests, refused, details }: Run, expected: Formula): boolean {
+  const inParts = details - expected.details;
+  return requests - refused - details === expected.table && inParts >= 0 && inParts <= ms / PART_MS;
+}
+
+/** What was left out was not asked for. */
+const isWhole = ({ body }: Run): boolean => (body.reports as Json[]).every(({ gaps }) => gaps.length === 0);
+
+function assertRequests(filters: number, run: Run, expected: Formula): void {
+  if (isWhole(run) && !isAsFormula(run, expected)) throw new Error(`${filters} filters: ${run.requests} requests, ${run.refused} of them refused, ${run.details} for details; the formula says ${expected.table} without details, ${expected.details} for them`);
 }
 
 function rowOf(filters: number, name: string, runs: readonly Run[], expected: Formula): Row {
   const slowest = Math.max(...runs.map(({ ms }) => ms));
   const peak = Math.max(...runs.map((it) => it.peak));
-  const bounds = [wanted(`≤ ${DEADLINE_MS / 1000} s`, slowest <= DEADLINE_MS + 5000), wanted(`< ${MOST_MEMORY} MB`, peak < MOST_MEMORY), wanted(`${thousands(expected.table + expected.details)} requests by the formula`, runs.every((it) => it.requests - it.refused === expected.table + expected.details))];
+  const all = expected.table + expected.details;
+  const asked = runs.every(isWhole)
+    ? wanted(`${thousands(all)} requests by the formula${runs.some(({ details }) => details > expected.details) ? ', details in more parts' : ''}`, runs.every((it) => isAsFormula(it, expected)))
+    : wanted(`at most the ${thousands(all)} requests of the formula, as some was left out`, runs.every((it) => it.requests - it.refused <= all));
+  const bounds = [wanted(`≤ ${DEADLINE_MS / 1000} s`, slowest <= DEADLINE_MS), wanted(`< ${MOST_MEMORY} MB`, peak < MOST_MEMORY), asked];
   const refused = spread(runs.map((it) => it.refused));
   return { section: SECTION, name: `${thousands(filters)}, ${name}`, ...runCells(runs), against: `${bounds.join('; ')}; 429: ${refused.median}`, numbers: `totals of all ${thousands(filters)}, right; ${leftOut(runs.at(-1)!)}` };
 }

@@ -80,6 +80,21 @@ describe("the pace of one of Sentry's endpoints", () => {
     assert.deepEqual(seen, [true, false, false]);
   });
 
+  it('takes its own requests for its own when they leave a moment after their start', () => {
+    const pace = createPace(0);
+    for (let n = 0; n < 5; n++) pace.began(NOW);
+    for (let left = 4; left > 0; left--) {
+      pace.heard({ status: 200, sentAt: NOW + 2, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '10' } });
+      pace.ended();
+    }
+    const seen: boolean[] = [];
+    for (let n = 1; n < 16; n++) {
+      seen.push(pace.hasRoom());
+      pace.began(NOW + 10);
+    }
+    assert.deepEqual(seen, [...Array<boolean>(14).fill(true), false], 'one is still under way, fourteen more may leave');
+  });
+
   for (const [what, headers] of [
     ['none at all', {}], ['nonsense', { 'x-sentry-rate-limit-limit': 'many', 'x-sentry-rate-limit-reset': '-1' }], ['a limit of nothing', { 'x-sentry-rate-limit-limit': '0' }],
     ['a limit without a clock', { 'x-sentry-rate-limit-limit': '3', 'x-sentry-rate-limit-remaining': '0', 'x-sentry-rate-limit-reset': '1795168800' }],

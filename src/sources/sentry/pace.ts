@@ -41,6 +41,13 @@ interface Limits {
   readonly atOnce: number;
 }
 
+interface Start {
+  /** Epoch ms */
+  readonly at: number;
+  /** Of ours, this one among them. */
+  readonly inFlight: number;
+}
+
 const UNLIMITED: Limits = { ours: Infinity, windowMs: 0, atOnce: Infinity };
 
 /** `everyMs`: least time from the start of one request to the start of the next. */
@@ -58,7 +65,7 @@ export function createPace(everyMs: number): Pace {
     else if (sentAt > cutAt) [share, cutAt] = [Math.max(LEAST_SHARE, share * CUT), starts.at(-1)?.at ?? sentAt];
   };
   /** Starts, oldest first, as far back as a window reaches, each with how many were in flight then. */
-  const starts: { readonly at: number; readonly inFlight: number }[] = [];
+  const starts: Start[] = [];
   const waitMs = (now: number): number => {
     const first = starts.at(-Math.max(1, Math.floor(limits.ours * share)));
     return Math.max(0, paused - now, first === undefined || first.at <= refusedAt ? 0 : first.at + limits.windowMs - now);
@@ -87,7 +94,7 @@ export function createPace(everyMs: number): Pace {
         windowMs,
         // A refusal says that too many were there, not how many.
         ours: shareOf(headers, 'limit', answer.status === 429 ? '' : 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
-        atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', Math.max(...starts.filter(({ at }) => at >= sentAt).map((it) => it.inFlight)), 0) ?? limits.atOnce,
+        atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', mostAtOnce(starts, sentAt), 0) ?? limits.atOnce,
       };
     },
   };
@@ -95,6 +102,13 @@ export function createPace(everyMs: number): Pace {
 
 /** Starts are remembered this long before any window is known, ms. */
 const MIN_KEPT_MS = 1000;
+
+/** Most of ours that were in flight at any time since `sentAt`. */
+function mostAtOnce(starts: readonly Start[], sentAt: number): number {
+  // NOTE: the request's own start lies a moment before it was sent; with none later, all of ours would be taken for others'.
+  const from = Math.max(0, starts.findLastIndex(({ at }) => at < sentAt));
+  return Math.max(...starts.slice(from).map(({ inFlight }) => inFlight));
+}
 
 /** What is left to us of a limit when others use it too; undefined: the server names none. */
 function shareOf(headers: Heard['headers'], limitName: string, leftName: string, mine: number, spare: number): number | undefined {
