@@ -5,6 +5,11 @@ import type { Item, Outcome } from './types.ts';
 /** What a claim's receipt says before anything was sent. */
 export const NOTHING = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] } as const;
 
+/** One for all: a day of a busy server has tens of thousands of receipts, nearly all without any. */
+function orNone<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NOTHING.refs : list;
+}
+
 /** Why a sink gets nothing while there is no shared ledger. */
 const NO_LEDGER = 'not sent: the ledger cannot be';
 export const WAITING = `${NO_LEDGER} reached (LEDGER_ON_ERROR)`;
@@ -25,7 +30,7 @@ export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Del
   for (const outcome of outcomes) {
     if (outcome.status === 'accepted' && outcome.ref !== undefined) refs.add(outcome.ref);
   }
-  return { accepted: count(outcomes, 'accepted'), refused, uncertain: count(outcomes, 'uncertain'), failed: count(outcomes, 'failed'), refs: [...refs], error: errors[0] };
+  return { accepted: count(outcomes, 'accepted'), refused: orNone(refused), uncertain: count(outcomes, 'uncertain'), failed: count(outcomes, 'failed'), refs: orNone([...refs]), error: errors[0] };
 }
 
 function count(outcomes: readonly Outcome[], status: Outcome['status']): number {

@@ -1,83 +1,10 @@
-import type { Claimed, ClaimKey, Claims, History, Hold, Kept, Ledger, Point, Sharing } from '../core/ledger.ts';
-import type { Delivered, ReportView } from '../core/ports.ts';
-import type { Outcome } from '../core/types.ts';
+import type { Claims, History, Kept, Ledger, Point, Sharing } from '../core/ledger.ts';
+import type { ReportView } from '../core/ports.ts';
 import { viewOf } from '../core/report.ts';
+import { memoryClaims } from './memory-claims.ts';
 
-/** How long deliveries are remembered. */
-export const KEEP_MS = 24 * 3_600_000;
-/** Bounds on memory: a claim takes some hundred bytes, a report some kilobytes. */
-const MAX_CLAIMS = 100_000;
+/** Bound on memory: a report takes some kilobytes. */
 const MAX_REPORTS = 2_000;
-
-interface Entry {
-  readonly key: ClaimKey;
-  readonly at: number;
-  /** Of the latest claim. */
-  token: string;
-  /** Epoch ms; 0 when nobody holds it. */
-  heldUntil: number;
-  done: boolean;
-  receipt: Delivered | null;
-  delivered: ReadonlyMap<string, Outcome>;
-}
-
-/** One for all: a day of a busy server has tens of thousands of claims of which nothing is left to send. */
-const NO_ITEMS: ReadonlyMap<string, Outcome> = new Map();
-
-/** Claims within this process, for 24 h; a restart forgets them. */
-export function memoryClaims(now: () => number): Claims {
-  const entries = new Map<string, Entry>();
-  let claims = 0;
-  const held = ({ key, token }: Hold): Entry | undefined => {
-    const entry = entries.get(nameOf(key));
-    return entry?.token === token ? entry : undefined;
-  };
-  const forget = (): void => {
-    for (const [name, entry] of entries) {
-      if (entries.size <= MAX_CLAIMS && entry.at > now() - KEEP_MS) return;
-      if (entry.heldUntil <= now()) entries.delete(name);
-    }
-  };
-  const claimOne = (key: ClaimKey, leaseMs: number): Claimed => {
-    const entry = entries.get(nameOf(key)) ?? { key, at: now(), token: '', heldUntil: 0, done: false, receipt: null, delivered: NO_ITEMS };
-    if (entry.done && entry.receipt !== null) return { status: 'done', receipt: entry.receipt };
-    if (entry.heldUntil > now()) return { status: 'held' };
-    entry.heldUntil = now() + leaseMs;
-    entry.token = String(++claims);
-    entries.set(nameOf(key), entry);
-    return { status: 'ours', token: entry.token, delivered: entry.delivered };
-  };
-  return {
-    async claim(keys, leaseMs) {
-      forget();
-      return keys.map((key) => claimOne(key, leaseMs));
-    },
-    async renew(holds, leaseMs) {
-      return holds.map((hold) => {
-        const entry = held(hold);
-        if (entry === undefined || entry.heldUntil === 0) return false;
-        entry.heldUntil = now() + leaseMs;
-        return true;
-      });
-    },
-    async settle(done) {
-      return done.map((settlement) => {
-        const entry = held(settlement);
-        if (entry === undefined) return false;
-        const { receipt, done: isDone, delivered } = settlement;
-        Object.assign(entry, { heldUntil: 0, done: isDone, receipt, delivered: isDone ? NO_ITEMS : delivered });
-        return true;
-      });
-    },
-    async open(since) {
-      return [...entries.values()].filter((entry) => !entry.done && entry.at >= since).map((entry) => entry.key);
-    },
-  };
-}
-
-function nameOf({ reportId, revision, sink }: ClaimKey): string {
-  return JSON.stringify([reportId, revision, sink]);
-}
 
 /** The latest reports as they were answered; the oldest go first. Runs are not remembered: the log has them. */
 export function memoryHistory(): History {

@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 /** 2026-11-20T10:07:30Z: the last settled window is [10:00, 10:05). */
 export const NOW = Date.UTC(2026, 10, 20, 10, 7, 30);
 
@@ -68,8 +70,8 @@ export async function until(isTrue: () => boolean): Promise<void> {
   throw new Error('it never came to that');
 }
 
-/** Time-outs of requests under the test's control, instead of real ones. `expire` ends those that run. */
-export async function withTimeouts<T>(work: (timeouts: { readonly asked: readonly number[]; expire(): void }) => Promise<T>): Promise<T> {
+/** Time-outs of requests under the test's control, instead of real ones. `expire` ends those that run; `heard`: how many somebody listens to. */
+export async function withTimeouts<T>(work: (timeouts: { readonly asked: readonly number[]; expire(): void; heard(): number }) => Promise<T>): Promise<T> {
   const real = AbortSignal.timeout;
   const asked: number[] = [];
   const open = new Set<AbortController>();
@@ -84,7 +86,7 @@ export async function withTimeouts<T>(work: (timeouts: { readonly asked: readonl
     open.clear();
   };
   try {
-    return await work({ asked, expire });
+    return await work({ asked, expire, heard: () => [...open].filter(({ signal }) => getEventListeners(signal, 'abort').length > 0).length });
   } finally {
     AbortSignal.timeout = real;
   }

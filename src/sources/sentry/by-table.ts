@@ -38,10 +38,14 @@ export function createTableReader({ client, projects, baselines, maxRows, web }:
   return {
     async *read(asks, scope) {
       const early = earlier(scope, deps.now());
-      const details = openDetails(client, cache, asks.length, early, deps);
-      const totals = askTotals(asks, { client, projects, apart }, scope, deps);
-      const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early }))));
-      yield* checkFreshness(answers, (window) => findSilence(client, window, early));
+      try {
+        const details = openDetails(client, cache, asks.length, early, deps);
+        const totals = askTotals(asks, { client, projects, apart }, scope, deps);
+        const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early }))));
+        yield* checkFreshness(answers, (window) => findSilence(client, window, early));
+      } finally {
+        early.close();
+      }
     },
   };
 }

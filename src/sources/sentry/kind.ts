@@ -35,7 +35,8 @@ export function createKindFinder(client: Client, now: () => number): KindFinder 
   const ask = async (scope: Scope): Promise<Kind> => {
     const before = known?.kind;
     lastRun = scope.runId;
-    const kind = await probe(client, within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`));
+    const early = within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`);
+    const kind = await probe(client, early).finally(() => early.close());
     if (kind === null) return before ?? 'table';
     // A table that answered is there; a 404 may be a proxy's, and is believed for an hour when two runs in a row say so.
     const isSure = kind === 'table' || last === 'pages';

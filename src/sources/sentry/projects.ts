@@ -113,7 +113,9 @@ function createList(client: Client, now: () => number): List {
   // A stale list is better than none.
   const reread = async (scope: Scope): Promise<Listed> => {
     if (listed !== null && failedRun === scope.runId) return listed;
-    return load(listed === null ? scope : within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`)).catch((error: unknown) => {
+    if (listed === null) return load(scope);
+    const early = within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`);
+    return load(early).finally(() => early.close()).catch((error: unknown) => {
       if (listed === null || scope.signal.aborted) throw error;
       if (failedRun !== scope.runId) scope.log.warn({ error: faultOf(error).message, ageMs: now() - listed.at }, 'the list of projects cannot be read again, the older one serves');
       failedRun = scope.runId;

@@ -39,9 +39,13 @@ export function createPagesReader(options: PagesOptions, deps: ReaderDeps): Read
   return {
     async *read(asks, scope) {
       const early = earlier(scope, deps.now(), RESERVE_MS);
-      const open = openProjects(asks, options, cache, early, deps);
-      const answers = asTheyCome(asks.map((ask) => answer(ask, async () => readFilter(ask, await open, options, cache))));
-      yield* checkFreshness(answers, async (window) => findSilence(window, await ended(await open, window), { ...options, now: deps.now }, early));
+      try {
+        const open = openProjects(asks, options, cache, early, deps);
+        const answers = asTheyCome(asks.map((ask) => answer(ask, async () => readFilter(ask, await open, options, cache))));
+        yield* checkFreshness(answers, async (window) => findSilence(window, await ended(await open, window), { ...options, now: deps.now }, early));
+      } finally {
+        early.close();
+      }
     },
   };
 }
