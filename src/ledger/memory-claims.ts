@@ -4,7 +4,7 @@ import type { Outcome } from '../core/types.ts';
 
 /** How long deliveries of a report are remembered after its latest claim. */
 export const KEEP_MS = 24 * 3_600_000;
-/** Bound on memory: a claim takes some 250 bytes. */
+/** Bound on memory: a claim takes some 250 bytes. Beyond it the oldest report's go first. */
 const MAX_CLAIMS = 100_000;
 
 /** NOTE: tens of thousands of them are kept for a day: of what is done there is the receipt and nothing else. */
@@ -79,7 +79,7 @@ interface Book {
 }
 
 function openBook(now: () => number): Book {
-  /** By report; first the one whose latest claim is the oldest. */
+  /** By report, in the order of their first claims. */
   const reports = new Map<string, readonly Entry[]>();
   let size = 0;
   const isHeld = ({ state }: Entry): boolean => !isDone(state) && state.heldUntil > now();
@@ -88,16 +88,13 @@ function openBook(now: () => number): Book {
     add: ({ reportId, revision, sink }) => {
       const entry: Entry = { revision, sink, at: now(), claim: 0, state: NEW };
       // NOTE: a list that is spread or pushed to takes room for seventeen.
-      const entries = (reports.get(reportId) ?? []).concat(entry);
-      reports.delete(reportId);
-      reports.set(reportId, entries);
+      reports.set(reportId, (reports.get(reportId) ?? []).concat(entry));
       size++;
       return entry;
     },
     forget: () => {
       for (const [reportId, entries] of reports) {
-        if (size <= MAX_CLAIMS && entries.at(-1)!.at > now() - KEEP_MS) return;
-        if (entries.some(isHeld)) continue;
+        if ((size <= MAX_CLAIMS && entries.at(-1)!.at > now() - KEEP_MS) || entries.some(isHeld)) continue;
         reports.delete(reportId);
         size -= entries.length;
       }

@@ -54,6 +54,20 @@ describe('the memory of claims', () => {
     assert.deepEqual(again.map((claimed) => claimed.status === 'ours' && claimed.delivered.size), [0, 0]);
   });
 
+  it('lasts 24 hours after the latest claim of the report, and forgets others behind it in time', async () => {
+    const clock = createClock();
+    const claims = memoryClaims(clock.now);
+    const repaired = { ...key(1), sink: 'anodot' };
+    const settle = async (keys: readonly ClaimKey[]): Promise<void> => void await claims.settle((await take(claims, keys, 1000)).map((hold) => ({ ...hold, receipt: RECEIPT, done: true, delivered: new Map() })));
+    await settle([key(1), key(2)]);
+    clock.advance(KEEP_MS - 1);
+    await settle([repaired]);
+    clock.advance(1);
+    assert.deepEqual(await statuses(claims, [key(1), repaired, key(2)]), ['done', 'done', 'ours']);
+    clock.advance(KEEP_MS - 1);
+    assert.deepEqual(await statuses(claims, [key(1), repaired]), ['ours', 'ours']);
+  });
+
   it('never forgets what somebody holds, and forgets the others behind it', async () => {
     const clock = createClock();
     const claims = memoryClaims(clock.now);
