@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Arrived, Tally } from '../../src/sandbox/index.ts';
-import { startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
+import { startReadyService, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
 import { postRun } from '../support/e2e-service.ts';
 import type { Json } from '../support/e2e-json.ts';
 import { assertArrived, masses, WINDOW_MS, type Content } from './content.ts';
@@ -31,7 +31,10 @@ export interface Box {
   readonly content: Content;
   /** Start of the first window that is filled, which is that of a clock hour. */
   readonly first: number;
+  /** Listens; its look-ups may be under way. */
   start(env?: Readonly<Record<string, string>>): Promise<RemoteService>;
+  /** Has looked up the projects and the kind of server, as it does at start. */
+  startReady(): Promise<RemoteService>;
   /** Each request to Sentry takes this long from now on; 0: as long as it takes. */
   latency(ms: number): Promise<void>;
   /** One post for the n-th window: measured, then what arrived is compared with what was put in, and forgotten. */
@@ -63,6 +66,7 @@ export async function openBox(content: Content, hours: number, { listed = false 
   return {
     sandbox, content, first,
     start: (env = {}) => startRemoteService(sandbox, content.filters.map(({ spec }) => spec), { ...ENV, ...env }),
+    startReady: () => startReadyService(sandbox, content.filters.map(({ spec }) => spec), ENV),
     latency: async (ms) => {
       await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
       if (ms > 0) await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms, times: 0 });
