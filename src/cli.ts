@@ -4,6 +4,7 @@ import { createCrash } from './crash.ts';
 import { givenBy } from './parts.ts';
 import { realWorld } from './world.ts';
 
+const HELP = ['--help', '-h'];
 const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
 const crash = createCrash({
@@ -17,14 +18,23 @@ process.exitCode = await main(process.argv.slice(2));
 /** Exit codes: the command's own; 2 for a call that cannot be understood. */
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) return usage(['help', '--help', '-h'].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
+  if (load === undefined) return usage(['help', ...HELP].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
+  const command = await load();
+  if (args.some((arg) => HELP.includes(arg))) return say(command.help);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
   try {
-    return await (await load()).run(args, world);
+    return await command.run(args, world);
   } catch (error) {
-    if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true) return usage((error as Error).message);
+    if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true) return say(command.help, (error as Error).message);
     throw error;
   }
+}
+
+/** `fault`: what was wrong with the call. */
+function say(text: string, fault?: string): number {
+  if (fault === undefined) process.stdout.write(text);
+  else process.stderr.write(`${fault}\n\n${text}`);
+  return fault === undefined ? 0 : 2;
 }
 
 /** NOTE: reads the files of secrets, but no pipe: the command has emptied it. */
@@ -37,7 +47,5 @@ function hide(words: string): string {
 async function usage(fault?: string): Promise<number> {
   const all = await Promise.all(Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]));
   const lines = all.map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}\n`).join('');
-  const stream = fault === undefined ? process.stdout : process.stderr;
-  stream.write(`${fault === undefined ? '' : `${fault}\n\n`}sentry-monitor <command>\n\n${lines}`);
-  return fault === undefined ? 0 : 2;
+  return say(`sentry-monitor <command>\n\n${lines}\n<command> --help says more\n`, fault);
 }

@@ -6,6 +6,12 @@ import { assemble, StartError, type Parts, type World } from '../parts.ts';
 /** Checks settings and filters without a network: what would start, and everything that is wrong. */
 export const check: Command = {
   summary: 'check settings and filters, offline',
+  help: `sentry-monitor check
+
+Checks settings and filters without a network: what would start, and everything that is wrong, by file and line.
+
+Exit codes: 0 all right; 1 something is to be mended; 2 bad call.
+`,
   async run(args, world) {
     parseArgs({ args: [...args], options: {} });
     try {

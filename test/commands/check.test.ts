@@ -75,6 +75,17 @@ describe('cli', () => {
     assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
     assert.match(unknown.stderr, /^unknown command "chekc"\n/);
     assert.deepEqual([option.code, option.stdout], [2, '']);
-    assert.match(option.stderr, /--fix/);
+    assert.match(option.stderr, /--fix.*\n\nsentry-monitor check\n/);
   });
+
+  for (const [name, said] of [
+    ['check', /^sentry-monitor check\n[^]*Exit codes/], ['demo', /^sentry-monitor demo \[--serve\]\n/], ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
+    ['run', /^sentry-monitor run --from <ISO>/], ['dashboard', /^sentry-monitor dashboard newrelic\|grafana \[--account/], ['alerts', /^sentry-monitor alerts newrelic\|prometheus \[--filters/],
+  ] as const) {
+    it(`${name} --help says how to call it, and does nothing`, async () => {
+      const { code, stdout, stderr } = await runNode(['src/cli.ts', name, '--help']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, said);
+    });
+  }
 });

@@ -58,7 +58,7 @@ describe('dashboard and alerts', function () {
   it('exit 2 for a call that cannot be understood, and say why', async () => {
     const { code, stdout, stderr } = await runNode(['src/cli.ts', 'dashboard'], { FILTERS });
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /^dashboard needs one of: newrelic, grafana\n\nsentry-monitor <command>\n/);
+    assert.match(stderr, /^dashboard needs one of: newrelic, grafana\n\nsentry-monitor dashboard newrelic\|grafana \[--account/);
     const calls: readonly (readonly [RegExp, 'alerts' | 'dashboard', ...string[]])[] = [
       [/^alerts needs one of: newrelic, prometheus$/, 'alerts', 'toString'],
       [/^alerts needs one of/, 'alerts', 'newrelic', 'prometheus'],

@@ -17,6 +17,13 @@ const TOKEN = 'demo-trigger-token-0000';
 /** Shows the whole way in a minute, without an account anywhere. */
 export const demo: Command = {
   summary: 'the service against a sandbox on this machine; --serve keeps both up',
+  help: `sentry-monitor demo [--serve]
+
+Shows the whole way, from Sentry's counts to what New Relic and Anodot took, without an account anywhere: all three are a
+sandbox on this machine.
+
+  --serve  keeps service and sandbox up afterwards, with the page and half a day behind it, until Ctrl-C
+`,
   async run(args, world) {
     const { values } = parseArgs({ args: [...args], options: { serve: { type: 'boolean', default: false } } });
     const at = world.now();

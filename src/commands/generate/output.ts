@@ -31,7 +31,7 @@ const OPTIONS = { account: { type: 'string' }, check: { type: 'string' }, filter
 /** A command that writes one of several texts to stdout, or with --check compares it with a file. */
 export function generator(name: string, summary: string, targets: Readonly<Record<string, Target>>): Command {
   return {
-    summary,
+    summary, help: helpFor(name, targets),
     async run(args, world) {
       const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
       const chosen = positionals[0] ?? '';
@@ -51,7 +51,20 @@ export function generator(name: string, summary: string, targets: Readonly<Recor
   };
 }
 
-/** The CLI shows it with its usage and exits 2. */
+function helpFor(name: string, targets: Readonly<Record<string, Target>>): string {
+  const account = Object.values(targets).some((target) => target.account === true);
+  return `sentry-monitor ${name} ${Object.keys(targets).join('|')} ${account ? '[--account <number>] ' : ''}[--filters <path>] [--check <file>]
+
+Makes it from the filters, the same each time, and writes it to stdout.
+
+${account ? '  --account  number of the New Relic account (NEW_RELIC_ACCOUNT_ID)\n' : ''}  --filters  another file or folder than FILTERS
+  --check    writes nothing: says whether the file is what the filters make, and what differs
+
+Exit codes: 0 made, or up to date; 1 a fault in the filters, or the file differs; 2 bad call.
+`;
+}
+
+/** The CLI shows it with the command's help and exits 2. */
 function unclear(message: string): Error {
   return Object.assign(new Error(message), { code: 'ERR_PARSE_ARGS_TARGET' });
 }

@@ -17,9 +17,31 @@ const LIVE_MS_A_FILTER = 5_000;
 /** When Sentry answers none of the first filters, it will not answer the others. */
 const GIVE_UP = 3;
 
+const HELP = `sentry-monitor plan [--live] [--json] [assumptions]
+
+What the filters cost: requests and seconds of a run, the share of Sentry's limits, series and GB a day at New Relic, metrics
+at Anodot, and warnings. By the settings of the service, without a network.
+
+  --live          asks Sentry how much each filter found in the last day: two small requests a filter
+  --json          the same for machines
+
+Assumed otherwise, where it cannot be known:
+  --issues        of a filter in a window (${ASSUMED.issues})
+  --combinations  of tags of one issue, where the filter has tags (${ASSUMED.combinations})
+  --events        of a project in a window, where events are read page by page (${ASSUMED.events})
+  --title         characters of an issue's title (${ASSUMED.title})
+  --renewed       % of a window's issues that are asked for their details again (${ASSUMED.renewed})
+  --latency       ms of Sentry's answers, several with commas (${ASSUMED.latencies.join(',')})
+  --per-second    requests that Sentry takes a second; 0: as many as come (${ASSUMED.perSecond})
+  --at-once       and at once (${ASSUMED.atOnce})
+
+Exit codes: 0 planned; 1 a fault in settings or filters, or a filter that Sentry did not answer; 2 bad call.
+`;
+
 /** What the filters cost, before they run. */
 export const plan: Command = {
   summary: 'what the filters cost at Sentry, New Relic and Anodot; --live asks Sentry how much they find, --json for machines',
+  help: HELP,
   async run(args, world) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const assumptions = assumptionsOf(values);

@@ -31,10 +31,8 @@ export interface Given {
   readonly force: boolean;
 }
 
-/** Null: help is wanted. */
-export function readArgs(args: readonly string[]): Given | null {
-  const { values: { from, to, filter = [], sink = [], force = false, help = false } } = parsed(args);
-  if (help) return null;
+export function readArgs(args: readonly string[]): Given {
+  const { values: { from, to, filter = [], sink = [], force = false } } = parsed(args);
   if (from === undefined || to === undefined) throw new BadCall(`${from === undefined ? '--from' : '--to'} is missing; write ISO with zone, such as 2026-11-20T10:00:00Z`);
   return { from, to, filters: filter, sinks: sink, force };
 }
@@ -42,7 +40,7 @@ export function readArgs(args: readonly string[]): Given | null {
 function parsed(args: readonly string[]) {
   const [one, many, flag] = [{ type: 'string' }, { type: 'string', multiple: true }, { type: 'boolean' }] as const;
   try {
-    return parseArgs({ args: [...args], options: { from: one, to: one, filter: many, sink: many, force: flag, help: flag } });
+    return parseArgs({ args: [...args], options: { from: one, to: one, filter: many, sink: many, force: flag } });
   } catch (error) {
     throw new BadCall((error as Error).message);
   }

@@ -12,13 +12,11 @@ const DAY_MS = 24 * 3_600_000;
 
 /** The windows of a span, by hand, in a process of its own. */
 export const run: Command = {
-  summary: 'the windows between two instants: what is missing, or with --force all of it; --help',
+  summary: 'the windows between two instants: what is missing, or with --force all of it',
+  help: USAGE,
   async run(args, world) {
     try {
-      const given = readArgs(args);
-      if (given !== null) return await work(given, world);
-      world.out.write(USAGE);
-      return 0;
+      return await work(readArgs(args), world);
     } catch (error) {
       if (error instanceof StartError) process.stderr.write(`${error.faults.join('\n')}\n${error.faults.length} to mend, nothing was sent\n`);
       else if (error instanceof BadCall) process.stderr.write(`${error.message}\n\n${USAGE}`);
