@@ -11,7 +11,8 @@ const MAX_CLAIMS = 100_000;
 interface Entry {
   readonly revision: number;
   readonly sink: string;
-  readonly at: number;
+  /** When the latest claim was granted. */
+  at: number;
   /** Number of the latest claim, which is its token; 0: none yet. */
   claim: number;
   state: Work | Delivered;
@@ -40,6 +41,7 @@ export function memoryClaims(now: () => number): Claims {
     if (isDone(state)) return { status: 'done', receipt: state };
     if (state.heldUntil > now()) return { status: 'held' };
     entry.claim = ++claims;
+    entry.at = now();
     entry.state = { heldUntil: now() + leaseMs, delivered: state.delivered };
     return { status: 'ours', token: String(claims), delivered: state.delivered };
   };
@@ -94,7 +96,7 @@ function openBook(now: () => number): Book {
     },
     forget: () => {
       for (const [reportId, entries] of reports) {
-        if ((size <= MAX_CLAIMS && entries.at(-1)!.at > now() - KEEP_MS) || entries.some(isHeld)) continue;
+        if ((size <= MAX_CLAIMS && entries.some(({ at }) => at > now() - KEEP_MS)) || entries.some(isHeld)) continue;
         reports.delete(reportId);
         size -= entries.length;
       }

@@ -19,7 +19,7 @@ export function planFor(input: PlanInput): Plan {
     return { filter, issues, splits: filter.tags.length === 0 ? 0 : issues * assumptions.combinations };
   });
   const filters = loads.map((load) => filterPlan(load, input));
-  const plan = { filters, assumptions, deadlineSeconds: deadlineMs / 1000, ...sinksOf(loads, filters, input) };
+  const plan = { filters, assumptions, deadlineSeconds: deadlineMs / 1000, readingSeconds: readingOf(deadlineMs / 1000), ...sinksOf(loads, filters, input) };
   const source = reading.source === 'pages' ? pagesOf(loads, input) : tableOf(loads, input);
   return { ...plan, ...source, warnings: warningsOf({ ...plan, ...source, warnings: [] }, input) };
 }
@@ -38,15 +38,18 @@ type SourcePart = Pick<Plan, 'requests' | 'requestsPerDay' | 'durations' | 'ceil
 function tableOf(loads: readonly Load[], { reading, assumptions, deadlineMs }: PlanInput): SourcePart {
   const [cold, hourly, warm] = (['cold', 'hourly', 'warm'] as const).map((when) => requestsFor(loads, when, reading, assumptions)) as [Requests, Requests, Requests];
   const seconds = deadlineMs / 1000;
-  // What is not the totals ends a quarter of the run, at least 15 s and at most half, before the deadline.
-  const forAll = seconds - Math.min(seconds / 2, Math.max(15, seconds / 4));
   const effort = effortOf(loads, warm, 'warm', reading);
   return {
     requests: { cold, hourly, warm }, requestsPerDay: 24 * hourly.all + (RUNS_A_DAY - 24) * warm.all,
     durations: durationsOf(effortOf(loads, cold, 'cold', reading), effort, reading, assumptions),
-    ceiling: { everythingMs: ceilingOf(forAll, effort, reading, assumptions), totalsMs: ceilingOf(seconds, { requests: warm.totals, roundTrips: 1 }, reading, assumptions) },
+    ceiling: { everythingMs: ceilingOf(readingOf(seconds), effort, reading, assumptions), totalsMs: ceilingOf(seconds, { requests: warm.totals, roundTrips: 1 }, reading, assumptions) },
     share: shareOf(warm.all, reading.concurrency, assumptions), pages: null,
   };
+}
+
+/** What is not the totals ends a quarter of the run, at least 15 s and at most half, before the deadline (`early.ts`). */
+function readingOf(seconds: number): number {
+  return seconds - Math.min(seconds / 2, Math.max(15, seconds / 4));
 }
 
 type Requests = ReturnType<typeof requestsFor>;

@@ -1,5 +1,6 @@
 import type { Filter } from '../core/types.ts';
 import { requestsOf, type Requests } from '../sources/sentry/cost.ts';
+import { usedOf } from '../sources/sentry/pace.ts';
 import type { Assumptions, Duration, Reading } from './types.ts';
 
 /** A filter and how much it finds. */
@@ -49,13 +50,13 @@ export function effortOf(loads: readonly Load[], requests: Requests, when: When,
 }
 
 export function secondsAt(latencyMs: number, { requests, roundTrips }: Effort, { concurrency }: Reading, { perSecond }: Assumptions): number {
-  const atRate = perSecond === 0 ? 0 : requests / perSecond;
+  const atRate = perSecond === 0 ? 0 : requests / usedOf(perSecond);
   return Math.max((roundTrips * latencyMs) / 1000, (requests * latencyMs) / 1000 / concurrency, atRate);
 }
 
 /** The latency up to which that much fits into so many seconds, ms; 0: never. A slower answer is not waited for. */
 export function ceilingOf(seconds: number, { requests, roundTrips }: Effort, { concurrency, timeoutSeconds }: Reading, { perSecond }: Assumptions): number {
-  if (perSecond > 0 && requests / perSecond > seconds) return 0;
+  if (perSecond > 0 && requests / usedOf(perSecond) > seconds) return 0;
   return Math.floor(Math.min((seconds * 1000) / roundTrips, (seconds * 1000 * concurrency) / requests, timeoutSeconds * 1000));
 }
 

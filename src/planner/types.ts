@@ -82,6 +82,8 @@ export interface Plan {
   readonly filters: readonly FilterPlan[];
   readonly assumptions: Assumptions;
   readonly deadlineSeconds: number;
+  /** Of these, for reading anything but totals. */
+  readonly readingSeconds: number;
   /** Of one run: the first of a process, the first of a clock hour, any other. Null: events are read page by page. */
   readonly requests: { readonly cold: Requests; readonly hourly: Requests; readonly warm: Requests } | null;
   readonly requestsPerDay: number | null;

@@ -26,13 +26,14 @@ function series({ newRelic }: Plan): readonly string[] {
   return [`New Relic: ${count(newRelic.seriesPerMetric)} time series of each gauge a day, above ${count(MOST_SERIES)} its charts of more than a day stop; name fewer projects per filter, or leave filters out with \`sinks\``];
 }
 
-function time({ durations, deadlineSeconds, requests, share }: Plan, { assumptions: { perSecond } }: PlanInput): readonly string[] {
+function time({ durations, deadlineSeconds, readingSeconds, requests, share }: Plan, { assumptions: { perSecond } }: PlanInput): readonly string[] {
   if (requests === null) return [];
-  const late = (of: 'cold' | 'warm'): Duration | undefined => durations.find((it) => it[of] > deadlineSeconds);
+  const late = (of: 'cold' | 'warm'): Duration | undefined => durations.find((it) => it[of] > readingSeconds);
   const [warm, cold] = [late('warm'), late('cold')];
+  const there = `of RUN_DEADLINE_SECONDS=${deadlineSeconds} ${readingSeconds} s are for reading`;
   const found: string[] = [];
-  if (warm !== undefined) found.push(`at ${warm.latencyMs} ms an answer a run needs ${Math.ceil(warm.warm)} s, RUN_DEADLINE_SECONDS is ${deadlineSeconds}: totals come first, what is not read in time is a gap; use fewer filters${share !== null && share.atOnce >= 1 ? '' : ' or raise SENTRY_CONCURRENCY'}`);
-  else if (cold !== undefined) found.push(`at ${cold.latencyMs} ms an answer the first run of a process needs ${Math.ceil(cold.cold)} s, RUN_DEADLINE_SECONDS is ${deadlineSeconds}: it will have gaps, later runs not`);
+  if (warm !== undefined) found.push(`at ${warm.latencyMs} ms an answer a run needs ${Math.ceil(warm.warm)} s, ${there}: totals come first, what is not read in time is a gap; use fewer filters${share !== null && share.atOnce >= 1 ? '' : ' or raise SENTRY_CONCURRENCY'}`);
+  else if (cold !== undefined) found.push(`at ${cold.latencyMs} ms an answer the first run of a process needs ${Math.ceil(cold.cold)} s, ${there}: it will have gaps, later runs not`);
   if (share !== null && share.requests > 1) found.push(`${count(requests.warm.all)} requests a run are more than Sentry takes in five minutes (${count(perSecond * 300)})`);
   return found;
 }

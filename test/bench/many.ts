@@ -55,8 +55,8 @@ async function rowsOf(filters: number, { reps, quick }: Plan): Promise<readonly 
 
 type Formula = ReturnType<typeof formula>;
 
-/** While rows wait for their turn, a part of the details leaves at the latest this long after its first issue (ARCHITECTURE.md), ms. */
-const PART_MS = 2000;
+/** While rows wait for their turn, details leave in parts, one after each pause of this length at most (ARCHITECTURE.md), ms. */
+const PART_MS = 500;
 
 /** What was asked, repeats after a 429 aside, against the formula. */
 function isAsFormula({ ms, requests, refused, details }: Run, expected: Formula): boolean {

@@ -68,6 +68,18 @@ describe('the memory of claims', () => {
     assert.deepEqual(await statuses(claims, [key(1), repaired]), ['ours', 'ours']);
   });
 
+  it('lasts 24 hours after the last try', async () => {
+    const clock = createClock();
+    const claims = memoryClaims(clock.now);
+    for (const done of [false, true]) {
+      const [hold] = await take(claims, [key(1)], 1000);
+      await claims.settle([{ ...hold!, receipt: RECEIPT, done, delivered: new Map() }]);
+      if (!done) clock.advance(KEEP_MS - 1);
+    }
+    clock.advance(KEEP_MS - 1);
+    assert.deepEqual(await statuses(claims, [key(1)]), ['done']);
+  });
+
   it('never forgets what somebody holds, and forgets the others behind it', async () => {
     const clock = createClock();
     const claims = memoryClaims(clock.now);

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createBudget, type SlotClaim } from '../../src/sources/sentry/budget.ts';
 import { createFlow } from '../../src/sources/sentry/flow.ts';
-import { RANKS } from '../../src/sources/sentry/line.ts';
 import { createPace } from '../../src/sources/sentry/pace.ts';
-import { createClock, NOW, turns } from '../support/clock.ts';
-import { scopeOf } from '../support/scope.ts';
+import { NOW } from '../support/clock.ts';
 
 /** A Sentry's fixed windows, by its own clock, which is `aheadMs` ahead of ours (SA §8.1). */
 function serverOf(requests: number, seconds: number, aheadMs: number) {
@@ -39,7 +36,7 @@ describe("the pace of one of Sentry's endpoints", () => {
       for (; now < NOW + spanMs; now++) {
         const here = open[0] !== undefined && open[0].sentAt + tripMs <= now ? open.shift() : undefined;
         if (here !== undefined) {
-          pace.heard({ status: 200, ...here });
+          pace.heard({ status: 200, ...here }, now);
           pace.ended();
           answered++;
         }
@@ -60,7 +57,7 @@ describe("the pace of one of Sentry's endpoints", () => {
     const server = serverOf(30, 1, 0);
     const at = Math.ceil(NOW / 1000) * 1000;
     pace.began(at);
-    pace.heard({ status: 200, sentAt: at, headers: server.answer(at, 20) });
+    pace.heard({ status: 200, sentAt: at, headers: server.answer(at, 20) }, at);
     pace.ended();
     let sent = 1;
     for (; pace.waitMs(at) === 0; sent++) pace.began(at);
@@ -70,7 +67,7 @@ describe("the pace of one of Sentry's endpoints", () => {
   it('keeps to the requests at once that are left to us', () => {
     const pace = createPace(0);
     for (let n = 0; n < 4; n++) pace.began(NOW);
-    pace.heard({ status: 200, sentAt: NOW, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '1' } });
+    pace.heard({ status: 200, sentAt: NOW, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '1' } }, NOW);
     const seen: boolean[] = [];
     for (let n = 4; n < 7; n++) {
       seen.push(pace.hasRoom());
@@ -84,7 +81,7 @@ describe("the pace of one of Sentry's endpoints", () => {
     const pace = createPace(0);
     for (let n = 0; n < 5; n++) pace.began(NOW);
     for (let left = 4; left > 0; left--) {
-      pace.heard({ status: 200, sentAt: NOW + 2, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '10' } });
+      pace.heard({ status: 200, sentAt: NOW + 2, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '10' } }, NOW + 3);
       pace.ended();
     }
     const seen: boolean[] = [];
@@ -95,6 +92,16 @@ describe("the pace of one of Sentry's endpoints", () => {
     assert.deepEqual(seen, [...Array<boolean>(14).fill(true), false], 'one is still under way, fourteen more may leave');
   });
 
+  it('after a burst of refusals gives up two fifths of its share, once', () => {
+    const pace = createPace(0);
+    const headers = { date: new Date(NOW).toUTCString(), 'x-sentry-rate-limit-limit': '100', 'x-sentry-rate-limit-remaining': '95', 'x-sentry-rate-limit-reset': String(NOW / 1000 + 1) };
+    for (let n = 0; n < 5; n++) pace.began(NOW);
+    for (let n = 0; n < 5; n++) pace.heard({ status: 429, sentAt: NOW + 2, headers }, NOW + 20 + n);
+    let sent = 5;
+    for (; pace.waitMs(NOW + 30) === 0 && sent < 200; sent++) pace.began(NOW + 30);
+    assert.equal(sent, 57, 'three fifths of the limit, less what is kept free');
+  });
+
   for (const [what, headers] of [
     ['none at all', {}], ['nonsense', { 'x-sentry-rate-limit-limit': 'many', 'x-sentry-rate-limit-reset': '-1' }], ['a limit of nothing', { 'x-sentry-rate-limit-limit': '0' }],
     ['a limit without a clock', { 'x-sentry-rate-limit-limit': '3', 'x-sentry-rate-limit-remaining': '0', 'x-sentry-rate-limit-reset': '1795168800' }],
@@ -103,7 +110,7 @@ describe("the pace of one of Sentry's endpoints", () => {
       const pace = createPace(0);
       for (let n = 0; n < 50; n++) {
         pace.began(NOW);
-        pace.heard({ status: 200, sentAt: NOW, headers });
+        pace.heard({ status: 200, sentAt: NOW, headers }, NOW);
       }
       assert.deepEqual([pace.waitMs(NOW), pace.hasRoom()], [0, true]);
     });
@@ -137,89 +144,5 @@ describe('the flow of requests to Sentry', () => {
     const flow = createFlow(3);
     for (let n = 1; n < 20; n++) flow.heard({ sentAt: 10 * n, isOverloaded: true }, 10 * n + 1);
     assert.equal(flow.slots(), 1);
-  });
-});
-
-describe('whose turn it is', () => {
-  const claim = (rank: NonNullable<SlotClaim['turn']>['rank'], owner = '', unless?: AbortSignal): SlotClaim => ({ ...scopeOf(), turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } });
-
-  it('totals before rows, rows before details, details before the past; within a rank first come, first served', async () => {
-    const budget = createBudget(1, createClock());
-    const order: string[] = [];
-    const ask = (name: string, rank: NonNullable<SlotClaim['turn']>['rank'], endpoint = 'e'): Promise<void> => budget.slot(endpoint, async () => {
-      order.push(name);
-      await turns(2);
-    }, claim(rank));
-    await Promise.all([ask('first', RANKS.past), ask('past', RANKS.past), ask('details', RANKS.details, 'i'), ask('rows', RANKS.rows), ask('rows 2', RANKS.rows), ask('totals', RANKS.totals), ask('totals 2', RANKS.totals, 'i')]);
-    assert.deepEqual(order, ['totals', 'totals 2', 'rows', 'rows 2', 'details', 'first', 'past']);
-  });
-
-  it('what is not needed any more leaves the line, and what is under way is not disturbed', async () => {
-    const budget = createBudget(1, createClock());
-    const unless = new AbortController();
-    let end: () => void = () => undefined;
-    const running = budget.slot('e', () => new Promise<string>((done) => (end = () => done('whole'))), claim(RANKS.rows, 'a', unless.signal));
-    const waiting = budget.slot('e', async () => assert.fail('asked'), claim(RANKS.rows, 'a', unless.signal));
-    await turns();
-    unless.abort();
-    await assert.rejects(waiting, { name: 'AbortError' });
-    end();
-    assert.equal(await running, 'whole');
-  });
-
-  it('a filter that was slow leaves two thirds of the slots to the others, and has them all when nobody else waits', async () => {
-    const clock = createClock();
-    const budget = createBudget(3, clock);
-    await budget.slot('e', async () => clock.advance(6000), claim(RANKS.totals, 'slow'));
-    const open: { readonly owner: string; end(): void }[] = [];
-    const ask = (owner: string): Promise<void> => budget.slot('e', () => new Promise<void>((done) => void open.push({ owner, end: done })), claim(RANKS.rows, owner));
-    const all = [ask('fast'), ask('fast'), ask('fast'), ...['slow', 'slow', 'slow', 'fast', 'fast', 'fast', 'fast'].map(ask)];
-    const inFlight: string[] = [];
-    for (let ended = 0; ended < all.length; ended++) {
-      await turns(3);
-      inFlight.push(open.map(({ owner }) => owner[0]).toSorted().join(''));
-      // The fast ones end, the slow ones stay as long as there is another.
-      open.splice(Math.max(0, open.findIndex(({ owner }) => owner === 'fast')), 1)[0]!.end();
-    }
-    await Promise.all(all);
-    assert.deepEqual(inFlight, ['fff', 'ffs', 'ffs', 'ffs', 'ffs', 'ffs', 'fss', 'sss', 'ss', 's']);
-  });
-
-  it('a filter that waits for an answer for a second has one slot while others wait, before it is known to be slow', async () => {
-    const clock = createClock();
-    const budget = createBudget(3, clock);
-    const open: { readonly owner: string; end(): void }[] = [];
-    const ask = (owner: string): Promise<void> => budget.slot('e', () => new Promise<void>((done) => void open.push({ owner, end: done })), claim(RANKS.rows, owner));
-    const all = ['late', 'a', 'b'].map(ask);
-    await turns(3);
-    clock.advance(999);
-    all.push(...['late', 'c', 'late', 'd'].map(ask));
-    const inFlight: string[] = [];
-    for (const [name, ms] of [['a', 1], ['b', 0], ['c', 0], ['d', 0]] as const) {
-      open.splice(open.findIndex(({ owner }) => owner === name), 1)[0]!.end();
-      await turns(3);
-      clock.advance(ms);
-      inFlight.push(open.map(({ owner }) => owner).toSorted().join(' '));
-    }
-    assert.deepEqual(inFlight, ['b late late', 'c late late', 'd late late', 'late late late'], 'nobody knew before the second was over');
-    for (const { end } of open) end();
-    await Promise.all(all);
-  });
-
-  it('a pause beyond the deadline ends at once the wait of those who queue already', async () => {
-    const clock = createClock(() => true);
-    const budget = createBudget(1, clock);
-    let end: () => void = () => undefined;
-    const running = budget.slot('e', () => new Promise<void>((done) => (end = done)), scopeOf());
-    const soon = budget.slot('e', async () => 'asked', scopeOf({ deadline: NOW + 4000 }));
-    const later = budget.slot('e', async () => 'asked', scopeOf({ deadline: NOW + 6000 }));
-    await turns();
-    budget.pause('e', 5000);
-    await assert.rejects(soon, { message: 'paused beyond the deadline' });
-    end();
-    await running;
-    await turns();
-    clock.advance(5000);
-    assert.equal(await later, 'asked');
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createClock, until, type Clock } from '../support/clock.ts';
 import { depsOf } from '../support/deps.ts';
 import type { Reply } from '../support/http-mock.ts';
+import { scopeOf } from '../support/scope.ts';
 import { askOf, createSource, issueRows, projects, readAll, rows, totalRows, totals } from '../support/sentry.ts';
 import type { Answer } from '../../src/core/types.ts';
 
@@ -13,9 +14,12 @@ const web = { projects: ['11'] };
 const api = { projects: ['12'] };
 const NO: Reply = { status: 403, body: { detail: 'You do not have permission to perform this action.' } };
 
-/** On which the patience with a shared request does not end by itself. */
+/** A third of the hour that a test's run has. */
+const PATIENCE = 1_200_000;
+
+/** On which the patience with a shared request, also of what is left later, does not end by itself. */
 function held(): Clock {
-  return createClock((ms) => ms === 5000 || ms === 1000);
+  return createClock((ms) => ms > PATIENCE / 2 || ms === 1000);
 }
 
 /** By filter: its totals as `slug events users`, or its fault. */
@@ -73,7 +77,7 @@ describe('totals of filters that differ in their projects only', () => {
     });
   }
 
-  it('that are slow together are asked for by each filter after five seconds, and whichever comes first counts', async () => {
+  it('that are slow together are asked for by each filter after a third of the time, and whichever comes first counts', async () => {
     const clock = held();
     let answer: (reply: object) => void = () => undefined;
     projects();
@@ -81,12 +85,34 @@ describe('totals of filters that differ in their projects only', () => {
     const alone = totals(web, totalRows([11, 7, 3]));
     totals(api, () => new Promise<never>(() => undefined));
     const reading = readAll(createSource({}, depsOf(clock)), [WEB, API]);
-    await until(() => clock.slept.filter((ms) => ms === 5000).length === 2);
+    await until(() => clock.slept.filter((ms) => ms === PATIENCE).length === 2);
     assert.equal(alone.length, 0);
-    clock.advance(5000);
+    clock.advance(PATIENCE);
     await until(() => alone.length === 1);
     answer(totalRows([11, 7, 3], [12, 5, 2]) as object);
     assert.deepEqual(said(await reading), { web: ['crm-web 7 3'], api: ['crm-api 5 2'] });
+  });
+
+  it('spare a filter that counts nothing its rows while requests wait, whatever the others count', async () => {
+    const [full, quiet] = [askOf({ name: 'api', projects: ['crm-api'] }), askOf({ name: 'web', projects: ['crm-web'] })];
+    projects();
+    totals({ projects: ['12', '11'] }, totalRows([12, 2, 1]));
+    rows(api, issueRows([null, 12, 2, 1]));
+    // Nothing is there for the rows of web.
+    const source = createSource({ SENTRY_CONCURRENCY: '1' }, depsOf(held()));
+    await source.prepare([], scopeOf());
+    assert.deepEqual(said(await readAll(source, [full, quiet])), { api: ['crm-api 2 1'], web: ['crm-web 0 0'] });
+  });
+
+  it('together told to wait, wait together, and are asked for together again', async () => {
+    const clock = held();
+    const source = createSource({}, depsOf(clock));
+    projects();
+    const calls = totals(all, { status: 429, body: { detail: 'too many' } }, totalRows([11, 7, 3], [12, 5, 2]), totalRows([11, 8, 4], [12, 6, 3]));
+    assert.deepEqual(said(await readAll(source, [WEB, API])), { web: ['crm-web 7 3'], api: ['crm-api 5 2'] });
+    assert.ok(clock.slept.some((ms) => ms >= 5000 && ms < PATIENCE), `a refusal without a hint is waited for: ${clock.slept.join()}`);
+    assert.deepEqual(said(await readAll(source, [WEB, API])), { web: ['crm-web 8 4'], api: ['crm-api 6 3'] });
+    assert.equal(calls.length, 3);
   });
 
   it('that are slow together are asked for alone a second after the rows of the filter came', async () => {

@@ -29,8 +29,8 @@ export interface PastReading {
 export interface Baselines {
   /** The biggest issues of the hour before; asked together with the counts, before the candidates are known. */
   hour(selection: Selection, scope: Scope): Promise<Counts | Gap> | null;
-  /** All baselines for these issues. What cannot be read is a gap. */
-  read(candidates: readonly string[], selection: Selection, hour: Counts | Gap | null, scope: Scope): Promise<PastReading>;
+  /** All baselines for these issues, with what `hour` gave. What cannot be read is a gap. */
+  read(candidates: readonly string[], selection: Selection, hour: Promise<Counts | Gap> | null, scope: Scope): Promise<PastReading>;
 }
 
 export function createBaselines(client: Client, names: readonly BaselineName[]): Baselines {
@@ -45,11 +45,12 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
     found.catch(() => ofSpan.delete(key));
     return found;
   };
-  const one = async (name: BaselineName, candidates: readonly string[], selection: Selection, hour: Counts | Gap | null, scope: Scope): Promise<Baseline | Gap> => {
+  const one = async (name: BaselineName, candidates: readonly string[], selection: Selection, hour: Promise<Counts | Gap> | null, scope: Scope): Promise<Baseline | Gap> => {
     const span = spanOf(name, selection.window);
-    if (name === '1h' && hour !== null && 'reason' in hour) return hour;
+    const known = name === '1h' ? await hour : null;
+    if (known !== null && 'reason' in known) return known;
     try {
-      const counts = name === '1h' && hour !== null && 'events' in hour ? hour : await kept(selection, span, scope);
+      const counts = known ?? await kept(selection, span, scope);
       await fill(client, counts, candidates, { ...selection, window: span }, scope);
       return { name, span, events: new Map(candidates.map((id) => [id, counts.events.get(id) ?? 0])) };
     } catch (error) {
@@ -60,6 +61,7 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
     hour: (selection, scope) => (names.includes('1h') ? readTop(client, { ...selection, window: spanOf('1h', selection.window) }, scope).catch((error: unknown) => lost('1h', error)) : null),
     async read(candidates, selection, hour, scope) {
       const read = candidates.length === 0 ? [] : await Promise.all(names.map((name) => one(name, candidates, selection, hour, scope)));
+      await hour;
       return { baselines: read.filter((it) => 'events' in it), gaps: read.filter((it) => 'reason' in it) };
     },
   };

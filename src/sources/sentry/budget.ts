@@ -7,7 +7,8 @@ import { createSlowOwners, type SlowOwners } from './slow.ts';
 
 /**
  * Keeps requests to one Sentry within its limits: so many in flight, no more of one endpoint than it allows, and none to an endpoint that
- * asked us to wait; the others go on meanwhile. While requests must wait, the totals of all filters go first.
+ * asked us to wait; the others go on meanwhile. While requests must wait, the totals of all filters go first; those of slow filters have
+ * their share of the slots, so that they hold back nobody, and may come after others' rows.
  */
 export interface Budget {
   /**
@@ -48,7 +49,7 @@ export function createBudget(most: number, deps: LaneDeps, everyMs: ReadonlyMap<
   };
   const queue = new PQueue<Queue<Run, TurnOptions>, TurnOptions>({
     concurrency: flow.slots(),
-    queueClass: lineWith({ isClosed: (endpoint) => laneOf(endpoint).isClosed(), isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()) }),
+    queueClass: lineWith({ isClosed: (endpoint) => laneOf(endpoint).isClosed(), isHeldBack: (owner) => slow.isHeldBack(owner, flow.slots(), deps.now()), isShutOut: (owner) => slow.isShutOut(owner, flow.slots(), deps.now()) }),
   });
   /** Whoever may go goes; where somebody waits for the time, it is looked at again then. Also when a slot was given back. */
   const goOn = (): void => {
@@ -61,7 +62,7 @@ export function createBudget(most: number, deps: LaneDeps, everyMs: ReadonlyMap<
   queue.on('next', goOn);
   return {
     heard: (endpoint, answer) => {
-      laneOf(endpoint).pace.heard(answer);
+      laneOf(endpoint).pace.heard(answer, deps.now());
       flow.heard(answer, deps.now());
     },
     pause: (endpoint, ms) => {

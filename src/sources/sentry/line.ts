@@ -18,6 +18,8 @@ export interface Doorman {
   isClosed(endpoint: string): boolean;
   /** The owner's requests are slow, and slow ones have their share of the slots: others first. */
   isHeldBack(owner: string): boolean;
+  /** The owner may not go even when nobody else waits. */
+  isShutOut(owner: string): boolean;
 }
 
 export type TurnOptions = QueueAddOptions & Turn;
@@ -91,7 +93,7 @@ class Line implements Queue<Run, TurnOptions> {
     let best: Waiting | undefined;
     for (const [endpoint, ranks] of this.lines) {
       if (this.doorman.isClosed(endpoint)) continue;
-      const first = ranks.map((rank) => rank.find(({ owner }) => withHeldBack || !this.doorman.isHeldBack(owner))).find((it) => it !== undefined);
+      const first = ranks.map((rank) => rank.find(({ owner }) => !(withHeldBack ? this.doorman.isShutOut(owner) : this.doorman.isHeldBack(owner)))).find((it) => it !== undefined);
       if (first !== undefined && (best === undefined || first.rank < best.rank || (first.rank === best.rank && first.serial < best.serial))) best = first;
     }
     return best;

@@ -18,8 +18,8 @@ export interface Pace {
   pause(now: number, ms: number): void;
   began(now: number): void;
   ended(): void;
-  /** Follows the limits that the server names. */
-  heard(answer: Heard): void;
+  /** Follows the limits that the server names. `now`: epoch ms, when the answer was there. */
+  heard(answer: Heard, now: number): void;
 }
 
 /** Longest window of a limit that is believed, s (SA §8.3 knows none above five minutes). */
@@ -48,6 +48,11 @@ interface Start {
   readonly inFlight: number;
 }
 
+/** Requests a second that are made where Sentry takes so many in each second. */
+export function usedOf(perSecond: number): number {
+  return Math.max(1, perSecond - Math.ceil(perSecond * SPARE)) / WINDOW_MARGIN;
+}
+
 const UNLIMITED: Limits = { ours: Infinity, windowMs: 0, atOnce: Infinity };
 
 /** `everyMs`: least time from the start of one request to the start of the next. */
@@ -59,10 +64,10 @@ export function createPace(everyMs: number): Pace {
   /** Less than 1 after refusals: others use the limit too, and what the server counts of them cannot be seen beyond it. */
   let share = 1;
   let cutAt = 0;
-  const heardOf = ({ status, sentAt }: Heard): void => {
+  const heardOf = ({ status, sentAt }: Heard, now: number): void => {
     if (status !== 429) share = Math.min(1, share + RECOVERY);
     // What left before the cut says nothing new.
-    else if (sentAt > cutAt) [share, cutAt] = [Math.max(LEAST_SHARE, share * CUT), starts.at(-1)?.at ?? sentAt];
+    else if (sentAt > cutAt) [share, cutAt] = [Math.max(LEAST_SHARE, share * CUT), now];
   };
   /** Starts, oldest first, as far back as a window reaches, each with how many were in flight then. */
   const starts: Start[] = [];
@@ -85,9 +90,9 @@ export function createPace(everyMs: number): Pace {
       paused = Math.max(paused, now + everyMs);
     },
     ended: () => void inFlight--,
-    heard: (answer) => {
+    heard: (answer, now) => {
       const { headers, sentAt } = answer;
-      heardOf(answer);
+      heardOf(answer, now);
       const windowMs = windowOf(headers, limits.windowMs);
       // NOTE: at most as many of ours can be among those that the server counted; what it counted above that is others'.
       limits = {

@@ -72,12 +72,15 @@ async function readParts(ask: Ask, selection: Selection, { client, maxRows, base
     if (table.gaps.length === 0 && table.rows.every((row) => numberIn(row, 'count()') === 0)) quiet.abort();
     return table;
   });
-  // NOTE: all are awaited, so that nothing is left in flight when the totals fail.
-  const [first, second, third, fourth] = await Promise.allSettled([totals, rows, splits, hour]);
-  if (first.status === 'rejected') throw first.reason;
+  const [first, second, third] = await Promise.allSettled([totals, rows, splits]);
+  if (first.status === 'rejected') {
+    // NOTE: nothing may be left in flight.
+    await hour;
+    throw first.reason;
+  }
   const isNeedless = ({ rows: found, gaps }: Table): boolean => quiet.signal.aborted && found.length === 0 && gaps.every(({ reason }) => reason === 'not_answered');
   const found = (it: PromiseSettledResult<Table>): Table => (it.status === 'rejected' || isNeedless(it.value) ? NO_TABLE : it.value);
-  return { totals: first.value, rows: found(second), splits: found(third), hour: fourth.status === 'fulfilled' ? fourth.value : null };
+  return { totals: first.value, rows: found(second), splits: found(third), hour };
 }
 
 function lost(error: unknown): Table {

@@ -4,7 +4,7 @@ import { errand, type Client } from './client.ts';
 import { RANKS } from './line.ts';
 import type { Projects } from './projects.ts';
 import { bytesOf, MAX_URL_BYTES, selectionOf, TOTALS, type Selection } from './query.ts';
-import { numberIn, readTable, type Table } from './table.ts';
+import { idIn, numberIn, readTable, type Table } from './table.ts';
 
 /** The totals of all filters of a read. They are asked for before anything else is. */
 export interface AllTotals {
@@ -28,8 +28,8 @@ export interface TotalsDeps {
 export const MAX_TOTALS = 10_000;
 /** Projects in one shared request: their totals are one page. */
 const PER_REQUEST = 100;
-/** No later is a shared request repeated, and so long a filter waits that asks for nothing else, ms: then each asks for itself. */
-const PATIENCE_MS = 5000;
+/** Part of the time left that a filter waits for a shared request when it asks for nothing else: then it asks for itself. */
+const PATIENCE = 1 / 3;
 /** How much longer than its own rows a filter waits for totals that it shares, ms. */
 const GRACE_MS = 1000;
 /** What could be had apart and not together is asked apart for so long, ms. */
@@ -97,17 +97,19 @@ function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope:
   const parts = partsOf([...new Set(set.flatMap((it) => it.selection.projectIds))], selection, client);
   if (parts.length >= set.length || apart.has(key)) return null;
   const stop = new AbortController();
-  const short: Scope = { ...scope, deadline: Math.min(scope.deadline, now() + PATIENCE_MS), signal: AbortSignal.any([scope.signal, stop.signal]) };
-  const asked = parts.map((projectIds) => ({ projectIds, table: readTable(client, TOTALS, { ...selection, projectIds }, MAX_TOTALS, errand(short, RANKS.totals)) }));
+  // NOTE: with the run's own deadline: a pause that Sentry asks for holds up each filter's own request just as long.
+  const until: Scope = { ...scope, signal: AbortSignal.any([scope.signal, stop.signal]) };
+  const patienceMs = Math.round((scope.deadline - now()) * PATIENCE);
+  const asked = parts.map((projectIds) => ({ projectIds, table: readTable(client, TOTALS, { ...selection, projectIds }, MAX_TOTALS, errand(until, RANKS.totals)) }));
   for (const { table } of asked) table.catch(() => undefined);
   let users = set.length;
   return async ({ projectIds }, alongside, own) => {
     const mine = Promise.all(asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table)).then(wholeOf);
     const settled = new AbortController();
-    const late = Promise.resolve(alongside).then(() => sleep(alongside === null ? PATIENCE_MS : GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
+    const late = Promise.resolve(alongside).then(() => sleep(alongside === null ? patienceMs : GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
     const table = await Promise.race([mine, late]).catch(() => null);
     settled.abort();
-    if (table !== null) return table;
+    if (table !== null) return { ...table, rows: table.rows.filter((row) => projectIds.includes(idIn(row, 'project.id') ?? '')) };
     const alone = own();
     void alone.then(() => apart.set(key, now() + APART_MS), () => undefined);
     return Promise.any([alone, mine]).catch(() => alone).finally(() => {

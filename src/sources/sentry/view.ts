@@ -22,8 +22,8 @@ export interface Parts {
   readonly totals: Table;
   readonly rows: Table;
   readonly splits: Table;
-  /** The biggest issues of the hour before; null: not asked. */
-  readonly hour: Counts | Gap | null;
+  /** The biggest issues of the hour before, perhaps still under way: details go before it. Never rejects. Null: not asked. */
+  readonly hour: Promise<Counts | Gap> | null;
 }
 
 const NO_PARTS: Parts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE, hour: null };
