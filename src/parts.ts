@@ -13,7 +13,7 @@ import type { Ports, RunDeps } from './core/run.ts';
 import { loadFilters, readFilterFiles, vetSinks, withComplaints, type FilterDisk, type FilterSet } from './filters.ts';
 import { createHttp, type Http, type HttpWatch } from './http.ts';
 import { ledgers } from './ledger/index.ts';
-import { memoryLedger, noLedger } from './ledger/memory.ts';
+import { memoryLedger, noLedger } from './ledger/memory/index.ts';
 import { createLog } from './log.ts';
 import { masked, masker, type Mask } from './mask.ts';
 import { createPage } from './page/index.ts';

@@ -5,7 +5,7 @@ import { judge } from '../../src/core/outcome.ts';
 import { NOTHING } from '../../src/core/receipt.ts';
 import { run, type RunResult } from '../../src/core/run.ts';
 import type { Outcome } from '../../src/core/types.ts';
-import { memoryLedger } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory/index.ts';
 import { createClock, until, type Clock } from '../support/clock.ts';
 import { cuttable, type Cut } from '../support/ledger-cut.ts';
 import { fakeSink, fakeSource, portsOf, type FakeSink } from '../support/fakes.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ClaimKey, Claims, Kept, Ledger, Settlement } from '../../src/core/ledger.ts';
 import { openLeases, type Leases } from '../../src/core/leases.ts';
 import { NOTHING } from '../../src/core/receipt.ts';
-import { noLedger } from '../../src/ledger/memory.ts';
+import { noLedger } from '../../src/ledger/memory/index.ts';
 import { createClock, turns, type Clock } from '../support/clock.ts';
 import { reportOf } from '../support/reports.ts';
 import { scopeOf } from '../support/scope.ts';

@@ -6,7 +6,7 @@ import { withFallback } from '../../src/core/fallback.ts';
 import { COUNTER } from '../../src/core/recount-part.ts';
 import { sendOpen } from '../../src/core/recount-send.ts';
 import { openScope } from '../../src/core/scope.ts';
-import { memoryLedger } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory/index.ts';
 import { createClock } from '../support/clock.ts';
 import { fakeSink } from '../support/fakes.ts';
 import { cuttable } from '../support/ledger-cut.ts';

@@ -3,7 +3,7 @@ import type { Claims } from '../../src/core/ledger.ts';
 import type { Filter, Outcome } from '../../src/core/types.ts';
 import { MAX_SKEW_MS } from '../../src/core/part.ts';
 import type { RunResult } from '../../src/core/run.ts';
-import { memoryClaims } from '../../src/ledger/memory-claims.ts';
+import { memoryClaims } from '../../src/ledger/memory/claims.ts';
 import { turns, type Clock } from '../support/clock.ts';
 import { fakeSink, fakeSource } from '../support/fakes.ts';
 import { filterOf } from '../support/reports.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Source } from '../../src/core/ports.ts';
 import { createRunner, type Order, type Runner } from '../../src/core/runner.ts';
 import type { RunResult } from '../../src/core/run.ts';
-import { noLedger } from '../../src/ledger/memory.ts';
+import { noLedger } from '../../src/ledger/memory/index.ts';
 import { debugCourier } from '../../src/sinks/debug.ts';
 import { createClock, turns, type Clock } from '../support/clock.ts';
 import { fakeSink, fakeSource, portsOf, type FakeSink } from '../support/fakes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClaimKey, Claims, Hold } from '../../src/core/ledger.ts';
-import { memoryHistory, memoryLedger, noLedger } from '../../src/ledger/memory.ts';
-import { KEEP_MS, memoryClaims } from '../../src/ledger/memory-claims.ts';
+import { memoryHistory, memoryLedger, noLedger } from '../../src/ledger/memory/index.ts';
+import { KEEP_MS, memoryClaims } from '../../src/ledger/memory/claims.ts';
 import { claimsContract } from '../contract/claims.ts';
 import { historyContract } from '../contract/history.ts';
 import { createClock } from '../support/clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { withFallback } from '../../src/core/fallback.ts';
-import { memoryLedger } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory/index.ts';
 import { cuttable, type Cut } from '../support/ledger-cut.ts';
 import { serverAt, type Server } from '../support/ledger-servers.ts';
 import { KINDS, type LedgerBox } from '../support/ledgers.ts';

@@ -5,7 +5,7 @@ import type { Ledger } from '../../src/core/ledger.ts';
 import type { Engine } from '../../src/ledger/sql/engine.ts';
 import { migrate } from '../../src/ledger/sql/migrate.ts';
 import { MIGRATIONS } from '../../src/ledger/sql/migrations.ts';
-import { memoryLedger } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory/index.ts';
 import { serverAt, type Server } from '../support/ledger-servers.ts';
 import { KINDS, type LedgerBox } from '../support/ledgers.ts';
 import { WINDOW } from '../support/reports.ts';

@@ -1,7 +1,7 @@
 import type { RunSummary, Scope, Sink, Source } from '../../src/core/ports.ts';
 import { createApp, type App, type AppOptions } from '../../src/app.ts';
 import { createRunner } from '../../src/core/runner.ts';
-import { noLedger } from '../../src/ledger/memory.ts';
+import { noLedger } from '../../src/ledger/memory/index.ts';
 import { masker } from '../../src/mask.ts';
 import { debugCourier } from '../../src/sinks/debug.ts';
 import { createClock, type Clock } from './clock.ts';

@@ -3,7 +3,7 @@ import type { Scope, Sink, Source } from '../../src/core/ports.ts';
 import type { Answer, Ask, Fault, Item, Outcome, Reading, Report } from '../../src/core/types.ts';
 import type { Ports } from '../../src/core/run.ts';
 import { createCourier } from '../../src/core/courier.ts';
-import { memoryLedger } from '../../src/ledger/memory.ts';
+import { memoryLedger } from '../../src/ledger/memory/index.ts';
 import type { Clock } from './clock.ts';
 import { readingOf } from './reports.ts';
 

@@ -109,7 +109,7 @@ export const SENTRY: Chapter = {
       note: HELD_UP,
     }),
     decoration(DETAILS, NO_DETAILS, { once: [['array', UNKNOWN_DETAILS], [FINAL.replace(' array,', ''), NO_DETAILS], ['*', SOUND]], lasting: [['slow', SOUND], ['array', UNKNOWN_DETAILS], ['*', NO_DETAILS]] }),
-    decoration(HOUR_BEFORE, NO_BASELINE, { lasting: [['slow', SOUND], [LATE, gap('details not_answered, baselines not_answered')], ['*', NO_BASELINE]], note: HELD_UP }),
+    decoration(HOUR_BEFORE, NO_BASELINE, { note: 'What hangs here ends a quarter of the run before the deadline; until then the filter waits.' }),
     decoration(DAY_BEFORE, NO_BASELINE),
     decoration(WEEK_BEFORE, NO_BASELINE),
     decoration(REST_OF_PAST, NO_BASELINE),

@@ -1,6 +1,6 @@
-import type { Claimed, ClaimKey, Claims, Hold } from '../core/ledger.ts';
-import type { Delivered } from '../core/ports.ts';
-import type { Outcome } from '../core/types.ts';
+import type { Claimed, ClaimKey, Claims, Hold } from '../../core/ledger.ts';
+import type { Delivered } from '../../core/ports.ts';
+import type { Outcome } from '../../core/types.ts';
 
 /** How long deliveries of a report are remembered after its latest claim. */
 export const KEEP_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
-import type { Claims, History, Kept, Ledger, Point, Sharing } from '../core/ledger.ts';
-import type { ReportView } from '../core/ports.ts';
-import { viewOf } from '../core/report.ts';
-import { memoryClaims } from './memory-claims.ts';
+import type { Claims, History, Kept, Ledger, Point, Sharing } from '../../core/ledger.ts';
+import type { ReportView } from '../../core/ports.ts';
+import { viewOf } from '../../core/report.ts';
+import { memoryClaims } from './claims.ts';
 
 /** Bound on memory: a report takes some kilobytes. */
 const MAX_REPORTS = 2_000;
