@@ -8,6 +8,7 @@ import { openLeases, type LeasesDeps } from './leases.ts';
 import { judge, type Verdict } from './outcome.ts';
 import { notRead, startPart, through, type Work } from './part.ts';
 import { createPending } from './pending.ts';
+import { createPressure } from './pressure.ts';
 import { plan } from './plan.ts';
 import { isWhole, waitsForLedger } from './receipt.ts';
 import { quiet, type Sooner } from './sooner.ts';
@@ -115,7 +116,7 @@ async function fillOne({ window, missing, sinks: lacking }: Hole, { org, source,
   const log = quiet(scope.log);
   const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
   const request = { runId: scope.runId, filters, window, windowGiven: true };
-  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPending(), handed: [] };
+  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPending(), pressure: createPressure(reading.signal, deps), handed: [] };
   const results = new Map<string, Promise<ReportResult>>();
   try {
     await through([startPart(await plan(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results)], own);

@@ -6,6 +6,7 @@ import { faultOf } from './errors.ts';
 import type { Leases } from './leases.ts';
 import { isDone, mustRead, sinksFor, type Job, type RunRequest } from './plan.ts';
 import type { Pending } from './pending.ts';
+import type { Pressure } from './pressure.ts';
 import { NOTHING, receiptOf } from './receipt.ts';
 import { makeReport, viewOf } from './report.ts';
 import type { OpenScope } from './scope.ts';
@@ -23,6 +24,7 @@ export interface Work {
   readonly couriers: ReadonlyMap<string, Courier>;
   /** Answers that the source owes. */
   readonly reading: Pending;
+  readonly pressure: Pressure;
   /** Each resolves once a report's items were handed to the couriers. */
   readonly handed: Promise<unknown>[];
 }
@@ -51,7 +53,7 @@ export async function through(parts: readonly Promise<void>[], { leases, handed 
 
 /** How many had an answer. */
 async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>): Promise<number> {
-  const { request, source, scope, reading } = work;
+  const { request, source, scope, reading, pressure } = work;
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window: request.window, want: 'full' }));
   let answered = 0;
   try {
@@ -63,6 +65,7 @@ async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<str
       results.set(job.filter.name, 'fault' in answer ? unread(job, answer.fault, work) : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work));
       answered++;
       reading.less();
+      await pressure.ease();
     }
   } catch (error) {
     scope.log.error({ error: faultOf(error).message }, 'source broke');
@@ -73,9 +76,11 @@ async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<str
 
 /** What was read is kept, then sent. */
 function deliverRead(job: Job, report: Report, work: Work): Promise<ReportResult> {
+  const issues = report.issues.length;
+  work.pressure.add(issues);
   const handed = handOver(job, report, work);
   work.handed.push(handed.catch(() => undefined));
-  return handed.then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts)));
+  return handed.then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts))).finally(() => work.pressure.less(issues));
 }
 
 async function handOver(job: Job, report: Report, work: Work): Promise<readonly Promise<Receipt>[]> {

@@ -9,6 +9,7 @@ import { judge } from './outcome.ts';
 import { plan, type RunRequest } from './plan.ts';
 import { notRead, startPart, through, type Work } from './part.ts';
 import { createPending } from './pending.ts';
+import { createPressure } from './pressure.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
 /** What a run is made of. The debug run's parts are other objects with the same interfaces. */
@@ -52,7 +53,7 @@ export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hook
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
   try {
     const begun = history.began({ runId, window, reports: request.filters.length });
-    const work: Work = { request, ...ports, scope, leases, couriers, reading: createPending(), handed: [] };
+    const work: Work = { request, ...ports, scope, leases, couriers, reading: createPending(), pressure: createPressure(scope.signal, deps), handed: [] };
     const [reports] = await Promise.all([workOff(work), begun]);
     const end = scope.ended();
     hooks.delivered?.(reports, end);

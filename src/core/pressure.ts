@@ -1,0 +1,45 @@
+import { createPending } from './pending.ts';
+
+export interface PressureDeps {
+  /** Epoch ms */
+  now(): number;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What was read and is not sent yet, in issues. At a thousand filters all of it at once would be most of the memory. */
+export interface Pressure {
+  add(issues: number): void;
+  less(issues: number): void;
+  /** Resolves when there is room for the next report, or when a run has waited long enough: a sink that is away holds up the others no longer. */
+  ease(): Promise<void>;
+}
+
+/** Some records for each: these are a few requests of each sink. */
+const MOST_ISSUES = 2_000;
+/** Of a run in all, ms. */
+const PATIENCE_MS = 10_000;
+
+export function createPressure(signal: AbortSignal, { now, sleep }: PressureDeps): Pressure {
+  const unsent = createPending();
+  let held = 0;
+  let patienceMs = PATIENCE_MS;
+  return {
+    add: (issues) => {
+      held += issues;
+      unsent.add(issues);
+    },
+    less: (issues) => {
+      held -= issues;
+      unsent.less(issues);
+    },
+    async ease() {
+      if (held <= MOST_ISSUES || patienceMs <= 0 || signal.aborted) return;
+      const [began, over] = [now(), new AbortController()];
+      const late = sleep(patienceMs, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+      await Promise.race([unsent.atMost(MOST_ISSUES), late]);
+      over.abort();
+      patienceMs -= now() - began;
+    },
+  };
+}
