@@ -1,5 +1,7 @@
 /** Counts what is awaited. */
 export interface Pending {
+  /** How much is awaited. */
+  count(): number;
   add(count: number): void;
   /** One of it came, or so many will not come any more. */
   less(count?: number): void;
@@ -11,6 +13,7 @@ export function createPending(): Pending {
   let left = 0;
   let waiting: { readonly count: number; readonly done: () => void }[] = [];
   return {
+    count: () => left,
     add: (count) => void (left += count),
     less: (count = 1) => {
       left -= count;

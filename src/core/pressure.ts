@@ -1,4 +1,4 @@
-import { createPending } from './pending.ts';
+import { createPending, type Pending } from './pending.ts';
 
 export interface PressureDeps {
   /** Epoch ms */
@@ -8,9 +8,7 @@ export interface PressureDeps {
 }
 
 /** What was read and is not sent yet, in issues. At a thousand filters all of it at once would be most of the memory. */
-export interface Pressure {
-  add(issues: number): void;
-  less(issues: number): void;
+export interface Pressure extends Pick<Pending, 'add' | 'less'> {
   /** Resolves when there is room for the next report, or when a run has waited long enough: a sink that is away holds up the others no longer. */
   ease(): Promise<void>;
 }
@@ -22,19 +20,12 @@ const PATIENCE_MS = 10_000;
 
 export function createPressure(signal: AbortSignal, { now, sleep }: PressureDeps): Pressure {
   const unsent = createPending();
-  let held = 0;
   let patienceMs = PATIENCE_MS;
   return {
-    add: (issues) => {
-      held += issues;
-      unsent.add(issues);
-    },
-    less: (issues) => {
-      held -= issues;
-      unsent.less(issues);
-    },
+    add: unsent.add,
+    less: unsent.less,
     async ease() {
-      if (held <= MOST_ISSUES || patienceMs <= 0 || signal.aborted) return;
+      if (unsent.count() <= MOST_ISSUES || patienceMs <= 0 || signal.aborted) return;
       const [began, over] = [now(), new AbortController()];
       const late = sleep(patienceMs, AbortSignal.any([signal, over.signal])).catch(() => undefined);
       await Promise.race([unsent.atMost(MOST_ISSUES), late]);

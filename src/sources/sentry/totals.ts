@@ -104,12 +104,12 @@ function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope:
   for (const { table } of asked) table.catch(() => undefined);
   let users = set.length;
   return async ({ projectIds }, alongside, own) => {
-    const mine = Promise.all(asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table)).then(wholeOf);
+    const mine = Promise.all(asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table)).then((tables) => wholeOf(tables, projectIds));
     const settled = new AbortController();
     const late = Promise.resolve(alongside).then(() => sleep(alongside === null ? patienceMs : GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
     const table = await Promise.race([mine, late]).catch(() => null);
     settled.abort();
-    if (table !== null) return { ...table, rows: table.rows.filter((row) => projectIds.includes(idIn(row, 'project.id') ?? '')) };
+    if (table !== null) return table;
     const alone = own();
     void alone.then(() => apart.set(key, now() + APART_MS), () => undefined);
     return Promise.any([alone, mine]).catch(() => alone).finally(() => {
@@ -118,12 +118,12 @@ function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope:
   };
 }
 
-/** Rejects when a part was not read whole, or holds what no count is: whose trouble that is shows when each filter asks for itself. */
-function wholeOf(tables: readonly Table[]): Table {
+/** The rows of these projects. Rejects when a part was not read whole, or holds what no count is: whose trouble that is shows when each filter asks for itself. */
+function wholeOf(tables: readonly Table[], projectIds: readonly string[]): Table {
   const rows = tables.flatMap((table) => table.rows);
   for (const row of rows) for (const field of TOTALS.fields.slice(1)) numberIn(row, field);
   if (tables.some(({ gaps }) => gaps.length > 0)) throw new Error('not read whole');
-  return { rows, gaps: [] };
+  return { rows: rows.filter((row) => projectIds.includes(idIn(row, 'project.id') ?? '')), gaps: [] };
 }
 
 function partsOf(ids: readonly string[], selection: Selection, client: Client): readonly (readonly string[])[] {
