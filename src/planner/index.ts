@@ -1,3 +1,4 @@
+import { readingMs } from '../sources/sentry/early.ts';
 import { bytesOf, recordsOf } from './records.ts';
 import { ceilingOf, durationsOf, effortOf, projectsIn, requestsFor, type Load } from './requests.ts';
 import type { Assumptions, FilterPlan, Plan, PlanInput } from './types.ts';
@@ -19,7 +20,7 @@ export function planFor(input: PlanInput): Plan {
     return { filter, issues, splits: filter.tags.length === 0 ? 0 : issues * assumptions.combinations };
   });
   const filters = loads.map((load) => filterPlan(load, input));
-  const plan = { filters, assumptions, deadlineSeconds: deadlineMs / 1000, readingSeconds: readingOf(deadlineMs / 1000), ...sinksOf(loads, filters, input) };
+  const plan = { filters, assumptions, deadlineSeconds: deadlineMs / 1000, readingSeconds: readingMs(deadlineMs) / 1000, ...sinksOf(loads, filters, input) };
   const source = reading.source === 'pages' ? pagesOf(loads, input) : tableOf(loads, input);
   return { ...plan, ...source, warnings: warningsOf({ ...plan, ...source, warnings: [] }, input) };
 }
@@ -42,14 +43,9 @@ function tableOf(loads: readonly Load[], { reading, assumptions, deadlineMs }: P
   return {
     requests: { cold, hourly, warm }, requestsPerDay: 24 * hourly.all + (RUNS_A_DAY - 24) * warm.all,
     durations: durationsOf(effortOf(loads, cold, 'cold', reading), effort, reading, assumptions),
-    ceiling: { everythingMs: ceilingOf(readingOf(seconds), effort, reading, assumptions), totalsMs: ceilingOf(seconds, { requests: warm.totals, roundTrips: 1 }, reading, assumptions) },
+    ceiling: { everythingMs: ceilingOf(readingMs(deadlineMs) / 1000, effort, reading, assumptions), totalsMs: ceilingOf(seconds, { requests: warm.totals, roundTrips: 1 }, reading, assumptions) },
     share: shareOf(warm.all, reading.concurrency, assumptions), pages: null,
   };
-}
-
-/** What is not the totals ends a quarter of the run, at least 15 s and at most half, before the deadline (`early.ts`). */
-function readingOf(seconds: number): number {
-  return seconds - Math.min(seconds / 2, Math.max(15, seconds / 4));
 }
 
 type Requests = ReturnType<typeof requestsFor>;

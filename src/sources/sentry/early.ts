@@ -16,8 +16,13 @@ const RESERVE_MS = 15_000;
  */
 export function earlier(scope: Scope, now: number, reserveMs?: number): Early {
   const left = Math.max(0, scope.deadline - now);
-  const ms = Math.round(left - Math.min(left / 2, reserveMs ?? Math.max(RESERVE_MS, left / 4)));
+  const ms = readingMs(left, reserveMs);
   return { ...within(scope, ms, 'the rest of the time is for delivery (RUN_DEADLINE_SECONDS; or fewer filters)'), deadline: now + ms };
+}
+
+/** Of so much time, what is for reading anything but totals, ms; see `earlier`. */
+export function readingMs(left: number, reserveMs: number = Math.max(RESERVE_MS, left / 4)): number {
+  return Math.round(left - Math.min(left / 2, reserveMs));
 }
 
 /** A scope that ends after so long. `why`: said of what was cut off by that. */
