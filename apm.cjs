@@ -2,9 +2,9 @@
 
 // Preload: node -r ./apm.cjs src/main.ts
 // Loads New Relic's agent before everything it watches, and only when it is wanted: loaded and switched off, it would
-// still cost 9 MB and 0.06 s at every start. The program finds what came of it under the symbol (src/apm.ts).
+// still cost 9 MB and 0.06 s at every start. The program finds what came of it under the symbol (src/app/apm.ts).
 
-// NOTE: the words of `flag` in src/settings-formats.ts. The agent itself takes anything that is not false for true.
+// NOTE: the words of `flag` in src/config/formats.ts. The agent itself takes anything that is not false for true.
 const isWanted = ['true', '1', 'yes', 'on'].includes((process.env.NEW_RELIC_ENABLED ?? '').trim().toLowerCase());
 
 if (isWanted) globalThis[Symbol.for('sentry-monitor.apm')] = load();

@@ -20,7 +20,7 @@ exports.config = {
   // Above warnings it would not say that its host cannot be reached.
   logging: { filepath: 'stderr', level: 'warn' },
   attributes: { exclude: NEVER_REPORTED, include_enabled: false },
-  // Every run is a transaction of its own (src/apm.ts). Requests are none: they would count runs twice, and bring health
+  // Every run is a transaction of its own (src/app/apm.ts). Requests are none: they would count runs twice, and bring health
   // checks and the text of any error.
   rules: { ignore: ['^/'] },
   // No log lines.
@@ -29,7 +29,7 @@ exports.config = {
   // NEW_RELIC_DISTRIBUTED_TRACING_ENABLED=true to have spans, and these headers with them.
   distributed_tracing: { enabled: false },
   browser_monitoring: { enable: false },
-  // It would point at src/apm.ts for every run.
+  // It would point at src/app/apm.ts for every run.
   code_level_metrics: { enabled: false },
   // No requests to metadata addresses of clouds at start.
   utilization: { detect_aws: false, detect_azure: false, detect_azurefunction: false, detect_gcp: false, detect_pcf: false, detect_docker: false },

@@ -1,8 +1,8 @@
-import type { Command } from './command.ts';
+import { givenBy } from './app/assemble.ts';
+import { createCrash } from './app/crash.ts';
+import { realWorld } from './app/real-world.ts';
+import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
-import { createCrash } from './crash.ts';
-import { givenBy } from './parts.ts';
-import { realWorld } from './world.ts';
 
 const HELP = ['--help', '-h'];
 const shutdown = new AbortController();
@@ -41,7 +41,7 @@ function say(text: string, fault?: string): number {
 function hide(words: string): string {
   const { env, disk } = world;
   const files = { ...disk, readFileSync: (path: string) => (disk.statSync(path).isFile() ? disk.readFileSync(path) : Buffer.from('')) };
-  return givenBy({ env, disk: files }).mask(words);
+  return givenBy({ env, disk: files }).redact(words);
 }
 
 async function usage(fault?: string): Promise<number> {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBrowser } from './support/browser.ts';
-import { until } from './support/e2e-clock.ts';
-import { startProcess } from './support/e2e-process.ts';
+import { until } from './support/e2e/clock.ts';
+import { startProcess } from './support/e2e/process.ts';
+import { openBrowser } from './support/pages/browser.ts';
 
 /** Makes the README's pictures from the demo: `npm run screenshots`. */
 const DOCS = join(import.meta.dirname, '../docs');

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { variables } from '../src/parts.ts';
-import { sinks } from '../src/sinks/index.ts';
-import { sources } from '../src/sources/index.ts';
+import { mayImport, reasonOf, roomOf, ROOMS } from '../rooms.ts';
+import { variables } from '../src/app/assemble.ts';
+import { sinks } from '../src/integrations/sinks/index.ts';
+import { sources } from '../src/integrations/sources/index.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -21,32 +22,46 @@ function importsOf(file: string): readonly string[] {
   return found.map(([, from, lazy, bare]) => path.normalize(path.join(path.dirname(file), (from ?? lazy ?? bare)!)));
 }
 
-const SRC = filesUnder('src');
+const SRC = [...filesUnder('src'), ...filesUnder('sandbox')];
 const GRAPH = new Map(SRC.map((file) => [file, importsOf(file).filter((it) => it.endsWith('.ts'))]));
 
 /** The plug-ins in a folder: its files and folders, the registry and what is no plug-in aside. */
 function pluginsIn(folder: string, others: readonly string[] = []): readonly string[] {
-  return fs.readdirSync(path.join(ROOT, folder)).map((name) => name.replace(/\.ts$/, '')).filter((name) => name !== 'index' && !others.includes(name)).toSorted();
+  const names = fs.readdirSync(path.join(ROOT, folder)).map((name) => name.replace(/\.ts$/, ''));
+  return names.filter((name) => name !== 'index' && !others.includes(name)).toSorted();
 }
 
-describe('the registries', () => {
-  it('of sinks is the folder: debug stands in for all of them', () => assert.deepEqual(Object.keys(sinks).toSorted(), pluginsIn('src/sinks', ['debug'])));
+/** Folders of plug-ins, the contract suite of their kind, and what else lies there. */
+const KINDS = [
+  ['integrations/sinks', 'sinkContract', ['debug']],
+  ['integrations/sources', 'sourceContract', []],
+  ['integrations/observers', null, []],
+  ['storage', 'claimsContract', ['database', 'with-fallback']],
+] as const;
 
-  it('of sources is the folder', () => assert.deepEqual(Object.keys(sources).toSorted(), pluginsIn('src/sources')));
+describe('the registries', () => {
+  it('of sinks is the folder: debug stands in for all of them', () =>
+    assert.deepEqual(Object.keys(sinks).toSorted(), pluginsIn('src/integrations/sinks', ['debug'])));
+
+  it('of sources is the folder', () =>
+    assert.deepEqual(Object.keys(sources).toSorted(), pluginsIn('src/integrations/sources')));
 
   it('have each plug-in under the name of its file', () => {
     for (const [folder, registry] of [['sinks', sinks], ['sources', sources]] as const) {
-      for (const name of Object.keys(registry)) assert.match(textOf(`src/${folder}/index.ts`), new RegExp(`import \\{ ${name} \\} from '\\./${name}(/index)?\\.ts'`));
+      const text = textOf(`src/integrations/${folder}/index.ts`);
+      for (const name of Object.keys(registry)) assert.match(text, new RegExp(`import \\{ ${name} \\} from '\\./${name}(/index)?\\.ts'`));
     }
   });
 });
 
 describe('tests', () => {
-  for (const [folder, contract] of [['sinks', 'sinkContract'], ['sources', 'sourceContract'], ['ledger', 'claimsContract'], ['observers', null]] as const) {
-    for (const name of pluginsIn(`src/${folder}`, folder === 'sinks' ? ['debug'] : [])) {
+  for (const [folder, contract, others] of KINDS) {
+    for (const name of pluginsIn(`src/${folder}`, others)) {
       it(`exist for ${folder}/${name}${contract === null ? '' : ', with the contract of its kind'}`, () => {
-        const text = textOf(`test/${folder}/${name}.test.ts`);
-        if (contract !== null) assert.ok(text.includes(`${contract}({`), `call ${contract} in test/${folder}/${name}.test.ts`);
+        const files = [`test/${folder}/${name}.test.ts`, `test/${folder}/${name}/index.test.ts`];
+        const file = files.find((it) => fs.existsSync(path.join(ROOT, it)));
+        assert.ok(file !== undefined, `write ${files.join(' or ')}`);
+        if (contract !== null) assert.ok(textOf(file).includes(`${contract}({`), `call ${contract} in ${file}`);
       });
     }
   }
@@ -59,13 +74,54 @@ describe('.env.example', () => {
   });
 });
 
+/** Files directly in each folder below `top`. */
+function crowds(top: string): ReadonlyMap<string, readonly string[]> {
+  return Map.groupBy(SRC.filter((file) => file.startsWith(top)), (file) => path.dirname(file));
+}
+
+describe('the rooms', () => {
+  it('hold every source file but the two ways in', () => {
+    const homeless = SRC.filter((file) => roomOf(file) === undefined);
+    assert.deepEqual(homeless, ['src/cli.ts', 'src/main.ts']);
+  });
+
+  it('are all in use', () => {
+    for (const room of Object.keys(ROOMS)) assert.ok(SRC.some((file) => roomOf(file) === room), room);
+  });
+
+  it('have at most fifteen files in a folder, and src at most ten entries', () => {
+    for (const [folder, files] of crowds('src/')) assert.ok(files.length <= 15, `${folder} has ${files.length} files`);
+    assert.ok(fs.readdirSync(path.join(ROOT, 'src')).length <= 10);
+  });
+
+  it('import what rooms.ts lets them, and nothing else', () => {
+    for (const [file, imports] of GRAPH) {
+      const room = roomOf(file);
+      if (room === undefined) continue;
+      const others = imports.filter((it) => roomOf(it) !== room);
+      assert.deepEqual(others.filter((it) => !mayImport(room, it)), [], `${file}: ${reasonOf(room)}`);
+    }
+  });
+
+  it('stand on floors: none imports one that imports it', () => {
+    const rooms = Object.keys(ROOMS);
+    const floor = (room: string, trail: readonly string[] = []): number => {
+      assert.ok(!trail.includes(room), [...trail, room].join(' -> '));
+      const below = rooms.filter((other) => other !== room && mayImport(room, `${other}/plugin.ts`));
+      return 1 + Math.max(0, ...below.map((other) => floor(other, [...trail, room])));
+    };
+    assert.ok(rooms.every((room) => floor(room) <= 12));
+  });
+});
+
 describe('the source files', () => {
   it('have at most 250 lines', () => {
     assert.deepEqual(SRC.filter((file) => textOf(file).trimEnd().split('\n').length > 250), []);
   });
 
   it('are found by their imports: the graph is not empty', () => {
-    assert.ok(GRAPH.get('src/parts.ts')!.includes('src/sinks/index.ts') && GRAPH.get('src/core/run.ts')!.includes('src/core/types.ts'));
+    assert.ok(GRAPH.get('src/app/assemble.ts')!.includes('src/integrations/sinks/index.ts'));
+    assert.ok(GRAPH.get('src/core/run/run.ts')!.includes('src/core/model/results.ts'));
     for (const imports of GRAPH.values()) for (const file of imports) assert.ok(GRAPH.has(file), file);
   });
 
@@ -88,29 +144,32 @@ describe('the source files', () => {
     for (const file of SRC) visit(file, []);
   });
 
-  it('of the core import only the core; its types import nothing', () => {
-    for (const [file, imports] of GRAPH) if (file.startsWith('src/core/')) assert.deepEqual(imports.filter((it) => !it.startsWith('src/core/')), [], file);
-    assert.deepEqual(GRAPH.get('src/core/types.ts'), []);
+  it('of the glossary import nothing', () => {
+    assert.deepEqual(GRAPH.get('src/core/model/filter.ts'), []);
   });
 
   it('of generators import each other and the types of the core', () => {
-    const own = SRC.filter((file) => file.startsWith('src/generate/'));
+    const own = SRC.filter((file) => file.startsWith('src/commands/generate/text/'));
     assert.ok(own.length > 5);
-    for (const file of own) assert.deepEqual(GRAPH.get(file)!.filter((it) => !own.includes(it) && it !== 'src/core/types.ts'), [], file);
+    for (const file of own) {
+      assert.deepEqual(GRAPH.get(file)!.filter((it) => !own.includes(it) && !it.startsWith('src/core/model/')), [], file);
+    }
   });
 
-  it('of plug-ins import no other plug-in, and none of the parts above them', () => {
-    const allowed = /^src\/(core\/|plugin\.ts$|http(-\w+)?\.ts$|mask\.ts$|settings-formats\.ts$)/;
-    for (const kind of ['sinks', 'sources', 'ledger', 'observers']) {
-      for (const name of pluginsIn(`src/${kind}`)) {
+  it('of plug-ins import no other plug-in', () => {
+    const shared = /^src\/(core|platform|config)\/|^src\/integrations\/plugin\.ts$|^src\/storage\/database\//;
+    for (const [kind, , others] of KINDS) {
+      for (const name of pluginsIn(`src/${kind}`, others)) {
         const own = (file: string): boolean => file === `src/${kind}/${name}.ts` || file.startsWith(`src/${kind}/${name}/`);
-        for (const [file, imports] of GRAPH) if (own(file)) assert.deepEqual(imports.filter((it) => !own(it) && !allowed.test(it)), [], file);
+        for (const [file, imports] of GRAPH) {
+          if (own(file)) assert.deepEqual(imports.filter((it) => !own(it) && !shared.test(it)), [], file);
+        }
       }
     }
   });
 
   it('and the sandbox share nothing: only commands import it, and it imports nothing of ours', () => {
-    const isSandbox = (file: string): boolean => file.startsWith('src/sandbox/');
+    const isSandbox = (file: string): boolean => file.startsWith('sandbox/');
     for (const [file, imports] of GRAPH) {
       if (isSandbox(file)) assert.deepEqual(imports.filter((it) => !isSandbox(it)), [], file);
       else if (!file.startsWith('src/commands/')) assert.deepEqual(imports.filter(isSandbox), [], file);

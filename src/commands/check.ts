@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { Command } from '../command.ts';
-import type { Filter } from '../core/types.ts';
-import { assemble, StartError, type Parts, type World } from '../parts.ts';
+import { assemble, type Program, StartError } from '../app/assemble.ts';
+import type { World } from '../app/world.ts';
+import type { Filter } from '../core/model/filter.ts';
+import type { Command } from './command.ts';
 
 /** Checks settings and filters without a network: what would start, and everything that is wrong. */
 export const check: Command = {
@@ -25,9 +26,9 @@ Exit codes: 0 all right; 1 something is to be mended; 2 bad call.
   },
 };
 
-function report({ settings, filters, sinks, mask }: Parts, world: World): number {
+function report({ settings, filters, sinks, redact }: Program, world: World): number {
   const names = sinks.map(({ name }) => name);
-  const out = { write: (line: string) => world.out.write(mask(line)) };
+  const out = { write: (line: string) => world.out.write(redact(line)) };
   out.write(`settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`);
   for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);

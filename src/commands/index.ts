@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 
 /** Every command, by its name, loaded when it is called. A new one adds its line here and its file or folder beside this one. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrived, Tally } from '../../src/sandbox/index.ts';
-import { startReadyService, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { postRun } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
-import { assertArrived, masses, WINDOW_MS, type Content } from './content.ts';
+import type { Arrived, Tally } from '../../sandbox/index.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { postRun } from '../support/e2e/service.ts';
+import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { cpuOf, peakOf } from './measure.ts';
 
 /** A run as its caller and the sandbox saw it. */

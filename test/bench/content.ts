@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Arrived, MassInput, Tally } from '../../src/sandbox/index.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
+import type { Arrived, MassInput, Tally } from '../../sandbox/index.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 export const WINDOW_MS = 300_000;
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arrived, expected, fill, lastEnds, postEnd } from '../support/e2e-ledger.ts';
-import { endProcesses, startReadyService, startRemoteSandbox, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import { freshDatabase, stopPostgres } from '../support/postgres.ts';
-import { startProxy } from '../support/tcp-proxy.ts';
+import { arrived, expected, fill, lastEnds, postEnd } from '../support/e2e/ledger.ts';
+import { endProcesses, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
+import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
+import { startProxy } from '../support/ledger/tcp-proxy.ts';
 
 /**
  * What a ledger in this machine's PostgreSQL costs a run of 100 filters: time against the stateless one, and statements. Two services, one

@@ -1,9 +1,9 @@
-import { endProcesses } from '../support/e2e-process.ts';
-import { endService, openBox, WINDOWS_AN_HOUR, type Run } from './box.ts';
-import { withUsers, type Content } from './content.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/e2e/process.ts';
+import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
+import { type Content, withUsers } from './content.ts';
 import { spread } from './measure.ts';
-import { heavy, LATENCY_MS, runCells, thousands, wanted, type Plan, type Row } from './rows.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { heavy, LATENCY_MS, type Plan, type Row, runCells, thousands, wanted } from './rows.ts';
 
 export const ISSUES_EACH = 20;
 /** RUN_DEADLINE_SECONDS of .env.example. */

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses } from '../support/e2e-process.ts';
-import { endService, openBox, WINDOWS_AN_HOUR, type Run } from './box.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses } from '../support/e2e/process.ts';
+import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';
-import { heavy, runCells, thousands, type Plan, type Row } from './rows.ts';
+import { heavy, type Plan, type Row, runCells, thousands } from './rows.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FILTERS = 100;

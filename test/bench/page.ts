@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { request } from 'node:http';
-import { createDatabase } from '../../src/ledger/sql/database.ts';
-import { sqlHistory } from '../../src/ledger/sql/history.ts';
-import { claimOf, textOf } from '../../src/ledger/sql/texts.ts';
-import type { Report } from '../../src/core/types.ts';
-import { lastEnds } from '../support/e2e-ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e-process.ts';
-import { filterOf, issueOf, reportOf } from '../support/reports.ts';
-import { createLogBook } from '../support/scope.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import { createDatabase } from '../../src/storage/database/database.ts';
+import { sqlHistory } from '../../src/storage/ledger/history.ts';
+import { claimOf, textOf } from '../../src/storage/ledger/texts.ts';
+import { filterOf, issueOf, reportOf } from '../support/build/reports.ts';
+import { createLogBook } from '../support/build/scope.ts';
+import { lastEnds } from '../support/e2e/ledger.ts';
+import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
 import { cpuOf, say } from './measure.ts';
 
 /** What a look at the page costs with a day of 200 filters in the ledger: bytes, and the service's own work. */

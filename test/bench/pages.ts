@@ -1,8 +1,8 @@
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox } from '../support/e2e-process.ts';
-import { postRun } from '../support/e2e-service.ts';
+import { endProcesses, type RemoteSandbox, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { postRun } from '../support/e2e/service.ts';
 import { endService } from './box.ts';
 import { cpuOf, peakOf } from './measure.ts';
-import { thousands, timeOf, wanted, type Row } from './rows.ts';
+import { type Row, thousands, timeOf, wanted } from './rows.ts';
 
 const SECTION = 'Where there is no events table (GlitchTip): every event is read';
 /** Garbage is left lying up to a level; what is kept does not grow. */

@@ -1,8 +1,8 @@
-import { endProcesses } from '../support/e2e-process.ts';
-import { endService, openBox, WINDOWS_AN_HOUR, type Box, type Run } from './box.ts';
+import { endProcesses } from '../support/e2e/process.ts';
+import { type Box, endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';
-import { LATENCY_MS, runCells, timeOf, type Plan, type Row } from './rows.ts';
+import { LATENCY_MS, type Plan, type Row, runCells, timeOf } from './rows.ts';
 
 const FILTERS = 100;
 const SLOW_MS = 20_000;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { until } from '../support/e2e-clock.ts';
-import { postRun } from '../support/e2e-service.ts';
-import type { Tally } from '../../src/sandbox/index.ts';
-import { assertArrived, masses, WINDOW_MS, type Content } from './content.ts';
+import type { Tally } from '../../sandbox/index.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { postRun } from '../support/e2e/service.ts';
+import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { contentOf } from './many.ts';
 import { peakOf, spread } from './measure.ts';
-import { thousands, timeOf, wanted, type Row } from './rows.ts';
+import { type Row, thousands, timeOf, wanted } from './rows.ts';
 
 const FILTERS = 20;
 const ISSUES = 20;

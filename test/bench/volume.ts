@@ -1,9 +1,9 @@
-import { endProcesses } from '../support/e2e-process.ts';
-import { endService, openBox, WINDOWS_AN_HOUR, type Box, type Run } from './box.ts';
-import { parts, withUsers, WINDOW_MS, type Content } from './content.ts';
+import { endProcesses } from '../support/e2e/process.ts';
+import { type Box, endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
+import { type Content, parts, WINDOW_MS, withUsers } from './content.ts';
 import { same, spread } from './measure.ts';
-import { readAllPages, readAsIn2017, type PagesRead } from './readers.ts';
-import { LATENCY_MS, runCells, thousands, timeOf, wanted, type Plan, type Row } from './rows.ts';
+import { type PagesRead, readAllPages, readAsIn2017 } from './readers.ts';
+import { LATENCY_MS, type Plan, type Row, runCells, thousands, timeOf, wanted } from './rows.ts';
 
 const PROJECTS = ['web', 'api', 'jobs'];
 const ISSUES = 30;

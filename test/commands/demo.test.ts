@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { cleanEnv, ROOT, runNode } from '../support/process.ts';
+import { cleanEnv, ROOT, runNode } from '../support/process/process.ts';
 
 /** Times and ports differ from demo to demo, and how often Sentry is asked on a slow machine, where what filters share comes too late for one; nothing else may. */
-function masked(text: string): string {
+function redacted(text: string): string {
   return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d to \d\d:\d\d/g, '<window>').replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>').replace(/\d+ requests to Sentry/, '<n> requests to Sentry').trim();
 }
 
@@ -20,7 +20,7 @@ describe('demo', () => {
     const { code, stdout, stderr } = await runNode(['src/cli.ts', 'demo']);
 
     assert.equal(stderr, '');
-    assert.equal(masked(stdout), masked(transcript()));
+    assert.equal(redacted(stdout), redacted(transcript()));
     assert.equal(code, 0);
   });
 

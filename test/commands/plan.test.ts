@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import type { World } from '../../src/app/world.ts';
 import { plan } from '../../src/commands/plan/index.ts';
-import type { World } from '../../src/parts.ts';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { folder } from '../support/e2e-process.ts';
-import { filtersText, settingsFor, startService, type FilterSpec, type Service } from '../support/e2e-service.ts';
-import { stoppedClock } from '../support/e2e-clock.ts';
-import { runNode } from '../support/process.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { stoppedClock } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { folder } from '../support/e2e/process.ts';
+import { type FilterSpec, filtersText, type Service, settingsFor, startService } from '../support/e2e/service.ts';
+import { runNode } from '../support/process/process.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'shop', projects: ['web', 'api'], searchTerms: ['basket'], tags: ['release'] }, { name: 'jobs', projects: ['jobs'], environments: ['production'] }, { name: 'quiet', projects: ['web'], levels: ['fatal'] },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Program } from '../../src/app/assemble.ts';
 import { BadCall, meant, readArgs } from '../../src/commands/run/args.ts';
-import type { Parts } from '../../src/parts.ts';
-import { fakeSink } from '../support/fakes.ts';
-import { filterOf } from '../support/reports.ts';
+import { fakeSink } from '../support/build/fakes.ts';
+import { filterOf } from '../support/build/reports.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 10, 7, 30);
 const [A, B] = [filterOf({ name: 'a' }), filterOf({ name: 'b' })];
@@ -13,12 +13,12 @@ interface Given {
   readonly alone?: boolean;
 }
 
-function partsOf({ dryRun = false, alone = false }: Given): Parts {
+function partsOf({ dryRun = false, alone = false }: Given): Program {
   const backlog = { reachMs: 0, memoryMs: 30 * 86_400_000, missing: async () => [] };
   return {
     settings: { dryRun, settleMs: 120_000 }, filters: { filters: [A, B], faults: [] }, sinks: [fakeSink({ name: 'safe', repeatSafe: true }), fakeSink({ name: 'counter' })],
     ledger: alone ? {} : { backlog },
-  } as unknown as Parts;
+  } as unknown as Program;
 }
 
 function read(text: string, given: Given = {}): ReturnType<typeof meant> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../support/e2e-ledger.ts';
-import { endProcesses, folder, startRemoteSandbox, type RemoteSandbox } from '../support/e2e-process.ts';
-import { filtersText, settingsFor, type FilterSpec } from '../support/e2e-service.ts';
-import { runNode, type Ended } from '../support/process.ts';
+import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../support/e2e/ledger.ts';
+import { endProcesses, folder, type RemoteSandbox, startRemoteSandbox } from '../support/e2e/process.ts';
+import { type FilterSpec, filtersText, settingsFor } from '../support/e2e/service.ts';
+import { type Ended, runNode } from '../support/process/process.ts';
 
 const PROJECTS = ['web', 'api'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
@@ -38,8 +38,8 @@ describe('run', function () {
     assert.equal(lines.at(-1), `${from} to ${to}: 6 reports tried; all delivered`);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, ends, SINKS));
     assert.deepEqual(await go(['--from', from, '--to', to]), { code: 0, stdout: `${from} to ${to}: nothing was missing\n`, stderr: '' });
-    const forced = await go(['--from', from, '--to', to, '--force']);
-    assert.deepEqual([forced.code, forced.stdout.split('\n')[0]], [0, '--force: anodot counts once more what it already has']);
+    const forceResend = await go(['--from', from, '--to', to, '--force']);
+    assert.deepEqual([forceResend.code, forceResend.stdout.split('\n')[0]], [0, '--force: anodot counts once more what it already has']);
     const twice = new Map([...expected(FILTERS, PROJECTS, ends, SINKS)].map(([name, counts]) => [name, [...counts, ...counts]]));
     same(await arrived(sandbox), twice);
   });

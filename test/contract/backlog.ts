@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Backlog, Claims, ClaimKey, Missing } from '../../src/core/ledger.ts';
-import { settlement } from '../support/claims.ts';
+import type { Missing } from '../../src/core/model/aftermath.ts';
+import type { ClaimKey } from '../../src/core/model/receipt.ts';
+import type { Backlog } from '../../src/core/ports/backlog.ts';
+import type { Claims } from '../../src/core/ports/claims.ts';
+import { settlement } from '../support/ledger/claims.ts';
 
 export interface BacklogSubject {
   /** A ledger that remembers nothing yet. */

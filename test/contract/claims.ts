@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey } from '../../src/core/ledger.ts';
-import type { Outcome } from '../../src/core/types.ts';
-import { KEY, LEASE, NOTHING, OTHERS, plain, RECEIPT, settlement, SLACK, stageOf, type ClaimsSubject, type Stage } from '../support/claims.ts';
+import type { Outcome } from '../../src/core/model/item.ts';
+import type { ClaimKey } from '../../src/core/model/receipt.ts';
+import { type ClaimsSubject, KEY, LEASE, NOTHING, OTHERS, plain, RECEIPT, settlement, SLACK, type Stage, stageOf } from '../support/ledger/claims.ts';
 import { listing, losing } from './claims-lost.ts';
 
 const ACCEPTED: Outcome = { status: 'accepted', ref: 'r-1' };
@@ -169,4 +169,3 @@ function settling(get: () => Stage): void {
     assert.equal(await ask(), 'done');
   });
 }
-

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { History } from '../../src/core/ledger.ts';
-import { detailsOf, filterOf, issueOf, reportOf, START } from '../support/reports.ts';
+import type { History } from '../../src/core/ports/history.ts';
+import { detailsOf, filterOf, issueOf, reportOf, START } from '../support/build/reports.ts';
 
 export interface HistorySubject {
   /** One that remembers nothing yet. */

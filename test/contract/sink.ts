@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { Sink } from '../../src/core/ports.ts';
-import type { Item, Outcome, Report } from '../../src/core/types.ts';
-import { fitsAlone } from '../../src/core/batch.ts';
-import type { Deps } from '../../src/plugin.ts';
-import { withTimeouts } from '../support/clock.ts';
-import { depsOf, type TestDeps } from '../support/deps.ts';
-import { mock, type Answer, type Call, type Expected, type Reply } from '../support/http-mock.ts';
-import { freeze, reportOf } from '../support/reports.ts';
-import { scopeOf, type TestScope } from '../support/scope.ts';
+import { fitsAlone } from '../../src/core/delivery/batches.ts';
+import type { Item, Outcome } from '../../src/core/model/item.ts';
+import type { Report } from '../../src/core/model/report.ts';
+import type { Sink } from '../../src/core/ports/sink.ts';
+import type { Deps } from '../../src/integrations/plugin.ts';
+import { depsOf, type TestDeps } from '../support/build/deps.ts';
+import { type Answer, type Call, type Expected, mock, type Reply } from '../support/build/http-mock.ts';
+import { freeze, reportOf } from '../support/build/reports.ts';
+import { scopeOf, type TestScope } from '../support/build/scope.ts';
+import { withTimeouts } from '../support/process/clock.ts';
 
 /** One address that the sink posts to. */
 export interface Endpoint {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { Source } from '../../src/core/ports.ts';
-import type { Answer, Ask, Filter } from '../../src/core/types.ts';
-import type { Deps } from '../../src/plugin.ts';
-import { until } from '../support/clock.ts';
-import { depsOf } from '../support/deps.ts';
-import { filterOf, WINDOW } from '../support/reports.ts';
-import { scopeOf, type TestScope } from '../support/scope.ts';
+import type { Filter } from '../../src/core/model/filter.ts';
+import type { Answer, Ask } from '../../src/core/model/reading.ts';
+import type { Source } from '../../src/core/ports/source.ts';
+import type { Deps } from '../../src/integrations/plugin.ts';
+import { depsOf } from '../support/build/deps.ts';
+import { filterOf, WINDOW } from '../support/build/reports.ts';
+import { scopeOf, type TestScope } from '../support/build/scope.ts';
+import { until } from '../support/process/clock.ts';
 
 /** How the service behind the source stands for a test. It knows two projects, `crm-web` and the empty `crm-api`. */
 export interface SourceSubject {

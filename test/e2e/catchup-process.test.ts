@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { story } from '../support/catchup-story.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e-process.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { story } from '../support/catch-up/story.ts';
+import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 
 describe('real servers with one PostgreSQL, on a clock that is moved', function () {
   this.timeout(300_000);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { booked, countOf, due, isoOfWindow, openCatchUpBox, range, type CatchUpBox } from '../support/catchup-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import { sentryRequests } from '../support/e2e-records.ts';
+import { booked, type CatchUpBox, countOf, due, isoOfWindow, openCatchUpBox, range } from '../support/catch-up/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import { sentryRequests } from '../support/e2e/records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));

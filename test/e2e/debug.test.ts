@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { burst, openBench, type Bench } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import { sameRecords, taken } from '../support/e2e-records.ts';
-import type { FilterSpec, Posted } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { type Bench, burst, openBench } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { sameRecords, taken } from '../support/e2e/records.ts';
+import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'shop', projects: ['web', 'api'], tags: ['release', 'region'], team: 'crm', labels: { service: 'shop' } },

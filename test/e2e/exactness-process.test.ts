@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { until } from '../support/e2e-clock.ts';
-import { expectedOf, type Expected } from '../support/e2e-expect.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e-records.ts';
-import { postRun } from '../support/e2e-service.ts';
-import { makeStory, PROJECTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e-story.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { until } from '../support/e2e/clock.ts';
+import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+import { postRun } from '../support/e2e/service.ts';
+import { makeStory, PROJECTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
 
 describe('exactness with real processes', () => {
   let mirror: Sandbox;

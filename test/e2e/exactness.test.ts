@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { anodotSeries, startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { stoppedClock, until, type Clock } from '../support/e2e-clock.ts';
-import { expectedOf, type Expected } from '../support/e2e-expect.ts';
-import { assertClean, sameRecords, sentryRequests, taken } from '../support/e2e-records.ts';
-import { startService, type Posted, type Service } from '../support/e2e-service.ts';
-import { makeStory, PROJECTS, STORY_EVENTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e-story.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { anodotSeries, type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { type Clock, stoppedClock, until } from '../support/e2e/clock.ts';
+import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { assertClean, sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import { type Posted, type Service, startService } from '../support/e2e/service.ts';
+import { makeStory, PROJECTS, STORY_EVENTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
 
 const START = Date.UTC(2026, 10, 20, 10, 0);
 const END = Date.UTC(2026, 10, 20, 10, 5);

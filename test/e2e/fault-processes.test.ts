@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, fillTwoProjects, startReadyService, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { canonical, sameRecords, taken } from '../support/e2e-records.ts';
-import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
-import { PROCESSES } from '../support/fault-text.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
+import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
+import { PROCESSES } from '../support/faults/text.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];
 /** Of both filters: counts by filter and project, three issues. */

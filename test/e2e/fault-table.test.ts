@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
-import { FAULTS } from '../support/fault-list.ts';
-import { renderTable } from '../support/fault-render.ts';
-import { cellsOf, CHAPTERS, expectedCells } from '../support/fault-table.ts';
-import { TIMES, type Cell } from '../support/fault-types.ts';
+import { FAULT_KINDS } from '../../sandbox/faults.ts';
+import { FAULTS } from '../support/faults/list.ts';
+import { renderTable } from '../support/faults/render.ts';
+import { cellsOf, CHAPTERS, expectedCells } from '../support/faults/table.ts';
+import { type Cell, TIMES } from '../support/faults/types.ts';
 
 describe('the fault table', function () {
   this.timeout(120_000);
@@ -33,7 +33,7 @@ describe('the fault table', function () {
     const measured = (await renderTable()).split('\n');
     const committed = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8').split('\n');
     const line = measured.findIndex((text, index) => text !== committed[index]);
-    assert.ok(line === -1 && committed.length === measured.length, `docs/faults.md is not what was measured: run "node test/support/fault-doc.ts" and look at what changed. Line ${line + 1}:\n  ${committed[line]}\nmeasured:\n  ${measured[line]}`);
+    assert.ok(line === -1 && committed.length === measured.length, `docs/faults.md is not what was measured: run "node test/support/faults/doc.ts" and look at what changed. Line ${line + 1}:\n  ${committed[line]}\nmeasured:\n  ${measured[line]}`);
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import { assertClean, taken } from '../support/e2e-records.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { assertClean, taken } from '../support/e2e/records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'red', projects: ['red'] }, { name: 'both', projects: ['red', 'blue'], searchTerms: ['trouble'] }];
 const DETAIL = 'no project of acme has an event in the window, 180 in the hour before: Sentry takes in nothing, or nothing is sent to it';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e-process.ts';
-import { postRun } from '../support/e2e-service.ts';
+import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { postRun } from '../support/e2e/service.ts';
 
 describe('a part of Sentry that hangs to the end', function () {
   this.timeout(30_000);

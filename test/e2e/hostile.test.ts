@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, fillTwoProjects, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { taken } from '../support/e2e-records.ts';
-import { ask, bearerLine, hangUpAll, request, talk, type Answer, type Talk } from '../support/hostile-raw.ts';
-import { healthMs, memoryOf, startStorm } from '../support/hostile-storm.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { taken } from '../support/e2e/records.ts';
+import { type Answer, ask, bearerLine, hangUpAll, request, talk, type Talk } from '../support/hostile/raw.ts';
+import { healthMs, memoryOf, startStorm } from '../support/hostile/storm.ts';
 
 const TOKEN = 'cron-token-0123456789';
 const FILTERS = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];

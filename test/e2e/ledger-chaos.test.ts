@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chaos } from '../support/ledger-chaos.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e-process.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { chaos } from '../support/ledger/chaos.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 
 const KILLS = 8;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { until } from '../support/e2e-clock.ts';
-import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import type { FilterSpec, Posted } from '../support/e2e-service.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import type { FilterSpec, Posted } from '../support/e2e/service.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6', 'p-7'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startProxy, type Proxy } from '../support/tcp-proxy.ts';
+import { until } from '../support/e2e/clock.ts';
+import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
+import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));

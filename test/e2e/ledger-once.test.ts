@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
-import { endProcesses, folder, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { postRun, type FilterSpec, type Posted } from '../support/e2e-service.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startProxy, type Proxy } from '../support/tcp-proxy.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { endProcesses, folder, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
+import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { burst, END, openBench, type Bench } from '../support/e2e-box.ts';
-import { folder } from '../support/e2e-process.ts';
-import type { FilterSpec, Service } from '../support/e2e-service.ts';
+import { type Bench, burst, END, openBench } from '../support/e2e/box.ts';
+import { folder } from '../support/e2e/process.ts';
+import type { FilterSpec, Service } from '../support/e2e/service.ts';
 
 const LEVELS = ['fatal', 'error', 'warning', 'info', 'debug'];
 /** Twelve filters, so that a run of parts would read each project several times. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e-ledger.ts';
-import { endProcesses, folder, startProcess, startRemoteSandbox, startRemoteService, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { settingsFor, type FilterSpec } from '../support/e2e-service.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startProxy } from '../support/tcp-proxy.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { endProcesses, folder, type RemoteSandbox, type RemoteService, startProcess, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { type FilterSpec, settingsFor } from '../support/e2e/service.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
+import { startProxy } from '../support/ledger/tcp-proxy.ts';
 
 const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6', 'p-7'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));

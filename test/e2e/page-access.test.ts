@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readAccess } from '../../src/auth.ts';
-import { openBench, type Bench } from '../support/e2e-box.ts';
-import { basic, look, type Got } from '../support/page.ts';
+import { readAccess } from '../../src/server/http/auth.ts';
+import { type Bench, openBench } from '../support/e2e/box.ts';
+import { basic, type Got, look } from '../support/pages/page.ts';
 
 const TOKEN = 'page:token/0123456789';
 const TRIGGER = 'trigger-0123456789';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBrowser, seriousIn, type Browser, type Tab } from '../support/browser.ts';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import type { FilterSpec, Service } from '../support/e2e-service.ts';
-import { barsOf, textOf, titledBars } from '../support/page-bars.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import type { FilterSpec, Service } from '../support/e2e/service.ts';
+import { barsOf, textOf, titledBars } from '../support/pages/bars.ts';
+import { type Browser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 const WINDOWS = 144;

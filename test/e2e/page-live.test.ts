@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openBrowser, type Browser, type Tab } from '../support/browser.ts';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import type { Service } from '../support/e2e-service.ts';
-import { textOf } from '../support/page-bars.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Service } from '../support/e2e/service.ts';
+import { textOf } from '../support/pages/bars.ts';
+import { type Browser, openBrowser, type Tab } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 /** A browser on a busy machine. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { burst } from '../support/e2e-box.ts';
-import { basic, look, type Got } from '../support/page.ts';
-import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets-bench.ts';
-import { createSearch } from '../support/secrets-leaks.ts';
+import { burst } from '../support/e2e/box.ts';
+import { basic, type Got, look } from '../support/pages/page.ts';
+import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
+import { createSearch } from '../support/secrets/leaks.ts';
 
 describe('secrets and the page', function () {
   this.timeout(60_000);

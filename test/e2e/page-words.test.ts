@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import type { FilterSpec, Service } from '../support/e2e-service.ts';
-import { cells, countsIn, look, textIn, verdictsIn } from '../support/page.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import type { FilterSpec, Service } from '../support/e2e/service.ts';
+import { cells, countsIn, look, textIn, verdictsIn } from '../support/pages/page.ts';
 
 const FIVE = 300_000;
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web'] }, { name: 'back', projects: ['worker'] }];
@@ -116,7 +116,7 @@ describe('what the page says when', function () {
     assert.match(text, /<title>10:05–10:10 UTC: 11, revision 1<\/title>/);
     const { text: other } = await look(service.url, '/filters/back');
     for (const start of [first, second]) assert.deepEqual(cells(other, 'window', new Date(start).toISOString()).slice(1, 3), ['5', '✓ complete'], 'nothing came late there');
-    const held = await service.parts.ledger.views!.receipts([{ reportId: `shop@${new Date(first).toISOString()}`, revision: 0, sink: '(recount)' }]);
+    const held = await service.parts.ledger.readModel!.receipts([{ reportId: `shop@${new Date(first).toISOString()}`, revision: 0, sink: '(recount)' }]);
     assert.equal(held.length, 1, 'the count itself was claimed');
     for (const page of [text, other, (await look(service.url)).text]) assert.doesNotMatch(page, /\(recount\)/);
   });

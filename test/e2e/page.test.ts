@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import { cells, countsIn, look, verdictsIn } from '../support/page.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
+import { cells, countsIn, look, verdictsIn } from '../support/pages/page.ts';
 
 const FIVE = 300_000;
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', team: 'sales', projects: ['web', 'api'] }, { name: 'quiet', projects: ['calm'] }];

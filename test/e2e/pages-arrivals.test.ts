@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { EventInput } from '../../src/sandbox/index.ts';
-import { burst, NOW, openBench, SPAN, START, type Bench } from '../support/e2e-box.ts';
-import { taken } from '../support/e2e-records.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import type { EventInput } from '../../sandbox/index.ts';
+import { type Bench, burst, NOW, openBench, SPAN, START } from '../support/e2e/box.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { taken } from '../support/e2e/records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const WEB: FilterSpec = { name: 'web', projects: ['web'] };
 const EVENTS = 3000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { stoppedClock } from '../support/e2e-clock.ts';
-import { expectedOf, type Expected } from '../support/e2e-expect.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e-records.ts';
-import { startService, type FilterSpec, type Posted, type Service } from '../support/e2e-service.ts';
-import { makeStory, PROJECTS, STORY_FILTERS } from '../support/e2e-story.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { stoppedClock } from '../support/e2e/clock.ts';
+import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+import { type FilterSpec, type Posted, type Service, startService } from '../support/e2e/service.ts';
+import { makeStory, PROJECTS, STORY_FILTERS } from '../support/e2e/story.ts';
 
 const START = Date.UTC(2026, 10, 20, 10, 0);
 const SPAN = { start: START, end: START + 300_000 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { burst, openBench, START, type Bench } from '../support/e2e-box.ts';
-import { taken } from '../support/e2e-records.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { taken } from '../support/e2e/records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const WEB: FilterSpec = { name: 'web', projects: ['web'] };
 const BOTH: FilterSpec = { name: 'both', projects: ['web', 'api'] };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { LoggedRequest, StoredPing } from '../../src/sandbox/index.ts';
-import { burst, openBench, type Bench } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import { counted } from '../support/metrics.ts';
-import type { Service } from '../support/e2e-service.ts';
+import type { LoggedRequest, StoredPing } from '../../sandbox/index.ts';
+import { type Bench, burst, openBench } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Service } from '../support/e2e/service.ts';
+import { counted } from '../support/pages/metrics.ts';
 
 const FILTERS = [{ name: 'shop', projects: ['web'] }];
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, fillTwoProjects, startReadyService, startRemoteSandbox, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { canonical, sameRecords, taken } from '../support/e2e-records.ts';
-import { postRun, type FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
+import { type FilterSpec, postRun } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];
 const WEB_ID = '4501000000000001';

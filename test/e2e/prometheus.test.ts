@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { endProcesses, fillTwoProjects, folder, startReadyService, startRemoteSandbox, type RemoteSandbox, type RemoteService } from '../support/e2e-process.ts';
-import { until } from '../support/e2e-clock.ts';
-import { filtersText, postRun, type Posted } from '../support/e2e-service.ts';
-import { promtool, startPrometheus, type Prometheus } from '../support/prometheus.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, fillTwoProjects, folder, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import { filtersText, type Posted, postRun } from '../support/e2e/service.ts';
+import { type Prometheus, promtool, startPrometheus } from '../support/generate/prometheus.ts';
 
 const READER = 'reader-0123456789';
 const JOB = 'monitor';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { booked, due, isoOfWindow, openCatchUpBox, range, startOf, type CatchUpBox } from '../support/catchup-box.ts';
-import { sentryRequests } from '../support/e2e-records.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
+import { booked, type CatchUpBox, due, isoOfWindow, openCatchUpBox, range, startOf } from '../support/catch-up/box.ts';
+import { sentryRequests } from '../support/e2e/records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, startRemoteSandbox, type RemoteSandbox } from '../support/e2e-process.ts';
-import { taken } from '../support/e2e-records.ts';
-import { assertShares, assertTrue, FIRST, killAt, openLate, sentIn } from '../support/late-run.ts';
-import { windowWithLate } from '../support/late-story.ts';
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, type RemoteSandbox, startRemoteSandbox } from '../support/e2e/process.ts';
+import { taken } from '../support/e2e/records.ts';
+import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
+import { assertShares, assertTrue, FIRST, killAt, openLate, sentIn } from '../support/recount/late-run.ts';
+import { windowWithLate } from '../support/recount/late-story.ts';
 
 const WINDOWS = 10;
 const LAST = WINDOWS - 1;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventInput } from '../../src/sandbox/index.ts';
-import { until } from '../support/e2e-clock.ts';
-import { NOW, openBench, START, type Bench } from '../support/e2e-box.ts';
-import { taken } from '../support/e2e-records.ts';
-import type { FilterSpec, Service } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import type { EventInput } from '../../sandbox/index.ts';
+import { type Bench, NOW, openBench, START } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { taken } from '../support/e2e/records.ts';
+import type { FilterSpec, Service } from '../support/e2e/service.ts';
 
 const FIVE = 300_000;
 const [TEN, HOUR] = [600_000, 3_600_000];

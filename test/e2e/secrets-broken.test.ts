@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import axios from 'axios';
 import request from 'supertest';
-import type { Plugin } from '../../src/plugin.ts';
-import { sinks } from '../../src/sinks/index.ts';
-import { sources } from '../../src/sources/index.ts';
-import { stageOf } from '../support/app.ts';
-import { burst } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import { fakeSink, fakeSource } from '../support/fakes.ts';
-import { openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets-bench.ts';
-import { createSearch } from '../support/secrets-leaks.ts';
-import { watchPorts } from '../support/secrets-ports.ts';
+import type { Plugin } from '../../src/integrations/plugin.ts';
+import { sinks } from '../../src/integrations/sinks/index.ts';
+import { sources } from '../../src/integrations/sources/index.ts';
+import { stageOf } from '../support/build/app.ts';
+import { fakeSink, fakeSource } from '../support/build/fakes.ts';
+import { burst } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import { openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
+import { createSearch } from '../support/secrets/leaks.ts';
+import { watchPorts } from '../support/secrets/ports.ts';
 
 const WORDS = Object.values(SECRETS).join(' ');
 const search = createSearch(SECRETS);

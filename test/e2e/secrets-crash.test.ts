@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, folder, startProcess, type Process, type RemoteSandbox } from '../support/e2e-process.ts';
-import { postRun, settingsFor } from '../support/e2e-service.ts';
-import { AUTHORIZED, GIVEN, SECRETS } from '../support/secrets-bench.ts';
-import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets-process.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, folder, type Process, type RemoteSandbox, startProcess } from '../support/e2e/process.ts';
+import { postRun, settingsFor } from '../support/e2e/service.ts';
+import { AUTHORIZED, GIVEN, SECRETS } from '../support/secrets/bench.ts';
+import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/process.ts';
 
-const PRELOAD = join(import.meta.dirname, '../support/secrets-crash.cjs');
+const PRELOAD = join(import.meta.dirname, '../support/secrets/crash.cjs');
 /** Breaks the process when Anodot has answered: in the midst of a run. */
 const BREAKING = { NODE_OPTIONS: `-r ${PRELOAD}`, BREAK_WITH: Object.keys(GIVEN).join(','), BREAK_AFTER: '/api/v1/metrics' };
 /** Of the error that the preload throws: what stands besides its message. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, type RemoteSandbox } from '../support/e2e-process.ts';
-import { postRun, type Posted } from '../support/e2e-service.ts';
-import { AUTHORIZED, SECRETS } from '../support/secrets-bench.ts';
-import { SPECS, type Spec } from '../support/secrets-faults.ts';
-import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets-process.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, type RemoteSandbox } from '../support/e2e/process.ts';
+import { type Posted, postRun } from '../support/e2e/service.ts';
+import { AUTHORIZED, SECRETS } from '../support/secrets/bench.ts';
+import { type Spec, SPECS } from '../support/secrets/faults.ts';
+import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/process.ts';
 
 /** The title that holds all secrets. */
 const HIDDEN = `LeakError: <${Object.keys(SECRETS).map(() => '***').join(' ')}>`;

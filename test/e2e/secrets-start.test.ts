@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import { assemble, StartError, variables } from '../../src/app/assemble.ts';
+import type { World } from '../../src/app/world.ts';
 import { check } from '../../src/commands/check.ts';
-import { assemble, StartError, variables, type World } from '../../src/parts.ts';
-import { endProcesses, folder, startProcess } from '../support/e2e-process.ts';
-import { GIVEN, SECRETS } from '../support/secrets-bench.ts';
-import { createSearch } from '../support/secrets-leaks.ts';
+import { endProcesses, folder, startProcess } from '../support/e2e/process.ts';
+import { GIVEN, SECRETS } from '../support/secrets/bench.ts';
+import { createSearch } from '../support/secrets/leaks.ts';
 
 const GOOD = '{"filters":[{"name":"web","projects":["web"]}]}';
 const SENSITIVE = Object.keys(GIVEN) as (keyof typeof GIVEN)[];
@@ -26,10 +27,10 @@ async function wordsOf(env: EnvOf, files: Readonly<Record<string, string>> = {})
   };
   let isFaulty = false;
   try {
-    const { filters, log, mask } = assemble(world);
+    const { filters, log, redact } = assemble(world);
     // As main says it, and as answers do.
     for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
-    lines.push(mask(JSON.stringify(filters.faults)));
+    lines.push(redact(JSON.stringify(filters.faults)));
   } catch (error) {
     assert.ok(error instanceof StartError, String(error));
     isFaulty = true;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { UpstreamError } from '../../src/core/errors.ts';
-import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
-import { variables } from '../../src/parts.ts';
-import { burst } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import { echoesOf } from '../support/e2e-secrets.ts';
-import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets-bench.ts';
-import { cutBodies, SPECS, type Spec } from '../support/secrets-faults.ts';
-import { createSearch } from '../support/secrets-leaks.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
+import { FAULT_KINDS } from '../../sandbox/faults.ts';
+import { variables } from '../../src/app/assemble.ts';
+import { UpstreamError } from '../../src/core/model/errors.ts';
+import { burst } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import { echoesOf } from '../support/e2e/secrets.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
+import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
+import { cutBodies, type Spec, SPECS } from '../support/secrets/faults.ts';
+import { createSearch } from '../support/secrets/leaks.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'], tags: ['region'] }, { name: 'web-only', projects: ['web'], searchTerms: ['trouble'] }];
 /** Tried by itself: with it the others would be runs with a ledger. Nobody listens there. */

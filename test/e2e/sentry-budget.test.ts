@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import type { World } from '../../src/sandbox/index.ts';
-import { startSandbox } from '../../src/sandbox/index.ts';
-import { burst, NOW, openBench, type Bench } from '../support/e2e-box.ts';
-import { until } from '../support/e2e-clock.ts';
-import { stageClock, withStageTime } from '../support/fault-clock.ts';
-import { startService, type FilterSpec, type Posted } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { startSandbox, type World } from '../../sandbox/index.ts';
+import { type Bench, burst, NOW, openBench } from '../support/e2e/box.ts';
+import { until } from '../support/e2e/clock.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { type FilterSpec, type Posted, startService } from '../support/e2e/service.ts';
+import { stageClock, withStageTime } from '../support/faults/clock.ts';
 
 type Asked = ReturnType<World['requests']['all']>[number];
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { EventInput } from '../../src/sandbox/index.ts';
-import { openBench, START } from '../support/e2e-box.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import type { EventInput } from '../../sandbox/index.ts';
+import { openBench, START } from '../support/e2e/box.ts';
+import type { Json } from '../support/e2e/json.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const SLOT = 300_000;
 const DAY = 86_400_000;

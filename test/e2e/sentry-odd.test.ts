@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { burst, END, openBench, SPAN, START, type Bench } from '../support/e2e-box.ts';
-import { expectedOf } from '../support/e2e-expect.ts';
-import { sameRecords, sentryRequests, taken } from '../support/e2e-records.ts';
-import { dice } from '../support/e2e-story.ts';
-import type { FilterSpec, Posted } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { type Bench, burst, END, openBench, SPAN, START } from '../support/e2e/box.ts';
+import { expectedOf } from '../support/e2e/expect.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import type { FilterSpec, Posted } from '../support/e2e/service.ts';
+import { dice } from '../support/e2e/story.ts';
 
 const WEB: FilterSpec = { name: 'web', projects: ['web'] };
 const BOTH: FilterSpec = { name: 'both', projects: ['web', 'api'] };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { requestsOf, type Load, type Requests } from '../../src/sources/sentry/cost.ts';
-import type { EventInput, World } from '../../src/sandbox/index.ts';
-import { openBench, START, type Bench } from '../support/e2e-box.ts';
-import type { FilterSpec } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import type { EventInput, World } from '../../sandbox/index.ts';
+import { type Load, type Requests, requestsOf } from '../../src/integrations/sources/sentry/cost.ts';
+import { type Bench, openBench, START } from '../support/e2e/box.ts';
+import type { Json } from '../support/e2e/json.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const SLOT = 300_000;
 const HOUR = 3_600_000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { anodotSeries } from '../../src/sandbox/index.ts';
-import { burst, END, NOW, openBench, SPAN, type Bench } from '../support/e2e-box.ts';
-import { stoppedClock, until } from '../support/e2e-clock.ts';
-import { expectedOf, type Expected } from '../support/e2e-expect.ts';
-import { canonical, sameRecords, sentryRequests, taken } from '../support/e2e-records.ts';
-import type { FilterSpec, Posted } from '../support/e2e-service.ts';
-import type { Json } from '../support/e2e-json.ts';
+import { anodotSeries } from '../../sandbox/index.ts';
+import { type Bench, burst, END, NOW, openBench, SPAN } from '../support/e2e/box.ts';
+import { stoppedClock, until } from '../support/e2e/clock.ts';
+import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import type { Json } from '../support/e2e/json.ts';
+import { canonical, sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'shop', projects: ['web', 'api'], tags: ['region'] },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e-clock.ts';
-import { endProcesses, folder, startProcess, startRemoteSandbox } from '../support/e2e-process.ts';
-import { filtersText, postRun, settingsFor } from '../support/e2e-service.ts';
-import { encodingsOf } from '../support/e2e-secrets.ts';
+import { until } from '../support/e2e/clock.ts';
+import { endProcesses, folder, startProcess, startRemoteSandbox } from '../support/e2e/process.ts';
+import { encodingsOf } from '../support/e2e/secrets.ts';
+import { filtersText, postRun, settingsFor } from '../support/e2e/service.ts';
 
 const GOOD = filtersText([{ name: 'web', projects: ['web'] }]);
 const FULL = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { measureTrends, TREND_FILTERS, type Measured } from '../support/e2e-trends.ts';
+import { type Measured, measureTrends, TREND_FILTERS } from '../support/e2e/trends.ts';
 
-/** Ten hours of story: of every kind something begins in it. The whole week is `node test/proof-week.ts`. */
+/** Ten hours of story: of every kind something begins in it. The whole week is `node test/proofs/week.ts`. */
 describe('trends over the lively story', () => {
   let measured: Measured;
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { box, NOW, post, postSamples, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import { anodotSeries } from '../../src/sandbox/index.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import { anodotSeries, type Sandbox } from '../../sandbox/index.ts';
+import { box, type Json, NOW, post, postSamples, TEN } from './support.ts';
 
 const SECONDS = TEN / 1000;
 

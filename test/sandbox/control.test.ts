@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ask, at, box, NOW, post, postEvents, postSamples, sentry, table, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { ask, at, box, type Json, NOW, post, postEvents, postSamples, sentry, table, TEN } from './support.ts';
 
 const WINDOW = { start: '2026-11-20T10:00:00Z', end: '2026-11-20T10:05:00Z' };
 
@@ -168,7 +167,7 @@ describe('sandbox: control API', () => {
 
 describe('sandbox: as a process', () => {
   it('prints its address, answers, and ends on SIGTERM even with a hanging connection', async () => {
-    const child = spawn(process.execPath, ['src/sandbox/server.ts', '--port', '0', '--story', 'none'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['sandbox/server.ts', '--port', '0', '--story', 'none'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(child.stdout, 'data') as [Buffer];
     const { url, keys } = JSON.parse(line.toString()) as { url: string; keys: { sentryToken: string } };
     await post(`${url}/sandbox/projects`, { slug: 'web' });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { box, failure, NOW, postEvents, postMetrics, postSamples, sentry, table, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import type { Fault, Sandbox } from '../../src/sandbox/index.ts';
+import type { Fault, Sandbox } from '../../sandbox/index.ts';
+import { box, failure, type Json, NOW, postEvents, postMetrics, postSamples, sentry, table, TEN } from './support.ts';
 
 const COUNT = 'field=count()';
 const event = { eventType: 'X', timestamp: TEN, value: 1 };

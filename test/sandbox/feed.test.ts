@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { eventsOf } from '../../src/sandbox/event-input.ts';
-import { createEventStore } from '../../src/sandbox/events.ts';
+import { eventsOf } from '../../sandbox/event-input.ts';
+import { createEventStore } from '../../sandbox/events.ts';
+import type { SandboxEvent } from '../../sandbox/index.ts';
 import { at, id, NOW, TEN } from './support.ts';
-import type { SandboxEvent } from '../../src/sandbox/index.ts';
 
 const WINDOW = { start: TEN, end: TEN + 300_000 };
 const ALL = (): boolean => false;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { FlavourName, Sandbox } from '../../sandbox/index.ts';
 import { ask, at, box, linkTo, NOW, post, rawEvents, sentry, table, TEN } from './support.ts';
-import type { FlavourName, Sandbox } from '../../src/sandbox/index.ts';
 
 const COUNT = 'field=count()';
 
@@ -113,7 +113,7 @@ describe('sandbox: flavours', () => {
 });
 
 describe('sandbox: a flavour as a process', () => {
-  const start = (...args: string[]) => spawn(process.execPath, ['src/sandbox/server.ts', '--port', '0', '--story', 'none', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (...args: string[]) => spawn(process.execPath, ['sandbox/server.ts', '--port', '0', '--story', 'none', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 
   it('is what the command line says', async () => {
     const child = start('--flavour', 'glitchtip');

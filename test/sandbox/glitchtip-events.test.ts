@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { allPages, ask, at, box, id, idsOf, linkTo, NOW, rawEvents, sentry, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { allPages, ask, at, box, id, idsOf, type Json, linkTo, NOW, rawEvents, sentry, TEN } from './support.ts';
 
 describe('sandbox: GlitchTip', () => {
   let sandbox: Sandbox;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { at, box, linkTo, sentry, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { at, box, type Json, linkTo, sentry, TEN } from './support.ts';
 
 describe('sandbox: issues of GlitchTip', () => {
   let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventInput, Sandbox } from '../../src/sandbox/index.ts';
-import { allPages, at, box, NOW, post, rawEvents, sentry, table, TEN, WINDOW, type Json } from './support.ts';
+import type { EventInput, Sandbox } from '../../sandbox/index.ts';
+import { allPages, at, box, type Json, NOW, post, rawEvents, sentry, table, TEN, WINDOW } from './support.ts';
 
 /** Seconds of each mass from 10:00, and what its events share. */
 const MASSES = [

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { deflateSync, gzipSync } from 'node:zlib';
 import nock from 'nock';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { ask, box, NOW, post, postEvents, postMetrics, TEN } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
 
 const DAY = 86_400_000;
 const SECONDS = TEN / 1000;

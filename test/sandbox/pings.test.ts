@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000007';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { at, box, id, idsOf, linkTo, NOW, rawEvents, TEN, WINDOW } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { at, box, id, idsOf, type Json, linkTo, NOW, rawEvents, TEN, WINDOW } from './support.ts';
 
 describe('sandbox: raw events of the newest Sentry', () => {
   let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { at, box, linkTo, sentry, TEN } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
 
 /** GET projects/{org}/{proj}/issues/ (SA §5.5, §12). */
 describe('sandbox: issues of a project', () => {

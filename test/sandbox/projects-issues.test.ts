@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { at, box, sentry, TEN, WINDOW } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { at, box, type Json, sentry, TEN, WINDOW } from './support.ts';
 
 describe('sandbox: projects', () => {
   let sandbox: Sandbox;

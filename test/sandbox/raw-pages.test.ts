@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { allPages, at, box, idsOf, linkTo, NOW, rawEvents, TEN } from './support.ts';
-import type { EventInput, FlavourName, Sandbox } from '../../src/sandbox/index.ts';
-import type { Answered } from './support.ts';
+import type { EventInput, FlavourName, Sandbox } from '../../sandbox/index.ts';
+import { allPages, type Answered, at, box, idsOf, linkTo, NOW, rawEvents, TEN } from './support.ts';
 
 /** `shifts`: its cursors are offsets, so that an event comes again for each that arrived above it. */
 type Kind = { readonly name: string; readonly flavour: FlavourName; readonly oldRelease?: '10.x' | '9.x'; readonly size: string; readonly shifts: boolean };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { EventInput, Sandbox } from '../../sandbox/index.ts';
 import { at, box, table } from './support.ts';
-import type { EventInput, Sandbox } from '../../src/sandbox/index.ts';
 
 /** Seven events, each made for some rule of SA §9. Search messages stand behind them. */
 const EVENTS: readonly EventInput[] = [

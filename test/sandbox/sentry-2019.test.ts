@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { allPages, at, box, id, idsOf, linkTo, NOW, rawEvents, sentry, table, TEN, WINDOW } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { allPages, at, box, id, idsOf, type Json, linkTo, NOW, rawEvents, sentry, table, TEN, WINDOW } from './support.ts';
 
 describe('sandbox: Sentry of 2019', () => {
   let sandbox: Sandbox;

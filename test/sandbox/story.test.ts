@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { box, NOW, sentry, table, TEN } from './support.ts';
-import type { Json } from './support.ts';
-import type { Planted, Sandbox, SandboxEvent } from '../../src/sandbox/index.ts';
+import type { Planted, Sandbox, SandboxEvent } from '../../sandbox/index.ts';
+import { box, type Json, NOW, sentry, table, TEN } from './support.ts';
 
 const SLOT = 300_000;
 const DAY = 86_400_000;

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../src/sandbox/index.ts';
-import type { EventInput, Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
+import { type EventInput, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
 
 /** 2026-11-20 10:07:00 UTC: the clock of every test that sets no other. */
 export const NOW = Date.UTC(2026, 10, 20, 10, 7);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { ask, at, box, NOW, sentry, table, TEN, WINDOW } from './support.ts';
-import type { Json } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { ask, at, box, type Json, NOW, sentry, table, TEN, WINDOW } from './support.ts';
 
 const BASE = 'organizations/acme/events/';
 

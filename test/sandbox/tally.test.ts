@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { ask, box, NOW, post, postEvents, postMetrics, postSamples, TEN } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
 
 describe('the sandbox: what arrived, added up', () => {
   let sandbox: Sandbox;

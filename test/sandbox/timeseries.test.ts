@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { at, box, sentry, TEN, type Answered } from './support.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { type Answered, at, box, sentry, TEN } from './support.ts';
 
 const FIVE = 300_000;
 

@@ -1,5 +1,5 @@
-import { checkMocks, dropMocks, watchMocks } from './http-mock.ts';
-import { stopPostgres } from './postgres.ts';
+import { checkMocks, dropMocks, watchMocks } from './build/http-mock.ts';
+import { stopPostgres } from './ledger/postgres.ts';
 
 /** Nothing in the tests leaves this machine; the sandbox and the service listen on loopback. */
 export const mochaHooks = {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PERIOD_MS } from '../../core/window.ts';
-import type { World as Books } from '../../sandbox/index.ts';
+import type { World as Books } from '../../../sandbox/index.ts';
+import { PERIOD_MS } from '../../core/model/window.ts';
 
 /** Half a day: what the page shows. */
 const WINDOWS = 144;

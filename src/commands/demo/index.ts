@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Command } from '../../command.ts';
-import { PERIOD_MS, windowAt } from '../../core/window.ts';
-import type { World } from '../../parts.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import type { World } from '../../app/world.ts';
+import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
+import type { Command } from '../command.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
-import { startService, type Service } from './service.ts';
-import { countsTable, issuesTable, receivedTable, sinksTable, type AnswerBody, type ReceivedBody } from './summary.ts';
+import { type Service, startService } from './service.ts';
+import { type AnswerBody, countsTable, issuesTable, type ReceivedBody, receivedTable, sinksTable } from './summary.ts';
 
 /** The slot of the sandbox's story that the present shows, so that the demo tells the same each time: a late morning with a new issue and a surge. */
 const SLOT = 428;

@@ -1,6 +1,6 @@
-import { newrelicAlerts } from '../../generate/newrelic-alerts.ts';
-import { prometheusRules } from '../../generate/prometheus-rules.ts';
 import { generator } from './output.ts';
+import { newrelicAlerts } from './text/newrelic-alerts.ts';
+import { prometheusRules } from './text/prometheus-rules.ts';
 
 /** Alerts made from the filters file. */
 export const alerts = generator('alerts', 'alerts for newrelic (Terraform), or of the runs for prometheus; --check FILE compares', {

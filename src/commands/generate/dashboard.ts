@@ -1,6 +1,6 @@
-import { grafanaDashboard } from '../../generate/grafana-dashboard.ts';
-import { newrelicDashboard } from '../../generate/newrelic-dashboard.ts';
 import { generator } from './output.ts';
+import { grafanaDashboard } from './text/grafana-dashboard.ts';
+import { newrelicDashboard } from './text/newrelic-dashboard.ts';
 
 /** Dashboards made from the filters file. */
 export const dashboard = generator('dashboard', 'a dashboard for newrelic, or of the runs for grafana; --check FILE compares', {

@@ -1,7 +1,9 @@
-import type { Filter, Item, Report } from '../../core/types.ts';
-import { ASSUMED, planFor, type PlanInput } from '../../planner/index.ts';
-import { eventItems } from '../../sinks/newrelic/events.ts';
-import { metricItems } from '../../sinks/newrelic/metrics.ts';
+import type { Filter } from '../../core/model/filter.ts';
+import type { Item } from '../../core/model/item.ts';
+import type { Report } from '../../core/model/report.ts';
+import { eventItems } from '../../integrations/sinks/newrelic/events.ts';
+import { metricItems } from '../../integrations/sinks/newrelic/metrics.ts';
+import { ASSUMED, planFor, type PlanInput } from '../plan/estimate/index.ts';
 
 /** What stands at the top of all that is generated: how much there is, and what the plan says that it costs in New Relic. `others`: not sent to this sink. */
 export function notesOn(filters: readonly Filter[], sink: string | undefined, others: readonly Filter[]): readonly string[] {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import type { Command } from '../../command.ts';
-import type { Filter } from '../../core/types.ts';
-import { loadFilters, readFilterFiles } from '../../filters.ts';
-import { givenBy, type World } from '../../parts.ts';
-import { valueOf, type Env } from '../../plugin.ts';
-import { FILTERS_PATH } from '../../settings.ts';
+import { givenBy } from '../../app/assemble.ts';
+import type { World } from '../../app/world.ts';
+import { loadFilters, readFilterFiles } from '../../config/filters/load.ts';
+import { type Env, valueOf } from '../../config/schema.ts';
+import { FILTERS_PATH } from '../../config/settings.ts';
+import type { Filter } from '../../core/model/filter.ts';
+import type { Command } from '../command.ts';
 import { difference } from './difference.ts';
 import { notesOn } from './notes.ts';
 
@@ -38,15 +39,15 @@ export function generator(name: string, summary: string, targets: Readonly<Recor
       if (positionals.length !== 1 || !Object.hasOwn(targets, chosen)) throw unclear(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
       const target = targets[chosen]!;
       if (values.account !== undefined && target.account !== true) throw unclear(`${name} ${chosen} names no account; leave --account out`);
-      const { env, mask } = givenBy(world);
-      const say = (text: string): void => void world.out.write(mask(text));
+      const { env, redact } = givenBy(world);
+      const say = (text: string): void => void world.out.write(redact(text));
       const path = values.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
       const filters = filtersIn(path, world, say);
       if (filters === undefined) return 1;
       const text = textOf(target, filters, path, values.account, env);
       if (values.check === undefined) return end(say, text, 0);
       const again = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index)), '>', values.check].map(shellWord).join(' ');
-      return compare(values.check, mask(text), again, world, say);
+      return compare(values.check, redact(text), again, world, say);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { Command } from '../../command.ts';
-import { windowAt } from '../../core/window.ts';
-import { assemble, StartError, type Parts, type World } from '../../parts.ts';
-import { ASSUMED, planFor, type Assumptions, type Measured } from '../../planner/index.ts';
+import { assemble, type Program, StartError } from '../../app/assemble.ts';
+import type { World } from '../../app/world.ts';
+import { windowAt } from '../../core/model/window.ts';
+import type { Command } from '../command.ts';
+import { ASSUMED, type Assumptions, type Measured, planFor } from './estimate/index.ts';
 import { planTable } from './table.ts';
 
 /** A filter that Sentry said nothing of, and why. */
@@ -79,9 +80,9 @@ function wholeFrom(text: string, option: string, least: number): number {
   throw Object.assign(new Error(`--${option}: ${JSON.stringify(text)} is not a whole number of at least ${least}`), { code: 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' });
 }
 
-async function show(parts: Parts, assumptions: Assumptions, { live, json }: Values, world: World): Promise<number> {
-  const { settings, filters: { filters, faults }, source, sinks, mask } = parts;
-  const print = (text: string): void => void world.out.write(mask(`${text}\n`));
+async function show(parts: Program, assumptions: Assumptions, { live, json }: Values, world: World): Promise<number> {
+  const { settings, filters: { filters, faults }, source, sinks, redact } = parts;
+  const print = (text: string): void => void world.out.write(redact(`${text}\n`));
   const { measured, unmeasured } = live === true ? await ask(parts, world) : { measured: new Map<string, Measured>(), unmeasured: [] };
   const input = { filters, org: source.org, reading: source.reading, sinks, deadlineMs: settings.runDeadlineMs, assumptions, measured };
   const result = planFor(input);
@@ -94,7 +95,7 @@ async function show(parts: Parts, assumptions: Assumptions, { live, json }: Valu
   return unmeasured.length + faults.length > 0 ? 1 : 0;
 }
 
-async function ask({ source, filters: { filters }, settings, openScope }: Parts, { now }: World): Promise<{ readonly measured: ReadonlyMap<string, Measured>; readonly unmeasured: readonly Unmeasured[] }> {
+async function ask({ source, filters: { filters }, settings, openScope }: Program, { now }: World): Promise<{ readonly measured: ReadonlyMap<string, Measured>; readonly unmeasured: readonly Unmeasured[] }> {
   const scope = openScope('plan', LIVE_MS + LIVE_MS_A_FILTER * filters.length);
   const measured = new Map<string, Measured>();
   const unmeasured: Unmeasured[] = [];

@@ -1,4 +1,4 @@
-import type { Plan, PlanInput } from '../../planner/index.ts';
+import type { Plan, PlanInput } from './estimate/index.ts';
 
 /** Filters shown one by one, those with most data first. */
 const MOST_SHOWN = 20;

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Window } from '../../core/types.ts';
-import { isoOf, isSettled, parseInstant, PERIOD_MS, windowAt } from '../../core/window.ts';
-import type { Parts } from '../../parts.ts';
+import type { Program } from '../../app/assemble.ts';
+import { isoOf, isSettled, parseInstant, PERIOD_MS, type Window, windowAt } from '../../core/model/window.ts';
 
 export const USAGE = `sentry-monitor run --from <ISO> --to <ISO> [--filter <name>] [--sink <name>] [--force]
 
@@ -47,13 +46,13 @@ function parsed(args: readonly string[]) {
 }
 
 export interface Wanted {
-  readonly filters: Parts['filters']['filters'];
+  readonly filters: Program['filters']['filters'];
   readonly sinks: readonly string[] | undefined;
   readonly span: Window;
 }
 
 /** What the arguments mean for these parts. `now`: epoch ms. */
-export function meant({ from, to, filters, sinks, force }: Given, parts: Parts, now: number): Wanted {
+export function meant({ from, to, filters, sinks, force }: Given, parts: Program, now: number): Wanted {
   const { settings, ledger: { backlog }, filters: { filters: known } } = parts;
   if (settings.dryRun) throw new BadCall('DRY_RUN is set: nothing would be sent; set DRY_RUN=false');
   const span = { start: instantOf('--from', from), end: instantOf('--to', to) };
@@ -70,7 +69,7 @@ export function meant({ from, to, filters, sinks, force }: Given, parts: Parts, 
 }
 
 /** The sinks in which a repeat does harm. */
-export function countersOf({ sinks: only }: Pick<Wanted, 'sinks'>, { sinks }: Parts): readonly string[] {
+export function countersOf({ sinks: only }: Pick<Wanted, 'sinks'>, { sinks }: Program): readonly string[] {
   return sinks.filter(({ name, repeatSafe }) => !repeatSafe && (only?.includes(name) ?? true)).map(({ name }) => name);
 }
 

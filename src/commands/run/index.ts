@@ -1,11 +1,11 @@
-import type { Command } from '../../command.ts';
-import type { Missing } from '../../core/ledger.ts';
-import type { RangeResult } from '../../core/range.ts';
-import type { Window } from '../../core/types.ts';
-import { reportsIn } from '../../core/holes.ts';
-import { isoOf, PERIOD_MS } from '../../core/window.ts';
-import { assemble, StartError, type Parts, type World } from '../../parts.ts';
-import { BadCall, countersOf, meant, readArgs, USAGE, type Given, type Wanted } from './args.ts';
+import { assemble, type Program, StartError } from '../../app/assemble.ts';
+import type { World } from '../../app/world.ts';
+import type { RangeResult } from '../../core/backfill/fill-range.ts';
+import { reportsIn } from '../../core/backfill/missing-windows.ts';
+import type { Missing } from '../../core/model/aftermath.ts';
+import { isoOf, PERIOD_MS, type Window } from '../../core/model/window.ts';
+import type { Command } from '../command.ts';
+import { BadCall, countersOf, type Given, meant, readArgs, USAGE, type Wanted } from './args.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -31,10 +31,10 @@ async function work(given: Given, world: World): Promise<number> {
   const hard = new AbortController();
   const parts = assemble({ ...world, shutdown: hard.signal, out: { write: (line: string) => void (said.error = errorIn(line) ?? said.error) } });
   const wanted = meant(given, parts, world.now());
-  const out = { write: (text: string) => world.out.write(parts.mask(text)) };
+  const out = { write: (text: string) => world.out.write(parts.redact(text)) };
   world.shutdown.addEventListener('abort', () => {
     // What is in hand is brought to its end: a send that is cut off leaves nobody the wiser.
-    parts.turns.rest();
+    parts.gate.rest();
     void world.sleep(parts.settings.shutdownMs, hard.signal).then(() => hard.abort(), () => undefined);
   }, { once: true });
   const counters = given.force ? countersOf(wanted, parts) : [];
@@ -68,7 +68,7 @@ interface Sum {
 }
 
 /** Day by day, each as far as one run's deadline lets it, and again. Null: the ledger cannot be reached. */
-async function all({ force }: Given, { span, ...order }: Wanted, parts: Parts, out: { write(text: string): unknown }, world: World): Promise<number | null> {
+async function all({ force }: Given, { span, ...order }: Wanted, parts: Program, out: { write(text: string): unknown }, world: World): Promise<number | null> {
   const progress = createProgress((span.end - span.start) / PERIOD_MS, out, process.stderr, world.now);
   const sum: Sum = { reports: 0, failed: 0, left: 0, held: 0, tooOld: new Map(), stopped: null };
   try {

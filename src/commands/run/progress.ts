@@ -1,5 +1,5 @@
-import type { Filled } from '../../core/filling.ts';
-import { isoOf } from '../../core/window.ts';
+import type { Filled } from '../../core/model/aftermath.ts';
+import { isoOf } from '../../core/model/window.ts';
 
 export interface Terminal {
   readonly isTTY?: boolean | undefined;

@@ -1,0 +1,44 @@
+import type { Fault } from '../faults.ts';
+import { anodotMetrics } from '../ingest/anodot.ts';
+import { newRelicEvents } from '../ingest/newrelic-events.ts';
+import { newRelicMetrics } from '../ingest/newrelic-metrics.ts';
+import { cronCheckIn, pingCheck } from '../ingest/pings.ts';
+import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
+import type { State } from '../state.ts';
+import type { Endpoint, Vendor } from '../types.ts';
+import { type Answer, json, type VendorRequest } from './message.ts';
+
+/** Whose request this is. The fault is only for parts that shape their answer by it. */
+export type Route = {
+  readonly vendor: Vendor;
+  readonly endpoint: Endpoint;
+  answer(state: State, request: VendorRequest, fault: Fault | undefined): Answer;
+};
+
+/** Sentry has everything below /api/0/, Anodot /api/v1/, New Relic /v1/ and /metric/; pings are the rest. */
+export function routeOf(path: string): Route | undefined {
+  if (path.startsWith('/api/0/') || path === '/api/0') {
+    return { vendor: 'sentry', endpoint: sentryEndpoint(path), answer: sentryAnswer };
+  }
+  if (path === '/api/v1/metrics') {
+    return { vendor: 'anodot', endpoint: 'anodot-metrics', answer: (state, request, fault) => anodotMetrics(state, request, partial(fault)) };
+  }
+  if (path === '/metric/v1') return { vendor: 'newrelic', endpoint: 'nr-metrics', answer: newRelicMetrics };
+  const account = /^\/v1\/accounts\/(\d+)\/events$/.exec(path)?.[1];
+  if (account !== undefined) {
+    return { vendor: 'newrelic', endpoint: 'nr-events', answer: (state, request) => newRelicEvents(state, request, account) };
+  }
+  if (path.startsWith('/ping/')) return { vendor: 'ping', endpoint: 'ping-check', answer: pingCheck };
+  if (/^\/api\/\d+\/cron\//.test(path)) return { vendor: 'ping', endpoint: 'ping-cron', answer: cronCheckIn };
+  return unknownRoute(path);
+}
+
+function unknownRoute(path: string): Route | undefined {
+  const route = (vendor: Vendor): Route => ({ vendor, endpoint: 'unknown', answer: () => json(404, { error: 'not found' }) });
+  if (path.startsWith('/v1/') || path.startsWith('/metric/')) return route('newrelic');
+  return path.startsWith('/api/v1/') ? route('anodot') : undefined;
+}
+
+function partial(fault: Fault | undefined): Fault | undefined {
+  return fault?.kind === 'partial-refusal' ? fault : undefined;
+}

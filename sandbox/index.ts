@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { flavourNamed } from './flavours.ts';
+import { createEdge } from './http/edge.ts';
+import type { Keys } from './state.ts';
+import { createStory } from './story/story.ts';
+import type { FlavourName } from './types.ts';
+import { createWorld, type World } from './world.ts';
+
+export type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
+export type { Fault, FaultKind } from './faults.ts';
+export type { MassInput } from './masses.ts';
+export type { LoggedRequest } from './requests.ts';
+export type { Arrived, Tally } from './tally.ts';
+export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredPing, StoredRecord, StoredSample } from './received.ts';
+export type { Truth, TruthQuestion } from './truth.ts';
+export type { World } from './world.ts';
+export type { Keys } from './state.ts';
+export { anodotSeries } from './received.ts';
+
+export type SandboxOptions = {
+  host?: string;
+  /** Default 0: a free one. */
+  port?: number;
+  /** Epoch milliseconds. */
+  now: () => number;
+  seed?: number;
+  /** Default `none`: only what is added. */
+  story?: 'lively' | 'none';
+  /** Which server the Sentry side is. Default `sentry`: the newest. */
+  flavour?: FlavourName;
+  /** Real time at which story time is 0; taken down to five minutes. Default 0. */
+  epoch?: number;
+  /** Events without an issue per slot of the story. Default 0. */
+  orphans?: number;
+  /** Before Sentry's `/api/0/`, as of a self-hosted one: `/sentry`. */
+  basePath?: string;
+  sentryToken?: string;
+  sentryOrg?: string;
+  newRelicKey?: string;
+  newRelicAccountId?: string;
+  anodotToken?: string;
+  pingId?: string;
+  cronKey?: string;
+  /** For `slow` faults. */
+  sleep?: (ms: number) => Promise<void>;
+};
+
+export type Sandbox = {
+  /** `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/ and /sandbox/ are directly below. */
+  readonly url: string;
+  /** With the base path; `/api/0/…` is below. */
+  readonly sentryUrl: string;
+  readonly keys: Keys;
+  readonly world: World;
+  close(): Promise<void>;
+};
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const seed = options.seed ?? 1;
+  const keys = keysOf(options);
+  const story = options.story === 'lively'
+    ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
+    : undefined;
+  const { world, state } = createWorld({ now: options.now, seed, keys, story, flavour: flavourNamed(options.flavour ?? 'sentry') });
+  const basePath = (options.basePath ?? '').replace(/\/+$/, '');
+  const stop = new AbortController();
+  const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) });
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const url = `http://${host}:${String((server.address() as AddressInfo).port)}`;
+  const close = async (): Promise<void> => {
+    stop.abort();
+    const closed = new Promise((resolve) => { server.close(resolve); });
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url, sentryUrl: url + basePath, keys, world, close };
+}
+
+function keysOf(options: SandboxOptions): Keys {
+  return {
+    sentryToken: options.sentryToken ?? 'sandbox-sentry-token',
+    sentryOrg: options.sentryOrg ?? 'acme',
+    newRelicKey: options.newRelicKey ?? '0123456789abcdef0123456789abcdef01234567',
+    newRelicAccountId: options.newRelicAccountId ?? '1234567',
+    anodotToken: options.anodotToken ?? 'sandbox-anodot-token',
+    pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
+    cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
+  };
+}
+
+function sleepUntil(signal: AbortSignal): (ms: number) => Promise<void> {
+  return (ms) => wait(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,38 @@
+import { json } from '../http/message.ts';
+import type { State } from '../state.ts';
+import { notFound, refuse } from './errors.ts';
+import { NEWEST_ISSUES } from './issue-json.ts';
+import { issueDetails, issueList } from './issues.ts';
+import { projectEvents } from './project-events.ts';
+import { projectIssues } from './project-issues.ts';
+import { projectDetails, projectList } from './projects.ts';
+import { eventsTable } from './table.ts';
+import type { Flavour } from './target.ts';
+import { eventsTimeseries } from './timeseries.ts';
+
+/** The newest Sentry. */
+export const newest: Flavour = {
+  endpoints: {
+    'events-table': { scope: 'org:read', answer: eventsTable },
+    'events-timeseries': { scope: 'org:read', answer: eventsTimeseries },
+    'project-events': { scope: 'project:read', answer: projectEvents },
+    issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, NEWEST_ISSUES) },
+    'project-issues': { scope: 'event:read', answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)) },
+    issue: { scope: 'event:read', answer: issueDetails },
+    projects: { scope: 'org:read', answer: projectList },
+    project: { scope: 'project:read', answer: projectDetails },
+  },
+  checkToken,
+  absent: () => json(404, { detail: 'The requested resource does not exist' }),
+  unknown: notFound,
+};
+
+/** Bodies of SA §1.3. */
+export function checkToken(state: State, header: string | undefined): void {
+  if (header === undefined || header === '') throw refuse(401, 'Authentication credentials were not provided.');
+  const parts = /^Bearer(?: +(.*))?$/i.exec(header);
+  if (parts === null) throw refuse(401, 'Authentication credentials were not provided.');
+  const token = parts[1] ?? '';
+  if (token === '') throw refuse(401, 'Invalid token header. No credentials provided.');
+  if (token !== state.keys.sentryToken) throw refuse(401, 'Invalid token');
+}

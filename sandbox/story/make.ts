@@ -1,0 +1,59 @@
+import { hex, mixSeed, pick, type Random, randomFrom, wholeBelow } from '../random.ts';
+import { DAY, type SandboxEvent, SLOT } from '../types.ts';
+import type { Character } from './cast.ts';
+
+const BROWSERS = ['Chrome', 'Firefox', 'Safari', 'Edge', 'Chrome Mobile'];
+const SYSTEMS = ['Windows', 'macOS', 'Linux', 'Android', 'iOS'];
+const ENVIRONMENTS = [...Array<string>(40).fill('production'), ...Array<string>(9).fill('staging'), null];
+const LATE_SHARE = 0.02;
+const LATEST_MS = 360_000;
+
+/** The events of one issue in one slot. `start` is the slot's real time, `storyTime` its place in the story. */
+export function makeEvents(seed: number, who: Character, slot: number, start: number, count: number): SandboxEvent[] {
+  const random = randomFrom(mixSeed(seed, who.index, slot) ^ 0x5bd1e995);
+  return Array.from({ length: count }, () => makeEvent(random, who, slot, start));
+}
+
+function makeEvent(random: Random, who: Character, slot: number, start: number): SandboxEvent {
+  const at = start + wholeBelow(random, SLOT / 1000) * 1000;
+  const fault = pick(random, who.faults);
+  const title = `${fault.type}: ${fault.value}`;
+  return {
+    id: hex(random, 32), at, arrivedAt: at + delay(random),
+    projectId: who.project.id, issueId: who.id, title, culprit: who.culprit, message: '',
+    metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
+    type: 'error', level: who.level,
+    release: `${who.project.slug}@1.${String(releaseOf(random, slot))}.0`,
+    environment: pick(random, ENVIRONMENTS),
+    user: random() < 0.88 ? `id:${String(1 + wholeBelow(random, 400))}` : null,
+    transaction: who.culprit === null ? null : `/${who.function}`,
+    platform: who.project.platform, dist: null, handled: random() < 0.4,
+    tags: tagsOf(random, who),
+    stack: [{ filename: who.filename, function: who.function }],
+  };
+}
+
+/** Mostly within seconds, at times minutes. */
+function delay(random: Random): number {
+  return random() < LATE_SHARE ? 20_000 + wholeBelow(random, LATEST_MS - 20_000) : wholeBelow(random, 3000);
+}
+
+/** A release a day, the former one still about. */
+function releaseOf(random: Random, slot: number): number {
+  const day = Math.floor(slot / (DAY / SLOT));
+  return (((day - (random() < 0.3 ? 1 : 0)) % 1000) + 1000) % 1000;
+}
+
+function tagsOf(random: Random, who: Character): Record<string, string> {
+  const tags: Record<string, string> = { 'os.name': pick(random, SYSTEMS) };
+  if (who.project.slug === 'web') tags['browser.name'] = pick(random, BROWSERS);
+  if (random() < 0.5) tags['shard'] = String(wholeBelow(random, 4));
+  return tags;
+}
+
+/** An event that belongs to no issue. */
+export function orphanOf(seed: number, like: Character, slot: number, start: number, k: number): SandboxEvent {
+  const [event] = makeEvents(seed + k + 1, like, slot, start, 1);
+  if (event === undefined) throw new Error('no event');
+  return { ...event, issueId: null };
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import pkg from '../../package.json' with { type: 'json' };
+import type { World } from './world.ts';
+
+/** The real world: this process's environment, clock, randomness and disk. Only main, cli and its commands call it. */
+export function realWorld(shutdown: AbortSignal, overrides: Partial<World> = {}): World {
+  return {
+    env: process.env,
+    disk: fs,
+    now: () => Date.now(),
+    uuid: randomUUID,
+    random: () => Math.random(),
+    sleep: async (ms, signal) => void (await wait(ms, undefined, { signal })),
+    out: process.stdout,
+    server: hostname(),
+    version: pkg.version,
+    shutdown,
+    ...overrides,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Filter } from '../../core/model/filter.ts';
+import { quote } from '../formats.ts';
+import type { Complaint } from './complaint.ts';
+import { type Placed, readDocument } from './document.ts';
+import type { FilterFault, FilterText } from './files.ts';
+import type { LineFault } from './yaml.ts';
+
+export { readFilterFiles } from './files.ts';
+export type { FilterDisk, FilterFault, FilterText } from './files.ts';
+
+/** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
+export interface FilterSet {
+  /** By path of their files, then in the order of the file. */
+  readonly filters: readonly Filter[];
+  /** By path, then by line. */
+  readonly faults: readonly FilterFault[];
+  /** file:line of a filter's key (in `defaults`, if it comes from there), else of the filter. */
+  where(filter: string, key?: keyof Filter): string;
+  readonly files: readonly FilterFile[];
+}
+
+/** One file that was read or should have been; only without faults do its filters count. */
+export interface FilterFile {
+  readonly path: string;
+  readonly filters: readonly Placed[];
+  /** Without line: of the file as a whole. */
+  readonly faults: readonly { readonly line?: number; readonly text: string }[];
+}
+
+/** `unread`: faults of files that could not be read, as `readFilterFiles` gives them. */
+export function loadFilters(files: readonly FilterText[], unread: readonly FilterFault[] = []): FilterSet {
+  const lost = unread.map(({ file, text }) => ({ path: file, filters: [], faults: [{ text }] }));
+  const read = files.map(({ path, text }) => ({ path, ...readDocument(text) }));
+  return assemble(withoutTwins([...lost, ...read].toSorted((a, b) => (a.path < b.path ? -1 : 1))));
+}
+
+/** Turns the objections of plug-ins into faults, and leaves out the files of the filters they concern. */
+export function withComplaints(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
+  const files = set.files.map((file) => {
+    const faults = complaints.flatMap(({ filter, key, text }) => {
+      const placed = file.filters.find((one) => one.filter.name === filter);
+      return placed === undefined ? [] : [{ line: lineOf(placed, key), text: `${key}: ${text}` }];
+    });
+    return { ...file, faults: byLine([...file.faults, ...faults]) };
+  });
+  return assemble(files);
+}
+
+/**
+ * Objections to filters that name a sink which is not enabled. Without any enabled sink (a dry run that only reads) there
+ * are none: nothing is sent anyway.
+ */
+export function vetSinks(set: FilterSet, enabled: readonly string[]): readonly Complaint[] {
+  if (enabled.length === 0) return [];
+  return set.filters.flatMap(({ name, sinks = [] }) => sinks
+    .filter((sink) => !enabled.includes(sink))
+    .map((sink) => `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it`)
+    .map((text) => ({ filter: name, key: 'sinks' as const, text })));
+}
+
+function assemble(files: readonly FilterFile[]): FilterSet {
+  const places = new Map<string, { path: string; placed: Placed }>();
+  for (const { path, filters } of files) {
+    for (const placed of filters) {
+      if (!places.has(placed.filter.name)) places.set(placed.filter.name, { path, placed });
+    }
+  }
+  return {
+    filters: files.filter(({ faults }) => faults.length === 0).flatMap(({ filters }) => filters.map(({ filter }) => filter)),
+    faults: files.flatMap(({ path: file, faults }) => faults
+      .map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text }))),
+    where(filter, key) {
+      const place = places.get(filter);
+      return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;
+    },
+    files,
+  };
+}
+
+/** Names are unique over all files; the later file is at fault. */
+function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
+  const taken = new Map<string, string>();
+  return files.map(({ path, filters, faults }) => {
+    const twins: LineFault[] = [];
+    for (const placed of filters.filter(({ filter }) => filter.name !== '')) {
+      const { name } = placed.filter;
+      const line = lineOf(placed, 'name');
+      const first = taken.get(name);
+      if (first === undefined) taken.set(name, `${path}:${line}`);
+      else twins.push({ line, text: `name: ${quote(name)} is taken by the filter in ${first}; choose another` });
+    }
+    return { path, filters, faults: byLine([...faults, ...twins]) };
+  });
+}
+
+function lineOf({ line, lines }: Placed, key?: keyof Filter): number {
+  return (key === undefined ? undefined : lines.get(key)) ?? line;
+}
+
+function byLine(faults: FilterFile['faults']): FilterFile['faults'] {
+  return faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}

@@ -1,0 +1,138 @@
+import { type Alias, type CST, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Parser, visit, type YAMLMap } from 'yaml';
+import { quote } from '../formats.ts';
+
+const MAX_BYTES = 1024 * 1024;
+const MAX_ALIASES = 100;
+const MAX_DEPTH = 20;
+
+/** What is wrong; what to do. */
+export interface LineFault {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A key of a map with its value, aliases followed; null: no value. */
+export interface Entry {
+  readonly key: string;
+  readonly line: number;
+  readonly value: Node | null;
+}
+
+/** A YAML text that was read. Its lines count from 1. */
+export interface Sheet {
+  readonly root: Node | null;
+  lineOf(node: Node): number;
+  /** The node itself, or the one that an alias stands for. */
+  follow(node: unknown): Node | null;
+  /** The first of each key; repeated ones are reported. */
+  entries(map: YAMLMap, report: (fault: LineFault) => void): readonly Entry[];
+}
+
+/** Reads YAML 1.2 with nothing in it that a list of filters does not need: no custom tags, few aliases, one document. */
+export function readSheet(text: string): Sheet | { readonly faults: readonly LineFault[] } {
+  if (Buffer.byteLength(text) > MAX_BYTES) return fault(1, 'is larger than 1 MiB; split it into several files in a folder');
+  if (isDeep(text)) return fault(1, 'has lists or maps nested too deep; see config/filters.example.yaml for the shape');
+  return parse(text);
+}
+
+/** NOTE: parseDocument calls itself for each level; the parser below it does not, so depth is judged there first. */
+function isDeep(text: string): boolean {
+  let level: CST.Token[] = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap(inside);
+  }
+  return false;
+}
+
+function inside(token: CST.Token): readonly CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((one) => one !== undefined && one !== null));
+}
+
+function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } {
+  const lines = new LineCounter();
+  // NOTE: uniqueKeys compares every key with every other; `entries` looks for repeated ones instead.
+  const doc = parseDocument(text, {
+    version: '1.2', schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, customTags: [],
+    resolveKnownTags: false, prettyErrors: false, lineCounter: lines,
+  });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, lineAt) };
+  const { explicit, version } = doc.directives?.yaml ?? {};
+  if (explicit === true && version !== '1.2') return fault(1, `asks for YAML ${version}; remove the %YAML line`);
+  return aliasFault(doc, lineAt) ?? sheet(doc, lineAt);
+}
+
+const PLAINER: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'has a second document; remove the --- here',
+  TAG_RESOLVE_FAILED: 'has a tag (!) that is not known; remove the tag',
+};
+
+/** The first of each line: the others mostly follow from it. */
+function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) => number): readonly LineFault[] {
+  const found = new Map<number, LineFault>();
+  for (const { code, message, pos } of [...errors, ...warnings]) {
+    const line = lineAt(pos[0]);
+    const text = PLAINER[code] ?? `is not valid YAML (${message.length > 120 ? `${message.slice(0, 120)}…` : message}); correct this line or the one above`;
+    if (!found.has(line)) found.set(line, { line, text });
+  }
+  return [...found.values()];
+}
+
+function aliasFault(doc: Document, lineAt: (offset: number) => number): { readonly faults: readonly LineFault[] } | undefined {
+  const aliases: Alias[] = [];
+  visit(doc, { Alias: (_key, alias) => (aliases.push(alias) > MAX_ALIASES ? visit.BREAK : undefined) });
+  const last = aliases.at(-1);
+  if (last === undefined) return undefined;
+  const lost = aliases.find((alias) => alias.resolve(doc) === undefined);
+  if (lost !== undefined) {
+    return fault(lineAt(start(lost)), `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`);
+  }
+  if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
+  return fault(lineAt(start(last)), 'uses aliases (*) too often; write the values out');
+}
+
+/** Whether the values that aliases stand for stay few when aliases stand for aliases. */
+function unfolds(doc: Document): boolean {
+  try {
+    doc.toJS({ maxAliasCount: MAX_ALIASES });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sheet(doc: Document, lineAt: (offset: number) => number): Sheet {
+  const lineOf = (node: Node) => lineAt(start(node));
+  function follow(node: unknown): Node | null {
+    if (isAlias(node)) return node.resolve(doc) ?? null;
+    return isNode(node) ? node : null;
+  }
+  function entries(map: YAMLMap, report: (fault: LineFault) => void): readonly Entry[] {
+    const found = new Map<string, Entry>();
+    for (const pair of map.items) {
+      const keyNode = pair.key as Node;
+      const key = String(isScalar(keyNode) ? keyNode.value : keyNode);
+      const line = lineOf(keyNode);
+      const first = found.get(key);
+      if (first === undefined) found.set(key, { key, line, value: follow(pair.value) });
+      else report({ line, text: `${quote(key)} is written twice; remove it here or in line ${first.line}` });
+    }
+    return [...found.values()];
+  }
+  return { root: follow(doc.contents), lineOf, follow, entries };
+}
+
+function isNode(node: unknown): node is Node {
+  return isScalar(node) || isMap(node) || isSeq(node);
+}
+
+function start(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+function fault(line: number, text: string): { readonly faults: readonly LineFault[] } {
+  return { faults: [{ line, text }] };
+}

@@ -1,0 +1,42 @@
+import { createRedactor, type Redact } from '../platform/redact.ts';
+import { type Env, type SettingsFault, valueOf, type Variable } from './schema.ts';
+import { expandFiles } from './secret-files.ts';
+
+/** The environment as the program reads it, and what of it nobody may see. */
+export interface Given {
+  /** Secrets from files are filled in. */
+  readonly env: Env;
+  readonly faults: readonly SettingsFault[];
+  /** Values of sensitive variables, also of those whose part is not in use. */
+  readonly secrets: readonly string[];
+  /**
+   * Hides the values of sensitive variables, right or wrong, and keys that stand in the place of something else: for what
+   * is said before the settings are known to be good, and when the program breaks.
+   */
+  readonly redact: Redact;
+}
+
+/** `readFile` throws when it cannot read; each file is read once, because it may be a pipe. */
+export function readGiven(given: Env, variables: readonly Variable[], readFile: (path: string) => string): Given {
+  const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
+  const { env, faults } = expandFiles(given, sensitive, readFile);
+  const secrets = sensitive.flatMap((name) => valueOf(env, name) ?? []).flatMap((value) => [value, ...keysIn(value)]);
+  const others = variables.flatMap((variable) => [...(variable.sensitive ? [] : [variable.env]), `${variable.env}_FILE`]);
+  const misplaced = others.map((name) => valueOf(env, name) ?? '').filter((value) => KEY.test(value));
+  return { env, faults, secrets, redact: createRedactor([...secrets.flatMap(partsOf), ...misplaced]) };
+}
+
+/** A long word with at least four digits, or what begins as Sentry's tokens do; points and slashes are left to hosts and paths. */
+const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
+
+/** Of an address: what stands in its path or query and looks like a key. A vendor may quote it without the rest. */
+function keysIn(value: string): readonly string[] {
+  if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
+  const { href, pathname, searchParams } = new URL(value);
+  return [href, ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part))];
+}
+
+/** A secret may be one of a list, follow `Bearer`, or have come with a line break. */
+function partsOf(value: string): readonly string[] {
+  return [value, ...value.split(','), ...value.split(/[\s,]+/)];
+}

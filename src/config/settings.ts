@@ -1,0 +1,148 @@
+import { commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
+import { checkSettings, type Env, type Schema, secretsOf, SettingsError, valueOf, type Variable, variablesOf } from './schema.ts';
+
+/** The program's own settings; those of sources and sinks are declared with them. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Each of them opens `/run`; empty: no token is asked for. */
+  readonly tokens: readonly string[];
+  /** Each of them opens `/metrics`; empty: only this machine may look. */
+  readonly metricsTokens: readonly string[];
+  /** Of a dead man's switch. */
+  readonly heartbeatUrl: string | undefined;
+  readonly dryRun: boolean;
+  /** A YAML file, or a folder of them. */
+  readonly filters: string;
+  readonly strictFilters: boolean;
+  /** Undefined: those whose variables are set. */
+  readonly sinks: readonly string[] | undefined;
+  readonly settleMs: number;
+  readonly runDeadlineMs: number;
+  readonly shutdownMs: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'json' | 'pretty';
+  /** Pages for people are served. */
+  readonly page: boolean;
+  /** Opens the pages; undefined: only this machine may look. */
+  readonly pageToken: string | undefined;
+  /** The service's own monitoring by New Relic's agent. */
+  readonly apm: boolean;
+  readonly apmName: string;
+  /** Values that logs and answers must not show. */
+  readonly secrets: readonly string[];
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+interface Given {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly tokens: readonly string[] | undefined;
+  readonly metricsTokens: readonly string[] | undefined;
+  readonly heartbeatUrl: string | undefined;
+  readonly dryRun: boolean;
+  readonly filters: string;
+  readonly strictFilters: boolean;
+  readonly sinks: readonly string[] | undefined;
+  readonly settleSeconds: number;
+  readonly runDeadlineSeconds: number;
+  readonly shutdownSeconds: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'json' | 'pretty';
+  readonly page: boolean;
+  readonly pageToken: string | undefined;
+  readonly apm: boolean;
+  readonly apmName: string;
+}
+
+const HOST_LOOKS = 'an address or host name without port, such as 127.0.0.1';
+const SINK_LOOKS = 'names of sinks with commas between them, such as newrelic,anodot';
+
+/** Where filters are looked for, unless `FILTERS` says otherwise. */
+export const FILTERS_PATH = 'config/filters.yaml';
+
+const schema: Schema<Given> = {
+  port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
+  host: {
+    env: 'HOST', doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0',
+    format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS), default: null, optional: true,
+  },
+  tokens: {
+    env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each',
+    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+  },
+  metricsTokens: {
+    env: 'METRICS_TOKEN', doc: 'tokens that open GET /metrics, at least 16 characters each; without one only this machine may look',
+    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+  },
+  dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
+  filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: FILTERS_PATH },
+  strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
+  sinks: {
+    env: 'SINKS', doc: 'sinks to send to; default those whose variables are set',
+    format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)), default: null, optional: true,
+  },
+  settleSeconds: { env: 'SETTLE_SECONDS', doc: 'how long a window is left alone after its end', format: wholeNumber(0, 3600), default: 120 },
+  runDeadlineSeconds: { env: 'RUN_DEADLINE_SECONDS', doc: 'how long a run may take', format: wholeNumber(1, 3600), default: 120 },
+  shutdownSeconds: { env: 'SHUTDOWN_SECONDS', doc: 'how long runs may take to end at shutdown', format: wholeNumber(0, 3600), default: 25 },
+  logLevel: {
+    env: 'LOG_LEVEL', doc: 'least level that is logged',
+    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info',
+  },
+  logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
+  page: { env: 'PAGE', doc: 'pages for people at / and /filters/<name>', format: flag, default: true },
+  pageToken: {
+    env: 'PAGE_TOKEN', doc: 'token that opens the pages, as password or bearer, at least 16 characters',
+    format: secret(16), default: null, optional: true, sensitive: true,
+  },
+  heartbeatUrl: {
+    env: 'HEARTBEAT_URL', doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
+    format: secretUrl, default: null, optional: true, sensitive: true,
+  },
+  // These two are also read by apm.cjs and by the agent itself.
+  apm: { env: 'NEW_RELIC_ENABLED', doc: "the service's own monitoring (APM) by New Relic's agent", format: flag, default: false },
+  apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
+};
+
+/** The program's own variables. */
+export const variables: readonly Variable[] = variablesOf(schema);
+
+/** Throws a SettingsError with all faults. Secrets from files are expected in `env`: see `expandFiles`. */
+export function loadSettings(env: Env): Settings {
+  const { settings, faults } = checkSettings(schema, env);
+  if (isExposed(settings.host, env)) {
+    const open = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set`;
+    faults.push({ variable: 'HOST', text: `${open}; set TRIGGER_TOKEN, or HOST to 127.0.0.1` });
+  }
+  if (settings.metricsTokens?.some((token) => settings.tokens?.includes(token)) === true) {
+    faults.push({ variable: 'METRICS_TOKEN', text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs' });
+  }
+  if (settings.pageToken !== undefined && settings.tokens?.includes(settings.pageToken) === true) {
+    faults.push({ variable: 'PAGE_TOKEN', text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value' });
+  }
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settingsFrom(settings as Given);
+}
+
+function settingsFrom(given: Given): Settings {
+  const { settleSeconds, runDeadlineSeconds, shutdownSeconds, tokens = [], metricsTokens = [], ...rest } = given;
+  return {
+    ...rest,
+    tokens,
+    metricsTokens,
+    host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
+    heartbeatUrl: given.heartbeatUrl,
+    sinks: given.sinks,
+    pageToken: given.pageToken,
+    settleMs: settleSeconds * 1000,
+    runDeadlineMs: runDeadlineSeconds * 1000,
+    shutdownMs: shutdownSeconds * 1000,
+    secrets: secretsOf(schema, given),
+  };
+}
+
+function isExposed(host: string | undefined, env: Env): host is string {
+  if (host === undefined || valueOf(env, 'TRIGGER_TOKEN') !== undefined) return false;
+  return !/^(localhost|::1|127(\.\d{1,3}){3})$/i.test(host);
+}

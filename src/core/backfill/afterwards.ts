@@ -1,0 +1,37 @@
+import type { MakeCourier } from '../delivery/courier.ts';
+import type { CatchUp } from '../model/aftermath.ts';
+import { faultOf } from '../model/errors.ts';
+import { isoOf } from '../model/window.ts';
+import { recount } from '../recount/recount.ts';
+import type { Afterwards, Work } from '../run/ports.ts';
+import { catchUp, type CatchUpDeps } from './catch-up.ts';
+
+/** With a shared ledger: first what was not delivered, then what came late. */
+export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
+  const failures = new Map<number, number>();
+  const lost = noteLost();
+  return async (work, reports) => {
+    const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures }));
+    if (caught !== null) lost(caught, work);
+    return { catchUp: caught, recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)) };
+  };
+}
+
+/** What nobody will catch up is named in every answer, and in the log when it has become more. */
+function noteLost(): (caught: CatchUp, work: Work) => void {
+  let known = 0;
+  return ({ tooOld }, { scope }) => {
+    const count = tooOld.reduce((sum, { reports }) => sum + reports, 0);
+    if (count > known) scope.log.error({ tooOld: tooOld.map(({ from, to, ...rest }) => ({ ...rest, from: isoOf(from), to: isoOf(to) })) }, 'too old to be caught up');
+    known = count;
+  };
+}
+
+async function attempt<T>({ scope }: Work, text: string, act: () => Promise<T>): Promise<T | null> {
+  try {
+    return scope.ended() === null ? await act() : null;
+  } catch (error) {
+    scope.log.error({ error: faultOf(error).message }, text);
+    return null;
+  }
+}

@@ -1,0 +1,148 @@
+import type { MakeCourier } from '../delivery/courier.ts';
+import { type LeasesDeps, openLeases } from '../delivery/leases.ts';
+import { isSinkDown, isWhole, waitsForLedger } from '../delivery/receipt.ts';
+import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
+import { faultOf } from '../model/errors.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ReportResult } from '../model/results.ts';
+import { isoOf } from '../model/window.ts';
+import type { BacklogGate } from '../run/backlog-gate.ts';
+import { createBackpressure } from '../run/backpressure.ts';
+import { claimReports } from '../run/claim-reports.ts';
+import { createPendingCount } from '../run/pending-count.ts';
+import type { Work } from '../run/ports.ts';
+import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
+import { notRead, startPart, through } from '../run/run-part.ts';
+import { judge } from '../run/verdict.ts';
+import { type MissingWindow, split } from './missing-windows.ts';
+
+/** What the windows are worked off with. */
+export interface FillWork extends Pick<Work, 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
+  readonly filters: readonly Filter[];
+  readonly courier: MakeCourier;
+  /** Ends before the run's: what was read must still be sent. */
+  readonly reading: ReadDeadline;
+}
+
+export interface FillDeps extends LeasesDeps {
+  readonly gate: BacklogGate;
+  /** So long a window takes, as far as is known, ms. */
+  readonly expectMs: number;
+  /** Names of sinks that just now take nothing. */
+  readonly downSinks: ReadonlySet<string>;
+  /** Nothing can be read just now. */
+  readonly isSourceDown: boolean;
+  /** `isCut`: the time was up before all of it was done. */
+  onWindow(filled: Filled, isCut: boolean): void;
+}
+
+/** So many windows are in hand at once: few, so that the oldest come first; several, so that they share the sinks' requests. */
+const AHEAD = 4;
+/** Windows in a row that nothing came of: the sink, or the source, is left alone for the rest of the run. */
+const IN_A_ROW = 3;
+
+/** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
+export async function fillWindows(missingWindows: readonly MissingWindow[], work: FillWork, deps: FillDeps): Promise<Rest> {
+  const { scope, reading, source } = work;
+  const queue = [...missingWindows];
+  const rest: Missing[] = [];
+  const trouble = watchTrouble(deps);
+  let [longest, begun] = [deps.expectMs, 0];
+  let stopped: Stop | null = null;
+  // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered, and the rest is less.
+  const isLate = (): boolean => deps.now() > (begun === 0 ? reading.beginBy : Math.min(reading.beginBy, reading.deadline - 2 * longest));
+  const next = async (): Promise<MissingWindow | undefined> => {
+    await deps.gate.clear(scope.signal);
+    for (let missingWindow = queue.shift(); missingWindow !== undefined; missingWindow = queue.shift()) {
+      stopped ??= reading.ended() ?? (deps.gate.isResting() ? 'shutdown' : null) ?? (isLate() ? 'deadline' : null);
+      const [now, later] = split(missingWindow, (it) => stopped === null && trouble.passes(it));
+      rest.push(...later);
+      if (now === null) continue;
+      begun++;
+      return now;
+    }
+    return undefined;
+  };
+  const fill = async (): Promise<void> => {
+    for (let missingWindow = await next(); missingWindow !== undefined; missingWindow = await next()) {
+      const began = deps.now();
+      const reports = await fillOne(missingWindow, work, deps);
+      longest = Math.max(longest, deps.now() - began);
+      const isCut = reading.ended() !== null;
+      if (!isCut) trouble.note(reports);
+      if (reports.some(isBlind)) stopped ??= 'ledger';
+      const filled = summaryOf(missingWindow, reports);
+      const fields = { window: isoOf(filled.window.start), reports: filled.reports, unread: filled.unread, sinks: filled.sinks };
+      if (filled.error === null) scope.log.info(fields, 'caught up');
+      else scope.log.warn({ ...fields, error: filled.error }, 'not caught up');
+      deps.onWindow(filled, isCut);
+    }
+  };
+  const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;
+  // NOTE: all have ended before one's trouble goes on: nothing works on after the run.
+  for (const ended of await Promise.allSettled(Array.from({ length: ahead }, fill))) if (ended.status === 'rejected') throw ended.reason;
+  return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
+}
+
+/** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
+async function fillOne({ window, missing, sinks: lacking }: MissingWindow, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
+  const filters = work.filters.filter(({ name }) => missing.has(name)).map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
+  const leases = openLeases(ledger, scope, deps);
+  const log = quiet(scope.log);
+  const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
+  const request = { runId: scope.runId, filters, window, windowGiven: true };
+  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPendingCount(), backpressure: createBackpressure(reading.signal, deps), handed: [] };
+  const results = new Map<string, Promise<ReportResult>>();
+  try {
+    await through([startPart(await claimReports(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results)], own);
+    for (const courier of couriers.values()) courier.end();
+    return await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+  } finally {
+    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
+  }
+}
+
+function summaryOf({ window, missing }: MissingWindow, reports: readonly ReportResult[]): Filled {
+  const sinks: Record<string, Record<string, number>> = {};
+  for (const [name, { status }] of reports.flatMap((report) => Object.entries(report.sinks))) {
+    const counts = (sinks[name] ??= {});
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  const verdict = judge(reports, null);
+  return { window, reports: missing.size, unread: reports.filter(({ fault }) => fault !== undefined).length, sinks, error: errorIn(reports), verdict };
+}
+
+function errorIn(reports: readonly ReportResult[]): string | null {
+  for (const { fault, sinks } of reports) {
+    if (fault !== undefined) return fault.message;
+    for (const [name, receipt] of Object.entries(sinks)) if ('accepted' in receipt && !isWhole(receipt)) return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
+  }
+  return null;
+}
+
+function isBlind({ sinks }: ReportResult): boolean {
+  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)));
+}
+
+/** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */
+interface Trouble {
+  passes(it: Missing): boolean;
+  note(reports: readonly ReportResult[]): void;
+}
+
+function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
+  const failed = new Map([...downSinks].map((name) => [name, IN_A_ROW]));
+  let unread = isSourceDown ? IN_A_ROW : 0;
+  const isDown = (sink: string): boolean => (failed.get(sink) ?? 0) >= IN_A_ROW;
+  return {
+    passes: ({ sink, kept }) => !isDown(sink) && (kept || unread < IN_A_ROW),
+    note(reports) {
+      const wereRead = reports.filter(({ fault }) => fault === undefined);
+      if (wereRead.length === 0) unread++;
+      else unread = 0;
+      for (const name of new Set(reports.flatMap(({ sinks }) => Object.keys(sinks)))) {
+        failed.set(name, isSinkDown(name, reports) ? (failed.get(name) ?? 0) + 1 : 0);
+      }
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { faultOf } from '../model/errors.ts';
+import type { Item, Outcome } from '../model/item.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { Sink } from '../ports/sink.ts';
+import { batches, bytesOf, fitsAlone, halves } from './batches.ts';
+
+/** Takes the items of one run to one sink, batched over reports. */
+export interface BatchSender {
+  /** Outcomes in the items' order, once all are known. Never rejects. */
+  put(items: readonly Item[]): Promise<readonly Outcome[]>;
+  /** Nothing more will come: sends at once what still waits. */
+  end(): void;
+}
+
+export interface BatchSenderDeps {
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Items wait this long for others to share a request with. */
+export const LINGER_MS = 250;
+/** Waits before items that were refused for the moment are sent again. */
+export const RESEND_MS = [2000, 4000, 8000] as const;
+
+interface Waiting {
+  readonly item: Item;
+  readonly done: (outcome: Outcome) => void;
+}
+
+interface Lane {
+  waiting: Waiting[];
+  /** Of what waits. */
+  bytes: number;
+  /** Ends when all that was flushed so far has its outcome: a lane sends one request at a time. */
+  tail: Promise<void>;
+}
+
+export function createBatchSender<T>(sink: Sink<T>, scope: Scope, deps: BatchSenderDeps): BatchSender {
+  const lanes = new Map<string, Lane>();
+  let ended = false;
+  const flush = (lane: Lane): void => {
+    const { waiting } = lane;
+    lane.waiting = [];
+    lane.bytes = 0;
+    if (waiting.length > 0) lane.tail = lane.tail.then(() => sendAll(sink, waiting, scope, deps));
+  };
+  const flushAll = (): void => lanes.forEach(flush);
+  const enqueue = (item: Item): Promise<Outcome> => {
+    if (!fitsAlone(item, sink.limits)) return Promise.resolve({ status: 'refused', why: `larger than a request may be (${sink.limits.bytes} bytes)` });
+    const lane = lanes.get(item.lane ?? '') ?? { waiting: [], bytes: 0, tail: Promise.resolve() };
+    lanes.set(item.lane ?? '', lane);
+    return new Promise((done) => {
+      lane.waiting.push({ item, done });
+      lane.bytes += bytesOf(item);
+      if (lane.waiting.length >= sink.limits.items || lane.bytes >= sink.limits.bytes) flush(lane);
+      else if (lane.waiting.length === 1 && !ended) void deps.sleep(LINGER_MS, scope.signal).catch(() => undefined).then(() => flush(lane));
+    });
+  };
+  return {
+    put: (items) => {
+      const outcomes = Promise.all(items.map(enqueue));
+      if (ended) flushAll();
+      return outcomes;
+    },
+    end: () => {
+      ended = true;
+      flushAll();
+    },
+  };
+}
+
+async function sendAll<T>(sink: Sink<T>, waiting: readonly Waiting[], scope: Scope, deps: BatchSenderDeps): Promise<void> {
+  const byItem = new Map(waiting.map((it) => [it.item, it.done]));
+  for (const batch of batches(waiting.map(({ item }) => item), sink.limits)) {
+    const outcomes = await sendBatch(sink, batch, scope, deps);
+    batch.forEach((item, index) => byItem.get(item)?.(outcomes[index]!));
+  }
+}
+
+/** Sends one batch to its end: again what was refused for the moment, in halves what was too large. */
+async function sendBatch<T>(sink: Sink<T>, items: readonly Item[], scope: Scope, deps: BatchSenderDeps): Promise<readonly Outcome[]> {
+  let outcomes = await sendSplit(sink, items, scope);
+  for (const waitMs of RESEND_MS) {
+    const again = items.filter((_, index) => mayResend(outcomes[index]));
+    if (again.length === 0 || scope.signal.aborted) return outcomes;
+    scope.log.warn({ sink: sink.name, items: again.length, waitMs }, 'refused for the moment, sending again');
+    const slept = await deps.sleep(waitMs, scope.signal).then(() => true, () => false);
+    if (!slept) return outcomes;
+    const answers = new Map(zip(again, await sendSplit(sink, again, scope)));
+    outcomes = items.map((item, index) => answers.get(item) ?? outcomes[index]!);
+  }
+  return outcomes;
+}
+
+function mayResend(outcome: Outcome | undefined): boolean {
+  return outcome?.status === 'failed' && outcome.fault.resend === true;
+}
+
+async function sendSplit<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
+  const outcomes = await sendOnce(sink, items, scope);
+  const tooLarge = outcomes.every((outcome) => outcome.status === 'failed' && outcome.fault.tooLarge === true);
+  if (!tooLarge) return outcomes;
+  if (items.length === 1) return [{ status: 'refused', why: 'too large for the service, even alone' }];
+  const [first, second] = halves(items);
+  return [...(await sendSplit(sink, first, scope)), ...(await sendSplit(sink, second, scope))];
+}
+
+/** A sink that throws or answers for fewer items than it got has a bug; its items are uncertain, the run goes on. */
+async function sendOnce<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
+  try {
+    scope.meter.sent();
+    const outcomes = await sink.send(items, scope);
+    if (outcomes.length === items.length) return outcomes;
+    throw new Error(`${sink.name} gave ${outcomes.length} outcomes for ${items.length} items`);
+  } catch (error) {
+    const fault = faultOf(error);
+    scope.log.error({ sink: sink.name, error: fault.message }, 'sink broke');
+    return items.map(() => ({ status: 'uncertain', fault }));
+  }
+}
+
+function zip<A, B>(left: readonly A[], right: readonly B[]): readonly [A, B][] {
+  return left.map((it, index) => [it, right[index]!]);
+}

@@ -1,0 +1,108 @@
+import { canonicalItem } from '../model/canonical-json.ts';
+import type { Item, Outcome } from '../model/item.ts';
+import type { ClaimKey, Receipt } from '../model/receipt.ts';
+import type { Report } from '../model/report.ts';
+import type { Window } from '../model/window.ts';
+import type { Hold, Settlement } from '../ports/claims.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { Sink } from '../ports/sink.ts';
+import { type BatchSenderDeps, createBatchSender } from './batch-sender.ts';
+import type { Leases } from './leases.ts';
+import { NOTHING, receiptOf, settlementOf } from './receipt.ts';
+
+/** One report for one sink, claimed by us. */
+export interface Consignment {
+  readonly hold: Hold;
+  readonly window: Window;
+  readonly items: readonly Item[];
+  /** Outcomes of items that earlier runs already brought, by key. */
+  readonly delivered: ReadonlyMap<string, Outcome>;
+}
+
+/** Takes reports to one sink during one run. The debug run has another one, which only shows. */
+export interface Courier {
+  readonly sink: string;
+  /** Never rejects. */
+  deliver(consignment: Consignment): Promise<Receipt>;
+  /** No more reports will come. */
+  end(): void;
+}
+
+/** How a run gets its couriers. */
+export type MakeCourier = (sink: Sink, leases: Leases, scope: Scope) => Courier;
+
+export interface CourierDeps extends BatchSenderDeps {
+  now(): number;
+  /** Told what became of the items of one delivery. */
+  readonly onOutcomes?: ((key: ClaimKey, outcomes: readonly Outcome[]) => void) | undefined;
+}
+
+/** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
+export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: CourierDeps): Courier {
+  const holds = new WeakMap<Item, Hold>();
+  const delivery = createBatchSender(whileOurs(sink, leases, (item) => holds.get(item)!), scope, deps);
+  return {
+    sink: sink.name,
+    end: () => delivery.end(),
+    async deliver({ hold, window, items, delivered }) {
+      if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs) return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
+      const left = items.filter((item) => !delivered.has(item.key));
+      for (const item of left) holds.set(item, hold);
+      const answers = await delivery.put(left);
+      deps.onOutcomes?.(hold.key, answers);
+      const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
+      const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
+      const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);
+      note(scope, sink, settlement);
+      return settle(leases, settlement, receiptOf(settlement.receipt, settlement.done));
+    },
+  };
+}
+
+/** The items as they go over the wire, or why there are none. */
+export function encode(sink: Sink, report: Report): readonly Item[] | string {
+  try {
+    return sink.encode(report).map(canonicalItem);
+  } catch (error) {
+    return `${sink.name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Nothing is sent: the claim is given back, and the receipt says why. */
+export function giveUp(leases: Leases, hold: Hold, delivered: ReadonlyMap<string, Outcome>, error: string): Promise<Receipt> {
+  return settle(leases, { ...hold, receipt: { ...NOTHING, error }, done: false, delivered }, { status: 'failed', ...NOTHING, error });
+}
+
+function tooOld({ name }: Sink, maxAgeMs: number): string {
+  return `${name}: the window is older than ${maxAgeMs / 3_600_000} h, the service would drop it without a word`;
+}
+
+/** The receipt, unless somebody took the claim over meanwhile: then what became of the report is theirs to say. */
+async function settle(leases: Leases, settlement: Settlement, receipt: Receipt): Promise<Receipt> {
+  const said = await leases.settle(settlement);
+  if (said === false) return { status: 'in hand elsewhere' };
+  return said === 'unledgered' && 'accepted' in receipt ? { ...receipt, unledgered: true } : receipt;
+}
+
+/** A sink that is asked to send only what is ours at that moment: a server may have slept through its lease. */
+function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Sink {
+  return {
+    ...sink,
+    async send(items, scope) {
+      const ours = await leases.check(items.map(holdOf));
+      const left = items.filter((_, index) => ours[index]);
+      // The same request may be tried again after a wait, and the server may sleep just then.
+      const mayTry = async (): Promise<boolean> => (await leases.check(left.map(holdOf))).every(Boolean);
+      const outcomes = left.length === 0 ? [] : await sink.send(left, { ...scope, mayTry });
+      if (outcomes.length !== left.length) return outcomes;
+      const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
+      return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true } });
+    },
+  };
+}
+
+function note(scope: Scope, sink: Sink, { key, receipt }: Settlement): void {
+  const fields = { report: key.reportId, sink: sink.name, ...receipt };
+  if (receipt.failed + receipt.uncertain + receipt.refused.length > 0) scope.log.error(fields, 'not wholly delivered');
+  else scope.log.info(fields, 'delivered');
+}

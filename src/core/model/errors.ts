@@ -1,0 +1,60 @@
+import type { Fault } from './fault.ts';
+import type { Outcome } from './item.ts';
+
+/** What is known of a failed request besides its message. */
+export interface UpstreamFacts {
+  /** Name of the service asked, for messages and logs. */
+  readonly service: string;
+  /** HTTP status of the last answer; undefined: there was none. */
+  readonly status?: number | undefined;
+  /** The service's own words, shortened and masked; '' when it had none. */
+  readonly detail?: string | undefined;
+  /** Trying the same again later may help. */
+  readonly retryable: boolean;
+  /** Some try may have been stored although no answer said so. */
+  readonly maybeStored?: boolean | undefined;
+  /** The run ended (deadline, shutdown) before an answer came. */
+  readonly aborted?: boolean | undefined;
+}
+
+/**
+ * A service could not be reached, refused, or answered what it does not document.
+ * Never holds the HTTP client's own error: that one keeps our keys.
+ */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly facts: UpstreamFacts;
+
+  constructor(message: string, facts: UpstreamFacts) {
+    super(message);
+    this.facts = facts;
+  }
+
+  get status(): number | undefined {
+    return this.facts.status;
+  }
+}
+
+/** The shared ledger must not be used by this program, and trying again does not help. The message says what to do. */
+export class LedgerRefused extends Error {
+  override readonly name: string = 'LedgerRefused';
+}
+
+/** Any thrown thing as plain data. A programming error keeps its message and is not retryable. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof UpstreamError) {
+    return { message: error.message, retryable: error.facts.retryable, tooLarge: error.status === 413 };
+  }
+  return { message: `internal error: ${error instanceof Error ? error.message : String(error)}`, retryable: false };
+}
+
+/** What an error of a whole request means for each of its items. */
+export function outcomeOf(error: unknown): Outcome {
+  const maybeStored = error instanceof UpstreamError && error.facts.maybeStored === true;
+  return { status: maybeStored ? 'uncertain' : 'failed', fault: faultOf(error) };
+}
+
+/** A 2xx answer that the vendor does not document: something else answered, or it is not known what was stored. */
+export function undocumented(service: string, status: number): Outcome {
+  return { status: 'uncertain', fault: { message: `${service}: answered ${status} with something it does not document; check the URL setting and what stands between`, retryable: true } };
+}

@@ -1,0 +1,48 @@
+/**
+ * The words of this program, as types. Nothing here runs, and this file imports nothing.
+ *
+ * - filter:   a named search over one or more Sentry projects, owned by a team
+ * - window:   half-open stretch of time [start, end), five minutes on the UTC epoch grid, named by its start
+ * - settle:   how long after its end a window is left alone, so that late events arrive
+ * - reading:  what a source found for a filter in a window
+ * - gap:      a part of a reading that is missing, with the reason
+ * - report:   a reading made ready for the sinks; its id is `<filter>@<window start, ISO>`
+ * - source:   reads
+ * - sink:     takes items; an item is a single record with a stable key
+ * - outcome:  what became of an item
+ * - receipt:  what became of a report's items at one sink
+ * - ledger:   memory of what reached which sink
+ * - run:      one pass over filters and a window
+ * - observer: is told how a run ended
+ */
+
+/** A named search, as the filters file holds it with its file's defaults filled in. Plain data. */
+export interface Filter {
+  /** `[a-z0-9][a-z0-9-]{0,59}`, unique; part of every report's id, so renaming starts a new history. */
+  readonly name: string;
+  /** Project slugs; at least one, no duplicates. */
+  readonly projects: readonly string[];
+  /** Environment names; empty: all. */
+  readonly environments: readonly string[];
+  /** Event levels; empty: all. */
+  readonly levels: readonly string[];
+  /** Literal texts; an event matches when its search message holds any of them. Empty: every event. */
+  readonly searchTerms: readonly string[];
+  /** Literal texts; an event whose search message holds one of them is left out. */
+  readonly exclude: readonly string[];
+  /** A further condition in Sentry's own search syntax. */
+  readonly query?: string | undefined;
+  /** Tag names to count by, together. Empty: no splits. */
+  readonly tags: readonly string[];
+  /** How many issues the answer lists. */
+  readonly top: number;
+  readonly team?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly runbook?: string | undefined;
+  /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
+  readonly sinks?: readonly string[] | undefined;
+  readonly alert?: FilterAlert | undefined;
+}
+
+/** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */
+export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & { readonly [K in 'anomaly' | 'missing']?: boolean | undefined };

@@ -1,0 +1,102 @@
+import type { Fault } from './fault.ts';
+import type { Filter } from './filter.ts';
+import type { Gap } from './gap.ts';
+import type { Window } from './window.ts';
+
+/** One window of a source's own time series. */
+export interface SeriesCount {
+  /** Epoch ms, on the grid. */
+  readonly start: number;
+  readonly events: number;
+  /** False: at least so many. */
+  readonly complete: boolean;
+}
+
+/** One project's count. Projects without an event have a row of zeros. */
+export interface Total {
+  readonly project: string;
+  /** The source's id of the project; '' when it could not be resolved. */
+  readonly projectId: string;
+  readonly events: number;
+  /** Distinct users, as exact as the source counts them; cannot be added up over projects. */
+  readonly users: number;
+}
+
+/** One issue's count. */
+export interface IssueRow {
+  readonly issueId: string;
+  readonly project: string;
+  /** Where a person can look at it. */
+  readonly url: string;
+  readonly events: number;
+  readonly users: number;
+}
+
+/** Events of one issue with one combination of tag values. */
+export interface Split {
+  readonly issueId: string;
+  readonly project: string;
+  /** By tag name as configured; tags the events lack are absent. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly events: number;
+}
+
+/** What the source knows of an issue besides counts. */
+export interface Details {
+  readonly issueId: string;
+  readonly shortId: string | null;
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly level: string | null;
+  /** The source's own link; null: the row's link serves. */
+  readonly url: string | null;
+  /** The source's own sub-state of an open issue: new, ongoing, escalating, regressed …; null: none given. */
+  readonly substatus: string | null;
+  /** First event ever, epoch ms; null when the source does not say. */
+  readonly firstSeen: number | null;
+  /** Name of the person or team; null: nobody. */
+  readonly assignee: string | null;
+}
+
+export const BASELINES = ['1h', '1d', '7d'] as const;
+export type BaselineName = (typeof BASELINES)[number];
+
+/** The past of the biggest issues, for trends. */
+export interface Baseline {
+  readonly name: BaselineName;
+  readonly span: Window;
+  /** Events in the span by issue id, zeros included; an issue that is not here was not asked for. */
+  readonly events: ReadonlyMap<string, number>;
+}
+
+/** What a source found for a filter in a window. */
+export interface Reading {
+  /** Instance name of the source that answered. */
+  readonly source: string;
+  /** One per resolved project of the filter, in the filter's order, zeros included. */
+  readonly totals: readonly Total[];
+  /** Most events first, ties by issue id; empty when only totals were wanted. */
+  readonly issues: readonly IssueRow[];
+  readonly splits: readonly Split[];
+  /** By issue id. Decoration: a missing one is a gap, never a fault. */
+  readonly details: ReadonlyMap<string, Details>;
+  /** Of the 100 biggest issues, as far as they could be read. Decoration, like details. */
+  readonly baselines: readonly Baseline[];
+  /** Events that are in the totals and in no row. */
+  readonly unattributed: number;
+  readonly gaps: readonly Gap[];
+  /** Odd but harmless things a person should know, such as an environment without events yet. */
+  readonly warnings: readonly string[];
+  /** The same search for a person, or null. */
+  readonly url: string | null;
+}
+
+/** One filter and window to be read. */
+export interface Ask {
+  readonly filter: Filter;
+  readonly window: Window;
+  /** totals: counts only; full: with issues, splits and details. */
+  readonly want: 'totals' | 'full';
+}
+
+export type Answer = { readonly ask: Ask; readonly reading: Reading } | { readonly ask: Ask; readonly fault: Fault };

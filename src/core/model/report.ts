@@ -1,0 +1,50 @@
+import type { Filter } from './filter.ts';
+import type { Gap } from './gap.ts';
+import type { Details, IssueRow, Split, Total } from './reading.ts';
+import type { Window } from './window.ts';
+
+/** A report without what only the sinks need: what is remembered and answered. */
+export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
+  /** The filter's `top` first trending issues, by score. */
+  readonly listed: readonly ReportIssue[];
+};
+
+export const ISSUE_STATES = ['new', 'regressed', 'surging', 'ongoing'] as const;
+export type IssueState = (typeof ISSUE_STATES)[number];
+
+/** One issue of a report. */
+export interface ReportIssue extends IssueRow {
+  /** 1 for the first: trending ones by score, then the others by events. */
+  readonly rank: number;
+  readonly state: IssueState;
+  /** Events that its past lets expect; null: nothing of its past was read, and so for the next two. */
+  readonly expected: number | null;
+  readonly score: number | null;
+  readonly trend: number | null;
+  readonly trending: boolean;
+  /** Null when its details are a gap. */
+  readonly details: Details | null;
+}
+
+/** What a run found for a filter in a window. Follows from filter, window and the source's answer alone. */
+export interface Report {
+  /** `<filter>@<window start, ISO>` */
+  readonly id: string;
+  /** 0, then 1, 2 … when the same window is counted again. */
+  readonly revision: number;
+  readonly filter: Filter;
+  /** Organization slug. */
+  readonly org: string;
+  readonly window: Window;
+  readonly source: string;
+  /** No gap in totals, issues or splits. */
+  readonly complete: boolean;
+  readonly gaps: readonly Gap[];
+  readonly warnings: readonly string[];
+  /** `issues`: null when no row could be read: how many there are is not known. */
+  readonly totals: readonly (Total & { readonly issues: number | null })[];
+  readonly issues: readonly ReportIssue[];
+  readonly splits: readonly Split[];
+  readonly unattributed: number;
+  readonly url: string | null;
+}

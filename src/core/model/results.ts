@@ -1,0 +1,41 @@
+import type { Fault } from './fault.ts';
+import type { Filter } from './filter.ts';
+import type { Receipt } from './receipt.ts';
+import type { ReportView } from './report.ts';
+import type { RunOutcome } from './verdict.ts';
+import type { Window } from './window.ts';
+
+/** What became of one report in one run, as the answer shows it. */
+export interface ReportResult {
+  readonly id: string;
+  readonly filter: Filter;
+  readonly window: Window;
+  /** Null when the filter could not be read; `fault` says why. */
+  readonly report: ReportView | null;
+  readonly fault?: Fault | undefined;
+  /** By sink name. */
+  readonly sinks: Readonly<Record<string, Receipt>>;
+}
+
+/** How a run ended, for observers. */
+export interface RunSummary {
+  readonly outcome: RunOutcome;
+  readonly runId: string;
+  readonly window: Window;
+  readonly durationMs: number;
+  /** Filters in the run, and of those: not read or not wholly delivered; read with gaps. */
+  readonly filters: number;
+  readonly failed: number;
+  readonly incomplete: number;
+  /** Faulty filter files. */
+  readonly faults: number;
+  readonly sourceRequests: number;
+  /** Windows of which a sink was told a higher count. */
+  readonly corrections: number;
+  readonly sinks: readonly string[];
+  readonly clockSkewMs: number | null;
+  /** Windows times filters that still are missing; null: not known, or there is no shared ledger. */
+  readonly behind: number | null;
+  readonly server: string;
+  readonly version: string;
+}

@@ -1,0 +1,52 @@
+/** Half-open stretch of time [start, end), epoch milliseconds UTC, both on the five-minute grid. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Five minutes: the grid of all windows, ms. */
+export const PERIOD_MS = 300_000;
+
+/** The last window that was over for at least `settleMs` at the instant `at` (epoch ms). */
+export function windowAt(at: number, settleMs: number, periodMs: number = PERIOD_MS): Window {
+  const end = Math.floor((at - settleMs) / periodMs) * periodMs;
+  return { start: end - periodMs, end };
+}
+
+/** The window that ends at `end` (epoch ms), or null when that is not on the grid. */
+export function windowEndingAt(end: number, periodMs: number = PERIOD_MS): Window | null {
+  return end % periodMs === 0 ? { start: end - periodMs, end } : null;
+}
+
+/** Whether the window was over for at least `settleMs` at the instant `at`. */
+export function isSettled(window: Window, at: number, settleMs: number): boolean {
+  return window.end + settleMs <= at;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Epoch ms of an ISO instant with zone (`2026-11-20T10:00:00Z`), or null: a text without zone means something else on every host. */
+export function parseInstant(text: string): number | null {
+  if (!INSTANT.test(text)) return null;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return null;
+  // NOTE: Date.parse rolls a day that does not exist (30 February) over into the next month.
+  const day = text.slice(0, 10);
+  return isoOf(Date.parse(`${day}T00:00:00Z`)).startsWith(day) ? at : null;
+}
+
+/** `2026-11-20T10:00:00.000Z` */
+export function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function reportId(filter: string, window: Window): string {
+  return `${filter}@${isoOf(window.start)}`;
+}
+
+/** Filter and window start (epoch ms) of a report's id, or null when it is none. */
+export function partsOf(id: string): { readonly filter: string; readonly start: number } | null {
+  const at = id.indexOf('@');
+  const start = at < 0 ? null : parseInstant(id.slice(at + 1));
+  return start === null ? null : { filter: id.slice(0, at), start };
+}

@@ -1,0 +1,64 @@
+import type { Item } from '../model/item.ts';
+import type { ClaimKey } from '../model/receipt.ts';
+import type { Report } from '../model/report.ts';
+import type { Backlog } from './backlog.ts';
+import type { Claims } from './claims.ts';
+import type { History } from './history.ts';
+import type { ReadModel } from './read-model.ts';
+import type { Recounts } from './recounts.ts';
+
+/** A report on its way to one sink. */
+export interface Parcel {
+  readonly key: ClaimKey;
+  /** Of our claim; null: nobody's yet, it is kept for whoever claims it. */
+  readonly token: string | null;
+  readonly items: readonly Item[];
+}
+
+/** False: its claim was taken over. With a reason: it must wait for the ledger. */
+export type MaySend = boolean | { readonly why: string };
+
+export interface Kept {
+  readonly report: Report;
+  readonly parcels: readonly Parcel[];
+}
+
+export const ON_ERROR = ['safe', 'send', 'stop'] as const;
+/** While the ledger cannot be reached: serve only sinks where a repeat does no harm, serve all, or do nothing. */
+export type OnError = (typeof ON_ERROR)[number];
+
+/** - degraded: it cannot be reached, and this server works without it; down: it does not work */
+export type Health = 'ready' | 'degraded' | 'down';
+
+/** How servers share the work of one window. */
+export interface Sharing {
+  /** A claim lasts so long unless it is renewed, ms; Infinity: as long as its run. */
+  readonly leaseMs: number;
+  /** A run claims its filters in so many parts, so that other servers find some left. */
+  readonly parts: number;
+  /** A call costs something, so what is kept or settled waits a little for more. */
+  readonly lingers: boolean;
+  readonly onError: OnError;
+}
+
+/** Memory of what reached which sink: of this process, or shared by several servers. */
+export interface Ledger {
+  readonly claims: Claims;
+  readonly history: History;
+  /** What people look at; absent: there is nothing but this process's memory. */
+  readonly readModel?: ReadModel | undefined;
+  /** Keeps reports and their items before anything of them is sent. For each parcel, whether it may be. */
+  keep(kept: readonly Kept[]): Promise<readonly (readonly MaySend[])[]>;
+  /** Whether this sink is served while the ledger cannot be reached. */
+  servesBlind(sink: string): boolean;
+  readonly sharing: Sharing;
+  /** Absent: nothing is remembered for long enough. */
+  readonly recounts?: Recounts | undefined;
+  /** Absent: one process's own memory, which has no past to look for holes in. */
+  readonly backlog?: Backlog | undefined;
+  /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
+  open(): Promise<void>;
+  /** How it is right now; never rejects. */
+  health(): Promise<Health>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import type { SeriesCount } from '../model/reading.ts';
+import type { Delivered } from '../model/receipt.ts';
+import type { ReportIssue, ReportView } from '../model/report.ts';
+import type { RunOutcome } from '../model/verdict.ts';
+import type { Window } from '../model/window.ts';
+
+/** A run as people look at it. Times are epoch ms. */
+export interface RunView {
+  readonly runId: string;
+  readonly server: string;
+  readonly window: Window;
+  readonly startedAt: number;
+  /** Null: under way, or its server died. */
+  readonly endedAt: number | null;
+  readonly outcome: RunOutcome | null;
+  /** How many. */
+  readonly reports: number;
+  readonly sourceRequests: number | null;
+}
+
+/** One window of a filter as it was counted last, over all its projects. */
+export interface WindowCount extends SeriesCount {
+  /** How often it was counted anew. */
+  readonly revision: number;
+}
+
+/** What was counted. */
+export interface CountsRead {
+  /** By filter, in order. Filters without any are absent. */
+  readonly counts: ReadonlyMap<string, readonly WindowCount[]>;
+  /** When the newest of it was recorded; 0: nobody knows. */
+  readonly until: number;
+}
+
+/** A report as it was counted last. */
+export interface ReportSeen extends Omit<ReportView, 'listed'> {
+  readonly filter: string;
+  /** By rank, as many as were kept. */
+  readonly issues: readonly ReportIssue[];
+}
+
+/**
+ * - done: every item has its final outcome
+ * - in hand: a server is at it
+ * - open: nobody is at it; what is missing may be sent by the next run that is asked for it
+ * - unledgered: delivered by this server, and no ledger knows of it yet
+ * - skipped: a debug run
+ */
+export type ReceiptState = 'done' | 'in hand' | 'open' | 'unledgered' | 'skipped';
+
+/** Which report at which sink. */
+export interface ReceiptKey {
+  readonly reportId: string;
+  readonly revision: number;
+  readonly sink: string;
+}
+
+/** What became of a report at a sink. */
+export interface ReceiptSeen {
+  readonly key: ReceiptKey;
+  readonly state: ReceiptState;
+  /** Null: nothing is known yet. */
+  readonly receipt: Delivered | null;
+  /** Which server had it last. */
+  readonly server: string;
+}
+
+/** What people look at, over all servers. Reads only. */
+export interface ReadModel {
+  /** The newest first, at most `limit` of each server, of those that began since (epoch ms). */
+  runs(since: number, limit: number): Promise<readonly RunView[]>;
+  /** Of these filters, the windows that start in [from, to). `since`: only what was recorded from then on, by the clock that `until` tells. */
+  counts(filters: readonly string[], from: number, to: number, since?: number): Promise<CountsRead>;
+  /** Those that are known. */
+  reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;
+  /** Those that are known. */
+  receipts(keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]>;
+}

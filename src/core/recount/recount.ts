@@ -1,0 +1,170 @@
+import type { MakeCourier } from '../delivery/courier.ts';
+import { isSinkDown } from '../delivery/receipt.ts';
+import type { Correction, LateShare, Recounting } from '../model/aftermath.ts';
+import { faultOf } from '../model/errors.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ReportResult } from '../model/results.ts';
+import { partsOf, PERIOD_MS } from '../model/window.ts';
+import type { DueCount, Recounts } from '../ports/recounts.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { BacklogGate } from '../run/backlog-gate.ts';
+import type { Work } from '../run/ports.ts';
+import { openReadDeadline, type ReadDeadlineDeps } from '../run/read-deadline.ts';
+import { changes, eventsIn } from './compare-counts.ts';
+import { type Changed, countAgain, type RecountWork } from './count-again.ts';
+import { sendCorrections, type SendDeps, type SentCorrection } from './send-corrections.ts';
+
+export type RecountDeps = ReadDeadlineDeps & { readonly gate: BacklogGate };
+
+const DAY_MS = 24 * 3_600_000;
+/** The last stage may be so late, ms; the others until the next one is due. */
+const LAST_MS = 3_600_000;
+/** Windows that are claimed and read together. */
+const PART = 50;
+/** Windows of a stage that one run looks at. */
+const MOST = 2_000;
+
+/**
+ * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
+ * the next run's. `reports`: what became of the run's window. Null: there is nothing of the kind.
+ */
+export async function recount(work: Work, reports: readonly ReportResult[], courier: MakeCourier, deps: RecountDeps): Promise<Recounting | null> {
+  const { ledger: { recounts }, scope, sinks, request: { filters, window } } = work;
+  if (recounts === undefined || recounts.stages.length === 0) return null;
+  const reading = openReadDeadline(scope, deps);
+  const book: Book = { changed: new Map(), sent: new Map() };
+  const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> => what().catch((error: unknown) => {
+    scope.log.error({ error: faultOf(error).message }, 'recount broke off');
+    return otherwise;
+  });
+  const served = new Set(sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)));
+  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, courier, served });
+  sending.next();
+  if (reports.some(({ fault }) => fault === undefined)) await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
+  reading.close();
+  await attempt(() => sending.end(), undefined);
+  const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
+  for (const correction of corrections) note(correction, scope);
+  const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
+  const some = late.filter((it) => it.late > 0).map((it) => ({ filter: it.filter, after: it.stage, windows: it.windows, share: shareOf(it) }));
+  if (some.length > 0) scope.log.info({ late: some }, 'late events');
+  return { corrections, late };
+}
+
+async function sharesOf(recounts: Recounts, filters: readonly Filter[], from: number): Promise<Recounting['late']> {
+  const shares = await recounts.shares(filters.map(({ name }) => name), from);
+  return shares.flatMap((share) => {
+    const stage = recounts.stages[share.revision - 1];
+    return stage === undefined ? [] : [{ ...share, stage: stage.name }];
+  });
+}
+
+interface Book {
+  readonly changed: Map<string, Changed>;
+  readonly sent: Map<string, SentCorrection[]>;
+}
+
+/** Sends beside the counting: a sink that hangs does not keep the others from their corrections. */
+interface Sending {
+  /** What is kept by now. */
+  next(): void;
+  /** Until nothing is under way, and what waited for an earlier correction was sent too. Rejects when the ledger failed. */
+  end(): Promise<unknown>;
+}
+
+function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sending {
+  const { request: { window }, recounts } = work;
+  const [tried, under]: [Set<string>, Promise<void>[]] = [new Set(), []];
+  const send = async (): Promise<void> => {
+    for (const it of await sendCorrections(window.end - PERIOD_MS - reach(recounts), tried, work, deps)) {
+      const name = nameOf(it.key.reportId, it.key.revision);
+      sent.set(name, [...(sent.get(name) ?? []), it]);
+    }
+  };
+  return {
+    next: () => {
+      const one = send();
+      one.catch(() => undefined);
+      under.push(one);
+    },
+    end: async () => {
+      await Promise.all(under);
+      if (sent.size > 0) await send();
+    },
+  };
+}
+
+/** The last stage first: what it does not reach no later one will. */
+async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
+  const { request: { window, filters }, recounts: { stages }, recounts, reading } = work;
+  const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
+  const unread = new Set<string>();
+  for (let revision = stages.length; revision > 0; revision--) {
+    const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
+    for (const all of parts(dues)) {
+      await deps.gate.clear(reading.signal);
+      const isOver = reading.signal.aborted || deps.now() > reading.beginBy || deps.gate.isResting();
+      const part = isOver ? [] : all.filter(({ filter }) => !unread.has(filter));
+      counts.left += all.length - part.length;
+      if (part.length === 0) continue;
+      const found = await countAgain(part, revision, work, deps);
+      for (const it of found.changed) changed.set(nameOf(it.due.reportId, it.revision), it);
+      for (const filter of found.failed) unread.add(filter);
+      counts.windows += found.read;
+      counts.failed += found.failed.length;
+      counts.grown += found.changed.filter(({ isGrown }) => isGrown).length;
+      if (found.redefined.length > 0) reading.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
+      if (found.changed.some(({ isGrown }) => isGrown)) sending.next();
+    }
+  }
+  if (counts.windows + counts.failed + counts.left > 0) reading.log.info(counts, 'counted again');
+}
+
+/** Starts of the windows that are due, and not so old that the next stage is. */
+function span({ stages }: Recounts, revision: number, end: number): { readonly from: number; readonly to: number } {
+  const [stage, next] = [stages[revision - 1]!, stages[revision]];
+  return { from: end - (next?.ms ?? stage.ms + LAST_MS) - PERIOD_MS + 1, to: end - stage.ms - PERIOD_MS + 1 };
+}
+
+/** How far back windows are counted or corrected, ms. */
+function reach({ stages }: Recounts): number {
+  return stages.at(-1)!.ms + LAST_MS;
+}
+
+function parts(dues: readonly DueCount[]): readonly (readonly DueCount[])[] {
+  return Array.from({ length: Math.ceil(dues.length / PART) }, (_, index) => dues.slice(index * PART, (index + 1) * PART));
+}
+
+function nameOf(reportId: string, revision: number): string {
+  return JSON.stringify([reportId, revision]);
+}
+
+/** One per window that changed or of which a sink was told, in this run. */
+async function correctionsOf({ changed, sent }: Book, recounts: Recounts, { request: { filters } }: Work): Promise<readonly Correction[]> {
+  const strangers = [...sent.values()].flat().map(({ key }) => key).filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
+  const known = await recounts.look(strangers.flatMap(({ reportId }) => filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter }))));
+  const all = new Map([...changed].map(([name, { due: { reportId: id, filter, window }, revision, from, to, projects }]) => [name, { id, filter, window, revision, from, to, projects }]));
+  for (const { reportId: id, revision } of strangers) {
+    const { filter, start } = partsOf(id)!;
+    const counts = known.get(id)?.counts ?? [];
+    const [now, before] = [counts.find((it) => it.revision === revision)?.totals ?? [], counts.findLast((it) => it.revision < revision)?.totals ?? []];
+    all.set(nameOf(id, revision), { id, filter, window: { start, end: start + PERIOD_MS }, revision, from: eventsIn(before), to: eventsIn(now), projects: changes(before, now) });
+  }
+  return [...all].map(([name, it]) => ({ ...it, sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])) }))
+    .sort((a, b) => a.window.start - b.window.start || a.revision - b.revision || (a.filter < b.filter ? -1 : 1));
+}
+
+function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {
+  const told = Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status]));
+  log.info({ report: id, revision, from, to, sinks: told }, to < from ? 'fewer events than before, not sent' : 'corrected');
+}
+
+/** Of all events, with four digits. */
+export function shareOf({ events, late }: Pick<LateShare, 'events' | 'late'>): number {
+  return events === 0 ? 0 : Math.round(late / events * 10_000) / 10_000;
+}
+
+/** How many of these reached a sink. */
+export function reached(corrections: readonly Correction[]): number {
+  return corrections.filter(({ sinks }) => Object.values(sinks).some((receipt) => 'accepted' in receipt && receipt.accepted > 0)).length;
+}

@@ -1,0 +1,158 @@
+import { encode, giveUp } from '../delivery/courier.ts';
+import type { Leases } from '../delivery/leases.ts';
+import { NOTHING, receiptOf } from '../delivery/receipt.ts';
+import { faultOf } from '../model/errors.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Filter } from '../model/filter.ts';
+import type { Item } from '../model/item.ts';
+import { makeReport, viewOf } from '../model/make-report.ts';
+import type { Ask } from '../model/reading.ts';
+import type { ClaimKey, Receipt } from '../model/receipt.ts';
+import type { Report, ReportView } from '../model/report.ts';
+import type { ReportResult } from '../model/results.ts';
+import { reportId } from '../model/window.ts';
+import type { Claimed, Hold } from '../ports/claims.ts';
+import type { Kept, Parcel } from '../ports/ledger.ts';
+import type { Sink } from '../ports/sink.ts';
+import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
+import { MAX_SKEW_MS, type Work } from './ports.ts';
+import type { OpenScope } from './scope.ts';
+
+/** Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without further reading. */
+export async function startPart(jobs: readonly Job[], work: Work, results: Map<string, Promise<ReportResult>>): Promise<void> {
+  const open = new Map<string, Job>();
+  for (const job of jobs) {
+    if (isDone(job) || !mustRead(job)) results.set(job.filter.name, deliverKept(job, work));
+    else open.set(job.filter.name, job);
+  }
+  work.reading.add(open.size);
+  const answered = await read(open, work, results);
+  work.reading.less(open.size - answered);
+}
+
+/** All is read, kept and handed to the couriers. */
+export async function through(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
+  await Promise.all(parts);
+  leases.flush();
+  await Promise.all(handed);
+}
+
+/** How many had an answer. */
+async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>): Promise<number> {
+  const { request, source, scope, reading, backpressure } = work;
+  const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window: request.window, want: 'full' }));
+  let answered = 0;
+  try {
+    for await (const answer of source.read(asks, scope)) {
+      const job = open.get(answer.ask.filter.name);
+      if (job === undefined || results.has(job.filter.name)) continue;
+      if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
+      if (scope.ended() === 'clock') break;
+      results.set(job.filter.name, 'fault' in answer ? unread(job, answer.fault, work) : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work));
+      answered++;
+      reading.less();
+      await backpressure.ease();
+    }
+  } catch (error) {
+    scope.log.error({ error: faultOf(error).message }, 'source broke');
+  }
+  for (const [name, job] of open) if (!results.has(name)) results.set(name, unread(job, unanswered(scope), work));
+  return answered;
+}
+
+/** What was read is kept, then sent. */
+function deliverRead(job: Job, report: Report, work: Work): Promise<ReportResult> {
+  const issues = report.issues.length;
+  work.backpressure.add(issues);
+  const handed = handOver(job, report, work);
+  work.handed.push(handed.catch(() => undefined));
+  return handed.then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts))).finally(() => work.backpressure.less(issues));
+}
+
+async function handOver(job: Job, report: Report, work: Work): Promise<readonly Promise<Receipt>[]> {
+  const { sinks, leases } = work;
+  const encoded = job.claims.map(({ key, claimed }) => (claimed.status !== 'ours' ? [] : claimed.items ?? encode(sinkOf(key, sinks), report)));
+  const fresh = job.claims.flatMap(({ key, claimed }, index): Parcel[] => {
+    const items = encoded[index]!;
+    return claimed.status !== 'ours' || claimed.items !== undefined || typeof items === 'string' ? [] : [{ key, token: claimed.token, items }];
+  });
+  const kept: Kept = { report, parcels: [...fresh, ...forOthers(job, report, work)] };
+  const answers = await leases.keep(kept);
+  const may = new Map(kept.parcels.map(({ key }, index) => [key, answers[index]]));
+  return job.claims.map(({ key, claimed }, index) => {
+    if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
+    const items = encoded[index]!;
+    if (typeof items === 'string') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, items);
+    const answer = may.get(key) ?? true;
+    if (typeof answer === 'object') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, answer.why);
+    return answer ? send(key, claimed, items, work) : Promise.resolve(ELSEWHERE);
+  });
+}
+
+/** Items for the filter's sinks that this run does not serve: whoever does will not have to read again. */
+function forOthers({ filter, id, claims }: Job, report: Report, { sinks }: Work): readonly Parcel[] {
+  return sinksFor(filter, sinks).filter((sink) => !claims.some(({ key }) => key.sink === sink)).flatMap((name): Parcel[] => {
+    const key: ClaimKey = { reportId: id, revision: report.revision, sink: name };
+    const items = encode(sinkOf(key, sinks), report);
+    return typeof items === 'string' ? [] : [{ key, token: null, items }];
+  });
+}
+
+type Ours = Extract<Claimed, { status: 'ours' }>;
+
+function send(key: ClaimKey, { token, delivered }: Ours, items: readonly Item[], { couriers, request: { window } }: Work): Promise<Receipt> {
+  return couriers.get(key.sink)!.deliver({ hold: { key, token }, window, items, delivered });
+}
+
+/** Nothing needs to be read: what is ours was kept by whoever read it. */
+async function deliverKept(job: Job, work: Work): Promise<ReportResult> {
+  const receipts = job.claims.map(({ key, claimed }) => (claimed.status === 'ours' ? send(key, claimed, claimed.items ?? [], work) : Promise.resolve(standing(claimed))));
+  return finish(job, work, job.remembered ?? null, await Promise.all(receipts));
+}
+
+/** The filter could not be read: its claims are given back, but for those of which the items are known. */
+async function unread(job: Job, fault: Fault, work: Work): Promise<ReportResult> {
+  work.scope.log.error({ filter: job.filter.name, report: job.id, error: fault.message }, 'filter not read');
+  const receipts = await Promise.all(job.claims.map(async ({ key, claimed }): Promise<[string, Receipt][]> => {
+    if (claimed.status !== 'ours') return [];
+    if (claimed.items !== undefined) return [[key.sink, await send(key, claimed, claimed.items, work)]];
+    await release({ key, token: claimed.token }, claimed, work.leases);
+    return [];
+  }));
+  return { ...finish(job, work, job.remembered ?? null, []), sinks: Object.fromEntries(receipts.flat()), fault };
+}
+
+async function release(hold: Hold, { delivered }: Ours, leases: Leases): Promise<void> {
+  await leases.settle({ ...hold, receipt: NOTHING, done: false, delivered });
+}
+
+/** The run ended before it came to this filter. */
+export function notRead(filter: Filter, { request: { window }, scope }: Work): ReportResult {
+  return { id: reportId(filter.name, window), filter, window, report: null, sinks: {}, fault: unanswered(scope) };
+}
+
+function unanswered(scope: OpenScope): Fault {
+  const why = { deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)', shutdown: 'the server is shutting down', clock: "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end" };
+  const end = scope.ended();
+  return { message: `not read: ${end === null ? 'the source gave no answer' : why[end]}`, retryable: true };
+}
+
+const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
+
+/** What is known of a claim that is not ours. */
+function standing(claimed: Claimed): Receipt {
+  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why };
+  if (claimed.status !== 'done') return ELSEWHERE;
+  const receipt = receiptOf(claimed.receipt, true);
+  if (!('accepted' in receipt)) return receipt;
+  return { ...receipt, status: receipt.status === 'sent' ? 'sent before' : receipt.status, ...(claimed.unledgered === true ? { unledgered: true } : {}) };
+}
+
+function finish(job: Job, { request: { window } }: Work, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {
+  const sinks = Object.fromEntries(receipts.map((receipt, index) => [job.claims[index]!.key.sink, receipt]));
+  return { id: job.id, filter: job.filter, window, report: view, sinks };
+}
+
+function sinkOf({ sink: name }: ClaimKey, sinks: readonly Sink[]): Sink {
+  return sinks.find((sink) => sink.name === name)!;
+}

@@ -1,0 +1,61 @@
+import type { Complaint } from '../config/filters/complaint.ts';
+import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
+import type { Filter } from '../core/model/filter.ts';
+import type { Log } from '../core/ports/scope.ts';
+import type { Http } from '../platform/http/client.ts';
+
+/** What a plug-in may use of the world outside. */
+export interface Deps {
+  /** Epoch milliseconds. */
+  now(): number;
+  uuid(): string;
+  /** Name of this server. */
+  readonly server: string;
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly http: Http;
+  readonly log: Log;
+  /** Hides every secret of the program: for a vendor's words, before they are shortened. */
+  redact(text: string): string;
+}
+
+/** A part made from its settings. */
+export interface Built<T> {
+  readonly part: T;
+  /** The values of its sensitive settings, so that logs and answers can mask them. */
+  readonly secrets: readonly string[];
+  vet(filters: readonly Filter[]): readonly Complaint[];
+}
+
+/** A source or sink as its registry holds it: its settings, and how to build it from the environment. */
+export interface Plugin<T> {
+  readonly variables: readonly Variable[];
+  /** Variables whose presence says that the plug-in is wanted. */
+  readonly wantedBy: readonly string[];
+  /** Throws a SettingsError naming every variable that is missing or wrong. `name` is the instance's. */
+  build(env: Env, deps: Deps, name: string): Built<T>;
+}
+
+export interface PluginSpec<T, S extends object> {
+  readonly settings: Schema<S>;
+  readonly wantedBy: readonly string[];
+  create(settings: S, deps: Deps, name: string): T;
+  /** Objections to filters that this plug-in cannot serve, known before the first run. */
+  vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
+}
+
+/** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */
+export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
+  return {
+    variables: variablesOf(spec.settings),
+    wantedBy: spec.wantedBy,
+    build(env, deps, name) {
+      const settings = readSettings(spec.settings, env);
+      return {
+        part: spec.create(settings, deps, name),
+        secrets: secretsOf(spec.settings, settings),
+        vet: (filters) => spec.vet?.(filters, settings) ?? [],
+      };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { UpstreamError } from '../../../../core/model/errors.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Http, HttpAnswer } from '../../../../platform/http/client.ts';
+import type { Rank } from '../limits/priority-queue.ts';
+import type { RequestQueue, SlotClaim } from '../limits/request-queue.ts';
+import { nextCursor } from './links.ts';
+import type { Params } from './query.ts';
+
+/** One Sentry organization's API. */
+export interface Client {
+  /** Instance name, for messages. */
+  readonly name: string;
+  readonly org: string;
+  /** URL of an endpoint of the organization; each segment is encoded. */
+  url(...segments: readonly string[]): string;
+  /** The same for an endpoint of one of its projects. */
+  projectUrl(slug: string, ...segments: readonly string[]): string;
+  get(url: string, params: Params, scope: Errand): Promise<Page>;
+}
+
+/** A run's scope, and whose request it is when several must wait. */
+export interface Errand extends Scope {
+  readonly turn?: SlotClaim['turn'];
+}
+
+/** `owner`: the filter that it is for; '': several. */
+export function errand(scope: Scope, rank: Rank, owner = '', unless?: AbortSignal): Errand {
+  return { ...scope, turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } };
+}
+
+export interface Page {
+  /** Parsed JSON, of whatever shape. */
+  readonly body: unknown;
+  /** Cursor of the next page; null: this is the last. */
+  readonly next: string | null;
+  /** Whether a `Link` header said so: without one nothing is known of a next page. */
+  readonly isLinked: boolean;
+}
+
+export interface ClientOptions {
+  /** Instance name. */
+  readonly name: string;
+  /** Base without a slash at its end; may have a path. */
+  readonly baseUrl: string;
+  readonly org: string;
+  readonly token: string;
+  /** Whole answer, ms. */
+  readonly timeoutMs: number;
+}
+
+export function createClient(options: ClientOptions, http: Http, requestQueue: RequestQueue): Client {
+  const { name, org, token, timeoutMs } = options;
+  const api = `${options.baseUrl.replace(/\/api\/0$/, '')}/api/0`;
+  return {
+    name,
+    org,
+    projectUrl: (...segments) => `${api}/projects/${[org, ...segments].map(segment).join('/')}/`,
+    url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
+    async get(url, params, scope) {
+      const endpoint = endpointOf(url);
+      const answer = await http({
+        service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
+        headers: { Authorization: `Bearer ${token}` },
+        secrets: [token],
+        slot: (attempt) => requestQueue.slot(endpoint, attempt, scope),
+        onTry: () => scope.meter.requested(),
+        onAnswer: (it) => requestQueue.heard(endpoint, { ...it, isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it) }),
+        onWait: (ms) => requestQueue.pause(endpoint, ms),
+        temporary: (status, text) => isQueryTimeout({ status, text }),
+      });
+      seeClock(answer, scope);
+      return { body: parse(answer, name), next: nextCursor(answer.headers['link']), isLinked: /rel="?next/.test(answer.headers['link'] ?? '') };
+    },
+  };
+}
+
+/** How Sentry says that its own storage has too much to do, or too large a question (SA §8.4). */
+function isQueryTimeout({ status, text }: { readonly status: number; readonly text: string }): boolean {
+  return status === 400 && text.includes('Query timeout');
+}
+
+/** Kind and last segment of the path: what Sentry counts together, whatever the organization or project (SA §8.1). */
+function endpointOf(url: string): string {
+  const segments = new URL(url).pathname.split('/api/0/').at(-1)!.split('/').filter((it) => it !== '');
+  return `${segments[0]} ${segments.at(-1)}`;
+}
+
+function segment(text: string): string {
+  if (text === '' || text === '.' || text === '..') throw new Error(`"${text}" cannot stand in a URL`);
+  return encodeURIComponent(text);
+}
+
+/** `Date` is cut to whole seconds: on average the server's clock was half a second further. */
+function seeClock({ headers, sentAt, receivedAt }: HttpAnswer, scope: Scope): void {
+  const theirs = Date.parse(headers['date'] ?? '') + 500;
+  if (!Number.isNaN(theirs)) scope.meter.sawClock((sentAt + receivedAt) / 2 - theirs, (receivedAt - sentAt) / 2);
+}
+
+function parse({ status, text, headers }: HttpAnswer, service: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
+    throw new UpstreamError(`${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); check SENTRY_URL and what stands between`, { service, status, retryable: true });
+  }
+}

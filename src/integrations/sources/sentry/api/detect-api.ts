@@ -1,0 +1,69 @@
+import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Client } from './client.ts';
+import { within } from './read-deadline.ts';
+
+/** What a server can be read by: its events table, or only the pages of its projects' events. */
+export type ApiKind = 'table' | 'pages';
+
+/** A server may be updated while we run. */
+const MAX_AGE_MS = 3_600_000;
+/** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too (SA §13.6). */
+const PROBE = [['dataset', 'errors'], ['field', 'count()'], ['query', ''], ['statsPeriod', '1h'], ['project', '-1'], ['per_page', '1']] as const;
+
+/** Longest wait for the probe, ms: a server that hangs is left to those who read it. */
+const PROBE_MS = 10_000;
+
+/** The kind of the server, asked at most once an hour. */
+export interface ApiDetector {
+  /** What is known, or else found out now. Never rejects: while nothing is known, whoever reads the table will meet the same trouble. */
+  find(scope: Scope): Promise<ApiKind>;
+  /** Asks again when what is known is old; the answer counts from the next `find` on. */
+  renew(scope: Scope): Promise<void>;
+}
+
+/** A kind that a setting fixed. */
+export function fixedApi(kind: ApiKind): ApiDetector {
+  return { find: async () => kind, renew: async () => undefined };
+}
+
+export function createApiDetector(client: Client, now: () => number): ApiDetector {
+  let known: { readonly kind: ApiKind; readonly at: number } | null = null;
+  let asking: Promise<ApiKind> | null = null;
+  let last: ApiKind | null = null;
+  let lastRun: string | null = null;
+  const ask = async (scope: Scope): Promise<ApiKind> => {
+    const before = known?.kind;
+    lastRun = scope.runId;
+    const early = within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`);
+    const kind = await probe(client, early).finally(() => early.close());
+    if (kind === null) return before ?? 'table';
+    // A table that answered is there; a 404 may be a proxy's, and is believed for an hour when two runs in a row say so.
+    const isSure = kind === 'table' || last === 'pages';
+    last = kind;
+    if (!isSure && before === 'table') return 'table';
+    if (kind !== before) scope.log.info({ kind, before }, kind === 'table' ? 'this Sentry has an events table' : 'this server has no events table: its events are read page by page');
+    known = { kind, at: isSure ? now() : -Infinity };
+    return kind;
+  };
+  const askOnce = (scope: Scope): Promise<ApiKind> => (asking ??= ask(scope).finally(() => (asking = null)));
+  return {
+    find: async (scope) => known?.kind ?? askOnce(scope),
+    renew: async (scope) => {
+      if (known !== null && lastRun !== scope.runId && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
+    },
+  };
+}
+
+/** Null: the answer says nothing of the kind. Absence shows as a 404, or as the bare list of an old endpoint (SA §12.2). */
+async function probe(client: Client, scope: Scope): Promise<ApiKind | null> {
+  try {
+    const { body } = await client.get(client.url('events'), PROBE, scope);
+    if (Array.isArray(body)) return 'pages';
+    return Array.isArray((body as { data?: unknown } | null)?.data) ? 'table' : null;
+  } catch (error) {
+    if (error instanceof UpstreamError && error.status === 404) return 'pages';
+    scope.log.warn({ error: faultOf(error).message }, 'the kind of server could not be asked');
+    return null;
+  }
+}

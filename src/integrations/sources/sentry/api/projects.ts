@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
+import type { Gap } from '../../../../core/model/gap.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Client } from './client.ts';
+import { within } from './read-deadline.ts';
+
+/** A project that can be asked for. */
+export interface Project {
+  readonly slug: string;
+  readonly id: string;
+  /** What the list says; undefined: nothing. False alone refuses nothing: whether it can be read is seen by asking. */
+  readonly hasAccess?: boolean | undefined;
+}
+
+export interface Resolved {
+  /** In the order of the slugs. */
+  readonly projects: readonly Project[];
+  /** The others. */
+  readonly gaps: readonly Gap[];
+}
+
+/** The organization's projects by slug; ids survive a renaming, slugs do not. */
+export interface Projects {
+  /**
+   * Reads the list when there is none, when it is older than `maxAgeMs` (an hour), and sooner when a slug is missing from it. What
+   * cannot be read anew stays as it was.
+   */
+  resolve(slugs: readonly string[], scope: Scope, maxAgeMs?: number): Promise<Resolved>;
+  /** Reads the list again, when it can be had: Sentry refused a project that was in it. */
+  refresh(scope: Scope): Promise<void>;
+  /** Sentry let us see the project but not its events: left out for five minutes. `words`: Sentry's own, '' when it had none. */
+  forbid(id: string, words?: string): void;
+}
+
+/** The list is read again after an hour (SA §6), and after five minutes when a slug was not in it. */
+const MAX_AGE_MS = 3_600_000;
+const MISSING_AGE_MS = 300_000;
+/** A forbidden project is tried again after this, however old the list is. */
+const FORBIDDEN_AGE_MS = 300_000;
+/** Longest wait for the list when an older one can serve, ms. */
+const REREAD_MS = 15_000;
+/** 100 projects a page. */
+const MAX_PAGES = 200;
+
+const Listing = z.array(z.object({ id: z.union([z.string(), z.number()]).transform(String), slug: z.string(), hasAccess: z.boolean().optional().catch(undefined) }));
+
+interface Listed {
+  readonly bySlug: ReadonlyMap<string, Project>;
+  readonly at: number;
+}
+
+interface Forbidden {
+  readonly at: number;
+  /** Sentry's own; '' when it had none. */
+  readonly words: string;
+}
+
+export function createProjects(client: Client, now: () => number): Projects {
+  const list = createList(client, now);
+  const forbidden = new Map<string, Forbidden>();
+
+  const refusal = (id: string): Forbidden | undefined => {
+    const found = forbidden.get(id);
+    if (found === undefined || now() - found.at < FORBIDDEN_AGE_MS) return found;
+    forbidden.delete(id);
+    return undefined;
+  };
+  return {
+    async resolve(slugs, scope, maxAgeMs = MAX_AGE_MS) {
+      const { bySlug } = await list.current(slugs, scope, maxAgeMs);
+      const projects: Project[] = [];
+      const gaps: Gap[] = [];
+      for (const slug of slugs) {
+        const project = bySlug.get(slug);
+        const no = project === undefined ? undefined : refusal(project.id);
+        if (project === undefined) gaps.push(missing(slug, client.org));
+        else if (no !== undefined) gaps.push(refused(slug, no.words));
+        else projects.push(project);
+      }
+      return { projects, gaps };
+    },
+    refresh: async (scope) => void (await list.reread(scope)),
+    forbid: (id, words = '') => void forbidden.set(id, { at: now(), words }),
+  };
+}
+
+interface List {
+  current(slugs: readonly string[], scope: Scope, maxAgeMs: number): Promise<Listed>;
+  reread(scope: Scope): Promise<Listed>;
+}
+
+/** The list as it was last read. One reading at a time, which all that need it share. */
+function createList(client: Client, now: () => number): List {
+  let listed: Listed | null = null;
+  let loading: Promise<Listed> | null = null;
+  /** The last run that could not read it: the next one tries again. */
+  let failedRun: string | null = null;
+
+  const load = async (scope: Scope): Promise<Listed> => {
+    const others = loading;
+    // Another run's end is not ours: what it could not finish is asked anew. A list that cannot be had is not.
+    if (others !== null) {
+      return others.catch((error: unknown) => {
+        const isCutShort = error instanceof UpstreamError && error.facts.aborted === true;
+        if (!isCutShort || scope.signal.aborted) throw error;
+        return load(scope);
+      });
+    }
+    loading = readAll(client, scope).then((bySlug) => (listed = { bySlug, at: now() }));
+    return loading.finally(() => (loading = null));
+  };
+  // A stale list is better than none.
+  const reread = async (scope: Scope): Promise<Listed> => {
+    if (listed !== null && failedRun === scope.runId) return listed;
+    if (listed === null) return load(scope);
+    const early = within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`);
+    return load(early).finally(() => early.close()).catch((error: unknown) => {
+      if (listed === null || scope.signal.aborted) throw error;
+      if (failedRun !== scope.runId) scope.log.warn({ error: faultOf(error).message, ageMs: now() - listed.at }, 'the list of projects cannot be read again, the older one serves');
+      failedRun = scope.runId;
+      return listed;
+    });
+  };
+  return {
+    reread,
+    async current(slugs, scope, maxAgeMs) {
+      const age = listed === null ? Infinity : now() - listed.at;
+      const isOld = age >= maxAgeMs || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));
+      return isOld || listed === null ? reread(scope) : listed;
+    },
+  };
+}
+
+function missing(project: string, org: string): Gap {
+  return { part: 'totals', reason: 'project_not_found', project, detail: `no project ${project} in ${org}: renamed, deleted or misspelt; mend the filter` };
+}
+
+function refused(project: string, words: string): Gap {
+  const theirs = words === '' ? '' : ` (Sentry: ${words})`;
+  return { part: 'totals', reason: 'project_forbidden', project, detail: `the token may not read ${project}; give its integration access${theirs}` };
+}
+
+async function readAll(client: Client, scope: Scope): Promise<ReadonlyMap<string, Project>> {
+  const bySlug = new Map<string, Project>();
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const params: [string, string][] = [['per_page', '100'], ...(cursor === null ? [] : [['cursor', cursor] as [string, string]])];
+    const page = await client.get(client.url('projects'), params, scope);
+    const parsed = Listing.safeParse(page.body);
+    if (!parsed.success) throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, { service: client.name, status: 200, retryable: true });
+    for (const project of parsed.data) bySlug.set(project.slug, project);
+    if (page.next === null || page.next === cursor) break;
+    cursor = page.next;
+  }
+  // Nobody monitors an organization without projects: the token sees none of them, or something else answered.
+  if (bySlug.size === 0) throw new UpstreamError(`${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`, { service: client.name, status: 200, retryable: true });
+  return bySlug;
+}

@@ -1,0 +1,123 @@
+import type { Complaint } from '../../../../config/filters/complaint.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import type { Ask } from '../../../../core/model/reading.ts';
+import type { Window } from '../../../../core/model/window.ts';
+
+/** The whole request line stays under this: proxies refuse longer ones (SA §9.5). */
+export const MAX_URL_BYTES = 4096;
+/** At most 20 fields a request (SA §2.1); a split needs three of its own. */
+export const MAX_TAGS = 17;
+/** Ids of new projects have 16 digits; what is not resolved yet is counted as long. */
+const ID_DIGITS = 16;
+/** A cursor and its name, as long as they may get. */
+const CURSOR_BYTES = 40;
+
+/** The filter as a search of Sentry's events table; '' matches every event. */
+export function searchOf(filter: Filter): string {
+  const parts = [
+    anyOf(filter.levels.map((level) => `level:${level}`)),
+    anyOf(filter.searchTerms.map((term) => `message:${quoted(term)}`)),
+    ...filter.exclude.map((term) => `!message:${quoted(term)}`),
+    filter.query === undefined ? '' : `(${filter.query})`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function anyOf(terms: readonly string[]): string {
+  return terms.length < 2 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`;
+}
+
+/**
+ * A literal text: quotes and stars are escaped; a backslash stays, because it is literal in a value without
+ * wildcards (SA §9.4). NOTE: texts in which it would not be are refused at start.
+ */
+function quoted(text: string): string {
+  return `"${text.replace(/["*]/g, '\\$&')}"`;
+}
+
+/** Event columns that are asked for by their bare name; as `tags[…]` they would be looked for among custom tags (SA §2.3). */
+const COLUMNS = new Set(['release', 'environment', 'level', 'user', 'transaction', 'platform', 'dist']);
+
+export function tagField(tag: string): string {
+  return COLUMNS.has(tag) ? tag : `tags[${tag}]`;
+}
+
+export type Params = readonly (readonly [string, string])[];
+
+/** Where a table request looks. */
+export interface Selection {
+  readonly query: string;
+  readonly projectIds: readonly string[];
+  readonly environments: readonly string[];
+  readonly window: Window;
+}
+
+export function selectionOf({ filter, window }: Ask, projectIds: readonly string[], environments: readonly string[]): Selection {
+  return { query: searchOf(filter), projectIds, environments, window };
+}
+
+/** What a table request asks for. `sort` must be a total order, or rows shift between pages. */
+export interface Columns {
+  readonly fields: readonly string[];
+  readonly sort: readonly string[];
+}
+
+export const TOTALS: Columns = { fields: ['project.id', 'count()', 'count_unique(user)'], sort: ['-count()', 'project.id'] };
+export const ROWS: Columns = { fields: ['issue.id', 'project.id', 'count()', 'count_unique(user)'], sort: ['-count()', 'issue.id'] };
+
+export function splitsBy(tags: readonly string[]): Columns {
+  const fields = tags.map(tagField);
+  return { fields: ['issue.id', 'project.id', ...fields, 'count()'], sort: ['-count()', 'issue.id', ...fields] };
+}
+
+export function tableParams({ fields, sort }: Columns, selection: Selection): Params {
+  return [
+    ['dataset', 'errors'],
+    ...fields.map((field): [string, string] => ['field', field]),
+    ['query', selection.query],
+    ['start', sentryTime(selection.window.start)],
+    ['end', sentryTime(selection.window.end)],
+    ...selection.projectIds.map((id): [string, string] => ['project', id]),
+    ...selection.environments.map((name): [string, string] => ['environment', name]),
+    ...sort.map((key): [string, string] => ['sort', key]),
+    ['per_page', '100'],
+  ];
+}
+
+/** Length of a table request's query, with room for a cursor. */
+export function bytesOf(columns: Columns, selection: Selection): number {
+  return CURSOR_BYTES + new URLSearchParams(tableParams(columns, selection).map(([name, value]): [string, string] => [name, value])).toString().length;
+}
+
+/** UTC, whole seconds, without zone: a zone would be ignored or refused (SA §2.4). */
+export function sentryTime(at: number): string {
+  return new Date(at).toISOString().slice(0, 19);
+}
+
+/** What Sentry would refuse, or a proxy before it. `base`: the URL up to the table. */
+export function vet(filters: readonly Filter[], base: string): readonly Complaint[] {
+  return filters.flatMap((filter) => [...tooManyTags(filter), ...tooLong(filter, base)]);
+}
+
+function tooManyTags({ name, tags }: Filter): readonly Complaint[] {
+  if (tags.length <= MAX_TAGS) return [];
+  return [{ filter: name, key: 'tags', text: `${tags.length} tags; Sentry counts by at most ${MAX_TAGS} together, so remove some` }];
+}
+
+function tooLong(filter: Filter, base: string): readonly Complaint[] {
+  const bytes = base.length + longestQuery(filter);
+  if (bytes <= MAX_URL_BYTES) return [];
+  const key = filter.searchTerms.length + filter.exclude.length > 0 ? 'searchTerms' : 'projects';
+  return [{ filter: filter.name, key, text: `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; split the filter, or use fewer projects and shorter terms` }];
+}
+
+function longestQuery(filter: Filter): number {
+  const selection: Selection = {
+    query: searchOf(filter),
+    projectIds: filter.projects.map(() => '9'.repeat(ID_DIGITS)),
+    environments: filter.environments,
+    window: { start: 0, end: 0 },
+  };
+  const columns = filter.tags.length > 0 ? [ROWS, splitsBy(filter.tags)] : [ROWS];
+  return Math.max(...columns.map((it) => bytesOf(it, selection)));
+}

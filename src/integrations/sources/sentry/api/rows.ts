@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
+import type { GapReason } from '../../../../core/model/gap.ts';
+import type { Client, Errand } from './client.ts';
+import { type Columns, type Params, type Selection, tableParams } from './query.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** All pages of a table request, and what was wrong with the paging. */
+export interface Table {
+  readonly rows: readonly Row[];
+  readonly gaps: readonly { readonly reason: GapReason; readonly detail: string }[];
+}
+
+export const NO_TABLE: Table = { rows: [], gaps: [] };
+
+const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
+
+/**
+ * Reads the table to its end, at most `maxRows` rows. Each page is a new query (SA §2.6), so a row may come twice
+ * or not at all when others move: a key seen twice is kept once and noted. Rejects only when the first page fails.
+ */
+export async function readTable(client: Client, columns: Columns, selection: Selection, maxRows: number, scope: Errand): Promise<Table> {
+  const rows = new Map<string, Row>();
+  const gaps = new Map<GapReason, string>();
+  const params = tableParams(columns, selection);
+  let cursor: string | null = null;
+  // Pages may be empty and still not the last (SA §7); twice the pages that the rows need is enough for that.
+  for (let pages = 2 * Math.ceil(maxRows / 100) + 2; pages > 0; pages--) {
+    const page: RowsPage | string = await readRows(client, cursor === null ? params : [...params, ['cursor', cursor]], scope).catch((error: unknown) => laterPage(error, cursor));
+    if (typeof page === 'string') return done(rows, gaps.set('not_answered', page));
+    for (const row of page.rows) {
+      const key = keyOf(row, columns);
+      if (rows.has(key)) gaps.set('pages_shifted', 'rows moved while the pages were read');
+      else if (rows.size < maxRows) rows.set(key, row);
+      else gaps.set('row_limit', `more than ${maxRows} rows (MAX_ROWS)`);
+    }
+    if (page.next === null || gaps.has('row_limit')) return done(rows, gaps);
+    if (page.next === cursor) break;
+    cursor = page.next;
+  }
+  return done(rows, gaps.set('pages_broken', 'the pages did not come to an end'));
+}
+
+/** The first page of a table, with whatever parameters; `whole`: there is no other. */
+export async function readPage(client: Client, params: Params, scope: Errand): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
+  const { rows, next } = await readRows(client, params, scope);
+  return { rows, whole: next === null };
+}
+
+interface RowsPage {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+async function readRows(client: Client, params: Params, scope: Errand): Promise<RowsPage> {
+  const page = await client.get(client.url('events'), params, scope);
+  return { rows: rowsOf(page.body, client), next: page.next };
+}
+
+/** What was read before a page failed is kept. */
+function laterPage(error: unknown, cursor: string | null): string {
+  if (cursor === null) throw error;
+  return faultOf(error).message;
+}
+
+function done(rows: ReadonlyMap<string, Row>, gaps: ReadonlyMap<GapReason, string>): Table {
+  return { rows: [...rows.values()], gaps: [...gaps].map(([reason, detail]) => ({ reason, detail })) };
+}
+
+function rowsOf(body: unknown, { name }: Client): readonly Row[] {
+  const parsed = Body.safeParse(body);
+  if (parsed.success) return parsed.data.data;
+  const what = Array.isArray(body) ? 'a bare list: this server has no events table' : 'no `data` list';
+  throw new UpstreamError(`${name}: the events table answered ${what}`, { service: name, status: 200, retryable: false });
+}
+
+/** The values a row is grouped by. */
+function keyOf(row: Row, { fields }: Columns): string {
+  return JSON.stringify(fields.filter((field) => !field.includes('(')).map((field) => row[field] ?? null));
+}
+
+/** A count of a row. A number in text is accepted; anything else is an answer that Sentry does not document. */
+export function numberIn(row: Row, field: string): number {
+  const value = row[field];
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
+  throw new UpstreamError(`sentry: the events table has no number in ${field}`, { service: 'sentry', status: 200, retryable: false });
+}
+
+/** An id of a row as text; null when the events have none (`0`, null or absent, SA §2.3). */
+export function idIn(row: Row, field: string): string | null {
+  const value = row[field];
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
+  return value === 0 || value === '0' || value === '' ? null : String(value);
+}

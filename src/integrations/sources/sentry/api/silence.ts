@@ -1,0 +1,57 @@
+import { faultOf } from '../../../../core/model/errors.ts';
+import type { Gap } from '../../../../core/model/gap.ts';
+import type { Answer } from '../../../../core/model/reading.ts';
+import type { Window } from '../../../../core/model/window.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Client } from './client.ts';
+import { tableParams } from './query.ts';
+import { numberIn, readPage } from './rows.ts';
+
+const HOUR_MS = 3_600_000;
+/** Fewer events in the hour before than this may well pause for five minutes: three a minute are expected to leave 15. */
+export const LIVELY = 180;
+
+/**
+ * Passes answers on; holds back those that count nothing until one counts something. When all count nothing, the source
+ * itself may have fallen silent: asked once, and said in every one of them.
+ */
+export async function* checkSilence(answers: AsyncIterable<Answer>, silence: (window: Window) => Promise<Gap | null>): AsyncGenerator<Answer> {
+  const held: Extract<Answer, { reading: unknown }>[] = [];
+  let isAlive = false;
+  for await (const answer of answers) {
+    isAlive ||= 'fault' in answer || answer.reading.totals.some(({ events }) => events > 0);
+    if (!isAlive && 'reading' in answer) held.push(answer);
+    else yield* [...held.splice(0), answer];
+  }
+  const [first] = held;
+  if (first === undefined) return;
+  const gap = await silence(first.ask.window);
+  for (const { ask, reading } of held) yield { ask, reading: gap === null ? reading : { ...reading, gaps: [...reading.gaps, gap] } };
+}
+
+/**
+ * A gap when all projects together have no event in the window, and enough in the hour before. One request: over both
+ * stretches, the last event's time tells them apart.
+ */
+export async function findSilence(client: Client, window: Window, scope: Scope): Promise<Gap | null> {
+  const selection = { query: '', projectIds: ['-1'], environments: [], window: { start: window.start - HOUR_MS, end: window.end } };
+  try {
+    const { rows: [row] } = await readPage(client, tableParams({ fields: ['count()', 'last_seen()'], sort: [] }, selection), scope);
+    const events = row === undefined ? 0 : numberIn(row, 'count()');
+    const last = Date.parse(String(row?.['last_seen()']));
+    if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;
+    return silent(client.org, `${events}`);
+  } catch (error) {
+    return unasked(faultOf(error).message);
+  }
+}
+
+/** `before`: how many events there were in the hour before. */
+export function silent(org: string, before: string): Gap {
+  return { part: 'totals', reason: 'source_silent', detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it` };
+}
+
+/** Zeros of which nobody knows whether they are an all-clear. */
+export function unasked(why: string): Gap {
+  return { part: 'totals', reason: 'not_answered', detail: `whether the source fell silent could not be asked: ${why}` };
+}

@@ -1,0 +1,95 @@
+import type { BaselineName } from '../../../core/model/reading.ts';
+
+/** What one run by the events table is asked to read. Numbers per filter are those of a typical filter; ask once per kind of filter and add up where they differ. */
+export interface Load {
+  /** F */
+  readonly filters: number;
+  /** Distinct projects that the filters name. */
+  readonly projects: number;
+  /**
+   * Sets of filters that differ in their projects only (same search and environments): each set asks for its totals together.
+   * Default: as many as filters.
+   */
+  readonly sets?: number;
+  /** G: issues of one filter in the window. */
+  readonly issuesPerFilter: number;
+  /** Combinations of issue and tags of one filter; 0, the default: the filter has no `tags`. */
+  readonly splitsPerFilter?: number;
+  /** Issues of one filter in the hour before, and in an hour of another day. Default: those of the window. */
+  readonly pastIssuesPerFilter?: number;
+  /** Of the issues of the window, those seen in no run of the last ten minutes. Default: cold all, warm none. */
+  readonly newIssuesPerFilter?: number;
+  /** TREND_BASELINES without `off`. Default: all. */
+  readonly baselines?: readonly BaselineName[];
+  /** MAX_ROWS. Default: 1000. */
+  readonly maxRows?: number;
+  /** Projects of the organization, which are listed when cold. Default: `projects`. */
+  readonly listed?: number;
+  /** The first run of a process: the kind of server, projects, details and days ago are not known. */
+  readonly cold: boolean;
+  /** The first run in a clock hour reads the hours of other days. Default: `cold`. */
+  readonly newHour?: boolean;
+}
+
+/** Requests of one run, by what they ask for. */
+export interface Requests {
+  /** Kind of server (`SENTRY_SOURCE=auto`), asked once an hour. */
+  readonly kind: number;
+  /** The list of projects, read once an hour. */
+  readonly projects: number;
+  readonly totals: number;
+  readonly rows: number;
+  readonly splits: number;
+  /** The hour before the window. */
+  readonly hour: number;
+  /** Titles, states, assignees, of all filters together. */
+  readonly details: number;
+  /** One and seven days ago. */
+  readonly days: number;
+  readonly all: number;
+}
+
+/** Rows of a page, issues of a details request, and projects of a totals request at most. */
+const PAGE = 100;
+/** Only these have a past (`CANDIDATES` in core). */
+const JUDGED = 100;
+
+/**
+ * Requests of one run against a Sentry that answers every one of them, does not run out of time, and takes in no event between two of
+ * them. How many events the window holds does not matter. What comes on top: one when all filters count nothing (freshness), one per filter
+ * whose totals and rows differ because of an event that came in between, each repeat after an error, and the looking for a project or an
+ * environment that Sentry refuses.
+ */
+export function requestsOf(load: Load): Requests {
+  const { filters, projects, sets = filters, issuesPerFilter: issues, splitsPerFilter = 0, cold, newHour = cold, maxRows = 1000 } = load;
+  const { baselines = ['1h', '1d', '7d'], listed = projects, newIssuesPerFilter = cold ? issues : 0, pastIssuesPerFilter = issues } = load;
+  const shown = Math.min(issues, maxRows);
+  const days = baselines.filter((name) => name !== '1h').length;
+  const past = shown === 0 ? 0 : 1 + missingPages(pastIssuesPerFilter, Math.min(shown, JUDGED));
+  const parts = {
+    kind: cold ? 1 : 0,
+    projects: cold ? pagesOf(listed) : 0,
+    totals: sets * Math.max(1, Math.ceil(projects / sets / PAGE)),
+    rows: filters * rowPages(issues, maxRows),
+    splits: splitsPerFilter === 0 ? 0 : filters * rowPages(splitsPerFilter, maxRows),
+    hour: baselines.includes('1h') ? filters * Math.max(1, past) : 0,
+    details: Math.ceil((filters * Math.min(newIssuesPerFilter, shown)) / PAGE),
+    days: newHour ? filters * days * past : 0,
+  };
+  return { ...parts, all: Object.values(parts).reduce((sum, count) => sum + count, 0) };
+}
+
+/** An empty answer is one request too. */
+function pagesOf(rows: number): number {
+  return Math.max(1, Math.ceil(rows / PAGE));
+}
+
+/** Above MAX_ROWS one row more is read, to know that there is one. */
+function rowPages(rows: number, maxRows: number): number {
+  return pagesOf(Math.min(rows, maxRows + 1));
+}
+
+/** What the biggest hundred of the past may leave open of this many issues is asked once more, by id. */
+function missingPages(past: number, candidates: number): number {
+  return past > PAGE ? Math.ceil(candidates / PAGE) : 0;
+}

@@ -1,0 +1,54 @@
+import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
+import type { Fault } from '../../../core/model/fault.ts';
+import type { Filter } from '../../../core/model/filter.ts';
+import type { Ask } from '../../../core/model/reading.ts';
+import type { Window } from '../../../core/model/window.ts';
+import type { Scope } from '../../../core/ports/scope.ts';
+import type { Client } from './api/client.ts';
+import type { Projects } from './api/projects.ts';
+import { selectionOf, tableParams } from './api/query.ts';
+import { numberIn, readPage } from './api/rows.ts';
+
+const DAY_MS = 86_400_000;
+/** Nobody waits for this, and others share Sentry's limits with us: at most this often, ms. */
+const APART_MS = 100;
+
+/** How much a filter finds, for plans. */
+export interface Surveyed {
+  /** In the window. */
+  readonly events: number;
+  readonly issues: number;
+  /** In the 24 hours before its end. */
+  readonly eventsOfDay: number;
+  readonly issuesOfDay: number;
+}
+
+export type SurveyAnswer = { readonly filter: Filter } & ({ readonly surveyed: Surveyed } | { readonly fault: Fault });
+
+/** Two requests a filter, one after the other. One filter's trouble is its own. */
+export async function* survey(filters: readonly Filter[], window: Window, { client, projects, sleep }: SurveyParts, scope: Scope): AsyncGenerator<SurveyAnswer> {
+  for (const filter of filters) {
+    try {
+      const now = await countIn({ filter, window, want: 'totals' }, { client, projects, sleep }, scope);
+      const day = await countIn({ filter, window: { start: window.end - DAY_MS, end: window.end }, want: 'totals' }, { client, projects, sleep }, scope);
+      yield { filter, surveyed: { events: now.events, issues: now.issues, eventsOfDay: day.events, issuesOfDay: day.issues } };
+    } catch (error) {
+      yield { filter, fault: faultOf(error) };
+    }
+  }
+}
+
+interface SurveyParts {
+  readonly client: Client;
+  readonly projects: Projects;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+async function countIn(ask: Ask, { client, projects, sleep }: SurveyParts, scope: Scope): Promise<{ readonly events: number; readonly issues: number }> {
+  const { projects: found, gaps } = await projects.resolve(ask.filter.projects, scope);
+  if (gaps.length > 0) throw new UpstreamError(`${client.name}: ${gaps.map(({ detail }) => detail).join('; ')}`, { service: client.name, retryable: false });
+  await sleep(APART_MS, scope.signal);
+  const selection = selectionOf(ask, found.map(({ id }) => id), ask.filter.environments);
+  const { rows: [row] } = await readPage(client, tableParams({ fields: ['count()', 'count_unique(issue.id)'], sort: [] }, selection), scope);
+  return row === undefined ? { events: 0, issues: 0 } : { events: numberIn(row, 'count()'), issues: numberIn(row, 'count_unique(issue.id)') };
+}

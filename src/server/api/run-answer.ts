@@ -1,0 +1,58 @@
+import type { Receipt } from '../../core/model/receipt.ts';
+import type { ReportIssue } from '../../core/model/report.ts';
+import type { ReportResult } from '../../core/model/results.ts';
+import { rounded } from '../../core/model/trends.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
+import { isoOf, type Window } from '../../core/model/window.ts';
+import type { RunResult } from '../../core/run/ports.ts';
+import { countIncomplete } from '../../core/run/verdict.ts';
+import { catchUpBody, recountBody } from './backfill-answer.ts';
+
+export interface AnswerContext {
+  readonly server: string;
+  readonly debug: boolean;
+  readonly faults: readonly { readonly where: string; readonly text: string }[];
+}
+
+/** The body of `POST /run`. Its keys are a contract with scripts and dashboards. */
+export function answerBody(result: RunResult, verdict: Verdict, context: AnswerContext): object {
+  const { reports, window, runId, clockSkewMs, durationMs, sourceRequests } = result;
+  return {
+    status: verdict.status, debug: context.debug, server: context.server, run: runId, clockSkewMs, durationMs, window: iso(window), sentryRequests: sourceRequests,
+    incomplete: countIncomplete(reports),
+    faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
+    reports: reports.map(reportBody),
+    ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
+    ...(result.after?.recount == null ? {} : recountBody(result.after.recount)),
+  };
+}
+
+function reportBody({ id, filter, window, report, fault, sinks }: ReportResult): object {
+  const head = { id, revision: report?.revision ?? 0, filter: filter.name, window: iso(window) };
+  const receipts = Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
+  if (report === null) {
+    const gaps = fault === undefined ? [] : [{ part: 'totals', reason: 'not_answered', detail: fault.message }];
+    return { ...head, complete: false, gaps, totals: [], trending: [], sinks: receipts, ...(fault === undefined ? {} : { error: fault.message }) };
+  }
+  return {
+    ...head, source: report.source, complete: report.complete, gaps: report.gaps, ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
+    totals: report.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
+    unattributed: report.unattributed, url: report.url, ...(filter.runbook === undefined ? {} : { runbook: filter.runbook }),
+    trending: report.listed.map(issueBody), sinks: receipts,
+  };
+}
+
+function issueBody({ issueId, project, events, users, state, expected, score, trend, url, details }: ReportIssue): object {
+  return {
+    id: issueId, shortId: details?.shortId ?? null, project, title: details?.title ?? null, level: details?.level ?? null, url: details?.url ?? url,
+    events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), assignee: details?.assignee ?? null,
+  };
+}
+
+function receiptBody(receipt: Receipt): object {
+  return receipt.status === 'skipped' ? { ...receipt, items: receipt.items.map(({ body }) => body) } : receipt;
+}
+
+function iso({ start, end }: Window): object {
+  return { start: isoOf(start), end: isoOf(end) };
+}

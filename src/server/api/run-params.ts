@@ -1,0 +1,99 @@
+import type { Filter } from '../../core/model/filter.ts';
+import { isoOf, isSettled, parseInstant, PERIOD_MS, type Window, windowAt, windowEndingAt } from '../../core/model/window.ts';
+import type { Order } from '../../core/run/join-runs.ts';
+
+/** A post that cannot be understood; the message names the parameter and says what to do. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+}
+
+/** A post that is in order, but not for this server now: another one may do it. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
+}
+
+export interface ParamsContext {
+  readonly filters: readonly Filter[];
+  /** Names of the enabled sinks. */
+  readonly sinks: readonly string[];
+  /** Every run is a debug run. */
+  readonly dryRun: boolean;
+  readonly settleMs: number;
+  /** How far back the shared ledger knows what was delivered, ms; undefined: there is none. */
+  readonly memoryMs?: number | undefined;
+}
+
+export interface RunParams extends Order {
+  /** Everything, over the last settled window: the cron's own run, which has a heartbeat. */
+  readonly plain: boolean;
+}
+
+const ONCE = ['at', 'end', 'start', 'debug'];
+const REPEATABLE = ['filter', 'sink'];
+/** A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the clock. */
+const AHEAD_MS = 60_000;
+const ABSURD_MS = 24 * 3_600_000;
+
+/** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
+export function readRunParams(params: URLSearchParams, context: ParamsContext, now: number): RunParams {
+  checkNames(params);
+  if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
+  const debug = flagOf(params, 'debug') || context.dryRun;
+  const filters = named(params, 'filter', context.filters);
+  const sinks = named(params, 'sink', context.sinks.map((name) => ({ name })))?.map(({ name }) => name);
+  const window = windowOf(params, context.settleMs, debug, now);
+  const windowGiven = params.has('at') || params.has('end');
+  return { filters: filters ?? context.filters, sinks, window, debug, windowGiven, plain: !debug && filters === undefined && sinks === undefined && !params.has('end') };
+}
+
+export function checkNames(params: URLSearchParams): void {
+  for (const name of new Set(params.keys())) {
+    if (![...ONCE, ...REPEATABLE].includes(name)) throw new BadRequest(`unknown parameter ${show(name)}; there are at, start, end, filter, sink, debug`);
+    if (ONCE.includes(name) && params.getAll(name).length > 1) throw new BadRequest(`${name} is given twice; give it once`);
+  }
+}
+
+export function flagOf(params: URLSearchParams, name: string): boolean {
+  const text = params.get(name);
+  if (text === null || text === 'false') return false;
+  if (text === 'true') return true;
+  throw new BadRequest(`${name}=${show(text)} is no boolean; write true or false`);
+}
+
+/** The named ones in the order of `known`; undefined when none is named. */
+export function named<T extends { readonly name: string }>(params: URLSearchParams, kind: string, known: readonly T[]): readonly T[] | undefined {
+  const names = params.getAll(kind);
+  const unknown = names.find((name) => !known.some((it) => it.name === name));
+  if (unknown !== undefined) throw new BadRequest(`unknown ${kind} ${show(unknown)}; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`);
+  return names.length === 0 ? undefined : known.filter(({ name }) => names.includes(name));
+}
+
+function windowOf(params: URLSearchParams, settleMs: number, debug: boolean, now: number): Window {
+  const end = params.get('end');
+  if (end !== null) return windowEnding(end, settleMs, debug, now);
+  const at = params.get('at');
+  return windowAt(at === null ? now : instantOf(at, now), settleMs);
+}
+
+function instantOf(text: string, now: number): number {
+  const at = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : parseInstant(text);
+  if (at === null) throw new BadRequest(`at=${show(text)} is no instant; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`);
+  const aheadMs = at - now;
+  if (aheadMs > ABSURD_MS) throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
+  if (aheadMs > AHEAD_MS) throw new NotHere(`this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; post to another server, and set the clocks right`);
+  return at;
+}
+
+export function windowEnding(text: string, settleMs: number, debug: boolean, now: number): Window {
+  const end = parseInstant(text);
+  if (end === null) throw new BadRequest(`end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`);
+  const window = windowEndingAt(end);
+  if (window === null) throw new BadRequest(`end=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window before it ends at ${isoOf(Math.floor(end / PERIOD_MS) * PERIOD_MS)}`);
+  if (!debug && !isSettled(window, now, settleMs)) throw new BadRequest(`end=${show(text)} is not settled before ${isoOf(end + settleMs)}; wait, or look at it with debug=true`);
+  return window;
+}
+
+/** Something a stranger wrote, short and on one line. */
+export function show(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

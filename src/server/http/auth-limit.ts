@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Posts without a valid token that get a 401 in a minute; the others of that minute get a 429. */
+export const MAX_FAILURES = 30;
+
+const MINUTE_MS = 60_000;
+const MAX_ADDRESSES = 5;
+
+interface Minute {
+  readonly since: number;
+  missing: number;
+  wrong: number;
+  /** The first few. */
+  readonly addresses: Set<string>;
+}
+
+/**
+ * Posts without a valid token. Two lines a minute tell the log, however many there are: the first one, and how many it
+ * came to. One count for all clients: behind a proxy all have one address, and a stranger may have millions. A post with
+ * a valid token never comes here.
+ */
+export interface AuthLimit {
+  /** Whole seconds until posts get a 401 again; null while they do. */
+  note(request: IncomingMessage): number | null;
+  /** Tells of a minute that is over. Call it at every request: nothing here waits for time to pass. */
+  settle(): void;
+  /** Tells of the present minute. */
+  end(): void;
+}
+
+export function createAuthLimit(now: () => number, log: { warn(fields: object, text: string): void }, what = 'post'): AuthLimit {
+  let minute: Minute | null = null;
+  const end = (): void => {
+    if (minute !== null && minute.missing + minute.wrong > 1) log.warn({ missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] }, `${what}s without a valid token within a minute`);
+    minute = null;
+  };
+  const settle = (): void => {
+    if (minute !== null && !isWithin(minute, now())) end();
+  };
+  return {
+    end, settle,
+    note: ({ headers, socket: { remoteAddress: address = 'unknown' } }) => {
+      settle();
+      const token = headers.authorization === undefined ? 'missing' : 'wrong';
+      const browser = headers.origin === undefined ? {} : { browser: true };
+      if (minute === null) log.warn({ token, address, ...browser }, `${what} without a valid token`);
+      minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
+      minute[token]++;
+      if (minute.addresses.size < MAX_ADDRESSES) minute.addresses.add(address);
+      return minute.missing + minute.wrong <= MAX_FAILURES ? null : Math.ceil((minute.since + MINUTE_MS - now()) / 1000);
+    },
+  };
+}
+
+/** A clock that was set back begins another minute. */
+function isWithin({ since }: Minute, now: number): boolean {
+  return now >= since && now < since + MINUTE_MS;
+}

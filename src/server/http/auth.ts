@@ -1,0 +1,76 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** What of a request decides. */
+export interface Credentials {
+  readonly authorization?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+/** Whether a request may trigger a run. */
+export type Authorize = (headers: Credentials) => boolean;
+
+/** Takes the same time whatever was sent: hashes have one length, and all tokens are compared. */
+export function bearer(tokens: readonly string[]): Authorize {
+  if (tokens.length === 0) return isFromHere;
+  const isOne = among(tokens);
+  return ({ authorization }) => isOne(bearerOf(authorization));
+}
+
+/** What decides whether somebody may read. */
+export type ReadRequest = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'> };
+
+/**
+ * - yes:   may read
+ * - token: must show a token
+ * - here:  no token is set, and this is not somebody at this machine
+ */
+export type Access = 'yes' | 'token' | 'here';
+
+/**
+ * For those who only read: any of the tokens as bearer, or as the password of Basic, whatever the user's name. Without tokens only
+ * this machine may, and the connection counts too: the server may listen to the world.
+ */
+export function readAccess(tokens: readonly string[]): (request: ReadRequest) => Access {
+  if (tokens.length === 0) return (request) => (isThisMachine(request) ? 'yes' : 'here');
+  const isOne = among(tokens);
+  return ({ headers: { authorization } }) => (isOne(bearerOf(authorization) ?? passwordOf(authorization)) ? 'yes' : 'token');
+}
+
+function among(tokens: readonly string[]): (given: string | undefined) => boolean {
+  const hashes = tokens.map(hash);
+  return (text = '') => {
+    const given = hash(text);
+    return hashes.map((it) => timingSafeEqual(it, given)).includes(true);
+  };
+}
+
+function bearerOf(authorization = ''): string | undefined {
+  return /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
+}
+
+function passwordOf(authorization = ''): string | undefined {
+  const pair = /^Basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization)?.[1];
+  return pair === undefined ? undefined : /^[^:]*:([^]*)$/.exec(Buffer.from(pair, 'base64').toString())?.[1];
+}
+
+/**
+ * Without tokens the server listens on loopback only (see settings), and a browser on this machine could still be made to
+ * post by any page: such a request has an origin, or names a host that is not this machine.
+ */
+function isFromHere({ origin, host }: Credentials): boolean {
+  return origin === undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '');
+}
+
+/** What a proxy adds: then the neighbour is the proxy, and nobody knows who asks. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+function isThisMachine({ socket: { remoteAddress = '' }, headers }: ReadRequest): boolean {
+  const isLoopback = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(remoteAddress);
+  return isLoopback && isFromHere(headers) && FORWARDED.every((name) => headers[name] === undefined);
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

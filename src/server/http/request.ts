@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from './responses.ts';
+
+/** A post needs no body; what comes is read up to this and thrown away, bytes. */
+export const MAX_BODY = 16 * 1024;
+
+export const BAD_ADDRESS = 'the address in the request line cannot be read';
+
+/** What the HTTP parser lets pass and no route may see; null: in order. */
+export function faultOf({ url = '', httpVersion, headersDistinct: { host = [] } }: IncomingMessage): string | null {
+  if (host.length > 1 || (host.length === 0 && httpVersion === '1.1')) return 'name one Host';
+  // Parsers disagree about what is behind a #, so it must not be there.
+  if (url.includes('#') || !URL.canParse(url, 'http://localhost')) return BAD_ADDRESS;
+  return null;
+}
+
+/**
+ * Reads the body to its end, then goes on; a client that goes before never gets that far.
+ * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts for nothing.
+ */
+export function dropBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  const { httpVersion, headers: { 'content-length': length = '0', 'content-encoding': encoding = 'identity', 'transfer-encoding': transfer, expect } } = request;
+  const tooLarge = (): void => problem(response, 413, 'a post needs no body, and takes at most 16kb');
+  if (Number(length) > MAX_BODY) return tooLarge();
+  if (encoding.toLowerCase() !== 'identity' && (transfer !== undefined || length !== '0')) return problem(response, 415, 'the body cannot be read; post without one');
+  if (expect !== undefined && httpVersion === '1.1') response.writeContinue();
+  let size = 0;
+  const done = (): void => {
+    if (!response.headersSent) next();
+  };
+  const count = (part: Buffer): void => {
+    size += part.length;
+    if (size <= MAX_BODY) return;
+    request.off('data', count).off('end', done);
+    if (!response.headersSent) tooLarge();
+  };
+  request.on('data', count).on('end', done);
+}

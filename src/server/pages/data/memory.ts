@@ -1,0 +1,108 @@
+import type { Receipt } from '../../../core/model/receipt.ts';
+import type { ReportResult } from '../../../core/model/results.ts';
+import type { ReadModel, ReceiptSeen, ReceiptState, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
+import type { Runner } from '../../../core/run/join-runs.ts';
+import { judge } from '../../../core/run/verdict.ts';
+
+/** Bounds: a report takes some kilobytes. */
+const MAX_REPORTS = 2_000;
+const MAX_RUNS = 50;
+
+/** What this process saw of its own runs, since it started. */
+export interface Memory {
+  /** The runner that is listened to. */
+  readonly runner: Runner;
+  readonly readModel: ReadModel;
+  /** Epoch ms. */
+  readonly since: number;
+  /** By filter, why its latest window could not be read here. */
+  faults(): ReadonlyMap<string, { readonly start: number; readonly message: string }>;
+  /** Another number when there is something new. */
+  version(): number;
+}
+
+export interface MemoryDeps {
+  now(): number;
+  readonly server: string;
+  /** Debug runs are all that there is. */
+  readonly dryRun: boolean;
+}
+
+interface Seen {
+  report: ReportSeen;
+  readonly sinks: Map<string, Receipt>;
+}
+
+export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps): Memory {
+  const runs: RunView[] = [];
+  const seen = new Map<string, Seen>();
+  const faults = new Map<string, { start: number; message: string }>();
+  const since = now();
+  let version = 0;
+  const change = (run: RunView): void => {
+    const place = runs.findIndex(({ runId }) => runId === run.runId);
+    if (place < 0) runs.unshift(run);
+    else runs[place] = run;
+    runs.length = Math.min(runs.length, MAX_RUNS);
+    version++;
+  };
+  const note = ({ id, filter, window, report, fault, sinks }: ReportResult): void => {
+    if (fault !== undefined) faults.set(filter.name, { start: window.start, message: fault.message });
+    if (report === null) return;
+    if ((faults.get(filter.name)?.start ?? Infinity) <= window.start) faults.delete(filter.name);
+    const { listed, ...rest } = report;
+    const found = seen.get(id) ?? { report: { ...rest, filter: filter.name, issues: listed }, sinks: new Map<string, Receipt>() };
+    seen.delete(id);
+    seen.set(id, found);
+    found.report = { ...rest, filter: filter.name, issues: listed };
+    for (const [name, receipt] of Object.entries(sinks)) found.sinks.set(name, receipt);
+    if (seen.size > MAX_REPORTS) seen.delete(seen.keys().next().value!);
+  };
+  return {
+    since, faults: () => faults, version: () => version, readModel: memoryReadModel(runs, seen, server),
+    runner: {
+      ...runner,
+      async run(order, runId) {
+        if (order.debug && !dryRun) return runner.run(order, runId);
+        const begun: RunView = { runId, server, window: order.window, startedAt: now(), endedAt: null, outcome: null, reports: order.filters.length, sourceRequests: null };
+        change(begun);
+        try {
+          const result = await runner.run(order, runId);
+          result.reports.forEach(note);
+          change({ ...begun, endedAt: now(), outcome: judge(result.reports, result.end).outcome, sourceRequests: result.sourceRequests });
+          return result;
+        } catch (error) {
+          change({ ...begun, endedAt: now(), outcome: 'failed' });
+          throw error;
+        }
+      },
+    },
+  };
+}
+
+function memoryReadModel(runs: readonly RunView[], seen: ReadonlyMap<string, Seen>, server: string): ReadModel {
+  return {
+    runs: async (since, limit) => runs.filter(({ startedAt }) => startedAt >= since).slice(0, limit),
+    counts: async (filters, from, to) => {
+      const found = new Map<string, WindowCount[]>();
+      for (const { report: { filter, window, totals, complete, revision } } of seen.values()) {
+        if (!filters.includes(filter) || window.start < from || window.start >= to) continue;
+        found.set(filter, [...(found.get(filter) ?? []), { start: window.start, events: totals.reduce((sum, { events }) => sum + events, 0), complete, revision }]);
+      }
+      for (const counts of found.values()) counts.sort((a, b) => a.start - b.start);
+      return { counts: found, until: 0 };
+    },
+    reports: async (ids) => ids.flatMap((id) => seen.get(id)?.report ?? []),
+    receipts: async (keys) => keys.flatMap((key): readonly ReceiptSeen[] => {
+      const receipt = seen.get(key.reportId)?.sinks.get(key.sink);
+      if (receipt === undefined || key.revision !== seen.get(key.reportId)?.report.revision) return [];
+      return [{ key, server, state: stateOf(receipt), receipt: 'accepted' in receipt ? receipt : null }];
+    }),
+  };
+}
+
+function stateOf(receipt: Receipt): ReceiptState {
+  if (!('accepted' in receipt)) return receipt.status === 'skipped' ? 'skipped' : 'in hand';
+  if (receipt.unledgered === true) return 'unledgered';
+  return receipt.failed > 0 || (receipt.status === 'failed' && receipt.refused.length === 0) ? 'open' : 'done';
+}

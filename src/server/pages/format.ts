@@ -1,0 +1,53 @@
+import type { Window } from '../../core/model/window.ts';
+import { html, type Html } from './html.ts';
+
+/** 12,345 */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** With one decimal where it tells something. */
+export function decimal(value: number | null): string {
+  if (value === null) return '–';
+  return Math.abs(value) >= 100 || Number.isInteger(value) ? count(value) : value.toFixed(1);
+}
+
+/** 1 filter, 2 filters */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** A few of the names, and how many more there are. */
+export function some(names: readonly string[], most = 3): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${count(names.length - most)} more`;
+}
+
+/** 09:45, UTC. */
+export function clock(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
+
+export function time(at: number, now: number): Html {
+  const iso = new Date(at).toISOString();
+  const day = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? '' : `${iso.slice(5, 10)} `;
+  return html`<time datetime="${iso}">${day}${iso.slice(11, 16)}</time>`;
+}
+
+/** 09:45–09:50 */
+export function span({ start, end }: Window): Html {
+  return html`<time datetime="${new Date(start).toISOString()}">${clock(start)}–${clock(end)}</time>`;
+}
+
+/** How long ago, in words. */
+export function ago(ms: number): string {
+  if (ms < 60_000) return 'just now';
+  return `${lasting(ms)} ago`;
+}
+
+export function lasting(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
+}

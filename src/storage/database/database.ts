@@ -1,0 +1,56 @@
+import type { Log } from '../../core/ports/scope.ts';
+import type { Engine } from './engine.ts';
+
+export interface Database {
+  /** The engine, with its tables up to date. Rejects while it cannot be reached; the next call tries anew. */
+  ready(): Promise<Engine>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseDeps {
+  now(): number;
+  readonly log: Log;
+  readonly leaseMs: number;
+}
+
+/** Another server may have been updated and have changed the tables: their version is looked at again after so long, so once a run, ms. */
+const CHECK_MS = 10_000;
+
+/** Nothing is loaded or opened before the first call. */
+export function createDatabase(url: string, deps: DatabaseDeps): Database {
+  let opened: Promise<Engine> | undefined;
+  let usable: Promise<Engine> | undefined;
+  let checkedAt = -Infinity;
+  const prepare = async (): Promise<Engine> => {
+    opened ??= open(url, deps);
+    opened.catch(() => (opened = undefined));
+    const engine = await opened;
+    const { migrate } = await import('./migrate.ts');
+    await migrate(engine.db);
+    return engine;
+  };
+  const checked = async (engine: Engine): Promise<Engine> => {
+    const { checkVersion } = await import('./migrate.ts');
+    await checkVersion(engine.db);
+    return engine;
+  };
+  return {
+    ready: () => {
+      const isOld = deps.now() - checkedAt >= CHECK_MS;
+      if (usable === undefined || isOld) {
+        checkedAt = deps.now();
+        usable = usable?.then(checked) ?? prepare();
+        usable.catch(() => (usable = undefined));
+      }
+      return usable;
+    },
+    close: async () => {
+      await opened?.then(({ db }) => db.destroy(), () => undefined);
+    },
+  };
+}
+
+async function open(url: string, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
+  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log, leaseMs);
+  return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), now);
+}

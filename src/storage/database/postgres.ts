@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../../core/ports/scope.ts';
+import type { Columns, Engine } from './engine.ts';
+import type { Tables } from './tables.ts';
+
+const CONNECTIONS = 4;
+/** To connect; for one statement; until an idle connection is given back, ms. */
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 10_000;
+const IDLE_MS = 60_000;
+
+/** A PostgreSQL that several servers share: its clock decides leases, its row locks who is first. */
+export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
+  const pool = new pg.Pool({
+    connectionString: url, application_name: 'sentry-monitor', max: CONNECTIONS, keepAlive: true, allowExitOnIdle: true,
+    connectionTimeoutMillis: CONNECT_MS, idleTimeoutMillis: IDLE_MS, query_timeout: STATEMENT_MS, statement_timeout: STATEMENT_MS, // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
+    idle_in_transaction_session_timeout: Math.ceil(Math.min(STATEMENT_MS, leaseMs / 3)),
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks is replaced by the next statement.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
+  // NOTE: the pool listens only to connections that are idle: without this one that breaks in a transaction would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`, locksRows: true, given };
+}
+
+function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
+  const typed = Object.entries(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(String(type))}`);
+  return sql<T>`(select * from json_to_recordset(cast(${JSON.stringify(rows)} as json)) as given(${sql.join(typed)}))`;
+}
+
+/** 64-bit integers are milliseconds and counts here: they fit into a number. */
+const INT8 = 20;
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
+}

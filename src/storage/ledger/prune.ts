@@ -1,0 +1,35 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { History } from '../../core/ports/history.ts';
+import { COUNTER } from '../../core/ports/recounts.ts';
+import type { Database } from '../database/database.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Issue rows of reports, and items that nobody took any more, ms. */
+export const ROWS_KEPT_MS = 48 * HOUR_MS;
+
+/** A history that forgets what is too old, after a run, once an hour. */
+export function pruning(history: History, database: Database, retentionDays: number, { now }: { now(): number }): History {
+  let next = 0;
+  return {
+    ...history,
+    async ended(run) {
+      await history.ended(run);
+      if (now() < next) return;
+      next = now() + HOUR_MS;
+      await prune(database, retentionDays);
+    },
+  };
+}
+
+export async function prune(database: Database, retentionDays: number): Promise<void> {
+  const { db, clock } = await database.ready();
+  const before = (ms: number): RawBuilder<number> => sql<number>`${clock()} - cast(${ms} as bigint)`;
+  await db.deleteFrom('sentry_monitor_claims').where('created_at', '<', before(retentionDays * DAY_MS)).execute();
+  await db.deleteFrom('sentry_monitor_reports').where('recorded_at', '<', before(retentionDays * DAY_MS)).execute();
+  await db.deleteFrom('sentry_monitor_runs').where('started_at', '<', before(retentionDays * DAY_MS)).execute();
+  await db.deleteFrom('sentry_monitor_recounts').where('recorded_at', '<', before(ROWS_KEPT_MS)).execute();
+  await db.deleteFrom('sentry_monitor_claims').where('sink', '=', COUNTER).where('created_at', '<', before(ROWS_KEPT_MS)).execute();
+  await db.updateTable('sentry_monitor_claims').set({ items: null }).where('created_at', '<', before(ROWS_KEPT_MS)).where('items', 'is not', null).execute();
+  await db.updateTable('sentry_monitor_reports').set({ issues: null }).where('recorded_at', '<', before(ROWS_KEPT_MS)).where('issues', 'is not', null).execute();
+}

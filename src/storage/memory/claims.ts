@@ -1,0 +1,106 @@
+import type { Outcome } from '../../core/model/item.ts';
+import type { ClaimKey, Delivered } from '../../core/model/receipt.ts';
+import type { Claimed, Claims, Hold } from '../../core/ports/claims.ts';
+
+/** How long deliveries of a report are remembered after its latest claim. */
+export const KEEP_MS = 24 * 3_600_000;
+/** Bound on memory: a claim takes some 250 bytes. Beyond it the oldest report's go first. */
+const MAX_CLAIMS = 100_000;
+
+/** NOTE: tens of thousands of them are kept for a day: of what is done there is the receipt and nothing else. */
+interface Entry {
+  readonly revision: number;
+  readonly sink: string;
+  /** When the latest claim was granted. */
+  at: number;
+  /** Number of the latest claim, which is its token; 0: none yet. */
+  claim: number;
+  state: Work | Delivered;
+}
+
+/** What is not done. */
+interface Work {
+  /** Epoch ms; 0 when nobody holds it. */
+  readonly heldUntil: number;
+  readonly delivered: ReadonlyMap<string, Outcome>;
+}
+
+const NEW: Work = { heldUntil: 0, delivered: new Map() };
+
+function isDone(state: Work | Delivered): state is Delivered {
+  return 'accepted' in state;
+}
+
+/** Claims within this process; a restart forgets them. */
+export function memoryClaims(now: () => number): Claims {
+  const book = openBook(now);
+  let claims = 0;
+  const claimOne = (key: ClaimKey, leaseMs: number): Claimed => {
+    const entry = book.find(key) ?? book.add(key);
+    const { state } = entry;
+    if (isDone(state)) return { status: 'done', receipt: state };
+    if (state.heldUntil > now()) return { status: 'held' };
+    entry.claim = ++claims;
+    entry.at = now();
+    entry.state = { heldUntil: now() + leaseMs, delivered: state.delivered };
+    return { status: 'ours', token: String(claims), delivered: state.delivered };
+  };
+  /** The claim as long as nobody took it over. */
+  const held = ({ key, token }: Hold): Entry | undefined => {
+    const entry = book.find(key);
+    return entry !== undefined && String(entry.claim) === token ? entry : undefined;
+  };
+  return {
+    async claim(keys, leaseMs) {
+      book.forget();
+      return keys.map((key) => claimOne(key, leaseMs));
+    },
+    renew: async (holds, leaseMs) => holds.map((hold) => {
+      const entry = held(hold);
+      if (entry === undefined || isDone(entry.state) || entry.state.heldUntil === 0) return false;
+      entry.state = { ...entry.state, heldUntil: now() + leaseMs };
+      return true;
+    }),
+    settle: async (all) => all.map((settlement) => {
+      const entry = held(settlement);
+      if (entry === undefined) return false;
+      const { done, receipt, delivered } = settlement;
+      entry.state = done ? receipt : { heldUntil: 0, delivered };
+      return true;
+    }),
+    open: async (since) => book.open(since),
+  };
+}
+
+interface Book {
+  find(key: ClaimKey): Entry | undefined;
+  add(key: ClaimKey): Entry;
+  /** What is too old, and what is too much; never what somebody holds. */
+  forget(): void;
+  open(since: number): readonly ClaimKey[];
+}
+
+function openBook(now: () => number): Book {
+  /** By report, in the order of their first claims. */
+  const reports = new Map<string, readonly Entry[]>();
+  let size = 0;
+  const isHeld = ({ state }: Entry): boolean => !isDone(state) && state.heldUntil > now();
+  return {
+    find: ({ reportId, revision, sink }) => reports.get(reportId)?.find((it) => it.revision === revision && it.sink === sink),
+    add: ({ reportId, revision, sink }) => {
+      const entry: Entry = { revision, sink, at: now(), claim: 0, state: NEW };
+      // NOTE: a list that is spread or pushed to takes room for seventeen.
+      reports.set(reportId, (reports.get(reportId) ?? []).concat(entry));
+      size++;
+      return entry;
+    },
+    forget: () => {
+      for (const [reportId, entries] of reports) {
+        if ((size <= MAX_CLAIMS && entries.some(({ at }) => at > now() - KEEP_MS)) || entries.some(isHeld)) continue;
+        reports.delete(reportId);
+        size -= entries.length;
+      }
+    },
+    open: (since) => [...reports].flatMap(([reportId, entries]) => entries.filter(({ state, at }) => !isDone(state) && at >= since).map(({ revision, sink }) => ({ reportId, revision, sink }))),
+  };
+}

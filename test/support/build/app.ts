@@ -1,0 +1,42 @@
+import type { RunSummary } from '../../../src/core/model/results.ts';
+import type { Scope } from '../../../src/core/ports/scope.ts';
+import type { Sink } from '../../../src/core/ports/sink.ts';
+import type { Source } from '../../../src/core/ports/source.ts';
+import { joinRuns } from '../../../src/core/run/join-runs.ts';
+import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
+import { createRedactor } from '../../../src/platform/redact.ts';
+import { type App, type AppOptions, createApp } from '../../../src/server/api/routes.ts';
+import { noLedger } from '../../../src/storage/memory/index.ts';
+import { type Clock, createClock } from '../process/clock.ts';
+import { portsOf } from './fakes.ts';
+import { filterOf } from './reports.ts';
+import { createLogBook, type LogBook } from './scope.ts';
+
+export const DEADLINE = 100_000;
+
+export interface Stage {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly log: LogBook;
+  readonly shutdown: AbortController;
+  /** What observers were told. */
+  readonly told: RunSummary[];
+}
+
+/** The app over a real runner, between fake ends. */
+export function stageOf(source: Source, sinks: readonly Sink[], given: Partial<Omit<AppOptions, 'trigger'>> & { readonly dryRun?: boolean; readonly secrets?: readonly string[] } = {}): Stage {
+  const { dryRun = false, secrets = [], ...more } = given;
+  const clock = createClock((ms) => ms > 90_000 || ms === 250);
+  const log = createLogBook();
+  const shutdown = new AbortController();
+  const told: RunSummary[] = [];
+  const real = portsOf(clock, source, sinks);
+  const debug = { ...real, ledger: noLedger, courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope) };
+  let ids = 0;
+  const app = createApp({
+    runner: joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal }), log, redact: createRedactor(secrets), now: clock.now, uuid: () => `run-${++ids}`,
+    trigger: { filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })], sinks: sinks.map(({ name }) => name), dryRun, settleMs: 120_000 },
+    authorize: () => true, faults: [], server: 'host-1', version: '1.2.3', observe: async (summary) => void told.push(summary), ...more,
+  });
+  return { app, clock, log, shutdown, told };
+}

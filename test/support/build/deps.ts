@@ -1,0 +1,16 @@
+import type { Deps } from '../../../src/integrations/plugin.ts';
+import { createHttp } from '../../../src/platform/http/client.ts';
+import { createRedactor } from '../../../src/platform/redact.ts';
+import { type Clock, createClock } from '../process/clock.ts';
+import { createLogBook } from './scope.ts';
+
+export interface TestDeps extends Deps {
+  readonly clock: Clock;
+}
+
+/** What a plug-in gets: the real HTTP over mocks, a clock that jumps, ids that count. */
+export function depsOf(clock: Clock = createClock(), secrets: readonly string[] = []): TestDeps {
+  let ids = 0;
+  const http = createHttp({ now: clock.now, sleep: clock.sleep, random: () => 0, userAgent: 'sentry-monitor/0.0.0' });
+  return { clock, now: clock.now, sleep: clock.sleep, server: 'host-1', uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`, http, log: createLogBook(), redact: createRedactor(secrets) };
+}

@@ -1,7 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { renderTable } from './fault-render.ts';
-
-/** `node test/support/fault-doc.ts` writes docs/faults.md anew. Look at what changed before you commit it. */
-writeFileSync(join(import.meta.dirname, '../../docs/faults.md'), await renderTable());
-process.stdout.write('docs/faults.md is written\n');

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+/** Quiet, alone, and asking nobody for anything; playwright gives it a profile of its own that is gone afterwards. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'];
+
+/** A page in a context of its own. */
+export interface Tab {
+  readonly page: Page;
+  /** What its console, its errors, its policy and its requests complained of. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A real Chromium. */
+export interface Browser {
+  /** `prepare`: before the page is loaded. */
+  open(url: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<unknown>): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing; run .ci/need chromium chromium, as .ci/run does`);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS, timeout: 90_000 });
+  return {
+    open: async (url, options = {}, prepare = async () => undefined) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(60_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(`console: ${message.text()}`)));
+      page.on('pageerror', (error) => void complaints.push(`page: ${error.message}`));
+      page.on('requestfailed', (request) => void complaints.push(`request: ${request.url()} ${request.failure()?.errorText ?? ''}`));
+      page.on('response', (response) => void (response.status() >= 400 && complaints.push(`response: ${response.url()} ${response.status()}`)));
+      await prepare(page);
+      await page.goto(url, { waitUntil: 'load' });
+      return { page, complaints, close: () => context.close() };
+    },
+    close: () => browser.close(),
+  };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds serious or critical, with where. */
+export async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found: readonly { id: string; impact: string | null; nodes: readonly { html: string }[] }[] = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
