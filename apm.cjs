@@ -10,7 +10,8 @@ const isWanted = ['true', '1', 'yes', 'on'].includes((process.env.NEW_RELIC_ENAB
 if (isWanted) globalThis[Symbol.for('sentry-monitor.apm')] = load();
 
 function load() {
-  if (require('./newrelic.cjs').config.license_key === '') return { why: 'NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false' };
+  if (require('./newrelic.cjs').config.license_key === '')
+    return { why: 'NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false' };
   // The agent would look for its settings in other places too, and without them our keys would be in what it reports.
   process.env.NEW_RELIC_HOME = __dirname;
   process.env.NEW_RELIC_CONFIG_FILENAME = 'newrelic.cjs';

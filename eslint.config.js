@@ -23,10 +23,7 @@ const EDGE = [
     'ImportDeclaration[source.value=/^node:(process|timers|perf_hooks|os|fs|child_process)/]',
     'Only the edge touches process, timers and disk.',
   ],
-  [
-    "CallExpression[callee.property.name='localeCompare']",
-    'Compare code units: the locale differs between servers.',
-  ],
+  ["CallExpression[callee.property.name='localeCompare']", 'Compare code units: the locale differs between servers.'],
 ].map(([selector, message]) => ({ selector, message }));
 
 /** The files that touch the world outside. */

@@ -10,7 +10,8 @@ const { env } = process;
 const NEVER_REPORTED = ['request.parameters.*', 'request.headers.*', 'response.headers.*'];
 
 // NOTE: the agent lets this variable replace the list below; this way both hold.
-if (env.NEW_RELIC_ATTRIBUTES_EXCLUDE) env.NEW_RELIC_ATTRIBUTES_EXCLUDE = [...NEVER_REPORTED, env.NEW_RELIC_ATTRIBUTES_EXCLUDE].join(',');
+if (env.NEW_RELIC_ATTRIBUTES_EXCLUDE)
+  env.NEW_RELIC_ATTRIBUTES_EXCLUDE = [...NEVER_REPORTED, env.NEW_RELIC_ATTRIBUTES_EXCLUDE].join(',');
 
 exports.config = {
   app_name: ['sentry-monitor'],
@@ -32,7 +33,14 @@ exports.config = {
   // It would point at src/app/apm.ts for every run.
   code_level_metrics: { enabled: false },
   // No requests to metadata addresses of clouds at start.
-  utilization: { detect_aws: false, detect_azure: false, detect_azurefunction: false, detect_gcp: false, detect_pcf: false, detect_docker: false },
+  utilization: {
+    detect_aws: false,
+    detect_azure: false,
+    detect_azurefunction: false,
+    detect_gcp: false,
+    detect_pcf: false,
+    detect_docker: false,
+  },
 };
 
 /** As the program reads it: NAME, or the file that NAME_FILE names. What is wrong with it the program reports itself. */

@@ -14,9 +14,15 @@ export function createClock(source: () => number): Clock {
   let read = source;
   return {
     now: () => read(),
-    set: (instant) => { read = () => instant; },
-    offset: (milliseconds) => { read = () => source() + milliseconds; },
-    real: () => { read = source; },
+    set: (instant) => {
+      read = () => instant;
+    },
+    offset: (milliseconds) => {
+      read = () => source() + milliseconds;
+    },
+    real: () => {
+      read = source;
+    },
   };
 }
 

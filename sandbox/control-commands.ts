@@ -20,12 +20,16 @@ export function runCommand(world: World, path: string, body: unknown): unknown {
 
 const COMMANDS: Readonly<Record<string, (world: World, body: unknown) => unknown>> = {
   clock: (world, body) => setClock(world, recordOf(body)),
-  events: (world, body) => ({ events: world.addEvents(listOf(body, 'events') as EventInput[]).map((event) => event.id) }),
+  events: (world, body) => ({
+    events: world.addEvents(listOf(body, 'events') as EventInput[]).map((event) => event.id),
+  }),
   masses: (world, body) => {
     world.addMasses(listOf(body, 'masses') as MassInput[]);
     return { ok: true };
   },
-  projects: (world, body) => ({ projects: listOf(body, 'projects').map((one) => projectCommand(world, recordOf(one))) }),
+  projects: (world, body) => ({
+    projects: listOf(body, 'projects').map((one) => projectCommand(world, recordOf(one))),
+  }),
   environments: (world, body) => {
     for (const name of listOf(body, 'environments')) world.addEnvironment(String(name));
     return { ok: true };
@@ -106,7 +110,10 @@ function setLimits(world: World, body: Body): unknown {
   const { preset, endpoint, ...limit } = body;
   if (preset === 'saas' || preset === 'off') world.limit(preset);
   else if (typeof endpoint === 'string') {
-    world.limit({ endpoint: endpoint as Endpoint, limit: Object.keys(limit).length === 0 ? undefined : limit as Limit });
+    world.limit({
+      endpoint: endpoint as Endpoint,
+      limit: Object.keys(limit).length === 0 ? undefined : (limit as Limit),
+    });
   } else throw new Error('preset or endpoint is wanted');
   return { ok: true };
 }

@@ -28,7 +28,8 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
     return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) }, ping });
   }
   if (path === 'tally') return json(200, tally(world.received));
-  if (path === 'requests') return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
+  if (path === 'requests')
+    return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
   if (path === 'events') return json(200, { events: world.events(query.get('start') ?? '', query.get('end') ?? '') });
   if (path === 'planted') return json(200, { planted: world.planted(query.get('from') ?? '', query.get('to') ?? '') });
   if (path === 'projects') return json(200, { projects: world.projects() });

@@ -9,15 +9,32 @@ export function eventsOf(input: EventInput, projectId: string, serial: number): 
   const at = Math.floor(moment / 1000) * 1000;
   const title = input.title ?? 'Error: something failed';
   const common = {
-    culprit: null, message: '', metadata: metadataOf(title), type: 'error', level: 'error', release: null,
-    environment: null, user: null, transaction: null, platform: 'javascript', dist: null, handled: true,
-    tags: {}, stack: [],
+    culprit: null,
+    message: '',
+    metadata: metadataOf(title),
+    type: 'error',
+    level: 'error',
+    release: null,
+    environment: null,
+    user: null,
+    transaction: null,
+    platform: 'javascript',
+    dist: null,
+    handled: true,
+    tags: {},
+    stack: [],
     ...pickEventFields(input),
-    at, title, projectId, arrivedAt,
+    at,
+    title,
+    projectId,
+    arrivedAt,
     ...(moment === at || input.dateless === true ? {} : { millis: moment - at }),
     issueId: input.issue === undefined || input.issue === null ? null : String(input.issue),
   };
-  return Array.from({ length: input.repeat ?? 1 }, (_, i) => ({ ...common, id: input.id !== undefined && i === 0 ? input.id : idOf(serial + i) }));
+  return Array.from({ length: input.repeat ?? 1 }, (_, i) => ({
+    ...common,
+    id: input.id !== undefined && i === 0 ? input.id : idOf(serial + i),
+  }));
 }
 
 function idOf(serial: number): string {

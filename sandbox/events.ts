@@ -34,7 +34,8 @@ export function createEventStore(story: () => Story | undefined): EventStore {
   const masses = createMassBook();
   const lists = listing(feed);
   const meet = (environment: string | null, arrivedAt: number): void => {
-    if (environment !== null) environments.set(environment, Math.min(environments.get(environment) ?? Infinity, arrivedAt));
+    if (environment !== null)
+      environments.set(environment, Math.min(environments.get(environment) ?? Infinity, arrivedAt));
   };
   const put = (event: SandboxEvent): void => {
     feed.add(event);
@@ -42,13 +43,27 @@ export function createEventStore(story: () => Story | undefined): EventStore {
     if (event.issueId !== null) push(byIssue, event.issueId, event);
     meet(event.environment, event.arrivedAt);
   };
-  const single = (start: number, end: number, now: number): SandboxEvent[] => within([
-    ...keysBetween(buckets, start, end).map((key) => buckets.get(key) ?? []), ...storySlots(story(), start, end, now),
-  ], start, end, now);
-  const singleOfIssue = (ids: ReadonlySet<string>, now: number): SandboxEvent[] => [...ids].flatMap((id) => byIssue.get(id) ?? []).filter((event) => event.arrivedAt <= now);
-  const portionsOfIssue = (ids: ReadonlySet<string>, now: number): Portion[] => masses.ofIssues(ids).map((mass) => portionOf(mass, -Infinity, Infinity, now)).filter((it) => it !== null);
+  const single = (start: number, end: number, now: number): SandboxEvent[] =>
+    within(
+      [
+        ...keysBetween(buckets, start, end).map((key) => buckets.get(key) ?? []),
+        ...storySlots(story(), start, end, now),
+      ],
+      start,
+      end,
+      now,
+    );
+  const singleOfIssue = (ids: ReadonlySet<string>, now: number): SandboxEvent[] =>
+    [...ids].flatMap((id) => byIssue.get(id) ?? []).filter((event) => event.arrivedAt <= now);
+  const portionsOfIssue = (ids: ReadonlySet<string>, now: number): Portion[] =>
+    masses
+      .ofIssues(ids)
+      .map((mass) => portionOf(mass, -Infinity, Infinity, now))
+      .filter((it) => it !== null);
   return {
-    add: (events) => { for (const event of events) put(event); },
+    add: (events) => {
+      for (const event of events) put(event);
+    },
     addMass: (mass) => {
       masses.add(mass);
       lists.hold(mass);
@@ -64,7 +79,9 @@ export function createEventStore(story: () => Story | undefined): EventStore {
     singleOfIssue,
     portionsOfIssue,
     feed: lists,
-    clear: () => { for (const it of [buckets, byIssue, environments, feed, masses, lists]) it.clear(); },
+    clear: () => {
+      for (const it of [buckets, byIssue, environments, feed, masses, lists]) it.clear();
+    },
   };
 }
 
@@ -72,12 +89,16 @@ export function createEventStore(story: () => Story | undefined): EventStore {
 function listing(feed: Feed): Omit<Feed, 'add'> & { hold(mass: Mass): void } {
   const held = new Map<string, Mass[]>();
   const list = (projectId: string, start: number, end: number): void => {
-    const { inside = [], outside = [] } = Object.groupBy(held.get(projectId) ?? [], (mass) => (mass.start < end && mass.end > start ? 'inside' : 'outside'));
+    const { inside = [], outside = [] } = Object.groupBy(held.get(projectId) ?? [], (mass) =>
+      mass.start < end && mass.end > start ? 'inside' : 'outside',
+    );
     for (const mass of inside) for (const event of eventsIn({ mass, first: 0, end: mass.count })) feed.add(event);
     held.set(projectId, outside);
   };
   return {
-    hold: (mass) => { push(held, mass.common.projectId, mass); },
+    hold: (mass) => {
+      push(held, mass.common.projectId, mass);
+    },
     span: (projectId, order, span, now) => {
       list(projectId, span.start, span.end);
       return feed.span(projectId, order, span, now);
@@ -86,11 +107,18 @@ function listing(feed: Feed): Omit<Feed, 'add'> & { hold(mass: Mass): void } {
       list(projectId, -Infinity, Infinity);
       return feed.newest(projectId, ...rest);
     },
-    clear: () => { held.clear(); },
+    clear: () => {
+      held.clear();
+    },
   };
 }
 
-function within(lists: ReadonlyArray<readonly SandboxEvent[]>, start: number, end: number, now: number): SandboxEvent[] {
+function within(
+  lists: ReadonlyArray<readonly SandboxEvent[]>,
+  start: number,
+  end: number,
+  now: number,
+): SandboxEvent[] {
   const found: SandboxEvent[] = [];
   for (const events of lists) {
     for (const event of events) {

@@ -1,10 +1,39 @@
 import type { Endpoint, Vendor } from './types.ts';
 
-export type FaultKind = '429-rate' | '429-concurrency' | 'status' | 'html' | 'empty' | 'garbage' | 'cut' | 'stored-no-answer'
-  | 'cut-body' | 'slow' | 'hang' | 'query-timeout' | 'partial-refusal' | 'redirect' | 'gateway';
+export type FaultKind =
+  | '429-rate'
+  | '429-concurrency'
+  | 'status'
+  | 'html'
+  | 'empty'
+  | 'garbage'
+  | 'cut'
+  | 'stored-no-answer'
+  | 'cut-body'
+  | 'slow'
+  | 'hang'
+  | 'query-timeout'
+  | 'partial-refusal'
+  | 'redirect'
+  | 'gateway';
 
-export const FAULT_KINDS: readonly FaultKind[] = ['429-rate', '429-concurrency', 'status', 'html', 'empty', 'garbage', 'cut',
-  'stored-no-answer', 'cut-body', 'slow', 'hang', 'query-timeout', 'partial-refusal', 'redirect', 'gateway'];
+export const FAULT_KINDS: readonly FaultKind[] = [
+  '429-rate',
+  '429-concurrency',
+  'status',
+  'html',
+  'empty',
+  'garbage',
+  'cut',
+  'stored-no-answer',
+  'cut-body',
+  'slow',
+  'hang',
+  'query-timeout',
+  'partial-refusal',
+  'redirect',
+  'gateway',
+];
 
 /** A misbehaviour on demand. Every field past `kind` narrows or shapes it. */
 export type Fault = {
@@ -59,7 +88,9 @@ export function createFaultBoard(): FaultBoard {
       if (!FAULT_KINDS.includes(fault.kind)) throw new Error(`unknown kind of fault: ${fault.kind}`);
       entries.push({ fault, skip: fault.skip ?? 0, left: timesOf(fault) });
     },
-    clear: () => { entries = []; },
+    clear: () => {
+      entries = [];
+    },
     waiting: () => entries.map((entry) => entry.fault),
     next: (vendor, endpoint, text) => {
       const entry = entries.find((one) => applies(one, vendor, endpoint, text));

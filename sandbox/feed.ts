@@ -9,12 +9,22 @@ export type Feed = {
   /** Those whose key in this order is in the span and that have arrived by `now`. */
   span(projectId: string, order: Order, span: Span, now: number): readonly SandboxEvent[];
   /** From the newest on: as many as `enough` asks for, or all of 90 days, of the story its last day. */
-  newest(projectId: string, order: Order, now: number, enough: (list: readonly SandboxEvent[]) => boolean): readonly SandboxEvent[];
+  newest(
+    projectId: string,
+    order: Order,
+    now: number,
+    enough: (list: readonly SandboxEvent[]) => boolean,
+  ): readonly SandboxEvent[];
   clear(): void;
 };
 
 /** A list and for how long it holds: until something is added, or one more event has arrived. */
-type Made = { readonly list: readonly SandboxEvent[]; readonly version: number; readonly from: number; readonly until: number };
+type Made = {
+  readonly list: readonly SandboxEvent[];
+  readonly version: number;
+  readonly from: number;
+  readonly until: number;
+};
 
 const RETENTION = 90 * DAY;
 const FIRST_LOOK = 12 * SLOT;
@@ -52,7 +62,11 @@ export function createFeed(story: () => Story | undefined): Feed {
   return {
     span: (projectId, order, wanted, now) => read(projectId, order, wanted, now, STORY_REACH),
     newest: (projectId, order, now, enough) => {
-      for (let reach = story() === undefined ? RETENTION : FIRST_LOOK; ; reach = reach < STORY_LISTED ? reach * 2 : RETENTION) {
+      for (
+        let reach = story() === undefined ? RETENTION : FIRST_LOOK;
+        ;
+        reach = reach < STORY_LISTED ? reach * 2 : RETENTION
+      ) {
         const start = Math.floor((now - reach) / SLOT) * SLOT;
         const list = read(projectId, order, { start, end: Infinity }, now, STORY_LISTED);
         if (reach === RETENTION || enough(list)) return list;
@@ -78,11 +92,16 @@ type Part = { readonly list: SandboxEvent[]; readonly until: number };
 function ownPart(own: Readonly<Record<Order, Ordered>>, order: Order, { start, end }: Span, now: number): Part {
   const key = KEYS[order];
   const all = own[order].all();
-  const list = all.slice(seek(all, (event) => key(event) >= end), seek(all, (event) => key(event) >= start));
+  const list = all.slice(
+    seek(all, (event) => key(event) >= end),
+    seek(all, (event) => key(event) >= start),
+  );
   const arrivals = own.arrival.all();
   const waiting = seek(arrivals, (event) => event.arrivedAt > now);
   const next = arrivals[waiting - 1];
-  return next === undefined ? { list, until: Infinity } : { list: list.filter((event) => event.arrivedAt <= now), until: next.arrivedAt };
+  return next === undefined
+    ? { list, until: Infinity }
+    : { list: list.filter((event) => event.arrivedAt <= now), until: next.arrivedAt };
 }
 
 /** The story's part: it changes with every event that arrives, and with every slot that begins. */
@@ -103,7 +122,12 @@ function told(story: Story | undefined, projectId: string, order: Order, span: S
 }
 
 /** Slots that overlap the span, up to the one of `now`. */
-export function* storySlots(story: Story | undefined, start: number, end: number, now: number): Generator<readonly SandboxEvent[]> {
+export function* storySlots(
+  story: Story | undefined,
+  start: number,
+  end: number,
+  now: number,
+): Generator<readonly SandboxEvent[]> {
   if (story === undefined) return;
   const from = Math.floor(Math.max(start, now - STORY_REACH) / SLOT) * SLOT;
   for (let at = from; at < end && at <= now; at += SLOT) yield story.slotAt(at);

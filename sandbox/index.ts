@@ -12,7 +12,17 @@ export type { Fault, FaultKind } from './faults.ts';
 export type { MassInput } from './masses.ts';
 export type { LoggedRequest } from './requests.ts';
 export type { Arrived, Tally } from './tally.ts';
-export type { AnodotSample, DroppedRecord, RawRequest, Received, RefusedSample, SeriesPoint, StoredPing, StoredRecord, StoredSample } from './received.ts';
+export type {
+  AnodotSample,
+  DroppedRecord,
+  RawRequest,
+  Received,
+  RefusedSample,
+  SeriesPoint,
+  StoredPing,
+  StoredRecord,
+  StoredSample,
+} from './received.ts';
 export type { Truth, TruthQuestion } from './truth.ts';
 export type { World } from './world.ts';
 export type { Keys } from './state.ts';
@@ -59,10 +69,17 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = options.seed ?? 1;
   const keys = keysOf(options);
-  const story = options.story === 'lively'
-    ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
-    : undefined;
-  const { world, state } = createWorld({ now: options.now, seed, keys, story, flavour: flavourNamed(options.flavour ?? 'sentry') });
+  const story =
+    options.story === 'lively'
+      ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
+      : undefined;
+  const { world, state } = createWorld({
+    now: options.now,
+    seed,
+    keys,
+    story,
+    flavour: flavourNamed(options.flavour ?? 'sentry'),
+  });
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   const stop = new AbortController();
   const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) });
@@ -74,7 +91,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const url = `http://${host}:${String((server.address() as AddressInfo).port)}`;
   const close = async (): Promise<void> => {
     stop.abort();
-    const closed = new Promise((resolve) => { server.close(resolve); });
+    const closed = new Promise((resolve) => {
+      server.close(resolve);
+    });
     server.closeAllConnections();
     await closed;
   };

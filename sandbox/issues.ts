@@ -37,7 +37,8 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
     return issue;
   };
   return {
-    get, add,
+    get,
+    add,
     byShortId: (shortId, now) =>
       [...own.values()].find((issue) => issue.shortId === shortId) ?? story()?.issueByShortId(shortId, now),
     ownIds: () => own.keys(),
@@ -55,24 +56,47 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
     },
     current: (id) => merged.get(id) ?? id,
     aliases: (id) => new Set([id, ...[...merged].filter(([, into]) => into === id).map(([from]) => from)]),
-    clear: () => { own.clear(); merged.clear(); counters.clear(); },
+    clear: () => {
+      own.clear();
+      merged.clear();
+      counters.clear();
+    },
   };
 }
 
 function issueOf(input: IssueInput, id: string, project: Project, shortId: string): Issue {
   const { project: _slug, ...given } = input;
   return {
-    title: 'Error: something failed', culprit: null, level: 'error', type: 'error', category: 'error',
-    platform: project.platform, metadata: {}, status: 'unresolved', substatus: 'ongoing', priority: 'medium',
-    assignedTo: null, isUnhandled: true, olderEvents: 0, deleted: false,
-    ...given, id, projectId: project.id, shortId,
+    title: 'Error: something failed',
+    culprit: null,
+    level: 'error',
+    type: 'error',
+    category: 'error',
+    platform: project.platform,
+    metadata: {},
+    status: 'unresolved',
+    substatus: 'ongoing',
+    priority: 'medium',
+    assignedTo: null,
+    isUnhandled: true,
+    olderEvents: 0,
+    deleted: false,
+    ...given,
+    id,
+    projectId: project.id,
+    shortId,
   };
 }
 
 function eventFacts(event: SandboxEvent): Partial<Issue> {
   return {
-    title: event.title, culprit: event.culprit, level: event.level ?? 'error', platform: event.platform,
-    metadata: { ...event.metadata }, isUnhandled: !event.handled, type: event.type,
+    title: event.title,
+    culprit: event.culprit,
+    level: event.level ?? 'error',
+    platform: event.platform,
+    metadata: { ...event.metadata },
+    isUnhandled: !event.handled,
+    type: event.type,
   };
 }
 

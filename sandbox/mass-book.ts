@@ -28,7 +28,10 @@ export function createMassBook(): MassBook {
       return found;
     },
     ofIssues: (ids) => [...ids].flatMap((id) => byIssue.get(id) ?? []),
-    clear: () => { byProject.clear(); byIssue.clear(); },
+    clear: () => {
+      byProject.clear();
+      byIssue.clear();
+    },
   };
 }
 

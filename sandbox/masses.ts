@@ -47,8 +47,10 @@ const MOST_LISTED = 20_000;
 export function massOf(input: MassInput, owner: Project, serial: number): Mass {
   const { start, end, count, users = 0, firstUser = 0, ...rest } = input;
   const [from, to] = [instantOf(start), instantOf(end)];
-  if (from % 1000 !== 0 || to % 1000 !== 0 || from >= to) throw new Error('start and end of a mass are whole seconds, start first');
-  if (![count, users, firstUser].every((it) => Number.isInteger(it) && it >= 0) || count === 0) throw new Error('count, users and firstUser of a mass are whole numbers');
+  if (from % 1000 !== 0 || to % 1000 !== 0 || from >= to)
+    throw new Error('start and end of a mass are whole seconds, start first');
+  if (![count, users, firstUser].every((it) => Number.isInteger(it) && it >= 0) || count === 0)
+    throw new Error('count, users and firstUser of a mass are whole numbers');
   const [common] = eventsOf({ ...rest, at: from }, owner.id, 0);
   if (common === undefined) throw new Error('a mass of nothing');
   return { start: from, end: to, count, users, firstUser, like: shared(common), common, serial };
@@ -57,7 +59,11 @@ export function massOf(input: MassInput, owner: Project, serial: number): Mass {
 function shared(event: SandboxEvent): SandboxEvent {
   const like = { ...event };
   for (const name of ['id', 'at', 'arrivedAt', 'user'] as const) {
-    Object.defineProperty(like, name, { get: () => { throw new Error(`the events of a mass do not share their ${name}: add them one by one`); } });
+    Object.defineProperty(like, name, {
+      get: () => {
+        throw new Error(`the events of a mass do not share their ${name}: add them one by one`);
+      },
+    });
   }
   return like;
 }
@@ -84,7 +90,12 @@ export function usersOf({ mass: { users, firstUser }, first, end }: Portion): re
   if (users === 0) return [];
   if (end - first >= users) return [{ from: firstUser, to: firstUser + users }];
   const [low, high] = [firstUser + (first % users), firstUser + ((end - 1) % users) + 1];
-  return low < high ? [{ from: low, to: high }] : [{ from: low, to: firstUser + users }, { from: firstUser, to: high }];
+  return low < high
+    ? [{ from: low, to: high }]
+    : [
+        { from: low, to: firstUser + users },
+        { from: firstUser, to: high },
+      ];
 }
 
 /** As single events, for lists. */
@@ -94,6 +105,12 @@ export function eventsIn({ mass, first, end }: Portion): SandboxEvent[] {
   return Array.from({ length: end - first }, (_, n) => {
     const index = first + n;
     const at = momentOf(mass, index);
-    return { ...common, id: hex(randomFrom(seedOf('mass', serial, index)), 32), at, arrivedAt: at, user: users === 0 ? null : `id:${String(firstUser + (index % users))}` };
+    return {
+      ...common,
+      id: hex(randomFrom(seedOf('mass', serial, index)), 32),
+      at,
+      arrivedAt: at,
+      user: users === 0 ? null : `id:${String(firstUser + (index % users))}`,
+    };
   });
 }

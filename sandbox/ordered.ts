@@ -31,10 +31,18 @@ export function createOrdered(order: Order): Ordered {
   let sorted: SandboxEvent[] = [];
   let added: SandboxEvent[] = [];
   return {
-    add: (event) => { added.push(event); },
+    add: (event) => {
+      added.push(event);
+    },
     all: () => {
       if (added.length > FEW) sorted = merge(sorted, added.sort(compare), compare);
-      else for (const event of added) sorted.splice(seek(sorted, (other) => compare(other, event) < 0), 0, event);
+      else
+        for (const event of added)
+          sorted.splice(
+            seek(sorted, (other) => compare(other, event) < 0),
+            0,
+            event,
+          );
       added = [];
       return sorted;
     },

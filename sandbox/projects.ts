@@ -1,6 +1,12 @@
 import type { Project } from './types.ts';
 
-export type ProjectInput = { slug: string; id?: string | number; name?: string; platform?: string | null; createdAt?: number };
+export type ProjectInput = {
+  slug: string;
+  id?: string | number;
+  name?: string;
+  platform?: string | null;
+  createdAt?: number;
+};
 
 /** The organization's projects; ids survive renames (SA §6). */
 export type ProjectBook = {
@@ -21,8 +27,7 @@ const FIRST_ID = 4_501_000_000_000_000;
 export function createProjectBook(): ProjectBook {
   const byId = new Map<string, Project>();
   const all = (): Project[] => [...byId.values()];
-  const find = (key: string): Project | undefined =>
-    all().find((project) => project.slug === key) ?? byId.get(key);
+  const find = (key: string): Project | undefined => all().find((project) => project.slug === key) ?? byId.get(key);
   const need = (key: string): Project => {
     const project = find(key);
     if (project === undefined) throw new Error(`no such project: ${key}`);
@@ -35,8 +40,12 @@ export function createProjectBook(): ProjectBook {
     return project;
   };
   return {
-    all, add, find,
-    put: (project) => { byId.set(project.id, { ...project, formerSlugs: [...project.formerSlugs] }); },
+    all,
+    add,
+    find,
+    put: (project) => {
+      byId.set(project.id, { ...project, formerSlugs: [...project.formerSlugs] });
+    },
     byId: (id) => byId.get(id),
     byFormerSlug: (slug) => all().find((project) => project.formerSlugs.includes(slug)),
     rename: (key, to) => {
@@ -44,8 +53,12 @@ export function createProjectBook(): ProjectBook {
       project.formerSlugs.push(project.slug);
       project.slug = to;
     },
-    setAccess: (key, access) => { need(key).access = access; },
-    clear: () => { byId.clear(); },
+    setAccess: (key, access) => {
+      need(key).access = access;
+    },
+    clear: () => {
+      byId.clear();
+    },
   };
 }
 

@@ -64,6 +64,11 @@ export function hex(random: Random, length: number): string {
 export function uuidFrom(random: Random): string {
   const digits = hex(random, 32);
   const variant = (8 + wholeBelow(random, 4)).toString(16);
-  return [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`,
-    variant + digits.slice(17, 20), digits.slice(20)].join('-');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    variant + digits.slice(17, 20),
+    digits.slice(20),
+  ].join('-');
 }

@@ -62,7 +62,13 @@ export type StoredPing = {
 };
 
 export type Received = {
-  newrelic: { events: StoredRecord[]; droppedEvents: DroppedRecord[]; metrics: StoredRecord[]; droppedMetrics: DroppedRecord[]; raw: RawRequest[] };
+  newrelic: {
+    events: StoredRecord[];
+    droppedEvents: DroppedRecord[];
+    metrics: StoredRecord[];
+    droppedMetrics: DroppedRecord[];
+    raw: RawRequest[];
+  };
   anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] };
   ping: { pings: StoredPing[]; raw: RawRequest[] };
 };
@@ -78,9 +84,11 @@ export function nothingReceived(): Received {
 const KEYS = new Set(['authorization', 'api-key', 'x-insert-key', 'x-license-key', 'cookie']);
 
 export function headersWithoutKeys(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers)
-    .filter(([name]) => !KEYS.has(name))
-    .map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !KEYS.has(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
 }
 
 /** A metric's value in a 5-minute bucket, as Anodot would show it (IA §E.6). */
@@ -97,7 +105,7 @@ export function anodotSeries(samples: readonly StoredSample[]): SeriesPoint[] {
   const groups = new Map<string, AnodotSample[]>();
   for (const { sample } of samples) {
     const bucket = Math.floor(sample.timestamp / 300) * 300;
-    const name = Object.entries(sample.properties).sort(([a], [b]) => a < b ? -1 : 1);
+    const name = Object.entries(sample.properties).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([bucket, name]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [sample]);

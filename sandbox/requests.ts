@@ -40,7 +40,9 @@ export function createRequestLog(): RequestLog {
       entries.push(entry);
       return entry;
     },
-    close: (entry) => { current[entry.vendor]--; },
+    close: (entry) => {
+      current[entry.vendor]--;
+    },
     maxInFlight: () => ({ ...highest }),
     clear: () => {
       entries = [];

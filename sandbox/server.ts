@@ -38,7 +38,9 @@ const sandbox = await startSandbox({
   ...(values['anodot-token'] === undefined ? {} : { anodotToken: values['anodot-token'] }),
 });
 
-const stop = (): void => { void sandbox.close(); };
+const stop = (): void => {
+  void sandbox.close();
+};
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 process.stdout.write(`${JSON.stringify({ url: sandbox.url, sentryUrl: sandbox.sentryUrl, keys: sandbox.keys })}\n`);

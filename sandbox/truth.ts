@@ -20,11 +20,25 @@ export type TruthQuestion = {
 
 export type Truth = {
   /** One entry a project asked for, in that order, zeros included. */
-  readonly totals: ReadonlyArray<{ readonly project: string; readonly events: number; readonly users: number; readonly issues: number }>;
+  readonly totals: ReadonlyArray<{
+    readonly project: string;
+    readonly events: number;
+    readonly users: number;
+    readonly issues: number;
+  }>;
   readonly total: { readonly events: number; readonly users: number; readonly issues: number };
   /** Most events first, then by id. */
-  readonly issues: ReadonlyArray<{ readonly id: string; readonly project: string; readonly events: number; readonly users: number }>;
-  readonly splits: ReadonlyArray<{ readonly issueId: string; readonly tags: Readonly<Record<string, string>>; readonly events: number }>;
+  readonly issues: ReadonlyArray<{
+    readonly id: string;
+    readonly project: string;
+    readonly events: number;
+    readonly users: number;
+  }>;
+  readonly splits: ReadonlyArray<{
+    readonly issueId: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly events: number;
+  }>;
   /** Events without an issue. */
   readonly unattributed: number;
 };
@@ -41,7 +55,11 @@ export type TruthBasis = {
 export function countTruth(question: TruthQuestion, basis: TruthBasis): Truth {
   const kept = basis.events.filter((event) => basis.projects.has(event.projectId) && isMeant(question, event));
   const totals = [...basis.projects].map(([id, project]) => ({
-    project, ...tally(kept.filter((event) => event.projectId === id), basis),
+    project,
+    ...tally(
+      kept.filter((event) => event.projectId === id),
+      basis,
+    ),
   }));
   return {
     totals,
@@ -67,7 +85,10 @@ function textOf(event: SandboxEvent): string {
   for (const key in event.metadata) texts.push(event.metadata[key] ?? '');
   texts.push(event.culprit ?? '');
   if (!Object.values(event.metadata).some((text) => text === event.title)) texts.push(event.title);
-  return texts.filter((text) => text !== '').join(' ').toLowerCase();
+  return texts
+    .filter((text) => text !== '')
+    .join(' ')
+    .toLowerCase();
 }
 
 function tally(events: readonly SandboxEvent[], basis: TruthBasis): { events: number; users: number; issues: number } {
@@ -85,7 +106,11 @@ function countIssues(events: readonly SandboxEvent[], basis: TruthBasis): Truth[
   for (const event of events) {
     if (event.issueId === null) continue;
     const id = basis.currentIssue(event.issueId);
-    const entry = found.get(id) ?? { project: basis.projects.get(event.projectId) ?? '', events: 0, users: new Set<string>() };
+    const entry = found.get(id) ?? {
+      project: basis.projects.get(event.projectId) ?? '',
+      events: 0,
+      users: new Set<string>(),
+    };
     entry.events++;
     if (event.user !== null) entry.users.add(event.user);
     found.set(id, entry);

@@ -90,8 +90,21 @@ export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019'] as const;
 
 export type FlavourName = (typeof FLAVOURS)[number];
 
-export type Endpoint = 'events-table' | 'events-timeseries' | 'project-events' | 'issues' | 'project-issues' | 'issue' | 'projects' | 'project'
-  | 'nr-events' | 'nr-metrics' | 'anodot-metrics' | 'ping-check' | 'ping-cron' | 'unknown';
+export type Endpoint =
+  | 'events-table'
+  | 'events-timeseries'
+  | 'project-events'
+  | 'issues'
+  | 'project-issues'
+  | 'issue'
+  | 'projects'
+  | 'project'
+  | 'nr-events'
+  | 'nr-metrics'
+  | 'anodot-metrics'
+  | 'ping-check'
+  | 'ping-cron'
+  | 'unknown';
 
 /** One of the things the story does on purpose. `slot` is a story slot, `start` its real time. */
 export type Planted = {

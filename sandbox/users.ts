@@ -7,8 +7,12 @@ export function createDistinct(): Distinct {
   const single = new Set<string>();
   const ranges: UserRange[] = [];
   return {
-    add: (value) => { single.add(value); },
-    addRange: (range) => { ranges.push(range); },
+    add: (value) => {
+      single.add(value);
+    },
+    addRange: (range) => {
+      ranges.push(range);
+    },
     size: () => {
       if (ranges.length === 0) return single.size;
       const whole = joined(ranges);

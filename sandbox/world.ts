@@ -12,7 +12,17 @@ import { createRequestLog, type RequestLog } from './requests.ts';
 import { createLimiter, DECLARED_LIMITS, type Limit } from './sentry/limits.ts';
 import { DEFAULT_SETTINGS, type Keys, type Settings, type State } from './state.ts';
 import { countTruth, type Truth, type TruthQuestion } from './truth.ts';
-import type { Endpoint, EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent, Story } from './types.ts';
+import type {
+  Endpoint,
+  EventInput,
+  FlavourName,
+  Issue,
+  IssueInput,
+  Planted,
+  Project,
+  SandboxEvent,
+  Story,
+} from './types.ts';
 
 /** Direct access to what the vendors know and were told. Projects are named by slug or id. */
 export type World = {
@@ -99,7 +109,9 @@ function createState({ now, seed, keys, story, flavour }: WorldOptions): State {
   let draws = 0;
   const behind = (): Story | undefined => story;
   return {
-    keys, story, flavour,
+    keys,
+    story,
+    flavour,
     settings: { ...DEFAULT_SETTINGS },
     clock: createClock(now),
     projects: createProjectBook(),
@@ -119,24 +131,51 @@ function fillFromStory(state: State): void {
   for (const name of state.story?.environments ?? []) state.environments.add(name);
 }
 
-type BookMethods = Pick<World, 'projects' | 'addProject' | 'renameProject' | 'deleteProject' | 'forbidProject' | 'allowProject'
-  | 'addEnvironment' | 'addIssue' | 'issue' | 'patchIssue' | 'deleteIssue' | 'mergeIssue'>;
+type BookMethods = Pick<
+  World,
+  | 'projects'
+  | 'addProject'
+  | 'renameProject'
+  | 'deleteProject'
+  | 'forbidProject'
+  | 'allowProject'
+  | 'addEnvironment'
+  | 'addIssue'
+  | 'issue'
+  | 'patchIssue'
+  | 'deleteIssue'
+  | 'mergeIssue'
+>;
 
 function bookMethods(state: State, project: (key: string) => Project): BookMethods {
   const now = (): number => state.clock.now();
   return {
     projects: () => state.projects.all(),
     addProject: (input) => state.projects.add(input),
-    renameProject: (key, to) => { state.projects.rename(key, to); },
-    deleteProject: (key) => { state.projects.setAccess(key, 'deleted'); },
-    forbidProject: (key) => { state.projects.setAccess(key, 'forbidden'); },
-    allowProject: (key) => { state.projects.setAccess(key, 'full'); },
-    addEnvironment: (name) => { state.environments.add(name); },
+    renameProject: (key, to) => {
+      state.projects.rename(key, to);
+    },
+    deleteProject: (key) => {
+      state.projects.setAccess(key, 'deleted');
+    },
+    forbidProject: (key) => {
+      state.projects.setAccess(key, 'forbidden');
+    },
+    allowProject: (key) => {
+      state.projects.setAccess(key, 'full');
+    },
+    addEnvironment: (name) => {
+      state.environments.add(name);
+    },
     addIssue: (input) => state.issues.add(input, project(input.project)),
     issue: (id) => state.issues.get(id, now()),
     patchIssue: (id, change) => state.issues.patch(id, change, now()),
-    deleteIssue: (id) => { state.issues.patch(id, { deleted: true }, now()); },
-    mergeIssue: (from, into) => { state.issues.patch(from, { mergedInto: into }, now()); },
+    deleteIssue: (id) => {
+      state.issues.patch(id, { deleted: true }, now());
+    },
+    mergeIssue: (from, into) => {
+      state.issues.patch(from, { mergedInto: into }, now());
+    },
   };
 }
 
@@ -146,17 +185,26 @@ function lookMethods(state: State, first: FlavourName): LookMethods {
   const events = (start: number | string, end: number | string): SandboxEvent[] =>
     state.events.visible(instantOf(start), instantOf(end), state.clock.now());
   return {
-    clock: state.clock, faults: state.faults, requests: state.requests, received: state.received, settings: state.settings,
+    clock: state.clock,
+    faults: state.faults,
+    requests: state.requests,
+    received: state.received,
+    settings: state.settings,
     flavour: () => state.flavour,
-    setFlavour: (name) => { state.flavour = flavourNamed(name); },
+    setFlavour: (name) => {
+      state.flavour = flavourNamed(name);
+    },
     events,
-    truth: (question) => countTruth(question, {
-      events: events(question.start, question.end),
-      projects: projectsMeant(state, question.projects),
-      currentIssue: state.issues.current,
-    }),
+    truth: (question) =>
+      countTruth(question, {
+        events: events(question.start, question.end),
+        projects: projectsMeant(state, question.projects),
+        currentIssue: state.issues.current,
+      }),
     planted: (from, to) => state.story?.planted(instantOf(from), instantOf(to)) ?? [],
-    limit: (what) => { setLimits(state, what); },
+    limit: (what) => {
+      setLimits(state, what);
+    },
     forget: () => {
       state.requests.clear();
       state.received = nothingReceived();
@@ -171,7 +219,11 @@ function lookMethods(state: State, first: FlavourName): LookMethods {
 function projectsMeant(state: State, slugs: readonly string[] | undefined): Map<string, string> {
   const open = state.projects.all().filter((project) => project.access === 'full');
   if (slugs === undefined) return new Map(open.map((project) => [project.id, project.slug]));
-  return new Map(slugs.flatMap((slug) => open.filter((project) => project.slug === slug).map((project) => [project.id, slug] as const)));
+  return new Map(
+    slugs.flatMap((slug) =>
+      open.filter((project) => project.slug === slug).map((project) => [project.id, slug] as const),
+    ),
+  );
 }
 
 function setLimits(state: State, what: Parameters<World['limit']>[0]): void {

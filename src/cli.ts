@@ -9,7 +9,10 @@ const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
 const crash = createCrash({
   say: (words) => void process.stderr.write(`sentry-monitor broke:\n${hide(words)}\n`),
-  out: process.stderr, abort: () => shutdown.abort(), sleep: world.sleep, exit: (code) => process.exit(code),
+  out: process.stderr,
+  abort: () => shutdown.abort(),
+  sleep: world.sleep,
+  exit: (code) => process.exit(code),
 });
 process.setUncaughtExceptionCaptureCallback(crash);
 process.on('unhandledRejection', crash);
@@ -18,14 +21,16 @@ process.exitCode = await main(process.argv.slice(2));
 /** Exit codes: the command's own; 2 for a call that cannot be understood. */
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) return usage(['help', ...HELP].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
+  if (load === undefined)
+    return usage(['help', ...HELP].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
   const command = await load();
   if (args.some((arg) => HELP.includes(arg))) return say(command.help);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
   try {
     return await command.run(args, world);
   } catch (error) {
-    if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true) return say(command.help, (error as Error).message);
+    if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true)
+      return say(command.help, (error as Error).message);
     throw error;
   }
 }
@@ -40,12 +45,17 @@ function say(text: string, fault?: string): number {
 /** NOTE: reads the files of secrets, but no pipe: the command has emptied it. */
 function hide(words: string): string {
   const { env, disk } = world;
-  const files = { ...disk, readFileSync: (path: string) => (disk.statSync(path).isFile() ? disk.readFileSync(path) : Buffer.from('')) };
+  const files = {
+    ...disk,
+    readFileSync: (path: string) => (disk.statSync(path).isFile() ? disk.readFileSync(path) : Buffer.from('')),
+  };
   return givenBy({ env, disk: files }).redact(words);
 }
 
 async function usage(fault?: string): Promise<number> {
-  const all = await Promise.all(Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]));
+  const all = await Promise.all(
+    Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
+  );
   const lines = all.map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}\n`).join('');
   return say(`sentry-monitor <command>\n\n${lines}\n<command> --help says more\n`, fault);
 }

@@ -16,10 +16,17 @@ const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
 const given = givenBy(world);
 // A log of its own: whatever LOG_LEVEL says, and before the settings are read.
-const lastWords = createLog({ level: 'error', format: given.env['LOG_FORMAT']?.trim() === 'pretty' ? 'pretty' : 'json', server: world.server }, given.redact, world.out);
+const lastWords = createLog(
+  { level: 'error', format: given.env['LOG_FORMAT']?.trim() === 'pretty' ? 'pretty' : 'json', server: world.server },
+  given.redact,
+  world.out,
+);
 const crash = createCrash({
   say: (error) => lastWords.error({ error }, 'crashed'),
-  out: process.stdout, abort: () => shutdown.abort(), sleep: world.sleep, exit: (code) => process.exit(code),
+  out: process.stdout,
+  abort: () => shutdown.abort(),
+  sleep: world.sleep,
+  exit: (code) => process.exit(code),
 });
 // NOTE: not the event uncaughtException: New Relic's agent would report the error as it is before our listener runs.
 process.setUncaughtExceptionCaptureCallback(crash);
@@ -29,27 +36,58 @@ try {
   const metrics = await loadMetrics(world.now);
   await serve(assemble(world, given, metrics), world, metrics);
 } catch (error) {
-  const faults = error instanceof StartError ? error.faults : [given.redact(error instanceof Error ? error.message : String(error))];
+  const faults =
+    error instanceof StartError ? error.faults : [given.redact(error instanceof Error ? error.message : String(error))];
   // NOTE: while the APM agent waits for its host, the process would not end by itself.
-  process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () => process.exit(1));
+  process.stderr.write(`sentry-monitor cannot start:\n${faults.map((fault) => `  ${fault}\n`).join('')}`, () =>
+    process.exit(1),
+  );
 }
 
 async function serve(parts: Program, { now, uuid, sleep, server, version }: World, metrics: Metrics): Promise<void> {
   const { settings, filters, sinks, log, redact, runner, begin, observe } = parts;
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, redact, server, sleep });
   const app = createApp({
-    runner: apm.watch(runner), begin, observe, log, redact, now, uuid, server, version,
-    health: parts.ledger.health, ranges: parts.ranges, rest: parts.gate.rest, page: parts.page,
-    trigger: { filters: filters.filters, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun, settleMs: settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
+    runner: apm.watch(runner),
+    begin,
+    observe,
+    log,
+    redact,
+    now,
+    uuid,
+    server,
+    version,
+    health: parts.ledger.health,
+    ranges: parts.ranges,
+    rest: parts.gate.rest,
+    page: parts.page,
+    trigger: {
+      filters: filters.filters,
+      sinks: sinks.map(({ name }) => name),
+      dryRun: settings.dryRun,
+      settleMs: settings.settleMs,
+      memoryMs: parts.ledger.backlog?.memoryMs,
+    },
     authorize: bearer(settings.tokens),
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
     faults: filters.faults,
   });
   await parts.ledger.open();
   const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
-  log.info({ host: settings.host, port: listening.port, version, filters: filters.filters.length, sinks: sinks.map(({ name }) => name), dryRun: settings.dryRun }, 'listening');
+  log.info(
+    {
+      host: settings.host,
+      port: listening.port,
+      version,
+      filters: filters.filters.length,
+      sinks: sinks.map(({ name }) => name),
+      dryRun: settings.dryRun,
+    },
+    'listening',
+  );
   for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
   await prepare(parts);
 }
 

@@ -17,8 +17,13 @@ try {
   const { page } = await browser.open(url, { viewport: { width: 1160, height: 800 } });
   await shoot(page, 'page.png');
   const terminal = await browser.open('about:blank', { viewport: { width: 940, height: 600 } });
-  const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  await terminal.page.setContent(`<body style="margin:0;background:#151a21"><pre style="margin:0;padding:18px 22px;color:#dbe2ea;font:13px/1.42 'DejaVu Sans Mono',ui-monospace,monospace">${text}</pre>`);
+  const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(
+    /[&<>]/g,
+    (sign) => `&#${sign.charCodeAt(0)};`,
+  );
+  await terminal.page.setContent(
+    `<body style="margin:0;background:#151a21"><pre style="margin:0;padding:18px 22px;color:#dbe2ea;font:13px/1.42 'DejaVu Sans Mono',ui-monospace,monospace">${text}</pre>`,
+  );
   await shoot(terminal.page, 'terminal.png');
 } finally {
   await browser.close();

@@ -9,7 +9,11 @@ import { sources } from '../src/integrations/sources/index.ts';
 const ROOT = path.join(import.meta.dirname, '..');
 
 function filesUnder(folder: string): readonly string[] {
-  return fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)).filter((name) => /\.ts$/.test(name)).toSorted();
+  return fs
+    .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((name) => /\.ts$/.test(name))
+    .toSorted();
 }
 
 function textOf(file: string): string {
@@ -18,7 +22,11 @@ function textOf(file: string): string {
 
 /** Relative imports and re-exports, types and lazy ones included, as paths from the root. */
 function importsOf(file: string): readonly string[] {
-  const found = [...textOf(file).matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|(?:^|\n)import\s+['"](\.[^'"]+)['"]/g)];
+  const found = [
+    ...textOf(file).matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|(?:^|\n)import\s+['"](\.[^'"]+)['"]/g,
+    ),
+  ];
   return found.map(([, from, lazy, bare]) => path.normalize(path.join(path.dirname(file), (from ?? lazy ?? bare)!)));
 }
 
@@ -47,9 +55,13 @@ describe('the registries', () => {
     assert.deepEqual(Object.keys(sources).toSorted(), pluginsIn('src/integrations/sources')));
 
   it('have each plug-in under the name of its file', () => {
-    for (const [folder, registry] of [['sinks', sinks], ['sources', sources]] as const) {
+    for (const [folder, registry] of [
+      ['sinks', sinks],
+      ['sources', sources],
+    ] as const) {
       const text = textOf(`src/integrations/${folder}/index.ts`);
-      for (const name of Object.keys(registry)) assert.match(text, new RegExp(`import \\{ ${name} \\} from '\\./${name}(/index)?\\.ts'`));
+      for (const name of Object.keys(registry))
+        assert.match(text, new RegExp(`import \\{ ${name} \\} from '\\./${name}(/index)?\\.ts'`));
     }
   });
 });
@@ -76,7 +88,10 @@ describe('.env.example', () => {
 
 /** Files directly in each folder below `top`. */
 function crowds(top: string): ReadonlyMap<string, readonly string[]> {
-  return Map.groupBy(SRC.filter((file) => file.startsWith(top)), (file) => path.dirname(file));
+  return Map.groupBy(
+    SRC.filter((file) => file.startsWith(top)),
+    (file) => path.dirname(file),
+  );
 }
 
 describe('the rooms', () => {
@@ -86,7 +101,11 @@ describe('the rooms', () => {
   });
 
   it('are all in use', () => {
-    for (const room of Object.keys(ROOMS)) assert.ok(SRC.some((file) => roomOf(file) === room), room);
+    for (const room of Object.keys(ROOMS))
+      assert.ok(
+        SRC.some((file) => roomOf(file) === room),
+        room,
+      );
   });
 
   it('have at most fifteen files in a folder, and src at most ten entries', () => {
@@ -99,7 +118,11 @@ describe('the rooms', () => {
       const room = roomOf(file);
       if (room === undefined) continue;
       const others = imports.filter((it) => roomOf(it) !== room);
-      assert.deepEqual(others.filter((it) => !mayImport(room, it)), [], `${file}: ${reasonOf(room)}`);
+      assert.deepEqual(
+        others.filter((it) => !mayImport(room, it)),
+        [],
+        `${file}: ${reasonOf(room)}`,
+      );
     }
   });
 
@@ -116,7 +139,10 @@ describe('the rooms', () => {
 
 describe('the source files', () => {
   it('have at most 250 lines', () => {
-    assert.deepEqual(SRC.filter((file) => textOf(file).trimEnd().split('\n').length > 250), []);
+    assert.deepEqual(
+      SRC.filter((file) => textOf(file).trimEnd().split('\n').length > 250),
+      [],
+    );
   });
 
   it('are found by their imports: the graph is not empty', () => {
@@ -126,11 +152,26 @@ describe('the source files', () => {
   });
 
   it('import no package that package.json does not name: what an old node_modules holds hides it', () => {
-    const { dependencies } = JSON.parse(textOf('package.json')) as { readonly dependencies: Readonly<Record<string, string>> };
-    const packages = SRC.flatMap((file) => [...textOf(file).matchAll(/^(?:import|export) (?:[^'"`;]* from )?'([^'.][^']*)';|import\('([^'.][^']*)'\)/gm)].map(([, fixed, lazy]) => (fixed ?? lazy)!))
-      .filter((name) => !name.startsWith('node:')).map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
+    const { dependencies } = JSON.parse(textOf('package.json')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    const packages = SRC.flatMap((file) =>
+      [
+        ...textOf(file).matchAll(/^(?:import|export) (?:[^'"`;]* from )?'([^'.][^']*)';|import\('([^'.][^']*)'\)/gm),
+      ].map(([, fixed, lazy]) => (fixed ?? lazy)!),
+    )
+      .filter((name) => !name.startsWith('node:'))
+      .map((name) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
     assert.ok(packages.includes('express') && packages.includes('prom-client'), 'they are found, also lazy ones');
-    assert.deepEqual([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name)), []);
+    assert.deepEqual(
+      [...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name)),
+      [],
+    );
   });
 
   it('import each other without a cycle, types included', () => {
@@ -152,7 +193,11 @@ describe('the source files', () => {
     const own = SRC.filter((file) => file.startsWith('src/commands/generate/text/'));
     assert.ok(own.length > 5);
     for (const file of own) {
-      assert.deepEqual(GRAPH.get(file)!.filter((it) => !own.includes(it) && !it.startsWith('src/core/model/')), [], file);
+      assert.deepEqual(
+        GRAPH.get(file)!.filter((it) => !own.includes(it) && !it.startsWith('src/core/model/')),
+        [],
+        file,
+      );
     }
   });
 
@@ -160,9 +205,15 @@ describe('the source files', () => {
     const shared = /^src\/(core|platform|config)\/|^src\/integrations\/plugin\.ts$|^src\/storage\/database\//;
     for (const [kind, , others] of KINDS) {
       for (const name of pluginsIn(`src/${kind}`, others)) {
-        const own = (file: string): boolean => file === `src/${kind}/${name}.ts` || file.startsWith(`src/${kind}/${name}/`);
+        const own = (file: string): boolean =>
+          file === `src/${kind}/${name}.ts` || file.startsWith(`src/${kind}/${name}/`);
         for (const [file, imports] of GRAPH) {
-          if (own(file)) assert.deepEqual(imports.filter((it) => !own(it) && !shared.test(it)), [], file);
+          if (own(file))
+            assert.deepEqual(
+              imports.filter((it) => !own(it) && !shared.test(it)),
+              [],
+              file,
+            );
         }
       }
     }
@@ -171,7 +222,12 @@ describe('the source files', () => {
   it('and the sandbox share nothing: only commands import it, and it imports nothing of ours', () => {
     const isSandbox = (file: string): boolean => file.startsWith('sandbox/');
     for (const [file, imports] of GRAPH) {
-      if (isSandbox(file)) assert.deepEqual(imports.filter((it) => !isSandbox(it)), [], file);
+      if (isSandbox(file))
+        assert.deepEqual(
+          imports.filter((it) => !isSandbox(it)),
+          [],
+          file,
+        );
       else if (!file.startsWith('src/commands/')) assert.deepEqual(imports.filter(isSandbox), [], file);
     }
   });

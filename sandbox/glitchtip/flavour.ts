@@ -7,8 +7,9 @@ import { issueList, projectIssues } from './issues.ts';
 import { projectEvents } from './project-events.ts';
 import { openProject, projectList } from './projects.ts';
 
-const NO_SUCH_PAGE = '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n'
-  + '  <h1>Not Found</h1><p>The requested resource was not found on this server.</p>\n</body>\n</html>\n';
+const NO_SUCH_PAGE =
+  '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n' +
+  '  <h1>Not Found</h1><p>The requested resource was not found on this server.</p>\n</body>\n</html>\n';
 
 /** GlitchTip (SA §12.1): no table of events, no single issue of an organization. */
 export const glitchtip: Flavour = {
@@ -17,7 +18,10 @@ export const glitchtip: Flavour = {
     'project-issues': { scope: 'event:read', answer: projectIssues },
     issues: { scope: 'event:read', answer: issueList },
     projects: { scope: 'org:read', answer: projectList },
-    project: { scope: 'project:read', answer: (state, _request, { key }) => json(200, projectJson(state, openProject(state, key))) },
+    project: {
+      scope: 'project:read',
+      answer: (state, _request, { key }) => json(200, projectJson(state, openProject(state, key))),
+    },
   },
   checkToken,
   absent: () => bare(404, NO_SUCH_PAGE, { 'content-type': 'text/html; charset=utf-8' }),

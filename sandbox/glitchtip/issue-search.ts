@@ -25,8 +25,10 @@ function termTest(state: State, term: string): IssueTest {
   const name = term.slice(0, term.indexOf(':'));
   const value = term.slice(term.indexOf(':') + 1).replace(/^"+|"+$/g, '');
   if (name === 'is') return ({ issue }) => issue.status === value;
-  const hasTag = (test: (value: string | undefined) => boolean, key: string): IssueTest =>
-    ({ events }) => events.some((event) => test(tagsOf(state, event)[key]));
+  const hasTag =
+    (test: (value: string | undefined) => boolean, key: string): IssueTest =>
+    ({ events }) =>
+      events.some((event) => test(tagsOf(state, event)[key]));
   return name === 'has' ? hasTag((found) => found !== undefined, value) : hasTag((found) => found === value, name);
 }
 
@@ -34,12 +36,20 @@ function termTest(state: State, term: string): IssueTest {
 function textTest(text: string): IssueTest {
   const wanted = wordsOf(text);
   return ({ issue, events }) => {
-    const texts = [issue.title, issue.culprit ?? '', ...Object.values(issue.metadata), ...events.map((event) => event.message)];
+    const texts = [
+      issue.title,
+      issue.culprit ?? '',
+      ...Object.values(issue.metadata),
+      ...events.map((event) => event.message),
+    ];
     const there = new Set(texts.flatMap(wordsOf));
     return wanted.every((word) => there.has(word));
   };
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== '');
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_]+/u)
+    .filter((word) => word !== '');
 }

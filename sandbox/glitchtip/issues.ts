@@ -16,13 +16,18 @@ import { shellWords } from './shell-words.ts';
 export function issueList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const words = shellWords(query.get('query') ?? '');
-  if (words === undefined) return bare(500, '<h1>Server Error (500)</h1>', { 'content-type': 'text/html; charset=utf-8' });
+  if (words === undefined)
+    return bare(500, '<h1>Server Error (500)</h1>', { 'content-type': 'text/html; charset=utf-8' });
   const tests = [...issueTests(state, words), ...filterTests(state, query)];
   const { rank, form, falling } = sortOf(state, query.get('sort') ?? '');
   const found = knownIssues(state).filter((facts) => tests.every((test) => test(facts)));
   found.sort((a, b) => (falling ? rank(b) - rank(a) : rank(a) - rank(b)) || Number(b.issue.id) - Number(a.issue.id));
   const page = readPage(request, { items: found, rank, form, falling });
-  return json(200, page.items.map((facts) => issueJson(state, facts)), page.headers);
+  return json(
+    200,
+    page.items.map((facts) => issueJson(state, facts)),
+    page.headers,
+  );
 }
 
 /** GET projects/{org}/{proj}/issues/: the same list of one project. */
@@ -40,7 +45,9 @@ function filterTests(state: State, query: URLSearchParams): IssueTest[] {
   const end = instantOf(query, 'end') ?? Infinity;
   return [
     ({ issue }) => projects.size === 0 || projects.has(issue.projectId),
-    ({ events }) => environments.length === 0 || events.some((event) => environments.includes(tagsOf(state, event)['environment'] ?? '')),
+    ({ events }) =>
+      environments.length === 0 ||
+      events.some((event) => environments.includes(tagsOf(state, event)['environment'] ?? '')),
     ({ first }) => first >= start && first <= end,
   ];
 }
@@ -72,7 +79,10 @@ const SORTS: ReadonlyMap<string, Omit<Sort, 'falling'>> = new Map<string, Omit<S
 /** Sentry's own names are not known here: newest last_seen first. */
 function sortOf(state: State, sort: string): Sort {
   const known = SORTS.get(sort.replace(/^-/, ''));
-  if (known === undefined && sort !== '' && state.settings.glitchtipSorts === 'refused') throw new Refusal(json(422, { detail: [{ type: 'literal_error', loc: ['query', 'sort'], msg: 'Input should be a known sort' }] }));
+  if (known === undefined && sort !== '' && state.settings.glitchtipSorts === 'refused')
+    throw new Refusal(
+      json(422, { detail: [{ type: 'literal_error', loc: ['query', 'sort'], msg: 'Input should be a known sort' }] }),
+    );
   return known === undefined ? LAST_SEEN : { ...known, falling: sort.startsWith('-') };
 }
 
@@ -81,9 +91,13 @@ function knownIssues(state: State): IssueFacts[] {
   const now = state.clock.now();
   const recent = Map.groupBy(state.story === undefined ? [] : recentEvents(state), (event) => event.issueId ?? '');
   const ids = new Set([...state.issues.ownIds(), ...recent.keys()]);
-  return [...ids].map((id) => state.issues.get(id, now))
+  return [...ids]
+    .map((id) => state.issues.get(id, now))
     .filter((issue) => issue !== undefined)
-    .filter((issue) => !issue.deleted && issue.mergedInto === undefined && state.projects.byId(issue.projectId)?.access === 'full')
+    .filter(
+      (issue) =>
+        !issue.deleted && issue.mergedInto === undefined && state.projects.byId(issue.projectId)?.access === 'full',
+    )
     .map((issue) => factsOf(state, issue, recent, now))
     .filter((facts) => facts.count > 0);
 }
@@ -100,17 +114,49 @@ function factsOf(state: State, issue: Issue, recent: ReadonlyMap<string, Sandbox
   }
   const made = first === Infinity ? now : first;
   const events = [...new Set([...own, ...[...aliases].flatMap((id) => recent.get(id) ?? [])])];
-  return { issue, events, count: own.length + issue.olderEvents + (told?.count ?? 0), first: made, last: last === -Infinity ? made : last };
+  return {
+    issue,
+    events,
+    count: own.length + issue.olderEvents + (told?.count ?? 0),
+    first: made,
+    last: last === -Infinity ? made : last,
+  };
 }
 
 function issueJson(state: State, { issue, count, first, last }: IssueFacts): Record<string, unknown> {
   const project = state.projects.byId(issue.projectId);
   return {
-    annotations: [], assignedTo: null, count: String(count), culprit: issue.culprit, firstSeen: microsText(first), hasSeen: false,
-    id: issue.id, isBookmarked: false, isPublic: false, isSubscribed: false, lastSeen: microsText(last), level: issue.level,
-    logger: null, metadata: { ...issue.metadata }, numComments: 0, permalink: 'Not implemented',
-    project: { id: issue.projectId, name: project?.name ?? '', slug: project?.slug ?? '', platform: project?.platform ?? null },
-    shareId: null, shortId: issue.shortId, stats: {}, status: issue.status, statusDetails: {}, subscriptionDetails: null,
-    title: issue.title, type: issue.type, userReportCount: 0, userCount: 0,
+    annotations: [],
+    assignedTo: null,
+    count: String(count),
+    culprit: issue.culprit,
+    firstSeen: microsText(first),
+    hasSeen: false,
+    id: issue.id,
+    isBookmarked: false,
+    isPublic: false,
+    isSubscribed: false,
+    lastSeen: microsText(last),
+    level: issue.level,
+    logger: null,
+    metadata: { ...issue.metadata },
+    numComments: 0,
+    permalink: 'Not implemented',
+    project: {
+      id: issue.projectId,
+      name: project?.name ?? '',
+      slug: project?.slug ?? '',
+      platform: project?.platform ?? null,
+    },
+    shareId: null,
+    shortId: issue.shortId,
+    stats: {},
+    status: issue.status,
+    statusDetails: {},
+    subscriptionDetails: null,
+    title: issue.title,
+    type: issue.type,
+    userReportCount: 0,
+    userCount: 0,
   };
 }

@@ -53,7 +53,7 @@ function pageStart<T>(query: URLSearchParams, listing: Listing<T>): number {
 }
 
 function seekRank<T>({ items, rank, falling }: Listing<T>, to: Rank): number {
-  return seek(items, (item) => falling ? rank(item) > to : rank(item) < to);
+  return seek(items, (item) => (falling ? rank(item) > to : rank(item) < to));
 }
 
 /** Base64 of `p=<rank>`, with `o=<how many of that rank come before>` and `r=1` to go back. */

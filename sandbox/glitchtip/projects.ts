@@ -7,8 +7,17 @@ import { readPage } from './pages.ts';
 
 /** GET organizations/{org}/projects/: all of them, whatever `query` says. */
 export function projectList(state: State, request: VendorRequest): Answer {
-  const page = readPage(request, { items: listedProjects(state), rank: (project) => project.slug, form: 'text', falling: false });
-  return json(200, page.items.map((project) => projectJson(state, project)), page.headers);
+  const page = readPage(request, {
+    items: listedProjects(state),
+    rank: (project) => project.slug,
+    form: 'text',
+    falling: false,
+  });
+  return json(
+    200,
+    page.items.map((project) => projectJson(state, project)),
+    page.headers,
+  );
 }
 
 /** What the caller may not see does not exist, and a former slug is forgotten. */

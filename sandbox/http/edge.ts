@@ -9,7 +9,12 @@ import { type Answer, bodyText, json, type VendorRequest } from './message.ts';
 import { misbehaviour, type Misbehaviour } from './misbehave.ts';
 import { type Route, routeOf } from './routes.ts';
 
-export type Edge = { readonly state: State; readonly world: World; readonly basePath: string; readonly sleep: (ms: number) => Promise<void> };
+export type Edge = {
+  readonly state: State;
+  readonly world: World;
+  readonly basePath: string;
+  readonly sleep: (ms: number) => Promise<void>;
+};
 
 /** The one HTTP server in front of all vendors and the control API. */
 export function createEdge(edge: Edge): Server {
@@ -22,7 +27,12 @@ export function createEdge(edge: Edge): Server {
   });
 }
 
-async function serve(edge: Edge, incoming: IncomingMessage, outgoing: ServerResponse, count: () => number): Promise<void> {
+async function serve(
+  edge: Edge,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  count: () => number,
+): Promise<void> {
   const raw = await readAll(incoming);
   const base = `http://${incoming.headers.host ?? 'localhost'}`;
   const url = new URL(`http://sandbox${incoming.url ?? '/'}`);
@@ -30,14 +40,21 @@ async function serve(edge: Edge, incoming: IncomingMessage, outgoing: ServerResp
     send(outgoing, controlAnswer(edge.world, incoming.method ?? 'GET', url, raw.toString('utf8')), {});
     return;
   }
-  const path = url.pathname.startsWith(`${edge.basePath}/api/0/`) ? url.pathname.slice(edge.basePath.length) : url.pathname;
+  const path = url.pathname.startsWith(`${edge.basePath}/api/0/`)
+    ? url.pathname.slice(edge.basePath.length)
+    : url.pathname;
   const route = edge.basePath !== '' && path === url.pathname && path.startsWith('/api/0/') ? undefined : routeOf(path);
   if (route === undefined) {
     send(outgoing, json(404, { detail: 'nothing here' }), dateOf(edge.state));
     return;
   }
   const request: VendorRequest = {
-    n: count(), method: incoming.method ?? 'GET', path, query: url.searchParams, headers: incoming.headers, raw,
+    n: count(),
+    method: incoming.method ?? 'GET',
+    path,
+    query: url.searchParams,
+    headers: incoming.headers,
+    raw,
     base: base + edge.basePath,
   };
   await perform(edge, route, request, outgoing);
@@ -58,16 +75,33 @@ async function perform(edge: Edge, route: Route, request: VendorRequest, outgoin
     const fault = state.faults.next(route.vendor, route.endpoint, decodedText(request));
     entry.fault = fault?.kind ?? null;
     if (raw !== undefined) raw.fault = entry.fault;
-    await answerOrNot(edge, route, request, outgoing, fault, { entry, raw, refusal: pass.refusal, headers: pass.headers });
+    await answerOrNot(edge, route, request, outgoing, fault, {
+      entry,
+      raw,
+      refusal: pass.refusal,
+      headers: pass.headers,
+    });
   } finally {
     pass.leave();
     state.requests.close(entry);
   }
 }
 
-type Around = { readonly entry: LoggedRequest; readonly raw: RawRequest | undefined; readonly refusal: Answer | undefined; readonly headers: Readonly<Record<string, string>> };
+type Around = {
+  readonly entry: LoggedRequest;
+  readonly raw: RawRequest | undefined;
+  readonly refusal: Answer | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
-async function answerOrNot(edge: Edge, route: Route, request: VendorRequest, outgoing: ServerResponse, fault: Fault | undefined, around: Around): Promise<void> {
+async function answerOrNot(
+  edge: Edge,
+  route: Route,
+  request: VendorRequest,
+  outgoing: ServerResponse,
+  fault: Fault | undefined,
+  around: Around,
+): Promise<void> {
   const { state } = edge;
   const wrong = fault === undefined ? undefined : misbehaviour(state, fault, route.vendor, route.endpoint);
   if (wrong?.kind === 'hang') {
@@ -91,7 +125,14 @@ async function answerOrNot(edge: Edge, route: Route, request: VendorRequest, out
   else send(outgoing, answer, headers);
 }
 
-function answerOf(edge: Edge, route: Route, request: VendorRequest, fault: Fault | undefined, wrong: Misbehaviour | undefined, around: Around): Answer {
+function answerOf(
+  edge: Edge,
+  route: Route,
+  request: VendorRequest,
+  fault: Fault | undefined,
+  wrong: Misbehaviour | undefined,
+  around: Around,
+): Answer {
   if (wrong?.kind !== 'instead') return around.refusal ?? route.answer(edge.state, request, fault);
   if (fault?.store === true) route.answer(edge.state, request, undefined);
   return wrong.answer;
@@ -99,7 +140,9 @@ function answerOf(edge: Edge, route: Route, request: VendorRequest, fault: Fault
 
 /** Until the other side, or close(), ends the connection. */
 function gone(outgoing: ServerResponse): Promise<void> {
-  return new Promise((resolve) => { outgoing.once('close', resolve); });
+  return new Promise((resolve) => {
+    outgoing.once('close', resolve);
+  });
 }
 
 /** HTTP's own form: whole seconds. */
@@ -117,12 +160,22 @@ function send(outgoing: ServerResponse, answer: Answer, headers: Readonly<Record
 function sendHalf(outgoing: ServerResponse, answer: Answer, headers: Readonly<Record<string, string>>): void {
   const body = Buffer.from(answer.body);
   outgoing.writeHead(answer.status, { ...answer.headers, ...headers, 'content-length': String(body.length) });
-  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => { outgoing.destroy(); });
+  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+    outgoing.destroy();
+  });
 }
 
-function loggedOf(state: State, route: Route, request: VendorRequest): Omit<LoggedRequest, 'inFlight' | 'status' | 'fault'> {
+function loggedOf(
+  state: State,
+  route: Route,
+  request: VendorRequest,
+): Omit<LoggedRequest, 'inFlight' | 'status' | 'fault'> {
   return {
-    n: request.n, vendor: route.vendor, endpoint: route.endpoint, method: request.method, path: request.path,
+    n: request.n,
+    vendor: route.vendor,
+    endpoint: route.endpoint,
+    method: request.method,
+    path: request.path,
     query: [...request.query].map(([key, value]) => [key, SECRET.has(key) ? '***' : value] as const),
     at: state.clock.now(),
   };
@@ -133,8 +186,13 @@ const SECRET = new Set(['token', 'Api-Key']);
 function rawOf(state: State, route: Route, request: VendorRequest): RawRequest | undefined {
   if (route.vendor === 'sentry') return undefined;
   const raw: RawRequest = {
-    n: request.n, path: request.path, headers: headersWithoutKeys(request.headers), body: bodyText(request),
-    at: state.clock.now(), status: null, fault: null,
+    n: request.n,
+    path: request.path,
+    headers: headersWithoutKeys(request.headers),
+    body: bodyText(request),
+    at: state.clock.now(),
+    status: null,
+    fault: null,
   };
   state.received[route.vendor].raw.push(raw);
   return raw;

@@ -18,7 +18,7 @@ const COMMON = { requests: 30, windowSeconds: 1, concurrent: 15 };
 
 /** What the text of a 429 names: raw events have their own limit, the others the table's. */
 function declaredFor(endpoint: Endpoint): Limit {
-  return endpoint === 'project-events' ? DECLARED_LIMITS[endpoint] ?? COMMON : COMMON;
+  return endpoint === 'project-events' ? (DECLARED_LIMITS[endpoint] ?? COMMON) : COMMON;
 }
 
 export function misbehaviour(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoint): Misbehaviour {
@@ -35,21 +35,32 @@ function insteadOf(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoin
   if (fault.kind === 'query-timeout') return queryTimeout();
   if (fault.kind === 'gateway') return gatewayAnswer(fault);
   if (fault.kind === 'garbage') return garbageAnswer(fault);
-  if (fault.kind === 'redirect') return bare(302, '', { location: fault.location ?? 'http://elsewhere.example.com/login/' });
+  if (fault.kind === 'redirect')
+    return bare(302, '', { location: fault.location ?? 'http://elsewhere.example.com/login/' });
   if (fault.kind === 'empty') return bare(200, '', { 'content-type': 'application/json' });
   if (fault.kind === 'html') return bare(200, fault.body ?? PAGE, { 'content-type': 'text/html; charset=utf-8' });
-  return bare(fault.status ?? 500, fault.body ?? '', { 'content-type': fault.contentType ?? 'application/json', ...fault.headers });
+  return bare(fault.status ?? 500, fault.body ?? '', {
+    'content-type': fault.contentType ?? 'application/json',
+    ...fault.headers,
+  });
 }
 
 const PAGE = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>\n';
 
 function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoint): Answer {
   if (vendor === 'anodot') return whole(state, fault.status ?? 200, 2003, 'Metrics per seconds limit reached');
-  if (endpoint === 'nr-metrics') return bare(429, 'rate quota exceeded', { 'content-type': 'text/plain', 'retry-after': String(fault.seconds ?? 7) });
+  if (endpoint === 'nr-metrics')
+    return bare(429, 'rate quota exceeded', {
+      'content-type': 'text/plain',
+      'retry-after': String(fault.seconds ?? 7),
+    });
   if (vendor === 'newrelic') return plain(429, 'rate limited');
   const reset = Math.floor(state.clock.now() / 1000) + (fault.seconds ?? 1);
   const declared = declaredFor(endpoint);
-  return tooMany(rateText(declared.requests, declared.windowSeconds), limitHeaders(declared, 0, reset, declared.concurrent - 1));
+  return tooMany(
+    rateText(declared.requests, declared.windowSeconds),
+    limitHeaders(declared, 0, reset, declared.concurrent - 1),
+  );
 }
 
 function concurrencyAnswer(state: State, vendor: Vendor, endpoint: Endpoint): Answer {
@@ -65,7 +76,11 @@ function gatewayAnswer(fault: Fault): Answer {
   if (fault.variant === 'json') {
     return json(status, { error: 'apigateway', detail: 'Downstream service temporarily unavailable' });
   }
-  return bare(status, `<html><head><title>${String(status)}</title></head><body><h1>${String(status)}</h1></body></html>\n`, { 'content-type': 'text/html' });
+  return bare(
+    status,
+    `<html><head><title>${String(status)}</title></head><body><h1>${String(status)}</h1></body></html>\n`,
+    { 'content-type': 'text/html' },
+  );
 }
 
 const GARBAGE: Readonly<Record<string, string>> = {

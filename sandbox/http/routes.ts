@@ -21,12 +21,20 @@ export function routeOf(path: string): Route | undefined {
     return { vendor: 'sentry', endpoint: sentryEndpoint(path), answer: sentryAnswer };
   }
   if (path === '/api/v1/metrics') {
-    return { vendor: 'anodot', endpoint: 'anodot-metrics', answer: (state, request, fault) => anodotMetrics(state, request, partial(fault)) };
+    return {
+      vendor: 'anodot',
+      endpoint: 'anodot-metrics',
+      answer: (state, request, fault) => anodotMetrics(state, request, partial(fault)),
+    };
   }
   if (path === '/metric/v1') return { vendor: 'newrelic', endpoint: 'nr-metrics', answer: newRelicMetrics };
   const account = /^\/v1\/accounts\/(\d+)\/events$/.exec(path)?.[1];
   if (account !== undefined) {
-    return { vendor: 'newrelic', endpoint: 'nr-events', answer: (state, request) => newRelicEvents(state, request, account) };
+    return {
+      vendor: 'newrelic',
+      endpoint: 'nr-events',
+      answer: (state, request) => newRelicEvents(state, request, account),
+    };
   }
   if (path.startsWith('/ping/')) return { vendor: 'ping', endpoint: 'ping-check', answer: pingCheck };
   if (/^\/api\/\d+\/cron\//.test(path)) return { vendor: 'ping', endpoint: 'ping-cron', answer: cronCheckIn };
@@ -34,7 +42,11 @@ export function routeOf(path: string): Route | undefined {
 }
 
 function unknownRoute(path: string): Route | undefined {
-  const route = (vendor: Vendor): Route => ({ vendor, endpoint: 'unknown', answer: () => json(404, { error: 'not found' }) });
+  const route = (vendor: Vendor): Route => ({
+    vendor,
+    endpoint: 'unknown',
+    answer: () => json(404, { error: 'not found' }),
+  });
   if (path.startsWith('/v1/') || path.startsWith('/metric/')) return route('newrelic');
   return path.startsWith('/api/v1/') ? route('anodot') : undefined;
 }

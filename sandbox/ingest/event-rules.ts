@@ -4,7 +4,12 @@ import { NAME_CHARACTERS, secondsOrMillis } from './newrelic-http.ts';
 /** What New Relic makes of one event after the 200 (IA §A.3–A.6). */
 export type Verdict =
   | { readonly kind: 'dropped'; readonly message: string }
-  | { readonly kind: 'stored'; readonly record: Record<string, unknown>; readonly timestamp: number; readonly notes: string[] };
+  | {
+      readonly kind: 'stored';
+      readonly record: Record<string, unknown>;
+      readonly timestamp: number;
+      readonly notes: string[];
+    };
 
 const VALUE_LIMIT = 4096;
 const NAME_LIMIT = 255;
@@ -35,7 +40,8 @@ function attributeProblem(event: Record<string, unknown>): string | undefined {
     if (name === '') return 'attribute is missing attribute name';
     if (Buffer.byteLength(name) > NAME_LIMIT) return 'attribute name exceeded maximum length';
     if (typeof value === 'string' && value.length > VALUE_LIMIT) return 'attribute value exceeded maximum length';
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number') return `attribute \`${name}\` is neither a string nor a number`;
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number')
+      return `attribute \`${name}\` is neither a string nor a number`;
     if (name === 'appId' && !Number.isInteger(value)) return 'attribute `appId` was not an integer';
   }
   return undefined;

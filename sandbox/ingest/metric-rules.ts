@@ -27,8 +27,11 @@ export function judgePoint(point: unknown, common: Record<string, unknown>, now:
   if (own !== undefined && !isRecord(own)) return { kind: 'dropped', message: 'attributes is not an object' };
   const attributes = { ...attributesOf(common), ...own };
   const record = { type: 'gauge', ...common, ...point, attributes };
-  const message = intrinsicProblem(record) ?? attributesProblem(attributes) ?? timeProblem(record, now)
-    ?? (isAttribute(attributes, record) ? 'metric name is also an attribute name' : undefined);
+  const message =
+    intrinsicProblem(record) ??
+    attributesProblem(attributes) ??
+    timeProblem(record, now) ??
+    (isAttribute(attributes, record) ? 'metric name is also an attribute name' : undefined);
   if (message !== undefined) return { kind: 'dropped', message };
   return { kind: 'stored', record, timestamp: Math.floor(anyUnit(Number(timestampIn(record)))), notes: [] };
 }
@@ -81,7 +84,8 @@ function attributesProblem(attributes: Record<string, unknown>): string | undefi
     if (!NAME_CHARACTERS.test(key)) return `attribute name has other characters: ${key}`;
     if (NOT_ALLOWED.has(key)) return `attribute name is not allowed: ${key}`;
     if (typeof value === 'string' && value.length > VALUE_LIMIT) return `attribute value is too long: ${key}`;
-    if (typeof value !== 'string' && typeof value !== 'boolean' && !isNumber(value)) return `attribute has a wrong type: ${key}`;
+    if (typeof value !== 'string' && typeof value !== 'boolean' && !isNumber(value))
+      return `attribute has a wrong type: ${key}`;
   }
   return undefined;
 }

@@ -22,7 +22,8 @@ function refusal(state: State, request: VendorRequest, account: string): Answer 
   const { headers } = request;
   if (request.method !== 'POST') return plain(405, 'method not allowed');
   if (!/^\d+$/.test(headers['content-length'] ?? '')) return plain(400, 'missing or invalid content length');
-  if (!keyIsGood(state, request) || account !== state.keys.newRelicAccountId) return plain(403, 'missing or invalid key');
+  if (!keyIsGood(state, request) || account !== state.keys.newRelicAccountId)
+    return plain(403, 'missing or invalid key');
   if (request.raw.length === 0) return plain(400, 'unable to process empty request');
   if (headers['content-type']?.startsWith('multipart/related') === true) return plain(415, 'invalid content type');
   if (!['identity', 'gzip', 'deflate'].includes(headers['content-encoding']?.toLowerCase() ?? 'identity')) {
@@ -34,7 +35,7 @@ function refusal(state: State, request: VendorRequest, account: string): Answer 
 function store(state: State, n: number, requestId: string, text: string | undefined): void {
   const { events, droppedEvents } = state.received.newrelic;
   const parsed = text === undefined ? undefined : parseJson(text);
-  const list = Array.isArray(parsed?.value) ? parsed.value as unknown[] : [parsed?.value];
+  const list = Array.isArray(parsed?.value) ? (parsed.value as unknown[]) : [parsed?.value];
   if (parsed === undefined || !list.every(isRecord)) {
     droppedEvents.push({ n, requestId, index: null, message: 'Error parsing JSON payload', record: text ?? null });
     return;
@@ -42,6 +43,7 @@ function store(state: State, n: number, requestId: string, text: string | undefi
   list.forEach((record, index) => {
     const verdict = judgeEvent(record, state.clock.now());
     if (verdict.kind === 'dropped') droppedEvents.push({ n, requestId, index, message: verdict.message, record });
-    else events.push({ n, requestId, index, timestamp: verdict.timestamp, record: verdict.record, notes: verdict.notes });
+    else
+      events.push({ n, requestId, index, timestamp: verdict.timestamp, record: verdict.record, notes: verdict.notes });
   });
 }

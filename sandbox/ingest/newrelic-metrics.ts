@@ -20,7 +20,8 @@ export function newRelicMetrics(state: State, request: VendorRequest): Answer {
 function refusal(state: State, request: VendorRequest): Answer | undefined {
   const { headers } = request;
   if (request.method !== 'POST') return plain(405, 'method not allowed');
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return plain(411, 'length required');
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
+    return plain(411, 'length required');
   if (!keyIsGood(state, request)) return plain(403, 'authentication failure');
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return plain(415, 'Content-Type invalid');
   if (!['identity', 'gzip'].includes(headers['content-encoding']?.toLowerCase() ?? 'identity')) {
@@ -40,9 +41,10 @@ function storeBlock(state: State, n: number, requestId: string, block: Block): v
   const problem = commonProblem(block.common);
   const common = isRecord(block.common) ? block.common : {};
   block.metrics.forEach((record, index) => {
-    const verdict = problem === undefined
-      ? judgePoint(record, common, state.clock.now())
-      : { kind: 'dropped' as const, message: `invalid common: ${problem}` };
+    const verdict =
+      problem === undefined
+        ? judgePoint(record, common, state.clock.now())
+        : { kind: 'dropped' as const, message: `invalid common: ${problem}` };
     if (verdict.kind === 'dropped') droppedMetrics.push({ n, requestId, index, message: verdict.message, record });
     else metrics.push({ n, requestId, index, timestamp: verdict.timestamp, record: verdict.record, notes: [] });
   });

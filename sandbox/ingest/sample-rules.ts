@@ -11,8 +11,12 @@ const HOUR_SECONDS = 3600;
 /** The first thing wrong with a sample, by the codes of IA §E.5; `now` in epoch milliseconds. */
 export function judgeSample(sample: unknown, now: number): SampleFault | undefined {
   if (!isRecord(sample)) return fault(1001, 'JSON parsing error');
-  return propertiesFault(sample['properties']) ?? tagsFault(sample['tags']) ?? timeFault(sample['timestamp'], now)
-    ?? valueFault(sample);
+  return (
+    propertiesFault(sample['properties']) ??
+    tagsFault(sample['tags']) ??
+    timeFault(sample['timestamp'], now) ??
+    valueFault(sample)
+  );
 }
 
 function fault(code: number, description: string): SampleFault {
@@ -71,7 +75,8 @@ function tagsFault(tags: unknown): SampleFault | undefined {
 /** Whole epoch seconds, at most an hour ahead: milliseconds are far in the future. */
 function timeFault(timestamp: unknown, now: number): SampleFault | undefined {
   if (timestamp === undefined || timestamp === null) return fault(2020, 'Timestamp is missing');
-  if (typeof timestamp !== 'number' || !Number.isInteger(timestamp)) return fault(2021, 'Timestamp is not a valid epoch');
+  if (typeof timestamp !== 'number' || !Number.isInteger(timestamp))
+    return fault(2021, 'Timestamp is not a valid epoch');
   if (timestamp < 0) return fault(2023, 'Timestamp is negative');
   return timestamp > now / 1000 + HOUR_SECONDS ? fault(2022, 'Timestamp is in the future') : undefined;
 }

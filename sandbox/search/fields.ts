@@ -55,7 +55,7 @@ function userPart(event: SandboxEvent, part: string): string | null {
 
 function shortIdOf(event: SandboxEvent, lookup: Lookup): string | null {
   const id = lookup.issueId(event);
-  return id === null ? null : lookup.shortId(id) ?? 'unknown';
+  return id === null ? null : (lookup.shortId(id) ?? 'unknown');
 }
 
 export function builtIn(name: string): Getter | undefined {
@@ -68,7 +68,7 @@ const PROMOTED = new Set(['level', 'release', 'environment', 'user', 'transactio
 export function tagGetter(name: string): Getter {
   return (event, lookup) => {
     if (Object.hasOwn(event.tags, name)) return event.tags[name] ?? '';
-    return PROMOTED.has(name) ? builtIn(name)?.(event, lookup) ?? null : '';
+    return PROMOTED.has(name) ? (builtIn(name)?.(event, lookup) ?? null) : '';
   };
 }
 

@@ -12,7 +12,10 @@ export function splitSearch(node: SearchNode): SplitSearch {
   const wheres: SearchNode[] = [];
   const havings: SearchNode[] = [];
   collect(node, wheres, havings);
-  return { where: { kind: 'and', parts: wheres }, having: havings.length === 0 ? undefined : { kind: 'and', parts: havings } };
+  return {
+    where: { kind: 'and', parts: wheres },
+    having: havings.length === 0 ? undefined : { kind: 'and', parts: havings },
+  };
 }
 
 function collect(node: SearchNode, wheres: SearchNode[], havings: SearchNode[]): void {
@@ -22,7 +25,8 @@ function collect(node: SearchNode, wheres: SearchNode[], havings: SearchNode[]):
     else wheres.push(node);
     return;
   }
-  if (node.kind !== 'and') throw new SearchError('Having an OR between aggregate filters and normal filters is invalid.');
+  if (node.kind !== 'and')
+    throw new SearchError('Having an OR between aggregate filters and normal filters is invalid.');
   for (const part of node.parts) collect(part, wheres, havings);
 }
 
@@ -47,9 +51,10 @@ export function compileHaving(node: SearchNode): RowTest {
 
 function termTest(term: Term): RowTest {
   const { key, test } = term;
-  const holds = test.kind === 'compare'
-    ? comparison(test.by, operand(key, test.value))
-    : equality(test.kind === 'text' ? operand(key, test.pattern.text) : NaN, key.name);
+  const holds =
+    test.kind === 'compare'
+      ? comparison(test.by, operand(key, test.value))
+      : equality(test.kind === 'text' ? operand(key, test.pattern.text) : NaN, key.name);
   return (row) => holds(row(key.name)) !== term.negated;
 }
 

@@ -4,12 +4,21 @@ import { comparison, operand } from './match.ts';
 import { valueTest } from './pattern.ts';
 
 /** What conditions on an issue are asked of. Times are epoch milliseconds. */
-export type IssueFacts = { readonly issue: Issue; readonly slug: string; readonly first: number; readonly last: number; readonly count: number };
+export type IssueFacts = {
+  readonly issue: Issue;
+  readonly slug: string;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+};
 
 export type IssueTest = (facts: IssueFacts) => boolean;
 
 /** The issue search of SA §9.6 in its two halves. `events` has no parts when there is no condition on events. */
-export type IssueSearch = { readonly issue: IssueTest; readonly events: { readonly kind: 'and'; readonly parts: readonly SearchNode[] } };
+export type IssueSearch = {
+  readonly issue: IssueTest;
+  readonly events: { readonly kind: 'and'; readonly parts: readonly SearchNode[] };
+};
 
 export function splitIssueSearch(node: SearchNode): IssueSearch {
   const terms = termsOf(node);
@@ -22,8 +31,21 @@ function termsOf(node: SearchNode): Term[] {
   return node.kind === 'term' ? [node.term] : node.parts.flatMap(termsOf);
 }
 
-const ABOUT_ISSUE = new Set(['is', 'assigned', 'issue', 'issue.id', 'issue.category', 'issue.type', 'issue.priority', 'status',
-  'firstSeen', 'lastSeen', 'timesSeen', 'project', 'project.name']);
+const ABOUT_ISSUE = new Set([
+  'is',
+  'assigned',
+  'issue',
+  'issue.id',
+  'issue.category',
+  'issue.type',
+  'issue.priority',
+  'status',
+  'firstSeen',
+  'lastSeen',
+  'timesSeen',
+  'project',
+  'project.name',
+]);
 
 function isAboutIssue(term: Term): boolean {
   return term.key.kind === 'field' && ABOUT_ISSUE.has(term.key.name);
@@ -65,11 +87,20 @@ function textsOf(name: string, { issue, slug, count }: IssueFacts): string[] {
   if (name === 'status') return [issue.status];
   if (name === 'timesSeen') return [String(count)];
   if (name === 'project' || name === 'project.name') return [slug];
-  return issue.assignedTo === null ? ['none'] : [issue.assignedTo.name, issue.assignedTo.email ?? '', `#${issue.assignedTo.name}`];
+  return issue.assignedTo === null
+    ? ['none']
+    : [issue.assignedTo.name, issue.assignedTo.email ?? '', `#${issue.assignedTo.name}`];
 }
 
-const SUBSTATUS = new Set(['new', 'ongoing', 'escalating', 'regressed', 'archived_until_escalating',
-  'archived_until_condition_met', 'archived_forever']);
+const SUBSTATUS = new Set([
+  'new',
+  'ongoing',
+  'escalating',
+  'regressed',
+  'archived_until_escalating',
+  'archived_until_condition_met',
+  'archived_forever',
+]);
 
 function statusTest(value: string): (issue: Issue) => boolean {
   if (value === 'unresolved' || value === 'resolved') return (issue) => issue.status === value;

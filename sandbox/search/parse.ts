@@ -1,6 +1,17 @@
 import { SearchError, type SearchMode, type SearchNode, type Term } from './ast.ts';
 import { readPattern } from './pattern.ts';
-import { atEnd, atTermEnd, hasLooseQuote, parseError, peek, quoteError, type Scanner, skipSpaces, take, takeQuoted } from './scanner.ts';
+import {
+  atEnd,
+  atTermEnd,
+  hasLooseQuote,
+  parseError,
+  peek,
+  quoteError,
+  type Scanner,
+  skipSpaces,
+  take,
+  takeQuoted,
+} from './scanner.ts';
 import { takeFilter } from './term.ts';
 
 type Operator = 'AND' | 'OR';
@@ -38,7 +49,7 @@ function takePiece(scanner: Scanner, mode: SearchMode): Piece {
 
 function takeOperator(scanner: Scanner): Operator | undefined {
   const word = take(scanner, /(?:AND|OR)(?=[ \t\n)]|$)/iy)?.[0];
-  return word === undefined ? undefined : word.toUpperCase() as Operator;
+  return word === undefined ? undefined : (word.toUpperCase() as Operator);
 }
 
 function takeGroup(scanner: Scanner, mode: SearchMode): SearchNode {
@@ -79,7 +90,11 @@ function isWordAhead(scanner: Scanner, mode: SearchMode): boolean {
 }
 
 function freeText(raw: string): SearchNode {
-  const term: Term = { negated: false, key: { kind: 'field', name: 'message' }, test: { kind: 'text', pattern: readPattern(raw) } };
+  const term: Term = {
+    negated: false,
+    key: { kind: 'field', name: 'message' },
+    test: { kind: 'text', pattern: readPattern(raw) },
+  };
   return { kind: 'term', term };
 }
 
@@ -91,14 +106,18 @@ function join(pieces: readonly Piece[]): SearchNode {
     if (piece === 'OR') alternatives.push([]);
     else if (piece !== 'AND') alternatives.at(-1)?.push(piece);
   }
-  const parts = alternatives.map((all): SearchNode => all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'and', parts: all });
+  const parts = alternatives.map((all): SearchNode =>
+    all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'and', parts: all },
+  );
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'or', parts };
 }
 
 function checkOperators(pieces: readonly Piece[]): void {
   pieces.forEach((piece, i) => {
     if (typeof piece !== 'string') return;
-    if (typeof pieces[i - 1] !== 'object') throw new SearchError(`Condition is missing on the left side of '${piece}' operator`);
-    if (typeof pieces[i + 1] !== 'object') throw new SearchError(`Condition is missing on the right side of '${piece}' operator`);
+    if (typeof pieces[i - 1] !== 'object')
+      throw new SearchError(`Condition is missing on the left side of '${piece}' operator`);
+    if (typeof pieces[i + 1] !== 'object')
+      throw new SearchError(`Condition is missing on the right side of '${piece}' operator`);
   });
 }

@@ -1,8 +1,19 @@
 import { type Comparison, type Key, SearchError, type SearchMode, type Term, type Test } from './ast.ts';
 import { readPattern } from './pattern.ts';
-import { atTermEnd, hasLooseQuote, parseError, peek, quoteError, type Scanner, skipSpaces, take, takeQuoted } from './scanner.ts';
+import {
+  atTermEnd,
+  hasLooseQuote,
+  parseError,
+  peek,
+  quoteError,
+  type Scanner,
+  skipSpaces,
+  take,
+  takeQuoted,
+} from './scanner.ts';
 
-const KEY = /(!?)(?:tags\[([a-zA-Z0-9_.:-]+)(?:, ?(?:string|number))?\]|"([a-zA-Z0-9_.:-]+)"|([a-z_]+\([a-zA-Z0-9_.:, -]*\))|([a-zA-Z0-9_.-]+)):/y;
+const KEY =
+  /(!?)(?:tags\[([a-zA-Z0-9_.:-]+)(?:, ?(?:string|number))?\]|"([a-zA-Z0-9_.:-]+)"|([a-z_]+\([a-zA-Z0-9_.:, -]*\))|([a-zA-Z0-9_.-]+)):/y;
 
 /** Takes `key:value` in any of its forms, or nothing when no key stands here. */
 export function takeFilter(scanner: Scanner, mode: SearchMode): Term | undefined {

@@ -14,7 +14,9 @@ export function offsetEvents(state: State, request: VendorRequest, target: Targe
   const page = readPage(request.query);
   const end = page.offset + page.size;
   const found = newest(state, request, project.id, (list) => list.length > end);
-  return json(200, found.slice(page.offset, end).map(shown(state, request)), { link: linkHeader(request, page, found.length > end) });
+  return json(200, found.slice(page.offset, end).map(shown(state, request)), {
+    link: linkHeader(request, page, found.length > end),
+  });
 }
 
 /** The same of 8 and 9.x, from PostgreSQL: a cursor names an event's time, so that newer events do not move the pages. */
@@ -24,11 +26,19 @@ export function dateEvents(state: State, request: VendorRequest, target: Target)
   const place = readPlace(request.query.get('cursor'));
   const found = newest(state, request, project.id, (list) => list.length > indexOfPlace(list, place, size) + size);
   const start = indexOfPlace(found, place, size);
-  return json(200, found.slice(start, start + size).map(shown(state, request)), { link: dateLink(request, found, start, size) });
+  return json(200, found.slice(start, start + size).map(shown(state, request)), {
+    link: dateLink(request, found, start, size),
+  });
 }
 
-function newest(state: State, request: VendorRequest, projectId: string, enough: (list: readonly SandboxEvent[]) => boolean): readonly SandboxEvent[] {
-  const find = (list: readonly SandboxEvent[]): readonly SandboxEvent[] => matching(list, request.query.get('query') ?? '');
+function newest(
+  state: State,
+  request: VendorRequest,
+  projectId: string,
+  enough: (list: readonly SandboxEvent[]) => boolean,
+): readonly SandboxEvent[] {
+  const find = (list: readonly SandboxEvent[]): readonly SandboxEvent[] =>
+    matching(list, request.query.get('query') ?? '');
   return find(state.events.feed.newest(projectId, 'time', state.clock.now(), (list) => enough(find(list))));
 }
 

@@ -5,9 +5,19 @@ import { badRequest } from './errors.ts';
 export type Cell = string | number | null;
 
 /** A group column: its key in the row is the text that was asked for (SA §2.2). */
-export type GroupColumn = { readonly kind: 'group'; readonly name: string; readonly type: 'string' | 'integer' | 'date'; get(event: SandboxEvent, lookup: Lookup): Cell };
+export type GroupColumn = {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'date';
+  get(event: SandboxEvent, lookup: Lookup): Cell;
+};
 
-export type AggregateColumn = { readonly kind: 'aggregate'; readonly name: string; readonly function: 'count' | 'count_unique' | 'last_seen'; readonly argument: string };
+export type AggregateColumn = {
+  readonly kind: 'aggregate';
+  readonly name: string;
+  readonly function: 'count' | 'count_unique' | 'last_seen';
+  readonly argument: string;
+};
 
 export type Column = GroupColumn | AggregateColumn;
 
@@ -18,7 +28,8 @@ const NUMBERS = new Set(['issue.id', 'project.id']);
 export function readColumns(names: readonly string[]): Column[] {
   const asked = [...new Set(names.filter((name) => name !== ''))];
   if (asked.length === 0) throw badRequest('No columns selected');
-  if (names.length > FIELD_LIMIT) throw badRequest('You can view up to 20 fields at a time. Please delete some and try again.');
+  if (names.length > FIELD_LIMIT)
+    throw badRequest('You can view up to 20 fields at a time. Please delete some and try again.');
   const columns = asked.map(columnOf);
   refuseDoubleUse(columns);
   const extra = columns.some((column) => column.kind === 'aggregate') ? [] : ['id', 'project.name'];
@@ -62,8 +73,10 @@ function refuseDoubleUse(columns: readonly Column[]): void {
     if (column.kind !== 'group') continue;
     const users = columns.filter((other) => other.kind === 'aggregate' && other.argument === column.name);
     if (users.length === 0) continue;
-    throw badRequest('A single field cannot be used both inside and outside a function in the same query. '
-      + `To use ${column.name} you must first remove the function(s): ${users.map((user) => user.name).join(', ')}`);
+    throw badRequest(
+      'A single field cannot be used both inside and outside a function in the same query. ' +
+        `To use ${column.name} you must first remove the function(s): ${users.map((user) => user.name).join(', ')}`,
+    );
   }
 }
 

@@ -29,11 +29,7 @@ function relativeSpan(period: string, now: number, prefix: string): Span {
   const length = Number(parts?.[1]) * (UNITS[parts?.[2] ?? ''] ?? NaN);
   if (!(length > 0)) throw badRequest(`${prefix}Invalid statsPeriod: '${period}'`);
   const step = roundingOf(length);
-  return {
-    start: Math.floor((now - length) / step) * step,
-    end: Math.ceil(now / step) * step,
-    given: true,
-  };
+  return { start: Math.floor((now - length) / step) * step, end: Math.ceil(now / step) * step, given: true };
 }
 
 /** Over an hour outwards to the minute, from 30 days to a quarter of an hour. */

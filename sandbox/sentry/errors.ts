@@ -24,8 +24,9 @@ export function notFound(): Refusal {
 /** The 400 that may be repeated (SA §8.4). */
 export function queryTimeout(): Answer {
   return json(400, {
-    detail: '\nQuery timeout. Please try again. If the problem persists try a smaller date range or fewer projects. '
-      + "Also consider a\nfilter on the transaction field if you're filtering performance data.\n",
+    detail:
+      '\nQuery timeout. Please try again. If the problem persists try a smaller date range or fewer projects. ' +
+      "Also consider a\nfilter on the transaction field if you're filtering performance data.\n",
   });
 }
 

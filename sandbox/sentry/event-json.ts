@@ -6,11 +6,21 @@ import { microsText, millisText } from './instants.ts';
 /** One event of a project's list, fields of SA §4.3. `message` is '' for plain exceptions. */
 export function eventJson(state: State, event: SandboxEvent): Record<string, unknown> {
   return {
-    eventID: event.id, id: event.id, projectID: event.projectId,
+    eventID: event.id,
+    id: event.id,
+    projectID: event.projectId,
     groupID: event.issueId === null ? null : state.issues.current(event.issueId),
-    'event.type': event.type, platform: event.platform, dateCreated: millisText(event.at + (event.millis ?? 0)),
-    title: event.title, message: event.message, culprit: event.culprit, location: event.metadata['filename'] ?? null,
-    metadata: { ...event.metadata }, tags: tagList(event), user: userJson(event), crashFile: null,
+    'event.type': event.type,
+    platform: event.platform,
+    dateCreated: millisText(event.at + (event.millis ?? 0)),
+    title: event.title,
+    message: event.message,
+    culprit: event.culprit,
+    location: event.metadata['filename'] ?? null,
+    metadata: { ...event.metadata },
+    tags: tagList(event),
+    user: userJson(event),
+    crashFile: null,
   };
 }
 
@@ -22,16 +32,36 @@ export function oldEventJson(state: State, event: SandboxEvent): Record<string, 
 /** What `full` adds. */
 export function fullFields(event: SandboxEvent): Record<string, unknown> {
   return {
-    dateReceived: microsText(event.arrivedAt), dist: event.dist, type: event.type, size: 2048, entries: entriesOf(event),
-    contexts: { runtime: { name: 'node', version: '24.0.0', type: 'runtime' } }, context: {}, packages: {},
-    sdk: { name: 'sentry.javascript.node', version: '9.1.0' }, errors: [], fingerprints: [event.id], _meta: {},
+    dateReceived: microsText(event.arrivedAt),
+    dist: event.dist,
+    type: event.type,
+    size: 2048,
+    entries: entriesOf(event),
+    contexts: { runtime: { name: 'node', version: '24.0.0', type: 'runtime' } },
+    context: {},
+    packages: {},
+    sdk: { name: 'sentry.javascript.node', version: '9.1.0' },
+    errors: [],
+    fingerprints: [event.id],
+    _meta: {},
   };
 }
 
 /** The body of an event: the exception with its stack, and the log message when there is one. */
 export function entriesOf(event: SandboxEvent): unknown[] {
-  const frames = event.stack.map((frame) => ({ ...frame, inApp: true, lineNo: 1, colNo: 1, absPath: frame.filename, context: [] }));
-  const exception = { type: event.metadata['type'] ?? 'Error', value: event.metadata['value'] ?? event.title, stacktrace: { frames } };
+  const frames = event.stack.map((frame) => ({
+    ...frame,
+    inApp: true,
+    lineNo: 1,
+    colNo: 1,
+    absPath: frame.filename,
+    context: [],
+  }));
+  const exception = {
+    type: event.metadata['type'] ?? 'Error',
+    value: event.metadata['value'] ?? event.title,
+    stacktrace: { frames },
+  };
   const message = event.message === '' ? [] : [{ type: 'message', data: { formatted: event.message } }];
   return [{ type: 'exception', data: { values: [exception], hasSystemFrames: false } }, ...message];
 }
@@ -40,11 +70,13 @@ export function entriesOf(event: SandboxEvent): unknown[] {
 function tagList(event: SandboxEvent): Array<{ key: string; value: string; query?: string }> {
   const { level, release, environment, user, transaction, dist } = event;
   const tags = { ...known({ level, release, environment, user, transaction, dist }), ...event.tags };
-  return Object.keys(tags).sort().map((key) => {
-    const value = tags[key] ?? '';
-    const query = key === 'user' ? userQuery(value) : undefined;
-    return query === undefined ? { key, value } : { key, value, query };
-  });
+  return Object.keys(tags)
+    .sort()
+    .map((key) => {
+      const value = tags[key] ?? '';
+      const query = key === 'user' ? userQuery(value) : undefined;
+      return query === undefined ? { key, value } : { key, value, query };
+    });
 }
 
 /** Those that are not null. */
@@ -59,7 +91,12 @@ function userQuery(user: string): string | undefined {
   return parts === null ? undefined : `user.${parts[1] ?? ''}:"${parts[2] ?? ''}"`;
 }
 
-const USER_FIELDS: Readonly<Record<string, string>> = { id: 'id', ip: 'ip_address', email: 'email', username: 'username' };
+const USER_FIELDS: Readonly<Record<string, string>> = {
+  id: 'id',
+  ip: 'ip_address',
+  email: 'email',
+  username: 'username',
+};
 
 /** `id:5` as an object. */
 export function userJson(event: SandboxEvent): Record<string, unknown> | null {

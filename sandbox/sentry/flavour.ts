@@ -17,7 +17,10 @@ export const newest: Flavour = {
     'events-timeseries': { scope: 'org:read', answer: eventsTimeseries },
     'project-events': { scope: 'project:read', answer: projectEvents },
     issues: { scope: 'event:read', answer: (state, request) => issueList(state, request, NEWEST_ISSUES) },
-    'project-issues': { scope: 'event:read', answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)) },
+    'project-issues': {
+      scope: 'event:read',
+      answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)),
+    },
     issue: { scope: 'event:read', answer: issueDetails },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },

@@ -16,7 +16,13 @@ export type IssueForm = {
   /** Of `groupStatsPeriod`. */
   readonly periods: readonly string[];
   readonly badPeriod: string;
-  json(state: State, base: string, view: IssueView, collapse: ReadonlySet<string>, period: string): Record<string, unknown>;
+  json(
+    state: State,
+    base: string,
+    view: IssueView,
+    collapse: ReadonlySet<string>,
+    period: string,
+  ): Record<string, unknown>;
 };
 
 export const NEWEST_ISSUES: IssueForm = {
@@ -26,12 +32,22 @@ export const NEWEST_ISSUES: IssueForm = {
 };
 
 /** The fields of SA §5.3; counts are strings. */
-export function issueJson(state: State, base: string, view: IssueView, collapse: ReadonlySet<string>, period: string): Record<string, unknown> {
+export function issueJson(
+  state: State,
+  base: string,
+  view: IssueView,
+  collapse: ReadonlySet<string>,
+  period: string,
+): Record<string, unknown> {
   const { issue } = view;
   const whole = {
     ...lastingFields(state, base, issue),
-    issueType: issue.type, issueCategory: issue.category, substatus: issue.substatus,
-    priority: issue.priority, priorityLockedAt: null, isUnhandled: issue.isUnhandled,
+    issueType: issue.type,
+    issueCategory: issue.category,
+    substatus: issue.substatus,
+    priority: issue.priority,
+    priorityLockedAt: null,
+    isUnhandled: issue.isUnhandled,
     ...statsJson(view.window),
     ...(collapse.has('stats') ? {} : blocks(view, period)),
   };
@@ -59,12 +75,33 @@ function collapsed(whole: Record<string, unknown>, collapse: ReadonlySet<string>
 export function lastingFields(state: State, base: string, issue: Issue): Record<string, unknown> {
   const project = state.projects.byId(issue.projectId);
   return {
-    shareId: null, logger: null, statusDetails: {}, annotations: [], numComments: 0, isBookmarked: false,
-    isSubscribed: false, subscriptionDetails: null, hasSeen: false, isPublic: false, userReportCount: 0,
-    id: issue.id, shortId: issue.shortId, title: issue.title, culprit: issue.culprit,
+    shareId: null,
+    logger: null,
+    statusDetails: {},
+    annotations: [],
+    numComments: 0,
+    isBookmarked: false,
+    isSubscribed: false,
+    subscriptionDetails: null,
+    hasSeen: false,
+    isPublic: false,
+    userReportCount: 0,
+    id: issue.id,
+    shortId: issue.shortId,
+    title: issue.title,
+    culprit: issue.culprit,
     permalink: permalinkOf(state, base, issue),
-    level: issue.level, type: issue.type, status: issue.status, platform: issue.platform, metadata: { ...issue.metadata },
-    project: { id: issue.projectId, name: project?.name ?? '', slug: project?.slug ?? '', platform: project?.platform ?? null },
+    level: issue.level,
+    type: issue.type,
+    status: issue.status,
+    platform: issue.platform,
+    metadata: { ...issue.metadata },
+    project: {
+      id: issue.projectId,
+      name: project?.name ?? '',
+      slug: project?.slug ?? '',
+      platform: project?.platform ?? null,
+    },
     assignedTo: issue.assignedTo,
   };
 }
@@ -76,7 +113,9 @@ function permalinkOf(state: State, base: string, issue: Issue): string | null {
 
 export function statsJson(stats: IssueStats): Record<string, unknown> {
   return {
-    count: String(stats.count), userCount: stats.users,
-    firstSeen: microsText(stats.first), lastSeen: microsText(stats.last),
+    count: String(stats.count),
+    userCount: stats.users,
+    firstSeen: microsText(stats.first),
+    lastSeen: microsText(stats.last),
   };
 }

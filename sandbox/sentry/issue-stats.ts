@@ -4,7 +4,12 @@ import type { Issue, SandboxEvent } from '../types.ts';
 import { createDistinct } from '../users.ts';
 
 /** Events of an issue in some span. Times are null when there are none. */
-export type IssueStats = { readonly count: number; readonly users: number; readonly first: number | null; readonly last: number | null };
+export type IssueStats = {
+  readonly count: number;
+  readonly users: number;
+  readonly first: number | null;
+  readonly last: number | null;
+};
 
 export const NO_EVENTS: IssueStats = { count: 0, users: 0, first: null, last: null };
 
@@ -44,7 +49,10 @@ export function statsOf({ events, portions }: Counted): IssueStats {
 export function lifetimeOf(state: State, issue: Issue): IssueStats {
   const now = state.clock.now();
   const aliases = state.issues.aliases(issue.id);
-  const own = statsOf({ events: state.events.singleOfIssue(aliases, now), portions: state.events.portionsOfIssue(aliases, now) });
+  const own = statsOf({
+    events: state.events.singleOfIssue(aliases, now),
+    portions: state.events.portionsOfIssue(aliases, now),
+  });
   const told = state.story?.lifetime(issue.id, now);
   const count = (told?.count ?? 0) + issue.olderEvents;
   return {

@@ -27,8 +27,10 @@ export function issueList(state: State, request: VendorRequest, form: IssueForm)
   if (scope.projects.size === 0) return json(200, []);
   const look: Look = { scope, span, counted: () => countedIn(state, scope, span) };
   const collapse = new Set(query.getAll('collapse'));
-  const show = (views: readonly IssueView[]): unknown[] => views.map((view) => form.json(state, request.base, view, collapse, period));
-  if (query.has('group')) return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
+  const show = (views: readonly IssueView[]): unknown[] =>
+    views.map((view) => form.json(state, request.base, view, collapse, period));
+  if (query.has('group'))
+    return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
   return searchAnswer(state, request, look, show);
 }
 
@@ -37,7 +39,9 @@ function countedIn(state: State, scope: Scope, span: Span): Counted {
   const { start, end } = span.given ? span : recent(state);
   return {
     events: state.events.single(start, end, now).filter((event) => inScope(scope, event)),
-    portions: state.events.portions(start, end, now, scope.projects.keys()).filter(({ mass }) => inScope(scope, mass.like)),
+    portions: state.events
+      .portions(start, end, now, scope.projects.keys())
+      .filter(({ mass }) => inScope(scope, mass.like)),
   };
 }
 
@@ -81,12 +85,23 @@ function isListed(issue: Issue, scope: Scope): boolean {
   return !issue.deleted && issue.mergedInto === undefined && scope.projects.has(issue.projectId);
 }
 
-function viewOf(state: State, issue: Issue, span: Span, window: IssueStats | undefined, filtered: IssueStats | null): IssueView {
+function viewOf(
+  state: State,
+  issue: Issue,
+  span: Span,
+  window: IssueStats | undefined,
+  filtered: IssueStats | null,
+): IssueView {
   const lifetime = lifetimeOf(state, issue);
-  return { issue, lifetime, filtered, window: span.given ? window ?? NO_EVENTS : lifetime };
+  return { issue, lifetime, filtered, window: span.given ? (window ?? NO_EVENTS) : lifetime };
 }
 
-function searchAnswer(state: State, request: VendorRequest, look: Look, show: (views: readonly IssueView[]) => unknown[]): Answer {
+function searchAnswer(
+  state: State,
+  request: VendorRequest,
+  look: Look,
+  show: (views: readonly IssueView[]) => unknown[],
+): Answer {
   const { query } = request;
   const limit = readLimit(query);
   const direct = directHit(state, look, query);
@@ -98,7 +113,12 @@ function searchAnswer(state: State, request: VendorRequest, look: Look, show: (v
   views.sort((a, b) => score(b) - score(a) || Number(b.issue.id) - Number(a.issue.id));
   const shown = views.slice(offset, offset + limit);
   const last = shown.at(-1);
-  const link = linkHeader(request, { offset, size: limit }, views.length > offset + limit, last === undefined ? 0 : score(last));
+  const link = linkHeader(
+    request,
+    { offset, size: limit },
+    views.length > offset + limit,
+    last === undefined ? 0 : score(last),
+  );
   return json(200, show(shown), { link, 'x-hits': String(views.length), 'x-max-hits': '1000' });
 }
 
@@ -119,7 +139,12 @@ function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
   const { events, portions } = look.counted();
   const all = statsByIssue({ events, portions }, state.issues.current);
   const plain = search.events.parts.length === 0;
-  const matching = plain ? all : statsByIssue({ events: events.filter(matches), portions: portions.filter(({ mass }) => matches(mass.like)) }, state.issues.current);
+  const matching = plain
+    ? all
+    : statsByIssue(
+        { events: events.filter(matches), portions: portions.filter(({ mass }) => matches(mass.like)) },
+        state.issues.current,
+      );
   const views: IssueView[] = [];
   for (const [id, filtered] of matching) {
     const issue = state.issues.get(id, state.clock.now());
@@ -154,5 +179,13 @@ export function issueDetails(state: State, request: VendorRequest, { key }: Targ
   const lifetime = lifetimeOf(state, found);
   const view: IssueView = { issue: found, window: lifetime, filtered: null, lifetime };
   const body = issueJson(state, request.base, view, new Set(['stats']), '');
-  return json(200, { ...body, activity: [], tags: [], firstRelease: null, lastRelease: null, participants: [], stats: {} });
+  return json(200, {
+    ...body,
+    activity: [],
+    tags: [],
+    firstRelease: null,
+    lastRelease: null,
+    participants: [],
+    stats: {},
+  });
 }

@@ -2,11 +2,7 @@ import { type Answer, bare } from '../http/message.ts';
 import type { Endpoint } from '../types.ts';
 
 /** Fixed window, counted by the sandbox clock (SA §8.1). */
-export type Limit = {
-  requests: number;
-  windowSeconds: number;
-  concurrent: number;
-};
+export type Limit = { requests: number; windowSeconds: number; concurrent: number };
 
 /** What SA §8.3 declares. */
 export const DECLARED_LIMITS: Readonly<Partial<Record<Endpoint, Limit>>> = {
@@ -40,7 +36,9 @@ export function createLimiter(): Limiter {
       if (limit === undefined) limits.delete(endpoint);
       else limits.set(endpoint, limit);
     },
-    clear: () => { limits.clear(); },
+    clear: () => {
+      limits.clear();
+    },
     enter: (endpoint, now) => {
       const limit = limits.get(endpoint);
       if (limit === undefined) return { refusal: undefined, headers: {}, leave: () => undefined };
@@ -58,7 +56,13 @@ function enter(limit: Limit, use: Use, now: number): Pass {
   use.inside++;
   const reset = (window + 1) * limit.windowSeconds;
   const headers = limitHeaders(limit, limit.requests - use.count, reset, limit.concurrent - use.inside);
-  return { refusal: refusalOf(limit, use, headers), headers, leave: () => { use.inside--; } };
+  return {
+    refusal: refusalOf(limit, use, headers),
+    headers,
+    leave: () => {
+      use.inside--;
+    },
+  };
 }
 
 function refusalOf(limit: Limit, use: Use, headers: Record<string, string>): Answer | undefined {
@@ -82,8 +86,10 @@ export function rateText(requests: number, seconds: number): string {
 }
 
 export function concurrencyText(concurrent: number): string {
-  return 'You are attempting to go above the allowed concurrency for this endpoint. '
-    + `Concurrency limit is ${String(concurrent)}`;
+  return (
+    'You are attempting to go above the allowed concurrency for this endpoint. ' +
+    `Concurrency limit is ${String(concurrent)}`
+  );
 }
 
 /** JSON text under Django's own content type, without Retry-After (SA §8.2). */

@@ -16,6 +16,6 @@ export function lookupOf(state: State): Lookup {
   return {
     shortId,
     projectSlug: (id) => state.projects.byId(id)?.slug ?? '',
-    issueId: (event) => event.issueId === null ? null : state.issues.current(event.issueId),
+    issueId: (event) => (event.issueId === null ? null : state.issues.current(event.issueId)),
   };
 }

@@ -7,12 +7,14 @@ type SortKey = { readonly column: Column; readonly down: boolean };
 
 /** Repeated `sort`; `-count` means `-count()` as well (SA §2.1). Only what is selected can be sorted by. */
 export function readSort(values: readonly string[], columns: readonly Column[]): SortKey[] {
-  return values.filter((value) => value !== '').map((value) => {
-    const name = value.replace(/^-/, '');
-    const column = columns.find((one) => one.name === name || alias(one) === name);
-    if (column === undefined) throw badRequest('Cannot sort by a field that is not selected.');
-    return { column, down: value.startsWith('-') };
-  });
+  return values
+    .filter((value) => value !== '')
+    .map((value) => {
+      const name = value.replace(/^-/, '');
+      const column = columns.find((one) => one.name === name || alias(one) === name);
+      if (column === undefined) throw badRequest('Cannot sort by a field that is not selected.');
+      return { column, down: value.startsWith('-') };
+    });
 }
 
 function alias(column: Column): string {

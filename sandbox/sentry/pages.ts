@@ -38,6 +38,8 @@ export function linkHeader(request: VendorRequest, page: Page, more: boolean, va
 export function linkEntry(request: VendorRequest, rel: string, results: boolean, cursor: string): string {
   const query = new URLSearchParams(request.query);
   query.delete('cursor');
-  return `<http://internal.sentry.example.com${request.path}?${query.toString()}&cursor=${cursor}>; `
-    + `rel="${rel}"; results="${String(results)}"; cursor="${cursor}"`;
+  return (
+    `<http://internal.sentry.example.com${request.path}?${query.toString()}&cursor=${cursor}>; ` +
+    `rel="${rel}"; results="${String(results)}"; cursor="${cursor}"`
+  );
 }

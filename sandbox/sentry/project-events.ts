@@ -22,13 +22,18 @@ export function projectEvents(state: State, request: VendorRequest, target: Targ
   const page = pageOf(query, full);
   const find = (list: readonly SandboxEvent[]): readonly SandboxEvent[] =>
     sampled(matching(list, query.get('query') ?? ''), isOn(query.get('sample')));
-  const list = span === undefined
-    ? state.events.feed.newest(project.id, 'time', now, (found) => find(found).length > page.offset + page.size)
-    : state.events.feed.span(project.id, 'time', span, now);
+  const list =
+    span === undefined
+      ? state.events.feed.newest(project.id, 'time', now, (found) => find(found).length > page.offset + page.size)
+      : state.events.feed.span(project.id, 'time', span, now);
   const found = find(list);
   const shown = found.slice(page.offset, page.offset + page.size);
   const link = linkHeader(request, page, found.length > page.offset + page.size);
-  return json(200, shown.map((event) => ({ ...eventJson(state, event), ...(full ? fullFields(event) : {}) })), { link });
+  return json(
+    200,
+    shown.map((event) => ({ ...eventJson(state, event), ...(full ? fullFields(event) : {}) })),
+    { link },
+  );
 }
 
 function isOn(value: string | null): boolean {
@@ -57,7 +62,11 @@ const derived = new WeakMap<readonly SandboxEvent[], Derived>();
 const KEPT = 16;
 
 /** Kept with the list it comes from, which goes when something changes: a later page costs a slice. */
-function once(list: readonly SandboxEvent[], name: string, make: () => readonly SandboxEvent[]): readonly SandboxEvent[] {
+function once(
+  list: readonly SandboxEvent[],
+  name: string,
+  make: () => readonly SandboxEvent[],
+): readonly SandboxEvent[] {
   const known = derived.get(list) ?? new Map<string, readonly SandboxEvent[]>();
   const found = known.get(name) ?? make();
   if (known.size >= KEPT) known.clear();
@@ -74,5 +83,5 @@ export function matching(list: readonly SandboxEvent[], query: string): readonly
 
 /** `sample`: by event id, which is as good as random and the same each time. */
 function sampled(list: readonly SandboxEvent[], sample: boolean): readonly SandboxEvent[] {
-  return sample ? once(list, 'sample', () => list.toSorted((a, b) => a.id < b.id ? -1 : 1)) : list;
+  return sample ? once(list, 'sample', () => list.toSorted((a, b) => (a.id < b.id ? -1 : 1))) : list;
 }

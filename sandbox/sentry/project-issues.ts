@@ -11,9 +11,11 @@ export function projectIssues(list: IssueList): (state: State, request: VendorRe
   return (state, request, { key }) => {
     const project = openProject(state, request, key);
     const period = request.query.get('statsPeriod') ?? '24h';
-    if (!['', '24h', '14d'].includes(period)) throw badRequest("Invalid stats_period. Valid choices are '', '24h', and '14d'");
+    if (!['', '24h', '14d'].includes(period))
+      throw badRequest("Invalid stats_period. Valid choices are '', '24h', and '14d'");
     const query = new URLSearchParams(request.query);
-    for (const name of ['start', 'end', 'statsPeriod', 'group', 'environment', 'collapse', 'expand']) query.delete(name);
+    for (const name of ['start', 'end', 'statsPeriod', 'group', 'environment', 'collapse', 'expand'])
+      query.delete(name);
     query.set('groupStatsPeriod', period);
     query.set('project', project.id);
     return list(state, { ...request, query });

@@ -9,17 +9,23 @@ import type { Target } from './target.ts';
 export function projectList(state: State, request: VendorRequest): Answer {
   const page = readPage(request.query);
   const wanted = (request.query.get('query') ?? '').toLowerCase();
-  const found = listedProjects(state)
-    .filter((project) => project.slug.includes(wanted) || project.name.toLowerCase().includes(wanted));
+  const found = listedProjects(state).filter(
+    (project) => project.slug.includes(wanted) || project.name.toLowerCase().includes(wanted),
+  );
   const shown = found.slice(page.offset, page.offset + page.size);
   const link = linkHeader(request, page, found.length > page.offset + page.size);
-  return json(200, shown.map((project) => projectJson(state, project)), { link });
+  return json(
+    200,
+    shown.map((project) => projectJson(state, project)),
+    { link },
+  );
 }
 
 export function listedProjects(state: State): Project[] {
-  return state.projects.all()
+  return state.projects
+    .all()
     .filter((project) => project.access !== 'deleted')
-    .sort((a, b) => a.slug < b.slug ? -1 : 1);
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
 /** GET projects/{org}/{proj}/. */
@@ -52,12 +58,20 @@ export function projectJson(state: State, project: Project): Record<string, unkn
   const open = project.access === 'full';
   const team = { id: '2', name: 'Acme', slug: 'acme' };
   return {
-    id: project.id, slug: project.slug, name: project.name, platform: project.platform,
+    id: project.id,
+    slug: project.slug,
+    name: project.name,
+    platform: project.platform,
     dateCreated: new Date(project.createdAt).toISOString(),
-    isMember: open, hasAccess: open, isBookmarked: false,
+    isMember: open,
+    hasAccess: open,
+    isBookmarked: false,
     environments: environmentsOf(state),
-    firstEvent: null, status: 'active',
-    features: [], team: open ? team : null, teams: open ? [team] : [],
+    firstEvent: null,
+    status: 'active',
+    features: [],
+    team: open ? team : null,
+    teams: open ? [team] : [],
   };
 }
 

@@ -10,16 +10,25 @@ export type Row = { readonly cells: Readonly<Record<string, Cell>>; readonly num
 type Group = { readonly keys: readonly Cell[]; count: number; last: number; readonly unique: readonly Distinct[] };
 
 /** Groups events by all group columns together; aggregates alone give one row, also of nothing (SA §2.2). */
-export function aggregate({ events, portions }: Counted, columns: readonly Column[], extra: readonly AggregateColumn[], lookup: Lookup): Row[] {
+export function aggregate(
+  { events, portions }: Counted,
+  columns: readonly Column[],
+  extra: readonly AggregateColumn[],
+  lookup: Lookup,
+): Row[] {
   const keys = columns.filter((column) => column.kind === 'group');
   const aggregates = [...columns.filter((column) => column.kind === 'aggregate'), ...extra];
-  const uniques = aggregates.filter((column) => column.function === 'count_unique').map(({ argument }) => ({ argument, get: bareGetter(argument) }));
+  const uniques = aggregates
+    .filter((column) => column.function === 'count_unique')
+    .map(({ argument }) => ({ argument, get: bareGetter(argument) }));
   const groups = new Map<string, Group>();
   if (keys.length === 0) groups.set('[]', newGroup([], uniques.length));
   for (const event of events) {
     const group = groupOf(groups, keys, event, lookup, uniques.length);
     note(group, 1, event.at);
-    uniques.forEach(({ get }, i) => { noteValue(group, i, get(event, lookup)); });
+    uniques.forEach(({ get }, i) => {
+      noteValue(group, i, get(event, lookup));
+    });
   }
   for (const portion of portions) {
     const { mass, first, end } = portion;
@@ -46,7 +55,13 @@ function newGroup(keys: readonly Cell[], uniques: number): Group {
   return { keys, count: 0, last: 0, unique: Array.from({ length: uniques }, createDistinct) };
 }
 
-function groupOf(groups: Map<string, Group>, columns: readonly GroupColumn[], event: SandboxEvent, lookup: Lookup, uniques: number): Group {
+function groupOf(
+  groups: Map<string, Group>,
+  columns: readonly GroupColumn[],
+  event: SandboxEvent,
+  lookup: Lookup,
+  uniques: number,
+): Group {
   const keys = columns.map((column) => column.get(event, lookup));
   const name = JSON.stringify(keys);
   const known = groups.get(name);
@@ -56,7 +71,12 @@ function groupOf(groups: Map<string, Group>, columns: readonly GroupColumn[], ev
   return made;
 }
 
-function rowOf(group: Group, columns: readonly Column[], keys: readonly GroupColumn[], aggregates: readonly AggregateColumn[]): Row {
+function rowOf(
+  group: Group,
+  columns: readonly Column[],
+  keys: readonly GroupColumn[],
+  aggregates: readonly AggregateColumn[],
+): Row {
   const numbers = aggregateNumbers(group, aggregates);
   const cells = columns.map((column): [string, Cell] => {
     if (column.kind === 'group') return [column.name, group.keys[keys.indexOf(column)] ?? null];
@@ -84,7 +104,9 @@ export function secondsText(instant: number): string {
 /** Without aggregates every event is a row. */
 export function eventRows(events: readonly SandboxEvent[], columns: readonly Column[], lookup: Lookup): Row[] {
   return events.map((event) => ({
-    cells: Object.fromEntries(columns.map((column) => [column.name, column.kind === 'group' ? column.get(event, lookup) : null])),
+    cells: Object.fromEntries(
+      columns.map((column) => [column.name, column.kind === 'group' ? column.get(event, lookup) : null]),
+    ),
     numbers: new Map(),
   }));
 }

@@ -21,11 +21,13 @@ function readProjects(state: State, values: readonly string[]): Map<string, Proj
     if (!/^-?\d+$/.test(value)) throw badRequest('Invalid project parameter. Values must be numbers.');
   }
   if (values.includes('-1')) return byId(state.projects.all().filter((project) => project.access === 'full'));
-  return byId(values.map((value) => {
-    const project = state.projects.byId(value);
-    if (project?.access !== 'full') throw forbidden();
-    return project;
-  }));
+  return byId(
+    values.map((value) => {
+      const project = state.projects.byId(value);
+      if (project?.access !== 'full') throw forbidden();
+      return project;
+    }),
+  );
 }
 
 function byId(projects: readonly Project[]): Map<string, Project> {

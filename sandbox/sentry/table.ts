@@ -82,7 +82,9 @@ function findRows(state: State, scope: Scope, span: Span, search: SplitSearch, c
   const now = state.clock.now();
   const isMeant = (event: SandboxEvent): boolean => inScope(scope, event) && matches(event);
   const events = state.events.single(span.start, span.end, now).filter(isMeant);
-  const portions = state.events.portions(span.start, span.end, now, scope.projects.keys()).filter(({ mass }) => isMeant(mass.like));
+  const portions = state.events
+    .portions(span.start, span.end, now, scope.projects.keys())
+    .filter(({ mass }) => isMeant(mass.like));
   const wanted = orBadRequest(() => havingColumns(search, columns));
   const aggregated = wanted.length > 0 || columns.some((column) => column.kind === 'aggregate');
   if (!aggregated) return eventRows([...events, ...portions.flatMap(eventsIn)], columns, lookup);

@@ -30,11 +30,16 @@ export function targetOf(path: string): Target {
   }
   if (area !== 'organizations') return target('unknown');
   if (key === 'issues' && rest !== undefined && rest !== '' && end === '') return target('issue', rest);
-  return target(rest === '' && end === undefined ? LISTS[key ?? ''] ?? 'unknown' : 'unknown');
+  return target(rest === '' && end === undefined ? (LISTS[key ?? ''] ?? 'unknown') : 'unknown');
 }
 
 const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = { events: 'project-events', issues: 'project-issues' };
-const LISTS: Readonly<Record<string, Endpoint>> = { events: 'events-table', 'events-timeseries': 'events-timeseries', issues: 'issues', projects: 'projects' };
+const LISTS: Readonly<Record<string, Endpoint>> = {
+  events: 'events-table',
+  'events-timeseries': 'events-timeseries',
+  issues: 'issues',
+  projects: 'projects',
+};
 
 function decoded(part: string): string {
   try {

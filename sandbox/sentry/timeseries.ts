@@ -16,7 +16,8 @@ const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_0
 
 /** GET organizations/{org}/events-timeseries/, dataset=errors, without top events (SA §3.1). */
 export function eventsTimeseries(state: State, { query }: VendorRequest): Answer {
-  if (query.get('dataset') !== 'errors') throw badRequest('dataset must be one of: errors, logs, profile_functions, spans, tracemetrics, uptime_results');
+  if (query.get('dataset') !== 'errors')
+    throw badRequest('dataset must be one of: errors, logs, profile_functions, spans, tracemetrics, uptime_results');
   if (query.has('topEvents')) throw badRequest('groupBy is a required parameter when doing topEvents');
   const scope = readScope(state, query);
   if (scope.projects.size === 0) return json(200, { timeSeries: [] });
@@ -26,11 +27,19 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
   const step = intervalOf(query.get('interval') ?? '', span);
   const lookup = lookupOf(state);
   const matches = compileSearch(readSearch(query, state, scope).where, lookup);
-  const found = bucketed(state.events.visible(span.start, span.end, now).filter((event) => inScope(scope, event) && matches(event)), step);
+  const found = bucketed(
+    state.events.visible(span.start, span.end, now).filter((event) => inScope(scope, event) && matches(event)),
+    step,
+  );
   const starts = bucketsOf(span, step);
   const timeSeries = axes.map((axis, order) => ({
-    values: starts.map((start) => ({ timestamp: start, value: valueOf(found.get(start) ?? [], axis, lookup), ...completeness(start + step, now) })),
-    yAxis: axis.name, meta: { valueUnit: null, valueType: 'integer', interval: step, order, isOther: false },
+    values: starts.map((start) => ({
+      timestamp: start,
+      value: valueOf(found.get(start) ?? [], axis, lookup),
+      ...completeness(start + step, now),
+    })),
+    yAxis: axis.name,
+    meta: { valueUnit: null, valueType: 'integer', interval: step, order, isOther: false },
   }));
   return json(200, { timeSeries, meta: { dataset: 'errors', start: span.start, end: span.end } });
 }
@@ -38,7 +47,8 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
 function axesOf(names: readonly string[]): readonly AggregateColumn[] {
   return (names.length === 0 ? ['count()'] : names).map((name) => {
     const column = columnOf(name);
-    if (column.kind !== 'aggregate' || column.function === 'last_seen') throw badRequest(`${name} is not a valid function`);
+    if (column.kind !== 'aggregate' || column.function === 'last_seen')
+      throw badRequest(`${name} is not a valid function`);
     return column;
   });
 }
@@ -66,5 +76,7 @@ function valueOf(events: readonly SandboxEvent[], axis: AggregateColumn, lookup:
 }
 
 function completeness(end: number, now: number): { readonly incomplete: boolean; readonly incompleteReason?: string } {
-  return end >= now - INGESTION_DELAY ? { incomplete: true, incompleteReason: 'INCOMPLETE_BUCKET' } : { incomplete: false };
+  return end >= now - INGESTION_DELAY
+    ? { incomplete: true, incompleteReason: 'INCOMPLETE_BUCKET' }
+    : { incomplete: false };
 }

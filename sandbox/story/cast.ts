@@ -33,8 +33,13 @@ const PLATFORMS = ['javascript', 'python', 'kotlin', 'ruby', 'node', null] as co
 
 export function storyProjects(): Project[] {
   return SLUGS.map((slug, i) => ({
-    id: String(4_500_000_000_000_101 + i), slug, name: slug.charAt(0).toUpperCase() + slug.slice(1), platform: PLATFORMS[i] ?? null,
-    createdAt: Date.UTC(2024, 0, 15), access: 'full', formerSlugs: [],
+    id: String(4_500_000_000_000_101 + i),
+    slug,
+    name: slug.charAt(0).toUpperCase() + slug.slice(1),
+    platform: PLATFORMS[i] ?? null,
+    createdAt: Date.UTC(2024, 0, 15),
+    access: 'full',
+    formerSlugs: [],
   }));
 }
 
@@ -83,7 +88,7 @@ function character(random: Random, given: Pick<Character, 'index' | 'project' | 
     id: String(FIRST_ID + index),
     shortId: shortIdOf(project.slug, index + 1),
     level: pick(random, LEVELS),
-    culprit: random() < 0.1 ? null : CULPRITS[place] ?? null,
+    culprit: random() < 0.1 ? null : (CULPRITS[place] ?? null),
     filename: FILES[place] ?? 'index.js',
     function: FUNCTIONS[place] ?? 'run',
     faults: faultsOf(random, index),
@@ -98,7 +103,10 @@ function faultsOf(random: Random, index: number): Fault[] {
   const type = pick(random, ERROR_TYPES);
   const value = `${pick(random, SUBJECTS)} ${pick(random, COMPLAINTS)}`;
   const variants = random() < 0.3 ? 3 : 1;
-  return Array.from({ length: variants }, (_, i) => ({ type, value: variants === 1 ? value : `${value} (attempt ${String(i + 1)})` }));
+  return Array.from({ length: variants }, (_, i) => ({
+    type,
+    value: variants === 1 ? value : `${value} (attempt ${String(i + 1)})`,
+  }));
 }
 
 /** The index behind an id, or undefined when it cannot be one of the story's. */

@@ -10,12 +10,24 @@ export function storyIssue(script: Script, who: Character, now: number): Issue |
   const fault = who.faults[0] ?? { type: 'Error', value: '' };
   const title = `${fault.type}: ${fault.value}`;
   return {
-    id: who.id, shortId: who.shortId, projectId: who.project.id, title, culprit: who.culprit, level: who.level,
-    type: 'error', category: 'error', platform: who.project.platform,
+    id: who.id,
+    shortId: who.shortId,
+    projectId: who.project.id,
+    title,
+    culprit: who.culprit,
+    level: who.level,
+    type: 'error',
+    category: 'error',
+    platform: who.project.platform,
     metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
-    status: 'unresolved', substatus: substatusOf(script, who, firstSeen, now), priority: 'medium',
-    assignedTo: assigneeOf(who), isUnhandled: who.level !== 'warning',
-    firstSeen, olderEvents: 0, deleted: false,
+    status: 'unresolved',
+    substatus: substatusOf(script, who, firstSeen, now),
+    priority: 'medium',
+    assignedTo: assigneeOf(who),
+    isUnhandled: who.level !== 'warning',
+    firstSeen,
+    olderEvents: 0,
+    deleted: false,
     ...(who.noPermalink ? { permalink: null } : {}),
   };
 }

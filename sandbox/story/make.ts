@@ -19,15 +19,24 @@ function makeEvent(random: Random, who: Character, slot: number, start: number):
   const fault = pick(random, who.faults);
   const title = `${fault.type}: ${fault.value}`;
   return {
-    id: hex(random, 32), at, arrivedAt: at + delay(random),
-    projectId: who.project.id, issueId: who.id, title, culprit: who.culprit, message: '',
+    id: hex(random, 32),
+    at,
+    arrivedAt: at + delay(random),
+    projectId: who.project.id,
+    issueId: who.id,
+    title,
+    culprit: who.culprit,
+    message: '',
     metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
-    type: 'error', level: who.level,
+    type: 'error',
+    level: who.level,
     release: `${who.project.slug}@1.${String(releaseOf(random, slot))}.0`,
     environment: pick(random, ENVIRONMENTS),
     user: random() < 0.88 ? `id:${String(1 + wholeBelow(random, 400))}` : null,
     transaction: who.culprit === null ? null : `/${who.function}`,
-    platform: who.project.platform, dist: null, handled: random() < 0.4,
+    platform: who.project.platform,
+    dist: null,
+    handled: random() < 0.4,
     tags: tagsOf(random, who),
     stack: [{ filename: who.filename, function: who.function }],
   };

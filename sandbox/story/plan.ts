@@ -13,7 +13,14 @@ const SINGLES = 4;
 /** Keeps indices positive for slots before story time 0. */
 const BLOCK_SHIFT = 100_000;
 
-export type Boost = { readonly kind: 'surge' | 'ramp'; readonly slot: number; readonly slots: number; readonly index: number; readonly factor: number; readonly extra: number };
+export type Boost = {
+  readonly kind: 'surge' | 'ramp';
+  readonly slot: number;
+  readonly slots: number;
+  readonly index: number;
+  readonly factor: number;
+  readonly extra: number;
+};
 export type Arrival = { readonly kind: 'new' | 'single'; readonly slot: number; readonly index: number };
 export type BlockPlan = { readonly boosts: readonly Boost[]; readonly arrivals: readonly Arrival[] };
 
@@ -32,15 +39,23 @@ export function planOf(seed: number, block: number, steady: readonly Character[]
 
 function surge(random: Random, block: number, steady: readonly Character[]): Boost {
   return {
-    kind: 'surge', slot: block * BLOCK + wholeBelow(random, BLOCK), slots: 2 + wholeBelow(random, 3),
-    index: target(random, steady), factor: 4 + random() * 6, extra: 20,
+    kind: 'surge',
+    slot: block * BLOCK + wholeBelow(random, BLOCK),
+    slots: 2 + wholeBelow(random, 3),
+    index: target(random, steady),
+    factor: 4 + random() * 6,
+    extra: 20,
   };
 }
 
 function ramp(random: Random, block: number, steady: readonly Character[]): Boost {
   return {
-    kind: 'ramp', slot: block * BLOCK + wholeBelow(random, BLOCK), slots: 12,
-    index: target(random, steady), factor: 4 + random() * 3, extra: 10,
+    kind: 'ramp',
+    slot: block * BLOCK + wholeBelow(random, BLOCK),
+    slots: 12,
+    index: target(random, steady),
+    factor: 4 + random() * 3,
+    extra: 10,
   };
 }
 

@@ -13,7 +13,15 @@ export function plantedIn(script: Script, from: number, to: number): Planted[] {
     for (const boost of boosts) found.push(ofBoost(script, boost));
     for (const { kind, slot, index } of arrivals) {
       const who = need(script, index);
-      found.push(entry(script, who, { kind, slot, slots: kind === 'new' ? 6 : 1, usual: 0, rate: kind === 'new' ? who.rate : 1 }));
+      found.push(
+        entry(script, who, {
+          kind,
+          slot,
+          slots: kind === 'new' ? 6 : 1,
+          usual: 0,
+          rate: kind === 'new' ? who.rate : 1,
+        }),
+      );
     }
   }
   found.push(...returns(script, first, last));
@@ -24,20 +32,36 @@ function ofBoost(script: Script, boost: Boost): Planted {
   const who = need(script, boost.index);
   const height = boost.kind === 'surge' ? boost.slot : boost.slot + boost.slots - 1;
   const usual = who.rate * hourFactor(height);
-  return entry(script, who, { kind: boost.kind, slot: boost.slot, slots: boost.slots, usual, rate: boosted(boost, height, usual) });
-}
-
-function returns(script: Script, first: number, last: number): Planted[] {
-  return script.cast.filter((who) => who.kind === 'sleeper').flatMap((who) => {
-    const found: Planted[] = [];
-    for (let slot = first + ((SLEEP_CYCLE - sinceReturn(who.index, first)) % SLEEP_CYCLE); slot <= last; slot += SLEEP_CYCLE) {
-      found.push(entry(script, who, { kind: 'regressed', slot, slots: AWAKE, usual: 0, rate: who.rate }));
-    }
-    return found;
+  return entry(script, who, {
+    kind: boost.kind,
+    slot: boost.slot,
+    slots: boost.slots,
+    usual,
+    rate: boosted(boost, height, usual),
   });
 }
 
-function entry(script: Script, who: Character, facts: Pick<Planted, 'kind' | 'slot' | 'slots' | 'usual' | 'rate'>): Planted {
+function returns(script: Script, first: number, last: number): Planted[] {
+  return script.cast
+    .filter((who) => who.kind === 'sleeper')
+    .flatMap((who) => {
+      const found: Planted[] = [];
+      for (
+        let slot = first + ((SLEEP_CYCLE - sinceReturn(who.index, first)) % SLEEP_CYCLE);
+        slot <= last;
+        slot += SLEEP_CYCLE
+      ) {
+        found.push(entry(script, who, { kind: 'regressed', slot, slots: AWAKE, usual: 0, rate: who.rate }));
+      }
+      return found;
+    });
+}
+
+function entry(
+  script: Script,
+  who: Character,
+  facts: Pick<Planted, 'kind' | 'slot' | 'slots' | 'usual' | 'rate'>,
+): Planted {
   return { ...facts, start: script.startOf(facts.slot), issue: who.id, project: who.project.slug };
 }
 

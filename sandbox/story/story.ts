@@ -3,7 +3,18 @@ import { type SandboxEvent, SLOT, type Story } from '../types.ts';
 import { castOf, type Character, indexOfId, invented, PLANNED_FROM, storyProjects } from './cast.ts';
 import { storyIssue } from './issue.ts';
 import { makeEvents, orphanOf } from './make.ts';
-import { arrivalOf, AWAKE, BLOCK, type BlockPlan, boosted, hourFactor, NEW_LASTS, newRate, planOf, sinceReturn } from './plan.ts';
+import {
+  arrivalOf,
+  AWAKE,
+  BLOCK,
+  type BlockPlan,
+  boosted,
+  hourFactor,
+  NEW_LASTS,
+  newRate,
+  planOf,
+  sinceReturn,
+} from './plan.ts';
 import { plantedIn } from './planted.ts';
 import type { Script } from './script.ts';
 
@@ -45,12 +56,19 @@ function createScript(seed: number, epoch: number, projects: ReturnType<typeof s
   const character = (index: number): Character | undefined => {
     if (index < PLANNED_FROM) return cast[index];
     const arrival = arrivalOf(index);
-    return arrival === undefined ? undefined : remembered(people, index, KEPT_PLANS, (one) => invented(seed, projects, one, arrival.kind));
+    return arrival === undefined
+      ? undefined
+      : remembered(people, index, KEPT_PLANS, (one) => invented(seed, projects, one, arrival.kind));
   };
   const startOf = (slot: number): number => epoch + slot * SLOT;
   const count = (who: Character, slot: number): number => countOf(seed, who, slot, plan, born);
   return {
-    cast, plan, character, born, startOf, count,
+    cast,
+    plan,
+    character,
+    born,
+    startOf,
+    count,
     slotOf: (instant) => Math.floor((instant - epoch) / SLOT),
     events: (who, slot) => makeEvents(seed, who, slot, startOf(slot), count(who, slot)),
   };
@@ -110,7 +128,8 @@ function issueById(script: Script, index: number | undefined, now: number): Retu
 /** `WEB-2B`: everything behind the dash is the index in base 32, plus one. */
 function byShortId(script: Script, shortId: string): Character | undefined {
   let index = 0;
-  for (const digit of shortId.split('-').at(-1) ?? '') index = index * 32 + '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(digit);
+  for (const digit of shortId.split('-').at(-1) ?? '')
+    index = index * 32 + '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(digit);
   const who = script.character(index - 1);
   return who?.shortId === shortId ? who : undefined;
 }
@@ -120,7 +139,10 @@ function lifetime(script: Script, index: number | undefined, now: number): Retur
   if (who === undefined) return undefined;
   const first = storyIssue(script, who, now)?.firstSeen ?? now;
   const slots = Math.max(1, (now - first) / SLOT);
-  return { count: Math.max(1, Math.round(who.kind === 'steady' ? who.rate * slots : 10 * who.rate)), last: lastSeen(script, who, now) };
+  return {
+    count: Math.max(1, Math.round(who.kind === 'steady' ? who.rate * slots : 10 * who.rate)),
+    last: lastSeen(script, who, now),
+  };
 }
 
 function lastSeen(script: Script, who: Character, now: number): number | null {

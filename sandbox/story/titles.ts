@@ -10,7 +10,7 @@ export const HOSTILE: readonly Fault[] = [
   { type: 'Error', value: "it's a \"quoted\" 'thing' with `ticks`" },
   { type: 'QueryError', value: 'first line\nsecond line\twith tab\r\nand a third' },
   { type: 'PayloadError', value: `body too long: ${'lorem ipsum dolor sit amet '.repeat(200)}end` },
-  { type: 'SqlError', value: 'SELECT * FROM orders WHERE name LIKE \'%a_b%\' AND x = 100%' },
+  { type: 'SqlError', value: "SELECT * FROM orders WHERE name LIKE '%a_b%' AND x = 100%" },
   { type: 'IOError', value: 'cannot open C:\\temp\\new\\file.txt' },
   { type: 'DecodeError', value: 'half an emoji \uD83D and the other \uDC69 half' },
   { type: 'Error', value: 'nul \u0000 bell \u0007 escape \u001B[31mred\u001B[0m' },
@@ -19,18 +19,71 @@ export const HOSTILE: readonly Fault[] = [
   { type: 'Error', value: '   ' },
 ];
 
-export const ERROR_TYPES: readonly string[] = ['TypeError', 'Error', 'TimeoutError', 'ValidationError', 'ConnectionError', 'KeyError',
-  'RangeError', 'PermissionError', 'NotFoundError', 'AssertionError'];
+export const ERROR_TYPES: readonly string[] = [
+  'TypeError',
+  'Error',
+  'TimeoutError',
+  'ValidationError',
+  'ConnectionError',
+  'KeyError',
+  'RangeError',
+  'PermissionError',
+  'NotFoundError',
+  'AssertionError',
+];
 
-export const SUBJECTS: readonly string[] = ['checkout', 'payment', 'login', 'basket', 'search', 'invoice', 'profile', 'upload', 'webhook',
-  'export', 'session', 'catalogue', 'discount', 'shipment'];
+export const SUBJECTS: readonly string[] = [
+  'checkout',
+  'payment',
+  'login',
+  'basket',
+  'search',
+  'invoice',
+  'profile',
+  'upload',
+  'webhook',
+  'export',
+  'session',
+  'catalogue',
+  'discount',
+  'shipment',
+];
 
-export const COMPLAINTS: readonly string[] = ['timed out', 'connection reset by peer', 'is not a function', 'returned status 500', 'was declined',
-  'failed health check', 'not found', 'exceeded its quota', 'has expired', 'is locked', 'could not be parsed', 'already exists'];
+export const COMPLAINTS: readonly string[] = [
+  'timed out',
+  'connection reset by peer',
+  'is not a function',
+  'returned status 500',
+  'was declined',
+  'failed health check',
+  'not found',
+  'exceeded its quota',
+  'has expired',
+  'is locked',
+  'could not be parsed',
+  'already exists',
+];
 
-export const CULPRITS: readonly string[] = ['app/checkout.pay', 'app/basket.add', 'api/orders.list', 'api/login.post', 'worker/jobs.run',
-  'mobile/Screen.render', 'lib/http.request', 'Object.fetch(index)'];
+export const CULPRITS: readonly string[] = [
+  'app/checkout.pay',
+  'app/basket.add',
+  'api/orders.list',
+  'api/login.post',
+  'worker/jobs.run',
+  'mobile/Screen.render',
+  'lib/http.request',
+  'Object.fetch(index)',
+];
 
-export const FILES: readonly string[] = ['checkout.js', 'basket.ts', 'orders.py', 'login.py', 'jobs.rb', 'Screen.kt', 'http.ts', 'index.js'];
+export const FILES: readonly string[] = [
+  'checkout.js',
+  'basket.ts',
+  'orders.py',
+  'login.py',
+  'jobs.rb',
+  'Screen.kt',
+  'http.ts',
+  'index.js',
+];
 
 export const FUNCTIONS: readonly string[] = ['pay', 'add', 'list', 'post', 'run', 'render', 'request', 'fetch'];

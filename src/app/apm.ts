@@ -54,17 +54,24 @@ export function preloaded(scope: object): Preloaded | undefined {
 /** Watched when the settings want it and the agent is there; else not, which the log says. Never ends the start. */
 export function chooseApm(enabled: boolean, found: Preloaded | undefined, deps: ApmDeps): Apm {
   if (enabled && found?.agent !== undefined) return withAgent(found.agent, deps);
-  if (enabled) deps.log.warn({ why: found?.why ?? 'apm.cjs was not preloaded; use npm start, or node -r ./apm.cjs src/main.ts' }, 'no APM');
+  if (enabled)
+    deps.log.warn(
+      { why: found?.why ?? 'apm.cjs was not preloaded; use npm start, or node -r ./apm.cjs src/main.ts' },
+      'no APM',
+    );
   return { watch: (runner) => runner, stop: async () => undefined };
 }
 
 function withAgent(agent: Agent, deps: ApmDeps): Apm {
   return {
     watch: (runner) => watched(runner, agent, deps),
-    stop: () => Promise.race([
-      new Promise<void>((done) => attempt(deps, () => agent.shutdown({ collectPendingData: true, timeout: STOP_MS }, done))),
-      deps.sleep(STOP_MS),
-    ]),
+    stop: () =>
+      Promise.race([
+        new Promise<void>((done) =>
+          attempt(deps, () => agent.shutdown({ collectPendingData: true, timeout: STOP_MS }, done)),
+        ),
+        deps.sleep(STOP_MS),
+      ]),
   };
 }
 
@@ -86,7 +93,9 @@ async function runIn(inner: Runner, order: Order, runId: string, agent: Agent, d
     attempt(deps, () => tell(result, order, runId, agent, deps));
     return result;
   } catch (error) {
-    attempt(deps, () => agent.noticeError(errorOf('RunBroke', 'internal error; the log of this server says more'), { runId }));
+    attempt(deps, () =>
+      agent.noticeError(errorOf('RunBroke', 'internal error; the log of this server says more'), { runId }),
+    );
     throw error;
   }
 }
@@ -95,9 +104,17 @@ function tell(result: RunResult, order: Order, runId: string, agent: Agent, { re
   const { reports, end, durationMs, sourceRequests, window } = result;
   const verdict = judge(reports, end);
   agent.addCustomAttributes({
-    outcome: verdict.outcome, httpStatus: verdict.http, filters: order.filters.length, incomplete: countIncomplete(reports),
+    outcome: verdict.outcome,
+    httpStatus: verdict.http,
+    filters: order.filters.length,
+    incomplete: countIncomplete(reports),
     failed: reports.filter((report) => judge([report], null).outcome !== 'ok').length,
-    sourceRequests, durationMs, windowStart: window.start, debug: order.debug, server, runId,
+    sourceRequests,
+    durationMs,
+    windowStart: window.start,
+    debug: order.debug,
+    server,
+    runId,
   });
   for (const { name, message, filters, ...rest } of troublesOf(reports)) {
     const attributes = { ...rest, runId, count: filters.length, filters: filters.join(',').slice(0, MAX_TEXT) };

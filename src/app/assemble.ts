@@ -72,7 +72,12 @@ export interface Program {
 }
 
 /** Every variable the program reads, its plug-ins' included. */
-export const variables = [...ownVariables, ...Object.values(sources).flatMap((it) => it.variables), ...Object.values(sinkRegistry).flatMap((it) => it.variables), ...ledgers.sql.variables];
+export const variables = [
+  ...ownVariables,
+  ...Object.values(sources).flatMap((it) => it.variables),
+  ...Object.values(sinkRegistry).flatMap((it) => it.variables),
+  ...ledgers.sql.variables,
+];
 
 /** The environment and its secrets; reads their files. */
 export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
@@ -83,25 +88,92 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
   const read = readAll(world, given, metrics?.http);
   const { settings, filters, source, sinks, ledger, log, redact } = read;
-  metrics?.know({ vendors: [source.name, ...sinks.map(({ name }) => name), ...(settings.heartbeatUrl === undefined ? [] : [PING])], sinks: sinks.map(({ name }) => name), filterFaults: filters.faults.length, log });
-  const deps: RunDeps = { now: world.now, sleep: world.sleep, log, deadlineMs: settings.runDeadlineMs, shutdown: world.shutdown, onOutcomes: metrics?.delivered };
-  const real: Ports = { org: source.org, source: metrics?.watched(source) ?? source, sinks, ledger, courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps) };
-  const debug: Ports = { ...real, source, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
+  metrics?.know({
+    vendors: [source.name, ...sinks.map(({ name }) => name), ...(settings.heartbeatUrl === undefined ? [] : [PING])],
+    sinks: sinks.map(({ name }) => name),
+    filterFaults: filters.faults.length,
+    log,
+  });
+  const deps: RunDeps = {
+    now: world.now,
+    sleep: world.sleep,
+    log,
+    deadlineMs: settings.runDeadlineMs,
+    shutdown: world.shutdown,
+    onOutcomes: metrics?.delivered,
+  };
+  const real: Ports = {
+    org: source.org,
+    source: metrics?.watched(source) ?? source,
+    sinks,
+    ledger,
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps),
+  };
+  const debug: Ports = {
+    ...real,
+    source,
+    ledger: noLedger,
+    courier: (sink, _leases, scope) => debugCourier(sink, scope),
+  };
   const gate = createBacklogGate();
-  const runner = joinRuns(real, debug, { ...deps, gate, ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, gate }) }) });
-  const observers = [...(metrics === undefined ? [] : [metrics.observer]), ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat), ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, read.http)])];
-  const open = (id: string, limitMs: number): ReturnType<typeof openScope> => openScope(id, { ...deps, deadlineMs: limitMs });
-  return { settings, filters, source, sinks, ledger, log, redact, gate, ranges: createRanges(real, { ...deps, gate }), ...withPage(runner, read, world, open), openScope: open, ...telling(observers, open, log) };
+  const runner = joinRuns(real, debug, {
+    ...deps,
+    gate,
+    ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, gate }) }),
+  });
+  const observers = [
+    ...(metrics === undefined ? [] : [metrics.observer]),
+    ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat),
+    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, read.http)]),
+  ];
+  const open = (id: string, limitMs: number): ReturnType<typeof openScope> =>
+    openScope(id, { ...deps, deadlineMs: limitMs });
+  return {
+    settings,
+    filters,
+    source,
+    sinks,
+    ledger,
+    log,
+    redact,
+    gate,
+    ranges: createRanges(real, { ...deps, gate }),
+    ...withPage(runner, read, world, open),
+    openScope: open,
+    ...telling(observers, open, log),
+  };
 }
 
 /** The pages, and the runner that they listen to. */
-function withPage(runner: Runner, { settings, filters, source, sinks, ledger, log, redact }: Read, world: World, open: Program['openScope']): Pick<Program, 'page' | 'runner'> {
+function withPage(
+  runner: Runner,
+  { settings, filters, source, sinks, ledger, log, redact }: Read,
+  world: World,
+  open: Program['openScope'],
+): Pick<Program, 'page' | 'runner'> {
   const { page, pageToken: token, dryRun, settleMs } = settings;
   if (!page) return { runner, page: undefined };
   const memory = rememberRuns(runner, { now: world.now, server: world.server, dryRun });
-  return { runner: memory.runner, page: createPage({
-    filters: filters.filters, files: filters.faults, sinks, source, memory, readModel: ledger.readModel, token, redact, log, dryRun, settleMs, server: world.server, now: world.now, sleep: world.sleep, openScope: open,
-  }) };
+  return {
+    runner: memory.runner,
+    page: createPage({
+      filters: filters.filters,
+      files: filters.faults,
+      sinks,
+      source,
+      memory,
+      readModel: ledger.readModel,
+      token,
+      redact,
+      log,
+      dryRun,
+      settleMs,
+      server: world.server,
+      now: world.now,
+      sleep: world.sleep,
+      openScope: open,
+    }),
+  };
 }
 
 /** An observer that takes longer is given up, ms. */
@@ -111,15 +183,22 @@ type OpenScope = (id: string, limitMs: number) => Scope & { close(): void };
 
 /** Each observer's trouble is its own. */
 function telling(observers: readonly Observer[], open: OpenScope, log: Log): Pick<Program, 'begin' | 'observe'> {
-  const tell = async (run: string, act: (observer: Observer, scope: Scope) => Promise<void> | undefined): Promise<void> => {
+  const tell = async (
+    run: string,
+    act: (observer: Observer, scope: Scope) => Promise<void> | undefined,
+  ): Promise<void> => {
     const scope = open(run, OBSERVE_MS);
     const told = await Promise.allSettled(observers.map(async (observer) => act(observer, scope)));
     scope.close();
     told.forEach((result, index) => {
-      if (result.status === 'rejected') log.error({ run, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
+      if (result.status === 'rejected')
+        log.error({ run, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
     });
   };
-  return { begin: (runId) => tell(runId, (observer, scope) => observer.runBegan?.(runId, scope)), observe: (summary) => tell(summary.runId, (observer, scope) => observer.runEnded(summary, scope)) };
+  return {
+    begin: (runId) => tell(runId, (observer, scope) => observer.runBegan?.(runId, scope)),
+    observe: (summary) => tell(summary.runId, (observer, scope) => observer.runEnded(summary, scope)),
+  };
 }
 
 interface Read {
@@ -145,25 +224,64 @@ function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read
   const late: Late = { secrets: given.secrets, redact: given.redact };
   const deps = lateDeps(world, late, watch);
   const source = collect(faults, () => sources.sentry.build(env, deps, 'sentry'));
-  const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined) ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger')) : undefined;
-  const built = chosen.names.map((name) => ({ name, sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)) }));
+  const shared = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
+    ? collect(faults, () => ledgers.sql.build(env, deps, 'ledger'))
+    : undefined;
+  const built = chosen.names.map((name) => ({
+    name,
+    sink: collect(faults, () => sinkRegistry[name]!.build(env, deps, name)),
+  }));
   faults.push(...vetRecountSinks(shared?.part, env, built));
-  const filters = readFilters(settings?.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH, world, source, built, chosen.names);
-  const lines = [...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`), ...fatalFilterFaults(filters, settings?.strictFilters ?? false)];
+  const filters = readFilters(
+    settings?.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH,
+    world,
+    source,
+    built,
+    chosen.names,
+  );
+  const lines = [
+    ...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`),
+    ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
+  ];
   if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.redact));
 
   const sinks = built.flatMap(({ sink }) => (sink === undefined ? [] : [sink]));
-  const secrets = [...given.secrets, ...settings.secrets, ...source.secrets, ...(shared?.secrets ?? []), ...sinks.flatMap((sink) => sink.secrets)];
+  const secrets = [
+    ...given.secrets,
+    ...settings.secrets,
+    ...source.secrets,
+    ...(shared?.secrets ?? []),
+    ...sinks.flatMap((sink) => sink.secrets),
+  ];
   const redact = createRedactor(secrets);
-  const log = createLog({ level: settings.logLevel, format: settings.logFormat, server: world.server }, redact, world.out);
+  const log = createLog(
+    { level: settings.logLevel, format: settings.logFormat, server: world.server },
+    redact,
+    world.out,
+  );
   Object.assign(late, { log, redact, secrets });
   const parts = sinks.map(({ part }) => discreet(part, redact));
-  return { settings, filters, source: source.part, sinks: parts, ledger: ledgerOf(shared?.part, parts, world, log), log, redact, http: deps.http };
+  return {
+    settings,
+    filters,
+    source: source.part,
+    sinks: parts,
+    ledger: ledgerOf(shared?.part, parts, world, log),
+    log,
+    redact,
+    http: deps.http,
+  };
 }
 
 function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {
   const own = memoryLedger(now);
-  return shared === undefined ? own : withFallback(shared, own, { now, log, repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)) });
+  return shared === undefined
+    ? own
+    : withFallback(shared, own, {
+        now,
+        log,
+        repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)),
+      });
 }
 
 interface Late {
@@ -174,9 +292,22 @@ interface Late {
 }
 
 function lateDeps(world: World, late: Late, watch: HttpWatch | undefined): Deps {
-  const http = createHttp({ now: world.now, sleep: world.sleep, random: world.random, userAgent: `sentry-monitor/${world.version}`, watch });
+  const http = createHttp({
+    now: world.now,
+    sleep: world.sleep,
+    random: world.random,
+    userAgent: `sentry-monitor/${world.version}`,
+    watch,
+  });
   return {
-    now: world.now, uuid: world.uuid, server: world.server, sleep: world.sleep, get log() { return late.log!; }, redact: (text) => late.redact(text),
+    now: world.now,
+    uuid: world.uuid,
+    server: world.server,
+    sleep: world.sleep,
+    get log() {
+      return late.log!;
+    },
+    redact: (text) => late.redact(text),
     // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.
     http: (request) => http({ ...request, secrets: [...request.secrets, ...late.secrets] }),
   };
@@ -184,9 +315,16 @@ function lateDeps(world: World, late: Late, watch: HttpWatch | undefined): Deps 
 
 /** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */
 function discreet(sink: Sink, redact: Redact): Sink {
-  const hide = (items: readonly Item[]): readonly Item[] => items.map((item) => ({ ...item, body: redacted(item.body, redact) }));
+  const hide = (items: readonly Item[]): readonly Item[] =>
+    items.map((item) => ({ ...item, body: redacted(item.body, redact) }));
   const { encodeCorrection } = sink;
-  return { ...sink, encode: (report) => hide(sink.encode(report)), ...(encodeCorrection === undefined ? {} : { encodeCorrection: (told, report) => hide(encodeCorrection(told, report)) }) };
+  return {
+    ...sink,
+    encode: (report) => hide(sink.encode(report)),
+    ...(encodeCorrection === undefined
+      ? {}
+      : { encodeCorrection: (told, report) => hide(encodeCorrection(told, report)) }),
+  };
 }
 
 /** The value, or undefined after noting its faults. */
@@ -203,18 +341,37 @@ function collect<T>(faults: SettingsFault[], read: () => T): T | undefined {
 /** Only what was set is looked at: the default may name a sink that is not enabled. */
 function vetRecountSinks(ledger: Ledger | undefined, env: Env, built: readonly BuiltSink[]): readonly SettingsFault[] {
   const variable = 'RECOUNT_SINKS';
-  const names = valueOf(env, variable) === undefined ? [] : ledger?.recounts?.sinks ?? [];
+  const names = valueOf(env, variable) === undefined ? [] : (ledger?.recounts?.sinks ?? []);
   return names.flatMap((name): SettingsFault[] => {
     const found = built.find((it) => it.name === name);
-    if (found === undefined) return [{ variable, text: `${quote(name)} is no sink that is enabled; there are ${built.map((it) => it.name).join(', ')}` }];
+    if (found === undefined)
+      return [
+        {
+          variable,
+          text: `${quote(name)} is no sink that is enabled; there are ${built.map((it) => it.name).join(', ')}`,
+        },
+      ];
     const part = found.sink?.part;
-    return part === undefined || part.encodeCorrection !== undefined ? [] : [{ variable, text: `${name} cannot be corrected: ${part.uncorrectable ?? 'it has no records for it; leave it out'}` }];
+    return part === undefined || part.encodeCorrection !== undefined
+      ? []
+      : [
+          {
+            variable,
+            text: `${name} cannot be corrected: ${part.uncorrectable ?? 'it has no records for it; leave it out'}`,
+          },
+        ];
   });
 }
 
 type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
 
-function readFilters(path: string, { disk }: World, source: Built<Source> | undefined, built: readonly BuiltSink[], enabled: readonly string[]): FilterSet {
+function readFilters(
+  path: string,
+  { disk }: World,
+  source: Built<Source> | undefined,
+  built: readonly BuiltSink[],
+  enabled: readonly string[],
+): FilterSet {
   const { files, faults } = readFilterFiles(path, disk);
   const set = loadFilters(files, faults);
   const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source?.vet(set.filters) ?? [])];

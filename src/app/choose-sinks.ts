@@ -8,8 +8,12 @@ type Registry = Readonly<Record<string, Plugin<unknown>>>;
  * The sinks to build: the requested ones, else those that have any of their `wantedBy` variables set, so that building a
  * half-configured one names what is missing.
  */
-export function chooseSinks(requested: readonly string[] | undefined, registry: Registry, env: Env, dryRun: boolean):
-{ readonly names: string[]; readonly faults: SettingsFault[] } {
+export function chooseSinks(
+  requested: readonly string[] | undefined,
+  registry: Registry,
+  env: Env,
+  dryRun: boolean,
+): { readonly names: string[]; readonly faults: SettingsFault[] } {
   const wanted = Object.keys(registry).filter((name) => hasAny(registry, name, env));
   if (requested === undefined || requested.length === 0) {
     return { names: wanted, faults: wanted.length > 0 || dryRun ? [] : [noSink(registry)] };
@@ -22,7 +26,8 @@ export function chooseSinks(requested: readonly string[] | undefined, registry: 
 }
 
 function objection(name: string, registry: Registry, env: Env): string | undefined {
-  if (!Object.hasOwn(registry, name)) return `${quote(name)} is not a sink; write some of ${Object.keys(registry).join(', ')}`;
+  if (!Object.hasOwn(registry, name))
+    return `${quote(name)} is not a sink; write some of ${Object.keys(registry).join(', ')}`;
   const wantedBy = registry[name]?.wantedBy ?? [];
   if (wantedBy.length === 0 || hasAny(registry, name, env)) return undefined;
   return `names ${name}, which is not configured; set ${wantedBy.join(' and ')}, or remove ${name}`;
@@ -33,6 +38,11 @@ function hasAny(registry: Registry, name: string, env: Env): boolean {
 }
 
 function noSink(registry: Registry): SettingsFault {
-  const ways = Object.values(registry).map(({ wantedBy }) => wantedBy.join(' and ')).filter((way) => way !== '');
-  return { variable: 'SINKS', text: `no sink is configured; set ${ways.join(', or ')}, or DRY_RUN=true to send nothing` };
+  const ways = Object.values(registry)
+    .map(({ wantedBy }) => wantedBy.join(' and '))
+    .filter((way) => way !== '');
+  return {
+    variable: 'SINKS',
+    text: `no sink is configured; set ${ways.join(', or ')}, or DRY_RUN=true to send nothing`,
+  };
 }

@@ -29,7 +29,9 @@ Exit codes: 0 all right; 1 something is to be mended; 2 bad call.
 function report({ settings, filters, sinks, redact }: Program, world: World): number {
   const names = sinks.map(({ name }) => name);
   const out = { write: (line: string) => world.out.write(redact(line)) };
-  out.write(`settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`);
+  out.write(
+    `settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
+  );
   for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
   if (filters.faults.length === 0) return 0;
@@ -39,6 +41,11 @@ function report({ settings, filters, sinks, redact }: Program, world: World): nu
 
 function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {
   const to = enabled.filter((sink) => sinks?.includes(sink) ?? true);
-  const parts = [`${name}: ${projects.join(', ')}`, team === undefined ? '' : `team ${team}`, tags.length === 0 ? '' : `by ${tags.join(', ')}`, to.length === 0 ? '' : `to ${to.join(', ')}`];
+  const parts = [
+    `${name}: ${projects.join(', ')}`,
+    team === undefined ? '' : `team ${team}`,
+    tags.length === 0 ? '' : `by ${tags.join(', ')}`,
+    to.length === 0 ? '' : `to ${to.join(', ')}`,
+  ];
   return parts.filter((part) => part !== '').join('; ');
 }

@@ -36,7 +36,8 @@ export function baseUrl(text: string): string {
   if (url === undefined || !/^https?:\/\//i.test(text)) {
     throw new Error('is not an http or https address; write it in full, such as https://sentry.example.com');
   }
-  if (url.username !== '' || url.password !== '') throw new Error('holds a user name or password; remove everything up to the @');
+  if (url.username !== '' || url.password !== '')
+    throw new Error('holds a user name or password; remove everything up to the @');
   if (/[?#]/.test(text)) throw new Error('has a query or fragment; remove everything from the ? or # on');
   return url.href.replace(/\/+$/, '');
 }
@@ -44,8 +45,10 @@ export function baseUrl(text: string): string {
 /** A whole address that is itself the key to something. Its setting must be `sensitive`. */
 export function secretUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:\/\//i.test(text)) throw new Error('is not an http or https address; copy it again, in full');
-  if (url.username !== '' || url.password !== '') throw new Error('holds a user name or password; remove everything up to the @');
+  if (url === undefined || !/^https?:\/\//i.test(text))
+    throw new Error('is not an http or https address; copy it again, in full');
+  if (url.username !== '' || url.password !== '')
+    throw new Error('holds a user name or password; remove everything up to the @');
   if (url.hash !== '') throw new Error('has a fragment; remove everything from the # on');
   return secret()(url.href, () => 'a value');
 }
@@ -77,9 +80,11 @@ export function oneOf<const T extends string>(...words: readonly T[]): Format<T>
 export function secret(atLeast = 8): Format<string> {
   return (text) => {
     if (/\s/.test(text)) throw new Error('has white space inside; copy the value again, on one line');
-    if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('has characters other than printable ASCII; copy the value again');
+    if (!/^[\x21-\x7e]+$/.test(text))
+      throw new Error('has characters other than printable ASCII; copy the value again');
     if (text.length < atLeast) throw new Error(`has fewer than ${atLeast} characters; use a longer random value`);
-    if (text.length > MOST) throw new Error(`has more than ${MOST} characters; check that it is the right value, or file`);
+    if (text.length > MOST)
+      throw new Error(`has more than ${MOST} characters; check that it is the right value, or file`);
     return text;
   };
 }
@@ -105,5 +110,8 @@ export function quote(part: string): string {
 }
 
 function escape(hidden: string): string {
-  return hidden.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  return hidden
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

@@ -56,21 +56,31 @@ export function checkSettings<S>(schema: Schema<S>, env: Env): { settings: Parti
   const faults: SettingsFault[] = [];
   const values: Record<string, unknown> = {};
   const given = Object.fromEntries(settingsOf(schema).map(([, { env: name }]) => [name, valueOf(env, name)]));
-  const declared = settingsOf(schema).map(([key, setting]) => [key, {
-    // NOTE: as text: convict would read the text of a variable whose default is a number with parseFloat.
-    default: defaultText(setting),
-    doc: setting.doc,
-    env: setting.env,
-    sensitive: setting.sensitive === true,
-    format: (value: string | null) => take(value, key, setting, values, faults),
-  }]);
-  convict(Object.fromEntries(declared) as convict.Schema<unknown>, { env: given, args: [] }).validate({ allowed: 'strict' });
+  const declared = settingsOf(schema).map(([key, setting]) => [
+    key,
+    {
+      // NOTE: as text: convict would read the text of a variable whose default is a number with parseFloat.
+      default: defaultText(setting),
+      doc: setting.doc,
+      env: setting.env,
+      sensitive: setting.sensitive === true,
+      format: (value: string | null) => take(value, key, setting, values, faults),
+    },
+  ]);
+  convict(Object.fromEntries(declared) as convict.Schema<unknown>, { env: given, args: [] }).validate({
+    allowed: 'strict',
+  });
   return { settings: values as Partial<S>, faults };
 }
 
 /** Convict's format function: keeps the value, or the fault, instead of throwing convict's text, which shows values. */
-function take(given: string | null, key: string, setting: Setting<unknown>,
-  values: Record<string, unknown>, faults: SettingsFault[]): void {
+function take(
+  given: string | null,
+  key: string,
+  setting: Setting<unknown>,
+  values: Record<string, unknown>,
+  faults: SettingsFault[],
+): void {
   if (given === null) {
     if (setting.optional !== true) faults.push({ variable: setting.env, text: unset(setting) });
     return;

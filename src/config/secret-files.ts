@@ -4,15 +4,20 @@ import { type Env, type SettingsFault, valueOf } from './schema.ts';
  * Fills in sensitive variables from the files that their NAME_FILE variables name (Docker and Kubernetes secrets).
  * `readFile` throws when it cannot read. A variable at fault here may be reported again as not set: see `onePerVariable`.
  */
-export function expandFiles(env: Env, sensitive: readonly string[], readFile: (path: string) => string):
-{ readonly env: Env; readonly faults: readonly SettingsFault[] } {
+export function expandFiles(
+  env: Env,
+  sensitive: readonly string[],
+  readFile: (path: string) => string,
+): { readonly env: Env; readonly faults: readonly SettingsFault[] } {
   const faults: SettingsFault[] = [];
   const found: Record<string, string> = {};
   for (const variable of new Set(sensitive)) {
     const path = valueOf(env, `${variable}_FILE`);
     if (path === undefined) continue;
-    const result = valueOf(env, variable) === undefined ? fromFile(variable, path, readFile)
-      : { fault: `is set, and so is ${variable}_FILE; keep one of them` };
+    const result =
+      valueOf(env, variable) === undefined
+        ? fromFile(variable, path, readFile)
+        : { fault: `is set, and so is ${variable}_FILE; keep one of them` };
     if ('fault' in result) faults.push({ variable, text: result.fault });
     else found[variable] = result.value;
   }
@@ -20,10 +25,16 @@ export function expandFiles(env: Env, sensitive: readonly string[], readFile: (p
 }
 
 // NOTE: the path is not shown: it is the secret itself when somebody mistook NAME_FILE for NAME.
-function fromFile(variable: string, path: string, readFile: (path: string) => string): { value: string } | { fault: string } {
+function fromFile(
+  variable: string,
+  path: string,
+  readFile: (path: string) => string,
+): { value: string } | { fault: string } {
   try {
     const value = readFile(path).replace(/\r?\n$/, '');
-    return value.trim() === '' ? { fault: `${variable}_FILE names an empty file; write the secret into it` } : { value };
+    return value.trim() === ''
+      ? { fault: `${variable}_FILE names an empty file; write the secret into it` }
+      : { value };
   } catch {
     return { fault: `${variable}_FILE names a file that cannot be read; check its path and rights` };
   }

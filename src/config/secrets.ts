@@ -21,7 +21,10 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
   const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
   const { env, faults } = expandFiles(given, sensitive, readFile);
   const secrets = sensitive.flatMap((name) => valueOf(env, name) ?? []).flatMap((value) => [value, ...keysIn(value)]);
-  const others = variables.flatMap((variable) => [...(variable.sensitive ? [] : [variable.env]), `${variable.env}_FILE`]);
+  const others = variables.flatMap((variable) => [
+    ...(variable.sensitive ? [] : [variable.env]),
+    `${variable.env}_FILE`,
+  ]);
   const misplaced = others.map((name) => valueOf(env, name) ?? '').filter((value) => KEY.test(value));
   return { env, faults, secrets, redact: createRedactor([...secrets.flatMap(partsOf), ...misplaced]) };
 }
@@ -33,7 +36,10 @@ const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i
 function keysIn(value: string): readonly string[] {
   if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
   const { href, pathname, searchParams } = new URL(value);
-  return [href, ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part))];
+  return [
+    href,
+    ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part)),
+  ];
 }
 
 /** A secret may be one of a list, follow `Bearer`, or have come with a line break. */

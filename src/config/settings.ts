@@ -1,5 +1,14 @@
 import { commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
-import { checkSettings, type Env, type Schema, secretsOf, SettingsError, valueOf, type Variable, variablesOf } from './schema.ts';
+import {
+  checkSettings,
+  type Env,
+  type Schema,
+  secretsOf,
+  SettingsError,
+  valueOf,
+  type Variable,
+  variablesOf,
+} from './schema.ts';
 
 /** The program's own settings; those of sources and sinks are declared with them. */
 export interface Settings {
@@ -65,43 +74,97 @@ export const FILTERS_PATH = 'config/filters.yaml';
 const schema: Schema<Given> = {
   port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
   host: {
-    env: 'HOST', doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0',
-    format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS), default: null, optional: true,
+    env: 'HOST',
+    doc: 'address to listen on; default 127.0.0.1, with a token 0.0.0.0',
+    format: text(/[a-zA-Z0-9.:-]+/, HOST_LOOKS),
+    default: null,
+    optional: true,
   },
   tokens: {
-    env: 'TRIGGER_TOKEN', doc: 'tokens that open POST /run, at least 16 characters each',
-    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+    env: 'TRIGGER_TOKEN',
+    doc: 'tokens that open POST /run, at least 16 characters each',
+    format: commaList(secret(16)),
+    default: null,
+    optional: true,
+    sensitive: true,
   },
   metricsTokens: {
-    env: 'METRICS_TOKEN', doc: 'tokens that open GET /metrics, at least 16 characters each; without one only this machine may look',
-    format: commaList(secret(16)), default: null, optional: true, sensitive: true,
+    env: 'METRICS_TOKEN',
+    doc: 'tokens that open GET /metrics, at least 16 characters each; without one only this machine may look',
+    format: commaList(secret(16)),
+    default: null,
+    optional: true,
+    sensitive: true,
   },
   dryRun: { env: 'DRY_RUN', doc: 'every run is a debug run: nothing is sent', format: flag, default: false },
-  filters: { env: 'FILTERS', doc: 'YAML file of filters, or a folder of such files', format: plain, default: FILTERS_PATH },
+  filters: {
+    env: 'FILTERS',
+    doc: 'YAML file of filters, or a folder of such files',
+    format: plain,
+    default: FILTERS_PATH,
+  },
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
   sinks: {
-    env: 'SINKS', doc: 'sinks to send to; default those whose variables are set',
-    format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)), default: null, optional: true,
+    env: 'SINKS',
+    doc: 'sinks to send to; default those whose variables are set',
+    format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)),
+    default: null,
+    optional: true,
   },
-  settleSeconds: { env: 'SETTLE_SECONDS', doc: 'how long a window is left alone after its end', format: wholeNumber(0, 3600), default: 120 },
-  runDeadlineSeconds: { env: 'RUN_DEADLINE_SECONDS', doc: 'how long a run may take', format: wholeNumber(1, 3600), default: 120 },
-  shutdownSeconds: { env: 'SHUTDOWN_SECONDS', doc: 'how long runs may take to end at shutdown', format: wholeNumber(0, 3600), default: 25 },
+  settleSeconds: {
+    env: 'SETTLE_SECONDS',
+    doc: 'how long a window is left alone after its end',
+    format: wholeNumber(0, 3600),
+    default: 120,
+  },
+  runDeadlineSeconds: {
+    env: 'RUN_DEADLINE_SECONDS',
+    doc: 'how long a run may take',
+    format: wholeNumber(1, 3600),
+    default: 120,
+  },
+  shutdownSeconds: {
+    env: 'SHUTDOWN_SECONDS',
+    doc: 'how long runs may take to end at shutdown',
+    format: wholeNumber(0, 3600),
+    default: 25,
+  },
   logLevel: {
-    env: 'LOG_LEVEL', doc: 'least level that is logged',
-    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info',
+    env: 'LOG_LEVEL',
+    doc: 'least level that is logged',
+    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
   },
-  logFormat: { env: 'LOG_FORMAT', doc: 'json for machines, pretty for people', format: oneOf('json', 'pretty'), default: 'json' },
+  logFormat: {
+    env: 'LOG_FORMAT',
+    doc: 'json for machines, pretty for people',
+    format: oneOf('json', 'pretty'),
+    default: 'json',
+  },
   page: { env: 'PAGE', doc: 'pages for people at / and /filters/<name>', format: flag, default: true },
   pageToken: {
-    env: 'PAGE_TOKEN', doc: 'token that opens the pages, as password or bearer, at least 16 characters',
-    format: secret(16), default: null, optional: true, sensitive: true,
+    env: 'PAGE_TOKEN',
+    doc: 'token that opens the pages, as password or bearer, at least 16 characters',
+    format: secret(16),
+    default: null,
+    optional: true,
+    sensitive: true,
   },
   heartbeatUrl: {
-    env: 'HEARTBEAT_URL', doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
-    format: secretUrl, default: null, optional: true, sensitive: true,
+    env: 'HEARTBEAT_URL',
+    doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
+    format: secretUrl,
+    default: null,
+    optional: true,
+    sensitive: true,
   },
   // These two are also read by apm.cjs and by the agent itself.
-  apm: { env: 'NEW_RELIC_ENABLED', doc: "the service's own monitoring (APM) by New Relic's agent", format: flag, default: false },
+  apm: {
+    env: 'NEW_RELIC_ENABLED',
+    doc: "the service's own monitoring (APM) by New Relic's agent",
+    format: flag,
+    default: false,
+  },
   apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
 };
 
@@ -116,10 +179,16 @@ export function loadSettings(env: Env): Settings {
     faults.push({ variable: 'HOST', text: `${open}; set TRIGGER_TOKEN, or HOST to 127.0.0.1` });
   }
   if (settings.metricsTokens?.some((token) => settings.tokens?.includes(token)) === true) {
-    faults.push({ variable: 'METRICS_TOKEN', text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs' });
+    faults.push({
+      variable: 'METRICS_TOKEN',
+      text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs',
+    });
   }
   if (settings.pageToken !== undefined && settings.tokens?.includes(settings.pageToken) === true) {
-    faults.push({ variable: 'PAGE_TOKEN', text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value' });
+    faults.push({
+      variable: 'PAGE_TOKEN',
+      text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value',
+    });
   }
   if (faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(settings as Given);

@@ -14,7 +14,10 @@ export interface LogOptions {
 export function createLog(options: LogOptions, redact: Redact, out: { write(line: string): unknown }): Log {
   const redacted: DestinationStream = { write: (line) => void out.write(redact(line)) };
   const stream = options.format === 'pretty' ? prettyStream(redacted) : redacted;
-  return pino({ level: options.level, base: { server: options.server }, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  return pino(
+    { level: options.level, base: { server: options.server }, timestamp: pino.stdTimeFunctions.isoTime },
+    stream,
+  );
 }
 
 function prettyStream(redacted: DestinationStream): DestinationStream {

@@ -20,7 +20,10 @@ const SLASH = `(?:\\\\|%(?:25){0,${NESTED}}5c)`;
  * any case, because escapes are written in both.
  */
 export function createRedactor(secrets: readonly string[]): Redact {
-  const known = [...new Set(secrets)].filter((secret) => secret.length >= LEAST).sort((a, b) => b.length - a.length).map((secret) => secret.slice(0, MOST));
+  const known = [...new Set(secrets)]
+    .filter((secret) => secret.length >= LEAST)
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => secret.slice(0, MOST));
   if (known.length === 0) return (text) => text;
   const pattern = new RegExp(known.flatMap(patternsOf).join('|'), 'gi');
   const cut = new RegExp(known.map(cutPattern).join('|'), 'gi');
@@ -35,12 +38,18 @@ export function redacted<T>(value: T, redact: Redact): T {
   if (typeof value === 'string') return redact(value) as T;
   if (Array.isArray(value)) return value.map((it: unknown) => redacted(it, redact)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, it]: [string, unknown]) => [key, redacted(it, redact)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, it]: [string, unknown]) => [key, redacted(it, redact)]),
+  ) as T;
 }
 
 function patternsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  return [signsOf(secret).map(signPattern).join(''), ...[0, 1, 2].map((before) => base64Pattern(before, bytes)), [...bytes].map((byte) => hexOf(byte, 2)).join('[ :]?')];
+  return [
+    signsOf(secret).map(signPattern).join(''),
+    ...[0, 1, 2].map((before) => base64Pattern(before, bytes)),
+    [...bytes].map((byte) => hexOf(byte, 2)).join('[ :]?'),
+  ];
 }
 
 /** As much of a secret's beginning as stands before the sign of a cut, which may have gone through an escape. */
@@ -53,7 +62,7 @@ function cutPattern(secret: string): string {
 /** `before`: bytes in front of the secret, above a multiple of three. A character that it shares with them stays. */
 function base64Pattern(before: number, bytes: Buffer): string {
   const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-  const own = whole.toString('base64').slice(Math.ceil(before * 8 / 6), Math.floor(whole.length * 8 / 6));
+  const own = whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   const shared = whole.length % 3 === 0 ? '' : '[\\w+/-]?(?:=|%3d){0,2}';
   return `${[...own].map(base64Sign).join('')}${shared}`;
 }
@@ -71,15 +80,25 @@ function signsOf(text: string): readonly string[] {
 /** A character as itself or escaped; letters and digits never are. */
 function signPattern(sign: string): string {
   if (/[a-z0-9]/i.test(sign)) return sign;
-  if (sign.startsWith('\\')) return `(?:${SLASH}{${sign.length},${sign.length * SLASHES}}|(?:${escapes('\\')}){${sign.length}})`;
+  if (sign.startsWith('\\'))
+    return `(?:${SLASH}{${sign.length},${sign.length * SLASHES}}|(?:${escapes('\\')}){${sign.length}})`;
   return `${SLASH}{0,${SLASHES}}(?:${RegExp.escape(sign)}|${escapes(sign)})`;
 }
 
-const HTML_NAMES: Readonly<Record<string, readonly string[]>> = { '&': ['amp'], '<': ['lt'], '>': ['gt'], '"': ['quot'], "'": ['apos'] };
+const HTML_NAMES: Readonly<Record<string, readonly string[]>> = {
+  '&': ['amp'],
+  '<': ['lt'],
+  '>': ['gt'],
+  '"': ['quot'],
+  "'": ['apos'],
+};
 
 function escapes(sign: string): string {
   const url = [...Buffer.from(sign)].map((byte) => `%(?:25){0,${NESTED}}${hexOf(byte, 2)}`).join('');
-  const json = sign.split('').map((unit) => `${SLASH}{1,${SLASHES}}u${hexOf(unit.charCodeAt(0), 4)}`).join('');
+  const json = sign
+    .split('')
+    .map((unit) => `${SLASH}{1,${SLASHES}}u${hexOf(unit.charCodeAt(0), 4)}`)
+    .join('');
   const point = sign.codePointAt(0)!;
   const html = [`#0{0,4}${point}`, `#x0{0,4}${hexOf(point, 1)}`, ...(HTML_NAMES[sign] ?? [])].join('|');
   return [url, json, `&(?:amp;){0,${NESTED}}(?:${html});`, ...(sign === ' ' ? ['\\+'] : [])].join('|');

@@ -19,7 +19,16 @@ export interface ServerLimits extends Bounds {
 }
 
 /** Measured: an open connection costs 10 kB, one whose headers never end 35 kB. */
-export const LIMITS: ServerLimits = { headersMs: 10_000, requestMs: 15_000, checkMs: 2_000, idleMs: 75_000, stalledMs: 30_000, connections: 2_000, requests: 5_000, pipelined: 100 };
+export const LIMITS: ServerLimits = {
+  headersMs: 10_000,
+  requestMs: 15_000,
+  checkMs: 2_000,
+  idleMs: 75_000,
+  stalledMs: 30_000,
+  connections: 2_000,
+  requests: 5_000,
+  pipelined: 100,
+};
 
 /** Thousands may knock at once; a knock beyond this is repeated by its system only after a second. The system's own limit is often lower. */
 const BACKLOG = 4096;
@@ -39,10 +48,28 @@ export interface ServerDeps {
 /** Time for aborted runs to say how they ended, ms. */
 const ABORTED_MS = 5_000;
 
-export async function listen(app: App, host: string, port: number, deps: ServerDeps, limits: ServerLimits = LIMITS): Promise<Listening> {
-  const { headersMs: headersTimeout, requestMs: requestTimeout, checkMs: connectionsCheckingInterval, idleMs: keepAliveTimeout } = limits;
+export async function listen(
+  app: App,
+  host: string,
+  port: number,
+  deps: ServerDeps,
+  limits: ServerLimits = LIMITS,
+): Promise<Listening> {
+  const {
+    headersMs: headersTimeout,
+    requestMs: requestTimeout,
+    checkMs: connectionsCheckingInterval,
+    idleMs: keepAliveTimeout,
+  } = limits;
   // What Node would answer by itself lacks our header: a missing Host is for the app.
-  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval, keepAliveTimeout, maxHeaderSize: 16 * 1024, requireHostHeader: false });
+  const server = createServer({
+    headersTimeout,
+    requestTimeout,
+    connectionsCheckingInterval,
+    keepAliveTimeout,
+    maxHeaderSize: 16 * 1024,
+    requireHostHeader: false,
+  });
   server.setTimeout(limits.stalledMs);
   // NOTE: undocumented. A client that says nothing more still gets its answer; without it Node would hang up on its run.
   Object.assign(server, { httpAllowHalfOpen: true });
@@ -52,14 +79,21 @@ export async function listen(app: App, host: string, port: number, deps: ServerD
     server.once('error', fail);
     server.listen({ port, host, backlog: BACKLOG }, done);
   });
-  return { port: (server.address() as AddressInfo).port, close: (graceMs) => shut(server, connections, app, graceMs, deps) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => shut(server, connections, app, graceMs, deps),
+  };
 }
 
 /** Between strangers and `handle`: whatever they send is answered, in turn, and with our header; or their connection is cut. */
 function guard(server: Server, handle: RequestListener, { opened, admit, lineOf }: Connections): void {
   const receive: RequestListener = (request, response) => void (admit(request, response) && handle(request, response));
   server.on('connection', opened).on('request', receive).on('checkContinue', receive);
-  server.on('checkExpectation', (request, response) => void (admit(request, response) && problem(response, 417, 'only 100-continue can be expected')));
+  server.on(
+    'checkExpectation',
+    (request, response) =>
+      void (admit(request, response) && problem(response, 417, 'only 100-continue can be expected')),
+  );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const line = lineOf(socket);
     if (line !== undefined && !socket.destroyed) refuseUnreadable(line, error.code);
@@ -75,7 +109,13 @@ function guard(server: Server, handle: RequestListener, { opened, admit, lineOf 
   });
 }
 
-async function shut(server: Server, connections: Connections, app: App, graceMs: number, { sleep, abort }: ServerDeps): Promise<void> {
+async function shut(
+  server: Server,
+  connections: Connections,
+  app: App,
+  graceMs: number,
+  { sleep, abort }: ServerDeps,
+): Promise<void> {
   app.stop();
   const idle = app.idle();
   const late = new AbortController();

@@ -47,8 +47,12 @@ function say({ owed, last, socket }: Connection, status: number, detail: string,
 function rawProblem(status: number, detail: string): string {
   const text = problemText(status, detail);
   const head = [
-    `HTTP/1.1 ${status} ${titleOf(status)}`, 'Sentry-Monitor-Sent: none', 'Cache-Control: no-store', `Content-Type: ${PROBLEM}`,
-    `Content-Length: ${Buffer.byteLength(text)}`, 'Connection: close',
+    `HTTP/1.1 ${status} ${titleOf(status)}`,
+    'Sentry-Monitor-Sent: none',
+    'Cache-Control: no-store',
+    `Content-Type: ${PROBLEM}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
   ];
   return `${head.join('\r\n')}\r\n\r\n${text}`;
 }

@@ -22,14 +22,21 @@ const PAUSE_MS = 2_000;
 export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): Ledger {
   const { onError } = shared.sharing;
   // A window is counted again for the ledger: without it there is nothing to compare with, and nothing to keep what grew.
-  const servesBlind = (sink: string): boolean => sink !== COUNTER && (onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink)));
+  const servesBlind = (sink: string): boolean =>
+    sink !== COUNTER && (onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink)));
   const breaker = createReach(deps);
   const claims = claimsWithFallback(shared.claims, own.claims, servesBlind, breaker, deps.log);
   return {
-    ...shared, servesBlind, claims,
+    ...shared,
+    servesBlind,
+    claims,
     history: historyWithFallback(shared.history, own.history, breaker),
     ...(shared.backlog === undefined ? {} : { backlog: backlogWithFallback(shared.backlog, breaker) }),
-    keep: (kept) => breaker.attempt(() => keepShared(kept, shared), () => keepBlind(kept, own, servesBlind, breaker)),
+    keep: (kept) =>
+      breaker.attempt(
+        () => keepShared(kept, shared),
+        () => keepBlind(kept, own, servesBlind, breaker),
+      ),
     async health() {
       const found = await shared.health();
       if (found === 'ready') breaker.back();
@@ -49,7 +56,12 @@ async function keepShared(kept: readonly Kept[], shared: Ledger): Promise<readon
   });
 }
 
-async function keepBlind(kept: readonly Kept[], own: Ledger, servesBlind: (sink: string) => boolean, breaker: CircuitBreaker): Promise<readonly (readonly MaySend[])[]> {
+async function keepBlind(
+  kept: readonly Kept[],
+  own: Ledger,
+  servesBlind: (sink: string) => boolean,
+  breaker: CircuitBreaker,
+): Promise<readonly (readonly MaySend[])[]> {
   await own.keep(kept);
   return kept.map(({ parcels }) => parcels.map(({ key }) => servesBlind(key.sink) || { why: breaker.why() }));
 }
@@ -100,22 +112,51 @@ function createReach({ now, log }: FallbackDeps): CircuitBreaker {
 function historyWithFallback(shared: History, own: History, breaker: CircuitBreaker): History {
   return {
     ...shared,
-    put: (reports) => breaker.attempt(() => shared.put(reports), () => own.put(reports)),
-    get: (ids) => breaker.attempt(() => shared.get(ids), () => own.get(ids)),
-    began: (run) => breaker.attempt(() => shared.began(run), async () => undefined),
-    ended: (run) => breaker.attempt(() => shared.ended(run), async () => undefined),
+    put: (reports) =>
+      breaker.attempt(
+        () => shared.put(reports),
+        () => own.put(reports),
+      ),
+    get: (ids) =>
+      breaker.attempt(
+        () => shared.get(ids),
+        () => own.get(ids),
+      ),
+    began: (run) =>
+      breaker.attempt(
+        () => shared.began(run),
+        async () => undefined,
+      ),
+    ended: (run) =>
+      breaker.attempt(
+        () => shared.ended(run),
+        async () => undefined,
+      ),
   };
 }
 
 /** This process alone cannot know what others delivered. */
 function backlogWithFallback(shared: Backlog, breaker: CircuitBreaker): Backlog {
-  return { ...shared, missing: (...args) => breaker.attempt(() => shared.missing(...args), async () => null) };
+  return {
+    ...shared,
+    missing: (...args) =>
+      breaker.attempt(
+        () => shared.missing(...args),
+        async () => null,
+      ),
+  };
 }
 
 /** Marks the tokens of this process's own claims. */
 const OWN = 'own ';
 
-function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: string) => boolean, breaker: CircuitBreaker, log: Log): Claims {
+function claimsWithFallback(
+  shared: Claims,
+  own: Claims,
+  servesBlind: (sink: string) => boolean,
+  breaker: CircuitBreaker,
+  log: Log,
+): Claims {
   const book = createBook(shared, log);
   const claimBlind = async (keys: readonly ClaimKey[], leaseMs: number): Promise<readonly Claimed[]> => {
     const served = keys.filter((key) => servesBlind(key.sink) && book.find(key)?.done !== true);
@@ -142,17 +183,34 @@ function claimsWithFallback(shared: Claims, own: Claims, servesBlind: (sink: str
   };
   return {
     open: (since) => shared.open(since),
-    claim: (keys, leaseMs) => breaker.attempt(async () => {
-      await book.pay();
-      return book.recall(keys, await shared.claim(keys, leaseMs));
-    }, () => claimBlind(keys, leaseMs)),
+    claim: (keys, leaseMs) =>
+      breaker.attempt(
+        async () => {
+          await book.pay();
+          return book.recall(keys, await shared.claim(keys, leaseMs));
+        },
+        () => claimBlind(keys, leaseMs),
+      ),
     renew: async (holds, leaseMs) => {
-      const ours = await pairs(holds.filter((hold) => !isShared(hold)), (some) => own.renew(some.map(asOwn), leaseMs));
-      const answers = new Map([...ours, ...await pairs(holds.filter(isShared), (some) => shared.renew(some, leaseMs))]);
+      const ours = await pairs(
+        holds.filter((hold) => !isShared(hold)),
+        (some) => own.renew(some.map(asOwn), leaseMs),
+      );
+      const answers = new Map([
+        ...ours,
+        ...(await pairs(holds.filter(isShared), (some) => shared.renew(some, leaseMs))),
+      ]);
       return holds.map((hold) => answers.get(hold)!);
     },
     settle: async (done) => {
-      const answers = new Map(await pairs(done.filter(isShared), (some) => breaker.attempt(() => settleShared(some), () => settleBlind(some))));
+      const answers = new Map(
+        await pairs(done.filter(isShared), (some) =>
+          breaker.attempt(
+            () => settleShared(some),
+            () => settleBlind(some),
+          ),
+        ),
+      );
       const ours = done.filter((it) => !isShared(it));
       await own.settle(ours.map(asOwn));
       ours.forEach(book.owe);
@@ -170,7 +228,10 @@ function asOwn<T extends Hold>(hold: T): T {
   return { ...hold, token: hold.token.slice(OWN.length) };
 }
 
-async function pairs<T, R>(things: readonly T[], ask: (things: readonly T[]) => Promise<readonly R[]>): Promise<readonly (readonly [T, R])[]> {
+async function pairs<T, R>(
+  things: readonly T[],
+  ask: (things: readonly T[]) => Promise<readonly R[]>,
+): Promise<readonly (readonly [T, R])[]> {
   if (things.length === 0) return [];
   const answers = await ask(things);
   return things.map((thing, index) => [thing, answers[index]!]);
@@ -201,7 +262,11 @@ function createBook(shared: Claims, log: Log): ReplayBuffer {
     owe: (settlement) => {
       replay.set(nameOf(settlement.key), settlement);
       if (replay.size <= MAX_OWED) return;
-      if (forgotten++ === 0) log.error({ most: MAX_OWED }, 'more was sent without the ledger than can be remembered for it, the oldest is forgotten');
+      if (forgotten++ === 0)
+        log.error(
+          { most: MAX_OWED },
+          'more was sent without the ledger than can be remembered for it, the oldest is forgotten',
+        );
       replay.delete(replay.keys().next().value!);
     },
     async pay() {
@@ -210,7 +275,8 @@ function createBook(shared: Claims, log: Log): ReplayBuffer {
       forget(due);
     },
     async recall(keys, claimed) {
-      if (forgotten > 0) log.error({ reports: forgotten }, 'was sent without the ledger and is forgotten: it may be sent again');
+      if (forgotten > 0)
+        log.error({ reports: forgotten }, 'was sent without the ledger and is forgotten: it may be sent again');
       forgotten = 0;
       const known = keys.flatMap((key, index): Settlement[] => {
         const [answer, settlement] = [claimed[index]!, replay.get(nameOf(key))];

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { STOP_MS } from '../../src/app/apm.ts';
 import { type Collector, eventsOf, startCollector, startWiretap, type Wiretap } from '../support/apm/collector.ts';
-import { assertNone, assertNoSecrets, SECRETS, startLively, startWatched, type Watched } from '../support/apm/service.ts';
+import {
+  assertNone,
+  assertNoSecrets,
+  SECRETS,
+  startLively,
+  startWatched,
+  type Watched,
+} from '../support/apm/service.ts';
 import { until } from '../support/e2e/clock.ts';
 import { endProcesses, type RemoteSandbox } from '../support/e2e/process.ts';
 import { echoesOf } from '../support/e2e/secrets.ts';
@@ -28,9 +35,16 @@ describe("the service's own APM, with real processes", () => {
   });
   after(() => endProcesses());
 
-  const start = (env: Readonly<Record<string, string | undefined>> = {}, files: Readonly<Record<string, string>> = {}): Promise<Watched> => startWatched(sandbox, {
-    NEW_RELIC_ENABLED: 'true', NEW_RELIC_TRACER_THRESHOLD: '0.001', ...collector.env('{folder}/ca.pem'), ...env,
-  }, { 'ca.pem': collector.cert, ...files }, wiretap.url);
+  const start = (
+    env: Readonly<Record<string, string | undefined>> = {},
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<Watched> =>
+    startWatched(
+      sandbox,
+      { NEW_RELIC_ENABLED: 'true', NEW_RELIC_TRACER_THRESHOLD: '0.001', ...collector.env('{folder}/ca.pem'), ...env },
+      { 'ca.pem': collector.cert, ...files },
+      wiretap.url,
+    );
   const connected = (): Promise<void> => until('the agent is connected', () => collector.of('connect').length > 0);
 
   it('a run is a transaction with attributes; SIGTERM sends it; no secret and no trace header leaves', async () => {
@@ -38,7 +52,9 @@ describe("the service's own APM, with real processes", () => {
     await connected();
     const run = await postRun(service.url);
     await fetch(`${service.url}/healthz`, { headers: { connection: 'close' } });
-    const odd = await postRun(service.url, `?token=${encodeURIComponent(SECRETS.anodot)}`, { headers: { referer: `http://x/${SECRETS.sentry}` } });
+    const odd = await postRun(service.url, `?token=${encodeURIComponent(SECRETS.anodot)}`, {
+      headers: { referer: `http://x/${SECRETS.sentry}` },
+    });
     assert.deepEqual([run.status, odd.status], [200, 400], run.text);
     const { code, ms } = await service.stop();
 
@@ -46,43 +62,112 @@ describe("the service's own APM, with real processes", () => {
     assert.ok(ms < STOP_LIMIT_MS, `${ms} ms`);
     assert.equal(collector.of('shutdown').length, 1);
     const { body } = run;
-    assert.deepEqual(eventsOf(collector, 'analytic_event_data').map(({ own, ours }) => ({ name: own['name'], ...ours })), [{
-      name: 'OtherTransaction/sentry-monitor/run', outcome: 'ok', httpStatus: 200, filters: 2, failed: 0, incomplete: body.incomplete, sourceRequests: body.sentryRequests,
-      durationMs: body.durationMs, windowStart: Date.parse(body.window.start), debug: false, server: body.server, runId: body.run,
-    }]);
+    assert.deepEqual(
+      eventsOf(collector, 'analytic_event_data').map(({ own, ours }) => ({ name: own['name'], ...ours })),
+      [
+        {
+          name: 'OtherTransaction/sentry-monitor/run',
+          outcome: 'ok',
+          httpStatus: 200,
+          filters: 2,
+          failed: 0,
+          incomplete: body.incomplete,
+          sourceRequests: body.sentryRequests,
+          durationMs: body.durationMs,
+          windowStart: Date.parse(body.window.start),
+          debug: false,
+          server: body.server,
+          runId: body.run,
+        },
+      ],
+    );
     assert.deepEqual(eventsOf(collector, 'error_event_data'), []);
-    const [{ app_name: names, settings }] = collector.of('connect')[0]!.json as [{ app_name: string[]; settings: Record<string, unknown> }];
+    const [{ app_name: names, settings }] = collector.of('connect')[0]!.json as [
+      { app_name: string[]; settings: Record<string, unknown> },
+    ];
     assert.deepEqual(names, ['crm monitor']);
-    const probes = Object.keys(settings).filter((name) => name.startsWith('utilization.detect_') && settings[name] === true);
+    const probes = Object.keys(settings).filter(
+      (name) => name.startsWith('utilization.detect_') && settings[name] === true,
+    );
     assert.deepEqual(probes, ['utilization.detect_kubernetes'], 'which only reads the environment');
     const [trace] = collector.of('transaction_sample_data');
-    assert.match(trace!.texts.join('\n'), /External\/127\.0\.0\.1:\d+\/api\/v1\/metrics/, 'a trace with the request to Anodot');
+    assert.match(
+      trace!.texts.join('\n'),
+      /External\/127\.0\.0\.1:\d+\/api\/v1\/metrics/,
+      'a trace with the request to Anodot',
+    );
     assert.deepEqual([collector.of('span_event_data').length, collector.of('log_event_data').length], [0, 0]);
     assertNoSecrets(collector);
-    const said = service.err().split('\n').slice(0, -1).map((line) => JSON.parse(line) as { name: string; level: number });
-    assert.ok(said.every(({ name, level }) => name === 'newrelic' && level === 40), `only the agent's warnings: ${service.err()}`);
+    const said = service
+      .err()
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as { name: string; level: number });
+    assert.ok(
+      said.every(({ name, level }) => name === 'newrelic' && level === 40),
+      `only the agent's warnings: ${service.err()}`,
+    );
     assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
-    assert.ok(wiretap.heard.some(({ path }) => path.startsWith('/api/v1/metrics')) && wiretap.heard.some(({ path }) => path.startsWith('/api/0/')));
-    for (const { path, headers } of wiretap.heard) assert.deepEqual(Object.keys(headers).filter((name) => /^(traceparent|tracestate|newrelic|x-newrelic)/.test(name)), [], path);
+    assert.ok(
+      wiretap.heard.some(({ path }) => path.startsWith('/api/v1/metrics')) &&
+        wiretap.heard.some(({ path }) => path.startsWith('/api/0/')),
+    );
+    for (const { path, headers } of wiretap.heard)
+      assert.deepEqual(
+        Object.keys(headers).filter((name) => /^(traceparent|tracestate|newrelic|x-newrelic)/.test(name)),
+        [],
+        path,
+      );
   });
 
   it('errors arrive for a sink that fails and filters that cannot be read, in our words, masked', async () => {
     const service = await start();
     await connected();
-    await sandbox.command('faults', { vendor: 'anodot', kind: 'status', status: 400, body: `{"errors":["no such token ${SECRETS.anodot}"]}`, times: 0 });
+    await sandbox.command('faults', {
+      vendor: 'anodot',
+      kind: 'status',
+      status: 400,
+      body: `{"errors":["no such token ${SECRETS.anodot}"]}`,
+      times: 0,
+    });
     const half = await postRun(service.url);
-    await sandbox.command('faults', { vendor: 'sentry', kind: 'status', status: 401, body: `{"detail":"bad token ${SECRETS.sentry}"}`, times: 0 });
+    await sandbox.command('faults', {
+      vendor: 'sentry',
+      kind: 'status',
+      status: 401,
+      body: `{"detail":"bad token ${SECRETS.sentry}"}`,
+      times: 0,
+    });
     const none = await postRun(service.url, '?debug=true');
     await sandbox.command('reset', {});
     assert.deepEqual([half.status, none.status], [502, 503], half.text);
     assert.deepEqual((await service.stop()).code, 0);
 
-    assert.deepEqual(eventsOf(collector, 'analytic_event_data').map(({ ours, own }) => [own['name'], own['error'], ours['debug'], ours['outcome'], ours['httpStatus'], ours['failed']]), [
-      ['OtherTransaction/sentry-monitor/run', true, false, 'partial', 502, 2],
-      ['OtherTransaction/sentry-monitor/debug run', true, true, 'failed', 503, 2],
+    assert.deepEqual(
+      eventsOf(collector, 'analytic_event_data').map(({ ours, own }) => [
+        own['name'],
+        own['error'],
+        ours['debug'],
+        ours['outcome'],
+        ours['httpStatus'],
+        ours['failed'],
+      ]),
+      [
+        ['OtherTransaction/sentry-monitor/run', true, false, 'partial', 502, 2],
+        ['OtherTransaction/sentry-monitor/debug run', true, true, 'failed', 503, 2],
+      ],
+    );
+    const errors = eventsOf(collector, 'error_event_data').map(({ own, ours }) => [
+      own['error.class'],
+      ours['sink'],
+      ours['count'],
+      ours['filters'],
+      ours['runId'],
     ]);
-    const errors = eventsOf(collector, 'error_event_data').map(({ own, ours }) => [own['error.class'], ours['sink'], ours['count'], ours['filters'], ours['runId']]);
-    assert.deepEqual(errors, [['SinkFailed', 'anodot', 2, 'shop,background', half.body.run], ['FilterNotRead', undefined, 2, 'shop,background', none.body.run]]);
+    assert.deepEqual(errors, [
+      ['SinkFailed', 'anodot', 2, 'shop,background', half.body.run],
+      ['FilterNotRead', undefined, 2, 'shop,background', none.body.run],
+    ]);
     const [sink, filter] = eventsOf(collector, 'error_event_data').map(({ own }) => String(own['error.message']));
     assert.match(sink!, /^anodot: .*\*\*\*/);
     assert.match(filter!, /^sentry: /);
@@ -91,23 +176,39 @@ describe("the service's own APM, with real processes", () => {
   });
 
   it('with spans wanted, a list of exclusions of their own and the key from a file: still no secret, not in the trace log either', async () => {
-    const service = await start({
-      NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true', NEW_RELIC_ATTRIBUTES_EXCLUDE: 'request.method', NEW_RELIC_ATTRIBUTES_INCLUDE: 'request.parameters.token', NEW_RELIC_LOG_LEVEL: 'trace',
-      NEW_RELIC_LICENSE_KEY: undefined, NEW_RELIC_LICENSE_KEY_FILE: '{folder}/key', NEW_RELIC_NO_CONFIG_FILE: 'true', NEW_RELIC_HOME: '/nowhere',
-    }, { key: `${SECRETS.newrelic}\n` });
+    const service = await start(
+      {
+        NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true',
+        NEW_RELIC_ATTRIBUTES_EXCLUDE: 'request.method',
+        NEW_RELIC_ATTRIBUTES_INCLUDE: 'request.parameters.token',
+        NEW_RELIC_LOG_LEVEL: 'trace',
+        NEW_RELIC_LICENSE_KEY: undefined,
+        NEW_RELIC_LICENSE_KEY_FILE: '{folder}/key',
+        NEW_RELIC_NO_CONFIG_FILE: 'true',
+        NEW_RELIC_HOME: '/nowhere',
+      },
+      { key: `${SECRETS.newrelic}\n` },
+    );
     await connected();
     const { status, text } = await postRun(service.url);
     assert.equal(status, 200, text);
     assert.equal((await service.stop()).code, 0);
 
     const spans = eventsOf(collector, 'span_event_data');
-    assert.ok(spans.some(({ found }) => String(found['http.url']).endsWith('/api/v1/metrics')), 'a span of the request to Anodot');
+    assert.ok(
+      spans.some(({ found }) => String(found['http.url']).endsWith('/api/v1/metrics')),
+      'a span of the request to Anodot',
+    );
     assertNoSecrets(collector);
     assertNone(service.out() + service.err(), [SECRETS.anodot, SECRETS.sentry], 'output');
   });
 
   it('with spans of requests that fail in every way, and words thrown back: no secret', async () => {
-    const service = await start({ NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true', NEW_RELIC_DISTRIBUTED_TRACING_SAMPLER_ROOT: 'always_on', RUN_DEADLINE_SECONDS: '1' });
+    const service = await start({
+      NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true',
+      NEW_RELIC_DISTRIBUTED_TRACING_SAMPLER_ROOT: 'always_on',
+      RUN_DEADLINE_SECONDS: '1',
+    });
     await connected();
     const thrown = Object.values(SECRETS).flatMap(echoesOf).join(' ');
     const location = `http://me:${encodeURIComponent(SECRETS.anodot)}@elsewhere.example.com/?token=${encodeURIComponent(SECRETS.anodot)}`;
@@ -115,33 +216,75 @@ describe("the service's own APM, with real processes", () => {
     const statuses: number[] = [];
     const echo = { kind: 'status', body: thrown, headers: { location } };
     const faults: readonly (readonly [string, object])[] = [
-      ...['anodot', 'newrelic', 'sentry'].flatMap((vendor) => [{ ...echo, status: 400 }, { ...echo, status: 401 }, { kind: 'html', body: thrown }, { kind: 'redirect', location }].map((fault): [string, object] => [vendor, fault])),
+      ...['anodot', 'newrelic', 'sentry'].flatMap((vendor) =>
+        [
+          { ...echo, status: 400 },
+          { ...echo, status: 401 },
+          { kind: 'html', body: thrown },
+          { kind: 'redirect', location },
+        ].map((fault): [string, object] => [vendor, fault]),
+      ),
       // The last two take as long as a run may.
-      ...[{ kind: 'cut' }, { kind: 'cut-body' }, { kind: 'stored-no-answer' }, { kind: 'partial-refusal', indices: [0], code: 2009, description: thrown }, { kind: 'hang' }].map((fault): [string, object] => ['anodot', fault]),
+      ...[
+        { kind: 'cut' },
+        { kind: 'cut-body' },
+        { kind: 'stored-no-answer' },
+        { kind: 'partial-refusal', indices: [0], code: 2009, description: thrown },
+        { kind: 'hang' },
+      ].map((fault): [string, object] => ['anodot', fault]),
       ['sentry', { kind: 'cut' }],
     ];
     for (const [vendor, fault] of faults) {
       await sandbox.command('faults', { ...fault, vendor, times: 0 });
-      statuses.push((await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status);
+      statuses.push(
+        (await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status,
+      );
       await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
     }
     assert.equal((await service.stop()).code, 0);
 
     const { requests } = await sandbox.requests();
-    for (const [vendor, fault] of faults) assert.ok(requests.some((it) => it.vendor === vendor && it.fault === (fault as { kind: string }).kind), `${vendor} ${JSON.stringify(fault).slice(0, 40)}`);
+    for (const [vendor, fault] of faults)
+      assert.ok(
+        requests.some((it) => it.vendor === vendor && it.fault === (fault as { kind: string }).kind),
+        `${vendor} ${JSON.stringify(fault).slice(0, 40)}`,
+      );
     assert.ok(statuses.every((status) => status >= 500) && statuses.includes(504), statuses.join());
     const spans = eventsOf(collector, 'span_event_data').map(({ found }) => found);
-    for (const [path, status] of [['/api/v1/metrics', 400], ['/api/v1/metrics', 302], ['/v1/accounts/1234567/events', 401], ['/api/0/organizations/acme/events', 401], ['/api/0/organizations/acme/events', 302]] as const) {
-      assert.ok(spans.some((it) => String(it['http.url']).endsWith(path) && it['http.statusCode'] === status), `a span of ${path} ${status}`);
+    for (const [path, status] of [
+      ['/api/v1/metrics', 400],
+      ['/api/v1/metrics', 302],
+      ['/v1/accounts/1234567/events', 401],
+      ['/api/0/organizations/acme/events', 401],
+      ['/api/0/organizations/acme/events', 302],
+    ] as const) {
+      assert.ok(
+        spans.some((it) => String(it['http.url']).endsWith(path) && it['http.statusCode'] === status),
+        `a span of ${path} ${status}`,
+      );
     }
     const messages = spans.map((it) => String(it['error.message']));
-    for (const words of ['anodot: answered 400: ***', 'sentry: answered 401: ***', 'anodot: the connection broke (ECONNRESET)', 'anodot: no answer before the run ended']) assert.ok(messages.some((message) => message.startsWith(words)), words);
+    for (const words of [
+      'anodot: answered 400: ***',
+      'sentry: answered 401: ***',
+      'anodot: the connection broke (ECONNRESET)',
+      'anodot: no answer before the run ended',
+    ])
+      assert.ok(
+        messages.some((message) => message.startsWith(words)),
+        words,
+      );
     assertNoSecrets(collector);
     assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
   });
 
   it('a crash tells the agent nothing', async () => {
-    const service = await start({ NODE_OPTIONS: `-r ${import.meta.dirname}/../support/secrets/crash.cjs`, BREAK: 'callback', BREAK_AFTER: '/api/v1/metrics', BREAK_WITH: 'SENTRY_AUTH_TOKEN,ANODOT_TOKEN,NEW_RELIC_LICENSE_KEY' });
+    const service = await start({
+      NODE_OPTIONS: `-r ${import.meta.dirname}/../support/secrets/crash.cjs`,
+      BREAK: 'callback',
+      BREAK_AFTER: '/api/v1/metrics',
+      BREAK_WITH: 'SENTRY_AUTH_TOKEN,ANODOT_TOKEN,NEW_RELIC_LICENSE_KEY',
+    });
     await connected();
     await assert.rejects(postRun(service.url));
     assert.deepEqual(await service.ended, { code: 1, signal: null });
@@ -184,7 +327,13 @@ describe("the service's own APM, with real processes", () => {
 
     assert.equal(code, 0);
     assert.ok(ms < STOP_MS, `${ms} ms`);
-    assert.deepEqual(service.log().filter(({ msg }) => msg === 'no APM').map(({ why }) => why), ['NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false']);
+    assert.deepEqual(
+      service
+        .log()
+        .filter(({ msg }) => msg === 'no APM')
+        .map(({ why }) => why),
+      ['NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false'],
+    );
     assert.equal(service.err(), '');
     assert.deepEqual(collector.reports, []);
   });
@@ -206,6 +355,9 @@ describe("the service's own APM, with real processes", () => {
 
   it('settings that are wrong end the start at once, although the agent waits for its host', async () => {
     collector.mute.add('preconnect');
-    await assert.rejects(start({ SENTRY_ORG: undefined, SETTLE_SECONDS: '2m' }), /sentry-monitor cannot start:\n.*SETTLE_SECONDS/);
+    await assert.rejects(
+      start({ SENTRY_ORG: undefined, SETTLE_SECONDS: '2m' }),
+      /sentry-monitor cannot start:\n.*SETTLE_SECONDS/,
+    );
   });
 });

@@ -14,7 +14,12 @@ const TOKEN = 'anodot-token-0123';
 const WHOLE: Receipt = { status: 'sent', accepted: 3, refused: [], uncertain: 0, failed: 0, refs: ['r'] };
 const DOWN: Receipt = { ...WHOLE, status: 'failed', accepted: 0, failed: 3, error: `anodot: answered 500 to ${TOKEN}` };
 const REFUSED: Receipt = { ...WHOLE, refused: [{ key: 'k', why: 'whatever the vendor says' }] };
-const ORDER: Order = { filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })], window: WINDOW, debug: false, windowGiven: false };
+const ORDER: Order = {
+  filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
+  window: WINDOW,
+  debug: false,
+  windowGiven: false,
+};
 
 function read(name: string, sinks: Readonly<Record<string, Receipt>>, complete = true): ReportResult {
   const { filter: _filter, splits: _splits, issues, ...view } = reportOf({ complete });
@@ -22,7 +27,14 @@ function read(name: string, sinks: Readonly<Record<string, Receipt>>, complete =
 }
 
 function unread(name: string, message: string): ReportResult {
-  return { id: name, filter: filterOf({ name }), window: WINDOW, report: null, fault: { message, retryable: true }, sinks: {} };
+  return {
+    id: name,
+    filter: filterOf({ name }),
+    window: WINDOW,
+    report: null,
+    fault: { message, retryable: true },
+    sinks: {},
+  };
 }
 
 function resultOf(...reports: readonly ReportResult[]): RunResult {
@@ -55,12 +67,28 @@ function fakeAgent({ isBroken = false, isDeaf = false } = {}): FakeAgent {
   };
 }
 
-function depsOf(): { log: LogBook; redact: (text: string) => string; server: string; slept: number[]; sleep(ms: number): Promise<void> } {
+function depsOf(): {
+  log: LogBook;
+  redact: (text: string) => string;
+  server: string;
+  slept: number[];
+  sleep(ms: number): Promise<void>;
+} {
   const slept: number[] = [];
-  return { log: createLogBook(), redact: createRedactor([TOKEN]), server: 'host-1', slept, sleep: async (ms) => void slept.push(ms) };
+  return {
+    log: createLogBook(),
+    redact: createRedactor([TOKEN]),
+    server: 'host-1',
+    slept,
+    sleep: async (ms) => void slept.push(ms),
+  };
 }
 
-async function watch(result: RunResult | Error, order: Order = ORDER, agent = fakeAgent()): Promise<{ readonly told: unknown[]; readonly outcome: unknown; readonly runs: number; readonly log: LogBook }> {
+async function watch(
+  result: RunResult | Error,
+  order: Order = ORDER,
+  agent = fakeAgent(),
+): Promise<{ readonly told: unknown[]; readonly outcome: unknown; readonly runs: number; readonly log: LogBook }> {
   const deps = depsOf();
   let runs = 0;
   const inner: Runner = {
@@ -70,7 +98,10 @@ async function watch(result: RunResult | Error, order: Order = ORDER, agent = fa
       return result;
     },
   };
-  const outcome = await chooseApm(true, { agent }, deps).watch(inner).run(order, 'run-1').catch((error: unknown) => error);
+  const outcome = await chooseApm(true, { agent }, deps)
+    .watch(inner)
+    .run(order, 'run-1')
+    .catch((error: unknown) => error);
   return { told: agent.told, outcome, runs, log: deps.log };
 }
 
@@ -81,9 +112,25 @@ describe('a watched run', () => {
 
     assert.equal(outcome, result);
     assert.equal(runs, 1);
-    assert.deepEqual(told, [['begins', 'run', 'sentry-monitor'], ['attributes', {
-      outcome: 'ok', httpStatus: 200, filters: 2, failed: 0, incomplete: 1, sourceRequests: 6, durationMs: 640, windowStart: START, debug: false, server: 'host-1', runId: 'run-1',
-    }]]);
+    assert.deepEqual(told, [
+      ['begins', 'run', 'sentry-monitor'],
+      [
+        'attributes',
+        {
+          outcome: 'ok',
+          httpStatus: 200,
+          filters: 2,
+          failed: 0,
+          incomplete: 1,
+          sourceRequests: 6,
+          durationMs: 640,
+          windowStart: START,
+          debug: false,
+          server: 'host-1',
+          runId: 'run-1',
+        },
+      ],
+    ]);
   });
 
   it('has another name with debug', async () => {
@@ -93,11 +140,25 @@ describe('a watched run', () => {
   });
 
   it('notices what failed, masked and without a stack', async () => {
-    const { told } = await watch(resultOf(read('a', { anodot: DOWN, newrelic: WHOLE }), unread('b', 'sentry: answered 401')));
+    const { told } = await watch(
+      resultOf(read('a', { anodot: DOWN, newrelic: WHOLE }), unread('b', 'sentry: answered 401')),
+    );
     const message = 'anodot: answered 500 to ***';
     assert.deepEqual(told.slice(2), [
-      ['error', 'SinkFailed', message, `SinkFailed: ${message}`, { sink: 'anodot', runId: 'run-1', count: 1, filters: 'a' }],
-      ['error', 'FilterNotRead', 'sentry: answered 401', 'FilterNotRead: sentry: answered 401', { runId: 'run-1', count: 1, filters: 'b' }],
+      [
+        'error',
+        'SinkFailed',
+        message,
+        `SinkFailed: ${message}`,
+        { sink: 'anodot', runId: 'run-1', count: 1, filters: 'a' },
+      ],
+      [
+        'error',
+        'FilterNotRead',
+        'sentry: answered 401',
+        'FilterNotRead: sentry: answered 401',
+        { runId: 'run-1', count: 1, filters: 'b' },
+      ],
     ]);
     const { outcome, httpStatus, failed } = (told[1] as [string, Record<string, unknown>])[1];
     assert.deepEqual({ outcome, httpStatus, failed }, { outcome: 'partial', httpStatus: 502, failed: 2 });
@@ -124,15 +185,25 @@ describe('a watched run', () => {
 describe('troubles of a run', () => {
   it('are one for each message and sink, with the filters they concern', () => {
     const down = (sink: string, error: string): Receipt => ({ ...DOWN, error: `${sink}: ${error}` });
-    assert.deepEqual(troublesOf([
-      read('a', { anodot: down('anodot', 'x'), newrelic: REFUSED }), read('b', { anodot: down('anodot', 'x') }), read('c', { anodot: down('anodot', 'y'), newrelic: WHOLE }),
-      unread('d', 'sentry: x'), unread('e', 'sentry: x'), read('f', { anodot: { status: 'in hand elsewhere' }, newrelic: { status: 'skipped', why: 'debug', items: [] } }),
-    ]), [
-      { name: 'SinkFailed', message: 'anodot: x', sink: 'anodot', filters: ['a', 'b'] },
-      { name: 'SinkFailed', message: 'newrelic: items refused', sink: 'newrelic', filters: ['a'] },
-      { name: 'SinkFailed', message: 'anodot: y', sink: 'anodot', filters: ['c'] },
-      { name: 'FilterNotRead', message: 'sentry: x', filters: ['d', 'e'] },
-    ]);
+    assert.deepEqual(
+      troublesOf([
+        read('a', { anodot: down('anodot', 'x'), newrelic: REFUSED }),
+        read('b', { anodot: down('anodot', 'x') }),
+        read('c', { anodot: down('anodot', 'y'), newrelic: WHOLE }),
+        unread('d', 'sentry: x'),
+        unread('e', 'sentry: x'),
+        read('f', {
+          anodot: { status: 'in hand elsewhere' },
+          newrelic: { status: 'skipped', why: 'debug', items: [] },
+        }),
+      ]),
+      [
+        { name: 'SinkFailed', message: 'anodot: x', sink: 'anodot', filters: ['a', 'b'] },
+        { name: 'SinkFailed', message: 'newrelic: items refused', sink: 'newrelic', filters: ['a'] },
+        { name: 'SinkFailed', message: 'anodot: y', sink: 'anodot', filters: ['c'] },
+        { name: 'FilterNotRead', message: 'sentry: x', filters: ['d', 'e'] },
+      ],
+    );
   });
 });
 
@@ -149,7 +220,10 @@ describe('the choice of APM', () => {
   });
 
   it('is none without the agent, with one line that says why', () => {
-    for (const [found, why] of [[undefined, /^apm\.cjs was not preloaded; /], [{ why: 'no key' }, /^no key$/]] as const) {
+    for (const [found, why] of [
+      [undefined, /^apm\.cjs was not preloaded; /],
+      [{ why: 'no key' }, /^no key$/],
+    ] as const) {
       const deps = depsOf();
       assert.equal(chooseApm(true, found, deps).watch(inner), inner);
       assert.deepEqual(deps.log.texts(), ['no APM']);
@@ -183,7 +257,10 @@ describe('apm.cjs', () => {
   const ENV = { NEW_RELIC_LICENSE_KEY: 'f00d0123456789abcdef0123456789abcdefNRAL' };
 
   /** Loads apm.cjs and newrelic.cjs anew in this environment, with another package in the agent's place. */
-  function load(env: Readonly<Record<string, string>>, agent: unknown): { readonly found: Preloaded | undefined; readonly config: AgentConfig; readonly env: NodeJS.ProcessEnv } {
+  function load(
+    env: Readonly<Record<string, string>>,
+    agent: unknown,
+  ): { readonly found: Preloaded | undefined; readonly config: AgentConfig; readonly env: NodeJS.ProcessEnv } {
     const before = { ...process.env };
     const path = require.resolve('newrelic');
     const scope = globalThis as Record<symbol, unknown>;
@@ -192,7 +269,11 @@ describe('apm.cjs', () => {
       for (const file of ['../apm.cjs', '../newrelic.cjs']) delete require.cache[require.resolve(file)];
       require.cache[path] = { id: path, filename: path, loaded: true, exports: agent } as NodeJS.Module;
       require('../../apm.cjs');
-      return { found: preloaded(globalThis), config: (require('../../newrelic.cjs') as { config: AgentConfig }).config, env: { ...process.env } };
+      return {
+        found: preloaded(globalThis),
+        config: (require('../../newrelic.cjs') as { config: AgentConfig }).config,
+        env: { ...process.env },
+      };
     } finally {
       delete require.cache[path];
       delete scope[Symbol.for('sentry-monitor.apm')];
@@ -203,8 +284,10 @@ describe('apm.cjs', () => {
 
   it('loads the agent for the words that the settings take for true, and for no other', () => {
     const agent = {};
-    for (const word of ['true', '1', 'yes', 'on', 'TRUE', ' On ']) assert.equal(load({ ...ENV, NEW_RELIC_ENABLED: word }, agent).found?.agent, agent, word);
-    for (const word of ['', 'false', '0', 'no', 'off', 'enabled', 'maybe']) assert.equal(load({ ...ENV, NEW_RELIC_ENABLED: word }, agent).found, undefined, word);
+    for (const word of ['true', '1', 'yes', 'on', 'TRUE', ' On '])
+      assert.equal(load({ ...ENV, NEW_RELIC_ENABLED: word }, agent).found?.agent, agent, word);
+    for (const word of ['', 'false', '0', 'no', 'off', 'enabled', 'maybe'])
+      assert.equal(load({ ...ENV, NEW_RELIC_ENABLED: word }, agent).found, undefined, word);
     assert.equal(load(ENV, agent).found, undefined);
   });
 
@@ -215,7 +298,16 @@ describe('apm.cjs', () => {
   });
 
   it('lets no other settings file stand in, and adds to a list of exclusions', () => {
-    const { config, env } = load({ ...ENV, NEW_RELIC_ENABLED: 'true', NEW_RELIC_NO_CONFIG_FILE: '1', NEW_RELIC_HOME: '/nowhere', NEW_RELIC_ATTRIBUTES_EXCLUDE: 'a.*' }, {});
+    const { config, env } = load(
+      {
+        ...ENV,
+        NEW_RELIC_ENABLED: 'true',
+        NEW_RELIC_NO_CONFIG_FILE: '1',
+        NEW_RELIC_HOME: '/nowhere',
+        NEW_RELIC_ATTRIBUTES_EXCLUDE: 'a.*',
+      },
+      {},
+    );
     assert.deepEqual([env['NEW_RELIC_HOME'], env['NEW_RELIC_NO_CONFIG_FILE']], [process.cwd(), undefined]);
     assert.equal(env['NEW_RELIC_ATTRIBUTES_EXCLUDE'], [...config.attributes.exclude, 'a.*'].join(','));
   });
@@ -226,10 +318,20 @@ describe('apm.cjs', () => {
   });
 
   it('takes the key as the program does, and says when there is none', () => {
-    assert.equal(load({ NEW_RELIC_LICENSE_KEY_FILE: 'test/fixtures/settings/token' }, {}).config.license_key, readFileSync('test/fixtures/settings/token', 'utf8').trim());
-    const without: Record<string, string>[] = [{}, { NEW_RELIC_LICENSE_KEY: ' ' }, { NEW_RELIC_LICENSE_KEY_FILE: '/nowhere' }];
+    assert.equal(
+      load({ NEW_RELIC_LICENSE_KEY_FILE: 'test/fixtures/settings/token' }, {}).config.license_key,
+      readFileSync('test/fixtures/settings/token', 'utf8').trim(),
+    );
+    const without: Record<string, string>[] = [
+      {},
+      { NEW_RELIC_LICENSE_KEY: ' ' },
+      { NEW_RELIC_LICENSE_KEY_FILE: '/nowhere' },
+    ];
     for (const env of without) {
-      assert.match(load({ ...env, NEW_RELIC_ENABLED: 'true' }, {}).found?.why ?? '', /^NEW_RELIC_LICENSE_KEY is not set/);
+      assert.match(
+        load({ ...env, NEW_RELIC_ENABLED: 'true' }, {}).found?.why ?? '',
+        /^NEW_RELIC_LICENSE_KEY is not set/,
+      );
     }
   });
 });

@@ -56,9 +56,15 @@ describe('a crash', () => {
   });
 
   for (const [what, thrown, words] of [
-    ['a text', 'text', 'text'], ['nothing', undefined, 'undefined'], ['a plain object', { token: 'secret' }, '[object Object]'],
+    ['a text', 'text', 'text'],
+    ['nothing', undefined, 'undefined'],
+    ['a plain object', { token: 'secret' }, '[object Object]'],
     ['an error without a stack', Object.assign(new RangeError('far'), { stack: undefined }), 'RangeError: far'],
-    ['an error whose stack is something else', Object.assign(new Error('odd'), { stack: { token: 'secret' } }), 'Error: odd'],
+    [
+      'an error whose stack is something else',
+      Object.assign(new Error('odd'), { stack: { token: 'secret' } }),
+      'Error: odd',
+    ],
   ] as const) {
     it(`by ${what} is said too`, () => {
       const { crash, events } = stageOf();
@@ -68,7 +74,10 @@ describe('a crash', () => {
   }
 
   it('by what cannot be said ends the process all the same', () => {
-    for (const thrown of [Object.create(null), Object.defineProperty(new Error('x'), 'stack', { get: () => assert.fail('hostile') })]) {
+    for (const thrown of [
+      Object.create(null),
+      Object.defineProperty(new Error('x'), 'stack', { get: () => assert.fail('hostile') }),
+    ]) {
       const { crash, events } = stageOf();
       crash(thrown);
       assert.deepEqual(events, ['exit 1']);
@@ -80,7 +89,9 @@ describe('a crash', () => {
 
   it('leaves out what an error holds besides its stack', () => {
     let said = '';
-    stageOf({ say: (words) => (said = words) }).crash(Object.assign(new Error('no', { cause: new Error('inner') }), { config: { headers: { key: 'k3y' } } }));
+    stageOf({ say: (words) => (said = words) }).crash(
+      Object.assign(new Error('no', { cause: new Error('inner') }), { config: { headers: { key: 'k3y' } } }),
+    );
     assert.match(said, /^Error: no\n {4}at /);
     assert.doesNotMatch(said, /inner|k3y|config/);
   });

@@ -27,7 +27,13 @@ const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> =
   own: async (plan) => [await startRow(plan), await cpuRow(plan), installRow()],
 };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, reps: { type: 'string', default: '5' } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    reps: { type: 'string', default: '5' },
+  },
+});
 const HEAD = `# Benchmarks
 
 Written by \`npm run bench\`. The service and the sandbox (Sentry, New Relic and Anodot in one) are processes of their own on one machine; each request to Sentry is answered after 150 ms unless said
@@ -50,7 +56,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const name of values.only?.split(',') ?? Object.keys(PARTS)) {
     process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${name}\n`);
-    rows.push(...await PARTS[name]!({ reps: Number(values.reps), quick: false }));
+    rows.push(...(await PARTS[name]!({ reps: Number(values.reps), quick: false })));
     if (values.only === undefined) write(rows);
   }
   say(markdown(rows));

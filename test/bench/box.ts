@@ -1,7 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Arrived, Tally } from '../../sandbox/index.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { cpuOf, peakOf } from './measure.ts';
@@ -55,18 +61,37 @@ const ENV = { TREND_BASELINES: '1h,1d,7d', LOG_LEVEL: 'info' };
 export const WINDOWS_AN_HOUR = 12;
 
 /** A sandbox with this content in each window of the last so many clock hours. `listed`: its events will be read as lists too. */
-export async function openBox(content: Content, hours: number, { listed = false }: { readonly listed?: boolean } = {}): Promise<Box> {
+export async function openBox(
+  content: Content,
+  hours: number,
+  { listed = false }: { readonly listed?: boolean } = {},
+): Promise<Box> {
   const sandbox = await startRemoteSandbox();
   const windows = hours * WINDOWS_AN_HOUR;
   const first = (Math.floor((Date.now() - 150_000) / HOUR_MS) - hours) * HOUR_MS;
-  await sandbox.command('projects', content.projects.map((slug) => ({ slug })));
+  await sandbox.command(
+    'projects',
+    content.projects.map((slug) => ({ slug })),
+  );
   // A list takes a mass apart as a whole: then each window has its own.
   if (!listed) await sandbox.command('masses', masses(content, first, windows));
   else for (let n = 0; n < windows; n++) await sandbox.command('masses', masses(content, first + n * WINDOW_MS, 1));
   return {
-    sandbox, content, first,
-    start: (env = {}) => startRemoteService(sandbox, content.filters.map(({ spec }) => spec), { ...ENV, ...env }),
-    startReady: () => startReadyService(sandbox, content.filters.map(({ spec }) => spec), ENV),
+    sandbox,
+    content,
+    first,
+    start: (env = {}) =>
+      startRemoteService(
+        sandbox,
+        content.filters.map(({ spec }) => spec),
+        { ...ENV, ...env },
+      ),
+    startReady: () =>
+      startReadyService(
+        sandbox,
+        content.filters.map(({ spec }) => spec),
+        ENV,
+      ),
     latency: async (ms) => {
       await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
       if (ms > 0) await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms, times: 0 });
@@ -75,23 +100,49 @@ export async function openBox(content: Content, hours: number, { listed = false 
   };
 }
 
-async function measuredRun({ sandbox, content, first }: Pick<Box, 'sandbox' | 'content' | 'first'>, service: RemoteService, n: number, { mayLeaveOut = false, isCold = false }: RunOptions): Promise<Run> {
+async function measuredRun(
+  { sandbox, content, first }: Pick<Box, 'sandbox' | 'content' | 'first'>,
+  service: RemoteService,
+  n: number,
+  { mayLeaveOut = false, isCold = false }: RunOptions,
+): Promise<Run> {
   const pid = service.child.pid!;
   const start = first + n * WINDOW_MS;
   if (!isCold) await sandbox.command('forget', {});
-  const [cpu, sandboxCpu, began, beganAt] = [isCold ? 0 : cpuOf(pid), cpuOf(sandbox.pid), performance.now(), Date.now()];
+  const [cpu, sandboxCpu, began, beganAt] = [
+    isCold ? 0 : cpuOf(pid),
+    cpuOf(sandbox.pid),
+    performance.now(),
+    Date.now(),
+  ];
   const { status, body, text } = await postRun(service.url, `?end=${new Date(start + WINDOW_MS).toISOString()}`);
   const ms = performance.now() - began;
   const [cpuMs, sandboxCpuMs, peak] = [cpuOf(pid) - cpu, cpuOf(sandbox.pid) - sandboxCpu, peakOf(pid)];
   if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 600)}`);
   const tally = (await (await fetch(`${sandbox.url}/sandbox/tally`)).json()) as Tally;
-  const short = new Set<string>((body.reports as Json[]).filter(({ gaps }) => gaps.some(({ part }: Json) => part === 'issues')).map(({ filter }) => filter as string));
+  const short = new Set<string>(
+    (body.reports as Json[])
+      .filter(({ gaps }) => gaps.some(({ part }: Json) => part === 'issues'))
+      .map(({ filter }) => filter as string),
+  );
   if (short.size > 0 && !mayLeaveOut) throw new Error(`issues of ${short.size} filters were left out`);
   const records = assertArrived(content, tally, [start], (filter) => short.has(filter));
   const { requests } = await sandbox.requests();
   const sentry = requests.filter(({ vendor }) => vendor === 'sentry');
   await sandbox.command('forget', {});
-  return { ms, requests: sentry.length, refused: sentry.filter(({ status }) => status === 429).length, details: sentry.filter(({ endpoint, status }) => endpoint === 'issues' && status === 200).length, cpuMs, sandboxCpuMs, peak, records, arrived: tally.arrived, beganAt, body };
+  return {
+    ms,
+    requests: sentry.length,
+    refused: sentry.filter(({ status }) => status === 429).length,
+    details: sentry.filter(({ endpoint, status }) => endpoint === 'issues' && status === 200).length,
+    cpuMs,
+    sandboxCpuMs,
+    peak,
+    records,
+    arrived: tally.arrived,
+    beganAt,
+    body,
+  };
 }
 
 /** Ends a process by the signal that lets it write its profile; it is gone afterwards. */

@@ -23,7 +23,17 @@ export interface Content {
 
 /** One mass per issue over `windows` windows from `start`; each window holds the same. */
 export function masses({ issues }: Content, start: number, windows: number): readonly MassInput[] {
-  return issues.map(({ project, issue, title, events, users, firstUser }) => ({ start, end: start + windows * WINDOW_MS, project, issue, title, level: 'error', count: events * windows, users, firstUser }));
+  return issues.map(({ project, issue, title, events, users, firstUser }) => ({
+    start,
+    end: start + windows * WINDOW_MS,
+    project,
+    issue,
+    title,
+    level: 'error',
+    count: events * windows,
+    users,
+    firstUser,
+  }));
 }
 
 /** Cut into so many whole parts, large and small, that add up to `total`; each at least 1. */
@@ -52,13 +62,24 @@ export function expectedOf({ issues, filters }: Content, filter: string, start: 
   const { spec, means } = filters.find((it) => it.spec.name === filter)!;
   const meant = issues.filter((issue) => spec.projects.includes(issue.project) && means(issue));
   const sum = (of: readonly IssueSpec[], key: 'events' | 'users'): number => of.reduce((all, it) => all + it[key], 0);
-  const line = (sink: Line['sink'], what: string, project: string, records: number, value: number, count = 0): Line => ({ sink, what, filter, project, timestamp: start, records, value, count });
+  const line = (
+    sink: Line['sink'],
+    what: string,
+    project: string,
+    records: number,
+    value: number,
+    count = 0,
+  ): Line => ({ sink, what, filter, project, timestamp: start, records, value, count });
   return [
     line('newrelic', 'filter_count', '', 1, sum(meant, 'events')),
     ...spec.projects.flatMap((project) => {
       const own = meant.filter((it) => it.project === project);
       const [events, users] = [sum(own, 'events'), sum(own, 'users')];
-      const gauges = [['events', events], ['issues', own.length], ['users', users]] as const;
+      const gauges = [
+        ['events', events],
+        ['issues', own.length],
+        ['users', users],
+      ] as const;
       return [
         line('newrelic', 'event_count', project, 1, events),
         ...(own.length === 0 ? [] : [line('newrelic', 'sentry_issue', project, own.length, 0, events)]),
@@ -70,16 +91,29 @@ export function expectedOf({ issues, filters }: Content, filter: string, start: 
 }
 
 /** Throws unless exactly this arrived of these windows. Records of issues may be missing where `leftOut` says so. */
-export function assertArrived(content: Content, { arrived, dropped, refused }: Tally, starts: readonly number[], leftOut: (filter: string) => boolean = () => false): number {
+export function assertArrived(
+  content: Content,
+  { arrived, dropped, refused }: Tally,
+  starts: readonly number[],
+  leftOut: (filter: string) => boolean = () => false,
+): number {
   if (dropped + refused > 0) throw new Error(`${dropped} records dropped, ${refused} refused`);
   const isKept = ({ what, filter }: Line): boolean => !(leftOut(filter) && /issue/.test(what));
-  const key = ({ sink, what, filter, project, timestamp }: Line): string => JSON.stringify([sink, what, filter, project, timestamp]);
-  const ordered = (lines: readonly Line[]): readonly Line[] => lines.filter(isKept).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-  const expected = ordered(starts.flatMap((start) => content.filters.flatMap(({ spec }) => expectedOf(content, spec.name, start))));
-  const actual = ordered(arrived.filter(({ what }) => what !== 'SentryMonitorRun').map(({ lastAt: _, ...line }) => line));
+  const key = ({ sink, what, filter, project, timestamp }: Line): string =>
+    JSON.stringify([sink, what, filter, project, timestamp]);
+  const ordered = (lines: readonly Line[]): readonly Line[] =>
+    lines.filter(isKept).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const expected = ordered(
+    starts.flatMap((start) => content.filters.flatMap(({ spec }) => expectedOf(content, spec.name, start))),
+  );
+  const actual = ordered(
+    arrived.filter(({ what }) => what !== 'SentryMonitorRun').map(({ lastAt: _, ...line }) => line),
+  );
   if (!isDeepStrictEqual(actual, expected)) {
     const odd = actual.find((line, n) => !isDeepStrictEqual(line, expected[n])) ?? expected[actual.length];
-    throw new Error(`what arrived is not what was put in (${actual.length} sums for ${expected.length}), first at ${JSON.stringify(odd)}, expected ${JSON.stringify(expected.find((line) => key(line) === key(odd!)))}`);
+    throw new Error(
+      `what arrived is not what was put in (${actual.length} sums for ${expected.length}), first at ${JSON.stringify(odd)}, expected ${JSON.stringify(expected.find((line) => key(line) === key(odd!)))}`,
+    );
   }
   return actual.reduce((all, { records }) => all + records, 0);
 }

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { arrived, expected, fill, lastEnds, postEnd } from '../support/e2e/ledger.ts';
-import { endProcesses, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+} from '../support/e2e/process.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
 import { startProxy } from '../support/ledger/tcp-proxy.ts';
@@ -17,7 +23,11 @@ const MOST = 1.15;
 
 const PROJECTS = Array.from({ length: 20 }, (_, n) => `p-${n}`);
 /** Searches that differ, so that no two filters share a request. */
-const SPECS = Array.from({ length: FILTERS }, (_, n): FilterSpec => ({ name: `f-${n}`, projects: [PROJECTS[n % PROJECTS.length]!], exclude: [`nothing-${n}`] }));
+const SPECS = Array.from({ length: FILTERS }, (_, n): FilterSpec => ({
+  name: `f-${n}`,
+  projects: [PROJECTS[n % PROJECTS.length]!],
+  exclude: [`nothing-${n}`],
+}));
 const SINKS = ['newrelic', 'anodot'];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -43,33 +53,54 @@ async function setUp(): Promise<Stage> {
   const database = await freshDatabase();
   const proxy = await startProxy(database.port);
   const alone = await startReadyService(sandbox, SPECS, { RUN_DEADLINE_SECONDS: '300' });
-  const shared = await startReadyService(sandbox, SPECS, { RUN_DEADLINE_SECONDS: '300', LEDGER_URL: database.at(proxy.port) });
-  return { sandbox, services: [alone, shared], ends: ends.values(), statements: proxy.statements, close: async () => {
-    await endProcesses();
-    await proxy.close();
-    await database.drop();
-  } };
+  const shared = await startReadyService(sandbox, SPECS, {
+    RUN_DEADLINE_SECONDS: '300',
+    LEDGER_URL: database.at(proxy.port),
+  });
+  return {
+    sandbox,
+    services: [alone, shared],
+    ends: ends.values(),
+    statements: proxy.statements,
+    close: async () => {
+      await endProcesses();
+      await proxy.close();
+      await database.drop();
+    },
+  };
 }
 
 /** One window through one service. Throws unless all of it arrived, once. */
-async function once(service: RemoteService, { sandbox, ends }: Stage): Promise<{ readonly ms: number; readonly requests: number }> {
+async function once(
+  service: RemoteService,
+  { sandbox, ends }: Stage,
+): Promise<{ readonly ms: number; readonly requests: number }> {
   await sandbox.command('forget', {});
   const end = ends.next().value!;
   const began = performance.now();
   const { status, body } = await postEnd(service, end);
   const ms = performance.now() - began;
   if (status !== 200) throw new Error(`status ${status}`);
-  const [found, wanted] = [[...await arrived(sandbox)].toSorted(), [...expected(SPECS, PROJECTS, [end], SINKS)].toSorted()];
-  if (!isDeepStrictEqual(found, wanted)) throw new Error(`of ${wanted.length} counts ${found.length} arrived, or other ones`);
+  const [found, wanted] = [
+    [...(await arrived(sandbox))].toSorted(),
+    [...expected(SPECS, PROJECTS, [end], SINKS)].toSorted(),
+  ];
+  if (!isDeepStrictEqual(found, wanted))
+    throw new Error(`of ${wanted.length} counts ${found.length} arrived, or other ones`);
   return { ms, requests: body.sentryRequests as number };
 }
 
 /** Both in turn; the first window of each warms it up. */
-async function compare(stage: Stage): Promise<{ readonly timed: readonly [Timed, Timed]; readonly statements: number }> {
-  const timed = stage.services.map(() => ({ ms: [] as number[], requests: [] as number[] })) as [{ ms: number[]; requests: number[] }, { ms: number[]; requests: number[] }];
+async function compare(
+  stage: Stage,
+): Promise<{ readonly timed: readonly [Timed, Timed]; readonly statements: number }> {
+  const timed = stage.services.map(() => ({ ms: [] as number[], requests: [] as number[] })) as [
+    { ms: number[]; requests: number[] },
+    { ms: number[]; requests: number[] },
+  ];
   let statements = 0;
   for (let round = 0; round <= REPEATS; round++) {
-    for (const which of round % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
+    for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const before = stage.statements();
       const { ms, requests } = await once(stage.services[which], stage);
       if (round === 0) continue;
@@ -90,17 +121,26 @@ function spread(values: readonly number[]): string {
 }
 
 async function main(stage: Stage): Promise<void> {
-  say(`${FILTERS} filters, two sinks, PostgreSQL on this machine; the median of ${REPEATS} windows (the least to the most)\n`);
-  say('| Sentry answers after | stateless, ms | with a ledger, ms | ratio | may be | statements a run, at most | requests to Sentry, without and with |');
+  say(
+    `${FILTERS} filters, two sinks, PostgreSQL on this machine; the median of ${REPEATS} windows (the least to the most)\n`,
+  );
+  say(
+    '| Sentry answers after | stateless, ms | with a ledger, ms | ratio | may be | statements a run, at most | requests to Sentry, without and with |',
+  );
   say('| ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const delay of DELAYS) {
     await fetch(`${stage.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
     if (delay > 0) await stage.sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: delay, times: 0 });
-    const { timed: [alone, shared], statements } = await compare(stage);
+    const {
+      timed: [alone, shared],
+      statements,
+    } = await compare(stage);
     const ratio = middle(shared.ms) / middle(alone.ms);
     const isOver = delay > 0 && ratio > MOST;
     if (isOver) process.exitCode = 1;
-    say(`| ${delay} ms | ${spread(alone.ms)} | ${spread(shared.ms)} | ${ratio.toFixed(2)} | ${delay > 0 ? MOST : 'any'}${isOver ? ': TOO MUCH' : ''} | ${statements} | ${middle(alone.requests)}, ${middle(shared.requests)} |`);
+    say(
+      `| ${delay} ms | ${spread(alone.ms)} | ${spread(shared.ms)} | ${ratio.toFixed(2)} | ${delay > 0 ? MOST : 'any'}${isOver ? ': TOO MUCH' : ''} | ${statements} | ${middle(alone.requests)}, ${middle(shared.requests)} |`,
+    );
   }
 }
 

@@ -13,8 +13,24 @@ const MOST_MEMORY = 250;
 /** Each filter has a project and a search of its own: nothing of one can serve another. */
 export function contentOf(filters: number, issuesEach = ISSUES_EACH, firstIssue = 100_000): Content {
   const slugs = Array.from({ length: filters }, (_, n) => `service-${n}`);
-  const issues = withUsers(slugs.flatMap((project, n) => Array.from({ length: issuesEach }, (_unused, m) => ({ project, issue: firstIssue + n * issuesEach + m, title: `Error: team-${n} has trouble ${m}`, events: 1 + ((n + m) % 7) }))));
-  return { projects: slugs, issues, filters: slugs.map((project, n) => ({ spec: { name: `team-${n}`, projects: [project], searchTerms: [`team-${n} has`] }, means: () => true })) };
+  const issues = withUsers(
+    slugs.flatMap((project, n) =>
+      Array.from({ length: issuesEach }, (_unused, m) => ({
+        project,
+        issue: firstIssue + n * issuesEach + m,
+        title: `Error: team-${n} has trouble ${m}`,
+        events: 1 + ((n + m) % 7),
+      })),
+    ),
+  );
+  return {
+    projects: slugs,
+    issues,
+    filters: slugs.map((project, n) => ({
+      spec: { name: `team-${n}`, projects: [project], searchTerms: [`team-${n} has`] },
+      means: () => true,
+    })),
+  };
 }
 
 /** Minutes a repetition. */
@@ -23,12 +39,15 @@ const SECTION = `Filters (${ISSUES_EACH} issues each; Sentry enforces 30 request
 
 /** What the formula of ARCHITECTURE.md says of such filters, written out. Cold: kind and list of projects; totals, rows, the hour before and two days each; details, a hundred a request. */
 export function formula(filters: number, isCold: boolean): { readonly table: number; readonly details: number } {
-  return isCold ? { table: 1 + Math.ceil(filters / 100) + 5 * filters, details: Math.ceil((filters * ISSUES_EACH) / 100) } : { table: 3 * filters, details: 0 };
+  return isCold
+    ? { table: 1 + Math.ceil(filters / 100) + 5 * filters, details: Math.ceil((filters * ISSUES_EACH) / 100) }
+    : { table: 3 * filters, details: 0 };
 }
 
 export async function manyRows(counts: readonly number[], plan: Plan): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const filters of counts) rows.push(...await rowsOf(filters, filters < HEAVY ? plan : { ...plan, reps: heavy(plan) }));
+  for (const filters of counts)
+    rows.push(...(await rowsOf(filters, filters < HEAVY ? plan : { ...plan, reps: heavy(plan) })));
   return rows;
 }
 
@@ -48,7 +67,10 @@ async function rowsOf(filters: number, { reps, quick }: Plan): Promise<readonly 
   } finally {
     await endProcesses();
   }
-  const all = [['cold', cold], ['warm', warm]] as const;
+  const all = [
+    ['cold', cold],
+    ['warm', warm],
+  ] as const;
   for (const [name, runs] of all) for (const it of runs) assertRequests(filters, it, formula(filters, name === 'cold'));
   return all.map(([name, runs]) => rowOf(filters, name, runs, formula(filters, name === 'cold')));
 }
@@ -68,7 +90,10 @@ function isAsFormula({ ms, requests, refused, details }: Run, expected: Formula)
 const isWhole = ({ body }: Run): boolean => (body.reports as Json[]).every(({ gaps }) => gaps.length === 0);
 
 function assertRequests(filters: number, run: Run, expected: Formula): void {
-  if (isWhole(run) && !isAsFormula(run, expected)) throw new Error(`${filters} filters: ${run.requests} requests, ${run.refused} of them refused, ${run.details} for details; the formula says ${expected.table} without details, ${expected.details} for them`);
+  if (isWhole(run) && !isAsFormula(run, expected))
+    throw new Error(
+      `${filters} filters: ${run.requests} requests, ${run.refused} of them refused, ${run.details} for details; the formula says ${expected.table} without details, ${expected.details} for them`,
+    );
 }
 
 function rowOf(filters: number, name: string, runs: readonly Run[], expected: Formula): Row {
@@ -76,17 +101,35 @@ function rowOf(filters: number, name: string, runs: readonly Run[], expected: Fo
   const peak = Math.max(...runs.map((it) => it.peak));
   const all = expected.table + expected.details;
   const asked = runs.every(isWhole)
-    ? wanted(`${thousands(all)} requests by the formula${runs.some(({ details }) => details > expected.details) ? ', details in more parts' : ''}`, runs.every((it) => isAsFormula(it, expected)))
-    : wanted(`at most the ${thousands(all)} requests of the formula, as some was left out`, runs.every((it) => it.requests - it.refused <= all));
-  const bounds = [wanted(`≤ ${DEADLINE_MS / 1000} s`, slowest <= DEADLINE_MS), wanted(`< ${MOST_MEMORY} MB`, peak < MOST_MEMORY), asked];
+    ? wanted(
+        `${thousands(all)} requests by the formula${runs.some(({ details }) => details > expected.details) ? ', details in more parts' : ''}`,
+        runs.every((it) => isAsFormula(it, expected)),
+      )
+    : wanted(
+        `at most the ${thousands(all)} requests of the formula, as some was left out`,
+        runs.every((it) => it.requests - it.refused <= all),
+      );
+  const bounds = [
+    wanted(`≤ ${DEADLINE_MS / 1000} s`, slowest <= DEADLINE_MS),
+    wanted(`< ${MOST_MEMORY} MB`, peak < MOST_MEMORY),
+    asked,
+  ];
   const refused = spread(runs.map((it) => it.refused));
-  return { section: SECTION, name: `${thousands(filters)}, ${name}`, ...runCells(runs), against: `${bounds.join('; ')}; 429: ${refused.median}`, numbers: `totals of all ${thousands(filters)}, right; ${leftOut(runs.at(-1)!)}` };
+  return {
+    section: SECTION,
+    name: `${thousands(filters)}, ${name}`,
+    ...runCells(runs),
+    against: `${bounds.join('; ')}; 429: ${refused.median}`,
+    numbers: `totals of all ${thousands(filters)}, right; ${leftOut(runs.at(-1)!)}`,
+  };
 }
 
 /** What the answer says that it lacks. */
 function leftOut({ body }: Run): string {
   const counts = new Map<string, number>();
-  for (const { gaps } of body.reports as Json[]) for (const part of new Set((gaps as Json[]).map((gap) => gap.part as string))) counts.set(part, (counts.get(part) ?? 0) + 1);
+  for (const { gaps } of body.reports as Json[])
+    for (const part of new Set((gaps as Json[]).map((gap) => gap.part as string)))
+      counts.set(part, (counts.get(part) ?? 0) + 1);
   if (counts.size === 0) return 'nothing left out';
   return `left out and named: ${[...counts].map(([part, count]) => `${part} of ${thousands(count)} filters`).join(', ')}`;
 }

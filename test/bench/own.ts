@@ -22,7 +22,11 @@ export async function cpuRow(plan: Plan): Promise<Row> {
       await box.sandbox.command('forget', {});
       const service = await box.start({ RUN_DEADLINE_SECONDS: '280' });
       // The start's CPU is a row of its own.
-      await until('the projects are looked up', async () => (await box.sandbox.requests()).requests.some(({ endpoint, status }) => endpoint === 'projects' && status === 200));
+      await until('the projects are looked up', async () =>
+        (await box.sandbox.requests()).requests.some(
+          ({ endpoint, status }) => endpoint === 'projects' && status === 200,
+        ),
+      );
       runs.push(await box.run(service, rep * WINDOWS_AN_HOUR));
       await endService(service);
     }
@@ -31,7 +35,13 @@ export async function cpuRow(plan: Plan): Promise<Row> {
   }
   const issues = FILTERS * ISSUES_EACH;
   const micros = spread(runs.map(({ cpuMs }) => (cpuMs * 1000) / issues));
-  return { section: SECTION, name: `${thousands(issues)} issues in ${FILTERS} filters, first run`, ...runCells(runs), against: `${micros.median.toFixed(0)} µs of CPU an issue (${micros.min.toFixed(0)}–${micros.max.toFixed(0)})`, numbers: `${thousands(runs[0]!.records)} records a run, right` };
+  return {
+    section: SECTION,
+    name: `${thousands(issues)} issues in ${FILTERS} filters, first run`,
+    ...runCells(runs),
+    against: `${micros.median.toFixed(0)} µs of CPU an issue (${micros.min.toFixed(0)}–${micros.max.toFixed(0)})`,
+    numbers: `${thousands(runs[0]!.records)} records a run, right`,
+  };
 }
 
 /** CPU from the start of the process until its first run was answered. */
@@ -49,19 +59,38 @@ export async function startRow({ reps }: Plan): Promise<Row> {
     await endProcesses();
   }
   const seconds = spread(runs.map(({ cpuMs }) => cpuMs / 1000));
-  return { section: SECTION, name: 'start to first answer (1 filter)', ...runCells(runs), time: '', against: `${seconds.median.toFixed(2)} CPU-seconds (${seconds.min.toFixed(2)}–${seconds.max.toFixed(2)})`, numbers: `${runs[0]!.records} records, right` };
+  return {
+    section: SECTION,
+    name: 'start to first answer (1 filter)',
+    ...runCells(runs),
+    time: '',
+    against: `${seconds.median.toFixed(2)} CPU-seconds (${seconds.min.toFixed(2)}–${seconds.max.toFixed(2)})`,
+    numbers: `${runs[0]!.records} records, right`,
+  };
 }
 
 /** What `npm ci --omit=dev` puts on disk, by the lock file. */
 export function installRow(): Row {
-  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
-  const wanted = Object.entries(packages).filter(([path, it]) => path !== '' && it.dev !== true && it.devOptional !== true).map(([path]) => path).filter((path) => statSync(join(ROOT, path), { throwIfNoEntry: false }) !== undefined);
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+  };
+  const wanted = Object.entries(packages)
+    .filter(([path, it]) => path !== '' && it.dev !== true && it.devOptional !== true)
+    .map(([path]) => path)
+    .filter((path) => statSync(join(ROOT, path), { throwIfNoEntry: false }) !== undefined);
   // A package inside another is counted with it.
   const outer = wanted.filter((path) => !wanted.some((other) => path.startsWith(`${other}/`)));
   const bytes = outer.reduce((sum, path) => sum + sizeOf(join(ROOT, path)), 0);
-  return { section: SECTION, name: 'installed packages, without those for tests', against: `${(bytes / 2 ** 20).toFixed(0)} MB in ${wanted.length} packages`, numbers: '' };
+  return {
+    section: SECTION,
+    name: 'installed packages, without those for tests',
+    against: `${(bytes / 2 ** 20).toFixed(0)} MB in ${wanted.length} packages`,
+    numbers: '',
+  };
 }
 
 function sizeOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((it) => it.isFile()).reduce((sum, it) => sum + statSync(join(it.parentPath, it.name)).size, 0);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((it) => it.isFile())
+    .reduce((sum, it) => sum + statSync(join(it.parentPath, it.name)).size, 0);
 }

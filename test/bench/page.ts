@@ -24,10 +24,29 @@ const NAMES = Array.from({ length: FILTERS }, (_, n) => `team-${n % 10}-filter-$
 function reportFor(name: string, n: number, end: number, back: number): Report {
   const start = end - 300_000;
   const events = Math.floor(Math.abs(Math.sin(n + back / 9)) * (n % 7 === 0 ? 9000 : 90));
-  const issues = Array.from({ length: 25 }, (_, rank) => issueOf({ issueId: String(n * 100 + rank), rank: rank + 1, trending: rank < n % 3, state: rank < n % 3 ? 'surging' : 'ongoing', score: 9 - rank / 5, expected: 2.5 }));
+  const issues = Array.from({ length: 25 }, (_, rank) =>
+    issueOf({
+      issueId: String(n * 100 + rank),
+      rank: rank + 1,
+      trending: rank < n % 3,
+      state: rank < n % 3 ? 'surging' : 'ongoing',
+      score: 9 - rank / 5,
+      expected: 2.5,
+    }),
+  );
   return reportOf({
-    id: `${name}@${new Date(start).toISOString()}`, filter: filterOf({ name, team: `team-${n % 10}` }), window: { start, end }, issues: back < 2 ? issues : issues.slice(0, 3), complete: (n + back) % 97 !== 0,
-    totals: ['web', 'api'].map((project, k) => ({ project: `${project}-${n}`, projectId: String(n * 10 + k), events, users: 3, issues: 25 })),
+    id: `${name}@${new Date(start).toISOString()}`,
+    filter: filterOf({ name, team: `team-${n % 10}` }),
+    window: { start, end },
+    issues: back < 2 ? issues : issues.slice(0, 3),
+    complete: (n + back) % 97 !== 0,
+    totals: ['web', 'api'].map((project, k) => ({
+      project: `${project}-${n}`,
+      projectId: String(n * 10 + k),
+      events,
+      users: 3,
+      issues: 25,
+    })),
   });
 }
 
@@ -41,11 +60,34 @@ async function fill(url: string, ends: readonly number[]): Promise<void> {
     clock.now = end + 180_000;
     const reports = NAMES.flatMap((name, n) => ((n + back) % 71 === 0 ? [] : [reportFor(name, n, end, back)]));
     for (let at = 0; at < reports.length; at += 50) await history.put(reports.slice(at, at + 50));
-    const receipt = textOf({ accepted: 30, refused: [], uncertain: 0, failed: 0, refs: ['9b2ba0b0-0001-b000-0000-019ab4'] });
-    const claims = reports.flatMap(({ id }) => ['newrelic', 'anodot'].map((sink) => ({
-      claim: claimOf({ reportId: id, revision: 0, sink }), report_id: id, revision: 0, sink, created_at: end, token: 'x', server: 'host-1', lease_until: 0, done: 1, receipt, delivered: null, items: null,
-    })));
-    for (let at = 0; at < claims.length; at += 200) await db.insertInto('sentry_monitor_claims').values(claims.slice(at, at + 200)).execute();
+    const receipt = textOf({
+      accepted: 30,
+      refused: [],
+      uncertain: 0,
+      failed: 0,
+      refs: ['9b2ba0b0-0001-b000-0000-019ab4'],
+    });
+    const claims = reports.flatMap(({ id }) =>
+      ['newrelic', 'anodot'].map((sink) => ({
+        claim: claimOf({ reportId: id, revision: 0, sink }),
+        report_id: id,
+        revision: 0,
+        sink,
+        created_at: end,
+        token: 'x',
+        server: 'host-1',
+        lease_until: 0,
+        done: 1,
+        receipt,
+        delivered: null,
+        items: null,
+      })),
+    );
+    for (let at = 0; at < claims.length; at += 200)
+      await db
+        .insertInto('sentry_monitor_claims')
+        .values(claims.slice(at, at + 200))
+        .execute();
     await history.began({ runId: `run-${back}`, window: { start: end - 300_000, end }, reports: FILTERS });
     await history.ended({ runId: `run-${back}`, outcome: 'ok', sourceRequests: 600, sinkRequests: 10 });
   }
@@ -63,13 +105,18 @@ function look(url: string): Promise<Look> {
   return new Promise((done, fail) => {
     request(url, { headers: { 'accept-encoding': 'gzip', connection: 'close' } }, (response) => {
       const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
-        const packed = Buffer.concat(parts);
-        const whole = gunzipSync(packed).toString();
-        if (response.statusCode !== 200 || !whole.includes('Counts come from the ledger')) return fail(new Error(`${response.statusCode}: ${whole.slice(0, 300)}`));
-        done({ ms: performance.now() - began, packed: packed.length, whole: whole.length });
-      });
-    }).once('error', fail).end();
+      response
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => {
+          const packed = Buffer.concat(parts);
+          const whole = gunzipSync(packed).toString();
+          if (response.statusCode !== 200 || !whole.includes('Counts come from the ledger'))
+            return fail(new Error(`${response.statusCode}: ${whole.slice(0, 300)}`));
+          done({ ms: performance.now() - began, packed: packed.length, whole: whole.length });
+        });
+    })
+      .once('error', fail)
+      .end();
   });
 }
 
@@ -78,9 +125,18 @@ try {
   const url = `sqlite:${join(folder, 'ledger.db')}`;
   await fill(url, lastEnds(WINDOWS));
   const sandbox = await startRemoteSandbox();
-  const service = await startRemoteService(sandbox, NAMES.map((name, n) => ({ name, team: `team-${n % 10}`, projects: ['web'] })), { LEDGER_URL: url });
-  say(`${FILTERS} filters, ${WINDOWS} windows each\npage                 first ms    then ms   service CPU ms      bytes    packed`);
-  for (const [name, path] of [['overview', '/'], ['one filter', `/filters/${NAMES[3]!}`]] as const) {
+  const service = await startRemoteService(
+    sandbox,
+    NAMES.map((name, n) => ({ name, team: `team-${n % 10}`, projects: ['web'] })),
+    { LEDGER_URL: url },
+  );
+  say(
+    `${FILTERS} filters, ${WINDOWS} windows each\npage                 first ms    then ms   service CPU ms      bytes    packed`,
+  );
+  for (const [name, path] of [
+    ['overview', '/'],
+    ['one filter', `/filters/${NAMES[3]!}`],
+  ] as const) {
     const first = await look(`${service.url}${path}`);
     const looks: Look[] = [];
     let cpu = 0;
@@ -92,7 +148,9 @@ try {
       cpu += cpuOf(service.child.pid!) - before;
     }
     const ms = looks.map((it) => it.ms).toSorted((a, b) => a - b)[Math.floor(LOOKS / 2)]!;
-    say(`${name.padEnd(18)}${first.ms.toFixed(0).padStart(11)}${ms.toFixed(0).padStart(11)}${(cpu / LOOKS).toFixed(0).padStart(17)}${String(first.whole).padStart(11)}${String(first.packed).padStart(10)}`);
+    say(
+      `${name.padEnd(18)}${first.ms.toFixed(0).padStart(11)}${ms.toFixed(0).padStart(11)}${(cpu / LOOKS).toFixed(0).padStart(17)}${String(first.whole).padStart(11)}${String(first.packed).padStart(10)}`,
+    );
     if (first.packed > MOST.kilobytes * 1000) throw new Error(`${name}: more than ${MOST.kilobytes} kB packed`);
     if (cpu / LOOKS > MOST.ms) throw new Error(`${name}: more than ${MOST.ms} ms of work`);
   }

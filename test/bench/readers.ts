@@ -23,18 +23,37 @@ export function readAsIn2017(sandbox: RemoteSandbox, projects: readonly string[]
   return readPages(sandbox, projects, start, 1000);
 }
 
-async function readPages(sandbox: RemoteSandbox, projects: readonly string[], start: number, most: number): Promise<PagesRead> {
+async function readPages(
+  sandbox: RemoteSandbox,
+  projects: readonly string[],
+  start: number,
+  most: number,
+): Promise<PagesRead> {
   const began = performance.now();
   const issues = new Map<string, number>();
   const read = await Promise.all(projects.map((project) => readProject(sandbox, project, start, most, issues)));
-  return { ms: performance.now() - began, requests: read.reduce((sum, it) => sum + it.requests, 0), events: read.reduce((sum, it) => sum + it.events, 0), issues };
+  return {
+    ms: performance.now() - began,
+    requests: read.reduce((sum, it) => sum + it.requests, 0),
+    events: read.reduce((sum, it) => sum + it.events, 0),
+    issues,
+  };
 }
 
-async function readProject({ sentryUrl, keys }: RemoteSandbox, project: string, start: number, most: number, issues: Map<string, number>): Promise<{ readonly requests: number; readonly events: number }> {
+async function readProject(
+  { sentryUrl, keys }: RemoteSandbox,
+  project: string,
+  start: number,
+  most: number,
+  issues: Map<string, number>,
+): Promise<{ readonly requests: number; readonly events: number }> {
   let [requests, events] = [0, 0];
   const span = `start=${time(start)}&end=${time(start + 300_000)}&per_page=100`;
   for (let cursor: string | undefined = ''; cursor !== undefined && events < most;) {
-    const response: Response = await fetch(`${sentryUrl}/api/0/projects/${keys.sentryOrg}/${project}/events/?${span}&cursor=${cursor}`, { headers: { authorization: `Bearer ${keys.sentryToken}` } });
+    const response: Response = await fetch(
+      `${sentryUrl}/api/0/projects/${keys.sentryOrg}/${project}/events/?${span}&cursor=${cursor}`,
+      { headers: { authorization: `Bearer ${keys.sentryToken}` } },
+    );
     const page = (await response.json()) as Json[];
     if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(page).slice(0, 300)}`);
     requests++;

@@ -28,7 +28,16 @@ export function heavy({ reps }: Plan): number {
   return Math.ceil(reps / 3);
 }
 
-const HEAD = ['', 'Requests to Sentry', 'Time: median (min–max)', 'Against', 'Service CPU', 'Peak memory', 'Sandbox CPU', 'Numbers'];
+const HEAD = [
+  '',
+  'Requests to Sentry',
+  'Time: median (min–max)',
+  'Against',
+  'Service CPU',
+  'Peak memory',
+  'Sandbox CPU',
+  'Numbers',
+];
 
 export function markdown(rows: readonly Row[]): string {
   const lines = [HEAD, HEAD.map(() => '---')];
@@ -43,15 +52,21 @@ export function markdown(rows: readonly Row[]): string {
 
 /** `1.23 s (1.10–1.50)`, below two seconds in ms. */
 export function timeOf(ms: Spread): string {
-  const [unit, show] = ms.median < 2000 ? ['ms', (it: number) => it.toFixed(0)] as const : ['s', (it: number) => (it / 1000).toFixed(1)] as const;
-  return ms.min === ms.max ? `${show(ms.median)} ${unit}` : `${show(ms.median)} ${unit} (${show(ms.min)}–${show(ms.max)})`;
+  const [unit, show] =
+    ms.median < 2000
+      ? (['ms', (it: number) => it.toFixed(0)] as const)
+      : (['s', (it: number) => (it / 1000).toFixed(1)] as const);
+  return ms.min === ms.max
+    ? `${show(ms.median)} ${unit}`
+    : `${show(ms.median)} ${unit} (${show(ms.min)}–${show(ms.max)})`;
 }
 
 /** What all rows of runs show alike. */
 export function runCells(runs: readonly Run[]): Pick<Row, 'requests' | 'time' | 'cpu' | 'peak' | 'sandboxCpu'> {
   const requests = spread(runs.map((it) => it.requests));
   return {
-    requests: requests.min === requests.max ? String(requests.median) : `${requests.median} (${requests.min}–${requests.max})`,
+    requests:
+      requests.min === requests.max ? String(requests.median) : `${requests.median} (${requests.min}–${requests.max})`,
     time: timeOf(spread(runs.map(({ ms }) => ms))),
     cpu: `${spread(runs.map(({ cpuMs }) => cpuMs)).median} ms`,
     peak: `${Math.max(...runs.map(({ peak }) => peak)).toFixed(0)} MB`,

@@ -31,11 +31,24 @@ export async function slowRows({ reps }: Plan): Promise<readonly Row[]> {
   }
   const ratio = spread(slowed.map((it, n) => othersAt(it) / othersAt(plain[n]!)));
   const row = (name: string, runs: readonly Run[], against: string): Row => ({
-    section: `A slow team (1 of ${FILTERS} filters answers in ${SLOW_MS / 1000} s)`, name, ...runCells(runs), time: timeOf(spread(runs.map(othersAt))), against, numbers: `${runs[0]!.records} records a run, right`,
+    section: `A slow team (1 of ${FILTERS} filters answers in ${SLOW_MS / 1000} s)`,
+    name,
+    ...runCells(runs),
+    time: timeOf(spread(runs.map(othersAt))),
+    against,
+    numbers: `${runs[0]!.records} records a run, right`,
   });
   return [
-    row(`the other ${FILTERS - 1} delivered, none slow`, plain, `the whole run: ${timeOf(spread(plain.map(({ ms }) => ms)))}`),
-    row(`the other ${FILTERS - 1} delivered, one slow`, slowed, `${ratio.median.toFixed(2)} × (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}); the whole run: ${timeOf(spread(slowed.map(({ ms }) => ms)))}`),
+    row(
+      `the other ${FILTERS - 1} delivered, none slow`,
+      plain,
+      `the whole run: ${timeOf(spread(plain.map(({ ms }) => ms)))}`,
+    ),
+    row(
+      `the other ${FILTERS - 1} delivered, one slow`,
+      slowed,
+      `${ratio.median.toFixed(2)} × (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}); the whole run: ${timeOf(spread(slowed.map(({ ms }) => ms)))}`,
+    ),
   ];
 }
 
@@ -48,5 +61,8 @@ async function slowTeam({ sandbox }: Box): Promise<void> {
 
 /** From the post until the last record of the other filters was with New Relic and Anodot, ms. */
 function othersAt({ arrived, beganAt }: Run): number {
-  return Math.max(...arrived.filter(({ filter }) => filter !== 'team-0' && filter !== '').map(({ lastAt }) => lastAt)) - beganAt;
+  return (
+    Math.max(...arrived.filter(({ filter }) => filter !== 'team-0' && filter !== '').map(({ lastAt }) => lastAt)) -
+    beganAt
+  );
 }

@@ -15,9 +15,13 @@ const server = http.createServer((request, response) => {
   offset = Number(new URL(request.url, 'http://127.0.0.1').searchParams.get('offset'));
   gc();
   gc();
-  const handles = process.getActiveResourcesInfo().reduce((all, name) => ({ ...all, [name]: (all[name] ?? 0) + 1 }), {});
+  const handles = process
+    .getActiveResourcesInfo()
+    .reduce((all, name) => ({ ...all, [name]: (all[name] ?? 0) + 1 }), {});
   response.setHeader('connection', 'close');
   response.end(JSON.stringify({ heap: process.memoryUsage().heapUsed, handles }));
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ msg: 'soak', port: server.address().port })}\n`));
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`${JSON.stringify({ msg: 'soak', port: server.address().port })}\n`),
+);
 server.unref();

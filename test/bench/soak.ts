@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import type { Tally } from '../../sandbox/index.ts';
 import { until } from '../support/e2e/clock.ts';
-import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { contentOf } from './many.ts';
@@ -28,7 +34,11 @@ export async function soakRow(runs: number, early: number): Promise<Row> {
   const first = Math.ceil(Date.now() / WINDOW_MS) * WINDOW_MS;
   try {
     const eras = await fill(sandbox, first, runs);
-    const service = await startRemoteService(sandbox, eras[0]!.filters.map(({ spec }) => spec), { TREND_BASELINES: '1h,1d,7d', NODE_OPTIONS: `--require=${join(import.meta.dirname, 'soak-preload.cjs')}` });
+    const service = await startRemoteService(
+      sandbox,
+      eras[0]!.filters.map(({ spec }) => spec),
+      { TREND_BASELINES: '1h,1d,7d', NODE_OPTIONS: `--require=${join(import.meta.dirname, 'soak-preload.cjs')}` },
+    );
     const look = await lookInto(service);
     const times: number[] = [];
     const looks: { readonly at: number; readonly look: Look }[] = [];
@@ -37,7 +47,8 @@ export async function soakRow(runs: number, early: number): Promise<Row> {
       const offset = first + (n + 1) * WINDOW_MS + 130_000 - Date.now();
       await sandbox.command('clock', { offsetMs: offset });
       const seen = await look(offset);
-      if (n === early || n === A_DAY || (runs > A_DAY && n === Math.round(runs * 0.6))) looks.push({ at: n, look: seen });
+      if (n === early || n === A_DAY || (runs > A_DAY && n === Math.round(runs * 0.6)))
+        looks.push({ at: n, look: seen });
       const began = performance.now();
       records += await runOnce(sandbox, service, eras[Math.floor(n / ERA)]!, first + n * WINDOW_MS);
       times.push(performance.now() - began);
@@ -50,9 +61,15 @@ export async function soakRow(runs: number, early: number): Promise<Row> {
 }
 
 async function fill(sandbox: RemoteSandbox, first: number, runs: number): Promise<readonly Content[]> {
-  const eras = Array.from({ length: Math.ceil(runs / ERA) }, (_, n) => contentOf(FILTERS, ISSUES, 100_000 + n * FILTERS * ISSUES));
-  await sandbox.command('projects', eras[0]!.projects.map((slug) => ({ slug })));
-  for (const [n, content] of eras.entries()) await sandbox.command('masses', masses(content, first + n * ERA * WINDOW_MS, ERA));
+  const eras = Array.from({ length: Math.ceil(runs / ERA) }, (_, n) =>
+    contentOf(FILTERS, ISSUES, 100_000 + n * FILTERS * ISSUES),
+  );
+  await sandbox.command(
+    'projects',
+    eras[0]!.projects.map((slug) => ({ slug })),
+  );
+  for (const [n, content] of eras.entries())
+    await sandbox.command('masses', masses(content, first + n * ERA * WINDOW_MS, ERA));
   return eras;
 }
 
@@ -61,24 +78,45 @@ async function lookInto(service: RemoteService): Promise<(offset: number) => Pro
   const port = (): unknown => service.log().find(({ msg }) => msg === 'soak')?.['port'];
   await until('the preload says where it is', () => port() !== undefined);
   const url = `http://127.0.0.1:${String(port())}`;
-  return async (offset) => (await fetch(`${url}/?offset=${offset}`, { headers: { connection: 'close' } })).json() as Promise<Look>;
+  return async (offset) =>
+    (await fetch(`${url}/?offset=${offset}`, { headers: { connection: 'close' } })).json() as Promise<Look>;
 }
 
-async function runOnce(sandbox: RemoteSandbox, service: RemoteService, content: Content, start: number): Promise<number> {
+async function runOnce(
+  sandbox: RemoteSandbox,
+  service: RemoteService,
+  content: Content,
+  start: number,
+): Promise<number> {
   await sandbox.command('forget', {});
   const { status, text } = await postRun(service.url, `?end=${new Date(start + WINDOW_MS).toISOString()}`);
   if (status !== 200) throw new Error(`status ${status}: ${text.slice(0, 300)}`);
   return assertArrived(content, (await (await fetch(`${sandbox.url}/sandbox/tally`)).json()) as Tally, [start]);
 }
 
-function rowOf(looks: readonly { readonly at: number; readonly look: Look }[], times: readonly number[], records: number, peak: number): Row {
+function rowOf(
+  looks: readonly { readonly at: number; readonly look: Look }[],
+  times: readonly number[],
+  records: number,
+  peak: number,
+): Row {
   const [before, after] = [looks[0]!.look, looks.at(-1)!.look];
-  const heaps = looks.map(({ at, look }) => `${(look.heap / 2 ** 20).toFixed(1)} MB after run ${thousands(at)}`).join(', ');
+  const heaps = looks
+    .map(({ at, look }) => `${(look.heap / 2 ** 20).toFixed(1)} MB after run ${thousands(at)}`)
+    .join(', ');
   // Timers come and go with connections that are kept.
-  const handles = (it: Look): string => Object.entries(it.handles).filter(([name]) => name !== 'Timeout').toSorted().map(([name, count]) => `${count} ${name}`).join(', ');
+  const handles = (it: Look): string =>
+    Object.entries(it.handles)
+      .filter(([name]) => name !== 'Timeout')
+      .toSorted()
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
   const timers = looks.map(({ look }) => look.handles['Timeout'] ?? 0);
   return {
-    section: `Soak (${FILTERS} filters, ${ISSUES} issues each, all other issues every ${ERA} runs)`, name: `${thousands(times.length)} runs`, time: `${timeOf(spread(times))} a run`, peak: `${peak.toFixed(0)} MB`,
+    section: `Soak (${FILTERS} filters, ${ISSUES} issues each, all other issues every ${ERA} runs)`,
+    name: `${thousands(times.length)} runs`,
+    time: `${timeOf(spread(times))} a run`,
+    peak: `${peak.toFixed(0)} MB`,
     against: `heap after GC ${heaps}; ${wanted('within 10 %', after.heap / before.heap < 1.1)}; ${wanted(`handles constant (${handles(before)}; then ${handles(after)}; timers ${timers.join(', ')})`, handles(before) === handles(after) && Math.max(...timers) < MOST_TIMERS)}`,
     numbers: `${thousands(records)} records, each run's right`,
   };

@@ -17,12 +17,23 @@ const MOST_BY_PAGES = 10_000;
 /** `events` a window in 30 issues of 3 projects; one filter means all of them, one those of two projects that name the checkout. */
 function contentOf(events: number): Content {
   const sizes = parts(events, ISSUES);
-  const issues = withUsers(sizes.map((size, n) => ({ project: PROJECTS[n % 3]!, issue: 7001 + n, title: `Error: ${n % 2 === 0 ? 'checkout' : 'search'} failed ${n}`, events: size })));
+  const issues = withUsers(
+    sizes.map((size, n) => ({
+      project: PROJECTS[n % 3]!,
+      issue: 7001 + n,
+      title: `Error: ${n % 2 === 0 ? 'checkout' : 'search'} failed ${n}`,
+      events: size,
+    })),
+  );
   return {
-    projects: PROJECTS, issues,
+    projects: PROJECTS,
+    issues,
     filters: [
       { spec: { name: 'everything', projects: PROJECTS }, means: () => true },
-      { spec: { name: 'checkout', projects: ['web', 'api'], searchTerms: ['Checkout failed'] }, means: ({ title }) => title.includes('checkout') },
+      {
+        spec: { name: 'checkout', projects: ['web', 'api'], searchTerms: ['Checkout failed'] },
+        means: ({ title }) => title.includes('checkout'),
+      },
     ],
   };
 }
@@ -43,10 +54,25 @@ const latencyOf = (quick: boolean): number => (quick ? 10 : LATENCY_MS);
 export async function volumeRows(sizes: readonly number[], plan: Plan): Promise<readonly Row[]> {
   const all: Volume[] = [];
   for (const events of sizes) all.push(await measure(events, plan, events === sizes[0]));
-  const cold = same('cold requests', all.flatMap((it) => [...it.cold, ...it.hurried].map(({ requests }) => requests)));
-  const warm = same('warm requests', all.flatMap((it) => it.warm.map(({ requests }) => requests)));
+  const cold = same(
+    'cold requests',
+    all.flatMap((it) => [...it.cold, ...it.hurried].map(({ requests }) => requests)),
+  );
+  const warm = same(
+    'warm requests',
+    all.flatMap((it) => it.warm.map(({ requests }) => requests)),
+  );
   const equal = `${thousands(sizes[0]!)} to ${thousands(sizes.at(-1)!)} events: ${cold} requests cold, ${warm} warm, in every run: equal`;
-  return [...all.flatMap((it) => rowsOf(it, latencyOf(plan.quick))), { section: SECTION, name: 'all sizes', requests: `${cold} cold, ${warm} warm`, against: wanted(equal, true), numbers: 'counted by the sandbox' }];
+  return [
+    ...all.flatMap((it) => rowsOf(it, latencyOf(plan.quick))),
+    {
+      section: SECTION,
+      name: 'all sizes',
+      requests: `${cold} cold, ${warm} warm`,
+      against: wanted(equal, true),
+      numbers: 'counted by the sandbox',
+    },
+  ];
 }
 
 const SECTION = 'Events per window (3 projects, 2 filters, 30 issues)';
@@ -54,7 +80,14 @@ const SECTION = 'Events per window (3 projects, 2 filters, 30 issues)';
 async function measure(events: number, { reps, quick }: Plan, isFirst: boolean): Promise<Volume> {
   const [latency, between] = [latencyOf(quick), quick ? 2 : BETWEEN];
   const box = await openBox(contentOf(events), reps * HOURS_A_REP, { listed: true });
-  const result = { events, cold: [] as Run[], hurried: [] as Run[], warm: [] as Run[], pages: [] as PagesRead[], old: [] as PagesRead[] };
+  const result = {
+    events,
+    cold: [] as Run[],
+    hurried: [] as Run[],
+    warm: [] as Run[],
+    pages: [] as PagesRead[],
+    old: [] as PagesRead[],
+  };
   try {
     for (let rep = 0; rep < reps; rep++) {
       const n = rep * HOURS_A_REP * WINDOWS_AN_HOUR;
@@ -85,7 +118,9 @@ async function measure(events: number, { reps, quick }: Plan, isFirst: boolean):
 
 /** The honest reader must find the same as was put in: else it is no comparison. */
 function checkPages({ content }: Box, read: PagesRead): PagesRead {
-  for (const { issue, events } of content.issues) if (read.issues.get(String(issue)) !== events) throw new Error(`by pages: issue ${issue} has ${read.issues.get(String(issue))} events, ${events} were put in`);
+  for (const { issue, events } of content.issues)
+    if (read.issues.get(String(issue)) !== events)
+      throw new Error(`by pages: issue ${issue} has ${read.issues.get(String(issue))} events, ${events} were put in`);
   return read;
 }
 
@@ -97,17 +132,47 @@ function rowsOf({ events, cold, hurried, warm, pages, old }: Volume, latency: nu
   };
   const rows: Row[] = [
     { section: SECTION, name: `${thousands(events)}, cold`, ...runCells(cold), against: bound(cold, 3.5), numbers },
-    ...(hurried.length === 0 ? [] : [{ section: SECTION, name: `${thousands(events)}, cold, posted as soon as it listens`, ...runCells(hurried), against: 'one round trip more: its look-ups at start are under way', numbers }]),
+    ...(hurried.length === 0
+      ? []
+      : [
+          {
+            section: SECTION,
+            name: `${thousands(events)}, cold, posted as soon as it listens`,
+            ...runCells(hurried),
+            against: 'one round trip more: its look-ups at start are under way',
+            numbers,
+          },
+        ]),
     { section: SECTION, name: `${thousands(events)}, warm`, ...runCells(warm), against: bound(warm, 2.5), numbers },
   ];
   if (pages.length === 0) return rows;
   const ratio = spread(pages.map(({ ms }, n) => ms / warm[n]!.ms));
   const times = `${ratio.median.toFixed(1)} × (${ratio.min.toFixed(1)}–${ratio.max.toFixed(1)}) as long as warm`;
   const oldRatio = spread(old.map(({ ms }, n) => ms / warm[n]!.ms));
-  const found = same('events that the 2017 way finds', old.map((it) => it.events));
+  const found = same(
+    'events that the 2017 way finds',
+    old.map((it) => it.events),
+  );
   return [
     ...rows,
-    { section: SECTION, name: `${thousands(events)}, reading every page`, requests: String(pages[0]!.requests), time: timeOf(spread(pages.map(({ ms }) => ms))), against: events === MOST_BY_PAGES ? `${times}; ${wanted('≥ 10 ×', ratio.median >= 10)}` : times, numbers: `${thousands(events)} events, right` },
-    { section: SECTION, name: `${thousands(events)}, the 2017 way`, requests: String(old[0]!.requests), time: timeOf(spread(old.map(({ ms }) => ms))), against: `${oldRatio.median.toFixed(1)} × as long as warm`, numbers: found === events ? `${thousands(events)} events, right` : `${thousands(found)} of ${thousands(events)} events: wrong` },
+    {
+      section: SECTION,
+      name: `${thousands(events)}, reading every page`,
+      requests: String(pages[0]!.requests),
+      time: timeOf(spread(pages.map(({ ms }) => ms))),
+      against: events === MOST_BY_PAGES ? `${times}; ${wanted('≥ 10 ×', ratio.median >= 10)}` : times,
+      numbers: `${thousands(events)} events, right`,
+    },
+    {
+      section: SECTION,
+      name: `${thousands(events)}, the 2017 way`,
+      requests: String(old[0]!.requests),
+      time: timeOf(spread(old.map(({ ms }) => ms))),
+      against: `${oldRatio.median.toFixed(1)} × as long as warm`,
+      numbers:
+        found === events
+          ? `${thousands(events)} events, right`
+          : `${thousands(found)} of ${thousands(events)} events: wrong`,
+    },
   ];
 }

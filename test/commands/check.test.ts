@@ -30,7 +30,11 @@ describe('check', () => {
 
     const ended = await runNode(['src/cli.ts', 'check'], { ...SETTINGS, FILTERS });
 
-    assert.deepEqual(ended, { code: 0, stdout: 'settings ok; sinks: anodot\nfilter   shop: web, api; team crm; by release; to anodot\n', stderr: '' });
+    assert.deepEqual(ended, {
+      code: 0,
+      stdout: 'settings ok; sinks: anodot\nfilter   shop: web, api; team crm; by release; to anodot\n',
+      stderr: '',
+    });
   });
 
   it('exits 1 for a faulty filters file, with its line, and lists what would still run', async () => {
@@ -49,7 +53,9 @@ describe('check', () => {
   });
 
   it('names every missing variable at once and exits 1', async () => {
-    const { code, stdout } = await runNode(['src/cli.ts', 'check'], { FILTERS: filtersFile('filters:\n  - { name: shop, projects: [web] }\n') });
+    const { code, stdout } = await runNode(['src/cli.ts', 'check'], {
+      FILTERS: filtersFile('filters:\n  - { name: shop, projects: [web] }\n'),
+    });
 
     assert.equal(code, 1);
     assert.match(stdout, /^fault {4}SINKS: /m);
@@ -79,8 +85,12 @@ describe('cli', () => {
   });
 
   for (const [name, said] of [
-    ['check', /^sentry-monitor check\n[^]*Exit codes/], ['demo', /^sentry-monitor demo \[--serve\]\n/], ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
-    ['run', /^sentry-monitor run --from <ISO>/], ['dashboard', /^sentry-monitor dashboard newrelic\|grafana \[--account/], ['alerts', /^sentry-monitor alerts newrelic\|prometheus \[--filters/],
+    ['check', /^sentry-monitor check\n[^]*Exit codes/],
+    ['demo', /^sentry-monitor demo \[--serve\]\n/],
+    ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
+    ['run', /^sentry-monitor run --from <ISO>/],
+    ['dashboard', /^sentry-monitor dashboard newrelic\|grafana \[--account/],
+    ['alerts', /^sentry-monitor alerts newrelic\|prometheus \[--filters/],
   ] as const) {
     it(`${name} --help says how to call it, and does nothing`, async () => {
       const { code, stdout, stderr } = await runNode(['src/cli.ts', name, '--help']);

@@ -7,7 +7,11 @@ import { cleanEnv, ROOT, runNode } from '../support/process/process.ts';
 
 /** Times and ports differ from demo to demo, and how often Sentry is asked on a slow machine, where what filters share comes too late for one; nothing else may. */
 function redacted(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d to \d\d:\d\d/g, '<window>').replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>').replace(/\d+ requests to Sentry/, '<n> requests to Sentry').trim();
+  return text
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d to \d\d:\d\d/g, '<window>')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
+    .replace(/\d+ requests to Sentry/, '<n> requests to Sentry')
+    .trim();
 }
 
 function transcript(): string {
@@ -25,12 +29,19 @@ describe('demo', () => {
   });
 
   it('with --serve keeps service and sandbox up until a signal, and the curl line it prints works', async () => {
-    const child = spawn(process.execPath, ['src/cli.ts', 'demo', '--serve'], { cwd: ROOT, env: cleanEnv(), stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['src/cli.ts', 'demo', '--serve'], {
+      cwd: ROOT,
+      env: cleanEnv(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const exited = once(child, 'exit');
     const line = await lineOf(child.stdout, /curl -X POST/);
     const [, header = '', url = ''] = /-H '([^']+)' '([^']+)'/.exec(line) ?? assert.fail(line);
 
-    const response = await fetch(url, { method: 'POST', headers: { Authorization: header.replace('Authorization: ', '') } });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { Authorization: header.replace('Authorization: ', '') },
+    });
     const body = (await response.json()) as { debug: boolean; reports: unknown[] };
     child.kill('SIGTERM');
     const [code] = (await exited) as [number | null];

@@ -11,7 +11,10 @@ const FILTERS = `${GOLDEN}/filters.yaml`;
 const files = folder({});
 
 /** The command in this process: its exit code with what it wrote, or what it says of its call. */
-async function call(name: 'alerts' | 'dashboard', ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+async function call(
+  name: 'alerts' | 'dashboard',
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly said: string }> {
   let said = '';
   const world = realWorld(new AbortController().signal, { env: { FILTERS }, out: { write: (text) => (said += text) } });
   try {
@@ -29,7 +32,8 @@ describe('dashboard and alerts', function () {
 
   it('write to stdout, without any setting but the filters', async () => {
     const [rules, made] = await Promise.all([
-      runNode(['src/cli.ts', 'alerts', 'prometheus'], { FILTERS }), runNode(['src/cli.ts', 'dashboard', 'newrelic', '--filters', FILTERS], { NEW_RELIC_ACCOUNT_ID: '1234567' }),
+      runNode(['src/cli.ts', 'alerts', 'prometheus'], { FILTERS }),
+      runNode(['src/cli.ts', 'dashboard', 'newrelic', '--filters', FILTERS], { NEW_RELIC_ACCOUNT_ID: '1234567' }),
     ]);
     assert.deepEqual(rules, { code: 0, stderr: '', stdout: readFileSync(`${GOLDEN}/prometheus-rules.yaml`, 'utf8') });
     assert.deepEqual(made, { code: 0, stderr: '', stdout: readFileSync(`${GOLDEN}/newrelic-dashboard.json`, 'utf8') });
@@ -38,27 +42,44 @@ describe('dashboard and alerts', function () {
   it('say with --check that a file is up to date, or where it differs and what to do', async () => {
     const file = files.file('alerts.tf');
     const text = readFileSync(`${GOLDEN}/newrelic-alerts.tf`, 'utf8');
-    const check = async (kept: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => {
+    const check = async (
+      kept: string,
+      ...args: readonly string[]
+    ): Promise<{ readonly code: number; readonly said: string }> => {
       writeFileSync(file, kept);
       return call('alerts', 'newrelic', ...(args.length === 0 ? ['--check', file] : args));
     };
     assert.deepEqual(await check(text), { code: 0, said: `${file} is up to date\n` });
     const line = text.slice(0, text.indexOf('threshold             = 100')).split('\n').length;
-    const differs = { code: 1, said: `${file} is not what the filters make:\n  line ${line}\n-     threshold             = 90\n+     threshold             = 100\nMake it anew: sentry-monitor alerts newrelic > ${file}\n` };
-    assert.deepEqual(await check(text.replace('threshold             = 100', 'threshold             = 90'), `--check=${file}`), differs);
+    const differs = {
+      code: 1,
+      said: `${file} is not what the filters make:\n  line ${line}\n-     threshold             = 90\n+     threshold             = 100\nMake it anew: sentry-monitor alerts newrelic > ${file}\n`,
+    };
+    assert.deepEqual(
+      await check(text.replace('threshold             = 100', 'threshold             = 90'), `--check=${file}`),
+      differs,
+    );
     assert.match((await check(`${text}# mine\n`)).said, /^- # mine$/m);
     assert.match((await check(text.slice(0, -1))).said, /^\+ $/m);
     assert.match((await check('')).said, /^\+ … and \d{3} more lines$/m);
     const missing = files.file("missing 'one'.tf");
-    assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing),
-      { code: 1, said: `${missing} does not exist\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n` });
-    assert.deepEqual(await call('alerts', 'newrelic', '--check', files.path), { code: 1, said: `${files.path} is a folder; name the file in it\n` });
+    assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing), {
+      code: 1,
+      said: `${missing} does not exist\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n`,
+    });
+    assert.deepEqual(await call('alerts', 'newrelic', '--check', files.path), {
+      code: 1,
+      said: `${files.path} is a folder; name the file in it\n`,
+    });
   });
 
   it('exit 2 for a call that cannot be understood, and say why', async () => {
     const { code, stdout, stderr } = await runNode(['src/cli.ts', 'dashboard'], { FILTERS });
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /^dashboard needs one of: newrelic, grafana\n\nsentry-monitor dashboard newrelic\|grafana \[--account/);
+    assert.match(
+      stderr,
+      /^dashboard needs one of: newrelic, grafana\n\nsentry-monitor dashboard newrelic\|grafana \[--account/,
+    );
     const calls: readonly (readonly [RegExp, 'alerts' | 'dashboard', ...string[]])[] = [
       [/^alerts needs one of: newrelic, prometheus$/, 'alerts', 'toString'],
       [/^alerts needs one of/, 'alerts', 'newrelic', 'prometheus'],
@@ -78,7 +99,8 @@ describe('dashboard and alerts', function () {
     const file = files.file('bad.yaml');
     writeFileSync(file, 'filters:\n  - name: shop\n    projects: [web]\n    alert: { below: 1 }\n');
     assert.deepEqual(await call('alerts', 'newrelic', '--filters', file), {
-      code: 1, said: `fault    ${file}:4: alert: "below" is no kind of alert; write one of above, anomaly, missing, trending\n1 to mend, nothing was made\n`,
+      code: 1,
+      said: `fault    ${file}:4: alert: "below" is no kind of alert; write one of above, anomaly, missing, trending\n1 to mend, nothing was made\n`,
     });
     assert.match((await call('alerts', 'newrelic', '--filters', files.file('none.yaml'))).said, /does not exist/);
   });
@@ -90,6 +112,9 @@ describe('dashboard and alerts', function () {
     assert.equal(code, 2);
     assert.match(said, /^no filter of \S+ is sent to newrelic; leave out its sinks: key, or add newrelic to it$/);
     const text = readFileSync(`${GOLDEN}/newrelic-alerts.tf`, 'utf8');
-    assert.deepEqual(text.split('\n').filter((line) => line.includes('jobs-anodot')), ['# Left out, because they are not sent to newrelic: jobs-anodot.']);
+    assert.deepEqual(
+      text.split('\n').filter((line) => line.includes('jobs-anodot')),
+      ['# Left out, because they are not sent to newrelic: jobs-anodot.'],
+    );
   });
 });

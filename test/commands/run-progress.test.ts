@@ -6,12 +6,37 @@ const CLEAR = '\r\u001B[2K';
 const START = Date.UTC(2026, 10, 20, 10);
 
 function filled(n: number, error: string | null = null): Filled {
-  return { window: { start: START + n * 300_000, end: START + (n + 1) * 300_000 }, reports: 2, unread: 0, sinks: { one: { sent: 2 } }, error, verdict: { http: 200, status: 'ok', sent: 'all', outcome: 'ok' } };
+  return {
+    window: { start: START + n * 300_000, end: START + (n + 1) * 300_000 },
+    reports: 2,
+    unread: 0,
+    sinks: { one: { sent: 2 } },
+    error,
+    verdict: { http: 200, status: 'ok', sent: 'all', outcome: 'ok' },
+  };
 }
 
-function stage(isTTY: boolean, columns = 120): { readonly out: string[]; readonly terminal: string[]; readonly clock: { now: number }; readonly progress: ReturnType<typeof createProgress> } {
+function stage(
+  isTTY: boolean,
+  columns = 120,
+): {
+  readonly out: string[];
+  readonly terminal: string[];
+  readonly clock: { now: number };
+  readonly progress: ReturnType<typeof createProgress>;
+} {
   const [out, terminal, clock] = [[] as string[], [] as string[], { now: 0 }];
-  return { out, terminal, clock, progress: createProgress(10, { write: (text) => out.push(text) }, { isTTY, columns, write: (text) => terminal.push(text) }, () => clock.now) };
+  return {
+    out,
+    terminal,
+    clock,
+    progress: createProgress(
+      10,
+      { write: (text) => out.push(text) },
+      { isTTY, columns, write: (text) => terminal.push(text) },
+      () => clock.now,
+    ),
+  };
 }
 
 describe('the progress of a run by hand', () => {
@@ -24,11 +49,18 @@ describe('the progress of a run by hand', () => {
     progress.done(filled(5, 'one: down'));
     progress.end();
     assert.deepEqual(out, ['2026-11-20T10:25Z  2 reports; one sent 2  one: down\n']);
-    assert.deepEqual(terminal, [
-      `${CLEAR}[..............................] 0 of 10 windows`, `${CLEAR}[############..................] 4 of 10 windows`,
-      CLEAR, `${CLEAR}[###############...............] 5 of 10 windows  10 s left`,
-      CLEAR, `${CLEAR}[##################............] 6 of 10 windows, 1 failed  1 min left`, CLEAR,
-    ].filter((_, index) => index !== 2));
+    assert.deepEqual(
+      terminal,
+      [
+        `${CLEAR}[..............................] 0 of 10 windows`,
+        `${CLEAR}[############..................] 4 of 10 windows`,
+        CLEAR,
+        `${CLEAR}[###############...............] 5 of 10 windows  10 s left`,
+        CLEAR,
+        `${CLEAR}[##################............] 6 of 10 windows, 1 failed  1 min left`,
+        CLEAR,
+      ].filter((_, index) => index !== 2),
+    );
   });
 
   it('never is longer than the terminal is wide', () => {

@@ -46,7 +46,8 @@ export function listing(get: () => Stage): void {
     await take(OTHERS[0]);
     const [done, back] = [await take(OTHERS[1]), await take(OTHERS[2])];
     await claims.settle([settlement(done), settlement(back, { done: false })]);
-    const found = async (agoMs: number): Promise<string[]> => (await claims.open((await now()) - agoMs)).map(textOf).toSorted();
+    const found = async (agoMs: number): Promise<string[]> =>
+      (await claims.open((await now()) - agoMs)).map(textOf).toSorted();
     assert.deepEqual(await found(9_000_000), [KEY, OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
     assert.deepEqual(await found(3_600_000), [OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
     assert.deepEqual(await found(-3_600_000), []);

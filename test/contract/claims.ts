@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../src/core/model/item.ts';
 import type { ClaimKey } from '../../src/core/model/receipt.ts';
-import { type ClaimsSubject, KEY, LEASE, NOTHING, OTHERS, plain, RECEIPT, settlement, SLACK, type Stage, stageOf } from '../support/ledger/claims.ts';
+import {
+  type ClaimsSubject,
+  KEY,
+  LEASE,
+  NOTHING,
+  OTHERS,
+  plain,
+  RECEIPT,
+  settlement,
+  SLACK,
+  type Stage,
+  stageOf,
+} from '../support/ledger/claims.ts';
 import { listing, losing } from './claims-lost.ts';
 
 const ACCEPTED: Outcome = { status: 'accepted', ref: 'r-1' };
@@ -46,7 +58,7 @@ function claiming(get: () => Stage): void {
     assert.equal(await ask(), 'ours');
   });
 
-  it('a claim is anyone\'s again when its lease ran out', async () => {
+  it("a claim is anyone's again when its lease ran out", async () => {
     const { pass, ask, take } = get();
     await take();
     await pass(LEASE);
@@ -64,7 +76,10 @@ function claiming(get: () => Stage): void {
     const { claims, take } = get();
     await take(OTHERS[1]);
     await claims.settle([settlement(await take(OTHERS[0]))]);
-    assert.deepEqual((await claims.claim([KEY, OTHERS[0]!, OTHERS[1]!, OTHERS[2]!], LEASE)).map(({ status }) => status), ['ours', 'done', 'held', 'ours']);
+    assert.deepEqual(
+      (await claims.claim([KEY, OTHERS[0]!, OTHERS[1]!, OTHERS[2]!], LEASE)).map(({ status }) => status),
+      ['ours', 'done', 'held', 'ours'],
+    );
     assert.deepEqual(await claims.claim([], LEASE), []);
   });
 
@@ -76,10 +91,15 @@ function claiming(get: () => Stage): void {
 
   it('of many who ask at once for much, in any order, each thing is had by exactly one', async () => {
     const { claims } = get();
-    const keys = Array.from({ length: 40 }, (_, n): ClaimKey => ({ ...KEY, reportId: `f${n}@2026-11-20T10:00:00.000Z` }));
+    const keys = Array.from({ length: 40 }, (_, n): ClaimKey => ({
+      ...KEY,
+      reportId: `f${n}@2026-11-20T10:00:00.000Z`,
+    }));
     const orders = Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? keys : keys.toReversed()));
     const answers = await Promise.all(orders.map((order) => claims.claim(order, LEASE)));
-    const got = answers.flatMap((answer, n) => answer.flatMap(({ status }, index) => (status === 'ours' ? [orders[n]![index]!.reportId] : [])));
+    const got = answers.flatMap((answer, n) =>
+      answer.flatMap(({ status }, index) => (status === 'ours' ? [orders[n]![index]!.reportId] : [])),
+    );
     assert.deepEqual(got.toSorted(), keys.map(({ reportId }) => reportId).toSorted());
   });
 }
@@ -111,7 +131,12 @@ function renewing(get: () => Stage): void {
     await take(OTHERS[0]);
     const [done, back] = [await take(OTHERS[1]), await take(OTHERS[2])];
     await claims.settle([settlement(done), settlement(back, { done: false })]);
-    assert.deepEqual(await claims.renew([{ key: KEY, token: lost.token }, lost, done, back], LEASE), [false, false, false, false]);
+    assert.deepEqual(await claims.renew([{ key: KEY, token: lost.token }, lost, done, back], LEASE), [
+      false,
+      false,
+      false,
+      false,
+    ]);
     assert.deepEqual(await claims.renew([], LEASE), []);
   });
 }
@@ -128,7 +153,10 @@ function settling(get: () => Stage): void {
 
   it('what is not done is given back at once, with the outcomes that must not be sent again', async () => {
     const { claims, ask, take } = get();
-    const delivered = new Map([['k1', ACCEPTED], ['k2', UNCERTAIN]]);
+    const delivered = new Map([
+      ['k1', ACCEPTED],
+      ['k2', UNCERTAIN],
+    ]);
     await claims.settle([settlement(await take(), { done: false, delivered, receipt: { ...RECEIPT, failed: 2 } })]);
     assert.deepEqual((await claims.claim([KEY], LEASE)).map(plain), [{ status: 'ours', delivered }]);
     assert.equal(await ask(), 'held');
@@ -136,7 +164,10 @@ function settling(get: () => Stage): void {
 
   it('a repair that fails again keeps what was delivered; one that succeeds is done', async () => {
     const { claims, ask, take } = get();
-    const both = new Map([['k1', ACCEPTED], ['k2', ACCEPTED]]);
+    const both = new Map([
+      ['k1', ACCEPTED],
+      ['k2', ACCEPTED],
+    ]);
     await claims.settle([settlement(await take(), { done: false, delivered: new Map([['k1', ACCEPTED]]) })]);
     await claims.settle([settlement(await take(), { done: false, delivered: both })]);
     const [claimed] = await claims.claim([KEY], LEASE);

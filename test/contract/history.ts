@@ -16,8 +16,20 @@ export function historyContract({ create }: HistorySubject): void {
     beforeEach(() => void (history = create()));
 
     it('gives back a report as it is answered, the latest reading, and nothing for what it does not know', async () => {
-      const issues = [issueOf({ issueId: '1', rank: 2, trending: true, state: 'surging', expected: 1.5, score: 4.2, trend: 3 }), issueOf({ issueId: '2', rank: 1, trending: true, details: null }), issueOf({ issueId: '3', rank: 3 })];
-      const report = reportOf({ id: 'a', issues, gaps: [{ part: 'issues', reason: 'row_limit', project: 'crm-web', detail: 'more' }], complete: false, warnings: ['odd'], unattributed: 7, url: 'https://sentry.io/x' });
+      const issues = [
+        issueOf({ issueId: '1', rank: 2, trending: true, state: 'surging', expected: 1.5, score: 4.2, trend: 3 }),
+        issueOf({ issueId: '2', rank: 1, trending: true, details: null }),
+        issueOf({ issueId: '3', rank: 3 }),
+      ];
+      const report = reportOf({
+        id: 'a',
+        issues,
+        gaps: [{ part: 'issues', reason: 'row_limit', project: 'crm-web', detail: 'more' }],
+        complete: false,
+        warnings: ['odd'],
+        unattributed: 7,
+        url: 'https://sentry.io/x',
+      });
       await history.put([reportOf({ id: 'a' }), reportOf({ id: 'b' })]);
       await history.put([report]);
       const { filter: _filter, splits: _splits, issues: _issues, ...rest } = report;
@@ -35,28 +47,60 @@ export function historyContract({ create }: HistorySubject): void {
     });
 
     it('has a report as it was counted last, whatever comes after it', async () => {
-      const counted = (revision: number, events: number) => reportOf({ revision, totals: [{ project: 'p', projectId: '1', events, users: 1, issues: revision === 0 ? 2 : null }] });
+      const counted = (revision: number, events: number) =>
+        reportOf({
+          revision,
+          totals: [{ project: 'p', projectId: '1', events, users: 1, issues: revision === 0 ? 2 : null }],
+        });
       await history.put([counted(0, 5)]);
       await history.put([counted(2, 9)]);
       await history.put([counted(1, 7)]);
       await history.put([counted(0, 5)]);
       const { id, window, filter } = reportOf();
       assert.deepEqual((await history.get([id])).get(id)?.totals, counted(2, 9).totals);
-      assert.deepEqual((await history.series(filter.name, window.start, window.end)).map(({ revision, totals }) => [revision, totals]), [[2, counted(2, 9).totals]]);
+      assert.deepEqual(
+        (await history.series(filter.name, window.start, window.end)).map(({ revision, totals }) => [revision, totals]),
+        [[2, counted(2, 9).totals]],
+      );
     });
 
     it('lists no more issues than the filter wants', async () => {
-      const issues = [1, 2, 3].map((n) => issueOf({ issueId: String(n), rank: n, trending: true, details: detailsOf({ issueId: String(n), assignee: 'ann' }) }));
+      const issues = [1, 2, 3].map((n) =>
+        issueOf({
+          issueId: String(n),
+          rank: n,
+          trending: true,
+          details: detailsOf({ issueId: String(n), assignee: 'ann' }),
+        }),
+      );
       await history.put([reportOf({ id: 'a', filter: filterOf({ top: 2 }), issues })]);
       assert.deepEqual((await history.get(['a'])).get('a')?.listed, issues.slice(0, 2));
     });
 
-    it('has a filter\'s windows as a series, in order, each as it was counted last', async () => {
-      const at = (start: number, events: number, name = 'crm') => reportOf({ id: `${name}@${new Date(start).toISOString()}`, filter: filterOf({ name }), window: { start, end: start + FIVE }, totals: [{ project: 'p', projectId: '1', events, users: 1, issues: 0 }] });
+    it("has a filter's windows as a series, in order, each as it was counted last", async () => {
+      const at = (start: number, events: number, name = 'crm') =>
+        reportOf({
+          id: `${name}@${new Date(start).toISOString()}`,
+          filter: filterOf({ name }),
+          window: { start, end: start + FIVE },
+          totals: [{ project: 'p', projectId: '1', events, users: 1, issues: 0 }],
+        });
       await history.put([at(START + FIVE, 2), at(START, 1), at(START + 2 * FIVE, 3), at(START, 9, 'crm-other')]);
       await history.put([at(START + FIVE, 4)]);
       const series = await history.series('crm', START, START + 2 * FIVE);
-      assert.deepEqual(series, [[START, 1], [START + FIVE, 4]].map(([start, events]) => ({ window: { start, end: start! + FIVE }, revision: 0, complete: true, totals: [{ project: 'p', projectId: '1', events, users: 1, issues: 0 }], unattributed: 0 })));
+      assert.deepEqual(
+        series,
+        [
+          [START, 1],
+          [START + FIVE, 4],
+        ].map(([start, events]) => ({
+          window: { start, end: start! + FIVE },
+          revision: 0,
+          complete: true,
+          totals: [{ project: 'p', projectId: '1', events, users: 1, issues: 0 }],
+          unattributed: 0,
+        })),
+      );
       assert.deepEqual(await history.series('crm', START + 3 * FIVE, START + 9 * FIVE), []);
     });
   });

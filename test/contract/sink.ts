@@ -43,12 +43,28 @@ interface Sent {
 
 /** status, tries when a repeat is safe, tries when not, what is then said of the items */
 const STATUSES: readonly (readonly [number, number, number, 'failed' | 'uncertain'])[] = [
-  [400, 1, 1, 'failed'], [401, 1, 1, 'failed'], [403, 1, 1, 'failed'], [404, 1, 1, 'failed'], [408, 4, 4, 'failed'], [413, 1, 1, 'failed'], [425, 4, 4, 'failed'],
-  [429, 5, 5, 'failed'], [500, 4, 4, 'failed'], [502, 4, 1, 'uncertain'], [503, 4, 4, 'failed'], [504, 4, 1, 'uncertain'],
+  [400, 1, 1, 'failed'],
+  [401, 1, 1, 'failed'],
+  [403, 1, 1, 'failed'],
+  [404, 1, 1, 'failed'],
+  [408, 4, 4, 'failed'],
+  [413, 1, 1, 'failed'],
+  [425, 4, 4, 'failed'],
+  [429, 5, 5, 'failed'],
+  [500, 4, 4, 'failed'],
+  [502, 4, 1, 'uncertain'],
+  [503, 4, 4, 'failed'],
+  [504, 4, 1, 'uncertain'],
 ];
 const NEVER_ACCEPTED: readonly (readonly [string, unknown])[] = [
-  ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>'], ['an empty body', ''], ['broken JSON', '{"success": tr'], ['an empty object', {}], ['a list', []],
-  ['null', 'null'], ['a text', '"ok"'], ['another shape', { success: false, errors: 'none', requestId: 7, uuid: '' }],
+  ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>'],
+  ['an empty body', ''],
+  ['broken JSON', '{"success": tr'],
+  ['an empty object', {}],
+  ['a list', []],
+  ['null', 'null'],
+  ['a text', '"ok"'],
+  ['another shape', { success: false, errors: 'none', requestId: 7, uuid: '' }],
 ];
 
 /** What every sink must do, whatever it sends to. */
@@ -85,7 +101,12 @@ function encoding({ create, name, repeatSafe }: SinkSubject): void {
   it('gives each item a key of its own, also among other windows, filters and revisions', () => {
     const sink = create(depsOf());
     const other = reportOf().filter;
-    const reports: Report[] = [reportOf(), reportOf({ revision: 1 }), reportOf({ id: 'crm-checkout@2026-11-20T10:05:00.000Z' }), reportOf({ id: 'crm@2026-11-20T10:00:00.000Z', filter: { ...other, name: 'crm' } })];
+    const reports: Report[] = [
+      reportOf(),
+      reportOf({ revision: 1 }),
+      reportOf({ id: 'crm-checkout@2026-11-20T10:05:00.000Z' }),
+      reportOf({ id: 'crm@2026-11-20T10:00:00.000Z', filter: { ...other, name: 'crm' } }),
+    ];
     const keys = reports.flatMap((report) => sink.encode(report).map(({ key }) => key));
     assert.equal(new Set(keys).size, keys.length);
   });
@@ -96,16 +117,24 @@ function encoding({ create, name, repeatSafe }: SinkSubject): void {
   it('corrects with the same items on every server, without touching report and earlier totals, and with nothing when nothing is higher', () => {
     const [sink, later] = [create(depsOf()), depsOf()];
     later.clock.advance(86_400_000);
-    const encode = (it: Sink, report: Report): readonly Item[] => it.encodeCorrection?.(freeze({ totals }), freeze(report)) ?? [];
+    const encode = (it: Sink, report: Report): readonly Item[] =>
+      it.encodeCorrection?.(freeze({ totals }), freeze(report)) ?? [];
     assert.deepEqual(encode(create(later), higher), encode(sink, higher));
     assert.deepEqual(encode(sink, reportOf({ revision: 1 })), []);
     assert.equal(encode(sink, higher).length > 0, sink.encodeCorrection !== undefined);
-    assert.equal(sink.uncorrectable === undefined, sink.encodeCorrection !== undefined, 'one that cannot be corrected says why');
+    assert.equal(
+      sink.uncorrectable === undefined,
+      sink.encodeCorrection !== undefined,
+      'one that cannot be corrected says why',
+    );
   });
 
   it('corrects with keys of their own, in items that can be sent', () => {
     const sink = create(depsOf());
-    const items = [...sink.encode(reportOf()), ...[1, 2].flatMap((revision) => sink.encodeCorrection?.({ totals }, { ...higher, revision }) ?? [])];
+    const items = [
+      ...sink.encode(reportOf()),
+      ...[1, 2].flatMap((revision) => sink.encodeCorrection?.({ totals }, { ...higher, revision }) ?? []),
+    ];
     assert.equal(new Set(items.map(({ key }) => key)).size, items.length);
     for (const item of items) assert.ok(fitsAlone(item, sink.limits));
   });
@@ -118,10 +147,21 @@ function encoding({ create, name, repeatSafe }: SinkSubject): void {
 
 function accepting(subject: SinkSubject, endpoint: Endpoint): void {
   it('posts exactly the bodies of the items, once, and says of each that it was accepted', async () => {
-    const { outcomes, calls, items, deps } = await send(subject, endpoint, [endpoint.accepted(itemsFor(subject, endpoint).length)]);
-    assert.deepEqual(endpoint.bodiesIn(calls[0]?.body), items.map(({ body }) => body));
-    assert.deepEqual(outcomes.map(({ status }) => status), items.map(() => 'accepted'));
-    assert.deepEqual(new Set(outcomes.map((outcome) => 'ref' in outcome ? outcome.ref : undefined)), new Set([endpoint.ref]));
+    const { outcomes, calls, items, deps } = await send(subject, endpoint, [
+      endpoint.accepted(itemsFor(subject, endpoint).length),
+    ]);
+    assert.deepEqual(
+      endpoint.bodiesIn(calls[0]?.body),
+      items.map(({ body }) => body),
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      items.map(() => 'accepted'),
+    );
+    assert.deepEqual(
+      new Set(outcomes.map((outcome) => ('ref' in outcome ? outcome.ref : undefined))),
+      new Set([endpoint.ref]),
+    );
     assert.deepEqual(deps.clock.slept, []);
   });
 
@@ -129,7 +169,11 @@ function accepting(subject: SinkSubject, endpoint: Endpoint): void {
     it(`never takes ${name} with a 2xx for a success, and does not send again`, async () => {
       for (const status of [200, 202]) {
         const { outcomes, items } = await send(subject, endpoint, [{ status, body }]);
-        assert.deepEqual(outcomes.map((outcome) => outcome.status), items.map(() => 'uncertain'), inspect(outcomes));
+        assert.deepEqual(
+          outcomes.map((outcome) => outcome.status),
+          items.map(() => 'uncertain'),
+          inspect(outcomes),
+        );
       }
     });
   }
@@ -144,16 +188,30 @@ function repeating(subject: SinkSubject, endpoint: Endpoint): void {
       assert.equal(outcomes.length, items.length);
       for (const outcome of outcomes) {
         assert.ok(outcome.status === said && 'fault' in outcome, inspect(outcome));
-        assert.deepEqual([outcome.fault.retryable, outcome.fault.tooLarge === true], [status >= 500 || [408, 425, 429].includes(status), status === 413]);
+        assert.deepEqual(
+          [outcome.fault.retryable, outcome.fault.tooLarge === true],
+          [status >= 500 || [408, 425, 429].includes(status), status === 413],
+        );
         assert.ok(outcome.fault.message.startsWith(`${subject.name}: answered ${status}`), outcome.fault.message);
       }
-      assert.deepEqual(calls.map(({ text }) => text), times(tries, calls[0]!.text), 'every try has the same bytes');
+      assert.deepEqual(
+        calls.map(({ text }) => text),
+        times(tries, calls[0]!.text),
+        'every try has the same bytes',
+      );
     });
   }
 
   it('a try that helps is the end of it', async () => {
-    const { outcomes, items } = await send(subject, endpoint, [{ status: 503 }, 'refused', endpoint.accepted(itemsFor(subject, endpoint).length)]);
-    assert.deepEqual(outcomes.map(({ status }) => status), items.map(() => 'accepted'));
+    const { outcomes, items } = await send(subject, endpoint, [
+      { status: 503 },
+      'refused',
+      endpoint.accepted(itemsFor(subject, endpoint).length),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      items.map(() => 'accepted'),
+    );
   });
 
   it('a refused connection: 4 tries, then failed', async () => {
@@ -166,15 +224,19 @@ function repeating(subject: SinkSubject, endpoint: Endpoint): void {
     assert.deepEqual([...new Set(outcomes.map(({ status }) => status))], ['uncertain']);
   });
 
-  it(`no answer in time: ${repeatSafe ? '4 tries' : 'one try'}, then uncertain`, () => withTimeouts(async ({ asked, expire }) => {
-    const hang: Reply = () => {
-      expire();
-      return new Promise<never>(() => undefined);
-    };
-    const { outcomes } = await send(subject, endpoint, times(repeatSafe ? 4 : 1, hang));
-    assert.deepEqual([...new Set(outcomes.map(({ status }) => status))], ['uncertain']);
-    assert.ok(asked.every((ms) => ms >= 10_000 && ms <= 60_000), String(asked));
-  }));
+  it(`no answer in time: ${repeatSafe ? '4 tries' : 'one try'}, then uncertain`, () =>
+    withTimeouts(async ({ asked, expire }) => {
+      const hang: Reply = () => {
+        expire();
+        return new Promise<never>(() => undefined);
+      };
+      const { outcomes } = await send(subject, endpoint, times(repeatSafe ? 4 : 1, hang));
+      assert.deepEqual([...new Set(outcomes.map(({ status }) => status))], ['uncertain']);
+      assert.ok(
+        asked.every((ms) => ms >= 10_000 && ms <= 60_000),
+        String(asked),
+      );
+    }));
 }
 
 function secrets(subject: SinkSubject, endpoint: Endpoint): void {
@@ -182,12 +244,26 @@ function secrets(subject: SinkSubject, endpoint: Endpoint): void {
     const tries = subject.repeatSafe ? 4 : 1;
     for (const secret of subject.secrets) {
       for (const echo of forms(secret)) {
-        const bodies: unknown[] = [`key ${echo} is bad`, `${'x'.repeat(185)} ${echo}`, { detail: echo }, { errors: [echo] }, { errors: [{ index: '0', error: '2010', description: echo }] }, { errors: [{ error: 1001, description: `${'x'.repeat(175)} ${echo}` }] }];
+        const bodies: unknown[] = [
+          `key ${echo} is bad`,
+          `${'x'.repeat(185)} ${echo}`,
+          { detail: echo },
+          { errors: [echo] },
+          { errors: [{ index: '0', error: '2010', description: echo }] },
+          { errors: [{ error: 1001, description: `${'x'.repeat(175)} ${echo}` }] },
+        ];
         for (const body of bodies) {
-          for (const [status, count] of [[200, 1], [400, 1], [401, 1], [502, tries]] as const) expectClean(await send(subject, endpoint, times(count, { status, body })), secret);
+          for (const [status, count] of [
+            [200, 1],
+            [400, 1],
+            [401, 1],
+            [502, tries],
+          ] as const)
+            expectClean(await send(subject, endpoint, times(count, { status, body })), secret);
         }
       }
-      for (const reply of ['cut', 'refused'] as const) expectClean(await send(subject, endpoint, times(reply === 'cut' ? tries : 4, reply)), secret);
+      for (const reply of ['cut', 'refused'] as const)
+        expectClean(await send(subject, endpoint, times(reply === 'cut' ? tries : 4, reply)), secret);
     }
   });
 }
@@ -195,24 +271,44 @@ function secrets(subject: SinkSubject, endpoint: Endpoint): void {
 function ending(subject: SinkSubject, endpoint: Endpoint): void {
   it('sends nothing once the run has ended', async () => {
     const { outcomes, items } = await send(subject, endpoint, [], AbortSignal.abort());
-    assert.deepEqual(outcomes.map(({ status }) => status), items.map(() => 'failed'));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      items.map(() => 'failed'),
+    );
   });
 
   it('ends at once when the run ends, and the items in flight are uncertain', async () => {
     const stop = new AbortController();
-    const { outcomes, items } = await send(subject, endpoint, [() => {
-      stop.abort();
-      return new Promise<never>(() => undefined);
-    }], stop.signal);
-    assert.deepEqual(outcomes.map(({ status }) => status), items.map(() => 'uncertain'));
+    const { outcomes, items } = await send(
+      subject,
+      endpoint,
+      [
+        () => {
+          stop.abort();
+          return new Promise<never>(() => undefined);
+        },
+      ],
+      stop.signal,
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      items.map(() => 'uncertain'),
+    );
   });
 }
 
 function itemsFor({ create }: SinkSubject, { lane }: Endpoint): readonly Item[] {
-  return create(depsOf()).encode(reportOf()).filter((item) => item.lane === lane);
+  return create(depsOf())
+    .encode(reportOf())
+    .filter((item) => item.lane === lane);
 }
 
-async function send(subject: SinkSubject, endpoint: Endpoint, replies: readonly Reply[], signal?: AbortSignal): Promise<Sent> {
+async function send(
+  subject: SinkSubject,
+  endpoint: Endpoint,
+  replies: readonly Reply[],
+  signal?: AbortSignal,
+): Promise<Sent> {
   const deps = depsOf(undefined, subject.secrets);
   const sink = subject.create(deps);
   const items = itemsFor(subject, endpoint);
@@ -231,6 +327,11 @@ function forms(secret: string): readonly string[] {
 
 /** NOTE: by its first half: a secret that was cut is still a secret. */
 function expectClean({ outcomes, scope }: Sent, secret: string): void {
-  const all = [inspect(outcomes, { depth: 20, showHidden: true }), JSON.stringify(outcomes), inspect(scope.log.lines, { depth: 20 }), JSON.stringify(scope.log.lines)].join('\n');
+  const all = [
+    inspect(outcomes, { depth: 20, showHidden: true }),
+    JSON.stringify(outcomes),
+    inspect(scope.log.lines, { depth: 20 }),
+    JSON.stringify(scope.log.lines),
+  ].join('\n');
   for (const form of forms(secret)) assert.ok(!all.includes(form.slice(0, 10)), all);
 }

@@ -30,10 +30,21 @@ export interface SourceSubject {
 }
 
 const BOTH = ['crm-web', 'crm-api'];
-const ONE: Ask = { filter: filterOf({ name: 'one', projects: BOTH, searchTerms: ['one'] }), window: WINDOW, want: 'full' };
-const TWO: Ask = { filter: filterOf({ name: 'two', projects: BOTH, searchTerms: ['two'] }), window: WINDOW, want: 'full' };
+const ONE: Ask = {
+  filter: filterOf({ name: 'one', projects: BOTH, searchTerms: ['one'] }),
+  window: WINDOW,
+  want: 'full',
+};
+const TWO: Ask = {
+  filter: filterOf({ name: 'two', projects: BOTH, searchTerms: ['two'] }),
+  window: WINDOW,
+  want: 'full',
+};
 
-interface Read { readonly answers: readonly Answer[]; readonly scope: TestScope }
+interface Read {
+  readonly answers: readonly Answer[];
+  readonly scope: TestScope;
+}
 
 /** What every source must do, whatever it reads. */
 export function sourceContract(subject: SourceSubject): void {
@@ -59,31 +70,81 @@ export function sourceContract(subject: SourceSubject): void {
     it('has a total for every project, zeros included, in the order of the filter, and its rows add up', async () => {
       subject.serveTwo();
       const { answers } = await read([ONE, TWO]);
-      const counts = answers.map((answer) => 'reading' in answer ? [answer.ask.filter.name, answer.reading.totals.map(({ project, events }) => [project, events]), sum(answer.reading.issues), answer.reading.unattributed, answer.reading.gaps] : answer);
-      assert.deepEqual(counts.toSorted(), [['one', [['crm-web', 5], ['crm-api', 0]], 5, 0, []], ['two', [['crm-web', 7], ['crm-api', 0]], 7, 0, []]]);
+      const counts = answers.map((answer) =>
+        'reading' in answer
+          ? [
+              answer.ask.filter.name,
+              answer.reading.totals.map(({ project, events }) => [project, events]),
+              sum(answer.reading.issues),
+              answer.reading.unattributed,
+              answer.reading.gaps,
+            ]
+          : answer,
+      );
+      assert.deepEqual(counts.toSorted(), [
+        [
+          'one',
+          [
+            ['crm-web', 5],
+            ['crm-api', 0],
+          ],
+          5,
+          0,
+          [],
+        ],
+        [
+          'two',
+          [
+            ['crm-web', 7],
+            ['crm-api', 0],
+          ],
+          7,
+          0,
+          [],
+        ],
+      ]);
     });
 
     it("keeps one filter's fault to itself", async () => {
       subject.serveOneRefuseTwo();
       const { answers } = await read([ONE, { ...TWO, filter: { ...TWO.filter, ...subject.refused } }]);
-      const found = answers.map((answer) => [answer.ask.filter.name, 'fault' in answer ? answer.fault.retryable : 'read']);
-      assert.deepEqual(found.toSorted(), [['one', 'read'], ['two', false]]);
+      const found = answers.map((answer) => [
+        answer.ask.filter.name,
+        'fault' in answer ? answer.fault.retryable : 'read',
+      ]);
+      assert.deepEqual(found.toSorted(), [
+        ['one', 'read'],
+        ['two', false],
+      ]);
     });
 
     it('asked for totals, asks for nothing else', async () => {
       subject.serveTotals();
-      const { answers: [answer] } = await read([{ ...ONE, want: 'totals' }]);
+      const {
+        answers: [answer],
+      } = await read([{ ...ONE, want: 'totals' }]);
       assert.ok(answer !== undefined && 'reading' in answer, inspect(answer));
       const { totals, issues, splits, gaps, details } = answer.reading;
-      assert.deepEqual([totals.map(({ events }) => events), issues, splits, gaps, details.size], [[5, 0], [], [], [], 0]);
+      assert.deepEqual(
+        [totals.map(({ events }) => events), issues, splits, gaps, details.size],
+        [[5, 0], [], [], [], 0],
+      );
     });
 
     it('names a project that is missing as a gap, and reports the others', async () => {
       subject.serveWithoutGone();
-      const { answers: [answer] } = await read([{ ...ONE, filter: { ...ONE.filter, projects: [...BOTH, 'crm-gone'] } }]);
+      const {
+        answers: [answer],
+      } = await read([{ ...ONE, filter: { ...ONE.filter, projects: [...BOTH, 'crm-gone'] } }]);
       assert.ok(answer !== undefined && 'reading' in answer, inspect(answer));
-      assert.deepEqual(answer.reading.totals.map(({ project }) => project), BOTH);
-      assert.deepEqual(answer.reading.gaps.map(({ part, reason, project }) => [part, reason, project]), [['totals', 'project_not_found', 'crm-gone']]);
+      assert.deepEqual(
+        answer.reading.totals.map(({ project }) => project),
+        BOTH,
+      );
+      assert.deepEqual(
+        answer.reading.gaps.map(({ part, reason, project }) => [part, reason, project]),
+        [['totals', 'project_not_found', 'crm-gone']],
+      );
     });
 
     it('shows no secret in any answer, log line or complaint, whatever the service echoes', async () => {
@@ -93,7 +154,9 @@ export function sourceContract(subject: SourceSubject): void {
           const { answers, scope } = await read([ONE]);
           subject.refuseAll(`your token ${form} is bad`);
           const complaints = await subject.create(depsOf()).prepare([ONE.filter], scope);
-          const all = inspect([answers, scope.log.lines, complaints], { depth: 20, showHidden: true }) + JSON.stringify([answers, scope.log.lines, complaints]);
+          const all =
+            inspect([answers, scope.log.lines, complaints], { depth: 20, showHidden: true }) +
+            JSON.stringify([answers, scope.log.lines, complaints]);
           assert.ok(answers.every((answer) => 'fault' in answer) && complaints.length > 0);
           for (const part of forms(secret)) assert.ok(!all.includes(part.slice(0, 10)), all);
         }
@@ -108,7 +171,10 @@ export function sourceContract(subject: SourceSubject): void {
       await until(() => asked > 0);
       stop.abort();
       const { answers } = await reading;
-      assert.deepEqual(answers.map((answer) => 'fault' in answer && answer.fault.retryable), [true, true]);
+      assert.deepEqual(
+        answers.map((answer) => 'fault' in answer && answer.fault.retryable),
+        [true, true],
+      );
     });
 
     it('asks nothing when the run has ended already', async () => {

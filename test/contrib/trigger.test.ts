@@ -45,13 +45,19 @@ describe('contrib/trigger.sh', () => {
       const [nobody, plain, b] = [`http://${'a'.repeat(64)}.invalid`, await stub(200, 'all'), await stub(200, 'all')];
       const tls = plain.url.replace('http:', 'https:');
       const { code, tries } = await tick([nobody, tls, b.url]);
-      assert.deepEqual([code, tries], [0, [`${nobody} no answer (unknown host)`, `${tls} no answer (TLS fails)`, `${b.url} 200 sent=all`]]);
+      assert.deepEqual(
+        [code, tries],
+        [0, [`${nobody} no answer (unknown host)`, `${tls} no answer (TLS fails)`, `${b.url} 200 sent=all`]],
+      );
     });
 
     it('hangs up: before a status it is no answer and may have sent, after it an answer', async () => {
       const [a, b] = [await raw(''), await stub(200, 'all')];
       const { code, tries } = await tick([a.url, b.url]);
-      assert.deepEqual([code, tries], [0, [`${a.url} no answer (curl says 52, may have sent)`, `${b.url} 200 sent=all`]]);
+      assert.deepEqual(
+        [code, tries],
+        [0, [`${a.url} no answer (curl says 52, may have sent)`, `${b.url} 200 sent=all`]],
+      );
       assert.match(a.heard(), /^POST \/run\?at=/);
       const half = await raw('HTTP/1.1 502 Bad Gateway\r\nSentry-Monitor-Sent: some\r\nContent-Length: 900\r\n\r\n{');
       const ended = await tick([half.url, b.url]);
@@ -59,7 +65,11 @@ describe('contrib/trigger.sh', () => {
     });
 
     it('a header that is missing, in other letters or hostile', async () => {
-      const shown = async (head: string): Promise<string> => (await tick([(await raw(`HTTP/1.1 200 OK\r\n${head}Content-Length: 0\r\n\r\n`)).url])).tries[0]!.replace(/^\S+ /, '');
+      const shown = async (head: string): Promise<string> =>
+        (await tick([(await raw(`HTTP/1.1 200 OK\r\n${head}Content-Length: 0\r\n\r\n`)).url])).tries[0]!.replace(
+          /^\S+ /,
+          '',
+        );
       assert.equal(await shown(''), '200 sent=?');
       assert.equal(await shown('sentry-monitor-sent: all\r\n'), '200 sent=all');
       assert.equal(await shown('Sentry-Monitor-Sent: \x1b[31mevil\r\n'), '200 sent=?');
@@ -108,7 +118,10 @@ describe('contrib/trigger.sh', () => {
       const [a, b] = [await box.serve(), await stub(200, 'all')];
       for (const args of [[], ['--token-file', secret('wrong', `${TOKEN.slice(0, -1)}0`)]]) {
         const { code, tries } = await tick([...args, a.url, b.url]);
-        assert.deepEqual([code, tries], [4, [`${a.url} 401 sent=none (the token of --token-file is none of its TRIGGER_TOKEN)`]]);
+        assert.deepEqual(
+          [code, tries],
+          [4, [`${a.url} 401 sent=none (the token of --token-file is none of its TRIGGER_TOKEN)`]],
+        );
       }
       assert.deepEqual([runsOf(a), b.asked], [[], []]);
     });
@@ -128,7 +141,10 @@ describe('contrib/trigger.sh', () => {
 
     it('a clock that is ahead, and a path that is wrong, are refused', async () => {
       const [a, b] = [await box.serve(), await stub(200, 'all')];
-      assert.match((await cron('--at', String(Math.floor(Date.now() / 1000) + 172_800), a.url, b.url)).tries.join(), /400 sent=none \(it cannot use at=\d+: compare the clocks/);
+      assert.match(
+        (await cron('--at', String(Math.floor(Date.now() / 1000) + 172_800), a.url, b.url)).tries.join(),
+        /400 sent=none \(it cannot use at=\d+: compare the clocks/,
+      );
       assert.match((await cron(`${a.url}/run`, b.url)).tries.join(), /404 sent=none \(no POST \/run at this URL/);
       assert.equal(b.asked.length, 0);
     });
@@ -146,20 +162,29 @@ describe('contrib/trigger.sh', () => {
       assert.ok(at >= before && at <= after, `${before} <= ${at} <= ${after}`);
       assert.ok(Math.floor(Date.now() / 1000) > at, 'the clock has moved on in between');
       assert.equal(a.heard().split(' ')[1], `/run?at=${at}`);
-      assert.deepEqual([...b.asked, ...c.asked].map(({ url }) => url), [`/run?at=${at}`, `/run?at=${at}`]);
+      assert.deepEqual(
+        [...b.asked, ...c.asked].map(({ url }) => url),
+        [`/run?at=${at}`, `/run?at=${at}`],
+      );
     });
 
     it('--at, a token and nothing else; files with spaces in their names', async () => {
       const b = await stub(200, 'all');
       const { at, code, stderr } = await tick(['--at', '1795230600', '--token-file', tokenFile, '--server', b.url]);
       assert.deepEqual([at, code, stderr], [1_795_230_600, 0, '']);
-      assert.deepEqual(b.asked, [{ method: 'POST', url: '/run?at=1795230600', authorization: `Bearer ${TOKEN}`, body: '' }]);
+      assert.deepEqual(b.asked, [
+        { method: 'POST', url: '/run?at=1795230600', authorization: `Bearer ${TOKEN}`, body: '' },
+      ]);
     });
 
     it('the token in any form the file may have', async () => {
       const b = await stub(200, 'all');
-      for (const text of [TOKEN, `${TOKEN}\r\n`, `  ${TOKEN} \nold\n`, `Authorization: Bearer ${TOKEN}\n`]) await tick(['--token-file', secret('-t', text), b.url]);
-      assert.deepEqual(b.asked.map(({ authorization }) => authorization), Array(4).fill(`Bearer ${TOKEN}`));
+      for (const text of [TOKEN, `${TOKEN}\r\n`, `  ${TOKEN} \nold\n`, `Authorization: Bearer ${TOKEN}\n`])
+        await tick(['--token-file', secret('-t', text), b.url]);
+      assert.deepEqual(
+        b.asked.map(({ authorization }) => authorization),
+        Array(4).fill(`Bearer ${TOKEN}`),
+      );
       const odd = String.raw`a"b\n$(id)%s'` + TOKEN;
       await tick(['--token-file', secret('odd', odd), b.url]);
       assert.equal(b.asked.at(-1)!.authorization, `Bearer ${odd}`);
@@ -170,12 +195,22 @@ describe('contrib/trigger.sh', () => {
     it('servers as options and arguments, in their order, with paths and slashes', async () => {
       const [a, b, c] = [await stub(503, 'none'), await stub(503, 'none'), await stub(200, 'all')];
       const { tries } = await tick([`${a.url}/`, '--server', `${b.url}/monitor/`, `${c.url}/a/b`]);
-      assert.deepEqual(tries, [`${a.url} 503 sent=none`, `${b.url}/monitor 503 sent=none`, `${c.url}/a/b 200 sent=all`]);
-      assert.deepEqual([a, b, c].map(({ asked }) => asked[0]!.url!.split('?')[0]), ['/run', '/monitor/run', '/a/b/run']);
+      assert.deepEqual(tries, [
+        `${a.url} 503 sent=none`,
+        `${b.url}/monitor 503 sent=none`,
+        `${c.url}/a/b 200 sent=all`,
+      ]);
+      assert.deepEqual(
+        [a, b, c].map(({ asked }) => asked[0]!.url!.split('?')[0]),
+        ['/run', '/monitor/run', '/a/b/run'],
+      );
       // Brackets are no pattern: not for curl, and not for the shell, where a file fits it.
       mkdirSync(files.file(`${c.url}/1`), { recursive: true });
       await startTrigger([`${c.url}/[1-2]`], {}, { cwd: files.path }).ended;
-      assert.deepEqual(c.asked.slice(1).map(({ url }) => url!.split('?')[0]), ['/[1-2]/run']);
+      assert.deepEqual(
+        c.asked.slice(1).map(({ url }) => url!.split('?')[0]),
+        ['/[1-2]/run'],
+      );
     });
 
     it('a .curlrc changes nothing', async () => {
@@ -196,7 +231,14 @@ describe('contrib/trigger.sh', () => {
       await closeServers();
       const { code, tries } = tickOf(await started.ended);
       assert.match(a.heard(), new RegExp(`^authorization: Bearer ${TOKEN}\r$`, 'mi'), 'it did go out');
-      assert.deepEqual(family.filter(({ cmdline }) => /^curl /.test(cmdline) && cmdline.includes(a.url) && cmdline.includes('-m 150 --connect-timeout 5 ')).length, 1, JSON.stringify(family));
+      assert.deepEqual(
+        family.filter(
+          ({ cmdline }) =>
+            /^curl /.test(cmdline) && cmdline.includes(a.url) && cmdline.includes('-m 150 --connect-timeout 5 '),
+        ).length,
+        1,
+        JSON.stringify(family),
+      );
       for (const { cmdline, environ } of family) noToken(cmdline + environ);
       assert.equal(code, 3);
       assert.match(tries[0]!, /no answer \(curl says (52|56), may have sent\)$/);
@@ -217,7 +259,8 @@ describe('contrib/trigger.sh', () => {
         assert.equal(code, 0);
         assert.match(stderr, /^trigger\.sh: everyone on this host can read the token: chmod o-r "[^"]*open"\n$/);
       }
-      for (const mode of [0o400, 0o640]) assert.equal((await tick(['--token-file', secret('closed', TOKEN, mode), b.url])).stderr, '');
+      for (const mode of [0o400, 0o640])
+        assert.equal((await tick(['--token-file', secret('closed', TOKEN, mode), b.url])).stderr, '');
       assert.equal(b.asked.length, 4);
     });
   });
@@ -225,7 +268,12 @@ describe('contrib/trigger.sh', () => {
   describe('calls', () => {
     it('a bad one is 2, with usage on stderr, and posts nothing', async () => {
       const b = await stub(200, 'all');
-      for (const args of [...badCalls(b.url), [b.url, '--token-file', files.file('none')], [b.url, '--token-file', files.path], [b.url, '--token-file', secret('empty', '\n')]]) {
+      for (const args of [
+        ...badCalls(b.url),
+        [b.url, '--token-file', files.file('none')],
+        [b.url, '--token-file', files.path],
+        [b.url, '--token-file', secret('empty', '\n')],
+      ]) {
         const { code, stdout, stderr } = await startTrigger(args).ended;
         assert.deepEqual([code, stdout], [2, ''], JSON.stringify(args));
         assert.match(stderr, /^trigger\.sh: .+\n\nusage: trigger\.sh /m, JSON.stringify(args));
@@ -244,7 +292,21 @@ describe('contrib/trigger.sh', () => {
     it('--help is on stdout and documents every exit code and option', async () => {
       const { code, stdout, stderr } = await startTrigger(['--help']).ended;
       assert.deepEqual([code, stderr], [0, '']);
-      for (const text of ['--server', '--token-file', '--timeout', '--ledger', '--at', '  0  ', '  1  ', '  2  ', '  3  ', '  4  ', 'default 150', 'may have sent']) assert.ok(stdout.includes(text), text);
+      for (const text of [
+        '--server',
+        '--token-file',
+        '--timeout',
+        '--ledger',
+        '--at',
+        '  0  ',
+        '  1  ',
+        '  2  ',
+        '  3  ',
+        '  4  ',
+        'default 150',
+        'may have sent',
+      ])
+        assert.ok(stdout.includes(text), text);
     });
   });
 });

@@ -13,10 +13,17 @@ describe('real servers with one PostgreSQL, on a clock that is moved', function 
   });
 
   it('an hour without a sink, Sentry, every server, the database: afterwards each report is there once, with its count', async () => {
-    const told = await story([
-      { outage: 'sink', moment: 'middle', windows: 12 }, { outage: 'sentry', moment: 'middle', windows: 12 },
-      { outage: 'servers', moment: 'middle', windows: 12 }, { outage: 'database', moment: 'start', windows: 12 },
-    ], 3, await startRemoteSandbox(), database);
+    const told = await story(
+      [
+        { outage: 'sink', moment: 'middle', windows: 12 },
+        { outage: 'sentry', moment: 'middle', windows: 12 },
+        { outage: 'servers', moment: 'middle', windows: 12 },
+        { outage: 'database', moment: 'start', windows: 12 },
+      ],
+      3,
+      await startRemoteSandbox(),
+      database,
+    );
     assert.ok(told.windows >= 4 * 12, String(told.windows));
     assert.ok(told.caughtUp >= 4 * 11 * 3, `${told.caughtUp} caught up`);
   });

@@ -14,7 +14,10 @@ describe('a backlog', function () {
   beforeEach(async () => (box = await openCatchUpBox()));
   afterEach(() => box.close());
 
-  const windowsOf = ({ body }: Posted): readonly string[] => (body.catchUp.windows as { start: string; sinks: Record<string, { sent?: number }> }[]).filter(({ sinks }) => Object.values(sinks).some(({ sent = 0 }) => sent > 0)).map(({ start }) => start);
+  const windowsOf = ({ body }: Posted): readonly string[] =>
+    (body.catchUp.windows as { start: string; sinks: Record<string, { sent?: number }> }[])
+      .filter(({ sinks }) => Object.values(sinks).some(({ sent = 0 }) => sent > 0))
+      .map(({ start }) => start);
 
   it('is shared by the servers of one ledger: each does some, nothing comes twice', async () => {
     box.fill(PROJECTS, 0, 22);
@@ -22,11 +25,20 @@ describe('a backlog', function () {
     await box.tick(one, 0);
     box.at(21);
     // The oldest windows hang until the other server has come to its backlog too.
-    box.sandbox.world.faults.add({ vendor: 'sentry', kind: 'slow', ms: 1000, times: 8, match: `start=${isoOfWindow(1).slice(0, 13)}` });
+    box.sandbox.world.faults.add({
+      vendor: 'sentry',
+      kind: 'slow',
+      ms: 1000,
+      times: 8,
+      match: `start=${isoOfWindow(1).slice(0, 13)}`,
+    });
     const answers = await Promise.all([one.post(), two.post()]);
     for (const { status, text } of answers) assert.ok([200, 202].includes(status), text);
     const shares = answers.map(windowsOf);
-    assert.ok(shares.every((share) => share.length > 0), `each did some: ${shares.map(({ length }) => length).join()}`);
+    assert.ok(
+      shares.every((share) => share.length > 0),
+      `each did some: ${shares.map(({ length }) => length).join()}`,
+    );
     assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 22)));
   });
 
@@ -37,13 +49,17 @@ describe('a backlog', function () {
     // A window takes 2 x 3 requests of 4 s each, five at a time.
     box.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 4000, times: 0 });
     const runs: Posted[] = [];
-    for (let window = 36; runs.length === 0 || runs.at(-1)!.body.catchUp.behind > 0; window++) runs.push(await box.tick(service, window));
+    for (let window = 36; runs.length === 0 || runs.at(-1)!.body.catchUp.behind > 0; window++)
+      runs.push(await box.tick(service, window));
     assert.ok(runs.length > 1 && runs.length < 6, `${runs.length} runs`);
     for (const { status, body } of runs) {
       assert.equal(status, 200);
       assert.ok(body.durationMs <= 100_000, `${body.durationMs} ms of 120 s`);
     }
-    assert.deepEqual(runs.map(({ body }) => body.catchUp.stopped), [...runs.slice(1).map(() => 'deadline'), undefined]);
+    assert.deepEqual(
+      runs.map(({ body }) => body.catchUp.stopped),
+      [...runs.slice(1).map(() => 'deadline'), undefined],
+    );
     const starts = runs.flatMap(windowsOf);
     assert.deepEqual(starts, range(1, 36).map(isoOfWindow), 'each in one run, in order');
     assert.deepEqual(booked(box.sandbox), due(APART, range(0, 36 + runs.length)));
@@ -58,7 +74,10 @@ describe('a backlog', function () {
     for (let window = 2; window < 10 && left.at(-1) !== 0; window++) {
       const { status, body } = await box.tick(service, window);
       assert.equal(status, 200);
-      assert.ok(body.durationMs >= 84_000 && body.durationMs <= 120_000, `${body.durationMs} ms, of which 84 s are the window's own`);
+      assert.ok(
+        body.durationMs >= 84_000 && body.durationMs <= 120_000,
+        `${body.durationMs} ms, of which 84 s are the window's own`,
+      );
       left.push(body.catchUp.behind);
     }
     assert.equal(left.at(-1), 0, left.join());
@@ -71,12 +90,20 @@ describe('a backlog', function () {
     const service = await box.serve(FILTERS);
     await box.tick(service, 0);
     box.at(3);
-    box.sandbox.world.faults.add({ vendor: 'sentry', kind: 'hang', times: 1, match: `start=${isoOfWindow(1).slice(0, 19)}` });
+    box.sandbox.world.faults.add({
+      vendor: 'sentry',
+      kind: 'hang',
+      times: 1,
+      match: `start=${isoOfWindow(1).slice(0, 19)}`,
+    });
     const state = { done: false };
     const first = service.post().finally(() => (state.done = true));
     await until('it is at the backlog', () => box.sandbox.world.requests.all().some(({ fault }) => fault === 'hang'));
     const joined = await service.post();
-    assert.deepEqual([joined.status, joined.body.catchUp.windows, joined.body.catchUp.behind, state.done], [200, [], 6, false]);
+    assert.deepEqual(
+      [joined.status, joined.body.catchUp.windows, joined.body.catchUp.behind, state.done],
+      [200, [], 6, false],
+    );
     box.clock.advance(120_000);
     assert.deepEqual([(await first).status, (await first).body.catchUp.stopped], [200, undefined]);
   });
@@ -86,9 +113,18 @@ describe('a backlog', function () {
     const service = await box.serve(FILTERS);
     await box.tick(service, 0);
     box.at(19);
-    for (const window of range(1, 19)) box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'slow', ms: 3000, times: 0, match: `"timestamp":${startOf(window) / 1000}` });
+    for (const window of range(1, 19))
+      box.sandbox.world.faults.add({
+        vendor: 'anodot',
+        kind: 'slow',
+        ms: 3000,
+        times: 0,
+        match: `"timestamp":${startOf(window) / 1000}`,
+      });
     const answer = service.post();
-    await until('it sends some of the backlog', () => box.sandbox.world.requests.all().some(({ fault, status }) => fault === 'slow' && status === null));
+    await until('it sends some of the backlog', () =>
+      box.sandbox.world.requests.all().some(({ fault, status }) => fault === 'slow' && status === null),
+    );
     const closed = service.close();
     const { status, body } = await answer;
     await closed;

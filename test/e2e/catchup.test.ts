@@ -20,15 +20,37 @@ describe('windows that were not delivered', function () {
     box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
     for (const window of range(1, 13)) {
       const { status, body } = await box.tick(service, window);
-      assert.deepEqual([status, body.catchUp.behind], [502, (window - 1) * 3], 'the window itself shows in its own answer');
+      assert.deepEqual(
+        [status, body.catchUp.behind],
+        [502, (window - 1) * 3],
+        'the window itself shows in its own answer',
+      );
     }
-    assert.deepEqual(booked(box.sandbox), { ...due(FILTERS, range(0, 13), ['newrelic']), ...due(FILTERS, [0], ['anodot']) });
+    assert.deepEqual(booked(box.sandbox), {
+      ...due(FILTERS, range(0, 13), ['newrelic']),
+      ...due(FILTERS, [0], ['anodot']),
+    });
     box.sandbox.world.faults.clear();
     const before = sentryRequests(box.sandbox.world)['events-table']!;
     const { status, headers, body } = await box.tick(service, 13);
-    assert.deepEqual([status, headers.get('Sentry-Monitor-Sent'), body.catchUp.behind, body.catchUp.tooOld], [200, 'all', 0, []]);
-    assert.deepEqual(body.catchUp.windows.map(({ start, reports, unread, sinks }: Record<string, unknown>) => ({ start, reports, unread, sinks })),
-      range(1, 13).map((window) => ({ start: isoOfWindow(window), reports: 3, unread: 0, sinks: { anodot: { sent: 3 } } })));
+    assert.deepEqual(
+      [status, headers.get('Sentry-Monitor-Sent'), body.catchUp.behind, body.catchUp.tooOld],
+      [200, 'all', 0, []],
+    );
+    assert.deepEqual(
+      body.catchUp.windows.map(({ start, reports, unread, sinks }: Record<string, unknown>) => ({
+        start,
+        reports,
+        unread,
+        sinks,
+      })),
+      range(1, 13).map((window) => ({
+        start: isoOfWindow(window),
+        reports: 3,
+        unread: 0,
+        sinks: { anodot: { sent: 3 } },
+      })),
+    );
     assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 14)));
     assert.equal(sentryRequests(box.sandbox.world)['events-table']! - before, 6, 'totals and rows of the new window');
   });
@@ -43,9 +65,15 @@ describe('windows that were not delivered', function () {
     box.sandbox.world.faults.clear();
     box.fill(PROJECTS, 5, 7);
     const { status, body } = await box.tick(service, 6);
-    assert.deepEqual([status, body.catchUp.behind, body.catchUp.windows.length], [200, 0, 5], 'window 5 had no post at all');
+    assert.deepEqual(
+      [status, body.catchUp.behind, body.catchUp.windows.length],
+      [200, 0, 5],
+      'window 5 had no post at all',
+    );
     assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 7)));
-    const stamps = box.sandbox.world.received.newrelic.events.filter(({ record }) => record['type'] === 'filter_count').map(({ record }) => record['timestamp'] === record['windowStart']);
+    const stamps = box.sandbox.world.received.newrelic.events
+      .filter(({ record }) => record['type'] === 'filter_count')
+      .map(({ record }) => record['timestamp'] === record['windowStart']);
     assert.deepEqual(new Set(stamps), new Set([true]));
   });
 
@@ -67,9 +95,31 @@ describe('windows that were not delivered', function () {
     await box.tick(before, 0);
     const after = await box.serve([FILTERS[0]!, { ...FILTERS[1]!, name: 'renamed' }, FILTERS[2]!]);
     const { body } = await box.tick(after, 3);
-    assert.deepEqual([body.catchUp.behind, body.catchUp.windows.map(({ reports, sinks }: Record<string, unknown>) => ({ reports, sinks }))], [0, [1, 2].map(() => ({ reports: 1, sinks: { newrelic: { sent: 1 } } }))]);
-    const only = (filter: number, windows: readonly number[], sinks?: readonly string[], name = FILTERS[filter]!.name): object => Object.fromEntries(Object.entries(due(FILTERS, windows, sinks)).filter(([key]) => key.includes(` ${FILTERS[filter]!.name} `)).map(([key, counts]) => [key.replace(FILTERS[filter]!.name, name), counts]));
-    assert.deepEqual(booked(box.sandbox), { ...only(0, range(0, 4), ['newrelic']), ...only(0, [3], ['anodot']), ...only(1, [0]), ...only(1, [3], undefined, 'renamed'), ...only(2, [3]) });
+    assert.deepEqual(
+      [
+        body.catchUp.behind,
+        body.catchUp.windows.map(({ reports, sinks }: Record<string, unknown>) => ({ reports, sinks })),
+      ],
+      [0, [1, 2].map(() => ({ reports: 1, sinks: { newrelic: { sent: 1 } } }))],
+    );
+    const only = (
+      filter: number,
+      windows: readonly number[],
+      sinks?: readonly string[],
+      name = FILTERS[filter]!.name,
+    ): object =>
+      Object.fromEntries(
+        Object.entries(due(FILTERS, windows, sinks))
+          .filter(([key]) => key.includes(` ${FILTERS[filter]!.name} `))
+          .map(([key, counts]) => [key.replace(FILTERS[filter]!.name, name), counts]),
+      );
+    assert.deepEqual(booked(box.sandbox), {
+      ...only(0, range(0, 4), ['newrelic']),
+      ...only(0, [3], ['anodot']),
+      ...only(1, [0]),
+      ...only(1, [3], undefined, 'renamed'),
+      ...only(2, [3]),
+    });
   });
 
   it('are not those before the first, although an old window was posted by hand, for one sink too', async () => {
@@ -79,7 +129,10 @@ describe('windows that were not delivered', function () {
     box.clock.advance(1000);
     assert.equal((await service.post(`?end=${isoOfWindow(1)}`)).status, 200);
     assert.equal((await service.post(`?end=${isoOfWindow(3)}&sink=newrelic`)).status, 200);
-    assert.deepEqual([(await service.post()).body.catchUp.behind, (await box.tick(service, 7)).body.catchUp.behind], [0, 0]);
+    assert.deepEqual(
+      [(await service.post()).body.catchUp.behind, (await box.tick(service, 7)).body.catchUp.behind],
+      [0, 0],
+    );
     assert.deepEqual(booked(box.sandbox), { ...due(FILTERS, [0, 5, 6, 7]), ...due(FILTERS, [2], ['newrelic']) });
   });
 
@@ -93,12 +146,25 @@ describe('windows that were not delivered', function () {
     assert.equal(status, 200);
     const old = body.catchUp.tooOld as { sink: string; reports: number; from: string; to: string }[];
     // It is 12:47:30 the next day: New Relic takes 24 hours, less five minutes for the way; the run reaches back 25 hours before 12:45.
-    assert.deepEqual(old, [{ sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21) }, { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35) }]);
+    assert.deepEqual(old, [
+      { sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21) },
+      { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35) },
+    ]);
     assert.equal(body.catchUp.behind, 0);
     await box.tick(service, 321);
-    assert.deepEqual(service.log.filter(({ msg }) => msg === 'too old to be caught up').map(({ tooOld }) => tooOld), [old], 'said once');
+    assert.deepEqual(
+      service.log.filter(({ msg }) => msg === 'too old to be caught up').map(({ tooOld }) => tooOld),
+      [old],
+      'said once',
+    );
     const found = booked(box.sandbox);
-    assert.deepEqual(['newrelic', 'anodot'].map((sink) => range(0, 322).filter((window) => `${sink} f-web ${window}` in found)), [[0, ...range(35, 40), 320, 321], [0, ...range(21, 40), 320, 321]]);
+    assert.deepEqual(
+      ['newrelic', 'anodot'].map((sink) => range(0, 322).filter((window) => `${sink} f-web ${window}` in found)),
+      [
+        [0, ...range(35, 40), 320, 321],
+        [0, ...range(21, 40), 320, 321],
+      ],
+    );
     assert.deepEqual(found['anodot f-web 39'], [countOf(0, 39)]);
   });
 
@@ -113,7 +179,10 @@ describe('windows that were not delivered', function () {
   it('are counted in the heartbeat; without a shared ledger nothing is caught up and nothing is said of it', async () => {
     box.fill(PROJECTS, 0, 6);
     const service = await box.serve(FILTERS);
-    const beats = (): readonly unknown[] => box.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').map(({ record }) => record['behind'] ?? 'no word');
+    const beats = (): readonly unknown[] =>
+      box.sandbox.world.received.newrelic.events
+        .filter(({ record }) => record['eventType'] === 'SentryMonitorRun')
+        .map(({ record }) => record['behind'] ?? 'no word');
     await box.tick(service, 0);
     await until('its heartbeat', () => beats().length === 1);
     box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
@@ -129,25 +198,36 @@ describe('windows that were not delivered', function () {
       await until('its heartbeat', () => beats().length === (window === 3 ? 4 : 5));
     }
     assert.deepEqual(beats(), [0, 0, 3, 'no word', 'no word']);
-    assert.deepEqual(Object.keys(booked(box.sandbox)).filter((name) => / [124]$/.test(name) && name.startsWith('anodot')), []);
+    assert.deepEqual(
+      Object.keys(booked(box.sandbox)).filter((name) => / [124]$/.test(name) && name.startsWith('anodot')),
+      [],
+    );
   });
 
   it('come after the current window, which costs no request more than without them', async () => {
     box.fill(PROJECTS, 0, 9);
     const service = await box.serve(FILTERS);
     for (const window of [0, 1]) await box.tick(service, window);
-    const costOf = async (window: number): Promise<{ readonly requests: number; readonly order: readonly unknown[] }> => {
+    const costOf = async (
+      window: number,
+    ): Promise<{ readonly requests: number; readonly order: readonly unknown[] }> => {
       const { requests, received } = box.sandbox.world;
       const [before, events] = [requests.all().length, received.newrelic.events.length];
       await box.tick(service, window);
       const sent = requests.all().slice(before);
-      return { requests: sent.findIndex(({ vendor }) => vendor === 'newrelic'), order: [...new Set(received.newrelic.events.slice(events).map(({ record }) => record['windowStart']))] };
+      return {
+        requests: sent.findIndex(({ vendor }) => vendor === 'newrelic'),
+        order: [...new Set(received.newrelic.events.slice(events).map(({ record }) => record['windowStart']))],
+      };
     };
     const without = await costOf(2);
     const withBacklog = await costOf(8);
     assert.deepEqual(without.order, [Date.parse(isoOfWindow(2))]);
     assert.equal(withBacklog.order[0], Date.parse(isoOfWindow(8)));
-    assert.deepEqual(withBacklog.order.toSorted(), range(3, 9).map((window) => Date.parse(isoOfWindow(window))));
+    assert.deepEqual(
+      withBacklog.order.toSorted(),
+      range(3, 9).map((window) => Date.parse(isoOfWindow(window))),
+    );
     assert.ok(without.requests > 0);
     assert.equal(withBacklog.requests, without.requests);
   });
@@ -156,20 +236,51 @@ describe('windows that were not delivered', function () {
     box.fill(PROJECTS, 0, 14);
     const service = await box.serve(FILTERS);
     await box.tick(service, 0);
-    box.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 400, times: 0, match: `start=${isoOfWindow(1).slice(0, 19)}` });
+    box.sandbox.world.faults.add({
+      vendor: 'sentry',
+      kind: 'status',
+      status: 400,
+      times: 0,
+      match: `start=${isoOfWindow(1).slice(0, 19)}`,
+    });
     const first = await box.tick(service, 6);
-    assert.deepEqual([first.status, first.headers.get('Sentry-Monitor-Sent'), first.body.status, first.body.catchUp.behind], [200, 'all', 'ok', 3]);
-    const [bad, ...good] = first.body.catchUp.windows as { start: string; unread: number; sinks: object; error?: string }[];
-    assert.deepEqual([bad!.start, bad!.unread, bad!.sinks, good.length, good.every(({ error }) => error === undefined)], [isoOfWindow(1), 3, {}, 4, true]);
+    assert.deepEqual(
+      [first.status, first.headers.get('Sentry-Monitor-Sent'), first.body.status, first.body.catchUp.behind],
+      [200, 'all', 'ok', 3],
+    );
+    const [bad, ...good] = first.body.catchUp.windows as {
+      start: string;
+      unread: number;
+      sinks: object;
+      error?: string;
+    }[];
+    assert.deepEqual(
+      [bad!.start, bad!.unread, bad!.sinks, good.length, good.every(({ error }) => error === undefined)],
+      [isoOfWindow(1), 3, {}, 4, true],
+    );
     assert.match(bad!.error!, /^sentry: answered 400/);
     assert.deepEqual(booked(box.sandbox), due(FILTERS, [0, ...range(2, 7)]));
     const before = box.sandbox.world.requests.all().length;
     const second = await box.tick(service, 13);
-    assert.deepEqual([second.body.catchUp.behind, second.body.catchUp.windows.map(({ start }: { start: string }) => start)], [3, [1, ...range(7, 13)].map(isoOfWindow)]);
-    const lines = service.log.filter(({ msg }) => msg === 'caught up' || msg === 'not caught up').map(({ msg, window }) => `${String(msg)} ${String(window)}`);
-    assert.deepEqual(lines.filter((line) => line.startsWith('not')), [1, 1].map((window) => `not caught up ${isoOfWindow(window)}`));
+    assert.deepEqual(
+      [second.body.catchUp.behind, second.body.catchUp.windows.map(({ start }: { start: string }) => start)],
+      [3, [1, ...range(7, 13)].map(isoOfWindow)],
+    );
+    const lines = service.log
+      .filter(({ msg }) => msg === 'caught up' || msg === 'not caught up')
+      .map(({ msg, window }) => `${String(msg)} ${String(window)}`);
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith('not')),
+      [1, 1].map((window) => `not caught up ${isoOfWindow(window)}`),
+    );
     assert.equal(lines.length, 5 + 7, 'a line a window');
-    const asked = (window: number): number => box.sandbox.world.requests.all().slice(before).findIndex(({ query }) => query.some(([key, value]) => key === 'start' && value.startsWith(isoOfWindow(window).slice(0, 19))));
+    const asked = (window: number): number =>
+      box.sandbox.world.requests
+        .all()
+        .slice(before)
+        .findIndex(({ query }) =>
+          query.some(([key, value]) => key === 'start' && value.startsWith(isoOfWindow(window).slice(0, 19))),
+        );
     assert.ok(asked(12) > 0 && asked(12) < asked(1), `what failed before comes last: ${asked(12)}, ${asked(1)}`);
     box.sandbox.world.faults.clear();
     assert.equal((await box.tick(service, 14)).body.catchUp.behind, 0);

@@ -15,8 +15,13 @@ const FILTERS: readonly FilterSpec[] = [
 function wire({ sandbox }: Bench): Record<'newrelic' | 'anodot', unknown[]> {
   const { newrelic, anodot } = sandbox.world.received;
   const bodies = newrelic.raw.map(({ body, path }) => ({ path, list: JSON.parse(body) as Json[] }));
-  const records = bodies.flatMap(({ path, list }) => (path === '/metric/v1' ? list.flatMap(({ metrics }) => metrics as unknown[]) : list));
-  return { newrelic: records.filter((it: Json) => it.eventType !== 'SentryMonitorRun'), anodot: anodot.raw.flatMap(({ body }) => JSON.parse(body) as unknown[]) };
+  const records = bodies.flatMap(({ path, list }) =>
+    path === '/metric/v1' ? list.flatMap(({ metrics }) => metrics as unknown[]) : list,
+  );
+  return {
+    newrelic: records.filter((it: Json) => it.eventType !== 'SentryMonitorRun'),
+    anodot: anodot.raw.flatMap(({ body }) => JSON.parse(body) as unknown[]),
+  };
 }
 
 function shown({ body }: Posted, sink: string): unknown[] {
@@ -31,8 +36,10 @@ describe('debug', () => {
     const { world } = bench.sandbox;
     for (const slug of ['web', 'api', 'idle']) world.addProject({ slug });
     world.addEvents([
-      ...burst('web', 101, 40, { users: 7, release: '1.4.0', tags: { region: 'eu' } }), ...burst('web', 101, 3, { tags: {} }),
-      ...burst('web', 102, 12, { title: 'PaymentError: card "declined" 💥' }), ...burst('api', 201, 130, { users: 90, tags: { region: 'us' } }),
+      ...burst('web', 101, 40, { users: 7, release: '1.4.0', tags: { region: 'eu' } }),
+      ...burst('web', 101, 3, { tags: {} }),
+      ...burst('web', 102, 12, { title: 'PaymentError: card "declined" 💥' }),
+      ...burst('api', 201, 130, { users: 90, tags: { region: 'us' } }),
     ]);
   });
 
@@ -44,23 +51,38 @@ describe('debug', () => {
       const service = await bench.serve(FILTERS, dry ? { DRY_RUN: 'true' } : {});
       const debug = await service.post(dry ? '' : mode);
       assert.equal(debug.status, 200);
-      assert.deepEqual([debug.body.debug, debug.body.status, debug.headers.get('sentry-monitor-sent')], [true, 'ok', 'none']);
-      for (const { sinks } of debug.body.reports) for (const it of Object.values<Json>(sinks)) assert.deepEqual([it.status, it.why], ['skipped', 'debug']);
+      assert.deepEqual(
+        [debug.body.debug, debug.body.status, debug.headers.get('sentry-monitor-sent')],
+        [true, 'ok', 'none'],
+      );
+      for (const { sinks } of debug.body.reports)
+        for (const it of Object.values<Json>(sinks)) assert.deepEqual([it.status, it.why], ['skipped', 'debug']);
       const { raw: toNewRelic } = bench.sandbox.world.received.newrelic;
       const { raw: toAnodot } = bench.sandbox.world.received.anodot;
       assert.deepEqual([toNewRelic.length, toAnodot.length], [0, 0]);
-      assert.ok(bench.sandbox.world.requests.all().some(({ vendor }) => vendor === 'sentry'), 'it did read');
+      assert.ok(
+        bench.sandbox.world.requests.all().some(({ vendor }) => vendor === 'sentry'),
+        'it did read',
+      );
 
       const real = dry ? await bench.serve(FILTERS) : service;
       const sent = await real.post();
-      assert.deepEqual([sent.status, sent.headers.get('sentry-monitor-sent'), sent.body.reports[0].sinks.newrelic.status], [200, 'all', 'sent'], 'a debug run is not remembered');
+      assert.deepEqual(
+        [sent.status, sent.headers.get('sentry-monitor-sent'), sent.body.reports[0].sinks.newrelic.status],
+        [200, 'all', 'sent'],
+        'a debug run is not remembered',
+      );
       await until('the heartbeat follows', () => taken(bench.sandbox.world.received).heartbeats.length === 1);
       const got = wire(bench);
       assert.ok(got.newrelic.length > 20 && got.anodot.length === 12);
       for (const sink of ['newrelic', 'anodot'] as const) {
         sameRecords(`answer and wire, ${sink}`, shown(debug, sink), got[sink]);
         const logged = service.log.filter((line) => line['msg'] === 'would send' && line['sink'] === sink);
-        sameRecords(`log and wire, ${sink}`, logged.map((line) => line['body'] as unknown), got[sink]);
+        sameRecords(
+          `log and wire, ${sink}`,
+          logged.map((line) => line['body'] as unknown),
+          got[sink],
+        );
         assert.deepEqual(new Set(logged.map(({ run }) => run as unknown)), new Set([debug.body.run]));
         assert.equal(new Set(logged.map(({ key }) => key as unknown)).size, logged.length, 'keys are unique');
       }
@@ -80,12 +102,26 @@ describe('debug', () => {
   it('masks secrets that stand in titles, in answer and log, in each encoding', async () => {
     const token = bench.sandbox.keys.anodotToken;
     const key = bench.sandbox.keys.newRelicKey;
-    const forms = [token, key, encodeURIComponent(token), Buffer.from(token).toString('base64'), Buffer.from(key).toString('base64url')];
-    bench.sandbox.world.addEvents(forms.flatMap((form, n) => burst('web', 500 + n, 5, { title: `LeakError: ${form} leaked` })));
+    const forms = [
+      token,
+      key,
+      encodeURIComponent(token),
+      Buffer.from(token).toString('base64'),
+      Buffer.from(key).toString('base64url'),
+    ];
+    bench.sandbox.world.addEvents(
+      forms.flatMap((form, n) => burst('web', 500 + n, 5, { title: `LeakError: ${form} leaked` })),
+    );
     const service = await bench.serve(FILTERS);
     const { text, body } = await service.post('?debug=true');
-    const titles = body.reports[0].sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue').map(({ message }: Json) => message as string);
-    assert.equal(titles.filter((title: string) => title.startsWith('LeakError: ***')).length, forms.length, JSON.stringify(titles));
+    const titles = body.reports[0].sinks.newrelic.items
+      .filter(({ type }: Json) => type === 'sentry_issue')
+      .map(({ message }: Json) => message as string);
+    assert.equal(
+      titles.filter((title: string) => title.startsWith('LeakError: ***')).length,
+      forms.length,
+      JSON.stringify(titles),
+    );
     const log = JSON.stringify(service.log);
     assert.ok(log.includes('LeakError'), 'the title is in the log');
     for (const form of forms) {

@@ -3,7 +3,13 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { until } from '../support/e2e/clock.ts';
 import { type Expected, expectedOf } from '../support/e2e/expect.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
@@ -39,34 +45,67 @@ describe('exactness with real processes', () => {
     mirror.world.addEvents(story.events);
     await remote.command('issues', story.issues);
     await remote.command('events', story.events);
-    const expected = STORY_FILTERS.map((filter) => expectedOf(mirror.world, { filter, span, web: remote.sentryUrl, where: STORY_WHERE[filter.name] }));
+    const expected = STORY_FILTERS.map((filter) =>
+      expectedOf(mirror.world, { filter, span, web: remote.sentryUrl, where: STORY_WHERE[filter.name] }),
+    );
     assert.equal(expected[4]!.truth.total.events, 20_000);
-    assert.deepEqual(await remote.command('truth', { ...span, projects: STORY_FILTERS[4]!.projects }), JSON.parse(JSON.stringify(expected[4]!.truth)));
+    assert.deepEqual(
+      await remote.command('truth', { ...span, projects: STORY_FILTERS[4]!.projects }),
+      JSON.parse(JSON.stringify(expected[4]!.truth)),
+    );
 
     service = await startRemoteService(remote, STORY_FILTERS, { MAX_ROWS: '10000' });
     // At start the projects are looked up, and whether there is an events table.
-    await until('both are answered', async () => (await remote.requests()).requests.filter(({ status }) => status === 200).length === 2);
+    await until(
+      'both are answered',
+      async () => (await remote.requests()).requests.filter(({ status }) => status === 200).length === 2,
+    );
     const { status, body, text } = await postRun(service.url, `?end=${new Date(end).toISOString()}`);
     assert.equal(status, 200, text.slice(0, 500));
     const received = await remote.received();
     compare(received, body, expected);
     const { requests } = await remote.requests();
-    assert.deepEqual(requests.slice(0, 2).map(({ endpoint }) => endpoint).toSorted(), ['events-table', 'projects']);
+    assert.deepEqual(
+      requests
+        .slice(0, 2)
+        .map(({ endpoint }) => endpoint)
+        .toSorted(),
+      ['events-table', 'projects'],
+    );
     assert.equal(body.sentryRequests, requests.filter(({ vendor }) => vendor === 'sentry').length - 2);
     // A filter that is 2 s ahead of the others asks for its details alone: on a machine as slow as that there may be more.
     const implied = requestsFor(expected);
     const most = body.durationMs < 2000 ? implied : implied + STORY_FILTERS.length;
     // The rows of a filter that counts nothing may be spared.
-    assert.ok(body.sentryRequests >= implied - 1 && body.sentryRequests <= most, `${body.sentryRequests} requests, ${implied} implied`);
+    assert.ok(
+      body.sentryRequests >= implied - 1 && body.sentryRequests <= most,
+      `${body.sentryRequests} requests, ${implied} implied`,
+    );
   });
 });
 
-function compare(received: Awaited<ReturnType<RemoteSandbox['received']>>, body: Json, expected: readonly Expected[]): void {
+function compare(
+  received: Awaited<ReturnType<RemoteSandbox['received']>>,
+  body: Json,
+  expected: readonly Expected[],
+): void {
   const got = taken(received);
   assertClean(received);
-  sameRecords('events', got.events, expected.flatMap(({ events }) => events));
-  sameRecords('metrics', got.metrics, expected.flatMap(({ metrics }) => metrics));
-  sameRecords('samples', got.samples, expected.flatMap(({ samples }) => samples));
+  sameRecords(
+    'events',
+    got.events,
+    expected.flatMap(({ events }) => events),
+  );
+  sameRecords(
+    'metrics',
+    got.metrics,
+    expected.flatMap(({ metrics }) => metrics),
+  );
+  sameRecords(
+    'samples',
+    got.samples,
+    expected.flatMap(({ samples }) => samples),
+  );
   assert.equal(received.anodot.series.length, got.samples.length);
   assert.deepEqual(got.heartbeats, [], 'a named end is no plain run');
   expected.forEach(({ totals }, index) => {
@@ -80,6 +119,13 @@ function requestsFor(expected: readonly Expected[]): number {
   const pages = (rows: number): number => Math.max(1, Math.ceil(rows / 100));
   // Two of the filters look for the same and ask for their totals together.
   const totals = STORY_FILTERS.length - 1;
-  const tables = expected.map(({ truth }, index) => pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)));
-  return totals + tables.reduce((sum, it) => sum + it, 0) + pages(new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id))).size);
+  const tables = expected.map(
+    ({ truth }, index) =>
+      pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)),
+  );
+  return (
+    totals +
+    tables.reduce((sum, it) => sum + it, 0) +
+    pages(new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id))).size)
+  );
 }

@@ -29,7 +29,9 @@ describe('exactness: 20,000 events in one window', () => {
     for (const issue of story.issues) world.addIssue(issue);
     world.addEvents(story.events);
     service = await startService({ sandbox, clock, filters: STORY_FILTERS, env: { MAX_ROWS: '10000' } });
-    expected = STORY_FILTERS.map((filter) => expectedOf(world, { filter, span: SPAN, web: sandbox.sentryUrl, where: STORY_WHERE[filter.name] }));
+    expected = STORY_FILTERS.map((filter) =>
+      expectedOf(world, { filter, span: SPAN, web: sandbox.sentryUrl, where: STORY_WHERE[filter.name] }),
+    );
     answer = await service.post();
   });
 
@@ -40,22 +42,40 @@ describe('exactness: 20,000 events in one window', () => {
 
   it('the story is what the proof says it is', () => {
     const { world } = sandbox;
-    const own = world.events(START, END).filter(({ projectId }) => world.projects().some((it) => it.id === projectId && it.slug !== 'elsewhere'));
+    const own = world
+      .events(START, END)
+      .filter(({ projectId }) => world.projects().some((it) => it.id === projectId && it.slug !== 'elsewhere'));
     assert.equal(own.length, STORY_EVENTS);
-    assert.deepEqual(own.filter(({ at }) => at === START).length >= 20 && own.filter(({ at }) => at === END - 1000).length >= 20, true);
+    assert.deepEqual(
+      own.filter(({ at }) => at === START).length >= 20 && own.filter(({ at }) => at === END - 1000).length >= 20,
+      true,
+    );
     assert.equal(world.events(START - 1000, START).length, 9);
     assert.equal(world.events(END, END + 1000).length, 7);
     assert.ok(own.filter(({ arrivedAt }) => arrivedAt > END).length >= 250, 'late events that count');
-    const counts = expected.map(({ truth }) => ({ events: truth.total.events, issues: truth.issues.length, splits: truth.splits.length }));
+    const counts = expected.map(({ truth }) => ({
+      events: truth.total.events,
+      issues: truth.issues.length,
+      splits: truth.splits.length,
+    }));
     assert.deepEqual(counts[4], { events: 20_000, issues: 420, splits: 0 });
     assert.deepEqual(counts[2], { events: 0, issues: 0, splits: 0 });
-    for (const index of [0, 1, 3]) assert.ok(counts[index]!.issues > 100 && counts[index]!.events < 20_000 && counts[index]!.events > 1000, JSON.stringify(counts[index]));
+    for (const index of [0, 1, 3])
+      assert.ok(
+        counts[index]!.issues > 100 && counts[index]!.events < 20_000 && counts[index]!.events > 1000,
+        JSON.stringify(counts[index]),
+      );
     assert.ok(counts[0]!.splits > 500);
     const ties = expected[4]!.truth.issues.filter((issue, index, all) => all[index - 1]?.events === issue.events);
     assert.ok(ties.length > 300, 'ties');
-    const titles = new Set(own.filter(({ issueId }) => issueId === expected[4]!.truth.issues[0]!.id).map(({ title }) => title));
+    const titles = new Set(
+      own.filter(({ issueId }) => issueId === expected[4]!.truth.issues[0]!.id).map(({ title }) => title),
+    );
     assert.ok(titles.size > 2, 'several titles in one issue');
-    assert.ok(expected[0]!.truth.splits.some(({ tags }) => tags['region'] === '' && tags['cpu-arch'] === ''), 'missing tag values');
+    assert.ok(
+      expected[0]!.truth.splits.some(({ tags }) => tags['region'] === '' && tags['cpu-arch'] === ''),
+      'missing tag values',
+    );
   });
 
   it('the answer says ok, complete, and names the window', () => {
@@ -67,7 +87,13 @@ describe('exactness: 20,000 events in one window', () => {
     assert.equal(typeof run, 'string');
     assert.equal(reports.length, 5);
     assert.deepEqual(rest, {
-      status: 'ok', debug: false, server: 'host-1', clockSkewMs: -500, durationMs: 0, incomplete: 0, faults: [],
+      status: 'ok',
+      debug: false,
+      server: 'host-1',
+      clockSkewMs: -500,
+      durationMs: 0,
+      incomplete: 0,
+      faults: [],
       window: { start: '2026-11-20T10:00:00.000Z', end: '2026-11-20T10:05:00.000Z' },
     });
   });
@@ -78,43 +104,90 @@ describe('exactness: 20,000 events in one window', () => {
       const { totals, trending, id, events, metrics, samples } = expected[index]!;
       assert.equal(report.id, id);
       assert.deepEqual(report.window, { start: '2026-11-20T10:00:00.000Z', end: '2026-11-20T10:05:00.000Z' });
-      assert.deepEqual([report.filter, report.source, report.revision, report.complete, report.unattributed, report.gaps], [name, 'sentry', 0, true, 0, []]);
+      assert.deepEqual(
+        [report.filter, report.source, report.revision, report.complete, report.unattributed, report.gaps],
+        [name, 'sentry', 0, true, 0, []],
+      );
       assert.deepEqual(report.totals, totals);
-      assert.deepEqual(report.trending.map(({ expected: _e, score: _s, trend: _t, ...rest }: Record<string, unknown>) => rest), trending);
+      assert.deepEqual(
+        report.trending.map(({ expected: _e, score: _s, trend: _t, ...rest }: Record<string, unknown>) => rest),
+        trending,
+      );
       const { newrelic, anodot } = report.sinks;
-      assert.deepEqual([newrelic.status, newrelic.accepted, newrelic.refused, newrelic.uncertain], ['sent', events.length + metrics.length, [], 0]);
-      assert.deepEqual([anodot.status, anodot.accepted, anodot.refused, anodot.uncertain], ['sent', samples.length, [], 0]);
+      assert.deepEqual(
+        [newrelic.status, newrelic.accepted, newrelic.refused, newrelic.uncertain],
+        ['sent', events.length + metrics.length, [], 0],
+      );
+      assert.deepEqual(
+        [anodot.status, anodot.accepted, anodot.refused, anodot.uncertain],
+        ['sent', samples.length, [], 0],
+      );
     });
 
     it(`New Relic and Anodot hold exactly the records of ${name}`, () => {
       const got = taken(sandbox.world.received);
       const { events, metrics, samples } = expected[index]!;
-      sameRecords('events', got.events.filter(({ filter }) => filter === name), events);
-      sameRecords('metrics', got.metrics.filter(({ attributes }) => attributes.filter === name), metrics);
-      sameRecords('samples', got.samples.filter(({ properties }) => properties.filter === name), samples);
+      sameRecords(
+        'events',
+        got.events.filter(({ filter }) => filter === name),
+        events,
+      );
+      sameRecords(
+        'metrics',
+        got.metrics.filter(({ attributes }) => attributes.filter === name),
+        metrics,
+      );
+      sameRecords(
+        'samples',
+        got.samples.filter(({ properties }) => properties.filter === name),
+        samples,
+      );
     });
   }
 
   it('nothing else was sent, and nothing dropped', () => {
     const got = taken(sandbox.world.received);
     assertClean(sandbox.world.received);
-    assert.equal(got.events.length, expected.reduce((sum, { events }) => sum + events.length, 0));
-    assert.equal(got.metrics.length, expected.reduce((sum, { metrics }) => sum + metrics.length, 0));
-    assert.equal(got.samples.length, expected.reduce((sum, { samples }) => sum + samples.length, 0));
+    assert.equal(
+      got.events.length,
+      expected.reduce((sum, { events }) => sum + events.length, 0),
+    );
+    assert.equal(
+      got.metrics.length,
+      expected.reduce((sum, { metrics }) => sum + metrics.length, 0),
+    );
+    assert.equal(
+      got.samples.length,
+      expected.reduce((sum, { samples }) => sum + samples.length, 0),
+    );
     const refs = new Set(answer.body.reports.flatMap(({ sinks }: Json) => sinks.newrelic.refs));
-    const ids = [...sandbox.world.received.newrelic.events, ...sandbox.world.received.newrelic.metrics].filter(({ record }) => record['eventType'] !== 'SentryMonitorRun').map(({ requestId }) => requestId);
+    const ids = [...sandbox.world.received.newrelic.events, ...sandbox.world.received.newrelic.metrics]
+      .filter(({ record }) => record['eventType'] !== 'SentryMonitorRun')
+      .map(({ requestId }) => requestId);
     assert.deepEqual(refs, new Set(ids));
   });
 
   it('Anodot shows each metric once, in the bucket of the window', () => {
     const points = anodotSeries(sandbox.world.received.anodot.samples);
-    sameRecords('buckets', points, expected.flatMap(({ samples }) => samples.map(({ properties, value }) => ({ properties, value, bucket: 1_795_168_800, samples: 1 }))));
+    sameRecords(
+      'buckets',
+      points,
+      expected.flatMap(({ samples }) =>
+        samples.map(({ properties, value }) => ({ properties, value, bucket: 1_795_168_800, samples: 1 })),
+      ),
+    );
   });
 
   it('times on the wire are those of the window, literally', () => {
     const { events, metrics, samples } = taken(sandbox.world.received);
-    assert.deepEqual(new Set(events.map(({ timestamp, windowStart, windowEnd }) => `${timestamp} ${windowStart} ${windowEnd}`)), new Set(['1795168800000 1795168800000 1795169100000']));
-    assert.deepEqual(new Set(metrics.map((it) => `${it['timestamp']} ${it['interval.ms']}`)), new Set(['1795168800000 300000']));
+    assert.deepEqual(
+      new Set(events.map(({ timestamp, windowStart, windowEnd }) => `${timestamp} ${windowStart} ${windowEnd}`)),
+      new Set(['1795168800000 1795168800000 1795169100000']),
+    );
+    assert.deepEqual(
+      new Set(metrics.map((it) => `${it['timestamp']} ${it['interval.ms']}`)),
+      new Set(['1795168800000 300000']),
+    );
     assert.deepEqual(new Set(samples.map(({ timestamp }) => timestamp)), new Set([1_795_168_800]));
   });
 
@@ -122,13 +195,23 @@ describe('exactness: 20,000 events in one window', () => {
     // The first of the table is the question whether there is one.
     const pages = (rows: number): number => Math.max(1, Math.ceil(rows / 100));
     // `nothing` and `all` look for the same and ask for their totals together; `nothing` has no rows to ask for when its zero is known in time.
-    const tables = expected.map(({ truth }, index) => pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)));
+    const tables = expected.map(
+      ({ truth }, index) =>
+        pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)),
+    );
     const unique = new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id)));
-    const implied = { projects: pages(PROJECTS.length), 'events-table': 1 + STORY_FILTERS.length - 1 + tables.reduce((sum, it) => sum + it, 0), issues: pages(unique.size) };
+    const implied = {
+      projects: pages(PROJECTS.length),
+      'events-table': 1 + STORY_FILTERS.length - 1 + tables.reduce((sum, it) => sum + it, 0),
+      issues: pages(unique.size),
+    };
     const asked = sentryRequests(sandbox.world);
     const isSpared = asked['events-table'] === implied['events-table'] - 1;
     assert.deepEqual(asked, { ...implied, 'events-table': implied['events-table'] - Number(isSpared) });
-    assert.equal(answer.body.sentryRequests, implied.projects + implied['events-table'] + implied.issues - Number(isSpared));
+    assert.equal(
+      answer.body.sentryRequests,
+      implied.projects + implied['events-table'] + implied.issues - Number(isSpared),
+    );
     assert.ok(sandbox.world.requests.all().every(({ status }) => status !== null && status < 300));
     assert.ok(sandbox.world.requests.maxInFlight().sentry <= 10);
   });
@@ -138,7 +221,10 @@ describe('exactness: 20,000 events in one window', () => {
     for (const { path, body, status } of [...newrelic.raw, ...anodot.raw]) {
       const list = JSON.parse(body) as Json[];
       const count = path === '/metric/v1' ? list.flatMap(({ metrics }) => metrics as unknown[]).length : list.length;
-      assert.ok(count >= 1 && count <= 1000 && Buffer.byteLength(body) < 1_000_000 && status !== null && status < 300, `${path}: ${count} records, ${Buffer.byteLength(body)} bytes, ${status}`);
+      assert.ok(
+        count >= 1 && count <= 1000 && Buffer.byteLength(body) < 1_000_000 && status !== null && status < 300,
+        `${path}: ${count} records, ${Buffer.byteLength(body)} bytes, ${status}`,
+      );
     }
     const largest = newrelic.raw.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
     assert.ok(largest > 1_000_000 && newrelic.events.length > 2000, 'both limits were in reach');
@@ -147,9 +233,23 @@ describe('exactness: 20,000 events in one window', () => {
   it('the heartbeat is the one record beside, stamped on arrival', async () => {
     await until('the heartbeat follows the answer', () => taken(sandbox.world.received).heartbeats.length > 0);
     const { heartbeats } = taken(sandbox.world.received);
-    assert.deepEqual(heartbeats, [{
-      eventType: 'SentryMonitorRun', outcome: 'ok', durationMs: 0, filters: 5, failed: 0, incomplete: 0, faults: 0, sentryRequests: answer.body.sentryRequests, corrections: 0,
-      sinks: 'anodot,newrelic', clockSkewMs: -500, server: 'host-1', version: '0.0.0', windowStart: START,
-    }]);
+    assert.deepEqual(heartbeats, [
+      {
+        eventType: 'SentryMonitorRun',
+        outcome: 'ok',
+        durationMs: 0,
+        filters: 5,
+        failed: 0,
+        incomplete: 0,
+        faults: 0,
+        sentryRequests: answer.body.sentryRequests,
+        corrections: 0,
+        sinks: 'anodot,newrelic',
+        clockSkewMs: -500,
+        server: 'host-1',
+        version: '0.0.0',
+        windowStart: START,
+      },
+    ]);
   });
 });

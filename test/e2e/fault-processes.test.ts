@@ -3,15 +3,33 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  fillTwoProjects,
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
 import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
 import { PROCESSES } from '../support/faults/text.ts';
 
-const FILTERS: readonly FilterSpec[] = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];
+const FILTERS: readonly FilterSpec[] = [
+  { name: 'web', projects: ['web'] },
+  { name: 'api', projects: ['api'] },
+];
 /** Of both filters: counts by filter and project, three issues. */
 const EVENTS = 7;
-const SAMPLES = ['sentry_events web 34', 'sentry_issues web 2', 'sentry_users web 1', 'sentry_events api 11', 'sentry_issues api 1', 'sentry_users api 1'];
+const SAMPLES = [
+  'sentry_events web 34',
+  'sentry_issues web 2',
+  'sentry_users web 1',
+  'sentry_events api 11',
+  'sentry_issues api 1',
+  'sentry_users api 1',
+];
 
 describe('faults with real processes', function () {
   this.timeout(40_000);
@@ -30,7 +48,8 @@ describe('faults with real processes', function () {
     await fillTwoProjects(sandbox, end);
   });
 
-  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> => startReadyService(sandbox, FILTERS, env);
+  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> =>
+    startReadyService(sandbox, FILTERS, env);
 
   const fault = (fields: object): Promise<Json> => sandbox.command('faults', fields);
 
@@ -45,7 +64,11 @@ describe('faults with real processes', function () {
   /** How often Anodot has each sample. */
   async function assertSamples(times = 1): Promise<void> {
     const { samples } = taken(await sandbox.received());
-    sameRecords('samples', samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`), Array.from({ length: times }, () => SAMPLES).flat());
+    sameRecords(
+      'samples',
+      samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`),
+      Array.from({ length: times }, () => SAMPLES).flat(),
+    );
   }
 
   /** How often New Relic has each event. */
@@ -56,8 +79,13 @@ describe('faults with real processes', function () {
 
   it('those of the list are there, in this file and the others', () => {
     for (const [title, file] of PROCESSES) {
-      const lines = readFileSync(join(import.meta.dirname, `${file}.test.ts`), 'utf8').split('\n').map((line) => line.trimStart());
-      assert.ok(lines.some((line) => line.startsWith(`it('${title}', `) || line.startsWith(`it(\`${title}\`, `)), `${file}: ${title}`);
+      const lines = readFileSync(join(import.meta.dirname, `${file}.test.ts`), 'utf8')
+        .split('\n')
+        .map((line) => line.trimStart());
+      assert.ok(
+        lines.some((line) => line.startsWith(`it('${title}', `) || line.startsWith(`it(\`${title}\`, `)),
+        `${file}: ${title}`,
+      );
     }
   });
 
@@ -65,7 +93,7 @@ describe('faults with real processes', function () {
     const service = await serve();
     await fault({ vendor: 'anodot', kind: 'slow', ms: 1500 });
     const running = postRun(service.url, query);
-    await until('Anodot is being sent to', async () => await met('slow') === 1);
+    await until('Anodot is being sent to', async () => (await met('slow')) === 1);
     service.child.kill('SIGTERM');
     const answer = await running;
     assert.deepEqual([summary(answer), await service.ended], ['200 ok all', { code: 0, signal: null }]);
@@ -78,7 +106,10 @@ describe('faults with real processes', function () {
     const service = await serve({ RUN_DEADLINE_SECONDS: '5' });
     await fault({ vendor: 'newrelic', endpoint: 'nr-events', kind: 'hang', times: 0 });
     const answer = await postRun(service.url, query);
-    assert.deepEqual([await met('hang'), summary(answer), fates(answer, 'newrelic'), fates(answer, 'anodot')], [1, '504 partial some', [6, 0, EVENTS, 0], [6, 0, 0, 0]]);
+    assert.deepEqual(
+      [await met('hang'), summary(answer), fates(answer, 'newrelic'), fates(answer, 'anodot')],
+      [1, '504 partial some', [6, 0, EVENTS, 0], [6, 0, 0, 0]],
+    );
     await heal();
     const again = await postRun(service.url, query);
     assert.deepEqual([summary(again), statuses(again)], ['200 ok all', ['sent', 'sent before', 'sent', 'sent before']]);
@@ -90,7 +121,10 @@ describe('faults with real processes', function () {
     const service = await serve({ RUN_DEADLINE_SECONDS: '5' });
     await fault({ vendor: 'anodot', kind: 'hang', times: 0 });
     const answer = await postRun(service.url, query);
-    assert.deepEqual([await met('hang'), summary(answer), fates(answer, 'anodot')], [1, '504 partial some', [0, 0, 6, 0]]);
+    assert.deepEqual(
+      [await met('hang'), summary(answer), fates(answer, 'anodot')],
+      [1, '504 partial some', [0, 0, 6, 0]],
+    );
     await heal();
     const again = await postRun(service.url, `${query}&sink=anodot`);
     assert.deepEqual([summary(again), fates(again, 'anodot')], ['502 failed unknown', [0, 0, 6, 0]]);
@@ -102,7 +136,10 @@ describe('faults with real processes', function () {
     const service = await serve();
     await fault({ vendor: 'newrelic', endpoint: 'nr-events', kind: 'stored-no-answer' });
     const answer = await postRun(service.url, query);
-    assert.deepEqual([await met('stored-no-answer'), summary(answer), fates(answer, 'newrelic')], [1, '200 ok all', [EVENTS + 6, 0, 0, 0]]);
+    assert.deepEqual(
+      [await met('stored-no-answer'), summary(answer), fates(answer, 'newrelic')],
+      [1, '200 ok all', [EVENTS + 6, 0, 0, 0]],
+    );
     await assertEvents(2);
     await assertSamples();
   });
@@ -112,7 +149,11 @@ describe('faults with real processes', function () {
     await fault({ vendor: 'anodot', kind: 'stored-no-answer' });
     for (const again of [false, true]) {
       const answer = await postRun(service.url, query);
-      assert.deepEqual([await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')], [1, '502 partial some', [0, 0, 6, 0]], String(again));
+      assert.deepEqual(
+        [await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')],
+        [1, '502 partial some', [0, 0, 6, 0]],
+        String(again),
+      );
     }
     await assertSamples();
     await assertEvents();
@@ -122,7 +163,10 @@ describe('faults with real processes', function () {
     const service = await serve({ ANODOT_EVENTS_AS: 'gauge' });
     await fault({ vendor: 'anodot', kind: 'stored-no-answer' });
     const answer = await postRun(service.url, query);
-    assert.deepEqual([await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')], [1, '200 ok all', [6, 0, 0, 0]]);
+    assert.deepEqual(
+      [await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')],
+      [1, '200 ok all', [6, 0, 0, 0]],
+    );
     await assertSamples(2);
   });
 
@@ -136,7 +180,8 @@ describe('faults with real processes', function () {
     for (const endpoint of ['events-table', 'nr-metrics']) {
       const asked = requests.filter((it) => it.endpoint === endpoint);
       const told = asked.findIndex(({ status }) => status === 429);
-      const until = endpoint === 'nr-metrics' ? asked[told]!.at + 2000 : (Math.floor(asked[told]!.at / 1000) + 2) * 1000;
+      const until =
+        endpoint === 'nr-metrics' ? asked[told]!.at + 2000 : (Math.floor(asked[told]!.at / 1000) + 2) * 1000;
       const next = asked[told + 1]!.at - until;
       // A clock of our own timers may be a millisecond off.
       assert.ok(next >= -5 && next < 10_000, `${endpoint}: asked ${next} ms after the time that was named`);
@@ -148,17 +193,42 @@ describe('faults with real processes', function () {
 
   it('a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served', async () => {
     const nowhere = 'http://127.0.0.1:1';
-    const [sentry, newrelic, anodot] = await Promise.all(['SENTRY_URL', 'NEW_RELIC_EVENT_URL', 'ANODOT_URL'].map(async (name) => {
-      const service = await startRemoteService(sandbox, FILTERS, { SENTRY_SOURCE: 'table', [name]: nowhere });
-      const answer = await postRun(service.url, query);
-      const retries = service.log().filter(({ msg, why, run }) => msg === 'trying again' && run === answer.body.run && String(why).includes('cannot connect (ECONNREFUSED)'));
-      return { answer, retries: retries.length };
-    }));
+    const [sentry, newrelic, anodot] = await Promise.all(
+      ['SENTRY_URL', 'NEW_RELIC_EVENT_URL', 'ANODOT_URL'].map(async (name) => {
+        const service = await startRemoteService(sandbox, FILTERS, { SENTRY_SOURCE: 'table', [name]: nowhere });
+        const answer = await postRun(service.url, query);
+        const retries = service
+          .log()
+          .filter(
+            ({ msg, why, run }) =>
+              msg === 'trying again' &&
+              run === answer.body.run &&
+              String(why).includes('cannot connect (ECONNREFUSED)'),
+          );
+        return { answer, retries: retries.length };
+      }),
+    );
     assert.deepEqual([newrelic!.retries, anodot!.retries], [3, 3]);
-    assert.deepEqual([summary(sentry!.answer), summary(newrelic!.answer), summary(anodot!.answer)], ['503 failed none', '502 partial some', '502 partial some']);
-    for (const { error } of sentry!.answer.body.reports) assert.match(error as string, /cannot connect \(ECONNREFUSED\)/);
-    assert.deepEqual([fates(newrelic!.answer, 'newrelic'), fates(newrelic!.answer, 'anodot')], [[6, 0, 0, EVENTS], [6, 0, 0, 0]]);
-    assert.deepEqual([fates(anodot!.answer, 'newrelic'), fates(anodot!.answer, 'anodot')], [[EVENTS + 6, 0, 0, 0], [0, 0, 0, 6]]);
+    assert.deepEqual(
+      [summary(sentry!.answer), summary(newrelic!.answer), summary(anodot!.answer)],
+      ['503 failed none', '502 partial some', '502 partial some'],
+    );
+    for (const { error } of sentry!.answer.body.reports)
+      assert.match(error as string, /cannot connect \(ECONNREFUSED\)/);
+    assert.deepEqual(
+      [fates(newrelic!.answer, 'newrelic'), fates(newrelic!.answer, 'anodot')],
+      [
+        [6, 0, 0, EVENTS],
+        [6, 0, 0, 0],
+      ],
+    );
+    assert.deepEqual(
+      [fates(anodot!.answer, 'newrelic'), fates(anodot!.answer, 'anodot')],
+      [
+        [EVENTS + 6, 0, 0, 0],
+        [0, 0, 0, 6],
+      ],
+    );
     await assertEvents();
     await assertSamples();
   });
@@ -171,9 +241,16 @@ function summary({ status, body, headers }: Posted): string {
 /** Items of both filters: accepted, refused, uncertain, failed. */
 function fates({ body }: Posted, sink: string): number[] {
   const receipts = (body.reports as Json[]).map(({ sinks }) => sinks[sink]);
-  return [(it: Json) => it.accepted, (it: Json) => it.refused.length, (it: Json) => it.uncertain, (it: Json) => it.failed].map((count) => receipts.reduce((sum: number, it) => sum + (count(it) as number), 0));
+  return [
+    (it: Json) => it.accepted,
+    (it: Json) => it.refused.length,
+    (it: Json) => it.uncertain,
+    (it: Json) => it.failed,
+  ].map((count) => receipts.reduce((sum: number, it) => sum + (count(it) as number), 0));
 }
 
 function statuses({ body }: Posted): string[] {
-  return (body.reports as Json[]).flatMap(({ sinks }) => ['newrelic', 'anodot'].map((name) => sinks[name].status as string));
+  return (body.reports as Json[]).flatMap(({ sinks }) =>
+    ['newrelic', 'anodot'].map((name) => sinks[name].status as string),
+  );
 }

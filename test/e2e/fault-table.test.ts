@@ -21,8 +21,13 @@ describe('the fault table', function () {
         it(`${chapter.vendor}, ${target.title}: each fault, ${times}`, async () => {
           const expected = expectedCells(chapter, expectation, times);
           const cells = await cellsOf(target, times);
-          assert.deepEqual(cells.map(({ fault }) => fault.id), [...expected.keys()]);
-          const odd = cells.flatMap(({ fault, result }) => differences(result, expected.get(fault.id)!).map((words) => `${fault.id}: ${words}`));
+          assert.deepEqual(
+            cells.map(({ fault }) => fault.id),
+            [...expected.keys()],
+          );
+          const odd = cells.flatMap(({ fault, result }) =>
+            differences(result, expected.get(fault.id)!).map((words) => `${fault.id}: ${words}`),
+          );
           assert.equal(odd.join('\n'), '');
         });
       }
@@ -33,7 +38,10 @@ describe('the fault table', function () {
     const measured = (await renderTable()).split('\n');
     const committed = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8').split('\n');
     const line = measured.findIndex((text, index) => text !== committed[index]);
-    assert.ok(line === -1 && committed.length === measured.length, `docs/faults.md is not what was measured: run "node test/support/faults/doc.ts" and look at what changed. Line ${line + 1}:\n  ${committed[line]}\nmeasured:\n  ${measured[line]}`);
+    assert.ok(
+      line === -1 && committed.length === measured.length,
+      `docs/faults.md is not what was measured: run "node test/support/faults/doc.ts" and look at what changed. Line ${line + 1}:\n  ${committed[line]}\nmeasured:\n  ${measured[line]}`,
+    );
   });
 });
 
@@ -41,5 +49,7 @@ describe('the fault table', function () {
 function differences(result: Cell | Error, expected: Cell): readonly string[] {
   if (result instanceof Error) return [result.message];
   const keys = Object.keys(expected) as (keyof Cell)[];
-  return keys.filter((key) => result[key] !== expected[key]).map((key) => `${key} is "${result[key]}", expected "${expected[key]}"`);
+  return keys
+    .filter((key) => result[key] !== expected[key])
+    .map((key) => `${key} is "${result[key]}", expected "${expected[key]}"`);
 }

@@ -4,8 +4,12 @@ import type { Json } from '../support/e2e/json.ts';
 import { assertClean, taken } from '../support/e2e/records.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
-const FILTERS: readonly FilterSpec[] = [{ name: 'red', projects: ['red'] }, { name: 'both', projects: ['red', 'blue'], searchTerms: ['trouble'] }];
-const DETAIL = 'no project of acme has an event in the window, 180 in the hour before: Sentry takes in nothing, or nothing is sent to it';
+const FILTERS: readonly FilterSpec[] = [
+  { name: 'red', projects: ['red'] },
+  { name: 'both', projects: ['red', 'blue'], searchTerms: ['trouble'] },
+];
+const DETAIL =
+  'no project of acme has an event in the window, 180 in the hour before: Sentry takes in nothing, or nothing is sent to it';
 
 /** So many events in the five minutes before the window, of a project that no filter has. */
 function before(count: number): ReturnType<typeof burst> {
@@ -24,7 +28,9 @@ describe('a Sentry that fell silent', () => {
 
   /** Requests for all projects: only freshness makes them. */
   function asked(): number {
-    return bench.sandbox.world.requests.all().filter(({ query }) => query.some(([name, value]) => name === 'field' && value === 'last_seen()')).length;
+    return bench.sandbox.world.requests
+      .all()
+      .filter(({ query }) => query.some(([name, value]) => name === 'field' && value === 'last_seen()')).length;
   }
 
   it('makes every report incomplete, in the answer and in the records: its zeros are no all-clear', async () => {
@@ -32,30 +38,60 @@ describe('a Sentry that fell silent', () => {
     const service = await bench.serve(FILTERS);
     const { status, body } = await service.post();
     assert.deepEqual([status, body.status, body.incomplete, asked()], [200, 'ok', 2, 1]);
-    for (const report of body.reports) assert.deepEqual([report.complete, report.gaps], [false, [{ part: 'totals', reason: 'source_silent', detail: DETAIL }]]);
+    for (const report of body.reports)
+      assert.deepEqual(
+        [report.complete, report.gaps],
+        [false, [{ part: 'totals', reason: 'source_silent', detail: DETAIL }]],
+      );
     assertClean(bench.sandbox.world.received);
-    const counts = taken(bench.sandbox.world.received).events.filter(({ type }) => type === 'filter_count' || type === 'event_count');
-    assert.deepEqual(counts.map((it) => [it['filter'], it['type'], it['project'], it['value'], it['complete'], it['reason']]).toSorted(), [
-      ['both', 'event_count', 'blue', 0, 0, 'source_silent'], ['both', 'event_count', 'red', 0, 0, 'source_silent'], ['both', 'filter_count', undefined, 0, 0, 'source_silent'],
-      ['red', 'event_count', 'red', 0, 0, 'source_silent'], ['red', 'filter_count', undefined, 0, 0, 'source_silent'],
-    ]);
+    const counts = taken(bench.sandbox.world.received).events.filter(
+      ({ type }) => type === 'filter_count' || type === 'event_count',
+    );
+    assert.deepEqual(
+      counts
+        .map((it) => [it['filter'], it['type'], it['project'], it['value'], it['complete'], it['reason']])
+        .toSorted(),
+      [
+        ['both', 'event_count', 'blue', 0, 0, 'source_silent'],
+        ['both', 'event_count', 'red', 0, 0, 'source_silent'],
+        ['both', 'filter_count', undefined, 0, 0, 'source_silent'],
+        ['red', 'event_count', 'red', 0, 0, 'source_silent'],
+        ['red', 'filter_count', undefined, 0, 0, 'source_silent'],
+      ],
+    );
   });
 
   for (const [what, events] of [
     ['few events in the hour before', (): ReturnType<typeof burst> => before(179)],
-    ['an event in the window, of whatever project', (): ReturnType<typeof burst> => [...before(500), { at: START, project: 'other', issue: 5000 }]],
+    [
+      'an event in the window, of whatever project',
+      (): ReturnType<typeof burst> => [...before(500), { at: START, project: 'other', issue: 5000 }],
+    ],
     ['no events at all', (): ReturnType<typeof burst> => []],
   ] as const) {
     it(`is not one with ${what}: zero is zero`, async () => {
       bench.sandbox.world.addEvents(events());
       const { body } = await (await bench.serve(FILTERS)).post();
-      assert.deepEqual([body.incomplete, body.reports.map(({ complete, gaps }: Json) => [complete, gaps]), asked()], [0, [[true, []], [true, []]], 1]);
+      assert.deepEqual(
+        [body.incomplete, body.reports.map(({ complete, gaps }: Json) => [complete, gaps]), asked()],
+        [
+          0,
+          [
+            [true, []],
+            [true, []],
+          ],
+          1,
+        ],
+      );
     });
   }
 
   it('is not asked for when a filter counts something', async () => {
     bench.sandbox.world.addEvents([...before(500), ...burst('blue', 1, 1)]);
     const { body } = await (await bench.serve(FILTERS)).post();
-    assert.deepEqual([body.incomplete, asked(), body.reports.map(({ filter }: Json) => filter as string).toSorted()], [0, 0, ['both', 'red']]);
+    assert.deepEqual(
+      [body.incomplete, asked(), body.reports.map(({ filter }: Json) => filter as string).toSorted()],
+      [0, 0, ['both', 'red']],
+    );
   });
 });

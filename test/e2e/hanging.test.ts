@@ -16,12 +16,17 @@ describe('a part of Sentry that hangs to the end', function () {
       await sandbox.command('projects', { slug: 'web' });
       await sandbox.command('events', [{ at: end - 1000, project: 'web', issue: '77', title: 'Error: x', repeat: 9 }]);
       await sandbox.command('faults', { vendor: 'sentry', kind: 'hang', times: 0, ...fault });
-      const service = await startRemoteService(sandbox, [{ name: 'web', projects: ['web'], tags: ['region'] }], { RUN_DEADLINE_SECONDS: '4' });
+      const service = await startRemoteService(sandbox, [{ name: 'web', projects: ['web'], tags: ['region'] }], {
+        RUN_DEADLINE_SECONDS: '4',
+      });
 
       const { status, headers, body } = await postRun(service.url, `?end=${new Date(end).toISOString()}`);
 
       assert.deepEqual([status, headers.get('sentry-monitor-sent')], [200, 'all']);
-      assert.deepEqual(body.reports[0].gaps.map((gap: { part: string; reason: string }) => [gap.part, gap.reason]), parts.map((part) => [part, 'not_answered']));
+      assert.deepEqual(
+        body.reports[0].gaps.map((gap: { part: string; reason: string }) => [gap.part, gap.reason]),
+        parts.map((part) => [part, 'not_answered']),
+      );
       const { anodot } = await sandbox.received();
       assert.equal(anodot.samples.find(({ sample }) => sample.properties['what'] === 'sentry_events')?.sample.value, 9);
     });

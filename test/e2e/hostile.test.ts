@@ -1,16 +1,36 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  fillTwoProjects,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { taken } from '../support/e2e/records.ts';
 import { type Answer, ask, bearerLine, hangUpAll, request, talk, type Talk } from '../support/hostile/raw.ts';
 import { healthMs, memoryOf, startStorm } from '../support/hostile/storm.ts';
 
 const TOKEN = 'cron-token-0123456789';
-const FILTERS = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];
-const TOTALS = [{ project: 'web', events: 34, issues: 2, users: 1 }, { project: 'api', events: 11, issues: 1, users: 1 }];
+const FILTERS = [
+  { name: 'web', projects: ['web'] },
+  { name: 'api', projects: ['api'] },
+];
+const TOTALS = [
+  { project: 'web', events: 34, issues: 2, users: 1 },
+  { project: 'api', events: 11, issues: 1, users: 1 },
+];
 /** As Anodot has them when everything arrived once. */
-const SAMPLES = ['sentry_events api 11', 'sentry_events web 34', 'sentry_issues api 1', 'sentry_issues web 2', 'sentry_users api 1', 'sentry_users web 1'];
+const SAMPLES = [
+  'sentry_events api 11',
+  'sentry_events web 34',
+  'sentry_issues api 1',
+  'sentry_issues web 2',
+  'sentry_users api 1',
+  'sentry_users web 1',
+];
 
 describe('hostile input to the service as a process', function () {
   this.timeout(30_000);
@@ -46,14 +66,32 @@ describe('hostile input to the service as a process', function () {
   function assertRan(answer: Answer | undefined, status: 'sent' | 'sent before'): void {
     assert.deepEqual([answer?.status, answer?.headers['sentry-monitor-sent']], [200, 'all'], answer?.body);
     const { reports }: Json = JSON.parse(answer!.body);
-    assert.deepEqual(reports.flatMap(({ totals }: Json) => totals), TOTALS);
-    assert.deepEqual(reports.flatMap(({ sinks }: Json) => [sinks.newrelic.status, sinks.anodot.status]), [status, status, status, status]);
+    assert.deepEqual(
+      reports.flatMap(({ totals }: Json) => totals),
+      TOTALS,
+    );
+    assert.deepEqual(
+      reports.flatMap(({ sinks }: Json) => [sinks.newrelic.status, sinks.anodot.status]),
+      [status, status, status, status],
+    );
   }
 
   async function assertSentOnce(): Promise<void> {
     const { samples, events } = taken(await sandbox.received());
-    assert.deepEqual(samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`).sort(), SAMPLES);
-    assert.deepEqual(events.filter(({ type }) => type === 'event_count').map(({ project, value }) => [project, value]).sort(), [['api', 11], ['web', 34]]);
+    assert.deepEqual(
+      samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`).sort(),
+      SAMPLES,
+    );
+    assert.deepEqual(
+      events
+        .filter(({ type }) => type === 'event_count')
+        .map(({ project, value }) => [project, value])
+        .sort(),
+      [
+        ['api', 11],
+        ['web', 34],
+      ],
+    );
   }
 
   it('1,000 posts without a valid token at once: healthz within a second, memory bounded, and the next run is right', async () => {
@@ -77,10 +115,16 @@ describe('hostile input to the service as a process', function () {
     await assertSentOnce();
     const { most } = memoryOf(service.child.pid!);
     assert.ok(most - before.now < 100, `${before.now} MB became ${most}`);
-    assert.deepEqual(logged('post without a valid token').map(({ token, address }) => [token, address]), [['wrong', '127.0.0.1']]);
+    assert.deepEqual(
+      logged('post without a valid token').map(({ token, address }) => [token, address]),
+      [['wrong', '127.0.0.1']],
+    );
     service.child.kill('SIGTERM');
     await service.ended;
-    assert.deepEqual(logged('posts without a valid token within a minute').map(({ missing, wrong }) => [missing, wrong]), [[0, 1000]]);
+    assert.deepEqual(
+      logged('posts without a valid token within a minute').map(({ missing, wrong }) => [missing, wrong]),
+      [[0, 1000]],
+    );
     assert.ok(!service.out().includes('wrong-token') && !service.out().includes(TOKEN));
   });
 
@@ -97,17 +141,36 @@ describe('hostile input to the service as a process', function () {
       'no HTTP': ['no HTTP\r\n\r\n', 'x', { 400: 40 }],
     };
     const slow: { readonly kind: string; readonly drop: string; readonly it: Talk }[] = [];
-    for (const [kind, [first, drop]] of Object.entries(kinds)) for (let n = 0; n < 40; n++) slow.push({ kind, drop, it: await talk(port, first) });
+    for (const [kind, [first, drop]] of Object.entries(kinds))
+      for (let n = 0; n < 40; n++) slow.push({ kind, drop, it: await talk(port, first) });
     await until('those are told at once that can be', () => slow.filter(({ it }) => it.isEnded()).length === 80);
     assertRan((await ask(port, run, 1))[0], 'sent');
     let dropped = performance.now();
-    await until('all are cut', () => {
-      if (performance.now() - dropped < 500) return false;
-      dropped = performance.now();
-      for (const { drop, it } of slow) it.send(it.isEnded() ? 'x' : drop);
-      return slow.every(({ it }) => it.isClosed());
-    }, 22_000);
-    const told = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, tally(slow.filter((one) => one.kind === kind).map(({ it }) => it.answers().map(({ status }) => status).join()))]));
+    await until(
+      'all are cut',
+      () => {
+        if (performance.now() - dropped < 500) return false;
+        dropped = performance.now();
+        for (const { drop, it } of slow) it.send(it.isEnded() ? 'x' : drop);
+        return slow.every(({ it }) => it.isClosed());
+      },
+      22_000,
+    );
+    const told = Object.fromEntries(
+      Object.keys(kinds).map((kind) => [
+        kind,
+        tally(
+          slow
+            .filter((one) => one.kind === kind)
+            .map(({ it }) =>
+              it
+                .answers()
+                .map(({ status }) => status)
+                .join(),
+            ),
+        ),
+      ]),
+    );
     assert.deepEqual(told, Object.fromEntries(Object.entries(kinds).map(([kind, [, , counts]]) => [kind, counts])));
     assert.equal(logged('run begins').length, 1);
     await assertSentOnce();
@@ -116,11 +179,16 @@ describe('hostile input to the service as a process', function () {
   it('a client that is gone in the middle of its run: the run goes on, and who asks again learns of it', async () => {
     await sandbox.command('faults', { vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 1500 });
     const gone = await talk(port, run);
-    await until('its run is at Sentry', async () => (await sandbox.requests()).requests.some(({ fault }) => fault === 'slow'));
+    await until('its run is at Sentry', async () =>
+      (await sandbox.requests()).requests.some(({ fault }) => fault === 'slow'),
+    );
     gone.socket.resetAndDestroy();
     assert.deepEqual(logged('run ended'), []);
     await until('the run ends', () => logged('run ended').length === 1);
-    assert.deepEqual(logged('run ended').map(({ status, sent }) => [status, sent]), [['ok', 'all']]);
+    assert.deepEqual(
+      logged('run ended').map(({ status, sent }) => [status, sent]),
+      [['ok', 'all']],
+    );
     await assertSentOnce();
     assertRan((await ask(port, run, 1))[0], 'sent before');
     await assertSentOnce();
@@ -139,9 +207,17 @@ describe('hostile input to the service as a process', function () {
   });
 
   it('one post three times in one piece, among others: sent once, answered in turn', async () => {
-    const answers = await ask(port, [request('GET /healthz'), run, request('POST /run'), run, run, request('GET /healthz')].join(''), 6);
-    assert.deepEqual(answers.map(({ status }) => status), [200, 200, 401, 200, 200, 200]);
-    for (const answer of [answers[1], answers[3], answers[4]]) assert.equal(answer!.headers['sentry-monitor-sent'], 'all');
+    const answers = await ask(
+      port,
+      [request('GET /healthz'), run, request('POST /run'), run, run, request('GET /healthz')].join(''),
+      6,
+    );
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200, 401, 200, 200, 200],
+    );
+    for (const answer of [answers[1], answers[3], answers[4]])
+      assert.equal(answer!.headers['sentry-monitor-sent'], 'all');
     await assertSentOnce();
   });
 });

@@ -20,8 +20,13 @@ describe('servers that are killed at random', function () {
   // CHAOS_SEED gives back the seed of a run that failed.
   const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
   it(`${KILLS} kills, seed ${seed}: nothing is lost, and twice arrives only what was stored and not recorded`, async () => {
-    const { moments, twice } = await chaos({ seed, kills: KILLS, servers: 3, windows: 12, filters: 6 }, await startRemoteSandbox(), database);
-    for (const [moment, count] of Object.entries(moments)) assert.ok(count >= KILLS / 5, `${moment} a send: ${count} of ${KILLS}`);
+    const { moments, twice } = await chaos(
+      { seed, kills: KILLS, servers: 3, windows: 12, filters: 6 },
+      await startRemoteSandbox(),
+      database,
+    );
+    for (const [moment, count] of Object.entries(moments))
+      assert.ok(count >= KILLS / 5, `${moment} a send: ${count} of ${KILLS}`);
     assert.ok(twice > 0, 'some did arrive twice');
   });
 });

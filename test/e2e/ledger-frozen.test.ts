@@ -3,7 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
-import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 
@@ -28,27 +34,40 @@ describe('a server that freezes past its leases, and wakes', function () {
     await database.drop();
   });
 
-  const serve = (): Promise<RemoteService> => startRemoteService(sandbox, FILTERS, { LEDGER_URL: database.url, LEASE_SECONDS: '1', SINKS: 'anodot' });
-  const rows = (): Promise<Record<string, unknown>[]> => database.query('select * from sentry_monitor_claims order by claim');
+  const serve = (): Promise<RemoteService> =>
+    startRemoteService(sandbox, FILTERS, { LEDGER_URL: database.url, LEASE_SECONDS: '1', SINKS: 'anodot' });
+  const rows = (): Promise<Record<string, unknown>[]> =>
+    database.query('select * from sentry_monitor_claims order by claim');
   const wanted = (): ReadonlyMap<string, readonly number[]> => expected(FILTERS, PROJECTS, [end], ['anodot']);
 
   /** Its claims while it stands still, and its answer after it woke to find that another server had done them. */
   async function freezeWhen(vendor: string): Promise<{ readonly answer: Posted; readonly held: number }> {
     const [one, two] = [await serve(), await serve()];
     const late = postEnd(one, end);
-    await until(`${vendor} keeps it waiting`, async () => (await sandbox.requests()).requests.some(({ fault }) => fault === 'slow'));
+    await until(`${vendor} keeps it waiting`, async () =>
+      (await sandbox.requests()).requests.some(({ fault }) => fault === 'slow'),
+    );
     one.child.kill('SIGSTOP');
-    await until('it stands still', () => execFileSync('ps', ['-o', 'stat=', '-p', String(one.child.pid)], { encoding: 'utf8' }).startsWith('T'));
+    await until('it stands still', () =>
+      execFileSync('ps', ['-o', 'stat=', '-p', String(one.child.pid)], { encoding: 'utf8' }).startsWith('T'),
+    );
     const { requests } = await sandbox.requests();
-    assert.deepEqual(requests.filter(({ fault }) => fault === 'slow').map((it) => [it.vendor, it.status]), [[vendor, null]], 'it was not answered yet');
+    assert.deepEqual(
+      requests.filter(({ fault }) => fault === 'slow').map((it) => [it.vendor, it.status]),
+      [[vendor, null]],
+      'it was not answered yet',
+    );
     const before = await rows();
     const held = before.filter(({ done, lease_until }) => done === 0 && Number(lease_until) > 0);
     await until('the other one is through', async () => (await postEnd(two, end)).status === 200, 20_000);
     const after = await rows();
     assert.ok(after.every(({ done }) => done === 1));
-    for (const { claim, token } of held) assert.notEqual(after.find((it) => it['claim'] === claim)?.['token'], token, 'it was taken over');
+    for (const { claim, token } of held)
+      assert.notEqual(after.find((it) => it['claim'] === claim)?.['token'], token, 'it was taken over');
     const found = await arrived(sandbox);
-    await until('the late answer waits for it', async () => (await sandbox.requests()).requests.every(({ status }) => status !== null));
+    await until('the late answer waits for it', async () =>
+      (await sandbox.requests()).requests.every(({ status }) => status !== null),
+    );
     one.child.kill('SIGCONT');
     const answer = await late;
     assert.deepEqual(await rows(), after, 'it settled nothing');
@@ -64,7 +83,13 @@ describe('a server that freezes past its leases, and wakes', function () {
   }
 
   it('while it reads: the other one does all of it, and each report arrives once', async () => {
-    await sandbox.command('faults', { vendor: 'sentry', endpoint: 'events-table', kind: 'slow', match: 'start=', ms: SLOW_MS });
+    await sandbox.command('faults', {
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      kind: 'slow',
+      match: 'start=',
+      ms: SLOW_MS,
+    });
     const { answer, held } = await freezeWhen('sentry');
     assert.ok(held > 0, 'it held claims');
     assertElsewhere(answer);
@@ -76,10 +101,15 @@ describe('a server that freezes past its leases, and wakes', function () {
     const { answer, held } = await freezeWhen('anodot');
     const { raw } = (await sandbox.received()).anodot;
     const wire = raw.filter(({ fault }) => fault === 'slow').flatMap(({ body }) => JSON.parse(body) as Json[]);
-    const names = new Set(wire.map((it) => `anodot ${String(it.properties.filter)} ${new Date(end - 300_000).toISOString()}`));
+    const names = new Set(
+      wire.map((it) => `anodot ${String(it.properties.filter)} ${new Date(end - 300_000).toISOString()}`),
+    );
     assert.ok(names.size > 0 && held >= names.size, `${held} held, ${names.size} on the wire`);
     assertElsewhere(answer);
-    same(await arrived(sandbox), new Map([...wanted()].map(([name, values]) => [name, names.has(name) ? [...values, ...values] : values])));
+    same(
+      await arrived(sandbox),
+      new Map([...wanted()].map(([name, values]) => [name, names.has(name) ? [...values, ...values] : values])),
+    );
     const samples = raw.flatMap(({ body }) => (JSON.parse(body) as unknown[]).map((it) => JSON.stringify(it)));
     for (const it of wire) assert.equal(samples.filter((text) => text === JSON.stringify(it)).length, 2);
   });

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
 import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
-import { endProcesses, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';
@@ -29,7 +35,8 @@ describe('a server that dies, and another that takes over', function () {
     await database.drop();
   });
 
-  const serve = (port: number): Promise<RemoteService> => startRemoteService(sandbox, FILTERS, { LEDGER_URL: database.at(port), LEASE_SECONDS: '1', SINKS: 'anodot' });
+  const serve = (port: number): Promise<RemoteService> =>
+    startRemoteService(sandbox, FILTERS, { LEDGER_URL: database.at(port), LEASE_SECONDS: '1', SINKS: 'anodot' });
 
   /** Posts to one, kills it when `hit` says so, and posts to another until that has nothing left to do. */
   async function killWhen(what: string, hit: () => boolean | Promise<boolean>): Promise<readonly number[]> {
@@ -39,12 +46,19 @@ describe('a server that dies, and another that takes over', function () {
     await killHard(one);
     assert.equal(await lost, null, 'it never answered');
     const answers: number[] = [];
-    await until('the other one is through', async () => answers.push((await postEnd(two, end)).status) > 0 && answers.at(-1) === 200, 20_000);
+    await until(
+      'the other one is through',
+      async () => answers.push((await postEnd(two, end)).status) > 0 && answers.at(-1) === 200,
+      20_000,
+    );
     return answers;
   }
 
   const once = async (): Promise<void> => same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], ['anodot']));
-  const tables = async (): Promise<number> => (await sandbox.requests()).requests.filter(({ endpoint, query }) => endpoint === 'events-table' && query.some(([key]) => key === 'start')).length;
+  const tables = async (): Promise<number> =>
+    (await sandbox.requests()).requests.filter(
+      ({ endpoint, query }) => endpoint === 'events-table' && query.some(([key]) => key === 'start'),
+    ).length;
 
   it('before the claim: the other does all of it at once', async () => {
     proxy.holdAt('insert into "sentry_monitor_claims"');
@@ -53,8 +67,16 @@ describe('a server that dies, and another that takes over', function () {
   });
 
   it('after the claim, before the reading: the other waits for the lease', async () => {
-    await sandbox.command('faults', { vendor: 'sentry', endpoint: 'events-table', kind: 'hang', match: 'start=', times: 1 });
-    const answers = await killWhen('it reads', async () => (await sandbox.requests()).requests.some(({ fault }) => fault === 'hang'));
+    await sandbox.command('faults', {
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      kind: 'hang',
+      match: 'start=',
+      times: 1,
+    });
+    const answers = await killWhen('it reads', async () =>
+      (await sandbox.requests()).requests.some(({ fault }) => fault === 'hang'),
+    );
     assert.equal(answers[0], 202);
     await once();
   });

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
-import { endProcesses, folder, type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  folder,
+  type RemoteSandbox,
+  type RemoteService,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';
@@ -28,18 +35,30 @@ describe('clocks apart, a database cut, a file of one server', function () {
     await database.drop();
   });
 
-  const statuses = ({ body }: Posted): string[] => body.reports.flatMap((report: Json) => Object.values<Json>(report.sinks).map(({ status }) => status as string));
+  const statuses = ({ body }: Posted): string[] =>
+    body.reports.flatMap((report: Json) => Object.values<Json>(report.sinks).map(({ status }) => status as string));
   const serve = (env: Record<string, string>): Promise<RemoteService> => startRemoteService(sandbox, FILTERS, env);
 
   it('clocks 3 s ahead and 3 s behind, posted with the same instants: the same windows, each report once', async () => {
     const ends = lastEnds(4);
     await fill(sandbox, PROJECTS, ends);
-    const [ahead, behind] = await Promise.all([3000, -3000].map((ms) => serve({ LEDGER_URL: database.url, LEASE_SECONDS: '1', NODE_OPTIONS: `--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()%2B${ms}` }))) as [RemoteService, RemoteService];
+    const [ahead, behind] = (await Promise.all(
+      [3000, -3000].map((ms) =>
+        serve({
+          LEDGER_URL: database.url,
+          LEASE_SECONDS: '1',
+          NODE_OPTIONS: `--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()%2B${ms}`,
+        }),
+      ),
+    )) as [RemoteService, RemoteService];
     const before = Date.now();
-    const apart = (server: RemoteService): number => Date.parse(String(server.log().find(({ msg }) => msg === 'listening')?.['time'])) - before;
+    const apart = (server: RemoteService): number =>
+      Date.parse(String(server.log().find(({ msg }) => msg === 'listening')?.['time'])) - before;
     assert.ok(apart(ahead) - apart(behind) > 3000, `${apart(ahead)} and ${apart(behind)}: the clocks are apart`);
     const instants = ends.map((end) => Math.floor(end / 1000) + 121);
-    const answers = await Promise.all([ahead, behind].flatMap((server) => instants.map((at) => postRun(server.url, `?at=${at}`))));
+    const answers = await Promise.all(
+      [ahead, behind].flatMap((server) => instants.map((at) => postRun(server.url, `?at=${at}`))),
+    );
     for (const { status, text } of answers) assert.ok([200, 202].includes(status), text);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, ends, SINKS));
     assert.equal(answers.flatMap(statuses).filter((it) => it === 'sent').length, ends.length * FILTERS.length * 2);
@@ -52,19 +71,31 @@ describe('clocks apart, a database cut, a file of one server', function () {
     const server = await serve({ LEDGER_URL: database.at(proxy.port), LEASE_SECONDS: '2' });
     await sandbox.command('faults', { vendor: 'anodot', kind: 'slow', ms: 3000 });
     const answer = postEnd(server, end);
-    const held = async (): Promise<boolean> => (await sandbox.requests()).requests.some(({ fault, status }) => fault === 'slow' && status === null);
+    const held = async (): Promise<boolean> =>
+      (await sandbox.requests()).requests.some(({ fault, status }) => fault === 'slow' && status === null);
     await until('it sends to the counter', held);
     proxy.sever();
     assert.ok(await held(), 'cut before the answer');
-    const { text } = await answer.catch((error: unknown) => { throw new Error(`${String(error)} ${server.err()} ${String(server.child.exitCode)} ${server.out()}`); });
+    const { text } = await answer.catch((error: unknown) => {
+      throw new Error(`${String(error)} ${server.err()} ${String(server.child.exitCode)} ${server.out()}`);
+    });
     assert.ok(text.includes('"unledgered":true'), text);
-    assert.ok((await database.query('select claim from sentry_monitor_claims where done = 0')).length > 0, 'the ledger does not know all');
+    assert.ok(
+      (await database.query('select claim from sentry_monitor_claims where done = 0')).length > 0,
+      'the ledger does not know all',
+    );
     proxy.restore();
-    const open = async (): Promise<number> => (await database.query('select claim from sentry_monitor_claims where done = 0')).length;
-    await until('it is through, and the ledger was told', async () => (await postEnd(server, end)).status === 200 && await open() === 0, 40_000);
+    const open = async (): Promise<number> =>
+      (await database.query('select claim from sentry_monitor_claims where done = 0')).length;
+    await until(
+      'it is through, and the ledger was told',
+      async () => (await postEnd(server, end)).status === 200 && (await open()) === 0,
+      40_000,
+    );
     const [found, wanted] = [await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS)];
     assert.deepEqual([...found.keys()].toSorted(), [...wanted.keys()].toSorted());
-    for (const [name, values] of found) assert.deepEqual(name.startsWith('anodot') ? values : [...new Set(values)], wanted.get(name), name);
+    for (const [name, values] of found)
+      assert.deepEqual(name.startsWith('anodot') ? values : [...new Set(values)], wanted.get(name), name);
   });
 
   it('a connection breaks while a statement of a transaction is under way: the server lives, and the next post does what is left', async () => {

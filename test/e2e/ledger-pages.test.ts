@@ -8,10 +8,14 @@ const LEVELS = ['fatal', 'error', 'warning', 'info', 'debug'];
 const FILTERS: readonly FilterSpec[] = [
   ...LEVELS.map((level): FilterSpec => ({ name: `web-${level}`, projects: ['web'], levels: [level] })),
   ...LEVELS.map((level): FilterSpec => ({ name: `both-${level}`, projects: ['web', 'api'], levels: [level] })),
-  { name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] },
+  { name: 'web', projects: ['web'] },
+  { name: 'api', projects: ['api'] },
 ];
 
-for (const { name, flavour, kind } of [{ name: 'GlitchTip, found out', flavour: 'glitchtip', kind: 'auto' }, { name: 'Sentry, by setting', flavour: 'sentry', kind: 'pages' }] as const) {
+for (const { name, flavour, kind } of [
+  { name: 'GlitchTip, found out', flavour: 'glitchtip', kind: 'auto' },
+  { name: 'Sentry, by setting', flavour: 'sentry', kind: 'pages' },
+] as const) {
   describe(`read by pages with a shared ledger: ${name}`, () => {
     let bench: Bench;
     let files: ReturnType<typeof folder>;
@@ -28,15 +32,29 @@ for (const { name, flavour, kind } of [{ name: 'GlitchTip, found out', flavour: 
       files.remove();
     });
 
-    const serve = (prepare: boolean): Promise<Service> => bench.serve(FILTERS, { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', LEDGER_URL: `sqlite:${files.file('ledger.db')}` }, { prepare });
-    const pages = (): string[] => bench.sandbox.world.requests.all().filter(({ endpoint }) => endpoint === 'project-events').map(({ path, query }) => `${path} ${query.find(([key]) => key === 'cursor')?.[1] ?? 'first'}`);
+    const serve = (prepare: boolean): Promise<Service> =>
+      bench.serve(
+        FILTERS,
+        { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', LEDGER_URL: `sqlite:${files.file('ledger.db')}` },
+        { prepare },
+      );
+    const pages = (): string[] =>
+      bench.sandbox.world.requests
+        .all()
+        .filter(({ endpoint }) => endpoint === 'project-events')
+        .map(({ path, query }) => `${path} ${query.find(([key]) => key === 'cursor')?.[1] ?? 'first'}`);
 
     for (const prepare of [true, false]) {
       it(`each page of each project is asked for once, for all filters${prepare ? '' : ', in the very first run too'}`, async () => {
         const service = await serve(prepare);
         const { status, body, text } = await service.post(`?end=${new Date(END).toISOString()}`);
         assert.equal(status, 200, text.slice(0, 500));
-        const counted = new Map(body.reports.map((report: { filter: string; totals: readonly { events: number }[] }) => [report.filter, report.totals.map(({ events }) => events)]));
+        const counted = new Map(
+          body.reports.map((report: { filter: string; totals: readonly { events: number }[] }) => [
+            report.filter,
+            report.totals.map(({ events }) => events),
+          ]),
+        );
         assert.deepEqual([counted.get('web'), counted.get('api'), counted.get('both-error')], [[240], [30], [240, 30]]);
         const asked = pages();
         assert.ok(asked.filter((page) => page.includes('/web/')).length >= 3, asked.join('\n'));

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
-import { endProcesses, folder, type RemoteSandbox, type RemoteService, startProcess, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  folder,
+  type RemoteSandbox,
+  type RemoteService,
+  startProcess,
+  startRemoteSandbox,
+  startRemoteService,
+} from '../support/e2e/process.ts';
 import { type FilterSpec, settingsFor } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { startProxy } from '../support/ledger/tcp-proxy.ts';
@@ -25,13 +33,25 @@ describe('servers with one PostgreSQL', function () {
     await database.drop();
   });
 
-  const serve = (filters = FILTERS, env: Record<string, string> = {}): Promise<RemoteService> => startRemoteService(sandbox, filters, { LEDGER_URL: database.url, ...env });
-  const statuses = (answers: readonly { body: Json }[]): string[] => answers.flatMap(({ body }) => body.reports.flatMap((report: Json) => Object.values<Json>(report.sinks).map(({ status }) => status as string)));
+  const serve = (filters = FILTERS, env: Record<string, string> = {}): Promise<RemoteService> =>
+    startRemoteService(sandbox, filters, { LEDGER_URL: database.url, ...env });
+  const statuses = (answers: readonly { body: Json }[]): string[] =>
+    answers.flatMap(({ body }) =>
+      body.reports.flatMap((report: Json) => Object.values<Json>(report.sinks).map(({ status }) => status as string)),
+    );
 
   /** The requests for a filter's rows, which are never shared: project and window of each. */
-  const rowsRead = ({ requests }: Awaited<ReturnType<RemoteSandbox['requests']>>): string[] => requests
-    .filter(({ endpoint, status, query }) => endpoint === 'events-table' && status === 200 && ['issue.id', 'count_unique(user)'].every((field) => query.some(([key, value]) => key === 'field' && value === field)))
-    .map(({ query }) => ['project', 'start'].map((name) => query.find(([key]) => key === name)?.[1]).join(' '));
+  const rowsRead = ({ requests }: Awaited<ReturnType<RemoteSandbox['requests']>>): string[] =>
+    requests
+      .filter(
+        ({ endpoint, status, query }) =>
+          endpoint === 'events-table' &&
+          status === 200 &&
+          ['issue.id', 'count_unique(user)'].every((field) =>
+            query.some(([key, value]) => key === 'field' && value === field),
+          ),
+      )
+      .map(({ query }) => ['project', 'start'].map((name) => query.find(([key]) => key === name)?.[1]).join(' '));
 
   it('three servers, 12 windows, 8 filters, all posted at once: each report arrives once, each server did some', async () => {
     const ends = lastEnds(12);
@@ -41,10 +61,17 @@ describe('servers with one PostgreSQL', function () {
     for (const { status, body } of answers.flat()) assert.ok([200, 202].includes(status), JSON.stringify(body));
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, ends, SINKS));
     const shares = answers.map((some) => statuses(some).filter((status) => status === 'sent').length);
-    assert.equal(shares.reduce((sum, share) => sum + share, 0), 12 * 8 * 2);
+    assert.equal(
+      shares.reduce((sum, share) => sum + share, 0),
+      12 * 8 * 2,
+    );
     for (const share of shares) assert.ok(share > 0, `each did some: ${shares.join()}`);
     const read = rowsRead(await sandbox.requests());
-    assert.deepEqual([read.length, new Set(read).size], [12 * 8, 12 * 8], 'the issues of each project and window were read once');
+    assert.deepEqual(
+      [read.length, new Set(read).size],
+      [12 * 8, 12 * 8],
+      'the issues of each project and window were read once',
+    );
   });
 
   it('twenty servers start at once on an empty database', async () => {
@@ -53,7 +80,10 @@ describe('servers with one PostgreSQL', function () {
     const env = { ...settingsFor(sandbox), FILTERS: filters.file('filters.yaml'), PORT: '0', LEDGER_URL: database.url };
     const all = Array.from({ length: 20 }, () => startProcess(['src/main.ts'], env));
     await until('all listen', () => all.every((it) => it.out().includes('"listening"')), 200_000);
-    assert.deepEqual(await database.query('select version from sentry_monitor_schema order by version'), [{ version: 0 }, { version: 1 }]);
+    assert.deepEqual(await database.query('select version from sentry_monitor_schema order by version'), [
+      { version: 0 },
+      { version: 1 },
+    ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();
   });
@@ -62,7 +92,10 @@ describe('servers with one PostgreSQL', function () {
     await serve(FILTERS.slice(0, 1));
     await database.query("insert into sentry_monitor_schema (version, name, breaking) values (7, 'later', 1)");
     await assert.rejects(serve(FILTERS.slice(0, 1)), (error: Error) => {
-      assert.match(error.message, /sentry-monitor cannot start:\n {2}the ledger's tables have version 7 \(later\), this program knows 1; update sentry-monitor on this server, or give it another LEDGER_URL/);
+      assert.match(
+        error.message,
+        /sentry-monitor cannot start:\n {2}the ledger's tables have version 7 \(later\), this program knows 1; update sentry-monitor on this server, or give it another LEDGER_URL/,
+      );
       assert.ok(!error.message.includes('password'));
       return true;
     });
@@ -72,7 +105,10 @@ describe('servers with one PostgreSQL', function () {
     const [first, second] = lastEnds(2) as [number, number];
     await fill(sandbox, PROJECTS, [first, second]);
     const proxy = await startProxy(database.port);
-    const [server, stopping] = await Promise.all([serve(FILTERS, { LEDGER_URL: database.at(proxy.port) }), serve(FILTERS, { LEDGER_URL: database.at(proxy.port), LEDGER_ON_ERROR: 'stop' })]);
+    const [server, stopping] = await Promise.all([
+      serve(FILTERS, { LEDGER_URL: database.at(proxy.port) }),
+      serve(FILTERS, { LEDGER_URL: database.at(proxy.port), LEDGER_ON_ERROR: 'stop' }),
+    ]);
     const ready = async ({ url }: RemoteService): Promise<string> => {
       const response = await fetch(`${url}/readyz`, { headers: { connection: 'close' } });
       const body = (await response.json()) as { status: unknown };
@@ -86,7 +122,10 @@ describe('servers with one PostgreSQL', function () {
     assert.deepEqual(safe.body.reports[0].sinks.newrelic.unledgered, true);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, [first], ['newrelic']));
     proxy.restore();
-    await until('it is back', async () => await ready(server) === '200 ready' && await ready(stopping) === '200 ready');
+    await until(
+      'it is back',
+      async () => (await ready(server)) === '200 ready' && (await ready(stopping)) === '200 ready',
+    );
     await until('the rest is served', async () => (await postEnd(server, first)).status === 200);
     assert.equal((await postEnd(stopping, first)).status, 200);
     assert.equal((await postEnd(stopping, second)).status, 200);

@@ -10,7 +10,10 @@ import { type Browser, openBrowser, type Tab } from '../support/pages/browser.ts
 const FIVE = 300_000;
 /** A browser on a busy machine. */
 const soon = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => until(what, holds, 30_000);
-const FILTERS = [...Array.from({ length: 30 }, (_, n) => ({ name: `f-${n}`, projects: ['web'] })), { name: 'last', projects: ['api'] }];
+const FILTERS = [
+  ...Array.from({ length: 30 }, (_, n) => ({ name: `f-${n}`, projects: ['web'] })),
+  { name: 'last', projects: ['api'] },
+];
 
 /** Stands before the service and may refuse, or fall silent; a stopped clock is the service's own, the browser's is another. */
 interface Gate {
@@ -25,14 +28,27 @@ async function openGate(service: Service): Promise<Gate> {
   const server: Server = createServer((request, response) => {
     if (request.url === '/') gate.asked++;
     if (gate.status !== null) return void response.writeHead(gate.status, { connection: 'close' }).end();
-    fetch(`${service.url}${request.url ?? '/'}`, { headers: { connection: 'close', 'accept-encoding': 'identity' } })
-      .then(async (answer) => response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), connection: 'close' }).end(await answer.text()), () => response.destroy());
+    fetch(`${service.url}${request.url ?? '/'}`, {
+      headers: { connection: 'close', 'accept-encoding': 'identity' },
+    }).then(
+      async (answer) =>
+        response
+          .writeHead(answer.status, { ...Object.fromEntries(answer.headers), connection: 'close' })
+          .end(await answer.text()),
+      () => response.destroy(),
+    );
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const gate: Gate = { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, status: null, asked: 0, close: () => new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
-  }) };
+  const gate: Gate = {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`,
+    status: null,
+    asked: 0,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
   return gate;
 }
 
@@ -49,7 +65,11 @@ describe('the page refreshes itself', function () {
   beforeEach(async () => {
     bench = await openBench({ time: 'stopped' });
     for (const slug of ['web', 'api']) bench.sandbox.world.addProject({ slug });
-    bench.sandbox.world.addEvents([...burst('web', 101, 4), ...burst('api', 201, 2), ...burst('api', 202, 7, { at: START + FIVE })]);
+    bench.sandbox.world.addEvents([
+      ...burst('web', 101, 4),
+      ...burst('api', 201, 2),
+      ...burst('api', 202, 7, { at: START + FIVE }),
+    ]);
     service = await bench.serve(FILTERS);
     assert.equal((await service.post()).status, 200);
     gate = await openGate(service);
@@ -74,9 +94,11 @@ describe('the page refreshes itself', function () {
   const now = (): Promise<string> => textOf(tab.page, '[data-filter="last"] td.count');
   const age = (): Promise<string> => textOf(tab.page, '#age');
 
-  it('after half a minute, and leaves focus and the reader\'s place alone', async () => {
+  it("after half a minute, and leaves focus and the reader's place alone", async () => {
     const { page } = tab;
-    await page.evaluate("document.getElementById('a-last').focus(); document.getElementById('a-last').scrollIntoView({ block: 'center' })");
+    await page.evaluate(
+      "document.getElementById('a-last').focus(); document.getElementById('a-last').scrollIntoView({ block: 'center' })",
+    );
     const place = (): Promise<number> => page.evaluate("document.getElementById('a-last').getBoundingClientRect().top");
     const [before, y] = [await place(), await page.evaluate<number>('scrollY')];
     assert.ok(y > 100, 'the page was scrolled');
@@ -85,10 +107,10 @@ describe('the page refreshes itself', function () {
     await page.clock.fastForward(29_000);
     assert.equal(gate.asked, 1);
     await page.clock.fastForward(2_000);
-    await soon('the new number is there', async () => await now() === '7');
+    await soon('the new number is there', async () => (await now()) === '7');
     assert.equal(gate.asked, 2);
     assert.equal(await page.evaluate('document.activeElement.id'), 'a-last');
-    assert.ok(Math.abs(await place() - before) < 2, `the row stays where it was: ${before}, ${await place()}`);
+    assert.ok(Math.abs((await place()) - before) < 2, `the row stays where it was: ${before}, ${await place()}`);
     assert.equal(await age(), '');
     assert.deepEqual(tab.complaints, []);
   });
@@ -97,7 +119,9 @@ describe('the page refreshes itself', function () {
     const { page } = tab;
     gate.status = 503;
     await page.clock.fastForward(31_000);
-    await soon('the trouble is told', async () => /^No new numbers since \d\d:\d\d UTC: the server answers 503\. What is shown is old\.$/.test(await age()));
+    await soon('the trouble is told', async () =>
+      /^No new numbers since \d\d:\d\d UTC: the server answers 503\. What is shown is old\.$/.test(await age()),
+    );
     assert.equal(await now(), '2');
     gate.status = null;
     await service.close();
@@ -108,7 +132,10 @@ describe('the page refreshes itself', function () {
 
   it('and asks nothing while nobody sees it, but at once when it is seen again', async () => {
     const { page } = tab;
-    const hide = (hidden: boolean): Promise<unknown> => page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${hidden} }); document.dispatchEvent(new Event('visibilitychange'))`);
+    const hide = (hidden: boolean): Promise<unknown> =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${hidden} }); document.dispatchEvent(new Event('visibilitychange'))`,
+      );
     await hide(true);
     await nextWindow();
     for (let n = 0; n < 20; n++) await page.clock.fastForward(31_000);
@@ -119,7 +146,7 @@ describe('the page refreshes itself', function () {
     await soon('it says how old the numbers are', async () => /old/.test(await age()));
     gate.status = null;
     await page.clock.fastForward(31_000);
-    await soon('the new number is there', async () => await now() === '7');
+    await soon('the new number is there', async () => (await now()) === '7');
     assert.equal(await age(), '');
   });
 

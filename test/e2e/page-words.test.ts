@@ -7,7 +7,10 @@ import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { cells, countsIn, look, textIn, verdictsIn } from '../support/pages/page.ts';
 
 const FIVE = 300_000;
-const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web'] }, { name: 'back', projects: ['worker'] }];
+const FILTERS: readonly FilterSpec[] = [
+  { name: 'shop', projects: ['web'] },
+  { name: 'back', projects: ['worker'] },
+];
 
 describe('what the page says when', function () {
   this.timeout(60_000);
@@ -18,30 +21,47 @@ describe('what the page says when', function () {
     bench = await openBench({ time: 'stopped' });
     const { world } = bench.sandbox;
     for (const slug of ['web', 'worker']) world.addProject({ slug });
-    for (let back = 0; back < 13; back++) world.addEvents([...burst('web', 101, 3, { at: START - back * FIVE }), ...burst('worker', 201, 5, { at: START - back * FIVE })]);
+    for (let back = 0; back < 13; back++)
+      world.addEvents([
+        ...burst('web', 101, 3, { at: START - back * FIVE }),
+        ...burst('worker', 201, 5, { at: START - back * FIVE }),
+      ]);
   });
   afterEach(async () => {
     await bench.close();
     rmSync(folder, { recursive: true });
   });
 
-  const ledger = (): Record<string, string> => ({ LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`, CATCH_UP_HOURS: '0' });
-  const verdicts = async (service: Service): Promise<Readonly<Record<string, string>>> => verdictsIn((await look(service.url)).text);
-  const origin = (text: string): string => textIn(/<p class="origin"[\s\S]*?<\/ul>|<p class="origin"[\s\S]*?<\/p>/.exec(text)?.[0] ?? '');
+  const ledger = (): Record<string, string> => ({
+    LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`,
+    CATCH_UP_HOURS: '0',
+  });
+  const verdicts = async (service: Service): Promise<Readonly<Record<string, string>>> =>
+    verdictsIn((await look(service.url)).text);
+  const origin = (text: string): string =>
+    textIn(/<p class="origin"[\s\S]*?<\/ul>|<p class="origin"[\s\S]*?<\/p>/.exec(text)?.[0] ?? '');
 
-  it('nothing has run yet: so it says, with the counts of Sentry\'s own series', async () => {
+  it("nothing has run yet: so it says, with the counts of Sentry's own series", async () => {
     const service = await bench.serve(FILTERS);
     const { text } = await look(service.url);
     assert.deepEqual(verdictsIn(text), {
-      running: 'warn: No run yet. host-1 started just now and remembers nothing from before. Windows are counted when a cron job posts to /run.',
-      right: 'idle: Nothing to judge. No window was counted yet.', burning: 'idle: Not known. No filter has a count of the last window.',
+      running:
+        'warn: No run yet. host-1 started just now and remembers nothing from before. Windows are counted when a cron job posts to /run.',
+      right: 'idle: Nothing to judge. No window was counted yet.',
+      burning: 'idle: Not known. No filter has a count of the last window.',
     });
     assert.deepEqual(countsIn(text, 'back').slice(-12), Array(12).fill('5'));
-    assert.match(origin(text), /^Counts come from Sentry’s own time series, read at 10:07 UTC, and where this server counted a window from that; runs, issues and deliveries from the memory of this server, host-1, which started at 10:07 UTC\. Times are UTC\.$/);
+    assert.match(
+      origin(text),
+      /^Counts come from Sentry’s own time series, read at 10:07 UTC, and where this server counted a window from that; runs, issues and deliveries from the memory of this server, host-1, which started at 10:07 UTC\. Times are UTC\.$/,
+    );
     assert.match((await look((await bench.serve(FILTERS, ledger())).url)).text, /The ledger knows of none in 24 hours/);
   });
 
-  for (const [kind, env] of [['a ledger', () => ledger()], ['no ledger', () => ({})]] as const) {
+  for (const [kind, env] of [
+    ['a ledger', () => ledger()],
+    ['no ledger', () => ({})],
+  ] as const) {
     it(`a sink is down, with ${kind}: its errors, and the other one's receipts`, async () => {
       const { world } = bench.sandbox;
       world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
@@ -49,8 +69,14 @@ describe('what the page says when', function () {
       assert.equal((await service.post()).status, 502);
       const { text } = await look(service.url);
       assert.equal(verdictsIn(text)['right'], 'bad: Not right. anodot lacks 2 reports.');
-      assert.match(cells(text, 'sink', 'anodot').join(' | '), /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\)$/);
-      assert.match(cells(text, 'sink', 'newrelic').join(' | '), /^✓ newrelic \| 2 of 2 reports whole \| 12 \| 0 \| 0 \| 0 \|/);
+      assert.match(
+        cells(text, 'sink', 'anodot').join(' | '),
+        /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\)$/,
+      );
+      assert.match(
+        cells(text, 'sink', 'newrelic').join(' | '),
+        /^✓ newrelic \| 2 of 2 reports whole \| 12 \| 0 \| 0 \| 0 \|/,
+      );
       assert.match(textIn((await look(service.url, '/filters/shop')).text), /✕ 3 failed anodot: answered 403/);
       world.faults.clear();
       assert.equal((await service.post('?sink=anodot')).status, 200);
@@ -61,13 +87,22 @@ describe('what the page says when', function () {
       const { world } = bench.sandbox;
       const service = await bench.serve(FILTERS, env());
       assert.equal((await service.post(`?end=${new Date(START).toISOString()}`)).status, 200);
-      world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 400, body: '{"detail":"<b>no</b>"}', match: `project=${world.projects().find(({ slug }) => slug === 'web')!.id}`, times: 0 });
+      world.faults.add({
+        vendor: 'sentry',
+        endpoint: 'events-table',
+        kind: 'status',
+        status: 400,
+        body: '{"detail":"<b>no</b>"}',
+        match: `project=${world.projects().find(({ slug }) => slug === 'web')!.id}`,
+        times: 0,
+      });
       assert.equal((await service.post()).status, 502);
       world.faults.clear();
       const { text } = await look(service.url);
       assert.equal(verdictsIn(text)['right'], 'bad: Not right. shop was not counted.');
       assert.match(cells(text, 'filter', 'shop').at(-1)!, /not read: sentry: answered 400: <b>no<\/b>/);
-      if (kind === 'a ledger') assert.deepEqual([countsIn(text, 'shop').slice(-2), cells(text, 'filter', 'shop')[1]], [['3', '-'], '–']);
+      if (kind === 'a ledger')
+        assert.deepEqual([countsIn(text, 'shop').slice(-2), cells(text, 'filter', 'shop')[1]], [['3', '-'], '–']);
     });
 
     it(`Sentry falls silent, with ${kind}: the zeros are no all-clear`, async () => {
@@ -77,19 +112,38 @@ describe('what the page says when', function () {
       const service = await bench.serve(FILTERS, env());
       assert.equal((await service.post()).status, 200);
       const { text } = await look(service.url);
-      assert.match(verdictsIn(text)['right']!, /^bad: Not right\. Sentry itself has fallen silent: its zeros are no all-clear\./);
+      assert.match(
+        verdictsIn(text)['right']!,
+        /^bad: Not right\. Sentry itself has fallen silent: its zeros are no all-clear\./,
+      );
       assert.equal(verdictsIn(text)['burning'], 'idle: Not known. Sentry is silent: nothing can be seen to burn.');
-      assert.deepEqual([countsIn(text, 'shop').at(-1), cells(text, 'filter', 'shop')[1]!.slice(0, 1), cells(text, 'filter', 'shop').at(-1)!.slice(0, 16)], ['0+', '0', 'Sentry is silent']);
+      assert.deepEqual(
+        [
+          countsIn(text, 'shop').at(-1),
+          cells(text, 'filter', 'shop')[1]!.slice(0, 1),
+          cells(text, 'filter', 'shop').at(-1)!.slice(0, 16),
+        ],
+        ['0+', '0', 'Sentry is silent'],
+      );
     });
 
     it(`nobody posts any more, with ${kind}: it is late, and by how much`, async () => {
       const service = await bench.serve(FILTERS, env());
       await service.post();
-      assert.match((await verdicts(service))['running']!, /^good: Running\. Counted 10:00–10:05 UTC, just now on host-1\.$/);
+      assert.match(
+        (await verdicts(service))['running']!,
+        /^good: Running\. Counted 10:00–10:05 UTC, just now on host-1\.$/,
+      );
       bench.clock.advance(FIVE + 29_000);
-      assert.match((await verdicts(service))['running']!, /^good: Running\. Counted 10:00–10:05 UTC, 5 min ago on host-1\.$/);
+      assert.match(
+        (await verdicts(service))['running']!,
+        /^good: Running\. Counted 10:00–10:05 UTC, 5 min ago on host-1\.$/,
+      );
       bench.clock.advance(FIVE);
-      assert.match((await verdicts(service))['running']!, /^bad: Late\. The last counted window is 10:00–10:05 UTC, 10 min ago on host-1; 1 window is overdue\. Check the cron job/);
+      assert.match(
+        (await verdicts(service))['running']!,
+        /^bad: Late\. The last counted window is 10:00–10:05 UTC, 10 min ago on host-1; 1 window is overdue\. Check the cron job/,
+      );
     });
   }
 
@@ -97,12 +151,20 @@ describe('what the page says when', function () {
     const { world } = bench.sandbox;
     const [first, second] = [START, START + FIVE];
     world.addEvents([...burst('web', 101, 4, { at: second }), ...burst('worker', 201, 5, { at: second })]);
-    for (const [at, count] of [[first, 2], [second, 7]] as const) world.addEvents(burst('web', 101, count, { at, arrivedAt: second + FIVE + 240_000 }));
+    for (const [at, count] of [
+      [first, 2],
+      [second, 7],
+    ] as const)
+      world.addEvents(burst('web', 101, count, { at, arrivedAt: second + FIVE + 240_000 }));
     const service = await bench.serve(FILTERS, { ...ledger(), RECOUNT: '10m,1h' });
     const seen: string[] = [];
     const tick = async (): Promise<void> => {
       assert.equal((await service.post()).status, 200);
-      seen.push(countsIn((await look(service.url)).text, 'shop').slice(-13).join(' '));
+      seen.push(
+        countsIn((await look(service.url)).text, 'shop')
+          .slice(-13)
+          .join(' '),
+      );
       bench.clock.advance(FIVE);
     };
     for (let n = 0; n < 4; n++) await tick();
@@ -111,18 +173,40 @@ describe('what the page says when', function () {
     assert.equal(seen.at(-1)!.slice(-8), '5 11 0 0', 'counted again, each window by itself');
     const { text } = await look(service.url, '/filters/shop');
     const row = (start: number): readonly string[] => cells(text, 'window', new Date(start).toISOString());
-    assert.deepEqual(row(first), ['10:00 –10:05', '5', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 2 accepted revision 1']);
-    assert.deepEqual(row(second), ['10:05 –10:10', '11', '✓ complete revision 1', '✓ 3 accepted', '✓ 6 accepted ✓ 2 accepted revision 1']);
+    assert.deepEqual(row(first), [
+      '10:00 –10:05',
+      '5',
+      '✓ complete revision 1',
+      '✓ 3 accepted',
+      '✓ 6 accepted ✓ 2 accepted revision 1',
+    ]);
+    assert.deepEqual(row(second), [
+      '10:05 –10:10',
+      '11',
+      '✓ complete revision 1',
+      '✓ 3 accepted',
+      '✓ 6 accepted ✓ 2 accepted revision 1',
+    ]);
     assert.match(text, /<title>10:05–10:10 UTC: 11, revision 1<\/title>/);
     const { text: other } = await look(service.url, '/filters/back');
-    for (const start of [first, second]) assert.deepEqual(cells(other, 'window', new Date(start).toISOString()).slice(1, 3), ['5', '✓ complete'], 'nothing came late there');
-    const held = await service.parts.ledger.readModel!.receipts([{ reportId: `shop@${new Date(first).toISOString()}`, revision: 0, sink: '(recount)' }]);
+    for (const start of [first, second])
+      assert.deepEqual(
+        cells(other, 'window', new Date(start).toISOString()).slice(1, 3),
+        ['5', '✓ complete'],
+        'nothing came late there',
+      );
+    const held = await service.parts.ledger.readModel!.receipts([
+      { reportId: `shop@${new Date(first).toISOString()}`, revision: 0, sink: '(recount)' },
+    ]);
     assert.equal(held.length, 1, 'the count itself was claimed');
     for (const page of [text, other, (await look(service.url)).text]) assert.doesNotMatch(page, /\(recount\)/);
   });
 
   it('the ledger is out of reach: it says so, and shows what it knows itself', async () => {
-    const service = await bench.serve(FILTERS, { LEDGER_URL: 'postgres://monitor:secret-pass@127.0.0.1:1/ledger', LEDGER_ON_ERROR: 'send' });
+    const service = await bench.serve(FILTERS, {
+      LEDGER_URL: 'postgres://monitor:secret-pass@127.0.0.1:1/ledger',
+      LEDGER_ON_ERROR: 'send',
+    });
     assert.equal((await service.post()).status, 200);
     const { text } = await look(service.url);
     assert.equal(verdictsIn(text)['right'], 'bad: Not right. The ledger cannot be read.');
@@ -136,7 +220,10 @@ describe('what the page says when', function () {
     const service = await bench.serve(FILTERS, { SENTRY_PAGES_PER_SECOND: '0' });
     assert.equal((await service.post()).status, 200);
     const { text } = await look(service.url);
-    assert.match(origin(text), /^Counts come from the memory of this server, .* No time series of shop, back: sentry: this server has no time series, its events are read page by page$/);
+    assert.match(
+      origin(text),
+      /^Counts come from the memory of this server, .* No time series of shop, back: sentry: this server has no time series, its events are read page by page$/,
+    );
     assert.deepEqual(countsIn(text, 'back').slice(-2), ['-', '5']);
   });
 
@@ -144,11 +231,14 @@ describe('what the page says when', function () {
     const service = await bench.serve(FILTERS, { DRY_RUN: 'true' });
     assert.equal((await service.post()).status, 200);
     const { text } = await look(service.url);
-    assert.equal(verdictsIn(text)['right'], 'good: Right. All 2 filters were counted whole. Debug runs only (DRY_RUN): nothing is sent.');
+    assert.equal(
+      verdictsIn(text)['right'],
+      'good: Right. All 2 filters were counted whole. Debug runs only (DRY_RUN): nothing is sent.',
+    );
     assert.match(text, /DRY_RUN is set: every run is a debug run/);
   });
 
-  it('somebody looks at a debug run\'s numbers: it is not the page\'s business', async () => {
+  it("somebody looks at a debug run's numbers: it is not the page's business", async () => {
     const service = await bench.serve(FILTERS);
     assert.equal((await service.post('?debug=true')).status, 200);
     assert.match((await verdicts(service))['running']!, /^warn: No run yet/);
@@ -171,7 +261,8 @@ describe('what the page says when', function () {
     const filters = Array.from({ length: 6 }, (_, n) => ({ name: `f-${n}`, projects: ['web'] }));
     const service = await bench.serve(filters, {}, { prepare: true });
     const asked = (): number => world.requests.all().filter(({ endpoint }) => endpoint === 'events-timeseries').length;
-    const crowd = async (): Promise<void> => void (await Promise.all(Array.from({ length: 30 }, () => look(service.url))));
+    const crowd = async (): Promise<void> =>
+      void (await Promise.all(Array.from({ length: 30 }, () => look(service.url))));
     await crowd();
     assert.equal(asked(), 6);
     bench.clock.advance(30_000);

@@ -11,18 +11,32 @@ const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(..
 
 /** What an event says besides the texts that terms are looked for in. */
 const facts = fc.record({
-  level: some('error', 'fatal', 'warning'), environment: some('production', 'staging', null), release: some('1.4.0', '2.0', null), platform: some('python', null),
-  user: some('id:5', 'id:6', 'email:a@example.com', 'ip:127.0.0.1', 'username:id:5', null), issue: some(101, 102, 103, null), tags: some<Record<string, string>>({}, { region: 'eu' }, { region: 'us', 'cpu-arch': 'arm64' }),
+  level: some('error', 'fatal', 'warning'),
+  environment: some('production', 'staging', null),
+  release: some('1.4.0', '2.0', null),
+  platform: some('python', null),
+  user: some('id:5', 'id:6', 'email:a@example.com', 'ip:127.0.0.1', 'username:id:5', null),
+  issue: some(101, 102, 103, null),
+  tags: some<Record<string, string>>({}, { region: 'eu' }, { region: 'us', 'cpu-arch': 'arm64' }),
 });
 const levels = some<readonly string[]>([], ['error'], ['fatal', 'warning']);
 const environments = some<readonly string[]>([], ['production'], ['staging', 'production']);
-const tags = some<readonly string[]>([], ['region'], ['release', 'cpu-arch'], ['environment', 'release'], ['user', 'platform', 'region']);
+const tags = some<readonly string[]>(
+  [],
+  ['region'],
+  ['release', 'cpu-arch'],
+  ['environment', 'release'],
+  ['user', 'platform', 'region'],
+);
 
 /** Where a text may stand in an event; terms are looked for in all of these. */
 function placed(text: string, n: number): Partial<EventInput> {
   const places: Partial<EventInput>[] = [
-    { message: text, metadata: {}, title: 'x' }, { message: '', metadata: { type: 'T', value: text, title: `T: ${text}` }, title: `T: ${text}` }, { message: '', metadata: { type: 'T', value: 'v' }, title: text },
-    { message: 'm', metadata: {}, culprit: text, title: 'x' }, { message: text, metadata: { type: 'a', value: text }, culprit: text, title: text },
+    { message: text, metadata: {}, title: 'x' },
+    { message: '', metadata: { type: 'T', value: text, title: `T: ${text}` }, title: `T: ${text}` },
+    { message: '', metadata: { type: 'T', value: 'v' }, title: text },
+    { message: 'm', metadata: {}, culprit: text, title: 'x' },
+    { message: text, metadata: { type: 'a', value: text }, culprit: text, title: text },
   ];
   return places[n % places.length]!;
 }
@@ -46,37 +60,94 @@ describe('the two ways to read Sentry agree', function () {
 
   /** All that is counted; titles and links are told by other requests. */
   function counts({ filter, totals, unattributed, sinks, gaps }: Json): unknown {
-    const items = sinks.newrelic.items.map(({ message: _m, shortId: _s, sentryUrl: _u, culprit: _c, firstSeen: _f, state: _t, level: _l, rank: _r, trending: _n, ...rest }: Json) => JSON.stringify(rest)).toSorted();
-    return { filter, totals, unattributed, gaps: gaps.map(({ part, reason, project }: Json) => [part, reason, project]), items };
+    const items = sinks.newrelic.items
+      .map(
+        ({
+          message: _m,
+          shortId: _s,
+          sentryUrl: _u,
+          culprit: _c,
+          firstSeen: _f,
+          state: _t,
+          level: _l,
+          rank: _r,
+          trending: _n,
+          ...rest
+        }: Json) => JSON.stringify(rest),
+      )
+      .toSorted();
+    return {
+      filter,
+      totals,
+      unattributed,
+      gaps: gaps.map(({ part, reason, project }: Json) => [part, reason, project]),
+      items,
+    };
   }
 
   for (const flavour of ['sentry', 'sentry-2019', 'glitchtip'] as const) {
     it(`on any events and any filter: the table of the newest Sentry and the pages of ${flavour}, ${RUNS} times`, async () => {
       const seen = { matched: 0, left: 0, splits: 0 };
-      await fc.assert(fc.asyncProperty(fc.uniqueArray(term, { minLength: 2, maxLength: 4 }), fc.array(facts, { minLength: 7, maxLength: 7 }), levels, environments, tags, async ([first, ...others], kinds, wantedLevels, wantedEnvironments, wantedTags) => {
-        const { world } = bench.sandbox;
-        world.reset();
-        world.clock.set(bench.clock.now());
-        for (const slug of ['web', 'api']) world.addProject({ slug });
-        world.addEvents([...new Set([first!, ...others].flatMap(around))].map((text, n): EventInput => {
-          const { issue, ...rest } = kinds[n % kinds.length]!;
-          const project = n % 3 === 0 ? 'api' : 'web';
-          return { at: START + (n % 300) * 1000, project, issue: issue === null ? null : issue + (project === 'api' ? 500 : 0), ...rest, ...placed(text, n) };
-        }));
-        const filters: FilterSpec[] = [
-          { name: 'all', projects: ['web', 'api'], tags: wantedTags }, { name: 'any', projects: ['api', 'web'], searchTerms: [first!, others[0]!], levels: wantedLevels },
-          { name: 'without', projects: ['web'], exclude: [first!], environments: wantedEnvironments, tags: wantedTags }, { name: 'both', projects: ['web'], searchTerms: [first!], exclude: others, levels: wantedLevels, environments: wantedEnvironments },
-        ];
-        const table = await read(filters, { SENTRY_SOURCE: 'table' });
-        world.setFlavour(flavour);
-        world.settings.glitchtipLevels = 'tags';
-        const pages = await read(filters, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' });
-        assert.deepEqual(pages.map(({ source }) => source as string), filters.map(() => 'sentry-pages'));
-        assert.deepEqual(pages.map(counts), table.map(counts), JSON.stringify({ first, others }));
-        seen.matched += table[1].totals.reduce((sum: number, { events }: Json) => sum + events, 0);
-        seen.left += table[2].totals[0].events;
-        seen.splits += table[0].sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue_tag').length;
-      }), { numRuns: RUNS });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(term, { minLength: 2, maxLength: 4 }),
+          fc.array(facts, { minLength: 7, maxLength: 7 }),
+          levels,
+          environments,
+          tags,
+          async ([first, ...others], kinds, wantedLevels, wantedEnvironments, wantedTags) => {
+            const { world } = bench.sandbox;
+            world.reset();
+            world.clock.set(bench.clock.now());
+            for (const slug of ['web', 'api']) world.addProject({ slug });
+            world.addEvents(
+              [...new Set([first!, ...others].flatMap(around))].map((text, n): EventInput => {
+                const { issue, ...rest } = kinds[n % kinds.length]!;
+                const project = n % 3 === 0 ? 'api' : 'web';
+                return {
+                  at: START + (n % 300) * 1000,
+                  project,
+                  issue: issue === null ? null : issue + (project === 'api' ? 500 : 0),
+                  ...rest,
+                  ...placed(text, n),
+                };
+              }),
+            );
+            const filters: FilterSpec[] = [
+              { name: 'all', projects: ['web', 'api'], tags: wantedTags },
+              { name: 'any', projects: ['api', 'web'], searchTerms: [first!, others[0]!], levels: wantedLevels },
+              {
+                name: 'without',
+                projects: ['web'],
+                exclude: [first!],
+                environments: wantedEnvironments,
+                tags: wantedTags,
+              },
+              {
+                name: 'both',
+                projects: ['web'],
+                searchTerms: [first!],
+                exclude: others,
+                levels: wantedLevels,
+                environments: wantedEnvironments,
+              },
+            ];
+            const table = await read(filters, { SENTRY_SOURCE: 'table' });
+            world.setFlavour(flavour);
+            world.settings.glitchtipLevels = 'tags';
+            const pages = await read(filters, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' });
+            assert.deepEqual(
+              pages.map(({ source }) => source as string),
+              filters.map(() => 'sentry-pages'),
+            );
+            assert.deepEqual(pages.map(counts), table.map(counts), JSON.stringify({ first, others }));
+            seen.matched += table[1].totals.reduce((sum: number, { events }: Json) => sum + events, 0);
+            seen.left += table[2].totals[0].events;
+            seen.splits += table[0].sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue_tag').length;
+          },
+        ),
+        { numRuns: RUNS },
+      );
       assert.ok(seen.matched > 2 * RUNS && seen.left > 2 * RUNS && seen.splits > RUNS, JSON.stringify(seen));
     });
   }

@@ -15,11 +15,51 @@ const WITHOUT_LEVELS: readonly FilterSpec[] = FILTERS.map(({ levels: _levels, ..
 
 const SERVERS = [
   // It tells no levels.
-  { name: 'GlitchTip of 2022', flavour: 'glitchtip', settings: {}, kind: 'auto', probe: [404], assigned: false, filters: WITHOUT_LEVELS },
-  { name: 'a GlitchTip that tells levels and refuses orders of Sentry', flavour: 'glitchtip', settings: { glitchtipLevels: 'tags', glitchtipSorts: 'refused' }, kind: 'auto', probe: [404], assigned: false, filters: FILTERS },
-  { name: 'Sentry of 2019 with Snuba', flavour: 'sentry-2019', settings: { oldRelease: '10.x' }, kind: 'auto', probe: [200], assigned: true, filters: FILTERS },
-  { name: 'Sentry of 2019 without Snuba', flavour: 'sentry-2019', settings: { oldRelease: '9.x' }, kind: 'auto', probe: [404], assigned: true, filters: FILTERS },
-  { name: 'the newest Sentry', flavour: 'sentry', settings: {}, kind: 'pages', probe: [], assigned: true, filters: FILTERS },
+  {
+    name: 'GlitchTip of 2022',
+    flavour: 'glitchtip',
+    settings: {},
+    kind: 'auto',
+    probe: [404],
+    assigned: false,
+    filters: WITHOUT_LEVELS,
+  },
+  {
+    name: 'a GlitchTip that tells levels and refuses orders of Sentry',
+    flavour: 'glitchtip',
+    settings: { glitchtipLevels: 'tags', glitchtipSorts: 'refused' },
+    kind: 'auto',
+    probe: [404],
+    assigned: false,
+    filters: FILTERS,
+  },
+  {
+    name: 'Sentry of 2019 with Snuba',
+    flavour: 'sentry-2019',
+    settings: { oldRelease: '10.x' },
+    kind: 'auto',
+    probe: [200],
+    assigned: true,
+    filters: FILTERS,
+  },
+  {
+    name: 'Sentry of 2019 without Snuba',
+    flavour: 'sentry-2019',
+    settings: { oldRelease: '9.x' },
+    kind: 'auto',
+    probe: [404],
+    assigned: true,
+    filters: FILTERS,
+  },
+  {
+    name: 'the newest Sentry',
+    flavour: 'sentry',
+    settings: {},
+    kind: 'pages',
+    probe: [],
+    assigned: true,
+    filters: FILTERS,
+  },
 ] as const;
 
 for (const { name, flavour, settings, kind, probe, assigned, filters } of SERVERS) {
@@ -39,7 +79,12 @@ for (const { name, flavour, settings, kind, probe, assigned, filters } of SERVER
       const story = makeStory(SPAN, NOW);
       for (const issue of story.issues) world.addIssue(assigned ? issue : { ...issue, assignedTo: null });
       world.addEvents(story.events);
-      service = await startService({ sandbox, clock, filters, env: { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', MAX_PAGES: '1000', MAX_ROWS: '10000' } });
+      service = await startService({
+        sandbox,
+        clock,
+        filters,
+        env: { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', MAX_PAGES: '1000', MAX_ROWS: '10000' },
+      });
       expected = filters.map((filter) => expectedOf(world, { filter, span: SPAN, web: sandbox.sentryUrl }));
       answer = await service.post();
     });
@@ -49,41 +94,77 @@ for (const { name, flavour, settings, kind, probe, assigned, filters } of SERVER
     });
 
     it('the answer is whole, names the kind of source, and its numbers equal the truth', () => {
-      assert.deepEqual([answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')], [200, 'ok', 'all'], answer.text.slice(0, 800));
+      assert.deepEqual(
+        [answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')],
+        [200, 'ok', 'all'],
+        answer.text.slice(0, 800),
+      );
       expected.forEach(({ totals, trending, id }, index) => {
         const report = answer.body.reports[index];
-        assert.deepEqual([report.id, report.source, report.complete, report.unattributed, report.gaps], [id, 'sentry-pages', true, 0, []]);
+        assert.deepEqual(
+          [report.id, report.source, report.complete, report.unattributed, report.gaps],
+          [id, 'sentry-pages', true, 0, []],
+        );
         assert.deepEqual(report.totals, totals);
-        assert.deepEqual(report.trending.map(({ expected: _e, score: _s, trend: _t, ...rest }: Record<string, unknown>) => rest), trending);
+        assert.deepEqual(
+          report.trending.map(({ expected: _e, score: _s, trend: _t, ...rest }: Record<string, unknown>) => rest),
+          trending,
+        );
       });
       assert.equal(expected[4]!.truth.total.events, 20_000);
-      assert.ok(expected[0]!.truth.splits.length > 500 && expected[1]!.truth.total.events > 1000 && expected[3]!.truth.total.events > 1000);
+      assert.ok(
+        expected[0]!.truth.splits.length > 500 &&
+          expected[1]!.truth.total.events > 1000 &&
+          expected[3]!.truth.total.events > 1000,
+      );
     });
 
     it('New Relic and Anodot hold exactly these records, and no others', () => {
       const got = taken(sandbox.world.received);
       assertClean(sandbox.world.received);
-      sameRecords('events', got.events, expected.flatMap(({ events }) => events));
-      sameRecords('metrics', got.metrics, expected.flatMap(({ metrics }) => metrics));
-      sameRecords('samples', got.samples, expected.flatMap(({ samples }) => samples));
+      sameRecords(
+        'events',
+        got.events,
+        expected.flatMap(({ events }) => events),
+      );
+      sameRecords(
+        'metrics',
+        got.metrics,
+        expected.flatMap(({ metrics }) => metrics),
+      );
+      sameRecords(
+        'samples',
+        got.samples,
+        expected.flatMap(({ samples }) => samples),
+      );
     });
 
     it('each project was read once for all five filters, one request in flight', () => {
       const { requests } = sandbox.world;
       const pages = new Map<string, number>();
-      for (const { endpoint, path } of requests.all()) if (endpoint === 'project-events') pages.set(path, (pages.get(path) ?? 0) + 1);
-      assert.deepEqual([...pages.keys()].map((path) => path.split('/')[5]).toSorted(), PROJECTS.filter((slug) => slug !== 'elsewhere').toSorted());
+      for (const { endpoint, path } of requests.all())
+        if (endpoint === 'project-events') pages.set(path, (pages.get(path) ?? 0) + 1);
+      assert.deepEqual(
+        [...pages.keys()].map((path) => path.split('/')[5]).toSorted(),
+        PROJECTS.filter((slug) => slug !== 'elsewhere').toSorted(),
+      );
       for (const project of sandbox.world.projects().filter(({ slug }) => slug !== 'elsewhere')) {
         const newer = sandbox.world.events(START, NOW).filter(({ projectId }) => projectId === project.id).length;
         const read = pages.get(`/api/0/projects/acme/${project.slug}/events/`)!;
         // As many as the window and what came after it fill, and one or two more to see its start.
-        assert.ok(read >= Math.ceil(newer / 100) && read <= Math.ceil(newer / 100) + 2, `${project.slug}: ${read} pages for ${newer} events`);
+        assert.ok(
+          read >= Math.ceil(newer / 100) && read <= Math.ceil(newer / 100) + 2,
+          `${project.slug}: ${read} pages for ${newer} events`,
+        );
       }
       assert.equal(requests.maxInFlight().sentry, 1);
       const toSentry = requests.all().filter(({ vendor }) => vendor === 'sentry');
       assert.equal(answer.body.sentryRequests, toSentry.length);
       const probes = toSentry.filter(({ endpoint }) => endpoint === 'events-table');
-      assert.deepEqual(probes.map(({ status }) => status), probe);
+      assert.deepEqual(
+        probes.map(({ status }) => status),
+        probe,
+      );
       assert.ok(toSentry.every(({ status, endpoint }) => status === 200 || endpoint === 'events-table'));
     });
   });

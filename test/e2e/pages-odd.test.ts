@@ -18,12 +18,21 @@ describe('servers without the events table, at their oddest', () => {
   });
   afterEach(() => bench.close());
 
-  const gaps = (report: Json): unknown[] => report.gaps.map(({ part, reason, project }: Json) => [part, reason, project]);
+  const gaps = (report: Json): unknown[] =>
+    report.gaps.map(({ part, reason, project }: Json) => [part, reason, project]);
 
   it('a server that tells no level: levels choose nothing, and the report says so instead of a zero', async () => {
     const service = await bench.serve([{ ...WEB, levels: ['error'] }], FAST);
-    const { status, body: { reports: [report] } } = await service.post();
-    assert.deepEqual([status, report.complete, report.totals[0].events, gaps(report)], [200, false, 0, [['totals', 'not_known', 'web']]]);
+    const {
+      status,
+      body: {
+        reports: [report],
+      },
+    } = await service.post();
+    assert.deepEqual(
+      [status, report.complete, report.totals[0].events, gaps(report)],
+      [200, false, 0, [['totals', 'not_known', 'web']]],
+    );
     assert.match(report.gaps[0].detail as string, /^120 events tell no level/);
   });
 
@@ -34,7 +43,11 @@ describe('servers without the events table, at their oddest', () => {
     assert.deepEqual((await service.post('?debug=true')).body.reports[0].gaps, []);
     world.deleteProject('api');
     bench.clock.advance(300_000);
-    const { body: { reports: [report] } } = await service.post();
+    const {
+      body: {
+        reports: [report],
+      },
+    } = await service.post();
     assert.deepEqual([report.complete, gaps(report)], [false, [['totals', 'project_not_found', 'api']]]);
     const count = taken(world.received).events.find((it) => it['type'] === 'event_count' && it['project'] === 'api')!;
     assert.deepEqual([count['value'], count['complete']], [undefined, 0], 'unknown is not zero');
@@ -46,8 +59,15 @@ describe('servers without the events table, at their oddest', () => {
       world.setFlavour(flavour);
       world.settings.link = 'stripped';
       const service = await bench.serve([BOTH], FAST);
-      const { body: { reports: [report] } } = await service.post();
-      assert.deepEqual([report.totals.map(({ events }: Json) => events as number), gaps(report)], [[100, 7], [['totals', 'pages_broken', 'web']]]);
+      const {
+        body: {
+          reports: [report],
+        },
+      } = await service.post();
+      assert.deepEqual(
+        [report.totals.map(({ events }: Json) => events as number), gaps(report)],
+        [[100, 7], [['totals', 'pages_broken', 'web']]],
+      );
     });
   }
 
@@ -69,6 +89,10 @@ describe('servers without the events table, at their oddest', () => {
       bench.clock.advance(3_600_000);
     }
     assert.deepEqual(sources, ['sentry-pages', 'sentry-pages', 'sentry']);
-    assert.ok(service.log.some(({ msg, kind, before }) => /has an events table/.test(msg as string) && kind === 'table' && before === 'pages'));
+    assert.ok(
+      service.log.some(
+        ({ msg, kind, before }) => /has an events table/.test(msg as string) && kind === 'table' && before === 'pages',
+      ),
+    );
   });
 });

@@ -7,7 +7,7 @@ import { counted } from '../support/pages/metrics.ts';
 
 const FILTERS = [{ name: 'shop', projects: ['web'] }];
 
-describe('a dead man\'s switch', function () {
+describe("a dead man's switch", function () {
   this.timeout(60_000);
   let bench: Bench;
   let check: string;
@@ -28,17 +28,30 @@ describe('a dead man\'s switch', function () {
     if (bench.clock.pending().some((ms) => ms >= 1000 && ms < 5000)) bench.clock.advance(5000);
     return holds();
   };
-  const pingsBecome = (count: number): Promise<void> => until(`${String(count)} pings`, passing(() => pings().length === count));
-  const complaints = ({ log }: Service): readonly unknown[] => log.filter(({ msg }) => String(msg).startsWith('ping not taken')).map(({ level, stage }) => [level, stage]);
+  const pingsBecome = (count: number): Promise<void> =>
+    until(
+      `${String(count)} pings`,
+      passing(() => pings().length === count),
+    );
+  const complaints = ({ log }: Service): readonly unknown[] =>
+    log.filter(({ msg }) => String(msg).startsWith('ping not taken')).map(({ level, stage }) => [level, stage]);
 
   for (const kind of ['check', 'cron'] as const) {
     it(`hears the beginning and the end of each plain run, and of no other (${kind})`, async () => {
-      const address = kind === 'check' ? check : `${bench.sandbox.url}/api/1/cron/sentry-monitor/${bench.sandbox.keys.cronKey}/`;
+      const address =
+        kind === 'check' ? check : `${bench.sandbox.url}/api/1/cron/sentry-monitor/${bench.sandbox.keys.cronKey}/`;
       const service = await bench.serve(FILTERS, { HEARTBEAT_URL: address });
-      for (const query of ['?debug=true', '?filter=shop', '?sink=anodot', '?end=2026-11-20T10:05:00Z', '?debug=maybe']) await service.post(query);
+      for (const query of ['?debug=true', '?filter=shop', '?sink=anodot', '?end=2026-11-20T10:05:00Z', '?debug=maybe'])
+        await service.post(query);
       const plain = await service.post();
       await pingsBecome(2);
-      assert.deepEqual(pings().map(({ signal, run, ...rest }) => [rest.of, signal, run]), [[kind, 'start', plain.body.run], [kind, 'success', plain.body.run]]);
+      assert.deepEqual(
+        pings().map(({ signal, run, ...rest }) => [rest.of, signal, run]),
+        [
+          [kind, 'start', plain.body.run],
+          [kind, 'success', plain.body.run],
+        ],
+      );
       assert.deepEqual(complaints(service), []);
     });
   }
@@ -47,7 +60,10 @@ describe('a dead man\'s switch', function () {
     const service = await bench.serve(FILTERS, { HEARTBEAT_URL: check, DRY_RUN: 'true' });
     assert.equal((await service.post()).status, 200);
     await bench.close();
-    assert.deepEqual(bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'ping'), []);
+    assert.deepEqual(
+      bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'ping'),
+      [],
+    );
   });
 
   it('hears that a run failed, or only partly did its work', async () => {
@@ -62,18 +78,36 @@ describe('a dead man\'s switch', function () {
     assert.deepEqual(signals(), ['start', 'fail', 'start', 'fail']);
   });
 
-  for (const kind of ['cut', 'status', 'redirect', 'html', 'empty', 'cut-body', '429-rate', 'gateway', 'stored-no-answer'] as const) {
+  for (const kind of [
+    'cut',
+    'status',
+    'redirect',
+    'html',
+    'empty',
+    'cut-body',
+    '429-rate',
+    'gateway',
+    'stored-no-answer',
+  ] as const) {
     it(`that does ${kind} changes nothing of a run and its answer`, async () => {
       bench.sandbox.world.faults.add({ vendor: 'ping', kind, times: 0, ...(kind === 'status' ? { status: 404 } : {}) });
       const service = await bench.serve(FILTERS, { HEARTBEAT_URL: check });
       const { status, body, headers } = await service.post();
       assert.deepEqual([status, body.status, headers.get('sentry-monitor-sent')], [200, 'ok', 'all']);
       assert.ok(bench.sandbox.world.received.anodot.samples.length === 3, 'all was sent');
-      const met = (): number => bench.sandbox.world.requests.all().filter(({ vendor, fault }) => vendor === 'ping' && fault === kind).length;
+      const met = (): number =>
+        bench.sandbox.world.requests.all().filter(({ vendor, fault }) => vendor === 'ping' && fault === kind).length;
       await until('it was asked', () => met() > 0);
       const asTaken = kind === 'html' || kind === 'empty';
-      await until('both pings came to their end', passing(() => (asTaken ? met() === 2 : complaints(service).length === 2)));
-      if (!asTaken) assert.deepEqual(complaints(service), [[50, 'start'], [50, 'ok']]);
+      await until(
+        'both pings came to their end',
+        passing(() => (asTaken ? met() === 2 : complaints(service).length === 2)),
+      );
+      if (!asTaken)
+        assert.deepEqual(complaints(service), [
+          [50, 'start'],
+          [50, 'ok'],
+        ]);
     });
   }
 
@@ -85,16 +119,29 @@ describe('a dead man\'s switch', function () {
     assert.deepEqual([answer.status, answer.body.status], [200, 'ok']);
     const asked = (): readonly LoggedRequest[] => world.requests.all().filter(({ vendor }) => vendor === 'ping');
     await until('the ping is there', () => asked().length > 0);
-    assert.deepEqual(asked().map(({ fault, status }) => [fault, status]), [['hang', null]], 'the beginning is still on the way');
+    assert.deepEqual(
+      asked().map(({ fault, status }) => [fault, status]),
+      [['hang', null]],
+      'the beginning is still on the way',
+    );
     bench.clock.advance(31_000);
     await until('it is given up', () => complaints(service).length === 2);
   });
 
   it('of two servers hears both, each run under an id of its own', async () => {
-    const two = [await bench.serve(FILTERS, { HEARTBEAT_URL: check }, { server: 'host-1' }), await bench.serve(FILTERS, { HEARTBEAT_URL: check }, { server: 'host-2' })];
+    const two = [
+      await bench.serve(FILTERS, { HEARTBEAT_URL: check }, { server: 'host-1' }),
+      await bench.serve(FILTERS, { HEARTBEAT_URL: check }, { server: 'host-2' }),
+    ];
     const ids = (await Promise.all(two.map((service) => service.post()))).map(({ body }) => body.run as string);
     await pingsBecome(4);
-    for (const id of ids) assert.deepEqual(pings().filter(({ run }) => run === id).map(({ signal }) => signal), ['start', 'success']);
+    for (const id of ids)
+      assert.deepEqual(
+        pings()
+          .filter(({ run }) => run === id)
+          .map(({ signal }) => signal),
+        ['start', 'success'],
+      );
   });
 
   it('is a vendor in the metrics', async () => {
@@ -104,6 +151,13 @@ describe('a dead man\'s switch', function () {
     await pingsBecome(2);
     const text = await (await fetch(`${service.url}/metrics`, { headers: { connection: 'close' } })).text();
     const found = counted(text);
-    assert.deepEqual([found['requests_total{vendor="ping",status="503"}'], found['requests_total{vendor="ping",status="200"}'], found['retries_total{vendor="ping"}']], [1, 2, 1]);
+    assert.deepEqual(
+      [
+        found['requests_total{vendor="ping",status="503"}'],
+        found['requests_total{vendor="ping",status="200"}'],
+        found['retries_total{vendor="ping"}'],
+      ],
+      [1, 2, 1],
+    );
   });
 });

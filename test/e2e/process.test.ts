@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses, fillTwoProjects, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  fillTwoProjects,
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+} from '../support/e2e/process.ts';
 import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
 import { type FilterSpec, postRun } from '../support/e2e/service.ts';
 
-const FILTERS: readonly FilterSpec[] = [{ name: 'web', projects: ['web'] }, { name: 'api', projects: ['api'] }];
+const FILTERS: readonly FilterSpec[] = [
+  { name: 'web', projects: ['web'] },
+  { name: 'api', projects: ['api'] },
+];
 const WEB_ID = '4501000000000001';
 
 describe('the service as a process', function () {
@@ -27,14 +37,17 @@ describe('the service as a process', function () {
     await fillTwoProjects(sandbox, end);
   });
 
-  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> => startReadyService(sandbox, FILTERS, env);
+  const serve = (env?: Readonly<Record<string, string>>): Promise<RemoteService> =>
+    startReadyService(sandbox, FILTERS, env);
 
   async function fault(fields: object): Promise<void> {
     await sandbox.command('faults', fields);
   }
 
   async function met(kind: string): Promise<void> {
-    await until(`a request meets ${kind}`, async () => (await sandbox.requests()).requests.some((it) => it.fault === kind));
+    await until(`a request meets ${kind}`, async () =>
+      (await sandbox.requests()).requests.some((it) => it.fault === kind),
+    );
   }
 
   it('SIGTERM and SIGINT while idle: exit 0, with the last words in the log', async () => {
@@ -42,7 +55,13 @@ describe('the service as a process', function () {
       const service = await serve();
       assert.equal(service.child.kill(signal), true);
       assert.deepEqual(await service.ended, { code: 0, signal: null });
-      assert.deepEqual(service.log().map(({ msg }) => msg as string).slice(-2), ['shutting down', 'stopped']);
+      assert.deepEqual(
+        service
+          .log()
+          .map(({ msg }) => msg as string)
+          .slice(-2),
+        ['shutting down', 'stopped'],
+      );
       assert.equal(service.err(), '');
     }
   });
@@ -55,13 +74,19 @@ describe('the service as a process', function () {
     service.child.kill('SIGTERM');
     await until('it is told to end', () => service.log().some(({ msg }) => msg === 'shutting down'));
     const refused = await postRun(service.url, query);
-    assert.deepEqual([refused.status, refused.headers.get('sentry-monitor-sent'), refused.headers.get('content-type')], [503, 'none', 'application/problem+json; charset=utf-8']);
+    assert.deepEqual(
+      [refused.status, refused.headers.get('sentry-monitor-sent'), refused.headers.get('content-type')],
+      [503, 'none', 'application/problem+json; charset=utf-8'],
+    );
     assert.match(refused.body.detail as string, /shutting down/);
     const ready = await fetch(`${service.url}/readyz`, { headers: { connection: 'close' } });
     assert.equal(ready.status, 503);
     const answer = await running;
     assert.deepEqual([answer.status, answer.headers.get('sentry-monitor-sent')], [200, 'all']);
-    assert.deepEqual(answer.body.reports.map(({ totals }: Json) => totals[0].events), [34, 11]);
+    assert.deepEqual(
+      answer.body.reports.map(({ totals }: Json) => totals[0].events),
+      [34, 11],
+    );
     assert.deepEqual(await service.ended, { code: 0, signal: null });
     assert.equal(taken(await sandbox.received()).heartbeats.length, 1, 'also the heartbeat went out');
   });
@@ -73,7 +98,10 @@ describe('the service as a process', function () {
     await met('hang');
     service.child.kill('SIGTERM');
     const answer = await running;
-    assert.deepEqual([answer.status, answer.headers.get('sentry-monitor-sent'), answer.body.status], [503, 'none', 'failed']);
+    assert.deepEqual(
+      [answer.status, answer.headers.get('sentry-monitor-sent'), answer.body.status],
+      [503, 'none', 'failed'],
+    );
     assert.equal(answer.body.reports.length, 2);
     assert.deepEqual(await service.ended, { code: 0, signal: null });
   });
@@ -84,7 +112,10 @@ describe('the service as a process', function () {
     await fault({ vendor: 'sentry', endpoint: 'events-table', kind: 'hang', match: `project=${WEB_ID}`, times: 0 });
     const answer = await postRun(service.url, query);
     await met('hang');
-    assert.deepEqual([answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')], [504, 'partial', 'some']);
+    assert.deepEqual(
+      [answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')],
+      [504, 'partial', 'some'],
+    );
     const [web, api] = answer.body.reports;
     assert.match(web.error as string, /before the run ended|deadline/);
     assert.deepEqual([web.complete, web.sinks], [false, {}]);
@@ -93,8 +124,13 @@ describe('the service as a process', function () {
     await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
     const again = await postRun(service.url, query);
     assert.equal(again.status, 200);
-    assert.deepEqual(again.body.reports.map(({ sinks }: Json) => sinks.anodot.status), ['sent', 'sent before']);
-    const counters = taken(await sandbox.received()).samples.filter(({ properties }) => properties.what === 'sentry_events').map(({ value }) => value as number);
+    assert.deepEqual(
+      again.body.reports.map(({ sinks }: Json) => sinks.anodot.status),
+      ['sent', 'sent before'],
+    );
+    const counters = taken(await sandbox.received())
+      .samples.filter(({ properties }) => properties.what === 'sentry_events')
+      .map(({ value }) => value as number);
     assert.deepEqual(counters.sort(), [11, 34]);
   });
 
@@ -102,7 +138,10 @@ describe('the service as a process', function () {
     const service = await serve({ RUN_DEADLINE_SECONDS: '1' });
     await fault({ vendor: 'sentry', kind: 'hang', times: 0 });
     const { status, body, headers } = await postRun(service.url, query);
-    assert.deepEqual([status, body.status, headers.get('sentry-monitor-sent'), body.reports.length], [504, 'failed', 'none', 2]);
+    assert.deepEqual(
+      [status, body.status, headers.get('sentry-monitor-sent'), body.reports.length],
+      [504, 'failed', 'none', 2],
+    );
   });
 
   it('restarted in between, it sends the same records again, to the byte', async () => {
@@ -112,9 +151,19 @@ describe('the service as a process', function () {
       const service = await serve();
       assert.equal((await postRun(service.url, query)).status, 200);
       service.child.kill(round === 0 ? 'SIGKILL' : 'SIGTERM');
-      assert.deepEqual(await service.ended, round === 0 ? { code: null, signal: 'SIGKILL' } : { code: 0, signal: null });
+      assert.deepEqual(
+        await service.ended,
+        round === 0 ? { code: null, signal: 'SIGKILL' } : { code: 0, signal: null },
+      );
       const { newrelic } = await sandbox.received();
-      wires.push(newrelic.events.slice(before).map(({ record }) => record).filter((it) => it['eventType'] === 'SentryMonitoring').map((it) => JSON.stringify(it)).sort());
+      wires.push(
+        newrelic.events
+          .slice(before)
+          .map(({ record }) => record)
+          .filter((it) => it['eventType'] === 'SentryMonitoring')
+          .map((it) => JSON.stringify(it))
+          .sort(),
+      );
     }
     assert.equal(wires[0]!.length, 2 + 2 + 3);
     assert.deepEqual(wires[1], wires[0]);
@@ -123,7 +172,10 @@ describe('the service as a process', function () {
   it('killed in the middle of sending, then started anew: New Relic and Anodot have each record, with true numbers', async () => {
     const first = await serve();
     await fault({ vendor: 'anodot', kind: 'hang' });
-    const cut = postRun(first.url, query).then(() => 'answered', () => 'cut');
+    const cut = postRun(first.url, query).then(
+      () => 'answered',
+      () => 'cut',
+    );
     await met('hang');
     await until('New Relic has its events', async () => taken(await sandbox.received()).events.length === 7);
     first.child.kill('SIGKILL');
@@ -135,8 +187,17 @@ describe('the service as a process', function () {
     const got = taken(await sandbox.received());
     assert.equal(got.events.length, 14, 'New Relic has all of them twice');
     assert.equal(new Set(got.events.map(canonical)).size, 7, 'and they are the same');
-    sameRecords('Anodot', got.samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`), [
-      'sentry_events web 34', 'sentry_issues web 2', 'sentry_users web 1', 'sentry_events api 11', 'sentry_issues api 1', 'sentry_users api 1',
-    ]);
+    sameRecords(
+      'Anodot',
+      got.samples.map(({ properties, value }) => `${properties.what} ${properties.project} ${value}`),
+      [
+        'sentry_events web 34',
+        'sentry_issues web 2',
+        'sentry_users web 1',
+        'sentry_events api 11',
+        'sentry_issues api 1',
+        'sentry_users api 1',
+      ],
+    );
   });
 });

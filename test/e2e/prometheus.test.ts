@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/e2e/clock.ts';
-import { endProcesses, fillTwoProjects, folder, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../support/e2e/process.ts';
+import {
+  endProcesses,
+  fillTwoProjects,
+  folder,
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+} from '../support/e2e/process.ts';
 import { filtersText, type Posted, postRun } from '../support/e2e/service.ts';
 import { type Prometheus, promtool, startPrometheus } from '../support/generate/prometheus.ts';
 
 const READER = 'reader-0123456789';
 const JOB = 'monitor';
-const FILTERS = [{ name: 'shop', projects: ['web', 'gone'] }, { name: 'api', projects: ['api'] }];
+const FILTERS = [
+  { name: 'shop', projects: ['web', 'gone'] },
+  { name: 'api', projects: ['api'] },
+];
 /** The last window that is certainly settled. */
 const END = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
 /** As many seconds the vendors' clock is behind ours. */
@@ -18,9 +29,13 @@ describe('a real Prometheus', function () {
   let service: RemoteService;
   let prometheus: Prometheus;
   const answers: Posted[] = [];
-  const files = folder({ 'good.yaml': filtersText(FILTERS), 'bad.yaml': 'filters:\n  - { name: BAD, projects: [web], top: none }\n' });
+  const files = folder({
+    'good.yaml': filtersText(FILTERS),
+    'bad.yaml': 'filters:\n  - { name: BAD, projects: [web], top: none }\n',
+  });
 
-  const query = (name: string): Promise<Readonly<Record<string, number>>> => prometheus.query(name.includes('(') ? name : `sentry_monitor_${name}`, JOB);
+  const query = (name: string): Promise<Readonly<Record<string, number>>> =>
+    prometheus.query(name.includes('(') ? name : `sentry_monitor_${name}`, JOB);
   const post = async (text: string): Promise<Posted> => {
     const answer = await postRun(service.url, text);
     answers.push(answer);
@@ -28,7 +43,10 @@ describe('a real Prometheus', function () {
   };
   /** The cron's own run, over the window that many windows back. */
   const plain = (back: number): Promise<Posted> => post(`?at=${String((END - back * 300_000) / 1000 + 120)}`);
-  const page = async (): Promise<string> => (await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${READER}`, connection: 'close' } })).text();
+  const page = async (): Promise<string> =>
+    (
+      await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${READER}`, connection: 'close' } })
+    ).text();
 
   before(async () => {
     sandbox = await startRemoteSandbox();
@@ -50,15 +68,27 @@ describe('a real Prometheus', function () {
 
   it('scrapes a server that never ran: zeros, and no value for what is not known', async () => {
     await prometheus.scraped([JOB]);
-    assert.deepEqual(await query('runs_total'), { '{"outcome":"ok"}': 0, '{"outcome":"partial"}': 0, '{"outcome":"failed"}': 0 });
-    for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind']) assert.deepEqual(await query(name), {}, name);
+    assert.deepEqual(await query('runs_total'), {
+      '{"outcome":"ok"}': 0,
+      '{"outcome":"partial"}': 0,
+      '{"outcome":"failed"}': 0,
+    });
+    for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind'])
+      assert.deepEqual(await query(name), {}, name);
     assert.equal(await promtool(await page()), '');
   });
 
   it('gets in with the token, as Bearer or Basic, and not without', async () => {
     await prometheus.scraped(['stranger'], 0);
     await prometheus.scraped([JOB, 'basic']);
-    assert.deepEqual([await prometheus.query('up', JOB), await prometheus.query('up', 'basic'), await prometheus.query('up', 'stranger')], [{ '{}': 1 }, { '{}': 1 }, { '{}': 0 }]);
+    assert.deepEqual(
+      [
+        await prometheus.query('up', JOB),
+        await prometheus.query('up', 'basic'),
+        await prometheus.query('up', 'stranger'),
+      ],
+      [{ '{}': 1 }, { '{}': 1 }, { '{}': 0 }],
+    );
   });
 
   describe('after runs with all kinds of trouble', () => {
@@ -68,7 +98,11 @@ describe('a real Prometheus', function () {
     before(async () => {
       const { command } = sandbox;
       const clear = (): Promise<unknown> => fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
-      await command('faults', [{ vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 }, { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 }, { vendor: 'newrelic', endpoint: 'nr-metrics', kind: 'cut' }]);
+      await command('faults', [
+        { vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 },
+        { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 },
+        { vendor: 'newrelic', endpoint: 'nr-metrics', kind: 'cut' },
+      ]);
       good.from = Date.now() / 1000;
       await plain(0);
       good.to = Date.now() / 1000;
@@ -78,20 +112,48 @@ describe('a real Prometheus', function () {
       await command('faults', { vendor: 'sentry', kind: 'status', status: 401, times: 0 });
       await plain(4);
       await clear();
-      await command('faults', { vendor: 'anodot', kind: 'partial-refusal', indices: [0, 4], code: 2009, description: 'no' });
+      await command('faults', {
+        vendor: 'anodot',
+        kind: 'partial-refusal',
+        indices: [0, 4],
+        code: 2009,
+        description: 'no',
+      });
       await plain(2);
       await command('faults', { vendor: 'anodot', kind: 'stored-no-answer' });
       await plain(3);
       await post(`?debug=true&end=${new Date(END).toISOString()}`);
-      const heartbeats = async (): Promise<number> => (await sandbox.received()).newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
+      const heartbeats = async (): Promise<number> =>
+        (await sandbox.received()).newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun')
+          .length;
       await until('the heartbeats of the five plain runs are there', async () => (await heartbeats()) === 5);
       await prometheus.scraped([JOB]);
     });
 
     it('they went as planned', async () => {
-      assert.deepEqual(answers.map(({ status, body }) => [status, body.status]), [[200, 'ok'], [502, 'partial'], [200, 'ok'], [503, 'failed'], [502, 'partial'], [502, 'partial'], [200, 'ok']]);
-      const met = (await sandbox.requests()).requests.filter(({ fault }) => fault !== null).map(({ vendor, fault }) => `${vendor} ${String(fault)}`);
-      assert.deepEqual([...new Set(met)].toSorted(), ['anodot partial-refusal', 'anodot status', 'anodot stored-no-answer', 'newrelic cut', 'sentry 429-rate', 'sentry status']);
+      assert.deepEqual(
+        answers.map(({ status, body }) => [status, body.status]),
+        [
+          [200, 'ok'],
+          [502, 'partial'],
+          [200, 'ok'],
+          [503, 'failed'],
+          [502, 'partial'],
+          [502, 'partial'],
+          [200, 'ok'],
+        ],
+      );
+      const met = (await sandbox.requests()).requests
+        .filter(({ fault }) => fault !== null)
+        .map(({ vendor, fault }) => `${vendor} ${String(fault)}`);
+      assert.deepEqual([...new Set(met)].toSorted(), [
+        'anodot partial-refusal',
+        'anodot status',
+        'anodot stored-no-answer',
+        'newrelic cut',
+        'sentry 429-rate',
+        'sentry status',
+      ]);
     });
 
     it('it knows each request that the vendors counted, by its status', async () => {
@@ -101,36 +163,72 @@ describe('a real Prometheus', function () {
         expected[key] = (expected[key] ?? 0) + 1;
       }
       assert.deepEqual(sorted(nonZero(await query('requests_total'))), sorted(expected));
-      assert.ok(['429', '503', '401', '200', '202', 'none'].every((status) => Object.keys(expected).some((key) => key.includes(`"${status}"`))), 'there were all of them');
+      assert.ok(
+        ['429', '503', '401', '200', '202', 'none'].every((status) =>
+          Object.keys(expected).some((key) => key.includes(`"${status}"`)),
+        ),
+        'there were all of them',
+      );
     });
 
     it('it knows what was sent again, and how long a limit held it back', async () => {
-      assert.deepEqual(await query('retries_total'), { '{"vendor":"anodot"}': 0, '{"vendor":"newrelic"}': 1, '{"vendor":"sentry"}': 2 });
+      assert.deepEqual(await query('retries_total'), {
+        '{"vendor":"anodot"}': 0,
+        '{"vendor":"newrelic"}': 1,
+        '{"vendor":"sentry"}': 2,
+      });
       const waits = await query('limit_wait_seconds_total');
       assert.deepEqual([waits['{"vendor":"anodot"}'], waits['{"vendor":"newrelic"}']], [0, 0]);
       const { requests } = await sandbox.requests();
       const limited = requests.find(({ status }) => status === 429)!;
-      const again = requests.find(({ n, path, query: asked }) => n > limited.n && path === limited.path && JSON.stringify(asked) === JSON.stringify(limited.query))!;
+      const again = requests.find(
+        ({ n, path, query: asked }) =>
+          n > limited.n && path === limited.path && JSON.stringify(asked) === JSON.stringify(limited.query),
+      )!;
       const waited = waits['{"vendor":"sentry"}']!;
-      assert.ok(waited >= 1.9 && waited <= (again.at - limited.at) / 1000, `${String(waited)} s, of ${String(again.at - limited.at)} ms until it came again`);
+      assert.ok(
+        waited >= 1.9 && waited <= (again.at - limited.at) / 1000,
+        `${String(waited)} s, of ${String(again.at - limited.at)} ms until it came again`,
+      );
     });
 
     it('it knows each record that the vendors took, refused, or took without a word', async () => {
       const { newrelic, anodot } = await sandbox.received();
       const silent = anodot.raw.filter(({ fault }) => fault === 'stored-no-answer').map(({ n }) => n);
       const unknown = anodot.samples.filter(({ n }) => silent.includes(n)).length;
-      const turnedAway = anodot.raw.filter(({ status }) => status === 401).flatMap(({ body }) => JSON.parse(body) as unknown[]).length;
-      const records = newrelic.events.filter(({ record }) => record['eventType'] !== 'SentryMonitorRun').length + newrelic.metrics.length;
+      const turnedAway = anodot.raw
+        .filter(({ status }) => status === 401)
+        .flatMap(({ body }) => JSON.parse(body) as unknown[]).length;
+      const records =
+        newrelic.events.filter(({ record }) => record['eventType'] !== 'SentryMonitorRun').length +
+        newrelic.metrics.length;
       assert.ok(unknown > 0 && turnedAway > 0 && records > 0 && anodot.refused.length === 2);
-      assert.deepEqual(sorted(await query('items_total')), sorted({
-        '{"outcome":"accepted","sink":"anodot"}': anodot.samples.length - unknown, '{"outcome":"refused","sink":"anodot"}': 2, '{"outcome":"failed","sink":"anodot"}': turnedAway, '{"outcome":"uncertain","sink":"anodot"}': unknown,
-        '{"outcome":"accepted","sink":"newrelic"}': records, '{"outcome":"refused","sink":"newrelic"}': 0, '{"outcome":"failed","sink":"newrelic"}': 0, '{"outcome":"uncertain","sink":"newrelic"}': 0,
-      }));
+      assert.deepEqual(
+        sorted(await query('items_total')),
+        sorted({
+          '{"outcome":"accepted","sink":"anodot"}': anodot.samples.length - unknown,
+          '{"outcome":"refused","sink":"anodot"}': 2,
+          '{"outcome":"failed","sink":"anodot"}': turnedAway,
+          '{"outcome":"uncertain","sink":"anodot"}': unknown,
+          '{"outcome":"accepted","sink":"newrelic"}': records,
+          '{"outcome":"refused","sink":"newrelic"}': 0,
+          '{"outcome":"failed","sink":"newrelic"}': 0,
+          '{"outcome":"uncertain","sink":"newrelic"}': 0,
+        }),
+      );
     });
 
     it('it knows how the plain runs ended, how long they took, and when one was well', async () => {
-      assert.deepEqual(await query('runs_total'), { '{"outcome":"ok"}': 1, '{"outcome":"partial"}': 3, '{"outcome":"failed"}': 1 });
-      assert.deepEqual(await query('run_duration_seconds_count'), { '{"outcome":"ok"}': 1, '{"outcome":"partial"}': 3, '{"outcome":"failed"}': 1 });
+      assert.deepEqual(await query('runs_total'), {
+        '{"outcome":"ok"}': 1,
+        '{"outcome":"partial"}': 3,
+        '{"outcome":"failed"}': 1,
+      });
+      assert.deepEqual(await query('run_duration_seconds_count'), {
+        '{"outcome":"ok"}': 1,
+        '{"outcome":"partial"}': 3,
+        '{"outcome":"failed"}': 1,
+      });
       const took = (await query('run_duration_seconds_sum'))['{"outcome":"ok"}']!;
       assert.ok(took >= 2 && took <= good.to - good.from, `${String(took)} s: it waited two for the limit`);
       const buckets = await query('run_duration_seconds_bucket');
@@ -141,7 +239,10 @@ describe('a real Prometheus', function () {
 
     it('it knows gaps, faulty files and the clock of the source', async () => {
       // Five readings of the filter with a project that is not there, the repair among them; once neither filter could be read.
-      assert.deepEqual(nonZero(await query('gaps_total')), { '{"reason":"project_not_found"}': 5, '{"reason":"not_answered"}': 2 });
+      assert.deepEqual(nonZero(await query('gaps_total')), {
+        '{"reason":"project_not_found"}': 5,
+        '{"reason":"not_answered"}': 2,
+      });
       assert.deepEqual(await query('filter_faults'), { '{}': 2 }, 'name and top');
       assert.deepEqual(await query('corrections_total'), { '{"sink":"anodot"}': 0, '{"sink":"newrelic"}': 0 });
       const skew = (await query('clock_skew_seconds'))['{}']!;
@@ -150,7 +251,11 @@ describe('a real Prometheus', function () {
 
     it('promtool finds nothing to better', async () => {
       assert.equal(await promtool(await page()), '');
-      assert.match(await promtool(`${await page()}# HELP bad_things_total x\n# TYPE bad_things_total gauge\nbad_things_total 1\n`), /^exit code [1-9][\s\S]*bad_things_total/, 'it would say');
+      assert.match(
+        await promtool(`${await page()}# HELP bad_things_total x\n# TYPE bad_things_total gauge\nbad_things_total 1\n`),
+        /^exit code [1-9][\s\S]*bad_things_total/,
+        'it would say',
+      );
     });
   });
 });
@@ -161,5 +266,10 @@ function nonZero(series: Readonly<Record<string, number>>): Record<string, numbe
 
 /** Labels in one order of their names. */
 function sorted(series: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(series).map(([key, value]) => [JSON.stringify(Object.entries(JSON.parse(key) as object).toSorted(([a], [b]) => (a < b ? -1 : 1))), value]));
+  return Object.fromEntries(
+    Object.entries(series).map(([key, value]) => [
+      JSON.stringify(Object.entries(JSON.parse(key) as object).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      value,
+    ]),
+  );
 }

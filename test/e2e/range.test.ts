@@ -16,30 +16,59 @@ describe('POST /run?start=&end=', function () {
   });
   afterEach(() => box.close());
 
-  const span = (from: number, to: number, more = ''): string => `?start=${isoOfWindow(from)}&end=${isoOfWindow(to)}${more}`;
+  const span = (from: number, to: number, more = ''): string =>
+    `?start=${isoOfWindow(from)}&end=${isoOfWindow(to)}${more}`;
 
   it('delivers what is missing in between, before the first recorded window too, each once; the second time there is nothing to do', async () => {
     const service = await box.serve(FILTERS);
     for (const window of [3, 5]) await service.post(`?end=${isoOfWindow(window + 1)}`);
     const { status, headers, body } = await service.post(span(2, 8));
-    assert.deepEqual([status, headers.get('Sentry-Monitor-Sent'), body.status, body.debug, body.range], [200, 'all', 'ok', false, { start: isoOfWindow(2), end: isoOfWindow(8) }]);
+    assert.deepEqual(
+      [status, headers.get('Sentry-Monitor-Sent'), body.status, body.debug, body.range],
+      [200, 'all', 'ok', false, { start: isoOfWindow(2), end: isoOfWindow(8) }],
+    );
     const { windows, behind, tooOld, inHandElsewhere, stopped } = body.catchUp;
     assert.deepEqual([behind, tooOld, inHandElsewhere, stopped], [0, [], 0, undefined]);
-    assert.deepEqual(windows, [2, 4, 6, 7].map((window) => ({ start: isoOfWindow(window), end: isoOfWindow(window + 1), reports: 3, unread: 0, sinks: { newrelic: { sent: 3 }, anodot: { sent: 3 } } })));
+    assert.deepEqual(
+      windows,
+      [2, 4, 6, 7].map((window) => ({
+        start: isoOfWindow(window),
+        end: isoOfWindow(window + 1),
+        reports: 3,
+        unread: 0,
+        sinks: { newrelic: { sent: 3 }, anodot: { sent: 3 } },
+      })),
+    );
     assert.deepEqual(booked(box.sandbox), due(FILTERS, range(2, 8)));
-    assert.deepEqual(box.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun'), [], 'no heartbeat');
+    assert.deepEqual(
+      box.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun'),
+      [],
+      'no heartbeat',
+    );
     const before = sentryRequests(box.sandbox.world)['events-table'];
     const again = await service.post(span(2, 8));
-    assert.deepEqual([again.status, again.headers.get('Sentry-Monitor-Sent'), again.body.catchUp.windows, sentryRequests(box.sandbox.world)['events-table']], [200, 'all', [], before]);
+    assert.deepEqual(
+      [
+        again.status,
+        again.headers.get('Sentry-Monitor-Sent'),
+        again.body.catchUp.windows,
+        sentryRequests(box.sandbox.world)['events-table'],
+      ],
+      [200, 'all', [], before],
+    );
   });
 
   it('only for the named filter and sink; the rest stays as new as it was', async () => {
     const service = await box.serve(FILTERS);
     await service.post(span(4, 6, '&filter=f-api&sink=newrelic'));
-    const mine = (windows: readonly number[], sinks?: readonly string[]): object => Object.fromEntries(Object.entries(due(FILTERS, windows, sinks)).filter(([name]) => name.includes(' f-api ')));
+    const mine = (windows: readonly number[], sinks?: readonly string[]): object =>
+      Object.fromEntries(Object.entries(due(FILTERS, windows, sinks)).filter(([name]) => name.includes(' f-api ')));
     assert.deepEqual(booked(box.sandbox), mine([4, 5], ['newrelic']));
     const { body } = await service.post();
-    assert.deepEqual(body.catchUp.windows.map(({ start, sinks }: { start: string; sinks: object }) => [start, sinks]), range(6, 11).map((window) => [isoOfWindow(window), { newrelic: { sent: 1 } }]));
+    assert.deepEqual(
+      body.catchUp.windows.map(({ start, sinks }: { start: string; sinks: object }) => [start, sinks]),
+      range(6, 11).map((window) => [isoOfWindow(window), { newrelic: { sent: 1 } }]),
+    );
     assert.deepEqual(booked(box.sandbox), { ...mine(range(4, 12), ['newrelic']), ...due(FILTERS, [11]) });
   });
 
@@ -47,13 +76,25 @@ describe('POST /run?start=&end=', function () {
     const service = await box.serve(FILTERS);
     box.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 1 });
     const part = await service.post(span(4, 5));
-    assert.deepEqual([part.status, part.headers.get('Sentry-Monitor-Sent'), part.body.status, part.body.catchUp.behind], [502, 'some', 'partial', 3]);
+    assert.deepEqual(
+      [part.status, part.headers.get('Sentry-Monitor-Sent'), part.body.status, part.body.catchUp.behind],
+      [502, 'some', 'partial', 3],
+    );
     assert.deepEqual(part.body.catchUp.windows[0].sinks, { anodot: { failed: 3 }, newrelic: { sent: 3 } });
     assert.match(part.body.catchUp.windows[0].error, /^anodot: answered 403/);
     assert.equal((await service.post(span(4, 5))).status, 200);
     box.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 403, times: 0 });
     const none = await service.post(span(0, 12));
-    assert.deepEqual([none.status, none.headers.get('Sentry-Monitor-Sent'), none.body.status, none.body.catchUp.behind, none.body.catchUp.stopped], [503, 'none', 'failed', 11 * 3, 'trouble']);
+    assert.deepEqual(
+      [
+        none.status,
+        none.headers.get('Sentry-Monitor-Sent'),
+        none.body.status,
+        none.body.catchUp.behind,
+        none.body.catchUp.stopped,
+      ],
+      [503, 'none', 'failed', 11 * 3, 'trouble'],
+    );
     assert.ok(none.body.catchUp.windows.length < 8, 'it is not tried without end');
     assert.deepEqual(booked(box.sandbox), due(FILTERS, [4]));
   });
@@ -63,7 +104,10 @@ describe('POST /run?start=&end=', function () {
     const key = { reportId: `f-job@${isoOfWindow(5)}`, revision: 0, sink: 'anodot' };
     await service.parts.ledger.claims.claim([key], 500_000);
     const { status, headers, body } = await service.post(span(4, 7));
-    assert.deepEqual([status, headers.get('Sentry-Monitor-Sent'), body.status, body.catchUp.inHandElsewhere, body.catchUp.behind], [202, 'some', 'in hand', 1, 1]);
+    assert.deepEqual(
+      [status, headers.get('Sentry-Monitor-Sent'), body.status, body.catchUp.inHandElsewhere, body.catchUp.behind],
+      [202, 'some', 'in hand', 1, 1],
+    );
     const { [`anodot f-job 5`]: _held, ...rest } = due(FILTERS, range(4, 7));
     assert.deepEqual(booked(box.sandbox), rest);
   });
@@ -72,8 +116,14 @@ describe('POST /run?start=&end=', function () {
     const service = await box.serve(FILTERS);
     box.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 8000, times: 0 });
     const first = await service.post(span(0, 12));
-    assert.deepEqual([first.status, first.headers.get('Sentry-Monitor-Sent'), first.body.catchUp.stopped], [504, 'some', 'deadline']);
-    assert.ok(first.body.durationMs < 120_000 && first.body.catchUp.behind > 0, `${first.body.durationMs} ms, ${first.body.catchUp.behind} left`);
+    assert.deepEqual(
+      [first.status, first.headers.get('Sentry-Monitor-Sent'), first.body.catchUp.stopped],
+      [504, 'some', 'deadline'],
+    );
+    assert.ok(
+      first.body.durationMs < 120_000 && first.body.catchUp.behind > 0,
+      `${first.body.durationMs} ms, ${first.body.catchUp.behind} left`,
+    );
     box.sandbox.world.faults.clear();
     assert.equal((await service.post(span(0, 12))).status, 200);
     assert.deepEqual(booked(box.sandbox), due(FILTERS, range(0, 12)));
@@ -83,24 +133,36 @@ describe('POST /run?start=&end=', function () {
     const service = await box.serve(FILTERS.slice(0, 1));
     box.clock.advance(startOf(290) - box.clock.now());
     const { status, body } = await service.post(span(0, 3));
-    assert.deepEqual([status, body.catchUp.tooOld, body.catchUp.behind], [502, [{ sink: 'newrelic', reports: 3, from: isoOfWindow(0), to: isoOfWindow(3) }], 0]);
+    assert.deepEqual(
+      [status, body.catchUp.tooOld, body.catchUp.behind],
+      [502, [{ sink: 'newrelic', reports: 3, from: isoOfWindow(0), to: isoOfWindow(3) }], 0],
+    );
     assert.deepEqual(booked(box.sandbox), due(FILTERS.slice(0, 1), range(0, 3), ['anodot']));
   });
 
   it('needs a shared ledger; a bad span is a 400 that names the parameter', async () => {
     const without = await box.serve(FILTERS, { LEDGER_URL: '' });
     const refused = await without.post(span(0, 3));
-    assert.deepEqual([refused.status, refused.body.detail], [400, 'start needs a shared ledger (LEDGER_URL), which this server does not have; post each window with end']);
+    assert.deepEqual(
+      [refused.status, refused.body.detail],
+      [400, 'start needs a shared ledger (LEDGER_URL), which this server does not have; post each window with end'],
+    );
     const service = await box.serve(FILTERS);
     const bad = await service.post(span(3, 0));
-    assert.deepEqual([bad.status, bad.body.detail], [400, `start="${isoOfWindow(3)}" is not before end="${isoOfWindow(0)}"`]);
+    assert.deepEqual(
+      [bad.status, bad.body.detail],
+      [400, `start="${isoOfWindow(3)}" is not before end="${isoOfWindow(0)}"`],
+    );
     assert.deepEqual(booked(box.sandbox), {});
   });
 
   it('is 503 while the ledger cannot be reached: nobody knows what is missing', async () => {
     const service = await box.serve(FILTERS, { LEDGER_URL: 'sqlite:/nowhere/ledger.db' });
     const { status, headers, body } = await service.post(span(0, 3));
-    assert.deepEqual([status, headers.get('Sentry-Monitor-Sent'), body.detail], [503, 'none', 'the ledger cannot be reached, so nobody knows what is missing; try again']);
+    assert.deepEqual(
+      [status, headers.get('Sentry-Monitor-Sent'), body.detail],
+      [503, 'none', 'the ledger cannot be reached, so nobody knows what is missing; try again'],
+    );
     assert.deepEqual(booked(box.sandbox), {});
   });
 });

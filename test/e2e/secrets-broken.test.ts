@@ -17,7 +17,9 @@ const search = createSearch(SECRETS);
 
 /** Holds the HTTP client's own error, as a part with a bug would let it through. */
 async function clientError(): Promise<Error> {
-  const cause: unknown = await axios.get('http://127.0.0.1:1/', { params: { token: WORDS }, headers: { authorization: WORDS } }).catch((thrown: unknown) => thrown);
+  const cause: unknown = await axios
+    .get('http://127.0.0.1:1/', { params: { token: WORDS }, headers: { authorization: WORDS } })
+    .catch((thrown: unknown) => thrown);
   assert.ok(search('it', JSON.stringify(cause)).length > 0, 'the client keeps our keys');
   return Object.assign(new TypeError(`broke on ${WORDS}`, { cause }), { config: cause });
 }
@@ -29,10 +31,13 @@ function breakPart(registry: object, name: string, method: string, error: Error)
   const fail = (): never => {
     throw error;
   };
-  plugins[name] = { ...before, build: (...args) => {
-    const built = before.build(...args);
-    return { ...built, part: { ...built.part, [method]: fail } };
-  } };
+  plugins[name] = {
+    ...before,
+    build: (...args) => {
+      const built = before.build(...args);
+      return { ...built, part: { ...built.part, [method]: fail } };
+    },
+  };
   return () => void (plugins[name] = before);
 }
 
@@ -51,7 +56,10 @@ describe('secrets in a run with a part that breaks the rules', () => {
   afterEach(() => bench.close());
 
   for (const [registry, name, method, line, status] of [
-    [sinks, 'anodot', 'send', 'sink broke', 502], [sinks, 'newrelic', 'send', 'observer broke', 502], [sinks, 'anodot', 'encode', undefined, 502], [sources, 'sentry', 'read', 'source broke', 503],
+    [sinks, 'anodot', 'send', 'sink broke', 502],
+    [sinks, 'newrelic', 'send', 'observer broke', 502],
+    [sinks, 'anodot', 'encode', undefined, 502],
+    [sources, 'sentry', 'read', 'source broke', 503],
   ] as const) {
     it(`${name} throws in ${method}: masked in log and answer, without what the error holds`, async () => {
       const undo = breakPart(registry, name, method, error);
@@ -59,10 +67,17 @@ describe('secrets in a run with a part that breaks the rules', () => {
       const real = await service.post();
       const debug = await service.post('?debug=true');
       assert.equal(real.status, status);
-      if (line !== undefined) await until(`a line says ${line}`, () => service.log.some(({ msg, error: text }) => msg === line && /broke on \*\*\* \*\*\*/.test(String(text))));
+      if (line !== undefined)
+        await until(`a line says ${line}`, () =>
+          service.log.some(({ msg, error: text }) => msg === line && /broke on \*\*\* \*\*\*/.test(String(text))),
+        );
       assert.ok(method === 'read' || real.text.includes('broke on *** ***'), real.text);
       assert.ok(method !== 'encode' || debug.text.includes('broke on *** ***'));
-      const all = bench.said().filter(([where]) => where !== 'error').map(([, text]) => text).join('\n');
+      const all = bench
+        .said()
+        .filter(([where]) => where !== 'error')
+        .map(([, text]) => text)
+        .join('\n');
       assert.doesNotMatch(all, /ECONNREFUSED|"config"|"cause"/);
       assert.deepEqual(bench.leaks(), []);
     });
@@ -70,7 +85,10 @@ describe('secrets in a run with a part that breaks the rules', () => {
 
   it('an observer breaks after the answer went out: nothing of it on stderr', async () => {
     const watch = watchPorts();
-    const { app, log } = stageOf(fakeSource(), [fakeSink()], { observe: () => Promise.reject(error), secrets: Object.values(SECRETS) });
+    const { app, log } = stageOf(fakeSource(), [fakeSink()], {
+      observe: () => Promise.reject(error),
+      secrets: Object.values(SECRETS),
+    });
     const answer = await request(app.express).post('/run');
     await app.idle();
     await until('it is logged', () => log.lines.some(({ text }) => text === 'internal error'));

@@ -8,7 +8,11 @@ import { leaksOf, search, startSecretSandbox, startSecretService } from '../supp
 
 const PRELOAD = join(import.meta.dirname, '../support/secrets/crash.cjs');
 /** Breaks the process when Anodot has answered: in the midst of a run. */
-const BREAKING = { NODE_OPTIONS: `-r ${PRELOAD}`, BREAK_WITH: Object.keys(GIVEN).join(','), BREAK_AFTER: '/api/v1/metrics' };
+const BREAKING = {
+  NODE_OPTIONS: `-r ${PRELOAD}`,
+  BREAK_WITH: Object.keys(GIVEN).join(','),
+  BREAK_AFTER: '/api/v1/metrics',
+};
 /** Of the error that the preload throws: what stands besides its message. */
 const OWN = /own-property-marker|cause-marker|\[cause\]|headers|Authorization/;
 
@@ -24,13 +28,22 @@ describe('secrets and a process that breaks', function () {
   after(() => endProcesses());
 
   /** `answer`: what the post got; 'cut' when the process was gone before. */
-  async function breakIn(way: string, env: Readonly<Record<string, string>> = {}): Promise<Process & { readonly answer: string }> {
+  async function breakIn(
+    way: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Process & { readonly answer: string }> {
     const service = await startSecretService(sandbox, { ...BREAKING, BREAK: way, ...env });
     const before = (await sandbox.requests()).requests.length;
-    const answer = await postRun(service.url, query, AUTHORIZED).then(({ text }) => text, () => 'cut');
+    const answer = await postRun(service.url, query, AUTHORIZED).then(
+      ({ text }) => text,
+      () => 'cut',
+    );
     assert.deepEqual(await service.ended, { code: 1, signal: null });
     const asked = (await sandbox.requests()).requests.slice(before);
-    assert.ok(asked.some(({ vendor, status }) => vendor === 'anodot' && status === 200), 'it was in the midst of a run');
+    assert.ok(
+      asked.some(({ vendor, status }) => vendor === 'anodot' && status === 200),
+      'it was in the midst of a run',
+    );
     return { ...service, answer };
   }
 
@@ -39,16 +52,30 @@ describe('secrets and a process that breaks', function () {
     const it = startProcess(['-e', `require('http').get(${target})`], { ...GIVEN, ...BREAKING, BREAK: 'callback' });
     assert.deepEqual(await it.ended, { code: 1, signal: null });
     assert.match(it.err(), OWN);
-    for (const name of Object.keys(SECRETS)) assert.ok(leaksOf(it).some(({ secret }) => secret === name), name);
+    for (const name of Object.keys(SECRETS))
+      assert.ok(
+        leaksOf(it).some(({ secret }) => secret === name),
+        name,
+      );
   });
 
   for (const [way, words] of [
-    ['callback', /^TypeError: broke on \*\*\*(?: and \*\*\*){5},?\S*\n {4}at .*secrets-crash\.cjs/], ['timer', /^TypeError: broke on \*\*\*/], ['rejection', /^TypeError: broke on \*\*\*/], ['twice', /^TypeError: broke on \*\*\*/],
-    ['plain object', /^\[object Object\]$/], ['text', /^text with \*\*\*/], ['rejected text', /^text with \*\*\*/], ['no stack', /^TypeError: broke on \*\*\*/],
+    ['callback', /^TypeError: broke on \*\*\*(?: and \*\*\*){5},?\S*\n {4}at .*secrets-crash\.cjs/],
+    ['timer', /^TypeError: broke on \*\*\*/],
+    ['rejection', /^TypeError: broke on \*\*\*/],
+    ['twice', /^TypeError: broke on \*\*\*/],
+    ['plain object', /^\[object Object\]$/],
+    ['text', /^text with \*\*\*/],
+    ['rejected text', /^text with \*\*\*/],
+    ['no stack', /^TypeError: broke on \*\*\*/],
   ] as const) {
     it(`a ${way}: one masked line, the end, nothing more`, async () => {
       const service = await breakIn(way);
-      const lines = service.out().split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>);
+      const lines = service
+        .out()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
       const { level, msg, error } = lines.at(-1)!;
       assert.deepEqual([level, msg, lines.filter((line) => line['msg'] === 'crashed').length], [50, 'crashed', 1]);
       assert.match(String(error), words);
@@ -72,7 +99,16 @@ describe('secrets and a process that breaks', function () {
   });
 
   it('is said when LOG_LEVEL would not have it', async () => {
-    const it = startProcess(['src/main.ts'], { ...settingsFor(sandbox), ...GIVEN, ...BREAKING, FILTERS: 'config/filters.example.yaml', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', BREAK: 'a port' });
+    const it = startProcess(['src/main.ts'], {
+      ...settingsFor(sandbox),
+      ...GIVEN,
+      ...BREAKING,
+      FILTERS: 'config/filters.example.yaml',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'silent',
+      BREAK: 'a port',
+    });
     assert.deepEqual(await it.ended, { code: 1, signal: null });
     const { msg, error } = JSON.parse(it.out()) as Record<string, string>;
     assert.equal(msg, 'crashed');
@@ -91,7 +127,10 @@ describe('secrets and a process that breaks', function () {
   it('with a log that nobody reads: the end does not wait for ever', async () => {
     const service = await startSecretService(sandbox, { ...BREAKING, BREAK: 'full pipe' });
     service.child.stdout!.removeAllListeners('data').pause();
-    const answer = await postRun(service.url, query, AUTHORIZED).then(({ text }) => text, () => 'cut');
+    const answer = await postRun(service.url, query, AUTHORIZED).then(
+      ({ text }) => text,
+      () => 'cut',
+    );
     await until('it ends', () => service.child.exitCode !== null);
     assert.equal(service.child.exitCode, 1);
     assert.ok(!service.out().includes('crashed'), 'nobody did read');
@@ -99,7 +138,14 @@ describe('secrets and a process that breaks', function () {
   });
 
   it('before it listens: exit 1, masked', async () => {
-    const it = startProcess(['src/main.ts'], { ...GIVEN, SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: 'config/filters.example.yaml', ...BREAKING, BREAK: 'no port' });
+    const it = startProcess(['src/main.ts'], {
+      ...GIVEN,
+      SENTRY_ORG: 'acme',
+      NEW_RELIC_ACCOUNT_ID: '1',
+      FILTERS: 'config/filters.example.yaml',
+      ...BREAKING,
+      BREAK: 'no port',
+    });
     assert.deepEqual(await it.ended, { code: 1, signal: null });
     assert.match(it.err(), /^sentry-monitor cannot start:\n {2}broke on \*\*\* and \*\*\*/);
     assert.doesNotMatch(it.out() + it.err(), OWN);
@@ -108,9 +154,23 @@ describe('secrets and a process that breaks', function () {
 
   it('a command of the terminal says it on stderr, masked, also a secret from a file', async () => {
     const files = folder({ token: `${GIVEN.ANODOT_TOKEN}\n` });
-    const ours = { SENTRY_AUTH_TOKEN: GIVEN.SENTRY_AUTH_TOKEN, SENTRY_ORG: 'acme', FILTERS: 'config/filters.example.yaml', ANODOT_TOKEN_FILE: files.file('token'), COPY: GIVEN.ANODOT_TOKEN };
-    for (const [command, way] of [['demo', 'no port'], ['check', 'no words']] as const) {
-      const it = startProcess(['src/cli.ts', command], { ...ours, ...BREAKING, BREAK: way, BREAK_WITH: 'SENTRY_AUTH_TOKEN,COPY' });
+    const ours = {
+      SENTRY_AUTH_TOKEN: GIVEN.SENTRY_AUTH_TOKEN,
+      SENTRY_ORG: 'acme',
+      FILTERS: 'config/filters.example.yaml',
+      ANODOT_TOKEN_FILE: files.file('token'),
+      COPY: GIVEN.ANODOT_TOKEN,
+    };
+    for (const [command, way] of [
+      ['demo', 'no port'],
+      ['check', 'no words'],
+    ] as const) {
+      const it = startProcess(['src/cli.ts', command], {
+        ...ours,
+        ...BREAKING,
+        BREAK: way,
+        BREAK_WITH: 'SENTRY_AUTH_TOKEN,COPY',
+      });
       assert.deepEqual(await it.ended, { code: 1, signal: null });
       assert.match(it.err(), /^sentry-monitor broke:\nTypeError: broke on \*\*\* and \*\*\*\n {4}at /);
       assert.doesNotMatch(it.out() + it.err(), OWN);

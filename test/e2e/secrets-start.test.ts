@@ -12,18 +12,33 @@ const SENSITIVE = Object.keys(GIVEN) as (keyof typeof GIVEN)[];
 const PLAIN = variables.filter(({ sensitive }) => !sensitive).map(({ env }) => env);
 /** As vendors make them; nothing else of the environment says that these are secrets. */
 const KEYS = {
-  sentry: 'sntrys_eyJpYXQiOjE3MDAwMDAwMDAuMCwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8ifQ==_b64/Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZg+Zm9v', user: 'sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
-  license: 'eu01xx0f1e2d3c4b5a69788796a5b4c3d2e1NRAL', anodot: '3f9c1b7a5d2e4860a1b2c3d4e5f60718', trigger: '9b2f7c1e5a3d8046b7c9d1e3f5a7092b4c6d8e0f1a3b5c7d',
+  sentry:
+    'sntrys_eyJpYXQiOjE3MDAwMDAwMDAuMCwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8ifQ==_b64/Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZg+Zm9v',
+  user: 'sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+  license: 'eu01xx0f1e2d3c4b5a69788796a5b4c3d2e1NRAL',
+  anodot: '3f9c1b7a5d2e4860a1b2c3d4e5f60718',
+  trigger: '9b2f7c1e5a3d8046b7c9d1e3f5a7092b4c6d8e0f1a3b5c7d',
 };
 type EnvOf = Readonly<Record<string, string>>;
 
 /** What the start and `check` say to this environment, and how often a secret was hidden in it. */
-async function wordsOf(env: EnvOf, files: Readonly<Record<string, string>> = {}): Promise<{ readonly text: string; readonly isFaulty: boolean }> {
+async function wordsOf(
+  env: EnvOf,
+  files: Readonly<Record<string, string>> = {},
+): Promise<{ readonly text: string; readonly isFaulty: boolean }> {
   const disk = diskOf({ 'filters.yaml': GOOD, ...files });
   const lines: string[] = [];
   const world: World = {
-    env: { SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: 'filters.yaml', LOG_LEVEL: 'trace', ...env }, disk,
-    now: () => 0, uuid: () => 'id', random: () => 0, sleep: async () => undefined, out: { write: (line) => lines.push(line) }, server: 'host-1', version: '1', shutdown: new AbortController().signal,
+    env: { SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: 'filters.yaml', LOG_LEVEL: 'trace', ...env },
+    disk,
+    now: () => 0,
+    uuid: () => 'id',
+    random: () => 0,
+    sleep: async () => undefined,
+    out: { write: (line) => lines.push(line) },
+    server: 'host-1',
+    version: '1',
+    shutdown: new AbortController().signal,
   };
   let isFaulty = false;
   try {
@@ -46,14 +61,18 @@ function diskOf(files: Readonly<Record<string, string>>): World['disk'] {
   };
   return {
     statSync: (path) => (path in files ? { isDirectory: () => false, isFile: () => true } : missing(path)),
-    readdirSync: missing, readFileSync: (path) => (path in files ? Buffer.from(files[path]!) : missing(path)),
+    readdirSync: missing,
+    readFileSync: (path) => (path in files ? Buffer.from(files[path]!) : missing(path)),
   };
 }
 
 describe('secrets in the wrong place', () => {
   const search = createSearch({ ...SECRETS, ...KEYS });
 
-  async function assertHidden(env: EnvOf, files?: Readonly<Record<string, string>>): Promise<{ readonly text: string; readonly isFaulty: boolean }> {
+  async function assertHidden(
+    env: EnvOf,
+    files?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly text: string; readonly isFaulty: boolean }> {
     const words = await wordsOf(env, files);
     assert.deepEqual(search(JSON.stringify(env).slice(0, 300), words.text), []);
     return words;
@@ -63,14 +82,27 @@ describe('secrets in the wrong place', () => {
     it(`are hidden when ${name} is wrong`, async () => {
       const value = GIVEN[name];
       const first = value.split(',')[0]!;
-      for (const bad of [`${value}\n${value}`, `${value} ${value}`, `${value}ü`, `"${value}"\t'`, `${first},${first}`, `${first},,x`, `Bearer ${value} x`, value.repeat(30)]) {
+      for (const bad of [
+        `${value}\n${value}`,
+        `${value} ${value}`,
+        `${value}ü`,
+        `"${value}"\t'`,
+        `${first},${first}`,
+        `${first},,x`,
+        `Bearer ${value} x`,
+        value.repeat(30),
+      ]) {
         const { text, isFaulty } = await assertHidden({ ...GIVEN, [name]: bad });
         assert.equal(isFaulty, text.includes(`${name}: `), 'a fault names its variable');
       }
       const { [name]: _own, ...others } = GIVEN;
       for (const [env, files] of [
-        [{ ...GIVEN, [`${name}_FILE`]: value }, {}], [{ ...others, [`${name}_FILE`]: value }, {}], [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: '' }],
-        [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: `${value}\n${value}` }], [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: `${value}\n` }], [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: value.repeat(10_000) }],
+        [{ ...GIVEN, [`${name}_FILE`]: value }, {}],
+        [{ ...others, [`${name}_FILE`]: value }, {}],
+        [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: '' }],
+        [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: `${value}\n${value}` }],
+        [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: `${value}\n` }],
+        [{ ...others, [`${name}_FILE`]: 'secret' }, { secret: value.repeat(10_000) }],
       ] as const) {
         const { text, isFaulty } = await assertHidden(env, files);
         assert.equal(isFaulty, !('secret' in files) || files.secret !== `${value}\n`);
@@ -83,7 +115,14 @@ describe('secrets in the wrong place', () => {
     let hidden = 0;
     for (const name of PLAIN) {
       for (const secret of Object.values(SECRETS)) {
-        for (const value of [secret, `https://me:${encodeURIComponent(secret)}@example.com`, `https://example.com/?token=${encodeURIComponent(secret)}`, `https://${secret}`, `${'x'.repeat(40)} ${secret}`, `x,${secret}`]) {
+        for (const value of [
+          secret,
+          `https://me:${encodeURIComponent(secret)}@example.com`,
+          `https://example.com/?token=${encodeURIComponent(secret)}`,
+          `https://${secret}`,
+          `${'x'.repeat(40)} ${secret}`,
+          `x,${secret}`,
+        ]) {
           const { text } = await assertHidden({ ...GIVEN, [name]: value });
           hidden += Number(text.includes('***'));
         }
@@ -96,20 +135,48 @@ describe('secrets in the wrong place', () => {
     let hidden = 0;
     for (const name of PLAIN) {
       for (const key of Object.values(KEYS)) {
-        const { text } = await assertHidden({ ANODOT_TOKEN: 'anodot-token-1', SENTRY_AUTH_TOKEN: 'sentry-token-1', [name]: key });
+        const { text } = await assertHidden({
+          ANODOT_TOKEN: 'anodot-token-1',
+          SENTRY_AUTH_TOKEN: 'sentry-token-1',
+          [name]: key,
+        });
         hidden += Number(text.includes('***'));
       }
     }
     assert.ok(hidden > PLAIN.length * 2, `${hidden} texts did quote it`);
-    const { text } = await assertHidden({ ANODOT_TOKEN: 'anodot-token-1', SENTRY_AUTH_TOKEN: '1234567', NEW_RELIC_LICENSE_KEY: '1234567', NEW_RELIC_ACCOUNT_ID: KEYS.license, SENTRY_ORG: KEYS.sentry });
-    assert.match(text, /NEW_RELIC_ACCOUNT_ID: "\*\*\*" does not fit; .*\n(.*\n)*.*SENTRY_ORG: "\*\*\*(…)?" does not fit/, 'key and account, token and organization were swapped');
+    const { text } = await assertHidden({
+      ANODOT_TOKEN: 'anodot-token-1',
+      SENTRY_AUTH_TOKEN: '1234567',
+      NEW_RELIC_LICENSE_KEY: '1234567',
+      NEW_RELIC_ACCOUNT_ID: KEYS.license,
+      SENTRY_ORG: KEYS.sentry,
+    });
+    assert.match(
+      text,
+      /NEW_RELIC_ACCOUNT_ID: "\*\*\*" does not fit; .*\n(.*\n)*.*SENTRY_ORG: "\*\*\*(…)?" does not fit/,
+      'key and account, token and organization were swapped',
+    );
     const { text: path } = await assertHidden({ ...GIVEN, FILTERS: KEYS.trigger });
     assert.match(path, /^\*\*\*: does not exist; copy/m);
   });
 
   it('that are none are not hidden: what is wrong can be read', async () => {
-    const { text } = await wordsOf({ ...GIVEN, HOST: 'monitor-2024.eu-1.example.com:80/x', LOG_LEVEL: 'verbose', SENTRY_ORG: 'acme inc', FILTERS: '/etc/sentry-monitor-2026/filters-2026-11-21.yaml', PORT: '99999' });
-    for (const words of ['"monitor-2024.eu-1.example.com:80/x"', '"verbose"', '"acme inc"', '/etc/sentry-monitor-2026/filters-2026-11-21.yaml: does not exist', '"99999"']) assert.ok(text.includes(words), words);
+    const { text } = await wordsOf({
+      ...GIVEN,
+      HOST: 'monitor-2024.eu-1.example.com:80/x',
+      LOG_LEVEL: 'verbose',
+      SENTRY_ORG: 'acme inc',
+      FILTERS: '/etc/sentry-monitor-2026/filters-2026-11-21.yaml',
+      PORT: '99999',
+    });
+    for (const words of [
+      '"monitor-2024.eu-1.example.com:80/x"',
+      '"verbose"',
+      '"acme inc"',
+      '/etc/sentry-monitor-2026/filters-2026-11-21.yaml: does not exist',
+      '"99999"',
+    ])
+      assert.ok(text.includes(words), words);
     assert.ok(!text.includes('***'));
   });
 
@@ -118,13 +185,25 @@ describe('secrets in the wrong place', () => {
     for (const secret of Object.values(SECRETS)) {
       const s = JSON.stringify(secret);
       const bad = [
-        `filters:\n  - name: ${s}\n    projects: [web]\n`, `filters:\n  - name: b\n    projects: [${s}]\n`, `filters:\n  - name: b\n    projects: [web]\n    ${s}: 1\n`, `${s}: 1\nfilters:\n  - name: b\n    projects: [web]\n`,
-        `filters:\n  - name: b\n    projects: [web]\n    levels: [${s}]\n    tags: [${s}]\n    sinks: [${s}]\n    runbook: ${s}\n`, `filters:\n  - name: b\n    projects: [web]\n    query: ${JSON.stringify(`(${secret}`)}\n`,
-        `filters: *${secret}\n`, `filters:\n  - name: b\n    projects: [web]\n  ${secret}\n`, `%${secret} x\nfilters: []\n`, `filters: [web]] ${secret}\n`, `a: b\n}${'x'.repeat(70)} ${secret}\n`, `filters:\n  - name: ${JSON.stringify(`${'x'.repeat(45)} ${secret}`)}\n    projects: [web]\n`,
+        `filters:\n  - name: ${s}\n    projects: [web]\n`,
+        `filters:\n  - name: b\n    projects: [${s}]\n`,
+        `filters:\n  - name: b\n    projects: [web]\n    ${s}: 1\n`,
+        `${s}: 1\nfilters:\n  - name: b\n    projects: [web]\n`,
+        `filters:\n  - name: b\n    projects: [web]\n    levels: [${s}]\n    tags: [${s}]\n    sinks: [${s}]\n    runbook: ${s}\n`,
+        `filters:\n  - name: b\n    projects: [web]\n    query: ${JSON.stringify(`(${secret}`)}\n`,
+        `filters: *${secret}\n`,
+        `filters:\n  - name: b\n    projects: [web]\n  ${secret}\n`,
+        `%${secret} x\nfilters: []\n`,
+        `filters: [web]] ${secret}\n`,
+        `a: b\n}${'x'.repeat(70)} ${secret}\n`,
+        `filters:\n  - name: ${JSON.stringify(`${'x'.repeat(45)} ${secret}`)}\n    projects: [web]\n`,
       ];
       for (const text of bad) {
         for (const strict of ['false', 'true']) {
-          const words = await assertHidden({ ...GIVEN, FILTERS: 'filters.yaml', STRICT_FILTERS: strict }, { 'filters.yaml': text });
+          const words = await assertHidden(
+            { ...GIVEN, FILTERS: 'filters.yaml', STRICT_FILTERS: strict },
+            { 'filters.yaml': text },
+          );
           assert.ok(words.isFaulty, text);
           hidden += Number(words.text.includes('***'));
         }
@@ -137,7 +216,10 @@ describe('secrets in the wrong place', () => {
 describe('secrets in the wrong place, with real processes', function () {
   this.timeout(30_000);
   const search = createSearch({ ...SECRETS, ...KEYS });
-  const place = folder({ 'filters.yaml': GOOD, broken: `filters:\n  - name: ${JSON.stringify(GIVEN.ANODOT_TOKEN)}\n    projects: [web]\n` });
+  const place = folder({
+    'filters.yaml': GOOD,
+    broken: `filters:\n  - name: ${JSON.stringify(GIVEN.ANODOT_TOKEN)}\n    projects: [web]\n`,
+  });
 
   after(async () => {
     await endProcesses();
@@ -145,16 +227,41 @@ describe('secrets in the wrong place, with real processes', function () {
   });
 
   for (const [what, env, words] of [
-    ['a token of two lines', { ...GIVEN, SENTRY_AUTH_TOKEN: `${GIVEN.SENTRY_AUTH_TOKEN}\n${GIVEN.SENTRY_AUTH_TOKEN}` }, /SENTRY_AUTH_TOKEN: has white space inside/],
-    ['a token as address', { ...GIVEN, SENTRY_URL: GIVEN.SENTRY_AUTH_TOKEN, ANODOT_URL: `https://me:${GIVEN.TRIGGER_TOKEN}@example.com` }, /SENTRY_URL: is not an http[^]*ANODOT_URL: is not an http/],
+    [
+      'a token of two lines',
+      { ...GIVEN, SENTRY_AUTH_TOKEN: `${GIVEN.SENTRY_AUTH_TOKEN}\n${GIVEN.SENTRY_AUTH_TOKEN}` },
+      /SENTRY_AUTH_TOKEN: has white space inside/,
+    ],
+    [
+      'a token as address',
+      { ...GIVEN, SENTRY_URL: GIVEN.SENTRY_AUTH_TOKEN, ANODOT_URL: `https://me:${GIVEN.TRIGGER_TOKEN}@example.com` },
+      /SENTRY_URL: is not an http[^]*ANODOT_URL: is not an http/,
+    ],
     ['a token as path of the filters', { ...GIVEN, FILTERS: GIVEN.SENTRY_AUTH_TOKEN }, /\*\*\*: does not exist/],
-    ['a key in the place of another', { ...GIVEN, NEW_RELIC_ACCOUNT_ID: KEYS.license, LOG_LEVEL: GIVEN.NEW_RELIC_LICENSE_KEY }, /LOG_LEVEL: "\*\*\*" is not one of[^]*NEW_RELIC_ACCOUNT_ID: "\*\*\*"/],
-    ['a token as name of its file', { ...GIVEN, ANODOT_TOKEN: '', ANODOT_TOKEN_FILE: GIVEN.ANODOT_TOKEN }, /ANODOT_TOKEN: ANODOT_TOKEN_FILE names a file that cannot be read/],
-    ['a token in a filters file', { ...GIVEN, FILTERS: place.file('broken') }, /broken:2: name: "\*\*\*" does not fit|broken:2: name: "\*\*\*/],
+    [
+      'a key in the place of another',
+      { ...GIVEN, NEW_RELIC_ACCOUNT_ID: KEYS.license, LOG_LEVEL: GIVEN.NEW_RELIC_LICENSE_KEY },
+      /LOG_LEVEL: "\*\*\*" is not one of[^]*NEW_RELIC_ACCOUNT_ID: "\*\*\*"/,
+    ],
+    [
+      'a token as name of its file',
+      { ...GIVEN, ANODOT_TOKEN: '', ANODOT_TOKEN_FILE: GIVEN.ANODOT_TOKEN },
+      /ANODOT_TOKEN: ANODOT_TOKEN_FILE names a file that cannot be read/,
+    ],
+    [
+      'a token in a filters file',
+      { ...GIVEN, FILTERS: place.file('broken') },
+      /broken:2: name: "\*\*\*" does not fit|broken:2: name: "\*\*\*/,
+    ],
   ] as const) {
     it(`${what}: the process tells it, masked`, async () => {
       for (const args of [['src/main.ts'], ...(what.endsWith('filters file') ? [['src/cli.ts', 'check']] : [])]) {
-        const it = startProcess(args, { SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: place.file('filters.yaml'), ...env });
+        const it = startProcess(args, {
+          SENTRY_ORG: 'acme',
+          NEW_RELIC_ACCOUNT_ID: '1',
+          FILTERS: place.file('filters.yaml'),
+          ...env,
+        });
         assert.deepEqual(await it.ended, { code: 1, signal: null });
         assert.match(it.out() + it.err(), words);
         assert.deepEqual(search(args.join(' '), it.out() + it.err()), []);

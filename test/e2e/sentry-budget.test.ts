@@ -9,7 +9,10 @@ import { stageClock, withStageTime } from '../support/faults/clock.ts';
 type Asked = ReturnType<World['requests']['all']>[number];
 
 function fieldsOf({ query }: Asked): string {
-  return query.filter(([name]) => name === 'field').map(([, value]) => value).join(' ');
+  return query
+    .filter(([name]) => name === 'field')
+    .map(([, value]) => value)
+    .join(' ');
 }
 
 const isTotals = (it: Asked): boolean => fieldsOf(it) === 'project.id count() count_unique(user)';
@@ -35,7 +38,15 @@ describe("Sentry's limits and many filters", () => {
     const service = await bench.serve(filters, { TREND_BASELINES: '1h' });
     const { status, body } = await service.post();
     assert.equal(status, 200);
-    assert.deepEqual((body.reports as Json[]).map(({ complete, gaps, totals }) => [complete, gaps, totals[0].events, totals[0].issues]), filters.map(() => [true, [], 5, 2]));
+    assert.deepEqual(
+      (body.reports as Json[]).map(({ complete, gaps, totals }) => [
+        complete,
+        gaps,
+        totals[0].events,
+        totals[0].issues,
+      ]),
+      filters.map(() => [true, [], 5, 2]),
+    );
     const table = world.requests.all().filter(({ endpoint }) => endpoint === 'events-table');
     // None on a machine that is not held up; a stall lets the sandbox's clock jump over requests that are under way.
     const refused = table.filter(({ status: it }) => it === 429).length;
@@ -43,7 +54,11 @@ describe("Sentry's limits and many filters", () => {
     const perSecond = Map.groupBy(table, ({ at }) => Math.floor(at / 1000));
     const full = [...perSecond.values()].filter(({ length }) => length >= 25).length;
     assert.ok(full >= 3, `${full} seconds of ${perSecond.size} were used`);
-    const firsts = new Set(table.filter(isTotals).map((it) => table.findIndex((other) => isTotals(other) && other.query.join() === it.query.join())));
+    const firsts = new Set(
+      table
+        .filter(isTotals)
+        .map((it) => table.findIndex((other) => isTotals(other) && other.query.join() === it.query.join())),
+    );
     const [totals, rows] = [Math.max(...firsts), table.findIndex(isRows)];
     assert.equal(firsts.size, 90);
     assert.ok(totals < rows, `the last totals were request ${totals}, the first rows ${rows}`);
@@ -56,7 +71,11 @@ describe("Sentry's limits and many filters", () => {
     const filters = fill(world, 40);
     const services = await Promise.all([bench.serve(filters), bench.serve(filters, {}, { server: 'host-2' })]);
     const answers = await Promise.all(services.map((service) => service.post('?debug=true')));
-    for (const { body } of answers) assert.deepEqual((body.reports as Json[]).filter(({ complete }) => !complete), []);
+    for (const { body } of answers)
+      assert.deepEqual(
+        (body.reports as Json[]).filter(({ complete }) => !complete),
+        [],
+      );
     const table = world.requests.all().filter(({ endpoint }) => endpoint === 'events-table');
     const refused = table.filter(({ status }) => status === 429).length;
     assert.ok(table.length > 160 && refused < table.length / 5, `${refused} of ${table.length} refused`);
@@ -67,7 +86,14 @@ describe("Sentry's limits and many filters", () => {
     bench = await openBench({ time: 'stopped' });
     const { world } = bench.sandbox;
     const filters = fill(world, 30);
-    world.faults.add({ vendor: 'sentry', endpoint: 'events-table', match: 'none p0', kind: 'slow', ms: 20_000, times: 0 });
+    world.faults.add({
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      match: 'none p0',
+      kind: 'slow',
+      ms: 20_000,
+      times: 0,
+    });
     world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: 200, times: 0 });
     const service = await bench.serve(filters);
     const began = bench.clock.now();
@@ -76,11 +102,21 @@ describe("Sentry's limits and many filters", () => {
     await stepUntil(bench, 'the others are delivered', () => delivered().size >= 29);
     const asked = world.requests.all();
     const own = asked.filter(({ query }) => query.some(([, value]) => value.includes('"none p0"')));
-    const before = asked.slice(0, own[1] === undefined ? asked.length : asked.indexOf(own[1])).filter((it) => it !== own[0] && (isTotals(it) || isRows(it)));
-    assert.deepEqual([own.map(isTotals)[0], before.length], [true, 58], 'one slot until the others had all of theirs, although nobody knew that it would be slow');
+    const before = asked
+      .slice(0, own[1] === undefined ? asked.length : asked.indexOf(own[1]))
+      .filter((it) => it !== own[0] && (isTotals(it) || isRows(it)));
+    assert.deepEqual(
+      [own.map(isTotals)[0], before.length],
+      [true, 58],
+      'one slot until the others had all of theirs, although nobody knew that it would be slow',
+    );
     assert.ok(!delivered().has('f-p0') && bench.clock.now() - began < 19_000, `after ${bench.clock.now() - began} ms`);
     const { status, body } = await finish(bench, posted);
-    assert.deepEqual([status, (body.reports as Json[]).map(({ complete }) => complete)], [200, filters.map(() => true)], 'the slow one too');
+    assert.deepEqual(
+      [status, (body.reports as Json[]).map(({ complete }) => complete)],
+      [200, filters.map(() => true)],
+      'the slow one too',
+    );
     assert.ok(delivered().has('f-p0'));
   });
 
@@ -89,14 +125,25 @@ describe("Sentry's limits and many filters", () => {
     bench = await openBench({ time: 'stopped' });
     const { world } = bench.sandbox;
     const filters = fill(world, 40);
-    const team = filters.slice(0, 12).map((filter): FilterSpec => ({ ...filter, exclude: [...filter.exclude!, 'team slow'] }));
+    const team = filters
+      .slice(0, 12)
+      .map((filter): FilterSpec => ({ ...filter, exclude: [...filter.exclude!, 'team slow'] }));
     const service = await bench.serve([...team, ...filters.slice(12)]);
-    world.faults.add({ vendor: 'sentry', endpoint: 'events-table', match: 'team slow', kind: 'slow', ms: 12_000, times: 0 });
+    world.faults.add({
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      match: 'team slow',
+      kind: 'slow',
+      ms: 12_000,
+      times: 0,
+    });
     await finish(bench, service.post('?debug=true'));
     world.requests.clear();
     const began = bench.clock.now();
     const posted = service.post('?debug=true');
-    const asked = (which: (it: Asked) => boolean): number => world.requests.all().filter((it) => which(it) && !it.query.some(([, value]) => value.includes('team slow'))).length;
+    const asked = (which: (it: Asked) => boolean): number =>
+      world.requests.all().filter((it) => which(it) && !it.query.some(([, value]) => value.includes('team slow')))
+        .length;
     await stepUntil(bench, 'the others are read', () => asked(isTotals) + asked(isRows) >= 56);
     assert.deepEqual([asked(isTotals), asked(isRows)], [28, 28]);
     assert.ok(bench.clock.now() - began < 11_000, 'before any slow answer came');
@@ -106,21 +153,29 @@ describe("Sentry's limits and many filters", () => {
 
 /** Lets time pass in small steps, so that what waits for seconds does not end. */
 async function stepUntil({ clock }: Bench, what: string, holds: () => boolean): Promise<void> {
-  await until(what, () => {
-    if (holds()) return true;
-    clock.advance(5);
-    return false;
-  }, 100_000);
+  await until(
+    what,
+    () => {
+      if (holds()) return true;
+      clock.advance(5);
+      return false;
+    },
+    100_000,
+  );
 }
 
 /** Lets all the time pass that a run needs. */
 async function finish({ clock }: Bench, posted: Promise<Posted>): Promise<Posted> {
   let answer: Posted | undefined;
   void posted.then((it) => (answer = it));
-  await until('the run is over', () => {
-    if (clock.pending().some((ms) => ms < 60_000)) clock.advance(200);
-    return answer !== undefined;
-  }, 100_000);
+  await until(
+    'the run is over',
+    () => {
+      if (clock.pending().some((ms) => ms < 60_000)) clock.advance(200);
+      return answer !== undefined;
+    },
+    100_000,
+  );
   return posted;
 }
 
@@ -134,14 +189,22 @@ describe('a run that has not the time for all', () => {
       const filters = fill(world, 36);
       const service = await startService({ sandbox, clock, filters, env: { RUN_DEADLINE_SECONDS: '12' } });
       try {
-        const activity = (): number => world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) + service.log.length;
+        const activity = (): number =>
+          world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) + service.log.length;
         const { status, body } = await clock.drive(() => service.post(), activity);
         const reports = body.reports as Json[];
         assert.equal(status, 200);
-        assert.deepEqual(reports.map(({ totals }) => totals[0].events), filters.map(() => 5));
+        assert.deepEqual(
+          reports.map(({ totals }) => totals[0].events),
+          filters.map(() => 5),
+        );
         const left = reports.filter(({ complete }) => !complete);
         assert.ok(left.length > 5 && left.length < 36, `${left.length} were cut short`);
-        for (const { gaps } of left) assert.match(gaps[0].detail, /^sentry: (not asked,|no answer before) its time was over: the rest of the time is for delivery/);
+        for (const { gaps } of left)
+          assert.match(
+            gaps[0].detail,
+            /^sentry: (not asked,|no answer before) its time was over: the rest of the time is for delivery/,
+          );
         const counted = world.received.newrelic.events.filter(({ record }) => record['type'] === 'event_count');
         assert.equal(new Set(counted.map(({ record }) => record['filter'])).size, 36, 'all were delivered');
       } finally {

@@ -20,8 +20,15 @@ describe('Sentry in trouble during a run', () => {
     const { world } = bench.sandbox;
     world.addProject({ slug: 'red', id: 77 });
     world.addProject({ slug: 'blue', id: 88 });
-    for (const [slug, base] of [['red', 1000], ['blue', 2000]] as const) {
-      world.addEvents(Array.from({ length: 150 }, (_, n) => burst(slug, base + n, 1 + (n % 4), { tags: n % 3 === 0 ? {} : { region: 'eu' } })).flat());
+    for (const [slug, base] of [
+      ['red', 1000],
+      ['blue', 2000],
+    ] as const) {
+      world.addEvents(
+        Array.from({ length: 150 }, (_, n) =>
+          burst(slug, base + n, 1 + (n % 4), { tags: n % 3 === 0 ? {} : { region: 'eu' } }),
+        ).flat(),
+      );
     }
   });
 
@@ -32,9 +39,21 @@ describe('Sentry in trouble during a run', () => {
     const got = taken(bench.sandbox.world.received);
     const report = answer.body.reports.find((it: Json) => it.filter === filter.name);
     assert.deepEqual([report.complete, report.gaps, report.totals], [true, [], expected.totals]);
-    sameRecords('events', got.events.filter((it) => it['filter'] === filter.name), expected.events);
-    sameRecords('metrics', got.metrics.filter((it) => it['attributes'].filter === filter.name), expected.metrics);
-    sameRecords('samples', got.samples.filter((it) => it['properties'].filter === filter.name), expected.samples);
+    sameRecords(
+      'events',
+      got.events.filter((it) => it['filter'] === filter.name),
+      expected.events,
+    );
+    sameRecords(
+      'metrics',
+      got.metrics.filter((it) => it['attributes'].filter === filter.name),
+      expected.metrics,
+    );
+    sameRecords(
+      'samples',
+      got.samples.filter((it) => it['properties'].filter === filter.name),
+      expected.samples,
+    );
   }
 
   /** How many requests the fault met. */
@@ -62,7 +81,11 @@ describe('Sentry in trouble during a run', () => {
       assert.equal(answer.status, 200, answer.text.slice(0, 500));
       assertExact(answer, RED);
       assertExact(answer, BLUE);
-      assert.equal(answer.body.sentryRequests, bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'sentry').length, 'each try counts');
+      assert.equal(
+        answer.body.sentryRequests,
+        bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'sentry').length,
+        'each try counts',
+      );
     });
   }
 
@@ -75,7 +98,8 @@ describe('Sentry in trouble during a run', () => {
     const refused = table.findIndex(({ status }) => status === 429);
     assert.ok(refused >= 0 && table.length > refused + 5);
     const reset = Math.floor(table[refused]!.at / 1000) + 20;
-    for (const { at } of table.slice(refused + 1)) assert.ok(at >= reset * 1000, `asked ${(reset * 1000 - at) / 1000} s too early`);
+    for (const { at } of table.slice(refused + 1))
+      assert.ok(at >= reset * 1000, `asked ${(reset * 1000 - at) / 1000} s too early`);
   });
 
   it('the limits that Sentry declares are kept within by waiting, and the run is exact', async () => {
@@ -93,7 +117,11 @@ describe('Sentry in trouble during a run', () => {
 
   const lasting: readonly [string, Omit<Fault, 'vendor'>, RegExp][] = [
     ['500', { kind: 'status', status: 500 }, /^sentry: answered 500/],
-    ['401', { kind: 'status', status: 401, body: '{"detail":"Invalid token"}' }, /^sentry: answered 401: Invalid token/],
+    [
+      '401',
+      { kind: 'status', status: 401, body: '{"detail":"Invalid token"}' },
+      /^sentry: answered 401: Invalid token/,
+    ],
     ['a web page', { kind: 'html' }, /not JSON/],
     ['broken JSON', { kind: 'garbage' }, /not JSON/],
     ['an empty body', { kind: 'empty' }, /not JSON/],
@@ -101,8 +129,16 @@ describe('Sentry in trouble during a run', () => {
     ['null', { kind: 'garbage', variant: 'null' }, /events table answered no `data` list/],
     ['data: null', { kind: 'garbage', variant: 'data-null' }, /events table answered no `data` list/],
     ['an object of another kind', { kind: 'garbage', variant: 'object' }, /events table answered no `data` list/],
-    ['rows without counts', { kind: 'garbage', body: '{"data":[{"project.id":77}],"meta":{}}' }, /no number in count\(\)/],
-    ['counts that are no numbers', { kind: 'garbage', body: '{"data":[{"project.id":77,"count()":"many","count_unique(user)":1}],"meta":{}}' }, /no number in count\(\)/],
+    [
+      'rows without counts',
+      { kind: 'garbage', body: '{"data":[{"project.id":77}],"meta":{}}' },
+      /no number in count\(\)/,
+    ],
+    [
+      'counts that are no numbers',
+      { kind: 'garbage', body: '{"data":[{"project.id":77,"count()":"many","count_unique(user)":1}],"meta":{}}' },
+      /no number in count\(\)/,
+    ],
     ['a redirect to a login', { kind: 'redirect' }, /answered 302, a redirect, which is not followed/],
     ['a cut connection', { kind: 'cut' }, /the connection broke/],
   ];
@@ -113,11 +149,18 @@ describe('Sentry in trouble during a run', () => {
       const service = await bench.serve([RED, BLUE]);
       const answer = await service.post();
       assert.ok(hits(fault.kind) > 0);
-      assert.deepEqual([answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')], [502, 'partial', 'some']);
+      assert.deepEqual(
+        [answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')],
+        [502, 'partial', 'some'],
+      );
       const [red] = answer.body.reports;
       assert.match(red.error as string, message);
       assert.deepEqual([red.complete, red.totals, red.trending, red.sinks], [false, [], [], {}]);
-      assert.deepEqual(taken(world.received).events.filter((it) => it['filter'] === 'red'), [], 'no zeros in place of what is not known');
+      assert.deepEqual(
+        taken(world.received).events.filter((it) => it['filter'] === 'red'),
+        [],
+        'no zeros in place of what is not known',
+      );
       assertExact(answer, BLUE);
       world.faults.clear();
       const repaired = await service.post();
@@ -132,15 +175,23 @@ describe('Sentry in trouble during a run', () => {
     world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 500, times: 0 });
     const service = await bench.serve([RED, BLUE]);
     const answer = await service.post();
-    assert.deepEqual([answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')], [503, 'failed', 'none']);
+    assert.deepEqual(
+      [answer.status, answer.body.status, answer.headers.get('sentry-monitor-sent')],
+      [503, 'failed', 'none'],
+    );
     await service.close();
     const got = taken(world.received);
     assert.deepEqual([got.events, got.metrics, got.samples], [[], [], []]);
-    assert.deepEqual(got.heartbeats.map((it) => [it['outcome'], it['failed']]), [['failed', 2]]);
+    assert.deepEqual(
+      got.heartbeats.map((it) => [it['outcome'], it['failed']]),
+      [['failed', 2]],
+    );
   });
 
   for (const [what, match, part] of [
-    ['the rows', 'field=issue.id&field=project.id&field=count()', 'issues'], ['the second page of rows', 'cursor=', 'issues'], ['the splits', 'field=tags[region]', 'splits'],
+    ['the rows', 'field=issue.id&field=project.id&field=count()', 'issues'],
+    ['the second page of rows', 'cursor=', 'issues'],
+    ['the splits', 'field=tags[region]', 'splits'],
   ] as const) {
     it(`${what} cannot be had: totals are sent, the part is a gap`, async () => {
       const { world } = bench.sandbox;
@@ -150,8 +201,14 @@ describe('Sentry in trouble during a run', () => {
       assert.ok(hits('status') > 0);
       assert.equal(answer.status, 200, 'a report with gaps is data');
       const [red] = answer.body.reports;
-      assert.ok(red.gaps.some((gap: Json) => gap.part === part && gap.reason === 'not_answered'), JSON.stringify(red.gaps));
-      assert.deepEqual([red.complete, red.totals[0].events], [false, world.truth({ ...SPAN, projects: ['red'] }).total.events]);
+      assert.ok(
+        red.gaps.some((gap: Json) => gap.part === part && gap.reason === 'not_answered'),
+        JSON.stringify(red.gaps),
+      );
+      assert.deepEqual(
+        [red.complete, red.totals[0].events],
+        [false, world.truth({ ...SPAN, projects: ['red'] }).total.events],
+      );
       assert.equal(taken(world.received).events.find((it) => it['type'] === 'filter_count')?.['complete'], 0);
     });
   }
@@ -162,13 +219,22 @@ describe('Sentry in trouble during a run', () => {
     const service = await bench.serve([RED]);
     const { status, body } = await service.post();
     assert.deepEqual([status, body.incomplete, body.reports[0].complete], [200, 0, true]);
-    assert.deepEqual(body.reports[0].gaps.map(({ part, reason }: Json) => [part, reason]), [['details', 'not_answered']]);
+    assert.deepEqual(
+      body.reports[0].gaps.map(({ part, reason }: Json) => [part, reason]),
+      [['details', 'not_answered']],
+    );
     assert.deepEqual(body.reports[0].trending, [], 'whether an issue is new is not known either');
     for (const it of taken(world.received).events.filter(({ type }) => type === 'sentry_issue')) {
-      assert.equal(it['sentryUrl'], `${bench.sandbox.sentryUrl}/organizations/acme/issues/${String(it['sentryIssueId'])}/`, 'a link all the same');
+      assert.equal(
+        it['sentryUrl'],
+        `${bench.sandbox.sentryUrl}/organizations/acme/issues/${String(it['sentryIssueId'])}/`,
+        'a link all the same',
+      );
     }
     const truth = world.truth({ ...SPAN, projects: ['red'] });
-    const sent = taken(world.received).events.filter((it) => it['type'] === 'sentry_issue').map((it) => ({ id: it['sentryIssueId'], project: it['project'], events: it['count'], users: it['users'] }));
+    const sent = taken(world.received)
+      .events.filter((it) => it['type'] === 'sentry_issue')
+      .map((it) => ({ id: it['sentryIssueId'], project: it['project'], events: it['count'], users: it['users'] }));
     sameRecords('issues', sent, truth.issues);
   });
 
@@ -179,8 +245,14 @@ describe('Sentry in trouble during a run', () => {
     const service = await bench.serve([RED]);
     const { status, body } = await service.post();
     const truth = world.truth({ ...SPAN, projects: ['red'] });
-    assert.deepEqual([status, body.reports[0].complete, body.reports[0].gaps.map(({ part, reason }: Json) => [part, reason])], [200, true, [['details', 'not_known']]]);
+    assert.deepEqual(
+      [status, body.reports[0].complete, body.reports[0].gaps.map(({ part, reason }: Json) => [part, reason])],
+      [200, true, [['details', 'not_known']]],
+    );
     assert.deepEqual([body.reports[0].totals[0].events, body.reports[0].totals[0].issues], [truth.total.events, 149]);
-    assert.equal(taken(world.received).events.find((it) => it['sentryIssueId'] === '1011')?.['count'], truth.issues.find(({ id }) => id === '1011')!.events);
+    assert.equal(
+      taken(world.received).events.find((it) => it['sentryIssueId'] === '1011')?.['count'],
+      truth.issues.find(({ id }) => id === '1011')!.events,
+    );
   });
 });

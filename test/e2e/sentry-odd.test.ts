@@ -15,20 +15,33 @@ function assertExact({ sandbox }: Bench, answer: Posted, filter: FilterSpec): vo
   const got = taken(sandbox.world.received);
   const report = answer.body.reports.find((it: Json) => it.filter === filter.name);
   assert.deepEqual([report.complete, report.gaps, report.unattributed, report.totals], [true, [], 0, expected.totals]);
-  sameRecords(`events of ${filter.name}`, got.events.filter((it) => it['filter'] === filter.name), expected.events);
-  sameRecords(`samples of ${filter.name}`, got.samples.filter((it) => it['properties'].filter === filter.name), expected.samples);
+  sameRecords(
+    `events of ${filter.name}`,
+    got.events.filter((it) => it['filter'] === filter.name),
+    expected.events,
+  );
+  sameRecords(
+    `samples of ${filter.name}`,
+    got.samples.filter((it) => it['properties'].filter === filter.name),
+    expected.samples,
+  );
 }
 
 describe('Sentry at its oddest: projects, environments, pages', () => {
   let bench: Bench;
-  const open = async (options: Parameters<typeof openBench>[0] = { time: 'stopped' }): Promise<Bench> => (bench = await openBench(options));
+  const open = async (options: Parameters<typeof openBench>[0] = { time: 'stopped' }): Promise<Bench> =>
+    (bench = await openBench(options));
 
   afterEach(() => bench.close());
 
   function fill(): void {
     const { world } = bench.sandbox;
     for (const slug of ['web', 'api']) world.addProject({ slug });
-    world.addEvents([...burst('web', 101, 40, { users: 7 }), ...burst('web', 102, 12), ...burst('api', 201, 130, { users: 90 })]);
+    world.addEvents([
+      ...burst('web', 101, 40, { users: 7 }),
+      ...burst('web', 102, 12),
+      ...burst('api', 201, 130, { users: 90 }),
+    ]);
   }
 
   it('a filter over 120 of 130 projects is exact, the list is read over two pages', async () => {
@@ -48,7 +61,9 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
   });
 
   for (const [what, act, reason] of [
-    ['renamed', 'renameProject', 'project_not_found'], ['deleted', 'deleteProject', 'project_not_found'], ['forbidden', 'forbidProject', 'project_forbidden'],
+    ['renamed', 'renameProject', 'project_not_found'],
+    ['deleted', 'deleteProject', 'project_not_found'],
+    ['forbidden', 'forbidProject', 'project_forbidden'],
   ] as const) {
     for (const when of ['before the first run', 'between two runs'] as const) {
       it(`a project ${what} ${when} is a gap, the others are exact`, async () => {
@@ -56,7 +71,8 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
         fill();
         const { world } = bench.sandbox;
         const service = await bench.serve([BOTH, WEB]);
-        if (when === 'between two runs') assert.equal((await service.post('?debug=true')).body.reports[0].complete, true);
+        if (when === 'between two runs')
+          assert.equal((await service.post('?debug=true')).body.reports[0].complete, true);
         // A former id stays readable while the list is young: what counts is the slug the filter names.
         bench.clock.advance(when === 'between two runs' && what === 'renamed' ? 3_600_000 : 0);
         if (act === 'renameProject') world.renameProject('api', 'api-2');
@@ -64,11 +80,22 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
         const answer = await service.post(`?end=${new Date(END).toISOString()}`);
         const [both] = answer.body.reports;
         assert.equal(answer.status, 200, 'a report with gaps is data');
-        assert.deepEqual([both.complete, both.gaps.map(({ part, reason: why, project }: Json) => [part, why, project])], [false, [['totals', reason, 'api']]]);
+        assert.deepEqual(
+          [both.complete, both.gaps.map(({ part, reason: why, project }: Json) => [part, why, project])],
+          [false, [['totals', reason, 'api']]],
+        );
         assert.equal(answer.body.incomplete, 1);
         assert.deepEqual(both.totals, [{ project: 'web', events: 52, issues: 2, users: 12 }]);
-        const counts = taken(world.received).events.filter((it) => it['filter'] === 'both' && it['type'] === 'event_count');
-        assert.deepEqual(counts.map((it) => [it['project'], it['value'], it['complete'], it['reason']]), [['web', 52, 1, undefined], ['api', undefined, 0, reason]]);
+        const counts = taken(world.received).events.filter(
+          (it) => it['filter'] === 'both' && it['type'] === 'event_count',
+        );
+        assert.deepEqual(
+          counts.map((it) => [it['project'], it['value'], it['complete'], it['reason']]),
+          [
+            ['web', 52, 1, undefined],
+            ['api', undefined, 0, reason],
+          ],
+        );
         assertExact(bench, answer, WEB);
       });
     }
@@ -80,7 +107,10 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     bench.sandbox.world.forbidProject('api');
     const service = await bench.serve([{ name: 'api', projects: ['api'] }, WEB]);
     const answer = await service.post();
-    assert.deepEqual([answer.status, answer.body.reports[0].gaps.map(({ reason, project }: Json) => [reason, project])], [200, [['project_forbidden', 'api']]]);
+    assert.deepEqual(
+      [answer.status, answer.body.reports[0].gaps.map(({ reason, project }: Json) => [reason, project])],
+      [200, [['project_forbidden', 'api']]],
+    );
     assertExact(bench, answer, WEB);
   });
 
@@ -89,10 +119,20 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     fill();
     const { world } = bench.sandbox;
     const service = await bench.serve([BOTH, WEB]);
-    world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 403, body: '{"detail":"no"}', times: 0 });
+    world.faults.add({
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      kind: 'status',
+      status: 403,
+      body: '{"detail":"no"}',
+      times: 0,
+    });
     const refused = await service.post();
     assert.equal(refused.status, 503, refused.text.slice(0, 300));
-    assert.deepEqual(taken(world.received).events.filter(({ type }) => type === 'event_count'), []);
+    assert.deepEqual(
+      taken(world.received).events.filter(({ type }) => type === 'event_count'),
+      [],
+    );
     world.faults.clear();
     const answer = await service.post();
     assert.equal(answer.status, 200, answer.text.slice(0, 300));
@@ -110,17 +150,33 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     assert.equal(answer.status, 200);
     const [canary, both] = answer.body.reports;
     assert.deepEqual(canary.totals, [{ project: 'web', events: 0, issues: 0, users: 0 }]);
-    for (const report of [canary, both]) assert.deepEqual([report.complete, report.warnings], [true, ['environment canary does not exist in Sentry yet, so it counts as zero']]);
+    for (const report of [canary, both])
+      assert.deepEqual(
+        [report.complete, report.warnings],
+        [true, ['environment canary does not exist in Sentry yet, so it counts as zero']],
+      );
     assertExact(bench, answer, mixed);
-    assert.ok(world.requests.all().some(({ status, endpoint }) => status === 404 && endpoint === 'events-table'), 'Sentry did answer 404');
+    assert.ok(
+      world.requests.all().some(({ status, endpoint }) => status === 404 && endpoint === 'events-table'),
+      'Sentry did answer 404',
+    );
     bench.clock.advance(300_000);
     const next = { start: END, end: END + 300_000 };
-    world.addEvents([{ at: next.start + 1000, project: 'web', issue: 109, environment: 'canary', user: 'id:1', repeat: 6 }]);
+    world.addEvents([
+      { at: next.start + 1000, project: 'web', issue: 109, environment: 'canary', user: 'id:1', repeat: 6 },
+    ]);
     const later = await service.post();
-    assert.deepEqual([later.body.window.start, later.body.reports[0].totals, later.body.reports[0].warnings], ['2026-11-20T10:05:00.000Z', [{ project: 'web', events: 6, issues: 1, users: 1 }], undefined]);
+    assert.deepEqual(
+      [later.body.window.start, later.body.reports[0].totals, later.body.reports[0].warnings],
+      ['2026-11-20T10:05:00.000Z', [{ project: 'web', events: 6, issues: 1, users: 1 }], undefined],
+    );
   });
 
-  for (const [path, setting] of [['/sentry', '/sentry'], ['/a/b', '/a/b/'], ['/sentry', '/sentry/api/0']] as const) {
+  for (const [path, setting] of [
+    ['/sentry', '/sentry'],
+    ['/a/b', '/a/b/'],
+    ['/sentry', '/sentry/api/0'],
+  ] as const) {
     it(`self-hosted under ${path}, set as …${setting}`, async () => {
       await open({ time: 'stopped', basePath: path });
       fill();
@@ -128,8 +184,16 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
       const answer = await service.post();
       assert.equal(answer.status, 200, answer.text.slice(0, 300));
       assertExact(bench, answer, BOTH);
-      assert.ok(answer.body.reports[0].url.startsWith(`${bench.sandbox.sentryUrl}/organizations/acme/`), answer.body.reports[0].url as string);
-      assert.ok(bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'sentry').every(({ path: asked }) => asked.startsWith('/api/0/organizations/acme/')));
+      assert.ok(
+        answer.body.reports[0].url.startsWith(`${bench.sandbox.sentryUrl}/organizations/acme/`),
+        answer.body.reports[0].url as string,
+      );
+      assert.ok(
+        bench.sandbox.world.requests
+          .all()
+          .filter(({ vendor }) => vendor === 'sentry')
+          .every(({ path: asked }) => asked.startsWith('/api/0/organizations/acme/')),
+      );
     });
   }
 
@@ -138,11 +202,18 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     fill();
     const { world } = bench.sandbox;
     const now = bench.clock.now();
-    world.addEvents([{ at: START, project: 'web', issue: 103, user: 'id:99', repeat: 4, arrivedAt: now }, { at: END - 1000, project: 'web', issue: 104, repeat: 5, arrivedAt: now + 1 }]);
+    world.addEvents([
+      { at: START, project: 'web', issue: 103, user: 'id:99', repeat: 4, arrivedAt: now },
+      { at: END - 1000, project: 'web', issue: 104, repeat: 5, arrivedAt: now + 1 },
+    ]);
     const service = await bench.serve([WEB]);
-    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [{ project: 'web', events: 56, issues: 3, users: 13 }]);
+    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [
+      { project: 'web', events: 56, issues: 3, users: 13 },
+    ]);
     bench.clock.advance(1);
-    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [{ project: 'web', events: 61, issues: 4, users: 13 }]);
+    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [
+      { project: 'web', events: 61, issues: 4, users: 13 },
+    ]);
   });
 
   it('events without an issue are in the totals, and said to be unattributed', async () => {
@@ -151,7 +222,15 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     bench.sandbox.world.addEvents([{ at: START, project: 'web', issue: null, repeat: 8 }]);
     const service = await bench.serve([WEB]);
     const [report] = (await service.post()).body.reports;
-    assert.deepEqual([report.totals[0].events, report.unattributed, report.complete, report.gaps.map(({ reason }: Json) => reason as string)], [60, 8, false, ['rows_differ']]);
+    assert.deepEqual(
+      [
+        report.totals[0].events,
+        report.unattributed,
+        report.complete,
+        report.gaps.map(({ reason }: Json) => reason as string),
+      ],
+      [60, 8, false, ['rows_differ']],
+    );
   });
 
   it('350 issues of one count: no row is lost or doubled over four pages, ten times', async () => {
@@ -166,8 +245,13 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
       const service = await bench.serve([filter]);
       const { body } = await service.post('?debug=true');
       const [report] = body.reports;
-      assert.deepEqual([report.complete, report.gaps, report.totals], [true, [], [{ project: 'web', events: 1050, issues: 350, users: 3 }]]);
-      const items = report.sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue').map(({ sentryIssueId }: Json) => Number(sentryIssueId));
+      assert.deepEqual(
+        [report.complete, report.gaps, report.totals],
+        [true, [], [{ project: 'web', events: 1050, issues: 350, users: 3 }]],
+      );
+      const items = report.sinks.newrelic.items
+        .filter(({ type }: Json) => type === 'sentry_issue')
+        .map(({ sentryIssueId }: Json) => Number(sentryIssueId));
       assert.deepEqual(items, ids, 'by count, then by id as a number');
       assert.equal(report.sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue_tag').length, 350);
     }

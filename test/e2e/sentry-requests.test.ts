@@ -10,10 +10,16 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** What a request of the sandbox's log is for, by its own parameters. */
-function kindOf({ endpoint, query }: ReturnType<World['requests']['all']>[number], windowStart: number): keyof Requests {
+function kindOf(
+  { endpoint, query }: ReturnType<World['requests']['all']>[number],
+  windowStart: number,
+): keyof Requests {
   if (endpoint === 'projects') return 'projects';
   if (endpoint === 'issues') return 'details';
-  const fields = query.filter(([name]) => name === 'field').map(([, value]) => value).join(' ');
+  const fields = query
+    .filter(([name]) => name === 'field')
+    .map(([, value]) => value)
+    .join(' ');
   const start = query.find(([name]) => name === 'start')?.[1];
   if (start === undefined) return 'kind';
   if (fields === 'project.id count() count_unique(user)') return 'totals';
@@ -67,21 +73,55 @@ describe('requests of a run, as the formula says', () => {
       for (const slug of slugs) world.addProject({ slug });
       // Twelve windows on the clock hour is another.
       const windows = [START, START + SLOT, START + 12 * SLOT];
-      world.addEvents(slugs.flatMap((slug, n) => windows.flatMap((at) => [
-        ...burstOf(slug, n, issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
-        ...[at - HOUR / 2, at - DAY, at - 7 * DAY].flatMap((past) => burstOf(slug, n, issues, past, (place) => 1 + Math.floor(place / 50))),
-      ])));
-      const specs = slugs.map((slug): FilterSpec => ({ name: `f-${slug}`, projects: [slug], ...(splits ? { tags: ['release'] } : {}), ...(alike ? {} : { exclude: [`nothing ${slug}`] }) }));
-      const service = await bench.serve(specs, { TREND_BASELINES: '1h,1d,7d', ...(maxRows === undefined ? {} : { MAX_ROWS: String(maxRows) }) });
-      const load: Load = { filters: count, projects: count, sets: alike ? 1 : count, issuesPerFilter: issues, splitsPerFilter: splits ? issues : 0, cold: false, ...(maxRows === undefined ? {} : { maxRows }) };
-      for (const [index, expected] of [requestsOf({ ...load, cold: true }), requestsOf(load), requestsOf({ ...load, newHour: true, newIssuesPerFilter: issues, cold: false })].entries()) {
+      world.addEvents(
+        slugs.flatMap((slug, n) =>
+          windows.flatMap((at) => [
+            ...burstOf(slug, n, issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
+            ...[at - HOUR / 2, at - DAY, at - 7 * DAY].flatMap((past) =>
+              burstOf(slug, n, issues, past, (place) => 1 + Math.floor(place / 50)),
+            ),
+          ]),
+        ),
+      );
+      const specs = slugs.map((slug): FilterSpec => ({
+        name: `f-${slug}`,
+        projects: [slug],
+        ...(splits ? { tags: ['release'] } : {}),
+        ...(alike ? {} : { exclude: [`nothing ${slug}`] }),
+      }));
+      const service = await bench.serve(specs, {
+        TREND_BASELINES: '1h,1d,7d',
+        ...(maxRows === undefined ? {} : { MAX_ROWS: String(maxRows) }),
+      });
+      const load: Load = {
+        filters: count,
+        projects: count,
+        sets: alike ? 1 : count,
+        issuesPerFilter: issues,
+        splitsPerFilter: splits ? issues : 0,
+        cold: false,
+        ...(maxRows === undefined ? {} : { maxRows }),
+      };
+      for (const [index, expected] of [
+        requestsOf({ ...load, cold: true }),
+        requestsOf(load),
+        requestsOf({ ...load, newHour: true, newIssuesPerFilter: issues, cold: false }),
+      ].entries()) {
         bench.clock.advance(index === 0 ? 0 : windows[index]! - windows[index - 1]!);
         world.requests.clear();
         const { status, body } = await service.post(`?end=${new Date(windows[index]! + SLOT).toISOString()}`);
         assert.equal(status, 200);
-        assert.deepEqual((body.reports as Json[]).map((report) => report.totals[0].issues), slugs.map(() => Math.min(issues, maxRows ?? issues)));
+        assert.deepEqual(
+          (body.reports as Json[]).map((report) => report.totals[0].issues),
+          slugs.map(() => Math.min(issues, maxRows ?? issues)),
+        );
         const asked = world.requests.all().filter(({ vendor }) => vendor === 'sentry');
-        const seen = Object.fromEntries(Object.keys(expected).map((kind) => [kind, asked.filter((request) => kind === 'all' || kindOf(request, windows[index]!) === kind).length]));
+        const seen = Object.fromEntries(
+          Object.keys(expected).map((kind) => [
+            kind,
+            asked.filter((request) => kind === 'all' || kindOf(request, windows[index]!) === kind).length,
+          ]),
+        );
         // The list of projects and the kind of server are read anew after an hour; the formula counts them when cold.
         const renewed = index === 2 ? { kind: 1, projects: 1, all: expected.all + 2 } : {};
         assert.deepEqual(seen, { ...expected, ...renewed }, ['cold', 'warm', 'next hour'][index]);
@@ -97,17 +137,39 @@ describe('requests of a run, as the formula says', () => {
     world.addProject({ slug: 'web' });
     const service = await bench.serve([{ name: 'web', projects: ['web'] }]);
     await service.post(`?end=${new Date(START).toISOString()}`);
-    world.addEvents([10, 20_000].flatMap((events, index) => burstOf('web', 0, 10, START + index * SLOT, () => events / 10)));
+    world.addEvents(
+      [10, 20_000].flatMap((events, index) => burstOf('web', 0, 10, START + index * SLOT, () => events / 10)),
+    );
     bench.clock.advance(SLOT);
     const seen: unknown[] = [];
     for (const index of [0, 1]) {
       const { body } = await service.post(`?end=${new Date(START + (index + 1) * SLOT).toISOString()}&debug=true`);
       seen.push([body.reports[0].totals[0].events, body.sentryRequests]);
     }
-    assert.deepEqual(seen, [[10, 3], [20_000, 2]], 'the first one asks for the details too');
+    assert.deepEqual(
+      seen,
+      [
+        [10, 3],
+        [20_000, 2],
+      ],
+      'the first one asks for the details too',
+    );
   });
 });
 
-function burstOf(project: string, n: number, issues: number, at: number, events: (place: number) => number): EventInput[] {
-  return Array.from({ length: issues }, (_, place) => ({ at: at + 1000, project, issue: String(10_000 * (n + 1) + place), title: `Error: ${place}`, release: '1.0', repeat: events(place) }));
+function burstOf(
+  project: string,
+  n: number,
+  issues: number,
+  at: number,
+  events: (place: number) => number,
+): EventInput[] {
+  return Array.from({ length: issues }, (_, place) => ({
+    at: at + 1000,
+    project,
+    issue: String(10_000 * (n + 1) + place),
+    title: `Error: ${place}`,
+    release: '1.0',
+    repeat: events(place),
+  }));
 }

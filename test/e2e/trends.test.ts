@@ -12,7 +12,8 @@ describe('trends over the lively story', () => {
 
   it('has what the proof needs', () => {
     const { surge, ramp, new: fresh, regressed, single } = measured.planted;
-    for (const { begun } of [surge, ramp, fresh, regressed, single]) assert.ok(begun > 0, JSON.stringify(measured.planted));
+    for (const { begun } of [surge, ramp, fresh, regressed, single])
+      assert.ok(begun > 0, JSON.stringify(measured.planted));
     assert.ok(surge.begun >= 4, `${surge.begun} surges`);
   });
 

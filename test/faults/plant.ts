@@ -47,7 +47,9 @@ async function main(): Promise<number> {
     const result = await mocha(tree, spec);
     if (typeof result === 'string') throw new Error(`${spec} does not run before any fault: ${result}`);
     before.set(spec, result.failed);
-    say(`  ${spec}: ${result.passed} green${result.failed.length > 0 ? `, ${result.failed.length} RED BEFORE ANY FAULT: ${result.failed.join('; ')}` : ''}`);
+    say(
+      `  ${spec}: ${result.passed} green${result.failed.length > 0 ? `, ${result.failed.length} RED BEFORE ANY FAULT: ${result.failed.join('; ')}` : ''}`,
+    );
   });
   const verdicts: Verdict[] = [];
   await each(faults, trees, async (fault, tree) => {
@@ -62,7 +64,10 @@ function report(verdicts: readonly Verdict[]): number {
   const rows = faults.map(({ name }) => verdicts.find(({ fault }) => fault.name === name)!);
   const wide = Math.max(...rows.map(({ fault }) => fault.name.length));
   say('');
-  for (const it of rows) say(`${mark(it)}  ${it.fault.name.padEnd(wide)}  ${(it.ms / 1000).toFixed(1).padStart(5)} s  ${it.error ?? (it.red.length === 0 ? `NO TEST of ${it.fault.spec} SEES: ${it.fault.what}` : `${it.red.length} red: ${it.red[0]!.slice(0, 110)}`)}`);
+  for (const it of rows)
+    say(
+      `${mark(it)}  ${it.fault.name.padEnd(wide)}  ${(it.ms / 1000).toFixed(1).padStart(5)} s  ${it.error ?? (it.red.length === 0 ? `NO TEST of ${it.fault.spec} SEES: ${it.fault.what}` : `${it.red.length} red: ${it.red[0]!.slice(0, 110)}`)}`,
+    );
   const alive = rows.filter(({ red }) => red.length === 0);
   say(`\n${rows.length - alive.length} of ${rows.length} planted faults turned a test red.`);
   return alive.length > 0 ? 1 : 0;
@@ -74,14 +79,27 @@ function mark({ red, error }: Verdict): string {
 }
 
 /** `before`, `known`: what was red, and what did not fit the types, without the fault. */
-async function judge(fault: Fault, tree: string, before: readonly string[], known: readonly string[]): Promise<Verdict> {
+async function judge(
+  fault: Fault,
+  tree: string,
+  before: readonly string[],
+  known: readonly string[],
+): Promise<Verdict> {
   const began = performance.now();
-  const done = (red: readonly string[], error?: string): Verdict => ({ fault, red, ...(error === undefined ? {} : { error }), ms: performance.now() - began });
-  const touched = [...readFileSync(fault.patch, 'utf8').matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, path]) => join(tree, path!));
+  const done = (red: readonly string[], error?: string): Verdict => ({
+    fault,
+    red,
+    ...(error === undefined ? {} : { error }),
+    ms: performance.now() - began,
+  });
+  const touched = [...readFileSync(fault.patch, 'utf8').matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, path]) =>
+    join(tree, path!),
+  );
   const texts = (): string => touched.map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join('\n');
   const clean = texts();
   const applied = await run('git', ['apply', fault.patch], tree);
-  if (applied.code !== 0 || texts() === clean) return done([], `the patch does not apply: ${applied.text.trim().slice(0, 200)}`);
+  if (applied.code !== 0 || texts() === clean)
+    return done([], `the patch does not apply: ${applied.text.trim().slice(0, 200)}`);
   try {
     const wrong = (await types(tree)).filter((line) => !known.includes(line));
     if (wrong.length > 0) return done([], `the fault does not fit the types: ${wrong[0]!.slice(0, 200)}`);
@@ -96,41 +114,79 @@ async function judge(fault: Fault, tree: string, before: readonly string[], know
 
 /** The errors that `tsc` finds. What a fault leaves unused is no matter. */
 async function types(tree: string): Promise<readonly string[]> {
-  const args = ['--noEmit', '--incremental', '--tsBuildInfoFile', join(tree, '.types'), '--noUnusedLocals', 'false', '--noUnusedParameters', 'false', '-p', '.'];
+  const args = [
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    join(tree, '.types'),
+    '--noUnusedLocals',
+    'false',
+    '--noUnusedParameters',
+    'false',
+    '-p',
+    '.',
+  ];
   const { text } = await run(join(BIN, 'tsc'), args, tree);
-  return text.split('\n').filter((line) => /: error TS/.test(line)).map((line) => line.replace(/\(\d+,\d+\)/, ''));
+  return text
+    .split('\n')
+    .filter((line) => /: error TS/.test(line))
+    .map((line) => line.replace(/\(\d+,\d+\)/, ''));
 }
 
 /** Full titles of failed tests, or why there are none: a hook that failed, or files that do not load, is no test. */
-async function mocha(tree: string, spec: string): Promise<{ readonly passed: number; readonly failed: readonly string[] } | string> {
+async function mocha(
+  tree: string,
+  spec: string,
+): Promise<{ readonly passed: number; readonly failed: readonly string[] } | string> {
   const output = join(tree, '.result.json');
   rmSync(output, { force: true });
-  const { text } = await run(join(BIN, 'mocha'), [...spec.split(' '), '--reporter', 'json', '--reporter-option', `output=${output}`, '--exit'], tree);
+  const { text } = await run(
+    join(BIN, 'mocha'),
+    [...spec.split(' '), '--reporter', 'json', '--reporter-option', `output=${output}`, '--exit'],
+    tree,
+  );
   if (!existsSync(output)) return text.trim().slice(0, 300);
-  const { stats, failures } = JSON.parse(readFileSync(output, 'utf8')) as { stats: { passes: number }; failures: { fullTitle: string }[] };
-  const failed = failures.map(({ fullTitle }) => fullTitle).filter((title) => !/"(before|after) (all|each)" hook/.test(title));
-  if (stats.passes + failed.length === 0) return `hooks failed: ${failures.map(({ fullTitle }) => fullTitle).join('; ')}`;
+  const { stats, failures } = JSON.parse(readFileSync(output, 'utf8')) as {
+    stats: { passes: number };
+    failures: { fullTitle: string }[];
+  };
+  const failed = failures
+    .map(({ fullTitle }) => fullTitle)
+    .filter((title) => !/"(before|after) (all|each)" hook/.test(title));
+  if (stats.passes + failed.length === 0)
+    return `hooks failed: ${failures.map(({ fullTitle }) => fullTitle).join('; ')}`;
   return { passed: stats.passes, failed };
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<{ readonly code: number | null; readonly text: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly code: number | null; readonly text: string }> {
   return new Promise((done, reject) => {
     // NOTE: without the ceiling git would look for a repository above, and skip files that are not in it.
     const env = { ...process.env, GIT_CEILING_DIRECTORIES: place, PATH: `${BIN}:${process.env['PATH'] ?? ''}` };
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => (text += part));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (text += part));
     child.once('error', reject);
     child.once('close', (code) => done({ code, text }));
   });
 }
 
 /** Shares the work out over the trees, each of which does one thing at a time. */
-async function each<T>(things: readonly T[], trees: readonly string[], work: (thing: T, tree: string) => Promise<void>): Promise<void> {
+async function each<T>(
+  things: readonly T[],
+  trees: readonly string[],
+  work: (thing: T, tree: string) => Promise<void>,
+): Promise<void> {
   const queue = [...things];
-  await Promise.all(trees.map(async (tree) => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next, tree);
-  }));
+  await Promise.all(
+    trees.map(async (tree) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next, tree);
+    }),
+  );
 }
 
 function copyTree(tree: string): string {
@@ -141,7 +197,9 @@ function copyTree(tree: string): string {
 }
 
 function readFaults(names: readonly string[]): Fault[] {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.patch')).sort();
+  const files = readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith('.patch'))
+    .sort();
   const all = files.map((file): Fault => {
     const patch = join(import.meta.dirname, file);
     const head = readFileSync(patch, 'utf8').split('\n--- ')[0]!;

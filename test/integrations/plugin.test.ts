@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { inspect } from 'node:util';
 import { baseUrl, commaList, flag, plain, secret, wholeNumber } from '../../src/config/formats.ts';
-import { checkSettings, onePerVariable, readSettings, type Schema, secretsOf, SettingsError, variablesOf } from '../../src/config/schema.ts';
+import {
+  checkSettings,
+  onePerVariable,
+  readSettings,
+  type Schema,
+  secretsOf,
+  SettingsError,
+  variablesOf,
+} from '../../src/config/schema.ts';
 import { expandFiles } from '../../src/config/secret-files.ts';
 import type { Filter } from '../../src/core/model/filter.ts';
 import { type Deps, plugin } from '../../src/integrations/plugin.ts';
@@ -21,7 +29,14 @@ const schema: Schema<Settings> = {
   token: { env: 'ACME_TOKEN', doc: 'token of Acme', format: secret(1), default: null, sensitive: true },
   url: { env: 'ACME_URL', doc: 'address of Acme', format: baseUrl, default: 'https://acme.example.com' },
   rows: { env: 'ACME_ROWS', doc: 'rows', format: wholeNumber(1, 50), default: 5 },
-  spare: { env: 'ACME_SPARE', doc: 'spare tokens', format: commaList(secret(1)), default: null, optional: true, sensitive: true },
+  spare: {
+    env: 'ACME_SPARE',
+    doc: 'spare tokens',
+    format: commaList(secret(1)),
+    default: null,
+    optional: true,
+    sensitive: true,
+  },
 };
 
 function faultsOf(act: () => unknown): unknown {
@@ -36,36 +51,63 @@ function faultsOf(act: () => unknown): unknown {
 
 describe('reading settings', () => {
   it('gives values and defaults', () => {
-    assert.deepEqual(readSettings(schema, { ACME_TOKEN: KEY }), { token: KEY, url: 'https://acme.example.com', rows: 5 });
-    assert.deepEqual(readSettings(schema, { ACME_TOKEN: KEY, ACME_ROWS: '7', ACME_SPARE: 'a,b', ACME_URL: 'http://x/' }),
-      { token: KEY, url: 'http://x', rows: 7, spare: ['a', 'b'] });
+    assert.deepEqual(readSettings(schema, { ACME_TOKEN: KEY }), {
+      token: KEY,
+      url: 'https://acme.example.com',
+      rows: 5,
+    });
+    assert.deepEqual(
+      readSettings(schema, { ACME_TOKEN: KEY, ACME_ROWS: '7', ACME_SPARE: 'a,b', ACME_URL: 'http://x/' }),
+      { token: KEY, url: 'http://x', rows: 7, spare: ['a', 'b'] },
+    );
   });
 
   it('takes an empty or blank variable for one that is not set', () => {
-    assert.deepEqual(readSettings(schema, { ACME_TOKEN: KEY, ACME_ROWS: '', ACME_URL: '  ', ACME_SPARE: undefined }).rows, 5);
-    assert.deepEqual(faultsOf(() => readSettings(schema, { ACME_TOKEN: '' })),
-      [{ variable: 'ACME_TOKEN', text: 'is not set; set it, or ACME_TOKEN_FILE to a file that holds it (token of Acme)' }]);
+    assert.deepEqual(
+      readSettings(schema, { ACME_TOKEN: KEY, ACME_ROWS: '', ACME_URL: '  ', ACME_SPARE: undefined }).rows,
+      5,
+    );
+    assert.deepEqual(
+      faultsOf(() => readSettings(schema, { ACME_TOKEN: '' })),
+      [
+        {
+          variable: 'ACME_TOKEN',
+          text: 'is not set; set it, or ACME_TOKEN_FILE to a file that holds it (token of Acme)',
+        },
+      ],
+    );
   });
 
   it('tells all faults at once', () => {
     const act = () => readSettings(schema, { ACME_ROWS: 'many', ACME_URL: 'acme', ACME_SPARE: 'a b' });
-    assert.throws(act, { name: 'SettingsError', message: [
-      'ACME_TOKEN: is not set; set it, or ACME_TOKEN_FILE to a file that holds it (token of Acme)',
-      'ACME_URL: is not an http or https address; write it in full, such as https://sentry.example.com',
-      'ACME_ROWS: "many" is not a whole number from 1 to 50; write digits only, without a unit',
-      'ACME_SPARE: has white space inside; copy the value again, on one line',
-    ].join('\n') });
+    assert.throws(act, {
+      name: 'SettingsError',
+      message: [
+        'ACME_TOKEN: is not set; set it, or ACME_TOKEN_FILE to a file that holds it (token of Acme)',
+        'ACME_URL: is not an http or https address; write it in full, such as https://sentry.example.com',
+        'ACME_ROWS: "many" is not a whole number from 1 to 50; write digits only, without a unit',
+        'ACME_SPARE: has white space inside; copy the value again, on one line',
+      ].join('\n'),
+    });
   });
 
   it('names a required variable without speaking of files when it is no secret', () => {
-    const one: Schema<{ org: string }> = { org: { env: 'ORG', doc: 'slug of the organization', format: plain, default: null } };
-    assert.deepEqual(faultsOf(() => readSettings(one, {})), [{ variable: 'ORG', text: 'is not set; set it (slug of the organization)' }]);
+    const one: Schema<{ org: string }> = {
+      org: { env: 'ORG', doc: 'slug of the organization', format: plain, default: null },
+    };
+    assert.deepEqual(
+      faultsOf(() => readSettings(one, {})),
+      [{ variable: 'ORG', text: 'is not set; set it (slug of the organization)' }],
+    );
   });
 
   it('gives what could be read beside the faults', () => {
     const { settings, faults } = checkSettings(schema, { ACME_TOKEN: KEY, ACME_ROWS: '0' });
     assert.deepEqual(settings, { token: KEY, url: 'https://acme.example.com' });
-    assert.deepEqual(faults.map(({ variable }) => variable), ['ACME_ROWS']);
+    assert.deepEqual(
+      faults.map(({ variable }) => variable),
+      ['ACME_ROWS'],
+    );
   });
 
   it('never reads the environment or arguments of the process', () => {
@@ -80,7 +122,13 @@ describe('reading settings', () => {
   it('lists variables with their defaults as text', () => {
     assert.deepEqual(variablesOf(schema), [
       { env: 'ACME_TOKEN', doc: 'token of Acme', default: null, sensitive: true, required: true },
-      { env: 'ACME_URL', doc: 'address of Acme', default: 'https://acme.example.com', sensitive: false, required: false },
+      {
+        env: 'ACME_URL',
+        doc: 'address of Acme',
+        default: 'https://acme.example.com',
+        sensitive: false,
+        required: false,
+      },
       { env: 'ACME_ROWS', doc: 'rows', default: '5', sensitive: false, required: false },
       { env: 'ACME_SPARE', doc: 'spare tokens', default: null, sensitive: true, required: false },
     ]);
@@ -92,7 +140,10 @@ describe('reading settings', () => {
       on: { env: 'ON', doc: 'on', format: flag, default: false },
     };
     assert.deepEqual(readSettings(odd, {}), { list: ['a', 'b'], on: false });
-    assert.deepEqual(variablesOf(odd).map((variable) => variable.default), ['a,b', 'false']);
+    assert.deepEqual(
+      variablesOf(odd).map((variable) => variable.default),
+      ['a,b', 'false'],
+    );
   });
 
   it('knows its secrets, each entry of a list by itself', () => {
@@ -107,7 +158,8 @@ describe('a plug-in', () => {
     settings: schema,
     wantedBy: ['ACME_TOKEN'],
     create: (settings, given, name) => ({ settings, given, name }),
-    vet: (filters, { rows }) => filters.map(({ name }) => ({ filter: name, key: 'tags' as const, text: `more than ${rows}; remove some` })),
+    vet: (filters, { rows }) =>
+      filters.map(({ name }) => ({ filter: name, key: 'tags' as const, text: `more than ${rows}; remove some` })),
   });
 
   it('is built from its settings, under its name', () => {
@@ -120,13 +172,21 @@ describe('a plug-in', () => {
   });
 
   it('names its variables and what it is wanted by', () => {
-    assert.deepEqual(made.variables.map(({ env }) => env), ['ACME_TOKEN', 'ACME_URL', 'ACME_ROWS', 'ACME_SPARE']);
+    assert.deepEqual(
+      made.variables.map(({ env }) => env),
+      ['ACME_TOKEN', 'ACME_URL', 'ACME_ROWS', 'ACME_SPARE'],
+    );
     assert.deepEqual(made.wantedBy, ['ACME_TOKEN']);
   });
 
   it('is not created when a setting is wrong', () => {
     const never = plugin<never, Settings>({ settings: schema, wantedBy: [], create: () => assert.fail('created') });
-    assert.deepEqual((faultsOf(() => never.build({ ACME_ROWS: 'x' }, deps, 'n')) as { variable: string }[]).map(({ variable }) => variable), ['ACME_TOKEN', 'ACME_ROWS']);
+    assert.deepEqual(
+      (faultsOf(() => never.build({ ACME_ROWS: 'x' }, deps, 'n')) as { variable: string }[]).map(
+        ({ variable }) => variable,
+      ),
+      ['ACME_TOKEN', 'ACME_ROWS'],
+    );
   });
 
   it('has no objections unless it says so', () => {
@@ -141,7 +201,10 @@ describe('secrets from files', () => {
 
   it('are read without the line break at the end', () => {
     const given = { ACME_TOKEN_FILE: TOKEN, OTHER: 'x', ACME_TOKEN: '' };
-    assert.deepEqual(expandFiles(given, ['ACME_TOKEN', 'ACME_SPARE'], readFile), { env: { ...given, ACME_TOKEN: 'file-token-0123456789' }, faults: [] });
+    assert.deepEqual(expandFiles(given, ['ACME_TOKEN', 'ACME_SPARE'], readFile), {
+      env: { ...given, ACME_TOKEN: 'file-token-0123456789' },
+      faults: [],
+    });
     assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\r\n').env['A'], 'x');
     assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\n\n').env['A'], 'x\n');
   });
@@ -167,6 +230,9 @@ describe('secrets from files', () => {
   it('at fault are told once, not again as not set', () => {
     const { env, faults } = expandFiles({ ACME_TOKEN_FILE: '/none' }, ['ACME_TOKEN'], readFile);
     const all = [...faults, ...checkSettings(schema, { ...env, ACME_ROWS: '0' }).faults];
-    assert.deepEqual(onePerVariable(all).map(({ variable, text }) => `${variable} ${text.slice(0, 20)}`), ['ACME_TOKEN ACME_TOKEN_FILE name', 'ACME_ROWS "0" is not a whole n']);
+    assert.deepEqual(
+      onePerVariable(all).map(({ variable, text }) => `${variable} ${text.slice(0, 20)}`),
+      ['ACME_TOKEN ACME_TOKEN_FILE name', 'ACME_ROWS "0" is not a whole n'],
+    );
   });
 });

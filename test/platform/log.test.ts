@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { createLog } from '../../src/platform/log.ts';
 import { createRedactor } from '../../src/platform/redact.ts';
 
-function write(format: 'json' | 'pretty', level = 'info', secrets: readonly string[] = []): { lines: string[]; log: ReturnType<typeof createLog> } {
+function write(
+  format: 'json' | 'pretty',
+  level = 'info',
+  secrets: readonly string[] = [],
+): { lines: string[]; log: ReturnType<typeof createLog> } {
   const lines: string[] = [];
-  return { lines, log: createLog({ level, format, server: 'host-1' }, createRedactor(secrets), { write: (line) => lines.push(line) }) };
+  return {
+    lines,
+    log: createLog({ level, format, server: 'host-1' }, createRedactor(secrets), { write: (line) => lines.push(line) }),
+  };
 }
 
 describe('the log', () => {
@@ -34,7 +41,9 @@ describe('the log', () => {
   for (const format of ['json', 'pretty'] as const) {
     it(`shows no secret in any field or text (${format})`, () => {
       const { lines, log } = write(format, 'info', ['abc/def+ghi"']);
-      log.child({ run: 'abc/def+ghi"' }).info({ url: '?token=abc%2Fdef%2Bghi%22', deep: { list: ['abc/def+ghi"'] } }, 'says abc/def+ghi"');
+      log
+        .child({ run: 'abc/def+ghi"' })
+        .info({ url: '?token=abc%2Fdef%2Bghi%22', deep: { list: ['abc/def+ghi"'] } }, 'says abc/def+ghi"');
       const all = lines.join('');
       assert.ok(all.includes('***'));
       assert.ok(!/abc.{0,3}def/.test(all), all);

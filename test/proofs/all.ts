@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The longer proofs, one after the other; the exit code is the worst of theirs. */
-const PROOFS = ['test/faults/plant.ts', 'test/bench/bench.ts', 'test/bench/ledger.ts', 'test/proofs/ledger.ts', 'test/proofs/catch-up.ts', 'test/proofs/recount.ts', 'test/proofs/week.ts'];
+const PROOFS = [
+  'test/faults/plant.ts',
+  'test/bench/bench.ts',
+  'test/bench/ledger.ts',
+  'test/proofs/ledger.ts',
+  'test/proofs/catch-up.ts',
+  'test/proofs/recount.ts',
+  'test/proofs/week.ts',
+];
 
 let worst = 0;
 for (const proof of PROOFS) {

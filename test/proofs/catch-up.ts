@@ -19,22 +19,37 @@ try {
     const database = await freshDatabase();
     const troubles = [HOUR, 6 * HOUR].flatMap((windows) => MOMENTS.map((moment) => ({ outage, moment, windows })));
     const began = performance.now();
-    const { windows, reports, caughtUp, longestMs } = await story(troubles, FILTERS, await startRemoteSandbox(), database);
-    say(`${outage}: ${troubles.length} outages of one and six hours, ${windows} windows, ${seconds(performance.now() - began)}: ${reports} reports arrived, each once with its count; ${caughtUp} windows times filters caught up; longest run ${seconds(longestMs)}`);
+    const { windows, reports, caughtUp, longestMs } = await story(
+      troubles,
+      FILTERS,
+      await startRemoteSandbox(),
+      database,
+    );
+    say(
+      `${outage}: ${troubles.length} outages of one and six hours, ${windows} windows, ${seconds(performance.now() - began)}: ${reports} reports arrived, each once with its count; ${caughtUp} windows times filters caught up; longest run ${seconds(longestMs)}`,
+    );
     await endProcesses();
     await database.drop();
   }
   if (isWanted('day')) {
-    const { kind, filters, missing, runs, worked, deadlineMs, aloneMs, withBacklogMs } = await dayBehind(await startRemoteSandbox());
-    for (const [index, { ms, windows, left }] of runs.entries()) say(`  run ${index + 1}: ${windows} windows in ${seconds(ms)}, ${left} windows times filters left`);
-    say(`a day behind, ${filters} filters, ${kind}: ${missing} windows times filters in ${runs.length} runs, ${seconds(worked)}: ${(missing / worked * 1000).toFixed(0)} a second`);
+    const { kind, filters, missing, runs, worked, deadlineMs, aloneMs, withBacklogMs } = await dayBehind(
+      await startRemoteSandbox(),
+    );
+    for (const [index, { ms, windows, left }] of runs.entries())
+      say(`  run ${index + 1}: ${windows} windows in ${seconds(ms)}, ${left} windows times filters left`);
+    say(
+      `a day behind, ${filters} filters, ${kind}: ${missing} windows times filters in ${runs.length} runs, ${seconds(worked)}: ${((missing / worked) * 1000).toFixed(0)} a second`,
+    );
     say(`the current window: ${seconds(aloneMs)} without a backlog, ${seconds(withBacklogMs)} with a day of it`);
     assert.ok(withBacklogMs < 1.5 * aloneMs + 1000, 'the backlog does not delay the current window');
-    assert.ok(runs.every(({ ms }) => ms < deadlineMs), 'each within its deadline');
+    assert.ok(
+      runs.every(({ ms }) => ms < deadlineMs),
+      'each within its deadline',
+    );
     await endProcesses();
   }
 } catch (error) {
-  say(error instanceof Error ? error.stack ?? error.message : String(error));
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 } finally {
   await endProcesses();

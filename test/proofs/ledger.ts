@@ -19,14 +19,29 @@ async function allAtOnce(): Promise<void> {
   const filters = projects.map((project, n): FilterSpec => ({ name: `f-${n}`, projects: [project] }));
   const ends = lastEnds(WINDOWS);
   await fill(sandbox, projects, ends);
-  const servers = await Promise.all(Array.from({ length: SERVERS }, () => startRemoteService(sandbox, filters, { LEDGER_URL: database.url, RUN_DEADLINE_SECONDS: '300' })));
+  const servers = await Promise.all(
+    Array.from({ length: SERVERS }, () =>
+      startRemoteService(sandbox, filters, { LEDGER_URL: database.url, RUN_DEADLINE_SECONDS: '300' }),
+    ),
+  );
   const began = performance.now();
   const answers = await Promise.all(servers.map((server) => Promise.all(ends.map((end) => postEnd(server, end)))));
   const seconds = (performance.now() - began) / 1000;
-  const shares = answers.map((some) => some.flatMap(({ body }) => body.reports as { sinks: Record<string, { status: string }> }[]).flatMap(({ sinks }) => Object.values(sinks)).filter(({ status }) => status === 'sent').length);
+  const shares = answers.map(
+    (some) =>
+      some
+        .flatMap(({ body }) => body.reports as { sinks: Record<string, { status: string }> }[])
+        .flatMap(({ sinks }) => Object.values(sinks))
+        .filter(({ status }) => status === 'sent').length,
+  );
   same(await arrived(sandbox), expected(filters, projects, ends, ['newrelic', 'anodot']));
-  assert.ok(shares.every((share) => share > 0), `each server did some: ${shares.join()}`);
-  say(`${SERVERS} servers, ${WINDOWS} windows, ${FILTERS} filters at once, ${seconds.toFixed(1)} s: ${WINDOWS * FILTERS * 2} reports arrived, each once; sent by ${shares.join(', ')}`);
+  assert.ok(
+    shares.every((share) => share > 0),
+    `each server did some: ${shares.join()}`,
+  );
+  say(
+    `${SERVERS} servers, ${WINDOWS} windows, ${FILTERS} filters at once, ${seconds.toFixed(1)} s: ${WINDOWS * FILTERS * 2} reports arrived, each once; sent by ${shares.join(', ')}`,
+  );
   await endProcesses();
   await database.drop();
 }
@@ -34,9 +49,16 @@ async function allAtOnce(): Promise<void> {
 async function killed(): Promise<void> {
   say(`${KILLS} kills, seed ${seed}`);
   const database = await freshDatabase();
-  const { moments, reports, twice } = await chaos({ seed, kills: KILLS, servers: SERVERS, windows: WINDOWS, filters: FILTERS }, await startRemoteSandbox(), database);
-  say(`before a send ${moments.before}, in one ${moments.in}, between store and record ${moments.after}; ${reports} reports arrived, ${twice} of them twice, all of those stored and not recorded when their server died`);
-  for (const [moment, count] of Object.entries(moments)) assert.ok(count >= KILLS / 5, `${moment} a send: ${count} of ${KILLS}`);
+  const { moments, reports, twice } = await chaos(
+    { seed, kills: KILLS, servers: SERVERS, windows: WINDOWS, filters: FILTERS },
+    await startRemoteSandbox(),
+    database,
+  );
+  say(
+    `before a send ${moments.before}, in one ${moments.in}, between store and record ${moments.after}; ${reports} reports arrived, ${twice} of them twice, all of those stored and not recorded when their server died`,
+  );
+  for (const [moment, count] of Object.entries(moments))
+    assert.ok(count >= KILLS / 5, `${moment} a send: ${count} of ${KILLS}`);
   await endProcesses();
   await database.drop();
 }

@@ -17,23 +17,48 @@ const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
 
 try {
   const [sandbox, database] = [await startRemoteSandbox(), await freshDatabase()];
-  const isNone = (where: string) => async (): Promise<boolean> => (await database.query(`select claim from sentry_monitor_claims where ${where}`)).length === 0;
-  const stage = await openLate({ seed, windows: WINDOWS, perWindow: PER_WINDOW, env: { LEDGER_URL: database.url, CATCH_UP_HOURS: '0' } }, sandbox);
+  const isNone = (where: string) => async (): Promise<boolean> =>
+    (await database.query(`select claim from sentry_monitor_claims where ${where}`)).length === 0;
+  const stage = await openLate(
+    { seed, windows: WINDOWS, perWindow: PER_WINDOW, env: { LEDGER_URL: database.url, CATCH_UP_HOURS: '0' } },
+    sandbox,
+  );
   const began = performance.now();
-  const at = (window: number): string => `start=${new Date(Date.UTC(2026, 10, 20, 10, 5 * window)).toISOString().slice(0, 19)}`;
+  const at = (window: number): string =>
+    `start=${new Date(Date.UTC(2026, 10, 20, 10, 5 * window)).toISOString().slice(0, 19)}`;
   for (let window = 0; window < WINDOWS; window++) {
     if (window % Math.floor(WINDOWS / KILLS) === 40) {
-      await killAt(stage, window, { vendor: 'sentry', endpoint: 'events-table', kind: 'slow', match: at(window - 2) }, isNone('revision > 0 and done = 0'));
-      await until('the leases of the dead have run out', isNone('lease_until > extract(epoch from clock_timestamp()) * 1000'));
+      await killAt(
+        stage,
+        window,
+        { vendor: 'sentry', endpoint: 'events-table', kind: 'slow', match: at(window - 2) },
+        isNone('revision > 0 and done = 0'),
+      );
+      await until(
+        'the leases of the dead have run out',
+        isNone('lease_until > extract(epoch from clock_timestamp()) * 1000'),
+      );
     }
     await stage.tick(window);
   }
   let last = stage.answers.at(-1)!;
-  for (let window = WINDOWS; window < WINDOWS + DAY; window += HALF_HOUR) [last] = await stage.tick(window) as [typeof last];
+  for (let window = WINDOWS; window < WINDOWS + DAY; window += HALF_HOUR)
+    [last] = (await stage.tick(window)) as [typeof last];
   const { events, counts, low, sent } = await assertTrue(stage, WINDOWS);
-  const shares = stage.answers.flatMap(({ body }) => (body.late as { readonly after: string; readonly windows: number; readonly share: number; readonly filter: string }[]).filter(({ after, windows }) => after === '23h' && windows > 0));
+  const shares = stage.answers.flatMap(({ body }) =>
+    (
+      body.late as {
+        readonly after: string;
+        readonly windows: number;
+        readonly share: number;
+        readonly filter: string;
+      }[]
+    ).filter(({ after, windows }) => after === '23h' && windows > 0),
+  );
   assert.ok(shares.length > 0, 'the share of late events was measured');
-  say(`seed ${seed}: ${events} events in ${WINDOWS} windows, ${((performance.now() - began) / 1000).toFixed(0)} s; ${low} of ${counts} counts were too low at first, ${sent} corrections were sent, ${KILLS} servers killed: New Relic's max and Anodot's sum are exact`);
+  say(
+    `seed ${seed}: ${events} events in ${WINDOWS} windows, ${((performance.now() - began) / 1000).toFixed(0)} s; ${low} of ${counts} counts were too low at first, ${sent} corrections were sent, ${KILLS} servers killed: New Relic's max and Anodot's sum are exact`,
+  );
   say(`late, by the last answer: ${JSON.stringify(last.body.late)}`);
 } catch (error) {
   say(String(error));

@@ -7,7 +7,9 @@ const SECONDS = TEN / 1000;
 
 describe('sandbox: Anodot', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => { sandbox = await box(); });
+  beforeEach(async () => {
+    sandbox = await box();
+  });
   afterEach(() => sandbox.close());
 
   const properties = { what: 'sentry_events', project: 'web', target_type: 'counter' };
@@ -25,14 +27,18 @@ describe('sandbox: Anodot', () => {
     assert.deepEqual([wrong.status, wrong.body], [401, { errors: ['Data collection token is invalid'] }]);
     const code = async (answered: Promise<{ body: Json }>): Promise<unknown> => (await answered).body.errors[0].error;
     assert.equal(await code(post(`${sandbox.url}/api/v1/metrics?token=${sandbox.keys.anodotToken}`, [good])), '2029');
-    assert.equal(await code(postSamples(sandbox, gzipSync(JSON.stringify([good])), { 'content-encoding': 'gzip' })), '1001');
+    assert.equal(
+      await code(postSamples(sandbox, gzipSync(JSON.stringify([good])), { 'content-encoding': 'gzip' })),
+      '1001',
+    );
     assert.equal(await code(postSamples(sandbox, '[{')), '1001');
     assert.equal((await postSamples(sandbox, Array<unknown>(10_000).fill(good))).body.errors.length, 0);
     assert.equal((await postSamples(sandbox, Array<unknown>(10_001).fill(good))).status, 400);
     assert.equal(sandbox.world.received.anodot.samples.length, 10_000);
   });
 
-  const wide = (n: number): Record<string, string> => Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${String(i)}`, 'x']));
+  const wide = (n: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${String(i)}`, 'x']));
   const REFUSED: ReadonlyArray<readonly [string, string, unknown]> = [
     ['no properties', '2004', { ...good, properties: {} }],
     ['21 properties', '2005', { ...good, properties: { ...properties, ...wide(18) } }],
@@ -58,30 +64,54 @@ describe('sandbox: Anodot', () => {
     it(`refuses a sample with ${what} as ${code}, inside a 200`, async () => {
       const { status, body } = await postSamples(sandbox, [good, sample]);
       assert.equal(status, 200);
-      assert.deepEqual(body.errors.map((one: Json) => [one.index, one.error]), [['1', code]]);
+      assert.deepEqual(
+        body.errors.map((one: Json) => [one.index, one.error]),
+        [['1', code]],
+      );
       assert.equal(sandbox.world.received.anodot.samples.length, 1);
       assert.equal(sandbox.world.received.anodot.refused[0]?.code, Number(code));
     });
   }
 
   it('takes 20 properties, 1e999 is infinite, an hour ahead is good', async () => {
-    assert.deepEqual((await postSamples(sandbox, [{ ...good, properties: { ...properties, ...wide(17) }, timestamp: NOW / 1000 + 3600 }])).body.errors, []);
+    assert.deepEqual(
+      (
+        await postSamples(sandbox, [
+          { ...good, properties: { ...properties, ...wide(17) }, timestamp: NOW / 1000 + 3600 },
+        ])
+      ).body.errors,
+      [],
+    );
     const text = JSON.stringify([good]).replace('"value":2', '"value":1e999');
     assert.equal((await postSamples(sandbox, text)).body.errors[0].error, '2026');
   });
 
   it('writes codes as numbers when told so', async () => {
     sandbox.world.settings.anodotErrors = 'number';
-    assert.deepEqual((await postSamples(sandbox, [{ ...good, value: null }])).body.errors, [{ index: 0, error: 2024, description: 'Value is undefined' }]);
+    assert.deepEqual((await postSamples(sandbox, [{ ...good, value: null }])).body.errors, [
+      { index: 0, error: 2024, description: 'Value is undefined' },
+    ]);
   });
 
   it('shows counters as sums and gauges as averages per bucket', async () => {
     const level = { ...properties, target_type: 'gauge' };
     await postSamples(sandbox, [
-      good, { ...good, timestamp: SECONDS + 299, value: 5 }, { ...good, timestamp: SECONDS + 300, value: 1 },
-      { properties: level, timestamp: SECONDS, value: 4 }, { properties: { target_type: 'gauge', project: 'web', what: 'sentry_events' }, timestamp: SECONDS, value: 8 },
+      good,
+      { ...good, timestamp: SECONDS + 299, value: 5 },
+      { ...good, timestamp: SECONDS + 300, value: 1 },
+      { properties: level, timestamp: SECONDS, value: 4 },
+      { properties: { target_type: 'gauge', project: 'web', what: 'sentry_events' }, timestamp: SECONDS, value: 8 },
     ]);
-    const points = anodotSeries(sandbox.world.received.anodot.samples).map((one) => [one.properties['target_type'], one.bucket - SECONDS, one.value, one.samples]);
-    assert.deepEqual(points, [['counter', 0, 7, 2], ['counter', 300, 1, 1], ['gauge', 0, 6, 2]]);
+    const points = anodotSeries(sandbox.world.received.anodot.samples).map((one) => [
+      one.properties['target_type'],
+      one.bucket - SECONDS,
+      one.value,
+      one.samples,
+    ]);
+    assert.deepEqual(points, [
+      ['counter', 0, 7, 2],
+      ['counter', 300, 1, 1],
+      ['gauge', 0, 6, 2],
+    ]);
   });
 });

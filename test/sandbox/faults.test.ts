@@ -15,7 +15,9 @@ describe('sandbox: faults', () => {
   });
   afterEach(() => sandbox.close());
 
-  const broken = (kind: Fault['kind'], rest: Partial<Fault> = {}): void => { sandbox.world.faults.add({ vendor: 'sentry', kind, ...rest }); };
+  const broken = (kind: Fault['kind'], rest: Partial<Fault> = {}): void => {
+    sandbox.world.faults.add({ vendor: 'sentry', kind, ...rest });
+  };
 
   it('429-rate is JSON under text/html with a reset and no Retry-After', async () => {
     broken('429-rate', { seconds: 5 });
@@ -25,7 +27,9 @@ describe('sandbox: faults', () => {
     assert.equal(headers.get('retry-after'), null);
     assert.equal(headers.get('x-sentry-rate-limit-reset'), String(NOW / 1000 + 5));
     assert.equal(headers.get('x-sentry-rate-limit-remaining'), '0');
-    assert.deepEqual(body, { detail: 'You are attempting to use this endpoint too frequently. Limit is 30 requests in 1 seconds' });
+    assert.deepEqual(body, {
+      detail: 'You are attempting to use this endpoint too frequently. Limit is 30 requests in 1 seconds',
+    });
   });
 
   it('429-concurrency says so', async () => {
@@ -33,7 +37,9 @@ describe('sandbox: faults', () => {
     const { status, headers, body } = await table(sandbox, COUNT);
     assert.equal(status, 429);
     assert.equal(headers.get('x-sentry-rate-limit-concurrentremaining'), '0');
-    assert.deepEqual(body, { detail: 'You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 15' });
+    assert.deepEqual(body, {
+      detail: 'You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 15',
+    });
   });
 
   it('429-rate has the form of each ingest API', async () => {
@@ -74,11 +80,17 @@ describe('sandbox: faults', () => {
   });
 
   it('garbage is broken or of another shape', async () => {
-    for (const variant of ['broken-json', 'array', 'object', 'null', 'data-null', 'number']) broken('garbage', { variant });
+    for (const variant of ['broken-json', 'array', 'object', 'null', 'data-null', 'number'])
+      broken('garbage', { variant });
     const texts: string[] = [];
     for (let i = 0; i < 6; i++) texts.push((await table(sandbox, COUNT)).text);
-    assert.throws(() => { JSON.parse(texts[0] ?? ''); });
-    assert.deepEqual(texts.slice(1).map((text) => JSON.parse(text) as unknown), [[], { unexpected: true }, null, { data: null, meta: null }, 42]);
+    assert.throws(() => {
+      JSON.parse(texts[0] ?? '');
+    });
+    assert.deepEqual(
+      texts.slice(1).map((text) => JSON.parse(text) as unknown),
+      [[], { unexpected: true }, null, { data: null, meta: null }, 42],
+    );
   });
 
   it('cut ends the connection before anything is stored', async () => {
@@ -102,7 +114,11 @@ describe('sandbox: faults', () => {
 
   it('slow waits as long as told and then answers', async () => {
     const waits: number[] = [];
-    const slow = await box({ sleep: async (ms) => { waits.push(ms); } });
+    const slow = await box({
+      sleep: async (ms) => {
+        waits.push(ms);
+      },
+    });
     slow.world.addProject({ slug: 'web' });
     slow.world.faults.add({ vendor: 'sentry', kind: 'slow', ms: 45_000 });
     assert.equal((await table(slow, COUNT)).status, 200);
@@ -114,7 +130,10 @@ describe('sandbox: faults', () => {
     const hanging = await box();
     hanging.world.faults.add({ vendor: 'sentry', kind: 'hang' });
     const open = failure(sentry(hanging, 'organizations/acme/projects/'));
-    while (hanging.world.requests.all().length === 0) await new Promise((resolve) => { setImmediate(resolve); });
+    while (hanging.world.requests.all().length === 0)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     await hanging.close();
     assert.match(await open, /ECONNRESET|UND_ERR_SOCKET/);
   });
@@ -134,12 +153,27 @@ describe('sandbox: faults', () => {
   });
 
   it('partial-refusal refuses places or every nth sample', async () => {
-    sandbox.world.faults.add({ vendor: 'anodot', kind: 'partial-refusal', indices: [0, 2], code: 2028, description: 'too long' });
+    sandbox.world.faults.add({
+      vendor: 'anodot',
+      kind: 'partial-refusal',
+      indices: [0, 2],
+      code: 2028,
+      description: 'too long',
+    });
     sandbox.world.faults.add({ vendor: 'anodot', kind: 'partial-refusal', every: 2 });
     const first = await postSamples(sandbox, Array<unknown>(4).fill(sample));
-    assert.deepEqual(first.body.errors, [{ index: '0', error: '2028', description: 'too long' }, { index: '2', error: '2028', description: 'too long' }]);
+    assert.deepEqual(first.body.errors, [
+      { index: '0', error: '2028', description: 'too long' },
+      { index: '2', error: '2028', description: 'too long' },
+    ]);
     const second = await postSamples(sandbox, Array<unknown>(4).fill(sample));
-    assert.deepEqual(second.body.errors.map((one: Json) => [one.index, one.error]), [['1', '2003'], ['3', '2003']]);
+    assert.deepEqual(
+      second.body.errors.map((one: Json) => [one.index, one.error]),
+      [
+        ['1', '2003'],
+        ['3', '2003'],
+      ],
+    );
     assert.equal(sandbox.world.received.anodot.samples.length, 4);
   });
 
@@ -155,7 +189,10 @@ describe('sandbox: faults', () => {
     const [page, text] = [await table(sandbox, COUNT), await table(sandbox, COUNT)];
     assert.equal(page.status, 504);
     assert.match(page.text, /^<html>/);
-    assert.deepEqual([text.status, text.body], [503, { error: 'apigateway', detail: 'Downstream service temporarily unavailable' }]);
+    assert.deepEqual(
+      [text.status, text.body],
+      [503, { error: 'apigateway', detail: 'Downstream service temporarily unavailable' }],
+    );
   });
 
   it('apply as often as told, after those that pass, where they match', async () => {
@@ -173,16 +210,28 @@ describe('sandbox: faults', () => {
   it('match a compressed body too, and are noted in the log', async () => {
     sandbox.world.faults.add({ vendor: 'newrelic', kind: 'status', status: 503, match: '"value":7' });
     const { gzipSync } = await import('node:zlib');
-    const send = (value: number) => postEvents(sandbox, gzipSync(JSON.stringify([{ ...event, value }])), { 'content-encoding': 'gzip' });
+    const send = (value: number) =>
+      postEvents(sandbox, gzipSync(JSON.stringify([{ ...event, value }])), { 'content-encoding': 'gzip' });
     assert.deepEqual([(await send(6)).status, (await send(7)).status], [200, 503]);
-    assert.deepEqual(sandbox.world.requests.all().map((one) => [one.n, one.endpoint, one.status, one.fault]), [[1, 'nr-events', 200, null], [2, 'nr-events', 503, 'status']]);
+    assert.deepEqual(
+      sandbox.world.requests.all().map((one) => [one.n, one.endpoint, one.status, one.fault]),
+      [
+        [1, 'nr-events', 200, null],
+        [2, 'nr-events', 503, 'status'],
+      ],
+    );
   });
 });
 
 describe('sandbox: limits of Sentry', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
-    sandbox = await box({ sleep: () => new Promise((resolve) => { release = resolve; }) });
+    sandbox = await box({
+      sleep: () =>
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+    });
     sandbox.world.addProject({ slug: 'web', id: 101 });
   });
   afterEach(() => sandbox.close());
@@ -199,7 +248,10 @@ describe('sandbox: limits of Sentry', () => {
     assert.equal(first.headers.get('x-sentry-rate-limit-reset'), String(NOW / 1000 + 60));
     assert.equal((await table(sandbox, COUNT)).status, 200);
     const third = await table(sandbox, COUNT);
-    assert.deepEqual([third.status, third.body.detail], [429, 'You are attempting to use this endpoint too frequently. Limit is 2 requests in 60 seconds']);
+    assert.deepEqual(
+      [third.status, third.body.detail],
+      [429, 'You are attempting to use this endpoint too frequently. Limit is 2 requests in 60 seconds'],
+    );
     assert.equal((await sentry(sandbox, 'organizations/acme/projects/')).status, 200);
     sandbox.world.clock.set(NOW + 60_000);
     assert.equal((await table(sandbox, COUNT)).status, 200);
@@ -211,9 +263,15 @@ describe('sandbox: limits of Sentry', () => {
     sandbox.world.limit({ endpoint: 'events-table', limit: { requests: 99, windowSeconds: 60, concurrent: 1 } });
     sandbox.world.faults.add({ vendor: 'sentry', kind: 'slow' });
     const first = table(sandbox, COUNT);
-    while (sandbox.world.requests.all().length === 0) await new Promise((resolve) => { setImmediate(resolve); });
+    while (sandbox.world.requests.all().length === 0)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     const second = await table(sandbox, COUNT);
-    assert.deepEqual([second.status, second.body.detail], [429, 'You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1']);
+    assert.deepEqual(
+      [second.status, second.body.detail],
+      [429, 'You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1'],
+    );
     release();
     assert.equal((await first).status, 200);
     assert.equal((await table(sandbox, COUNT)).status, 200);

@@ -47,11 +47,17 @@ describe('sandbox: the feed of a project', () => {
     for (const size of [1, 2, 20]) {
       store.clear();
       for (let i = 0; i < order.length; i += size) {
-        store.add(order.slice(i, i + size).flatMap((seconds) => eventsOf(at(seconds, { project: 'web' }), '101', seconds)));
+        store.add(
+          order.slice(i, i + size).flatMap((seconds) => eventsOf(at(seconds, { project: 'web' }), '101', seconds)),
+        );
         feed.newest('101', 'time', NOW, ALL);
       }
       const seconds = feed.newest('101', 'time', NOW, ALL).map((event) => (event.at - TEN) / 1000);
-      assert.deepEqual(seconds, [99, 90, 88, 81, 77, 70, 64, 61, 56, 50, 45, 40, 33, 29, 21, 18, 12, 7, 5, 3], String(size));
+      assert.deepEqual(
+        seconds,
+        [99, 90, 88, 81, 77, 70, 64, 61, 56, 50, 45, 40, 33, 29, 21, 18, 12, 7, 5, 3],
+        String(size),
+      );
     }
   });
 });

@@ -8,11 +8,26 @@ describe('sandbox: issues of GlitchTip', () => {
     sandbox = await box({ flavour: 'glitchtip' });
     sandbox.world.addProject({ slug: 'web', id: 101 });
     sandbox.world.addProject({ slug: 'api', id: 102 });
-    sandbox.world.addIssue({ id: 7, project: 'web', title: 'TypeError: Cart is undefined', metadata: { type: 'TypeError', value: 'Cart is undefined' }, culprit: 'app.js in f', firstSeen: TEN - 86_400_000, olderEvents: 40 });
+    sandbox.world.addIssue({
+      id: 7,
+      project: 'web',
+      title: 'TypeError: Cart is undefined',
+      metadata: { type: 'TypeError', value: 'Cart is undefined' },
+      culprit: 'app.js in f',
+      firstSeen: TEN - 86_400_000,
+      olderEvents: 40,
+    });
     sandbox.world.addIssue({ id: 8, project: 'api', title: 'B: two', status: 'resolved', shortId: '' });
     sandbox.world.addIssue({ id: 9, project: 'api', title: 'C: no event yet' });
     sandbox.world.addEvents([
-      at(5, { project: 'web', issue: 7, environment: 'production', release: '1.2', tags: { os: 'Linux Vista' }, user: 'id:1' }),
+      at(5, {
+        project: 'web',
+        issue: 7,
+        environment: 'production',
+        release: '1.2',
+        tags: { os: 'Linux Vista' },
+        user: 'id:1',
+      }),
       at(1, { project: 'web', issue: 7, arrivedAt: TEN + 200_500 }),
       at(70, { project: 'api', issue: 8, environment: 'staging', repeat: 3 }),
     ]);
@@ -20,20 +35,46 @@ describe('sandbox: issues of GlitchTip', () => {
   afterEach(() => sandbox.close());
 
   const issues = (query = '') => sentry(sandbox, `organizations/acme/issues/?${query}`);
-  const found = async (query: string): Promise<string[]> => (await issues(query)).body.map((one: { id: string }) => one.id);
+  const found = async (query: string): Promise<string[]> =>
+    (await issues(query)).body.map((one: { id: string }) => one.id);
   const search = (query: string): Promise<string[]> => found(`query=${encodeURIComponent(query)}`);
 
   it('say all that GlitchTip says, and no more', async () => {
     const [issue] = (await issues()).body;
     assert.deepEqual(issue, {
-      annotations: [], assignedTo: null, count: '42', culprit: 'app.js in f', firstSeen: '2026-11-19T10:00:00Z', hasSeen: false, id: '7',
-      isBookmarked: false, isPublic: false, isSubscribed: false, lastSeen: '2026-11-20T10:03:20.500000Z', level: 'error', logger: null,
-      metadata: { type: 'TypeError', value: 'Cart is undefined' }, numComments: 0, permalink: 'Not implemented',
-      project: { id: '101', name: 'web', slug: 'web', platform: 'javascript' }, shareId: null, shortId: 'WEB-1', stats: {}, status: 'unresolved',
-      statusDetails: {}, subscriptionDetails: null, title: 'TypeError: Cart is undefined', type: 'error', userReportCount: 0, userCount: 0,
+      annotations: [],
+      assignedTo: null,
+      count: '42',
+      culprit: 'app.js in f',
+      firstSeen: '2026-11-19T10:00:00Z',
+      hasSeen: false,
+      id: '7',
+      isBookmarked: false,
+      isPublic: false,
+      isSubscribed: false,
+      lastSeen: '2026-11-20T10:03:20.500000Z',
+      level: 'error',
+      logger: null,
+      metadata: { type: 'TypeError', value: 'Cart is undefined' },
+      numComments: 0,
+      permalink: 'Not implemented',
+      project: { id: '101', name: 'web', slug: 'web', platform: 'javascript' },
+      shareId: null,
+      shortId: 'WEB-1',
+      stats: {},
+      status: 'unresolved',
+      statusDetails: {},
+      subscriptionDetails: null,
+      title: 'TypeError: Cart is undefined',
+      type: 'error',
+      userReportCount: 0,
+      userCount: 0,
     });
     const [, other] = (await issues()).body;
-    assert.deepEqual([other.shortId, other.count, other.status, other.firstSeen], ['', '3', 'resolved', '2026-11-20T10:01:10Z']);
+    assert.deepEqual(
+      [other.shortId, other.count, other.status, other.firstSeen],
+      ['', '3', 'resolved', '2026-11-20T10:01:10Z'],
+    );
   });
 
   it('are all there without a query, last seen first, but those without an event', async () => {
@@ -43,8 +84,10 @@ describe('sandbox: issues of GlitchTip', () => {
     assert.deepEqual(await found(''), []);
   });
 
-  it('cannot be named: group, id lists and Sentry\'s other parameters change nothing', async () => {
-    const { status, body, headers } = await issues('group=8&id=8&statsPeriod=bad&groupStatsPeriod=7d&expand=owners&collapse=stats&per_page=1&shortIdLookup=1');
+  it("cannot be named: group, id lists and Sentry's other parameters change nothing", async () => {
+    const { status, body, headers } = await issues(
+      'group=8&id=8&statsPeriod=bad&groupStatsPeriod=7d&expand=owners&collapse=stats&per_page=1&shortIdLookup=1',
+    );
     assert.deepEqual([status, body.map((one: Json) => one.id)], [200, ['7', '8']]);
     assert.equal('stats' in body[0], true);
     assert.match(headers.get('link') ?? '', /rel="next"; results="false"$/);
@@ -100,7 +143,10 @@ describe('sandbox: issues of GlitchTip', () => {
     assert.deepEqual(await found('environment=nowhere'), []);
     for (const id of ['-1', 'web', '999']) {
       const { status, body } = await issues(`project=${id}`);
-      assert.deepEqual([status, body], [400, { project: [`Select a valid choice. ${id} is not one of the available choices.`] }]);
+      assert.deepEqual(
+        [status, body],
+        [400, { project: [`Select a valid choice. ${id} is not one of the available choices.`] }],
+      );
     }
   });
 
@@ -116,13 +162,17 @@ describe('sandbox: issues of GlitchTip', () => {
     assert.deepEqual(await found('sort=created'), ['7', '8']);
     assert.deepEqual(await found('sort=last_seen'), ['8', '7']);
     assert.deepEqual(await found('sort=-priority'), ['7', '8']);
-    for (const sort of ['freq', 'date', '-new', 'user', 'constructor']) assert.deepEqual(await found(`sort=${sort}`), ['7', '8'], sort);
+    for (const sort of ['freq', 'date', '-new', 'user', 'constructor'])
+      assert.deepEqual(await found(`sort=${sort}`), ['7', '8'], sort);
   });
 
   it('come in pages of limit, 50 at first', async () => {
     sandbox.world.addEvents(Array.from({ length: 60 }, (_, i) => at(i, { project: 'web', issue: 100 + i })));
     const first = await issues('sort=-count');
-    assert.deepEqual([first.body.length, first.headers.get('x-hits'), first.headers.get('x-max-hits')], [50, '62', '1000']);
+    assert.deepEqual(
+      [first.body.length, first.headers.get('x-hits'), first.headers.get('x-max-hits')],
+      [50, '62', '1000'],
+    );
     const second = await issues(`sort=-count&cursor=${encodeURIComponent(linkTo('next', first)?.cursor ?? '')}`);
     assert.equal(new Set([...first.body, ...second.body].map((one: Json) => one.id)).size, 62);
     assert.deepEqual(linkTo('next', second), { results: 'false', cursor: undefined });
@@ -138,15 +188,23 @@ describe('sandbox: issues of GlitchTip', () => {
 
 describe('sandbox: issues of GlitchTip, of the story', () => {
   let sandbox: Sandbox;
-  before(async () => { sandbox = await box({ flavour: 'glitchtip', story: 'lively' }); });
+  before(async () => {
+    sandbox = await box({ flavour: 'glitchtip', story: 'lively' });
+  });
   after(() => sandbox.close());
 
   it('are those of its last hours, with lifetimes', async () => {
     const { body, headers } = await sentry(sandbox, 'organizations/acme/issues/?limit=100&environment=production');
     assert.ok(body.length > 50, String(body.length));
     assert.equal(headers.get('x-hits'), String(body.length));
-    assert.equal(body.every((one: Json) => Number(one.count) > 0 && one.permalink === 'Not implemented'), true);
+    assert.equal(
+      body.every((one: Json) => Number(one.count) > 0 && one.permalink === 'Not implemented'),
+      true,
+    );
     const seen = body.map((one: Json) => Date.parse(one.lastSeen));
-    assert.deepEqual(seen, seen.toSorted((a: number, b: number) => b - a));
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a: number, b: number) => b - a),
+    );
   });
 });

@@ -11,9 +11,15 @@ const SECONDS = TEN / 1000;
 /** Status of a POST sent in chunks, without Content-Length. */
 function chunked(url: string, body: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers: { ...headers, 'transfer-encoding': 'chunked' } }, (response) => {
-      response.resume().on('end', () => { resolve(response.statusCode ?? 0); });
-    });
+    const sent = request(
+      url,
+      { method: 'POST', headers: { ...headers, 'transfer-encoding': 'chunked' } },
+      (response) => {
+        response.resume().on('end', () => {
+          resolve(response.statusCode ?? 0);
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });
@@ -25,7 +31,9 @@ describe('sandbox: New Relic events', () => {
   after(() => nock.activate());
 
   let sandbox: Sandbox;
-  beforeEach(async () => { sandbox = await box(); });
+  beforeEach(async () => {
+    sandbox = await box();
+  });
   afterEach(() => sandbox.close());
 
   const url = (): string => `${sandbox.url}/v1/accounts/1234567/events`;
@@ -37,7 +45,13 @@ describe('sandbox: New Relic events', () => {
     assert.equal(body.success, true);
     assert.match(body.uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     const { events, droppedEvents } = sandbox.world.received.newrelic;
-    assert.deepEqual(events.map((one) => [one.requestId, one.index, one.timestamp, one.record['value']]), [[body.uuid, 0, TEN, 3], [body.uuid, 1, TEN, 4]]);
+    assert.deepEqual(
+      events.map((one) => [one.requestId, one.index, one.timestamp, one.record['value']]),
+      [
+        [body.uuid, 0, TEN, 3],
+        [body.uuid, 1, TEN, 4],
+      ],
+    );
     assert.deepEqual(droppedEvents, []);
   });
 
@@ -47,32 +61,49 @@ describe('sandbox: New Relic events', () => {
     assert.equal((await postEvents(sandbox, gzipSync(text), { 'content-encoding': 'gzip' })).status, 200);
     assert.equal((await postEvents(sandbox, deflateSync(text), { 'content-encoding': 'deflate' })).status, 200);
     assert.equal(sandbox.world.received.newrelic.events.length, 3);
-    assert.deepEqual(sandbox.world.received.newrelic.raw.map((one) => one.body), [text, text, text]);
+    assert.deepEqual(
+      sandbox.world.received.newrelic.raw.map((one) => one.body),
+      [text, text, text],
+    );
   });
 
   it('are refused at once only for key, account, length, size, method and encoding', async () => {
     assert.equal((await post(url(), [good])).status, 403);
     assert.equal((await postEvents(sandbox, [good], { 'api-key': 'wrong' })).status, 403);
-    assert.equal((await post(`${sandbox.url}/v1/accounts/999/events`, [good], { 'api-key': sandbox.keys.newRelicKey })).status, 403);
+    assert.equal(
+      (await post(`${sandbox.url}/v1/accounts/999/events`, [good], { 'api-key': sandbox.keys.newRelicKey })).status,
+      403,
+    );
     assert.equal((await postEvents(sandbox, '')).status, 400);
     assert.equal(await chunked(url(), JSON.stringify([good]), { 'api-key': sandbox.keys.newRelicKey }), 400);
     assert.equal((await ask(url())).status, 405);
     assert.equal((await postEvents(sandbox, [good], { 'content-encoding': 'br' })).status, 415);
     assert.equal((await postEvents(sandbox, 'x'.repeat(1_000_000))).status, 200);
     assert.equal((await postEvents(sandbox, 'x'.repeat(1_000_001))).status, 413);
-    assert.equal((await postEvents(sandbox, gzipSync('x'.repeat(1_000_001)), { 'content-encoding': 'gzip' })).status, 413);
+    assert.equal(
+      (await postEvents(sandbox, gzipSync('x'.repeat(1_000_001)), { 'content-encoding': 'gzip' })).status,
+      413,
+    );
     assert.equal(sandbox.world.received.newrelic.events.length, 0);
   });
 
   it('that are no JSON get 200 and are lost', async () => {
     assert.equal((await postEvents(sandbox, '[{"eventType":')).status, 200);
-    assert.deepEqual(sandbox.world.received.newrelic.droppedEvents.map((one) => [one.index, one.message]), [[null, 'Error parsing JSON payload']]);
+    assert.deepEqual(
+      sandbox.world.received.newrelic.droppedEvents.map((one) => [one.index, one.message]),
+      [[null, 'Error parsing JSON payload']],
+    );
   });
 
-  const many = (n: number): Record<string, unknown> => Object.fromEntries(Array.from({ length: n }, (_, i) => [`a${String(i)}`, 1]));
+  const many = (n: number): Record<string, unknown> =>
+    Object.fromEntries(Array.from({ length: n }, (_, i) => [`a${String(i)}`, 1]));
   const DROPPED: ReadonlyArray<readonly [string, Record<string, unknown>, RegExp]> = [
     ['no type', { value: 1 }, /missing required attributes `eventType`/],
-    ['a dot in the type', { ...good, eventType: 'a.b' }, /`eventType` cannot contain the following characters: `\[\., \\\]`/],
+    [
+      'a dot in the type',
+      { ...good, eventType: 'a.b' },
+      /`eventType` cannot contain the following characters: `\[\., \\\]`/,
+    ],
     ['a hyphen in the type', { ...good, eventType: 'a-b' }, /`eventType` has characters/],
     ['a prohibited type', { ...good, eventType: 'Metric1Minute' }, /prohibited/],
     ['another prohibited type', { ...good, eventType: 'Public_x' }, /prohibited/],
@@ -88,7 +119,10 @@ describe('sandbox: New Relic events', () => {
     it(`with ${what} are dropped after the 200, the rest is kept`, async () => {
       assert.equal((await postEvents(sandbox, [good, event, good])).status, 200);
       const { events, droppedEvents } = sandbox.world.received.newrelic;
-      assert.deepEqual(events.map((one) => one.index), [0, 2]);
+      assert.deepEqual(
+        events.map((one) => one.index),
+        [0, 2],
+      );
       assert.equal(droppedEvents.length, 1);
       assert.equal(droppedEvents[0]?.index, 1);
       assert.match(droppedEvents[0]?.message ?? '', message);
@@ -96,7 +130,11 @@ describe('sandbox: New Relic events', () => {
   }
 
   it('keep what is just within the limits', async () => {
-    await postEvents(sandbox, [{ ...good, message: 'x'.repeat(4096) }, { eventType: 'X', ...many(253) }, { ...good, ['x'.repeat(255)]: 1 }]);
+    await postEvents(sandbox, [
+      { ...good, message: 'x'.repeat(4096) },
+      { eventType: 'X', ...many(253) },
+      { ...good, ['x'.repeat(255)]: 1 },
+    ]);
     assert.equal(sandbox.world.received.newrelic.events.length, 3);
   });
 
@@ -109,32 +147,66 @@ describe('sandbox: New Relic events', () => {
 
   it('get the arrival time for a decimal or a day-old timestamp', async () => {
     const stamps = [TEN + 0.5, NOW - DAY - 1, NOW - DAY, NOW + DAY + 1, '2026'];
-    await postEvents(sandbox, stamps.map((timestamp) => ({ ...good, timestamp })));
-    assert.deepEqual(sandbox.world.received.newrelic.events.map((one) => one.timestamp), [NOW, NOW, NOW - DAY, NOW, NOW]);
+    await postEvents(
+      sandbox,
+      stamps.map((timestamp) => ({ ...good, timestamp })),
+    );
+    assert.deepEqual(
+      sandbox.world.received.newrelic.events.map((one) => one.timestamp),
+      [NOW, NOW, NOW - DAY, NOW, NOW],
+    );
   });
 });
 
 describe('sandbox: New Relic metrics', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => { sandbox = await box(); });
+  beforeEach(async () => {
+    sandbox = await box();
+  });
   afterEach(() => sandbox.close());
 
-  const gauge = { name: 'sentry.events', type: 'gauge', value: 0, timestamp: TEN, 'interval.ms': 300_000, attributes: { project: 'web' } };
+  const gauge = {
+    name: 'sentry.events',
+    type: 'gauge',
+    value: 0,
+    timestamp: TEN,
+    'interval.ms': 300_000,
+    attributes: { project: 'web' },
+  };
 
   it('are stored over their common block', async () => {
     const common = { timestamp: SECONDS, 'interval.ms': 300_000, attributes: { org: 'acme', project: 'none' } };
-    const { status, body } = await postMetrics(sandbox, [{ common, metrics: [{ name: 'n', value: 1, attributes: { project: 'web' } }, gauge] }]);
+    const { status, body } = await postMetrics(sandbox, [
+      { common, metrics: [{ name: 'n', value: 1, attributes: { project: 'web' } }, gauge] },
+    ]);
     assert.equal(status, 202);
     const [first, second] = sandbox.world.received.newrelic.metrics;
     assert.equal(first?.requestId, body.requestId);
     assert.equal(first?.timestamp, TEN);
-    assert.deepEqual(first?.record, { type: 'gauge', timestamp: SECONDS, 'interval.ms': 300_000, name: 'n', value: 1, attributes: { org: 'acme', project: 'web' } });
+    assert.deepEqual(first?.record, {
+      type: 'gauge',
+      timestamp: SECONDS,
+      'interval.ms': 300_000,
+      name: 'n',
+      value: 1,
+      attributes: { org: 'acme', project: 'web' },
+    });
     assert.equal(second?.timestamp, TEN);
   });
 
   it('read micro- and nanoseconds', async () => {
-    await postMetrics(sandbox, [{ metrics: [{ ...gauge, timestamp: TEN * 1000 }, { ...gauge, timestamp: TEN * 1_000_000 }] }]);
-    assert.deepEqual(sandbox.world.received.newrelic.metrics.map((one) => one.timestamp), [TEN, TEN]);
+    await postMetrics(sandbox, [
+      {
+        metrics: [
+          { ...gauge, timestamp: TEN * 1000 },
+          { ...gauge, timestamp: TEN * 1_000_000 },
+        ],
+      },
+    ]);
+    assert.deepEqual(
+      sandbox.world.received.newrelic.metrics.map((one) => one.timestamp),
+      [TEN, TEN],
+    );
   });
 
   it('are refused at once for key, path, method, type, encoding, structure and size', async () => {
@@ -143,17 +215,33 @@ describe('sandbox: New Relic metrics', () => {
     assert.equal((await post(`${sandbox.url}/metric/v1/`, body, { 'api-key': sandbox.keys.newRelicKey })).status, 404);
     assert.equal((await ask(`${sandbox.url}/metric/v1`)).status, 405);
     assert.equal((await postMetrics(sandbox, body, { 'content-type': 'text/plain' })).status, 415);
-    assert.equal((await postMetrics(sandbox, deflateSync(JSON.stringify(body)), { 'content-encoding': 'deflate' })).status, 415);
-    assert.equal((await postMetrics(sandbox, gzipSync(JSON.stringify(body)), { 'content-encoding': 'gzip' })).status, 202);
+    assert.equal(
+      (await postMetrics(sandbox, deflateSync(JSON.stringify(body)), { 'content-encoding': 'deflate' })).status,
+      415,
+    );
+    assert.equal(
+      (await postMetrics(sandbox, gzipSync(JSON.stringify(body)), { 'content-encoding': 'gzip' })).status,
+      202,
+    );
     assert.equal((await postMetrics(sandbox, { metrics: [gauge] })).status, 400);
     assert.equal((await postMetrics(sandbox, '[{')).status, 400);
     assert.equal((await postMetrics(sandbox, ' '.repeat(1_000_000))).status, 413);
-    assert.equal(await chunked(`${sandbox.url}/metric/v1`, JSON.stringify(body), { 'api-key': sandbox.keys.newRelicKey, 'content-type': 'application/json' }), 202);
+    assert.equal(
+      await chunked(`${sandbox.url}/metric/v1`, JSON.stringify(body), {
+        'api-key': sandbox.keys.newRelicKey,
+        'content-type': 'application/json',
+      }),
+      202,
+    );
   });
 
   const DROPPED: ReadonlyArray<readonly [string, Record<string, unknown>, RegExp]> = [
     ['no name', { ...gauge, name: undefined }, /name is missing/],
-    ['a count without interval', { ...gauge, type: 'count', 'interval.ms': undefined }, /interval\.ms is required for count/],
+    [
+      'a count without interval',
+      { ...gauge, type: 'count', 'interval.ms': undefined },
+      /interval\.ms is required for count/,
+    ],
     ['an unknown type', { ...gauge, type: 'histogram' }, /unknown type/],
     ['a text as value', { ...gauge, value: '3' }, /value is not a number/],
     ['half a summary', { ...gauge, type: 'summary', value: { count: 1 } }, /sum is not a number/],
@@ -170,7 +258,10 @@ describe('sandbox: New Relic metrics', () => {
     it(`with ${what} are dropped after the 202`, async () => {
       assert.equal((await postMetrics(sandbox, [{ metrics: [point, gauge] }])).status, 202);
       const { metrics, droppedMetrics } = sandbox.world.received.newrelic;
-      assert.deepEqual(metrics.map((one) => one.index), [1]);
+      assert.deepEqual(
+        metrics.map((one) => one.index),
+        [1],
+      );
       assert.match(droppedMetrics[0]?.message ?? '', message);
     });
   }
@@ -178,6 +269,9 @@ describe('sandbox: New Relic metrics', () => {
   it('go down with their common block', async () => {
     await postMetrics(sandbox, [{ common: { attributes: { min: 1 } }, metrics: [gauge, gauge] }, { metrics: [gauge] }]);
     assert.equal(sandbox.world.received.newrelic.metrics.length, 1);
-    assert.match(sandbox.world.received.newrelic.droppedMetrics[1]?.message ?? '', /^invalid common: attribute name is not allowed: min$/);
+    assert.match(
+      sandbox.world.received.newrelic.droppedMetrics[1]?.message ?? '',
+      /^invalid common: attribute name is not allowed: min$/,
+    );
   });
 });

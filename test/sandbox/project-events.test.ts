@@ -12,22 +12,48 @@ describe('sandbox: raw events of the newest Sentry', () => {
   afterEach(() => sandbox.close());
 
   it('have the fields of a list, with message empty for a plain exception', async () => {
-    sandbox.world.addEvents([at(5, {
-      id: id('a'), project: 'web', issue: 7, title: 'TypeError: x is undefined', culprit: 'app.js in f', user: 'id:5', level: 'fatal',
-      environment: 'production', release: '1.2.3', tags: { os: 'Linux' }, metadata: { type: 'TypeError', value: 'x is undefined', filename: 'app.js' },
-    })]);
+    sandbox.world.addEvents([
+      at(5, {
+        id: id('a'),
+        project: 'web',
+        issue: 7,
+        title: 'TypeError: x is undefined',
+        culprit: 'app.js in f',
+        user: 'id:5',
+        level: 'fatal',
+        environment: 'production',
+        release: '1.2.3',
+        tags: { os: 'Linux' },
+        metadata: { type: 'TypeError', value: 'x is undefined', filename: 'app.js' },
+      }),
+    ]);
     const { status, body } = await rawEvents(sandbox, 'web');
     assert.equal(status, 200);
-    assert.deepEqual(body, [{
-      eventID: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', id: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', projectID: '101', groupID: '7', 'event.type': 'error',
-      platform: 'javascript', dateCreated: '2026-11-20T10:00:05Z', title: 'TypeError: x is undefined', message: '', culprit: 'app.js in f', location: 'app.js',
-      metadata: { type: 'TypeError', value: 'x is undefined', filename: 'app.js' },
-      tags: [
-        { key: 'environment', value: 'production' }, { key: 'level', value: 'fatal' }, { key: 'os', value: 'Linux' },
-        { key: 'release', value: '1.2.3' }, { key: 'user', value: 'id:5', query: 'user.id:"5"' },
-      ],
-      user: { id: '5', email: null, username: null, ip_address: null, name: null, data: null }, crashFile: null,
-    }]);
+    assert.deepEqual(body, [
+      {
+        eventID: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        id: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+        projectID: '101',
+        groupID: '7',
+        'event.type': 'error',
+        platform: 'javascript',
+        dateCreated: '2026-11-20T10:00:05Z',
+        title: 'TypeError: x is undefined',
+        message: '',
+        culprit: 'app.js in f',
+        location: 'app.js',
+        metadata: { type: 'TypeError', value: 'x is undefined', filename: 'app.js' },
+        tags: [
+          { key: 'environment', value: 'production' },
+          { key: 'level', value: 'fatal' },
+          { key: 'os', value: 'Linux' },
+          { key: 'release', value: '1.2.3' },
+          { key: 'user', value: 'id:5', query: 'user.id:"5"' },
+        ],
+        user: { id: '5', email: null, username: null, ip_address: null, name: null, data: null },
+        crashFile: null,
+      },
+    ]);
   });
 
   it('may have a log message, a fraction of a second, an address for a user, and neither issue nor user', async () => {
@@ -36,20 +62,30 @@ describe('sandbox: raw events of the newest Sentry', () => {
       at(4, { project: 'web', issue: 7, user: 'ip:127.0.0.1' }),
     ]);
     const [log, other] = (await rawEvents(sandbox, 'web')).body;
-    assert.deepEqual([log.dateCreated, log.message, log.groupID, log.user, log.culprit, log.location, log.tags], ['2026-11-20T10:00:05.250Z', 'disk full', null, null, null, null, []]);
+    assert.deepEqual(
+      [log.dateCreated, log.message, log.groupID, log.user, log.culprit, log.location, log.tags],
+      ['2026-11-20T10:00:05.250Z', 'disk full', null, null, null, null, []],
+    );
     assert.deepEqual([other.user.ip_address, other.user.id], ['127.0.0.1', null]);
   });
 
   it('have the event of a merged issue under its target', async () => {
     sandbox.world.addEvents([at(5, { project: 'web', issue: 7 }), at(6, { project: 'web', issue: 8 })]);
     sandbox.world.mergeIssue('7', '8');
-    assert.deepEqual((await rawEvents(sandbox, 'web')).body.map((event: Json) => event.groupID), ['8', '8']);
+    assert.deepEqual(
+      (await rawEvents(sandbox, 'web')).body.map((event: Json) => event.groupID),
+      ['8', '8'],
+    );
   });
 
   it('come newest first, by time and then by id, of one project, once they have arrived', async () => {
     sandbox.world.addEvents([
-      at(1, { id: id('1'), project: 'web' }), at(2, { id: id('b'), project: 'web' }), at(2, { id: id('c'), project: 'web' }), at(2, { id: id('a'), project: 'web' }),
-      at(9, { id: id('9'), project: 'api' }), at(3, { id: id('3'), project: 'web', arrivedAt: NOW + 1 }),
+      at(1, { id: id('1'), project: 'web' }),
+      at(2, { id: id('b'), project: 'web' }),
+      at(2, { id: id('c'), project: 'web' }),
+      at(2, { id: id('a'), project: 'web' }),
+      at(9, { id: id('9'), project: 'api' }),
+      at(3, { id: id('3'), project: 'web', arrivedAt: NOW + 1 }),
     ]);
     assert.deepEqual(idsOf((await rawEvents(sandbox, 'web')).body), [id('c'), id('b'), id('a'), id('1')]);
     sandbox.world.clock.set(NOW + 1);
@@ -65,7 +101,13 @@ describe('sandbox: raw events of the newest Sentry', () => {
     assert.equal((await rawEvents(sandbox, 'web')).body.length, 4);
   });
 
-  for (const query of ['start=2026-11-20T10:00:00', 'end=2026-11-20T10:00:00', 'start=yesterday&end=today', 'statsPeriod=5', 'start=2026-11-20T10:05:00&end=2026-11-20T10:00:00']) {
+  for (const query of [
+    'start=2026-11-20T10:00:00',
+    'end=2026-11-20T10:00:00',
+    'start=yesterday&end=today',
+    'statsPeriod=5',
+    'start=2026-11-20T10:05:00&end=2026-11-20T10:00:00',
+  ]) {
     it(`answer 400 to ${query}`, async () => {
       const { status, body } = await rawEvents(sandbox, 'web', query);
       assert.deepEqual([status, body], [400, { detail: 'Invalid date range parameters provided' }]);
@@ -84,7 +126,8 @@ describe('sandbox: raw events of the newest Sentry', () => {
       at(3, { id: id('3'), project: 'web', title: 'other', message: 'no card' }),
       at(4, { id: id('4'), project: 'web', title: 'other', stack: [{ filename: 'card.js', function: 'card' }] }),
     ]);
-    const found = async (query: string): Promise<string[]> => idsOf((await rawEvents(sandbox, 'web', `query=${encodeURIComponent(query)}`)).body);
+    const found = async (query: string): Promise<string[]> =>
+      idsOf((await rawEvents(sandbox, 'web', `query=${encodeURIComponent(query)}`)).body);
     assert.deepEqual(await found('card'), [id('3'), id('2'), id('1')]);
     assert.deepEqual(await found('card declined'), [id('1')]);
     assert.deepEqual(await found('message:card'), []);
@@ -95,12 +138,15 @@ describe('sandbox: raw events of the newest Sentry', () => {
 
   it('come in another order with sample, the same each time', async () => {
     sandbox.world.addEvents(['3', '1', '2'].map((digit, i) => at(i, { id: id(digit), project: 'web' })));
-    for (const value of ['1', 'true']) assert.deepEqual(idsOf((await rawEvents(sandbox, 'web', `sample=${value}`)).body), [id('1'), id('2'), id('3')]);
+    for (const value of ['1', 'true'])
+      assert.deepEqual(idsOf((await rawEvents(sandbox, 'web', `sample=${value}`)).body), [id('1'), id('2'), id('3')]);
     assert.deepEqual(idsOf((await rawEvents(sandbox, 'web', 'sample=yes')).body), [id('2'), id('1'), id('3')]);
   });
 
   it('are whole with full, in smaller pages', async () => {
-    sandbox.world.addEvents([at(1, { project: 'web', repeat: 50, arrivedAt: TEN + 2500, stack: [{ filename: 'a.js', function: 'f' }] })]);
+    sandbox.world.addEvents([
+      at(1, { project: 'web', repeat: 50, arrivedAt: TEN + 2500, stack: [{ filename: 'a.js', function: 'f' }] }),
+    ]);
     const full = await rawEvents(sandbox, 'web', 'full=1');
     assert.ok(full.body.length > 0 && full.body.length < 50);
     assert.deepEqual(linkTo('next', full), { results: 'true', cursor: `0:${String(full.body.length)}:0` });
@@ -114,11 +160,20 @@ describe('sandbox: raw events of the newest Sentry', () => {
   it('come as pages by offset, the last one with results="false"', async () => {
     sandbox.world.addEvents([at(1, { project: 'web', repeat: 250 })]);
     const first = await rawEvents(sandbox, 'web');
-    assert.deepEqual([first.body.length, linkTo('previous', first), linkTo('next', first)], [100, { results: 'false', cursor: '0:0:1' }, { results: 'true', cursor: '0:100:0' }]);
+    assert.deepEqual(
+      [first.body.length, linkTo('previous', first), linkTo('next', first)],
+      [100, { results: 'false', cursor: '0:0:1' }, { results: 'true', cursor: '0:100:0' }],
+    );
     const last = await rawEvents(sandbox, 'web', 'cursor=0:200:0');
-    assert.deepEqual([last.body.length, linkTo('previous', last), linkTo('next', last)], [50, { results: 'true', cursor: '0:100:1' }, { results: 'false', cursor: '0:300:0' }]);
+    assert.deepEqual(
+      [last.body.length, linkTo('previous', last), linkTo('next', last)],
+      [50, { results: 'true', cursor: '0:100:1' }, { results: 'false', cursor: '0:300:0' }],
+    );
     assert.equal((await rawEvents(sandbox, 'web', 'per_page=7&cursor=0:14:0')).body.length, 7);
-    assert.match(first.headers.get('link') ?? '', /<http:\/\/internal\.sentry\.example\.com\/api\/0\/projects\/acme\/web\/events\/\?/);
+    assert.match(
+      first.headers.get('link') ?? '',
+      /<http:\/\/internal\.sentry\.example\.com\/api\/0\/projects\/acme\/web\/events\/\?/,
+    );
   });
 
   it('refuse a page size and a cursor that cannot be', async () => {
@@ -126,9 +181,11 @@ describe('sandbox: raw events of the newest Sentry', () => {
       const { status, body } = await rawEvents(sandbox, 'web', query);
       return [status, body.detail];
     };
-    for (const size of ['0', '101', '-1']) assert.deepEqual(await detail(`per_page=${size}`), [400, 'Invalid per_page value. Must be between 1 and 100.']);
+    for (const size of ['0', '101', '-1'])
+      assert.deepEqual(await detail(`per_page=${size}`), [400, 'Invalid per_page value. Must be between 1 and 100.']);
     assert.deepEqual(await detail('per_page=many'), [400, 'Invalid per_page parameter.']);
-    for (const cursor of ['abc', '0:100', '0:-1:0', 'cD0x']) assert.deepEqual(await detail(`cursor=${cursor}`), [400, 'Invalid cursor parameter.']);
+    for (const cursor of ['abc', '0:100', '0:-1:0', 'cD0x'])
+      assert.deepEqual(await detail(`cursor=${cursor}`), [400, 'Invalid cursor parameter.']);
   });
 
   it('shift when events arrive between pages', async () => {
@@ -140,7 +197,10 @@ describe('sandbox: raw events of the newest Sentry', () => {
   });
 
   it('are a 404, 403 or 302 when the project is not there, closed or renamed', async () => {
-    assert.deepEqual([(await rawEvents(sandbox, 'never')).status, (await rawEvents(sandbox, 'never')).body], [404, { detail: 'The requested resource does not exist' }]);
+    assert.deepEqual(
+      [(await rawEvents(sandbox, 'never')).status, (await rawEvents(sandbox, 'never')).body],
+      [404, { detail: 'The requested resource does not exist' }],
+    );
     sandbox.world.forbidProject('api');
     assert.deepEqual([(await rawEvents(sandbox, 'api')).status, (await rawEvents(sandbox, '102')).status], [403, 403]);
     sandbox.world.deleteProject('api');
@@ -161,7 +221,10 @@ describe('sandbox: raw events of the newest Sentry', () => {
   it('are named project-events in log, faults and limits, with a limit of their own', async () => {
     sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'project-events', kind: '429-rate', seconds: 9 });
     const refused = await rawEvents(sandbox, 'web');
-    assert.deepEqual([refused.status, refused.body.detail], [429, 'You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds']);
+    assert.deepEqual(
+      [refused.status, refused.body.detail],
+      [429, 'You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds'],
+    );
     assert.equal(refused.headers.get('x-sentry-rate-limit-reset'), String(NOW / 1000 + 9));
     sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'project-events', kind: '429-concurrency' });
     assert.match((await rawEvents(sandbox, 'web')).body.detail, /Concurrency limit is 1$/);
@@ -170,6 +233,16 @@ describe('sandbox: raw events of the newest Sentry', () => {
     const statuses: number[] = [];
     for (let i = 0; i < 61; i++) statuses.push((await rawEvents(sandbox, 'web')).status);
     assert.deepEqual([statuses.filter((status) => status === 200).length, statuses[60]], [60, 429]);
-    assert.deepEqual(sandbox.world.requests.all().slice(0, 3).map((one) => [one.endpoint, one.status, one.fault]), [['project-events', 429, '429-rate'], ['project-events', 429, '429-concurrency'], ['project-events', 200, null]]);
+    assert.deepEqual(
+      sandbox.world.requests
+        .all()
+        .slice(0, 3)
+        .map((one) => [one.endpoint, one.status, one.fault]),
+      [
+        ['project-events', 429, '429-rate'],
+        ['project-events', 429, '429-concurrency'],
+        ['project-events', 200, null],
+      ],
+    );
   });
 });

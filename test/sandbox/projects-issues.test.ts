@@ -4,7 +4,9 @@ import { at, box, type Json, sentry, TEN, WINDOW } from './support.ts';
 
 describe('sandbox: projects', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => { sandbox = await box(); });
+  beforeEach(async () => {
+    sandbox = await box();
+  });
   afterEach(() => sandbox.close());
 
   it('come as pages, every one once', async () => {
@@ -28,7 +30,13 @@ describe('sandbox: projects', () => {
     sandbox.world.deleteProject('gone');
     sandbox.world.addEvents([at(1, { project: 'web', environment: 'production' })]);
     const { body } = await sentry(sandbox, 'organizations/acme/projects/');
-    assert.deepEqual(body.map((one: Json) => [one.id, one.slug, one.hasAccess, one.platform]), [['102', 'secret', false, 'javascript'], ['101', 'web', true, null]]);
+    assert.deepEqual(
+      body.map((one: Json) => [one.id, one.slug, one.hasAccess, one.platform]),
+      [
+        ['102', 'secret', false, 'javascript'],
+        ['101', 'web', true, null],
+      ],
+    );
     assert.deepEqual(body[1].environments, ['production']);
   });
 
@@ -40,7 +48,11 @@ describe('sandbox: projects', () => {
     assert.equal(headers.get('location'), '/api/0/projects/acme/shop/');
     assert.deepEqual(body, {
       slug: 'shop',
-      detail: { code: 'resource-moved', message: 'Resource has been moved', extra: { url: '/api/0/projects/acme/shop/', slug: 'shop' } },
+      detail: {
+        code: 'resource-moved',
+        message: 'Resource has been moved',
+        extra: { url: '/api/0/projects/acme/shop/', slug: 'shop' },
+      },
     });
     assert.equal((await sentry(sandbox, 'projects/acme/shop/')).body.id, '101');
     assert.equal((await sentry(sandbox, 'projects/acme/never/')).status, 404);
@@ -66,8 +78,15 @@ describe('sandbox: issues', () => {
     sandbox.world.addProject({ slug: 'web', id: 101 });
     sandbox.world.addProject({ slug: 'api', id: 102 });
     sandbox.world.addIssue({
-      id: 7, project: 'web', title: 'A: one', culprit: null, permalink: null, firstSeen: TEN - 86_400_000 + 403, olderEvents: 40,
-      assignedTo: { type: 'team', id: '2', name: 'acme' }, substatus: 'regressed',
+      id: 7,
+      project: 'web',
+      title: 'A: one',
+      culprit: null,
+      permalink: null,
+      firstSeen: TEN - 86_400_000 + 403,
+      olderEvents: 40,
+      assignedTo: { type: 'team', id: '2', name: 'acme' },
+      substatus: 'regressed',
     });
     sandbox.world.addIssue({ id: 8, project: 'api', title: 'B: two', status: 'resolved', substatus: null });
     sandbox.world.addEvents([
@@ -86,9 +105,20 @@ describe('sandbox: issues', () => {
     const { body, headers } = await issues(`project=-1&group=7&${WINDOW}&groupStatsPeriod=&query=is:resolved`);
     assert.equal(headers.get('link'), null);
     const [issue] = body;
-    assert.deepEqual([issue.id, issue.count, issue.userCount, issue.firstSeen, issue.lastSeen], ['7', '2', 1, '2026-11-20T10:00:05Z', '2026-11-20T10:01:05Z']);
-    assert.deepEqual(issue.lifetime, { count: '43', userCount: 16, firstSeen: '2026-11-19T10:00:00.403000Z', lastSeen: '2026-11-20T10:01:05Z' });
-    assert.deepEqual([issue.filtered, issue.permalink, issue.culprit, issue.substatus, issue.shortId], [null, null, null, 'regressed', 'WEB-1']);
+    assert.deepEqual(
+      [issue.id, issue.count, issue.userCount, issue.firstSeen, issue.lastSeen],
+      ['7', '2', 1, '2026-11-20T10:00:05Z', '2026-11-20T10:01:05Z'],
+    );
+    assert.deepEqual(issue.lifetime, {
+      count: '43',
+      userCount: 16,
+      firstSeen: '2026-11-19T10:00:00.403000Z',
+      lastSeen: '2026-11-20T10:01:05Z',
+    });
+    assert.deepEqual(
+      [issue.filtered, issue.permalink, issue.culprit, issue.substatus, issue.shortId],
+      [null, null, null, 'regressed', 'WEB-1'],
+    );
     assert.deepEqual(issue.project, { id: '101', name: 'web', slug: 'web', platform: 'javascript' });
     assert.deepEqual(issue.assignedTo, { type: 'team', id: '2', name: 'acme' });
     assert.equal('stats' in issue, false);
@@ -120,7 +150,10 @@ describe('sandbox: issues', () => {
 
   it('leave out what is collapsed', async () => {
     const [issue] = (await issues(`project=-1&group=7&${WINDOW}&collapse=stats&collapse=unhandled`)).body;
-    assert.deepEqual(['lifetime', 'filtered', 'isUnhandled'].filter((key) => key in issue), []);
+    assert.deepEqual(
+      ['lifetime', 'filtered', 'isUnhandled'].filter((key) => key in issue),
+      [],
+    );
   });
 
   it('are searched with their own conditions and those on events', async () => {
@@ -131,7 +164,10 @@ describe('sandbox: issues', () => {
     assert.deepEqual(idsOf((await search('!is:unresolved')).body), ['8']);
     assert.deepEqual(idsOf((await search('is:resolved level:fatal')).body), []);
     const fatal = await search('level:fatal');
-    assert.deepEqual(fatal.body.map((one: Json) => [one.id, one.count, one.filtered.count]), [['7', '2', '1']]);
+    assert.deepEqual(
+      fatal.body.map((one: Json) => [one.id, one.count, one.filtered.count]),
+      [['7', '2', '1']],
+    );
     assert.equal(fatal.headers.get('x-hits'), '1');
     assert.match(fatal.headers.get('link') ?? '', /rel="next"; results="false"/);
   });
@@ -145,9 +181,15 @@ describe('sandbox: issues', () => {
       const { status, body } = await issues(`project=-1&${query}`);
       return [status, body.detail];
     };
-    assert.deepEqual(await detail(`query=a%20OR%20b`), [400, 'Boolean statements containing "OR" or "AND" are not supported in this search']);
+    assert.deepEqual(await detail(`query=a%20OR%20b`), [
+      400,
+      'Boolean statements containing "OR" or "AND" are not supported in this search',
+    ]);
     assert.equal((await issues('project=-1&query=count():%3E5')).status, 400);
-    assert.deepEqual(await detail('groupStatsPeriod=7d'), [400, "Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'"]);
+    assert.deepEqual(await detail('groupStatsPeriod=7d'), [
+      400,
+      "Invalid stats_period. Valid choices are '', '24h', '14d' and 'auto'",
+    ]);
     assert.deepEqual(await detail('start=2026-11-20'), [400, 'start and end are both required']);
     assert.equal((await issues('project=-1&query=(boom)')).status, 200);
   });

@@ -12,7 +12,10 @@ async function lively(options: { seed?: number; epoch?: number; orphans?: number
   return sandbox;
 }
 
-async function slot(options: { seed?: number; epoch?: number; orphans?: number }, start = TEN): Promise<SandboxEvent[]> {
+async function slot(
+  options: { seed?: number; epoch?: number; orphans?: number },
+  start = TEN,
+): Promise<SandboxEvent[]> {
   const sandbox = await lively(options);
   const events = sandbox.world.events(start, start + SLOT);
   await sandbox.close();
@@ -26,7 +29,9 @@ function countOf(sandbox: Sandbox, planted: Planted, slots: number): number {
 
 describe('sandbox: the story', () => {
   let sandbox: Sandbox;
-  before(async () => { sandbox = await lively(); });
+  before(async () => {
+    sandbox = await lively();
+  });
   after(() => sandbox.close());
 
   it('is the same for the same seed, another for another', async () => {
@@ -45,12 +50,16 @@ describe('sandbox: the story', () => {
   it('shifts with its epoch, by whole slots', async () => {
     const plain = await slot({});
     const shifted = await slot({ epoch: 7 * SLOT + 5 }, TEN + 7 * SLOT);
-    assert.deepEqual(shifted.map((event) => [event.id, event.at - 7 * SLOT]), plain.map((event) => [event.id, event.at]));
+    assert.deepEqual(
+      shifted.map((event) => [event.id, event.at - 7 * SLOT]),
+      plain.map((event) => [event.id, event.at]),
+    );
   });
 
   it('has six projects, of which one is quiet and one empty', () => {
     const counts = new Map<string, number>();
-    for (const event of sandbox.world.events(TEN - DAY, TEN)) counts.set(event.projectId, (counts.get(event.projectId) ?? 0) + 1);
+    for (const event of sandbox.world.events(TEN - DAY, TEN))
+      counts.set(event.projectId, (counts.get(event.projectId) ?? 0) + 1);
     const bySlug = Object.fromEntries(sandbox.world.projects().map((one) => [one.slug, counts.get(one.id) ?? 0]));
     assert.deepEqual(Object.keys(bySlug), ['web', 'api', 'mobile', 'worker', 'quiet', 'empty']);
     for (const slug of ['web', 'api', 'mobile', 'worker']) assert.ok((bySlug[slug] ?? 0) > 1000, slug);
@@ -63,27 +72,41 @@ describe('sandbox: the story', () => {
     const titles = new Set(events.map((event) => event.title));
     const some = (test: (title: string) => boolean): boolean => [...titles].some(test);
     for (const part of ['🛒', '\u202E', '<script>', '\n', '"quoted"', '%', 'C:\\temp', 'SELECT *', '\uD83D and']) {
-      assert.ok(some((title) => title.includes(part)), JSON.stringify(part));
+      assert.ok(
+        some((title) => title.includes(part)),
+        JSON.stringify(part),
+      );
     }
     assert.ok(some((title) => title.length > 5000));
     const perIssue = new Map<string | null, Set<string>>();
-    for (const event of events) perIssue.set(event.issueId, (perIssue.get(event.issueId) ?? new Set()).add(event.title));
+    for (const event of events)
+      perIssue.set(event.issueId, (perIssue.get(event.issueId) ?? new Set()).add(event.title));
     assert.ok([...perIssue.values()].some((set) => set.size === 3));
-    assert.deepEqual([...new Set(events.map((event) => event.environment))].sort(), [null, 'production', 'staging'].sort());
+    assert.deepEqual(
+      [...new Set(events.map((event) => event.environment))].sort(),
+      [null, 'production', 'staging'].sort(),
+    );
     assert.ok(events.some((event) => event.user === null) && new Set(events.map((event) => event.user)).size > 100);
     assert.ok(events.some((event) => event.tags['browser.name'] === 'Firefox'));
     assert.ok(events.some((event) => event.tags['shard'] === undefined));
   });
 
   it('survives JSON with half a surrogate', async () => {
-    const { status, text, body } = await sentry(sandbox, 'organizations/acme/events/?dataset=errors&project=-1&field=title&field=count()&query=surely%20OR%20message:%22half%20an%20emoji%22&statsPeriod=7d');
+    const { status, text, body } = await sentry(
+      sandbox,
+      'organizations/acme/events/?dataset=errors&project=-1&field=title&field=count()&query=surely%20OR%20message:%22half%20an%20emoji%22&statsPeriod=7d',
+    );
     assert.equal(status, 200);
     assert.match(text, /half an emoji \\ud83d and/);
     assert.ok(body.data.length === 1);
   });
 
   it('has a daily cycle', () => {
-    const at = (hour: number): number => sandbox.world.events(TEN - 10 * 3_600_000 + hour * 3_600_000 - DAY, TEN - 10 * 3_600_000 + (hour + 1) * 3_600_000 - DAY).length;
+    const at = (hour: number): number =>
+      sandbox.world.events(
+        TEN - 10 * 3_600_000 + hour * 3_600_000 - DAY,
+        TEN - 10 * 3_600_000 + (hour + 1) * 3_600_000 - DAY,
+      ).length;
     assert.ok(at(15) > 1.5 * at(3), `${String(at(15))} at three in the afternoon, ${String(at(3))} at night`);
   });
 
@@ -106,7 +129,12 @@ describe('sandbox: the story', () => {
   it('names what it planted, and it is there', () => {
     const planted = sandbox.world.planted(TEN - 7 * DAY, TEN);
     const kinds = (kind: string): Planted[] => planted.filter((one) => one.kind === kind);
-    assert.ok(kinds('surge').length >= 40 && kinds('ramp').length >= 8 && kinds('new').length >= 40 && kinds('regressed').length >= 7);
+    assert.ok(
+      kinds('surge').length >= 40 &&
+        kinds('ramp').length >= 8 &&
+        kinds('new').length >= 40 &&
+        kinds('regressed').length >= 7,
+    );
     for (const surge of kinds('surge')) {
       assert.ok(surge.rate > 4 * surge.usual && surge.rate > 20);
       const [before, during] = [countOf(sandbox, surge, -30), countOf(sandbox, surge, 0)];
@@ -114,18 +142,29 @@ describe('sandbox: the story', () => {
     }
     for (const fresh of kinds('new')) {
       assert.ok(countOf(sandbox, fresh, 0) >= 2);
-      assert.equal(sandbox.world.events(fresh.start - DAY, fresh.start).some((event) => event.issueId === fresh.issue), false);
+      assert.equal(
+        sandbox.world.events(fresh.start - DAY, fresh.start).some((event) => event.issueId === fresh.issue),
+        false,
+      );
     }
     for (const back of kinds('regressed')) {
       assert.ok(countOf(sandbox, back, 0) >= 3);
-      assert.equal(sandbox.world.events(back.start - DAY, back.start).some((event) => event.issueId === back.issue), false);
+      assert.equal(
+        sandbox.world.events(back.start - DAY, back.start).some((event) => event.issueId === back.issue),
+        false,
+      );
     }
   }).timeout(20_000);
 
   it('knows its issues: first seen, substatus, short id', () => {
     const fresh = sandbox.world.planted(TEN - DAY, TEN).find((one) => one.kind === 'new');
     assert.ok(fresh !== undefined);
-    const first = Math.min(...sandbox.world.events(fresh.start, fresh.start + SLOT).filter((event) => event.issueId === fresh.issue).map((event) => event.at));
+    const first = Math.min(
+      ...sandbox.world
+        .events(fresh.start, fresh.start + SLOT)
+        .filter((event) => event.issueId === fresh.issue)
+        .map((event) => event.at),
+    );
     assert.equal(sandbox.world.issue(fresh.issue)?.firstSeen, first);
     assert.equal(sandbox.world.issue(fresh.issue)?.substatus, 'new');
     sandbox.world.clock.set(fresh.start - 1);
@@ -139,13 +178,22 @@ describe('sandbox: the story', () => {
     sandbox.world.clock.set(LATER);
   });
 
-  it('answers its issues by id and short id, with the window\'s counts', async () => {
-    const { body } = await table(sandbox, 'field=issue.id&field=issue&field=count()&sort=-count()&sort=issue.id&per_page=3');
+  it("answers its issues by id and short id, with the window's counts", async () => {
+    const { body } = await table(
+      sandbox,
+      'field=issue.id&field=issue&field=count()&sort=-count()&sort=issue.id&per_page=3',
+    );
     const [top] = body.data;
-    const listed = await sentry(sandbox, `organizations/acme/issues/?project=-1&group=${String(top['issue.id'])}&start=2026-11-20T10:00:00&end=2026-11-20T10:05:00`);
+    const listed = await sentry(
+      sandbox,
+      `organizations/acme/issues/?project=-1&group=${String(top['issue.id'])}&start=2026-11-20T10:00:00&end=2026-11-20T10:05:00`,
+    );
     assert.equal(listed.body[0].count, String(top['count()']));
     assert.equal(listed.body[0].shortId, top.issue);
-    assert.equal((await sentry(sandbox, `organizations/acme/issues/${String(top.issue)}/`)).body.id, String(top['issue.id']));
+    assert.equal(
+      (await sentry(sandbox, `organizations/acme/issues/${String(top.issue)}/`)).body.id,
+      String(top['issue.id']),
+    );
   });
 
   it('makes a week in seconds', () => {
@@ -160,7 +208,9 @@ describe('sandbox: the story', () => {
 
 describe('sandbox: the table against the truth, over the story', () => {
   let sandbox: Sandbox;
-  before(async () => { sandbox = await lively(); });
+  before(async () => {
+    sandbox = await lively();
+  });
   after(() => sandbox.close());
 
   const span = { start: TEN, end: TEN + SLOT };
@@ -174,13 +224,32 @@ describe('sandbox: the table against the truth, over the story', () => {
   for (const [question, query] of CASES) {
     it(`agrees on ${query === '' ? 'everything' : query}`, async () => {
       const truth = sandbox.world.truth(question);
-      const { body } = await table(sandbox, `field=project&field=count()&field=count_unique(user)&field=count_unique(issue.id)&sort=project&query=${encodeURIComponent(query)}`);
-      const rows = body.data.map((row: Json) => ({ project: row.project, events: row['count()'], users: row['count_unique(user)'], issues: row['count_unique(issue.id)'] }));
+      const { body } = await table(
+        sandbox,
+        `field=project&field=count()&field=count_unique(user)&field=count_unique(issue.id)&sort=project&query=${encodeURIComponent(query)}`,
+      );
+      const rows = body.data.map((row: Json) => ({
+        project: row.project,
+        events: row['count()'],
+        users: row['count_unique(user)'],
+        issues: row['count_unique(issue.id)'],
+      }));
       assert.ok(rows.length > 0);
-      assert.deepEqual(rows, truth.totals.filter((one) => one.events > 0).sort((a, b) => a.project < b.project ? -1 : 1));
-      const issues = await table(sandbox, `field=issue.id&field=project&field=count()&field=count_unique(user)&sort=-count()&sort=issue.id&query=${encodeURIComponent(query)}`);
       assert.deepEqual(
-        issues.body.data.map((row: Json) => ({ id: String(row['issue.id']), project: row.project, events: row['count()'], users: row['count_unique(user)'] })),
+        rows,
+        truth.totals.filter((one) => one.events > 0).sort((a, b) => (a.project < b.project ? -1 : 1)),
+      );
+      const issues = await table(
+        sandbox,
+        `field=issue.id&field=project&field=count()&field=count_unique(user)&sort=-count()&sort=issue.id&query=${encodeURIComponent(query)}`,
+      );
+      assert.deepEqual(
+        issues.body.data.map((row: Json) => ({
+          id: String(row['issue.id']),
+          project: row.project,
+          events: row['count()'],
+          users: row['count_unique(user)'],
+        })),
         truth.issues,
       );
     });

@@ -31,7 +31,9 @@ function parsed(text: string): unknown {
 
 /** GET below /api/0/ with the right token; `path` may hold a raw query. */
 export function sentry(sandbox: Sandbox, path: string, headers: Record<string, string> = {}): Promise<Answered> {
-  return ask(`${sandbox.sentryUrl}/api/0/${path}`, { headers: { authorization: `Bearer ${sandbox.keys.sentryToken}`, ...headers } });
+  return ask(`${sandbox.sentryUrl}/api/0/${path}`, {
+    headers: { authorization: `Bearer ${sandbox.keys.sentryToken}`, ...headers },
+  });
 }
 
 /** The events table of org acme with dataset, window and all projects filled in. */
@@ -46,8 +48,13 @@ export function rawEvents(sandbox: Sandbox, project: string, query = ''): Promis
 }
 
 /** What a Link header says of a page: `results`, and the cursor when there is one. */
-export function linkTo(rel: 'next' | 'previous', { headers }: Answered): { results: string; cursor: string | undefined } | undefined {
-  const found = new RegExp(`<[^>]*>; rel="${rel}"; results="(\\w+)"(?:; cursor="([^"]*)")?`).exec(headers.get('link') ?? '');
+export function linkTo(
+  rel: 'next' | 'previous',
+  { headers }: Answered,
+): { results: string; cursor: string | undefined } | undefined {
+  const found = new RegExp(`<[^>]*>; rel="${rel}"; results="(\\w+)"(?:; cursor="([^"]*)")?`).exec(
+    headers.get('link') ?? '',
+  );
   return found === null ? undefined : { results: found[1] ?? '', cursor: found[2] };
 }
 
@@ -56,7 +63,11 @@ export async function allPages(sandbox: Sandbox, project: string, query: string,
   const pages: Json[][] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     if (pages.length === limit) throw new Error(`more than ${String(limit)} pages`);
-    const answer: Answered = await rawEvents(sandbox, project, `${query}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const answer: Answered = await rawEvents(
+      sandbox,
+      project,
+      `${query}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     if (answer.status !== 200) throw new Error(`${String(answer.status)} ${answer.text}`);
     pages.push(answer.body);
     const next = linkTo('next', answer);
@@ -84,7 +95,10 @@ export function post(url: string, body: unknown, headers: Record<string, string>
 }
 
 export function postEvents(sandbox: Sandbox, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-  return post(`${sandbox.url}/v1/accounts/${sandbox.keys.newRelicAccountId}/events`, body, { 'api-key': sandbox.keys.newRelicKey, ...headers });
+  return post(`${sandbox.url}/v1/accounts/${sandbox.keys.newRelicAccountId}/events`, body, {
+    'api-key': sandbox.keys.newRelicKey,
+    ...headers,
+  });
 }
 
 export function postMetrics(sandbox: Sandbox, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {

@@ -32,25 +32,57 @@ describe('sandbox: events table', () => {
       at(9, { project: 'web', issue: 7, title: 'A: two', user: 'id:2' }),
       at(3, { project: 'api', issue: 8, title: 'B: x' }),
     ]);
-    const { body } = await table(sandbox, 'field=issue.id&field=project&field=title&field=count()&field=count_unique(user)&field=last_seen()&sort=title');
+    const { body } = await table(
+      sandbox,
+      'field=issue.id&field=project&field=title&field=count()&field=count_unique(user)&field=last_seen()&sort=title',
+    );
     assert.deepEqual(body.data, [
-      { 'issue.id': 7, project: 'web', title: 'A: one', 'count()': 2, 'count_unique(user)': 1, 'last_seen()': '2026-11-20T10:00:01+00:00' },
-      { 'issue.id': 7, project: 'web', title: 'A: two', 'count()': 1, 'count_unique(user)': 1, 'last_seen()': '2026-11-20T10:00:09+00:00' },
-      { 'issue.id': 8, project: 'api', title: 'B: x', 'count()': 1, 'count_unique(user)': 0, 'last_seen()': '2026-11-20T10:00:03+00:00' },
+      {
+        'issue.id': 7,
+        project: 'web',
+        title: 'A: one',
+        'count()': 2,
+        'count_unique(user)': 1,
+        'last_seen()': '2026-11-20T10:00:01+00:00',
+      },
+      {
+        'issue.id': 7,
+        project: 'web',
+        title: 'A: two',
+        'count()': 1,
+        'count_unique(user)': 1,
+        'last_seen()': '2026-11-20T10:00:09+00:00',
+      },
+      {
+        'issue.id': 8,
+        project: 'api',
+        title: 'B: x',
+        'count()': 1,
+        'count_unique(user)': 0,
+        'last_seen()': '2026-11-20T10:00:03+00:00',
+      },
     ]);
   });
 
   it('gives null for promoted tags and an empty text for others that are missing', async () => {
     sandbox.world.addEvents([at(1, { project: 'web', issue: 7 })]);
-    const { body } = await table(sandbox, 'field=release&field=environment&field=tags[shard]&field=browser.name&field=count()');
-    assert.deepEqual(body.data, [{ release: null, environment: null, 'tags[shard]': '', 'browser.name': '', 'count()': 1 }]);
+    const { body } = await table(
+      sandbox,
+      'field=release&field=environment&field=tags[shard]&field=browser.name&field=count()',
+    );
+    assert.deepEqual(body.data, [
+      { release: null, environment: null, 'tags[shard]': '', 'browser.name': '', 'count()': 1 },
+    ]);
   });
 
   it('adds issue.id to issue, and "unknown" is a deleted one', async () => {
     sandbox.world.addEvents([at(1, { project: 'web', issue: 7 }), at(1, { project: 'web', issue: 8 })]);
     sandbox.world.deleteIssue('8');
     const { body } = await table(sandbox, 'field=issue&field=count()&sort=issue.id');
-    assert.deepEqual(body.data, [{ issue: 'WEB-1', 'count()': 1, 'issue.id': 7 }, { issue: 'unknown', 'count()': 1, 'issue.id': 8 }]);
+    assert.deepEqual(body.data, [
+      { issue: 'WEB-1', 'count()': 1, 'issue.id': 7 },
+      { issue: 'unknown', 'count()': 1, 'issue.id': 8 },
+    ]);
     assert.deepEqual(Object.keys(body.meta.fields), ['count()', 'issue.id']);
   });
 
@@ -73,13 +105,22 @@ describe('sandbox: events table', () => {
     }
     sandbox.world.addEvents([{ at: '2026-11-20T10:04:59.900Z', project: 'web', issue: 7, title: 'fraction' }]);
     const { body } = await table(sandbox, 'field=title&field=count()&sort=title');
-    assert.deepEqual(body.data.map((row: { title: string }) => row.title), ['10:00:00', '10:04:59', 'fraction']);
+    assert.deepEqual(
+      body.data.map((row: { title: string }) => row.title),
+      ['10:00:00', '10:04:59', 'fraction'],
+    );
   });
 
   it('has half-open windows off the grid too', async () => {
     for (const seconds of [59, 60, 61, 62]) sandbox.world.addEvents([at(seconds, { project: 'web', issue: seconds })]);
-    const { body } = await sentry(sandbox, `${BASE}?dataset=errors&project=101&field=issue.id&field=count()&sort=issue.id&start=2026-11-20T10:01:00&end=2026-11-20T10:01:02`);
-    assert.deepEqual(body.data.map((row: Json) => row['issue.id']), [60, 61]);
+    const { body } = await sentry(
+      sandbox,
+      `${BASE}?dataset=errors&project=101&field=issue.id&field=count()&sort=issue.id&start=2026-11-20T10:01:00&end=2026-11-20T10:01:02`,
+    );
+    assert.deepEqual(
+      body.data.map((row: Json) => row['issue.id']),
+      [60, 61],
+    );
   });
 
   const ONE_EVENT_AT_TEN: ReadonlyArray<readonly [string, number]> = [
@@ -104,15 +145,35 @@ describe('sandbox: events table', () => {
   }
 
   const REFUSED: ReadonlyArray<readonly [string, number, RegExp]> = [
-    ['project=101&field=count()&start=2026-11-20T10:00:00', 400, /^Invalid date range: start and end are both required$/],
-    ['project=101&field=count()&start=2026-11-20T10:00:00&end=2026-11-20T10:00:00', 400, /^Invalid date range: start must be before end$/],
-    ['project=101&field=count()&start=2026-11-20T10:00:00-02:00&end=2026-11-20T10:05:00', 400, /-02:00 is not a valid ISO8601 date query$/],
-    ['project=101&field=count()&start=2026-01-01&end=2026-01-02', 400, /^Invalid date range\. Please try a more recent date range\.$/],
+    [
+      'project=101&field=count()&start=2026-11-20T10:00:00',
+      400,
+      /^Invalid date range: start and end are both required$/,
+    ],
+    [
+      'project=101&field=count()&start=2026-11-20T10:00:00&end=2026-11-20T10:00:00',
+      400,
+      /^Invalid date range: start must be before end$/,
+    ],
+    [
+      'project=101&field=count()&start=2026-11-20T10:00:00-02:00&end=2026-11-20T10:05:00',
+      400,
+      /-02:00 is not a valid ISO8601 date query$/,
+    ],
+    [
+      'project=101&field=count()&start=2026-01-01&end=2026-01-02',
+      400,
+      /^Invalid date range\. Please try a more recent date range\.$/,
+    ],
     [`project=101&field=count()&${WINDOW}&per_page=101`, 400, /^Invalid per_page value\. Must be between 1 and 100\.$/],
     [`project=101&field=count()&${WINDOW}&per_page=x`, 400, /^Invalid per_page parameter\.$/],
     [`project=101&field=count()&${WINDOW}&cursor=nonsense`, 400, /^Invalid cursor parameter\.$/],
     [`project=101&field=count()&${WINDOW}&sort=-title`, 400, /^Cannot sort by a field that is not selected\.$/],
-    [`project=101&field=user&field=count_unique(user)&${WINDOW}`, 400, /^A single field cannot be used both inside and outside .* To use user you must first remove the function\(s\): count_unique\(user\)$/],
+    [
+      `project=101&field=user&field=count_unique(user)&${WINDOW}`,
+      400,
+      /^A single field cannot be used both inside and outside .* To use user you must first remove the function\(s\): count_unique\(user\)$/,
+    ],
     [`project=101&field=tags[a%20b]&field=count()&${WINDOW}`, 400, /^Invalid characters in field/],
     [`project=101&${'field=title&'.repeat(21)}${WINDOW}`, 400, /^You can view up to 20 fields at a time/],
     [`project=web&field=count()&${WINDOW}`, 400, /^Invalid project parameter\. Values must be numbers\.$/],
@@ -196,6 +257,9 @@ describe('sandbox: events table', () => {
     const { headers } = await sentry(sandbox, 'organizations/acme/projects/');
     assert.equal(headers.get('date'), 'Wed, 02 Jan 2030 03:04:05 GMT');
     sandbox.world.clock.real();
-    assert.equal((await sentry(sandbox, 'organizations/acme/projects/')).headers.get('date'), 'Fri, 20 Nov 2026 10:07:00 GMT');
+    assert.equal(
+      (await sentry(sandbox, 'organizations/acme/projects/')).headers.get('date'),
+      'Fri, 20 Nov 2026 10:07:00 GMT',
+    );
   });
 });

@@ -11,7 +11,16 @@ describe('connections of strangers', () => {
   afterEach(() => stand.close());
 
   it('have these bounds: 1,000 at once are let in', () => {
-    assert.deepEqual(LIMITS, { headersMs: 10_000, requestMs: 15_000, checkMs: 2_000, idleMs: 75_000, stalledMs: 30_000, connections: 2_000, requests: 5_000, pipelined: 100 });
+    assert.deepEqual(LIMITS, {
+      headersMs: 10_000,
+      requestMs: 15_000,
+      checkMs: 2_000,
+      idleMs: 75_000,
+      stalledMs: 30_000,
+      connections: 2_000,
+      requests: 5_000,
+      pipelined: 100,
+    });
   });
 
   describe('too many', () => {
@@ -21,7 +30,10 @@ describe('connections of strangers', () => {
       used.send(QUICK);
       await until('an answer', () => used.answers().length === 1);
       const newcomer = await talk(port, QUICK);
-      await until('the oldest is cut and the newcomer answered', () => silent.isEnded() && newcomer.answers().length === 1);
+      await until(
+        'the oldest is cut and the newcomer answered',
+        () => silent.isEnded() && newcomer.answers().length === 1,
+      );
       assert.deepEqual([used.isEnded(), young.isEnded(), silent.answers()], [false, false, []]);
       await talk(port);
       await until('the next oldest is cut', () => young.isEnded());
@@ -56,7 +68,13 @@ describe('connections of strangers', () => {
     it('in one piece: as many are answered as may wait, and the last answer closes', async () => {
       const port = await stand.serve({ pipelined: 3 });
       const answers = await ask(port, QUICK.repeat(6));
-      assert.deepEqual([answers.map(({ headers }) => headers['connection']), stand.handled], [['keep-alive', 'keep-alive', 'close'], ['/quick', '/quick', '/quick']]);
+      assert.deepEqual(
+        [answers.map(({ headers }) => headers['connection']), stand.handled],
+        [
+          ['keep-alive', 'keep-alive', 'close'],
+          ['/quick', '/quick', '/quick'],
+        ],
+      );
     });
 
     it('in one piece, and by far: cut', async () => {
@@ -71,8 +89,11 @@ describe('connections of strangers', () => {
   describe('too slow', () => {
     const QUICKLY = { headersMs: 100, requestMs: 200, checkMs: 20 };
     const SLOW: readonly (readonly [string, string])[] = [
-      ['nothing at all', ''], ['half a request line', 'POST /ru'], ['half the headers', 'POST /run HTTP/1.1\r\nHost: a\r\nX: '],
-      ['half a body', request('POST /held', ['Content-Length: 9'], 'half')], ['chunks without end', request('POST /held', ['Transfer-Encoding: chunked'], '1\r\nx\r\n')],
+      ['nothing at all', ''],
+      ['half a request line', 'POST /ru'],
+      ['half the headers', 'POST /run HTTP/1.1\r\nHost: a\r\nX: '],
+      ['half a body', request('POST /held', ['Content-Length: 9'], 'half')],
+      ['chunks without end', request('POST /held', ['Transfer-Encoding: chunked'], '1\r\nx\r\n')],
     ];
     for (const [what, bytes] of SLOW) {
       it(`${what}: 408, and closed`, async () => {

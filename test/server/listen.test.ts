@@ -9,20 +9,37 @@ import { type Clock, createClock, gate, until } from '../support/process/clock.t
 
 const GRACE = 25_000;
 
-interface Running extends Stage { readonly listening: Listening; readonly url: string; readonly waits: Clock; readonly aborted: () => boolean }
+interface Running extends Stage {
+  readonly listening: Listening;
+  readonly url: string;
+  readonly waits: Clock;
+  readonly aborted: () => boolean;
+}
 
 /** The server's own waits are held; runs hang until the test lets them go, or until they are aborted. */
 async function start(isStubborn = false): Promise<Running & { open(): void }> {
   let open: () => void = () => undefined;
   const gate = new Promise<void>((done) => (open = done));
-  const source = fakeSource((_ask, { signal }) => Promise.race([gate.then(() => ({})), isStubborn ? new Promise<never>(() => undefined) : new Promise<never>((done) => signal.addEventListener('abort', () => done({ fault: { message: 'aborted', retryable: true } } as never)))]));
+  const source = fakeSource((_ask, { signal }) =>
+    Promise.race([
+      gate.then(() => ({})),
+      isStubborn
+        ? new Promise<never>(() => undefined)
+        : new Promise<never>((done) =>
+            signal.addEventListener('abort', () => done({ fault: { message: 'aborted', retryable: true } } as never)),
+          ),
+    ]),
+  );
   const stage = stageOf(source, [fakeSink()]);
   const waits = createClock(() => true);
   let aborted = false;
-  const listening = await listen(stage.app, '127.0.0.1', 0, { sleep: waits.sleep, abort: () => {
-    aborted = true;
-    stage.shutdown.abort();
-  } });
+  const listening = await listen(stage.app, '127.0.0.1', 0, {
+    sleep: waits.sleep,
+    abort: () => {
+      aborted = true;
+      stage.shutdown.abort();
+    },
+  });
   return { ...stage, listening, waits, url: `http://127.0.0.1:${listening.port}`, aborted: () => aborted, open };
 }
 
@@ -44,7 +61,13 @@ describe('the server', () => {
     const taken = createServer();
     await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
     const { app } = stageOf(fakeSource(), [fakeSink()]);
-    await assert.rejects(listen(app, '127.0.0.1', (taken.address() as AddressInfo).port, { sleep: async () => undefined, abort: () => undefined }), { code: 'EADDRINUSE' });
+    await assert.rejects(
+      listen(app, '127.0.0.1', (taken.address() as AddressInfo).port, {
+        sleep: async () => undefined,
+        abort: () => undefined,
+      }),
+      { code: 'EADDRINUSE' },
+    );
     taken.close();
   });
 
@@ -66,7 +89,10 @@ describe('the server', () => {
     await until(() => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
     const refused = await post(server);
-    assert.deepEqual([refused.status, (refused.headers as Record<string, string>)['sentry-monitor-sent']], [503, 'none']);
+    assert.deepEqual(
+      [refused.status, (refused.headers as Record<string, string>)['sentry-monitor-sent']],
+      [503, 'none'],
+    );
     server.open();
     await Promise.all([answer, closed]);
   });
@@ -88,7 +114,10 @@ describe('the server', () => {
 
   it('that closes gives up a run that does not even end when it is aborted, and cuts its connection', async () => {
     const server = await start(true);
-    const answer = post(server).then(() => 'answered', () => 'cut');
+    const answer = post(server).then(
+      () => 'answered',
+      () => 'cut',
+    );
     await until(() => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
     await until(() => server.waits.slept.includes(GRACE));

@@ -14,11 +14,16 @@ describe('the last answer of a connection', () => {
 
   describe('comes in its turn', () => {
     for (const [what, bytes, status] of [
-      ['no HTTP', NO_HTTP, '400'], ['too long a head', `GET / HTTP/1.1\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, '431'], ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', '405'],
+      ['no HTTP', NO_HTTP, '400'],
+      ['too long a head', `GET / HTTP/1.1\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, '431'],
+      ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', '405'],
     ] as const) {
       it(`${what}: after the answers to what came before`, async () => {
         const it = await talk(await stand.serve(), QUICK + HELD + QUICK + bytes);
-        await until('the first one is answered and three are handled', () => it.answers().length === 1 && stand.handled.length === 3);
+        await until(
+          'the first one is answered and three are handled',
+          () => it.answers().length === 1 && stand.handled.length === 3,
+        );
         stand.release();
         await until('it is told', () => it.isEnded());
         assert.deepEqual(gist(it.answers()), ['/quick', '/held', '/quick', status]);
@@ -26,7 +31,10 @@ describe('the last answer of a connection', () => {
     }
 
     it('a body that breaks off: after the answer to what came before', async () => {
-      const it = await talk(await stand.serve(), `${HELD}${request('POST /held', ['Transfer-Encoding: chunked'], 'zz\r\n')}`);
+      const it = await talk(
+        await stand.serve(),
+        `${HELD}${request('POST /held', ['Transfer-Encoding: chunked'], 'zz\r\n')}`,
+      );
       await until('both are in hand', () => stand.held.length === 2);
       assert.equal(it.text(), '');
       reply(stand.held[0]!, 200, 'text/plain', '/held');
@@ -37,7 +45,10 @@ describe('the last answer of a connection', () => {
 
     it('nothing counts that follows an answer which closes', async () => {
       const answers = await ask(await stand.serve(), request('POST /refused', ['Content-Length: 3'], 'abc') + QUICK);
-      assert.deepEqual([gist(answers), answers[0]!.headers['connection'], stand.handled], [['401'], 'close', ['/refused']]);
+      assert.deepEqual(
+        [gist(answers), answers[0]!.headers['connection'], stand.handled],
+        [['401'], 'close', ['/refused']],
+      );
     });
 
     it('a refusal without a body is not the last', async () => {
@@ -49,7 +60,10 @@ describe('the last answer of a connection', () => {
     it('at a client that says no more', async () => {
       const it = await talk(await stand.serve());
       it.socket.end(HELD);
-      await until('it is in hand, and the server has heard the end', () => stand.held[0]?.req.socket.readableEnded === true);
+      await until(
+        'it is in hand, and the server has heard the end',
+        () => stand.held[0]?.req.socket.readableEnded === true,
+      );
       assert.equal(it.isEnded(), false);
       stand.release();
       await until('the server closes', () => it.isClosed());
@@ -77,7 +91,10 @@ describe('the last answer of a connection', () => {
   });
 
   describe('and after it', () => {
-    for (const [what, bytes, status] of [['a refused body', request('POST /refused', ['Transfer-Encoding: chunked']), '401'], ['what is no HTTP', NO_HTTP, '400']] as const) {
+    for (const [what, bytes, status] of [
+      ['a refused body', request('POST /refused', ['Transfer-Encoding: chunked']), '401'],
+      ['what is no HTTP', NO_HTTP, '400'],
+    ] as const) {
       it(`${what} without end is read on for 1 MiB, then cut`, async () => {
         const it = await talk(await stand.serve(), bytes);
         await until('it is told', () => it.isEnded());
@@ -97,7 +114,10 @@ describe('the last answer of a connection', () => {
       assert.equal(stand.big[0]!.writableFinished, false);
     });
 
-    for (const [what, bytes] of [['while its answer is made', HELD], ['in the middle of its body', request('POST /held', ['Content-Length: 9'], 'half')]] as const) {
+    for (const [what, bytes] of [
+      ['while its answer is made', HELD],
+      ['in the middle of its body', request('POST /held', ['Content-Length: 9'], 'half')],
+    ] as const) {
       it(`who is gone ${what} breaks nothing`, async () => {
         const port = await stand.serve();
         const gone = await talk(port, bytes);

@@ -18,7 +18,15 @@ import { type Clock, createClock, until } from '../support/process/clock.ts';
 
 const LEASE = 30_000;
 
-interface Stage { readonly cut: Cut; readonly clock: Clock; readonly log: LogBook; readonly ledger: Ledger; readonly sinks: readonly FakeSink[]; go(): Promise<RunResult>; other(): Promise<RunResult> }
+interface Stage {
+  readonly cut: Cut;
+  readonly clock: Clock;
+  readonly log: LogBook;
+  readonly ledger: Ledger;
+  readonly sinks: readonly FakeSink[];
+  go(): Promise<RunResult>;
+  other(): Promise<RunResult>;
+}
 
 const SINKS = ['safe', 'counter'] as const;
 
@@ -26,13 +34,26 @@ function setUp(onError: OnError, answer?: (name: string) => Outcome): Stage {
   const [clock, log] = [createClock(() => true), createLogBook()];
   const real = memoryLedger(clock.now);
   const cut = cuttable(real, onError);
-  const ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log, repeatSafe: new Set(['safe']) });
-  const sinkOf = (name: string): FakeSink => fakeSink({ name, repeatSafe: name === 'safe', answer: (items) => items.map(() => answer?.(name) ?? { status: 'accepted' }) });
+  const ledger = withFallback(cut.ledger, memoryLedger(clock.now), {
+    now: clock.now,
+    log,
+    repeatSafe: new Set(['safe']),
+  });
+  const sinkOf = (name: string): FakeSink =>
+    fakeSink({
+      name,
+      repeatSafe: name === 'safe',
+      answer: (items) => items.map(() => answer?.(name) ?? { status: 'accepted' }),
+    });
   const sinks = SINKS.map(sinkOf);
   const deps = { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal };
   const request = { runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true };
   return {
-    cut, clock, log, ledger, sinks,
+    cut,
+    clock,
+    log,
+    ledger,
+    sinks,
     go: () => run(request, portsOf(clock, fakeSource(), sinks, ledger), deps),
     other: () => run(request, portsOf(clock, fakeSource(), SINKS.map(sinkOf), real), deps),
   };
@@ -43,7 +64,9 @@ function sent({ sinks }: Stage): readonly number[] {
 }
 
 function unledgered({ reports }: RunResult): unknown {
-  return reports.map(({ sinks }) => Object.values(sinks).map((receipt) => 'unledgered' in receipt && receipt.unledgered));
+  return reports.map(({ sinks }) =>
+    Object.values(sinks).map((receipt) => 'unledgered' in receipt && receipt.unledgered),
+  );
 }
 
 describe('a ledger that cannot be reached', () => {
@@ -51,19 +74,28 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('safe');
     stage.cut.from('began');
     const result = await stage.go();
-    assert.deepEqual([statuses(result), sent(stage), unledgered(result)], [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0], [[true, false]]]);
+    assert.deepEqual(
+      [statuses(result), sent(stage), unledgered(result)],
+      [[['a', { safe: 'sent', counter: 'failed' }]], [1, 0], [[true, false]]],
+    );
     const counter = result.reports[0]!.sinks['counter']!;
     assert.equal('error' in counter && counter.error, 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)');
     const { http, sent: what } = judge(result.reports, result.end);
     assert.deepEqual([http, what, await stage.ledger.health()], [502, 'some', 'degraded']);
-    assert.deepEqual(stage.log.texts().filter((text) => text.startsWith('ledger')), ['ledger cannot be reached']);
+    assert.deepEqual(
+      stage.log.texts().filter((text) => text.startsWith('ledger')),
+      ['ledger cannot be reached'],
+    );
   });
 
   it('send: all are served and marked', async () => {
     const stage = setUp('send');
     stage.cut.from('began');
     const result = await stage.go();
-    assert.deepEqual([statuses(result), sent(stage), unledgered(result), judge(result.reports, result.end).http], [[['a', { safe: 'sent', counter: 'sent' }]], [1, 1], [[true, true]], 200]);
+    assert.deepEqual(
+      [statuses(result), sent(stage), unledgered(result), judge(result.reports, result.end).http],
+      [[['a', { safe: 'sent', counter: 'sent' }]], [1, 1], [[true, true]], 200],
+    );
     assert.equal(await stage.ledger.health(), 'degraded');
   });
 
@@ -71,7 +103,10 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('stop');
     stage.cut.from('began');
     const result = await stage.go();
-    assert.deepEqual([statuses(result), sent(stage), result.sourceRequests], [[['a', { safe: 'failed', counter: 'failed' }]], [0, 0], 0]);
+    assert.deepEqual(
+      [statuses(result), sent(stage), result.sourceRequests],
+      [[['a', { safe: 'failed', counter: 'failed' }]], [0, 0], 0],
+    );
     assert.deepEqual([judge(result.reports, result.end).http, await stage.ledger.health()], [503, 'down']);
   });
 
@@ -80,11 +115,17 @@ describe('a ledger that cannot be reached', () => {
     stage.cut.from('began');
     await stage.go();
     const again = await stage.go();
-    assert.deepEqual([statuses(again), unledgered(again)], [[['a', { safe: 'sent before', counter: 'failed' }]], [[true, false]]]);
+    assert.deepEqual(
+      [statuses(again), unledgered(again)],
+      [[['a', { safe: 'sent before', counter: 'failed' }]], [[true, false]]],
+    );
     stage.cut.heal();
     stage.clock.advance(10_000);
     const back = await stage.go();
-    assert.deepEqual([statuses(back), sent(stage), unledgered(back), await stage.ledger.health()], [[['a', { safe: 'sent before', counter: 'sent' }]], [1, 1], [[false, false]], 'ready']);
+    assert.deepEqual(
+      [statuses(back), sent(stage), unledgered(back), await stage.ledger.health()],
+      [[['a', { safe: 'sent before', counter: 'sent' }]], [1, 1], [[false, false]], 'ready'],
+    );
     assert.ok(stage.log.texts().includes('ledger is back'));
     assert.deepEqual(statuses(await stage.other()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
   });
@@ -99,10 +140,16 @@ describe('a ledger that cannot be reached', () => {
     const stage = setUp('safe');
     stage.cut.from('settle');
     const result = await stage.go();
-    assert.deepEqual([statuses(result), unledgered(result)], [[['a', { safe: 'sent', counter: 'sent' }]], [[true, true]]]);
+    assert.deepEqual(
+      [statuses(result), unledgered(result)],
+      [[['a', { safe: 'sent', counter: 'sent' }]], [[true, true]]],
+    );
     stage.cut.heal();
     stage.clock.advance(10_000);
-    assert.deepEqual([statuses(await stage.go()), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [1, 1]]);
+    assert.deepEqual(
+      [statuses(await stage.go()), sent(stage)],
+      [[['a', { safe: 'sent before', counter: 'sent before' }]], [1, 1]],
+    );
     assert.deepEqual(statuses(await stage.other()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
   });
 
@@ -111,7 +158,10 @@ describe('a ledger that cannot be reached', () => {
     stage.cut.from('settle');
     assert.deepEqual(statuses(await stage.go()), [['a', { safe: 'sent', counter: 'sent' }]]);
     const again = await stage.go();
-    assert.deepEqual([statuses(again), unledgered(again), sent(stage)], [[['a', { safe: 'sent before', counter: 'sent before' }]], [[true, true]], [1, 1]]);
+    assert.deepEqual(
+      [statuses(again), unledgered(again), sent(stage)],
+      [[['a', { safe: 'sent before', counter: 'sent before' }]], [[true, true]], [1, 1]],
+    );
   });
 
   it('is not waited for again and again: after a failure it is left alone for two seconds', async () => {
@@ -127,17 +177,24 @@ describe('a ledger that cannot be reached', () => {
     assert.deepEqual(stage.cut.calls, ['began', 'began']);
   });
 
-  it('gone for longer than a lease, before a counter is sent: it may be another\'s, and is not', async () => {
+  it("gone for longer than a lease, before a counter is sent: it may be another's, and is not", async () => {
     let open: () => void = () => undefined;
     const stage = setUp('safe');
     const gate = new Promise<void>((done) => (open = done));
-    const slow = { ...stage.ledger, keep: async (kept: Parameters<Ledger['keep']>[0]) => {
-      const answers = await stage.ledger.keep(kept);
-      await gate;
-      return answers;
-    } };
+    const slow = {
+      ...stage.ledger,
+      keep: async (kept: Parameters<Ledger['keep']>[0]) => {
+        const answers = await stage.ledger.keep(kept);
+        await gate;
+        return answers;
+      },
+    };
     const deps = { ...stage.clock, log: stage.log, deadlineMs: 100_000, shutdown: new AbortController().signal };
-    const result = run({ runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true }, portsOf(stage.clock, fakeSource(), stage.sinks, slow), deps);
+    const result = run(
+      { runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true },
+      portsOf(stage.clock, fakeSource(), stage.sinks, slow),
+      deps,
+    );
     await until(() => stage.cut.calls.includes('keep'));
     stage.cut.from('renew');
     stage.clock.advance(LEASE);
@@ -160,32 +217,66 @@ describe('a ledger that cannot be reached', () => {
       stage.clock.advance(LEASE / 3);
       assert.deepEqual(await stage.ledger.claims.renew([hold], LEASE), [true]);
     }
-    assert.deepEqual((await stage.ledger.claims.claim([keyOf(0)], LEASE)).map(({ status }) => status), ['held']);
-    assert.deepEqual(await stage.ledger.claims.renew([{ ...hold, token: `${hold.token}0` }], LEASE), [false], 'of another claim');
+    assert.deepEqual(
+      (await stage.ledger.claims.claim([keyOf(0)], LEASE)).map(({ status }) => status),
+      ['held'],
+    );
+    assert.deepEqual(
+      await stage.ledger.claims.renew([{ ...hold, token: `${hold.token}0` }], LEASE),
+      [false],
+      'of another claim',
+    );
   });
 
   it('what was sent in part meanwhile is not sent again in whole', async () => {
     const stage = setUp('send');
     stage.cut.from('claim');
-    await stage.ledger.claims.settle([{ key: keyOf(0), token: await claimOne(stage), receipt: { ...NOTHING, accepted: 1, failed: 1 }, done: false, delivered: new Map([['x', { status: 'accepted' }]]) }]);
+    await stage.ledger.claims.settle([
+      {
+        key: keyOf(0),
+        token: await claimOne(stage),
+        receipt: { ...NOTHING, accepted: 1, failed: 1 },
+        done: false,
+        delivered: new Map([['x', { status: 'accepted' }]]),
+      },
+    ]);
     stage.cut.heal();
     stage.clock.advance(2_000);
     const [claimed] = await stage.ledger.claims.claim([keyOf(0)], LEASE);
-    assert.ok(claimed?.status === 'ours' && stage.cut.calls.filter((name) => name === 'claim').length === 2, 'granted by the ledger');
+    assert.ok(
+      claimed?.status === 'ours' && stage.cut.calls.filter((name) => name === 'claim').length === 2,
+      'granted by the ledger',
+    );
     assert.deepEqual([...claimed.delivered.keys()], ['x']);
   });
 
   it('what is too much to be remembered for it is said, once and with its count', async () => {
     const stage = setUp('safe');
     stage.cut.from('settle');
-    const settlements = Array.from({ length: MAX_OWED + 3 }, (_, n): Settlement => ({ key: keyOf(n), token: 't', receipt: { ...NOTHING, accepted: 1 }, done: true, delivered: new Map() }));
+    const settlements = Array.from({ length: MAX_OWED + 3 }, (_, n): Settlement => ({
+      key: keyOf(n),
+      token: 't',
+      receipt: { ...NOTHING, accepted: 1 },
+      done: true,
+      delivered: new Map(),
+    }));
     assert.ok((await stage.ledger.claims.settle(settlements)).every((said) => said === 'unledgered'));
-    const told = (): unknown => stage.log.lines.filter(({ text }) => /forgotten/.test(text)).map(({ level, fields, text }) => [level, fields, text]);
-    const first = ['error', { most: MAX_OWED }, 'more was sent without the ledger than can be remembered for it, the oldest is forgotten'];
+    const told = (): unknown =>
+      stage.log.lines
+        .filter(({ text }) => /forgotten/.test(text))
+        .map(({ level, fields, text }) => [level, fields, text]);
+    const first = [
+      'error',
+      { most: MAX_OWED },
+      'more was sent without the ledger than can be remembered for it, the oldest is forgotten',
+    ];
     assert.deepEqual(told(), [first]);
     stage.cut.heal();
     stage.clock.advance(2_000);
     for (let n = 0; n < 2; n++) assert.deepEqual((await stage.ledger.claims.claim([keyOf(0)], LEASE)).length, 1);
-    assert.deepEqual(told(), [first, ['error', { reports: 3 }, 'was sent without the ledger and is forgotten: it may be sent again']]);
+    assert.deepEqual(told(), [
+      first,
+      ['error', { reports: 3 }, 'was sent without the ledger and is forgotten: it may be sent again'],
+    ]);
   });
 });

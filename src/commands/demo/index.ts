@@ -33,7 +33,13 @@ sandbox on this machine.
     sandbox.world.clock.set(window.end + SETTLE_MS);
     const ledger = values.serve ? temporaryLedger() : undefined;
     try {
-      return await show(sandbox, await startService({ ...environment(sandbox), ...ledger?.env }), at, values.serve, world);
+      return await show(
+        sandbox,
+        await startService({ ...environment(sandbox), ...ledger?.env }),
+        at,
+        values.serve,
+        world,
+      );
     } finally {
       await sandbox.close();
       ledger?.remove();
@@ -43,10 +49,19 @@ sandbox on this machine.
 
 function environment({ sentryUrl, url, keys }: Sandbox): Record<string, string> {
   return {
-    FILTERS: fileURLToPath(new URL('./filters.yaml', import.meta.url)), TRIGGER_TOKEN: TOKEN, HOST: '127.0.0.1', SETTLE_SECONDS: String(SETTLE_MS / 1000),
-    SENTRY_URL: sentryUrl, SENTRY_ORG: keys.sentryOrg, SENTRY_AUTH_TOKEN: keys.sentryToken,
-    NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId, NEW_RELIC_LICENSE_KEY: keys.newRelicKey, NEW_RELIC_EVENT_URL: url, NEW_RELIC_METRIC_URL: url,
-    ANODOT_TOKEN: keys.anodotToken, ANODOT_URL: url,
+    FILTERS: fileURLToPath(new URL('./filters.yaml', import.meta.url)),
+    TRIGGER_TOKEN: TOKEN,
+    HOST: '127.0.0.1',
+    SETTLE_SECONDS: String(SETTLE_MS / 1000),
+    SENTRY_URL: sentryUrl,
+    SENTRY_ORG: keys.sentryOrg,
+    SENTRY_AUTH_TOKEN: keys.sentryToken,
+    NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId,
+    NEW_RELIC_LICENSE_KEY: keys.newRelicKey,
+    NEW_RELIC_EVENT_URL: url,
+    NEW_RELIC_METRIC_URL: url,
+    ANODOT_TOKEN: keys.anodotToken,
+    ANODOT_URL: url,
   };
 }
 
@@ -57,7 +72,9 @@ async function show(sandbox: Sandbox, service: Service, at: number, serve: boole
     print('Sentry, New Relic and Anodot are a sandbox on this machine; nothing leaves it.\n');
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
-    print(`   window ${first.body.window.start.slice(0, 16)} to ${first.body.window.end.slice(11, 16)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
+    print(
+      `   window ${first.body.window.start.slice(0, 16)} to ${first.body.window.end.slice(11, 16)} UTC, ${first.body.sentryRequests} requests to Sentry\n`,
+    );
     print(`${countsTable(first.body)}\n\n${issuesTable(first.body)}\n\n${sinksTable(first.body)}\n`);
     const second = await post(service, query);
     print(`2. Real run                            POST /run  ->  ${second.head}`);
@@ -83,27 +100,47 @@ interface Posted {
 }
 
 async function post({ url }: Service, query: string): Promise<Posted> {
-  const response = await fetch(`${url}/run?${query}`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
+  const response = await fetch(`${url}/run?${query}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${TOKEN}` },
+  });
   const text = await response.text();
-  if (response.headers.get('content-type')?.includes('problem') === true) throw new Error(`the service answered ${response.status}: ${text}`);
-  return { status: response.status, head: `${response.status}, sent: ${response.headers.get('Sentry-Monitor-Sent') ?? '?'}`, body: JSON.parse(text) as AnswerBody };
+  if (response.headers.get('content-type')?.includes('problem') === true)
+    throw new Error(`the service answered ${response.status}: ${text}`);
+  return {
+    status: response.status,
+    head: `${response.status}, sent: ${response.headers.get('Sentry-Monitor-Sent') ?? '?'}`,
+    body: JSON.parse(text) as AnswerBody,
+  };
 }
 
 /** Two plain runs have a heartbeat each, which follows the answer. */
 async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
-  const heartbeats = (): number => world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
-  for (const limit = performance.now() + 5000; heartbeats() < 2 && performance.now() < limit;) await new Promise((done) => setTimeout(done, 20));
+  const heartbeats = (): number =>
+    world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
+  for (const limit = performance.now() + 5000; heartbeats() < 2 && performance.now() < limit;)
+    await new Promise((done) => setTimeout(done, 20));
   return (await (await fetch(`${url}/sandbox/received`)).json()) as ReceivedBody;
 }
 
-async function keepUp(sandbox: Sandbox, service: Service, lastEnd: string, { shutdown, now, sleep }: World, print: (text: string) => void): Promise<void> {
+async function keepUp(
+  sandbox: Sandbox,
+  service: Service,
+  lastEnd: string,
+  { shutdown, now, sleep }: World,
+  print: (text: string) => void,
+): Promise<void> {
   sandbox.world.clock.real();
   print('Both stay up until Ctrl-C. Look at the page, and try:');
   print(`  ${service.url}/`);
   print(`  curl -X POST -H 'Authorization: Bearer ${TOKEN}' '${service.url}/run?debug=true'`);
   print(`  curl ${sandbox.url}/sandbox/received`);
-  const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) => post(service, `end=${end}`));
-  print(`The page has ${windows} more windows now: its last 12 hours. From now on each window is counted when it has settled.`);
+  const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) =>
+    post(service, `end=${end}`),
+  );
+  print(
+    `The page has ${windows} more windows now: its last 12 hours. From now on each window is counted when it has settled.`,
+  );
   while (!shutdown.aborted) {
     const next = Math.floor((now() - SETTLE_MS) / PERIOD_MS + 1) * PERIOD_MS + SETTLE_MS;
     await sleep(next + 1000 - now(), shutdown).catch(() => undefined);

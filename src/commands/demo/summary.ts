@@ -9,9 +9,21 @@ export interface AnswerBody {
 interface ReportBody {
   readonly filter: string;
   readonly complete: boolean;
-  readonly totals: readonly { readonly project: string; readonly events: number; readonly issues: number; readonly users: number }[];
-  readonly trending: readonly { readonly events: number; readonly state: string; readonly title: string; readonly url: string }[];
-  readonly sinks: Readonly<Record<string, { readonly status: string; readonly accepted?: number; readonly items?: readonly object[] }>>;
+  readonly totals: readonly {
+    readonly project: string;
+    readonly events: number;
+    readonly issues: number;
+    readonly users: number;
+  }[];
+  readonly trending: readonly {
+    readonly events: number;
+    readonly state: string;
+    readonly title: string;
+    readonly url: string;
+  }[];
+  readonly sinks: Readonly<
+    Record<string, { readonly status: string; readonly accepted?: number; readonly items?: readonly object[] }>
+  >;
 }
 
 interface IssueRecord {
@@ -24,16 +36,25 @@ interface IssueRecord {
 
 /** What arrived at the vendors. */
 export interface ReceivedBody {
-  readonly newrelic: { readonly events: readonly { readonly record: { readonly eventType: string; readonly type?: string } }[]; readonly metrics: readonly object[]; readonly droppedEvents: readonly object[] };
+  readonly newrelic: {
+    readonly events: readonly { readonly record: { readonly eventType: string; readonly type?: string } }[];
+    readonly metrics: readonly object[];
+    readonly droppedEvents: readonly object[];
+  };
   readonly anodot: { readonly samples: readonly object[]; readonly refused: readonly object[] };
 }
 
 export function countsTable(body: AnswerBody): string {
-  const rows = body.reports.flatMap(({ filter, totals, complete }) => totals.map(({ project, events, issues, users }, index) => {
-    const name = index === 0 ? `${filter}${complete ? '' : ' (incomplete)'}` : '';
-    return `   ${name.padEnd(14)}${project.padEnd(10)}${pad(events)}${pad(issues)}${pad(users)}`;
-  }));
-  return [`   ${'filter'.padEnd(14)}${'project'.padEnd(10)}${'events'.padStart(8)}${'issues'.padStart(8)}${'users'.padStart(8)}`, ...rows].join('\n');
+  const rows = body.reports.flatMap(({ filter, totals, complete }) =>
+    totals.map(({ project, events, issues, users }, index) => {
+      const name = index === 0 ? `${filter}${complete ? '' : ' (incomplete)'}` : '';
+      return `   ${name.padEnd(14)}${project.padEnd(10)}${pad(events)}${pad(issues)}${pad(users)}`;
+    }),
+  );
+  return [
+    `   ${'filter'.padEnd(14)}${'project'.padEnd(10)}${'events'.padStart(8)}${'issues'.padStart(8)}${'users'.padStart(8)}`,
+    ...rows,
+  ].join('\n');
 }
 
 function pad(count: number): string {
@@ -42,11 +63,18 @@ function pad(count: number): string {
 
 /** What trends in each filter, with its score; and the biggest issues, from the records that would be sent. */
 export function issuesTable(body: AnswerBody): string {
-  return body.reports.flatMap(({ filter, trending, sinks }) => [
-    ...trending.length === 0 ? [] : [`   trending in ${filter}`, ...trending.slice(0, 3).map(({ events, state, title, url }) => issueLine(events, state, title, url))],
-    `   biggest in ${filter}`,
-    ...biggest(sinks).map((record) => issueLine(record.count, record.state, record.message, record.sentryUrl)),
-  ]).join('\n');
+  return body.reports
+    .flatMap(({ filter, trending, sinks }) => [
+      ...(trending.length === 0
+        ? []
+        : [
+            `   trending in ${filter}`,
+            ...trending.slice(0, 3).map(({ events, state, title, url }) => issueLine(events, state, title, url)),
+          ]),
+      `   biggest in ${filter}`,
+      ...biggest(sinks).map((record) => issueLine(record.count, record.state, record.message, record.sentryUrl)),
+    ])
+    .join('\n');
 }
 
 function biggest(sinks: ReportBody['sinks']): readonly IssueRecord[] {
@@ -67,13 +95,15 @@ function line(title: string): string {
 /** Per sink, over all reports. */
 export function sinksTable(body: AnswerBody): string {
   const names = [...new Set(body.reports.flatMap(({ sinks }) => Object.keys(sinks)))];
-  return names.map((name) => {
-    const receipts = body.reports.flatMap(({ sinks }) => sinks[name] ?? []);
-    const statuses = [...new Set(receipts.map(({ status }) => status))].join(', ');
-    const accepted = receipts.reduce((sum, it) => sum + (it.accepted ?? 0), 0);
-    const shown = receipts.reduce((sum, it) => sum + (it.items?.length ?? 0), 0);
-    return `   ${name.padEnd(10)}${statuses.padEnd(13)}${accepted > 0 ? `accepted ${accepted} records` : `would take ${shown} records`}`;
-  }).join('\n');
+  return names
+    .map((name) => {
+      const receipts = body.reports.flatMap(({ sinks }) => sinks[name] ?? []);
+      const statuses = [...new Set(receipts.map(({ status }) => status))].join(', ');
+      const accepted = receipts.reduce((sum, it) => sum + (it.accepted ?? 0), 0);
+      const shown = receipts.reduce((sum, it) => sum + (it.items?.length ?? 0), 0);
+      return `   ${name.padEnd(10)}${statuses.padEnd(13)}${accepted > 0 ? `accepted ${accepted} records` : `would take ${shown} records`}`;
+    })
+    .join('\n');
 }
 
 export function receivedTable({ newrelic, anodot }: ReceivedBody): string {
@@ -82,7 +112,10 @@ export function receivedTable({ newrelic, anodot }: ReceivedBody): string {
     const name = record.type ?? record.eventType;
     types.set(name, (types.get(name) ?? 0) + 1);
   }
-  const events = [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${count} ${name}`).join(', ');
+  const events = [...types]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
   return [
     `   New Relic  ${newrelic.events.length} events: ${events}`,
     `              ${newrelic.metrics.length} gauges; dropped: ${newrelic.droppedEvents.length}`,

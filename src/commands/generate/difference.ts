@@ -9,7 +9,13 @@ export function difference(kept: string, made: string): string {
   const first = start === -1 ? shorter : start;
   let tail = 0;
   while (tail < shorter - first && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
-  return [`  line ${first + 1}`, ...side('-', old.slice(first, old.length - tail)), ...side('+', fresh.slice(first, fresh.length - tail))].map((line) => `${line}\n`).join('');
+  return [
+    `  line ${first + 1}`,
+    ...side('-', old.slice(first, old.length - tail)),
+    ...side('+', fresh.slice(first, fresh.length - tail)),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function side(sign: string, lines: readonly string[]): readonly string[] {

@@ -6,21 +6,39 @@ import { metricItems } from '../../integrations/sinks/newrelic/metrics.ts';
 import { ASSUMED, planFor, type PlanInput } from '../plan/estimate/index.ts';
 
 /** What stands at the top of all that is generated: how much there is, and what the plan says that it costs in New Relic. `others`: not sent to this sink. */
-export function notesOn(filters: readonly Filter[], sink: string | undefined, others: readonly Filter[]): readonly string[] {
+export function notesOn(
+  filters: readonly Filter[],
+  sink: string | undefined,
+  others: readonly Filter[],
+): readonly string[] {
   const teams = new Set(filters.flatMap(({ team }) => team ?? [])).size;
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
   return [
     `${filters.length} filters, ${teams} teams, ${projects} projects.`,
     ...(sink === 'newrelic' ? [newRelicFigures(filters)] : []),
-    ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink ?? 'it'}: ${others.map(({ name }) => name).join(', ')}.`]),
+    ...(others.length === 0
+      ? []
+      : [`Left out, because they are not sent to ${sink ?? 'it'}: ${others.map(({ name }) => name).join(', ')}.`]),
   ];
 }
 
 /** The same on every machine: settings and Sentry are not asked. */
 const EVERYWHERE: Omit<PlanInput, 'filters'> = {
-  org: 'organization', deadlineMs: 120_000, assumptions: ASSUMED,
-  reading: { concurrency: 5, timeoutSeconds: 40, maxRows: 1000, baselines: ['1h', '1d', '7d'], source: 'table', pagesPerSecond: 1, maxPages: 200 },
-  sinks: [{ name: 'newrelic', encode: (report: Report): readonly Item[] => [...eventItems(report), ...metricItems(report)] }],
+  org: 'organization',
+  deadlineMs: 120_000,
+  assumptions: ASSUMED,
+  reading: {
+    concurrency: 5,
+    timeoutSeconds: 40,
+    maxRows: 1000,
+    baselines: ['1h', '1d', '7d'],
+    source: 'table',
+    pagesPerSecond: 1,
+    maxPages: 200,
+  },
+  sinks: [
+    { name: 'newrelic', encode: (report: Report): readonly Item[] => [...eventItems(report), ...metricItems(report)] },
+  ],
 };
 
 function newRelicFigures(filters: readonly Filter[]): string {

@@ -32,13 +32,16 @@ const OPTIONS = { account: { type: 'string' }, check: { type: 'string' }, filter
 /** A command that writes one of several texts to stdout, or with --check compares it with a file. */
 export function generator(name: string, summary: string, targets: Readonly<Record<string, Target>>): Command {
   return {
-    summary, help: helpFor(name, targets),
+    summary,
+    help: helpFor(name, targets),
     async run(args, world) {
       const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
       const chosen = positionals[0] ?? '';
-      if (positionals.length !== 1 || !Object.hasOwn(targets, chosen)) throw unclear(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
+      if (positionals.length !== 1 || !Object.hasOwn(targets, chosen))
+        throw unclear(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
       const target = targets[chosen]!;
-      if (values.account !== undefined && target.account !== true) throw unclear(`${name} ${chosen} names no account; leave --account out`);
+      if (values.account !== undefined && target.account !== true)
+        throw unclear(`${name} ${chosen} names no account; leave --account out`);
       const { env, redact } = givenBy(world);
       const say = (text: string): void => void world.out.write(redact(text));
       const path = values.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
@@ -46,7 +49,9 @@ export function generator(name: string, summary: string, targets: Readonly<Recor
       if (filters === undefined) return 1;
       const text = textOf(target, filters, path, values.account, env);
       if (values.check === undefined) return end(say, text, 0);
-      const again = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index)), '>', values.check].map(shellWord).join(' ');
+      const again = ['sentry-monitor', name, ...args.filter((_, index) => !isCheck(args, index)), '>', values.check]
+        .map(shellWord)
+        .join(' ');
       return compare(values.check, redact(text), again, world, say);
     },
   };
@@ -93,16 +98,32 @@ function filtersIn(path: string, { disk }: World, say: (text: string) => void): 
   return undefined;
 }
 
-function textOf({ sink, account: wanted, make }: Target, filters: readonly Filter[], path: string, account: string | undefined, env: Env): string {
+function textOf(
+  { sink, account: wanted, make }: Target,
+  filters: readonly Filter[],
+  path: string,
+  account: string | undefined,
+  env: Env,
+): string {
   const own = sink === undefined ? filters : filters.filter(({ sinks }) => sinks?.includes(sink) ?? true);
-  if (own.length === 0) throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
-  return make({ filters: own, account: wanted === true ? accountIn(account, env) : 0, notes: notesOn(own, sink, filters.filter((filter) => !own.includes(filter))) });
+  if (own.length === 0)
+    throw unclear(`no filter of ${path} is sent to ${sink}; leave out its sinks: key, or add ${sink} to it`);
+  return make({
+    filters: own,
+    account: wanted === true ? accountIn(account, env) : 0,
+    notes: notesOn(
+      own,
+      sink,
+      filters.filter((filter) => !own.includes(filter)),
+    ),
+  });
 }
 
 function accountIn(given: string | undefined, env: Env): number {
   const text = given ?? valueOf(env, 'NEW_RELIC_ACCOUNT_ID');
   if (text === undefined) throw unclear('which account? Pass --account <number>, or set NEW_RELIC_ACCOUNT_ID');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw unclear(`${JSON.stringify(text)} is not the number of an account; write digits only`);
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw unclear(`${JSON.stringify(text)} is not the number of an account; write digits only`);
   return Number(text);
 }
 
@@ -110,11 +131,16 @@ function compare(file: string, text: string, again: string, { disk }: World, say
   const { kept, trouble } = contents(file, disk);
   if (kept === text) return end(say, `${file} is up to date\n`, 0);
   if (trouble === 'is a folder') return end(say, `${file} is a folder; name the file in it\n`, 1);
-  const what = kept === undefined ? `${file} ${trouble}\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
+  const what =
+    kept === undefined ? `${file} ${trouble}\n` : `${file} is not what the filters make:\n${difference(kept, text)}`;
   return end(say, `${what}Make it anew: ${again}\n`, 1);
 }
 
-const TROUBLES: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read by this user' };
+const TROUBLES: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be read by this user',
+};
 
 function contents(file: string, disk: World['disk']): { readonly kept?: string; readonly trouble: string } {
   try {

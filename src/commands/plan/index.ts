@@ -41,7 +41,8 @@ Exit codes: 0 planned; 1 a fault in settings or filters, or a filter that Sentry
 
 /** What the filters cost, before they run. */
 export const plan: Command = {
-  summary: 'what the filters cost at Sentry, New Relic and Anodot; --live asks Sentry how much they find, --json for machines',
+  summary:
+    'what the filters cost at Sentry, New Relic and Anodot; --live asks Sentry how much they find, --json for machines',
   help: HELP,
   async run(args, world) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
@@ -59,34 +60,77 @@ export const plan: Command = {
 };
 
 const OPTIONS = {
-  live: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, issues: { type: 'string' }, combinations: { type: 'string' }, events: { type: 'string' }, title: { type: 'string' },
-  renewed: { type: 'string' }, latency: { type: 'string' }, 'per-second': { type: 'string' }, 'at-once': { type: 'string' },
+  live: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  issues: { type: 'string' },
+  combinations: { type: 'string' },
+  events: { type: 'string' },
+  title: { type: 'string' },
+  renewed: { type: 'string' },
+  latency: { type: 'string' },
+  'per-second': { type: 'string' },
+  'at-once': { type: 'string' },
 } as const;
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 function assumptionsOf(values: Values): Assumptions {
-  const number = (option: string, otherwise: number, least = 0): number => (values[option] === undefined ? otherwise : wholeFrom(String(values[option]), option, least));
+  const number = (option: string, otherwise: number, least = 0): number =>
+    values[option] === undefined ? otherwise : wholeFrom(String(values[option]), option, least);
   return {
-    issues: number('issues', ASSUMED.issues), combinations: number('combinations', ASSUMED.combinations, 1), events: number('events', ASSUMED.events), title: number('title', ASSUMED.title), renewed: number('renewed', ASSUMED.renewed),
-    latencies: values['latency'] === undefined ? ASSUMED.latencies : String(values['latency']).split(',').map((text) => wholeFrom(text, 'latency', 1)),
-    perSecond: number('per-second', ASSUMED.perSecond), atOnce: number('at-once', ASSUMED.atOnce, 1),
+    issues: number('issues', ASSUMED.issues),
+    combinations: number('combinations', ASSUMED.combinations, 1),
+    events: number('events', ASSUMED.events),
+    title: number('title', ASSUMED.title),
+    renewed: number('renewed', ASSUMED.renewed),
+    latencies:
+      values['latency'] === undefined
+        ? ASSUMED.latencies
+        : String(values['latency'])
+            .split(',')
+            .map((text) => wholeFrom(text, 'latency', 1)),
+    perSecond: number('per-second', ASSUMED.perSecond),
+    atOnce: number('at-once', ASSUMED.atOnce, 1),
   };
 }
 
 /** Told as a wrong call, like an unknown option. */
 function wholeFrom(text: string, option: string, least: number): number {
   if (/^\d{1,9}$/.test(text.trim()) && Number(text) >= least) return Number(text);
-  throw Object.assign(new Error(`--${option}: ${JSON.stringify(text)} is not a whole number of at least ${least}`), { code: 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' });
+  throw Object.assign(new Error(`--${option}: ${JSON.stringify(text)} is not a whole number of at least ${least}`), {
+    code: 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
+  });
 }
 
 async function show(parts: Program, assumptions: Assumptions, { live, json }: Values, world: World): Promise<number> {
-  const { settings, filters: { filters, faults }, source, sinks, redact } = parts;
+  const {
+    settings,
+    filters: { filters, faults },
+    source,
+    sinks,
+    redact,
+  } = parts;
   const print = (text: string): void => void world.out.write(redact(`${text}\n`));
-  const { measured, unmeasured } = live === true ? await ask(parts, world) : { measured: new Map<string, Measured>(), unmeasured: [] };
-  const input = { filters, org: source.org, reading: source.reading, sinks, deadlineMs: settings.runDeadlineMs, assumptions, measured };
+  const { measured, unmeasured } =
+    live === true ? await ask(parts, world) : { measured: new Map<string, Measured>(), unmeasured: [] };
+  const input = {
+    filters,
+    org: source.org,
+    reading: source.reading,
+    sinks,
+    deadlineMs: settings.runDeadlineMs,
+    assumptions,
+    measured,
+  };
   const result = planFor(input);
-  if (json === true) print(JSON.stringify({ ...result, unmeasured, faults: faults.map(({ where, text }) => ({ filters: where, error: text })) }));
+  if (json === true)
+    print(
+      JSON.stringify({
+        ...result,
+        unmeasured,
+        faults: faults.map(({ where, text }) => ({ filters: where, error: text })),
+      }),
+    );
   else {
     print(planTable(result, input));
     for (const { filter, error } of unmeasured) print(`not asked  ${filter}: ${error}`);
@@ -95,7 +139,10 @@ async function show(parts: Program, assumptions: Assumptions, { live, json }: Va
   return unmeasured.length + faults.length > 0 ? 1 : 0;
 }
 
-async function ask({ source, filters: { filters }, settings, openScope }: Program, { now }: World): Promise<{ readonly measured: ReadonlyMap<string, Measured>; readonly unmeasured: readonly Unmeasured[] }> {
+async function ask(
+  { source, filters: { filters }, settings, openScope }: Program,
+  { now }: World,
+): Promise<{ readonly measured: ReadonlyMap<string, Measured>; readonly unmeasured: readonly Unmeasured[] }> {
   const scope = openScope('plan', LIVE_MS + LIVE_MS_A_FILTER * filters.length);
   const measured = new Map<string, Measured>();
   const unmeasured: Unmeasured[] = [];

@@ -31,8 +31,13 @@ export interface Given {
 }
 
 export function readArgs(args: readonly string[]): Given {
-  const { values: { from, to, filter = [], sink = [], force = false } } = parsed(args);
-  if (from === undefined || to === undefined) throw new BadCall(`${from === undefined ? '--from' : '--to'} is missing; write ISO with zone, such as 2026-11-20T10:00:00Z`);
+  const {
+    values: { from, to, filter = [], sink = [], force = false },
+  } = parsed(args);
+  if (from === undefined || to === undefined)
+    throw new BadCall(
+      `${from === undefined ? '--from' : '--to'} is missing; write ISO with zone, such as 2026-11-20T10:00:00Z`,
+    );
   return { from, to, filters: filter, sinks: sink, force };
 }
 
@@ -53,17 +58,33 @@ export interface Wanted {
 
 /** What the arguments mean for these parts. `now`: epoch ms. */
 export function meant({ from, to, filters, sinks, force }: Given, parts: Program, now: number): Wanted {
-  const { settings, ledger: { backlog }, filters: { filters: known } } = parts;
+  const {
+    settings,
+    ledger: { backlog },
+    filters: { filters: known },
+  } = parts;
   if (settings.dryRun) throw new BadCall('DRY_RUN is set: nothing would be sent; set DRY_RUN=false');
   const span = { start: instantOf('--from', from), end: instantOf('--to', to) };
   if (span.start >= span.end) throw new BadCall(`--from ${from} is not before --to ${to}`);
-  if (!isSettled(span, now, settings.settleMs)) throw new BadCall(`--to ${to} is not settled; the last settled window ends at ${isoOf(windowAt(now, settings.settleMs).end)}`);
+  if (!isSettled(span, now, settings.settleMs))
+    throw new BadCall(
+      `--to ${to} is not settled; the last settled window ends at ${isoOf(windowAt(now, settings.settleMs).end)}`,
+    );
   const oldest = now - (backlog?.memoryMs ?? Infinity);
-  if (!force && span.start < oldest) throw new BadCall(`--from ${from}: what was sent before ${isoOf(Math.ceil(oldest / PERIOD_MS) * PERIOD_MS)} the ledger may have forgotten (RETENTION_DAYS); --force sends it, known or not`);
-  const wanted = { filters: named('--filter', filters, known) ?? known, sinks: named('--sink', sinks, parts.sinks)?.map(({ name }) => name), span };
+  if (!force && span.start < oldest)
+    throw new BadCall(
+      `--from ${from}: what was sent before ${isoOf(Math.ceil(oldest / PERIOD_MS) * PERIOD_MS)} the ledger may have forgotten (RETENTION_DAYS); --force sends it, known or not`,
+    );
+  const wanted = {
+    filters: named('--filter', filters, known) ?? known,
+    sinks: named('--sink', sinks, parts.sinks)?.map(({ name }) => name),
+    span,
+  };
   const counters = countersOf(wanted, parts);
   if (backlog === undefined && !force && counters.length > 0) {
-    throw new BadCall(`without a ledger (LEDGER_URL) nobody knows what was sent before, and ${counters.join(', ')} would count it twice; leave it out with --sink, or say --force`);
+    throw new BadCall(
+      `without a ledger (LEDGER_URL) nobody knows what was sent before, and ${counters.join(', ')} would count it twice; leave it out with --sink, or say --force`,
+    );
   }
   return wanted;
 }
@@ -75,13 +96,24 @@ export function countersOf({ sinks: only }: Pick<Wanted, 'sinks'>, { sinks }: Pr
 
 function instantOf(name: string, text: string): number {
   const at = parseInstant(text);
-  if (at === null) throw new BadCall(`${name} ${text} is no instant; write ISO with zone, such as 2026-11-20T10:00:00Z`);
-  if (at % PERIOD_MS !== 0) throw new BadCall(`${name} ${text} is not on the grid of five minutes; the last grid point before it is ${isoOf(Math.floor(at / PERIOD_MS) * PERIOD_MS)}`);
+  if (at === null)
+    throw new BadCall(`${name} ${text} is no instant; write ISO with zone, such as 2026-11-20T10:00:00Z`);
+  if (at % PERIOD_MS !== 0)
+    throw new BadCall(
+      `${name} ${text} is not on the grid of five minutes; the last grid point before it is ${isoOf(Math.floor(at / PERIOD_MS) * PERIOD_MS)}`,
+    );
   return at;
 }
 
-function named<T extends { readonly name: string }>(option: string, names: readonly string[], known: readonly T[]): readonly T[] | undefined {
+function named<T extends { readonly name: string }>(
+  option: string,
+  names: readonly string[],
+  known: readonly T[],
+): readonly T[] | undefined {
   const unknown = names.find((name) => !known.some((it) => it.name === name));
-  if (unknown !== undefined) throw new BadCall(`${option} ${unknown} is unknown; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`);
+  if (unknown !== undefined)
+    throw new BadCall(
+      `${option} ${unknown} is unknown; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`,
+    );
   return names.length === 0 ? undefined : known.filter(({ name }) => names.includes(name));
 }

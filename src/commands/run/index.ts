@@ -18,7 +18,8 @@ export const run: Command = {
     try {
       return await work(readArgs(args), world);
     } catch (error) {
-      if (error instanceof StartError) process.stderr.write(`${error.faults.join('\n')}\n${error.faults.length} to mend, nothing was sent\n`);
+      if (error instanceof StartError)
+        process.stderr.write(`${error.faults.join('\n')}\n${error.faults.length} to mend, nothing was sent\n`);
       else if (error instanceof BadCall) process.stderr.write(`${error.message}\n\n${USAGE}`);
       else throw error;
       return error instanceof BadCall ? 2 : 1;
@@ -29,19 +30,30 @@ export const run: Command = {
 async function work(given: Given, world: World): Promise<number> {
   const said: { error: string } = { error: '' };
   const hard = new AbortController();
-  const parts = assemble({ ...world, shutdown: hard.signal, out: { write: (line: string) => void (said.error = errorIn(line) ?? said.error) } });
+  const parts = assemble({
+    ...world,
+    shutdown: hard.signal,
+    out: { write: (line: string) => void (said.error = errorIn(line) ?? said.error) },
+  });
   const wanted = meant(given, parts, world.now());
   const out = { write: (text: string) => world.out.write(parts.redact(text)) };
-  world.shutdown.addEventListener('abort', () => {
-    // What is in hand is brought to its end: a send that is cut off leaves nobody the wiser.
-    parts.gate.rest();
-    void world.sleep(parts.settings.shutdownMs, hard.signal).then(() => hard.abort(), () => undefined);
-  }, { once: true });
+  world.shutdown.addEventListener(
+    'abort',
+    () => {
+      // What is in hand is brought to its end: a send that is cut off leaves nobody the wiser.
+      parts.gate.rest();
+      void world.sleep(parts.settings.shutdownMs, hard.signal).then(
+        () => hard.abort(),
+        () => undefined,
+      );
+    },
+    { once: true },
+  );
   const counters = given.force ? countersOf(wanted, parts) : [];
   if (counters.length > 0) out.write(`--force: ${counters.join(', ')} counts once more what it already has\n`);
   try {
     await parts.ledger.open();
-    return await all(given, wanted, parts, out, world) ?? unreachable(out, said.error);
+    return (await all(given, wanted, parts, out, world)) ?? unreachable(out, said.error);
   } finally {
     await parts.ledger.close();
   }
@@ -55,7 +67,7 @@ function unreachable(out: { write(text: string): unknown }, why: string): number
 /** What the log's last error says: on a terminal the log itself would only be in the way. */
 function errorIn(line: string): string | undefined {
   const found = /"level":50.*"error":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
-  return found === undefined ? undefined : JSON.parse(found) as string;
+  return found === undefined ? undefined : (JSON.parse(found) as string);
 }
 
 interface Sum {
@@ -68,7 +80,13 @@ interface Sum {
 }
 
 /** Day by day, each as far as one run's deadline lets it, and again. Null: the ledger cannot be reached. */
-async function all({ force }: Given, { span, ...order }: Wanted, parts: Program, out: { write(text: string): unknown }, world: World): Promise<number | null> {
+async function all(
+  { force }: Given,
+  { span, ...order }: Wanted,
+  parts: Program,
+  out: { write(text: string): unknown },
+  world: World,
+): Promise<number | null> {
   const progress = createProgress((span.end - span.start) / PERIOD_MS, out, process.stderr, world.now);
   const sum: Sum = { reports: 0, failed: 0, left: 0, held: 0, tooOld: new Map(), stopped: null };
   try {
@@ -77,7 +95,10 @@ async function all({ force }: Given, { span, ...order }: Wanted, parts: Program,
       if (missing === null) return null;
       progress.skip((day.end - day.start) / PERIOD_MS - windowsIn(missing));
       do {
-        const result: RangeResult | null = await parts.ranges.run({ ...order, span: day, force, missing, onWindow: progress.done }, world.uuid());
+        const result: RangeResult | null = await parts.ranges.run(
+          { ...order, span: day, force, missing, onWindow: progress.done },
+          world.uuid(),
+        );
         if (result === null) return null;
         add(sum, result, progress);
         missing = result.rest.stopped === 'deadline' && result.windows.length > 0 ? result.rest.missing : [];
@@ -108,13 +129,19 @@ function windowsIn(missing: readonly Missing[]): number {
 }
 
 function days({ start, end }: Window): readonly Window[] {
-  return Array.from({ length: Math.ceil((end - start) / DAY_MS) }, (_, index) => ({ start: start + index * DAY_MS, end: Math.min(end, start + (index + 1) * DAY_MS) }));
+  return Array.from({ length: Math.ceil((end - start) / DAY_MS) }, (_, index) => ({
+    start: start + index * DAY_MS,
+    end: Math.min(end, start + (index + 1) * DAY_MS),
+  }));
 }
 
 function textOf({ reports, failed, left, held, tooOld, stopped }: Sum, { start, end }: Window): string {
   const parts = [
-    reports === 0 ? '' : `${reports} ${reports === 1 ? 'report' : 'reports'} tried`, failed === 0 ? '' : `${failed} ${failed === 1 ? 'window' : 'windows'} not wholly delivered`, left === 0 ? '' : `${left} ${left === 1 ? 'report' : 'reports'} not tried (${String(stopped)})`,
-    held === 0 ? '' : `${held} in another server's hands`, ...[...tooOld].map(([sink, count]) => `${count} too old for ${sink}, not sent`),
+    reports === 0 ? '' : `${reports} ${reports === 1 ? 'report' : 'reports'} tried`,
+    failed === 0 ? '' : `${failed} ${failed === 1 ? 'window' : 'windows'} not wholly delivered`,
+    left === 0 ? '' : `${left} ${left === 1 ? 'report' : 'reports'} not tried (${String(stopped)})`,
+    held === 0 ? '' : `${held} in another server's hands`,
+    ...[...tooOld].map(([sink, count]) => `${count} too old for ${sink}, not sent`),
   ].filter((part) => part !== '');
   const isWhole = failed + left + held + tooOld.size === 0 && stopped === null;
   return `${isoOf(start)} to ${isoOf(end)}: ${[...parts, ...(isWhole ? [reports === 0 ? 'nothing was missing' : 'all delivered'] : [])].join('; ')}`;

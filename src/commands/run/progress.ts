@@ -19,12 +19,18 @@ export interface Progress {
 const BAR = 30;
 
 /** `total`: windows. `now`: epoch ms. On a terminal what failed stays, above the bar. */
-export function createProgress(total: number, out: { write(text: string): unknown }, terminal: Terminal, now: () => number): Progress {
+export function createProgress(
+  total: number,
+  out: { write(text: string): unknown },
+  terminal: Terminal,
+  now: () => number,
+): Progress {
   const began = now();
   const state = { done: 0, worked: 0, failed: 0 };
   const clear = terminal.isTTY === true ? '\r\u001B[2K' : '';
   const draw = (): void => {
-    if (terminal.isTTY === true) terminal.write(`${clear}${barOf(state, total, now() - began).slice(0, (terminal.columns ?? 80) - 1)}`);
+    if (terminal.isTTY === true)
+      terminal.write(`${clear}${barOf(state, total, now() - began).slice(0, (terminal.columns ?? 80) - 1)}`);
   };
   draw();
   return {
@@ -46,7 +52,11 @@ export function createProgress(total: number, out: { write(text: string): unknow
   };
 }
 
-function barOf({ done, worked, failed }: { readonly done: number; readonly worked: number; readonly failed: number }, total: number, ms: number): string {
+function barOf(
+  { done, worked, failed }: { readonly done: number; readonly worked: number; readonly failed: number },
+  total: number,
+  ms: number,
+): string {
   const full = Math.round((done / total) * BAR);
   const left = worked === 0 || done >= total ? '' : `  ${timeOf(((total - done) * ms) / worked)} left`;
   return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${done} of ${total} windows${failed === 0 ? '' : `, ${failed} failed`}${left}`;
@@ -58,7 +68,18 @@ function timeOf(ms: number): string {
 }
 
 export function lineOf({ window, reports, unread, sinks, error }: Filled): string {
-  const counts = Object.entries(sinks).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, byStatus]) => `${name} ${Object.entries(byStatus).map(([status, count]) => `${status} ${count}`).join(', ')}`);
-  const parts = [`${reports} ${reports === 1 ? 'report' : 'reports'}`, ...counts, ...(unread === 0 ? [] : [`not read ${unread}`])];
+  const counts = Object.entries(sinks)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([name, byStatus]) =>
+        `${name} ${Object.entries(byStatus)
+          .map(([status, count]) => `${status} ${count}`)
+          .join(', ')}`,
+    );
+  const parts = [
+    `${reports} ${reports === 1 ? 'report' : 'reports'}`,
+    ...counts,
+    ...(unread === 0 ? [] : [`not read ${unread}`]),
+  ];
   return `${isoOf(window.start).slice(0, 16)}Z  ${parts.join('; ')}${error === null ? '' : `  ${error}`}`;
 }

@@ -20,10 +20,23 @@ type Keyed = ReadonlyMap<Key, { readonly value: unknown; readonly line: number }
 
 const MOST_FAULTS = 50;
 const TOP = ['defaults', 'filters'];
-const NONE: Filter = { name: '', projects: [], environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
+const NONE: Filter = {
+  name: '',
+  projects: [],
+  environments: [],
+  levels: [],
+  searchTerms: [],
+  exclude: [],
+  tags: [],
+  top: 25,
+  labels: {},
+};
 
 /** Reads the text of one filters file: its filters with the defaults filled in, and all its faults by line. */
-export function readDocument(text: string): { readonly filters: readonly Placed[]; readonly faults: readonly LineFault[] } {
+export function readDocument(text: string): {
+  readonly filters: readonly Placed[];
+  readonly faults: readonly LineFault[];
+} {
   const sheet = readSheet(text);
   if ('faults' in sheet) return { filters: [], faults: capped(sheet.faults) };
   const faults: LineFault[] = [];
@@ -45,7 +58,10 @@ function filtersIn(sheet: Sheet, note: Note): readonly Placed[] {
     return [];
   }
   if (!isMap(root)) {
-    note({ line: sheet.lineOf(root), text: 'must be a map with the key filters; see config/filters.example.yaml for the shape' });
+    note({
+      line: sheet.lineOf(root),
+      text: 'must be a map with the key filters; see config/filters.example.yaml for the shape',
+    });
     return [];
   }
   const entries = sheet.entries(root, note);
@@ -53,9 +69,15 @@ function filtersIn(sheet: Sheet, note: Note): readonly Placed[] {
     if (TOP.includes(key)) continue;
     note({ line, text: `${quote(key)} is not a key of this file; ${suggest(key, TOP)}` });
   }
-  const defaults = defaultsIn(entries.find(({ key }) => key === 'defaults'), sheet, note);
-  return listed(entries.find(({ key }) => key === 'filters'), note)
-    .flatMap((item) => place(item, defaults, sheet, note) ?? []);
+  const defaults = defaultsIn(
+    entries.find(({ key }) => key === 'defaults'),
+    sheet,
+    note,
+  );
+  return listed(
+    entries.find(({ key }) => key === 'filters'),
+    note,
+  ).flatMap((item) => place(item, defaults, sheet, note) ?? []);
 }
 
 function defaultsIn(entry: Entry | undefined, sheet: Sheet, note: Note): Keyed {
@@ -64,7 +86,11 @@ function defaultsIn(entry: Entry | undefined, sheet: Sheet, note: Note): Keyed {
     const entries = sheet.entries(entry.value, note);
     const name = entries.find(({ key }) => key === 'name');
     if (name !== undefined) note({ line: name.line, text: 'name cannot be a default; give each filter its own' });
-    return keyed(entries.filter((one) => one !== name), sheet, note);
+    return keyed(
+      entries.filter((one) => one !== name),
+      sheet,
+      note,
+    );
   }
   note({ line: entry.line, text: 'defaults must be a map of keys of filters; write { top: 25 } or remove it' });
   return new Map();
@@ -72,8 +98,14 @@ function defaultsIn(entry: Entry | undefined, sheet: Sheet, note: Note): Keyed {
 
 function listed(entry: Entry | undefined, note: Note): readonly Node[] {
   if (isSeq(entry?.value) && entry.value.items.length > 0) return entry.value.items as Node[];
-  const fault = entry === undefined ? 'filters is missing' : `filters must be a list${isSeq(entry.value) ? ' with at least one filter' : ''}`;
-  note({ line: entry?.line ?? 1, text: `${fault}; write filters: with an entry such as - { name: acme-web, projects: [acme-web] }` });
+  const fault =
+    entry === undefined
+      ? 'filters is missing'
+      : `filters must be a list${isSeq(entry.value) ? ' with at least one filter' : ''}`;
+  note({
+    line: entry?.line ?? 1,
+    text: `${fault}; write filters: with an entry such as - { name: acme-web, projects: [acme-web] }`,
+  });
   return [];
 }
 
@@ -88,7 +120,11 @@ function place(item: Node, defaults: Keyed, sheet: Sheet, note: Note): Placed | 
   if (!keys.has('name')) note({ line, text: 'name is missing; give the filter one' });
   if (!keys.has('projects')) note({ line, text: 'projects is missing; list at least one project slug' });
   const values = [...keys].map(([key, { value }]) => [key, value]).filter(([, value]) => value !== undefined);
-  return { filter: { ...NONE, ...Object.fromEntries(values) as Partial<Filter> }, line, lines: new Map([...keys].map(([key, at]) => [key, at.line])) };
+  return {
+    filter: { ...NONE, ...(Object.fromEntries(values) as Partial<Filter>) },
+    line,
+    lines: new Map([...keys].map(([key, at]) => [key, at.line])),
+  };
 }
 
 function keyed(entries: readonly Entry[], sheet: Sheet, note: Note): Keyed {

@@ -28,19 +28,22 @@ const EXAMPLE = 'copy config/filters.example.yaml';
 /** Reads a YAML file, or the `*.yaml` and `*.yml` files of a folder (not of its folders), by name. Never throws. */
 export function readFilterFiles(path: string, disk: FilterDisk): FilterFiles {
   const names = attempt(() => (disk.statSync(path).isDirectory() ? disk.readdirSync(path) : undefined));
-  if ('error' in names) return fault(path, whyNot(names.error, `does not exist; ${EXAMPLE} to this place, or set FILTERS to another`));
+  if ('error' in names)
+    return fault(path, whyNot(names.error, `does not exist; ${EXAMPLE} to this place, or set FILTERS to another`));
   if (names.value === undefined) return readOne(path, disk);
   const folder = path.replace(/\/+$/, '');
   // NOTE: editors keep their locks and swap files beside the file, with a dot in front.
   const wanted = names.value.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
-  if (wanted.length === 0) return fault(path, `has no file *.yaml or *.yml in it; ${EXAMPLE} into it, or set FILTERS to another place`);
+  if (wanted.length === 0)
+    return fault(path, `has no file *.yaml or *.yml in it; ${EXAMPLE} into it, or set FILTERS to another place`);
   const read = wanted.map((name) => readOne(`${folder}/${name}`, disk));
   return { files: read.flatMap(({ files }) => files), faults: read.flatMap(({ faults }) => faults) };
 }
 
 function readOne(path: string, disk: FilterDisk): FilterFiles {
   const bytes = attempt(() => (disk.statSync(path).isFile() ? disk.readFileSync(path) : undefined));
-  if ('error' in bytes) return fault(path, whyNot(bytes.error, 'does not exist; remove the link or restore what it points to'));
+  if ('error' in bytes)
+    return fault(path, whyNot(bytes.error, 'does not exist; remove the link or restore what it points to'));
   if (bytes.value === undefined) return fault(path, 'is not a file; write the filters into a plain file');
   const { value } = bytes;
   const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(value));
@@ -50,7 +53,9 @@ function readOne(path: string, disk: FilterDisk): FilterFiles {
 
 function whyNot(error: unknown, missing: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return code === 'ENOENT' || code === 'ENOTDIR' ? missing : `cannot be read (${code}); check its rights and those of its folder`;
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? missing
+    : `cannot be read (${code}); check its rights and those of its folder`;
 }
 
 function attempt<T>(act: () => T): { readonly value: T } | { readonly error: unknown } {

@@ -20,7 +20,10 @@ export const KEYS: { readonly [K in keyof Filter]-?: Reader<NonNullable<Filter[K
   levels: listOf(texts.level, 0),
   searchTerms: listOf(texts.term, 0),
   exclude: listOf(texts.term, 0),
-  query: textOf((text) => texts.query(text.trim()), (text) => text.trim()),
+  query: textOf(
+    (text) => texts.query(text.trim()),
+    (text) => text.trim(),
+  ),
   tags: listOf(texts.tag, 0),
   top: wholeNumber,
   team: textOf(texts.line(100)),
@@ -54,7 +57,8 @@ function judge(node: Node, check: Check): Judged {
   if (!isScalar(node)) return { fault: 'must be a text, not a map; put it in quotes if it has a colon' };
   const text = typeof node.value === 'string' ? node.value : written(node);
   const kind = otherThanText(node);
-  const unquoted = kind === undefined ? undefined : `${quote(text).slice(1, -1)} is ${kind}; write it in quotes: ${quote(text)}`;
+  const unquoted =
+    kind === undefined ? undefined : `${quote(text).slice(1, -1)} is ${kind}; write it in quotes: ${quote(text)}`;
   const fault = texts.wellFormed(text) ?? check(text) ?? unquoted;
   return fault === undefined ? { text } : { fault };
 }
@@ -127,7 +131,8 @@ function labelIn(key: string, node: Node | null, report: (text: string) => void)
 function judgeLabel(key: string, node: Node | null): Judged {
   const keyFault = texts.labelKey(key);
   if (keyFault !== undefined) return { fault: keyFault };
-  if (!isScalar(node) || node.value === null) return { fault: `${quote(key)} must be a text, a number, true or false; write one` };
+  if (!isScalar(node) || node.value === null)
+    return { fault: `${quote(key)} must be a text, a number, true or false; write one` };
   // As written: 1.10 is a version, not 1.1.
   const text = typeof node.value === 'number' ? written(node) : `${node.value as string | boolean}`;
   const fault = texts.wellFormed(text) ?? texts.labelValue(text);

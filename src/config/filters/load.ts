@@ -52,10 +52,12 @@ export function withComplaints(set: FilterSet, complaints: readonly Complaint[])
  */
 export function vetSinks(set: FilterSet, enabled: readonly string[]): readonly Complaint[] {
   if (enabled.length === 0) return [];
-  return set.filters.flatMap(({ name, sinks = [] }) => sinks
-    .filter((sink) => !enabled.includes(sink))
-    .map((sink) => `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it`)
-    .map((text) => ({ filter: name, key: 'sinks' as const, text })));
+  return set.filters.flatMap(({ name, sinks = [] }) =>
+    sinks
+      .filter((sink) => !enabled.includes(sink))
+      .map((sink) => `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it`)
+      .map((text) => ({ filter: name, key: 'sinks' as const, text })),
+  );
 }
 
 function assemble(files: readonly FilterFile[]): FilterSet {
@@ -66,9 +68,12 @@ function assemble(files: readonly FilterFile[]): FilterSet {
     }
   }
   return {
-    filters: files.filter(({ faults }) => faults.length === 0).flatMap(({ filters }) => filters.map(({ filter }) => filter)),
-    faults: files.flatMap(({ path: file, faults }) => faults
-      .map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text }))),
+    filters: files
+      .filter(({ faults }) => faults.length === 0)
+      .flatMap(({ filters }) => filters.map(({ filter }) => filter)),
+    faults: files.flatMap(({ path: file, faults }) =>
+      faults.map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text })),
+    ),
     where(filter, key) {
       const place = places.get(filter);
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;

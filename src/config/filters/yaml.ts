@@ -1,4 +1,18 @@
-import { type Alias, type CST, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Parser, visit, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Parser,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { quote } from '../formats.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -30,7 +44,8 @@ export interface Sheet {
 
 /** Reads YAML 1.2 with nothing in it that a list of filters does not need: no custom tags, few aliases, one document. */
 export function readSheet(text: string): Sheet | { readonly faults: readonly LineFault[] } {
-  if (Buffer.byteLength(text) > MAX_BYTES) return fault(1, 'is larger than 1 MiB; split it into several files in a folder');
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    return fault(1, 'is larger than 1 MiB; split it into several files in a folder');
   if (isDeep(text)) return fault(1, 'has lists or maps nested too deep; see config/filters.example.yaml for the shape');
   return parse(text);
 }
@@ -55,8 +70,15 @@ function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } 
   const lines = new LineCounter();
   // NOTE: uniqueKeys compares every key with every other; `entries` looks for repeated ones instead.
   const doc = parseDocument(text, {
-    version: '1.2', schema: 'core', strict: true, stringKeys: true, uniqueKeys: false, customTags: [],
-    resolveKnownTags: false, prettyErrors: false, lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    stringKeys: true,
+    uniqueKeys: false,
+    customTags: [],
+    resolveKnownTags: false,
+    prettyErrors: false,
+    lineCounter: lines,
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, lineAt) };
@@ -75,20 +97,28 @@ function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) =
   const found = new Map<number, LineFault>();
   for (const { code, message, pos } of [...errors, ...warnings]) {
     const line = lineAt(pos[0]);
-    const text = PLAINER[code] ?? `is not valid YAML (${message.length > 120 ? `${message.slice(0, 120)}…` : message}); correct this line or the one above`;
+    const text =
+      PLAINER[code] ??
+      `is not valid YAML (${message.length > 120 ? `${message.slice(0, 120)}…` : message}); correct this line or the one above`;
     if (!found.has(line)) found.set(line, { line, text });
   }
   return [...found.values()];
 }
 
-function aliasFault(doc: Document, lineAt: (offset: number) => number): { readonly faults: readonly LineFault[] } | undefined {
+function aliasFault(
+  doc: Document,
+  lineAt: (offset: number) => number,
+): { readonly faults: readonly LineFault[] } | undefined {
   const aliases: Alias[] = [];
   visit(doc, { Alias: (_key, alias) => (aliases.push(alias) > MAX_ALIASES ? visit.BREAK : undefined) });
   const last = aliases.at(-1);
   if (last === undefined) return undefined;
   const lost = aliases.find((alias) => alias.resolve(doc) === undefined);
   if (lost !== undefined) {
-    return fault(lineAt(start(lost)), `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`);
+    return fault(
+      lineAt(start(lost)),
+      `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`,
+    );
   }
   if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
   return fault(lineAt(start(last)), 'uses aliases (*) too often; write the values out');

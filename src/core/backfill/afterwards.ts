@@ -13,7 +13,10 @@ export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, '
   return async (work, reports) => {
     const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures }));
     if (caught !== null) lost(caught, work);
-    return { catchUp: caught, recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)) };
+    return {
+      catchUp: caught,
+      recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)),
+    };
   };
 }
 
@@ -22,7 +25,11 @@ function noteLost(): (caught: CatchUp, work: Work) => void {
   let known = 0;
   return ({ tooOld }, { scope }) => {
     const count = tooOld.reduce((sum, { reports }) => sum + reports, 0);
-    if (count > known) scope.log.error({ tooOld: tooOld.map(({ from, to, ...rest }) => ({ ...rest, from: isoOf(from), to: isoOf(to) })) }, 'too old to be caught up');
+    if (count > known)
+      scope.log.error(
+        { tooOld: tooOld.map(({ from, to, ...rest }) => ({ ...rest, from: isoOf(from), to: isoOf(to) })) },
+        'too old to be caught up',
+      );
     known = count;
   };
 }

@@ -20,23 +20,51 @@ export type CatchUpDeps = ReadDeadlineDeps & {
 const LOOK_BACK_MS = 48 * 3_600_000;
 
 /** Delivers what is missing before the run's own window, the oldest first. `reports`: what became of that window. Null: catch-up is off. */
-export async function catchUp(work: Work, reports: readonly ReportResult[], courier: MakeCourier, deps: CatchUpDeps): Promise<CatchUp | null> {
-  const { request: { filters, window }, sinks, ledger: { backlog } } = work;
+export async function catchUp(
+  work: Work,
+  reports: readonly ReportResult[],
+  courier: MakeCourier,
+  deps: CatchUpDeps,
+): Promise<CatchUp | null> {
+  const {
+    request: { filters, window },
+    sinks,
+    ledger: { backlog },
+  } = work;
   if (backlog === undefined || backlog.reachMs === 0) return null;
   const began = deps.now();
-  const look = async (): Promise<readonly Missing[] | null> => backlog.missing(routesOf(filters, sinks), window.end - LOOK_BACK_MS, window.start, 'recorded');
-  const sort = (missing: readonly Missing[]): ReturnType<typeof sortOut> => sortOut(missing, sinks, deps.now(), window.end - backlog.reachMs);
+  const look = async (): Promise<readonly Missing[] | null> =>
+    backlog.missing(routesOf(filters, sinks), window.end - LOOK_BACK_MS, window.start, 'recorded');
+  const sort = (missing: readonly Missing[]): ReturnType<typeof sortOut> =>
+    sortOut(missing, sinks, deps.now(), window.end - backlog.reachMs);
   const result = (windows: readonly Filled[], missing: readonly Missing[] | null, stopped: Stop | null): CatchUp => {
     const sorted = missing === null ? null : sort(missing);
-    return { windows, behind: sorted === null ? null : reportsIn(sorted.due), tooOld: sorted?.tooOld ?? [], stopped, durationMs: deps.now() - began };
+    return {
+      windows,
+      behind: sorted === null ? null : reportsIn(sorted.due),
+      tooOld: sorted?.tooOld ?? [],
+      stopped,
+      durationMs: deps.now() - began,
+    };
   };
   const missing = await look();
   const free = missing === null || sort(missing).due.every(({ held }) => held) ? null : deps.gate.take();
   if (free === null) return result([], missing, null);
   try {
     const windows: Filled[] = [];
-    const { stopped } = await fill(inOrder(missingWindowsOf(sort(missing!).due.filter(({ held }) => !held)), deps.failures), work, reports, windows, courier, deps);
-    return result(windows.toSorted((a, b) => a.window.start - b.window.start), await look(), stopped);
+    const { stopped } = await fill(
+      inOrder(missingWindowsOf(sort(missing!).due.filter(({ held }) => !held)), deps.failures),
+      work,
+      reports,
+      windows,
+      courier,
+      deps,
+    );
+    return result(
+      windows.toSorted((a, b) => a.window.start - b.window.start),
+      await look(),
+      stopped,
+    );
   } finally {
     free();
   }
@@ -46,23 +74,39 @@ export async function catchUp(work: Work, reports: readonly ReportResult[], cour
 function inOrder(missingWindows: readonly MissingWindow[], failures: Map<number, number>): readonly MissingWindow[] {
   const oldest = missingWindows[0]?.window.start ?? Infinity;
   for (const start of failures.keys()) if (start < oldest) failures.delete(start);
-  return missingWindows.toSorted((a, b) => (failures.get(a.window.start) ?? 0) - (failures.get(b.window.start) ?? 0) || a.window.start - b.window.start);
+  return missingWindows.toSorted(
+    (a, b) =>
+      (failures.get(a.window.start) ?? 0) - (failures.get(b.window.start) ?? 0) || a.window.start - b.window.start,
+  );
 }
 
-async function fill(missingWindows: readonly MissingWindow[], work: Work, reports: readonly ReportResult[], windows: Filled[], courier: MakeCourier, deps: CatchUpDeps): Promise<Rest> {
+async function fill(
+  missingWindows: readonly MissingWindow[],
+  work: Work,
+  reports: readonly ReportResult[],
+  windows: Filled[],
+  courier: MakeCourier,
+  deps: CatchUpDeps,
+): Promise<Rest> {
   const reading = openReadDeadline(work.scope, deps);
   const wereRead = reports.filter(({ fault }) => fault === undefined);
   try {
-    return await fillWindows(missingWindows, { ...work, filters: work.request.filters, courier, reading }, {
-      ...deps, expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()), isSourceDown: wereRead.length === 0,
-      downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
-      onWindow: (filled, isCut) => {
-        windows.push(filled);
-        const { start } = filled.window;
-        if (filled.error === null) deps.failures.delete(start);
-        else if (!isCut) deps.failures.set(start, (deps.failures.get(start) ?? 0) + 1);
+    return await fillWindows(
+      missingWindows,
+      { ...work, filters: work.request.filters, courier, reading },
+      {
+        ...deps,
+        expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()),
+        isSourceDown: wereRead.length === 0,
+        downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
+        onWindow: (filled, isCut) => {
+          windows.push(filled);
+          const { start } = filled.window;
+          if (filled.error === null) deps.failures.delete(start);
+          else if (!isCut) deps.failures.set(start, (deps.failures.get(start) ?? 0) + 1);
+        },
       },
-    });
+    );
   } finally {
     reading.close();
   }

@@ -56,7 +56,9 @@ export function createRanges(ports: Ports, deps: RangeDeps): Ranges {
   const { backlog } = ports.ledger;
   const list = async ({ filters, sinks, span, force }: RangeOrder): Promise<readonly Missing[] | null> => {
     const routes = routesOf(filters, ports.sinks, sinks);
-    return backlog === undefined || force === true ? everything(routes, span) : backlog.missing(routes, span.start, span.end, 'all');
+    return backlog === undefined || force === true
+      ? everything(routes, span)
+      : backlog.missing(routes, span.start, span.end, 'all');
   };
   return {
     list,
@@ -65,8 +67,17 @@ export function createRanges(ports: Ports, deps: RangeDeps): Ranges {
       const scope = openScope(runId, deps);
       const free = await deps.gate.wait(scope.signal);
       try {
-        const missing = order.missing ?? await list(order);
-        return missing === null ? null : await fill(order, missing, scope, began, order.force === true ? { ...ports, ledger: forceResend(ports.ledger) } : ports, deps);
+        const missing = order.missing ?? (await list(order));
+        return missing === null
+          ? null
+          : await fill(
+              order,
+              missing,
+              scope,
+              began,
+              order.force === true ? { ...ports, ledger: forceResend(ports.ledger) } : ports,
+              deps,
+            );
       } finally {
         free?.();
         scope.close();
@@ -80,7 +91,14 @@ function everything(routes: readonly Route[], { start, end }: Window): readonly 
   return starts.flatMap((at) => routes.map((route) => ({ ...route, start: at, held: false, kept: false })));
 }
 
-async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missing: readonly Missing[], scope: OpenScope, began: number, ports: Ports, deps: RangeDeps): Promise<RangeResult> {
+async function fill(
+  { filters, sinks: only, span, onWindow }: RangeOrder,
+  missing: readonly Missing[],
+  scope: OpenScope,
+  began: number,
+  ports: Ports,
+  deps: RangeDeps,
+): Promise<RangeResult> {
   const { runId } = scope;
   const { history } = ports.ledger;
   const { due, tooOld } = sortOut(missing, ports.sinks, deps.now(), span.start);
@@ -93,14 +111,33 @@ async function fill({ filters, sinks: only, span, onWindow }: RangeOrder, missin
   };
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
-    const [rest] = await Promise.all([fillWindows(missingWindowsOf(free), { ...ports, scope, reading, filters }, { ...deps, expectMs: 0, downSinks: new Set(), isSourceDown: false, onWindow: note }), begun]);
+    const [rest] = await Promise.all([
+      fillWindows(
+        missingWindowsOf(free),
+        { ...ports, scope, reading, filters },
+        { ...deps, expectMs: 0, downSinks: new Set(), isSourceDown: false, onWindow: note },
+      ),
+      begun,
+    ]);
     const held = due.filter((it) => it.held);
     const verdict = judgeRange({ windows, rest, held, tooOld });
     const { sinkRequests, ...seen } = scope.meter.read();
-    const still = await ports.ledger.backlog?.missing(routesOf(filters, ports.sinks, only), span.start, span.end, 'all') ?? null;
+    const still =
+      (await ports.ledger.backlog?.missing(routesOf(filters, ports.sinks, only), span.start, span.end, 'all')) ?? null;
     const behind = still === null ? null : reportsIn(sortOut(still, ports.sinks, deps.now(), span.start).due);
     await history.ended({ runId, outcome: verdict.outcome, sourceRequests: seen.sourceRequests, sinkRequests });
-    return { runId, span, windows: windows.toSorted((a, b) => a.window.start - b.window.start), rest, held, tooOld, behind, verdict, ...seen, durationMs: deps.now() - began };
+    return {
+      runId,
+      span,
+      windows: windows.toSorted((a, b) => a.window.start - b.window.start),
+      rest,
+      held,
+      tooOld,
+      behind,
+      verdict,
+      ...seen,
+      durationMs: deps.now() - began,
+    };
   } finally {
     reading.close();
   }

@@ -42,7 +42,11 @@ const AHEAD = 4;
 const IN_A_ROW = 3;
 
 /** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
-export async function fillWindows(missingWindows: readonly MissingWindow[], work: FillWork, deps: FillDeps): Promise<Rest> {
+export async function fillWindows(
+  missingWindows: readonly MissingWindow[],
+  work: FillWork,
+  deps: FillDeps,
+): Promise<Rest> {
   const { scope, reading, source } = work;
   const queue = [...missingWindows];
   const rest: Missing[] = [];
@@ -50,7 +54,8 @@ export async function fillWindows(missingWindows: readonly MissingWindow[], work
   let [longest, begun] = [deps.expectMs, 0];
   let stopped: Stop | null = null;
   // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered, and the rest is less.
-  const isLate = (): boolean => deps.now() > (begun === 0 ? reading.beginBy : Math.min(reading.beginBy, reading.deadline - 2 * longest));
+  const isLate = (): boolean =>
+    deps.now() > (begun === 0 ? reading.beginBy : Math.min(reading.beginBy, reading.deadline - 2 * longest));
   const next = async (): Promise<MissingWindow | undefined> => {
     await deps.gate.clear(scope.signal);
     for (let missingWindow = queue.shift(); missingWindow !== undefined; missingWindow = queue.shift()) {
@@ -72,33 +77,70 @@ export async function fillWindows(missingWindows: readonly MissingWindow[], work
       if (!isCut) trouble.note(reports);
       if (reports.some(isBlind)) stopped ??= 'ledger';
       const filled = summaryOf(missingWindow, reports);
-      const fields = { window: isoOf(filled.window.start), reports: filled.reports, unread: filled.unread, sinks: filled.sinks };
+      const fields = {
+        window: isoOf(filled.window.start),
+        reports: filled.reports,
+        unread: filled.unread,
+        sinks: filled.sinks,
+      };
       if (filled.error === null) scope.log.info(fields, 'caught up');
       else scope.log.warn({ ...fields, error: filled.error }, 'not caught up');
       deps.onWindow(filled, isCut);
     }
   };
-  const ahead = await source.sharesReading?.(scope) === true ? 1 : AHEAD;
+  const ahead = (await source.sharesReading?.(scope)) === true ? 1 : AHEAD;
   // NOTE: all have ended before one's trouble goes on: nothing works on after the run.
-  for (const ended of await Promise.allSettled(Array.from({ length: ahead }, fill))) if (ended.status === 'rejected') throw ended.reason;
-  return { missing: rest, stopped: rest.length === 0 ? null : stopped ?? 'trouble' };
+  for (const ended of await Promise.allSettled(Array.from({ length: ahead }, fill)))
+    if (ended.status === 'rejected') throw ended.reason;
+  return { missing: rest, stopped: rest.length === 0 ? null : (stopped ?? 'trouble') };
 }
 
 /** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
-async function fillOne({ window, missing, sinks: lacking }: MissingWindow, { org, source, sinks, ledger, scope, reading, ...work }: FillWork, deps: FillDeps): Promise<readonly ReportResult[]> {
-  const filters = work.filters.filter(({ name }) => missing.has(name)).map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
+async function fillOne(
+  { window, missing, sinks: lacking }: MissingWindow,
+  { org, source, sinks, ledger, scope, reading, ...work }: FillWork,
+  deps: FillDeps,
+): Promise<readonly ReportResult[]> {
+  const filters = work.filters
+    .filter(({ name }) => missing.has(name))
+    .map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
   const leases = openLeases(ledger, scope, deps);
   const log = quiet(scope.log);
   const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
   const request = { runId: scope.runId, filters, window, windowGiven: true };
-  const own: Work = { request, org, source, sinks, ledger, scope: reading, leases, couriers, reading: createPendingCount(), backpressure: createBackpressure(reading.signal, deps), handed: [] };
+  const own: Work = {
+    request,
+    org,
+    source,
+    sinks,
+    ledger,
+    scope: reading,
+    leases,
+    couriers,
+    reading: createPendingCount(),
+    backpressure: createBackpressure(reading.signal, deps),
+    handed: [],
+  };
   const results = new Map<string, Promise<ReportResult>>();
   try {
-    await through([startPart(await claimReports(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)), own, results)], own);
+    await through(
+      [
+        startPart(
+          await claimReports(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)),
+          own,
+          results,
+        ),
+      ],
+      own,
+    );
     for (const courier of couriers.values()) courier.end();
-    return await Promise.all(filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))));
+    return await Promise.all(
+      filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))),
+    );
   } finally {
-    await leases.close().catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
+    await leases
+      .close()
+      .catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
   }
 }
 
@@ -109,19 +151,30 @@ function summaryOf({ window, missing }: MissingWindow, reports: readonly ReportR
     counts[status] = (counts[status] ?? 0) + 1;
   }
   const verdict = judge(reports, null);
-  return { window, reports: missing.size, unread: reports.filter(({ fault }) => fault !== undefined).length, sinks, error: errorIn(reports), verdict };
+  return {
+    window,
+    reports: missing.size,
+    unread: reports.filter(({ fault }) => fault !== undefined).length,
+    sinks,
+    error: errorIn(reports),
+    verdict,
+  };
 }
 
 function errorIn(reports: readonly ReportResult[]): string | null {
   for (const { fault, sinks } of reports) {
     if (fault !== undefined) return fault.message;
-    for (const [name, receipt] of Object.entries(sinks)) if ('accepted' in receipt && !isWhole(receipt)) return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
+    for (const [name, receipt] of Object.entries(sinks))
+      if ('accepted' in receipt && !isWhole(receipt))
+        return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
   }
   return null;
 }
 
 function isBlind({ sinks }: ReportResult): boolean {
-  return Object.values(sinks).some((receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)));
+  return Object.values(sinks).some(
+    (receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)),
+  );
 }
 
 /** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */

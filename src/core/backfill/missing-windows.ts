@@ -16,7 +16,11 @@ export interface MissingWindow {
 /** A send that takes so much longer still counts as in time, ms. */
 const SLACK_MS = PERIOD_MS;
 
-export function routesOf(filters: readonly Filter[], enabled: readonly Sink[], only?: readonly string[]): readonly Route[] {
+export function routesOf(
+  filters: readonly Filter[],
+  enabled: readonly Sink[],
+  only?: readonly string[],
+): readonly Route[] {
   return filters.flatMap((filter) => sinksFor(filter, enabled, only).map((sink) => ({ filter: filter.name, sink })));
 }
 
@@ -27,17 +31,27 @@ export function missingWindowsOf(missing: readonly Missing[]): readonly MissingW
     const filters = windows.get(it.start) ?? new Map<string, Missing[]>();
     windows.set(it.start, filters.set(it.filter, [...(filters.get(it.filter) ?? []), it]));
   }
-  return [...windows].sort(([a], [b]) => a - b).map(([start, filters]) => ({
-    window: { start, end: start + PERIOD_MS }, missing: filters, sinks: new Map([...filters].map(([filter, some]) => [filter, some.map(({ sink }) => sink)])),
-  }));
+  return [...windows]
+    .sort(([a], [b]) => a - b)
+    .map(([start, filters]) => ({
+      window: { start, end: start + PERIOD_MS },
+      missing: filters,
+      sinks: new Map([...filters].map(([filter, some]) => [filter, some.map(({ sink }) => sink)])),
+    }));
 }
 
 /** The hole with only what passes (null: nothing does), and the rest. */
-export function split({ missing, ...missingWindow }: MissingWindow, passes: (it: Missing) => boolean): readonly [MissingWindow | null, readonly Missing[]] {
+export function split(
+  { missing, ...missingWindow }: MissingWindow,
+  passes: (it: Missing) => boolean,
+): readonly [MissingWindow | null, readonly Missing[]] {
   const all = [...missing.values()].flat();
   const some = all.filter(passes);
   const left = [...Map.groupBy(some, ({ filter }) => filter)];
-  return [left.length === 0 ? null : { ...missingWindow, missing: new Map(left) }, all.filter((it) => !some.includes(it))];
+  return [
+    left.length === 0 ? null : { ...missingWindow, missing: new Map(left) },
+    all.filter((it) => !some.includes(it)),
+  ];
 }
 
 /** Windows times filters. */
@@ -46,12 +60,23 @@ export function reportsIn(missing: readonly Missing[]): number {
 }
 
 /** Splits off what comes too late: for its sink at `now` (epoch ms), or because it starts before `from`. */
-export function sortOut(missing: readonly Missing[], sinks: readonly Sink[], now: number, from: number): { readonly due: readonly Missing[]; readonly tooOld: readonly TooOld[] } {
+export function sortOut(
+  missing: readonly Missing[],
+  sinks: readonly Sink[],
+  now: number,
+  from: number,
+): { readonly due: readonly Missing[]; readonly tooOld: readonly TooOld[] } {
   const maxAge = new Map(sinks.map(({ name, maxAgeMs }) => [name, maxAgeMs]));
-  const isLate = ({ sink, start }: Missing): boolean => start < from || now - start > (maxAge.get(sink) ?? Infinity) - SLACK_MS;
+  const isLate = ({ sink, start }: Missing): boolean =>
+    start < from || now - start > (maxAge.get(sink) ?? Infinity) - SLACK_MS;
   const late = Map.groupBy(missing.filter(isLate), ({ sink }) => sink);
   return {
     due: missing.filter((it) => !isLate(it)),
-    tooOld: [...late].map(([sink, some]) => ({ sink, reports: reportsIn(some), from: some[0]!.start, to: some.at(-1)!.start + PERIOD_MS })),
+    tooOld: [...late].map(([sink, some]) => ({
+      sink,
+      reports: reportsIn(some),
+      from: some[0]!.start,
+      to: some.at(-1)!.start + PERIOD_MS,
+    })),
   };
 }

@@ -15,13 +15,20 @@ export function judgeRange({ windows, rest, held, tooOld }: RangeWork): Verdict 
   const sent = sentOf(verdicts, isWhole && held.length === 0);
   if (isWhole) {
     const inHand = held.length > 0 || verdicts.some(({ http }) => http === 202);
-    return inHand ? { http: 202, status: 'in hand', sent, outcome: 'ok' } : { http: 200, status: 'ok', sent, outcome: 'ok' };
+    return inHand
+      ? { http: 202, status: 'in hand', sent, outcome: 'ok' }
+      : { http: 200, status: 'ok', sent, outcome: 'ok' };
   }
   const status = verdicts.some((it) => it.status !== 'failed') ? 'partial' : 'failed';
   return { http: badStatus(verdicts, rest, sent, tooOld.length), status, sent, outcome: status };
 }
 
-function badStatus(verdicts: readonly Verdict[], { stopped }: Rest, sent: Verdict['sent'], late: number): Verdict['http'] {
+function badStatus(
+  verdicts: readonly Verdict[],
+  { stopped }: Rest,
+  sent: Verdict['sent'],
+  late: number,
+): Verdict['http'] {
   if (stopped === 'deadline') return 504;
   const nothingRead = late === 0 && verdicts.every(({ http }) => http === 503);
   return nothingRead && sent === 'none' ? 503 : 502;

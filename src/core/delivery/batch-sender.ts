@@ -46,14 +46,19 @@ export function createBatchSender<T>(sink: Sink<T>, scope: Scope, deps: BatchSen
   };
   const flushAll = (): void => lanes.forEach(flush);
   const enqueue = (item: Item): Promise<Outcome> => {
-    if (!fitsAlone(item, sink.limits)) return Promise.resolve({ status: 'refused', why: `larger than a request may be (${sink.limits.bytes} bytes)` });
+    if (!fitsAlone(item, sink.limits))
+      return Promise.resolve({ status: 'refused', why: `larger than a request may be (${sink.limits.bytes} bytes)` });
     const lane = lanes.get(item.lane ?? '') ?? { waiting: [], bytes: 0, tail: Promise.resolve() };
     lanes.set(item.lane ?? '', lane);
     return new Promise((done) => {
       lane.waiting.push({ item, done });
       lane.bytes += bytesOf(item);
       if (lane.waiting.length >= sink.limits.items || lane.bytes >= sink.limits.bytes) flush(lane);
-      else if (lane.waiting.length === 1 && !ended) void deps.sleep(LINGER_MS, scope.signal).catch(() => undefined).then(() => flush(lane));
+      else if (lane.waiting.length === 1 && !ended)
+        void deps
+          .sleep(LINGER_MS, scope.signal)
+          .catch(() => undefined)
+          .then(() => flush(lane));
     });
   };
   return {
@@ -69,22 +74,38 @@ export function createBatchSender<T>(sink: Sink<T>, scope: Scope, deps: BatchSen
   };
 }
 
-async function sendAll<T>(sink: Sink<T>, waiting: readonly Waiting[], scope: Scope, deps: BatchSenderDeps): Promise<void> {
+async function sendAll<T>(
+  sink: Sink<T>,
+  waiting: readonly Waiting[],
+  scope: Scope,
+  deps: BatchSenderDeps,
+): Promise<void> {
   const byItem = new Map(waiting.map((it) => [it.item, it.done]));
-  for (const batch of batches(waiting.map(({ item }) => item), sink.limits)) {
+  for (const batch of batches(
+    waiting.map(({ item }) => item),
+    sink.limits,
+  )) {
     const outcomes = await sendBatch(sink, batch, scope, deps);
     batch.forEach((item, index) => byItem.get(item)?.(outcomes[index]!));
   }
 }
 
 /** Sends one batch to its end: again what was refused for the moment, in halves what was too large. */
-async function sendBatch<T>(sink: Sink<T>, items: readonly Item[], scope: Scope, deps: BatchSenderDeps): Promise<readonly Outcome[]> {
+async function sendBatch<T>(
+  sink: Sink<T>,
+  items: readonly Item[],
+  scope: Scope,
+  deps: BatchSenderDeps,
+): Promise<readonly Outcome[]> {
   let outcomes = await sendSplit(sink, items, scope);
   for (const waitMs of RESEND_MS) {
     const again = items.filter((_, index) => mayResend(outcomes[index]));
     if (again.length === 0 || scope.signal.aborted) return outcomes;
     scope.log.warn({ sink: sink.name, items: again.length, waitMs }, 'refused for the moment, sending again');
-    const slept = await deps.sleep(waitMs, scope.signal).then(() => true, () => false);
+    const slept = await deps.sleep(waitMs, scope.signal).then(
+      () => true,
+      () => false,
+    );
     if (!slept) return outcomes;
     const answers = new Map(zip(again, await sendSplit(sink, again, scope)));
     outcomes = items.map((item, index) => answers.get(item) ?? outcomes[index]!);

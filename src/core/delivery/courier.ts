@@ -40,12 +40,17 @@ export interface CourierDeps extends BatchSenderDeps {
 /** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
 export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: CourierDeps): Courier {
   const holds = new WeakMap<Item, Hold>();
-  const delivery = createBatchSender(whileOurs(sink, leases, (item) => holds.get(item)!), scope, deps);
+  const delivery = createBatchSender(
+    whileOurs(sink, leases, (item) => holds.get(item)!),
+    scope,
+    deps,
+  );
   return {
     sink: sink.name,
     end: () => delivery.end(),
     async deliver({ hold, window, items, delivered }) {
-      if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs) return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
+      if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs)
+        return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
       const left = items.filter((item) => !delivered.has(item.key));
       for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
@@ -69,8 +74,17 @@ export function encode(sink: Sink, report: Report): readonly Item[] | string {
 }
 
 /** Nothing is sent: the claim is given back, and the receipt says why. */
-export function giveUp(leases: Leases, hold: Hold, delivered: ReadonlyMap<string, Outcome>, error: string): Promise<Receipt> {
-  return settle(leases, { ...hold, receipt: { ...NOTHING, error }, done: false, delivered }, { status: 'failed', ...NOTHING, error });
+export function giveUp(
+  leases: Leases,
+  hold: Hold,
+  delivered: ReadonlyMap<string, Outcome>,
+  error: string,
+): Promise<Receipt> {
+  return settle(
+    leases,
+    { ...hold, receipt: { ...NOTHING, error }, done: false, delivered },
+    { status: 'failed', ...NOTHING, error },
+  );
 }
 
 function tooOld({ name }: Sink, maxAgeMs: number): string {
@@ -96,7 +110,13 @@ function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Si
       const outcomes = left.length === 0 ? [] : await sink.send(left, { ...scope, mayTry });
       if (outcomes.length !== left.length) return outcomes;
       const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
-      return items.map((item) => byItem.get(item) ?? { status: 'failed', fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true } });
+      return items.map(
+        (item) =>
+          byItem.get(item) ?? {
+            status: 'failed',
+            fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true },
+          },
+      );
     },
   };
 }

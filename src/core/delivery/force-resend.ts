@@ -11,12 +11,23 @@ export function forceResend(ledger: Ledger): Ledger {
     ...ledger,
     claims: {
       ...claims,
-      claim: async (keys, leaseMs) => (await claims.claim(keys, leaseMs)).map((claimed) => (claimed.status === 'done' ? { status: 'ours', token: FORCED, delivered: new Map() } : claimed)),
+      claim: async (keys, leaseMs) =>
+        (await claims.claim(keys, leaseMs)).map((claimed) =>
+          claimed.status === 'done' ? { status: 'ours', token: FORCED, delivered: new Map() } : claimed,
+        ),
       renew: (holds, leaseMs) => others(holds, (some) => claims.renew(some, leaseMs), true),
-      settle: (done) => others<Parameters<Claims['settle']>[0][number], boolean | 'unledgered'>(done, (some) => claims.settle(some), true),
+      settle: (done) =>
+        others<Parameters<Claims['settle']>[0][number], boolean | 'unledgered'>(
+          done,
+          (some) => claims.settle(some),
+          true,
+        ),
     },
     keep: async (kept) => {
-      const real = kept.map(({ report, parcels }) => ({ report, parcels: parcels.filter(({ token }) => token !== FORCED) }));
+      const real = kept.map(({ report, parcels }) => ({
+        report,
+        parcels: parcels.filter(({ token }) => token !== FORCED),
+      }));
       const answers = await ledger.keep(real);
       return kept.map(({ parcels }, index) => {
         const may = new Map(real[index]!.parcels.map((parcel, n) => [parcel, answers[index]![n]!]));
@@ -26,7 +37,11 @@ export function forceResend(ledger: Ledger): Ledger {
   };
 }
 
-async function others<T extends { readonly token: string }, R>(all: readonly T[], ask: (some: readonly T[]) => Promise<readonly R[]>, answer: R): Promise<readonly R[]> {
+async function others<T extends { readonly token: string }, R>(
+  all: readonly T[],
+  ask: (some: readonly T[]) => Promise<readonly R[]>,
+  answer: R,
+): Promise<readonly R[]> {
   const real = all.filter(({ token }) => token !== FORCED);
   const answers = real.length === 0 ? [] : await ask(real);
   const known = new Map(real.map((it, index) => [it, answers[index]!]));

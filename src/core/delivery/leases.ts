@@ -54,10 +54,12 @@ interface Held {
 /** Renews every third of a lease, in one call for all of them. */
 export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: LeasesDeps): Leases {
   const book = createBook(claims, sharing, scope, deps);
-  const wait = ({ firstMs, mostMs }: Linger) => async (before: number, flushed: AbortSignal): Promise<void> => {
-    const ms = Math.min(firstMs * 2 ** before, mostMs, (scope.deadline - deps.now()) / 4);
-    if (sharing.lingers && ms > 0) await deps.sleep(ms, AbortSignal.any([scope.signal, flushed]));
-  };
+  const wait =
+    ({ firstMs, mostMs }: Linger) =>
+    async (before: number, flushed: AbortSignal): Promise<void> => {
+      const ms = Math.min(firstMs * 2 ** before, mostMs, (scope.deadline - deps.now()) / 4);
+      if (sharing.lingers && ms > 0) await deps.sleep(ms, AbortSignal.any([scope.signal, flushed]));
+    };
   const settling = microBatch<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), wait(SETTLE_LINGER));
   const keeping = microBatch<Kept, readonly MaySend[]>((all) => keep(all), wait(KEEP_LINGER));
   return {
@@ -73,8 +75,14 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     async check(holds) {
       const names = holds.map(nameOf);
       const asked = new Set(names);
-      const isKnown = await book.renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold))).then(() => true, () => false);
-      const isSure = (it: Held | undefined): boolean => it !== undefined && (isKnown || it.until > deps.now() || servesBlind(it.hold.key.sink));
+      const isKnown = await book
+        .renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold)))
+        .then(
+          () => true,
+          () => false,
+        );
+      const isSure = (it: Held | undefined): boolean =>
+        it !== undefined && (isKnown || it.until > deps.now() || servesBlind(it.hold.key.sink));
       return names.map((name) => isSure(book.held.get(name)));
     },
     settle(settlement) {
@@ -86,7 +94,8 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     async close() {
       book.close();
       const left = [...book.held.values()];
-      if (left.length > 0) await claims.settle(left.map(({ hold, delivered }) => ({ ...hold, receipt: NOTHING, done: false, delivered })));
+      if (left.length > 0)
+        await claims.settle(left.map(({ hold, delivered }) => ({ ...hold, receipt: NOTHING, done: false, delivered })));
     },
   };
 }
@@ -109,15 +118,25 @@ function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Leases
     const some = [...held.values()].filter(which);
     if (some.length === 0) return;
     const [asked, ms] = [deps.now(), leaseMs()];
-    const answers = await claims.renew(some.map(({ hold }) => hold), ms);
+    const answers = await claims.renew(
+      some.map(({ hold }) => hold),
+      ms,
+    );
     some.forEach((it, index) => {
       if (answers[index] === true) it.until = asked + ms;
       else held.delete(nameOf(it.hold));
     });
   };
   const keepRenewing = async (): Promise<void> => {
-    while (await deps.sleep(sharing.leaseMs / 3, closed.signal).then(() => true, () => false)) {
-      await renew(() => true).catch((error: unknown) => scope.log.warn({ error: faultOf(error).message }, 'leases not renewed'));
+    while (
+      await deps.sleep(sharing.leaseMs / 3, closed.signal).then(
+        () => true,
+        () => false,
+      )
+    ) {
+      await renew(() => true).catch((error: unknown) =>
+        scope.log.warn({ error: faultOf(error).message }, 'leases not renewed'),
+      );
     }
   };
   let isRenewing = false;

@@ -16,7 +16,10 @@ interface Waiting<T, R> {
  * One piece of work at a time; what comes meanwhile is done with the next one. `linger`: how long a first thing waits for others, by
  * the number of pieces before it; the signal ends the wait.
  */
-export function microBatch<T, R>(work: (things: readonly T[]) => Promise<readonly R[]>, linger: (before: number, signal: AbortSignal) => Promise<void>): MicroBatch<T, R> {
+export function microBatch<T, R>(
+  work: (things: readonly T[]) => Promise<readonly R[]>,
+  linger: (before: number, signal: AbortSignal) => Promise<void>,
+): MicroBatch<T, R> {
   let waiting: Waiting<T, R>[] = [];
   let tail: Promise<void> = Promise.resolve();
   let before = 0;
@@ -34,11 +37,15 @@ export function microBatch<T, R>(work: (things: readonly T[]) => Promise<readonl
   };
   return {
     flush: () => flushed.abort(),
-    put: (thing) => new Promise((done, fail) => {
-      waiting.push({ thing, done, fail });
-      if (waiting.length > 1) return;
-      const { signal } = flushed = new AbortController();
-      tail = tail.then(() => (signal.aborted ? undefined : linger(before, signal))).catch(() => undefined).then(next);
-    }),
+    put: (thing) =>
+      new Promise((done, fail) => {
+        waiting.push({ thing, done, fail });
+        if (waiting.length > 1) return;
+        const { signal } = (flushed = new AbortController());
+        tail = tail
+          .then(() => (signal.aborted ? undefined : linger(before, signal)))
+          .catch(() => undefined)
+          .then(next);
+      }),
   };
 }

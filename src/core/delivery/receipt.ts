@@ -6,7 +6,10 @@ import type { Hold, Settlement } from '../ports/claims.ts';
 /** It was asked, and took nothing. */
 export function isSinkDown(name: string, reports: readonly ReportResult[]): boolean {
   const receipts = reports.flatMap(({ sinks }) => sinks[name] ?? []);
-  return receipts.length > 0 && receipts.every((receipt) => 'accepted' in receipt && receipt.accepted === 0 && !isWhole(receipt));
+  return (
+    receipts.length > 0 &&
+    receipts.every((receipt) => 'accepted' in receipt && receipt.accepted === 0 && !isWhole(receipt))
+  );
 }
 
 /** What a claim's receipt says before anything was sent. */
@@ -32,12 +35,23 @@ export function waitsForLedger(error: string | undefined): boolean {
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {
   const refs = new Set<string>();
-  const refused = outcomes.flatMap((outcome, index) => (outcome.status === 'refused' ? [{ key: items[index]?.key ?? '', why: outcome.why }] : []));
-  const errors = outcomes.flatMap((outcome) => (outcome.status === 'failed' || outcome.status === 'uncertain' ? [outcome.fault.message] : []));
+  const refused = outcomes.flatMap((outcome, index) =>
+    outcome.status === 'refused' ? [{ key: items[index]?.key ?? '', why: outcome.why }] : [],
+  );
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.status === 'failed' || outcome.status === 'uncertain' ? [outcome.fault.message] : [],
+  );
   for (const outcome of outcomes) {
     if (outcome.status === 'accepted' && outcome.ref !== undefined) refs.add(outcome.ref);
   }
-  return { accepted: count(outcomes, 'accepted'), refused: orNone(refused), uncertain: count(outcomes, 'uncertain'), failed: count(outcomes, 'failed'), refs: orNone([...refs]), error: errors[0] };
+  return {
+    accepted: count(outcomes, 'accepted'),
+    refused: orNone(refused),
+    uncertain: count(outcomes, 'uncertain'),
+    failed: count(outcomes, 'failed'),
+    refs: orNone([...refs]),
+    error: errors[0],
+  };
 }
 
 function count(outcomes: readonly Outcome[], status: Outcome['status']): number {
@@ -52,15 +66,32 @@ export function receiptOf(delivered: Delivered, done: boolean): Receipt {
 
 /** Whether everything reached the sink. */
 export function isWhole(delivered: Delivered): boolean {
-  return delivered.failed === 0 && delivered.uncertain === 0 && delivered.refused.length === 0 && delivered.error === undefined;
+  return (
+    delivered.failed === 0 &&
+    delivered.uncertain === 0 &&
+    delivered.refused.length === 0 &&
+    delivered.error === undefined
+  );
 }
 
 /**
  * What to remember of a delivery. Failed items may be sent again; uncertain ones only to a sink where a
  * repeat does no harm.
  */
-export function settlementOf({ key, token }: Hold, items: readonly Item[], outcomes: readonly Outcome[], repeatSafe: boolean): Settlement {
-  const isOpen = (outcome: Outcome): boolean => outcome.status === 'failed' || (outcome.status === 'uncertain' && repeatSafe);
+export function settlementOf(
+  { key, token }: Hold,
+  items: readonly Item[],
+  outcomes: readonly Outcome[],
+  repeatSafe: boolean,
+): Settlement {
+  const isOpen = (outcome: Outcome): boolean =>
+    outcome.status === 'failed' || (outcome.status === 'uncertain' && repeatSafe);
   const pairs = items.map((item, index): [string, Outcome] => [item.key, outcomes[index]!]);
-  return { key, token, receipt: tally(items, outcomes), done: !outcomes.some(isOpen), delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))) };
+  return {
+    key,
+    token,
+    receipt: tally(items, outcomes),
+    done: !outcomes.some(isOpen),
+    delivered: new Map(pairs.filter(([, outcome]) => !isOpen(outcome))),
+  };
 }

@@ -56,5 +56,11 @@ export function outcomeOf(error: unknown): Outcome {
 
 /** A 2xx answer that the vendor does not document: something else answered, or it is not known what was stored. */
 export function undocumented(service: string, status: number): Outcome {
-  return { status: 'uncertain', fault: { message: `${service}: answered ${status} with something it does not document; check the URL setting and what stands between`, retryable: true } };
+  return {
+    status: 'uncertain',
+    fault: {
+      message: `${service}: answered ${status} with something it does not document; check the URL setting and what stands between`,
+      retryable: true,
+    },
+  };
 }

@@ -45,4 +45,6 @@ export interface Filter {
 }
 
 /** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */
-export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & { readonly [K in 'anomaly' | 'missing']?: boolean | undefined };
+export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & {
+  readonly [K in 'anomaly' | 'missing']?: boolean | undefined;
+};

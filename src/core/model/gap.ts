@@ -17,8 +17,20 @@ export type GapPart = (typeof GAP_PARTS)[number];
  * - not_known:         the server answered without the thing asked for (a deleted or merged issue)
  * - not_supported:     this kind of server cannot say
  */
-export const GAP_REASONS = ['project_not_found', 'project_forbidden', 'pages_shifted', 'pages_broken', 'row_limit', 'page_limit', 'no_date',
-  'rows_differ', 'not_answered', 'source_silent', 'not_known', 'not_supported'] as const;
+export const GAP_REASONS = [
+  'project_not_found',
+  'project_forbidden',
+  'pages_shifted',
+  'pages_broken',
+  'row_limit',
+  'page_limit',
+  'no_date',
+  'rows_differ',
+  'not_answered',
+  'source_silent',
+  'not_known',
+  'not_supported',
+] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
 export interface Gap {

@@ -15,9 +15,28 @@ export const CANDIDATES = 100;
 export function makeReport(filter: Filter, org: string, window: Window, reading: Reading): Report {
   const issues = ranked(reading.issues.map((row, index) => judged(row, index < CANDIDATES, window, reading)));
   const { source, splits, gaps, warnings, unattributed, url } = reading;
-  const isUnread = issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
-  const totals = reading.totals.map((total) => ({ ...total, issues: isUnread ? null : countOf(issues, total.project) }));
-  return { id: reportId(filter.name, window), revision: 0, filter, org, window, source, complete: isComplete(gaps), gaps, warnings, totals, issues, splits, unattributed, url };
+  const isUnread =
+    issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
+  const totals = reading.totals.map((total) => ({
+    ...total,
+    issues: isUnread ? null : countOf(issues, total.project),
+  }));
+  return {
+    id: reportId(filter.name, window),
+    revision: 0,
+    filter,
+    org,
+    window,
+    source,
+    complete: isComplete(gaps),
+    gaps,
+    warnings,
+    totals,
+    issues,
+    splits,
+    unattributed,
+    url,
+  };
 }
 
 type Unranked = Omit<ReportIssue, 'rank'>;
@@ -29,15 +48,21 @@ function judged(row: IssueRow, isCandidate: boolean, window: Window, { details: 
     return count === undefined ? [] : [{ name, span, events: count }];
   });
   const trend = judgeTrend({
-    events: row.events, window, firstSeen: details?.firstSeen ?? null, regressed: details?.substatus === 'regressed',
-    hour: past.find(({ name }) => name === '1h') ?? null, earlier: past.filter(({ name }) => name !== '1h'),
+    events: row.events,
+    window,
+    firstSeen: details?.firstSeen ?? null,
+    regressed: details?.substatus === 'regressed',
+    hour: past.find(({ name }) => name === '1h') ?? null,
+    earlier: past.filter(({ name }) => name !== '1h'),
   });
   return { ...row, details, ...trend, trending: isCandidate && trend.trending };
 }
 
 /** In the rows' order, each with its place: trending ones by score, then the others by events. */
 function ranked(issues: readonly Unranked[]): readonly ReportIssue[] {
-  const order = issues.toSorted((a, b) => Number(b.trending) - Number(a.trending) || (a.trending ? (b.score ?? 0) - (a.score ?? 0) : 0));
+  const order = issues.toSorted(
+    (a, b) => Number(b.trending) - Number(a.trending) || (a.trending ? (b.score ?? 0) - (a.score ?? 0) : 0),
+  );
   const places = new Map(order.map(({ issueId }, index) => [issueId, index + 1]));
   return issues.map((issue) => ({ ...issue, rank: places.get(issue.issueId)! }));
 }
@@ -48,7 +73,9 @@ export function isComplete(gaps: readonly Gap[]): boolean {
 
 /** The first reason that makes a project's (or, without one, the filter's) numbers incomplete; '' when none does. */
 export function reasonFor(gaps: readonly Gap[], project?: string): string {
-  const gap = gaps.find((it) => COUNTED.has(it.part) && (project === undefined || it.project === undefined || it.project === project));
+  const gap = gaps.find(
+    (it) => COUNTED.has(it.part) && (project === undefined || it.project === undefined || it.project === project),
+  );
   return gap?.reason ?? '';
 }
 
@@ -58,5 +85,11 @@ function countOf(issues: readonly ReportIssue[], project: string): number {
 
 /** A report as it is answered and remembered. */
 export function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
-  return { ...rest, listed: issues.filter(({ trending }) => trending).toSorted((a, b) => a.rank - b.rank).slice(0, filter.top) };
+  return {
+    ...rest,
+    listed: issues
+      .filter(({ trending }) => trending)
+      .toSorted((a, b) => a.rank - b.rank)
+      .slice(0, filter.top),
+  };
 }

@@ -54,7 +54,13 @@ export function judgeTrend({ events, window, firstSeen, regressed, hour, earlier
   const isSurging = score !== null && expected !== null && score >= SURGE_SCORE && events >= SURGE_FACTOR * expected;
   const isRegressed = regressed && hour !== null && hour.events === 0;
   const trending = isSurging || isRegressed || (isNew && events >= NEW_EVENTS);
-  return { state: stateOf(isNew, isRegressed, isSurging), expected, score, trend: expected === null ? null : (events + 1) / (expected + 1), trending };
+  return {
+    state: stateOf(isNew, isRegressed, isSurging),
+    expected,
+    score,
+    trend: expected === null ? null : (events + 1) / (expected + 1),
+    trending,
+  };
 }
 
 /** As it is shown and sent: two decimals. */

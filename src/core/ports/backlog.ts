@@ -10,5 +10,10 @@ export interface Backlog {
    * Windows that start in [from, to), epoch ms on the grid, and are not done, oldest first. `recorded`: of each route only from the
    * window on that was recorded before any other of it; else all of them. Null: the ledger cannot be reached.
    */
-  missing(routes: readonly Route[], from: number, to: number, which: 'recorded' | 'all'): Promise<readonly Missing[] | null>;
+  missing(
+    routes: readonly Route[],
+    from: number,
+    to: number,
+    which: 'recorded' | 'all',
+  ): Promise<readonly Missing[] | null>;
 }

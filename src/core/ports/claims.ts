@@ -14,7 +14,12 @@ export interface Hold {
  * - waiting: the ledger cannot be reached, and without it this must not be sent
  */
 export type Claimed =
-  | { readonly status: 'ours'; readonly token: string; readonly delivered: ReadonlyMap<string, Outcome>; readonly items?: readonly Item[] | undefined }
+  | {
+      readonly status: 'ours';
+      readonly token: string;
+      readonly delivered: ReadonlyMap<string, Outcome>;
+      readonly items?: readonly Item[] | undefined;
+    }
   | { readonly status: 'done'; readonly receipt: Delivered; readonly unledgered?: true }
   | { readonly status: 'held' }
   | { readonly status: 'waiting'; readonly why: string };

@@ -56,9 +56,17 @@ export interface Recounts {
   /** Names of the sinks that get a higher count. */
   readonly sinks: readonly string[];
   /** Windows that start in [from, to) and that were counted, but not at this revision, the oldest first. */
-  due(ask: { readonly filters: readonly string[]; readonly revision: number; readonly from: number; readonly to: number; readonly most: number }): Promise<readonly DueCount[]>;
+  due(ask: {
+    readonly filters: readonly string[];
+    readonly revision: number;
+    readonly from: number;
+    readonly to: number;
+    readonly most: number;
+  }): Promise<readonly DueCount[]>;
   /** By report id; those that are known. */
-  look(reports: readonly { readonly reportId: string; readonly filter: Filter }[]): Promise<ReadonlyMap<string, KnownCounts>>;
+  look(
+    reports: readonly { readonly reportId: string; readonly filter: Filter }[],
+  ): Promise<ReadonlyMap<string, KnownCounts>>;
   note(found: readonly Recounted[]): Promise<void>;
   /** Corrections of windows that start at `from` or later, that their sinks do not have yet, the oldest first; none before what the sink was to be told earlier. */
   open(filters: readonly string[], from: number): Promise<readonly ClaimKey[]>;

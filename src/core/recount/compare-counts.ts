@@ -26,10 +26,18 @@ export function compare(before: Before, now: Now): Comparison {
   const projects = [...new Set([...before.totals, ...now.totals].map(({ project }) => project))];
   const all = projects.map((project) => compareOne(project, before, now));
   const unread = (gap: Gap): boolean => gap.project !== undefined && !projects.includes(gap.project);
-  const gaps = [...all.flatMap((it) => it.gaps), ...now.gaps.filter(unread), ...before.gaps.filter((gap) => gap.part !== 'totals' || unread(gap) || isUnsettled(gap, now))];
+  const gaps = [
+    ...all.flatMap((it) => it.gaps),
+    ...now.gaps.filter(unread),
+    ...before.gaps.filter((gap) => gap.part !== 'totals' || unread(gap) || isUnsettled(gap, now)),
+  ];
   return {
-    totals: all.map(({ total }) => total), gaps: [...new Map(gaps.toReversed().map((gap) => [`${gap.part} ${gap.reason} ${gap.project ?? ''}`, gap])).values()].toReversed(),
-    grown: all.filter(({ from, to }) => from === null || to > from).map(changeOf), shrunk: all.filter(({ from, to }) => from !== null && to < from).map(changeOf),
+    totals: all.map(({ total }) => total),
+    gaps: [
+      ...new Map(gaps.toReversed().map((gap) => [`${gap.part} ${gap.reason} ${gap.project ?? ''}`, gap])).values(),
+    ].toReversed(),
+    grown: all.filter(({ from, to }) => from === null || to > from).map(changeOf),
+    shrunk: all.filter(({ from, to }) => from !== null && to < from).map(changeOf),
     isWhole: all.every((it) => it.isWhole),
   };
 }
@@ -43,11 +51,26 @@ interface Compared extends Change {
 function compareOne(project: string, before: Before, now: Now): Compared {
   const [then, today] = [totalOf(before.totals, project), totalOf(now.totals, project)];
   const [was, open] = [gapsOf(before.gaps, project), gapsOf(now.gaps, project)];
-  const same = (total: Totals[number], to: number): Compared => ({ project, from: total.events, to, total, gaps: was, isWhole: today !== undefined && was.length + open.length === 0 });
+  const same = (total: Totals[number], to: number): Compared => ({
+    project,
+    from: total.events,
+    to,
+    total,
+    gaps: was,
+    isWhole: today !== undefined && was.length + open.length === 0,
+  });
   if (today === undefined) return same(then!, then!.events);
-  if (then !== undefined && today.events < then.events) return same(then, open.length === 0 ? today.events : then.events);
+  if (then !== undefined && today.events < then.events)
+    return same(then, open.length === 0 ? today.events : then.events);
   const total = then?.events === today.events ? then : { ...today, issues: then?.issues ?? null };
-  return { project, from: then?.events ?? null, to: today.events, total, gaps: open, isWhole: then !== undefined && was.length + open.length === 0 };
+  return {
+    project,
+    from: then?.events ?? null,
+    to: today.events,
+    total,
+    gaps: open,
+    isWhole: then !== undefined && was.length + open.length === 0,
+  };
 }
 
 function changeOf({ project, from, to }: Change): Change {

@@ -10,7 +10,14 @@ import type { ClaimKey } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
 import type { Claimed, Hold } from '../ports/claims.ts';
 import type { Kept, Parcel } from '../ports/ledger.ts';
-import { type Count, COUNTER, type DueCount, type KnownCounts, type Recounted, type Recounts } from '../ports/recounts.ts';
+import {
+  type Count,
+  COUNTER,
+  type DueCount,
+  type KnownCounts,
+  type Recounted,
+  type Recounts,
+} from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import { sinksFor } from '../run/claim-reports.ts';
@@ -53,8 +60,17 @@ interface Held {
 }
 
 /** Counts windows again and keeps what grew, with its items, before anything is sent. What others count is left to them. */
-export async function countAgain(dues: readonly DueCount[], revision: number, work: RecountWork, deps: LeasesDeps): Promise<PartCount> {
-  const { request: { filters }, ledger, scope } = work;
+export async function countAgain(
+  dues: readonly DueCount[],
+  revision: number,
+  work: RecountWork,
+  deps: LeasesDeps,
+): Promise<PartCount> {
+  const {
+    request: { filters },
+    ledger,
+    scope,
+  } = work;
   const leases = openLeases(ledger, scope, deps);
   const keys = dues.map(({ reportId }): ClaimKey => ({ reportId, revision: 0, sink: COUNTER }));
   try {
@@ -65,10 +81,17 @@ export async function countAgain(dues: readonly DueCount[], revision: number, wo
   }
 }
 
-function heldOf(dues: readonly DueCount[], keys: readonly ClaimKey[], claimed: readonly Claimed[], filters: readonly Filter[]): readonly Held[] {
+function heldOf(
+  dues: readonly DueCount[],
+  keys: readonly ClaimKey[],
+  claimed: readonly Claimed[],
+  filters: readonly Filter[],
+): readonly Held[] {
   return dues.flatMap((due, index): Held[] => {
     const [answer, filter] = [claimed[index]!, filters.find(({ name }) => name === due.filter)];
-    return answer.status === 'ours' && filter !== undefined ? [{ due, filter, hold: { key: keys[index]!, token: answer.token } }] : [];
+    return answer.status === 'ours' && filter !== undefined
+      ? [{ due, filter, hold: { key: keys[index]!, token: answer.token } }]
+      : [];
   });
 }
 
@@ -80,7 +103,8 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   for (const it of held) {
     const found = known.get(it.due.reportId);
     if (found === undefined) continue;
-    if (latest(found).revision >= revision) noted.push({ ...it.due, revision, events: eventsOf(found.counts[0]!, latest(found)) });
+    if (latest(found).revision >= revision)
+      noted.push({ ...it.due, revision, events: eventsOf(found.counts[0]!, latest(found)) });
     else if (found.isSameFilter) open.push({ ...it, known: found });
     else {
       noted.push({ ...it.due, revision, events: null });
@@ -92,11 +116,28 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
     const reading = readings.get(it.due.reportId);
     return reading === undefined ? [] : [{ ...it, reading, comparison: compare(latest(it.known), reading) }];
   });
-  const kept = await keepGrown(counted.filter(({ comparison }) => comparison.grown.length > 0), revision, work);
+  const kept = await keepGrown(
+    counted.filter(({ comparison }) => comparison.grown.length > 0),
+    revision,
+    work,
+  );
   const through = counted.filter(({ due, comparison }) => comparison.grown.length === 0 || kept.has(due.reportId));
-  await recounts.note([...noted, ...through.map(({ due, known: { counts }, reading, comparison }): Recounted => (
-    { ...due, revision, events: compare(counts[0]!, reading).isWhole ? { first: eventsIn(counts[0]!.totals), now: eventsIn(comparison.totals) } : null }))]);
-  return { changed: through.flatMap((it) => changedOf(it, revision)), read: counted.length, failed: open.filter(({ due }) => !readings.has(due.reportId)).map(({ filter }) => filter.name), redefined };
+  await recounts.note([
+    ...noted,
+    ...through.map(({ due, known: { counts }, reading, comparison }): Recounted => ({
+      ...due,
+      revision,
+      events: compare(counts[0]!, reading).isWhole
+        ? { first: eventsIn(counts[0]!.totals), now: eventsIn(comparison.totals) }
+        : null,
+    })),
+  ]);
+  return {
+    changed: through.flatMap((it) => changedOf(it, revision)),
+    read: counted.length,
+    failed: open.filter(({ due }) => !readings.has(due.reportId)).map(({ filter }) => filter.name),
+    redefined,
+  };
 }
 
 function latest({ counts }: KnownCounts): Count {
@@ -108,8 +149,13 @@ function eventsOf(first: Count, now: Count): Recounted['events'] {
   return isWhole ? { first: eventsIn(first.totals), now: eventsIn(now.totals) } : null;
 }
 
-async function readAll(held: readonly Held[], { request: { window }, source, reading }: RecountWork): Promise<ReadonlyMap<string, Reading>> {
-  const asks = new Map(held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]));
+async function readAll(
+  held: readonly Held[],
+  { request: { window }, source, reading }: RecountWork,
+): Promise<ReadonlyMap<string, Reading>> {
+  const asks = new Map(
+    held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]),
+  );
   const readings = new Map<string, Reading>();
   const faults: string[] = [];
   if (asks.size === 0) return readings;
@@ -121,7 +167,8 @@ async function readAll(held: readonly Held[], { request: { window }, source, rea
   } catch (error) {
     faults.push(faultOf(error).message);
   }
-  if (faults.length > 0) reading.log.warn({ windows: faults.length, window: window.start, error: faults[0] }, 'not counted again');
+  if (faults.length > 0)
+    reading.log.warn({ windows: faults.length, window: window.start, error: faults[0] }, 'not counted again');
   return readings;
 }
 
@@ -139,9 +186,30 @@ async function keepGrown(grown: readonly Grown[], revision: number, work: Recoun
   const all = grown.flatMap((it): Kept[] => {
     const view = readModel.get(it.due.reportId);
     if (view === undefined) return [];
-    const { reading: { source, warnings }, comparison: { totals, gaps }, filter, due: { reportId: id, window }, hold: { key, token } } = it;
+    const {
+      reading: { source, warnings },
+      comparison: { totals, gaps },
+      filter,
+      due: { reportId: id, window },
+      hold: { key, token },
+    } = it;
     const { listed, unattributed, url } = view;
-    const report: Report = { id, revision, filter, org, window, source, complete: isComplete(gaps), gaps, warnings, totals, issues: listed, splits: [], unattributed, url };
+    const report: Report = {
+      id,
+      revision,
+      filter,
+      org,
+      window,
+      source,
+      complete: isComplete(gaps),
+      gaps,
+      warnings,
+      totals,
+      issues: listed,
+      splits: [],
+      unattributed,
+      url,
+    };
     return [{ report, parcels: [{ key, token, items: [] }, ...parcelsFor(report, it, work)] }];
   });
   const answers = await ledger.keep(all);
@@ -149,18 +217,34 @@ async function keepGrown(grown: readonly Grown[], revision: number, work: Recoun
 }
 
 /** NOTE: the difference is to what this very sink was told last, which need not be the latest count. */
-function parcelsFor(report: Report, { filter, known: { counts, told } }: Grown, { sinks, recounts, scope }: RecountWork): readonly Parcel[] {
+function parcelsFor(
+  report: Report,
+  { filter, known: { counts, told } }: Grown,
+  { sinks, recounts, scope }: RecountWork,
+): readonly Parcel[] {
   return sinksFor(filter, sinks, recounts.sinks).flatMap((name): Parcel[] => {
     const sink = sinks.find((it) => it.name === name)!;
-    const last = told.filter((it) => it.sink === name).toSorted((a, b) => a.revision - b.revision).at(-1);
-    const before = last?.isUnknown === true ? unknownTo(sink, report, scope) : counts.findLast(({ revision }) => last !== undefined && revision <= last.revision);
+    const last = told
+      .filter((it) => it.sink === name)
+      .toSorted((a, b) => a.revision - b.revision)
+      .at(-1);
+    const before =
+      last?.isUnknown === true
+        ? unknownTo(sink, report, scope)
+        : counts.findLast(({ revision }) => last !== undefined && revision <= last.revision);
     const items = before === undefined ? [] : encode(sink, before, report, scope);
-    return items.length === 0 ? [] : [{ key: { reportId: report.id, revision: report.revision, sink: name }, token: null, items }];
+    return items.length === 0
+      ? []
+      : [{ key: { reportId: report.id, revision: report.revision, sink: name }, token: null, items }];
   });
 }
 
 /** Where a repeat does no harm all of it is told; a difference to nobody knows what is not. */
-function unknownTo({ name, repeatSafe }: Sink, { id, revision }: Report, { log }: Scope): Pick<Report, 'totals'> | undefined {
+function unknownTo(
+  { name, repeatSafe }: Sink,
+  { id, revision }: Report,
+  { log }: Scope,
+): Pick<Report, 'totals'> | undefined {
   if (repeatSafe) return { totals: [] };
   log.warn({ report: id, revision, sink: name }, 'not corrected: the window was read for this sink again, and later');
   return undefined;
@@ -177,6 +261,18 @@ function encode(sink: Sink, told: Pick<Report, 'totals'>, report: Report, { log 
 
 function changedOf({ due, comparison: { grown, shrunk, totals }, known }: Grown, revision: number): readonly Changed[] {
   if (grown.length + shrunk.length === 0) return [];
-  const to = grown.length > 0 ? eventsIn(totals) : eventsIn(totals) + shrunk.reduce((sum, { from, to: now }) => sum + now - (from ?? 0), 0);
-  return [{ due, revision, from: eventsIn(latest(known).totals), to, projects: [...grown, ...shrunk], isGrown: grown.length > 0 }];
+  const to =
+    grown.length > 0
+      ? eventsIn(totals)
+      : eventsIn(totals) + shrunk.reduce((sum, { from, to: now }) => sum + now - (from ?? 0), 0);
+  return [
+    {
+      due,
+      revision,
+      from: eventsIn(latest(known).totals),
+      to,
+      projects: [...grown, ...shrunk],
+      isGrown: grown.length > 0,
+    },
+  ];
 }

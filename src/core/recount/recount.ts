@@ -28,31 +28,50 @@ const MOST = 2_000;
  * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
  * the next run's. `reports`: what became of the run's window. Null: there is nothing of the kind.
  */
-export async function recount(work: Work, reports: readonly ReportResult[], courier: MakeCourier, deps: RecountDeps): Promise<Recounting | null> {
-  const { ledger: { recounts }, scope, sinks, request: { filters, window } } = work;
+export async function recount(
+  work: Work,
+  reports: readonly ReportResult[],
+  courier: MakeCourier,
+  deps: RecountDeps,
+): Promise<Recounting | null> {
+  const {
+    ledger: { recounts },
+    scope,
+    sinks,
+    request: { filters, window },
+  } = work;
   if (recounts === undefined || recounts.stages.length === 0) return null;
   const reading = openReadDeadline(scope, deps);
   const book: Book = { changed: new Map(), sent: new Map() };
-  const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> => what().catch((error: unknown) => {
-    scope.log.error({ error: faultOf(error).message }, 'recount broke off');
-    return otherwise;
-  });
-  const served = new Set(sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)));
+  const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> =>
+    what().catch((error: unknown) => {
+      scope.log.error({ error: faultOf(error).message }, 'recount broke off');
+      return otherwise;
+    });
+  const served = new Set(
+    sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)),
+  );
   const sending = startSending({ ...work, recounts, reading }, book, { ...deps, courier, served });
   sending.next();
-  if (reports.some(({ fault }) => fault === undefined)) await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
+  if (reports.some(({ fault }) => fault === undefined))
+    await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
   reading.close();
   await attempt(() => sending.end(), undefined);
   const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
   for (const correction of corrections) note(correction, scope);
   const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
-  const some = late.filter((it) => it.late > 0).map((it) => ({ filter: it.filter, after: it.stage, windows: it.windows, share: shareOf(it) }));
+  const some = late
+    .filter((it) => it.late > 0)
+    .map((it) => ({ filter: it.filter, after: it.stage, windows: it.windows, share: shareOf(it) }));
   if (some.length > 0) scope.log.info({ late: some }, 'late events');
   return { corrections, late };
 }
 
 async function sharesOf(recounts: Recounts, filters: readonly Filter[], from: number): Promise<Recounting['late']> {
-  const shares = await recounts.shares(filters.map(({ name }) => name), from);
+  const shares = await recounts.shares(
+    filters.map(({ name }) => name),
+    from,
+  );
   return shares.flatMap((share) => {
     const stage = recounts.stages[share.revision - 1];
     return stage === undefined ? [] : [{ ...share, stage: stage.name }];
@@ -73,7 +92,10 @@ interface Sending {
 }
 
 function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sending {
-  const { request: { window }, recounts } = work;
+  const {
+    request: { window },
+    recounts,
+  } = work;
   const [tried, under]: [Set<string>, Promise<void>[]] = [new Set(), []];
   const send = async (): Promise<void> => {
     for (const it of await sendCorrections(window.end - PERIOD_MS - reach(recounts), tried, work, deps)) {
@@ -96,11 +118,21 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
 
 /** The last stage first: what it does not reach no later one will. */
 async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
-  const { request: { window, filters }, recounts: { stages }, recounts, reading } = work;
+  const {
+    request: { window, filters },
+    recounts: { stages },
+    recounts,
+    reading,
+  } = work;
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
   const unread = new Set<string>();
   for (let revision = stages.length; revision > 0; revision--) {
-    const dues = await recounts.due({ filters: filters.map(({ name }) => name), revision, ...span(recounts, revision, window.end), most: MOST });
+    const dues = await recounts.due({
+      filters: filters.map(({ name }) => name),
+      revision,
+      ...span(recounts, revision, window.end),
+      most: MOST,
+    });
     for (const all of parts(dues)) {
       await deps.gate.clear(reading.signal);
       const isOver = reading.signal.aborted || deps.now() > reading.beginBy || deps.gate.isResting();
@@ -113,7 +145,11 @@ async function goThrough(work: RecountWork, { changed }: Book, sending: Sending,
       counts.windows += found.read;
       counts.failed += found.failed.length;
       counts.grown += found.changed.filter(({ isGrown }) => isGrown).length;
-      if (found.redefined.length > 0) reading.log.info({ filters: [...new Set(found.redefined)] }, 'not counted again: these filters count something else now');
+      if (found.redefined.length > 0)
+        reading.log.info(
+          { filters: [...new Set(found.redefined)] },
+          'not counted again: these filters count something else now',
+        );
       if (found.changed.some(({ isGrown }) => isGrown)) sending.next();
     }
   }
@@ -132,7 +168,9 @@ function reach({ stages }: Recounts): number {
 }
 
 function parts(dues: readonly DueCount[]): readonly (readonly DueCount[])[] {
-  return Array.from({ length: Math.ceil(dues.length / PART) }, (_, index) => dues.slice(index * PART, (index + 1) * PART));
+  return Array.from({ length: Math.ceil(dues.length / PART) }, (_, index) =>
+    dues.slice(index * PART, (index + 1) * PART),
+  );
 }
 
 function nameOf(reportId: string, revision: number): string {
@@ -140,31 +178,75 @@ function nameOf(reportId: string, revision: number): string {
 }
 
 /** One per window that changed or of which a sink was told, in this run. */
-async function correctionsOf({ changed, sent }: Book, recounts: Recounts, { request: { filters } }: Work): Promise<readonly Correction[]> {
-  const strangers = [...sent.values()].flat().map(({ key }) => key).filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
-  const known = await recounts.look(strangers.flatMap(({ reportId }) => filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter }))));
-  const all = new Map([...changed].map(([name, { due: { reportId: id, filter, window }, revision, from, to, projects }]) => [name, { id, filter, window, revision, from, to, projects }]));
+async function correctionsOf(
+  { changed, sent }: Book,
+  recounts: Recounts,
+  { request: { filters } }: Work,
+): Promise<readonly Correction[]> {
+  const strangers = [...sent.values()]
+    .flat()
+    .map(({ key }) => key)
+    .filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
+  const known = await recounts.look(
+    strangers.flatMap(({ reportId }) =>
+      filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter })),
+    ),
+  );
+  const all = new Map(
+    [...changed].map(
+      ([
+        name,
+        {
+          due: { reportId: id, filter, window },
+          revision,
+          from,
+          to,
+          projects,
+        },
+      ]) => [name, { id, filter, window, revision, from, to, projects }],
+    ),
+  );
   for (const { reportId: id, revision } of strangers) {
     const { filter, start } = partsOf(id)!;
     const counts = known.get(id)?.counts ?? [];
-    const [now, before] = [counts.find((it) => it.revision === revision)?.totals ?? [], counts.findLast((it) => it.revision < revision)?.totals ?? []];
-    all.set(nameOf(id, revision), { id, filter, window: { start, end: start + PERIOD_MS }, revision, from: eventsIn(before), to: eventsIn(now), projects: changes(before, now) });
+    const [now, before] = [
+      counts.find((it) => it.revision === revision)?.totals ?? [],
+      counts.findLast((it) => it.revision < revision)?.totals ?? [],
+    ];
+    all.set(nameOf(id, revision), {
+      id,
+      filter,
+      window: { start, end: start + PERIOD_MS },
+      revision,
+      from: eventsIn(before),
+      to: eventsIn(now),
+      projects: changes(before, now),
+    });
   }
-  return [...all].map(([name, it]) => ({ ...it, sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])) }))
+  return [...all]
+    .map(([name, it]) => ({
+      ...it,
+      sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])),
+    }))
     .sort((a, b) => a.window.start - b.window.start || a.revision - b.revision || (a.filter < b.filter ? -1 : 1));
 }
 
 function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {
   const told = Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status]));
-  log.info({ report: id, revision, from, to, sinks: told }, to < from ? 'fewer events than before, not sent' : 'corrected');
+  log.info(
+    { report: id, revision, from, to, sinks: told },
+    to < from ? 'fewer events than before, not sent' : 'corrected',
+  );
 }
 
 /** Of all events, with four digits. */
 export function shareOf({ events, late }: Pick<LateShare, 'events' | 'late'>): number {
-  return events === 0 ? 0 : Math.round(late / events * 10_000) / 10_000;
+  return events === 0 ? 0 : Math.round((late / events) * 10_000) / 10_000;
 }
 
 /** How many of these reached a sink. */
 export function reached(corrections: readonly Correction[]): number {
-  return corrections.filter(({ sinks }) => Object.values(sinks).some((receipt) => 'accepted' in receipt && receipt.accepted > 0)).length;
+  return corrections.filter(({ sinks }) =>
+    Object.values(sinks).some((receipt) => 'accepted' in receipt && receipt.accepted > 0),
+  ).length;
 }

@@ -25,8 +25,17 @@ export interface ClaimDeps {
 }
 
 /** Claims the filters' reports, all in one. `isMeant` narrows the sinks further. */
-export async function claimReports(filters: readonly Filter[], deps: ClaimDeps, isMeant: (filter: Filter, sink: string) => boolean = () => true): Promise<readonly Job[]> {
-  const { request: { window, sinks: only }, sinks, ledger, leases } = deps;
+export async function claimReports(
+  filters: readonly Filter[],
+  deps: ClaimDeps,
+  isMeant: (filter: Filter, sink: string) => boolean = () => true,
+): Promise<readonly Job[]> {
+  const {
+    request: { window, sinks: only },
+    sinks,
+    ledger,
+    leases,
+  } = deps;
   const drafts = filters.map((filter) => {
     const id = reportId(filter.name, window);
     const names = sinksFor(filter, sinks, only).filter((sink) => isMeant(filter, sink));
@@ -37,12 +46,19 @@ export async function claimReports(filters: readonly Filter[], deps: ClaimDeps, 
   const claimed = new Map(keys.map((key, index) => [key, answers[index]!]));
   const known = drafts.filter((draft) => draft.keys.some((key) => !isNew(claimed.get(key)!))).map(({ id }) => id);
   const remembered = await ledger.history.get(known);
-  return drafts.map(({ filter, id, keys: own }) => ({ filter, id, claims: own.map((key) => ({ key, claimed: claimed.get(key)! })), remembered: remembered.get(id) }));
+  return drafts.map(({ filter, id, keys: own }) => ({
+    filter,
+    id,
+    claims: own.map((key) => ({ key, claimed: claimed.get(key)! })),
+    remembered: remembered.get(id),
+  }));
 }
 
 /** Names of the enabled sinks that a filter's report goes to; `only` narrows them further. */
 export function sinksFor(filter: Filter, enabled: readonly Sink[], only?: readonly string[]): readonly string[] {
-  return enabled.map((sink) => sink.name).filter((name) => (only?.includes(name) ?? true) && (filter.sinks?.includes(name) ?? true));
+  return enabled
+    .map((sink) => sink.name)
+    .filter((name) => (only?.includes(name) ?? true) && (filter.sinks?.includes(name) ?? true));
 }
 
 /** Nothing was ever kept or sent. */
@@ -58,6 +74,9 @@ export function isDone({ claims, remembered }: Job): boolean {
 /** Nothing of it was kept for sending, or nobody knows what it said: its window must be read. */
 export function mustRead({ claims, remembered }: Job): boolean {
   const ours = claims.filter(({ claimed }) => claimed.status === 'ours');
-  if (ours.length === 0) return claims.length === 0 || (remembered === undefined && claims.every(({ claimed }) => claimed.status === 'done'));
+  if (ours.length === 0)
+    return (
+      claims.length === 0 || (remembered === undefined && claims.every(({ claimed }) => claimed.status === 'done'))
+    );
   return ours.some(({ claimed }) => claimed.status === 'ours' && claimed.items === undefined);
 }

@@ -49,7 +49,14 @@ export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Run
   const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
     const { window, sinks, windowGiven, debug, plain } = order;
     const afterwards = plain === true && filters.length === order.filters.length ? deps.afterwards : undefined;
-    const { result, delivered } = heard(debug ? () => undefined : gate.current(), (hook) => run({ runId, filters, window, sinks, windowGiven }, debug ? debugPorts : ports, { ...deps, deadlineMs }, { delivered: hook, afterwards }));
+    const { result, delivered } = heard(debug ? () => undefined : gate.current(), (hook) =>
+      run(
+        { runId, filters, window, sinks, windowGiven },
+        debug ? debugPorts : ports,
+        { ...deps, deadlineMs },
+        { delivered: hook, afterwards },
+      ),
+    );
     filters.forEach((filter, index) => {
       const name = nameOf(filter, order);
       const own = delivered.then(({ reports, end }) => ({ result: reports[index]!, end }));
@@ -68,10 +75,12 @@ export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Run
       const ends: (RunEnd | null)[] = [];
       let open = order.filters;
       while (open.length > 0) {
-        const joined = new Map(open.flatMap((filter): [string, Promise<Joined>][] => {
-          const other = inHand.get(nameOf(filter, order));
-          return other === undefined ? [] : [[filter.name, other]];
-        }));
+        const joined = new Map(
+          open.flatMap((filter): [string, Promise<Joined>][] => {
+            const other = inHand.get(nameOf(filter, order));
+            return other === undefined ? [] : [[filter.name, other]];
+          }),
+        );
         const mine = open.filter((filter) => !joined.has(filter.name));
         if (joined.size > 0) deps.log.info({ run: runId, reports: [...joined.keys()] }, 'joins a run in hand');
         const started = mine.length === 0 ? null : start(mine, order, runId, deps.deadlineMs - (deps.now() - began));
@@ -84,7 +93,14 @@ export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Run
         for (const result of own.flatMap(({ reports }) => reports)) results.set(result.filter.name, result);
         open = open.filter((filter) => !results.has(filter.name));
       }
-      return merge(order, runId, own, ends, order.filters.map((filter) => results.get(filter.name)!), deps.now() - began);
+      return merge(
+        order,
+        runId,
+        own,
+        ends,
+        order.filters.map((filter) => results.get(filter.name)!),
+        deps.now() - began,
+      );
     },
   };
 }
@@ -92,7 +108,10 @@ export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Run
 type Delivered = Pick<RunResult, 'reports' | 'end'>;
 
 /** Who joined a run waits for its window, not for what comes afterwards. `over`: called as soon as the window is done. */
-function heard(over: () => void, begin: (hook: NonNullable<RunHooks['delivered']>) => Promise<RunResult>): { readonly result: Promise<RunResult>; readonly delivered: Promise<Delivered> } {
+function heard(
+  over: () => void,
+  begin: (hook: NonNullable<RunHooks['delivered']>) => Promise<RunResult>,
+): { readonly result: Promise<RunResult>; readonly delivered: Promise<Delivered> } {
   const { promise, resolve, reject } = Promise.withResolvers<Delivered>();
   const result = begin((reports, end) => {
     over();
@@ -110,7 +129,10 @@ function nameOf(filter: Filter, { window, debug }: Order): string {
 /** Only what this order asked for: the other one's sinks are not its business. */
 function narrowed(result: ReportResult, order: Order, enabled: Ports['sinks']): ReportResult {
   const names = sinksFor(result.filter, enabled, order.sinks);
-  return { ...result, sinks: Object.fromEntries(Object.entries(result.sinks).filter(([name]) => names.includes(name))) };
+  return {
+    ...result,
+    sinks: Object.fromEntries(Object.entries(result.sinks).filter(([name]) => names.includes(name))),
+  };
 }
 
 /** Another order may have left out sinks that this one wants; then this one runs itself, and finds the rest sent before. */
@@ -119,8 +141,24 @@ function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: P
 }
 
 /** `ends`: of the runs that were joined. */
-function merge({ window }: Order, runId: string, own: readonly RunResult[], ends: readonly (RunEnd | null)[], reports: readonly ReportResult[], durationMs: number): RunResult {
+function merge(
+  { window }: Order,
+  runId: string,
+  own: readonly RunResult[],
+  ends: readonly (RunEnd | null)[],
+  reports: readonly ReportResult[],
+  durationMs: number,
+): RunResult {
   const end = [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null;
   const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
-  return { runId, window, end, reports, sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0), clockSkewMs, after: own.find(({ after }) => after !== undefined)?.after, durationMs };
+  return {
+    runId,
+    window,
+    end,
+    reports,
+    sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0),
+    clockSkewMs,
+    after: own.find(({ after }) => after !== undefined)?.after,
+    durationMs,
+  };
 }

@@ -23,9 +23,15 @@ export function openReadDeadline(scope: OpenScope, deps: ReadDeadlineDeps): Read
   const left = Math.max(0, scope.deadline - deps.now());
   const ms = Math.round(left - Math.min(left / 2, Math.max(SENDING_MS, left / 8)));
   const [stop, closed] = [new AbortController(), new AbortController()];
-  void deps.sleep(ms, closed.signal).then(() => stop.abort(), () => undefined);
+  void deps.sleep(ms, closed.signal).then(
+    () => stop.abort(),
+    () => undefined,
+  );
   return {
-    ...scope, beginBy: deps.now() + Math.round(left * BEGINNING), deadline: deps.now() + ms, signal: AbortSignal.any([scope.signal, stop.signal]),
+    ...scope,
+    beginBy: deps.now() + Math.round(left * BEGINNING),
+    deadline: deps.now() + ms,
+    signal: AbortSignal.any([scope.signal, stop.signal]),
     ended: () => scope.ended() ?? (stop.signal.aborted ? 'deadline' : null),
     close: () => closed.abort(),
   };
@@ -33,5 +39,11 @@ export function openReadDeadline(scope: OpenScope, deps: ReadDeadlineDeps): Read
 
 /** What goes well is said window by window, not report by report. */
 export function quiet(log: Log): Log {
-  return { debug: (fields, text) => log.debug(fields, text), info: (fields, text) => log.debug(fields, text), warn: (fields, text) => log.warn(fields, text), error: (fields, text) => log.error(fields, text), child: (fields) => quiet(log.child(fields)) };
+  return {
+    debug: (fields, text) => log.debug(fields, text),
+    info: (fields, text) => log.debug(fields, text),
+    warn: (fields, text) => log.warn(fields, text),
+    error: (fields, text) => log.error(fields, text),
+    child: (fields) => quiet(log.child(fields)),
+  };
 }

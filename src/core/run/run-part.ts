@@ -19,7 +19,11 @@ import { MAX_SKEW_MS, type Work } from './ports.ts';
 import type { OpenScope } from './scope.ts';
 
 /** Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without further reading. */
-export async function startPart(jobs: readonly Job[], work: Work, results: Map<string, Promise<ReportResult>>): Promise<void> {
+export async function startPart(
+  jobs: readonly Job[],
+  work: Work,
+  results: Map<string, Promise<ReportResult>>,
+): Promise<void> {
   const open = new Map<string, Job>();
   for (const job of jobs) {
     if (isDone(job) || !mustRead(job)) results.set(job.filter.name, deliverKept(job, work));
@@ -38,7 +42,11 @@ export async function through(parts: readonly Promise<void>[], { leases, handed 
 }
 
 /** How many had an answer. */
-async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<string, Promise<ReportResult>>): Promise<number> {
+async function read(
+  open: ReadonlyMap<string, Job>,
+  work: Work,
+  results: Map<string, Promise<ReportResult>>,
+): Promise<number> {
   const { request, source, scope, reading, backpressure } = work;
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window: request.window, want: 'full' }));
   let answered = 0;
@@ -48,7 +56,12 @@ async function read(open: ReadonlyMap<string, Job>, work: Work, results: Map<str
       if (job === undefined || results.has(job.filter.name)) continue;
       if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
       if (scope.ended() === 'clock') break;
-      results.set(job.filter.name, 'fault' in answer ? unread(job, answer.fault, work) : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work));
+      results.set(
+        job.filter.name,
+        'fault' in answer
+          ? unread(job, answer.fault, work)
+          : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work),
+      );
       answered++;
       reading.less();
       await backpressure.ease();
@@ -66,15 +79,21 @@ function deliverRead(job: Job, report: Report, work: Work): Promise<ReportResult
   work.backpressure.add(issues);
   const handed = handOver(job, report, work);
   work.handed.push(handed.catch(() => undefined));
-  return handed.then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts))).finally(() => work.backpressure.less(issues));
+  return handed
+    .then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts)))
+    .finally(() => work.backpressure.less(issues));
 }
 
 async function handOver(job: Job, report: Report, work: Work): Promise<readonly Promise<Receipt>[]> {
   const { sinks, leases } = work;
-  const encoded = job.claims.map(({ key, claimed }) => (claimed.status !== 'ours' ? [] : claimed.items ?? encode(sinkOf(key, sinks), report)));
+  const encoded = job.claims.map(({ key, claimed }) =>
+    claimed.status !== 'ours' ? [] : (claimed.items ?? encode(sinkOf(key, sinks), report)),
+  );
   const fresh = job.claims.flatMap(({ key, claimed }, index): Parcel[] => {
     const items = encoded[index]!;
-    return claimed.status !== 'ours' || claimed.items !== undefined || typeof items === 'string' ? [] : [{ key, token: claimed.token, items }];
+    return claimed.status !== 'ours' || claimed.items !== undefined || typeof items === 'string'
+      ? []
+      : [{ key, token: claimed.token, items }];
   });
   const kept: Kept = { report, parcels: [...fresh, ...forOthers(job, report, work)] };
   const answers = await leases.keep(kept);
@@ -91,34 +110,45 @@ async function handOver(job: Job, report: Report, work: Work): Promise<readonly 
 
 /** Items for the filter's sinks that this run does not serve: whoever does will not have to read again. */
 function forOthers({ filter, id, claims }: Job, report: Report, { sinks }: Work): readonly Parcel[] {
-  return sinksFor(filter, sinks).filter((sink) => !claims.some(({ key }) => key.sink === sink)).flatMap((name): Parcel[] => {
-    const key: ClaimKey = { reportId: id, revision: report.revision, sink: name };
-    const items = encode(sinkOf(key, sinks), report);
-    return typeof items === 'string' ? [] : [{ key, token: null, items }];
-  });
+  return sinksFor(filter, sinks)
+    .filter((sink) => !claims.some(({ key }) => key.sink === sink))
+    .flatMap((name): Parcel[] => {
+      const key: ClaimKey = { reportId: id, revision: report.revision, sink: name };
+      const items = encode(sinkOf(key, sinks), report);
+      return typeof items === 'string' ? [] : [{ key, token: null, items }];
+    });
 }
 
 type Ours = Extract<Claimed, { status: 'ours' }>;
 
-function send(key: ClaimKey, { token, delivered }: Ours, items: readonly Item[], { couriers, request: { window } }: Work): Promise<Receipt> {
+function send(
+  key: ClaimKey,
+  { token, delivered }: Ours,
+  items: readonly Item[],
+  { couriers, request: { window } }: Work,
+): Promise<Receipt> {
   return couriers.get(key.sink)!.deliver({ hold: { key, token }, window, items, delivered });
 }
 
 /** Nothing needs to be read: what is ours was kept by whoever read it. */
 async function deliverKept(job: Job, work: Work): Promise<ReportResult> {
-  const receipts = job.claims.map(({ key, claimed }) => (claimed.status === 'ours' ? send(key, claimed, claimed.items ?? [], work) : Promise.resolve(standing(claimed))));
+  const receipts = job.claims.map(({ key, claimed }) =>
+    claimed.status === 'ours' ? send(key, claimed, claimed.items ?? [], work) : Promise.resolve(standing(claimed)),
+  );
   return finish(job, work, job.remembered ?? null, await Promise.all(receipts));
 }
 
 /** The filter could not be read: its claims are given back, but for those of which the items are known. */
 async function unread(job: Job, fault: Fault, work: Work): Promise<ReportResult> {
   work.scope.log.error({ filter: job.filter.name, report: job.id, error: fault.message }, 'filter not read');
-  const receipts = await Promise.all(job.claims.map(async ({ key, claimed }): Promise<[string, Receipt][]> => {
-    if (claimed.status !== 'ours') return [];
-    if (claimed.items !== undefined) return [[key.sink, await send(key, claimed, claimed.items, work)]];
-    await release({ key, token: claimed.token }, claimed, work.leases);
-    return [];
-  }));
+  const receipts = await Promise.all(
+    job.claims.map(async ({ key, claimed }): Promise<[string, Receipt][]> => {
+      if (claimed.status !== 'ours') return [];
+      if (claimed.items !== undefined) return [[key.sink, await send(key, claimed, claimed.items, work)]];
+      await release({ key, token: claimed.token }, claimed, work.leases);
+      return [];
+    }),
+  );
   return { ...finish(job, work, job.remembered ?? null, []), sinks: Object.fromEntries(receipts.flat()), fault };
 }
 
@@ -132,7 +162,12 @@ export function notRead(filter: Filter, { request: { window }, scope }: Work): R
 }
 
 function unanswered(scope: OpenScope): Fault {
-  const why = { deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)', shutdown: 'the server is shutting down', clock: "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end" };
+  const why = {
+    deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)',
+    shutdown: 'the server is shutting down',
+    clock:
+      "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end",
+  };
   const end = scope.ended();
   return { message: `not read: ${end === null ? 'the source gave no answer' : why[end]}`, retryable: true };
 }
@@ -145,10 +180,19 @@ function standing(claimed: Claimed): Receipt {
   if (claimed.status !== 'done') return ELSEWHERE;
   const receipt = receiptOf(claimed.receipt, true);
   if (!('accepted' in receipt)) return receipt;
-  return { ...receipt, status: receipt.status === 'sent' ? 'sent before' : receipt.status, ...(claimed.unledgered === true ? { unledgered: true } : {}) };
+  return {
+    ...receipt,
+    status: receipt.status === 'sent' ? 'sent before' : receipt.status,
+    ...(claimed.unledgered === true ? { unledgered: true } : {}),
+  };
 }
 
-function finish(job: Job, { request: { window } }: Work, view: ReportView | null, receipts: readonly Receipt[]): ReportResult {
+function finish(
+  job: Job,
+  { request: { window } }: Work,
+  view: ReportView | null,
+  receipts: readonly Receipt[],
+): ReportResult {
   const sinks = Object.fromEntries(receipts.map((receipt, index) => [job.claims[index]!.key.sink, receipt]));
   return { id: job.id, filter: job.filter, window, report: view, sinks };
 }

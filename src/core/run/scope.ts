@@ -40,7 +40,10 @@ export function openScope(runId: string, deps: ScopeDeps): OpenScope {
   const onShutdown = (): void => end('shutdown');
   if (deps.shutdown.aborted) onShutdown();
   deps.shutdown.addEventListener('abort', onShutdown, { once: true });
-  void deps.sleep(deps.deadlineMs, closed.signal).then(() => end('deadline'), () => undefined);
+  void deps.sleep(deps.deadlineMs, closed.signal).then(
+    () => end('deadline'),
+    () => undefined,
+  );
   return {
     runId,
     signal: stop.signal,

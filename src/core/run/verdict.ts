@@ -13,7 +13,9 @@ export function judge(results: readonly ReportResult[], end: RunEnd | null): Ver
   const bad = results.some((result) => result.fault !== undefined) || receipts.some((receipt) => !isGood(receipt));
   if (!bad) {
     const inHand = receipts.some((receipt) => receipt.status === 'in hand elsewhere');
-    return inHand ? { http: 202, status: 'in hand', sent, outcome: 'ok' } : { http: 200, status: 'ok', sent, outcome: 'ok' };
+    return inHand
+      ? { http: 202, status: 'in hand', sent, outcome: 'ok' }
+      : { http: 200, status: 'ok', sent, outcome: 'ok' };
   }
   const some = results.some((result) => result.fault === undefined && isSomeGood(result));
   const status = some ? 'partial' : 'failed';
@@ -38,13 +40,19 @@ function isGood(receipt: Receipt): boolean {
 
 function isSomeGood(result: ReportResult): boolean {
   const receipts = Object.values(result.sinks);
-  return receipts.length === 0 || receipts.some((receipt) => isGood(receipt) || ('accepted' in receipt && receipt.accepted > 0));
+  return (
+    receipts.length === 0 ||
+    receipts.some((receipt) => isGood(receipt) || ('accepted' in receipt && receipt.accepted > 0))
+  );
 }
 
 function sentOf(results: readonly ReportResult[], receipts: readonly Receipt[]): Verdict['sent'] {
   const counted = receipts.flatMap((receipt) => ('accepted' in receipt ? [receipt] : []));
   if (counted.some((receipt) => receipt.accepted > 0)) {
-    const all = results.every((result) => result.fault === undefined) && counted.length === receipts.length && counted.every(isWhole);
+    const all =
+      results.every((result) => result.fault === undefined) &&
+      counted.length === receipts.length &&
+      counted.every(isWhole);
     return all ? 'all' : 'some';
   }
   return counted.some((receipt) => receipt.uncertain > 0) ? 'unknown' : 'none';

@@ -19,10 +19,39 @@ export function heartbeat(sink: Pick<Sink, 'name' | 'send'>): Observer {
 }
 
 function itemOf(summary: RunSummary): Item {
-  const { outcome, durationMs, filters, failed, incomplete, faults, sourceRequests, corrections, sinks, clockSkewMs, behind, server, version, window, runId } = summary;
+  const {
+    outcome,
+    durationMs,
+    filters,
+    failed,
+    incomplete,
+    faults,
+    sourceRequests,
+    corrections,
+    sinks,
+    clockSkewMs,
+    behind,
+    server,
+    version,
+    window,
+    runId,
+  } = summary;
   const body: JsonObject = {
-    eventType: EVENT_TYPE, outcome, durationMs, filters, failed, incomplete, faults, sentryRequests: sourceRequests, corrections,
-    sinks: sinks.join(','), ...(clockSkewMs === null ? {} : { clockSkewMs }), ...(behind === null ? {} : { behind }), server, version, windowStart: window.start,
+    eventType: EVENT_TYPE,
+    outcome,
+    durationMs,
+    filters,
+    failed,
+    incomplete,
+    faults,
+    sentryRequests: sourceRequests,
+    corrections,
+    sinks: sinks.join(','),
+    ...(clockSkewMs === null ? {} : { clockSkewMs }),
+    ...(behind === null ? {} : { behind }),
+    server,
+    version,
+    windowStart: window.start,
   };
   return { key: JSON.stringify([EVENT_TYPE, runId]), body, lane: 'events' };
 }

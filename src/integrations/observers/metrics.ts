@@ -46,26 +46,65 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
   const registers = [new client.Registry()];
   client.collectDefaultMetrics({ register: registers[0]! });
   for (const name of REFUSED) registers[0]!.removeSingleMetric(name);
-  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]): InstanceType<typeof client.Counter<L>> => new client.Counter({ name: `sentry_monitor_${name}`, help, labelNames, registers });
+  const counter = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+  ): InstanceType<typeof client.Counter<L>> =>
+    new client.Counter({ name: `sentry_monitor_${name}`, help, labelNames, registers });
   const gauge = (name: string, help: string): Gauge => {
     const made = new client.Gauge({ name: `sentry_monitor_${name}`, help, registers });
     made.remove(); // without a value until there is one: a 0 would be a lie
     return made;
   };
-  return createMetrics({
-    duration: new client.Histogram({ name: 'sentry_monitor_run_duration_seconds', help: 'How long plain runs took, by outcome.', labelNames: ['outcome'], buckets: DURATIONS, registers }),
-    runs: counter('runs_total', 'Plain runs, by outcome; debug runs and those for some filters, sinks or a named window are none.', ['outcome']),
-    lastSuccess: gauge('last_success_timestamp_seconds', 'When the last plain run with outcome ok ended, Unix time.'),
-    clockSkew: gauge('clock_skew_seconds', "This server's clock minus the source's, in the last plain run."),
-    requests: counter('requests_total', 'Requests by vendor and status of the answer, each try; none: no answer came.', ['vendor', 'status']),
-    retries: counter('retries_total', 'Requests that were sent again, each try.', ['vendor']),
-    limitWaits: counter('limit_wait_seconds_total', 'Time that requests were held back because the vendor had said that we ask too often.', ['vendor']),
-    items: counter('items_total', 'Records that were handed to a sink, by what became of them; one that is delivered again counts again.', ['sink', 'outcome']),
-    gaps: counter('gaps_total', 'Missing parts of readings, by reason; a filter that could not be read is one, not_answered.', ['reason']),
-    behind: gauge('windows_behind', 'Settled windows, times filters, that are still missing.'),
-    corrections: counter('corrections_total', 'Windows, times filters, of which the sink was told another count later.', ['sink']),
-    filterFaults: gauge('filter_faults', 'Faults in filter files; a file with one is left out.'),
-  }, registers[0]!, now);
+  return createMetrics(
+    {
+      duration: new client.Histogram({
+        name: 'sentry_monitor_run_duration_seconds',
+        help: 'How long plain runs took, by outcome.',
+        labelNames: ['outcome'],
+        buckets: DURATIONS,
+        registers,
+      }),
+      runs: counter(
+        'runs_total',
+        'Plain runs, by outcome; debug runs and those for some filters, sinks or a named window are none.',
+        ['outcome'],
+      ),
+      lastSuccess: gauge('last_success_timestamp_seconds', 'When the last plain run with outcome ok ended, Unix time.'),
+      clockSkew: gauge('clock_skew_seconds', "This server's clock minus the source's, in the last plain run."),
+      requests: counter(
+        'requests_total',
+        'Requests by vendor and status of the answer, each try; none: no answer came.',
+        ['vendor', 'status'],
+      ),
+      retries: counter('retries_total', 'Requests that were sent again, each try.', ['vendor']),
+      limitWaits: counter(
+        'limit_wait_seconds_total',
+        'Time that requests were held back because the vendor had said that we ask too often.',
+        ['vendor'],
+      ),
+      items: counter(
+        'items_total',
+        'Records that were handed to a sink, by what became of them; one that is delivered again counts again.',
+        ['sink', 'outcome'],
+      ),
+      gaps: counter(
+        'gaps_total',
+        'Missing parts of readings, by reason; a filter that could not be read is one, not_answered.',
+        ['reason'],
+      ),
+      behind: gauge('windows_behind', 'Settled windows, times filters, that are still missing.'),
+      corrections: counter(
+        'corrections_total',
+        'Windows, times filters, of which the sink was told another count later.',
+        ['sink'],
+      ),
+      filterFaults: gauge('filter_faults', 'Faults in filter files; a file with one is left out.'),
+    },
+    registers[0]!,
+    now,
+  );
 }
 
 interface Counter<L extends string> {
@@ -78,7 +117,10 @@ interface Gauge {
 }
 
 interface Instruments {
-  readonly duration: { zero(labels: { outcome: string }): void; observe(labels: { outcome: string }, seconds: number): void };
+  readonly duration: {
+    zero(labels: { outcome: string }): void;
+    observe(labels: { outcome: string }, seconds: number): void;
+  };
   readonly runs: Counter<'outcome'>;
   readonly lastSuccess: Gauge;
   readonly clockSkew: Gauge;
@@ -95,7 +137,8 @@ interface Instruments {
 function createMetrics(instruments: Instruments, registry: Registry, now: () => number): Metrics {
   const { requests, retries, limitWaits, items, gaps, corrections } = instruments;
   const late: { log?: Log; vendors: readonly string[] } = { vendors: [] };
-  const vendorOf = (service: string): string => late.vendors.find((name) => service === name || service.startsWith(`${name}-`)) ?? service;
+  const vendorOf = (service: string): string =>
+    late.vendors.find((name) => service === name || service.startsWith(`${name}-`)) ?? service;
   // Whoever is watched must not break because counting does.
   const safely = (count: () => void): void => {
     try {
@@ -111,23 +154,28 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
     },
     observer: { name: 'metrics', runEnded: async (summary) => noteRun(instruments, summary, now()) },
     http: {
-      tried: (service, status, again) => safely(() => {
-        const vendor = vendorOf(service);
-        requests.inc({ vendor, status: status === null ? 'none' : String(status) });
-        if (again) retries.inc({ vendor });
-      }),
+      tried: (service, status, again) =>
+        safely(() => {
+          const vendor = vendorOf(service);
+          requests.inc({ vendor, status: status === null ? 'none' : String(status) });
+          if (again) retries.inc({ vendor });
+        }),
       waited: (service, ms) => safely(() => limitWaits.inc({ vendor: vendorOf(service) }, Math.max(0, ms) / 1000)),
     },
-    delivered: ({ sink, revision }, outcomes) => safely(() => {
-      for (const { status } of outcomes) items.inc({ sink, outcome: status });
-      if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
-    }),
+    delivered: ({ sink, revision }, outcomes) =>
+      safely(() => {
+        for (const { status } of outcomes) items.inc({ sink, outcome: status });
+        if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
+      }),
     watched: (source) => watched(source, (reason) => safely(() => gaps.inc({ reason }))),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }
 
-function begin({ duration, runs, requests, retries, limitWaits, items, gaps, corrections, filterFaults }: Instruments, known: Known): void {
+function begin(
+  { duration, runs, requests, retries, limitWaits, items, gaps, corrections, filterFaults }: Instruments,
+  known: Known,
+): void {
   for (const outcome of RUN_OUTCOMES) {
     duration.zero({ outcome });
     runs.inc({ outcome }, 0);
@@ -145,7 +193,11 @@ function begin({ duration, runs, requests, retries, limitWaits, items, gaps, cor
   filterFaults.set(known.filterFaults);
 }
 
-function noteRun({ duration, runs, lastSuccess, clockSkew, behind: windows }: Instruments, { outcome, durationMs, clockSkewMs, behind }: RunSummary, now: number): void {
+function noteRun(
+  { duration, runs, lastSuccess, clockSkew, behind: windows }: Instruments,
+  { outcome, durationMs, clockSkewMs, behind }: RunSummary,
+  now: number,
+): void {
   runs.inc({ outcome });
   duration.observe({ outcome }, durationMs / 1000);
   if (outcome === 'ok') lastSuccess.set(now / 1000);

@@ -24,7 +24,16 @@ export function ping(address: string, http: Http): Observer {
     const { path, params } = target(url.pathname, stage, runId);
     try {
       await http({
-        service: PING, method: 'GET', url: url.origin + path, params: [...url.searchParams, ...params], headers: {}, timeoutMs: TIMEOUT_MS, tries: 2, repeatSafe: true, secrets: [address], scope,
+        service: PING,
+        method: 'GET',
+        url: url.origin + path,
+        params: [...url.searchParams, ...params],
+        headers: {},
+        timeoutMs: TIMEOUT_MS,
+        tries: 2,
+        repeatSafe: true,
+        secrets: [address],
+        scope,
       });
     } catch (error) {
       scope.log.error({ stage, error: faultOf(error).message }, 'ping not taken; check HEARTBEAT_URL');
@@ -56,7 +65,13 @@ const CRONS = /\/api\/\d+\/cron\/[^/]+(\/[^/]+)?\/?$/;
 /** The check-in's id joins beginning and end, also when runs of several servers overlap. */
 function cronsTarget(path: string, stage: Stage, runId: string): Target {
   const status = { start: 'in_progress', ok: 'ok', partial: 'error', failed: 'error' }[stage];
-  return { path, params: [['check_in_id', runId], ['status', status]] };
+  return {
+    path,
+    params: [
+      ['check_in_id', runId],
+      ['status', status],
+    ],
+  };
 }
 
 /** `rid` does the same there. */

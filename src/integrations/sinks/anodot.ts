@@ -29,7 +29,12 @@ export const anodot = plugin<Sink, Settings>({
   settings: {
     token: { doc: 'Data collection key', format: secret(), default: null, sensitive: true, env: 'ANODOT_TOKEN' },
     url: { doc: 'Address of Anodot', format: baseUrl, default: 'https://app.anodot.com', env: 'ANODOT_URL' },
-    eventsAs: { doc: 'How sentry_events adds up: counter (summed) or gauge (averaged, safe to repeat)', format: oneOf('counter', 'gauge'), default: 'counter', env: 'ANODOT_EVENTS_AS' },
+    eventsAs: {
+      doc: 'How sentry_events adds up: counter (summed) or gauge (averaged, safe to repeat)',
+      format: oneOf('counter', 'gauge'),
+      default: 'counter',
+      env: 'ANODOT_EVENTS_AS',
+    },
   },
   wantedBy: ['ANODOT_TOKEN'],
   create: ({ token, url, eventsAs }, deps, name) => ({
@@ -37,8 +42,13 @@ export const anodot = plugin<Sink, Settings>({
     repeatSafe: eventsAs === 'gauge',
     limits: LIMITS,
     encode: (report) => encode(report, eventsAs),
-    ...(eventsAs === 'counter' ? { encodeCorrection } : { uncorrectable: 'Anodot averages what a gauge gets twice; set ANODOT_EVENTS_AS=counter, or leave anodot out' }),
-    send: (items, scope) => post(items, { url: `${url}/api/v1/metrics`, token, name, repeatSafe: eventsAs === 'gauge' }, deps, scope),
+    ...(eventsAs === 'counter'
+      ? { encodeCorrection }
+      : {
+          uncorrectable: 'Anodot averages what a gauge gets twice; set ANODOT_EVENTS_AS=counter, or leave anodot out',
+        }),
+    send: (items, scope) =>
+      post(items, { url: `${url}/api/v1/metrics`, token, name, repeatSafe: eventsAs === 'gauge' }, deps, scope),
   }),
   vet,
 });
@@ -59,14 +69,25 @@ function encode(report: Report, eventsAs: TargetType): readonly Item[] {
 function encodeCorrection(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
   return report.totals.flatMap(({ project, events }) => {
     const before = told.totals.find((total) => total.project === project)?.events;
-    return before !== undefined && before >= events ? [] : [sample(report, project, 'sentry_events', events - (before ?? 0), 'counter')];
+    return before !== undefined && before >= events
+      ? []
+      : [sample(report, project, 'sentry_events', events - (before ?? 0), 'counter')];
   });
 }
 
 /** Buckets are named by their start, in whole seconds (IA §E.6). */
 function sample(report: Report, project: string, what: string, value: number, targetType: TargetType): Item {
-  const properties = { what, project: clean(project), filter: clean(report.filter.name), type: 'event_count', target_type: targetType };
-  return { key: JSON.stringify([report.id, report.revision, what, project]), body: { properties, timestamp: report.window.start / 1000, value } };
+  const properties = {
+    what,
+    project: clean(project),
+    filter: clean(report.filter.name),
+    type: 'event_count',
+    target_type: targetType,
+  };
+  return {
+    key: JSON.stringify([report.id, report.revision, what, project]),
+    body: { properties, timestamp: report.window.start / 1000, value },
+  };
 }
 
 /** Points, equals signs and spaces are refused, other signs need escaping there; ASCII is safe, 150 characters the most (IA §E.3). */
@@ -77,13 +98,21 @@ function clean(text: string): string {
 /** Names that would become one metric. */
 function vet(filters: readonly Filter[]): readonly Complaint[] {
   const taken = new Map<string, string>();
-  return filters.flatMap((filter) => filter.projects.flatMap((project): Complaint[] => {
-    const metric = `${clean(filter.name)} ${clean(project)}`;
-    const other = taken.get(metric);
-    taken.set(metric, `${project} of ${filter.name}`);
-    if (other === undefined) return [];
-    return [{ filter: filter.name, key: 'projects', text: `${project} and ${other} would become one in Anodot (${clean(project)}); leave one out, or send this filter elsewhere with sinks` }];
-  }));
+  return filters.flatMap((filter) =>
+    filter.projects.flatMap((project): Complaint[] => {
+      const metric = `${clean(filter.name)} ${clean(project)}`;
+      const other = taken.get(metric);
+      taken.set(metric, `${project} of ${filter.name}`);
+      if (other === undefined) return [];
+      return [
+        {
+          filter: filter.name,
+          key: 'projects',
+          text: `${project} and ${other} would become one in Anodot (${clean(project)}); leave one out, or send this filter elsewhere with sinks`,
+        },
+      ];
+    }),
+  );
 }
 
 interface Target {
@@ -93,13 +122,35 @@ interface Target {
   readonly repeatSafe: boolean;
 }
 
-async function post(items: readonly Item[], { url, token, name, repeatSafe }: Target, deps: Deps, scope: Scope): Promise<readonly Outcome[]> {
+async function post(
+  items: readonly Item[],
+  { url, token, name, repeatSafe }: Target,
+  deps: Deps,
+  scope: Scope,
+): Promise<readonly Outcome[]> {
   // Not compressed: whether Anodot reads gzip is not documented (IA §E.4).
   const body = Buffer.from(JSON.stringify(items.map((item) => item.body)));
-  const params: [string, string][] = [['token', token], ['protocol', 'anodot20']];
+  const params: [string, string][] = [
+    ['token', token],
+    ['protocol', 'anodot20'],
+  ];
   try {
-    const answer = await deps.http({ service: name, method: 'POST', url, params, headers: { 'Content-Type': 'application/json' }, body, timeoutMs: TIMEOUT_MS, repeatSafe, secrets: [token], scope });
-    return outcomesIn(answer.text, items.length, deps.redact, repeatSafe) ?? items.map(() => undocumented(name, answer.status));
+    const answer = await deps.http({
+      service: name,
+      method: 'POST',
+      url,
+      params,
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      timeoutMs: TIMEOUT_MS,
+      repeatSafe,
+      secrets: [token],
+      scope,
+    });
+    return (
+      outcomesIn(answer.text, items.length, deps.redact, repeatSafe) ??
+      items.map(() => undocumented(name, answer.status))
+    );
   } catch (error) {
     const outcome = outcomeOf(error);
     return items.map(() => outcome);
@@ -128,17 +179,30 @@ function outcomesIn(text: string, length: number, redact: Redact, repeatSafe: bo
   for (const { index, error, description } of parsed.data.errors) {
     const position = String(index ?? '').trim() === '' ? Number.NaN : Number(index);
     const isOne = Number.isInteger(position) && position >= 0 && position < length;
-    const outcome = refusal(redact([error ?? '', description ?? ''].filter((part) => part !== '').join(' ')), error ?? '', isOne);
+    const outcome = refusal(
+      redact([error ?? '', description ?? ''].filter((part) => part !== '').join(' ')),
+      error ?? '',
+      isOne,
+    );
     if (isOne) single.set(position, outcome);
     else outcomes.fill(outcome);
   }
   const isMixed = single.size > 0 && !repeatSafe;
-  return outcomes.map((outcome, position) => single.get(position) ?? (isMixed && outcome.status === 'failed' ? { status: 'uncertain', fault: { ...outcome.fault, resend: false } } : outcome));
+  return outcomes.map(
+    (outcome, position) =>
+      single.get(position) ??
+      (isMixed && outcome.status === 'failed'
+        ? { status: 'uncertain', fault: { ...outcome.fault, resend: false } }
+        : outcome),
+  );
 }
 
 /** A sample is refused for good; a whole request (a token that is not active) may pass once that is mended. */
 function refusal(said: string, code: string, isOne: boolean): Outcome {
-  const words = said.replace(/\p{Cc}+/gu, ' ').slice(0, 200).toWellFormed();
+  const words = said
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 200)
+    .toWellFormed();
   const why = `anodot: ${words === '' ? 'refused without a reason' : words}`;
   const resend = FOR_THE_MOMENT.has(code);
   if (isOne && !resend) return { status: 'refused', why };

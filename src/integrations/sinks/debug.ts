@@ -8,7 +8,8 @@ export function debugCourier(sink: Sink, scope: Scope): Courier {
     sink: sink.name,
     end: () => undefined,
     async deliver({ hold, items }) {
-      for (const item of items) scope.log.info({ report: hold.key.reportId, sink: sink.name, key: item.key, body: item.body }, 'would send');
+      for (const item of items)
+        scope.log.info({ report: hold.key.reportId, sink: sink.name, key: item.key, body: item.body }, 'would send');
       return { status: 'skipped', why: 'debug', items };
     },
   };

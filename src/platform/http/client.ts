@@ -120,7 +120,9 @@ class RetryableError extends Error {
 
 async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer> {
   const slot = request.slot ?? ((run) => run());
-  const result = await slot(async () => (await forbidden(request)) ?? pause(await once(request, deps, state), request, deps, state)).catch(() => cancelled(request));
+  const result = await slot(
+    async () => (await forbidden(request)) ?? pause(await once(request, deps, state), request, deps, state),
+  ).catch(() => cancelled(request));
   if ('status' in result && 'text' in result) return result;
   if (result.maybeStored) state.maybeStored = true;
   throw new RetryableError(request.service, result);
@@ -130,7 +132,12 @@ async function attempt(request: HttpRequest, deps: HttpDeps, state: State): Prom
  * Settles how long a limited request waits, and tells everybody.
  * NOTE: while its slot is still held, so that the next request in the queue cannot slip out before the pause.
  */
-function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: HttpDeps, state: State): HttpAnswer | Failure {
+function pause(
+  result: HttpAnswer | Failure,
+  { onWait }: HttpRequest,
+  deps: HttpDeps,
+  state: State,
+): HttpAnswer | Failure {
   if ('text' in result || !result.limited) return result;
   const tries = state.limited + 1;
   const waitMs = result.waitMs ?? backoff(tries, 5000, deps.random());
@@ -142,13 +149,19 @@ function pause(result: HttpAnswer | Failure, { onWait }: HttpRequest, deps: Http
 /** A slot that was never given: the run ended while the request queued, or would before the service may be asked again. */
 function cancelled({ service, scope }: HttpRequest): Failure {
   const isEnded = scope.signal.aborted;
-  return { message: `${service}: not asked, ${isEnded ? overtime(scope.signal) ?? 'the run had ended' : "its turn would come after the run's deadline"}`, retryable: true, aborted: isEnded };
+  return {
+    message: `${service}: not asked, ${isEnded ? (overtime(scope.signal) ?? 'the run had ended') : "its turn would come after the run's deadline"}`,
+    retryable: true,
+    aborted: isEnded,
+  };
 }
 
 /** A try that whoever gave the scope does not want any more. */
 async function forbidden({ service, scope }: HttpRequest): Promise<Failure | null> {
-  const isFree = scope.mayTry === undefined || await scope.mayTry();
-  return isFree ? null : { message: `${service}: not sent: this server may no longer hold the report`, retryable: true };
+  const isFree = scope.mayTry === undefined || (await scope.mayTry());
+  return isFree
+    ? null
+    : { message: `${service}: not sent: this server may no longer hold the report`, retryable: true };
 }
 
 async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise<HttpAnswer | Failure> {
@@ -157,9 +170,13 @@ async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise
   const stop = joined([request.scope.signal, timeout]);
   const sentAt = deps.now();
   const departure = request.repeatSafe ? UNWATCHED : watchDeparture(request.url);
-  const tell = (status: number | null): void => deps.watch?.tried(request.service, status, state.failures + state.limited > 0);
+  const tell = (status: number | null): void =>
+    deps.watch?.tried(request.service, status, state.failures + state.limited > 0);
   request.onTry?.();
-  const query = request.params === undefined ? '' : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
+  const query =
+    request.params === undefined
+      ? ''
+      : `?${new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, value])).toString()}`;
   try {
     const response = await axios.request<string>({
       method: request.method,
@@ -175,17 +192,31 @@ async function once(request: HttpRequest, deps: HttpDeps, state: State): Promise
       validateStatus: () => true,
       ...departure.connection,
     });
-    const answer: HttpAnswer = { status: response.status, headers: plain(response.headers), text: response.data ?? '', sentAt, receivedAt: deps.now() };
+    const answer: HttpAnswer = {
+      status: response.status,
+      headers: plain(response.headers),
+      text: response.data ?? '',
+      sentAt,
+      receivedAt: deps.now(),
+    };
     request.onAnswer?.(answer);
     const { method, url, service, scope } = request;
     tell(answer.status);
     // The query is left out: one vendor wants its token there.
-    scope.log.debug({ service, method, url, status: answer.status, ms: answer.receivedAt - sentAt }, 'request answered');
+    scope.log.debug(
+      { service, method, url, status: answer.status, ms: answer.receivedAt - sentAt },
+      'request answered',
+    );
     if (answer.status >= 200 && answer.status < 300 && departure.left) return answer;
     return failureOf(request, { answer, left: departure.left, redact: createRedactor(request.secrets) });
   } catch (error) {
     tell(null);
-    return failureOf(request, { error, timedOut: timeout.aborted, left: departure.left, redact: createRedactor(request.secrets) });
+    return failureOf(request, {
+      error,
+      timedOut: timeout.aborted,
+      left: departure.left,
+      redact: createRedactor(request.secrets),
+    });
   } finally {
     stop.part();
   }
@@ -216,15 +247,28 @@ async function waitForNext(error: unknown, request: HttpRequest, deps: HttpDeps,
   if (!(error instanceof RetryableError) || !error.failure.repeat) return false;
   const { failure } = error;
   const tries = failure.limited ? ++state.limited : ++state.failures;
-  if (tries >= (failure.limited ? LIMITED_TRIES : TRIES) || state.failures + state.limited >= (request.tries ?? Infinity)) return false;
+  if (
+    tries >= (failure.limited ? LIMITED_TRIES : TRIES) ||
+    state.failures + state.limited >= (request.tries ?? Infinity)
+  )
+    return false;
   const ms = failure.waitMs ?? backoff(tries, 1000, deps.random());
   const { scope } = request;
   if (deps.now() + ms >= scope.deadline) {
-    throw new RetryableError(request.service, { ...failure, message: `${failure.message}; the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline` });
+    throw new RetryableError(request.service, {
+      ...failure,
+      message: `${failure.message}; the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline`,
+    });
   }
-  scope.log.warn({ service: request.service, status: failure.status, tries, waitMs: ms, why: failure.message }, 'trying again');
+  scope.log.warn(
+    { service: request.service, status: failure.status, tries, waitMs: ms, why: failure.message },
+    'trying again',
+  );
   const began = deps.now();
-  const slept = await deps.sleep(ms, scope.signal).then(() => true, () => false);
+  const slept = await deps.sleep(ms, scope.signal).then(
+    () => true,
+    () => false,
+  );
   if (failure.limited) deps.watch?.waited(request.service, deps.now() - began);
   if (!slept) throw new RetryableError(request.service, { ...failure, aborted: true });
   return true;

@@ -34,17 +34,25 @@ export interface Failure {
 
 /** `left`: anything of the request can have gone out. */
 type Cause = { readonly left: boolean; readonly redact: Redact } & (
-  | { readonly answer: Answered }
-  | { readonly error: unknown; readonly timedOut: boolean });
+  { readonly answer: Answered } | { readonly error: unknown; readonly timedOut: boolean }
+);
 
 /** Statuses that may pass. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Of those, the ones after which a request that must not be stored twice may be sent again; 500 by our decision. */
 const NOT_STORED = new Set([408, 425, 429, 500, 503]);
 /** Socket errors before anything of the request went out. */
-const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
 /** Of OpenSSL, of its verification, and of Node. */
-const TLS_TROUBLE = /^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
+const TLS_TROUBLE =
+  /^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 const DETAIL_CHARS = 200;
 
 export function failureOf(request: Asked, cause: Cause): Failure {
@@ -74,7 +82,8 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
 function words(status: number, detail: string): string {
   const theirs = detail === '' ? '' : `: ${detail}`;
   if (status >= 300 && status < 400) return `, a redirect, which is not followed; check the URL setting${theirs}`;
-  if (status === 401 || status === 403) return `${theirs.replace(/\.$/, '')}; check its key or token and what it may do`;
+  if (status === 401 || status === 403)
+    return `${theirs.replace(/\.$/, '')}; check its key or token and what it may do`;
   return theirs;
 }
 
@@ -82,23 +91,52 @@ function words(status: number, detail: string): string {
 function ofProxy({ service }: Asked, { status, headers }: Answered): Failure {
   const retryable = TRANSIENT.has(status);
   const waitMs = retryable ? waitOf(headers, '', false) : undefined;
-  return { message: `${service}: cannot connect, the proxy answered ${status}; check HTTPS_PROXY and what the proxy lets through`, retryable, repeat: retryable, waitMs };
+  return {
+    message: `${service}: cannot connect, the proxy answered ${status}; check HTTPS_PROXY and what the proxy lets through`,
+    retryable,
+    repeat: retryable,
+    waitMs,
+  };
 }
 
 function ofError(request: Asked, { error, timedOut, left }: Extract<Cause, { error: unknown }>): Failure {
   const { service, scope, timeoutMs } = request;
   const repeat = request.repeatSafe || !left;
-  if (scope.signal.aborted) return { message: `${service}: no ${left ? 'answer' : 'connection'} before ${overtime(scope.signal) ?? 'the run ended'}`, retryable: true, maybeStored: left, aborted: true };
-  if (timedOut) return { message: `${service}: no ${left ? 'answer' : 'connection'} within ${timeoutMs / 1000} s`, retryable: true, repeat, maybeStored: left };
+  if (scope.signal.aborted)
+    return {
+      message: `${service}: no ${left ? 'answer' : 'connection'} before ${overtime(scope.signal) ?? 'the run ended'}`,
+      retryable: true,
+      maybeStored: left,
+      aborted: true,
+    };
+  if (timedOut)
+    return {
+      message: `${service}: no ${left ? 'answer' : 'connection'} within ${timeoutMs / 1000} s`,
+      retryable: true,
+      repeat,
+      maybeStored: left,
+    };
   const code = codeOf(error);
-  if (TLS_TROUBLE.test(code)) return { message: `${service}: no trusted TLS connection (${code}); check the URL setting, the certificates and NODE_EXTRA_CA_CERTS`, retryable: false, maybeStored: left && !request.repeatSafe };
-  if (!left || NOT_CONNECTED.has(code)) return { message: `${service}: cannot connect (${code}); check the URL setting and the network`, retryable: true, repeat: true };
+  if (TLS_TROUBLE.test(code))
+    return {
+      message: `${service}: no trusted TLS connection (${code}); check the URL setting, the certificates and NODE_EXTRA_CA_CERTS`,
+      retryable: false,
+      maybeStored: left && !request.repeatSafe,
+    };
+  if (!left || NOT_CONNECTED.has(code))
+    return {
+      message: `${service}: cannot connect (${code}); check the URL setting and the network`,
+      retryable: true,
+      repeat: true,
+    };
   return { message: `${service}: the connection broke (${code})`, retryable: true, repeat, maybeStored: true };
 }
 
 /** In words, when a scope ended because of a time of its own; null: it was the run's end. */
 export function overtime({ reason }: AbortSignal): string | null {
-  return reason instanceof DOMException && reason.name === 'TimeoutError' ? `its time was over: ${reason.message}` : null;
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+    ? `its time was over: ${reason.message}`
+    : null;
 }
 
 // NOTE: only the code is taken: the client's message and config may hold keys.
@@ -138,7 +176,8 @@ function waitOf(headers: Readonly<Record<string, string>>, detail: string, limit
   const theirNow = Date.parse(headers['date'] ?? '');
   const after = headers['retry-after'];
   if (after !== undefined && /^\d+$/.test(after)) return Number(after) * 1000;
-  if (after !== undefined && !Number.isNaN(Date.parse(after) - theirNow)) return Math.max(0, Date.parse(after) - theirNow);
+  if (after !== undefined && !Number.isNaN(Date.parse(after) - theirNow))
+    return Math.max(0, Date.parse(after) - theirNow);
   if (!limited) return undefined;
   if (/concurren/i.test(detail)) return 1500;
   const reset = Number(headers['x-sentry-rate-limit-reset'] ?? Number.NaN) * 1000;

@@ -27,8 +27,14 @@ export function watchDeparture(url: string): Departure {
     return asked.once('socket', (socket) => watch(asked, socket, isSecure, () => void (departure.left = true)));
   };
   return {
-    get left() { return departure.left; },
-    connection: { transport: { request }, httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) },
+    get left() {
+      return departure.left;
+    },
+    connection: {
+      transport: { request },
+      httpAgent: new HttpAgent({ keepAlive: false }),
+      httpsAgent: new HttpsAgent({ keepAlive: false }),
+    },
   };
 }
 

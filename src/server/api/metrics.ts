@@ -11,7 +11,8 @@ export interface MetricsOptions {
 
 export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): void {
   const access = readAccess(tokens);
-  app.route('/metrics')
+  app
+    .route('/metrics')
     .get(async (request, response) => {
       if (access(request) !== 'yes') {
         response.set('WWW-Authenticate', 'Bearer, Basic realm="metrics"');

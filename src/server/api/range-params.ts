@@ -15,12 +15,23 @@ export const LONGEST_MS = 24 * 3_600_000;
 export function readRangeParams(params: URLSearchParams, context: ParamsContext, now: number): RangeParams {
   checkNames(params);
   const { memoryMs, dryRun, filters: known } = context;
-  if (memoryMs === undefined) throw new BadRequest('start needs a shared ledger (LEDGER_URL), which this server does not have; post each window with end');
+  if (memoryMs === undefined)
+    throw new BadRequest(
+      'start needs a shared ledger (LEDGER_URL), which this server does not have; post each window with end',
+    );
   if (params.has('at')) throw new BadRequest('at names one window, start and end name several; leave one of them out');
-  if (flagOf(params, 'debug')) throw new BadRequest('debug shows one window; leave start out, and post the window with end');
-  if (dryRun) throw new BadRequest('start sends what is missing, and this server sends nothing (DRY_RUN); post one window with end to look at it');
+  if (flagOf(params, 'debug'))
+    throw new BadRequest('debug shows one window; leave start out, and post the window with end');
+  if (dryRun)
+    throw new BadRequest(
+      'start sends what is missing, and this server sends nothing (DRY_RUN); post one window with end to look at it',
+    );
   const filters = named(params, 'filter', known) ?? known;
-  const sinks = named(params, 'sink', context.sinks.map((name) => ({ name })))?.map(({ name }) => name);
+  const sinks = named(
+    params,
+    'sink',
+    context.sinks.map((name) => ({ name })),
+  )?.map(({ name }) => name);
   return { filters, sinks, span: spanOf(params, memoryMs, context.settleMs, now) };
 }
 
@@ -30,15 +41,25 @@ function spanOf(params: URLSearchParams, memoryMs: number, settleMs: number, now
   const start = startOf(first);
   const { end } = windowEnding(last, settleMs, false, now);
   if (start >= end) throw new BadRequest(`start=${show(first)} is not before end=${show(last)}`);
-  if (end - start > LONGEST_MS) throw new BadRequest(`start=${show(first)} is more than a day before end; post a day at a time`);
+  if (end - start > LONGEST_MS)
+    throw new BadRequest(`start=${show(first)} is more than a day before end; post a day at a time`);
   // A claim is forgotten so long after it was made, which is after its window ended.
-  if (start < now - memoryMs) throw new BadRequest(`start=${show(first)} is before ${isoOf(Math.ceil((now - memoryMs) / PERIOD_MS) * PERIOD_MS)}: what was sent for that window the ledger may have forgotten (RETENTION_DAYS)`);
+  if (start < now - memoryMs)
+    throw new BadRequest(
+      `start=${show(first)} is before ${isoOf(Math.ceil((now - memoryMs) / PERIOD_MS) * PERIOD_MS)}: what was sent for that window the ledger may have forgotten (RETENTION_DAYS)`,
+    );
   return { start, end };
 }
 
 function startOf(text: string): number {
   const start = parseInstant(text);
-  if (start === null) throw new BadRequest(`start=${show(text)} is no instant; write ISO with zone such as 2026-11-20T10:00:00Z (a + as %2B)`);
-  if (start % PERIOD_MS !== 0) throw new BadRequest(`start=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window around it starts at ${isoOf(Math.floor(start / PERIOD_MS) * PERIOD_MS)}`);
+  if (start === null)
+    throw new BadRequest(
+      `start=${show(text)} is no instant; write ISO with zone such as 2026-11-20T10:00:00Z (a + as %2B)`,
+    );
+  if (start % PERIOD_MS !== 0)
+    throw new BadRequest(
+      `start=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window around it starts at ${isoOf(Math.floor(start / PERIOD_MS) * PERIOD_MS)}`,
+    );
   return start;
 }

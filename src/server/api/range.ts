@@ -19,26 +19,60 @@ export interface RangeOptions extends Omit<AnswerContext, 'debug'> {
 }
 
 /** `POST /run?start=&end=`: what is missing in between. */
-export async function postRange(params: URLSearchParams, response: ServerResponse, options: RangeOptions): Promise<void> {
+export async function postRange(
+  params: URLSearchParams,
+  response: ServerResponse,
+  options: RangeOptions,
+): Promise<void> {
   const { ranges, log, now, uuid, redact } = options;
-  const { filters, sinks, span } = readRangeParams(params, ranges === undefined ? { ...options.trigger, memoryMs: undefined } : options.trigger, now());
+  const { filters, sinks, span } = readRangeParams(
+    params,
+    ranges === undefined ? { ...options.trigger, memoryMs: undefined } : options.trigger,
+    now(),
+  );
   const runId = uuid();
   log.info({ run: runId, start: isoOf(span.start), end: isoOf(span.end), filters: filters.length }, 'range begins');
   const result = await ranges!.run({ filters, sinks, span }, runId);
-  if (result === null) return problem(response, 503, 'the ledger cannot be reached, so nobody knows what is missing; try again');
+  if (result === null)
+    return problem(response, 503, 'the ledger cannot be reached, so nobody knows what is missing; try again');
   const { verdict, durationMs, windows, rest } = result;
-  log.info({ run: runId, status: verdict.status, http: verdict.http, sent: verdict.sent, durationMs, windows: windows.length, left: reportsIn(rest.missing) }, 'range ended');
+  log.info(
+    {
+      run: runId,
+      status: verdict.status,
+      http: verdict.http,
+      sent: verdict.sent,
+      durationMs,
+      windows: windows.length,
+      left: reportsIn(rest.missing),
+    },
+    'range ended',
+  );
   response.setHeader('Sentry-Monitor-Sent', verdict.sent);
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(rangeBody(result, options))));
 }
 
-function rangeBody({ runId, span, windows, rest, held, tooOld, behind, verdict, sourceRequests, clockSkewMs, durationMs }: RangeResult, { server, faults }: RangeOptions): object {
+function rangeBody(
+  { runId, span, windows, rest, held, tooOld, behind, verdict, sourceRequests, clockSkewMs, durationMs }: RangeResult,
+  { server, faults }: RangeOptions,
+): object {
   return {
-    status: verdict.status, debug: false, server, run: runId, clockSkewMs, durationMs, range: { start: isoOf(span.start), end: isoOf(span.end) }, sentryRequests: sourceRequests,
+    status: verdict.status,
+    debug: false,
+    server,
+    run: runId,
+    clockSkewMs,
+    durationMs,
+    range: { start: isoOf(span.start), end: isoOf(span.end) },
+    sentryRequests: sourceRequests,
     faults: faults.map(({ where, text }) => ({ filters: where, error: text })),
     catchUp: {
-      behind, durationMs, ...(rest.stopped === null ? {} : { stopped: rest.stopped }),
-      inHandElsewhere: reportsIn(held), windows: windows.map(windowBody), tooOld: tooOld.map(tooOldBody),
+      behind,
+      durationMs,
+      ...(rest.stopped === null ? {} : { stopped: rest.stopped }),
+      inHandElsewhere: reportsIn(held),
+      windows: windows.map(windowBody),
+      tooOld: tooOld.map(tooOldBody),
     },
   };
 }

@@ -41,7 +41,11 @@ export interface AppOptions {
   page?(app: Express): void;
   /** Of the shared ledger. */
   health?(): Promise<Health>;
-  readonly log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
+  readonly log: {
+    info(fields: object, text: string): void;
+    warn(fields: object, text: string): void;
+    error(fields: object, text: string): void;
+  };
 }
 
 export interface App {
@@ -67,7 +71,9 @@ export function createApp(options: AppOptions): App {
       const fault = faultOf(request);
       if (fault !== null) return refuseAs(fault);
       // What comes back is an answer that broke off, or an address that Express cannot split.
-      app(request as Request, response as Response, () => (response.headersSent ? void response.destroy() : refuseAs(BAD_ADDRESS)));
+      app(request as Request, response as Response, () =>
+        response.headersSent ? void response.destroy() : refuseAs(BAD_ADDRESS),
+      );
     },
     stop: () => {
       state.stopped = true;
@@ -80,7 +86,12 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-function routes(options: AppOptions, failures: AuthLimit, state: { readonly stopped: boolean }, busy: Set<Promise<void>>): Express {
+function routes(
+  options: AppOptions,
+  failures: AuthLimit,
+  state: { readonly stopped: boolean },
+  busy: Set<Promise<void>>,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -88,19 +99,34 @@ function routes(options: AppOptions, failures: AuthLimit, state: { readonly stop
     failures.settle();
     next();
   });
-  app.route('/run')
+  app
+    .route('/run')
     .post(
       (request, response, next) => (options.authorize(request.headers) ? next() : refuse(request, response, failures)),
       dropBody,
       (request, response) => track(busy, post(request, response, options, state)),
     )
     .all((_request, response) => notAllowed(response, 'POST'));
-  app.route('/healthz').get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}')).all((_request, response) => notAllowed(response, 'GET'));
-  app.route('/readyz').get((_request, response) => ready(response, options, state.stopped)).all((_request, response) => notAllowed(response, 'GET'));
+  app
+    .route('/healthz')
+    .get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}'))
+    .all((_request, response) => notAllowed(response, 'GET'));
+  app
+    .route('/readyz')
+    .get((_request, response) => ready(response, options, state.stopped))
+    .all((_request, response) => notAllowed(response, 'GET'));
   if (options.metrics !== undefined) metricsRoute(app, options.metrics);
   options.page?.(app);
-  const paths = ['POST /run', 'GET /healthz', 'GET /readyz', ...(options.page === undefined ? [] : ['GET /']), 'GET /metrics'];
-  app.use((_request, response) => problem(response, 404, `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`));
+  const paths = [
+    'POST /run',
+    'GET /healthz',
+    'GET /readyz',
+    ...(options.page === undefined ? [] : ['GET /']),
+    'GET /metrics',
+  ];
+  app.use((_request, response) =>
+    problem(response, 404, `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`),
+  );
   app.use(onError(options));
   return app;
 }
@@ -123,7 +149,12 @@ function track(busy: Set<Promise<void>>, work: Promise<void>): Promise<void> {
   return work;
 }
 
-async function post(request: Request, response: Response, options: AppOptions, state: { readonly stopped: boolean }): Promise<void> {
+async function post(
+  request: Request,
+  response: Response,
+  options: AppOptions,
+  state: { readonly stopped: boolean },
+): Promise<void> {
   if (state.stopped) {
     response.set('Connection', 'close');
     return problem(response, 503, 'this server is shutting down; post to another one');
@@ -132,31 +163,73 @@ async function post(request: Request, response: Response, options: AppOptions, s
   if (params.has('start')) return postRange(params, response, options);
   const trigger = readRunParams(params, options.trigger, options.now());
   const runId = options.uuid();
-  options.log.info({ run: runId, window: new Date(trigger.window.start).toISOString(), debug: trigger.debug, filters: trigger.filters.length }, 'run begins');
+  options.log.info(
+    {
+      run: runId,
+      window: new Date(trigger.window.start).toISOString(),
+      debug: trigger.debug,
+      filters: trigger.filters.length,
+    },
+    'run begins',
+  );
   if (trigger.plain) void options.begin?.(runId);
   const result = await options.runner.run(trigger, runId);
   const verdict = judge(result.reports, result.end);
-  options.log.info({ run: runId, status: verdict.status, http: verdict.http, sent: verdict.sent, durationMs: result.durationMs, sentryRequests: result.sourceRequests, faults: options.faults }, 'run ended');
+  options.log.info(
+    {
+      run: runId,
+      status: verdict.status,
+      http: verdict.http,
+      sent: verdict.sent,
+      durationMs: result.durationMs,
+      sentryRequests: result.sourceRequests,
+      faults: options.faults,
+    },
+    'run ended',
+  );
   const body = answerBody(result, verdict, { server: options.server, debug: trigger.debug, faults: options.faults });
   response.set('Sentry-Monitor-Sent', verdict.sent);
   reply(response, verdict.http, JSON_TYPE, options.redact(JSON.stringify(body)));
   if (trigger.plain) await options.observe(summaryOf(result, verdict, trigger, options));
 }
 
-function summaryOf(result: RunResult, verdict: Verdict, trigger: RunParams, { faults, server, version, trigger: { sinks } }: AppOptions): RunSummary {
+function summaryOf(
+  result: RunResult,
+  verdict: Verdict,
+  trigger: RunParams,
+  { faults, server, version, trigger: { sinks } }: AppOptions,
+): RunSummary {
   const { runId, window, durationMs, sourceRequests, clockSkewMs, reports } = result;
   const failed = reports.filter((report) => judge([report], null).outcome !== 'ok').length;
   return {
-    outcome: verdict.outcome, runId, window, durationMs, filters: trigger.filters.length, failed, incomplete: countIncomplete(reports),
-    faults: faults.length, sourceRequests, corrections: reached(result.after?.recount?.corrections ?? []), sinks, clockSkewMs, behind: result.after?.catchUp?.behind ?? null, server, version,
+    outcome: verdict.outcome,
+    runId,
+    window,
+    durationMs,
+    filters: trigger.filters.length,
+    failed,
+    incomplete: countIncomplete(reports),
+    faults: faults.length,
+    sourceRequests,
+    corrections: reached(result.after?.recount?.corrections ?? []),
+    sinks,
+    clockSkewMs,
+    behind: result.after?.catchUp?.behind ?? null,
+    server,
+    version,
   };
 }
 
 async function ready(response: Response, { faults, health }: AppOptions, stopped: boolean): Promise<void> {
   if (stopped) return problem(response, 503, 'this server is shutting down');
-  const ledger = await health?.() ?? 'ready';
+  const ledger = (await health?.()) ?? 'ready';
   if (ledger === 'down') return problem(response, 503, 'the ledger cannot be used; the log says why');
-  reply(response, 200, JSON_TYPE, JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }));
+  reply(
+    response,
+    200,
+    JSON_TYPE,
+    JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }),
+  );
 }
 
 /** What is none of the client's is ours, and only the log learns more. */

@@ -18,7 +18,14 @@ export interface AnswerContext {
 export function answerBody(result: RunResult, verdict: Verdict, context: AnswerContext): object {
   const { reports, window, runId, clockSkewMs, durationMs, sourceRequests } = result;
   return {
-    status: verdict.status, debug: context.debug, server: context.server, run: runId, clockSkewMs, durationMs, window: iso(window), sentryRequests: sourceRequests,
+    status: verdict.status,
+    debug: context.debug,
+    server: context.server,
+    run: runId,
+    clockSkewMs,
+    durationMs,
+    window: iso(window),
+    sentryRequests: sourceRequests,
     incomplete: countIncomplete(reports),
     faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
     reports: reports.map(reportBody),
@@ -32,20 +39,57 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
   const receipts = Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
   if (report === null) {
     const gaps = fault === undefined ? [] : [{ part: 'totals', reason: 'not_answered', detail: fault.message }];
-    return { ...head, complete: false, gaps, totals: [], trending: [], sinks: receipts, ...(fault === undefined ? {} : { error: fault.message }) };
+    return {
+      ...head,
+      complete: false,
+      gaps,
+      totals: [],
+      trending: [],
+      sinks: receipts,
+      ...(fault === undefined ? {} : { error: fault.message }),
+    };
   }
   return {
-    ...head, source: report.source, complete: report.complete, gaps: report.gaps, ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
+    ...head,
+    source: report.source,
+    complete: report.complete,
+    gaps: report.gaps,
+    ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
     totals: report.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
-    unattributed: report.unattributed, url: report.url, ...(filter.runbook === undefined ? {} : { runbook: filter.runbook }),
-    trending: report.listed.map(issueBody), sinks: receipts,
+    unattributed: report.unattributed,
+    url: report.url,
+    ...(filter.runbook === undefined ? {} : { runbook: filter.runbook }),
+    trending: report.listed.map(issueBody),
+    sinks: receipts,
   };
 }
 
-function issueBody({ issueId, project, events, users, state, expected, score, trend, url, details }: ReportIssue): object {
+function issueBody({
+  issueId,
+  project,
+  events,
+  users,
+  state,
+  expected,
+  score,
+  trend,
+  url,
+  details,
+}: ReportIssue): object {
   return {
-    id: issueId, shortId: details?.shortId ?? null, project, title: details?.title ?? null, level: details?.level ?? null, url: details?.url ?? url,
-    events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), assignee: details?.assignee ?? null,
+    id: issueId,
+    shortId: details?.shortId ?? null,
+    project,
+    title: details?.title ?? null,
+    level: details?.level ?? null,
+    url: details?.url ?? url,
+    events,
+    users,
+    state,
+    expected: rounded(expected),
+    score: rounded(score),
+    trend: rounded(trend),
+    assignee: details?.assignee ?? null,
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Filter } from '../../core/model/filter.ts';
-import { isoOf, isSettled, parseInstant, PERIOD_MS, type Window, windowAt, windowEndingAt } from '../../core/model/window.ts';
+import {
+  isoOf,
+  isSettled,
+  parseInstant,
+  PERIOD_MS,
+  type Window,
+  windowAt,
+  windowEndingAt,
+} from '../../core/model/window.ts';
 import type { Order } from '../../core/run/join-runs.ts';
 
 /** A post that cannot be understood; the message names the parameter and says what to do. */
@@ -40,16 +48,29 @@ export function readRunParams(params: URLSearchParams, context: ParamsContext, n
   if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
   const debug = flagOf(params, 'debug') || context.dryRun;
   const filters = named(params, 'filter', context.filters);
-  const sinks = named(params, 'sink', context.sinks.map((name) => ({ name })))?.map(({ name }) => name);
+  const sinks = named(
+    params,
+    'sink',
+    context.sinks.map((name) => ({ name })),
+  )?.map(({ name }) => name);
   const window = windowOf(params, context.settleMs, debug, now);
   const windowGiven = params.has('at') || params.has('end');
-  return { filters: filters ?? context.filters, sinks, window, debug, windowGiven, plain: !debug && filters === undefined && sinks === undefined && !params.has('end') };
+  return {
+    filters: filters ?? context.filters,
+    sinks,
+    window,
+    debug,
+    windowGiven,
+    plain: !debug && filters === undefined && sinks === undefined && !params.has('end'),
+  };
 }
 
 export function checkNames(params: URLSearchParams): void {
   for (const name of new Set(params.keys())) {
-    if (![...ONCE, ...REPEATABLE].includes(name)) throw new BadRequest(`unknown parameter ${show(name)}; there are at, start, end, filter, sink, debug`);
-    if (ONCE.includes(name) && params.getAll(name).length > 1) throw new BadRequest(`${name} is given twice; give it once`);
+    if (![...ONCE, ...REPEATABLE].includes(name))
+      throw new BadRequest(`unknown parameter ${show(name)}; there are at, start, end, filter, sink, debug`);
+    if (ONCE.includes(name) && params.getAll(name).length > 1)
+      throw new BadRequest(`${name} is given twice; give it once`);
   }
 }
 
@@ -61,10 +82,17 @@ export function flagOf(params: URLSearchParams, name: string): boolean {
 }
 
 /** The named ones in the order of `known`; undefined when none is named. */
-export function named<T extends { readonly name: string }>(params: URLSearchParams, kind: string, known: readonly T[]): readonly T[] | undefined {
+export function named<T extends { readonly name: string }>(
+  params: URLSearchParams,
+  kind: string,
+  known: readonly T[],
+): readonly T[] | undefined {
   const names = params.getAll(kind);
   const unknown = names.find((name) => !known.some((it) => it.name === name));
-  if (unknown !== undefined) throw new BadRequest(`unknown ${kind} ${show(unknown)}; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`);
+  if (unknown !== undefined)
+    throw new BadRequest(
+      `unknown ${kind} ${show(unknown)}; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`,
+    );
   return names.length === 0 ? undefined : known.filter(({ name }) => names.includes(name));
 }
 
@@ -77,19 +105,35 @@ function windowOf(params: URLSearchParams, settleMs: number, debug: boolean, now
 
 function instantOf(text: string, now: number): number {
   const at = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : parseInstant(text);
-  if (at === null) throw new BadRequest(`at=${show(text)} is no instant; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`);
+  if (at === null)
+    throw new BadRequest(
+      `at=${show(text)} is no instant; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`,
+    );
   const aheadMs = at - now;
-  if (aheadMs > ABSURD_MS) throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
-  if (aheadMs > AHEAD_MS) throw new NotHere(`this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; post to another server, and set the clocks right`);
+  if (aheadMs > ABSURD_MS)
+    throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
+  if (aheadMs > AHEAD_MS)
+    throw new NotHere(
+      `this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; post to another server, and set the clocks right`,
+    );
   return at;
 }
 
 export function windowEnding(text: string, settleMs: number, debug: boolean, now: number): Window {
   const end = parseInstant(text);
-  if (end === null) throw new BadRequest(`end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`);
+  if (end === null)
+    throw new BadRequest(
+      `end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`,
+    );
   const window = windowEndingAt(end);
-  if (window === null) throw new BadRequest(`end=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window before it ends at ${isoOf(Math.floor(end / PERIOD_MS) * PERIOD_MS)}`);
-  if (!debug && !isSettled(window, now, settleMs)) throw new BadRequest(`end=${show(text)} is not settled before ${isoOf(end + settleMs)}; wait, or look at it with debug=true`);
+  if (window === null)
+    throw new BadRequest(
+      `end=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window before it ends at ${isoOf(Math.floor(end / PERIOD_MS) * PERIOD_MS)}`,
+    );
+  if (!debug && !isSettled(window, now, settleMs))
+    throw new BadRequest(
+      `end=${show(text)} is not settled before ${isoOf(end + settleMs)}; wait, or look at it with debug=true`,
+    );
   return window;
 }
 

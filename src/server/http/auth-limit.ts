@@ -28,17 +28,26 @@ export interface AuthLimit {
   end(): void;
 }
 
-export function createAuthLimit(now: () => number, log: { warn(fields: object, text: string): void }, what = 'post'): AuthLimit {
+export function createAuthLimit(
+  now: () => number,
+  log: { warn(fields: object, text: string): void },
+  what = 'post',
+): AuthLimit {
   let minute: Minute | null = null;
   const end = (): void => {
-    if (minute !== null && minute.missing + minute.wrong > 1) log.warn({ missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] }, `${what}s without a valid token within a minute`);
+    if (minute !== null && minute.missing + minute.wrong > 1)
+      log.warn(
+        { missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] },
+        `${what}s without a valid token within a minute`,
+      );
     minute = null;
   };
   const settle = (): void => {
     if (minute !== null && !isWithin(minute, now())) end();
   };
   return {
-    end, settle,
+    end,
+    settle,
     note: ({ headers, socket: { remoteAddress: address = 'unknown' } }) => {
       settle();
       const token = headers.authorization === undefined ? 'missing' : 'wrong';
@@ -47,7 +56,9 @@ export function createAuthLimit(now: () => number, log: { warn(fields: object, t
       minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
       minute[token]++;
       if (minute.addresses.size < MAX_ADDRESSES) minute.addresses.add(address);
-      return minute.missing + minute.wrong <= MAX_FAILURES ? null : Math.ceil((minute.since + MINUTE_MS - now()) / 1000);
+      return minute.missing + minute.wrong <= MAX_FAILURES
+        ? null
+        : Math.ceil((minute.since + MINUTE_MS - now()) / 1000);
     },
   };
 }

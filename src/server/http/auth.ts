@@ -19,7 +19,9 @@ export function bearer(tokens: readonly string[]): Authorize {
 }
 
 /** What decides whether somebody may read. */
-export type ReadRequest = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'> };
+export type ReadRequest = Pick<IncomingMessage, 'headers'> & {
+  readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
+};
 
 /**
  * - yes:   may read
@@ -35,7 +37,8 @@ export type Access = 'yes' | 'token' | 'here';
 export function readAccess(tokens: readonly string[]): (request: ReadRequest) => Access {
   if (tokens.length === 0) return (request) => (isThisMachine(request) ? 'yes' : 'here');
   const isOne = among(tokens);
-  return ({ headers: { authorization } }) => (isOne(bearerOf(authorization) ?? passwordOf(authorization)) ? 'yes' : 'token');
+  return ({ headers: { authorization } }) =>
+    isOne(bearerOf(authorization) ?? passwordOf(authorization)) ? 'yes' : 'token';
 }
 
 function among(tokens: readonly string[]): (given: string | undefined) => boolean {

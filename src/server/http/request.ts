@@ -19,10 +19,19 @@ export function faultOf({ url = '', httpVersion, headersDistinct: { host = [] } 
  * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts for nothing.
  */
 export function dropBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
-  const { httpVersion, headers: { 'content-length': length = '0', 'content-encoding': encoding = 'identity', 'transfer-encoding': transfer, expect } } = request;
+  const {
+    httpVersion,
+    headers: {
+      'content-length': length = '0',
+      'content-encoding': encoding = 'identity',
+      'transfer-encoding': transfer,
+      expect,
+    },
+  } = request;
   const tooLarge = (): void => problem(response, 413, 'a post needs no body, and takes at most 16kb');
   if (Number(length) > MAX_BODY) return tooLarge();
-  if (encoding.toLowerCase() !== 'identity' && (transfer !== undefined || length !== '0')) return problem(response, 415, 'the body cannot be read; post without one');
+  if (encoding.toLowerCase() !== 'identity' && (transfer !== undefined || length !== '0'))
+    return problem(response, 415, 'the body cannot be read; post without one');
   if (expect !== undefined && httpVersion === '1.1') response.writeContinue();
   let size = 0;
   const done = (): void => {

@@ -7,8 +7,18 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 export const PROBLEM = 'application/problem+json; charset=utf-8';
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 405: 'Method Not Allowed', 408: 'Request Timeout', 413: 'Content Too Large', 415: 'Unsupported Media Type',
-  417: 'Expectation Failed', 429: 'Too Many Requests', 431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 503: 'Service Unavailable',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  417: 'Expectation Failed',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
 };
 
 export function titleOf(status: number): string {
@@ -44,7 +54,10 @@ export function reply(response: ServerResponse, status: number, type: string, te
 function head(response: ServerResponse, status: number, type: string, text: string | Uint8Array): ServerResponse {
   response.statusCode = status;
   if (!response.hasHeader('Sentry-Monitor-Sent')) response.setHeader('Sentry-Monitor-Sent', 'none');
-  return response.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', type).setHeader('Content-Length', Buffer.byteLength(text));
+  return response
+    .setHeader('Cache-Control', 'no-store')
+    .setHeader('Content-Type', type)
+    .setHeader('Content-Length', Buffer.byteLength(text));
 }
 
 function isBodyOnItsWay({ req: { complete, headers } }: ServerResponse): boolean {

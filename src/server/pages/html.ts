@@ -9,7 +9,13 @@ export class Html {
 
 export type HtmlPart = string | number | Html | null | undefined | readonly HtmlPart[];
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** A piece of a page. Whatever is put in is escaped, unless it is a piece of a page itself; nothing and null leave no trace. Attributes need their quotes. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
@@ -29,7 +35,10 @@ function escape(text: string): string {
 
 /** On one line, without what is not seen: controls, zero widths, and the marks that turn the direction of what follows them. */
 export function plain(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{Cf}+/gu, '');
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Cf}+/gu, '');
 }
 
 /** A link to another site when the address is one, else its content alone: an address may come from anywhere. */

@@ -15,7 +15,10 @@ export interface Said {
 
 export function sayReceipt({ state, receipt }: ReceiptSeen): Said {
   if (state === 'skipped') return { mood: 'idle', text: 'not sent (debug)', error: '' };
-  if (receipt === null) return state === 'in hand' ? { mood: 'idle', text: 'in hand', error: '' } : { mood: 'bad', text: 'not sent yet', error: '' };
+  if (receipt === null)
+    return state === 'in hand'
+      ? { mood: 'idle', text: 'in hand', error: '' }
+      : { mood: 'bad', text: 'not sent yet', error: '' };
   const error = receipt.error ?? receipt.refused[0]?.why ?? '';
   if (state === 'in hand') return { mood: 'idle', text: 'in hand again', error };
   const mood = moodOf(receipt, state === 'done');
@@ -28,7 +31,12 @@ function moodOf(receipt: Delivered, isDone: boolean): Mood {
 }
 
 function partsOf({ accepted, refused, uncertain, failed }: Delivered): string {
-  const parts = [[accepted, 'accepted'], [refused.length, 'refused'], [uncertain, 'uncertain'], [failed, 'failed']] as const;
+  const parts = [
+    [accepted, 'accepted'],
+    [refused.length, 'refused'],
+    [uncertain, 'uncertain'],
+    [failed, 'failed'],
+  ] as const;
   const named = parts.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
   return named.length === 0 ? 'nothing to send' : named.join(', ');
 }
@@ -48,14 +56,24 @@ export interface SinkSaid extends Said {
 
 export function saySink(name: string, receipts: readonly ReceiptSeen[]): SinkSaid {
   const said = receipts.map((receipt) => ({ receipt: receipt.receipt, ...sayReceipt(receipt) }));
-  const sum = (read: (receipt: Delivered) => number): number => said.reduce((all, { receipt }) => all + (receipt === null ? 0 : read(receipt)), 0);
+  const sum = (read: (receipt: Delivered) => number): number =>
+    said.reduce((all, { receipt }) => all + (receipt === null ? 0 : read(receipt)), 0);
   const errors = new Map<string, number>();
   for (const { error } of said) if (error !== '') errors.set(error, (errors.get(error) ?? 0) + 1);
   const moods = said.map(({ mood }) => mood);
   const whole = moods.filter((mood) => mood === 'good').length;
   return {
-    name, reports: receipts.length, whole, accepted: sum((it) => it.accepted), refused: sum((it) => it.refused.length), uncertain: sum((it) => it.uncertain), failed: sum((it) => it.failed),
-    errors: [...errors].sort(([, a], [, b]) => b - a), mood: worst(moods), text: `${whole} of ${plural(receipts.length, 'report')} whole`, error: '',
+    name,
+    reports: receipts.length,
+    whole,
+    accepted: sum((it) => it.accepted),
+    refused: sum((it) => it.refused.length),
+    uncertain: sum((it) => it.uncertain),
+    failed: sum((it) => it.failed),
+    errors: [...errors].sort(([, a], [, b]) => b - a),
+    mood: worst(moods),
+    text: `${whole} of ${plural(receipts.length, 'report')} whole`,
+    error: '',
   };
 }
 

@@ -24,11 +24,25 @@ export interface Spark {
  */
 export function spark({ windows, from, label }: Spark): Html {
   const peak = Math.max(1, ...windows.map((it) => it?.events ?? 0));
-  const bars = windows.map((it, index) => (it?.complete === true ? bar(index, heightOf(it.events, peak)) : '')).join('');
-  const open = windows.map((it, index) => (it?.complete === false ? bar(index, Math.max(OPEN, heightOf(it.events, peak))) : '')).join('');
+  const bars = windows
+    .map((it, index) => (it?.complete === true ? bar(index, heightOf(it.events, peak)) : ''))
+    .join('');
+  const open = windows
+    .map((it, index) => (it?.complete === false ? bar(index, Math.max(OPEN, heightOf(it.events, peak))) : ''))
+    .join('');
   const width = windows.length * STEP;
   const counts = windows.map((it) => (it === null ? '-' : `${it.events}${it.complete ? '' : '+'}`)).join(' ');
-  return html`<svg class="spark" viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}" data-from="${from}" data-counts="${counts}">${path('gaps', gapsOf(windows))}${path('bars', bars)}${path('open', open)}</svg>`;
+  return html`<svg
+    class="spark"
+    viewBox="0 0 ${width} ${HEIGHT}"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label="${label}"
+    data-from="${from}"
+    data-counts="${counts}"
+  >
+    ${path('gaps', gapsOf(windows))}${path('bars', bars)}${path('open', open)}
+  </svg>`;
 }
 
 function path(name: string, drawn: string): Html | null {
@@ -61,7 +75,13 @@ export function describe(windows: readonly (WindowCount | null)[], from: number)
   const to = from + windows.length * PERIOD_MS;
   if (known.length === 0) return `${clock(from)} to ${clock(to)} UTC: nothing was counted`;
   const peak = known.reduce((most, it) => (it.events > most.events ? it : most));
-  const marks = [[known.filter(({ complete }) => !complete).length, 'incomplete'], [windows.length - known.length, 'not counted']] as const;
-  const said = marks.filter(([value]) => value > 0).map(([value, word]) => `, ${count(value)} ${word}`).join('');
+  const marks = [
+    [known.filter(({ complete }) => !complete).length, 'incomplete'],
+    [windows.length - known.length, 'not counted'],
+  ] as const;
+  const said = marks
+    .filter(([value]) => value > 0)
+    .map(([value, word]) => `, ${count(value)} ${word}`)
+    .join('');
   return `${clock(from)} to ${clock(to)} UTC: ${count(known.length)} windows, highest ${count(peak.events)} at ${clock(peak.start)}${said}`;
 }

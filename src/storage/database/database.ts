@@ -45,7 +45,10 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
       return usable;
     },
     close: async () => {
-      await opened?.then(({ db }) => db.destroy(), () => undefined);
+      await opened?.then(
+        ({ db }) => db.destroy(),
+        () => undefined,
+      );
     },
   };
 }

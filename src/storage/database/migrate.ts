@@ -12,14 +12,21 @@ export class NewerSchema extends LedgerRefused {
 export async function migrate(db: Kysely<Tables>, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   if (await isNewest(db, migrations)) return;
   await makeSchemaTable(db);
-  await db.insertInto('sentry_monitor_schema').values({ version: 0, name: 'empty', breaking: 0 }).onConflict((conflict) => conflict.column('version').doNothing()).execute();
+  await db
+    .insertInto('sentry_monitor_schema')
+    .values({ version: 0, name: 'empty', breaking: 0 })
+    .onConflict((conflict) => conflict.column('version').doNothing())
+    .execute();
   await db.transaction().execute(async (trx) => {
     // The row's lock, held to the end of the transaction, lets one server in after the other.
     await trx.updateTable('sentry_monitor_schema').set({ name: 'empty' }).where('version', '=', 0).execute();
     const version = check(await versions(trx), migrations);
     for (const [index, { name, breaking, up }] of migrations.slice(version).entries()) {
       await up(trx);
-      await trx.insertInto('sentry_monitor_schema').values({ version: version + index + 1, name, breaking: Number(breaking) }).execute();
+      await trx
+        .insertInto('sentry_monitor_schema')
+        .values({ version: version + index + 1, name, breaking: Number(breaking) })
+        .execute();
     }
   });
 }
@@ -40,7 +47,9 @@ function check(known: Known, migrations: readonly Migration[]): number {
   const newest = known.at(-1)?.version ?? 0;
   const broke = known.find(({ version, breaking }) => version > migrations.length && breaking === 1);
   if (broke === undefined) return newest;
-  throw new NewerSchema(`the ledger's tables have version ${newest} (${broke.name}), this program knows ${migrations.length}; update sentry-monitor on this server, or give it another LEDGER_URL`);
+  throw new NewerSchema(
+    `the ledger's tables have version ${newest} (${broke.name}), this program knows ${migrations.length}; update sentry-monitor on this server, or give it another LEDGER_URL`,
+  );
 }
 
 /** Nothing to do: said by one statement, without a lock. */
@@ -51,8 +60,13 @@ async function isNewest(db: Kysely<Tables>, migrations: readonly Migration[]): P
 
 /** NOTE: two servers that create a table at once may collide in PostgreSQL in spite of IF NOT EXISTS; then the other one has made it. */
 async function makeSchemaTable(db: Kysely<Tables>): Promise<void> {
-  const create = (): Promise<void> => db.schema.createTable('sentry_monitor_schema').ifNotExists()
-    .addColumn('version', 'integer', (column) => column.primaryKey()).addColumn('name', 'text', (column) => column.notNull()).addColumn('breaking', 'integer', (column) => column.notNull())
-    .execute();
+  const create = (): Promise<void> =>
+    db.schema
+      .createTable('sentry_monitor_schema')
+      .ifNotExists()
+      .addColumn('version', 'integer', (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('breaking', 'integer', (column) => column.notNull())
+      .execute();
   await create().catch(create);
 }

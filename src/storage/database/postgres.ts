@@ -13,8 +13,15 @@ const IDLE_MS = 60_000;
 /** A PostgreSQL that several servers share: its clock decides leases, its row locks who is first. */
 export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
   const pool = new pg.Pool({
-    connectionString: url, application_name: 'sentry-monitor', max: CONNECTIONS, keepAlive: true, allowExitOnIdle: true,
-    connectionTimeoutMillis: CONNECT_MS, idleTimeoutMillis: IDLE_MS, query_timeout: STATEMENT_MS, statement_timeout: STATEMENT_MS, // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
+    connectionString: url,
+    application_name: 'sentry-monitor',
+    max: CONNECTIONS,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: IDLE_MS,
+    query_timeout: STATEMENT_MS,
+    statement_timeout: STATEMENT_MS, // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
     idle_in_transaction_session_timeout: Math.ceil(Math.min(STATEMENT_MS, leaseMs / 3)),
     types: { getTypeParser },
   });
@@ -22,7 +29,12 @@ export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
   pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
   // NOTE: the pool listens only to connections that are idle: without this one that breaks in a transaction would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`, locksRows: true, given };
+  return {
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+    locksRows: true,
+    given,
+  };
 }
 
 function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {

@@ -10,11 +10,18 @@ const BUSY_MS = 5_000;
 export function openSqlite(path: string, now: () => number): Engine {
   const file = new DatabaseSync(path);
   file.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
-  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(file) }) }), clock: () => sql<number>`cast(${now()} as integer)`, locksRows: false, given };
+  return {
+    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapter(file) }) }),
+    clock: () => sql<number>`cast(${now()} as integer)`,
+    locksRows: false,
+    given,
+  };
 }
 
 function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
-  const fields = Object.keys(columns).map((name) => sql`json_extract(value, ${sql.lit(`$.${name}`)}) as ${sql.ref(name)}`);
+  const fields = Object.keys(columns).map(
+    (name) => sql`json_extract(value, ${sql.lit(`$.${name}`)}) as ${sql.ref(name)}`,
+  );
   return sql<T>`(select ${sql.join(fields)} from json_each(${JSON.stringify(rows)}))`;
 }
 

@@ -7,14 +7,25 @@ import type { Columns, Engine } from '../database/engine.ts';
 const REVISION = 0;
 
 /** One look at the counts of all routes; only those that lack something are looked at window by window. */
-export async function missing(engine: Engine, routes: readonly Route[], from: number, to: number, which: 'recorded' | 'all'): Promise<readonly Missing[]> {
+export async function missing(
+  engine: Engine,
+  routes: readonly Route[],
+  from: number,
+  to: number,
+  which: 'recorded' | 'all',
+): Promise<readonly Missing[]> {
   if (routes.length === 0 || from >= to) return [];
-  const short = (await counts(engine, routes, from, to, which)).flatMap(({ filter, sink, first, done }) => (
-    first === null || (to - first) / PERIOD_MS <= done ? [] : [{ filter, sink, start: first }]));
+  const short = (await counts(engine, routes, from, to, which)).flatMap(({ filter, sink, first, done }) =>
+    first === null || (to - first) / PERIOD_MS <= done ? [] : [{ filter, sink, start: first }],
+  );
   if (short.length === 0) return [];
   const known = new Map((await rows(engine, short, from, to)).map((row) => [nameOf(row), row]));
-  const found = short.flatMap(({ filter, sink, start }) => grid(start, to).map((at) => ({ filter, sink, start: at, row: known.get(nameOf({ filter, sink, start: at })) })));
-  return found.filter(({ row }) => row?.done !== 1).sort((a, b) => a.start - b.start)
+  const found = short.flatMap(({ filter, sink, start }) =>
+    grid(start, to).map((at) => ({ filter, sink, start: at, row: known.get(nameOf({ filter, sink, start: at })) })),
+  );
+  return found
+    .filter(({ row }) => row?.done !== 1)
+    .sort((a, b) => a.start - b.start)
     .map(({ row, ...it }) => ({ ...it, held: row?.held === 1, kept: row?.kept === 1 }));
 }
 
@@ -29,13 +40,25 @@ interface Count extends Route {
  * NOTE: a look at each route by itself, so that the index serves it. What was recorded first is told by when its claim was made, not by
  * its window: an old window that somebody posts by hand must not start a replay. `+ 0` keeps the index of `created_at` out of it: it knows no routes.
  */
-async function counts({ db, given }: Engine, routes: readonly Route[], from: number, to: number, which: 'recorded' | 'all'): Promise<readonly Count[]> {
+async function counts(
+  { db, given }: Engine,
+  routes: readonly Route[],
+  from: number,
+  to: number,
+  which: 'recorded' | 'all',
+): Promise<readonly Count[]> {
   const own = sql`from sentry_monitor_claims c where c.filter = r.filter and c.sink = r.sink and c.revision = ${REVISION}`;
-  const first = which === 'all' ? big(from) : sql`case
+  const first =
+    which === 'all'
+      ? big(from)
+      : sql`case
     when exists (select 1 ${own} and c.window_start < ${big(from)} and (r.made_at is null or c.created_at + 0 <= r.made_at)) then ${big(from)}
     else (select min(c.window_start) ${own} and c.window_start >= ${big(from)} and c.created_at + 0 = r.made_at) end`;
   const found = await sql<Count>`
-    with routes as materialized (select * from ${given(ROUTE, routes.map(({ filter, sink }) => ({ filter, sink })))} as given),
+    with routes as materialized (select * from ${given(
+      ROUTE,
+      routes.map(({ filter, sink }) => ({ filter, sink })),
+    )} as given),
     made as materialized (select r.filter, r.sink, (select min(c.created_at + 0) ${own} and c.window_start >= ${big(from)}) as made_at from routes r),
     begun as materialized (select r.filter, r.sink, ${first} as first from made r)
     select r.filter, r.sink, r.first, (select count(*) ${own} and c.done = 1 and c.window_start >= r.first and c.window_start < ${big(to)}) as done
@@ -50,9 +73,17 @@ interface Row extends Route {
   readonly kept: number;
 }
 
-async function rows({ db, clock, given }: Engine, routes: readonly Route[], from: number, to: number): Promise<readonly Row[]> {
+async function rows(
+  { db, clock, given }: Engine,
+  routes: readonly Route[],
+  from: number,
+  to: number,
+): Promise<readonly Row[]> {
   const found = await sql<Row>`
-    with routes as materialized (select * from ${given(ROUTE, routes.map(({ filter, sink }) => ({ filter, sink })))} as given)
+    with routes as materialized (select * from ${given(
+      ROUTE,
+      routes.map(({ filter, sink }) => ({ filter, sink })),
+    )} as given)
     select c.filter, c.sink, c.window_start as start, c.done, case when c.lease_until > ${clock()} then 1 else 0 end as held, case when c.items is null then 0 else 1 end as kept
     from routes r join sentry_monitor_claims c on c.filter = r.filter and c.sink = r.sink and c.revision = ${REVISION}
       and c.window_start >= ${big(from)} and c.window_start < ${big(to)}`.execute(db);
@@ -66,7 +97,10 @@ function big(value: number): ReturnType<typeof sql> {
 }
 
 function grid(from: number, to: number): readonly number[] {
-  return Array.from({ length: Math.max(0, Math.ceil((to - from) / PERIOD_MS)) }, (_, index) => from + index * PERIOD_MS);
+  return Array.from(
+    { length: Math.max(0, Math.ceil((to - from) / PERIOD_MS)) },
+    (_, index) => from + index * PERIOD_MS,
+  );
 }
 
 function nameOf({ filter, sink, start }: Pick<Row, 'filter' | 'sink' | 'start'>): string {

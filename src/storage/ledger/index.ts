@@ -14,13 +14,49 @@ const HOUR_MS = 3_600_000;
 /** A ledger in tables: a SQLite file for one server, a PostgreSQL for several. */
 export const sql = plugin<Ledger, Settings>({
   settings: {
-    url: { doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database', format: ledgerUrl, default: null, sensitive: true, env: 'LEDGER_URL' },
-    leaseSeconds: { doc: 'How long another server leaves alone what a dead one had in hand, seconds', format: wholeNumber(1, 3600), default: 30, env: 'LEASE_SECONDS' },
-    retentionDays: { doc: 'How long totals, receipts and runs are kept, days', format: wholeNumber(2, 3650), default: 30, env: 'RETENTION_DAYS' },
-    catchUpHours: { doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all', format: wholeNumber(0, MOST_HOURS), default: 23, env: 'CATCH_UP_HOURS' },
-    onError: { doc: 'While the ledger cannot be reached: safe (serve sinks where a repeat does no harm), send (serve all), stop (503)', format: oneOf(...ON_ERROR), default: 'safe', env: 'LEDGER_ON_ERROR' },
-    recount: { doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off', format: ages, default: ['10m', '1h', '6h', '23h'], env: 'RECOUNT' },
-    recountSinks: { doc: 'Sinks that are told a higher count, with commas between them', format: commaList(), default: ['newrelic'], env: 'RECOUNT_SINKS' },
+    url: {
+      doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database',
+      format: ledgerUrl,
+      default: null,
+      sensitive: true,
+      env: 'LEDGER_URL',
+    },
+    leaseSeconds: {
+      doc: 'How long another server leaves alone what a dead one had in hand, seconds',
+      format: wholeNumber(1, 3600),
+      default: 30,
+      env: 'LEASE_SECONDS',
+    },
+    retentionDays: {
+      doc: 'How long totals, receipts and runs are kept, days',
+      format: wholeNumber(2, 3650),
+      default: 30,
+      env: 'RETENTION_DAYS',
+    },
+    catchUpHours: {
+      doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all',
+      format: wholeNumber(0, MOST_HOURS),
+      default: 23,
+      env: 'CATCH_UP_HOURS',
+    },
+    onError: {
+      doc: 'While the ledger cannot be reached: safe (serve sinks where a repeat does no harm), send (serve all), stop (503)',
+      format: oneOf(...ON_ERROR),
+      default: 'safe',
+      env: 'LEDGER_ON_ERROR',
+    },
+    recount: {
+      doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off',
+      format: ages,
+      default: ['10m', '1h', '6h', '23h'],
+      env: 'RECOUNT',
+    },
+    recountSinks: {
+      doc: 'Sinks that are told a higher count, with commas between them',
+      format: commaList(),
+      default: ['newrelic'],
+      env: 'RECOUNT_SINKS',
+    },
   },
   wantedBy: ['LEDGER_URL'],
   create: createLedger,
@@ -30,19 +66,24 @@ export const sql = plugin<Ledger, Settings>({
 function ledgerUrl(text: string): readonly string[] {
   if (/^sqlite:[^?]+$/.test(text)) return [text];
   const url = /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.hostname === '') throw new Error('is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)');
+  if (url === undefined || url.hostname === '')
+    throw new Error(
+      'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)',
+    );
   return url.password === '' ? [text] : [text, decodeURIComponent(url.password)];
 }
 
 /** Nothing is loaded before it is needed, so that a server without a ledger starts as fast as ever. */
 function createLedger(settings: Settings, deps: Deps): Ledger {
   let loaded: Promise<Tables> | undefined;
-  const load = (): Promise<Tables> => (loaded ??= import('./open.ts').then(({ openTables }) => openTables(settings, deps)));
+  const load = (): Promise<Tables> =>
+    (loaded ??= import('./open.ts').then(({ openTables }) => openTables(settings, deps)));
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
     backlog: {
-      reachMs: settings.catchUpHours * HOUR_MS, memoryMs: settings.retentionDays * 24 * HOUR_MS,
+      reachMs: settings.catchUpHours * HOUR_MS,
+      memoryMs: settings.retentionDays * 24 * HOUR_MS,
       missing: async (...args) => (await load()).missing(...args),
     },
     claims: {
@@ -65,7 +106,8 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       receipts: async (...args) => (await load()).readModel.receipts(...args),
     },
     recounts: {
-      stages: settings.recount.map(stageOf), sinks: settings.recountSinks,
+      stages: settings.recount.map(stageOf),
+      sinks: settings.recountSinks,
       due: async (...args) => (await load()).recounts.due(...args),
       look: async (...args) => (await load()).recounts.look(...args),
       note: async (...args) => (await load()).recounts.note(...args),

@@ -17,6 +17,14 @@ export function named(names: readonly string[]): readonly Named[] {
  */
 export function locked<T extends Named>({ db, locksRows, given }: Engine, columns: Columns<T>, rows: readonly T[]) {
   const isLocked = sql.raw(locksRows ? 'for update of sentry_monitor_claims' : '');
-  return db.with((cte) => cte('said').materialized(), () => given<T>(columns, rows))
-    .with((cte) => cte('mine').materialized(), () => sql<T>`(select said.* from said inner join sentry_monitor_claims on claim = name order by claim ${isLocked})`);
+  return db
+    .with(
+      (cte) => cte('said').materialized(),
+      () => given<T>(columns, rows),
+    )
+    .with(
+      (cte) => cte('mine').materialized(),
+      () =>
+        sql<T>`(select said.* from said inner join sentry_monitor_claims on claim = name order by claim ${isLocked})`,
+    );
 }

@@ -12,11 +12,18 @@ import { pruning } from './prune.ts';
 import { sqlViews } from './read-model.ts';
 import { type RecountQueries, sqlRecounts } from './recounts.ts';
 
-export type Tables = Required<Pick<Ledger, 'claims' | 'history' | 'readModel' | 'keep' | 'open' | 'health' | 'close'>> & Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
+export type Tables = Required<Pick<Ledger, 'claims' | 'history' | 'readModel' | 'keep' | 'open' | 'health' | 'close'>> &
+  Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
 
 /** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
 export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
-  const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, get log() { return deps.log; } });
+  const database = createDatabase(url!, {
+    now: deps.now,
+    leaseMs: leaseSeconds * 1000,
+    get log() {
+      return deps.log;
+    },
+  });
   return {
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
@@ -34,7 +41,13 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
     },
     health: async () => {
       try {
-        await (await database.ready()).db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
+        await (
+          await database.ready()
+        ).db
+          .selectFrom('sentry_monitor_schema')
+          .select('version')
+          .where('version', '=', 0)
+          .execute();
         return 'ready';
       } catch {
         return 'down';

@@ -9,7 +9,12 @@ const DAY_MS = 24 * HOUR_MS;
 export const ROWS_KEPT_MS = 48 * HOUR_MS;
 
 /** A history that forgets what is too old, after a run, once an hour. */
-export function pruning(history: History, database: Database, retentionDays: number, { now }: { now(): number }): History {
+export function pruning(
+  history: History,
+  database: Database,
+  retentionDays: number,
+  { now }: { now(): number },
+): History {
   let next = 0;
   return {
     ...history,
@@ -25,11 +30,34 @@ export function pruning(history: History, database: Database, retentionDays: num
 export async function prune(database: Database, retentionDays: number): Promise<void> {
   const { db, clock } = await database.ready();
   const before = (ms: number): RawBuilder<number> => sql<number>`${clock()} - cast(${ms} as bigint)`;
-  await db.deleteFrom('sentry_monitor_claims').where('created_at', '<', before(retentionDays * DAY_MS)).execute();
-  await db.deleteFrom('sentry_monitor_reports').where('recorded_at', '<', before(retentionDays * DAY_MS)).execute();
-  await db.deleteFrom('sentry_monitor_runs').where('started_at', '<', before(retentionDays * DAY_MS)).execute();
+  await db
+    .deleteFrom('sentry_monitor_claims')
+    .where('created_at', '<', before(retentionDays * DAY_MS))
+    .execute();
+  await db
+    .deleteFrom('sentry_monitor_reports')
+    .where('recorded_at', '<', before(retentionDays * DAY_MS))
+    .execute();
+  await db
+    .deleteFrom('sentry_monitor_runs')
+    .where('started_at', '<', before(retentionDays * DAY_MS))
+    .execute();
   await db.deleteFrom('sentry_monitor_recounts').where('recorded_at', '<', before(ROWS_KEPT_MS)).execute();
-  await db.deleteFrom('sentry_monitor_claims').where('sink', '=', COUNTER).where('created_at', '<', before(ROWS_KEPT_MS)).execute();
-  await db.updateTable('sentry_monitor_claims').set({ items: null }).where('created_at', '<', before(ROWS_KEPT_MS)).where('items', 'is not', null).execute();
-  await db.updateTable('sentry_monitor_reports').set({ issues: null }).where('recorded_at', '<', before(ROWS_KEPT_MS)).where('issues', 'is not', null).execute();
+  await db
+    .deleteFrom('sentry_monitor_claims')
+    .where('sink', '=', COUNTER)
+    .where('created_at', '<', before(ROWS_KEPT_MS))
+    .execute();
+  await db
+    .updateTable('sentry_monitor_claims')
+    .set({ items: null })
+    .where('created_at', '<', before(ROWS_KEPT_MS))
+    .where('items', 'is not', null)
+    .execute();
+  await db
+    .updateTable('sentry_monitor_reports')
+    .set({ issues: null })
+    .where('recorded_at', '<', before(ROWS_KEPT_MS))
+    .where('issues', 'is not', null)
+    .execute();
 }

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { RUN_OUTCOMES } from '../../core/model/verdict.ts';
 import { PERIOD_MS } from '../../core/model/window.ts';
-import type { CountsRead, ReadModel, ReceiptKey, ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../core/ports/read-model.ts';
+import type {
+  CountsRead,
+  ReadModel,
+  ReceiptKey,
+  ReceiptSeen,
+  ReportSeen,
+  RunView,
+  WindowCount,
+} from '../../core/ports/read-model.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
 import { reportIn } from './history.ts';
@@ -14,33 +22,64 @@ const VALUES_A_STATEMENT = 5_000;
 export function sqlViews(database: Database): ReadModel {
   return {
     runs: async (since, limit) => runs(await database.ready(), since, limit),
-    counts: async (filters, from, to, since) => (filters.length === 0 ? { counts: new Map(), until: 0 } : counts(await database.ready(), filters, from, to, since)),
+    counts: async (filters, from, to, since) =>
+      filters.length === 0 ? { counts: new Map(), until: 0 } : counts(await database.ready(), filters, from, to, since),
     reports: async (ids) => inParts(ids, async (some) => reports(await database.ready(), some)),
     receipts: async (keys) => inParts(keys, async (some) => receipts(await database.ready(), some)),
   };
 }
 
-async function inParts<T, R>(things: readonly T[], read: (some: readonly T[]) => Promise<readonly R[]>): Promise<readonly R[]> {
+async function inParts<T, R>(
+  things: readonly T[],
+  read: (some: readonly T[]) => Promise<readonly R[]>,
+): Promise<readonly R[]> {
   const found: R[] = [];
-  for (let at = 0; at < things.length; at += VALUES_A_STATEMENT) found.push(...await read(things.slice(at, at + VALUES_A_STATEMENT)));
+  for (let at = 0; at < things.length; at += VALUES_A_STATEMENT)
+    found.push(...(await read(things.slice(at, at + VALUES_A_STATEMENT))));
   return found;
 }
 
 async function runs({ db }: Engine, since: number, limit: number): Promise<readonly RunView[]> {
-  const numbered = db.selectFrom('sentry_monitor_runs').selectAll().where('started_at', '>=', since)
-    .select(sql<number>`row_number() over (partition by server order by started_at desc)`.as('place')).as('numbered');
-  const rows = await db.selectFrom(numbered).selectAll().where('place', '<=', limit).orderBy('started_at', 'desc').execute();
+  const numbered = db
+    .selectFrom('sentry_monitor_runs')
+    .selectAll()
+    .where('started_at', '>=', since)
+    .select(sql<number>`row_number() over (partition by server order by started_at desc)`.as('place'))
+    .as('numbered');
+  const rows = await db
+    .selectFrom(numbered)
+    .selectAll()
+    .where('place', '<=', limit)
+    .orderBy('started_at', 'desc')
+    .execute();
   return rows.map((row) => ({
-    runId: row.run_id, server: row.server, window: { start: row.window_start, end: row.window_start + PERIOD_MS }, startedAt: row.started_at, endedAt: row.ended_at,
-    outcome: RUN_OUTCOMES.find((it) => it === row.outcome) ?? null, reports: row.reports, sourceRequests: row.source_requests,
+    runId: row.run_id,
+    server: row.server,
+    window: { start: row.window_start, end: row.window_start + PERIOD_MS },
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: RUN_OUTCOMES.find((it) => it === row.outcome) ?? null,
+    reports: row.reports,
+    sourceRequests: row.source_requests,
   }));
 }
 
 /** NOTE: what was recorded lately is found by the index of that, and then all filters are read: SQLite would take the other index. */
-async function counts({ db }: Engine, filters: readonly string[], from: number, to: number, since = 0): Promise<CountsRead> {
-  const rows = await db.selectFrom('sentry_monitor_reports').select(['filter', 'window_start', 'revision', 'complete', 'totals', 'recorded_at'])
-    .where('window_start', '>=', from).where('window_start', '<', to)
-    .$if(since === 0, (query) => query.where('filter', 'in', filters)).$if(since > 0, (query) => query.where('recorded_at', '>=', since)).execute();
+async function counts(
+  { db }: Engine,
+  filters: readonly string[],
+  from: number,
+  to: number,
+  since = 0,
+): Promise<CountsRead> {
+  const rows = await db
+    .selectFrom('sentry_monitor_reports')
+    .select(['filter', 'window_start', 'revision', 'complete', 'totals', 'recorded_at'])
+    .where('window_start', '>=', from)
+    .where('window_start', '<', to)
+    .$if(since === 0, (query) => query.where('filter', 'in', filters))
+    .$if(since > 0, (query) => query.where('recorded_at', '>=', since))
+    .execute();
   const found = new Map(filters.map((name) => [name, new Map<number, WindowCount>()]));
   let until = since;
   for (const { filter, window_start: start, revision, complete, totals, recorded_at: at } of rows) {
@@ -50,13 +89,18 @@ async function counts({ db }: Engine, filters: readonly string[], from: number, 
     windows.set(start, { start, events: eventsIn(totals), complete: complete === 1, revision });
   }
   const known = [...found].filter(([, windows]) => windows.size > 0);
-  return { counts: new Map(known.map(([name, windows]) => [name, [...windows.values()].sort((a, b) => a.start - b.start)])), until };
+  return {
+    counts: new Map(known.map(([name, windows]) => [name, [...windows.values()].sort((a, b) => a.start - b.start)])),
+    until,
+  };
 }
 
 /** NOTE: by hand: some ten thousand rows a page, and a schema would take longer than the database. */
 function eventsIn(text: string): number {
   const totals = jsonIn(text);
-  const events = Array.isArray(totals) ? totals.map((total: { events?: unknown } | null) => total?.events) : [undefined];
+  const events = Array.isArray(totals)
+    ? totals.map((total: { events?: unknown } | null) => total?.events)
+    : [undefined];
   return events.reduce<number>((sum, it) => {
     if (typeof it !== 'number') throw new Error('the ledger holds totals that this program did not write');
     return sum + it;
@@ -64,16 +108,26 @@ function eventsIn(text: string): number {
 }
 
 async function reports({ db }: Engine, ids: readonly string[]): Promise<readonly ReportSeen[]> {
-  const rows = await db.selectFrom('sentry_monitor_reports').selectAll().where('report_id', 'in', ids).orderBy('revision').execute();
+  const rows = await db
+    .selectFrom('sentry_monitor_reports')
+    .selectAll()
+    .where('report_id', 'in', ids)
+    .orderBy('revision')
+    .execute();
   return [...new Map(rows.map((row) => [row.report_id, row])).values()].map(reportIn);
 }
 
 async function receipts({ db, clock }: Engine, keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]> {
-  const rows = await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink', 'server', 'done', 'receipt'])
+  const rows = await db
+    .selectFrom('sentry_monitor_claims')
+    .select(['report_id', 'revision', 'sink', 'server', 'done', 'receipt'])
     .select(sql<number>`case when lease_until > ${clock()} then 1 else 0 end`.as('held'))
-    .where('claim', 'in', keys.map(claimOf)).execute();
+    .where('claim', 'in', keys.map(claimOf))
+    .execute();
   return rows.map((row) => ({
-    key: { reportId: row.report_id, revision: row.revision, sink: row.sink }, server: row.server, receipt: row.receipt === null ? null : receiptIn(row.receipt),
+    key: { reportId: row.report_id, revision: row.revision, sink: row.sink },
+    server: row.server,
+    receipt: row.receipt === null ? null : receiptIn(row.receipt),
     state: stateOf(row.done === 1, row.held === 1),
   }));
 }

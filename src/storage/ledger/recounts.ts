@@ -3,7 +3,14 @@ import type { LateShare } from '../../core/model/aftermath.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import type { ClaimKey } from '../../core/model/receipt.ts';
 import { partsOf } from '../../core/model/window.ts';
-import { type Count, COUNTER, type DueCount, type KnownCounts, type Recounted, type Recounts } from '../../core/ports/recounts.ts';
+import {
+  type Count,
+  COUNTER,
+  type DueCount,
+  type KnownCounts,
+  type Recounted,
+  type Recounts,
+} from '../../core/ports/recounts.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
 import { Gaps, Totals } from './history.ts';
@@ -22,52 +29,143 @@ export function sqlRecounts(database: Database): RecountQueries {
   };
 }
 
-async function due({ db }: Engine, { filters, revision, from, to, most }: Parameters<Recounts['due']>[0]): Promise<readonly DueCount[]> {
-  const rows = await db.selectFrom('sentry_monitor_reports as report').select(['report_id', 'filter', 'window_start', 'window_end'])
-    .where('filter', 'in', filters).where('revision', '=', 0).where('window_start', '>=', from).where('window_start', '<', to)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('sentry_monitor_recounts as counted').select('counted.report_id')
-      .whereRef('counted.report_id', '=', 'report.report_id').where('counted.revision', '=', revision))))
-    .orderBy('window_start').orderBy('filter').limit(most).execute();
-  return rows.map(({ report_id, filter, window_start, window_end }) => ({ reportId: report_id, filter, window: { start: window_start, end: window_end } }));
+async function due(
+  { db }: Engine,
+  { filters, revision, from, to, most }: Parameters<Recounts['due']>[0],
+): Promise<readonly DueCount[]> {
+  const rows = await db
+    .selectFrom('sentry_monitor_reports as report')
+    .select(['report_id', 'filter', 'window_start', 'window_end'])
+    .where('filter', 'in', filters)
+    .where('revision', '=', 0)
+    .where('window_start', '>=', from)
+    .where('window_start', '<', to)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sentry_monitor_recounts as counted')
+            .select('counted.report_id')
+            .whereRef('counted.report_id', '=', 'report.report_id')
+            .where('counted.revision', '=', revision),
+        ),
+      ),
+    )
+    .orderBy('window_start')
+    .orderBy('filter')
+    .limit(most)
+    .execute();
+  return rows.map(({ report_id, filter, window_start, window_end }) => ({
+    reportId: report_id,
+    filter,
+    window: { start: window_start, end: window_end },
+  }));
 }
 
-async function look({ db }: Engine, reports: readonly { readonly reportId: string; readonly filter: Filter }[]): Promise<ReadonlyMap<string, KnownCounts>> {
+async function look(
+  { db }: Engine,
+  reports: readonly { readonly reportId: string; readonly filter: Filter }[],
+): Promise<ReadonlyMap<string, KnownCounts>> {
   const ids = reports.map(({ reportId }) => reportId);
-  const rows = await db.selectFrom('sentry_monitor_reports').select(['report_id', 'revision', 'totals', 'gaps', 'definition', 'recorded_at']).where('report_id', 'in', ids).orderBy('revision').execute();
+  const rows = await db
+    .selectFrom('sentry_monitor_reports')
+    .select(['report_id', 'revision', 'totals', 'gaps', 'definition', 'recorded_at'])
+    .where('report_id', 'in', ids)
+    .orderBy('revision')
+    .execute();
   const parts = ids.map((id) => partsOf(id)).filter((it) => it !== null);
-  const claims = parts.length === 0 ? [] : await db.selectFrom('sentry_monitor_claims').select(['report_id', 'revision', 'sink', 'created_at'])
-    .where('filter', 'in', [...new Set(parts.map(({ filter }) => filter))]).where('sink', '!=', COUNTER).where('window_start', 'in', [...new Set(parts.map(({ start }) => start))]).execute();
-  return new Map(reports.flatMap(({ reportId, filter }): [string, KnownCounts][] => {
-    const own = rows.filter((row) => row.report_id === reportId);
-    if (own.length === 0) return [];
-    const counts = own.map(({ revision, totals, gaps }): Count => ({ revision, totals: parse(Totals, totals, 'totals'), gaps: parse(Gaps, gaps, 'gaps') }));
-    const told = claims.filter(({ report_id }) => report_id === reportId)
-      .map(({ revision, sink, created_at: at }) => ({ revision, sink, isUnknown: own.some((row) => row.revision === revision && row.recorded_at < at) }));
-    return [[reportId, { counts, told, isSameFilter: own[0]!.definition === definitionOf(filter) }]];
-  }));
+  const claims =
+    parts.length === 0
+      ? []
+      : await db
+          .selectFrom('sentry_monitor_claims')
+          .select(['report_id', 'revision', 'sink', 'created_at'])
+          .where('filter', 'in', [...new Set(parts.map(({ filter }) => filter))])
+          .where('sink', '!=', COUNTER)
+          .where('window_start', 'in', [...new Set(parts.map(({ start }) => start))])
+          .execute();
+  return new Map(
+    reports.flatMap(({ reportId, filter }): [string, KnownCounts][] => {
+      const own = rows.filter((row) => row.report_id === reportId);
+      if (own.length === 0) return [];
+      const counts = own.map(({ revision, totals, gaps }): Count => ({
+        revision,
+        totals: parse(Totals, totals, 'totals'),
+        gaps: parse(Gaps, gaps, 'gaps'),
+      }));
+      const told = claims
+        .filter(({ report_id }) => report_id === reportId)
+        .map(({ revision, sink, created_at: at }) => ({
+          revision,
+          sink,
+          isUnknown: own.some((row) => row.revision === revision && row.recorded_at < at),
+        }));
+      return [[reportId, { counts, told, isSameFilter: own[0]!.definition === definitionOf(filter) }]];
+    }),
+  );
 }
 
 /** NOTE: who comes second with the same count changes nothing. */
 async function note({ db, clock }: Engine, found: readonly Recounted[]): Promise<void> {
   const rows = found.map(({ reportId, revision, filter, window, events }) => ({
-    report_id: reportId, revision, filter, window_start: window.start, recorded_at: clock(), first_events: events?.first ?? null, events: events?.now ?? null,
+    report_id: reportId,
+    revision,
+    filter,
+    window_start: window.start,
+    recorded_at: clock(),
+    first_events: events?.first ?? null,
+    events: events?.now ?? null,
   }));
-  await db.insertInto('sentry_monitor_recounts').values(rows).onConflict((conflict) => conflict.columns(['report_id', 'revision']).doNothing()).execute();
+  await db
+    .insertInto('sentry_monitor_recounts')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['report_id', 'revision']).doNothing())
+    .execute();
 }
 
 async function open({ db }: Engine, filters: readonly string[], from: number): Promise<readonly ClaimKey[]> {
-  const rows = await db.selectFrom('sentry_monitor_claims as claim').select(['report_id', 'revision', 'sink'])
-    .where('filter', 'in', filters).where('window_start', '>=', from).where('revision', '>', 0).where('done', '=', 0).where('items', 'is not', null)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('sentry_monitor_claims as before').select('before.claim')
-      .whereRef('before.filter', '=', 'claim.filter').whereRef('before.sink', '=', 'claim.sink').whereRef('before.window_start', '=', 'claim.window_start')
-      .whereRef('before.revision', '<', 'claim.revision').where('before.done', '=', 0))))
-    .orderBy('window_start').orderBy('claim').execute();
+  const rows = await db
+    .selectFrom('sentry_monitor_claims as claim')
+    .select(['report_id', 'revision', 'sink'])
+    .where('filter', 'in', filters)
+    .where('window_start', '>=', from)
+    .where('revision', '>', 0)
+    .where('done', '=', 0)
+    .where('items', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sentry_monitor_claims as before')
+            .select('before.claim')
+            .whereRef('before.filter', '=', 'claim.filter')
+            .whereRef('before.sink', '=', 'claim.sink')
+            .whereRef('before.window_start', '=', 'claim.window_start')
+            .whereRef('before.revision', '<', 'claim.revision')
+            .where('before.done', '=', 0),
+        ),
+      ),
+    )
+    .orderBy('window_start')
+    .orderBy('claim')
+    .execute();
   return rows.map(({ report_id, revision, sink }) => ({ reportId: report_id, revision, sink }));
 }
 
 async function shares({ db }: Engine, filters: readonly string[], from: number): Promise<readonly LateShare[]> {
-  return db.selectFrom('sentry_monitor_recounts').select(({ fn }) => [
-    'filter', 'revision', fn.countAll<number>().as('windows'), sql<number>`cast(sum(events) as bigint)`.as('events'), sql<number>`cast(sum(events - first_events) as bigint)`.as('late'),
-  ]).where('filter', 'in', filters).where('window_start', '>=', from).where('events', 'is not', null).where('first_events', 'is not', null)
-    .groupBy(['filter', 'revision']).orderBy('filter').orderBy('revision').execute();
+  return db
+    .selectFrom('sentry_monitor_recounts')
+    .select(({ fn }) => [
+      'filter',
+      'revision',
+      fn.countAll<number>().as('windows'),
+      sql<number>`cast(sum(events) as bigint)`.as('events'),
+      sql<number>`cast(sum(events - first_events) as bigint)`.as('late'),
+    ])
+    .where('filter', 'in', filters)
+    .where('window_start', '>=', from)
+    .where('events', 'is not', null)
+    .where('first_events', 'is not', null)
+    .groupBy(['filter', 'revision'])
+    .orderBy('filter')
+    .orderBy('revision')
+    .execute();
 }

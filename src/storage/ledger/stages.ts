@@ -9,7 +9,10 @@ export const ages: Format<readonly string[]> = (text, show) => {
   if (text === 'off') return [];
   const found = commaList(age)(text, show);
   const falling = found.find((name, index) => index > 0 && stageOf(name).ms <= stageOf(found[index - 1]!).ms);
-  if (falling !== undefined) throw new Error(`${show(falling)} comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h`);
+  if (falling !== undefined)
+    throw new Error(
+      `${show(falling)} comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h`,
+    );
   return found;
 };
 

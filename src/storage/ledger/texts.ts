@@ -26,21 +26,43 @@ export interface Keyed {
   readonly window_start: number | null;
 }
 
-export const KEYED: Columns<Keyed> = { name: 'text', report_id: 'text', revision: 'integer', sink: 'text', filter: 'text', window_start: 'bigint' };
+export const KEYED: Columns<Keyed> = {
+  name: 'text',
+  report_id: 'text',
+  revision: 'integer',
+  sink: 'text',
+  filter: 'text',
+  window_start: 'bigint',
+};
 
 export function keyed(key: ClaimKey): Keyed {
   const { reportId, revision, sink } = key;
   const parts = partsOf(reportId);
-  return { name: claimOf(key), report_id: reportId, revision, sink, filter: parts?.filter ?? null, window_start: parts?.start ?? null };
+  return {
+    name: claimOf(key),
+    report_id: reportId,
+    revision,
+    sink,
+    filter: parts?.filter ?? null,
+    window_start: parts?.start ?? null,
+  };
 }
 
 /** The same for filters that count the same events. */
 export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
   const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
-  return createHash('sha256').update(textOf([...lists, query ?? ''])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(textOf([...lists, query ?? '']))
+    .digest('hex')
+    .slice(0, 16);
 }
 
-const Fault = z.object({ message: z.string(), retryable: z.boolean(), tooLarge: z.boolean().optional(), resend: z.boolean().optional() });
+const Fault = z.object({
+  message: z.string(),
+  retryable: z.boolean(),
+  tooLarge: z.boolean().optional(),
+  resend: z.boolean().optional(),
+});
 const OutcomeText = z.union([
   z.object({ status: z.literal('accepted'), ref: z.string().optional() }),
   z.object({ status: z.literal('refused'), why: z.string() }),
@@ -48,10 +70,17 @@ const OutcomeText = z.union([
 ]);
 const OutcomesText = z.array(z.tuple([z.string(), OutcomeText]));
 const ReceiptText = z.object({
-  accepted: z.number(), refused: z.array(z.object({ key: z.string(), why: z.string() })), uncertain: z.number(), failed: z.number(), refs: z.array(z.string()), error: z.string().optional(),
+  accepted: z.number(),
+  refused: z.array(z.object({ key: z.string(), why: z.string() })),
+  uncertain: z.number(),
+  failed: z.number(),
+  refs: z.array(z.string()),
+  error: z.string().optional(),
 });
 
-const Json: z.ZodType<JsonValue> = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]));
+const Json: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
+);
 const ItemsText = z.array(z.object({ key: z.string(), body: z.record(z.string(), Json), lane: z.string().optional() }));
 
 /** Null: these are no items. */

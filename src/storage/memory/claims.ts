@@ -55,19 +55,21 @@ export function memoryClaims(now: () => number): Claims {
       book.forget();
       return keys.map((key) => claimOne(key, leaseMs));
     },
-    renew: async (holds, leaseMs) => holds.map((hold) => {
-      const entry = held(hold);
-      if (entry === undefined || isDone(entry.state) || entry.state.heldUntil === 0) return false;
-      entry.state = { ...entry.state, heldUntil: now() + leaseMs };
-      return true;
-    }),
-    settle: async (all) => all.map((settlement) => {
-      const entry = held(settlement);
-      if (entry === undefined) return false;
-      const { done, receipt, delivered } = settlement;
-      entry.state = done ? receipt : { heldUntil: 0, delivered };
-      return true;
-    }),
+    renew: async (holds, leaseMs) =>
+      holds.map((hold) => {
+        const entry = held(hold);
+        if (entry === undefined || isDone(entry.state) || entry.state.heldUntil === 0) return false;
+        entry.state = { ...entry.state, heldUntil: now() + leaseMs };
+        return true;
+      }),
+    settle: async (all) =>
+      all.map((settlement) => {
+        const entry = held(settlement);
+        if (entry === undefined) return false;
+        const { done, receipt, delivered } = settlement;
+        entry.state = done ? receipt : { heldUntil: 0, delivered };
+        return true;
+      }),
     open: async (since) => book.open(since),
   };
 }
@@ -86,7 +88,8 @@ function openBook(now: () => number): Book {
   let size = 0;
   const isHeld = ({ state }: Entry): boolean => !isDone(state) && state.heldUntil > now();
   return {
-    find: ({ reportId, revision, sink }) => reports.get(reportId)?.find((it) => it.revision === revision && it.sink === sink),
+    find: ({ reportId, revision, sink }) =>
+      reports.get(reportId)?.find((it) => it.revision === revision && it.sink === sink),
     add: ({ reportId, revision, sink }) => {
       const entry: Entry = { revision, sink, at: now(), claim: 0, state: NEW };
       // NOTE: a list that is spread or pushed to takes room for seventeen.
@@ -101,6 +104,11 @@ function openBook(now: () => number): Book {
         size -= entries.length;
       }
     },
-    open: (since) => [...reports].flatMap(([reportId, entries]) => entries.filter(({ state, at }) => !isDone(state) && at >= since).map(({ revision, sink }) => ({ reportId, revision, sink }))),
+    open: (since) =>
+      [...reports].flatMap(([reportId, entries]) =>
+        entries
+          .filter(({ state, at }) => !isDone(state) && at >= since)
+          .map(({ revision, sink }) => ({ reportId, revision, sink })),
+      ),
   };
 }

@@ -22,14 +22,24 @@ export function memoryHistory(): History {
   };
   return {
     put: async (all) => all.forEach((report) => put(viewOf(report))),
-    get: async (ids) => new Map(ids.flatMap((id): [string, ReportView][] => {
-      const view = reports.get(id);
-      return view === undefined ? [] : [[id, view]];
-    })),
-    series: async (filter, from, to) => [...reports.values()]
-      .filter(({ id, window }) => id.startsWith(`${filter}@`) && window.start >= from && window.start < to)
-      .sort((a, b) => a.window.start - b.window.start)
-      .map(({ window, revision, complete, totals, unattributed }): Point => ({ window, revision, complete, totals, unattributed })),
+    get: async (ids) =>
+      new Map(
+        ids.flatMap((id): [string, ReportView][] => {
+          const view = reports.get(id);
+          return view === undefined ? [] : [[id, view]];
+        }),
+      ),
+    series: async (filter, from, to) =>
+      [...reports.values()]
+        .filter(({ id, window }) => id.startsWith(`${filter}@`) && window.start >= from && window.start < to)
+        .sort((a, b) => a.window.start - b.window.start)
+        .map(({ window, revision, complete, totals, unattributed }): Point => ({
+          window,
+          revision,
+          complete,
+          totals,
+          unattributed,
+        })),
     began: async () => undefined,
     ended: async () => undefined,
   };
@@ -38,7 +48,11 @@ export function memoryHistory(): History {
 /** Nobody else works on the same filters. */
 const ALONE: Sharing = { leaseMs: Infinity, parts: 1, lingers: false, onError: 'send' };
 
-const SELF: Pick<Ledger, 'sharing' | 'servesBlind' | 'health'> = { sharing: ALONE, servesBlind: () => true, health: async () => 'ready' };
+const SELF: Pick<Ledger, 'sharing' | 'servesBlind' | 'health'> = {
+  sharing: ALONE,
+  servesBlind: () => true,
+  health: async () => 'ready',
+};
 
 function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
   return kept.map(({ parcels }) => parcels.map(() => true));
@@ -48,7 +62,11 @@ function allOf(kept: readonly Kept[]): readonly (readonly boolean[])[] {
 export function memoryLedger(now: () => number): Ledger {
   const history = memoryHistory();
   return {
-    claims: memoryClaims(now), history, ...SELF, open: async () => undefined, close: async () => undefined,
+    claims: memoryClaims(now),
+    history,
+    ...SELF,
+    open: async () => undefined,
+    close: async () => undefined,
     keep: async (kept) => {
       await history.put(kept.map(({ report }) => report));
       return allOf(kept);
@@ -72,4 +90,11 @@ const noHistory: History = {
 };
 
 /** A run that remembers nothing: every claim is granted. For debug runs. */
-export const noLedger: Ledger = { claims: noClaims, history: noHistory, ...SELF, keep: async (kept) => allOf(kept), open: async () => undefined, close: async () => undefined };
+export const noLedger: Ledger = {
+  claims: noClaims,
+  history: noHistory,
+  ...SELF,
+  keep: async (kept) => allOf(kept),
+  open: async () => undefined,
+  close: async () => undefined,
+};

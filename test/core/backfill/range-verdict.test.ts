@@ -13,8 +13,21 @@ const ONE: Missing = { filter: 'a', sink: 'one', start: 0, held: false, kept: fa
 const LATE = { sink: 'one', reports: 1, from: 0, to: 300_000 };
 
 function judged(verdicts: readonly Verdict[], given: Partial<RangeWork> = {}): string {
-  const windows = verdicts.map((verdict): Filled => ({ window: { start: 0, end: 300_000 }, reports: 1, unread: 0, sinks: {}, error: null, verdict }));
-  const { http, status, sent } = judgeRange({ windows, rest: { missing: [], stopped: null }, held: [], tooOld: [], ...given });
+  const windows = verdicts.map((verdict): Filled => ({
+    window: { start: 0, end: 300_000 },
+    reports: 1,
+    unread: 0,
+    sinks: {},
+    error: null,
+    verdict,
+  }));
+  const { http, status, sent } = judgeRange({
+    windows,
+    rest: { missing: [], stopped: null },
+    held: [],
+    tooOld: [],
+    ...given,
+  });
   return `${http} ${status} ${sent}`;
 }
 
@@ -29,7 +42,12 @@ describe('what a span of windows came to', () => {
     ['one may have arrived', [MAYBE], {}, '502 failed unknown'],
     ['one arrived in part', [PART], {}, '502 partial some'],
     ['nothing could be read', [UNREAD, UNREAD], {}, '503 failed none'],
-    ['nothing could be read, and the rest was left', [UNREAD], { rest: { missing: [ONE], stopped: 'trouble' } }, '503 failed none'],
+    [
+      'nothing could be read, and the rest was left',
+      [UNREAD],
+      { rest: { missing: [ONE], stopped: 'trouble' } },
+      '503 failed none',
+    ],
     ['some could not be read', [OK, UNREAD], {}, '502 partial some'],
     ['the deadline came near', [OK], { rest: { missing: [ONE], stopped: 'deadline' } }, '504 partial some'],
     ['the deadline came before the first', [], { rest: { missing: [ONE], stopped: 'deadline' } }, '504 failed none'],
@@ -37,5 +55,6 @@ describe('what a span of windows came to', () => {
     ['the server shut down after some', [OK], { rest: { missing: [ONE], stopped: 'shutdown' } }, '502 partial some'],
     ['one is too old, the rest delivered', [OK], { tooOld: [LATE] }, '502 partial some'],
     ['all are too old', [], { tooOld: [LATE] }, '502 failed none'],
-  ] as [string, Verdict[], Partial<RangeWork>, string][]) it(`${what}: ${text}`, () => assert.equal(judged(verdicts, given), text));
+  ] as [string, Verdict[], Partial<RangeWork>, string][])
+    it(`${what}: ${text}`, () => assert.equal(judged(verdicts, given), text));
 });

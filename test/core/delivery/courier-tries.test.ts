@@ -31,7 +31,12 @@ interface Told {
 async function deliver(first: Reply, meanwhile: Meanwhile, ...more: Reply[]): Promise<Told> {
   const clock = createClock((ms) => ms === LEASE / 3);
   const claims = memoryClaims(clock.now);
-  const ledger: Ledger = { ...memoryLedger(clock.now), claims, servesBlind: () => false, sharing: { leaseMs: LEASE, parts: 6, lingers: false, onError: 'safe' } };
+  const ledger: Ledger = {
+    ...memoryLedger(clock.now),
+    claims,
+    servesBlind: () => false,
+    sharing: { leaseMs: LEASE, parts: 6, lingers: false, onError: 'safe' },
+  };
   const scope = scopeOf();
   const leases = openLeases(ledger, scope, clock);
   let waits = 0;
@@ -41,13 +46,34 @@ async function deliver(first: Reply, meanwhile: Meanwhile, ...more: Reply[]): Pr
     if (waits++ === 0) await meanwhile(claims);
   };
   const http = createHttp({ now: clock.now, sleep, random: () => 0, userAgent: 'sentry-monitor/1.2.3' });
-  const sink = fakeSink({ name: 'counter', answer: (items, given) => http({ service: 'counter', method: 'POST', url: URL_, headers: {}, body: Buffer.from('[]'), timeoutMs: 7000, repeatSafe: false, secrets: [], scope: given })
-    .then(() => items.map(() => ACCEPTED), (error: unknown) => items.map(() => outcomeOf(error))) });
+  const sink = fakeSink({
+    name: 'counter',
+    answer: (items, given) =>
+      http({
+        service: 'counter',
+        method: 'POST',
+        url: URL_,
+        headers: {},
+        body: Buffer.from('[]'),
+        timeoutMs: 7000,
+        repeatSafe: false,
+        secrets: [],
+        scope: given,
+      }).then(
+        () => items.map(() => ACCEPTED),
+        (error: unknown) => items.map(() => outcomeOf(error)),
+      ),
+  });
   const calls = mock({ method: 'POST', url: URL_ }, first, ...more);
   const [claimed] = await leases.claim([KEY]);
   assert.equal(claimed?.status, 'ours');
   const courier = createCourier(sink, leases, scope, clock);
-  const answer = courier.deliver({ hold: { key: KEY, token: claimed.token }, window: WINDOW, items: [{ key: 'x', body: {} }], delivered: new Map() });
+  const answer = courier.deliver({
+    hold: { key: KEY, token: claimed.token },
+    window: WINDOW,
+    items: [{ key: 'x', body: {} }],
+    delivered: new Map(),
+  });
   courier.end();
   const receipt = await answer;
   await leases.close();
@@ -55,22 +81,37 @@ async function deliver(first: Reply, meanwhile: Meanwhile, ...more: Reply[]): Pr
   return { receipt, calls, claims };
 }
 
-const FAILURES: readonly (readonly [string, Reply])[] = [['answered 503', { status: 503 }], ['told to wait', { status: 429, headers: { 'retry-after': '20' } }], ['refused the connection', 'refused']];
+const FAILURES: readonly (readonly [string, Reply])[] = [
+  ['answered 503', { status: 503 }],
+  ['told to wait', { status: 429, headers: { 'retry-after': '20' } }],
+  ['refused the connection', 'refused'],
+];
 
 describe('a second try of a send', () => {
   for (const [what, first] of FAILURES) {
     it(`does not leave when the claim was taken over meanwhile: the service ${what}`, async () => {
       const { receipt, calls, claims } = await deliver(first, async (shared) => {
-        assert.deepEqual((await shared.claim([KEY], LEASE)).map(({ status }) => status), ['ours'], 'another server has it');
+        assert.deepEqual(
+          (await shared.claim([KEY], LEASE)).map(({ status }) => status),
+          ['ours'],
+          'another server has it',
+        );
       });
       assert.deepEqual([calls.length, receipt], [1, { status: 'in hand elsewhere' }]);
-      assert.deepEqual((await claims.claim([KEY], LEASE)).map(({ status }) => status), ['held'], 'it stays with the other server');
+      assert.deepEqual(
+        (await claims.claim([KEY], LEASE)).map(({ status }) => status),
+        ['held'],
+        'it stays with the other server',
+      );
     });
 
     it(`leaves when the lease ran out and nobody took the claim over: the service ${what}`, async () => {
       const { receipt, calls, claims } = await deliver(first, async () => undefined, { status: 200 });
       assert.deepEqual([calls.length, receipt.status], [2, 'sent']);
-      assert.deepEqual((await claims.claim([KEY], LEASE)).map(({ status }) => status), ['done']);
+      assert.deepEqual(
+        (await claims.claim([KEY], LEASE)).map(({ status }) => status),
+        ['done'],
+      );
     });
   }
 });

@@ -13,11 +13,23 @@ const ITEMS = ['x', 'y', 'z'].map((key) => ({ key, body: {} }));
 const REFUSED: Outcome = { status: 'refused', why: 'no' };
 
 describe('a courier', () => {
-  async function deliver(delivered: ReadonlyMap<string, Outcome>, maxAgeMs?: number): Promise<readonly [ClaimKey, readonly Outcome[]][]> {
+  async function deliver(
+    delivered: ReadonlyMap<string, Outcome>,
+    maxAgeMs?: number,
+  ): Promise<readonly [ClaimKey, readonly Outcome[]][]> {
     const told: [ClaimKey, readonly Outcome[]][] = [];
-    const leases = { check: async (holds: readonly unknown[]) => holds.map(() => true), settle: async () => true } as unknown as Leases;
-    const sink = fakeSink({ answer: (items) => items.map(({ key }) => (key === 'y' ? REFUSED : ACCEPTED)), ...(maxAgeMs === undefined ? {} : { maxAgeMs }) });
-    const courier = createCourier(sink, leases, scopeOf(), { ...createClock(), onOutcomes: (...it) => void told.push(it) });
+    const leases = {
+      check: async (holds: readonly unknown[]) => holds.map(() => true),
+      settle: async () => true,
+    } as unknown as Leases;
+    const sink = fakeSink({
+      answer: (items) => items.map(({ key }) => (key === 'y' ? REFUSED : ACCEPTED)),
+      ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+    });
+    const courier = createCourier(sink, leases, scopeOf(), {
+      ...createClock(),
+      onOutcomes: (...it) => void told.push(it),
+    });
     const receipt = courier.deliver({ hold: { key: KEY, token: 't' }, window: WINDOW, items: ITEMS, delivered });
     courier.end();
     await receipt;

@@ -23,14 +23,22 @@ interface Stage {
 function setUp(): Stage {
   const clock = createClock(() => true);
   const [kept, settled]: [number[], number[]] = [[], []];
-  const claims: Claims = { ...noLedger.claims, settle: async (done) => {
-    settled.push(done.length);
-    return done.map(() => true);
-  } };
-  const ledger: Ledger = { ...noLedger, claims, sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' }, keep: async (all) => {
-    kept.push(all.length);
-    return all.map(() => [true]);
-  } };
+  const claims: Claims = {
+    ...noLedger.claims,
+    settle: async (done) => {
+      settled.push(done.length);
+      return done.map(() => true);
+    },
+  };
+  const ledger: Ledger = {
+    ...noLedger,
+    claims,
+    sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' },
+    keep: async (all) => {
+      kept.push(all.length);
+      return all.map(() => [true]);
+    },
+  };
   return { clock, kept, settled, leases: openLeases(ledger, scopeOf({ deadline: clock.now() + RUN_MS }), clock) };
 }
 
@@ -47,7 +55,12 @@ function settlementOf(n: number): Settlement {
 }
 
 /** One thing every `everyMs`, for so long; how long each waited, ms. */
-async function dribble({ clock }: Stage, everyMs: number, forMs: number, put: (n: number) => Promise<unknown>): Promise<readonly number[]> {
+async function dribble(
+  { clock }: Stage,
+  everyMs: number,
+  forMs: number,
+  put: (n: number) => Promise<unknown>,
+): Promise<readonly number[]> {
   const waited: number[] = [];
   for (let ms = 0, n = 0; ms < forMs; ms += 50) {
     if (ms % everyMs === 0) {
@@ -62,13 +75,23 @@ async function dribble({ clock }: Stage, everyMs: number, forMs: number, put: (n
 }
 
 describe('what a run keeps and settles', () => {
-  for (const [everyMs, forMs, rounds] of [[50, 200, 1], [50, 2000, 4], [1000, 5000, 5], [50, 119_000, 30], [1000, 119_000, 30], [6000, 119_000, 20]] as const) {
+  for (const [everyMs, forMs, rounds] of [
+    [50, 200, 1],
+    [50, 2000, 4],
+    [1000, 5000, 5],
+    [50, 119_000, 30],
+    [1000, 119_000, 30],
+    [6000, 119_000, 20],
+  ] as const) {
     it(`is kept in at most ${rounds} rounds when something comes every ${everyMs} ms for ${forMs} ms, and nothing waits longer than 8 s`, async () => {
       const stage = setUp();
       const waited = await dribble(stage, everyMs, forMs, (n) => stage.leases.keep(keptOf(n)));
       stage.leases.flush();
       await gate();
-      assert.equal(stage.kept.reduce((sum, count) => sum + count, 0), Math.ceil(forMs / everyMs));
+      assert.equal(
+        stage.kept.reduce((sum, count) => sum + count, 0),
+        Math.ceil(forMs / everyMs),
+      );
       assert.ok(stage.kept.length <= rounds, `${stage.kept.length} rounds`);
       assert.ok(Math.max(0, ...waited) <= 8050, `${Math.max(...waited)} ms`);
     });
@@ -99,7 +122,11 @@ describe('what a run keeps and settles', () => {
     assert.ok(stage.settled.length <= 130, `${stage.settled.length} calls`);
     for (let n = 2380; n < 2400; n++) void stage.leases.settle(settlementOf(n));
     await gate();
-    assert.equal(stage.settled.reduce((sum, count) => sum + count, 0), 2400, 'without any more time');
+    assert.equal(
+      stage.settled.reduce((sum, count) => sum + count, 0),
+      2400,
+      'without any more time',
+    );
   });
 });
 
@@ -107,18 +134,33 @@ describe('a server that slept', () => {
   it('asks for the leases that ran out meanwhile before it sends, and for no others', async () => {
     let now = 0;
     const asked: string[][] = [];
-    const claims: Claims = { ...noLedger.claims, renew: async (holds) => {
-      asked.push(holds.map(({ key }) => key.reportId));
-      return holds.map(({ key }) => key.reportId !== 'f-1');
-    } };
-    const ledger: Ledger = { ...noLedger, claims, servesBlind: () => false, sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' } };
+    const claims: Claims = {
+      ...noLedger.claims,
+      renew: async (holds) => {
+        asked.push(holds.map(({ key }) => key.reportId));
+        return holds.map(({ key }) => key.reportId !== 'f-1');
+      },
+    };
+    const ledger: Ledger = {
+      ...noLedger,
+      claims,
+      servesBlind: () => false,
+      sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' },
+    };
     // Asleep: its own renewals do not come either.
-    const leases = openLeases(ledger, scopeOf({ deadline: RUN_MS }), { now: () => now, sleep: () => new Promise(() => undefined) });
+    const leases = openLeases(ledger, scopeOf({ deadline: RUN_MS }), {
+      now: () => now,
+      sleep: () => new Promise(() => undefined),
+    });
     await leases.claim([keyOf(1), keyOf(2)]);
     const holds = [1, 2].map((n) => ({ key: keyOf(n), token: '' }));
     assert.deepEqual([await leases.check(holds), asked], [[true, true], []]);
     now = 30_001;
-    assert.deepEqual([await leases.check(holds), asked], [[false, true], [['f-1', 'f-2']]], 'another server has the first one by now');
+    assert.deepEqual(
+      [await leases.check(holds), asked],
+      [[false, true], [['f-1', 'f-2']]],
+      'another server has the first one by now',
+    );
     assert.deepEqual([await leases.check(holds), asked.length], [[false, true], 1]);
   });
 });

@@ -11,8 +11,22 @@ const FAIL: Outcome = { status: 'failed', fault: { message: 'down', retryable: t
 
 describe('receipts', () => {
   it('count each kind, name what was refused and why, list each reference once, and the first error', () => {
-    assert.deepEqual(tally(ITEMS, [OK('r1'), NO, MAYBE, FAIL, OK('r1')]), { accepted: 2, refused: [{ key: 'b', why: 'bad' }], uncertain: 1, failed: 1, refs: ['r1'], error: 'cut' });
-    assert.deepEqual(tally(ITEMS.slice(0, 3), [OK('r1'), OK('r2'), OK()]), { accepted: 3, refused: [], uncertain: 0, failed: 0, refs: ['r1', 'r2'], error: undefined });
+    assert.deepEqual(tally(ITEMS, [OK('r1'), NO, MAYBE, FAIL, OK('r1')]), {
+      accepted: 2,
+      refused: [{ key: 'b', why: 'bad' }],
+      uncertain: 1,
+      failed: 1,
+      refs: ['r1'],
+      error: 'cut',
+    });
+    assert.deepEqual(tally(ITEMS.slice(0, 3), [OK('r1'), OK('r2'), OK()]), {
+      accepted: 3,
+      refused: [],
+      uncertain: 0,
+      failed: 0,
+      refs: ['r1', 'r2'],
+      error: undefined,
+    });
     assert.deepEqual(tally([], []), { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error: undefined });
   });
 
@@ -28,7 +42,10 @@ describe('receipts', () => {
   ] as const) {
     it(`with ${name} are ${status}, ${whole ? '' : 'not '}whole`, () => {
       const delivered = tally(ITEMS.slice(0, outcomes.length), outcomes);
-      assert.deepEqual([receiptOf(delivered, !outcomes.some(({ status: it }) => it === 'failed')).status, isWhole(delivered)], [status, whole]);
+      assert.deepEqual(
+        [receiptOf(delivered, !outcomes.some(({ status: it }) => it === 'failed')).status, isWhole(delivered)],
+        [status, whole],
+      );
     });
   }
 
@@ -37,7 +54,10 @@ describe('receipts', () => {
   });
 
   it('with an error of the whole are not whole', () => {
-    assert.equal(isWhole({ accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error: 'cannot encode' }), false);
+    assert.equal(
+      isWhole({ accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [], error: 'cannot encode' }),
+      false,
+    );
   });
 });
 
@@ -48,7 +68,17 @@ describe('what is remembered of a delivery', () => {
   it('at a sink where repeats do harm: all but what certainly was not stored', () => {
     const { key, token, done, delivered } = settlementOf(HOLD, items, outcomes, false);
     assert.deepEqual({ key, token }, HOLD);
-    assert.deepEqual([done, [...delivered]], [false, [['a', OK('r1')], ['b', NO], ['c', MAYBE]]]);
+    assert.deepEqual(
+      [done, [...delivered]],
+      [
+        false,
+        [
+          ['a', OK('r1')],
+          ['b', NO],
+          ['c', MAYBE],
+        ],
+      ],
+    );
   });
 
   it('at a repeat-safe sink: uncertain items may be sent again', () => {
@@ -57,10 +87,14 @@ describe('what is remembered of a delivery', () => {
   });
 
   for (const [name, given, safe, other] of [
-    ['accepted and refused', [OK(), NO], true, true], ['uncertain', [OK(), MAYBE], false, true], ['failed', [OK(), FAIL], false, false], ['nothing', [], true, true],
+    ['accepted and refused', [OK(), NO], true, true],
+    ['uncertain', [OK(), MAYBE], false, true],
+    ['failed', [OK(), FAIL], false, false],
+    ['nothing', [], true, true],
   ] as const) {
     it(`${name}: ${safe ? '' : 'not '}done at a repeat-safe sink, ${other ? '' : 'not '}at another`, () => {
-      const settle = (repeatSafe: boolean): boolean => settlementOf(HOLD, ITEMS.slice(0, given.length), given, repeatSafe).done;
+      const settle = (repeatSafe: boolean): boolean =>
+        settlementOf(HOLD, ITEMS.slice(0, given.length), given, repeatSafe).done;
       assert.deepEqual([settle(true), settle(false)], [safe, other]);
     });
   }

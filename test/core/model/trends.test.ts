@@ -18,7 +18,15 @@ function daysAgo(days: number, perWindow: number): Past {
 }
 
 function judge(events: number, change: Partial<Evidence>): { [K in keyof Trend]: NonNullable<Trend[K]> } {
-  const evidence = { events, window: WINDOW, firstSeen: START - 30 * DAY, regressed: false, hour: null, earlier: [], ...change };
+  const evidence = {
+    events,
+    window: WINDOW,
+    firstSeen: START - 30 * DAY,
+    regressed: false,
+    hour: null,
+    earlier: [],
+    ...change,
+  };
   const { expected, score, trend, ...rest } = judgeTrend(evidence);
   assert.ok(expected !== null && score !== null && trend !== null);
   return { expected, score, trend, ...rest };
@@ -58,12 +66,18 @@ describe('trends: the worked numbers', () => {
 });
 
 describe('trends: what is expected', () => {
-  it('the median of three', () => assert.equal(judge(1, { hour: hourBefore(9), earlier: [daysAgo(1, 2), daysAgo(7, 5)] }).expected, 5));
+  it('the median of three', () =>
+    assert.equal(judge(1, { hour: hourBefore(9), earlier: [daysAgo(1, 2), daysAgo(7, 5)] }).expected, 5));
   it('the larger of two', () => assert.equal(judge(1, { hour: hourBefore(9), earlier: [daysAgo(1, 2)] }).expected, 9));
   it('the only one', () => assert.equal(judge(1, { earlier: [daysAgo(7, 2)] }).expected, 2));
-  it('0 when the issue did not exist then', () => assert.equal(judge(3, { firstSeen: START, hour: hourBefore(0), earlier: [daysAgo(1, 0)] }).expected, 0));
+  it('0 when the issue did not exist then', () =>
+    assert.equal(judge(3, { firstSeen: START, hour: hourBefore(0), earlier: [daysAgo(1, 0)] }).expected, 0));
   it('only spans in which the issue already existed', () => {
-    const trend = judge(30, { firstSeen: START - 2 * DAY, hour: hourBefore(28), earlier: [daysAgo(1, 26), daysAgo(7, 0)] });
+    const trend = judge(30, {
+      firstSeen: START - 2 * DAY,
+      hour: hourBefore(28),
+      earlier: [daysAgo(1, 26), daysAgo(7, 0)],
+    });
 
     assert.equal(trend.expected, 28, 'the larger of two; with last week it would be the median, 26');
   });
@@ -83,15 +97,23 @@ describe('trends: states', () => {
     assert.deepEqual([judge(1, fresh).state, judge(1, fresh).trending], ['new', false]);
     assert.deepEqual([judge(2, fresh).state, judge(2, fresh).trending], ['new', true]);
   });
-  it('not new at the end of the window, which is the next one', () => assert.equal(judge(2, { ...fresh, firstSeen: WINDOW.end }).state, 'ongoing'));
+  it('not new at the end of the window, which is the next one', () =>
+    assert.equal(judge(2, { ...fresh, firstSeen: WINDOW.end }).state, 'ongoing'));
   it('regressed: the source says so and the hour before was quiet', () => {
-    assert.deepEqual([judge(1, { regressed: true, hour: hourBefore(0) }).state, judge(1, { regressed: true, hour: hourBefore(0) }).trending], ['regressed', true]);
+    assert.deepEqual(
+      [
+        judge(1, { regressed: true, hour: hourBefore(0) }).state,
+        judge(1, { regressed: true, hour: hourBefore(0) }).trending,
+      ],
+      ['regressed', true],
+    );
   });
   it('not regressed any more when the hour before had events', () => {
     const trend = judge(1, { regressed: true, hour: { ...hourBefore(0), events: 1 } });
     assert.deepEqual([trend.state, trend.trending], ['ongoing', false]);
   });
-  it('not regressed when the hour before was not read', () => assert.equal(judge(1, { regressed: true, earlier: [daysAgo(1, 0)] }).state, 'ongoing'));
+  it('not regressed when the hour before was not read', () =>
+    assert.equal(judge(1, { regressed: true, earlier: [daysAgo(1, 0)] }).state, 'ongoing'));
   it('surging needs both the surprise and twice the usual', () => {
     assert.equal(judge(6, { hour: hourBefore(0) }).state, 'ongoing', 'score 3.8');
     assert.equal(judge(199, { hour: hourBefore(100) }).state, 'ongoing', '1.99 times');

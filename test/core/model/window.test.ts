@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isoOf, isSettled, parseInstant, partsOf, PERIOD_MS, reportId, windowAt, windowEndingAt } from '../../../src/core/model/window.ts';
+import {
+  isoOf,
+  isSettled,
+  parseInstant,
+  partsOf,
+  PERIOD_MS,
+  reportId,
+  windowAt,
+  windowEndingAt,
+} from '../../../src/core/model/window.ts';
 
 const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
 const period = fc.constantFrom(60_000, 300_000, 600_000, 3_600_000);
@@ -20,23 +29,29 @@ describe('windows', () => {
   });
 
   it('at any instant, of any period, are settled, on the grid, and the last such ones', () => {
-    fc.assert(fc.property(instant, settle, period, (at, settleMs, periodMs) => {
-      const { start, end } = windowAt(at, settleMs, periodMs);
-      assert.equal(end - start, periodMs);
-      assert.equal(Math.abs(start % periodMs), 0);
-      assert.ok(isSettled({ start, end }, at, settleMs));
-      assert.ok(!isSettled({ start: end, end: end + periodMs }, at, settleMs));
-    }));
+    fc.assert(
+      fc.property(instant, settle, period, (at, settleMs, periodMs) => {
+        const { start, end } = windowAt(at, settleMs, periodMs);
+        assert.equal(end - start, periodMs);
+        assert.equal(Math.abs(start % periodMs), 0);
+        assert.ok(isSettled({ start, end }, at, settleMs));
+        assert.ok(!isSettled({ start: end, end: end + periodMs }, at, settleMs));
+      }),
+    );
   });
 
   it('of consecutive ticks have no gap and no overlap, and each instant is in exactly one', () => {
-    fc.assert(fc.property(instant, settle, period, fc.integer({ min: 0, max: 20 }), (at, settleMs, periodMs, ticks) => {
-      const windows = Array.from({ length: ticks }, (_, tick) => windowAt(at + tick * periodMs, settleMs, periodMs));
-      windows.forEach((window, index) => index > 0 && assert.equal(window.start, windows[index - 1]!.end));
-      const seen = at - settleMs - periodMs;
-      const holders = [-1, 0, 1].map((tick) => windowAt(at + tick * periodMs, settleMs, periodMs)).filter(({ start, end }) => start <= seen && seen < end);
-      assert.equal(holders.length, 1);
-    }));
+    fc.assert(
+      fc.property(instant, settle, period, fc.integer({ min: 0, max: 20 }), (at, settleMs, periodMs, ticks) => {
+        const windows = Array.from({ length: ticks }, (_, tick) => windowAt(at + tick * periodMs, settleMs, periodMs));
+        windows.forEach((window, index) => index > 0 && assert.equal(window.start, windows[index - 1]!.end));
+        const seen = at - settleMs - periodMs;
+        const holders = [-1, 0, 1]
+          .map((tick) => windowAt(at + tick * periodMs, settleMs, periodMs))
+          .filter(({ start, end }) => start <= seen && seen < end);
+        assert.equal(holders.length, 1);
+      }),
+    );
   });
 
   it('by their end exist only on the grid', () => {
@@ -54,7 +69,7 @@ describe('windows', () => {
     assert.equal(reportId('crm', { start: 1_795_168_800_000, end: 1_795_169_100_000 }), 'crm@2026-11-20T10:00:00.000Z');
   });
 
-  it('and filter are read from a report\'s id, and from nothing else', () => {
+  it("and filter are read from a report's id, and from nothing else", () => {
     assert.deepEqual(partsOf('crm@2026-11-20T10:00:00.000Z'), { filter: 'crm', start: 1_795_168_800_000 });
     for (const id of ['crm', 'crm@', 'crm@today', '']) assert.equal(partsOf(id), null);
   });
@@ -62,11 +77,27 @@ describe('windows', () => {
 
 describe('an instant in text', () => {
   for (const [text, at] of [
-    ['2026-11-20T10:00:00Z', 1_795_168_800_000], ['2026-11-20T10:00Z', 1_795_168_800_000], ['2026-11-20T10:00:00.5Z', 1_795_168_800_500],
-    ['2026-11-20T12:30:00+02:30', 1_795_168_800_000], ['2026-11-20T05:00:00.000-05:00', 1_795_168_800_000],
-  ] as const) it(`reads ${text}`, () => assert.equal(parseInstant(text), at));
+    ['2026-11-20T10:00:00Z', 1_795_168_800_000],
+    ['2026-11-20T10:00Z', 1_795_168_800_000],
+    ['2026-11-20T10:00:00.5Z', 1_795_168_800_500],
+    ['2026-11-20T12:30:00+02:30', 1_795_168_800_000],
+    ['2026-11-20T05:00:00.000-05:00', 1_795_168_800_000],
+  ] as const)
+    it(`reads ${text}`, () => assert.equal(parseInstant(text), at));
 
-  for (const text of ['', 'now', '2026-11-20T10:00:00', '2026-11-20', '2026-13-20T10:00:00Z', '2026-11-20T25:00:00Z', '2026-11-20 10:00:00Z', '2026-11-20T10:00:00.1234Z', '1795168800', '2026-11-20T10:00:00Zx', 'x2026-11-20T10:00:00Z']) {
+  for (const text of [
+    '',
+    'now',
+    '2026-11-20T10:00:00',
+    '2026-11-20',
+    '2026-13-20T10:00:00Z',
+    '2026-11-20T25:00:00Z',
+    '2026-11-20 10:00:00Z',
+    '2026-11-20T10:00:00.1234Z',
+    '1795168800',
+    '2026-11-20T10:00:00Zx',
+    'x2026-11-20T10:00:00Z',
+  ]) {
     it(`refuses ${JSON.stringify(text)}`, () => assert.equal(parseInstant(text), null));
   }
 });

@@ -20,27 +20,55 @@ describe('corrections while the ledger is away', () => {
   it('are not through without their items: nothing is sent, and they stay open for the ledger', async () => {
     const [clock, log] = [createClock(() => true), createLogBook()];
     const cut = cuttable(memoryLedger(clock.now), 'send');
-    const ledger: Ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log, repeatSafe: new Set() });
+    const ledger: Ledger = withFallback(cut.ledger, memoryLedger(clock.now), {
+      now: clock.now,
+      log,
+      repeatSafe: new Set(),
+    });
     const scope = openScope('run-1', { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal });
     const sink = fakeSink();
     const recounts = { open: async () => [KEY] } as unknown as Recounts;
-    const work = { request: { filters: [filterOf({ name: 'a' })] }, sinks: [sink], ledger, scope, recounts } as unknown as RecountWork;
+    const work = {
+      request: { filters: [filterOf({ name: 'a' })] },
+      sinks: [sink],
+      ledger,
+      scope,
+      recounts,
+    } as unknown as RecountWork;
     cut.from('claim');
-    const sent = await sendCorrections(WINDOW.start, new Set(), work, { ...clock, served: new Set(['one']), courier: (it, leases, given) => createCourier(it, leases, given, clock) });
-    assert.deepEqual(sent.map(({ receipt }) => receipt.status), ['failed']);
+    const sent = await sendCorrections(WINDOW.start, new Set(), work, {
+      ...clock,
+      served: new Set(['one']),
+      courier: (it, leases, given) => createCourier(it, leases, given, clock),
+    });
+    assert.deepEqual(
+      sent.map(({ receipt }) => receipt.status),
+      ['failed'],
+    );
     assert.equal(sink.requests.length, 0);
     cut.heal();
     clock.advance(30_000);
-    assert.deepEqual((await ledger.claims.claim([KEY], 30_000)).map(({ status }) => status), ['ours'], 'not told as done');
+    assert.deepEqual(
+      (await ledger.claims.claim([KEY], 30_000)).map(({ status }) => status),
+      ['ours'],
+      'not told as done',
+    );
     scope.close();
   });
 
   it('are not counted: nobody could keep them', async () => {
     const clock = createClock(() => true);
     const cut = cuttable(memoryLedger(clock.now), 'send');
-    const ledger = withFallback(cut.ledger, memoryLedger(clock.now), { now: clock.now, log: createLogBook(), repeatSafe: new Set() });
+    const ledger = withFallback(cut.ledger, memoryLedger(clock.now), {
+      now: clock.now,
+      log: createLogBook(),
+      repeatSafe: new Set(),
+    });
     cut.from('claim');
     const claimed = await ledger.claims.claim([{ ...KEY, revision: 0, sink: COUNTER }, KEY], 30_000);
-    assert.deepEqual(claimed.map(({ status }) => status), ['waiting', 'ours']);
+    assert.deepEqual(
+      claimed.map(({ status }) => status),
+      ['waiting', 'ours'],
+    );
   });
 });

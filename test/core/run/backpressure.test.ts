@@ -62,7 +62,10 @@ describe('the pressure of what is read and not sent', () => {
 
   it('ends with the run', async () => {
     const run = new AbortController();
-    const backpressure = createBackpressure(run.signal, createClock(() => true));
+    const backpressure = createBackpressure(
+      run.signal,
+      createClock(() => true),
+    );
     backpressure.add(5_000);
     const [first, second] = [easing(backpressure), easing(backpressure)];
     await gate();
@@ -76,23 +79,41 @@ describe('the pressure of what is read and not sent', () => {
 
 describe('a run that reads more than its sinks take at once', () => {
   it('encodes no further reports until some were sent, and sends all', async () => {
-    const issues = Array.from({ length: 1_500 }, (_, n) => ({ issueId: String(n), project: 'crm-web', url: 'u', events: 1, users: 1 }));
+    const issues = Array.from({ length: 1_500 }, (_, n) => ({
+      issueId: String(n),
+      project: 'crm-web',
+      url: 'u',
+      events: 1,
+      users: 1,
+    }));
     const encoded: string[] = [];
     const sends: ((outcomes: readonly Outcome[]) => void)[] = [];
     const sink = fakeSink({
-      limits: { items: 1, bytes: 1_000_000 }, answer: () => new Promise((done) => sends.push(done)),
+      limits: { items: 1, bytes: 1_000_000 },
+      answer: () => new Promise((done) => sends.push(done)),
       encode: ({ filter }) => (encoded.push(filter.name), [{ key: filter.name, body: {} }]),
     });
     const clock = createClock(() => true);
     const deps = { ...clock, log: createLogBook(), deadlineMs: 100_000, shutdown: A_RUN };
     const filters = ['a', 'b', 'c', 'd', 'e'].map((name) => filterOf({ name }));
-    const going = run({ runId: 'run-1', filters, window: WINDOW, windowGiven: true }, portsOf(clock, fakeSource(() => ({ issues })), [sink]), deps);
+    const going = run(
+      { runId: 'run-1', filters, window: WINDOW, windowGiven: true },
+      portsOf(
+        clock,
+        fakeSource(() => ({ issues })),
+        [sink],
+      ),
+      deps,
+    );
     const seen: number[] = [];
     for (let sent = 0; sent < filters.length; sent++) {
       await gate();
       seen.push(encoded.length);
       sends[sent]!([ACCEPTED]);
     }
-    assert.deepEqual([seen, (await going).reports.map(({ sinks }) => sinks['one']?.status)], [[2, 3, 4, 5, 5], Array(5).fill('sent')]);
+    assert.deepEqual(
+      [seen, (await going).reports.map(({ sinks }) => sinks['one']?.status)],
+      [[2, 3, 4, 5, 5], Array(5).fill('sent')],
+    );
   });
 });

@@ -23,7 +23,14 @@ type Given = readonly Receipt[] | typeof UNREAD;
 
 function result(given: Given): ReportResult {
   const sinks = given === UNREAD ? {} : Object.fromEntries(given.map((receipt, index) => [`s${index}`, receipt]));
-  return { id: 'r', filter: filterOf(), window: WINDOW, report: null, sinks, ...(given === UNREAD ? { fault: { message: 'm', retryable: true } } : {}) };
+  return {
+    id: 'r',
+    filter: filterOf(),
+    window: WINDOW,
+    report: null,
+    sinks,
+    ...(given === UNREAD ? { fault: { message: 'm', retryable: true } } : {}),
+  };
 }
 
 /** results, what cut the run short, status, body's status, header, outcome for observers */

@@ -9,19 +9,54 @@ import { scopeOf } from '../../support/build/scope.ts';
 
 const URL_ = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
 const SUMMARY: RunSummary = {
-  outcome: 'partial', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, corrections: 5, sinks: ['newrelic', 'anodot'], behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
+  outcome: 'partial',
+  runId: 'run-1',
+  window: WINDOW,
+  durationMs: 640,
+  filters: 3,
+  failed: 1,
+  incomplete: 2,
+  faults: 4,
+  sourceRequests: 9,
+  corrections: 5,
+  sinks: ['newrelic', 'anodot'],
+  behind: 4,
+  clockSkewMs: -12,
+  server: 'host-1',
+  version: '1.2.3',
 };
 const BODY = {
-  eventType: 'SentryMonitorRun', outcome: 'partial', durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sentryRequests: 9, corrections: 5, sinks: 'newrelic,anodot', behind: 4, clockSkewMs: -12, server: 'host-1', version: '1.2.3', windowStart: START,
+  eventType: 'SentryMonitorRun',
+  outcome: 'partial',
+  durationMs: 640,
+  filters: 3,
+  failed: 1,
+  incomplete: 2,
+  faults: 4,
+  sentryRequests: 9,
+  corrections: 5,
+  sinks: 'newrelic,anodot',
+  behind: 4,
+  clockSkewMs: -12,
+  server: 'host-1',
+  version: '1.2.3',
+  windowStart: START,
 };
-const sink = newrelic.build({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' }, depsOf(), 'newrelic').part;
+const sink = newrelic.build(
+  { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' },
+  depsOf(),
+  'newrelic',
+).part;
 
 describe('the heartbeat', () => {
   it('is one event, stamped on arrival, and its reference is logged', async () => {
     mock({ method: 'POST', url: URL_, body: [BODY] }, { body: { success: true, uuid: 'u-1' } });
     const scope = scopeOf();
     await heartbeat(sink).runEnded(SUMMARY, scope);
-    assert.deepEqual(scope.log.lines.filter(({ level }) => level !== 'debug'), [{ level: 'info', text: 'heartbeat sent', fields: { ref: 'u-1' } }]);
+    assert.deepEqual(
+      scope.log.lines.filter(({ level }) => level !== 'debug'),
+      [{ level: 'info', text: 'heartbeat sent', fields: { ref: 'u-1' } }],
+    );
   });
 
   it('leaves out what is not known: the clocks, what is missing', async () => {
@@ -34,6 +69,9 @@ describe('the heartbeat', () => {
     mock({ method: 'POST', url: URL_ }, { status: 403 });
     const scope = scopeOf();
     await heartbeat(sink).runEnded(SUMMARY, scope);
-    assert.deepEqual(scope.log.lines.filter(({ level }) => level !== 'debug').map(({ level, text }) => [level, text]), [['error', 'heartbeat not sent']]);
+    assert.deepEqual(
+      scope.log.lines.filter(({ level }) => level !== 'debug').map(({ level, text }) => [level, text]),
+      [['error', 'heartbeat not sent']],
+    );
   });
 });

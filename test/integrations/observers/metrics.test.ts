@@ -10,38 +10,103 @@ import { counted, ownSeries, seriesIn } from '../../support/pages/metrics.ts';
 import { NOW } from '../../support/process/clock.ts';
 
 const SUMMARY: RunSummary = {
-  outcome: 'ok', runId: 'run-1', window: WINDOW, durationMs: 640, filters: 3, failed: 0, incomplete: 0, faults: 0, sourceRequests: 9, sinks: ['newrelic', 'anodot'], behind: null, corrections: 0, clockSkewMs: -12, server: 'host-1', version: '1.2.3',
+  outcome: 'ok',
+  runId: 'run-1',
+  window: WINDOW,
+  durationMs: 640,
+  filters: 3,
+  failed: 0,
+  incomplete: 0,
+  faults: 0,
+  sourceRequests: 9,
+  sinks: ['newrelic', 'anodot'],
+  behind: null,
+  corrections: 0,
+  clockSkewMs: -12,
+  server: 'host-1',
+  version: '1.2.3',
 };
 
-async function metricsOf(filterFaults = 0): Promise<Metrics & { readonly log: LogBook; end(given?: Partial<RunSummary>): Promise<void>; text(): Promise<string> }> {
+async function metricsOf(
+  filterFaults = 0,
+): Promise<
+  Metrics & { readonly log: LogBook; end(given?: Partial<RunSummary>): Promise<void>; text(): Promise<string> }
+> {
   const metrics = await loadMetrics(() => NOW);
   const log = createLogBook();
   metrics.know({ vendors: ['sentry', 'anodot'], sinks: ['anodot'], filterFaults, log });
   const observer: Observer = metrics.observer;
-  return { ...metrics, log, end: (given = {}) => observer.runEnded({ ...SUMMARY, ...given }, scopeOf()), text: async () => (await metrics.page()).text };
+  return {
+    ...metrics,
+    log,
+    end: (given = {}) => observer.runEnded({ ...SUMMARY, ...given }, scopeOf()),
+    text: async () => (await metrics.page()).text,
+  };
 }
 
 describe('the metrics', () => {
   it('are all there before the first run: what is counted with 0, what is not known without a value', async () => {
     const metrics = await metricsOf(2);
     const own = ownSeries(await metrics.text());
-    const names = [...new Set(Object.keys(own).map((name) => name.replace(/\{.*| .*/, '').replace(/_(bucket|sum|count)$/, '')))];
-    assert.deepEqual(names.toSorted(), ['corrections_total', 'filter_faults', 'gaps_total', 'items_total', 'limit_wait_seconds_total', 'requests_total', 'retries_total', 'run_duration_seconds', 'runs_total']);
-    assert.deepEqual(Object.entries(own).filter(([, value]) => value !== 0), [['filter_faults', 2]]);
-    const has = (name: string, label: string): readonly string[] => Object.keys(own).filter((it) => it.startsWith(`${name}{`)).map((it) => new RegExp(`${label}="([^"]*)"`).exec(it)![1]!).toSorted();
+    const names = [
+      ...new Set(Object.keys(own).map((name) => name.replace(/\{.*| .*/, '').replace(/_(bucket|sum|count)$/, ''))),
+    ];
+    assert.deepEqual(names.toSorted(), [
+      'corrections_total',
+      'filter_faults',
+      'gaps_total',
+      'items_total',
+      'limit_wait_seconds_total',
+      'requests_total',
+      'retries_total',
+      'run_duration_seconds',
+      'runs_total',
+    ]);
+    assert.deepEqual(
+      Object.entries(own).filter(([, value]) => value !== 0),
+      [['filter_faults', 2]],
+    );
+    const has = (name: string, label: string): readonly string[] =>
+      Object.keys(own)
+        .filter((it) => it.startsWith(`${name}{`))
+        .map((it) => new RegExp(`${label}="([^"]*)"`).exec(it)![1]!)
+        .toSorted();
     assert.deepEqual(has('runs_total', 'outcome'), ['failed', 'ok', 'partial']);
     assert.deepEqual(has('run_duration_seconds_count', 'outcome'), ['failed', 'ok', 'partial']);
     assert.deepEqual(has('items_total', 'outcome'), ['accepted', 'failed', 'refused', 'uncertain']);
     assert.deepEqual(has('retries_total', 'vendor'), ['anodot', 'sentry']);
-    assert.deepEqual(has('gaps_total', 'reason'), ['no_date', 'not_answered', 'not_known', 'not_supported', 'page_limit', 'pages_broken', 'pages_shifted', 'project_forbidden', 'project_not_found', 'row_limit', 'rows_differ', 'source_silent']);
+    assert.deepEqual(has('gaps_total', 'reason'), [
+      'no_date',
+      'not_answered',
+      'not_known',
+      'not_supported',
+      'page_limit',
+      'pages_broken',
+      'pages_shifted',
+      'project_forbidden',
+      'project_not_found',
+      'row_limit',
+      'rows_differ',
+      'source_silent',
+    ]);
     const text = await metrics.text();
-    for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind']) assert.match(text, new RegExp(`^# TYPE sentry_monitor_${name} gauge$`, 'm'));
+    for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind'])
+      assert.match(text, new RegExp(`^# TYPE sentry_monitor_${name} gauge$`, 'm'));
   });
 
   it('have those of node and the process, without the three that promtool refuses', async () => {
     const all = [...seriesIn(await (await metricsOf()).text()).keys()];
-    for (const name of ['process_cpu_seconds_total', 'process_resident_memory_bytes', 'process_start_time_seconds', 'nodejs_eventloop_lag_p99_seconds']) assert.ok(all.includes(name), name);
-    assert.deepEqual(all.filter((name) => /^nodejs_active_\w+_total/.test(name)), []);
+    for (const name of [
+      'process_cpu_seconds_total',
+      'process_resident_memory_bytes',
+      'process_start_time_seconds',
+      'nodejs_eventloop_lag_p99_seconds',
+    ])
+      assert.ok(all.includes(name), name);
+    assert.deepEqual(
+      all.filter((name) => /^nodejs_active_\w+_total/.test(name)),
+      [],
+    );
   });
 
   it('of two apps have nothing to do with each other', async () => {
@@ -57,11 +122,19 @@ describe('the metrics', () => {
     await metrics.end({ durationMs: 2500 });
     await metrics.end({ outcome: 'partial', durationMs: 121_000, clockSkewMs: 700 });
     assert.deepEqual(counted(await metrics.text()), {
-      'runs_total{outcome="ok"}': 2, 'runs_total{outcome="partial"}': 1, last_success_timestamp_seconds: 1795169250, clock_skew_seconds: 0.7,
-      'run_duration_seconds_sum{outcome="ok"}': 3.14, 'run_duration_seconds_count{outcome="ok"}': 2, 'run_duration_seconds_sum{outcome="partial"}': 121, 'run_duration_seconds_count{outcome="partial"}': 1,
+      'runs_total{outcome="ok"}': 2,
+      'runs_total{outcome="partial"}': 1,
+      last_success_timestamp_seconds: 1795169250,
+      clock_skew_seconds: 0.7,
+      'run_duration_seconds_sum{outcome="ok"}': 3.14,
+      'run_duration_seconds_count{outcome="ok"}': 2,
+      'run_duration_seconds_sum{outcome="partial"}': 121,
+      'run_duration_seconds_count{outcome="partial"}': 1,
     });
     const own = ownSeries(await metrics.text());
-    const buckets = ['0.5', '1', '2.5', '+Inf'].map((le) => own[`run_duration_seconds_bucket{le="${le}",outcome="ok"}`]);
+    const buckets = ['0.5', '1', '2.5', '+Inf'].map(
+      (le) => own[`run_duration_seconds_bucket{le="${le}",outcome="ok"}`],
+    );
     assert.deepEqual(buckets, [0, 1, 2, 2]);
   });
 
@@ -90,8 +163,12 @@ describe('the metrics', () => {
     waited('sentry', 1500);
     waited('sentry', -3); // a clock that was set back
     assert.deepEqual(counted(await metrics.text()), {
-      'requests_total{vendor="sentry",status="200"}': 2, 'requests_total{vendor="sentry",status="429"}': 1, 'requests_total{vendor="anodot",status="none"}': 2,
-      'retries_total{vendor="sentry"}': 1, 'retries_total{vendor="anodot"}': 1, 'limit_wait_seconds_total{vendor="sentry"}': 1.5,
+      'requests_total{vendor="sentry",status="200"}': 2,
+      'requests_total{vendor="sentry",status="429"}': 1,
+      'requests_total{vendor="anodot",status="none"}': 2,
+      'retries_total{vendor="sentry"}': 1,
+      'retries_total{vendor="anodot"}': 1,
+      'limit_wait_seconds_total{vendor="sentry"}': 1.5,
     });
   });
 
@@ -99,17 +176,30 @@ describe('the metrics', () => {
     const metrics = await metricsOf();
     metrics.http.tried('sentry-pages', 429, true);
     metrics.http.waited('sentry-pages', 1000);
-    assert.deepEqual(counted(await metrics.text()), { 'requests_total{vendor="sentry",status="429"}': 1, 'retries_total{vendor="sentry"}': 1, 'limit_wait_seconds_total{vendor="sentry"}': 1 });
+    assert.deepEqual(counted(await metrics.text()), {
+      'requests_total{vendor="sentry",status="429"}': 1,
+      'retries_total{vendor="sentry"}': 1,
+      'limit_wait_seconds_total{vendor="sentry"}': 1,
+    });
   });
 
   it('tell of records by what became of them', async () => {
     const metrics = await metricsOf();
     const fault = { message: 'down', retryable: true };
     const key = { reportId: 'a', revision: 0, sink: 'anodot' };
-    metrics.delivered(key, [{ status: 'accepted' }, { status: 'accepted' }, { status: 'refused', why: 'x' }, { status: 'failed', fault }, { status: 'uncertain', fault }]);
+    metrics.delivered(key, [
+      { status: 'accepted' },
+      { status: 'accepted' },
+      { status: 'refused', why: 'x' },
+      { status: 'failed', fault },
+      { status: 'uncertain', fault },
+    ]);
     metrics.delivered(key, [{ status: 'accepted' }]);
     assert.deepEqual(counted(await metrics.text()), {
-      'items_total{sink="anodot",outcome="accepted"}': 3, 'items_total{sink="anodot",outcome="refused"}': 1, 'items_total{sink="anodot",outcome="failed"}': 1, 'items_total{sink="anodot",outcome="uncertain"}': 1,
+      'items_total{sink="anodot",outcome="accepted"}': 3,
+      'items_total{sink="anodot",outcome="refused"}': 1,
+      'items_total{sink="anodot",outcome="failed"}': 1,
+      'items_total{sink="anodot",outcome="uncertain"}': 1,
     });
   });
 
@@ -128,7 +218,10 @@ describe('the metrics', () => {
       await metrics.end(given);
       return ownSeries(await metrics.text())['windows_behind'];
     };
-    assert.deepEqual([await behind({ behind: 7 }), await behind({ behind: 0 }), await behind({ behind: null }), await behind({})], [7, 0, undefined, undefined]);
+    assert.deepEqual(
+      [await behind({ behind: 7 }), await behind({ behind: 0 }), await behind({ behind: null }), await behind({})],
+      [7, 0, undefined, undefined],
+    );
   });
 
   it('never break what they count, and the log says that they did', async () => {
@@ -142,28 +235,68 @@ describe('the metrics', () => {
 describe('a source that is watched', () => {
   const asks = ['a', 'b', 'c', 'd'].map((name): Ask => ({ filter: filterOf({ name }), window: WINDOW, want: 'full' }));
   const answers: readonly Answer[] = [
-    { ask: asks[0]!, reading: readingOf({ gaps: [{ part: 'issues', reason: 'row_limit' }, { part: 'totals', reason: 'project_forbidden', project: 'x' }, { part: 'splits', reason: 'row_limit' }] }) },
+    {
+      ask: asks[0]!,
+      reading: readingOf({
+        gaps: [
+          { part: 'issues', reason: 'row_limit' },
+          { part: 'totals', reason: 'project_forbidden', project: 'x' },
+          { part: 'splits', reason: 'row_limit' },
+        ],
+      }),
+    },
     { ask: asks[1]!, reading: readingOf({}) },
     { ask: asks[2]!, fault: { message: 'down', retryable: true } },
   ];
-  const source: Source & { readonly org: string } = { name: 'sentry', org: 'acme', prepare: async () => ['mend'], async *read() { yield* answers; } };
+  const source: Source & { readonly org: string } = {
+    name: 'sentry',
+    org: 'acme',
+    prepare: async () => ['mend'],
+    async *read() {
+      yield* answers;
+    },
+  };
 
   it('reads the same; gaps are counted, a filter without an answer as one', async () => {
     const metrics = await metricsOf();
     const watched = metrics.watched(source);
     const got: Answer[] = [];
     for await (const answer of watched.read(asks, scopeOf())) got.push(answer);
-    assert.deepEqual([got, watched.name, watched.org, await watched.prepare([], scopeOf())], [answers, 'sentry', 'acme', ['mend']]);
-    assert.deepEqual(counted(await metrics.text()), { 'gaps_total{reason="row_limit"}': 2, 'gaps_total{reason="project_forbidden"}': 1, 'gaps_total{reason="not_answered"}': 2 });
+    assert.deepEqual(
+      [got, watched.name, watched.org, await watched.prepare([], scopeOf())],
+      [answers, 'sentry', 'acme', ['mend']],
+    );
+    assert.deepEqual(counted(await metrics.text()), {
+      'gaps_total{reason="row_limit"}': 2,
+      'gaps_total{reason="project_forbidden"}': 1,
+      'gaps_total{reason="not_answered"}': 2,
+    });
   });
 
   it('that breaks, or is not read to its end, owes the rest', async () => {
     const metrics = await metricsOf();
     const whole: readonly Answer[] = [{ ask: asks[1]!, reading: readingOf({}) }];
-    for await (const _ of metrics.watched<Source>({ ...source, async *read() { yield* whole; yield* whole; } }).read(asks, scopeOf())) break;
+    for await (const _ of metrics
+      .watched<Source>({
+        ...source,
+        async *read() {
+          yield* whole;
+          yield* whole;
+        },
+      })
+      .read(asks, scopeOf()))
+      break;
     assert.deepEqual(counted(await metrics.text()), { 'gaps_total{reason="not_answered"}': 3 });
-    const broken: Source = { ...source, async *read() { yield* whole; throw new Error('deep inside'); } };
-    await assert.rejects(async () => { for await (const _ of metrics.watched(broken).read(asks.slice(0, 3), scopeOf())); }, /deep inside/);
+    const broken: Source = {
+      ...source,
+      async *read() {
+        yield* whole;
+        throw new Error('deep inside');
+      },
+    };
+    await assert.rejects(async () => {
+      for await (const _ of metrics.watched(broken).read(asks.slice(0, 3), scopeOf()));
+    }, /deep inside/);
     assert.deepEqual(counted(await metrics.text()), { 'gaps_total{reason="not_answered"}': 5 });
   });
 });

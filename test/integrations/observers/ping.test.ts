@@ -13,17 +13,50 @@ const CRON = 'https://o1.ingest.example.com/api/42/cron/sentry-monitor/c0ffee00c
 const ID = '00000000-0000-4000-8000-000000000007';
 
 function summary(outcome: RunOutcome, runId = ID): RunSummary {
-  return { outcome, runId, window: WINDOW, durationMs: 640, filters: 3, failed: 1, incomplete: 2, faults: 4, sourceRequests: 9, sinks: [], behind: null, corrections: 0, clockSkewMs: null, server: 'host-1', version: '1.2.3' };
+  return {
+    outcome,
+    runId,
+    window: WINDOW,
+    durationMs: 640,
+    filters: 3,
+    failed: 1,
+    incomplete: 2,
+    faults: 4,
+    sourceRequests: 9,
+    sinks: [],
+    behind: null,
+    corrections: 0,
+    clockSkewMs: null,
+    server: 'host-1',
+    version: '1.2.3',
+  };
 }
 
-function setUp(address: string, clock = createClock()): { began(id?: string): Promise<void>; ended(outcome: RunOutcome, id?: string): Promise<void>; scope: TestScope; slept: readonly number[] } {
+function setUp(
+  address: string,
+  clock = createClock(),
+): {
+  began(id?: string): Promise<void>;
+  ended(outcome: RunOutcome, id?: string): Promise<void>;
+  scope: TestScope;
+  slept: readonly number[];
+} {
   const scope = scopeOf({ deadline: NOW + 30_000 });
   const { runBegan, runEnded } = ping(address, depsOf(clock).http);
-  return { began: (id = ID) => runBegan!(id, scope), ended: (outcome, id = ID) => runEnded(summary(outcome, id), scope), scope, slept: clock.slept };
+  return {
+    began: (id = ID) => runBegan!(id, scope),
+    ended: (outcome, id = ID) => runEnded(summary(outcome, id), scope),
+    scope,
+    slept: clock.slept,
+  };
 }
 
 describe('a ping to a check', () => {
-  for (const [name, end] of [['ok', ''], ['partial', '/fail'], ['failed', '/fail']] as const) {
+  for (const [name, end] of [
+    ['ok', ''],
+    ['partial', '/fail'],
+    ['failed', '/fail'],
+  ] as const) {
     it(`says when a run begins, and that it is ${name}: ${end === '' ? 'the address itself' : end}`, async () => {
       const { began, ended } = setUp(CHECK);
       const first = mock({ url: `${CHECK}/start`, query: [['rid', ID]] }, { body: 'OK' });
@@ -36,30 +69,88 @@ describe('a ping to a check', () => {
 
   it('goes to the same place with a slash at the end of the address; its own query stays', async () => {
     const { began, ended } = setUp(`${CHECK}/?create=1`);
-    mock({ url: `${CHECK}/start`, query: [['create', '1'], ['rid', ID]] }, {});
-    mock({ url: CHECK, query: [['create', '1'], ['rid', ID]] }, {});
+    mock(
+      {
+        url: `${CHECK}/start`,
+        query: [
+          ['create', '1'],
+          ['rid', ID],
+        ],
+      },
+      {},
+    );
+    mock(
+      {
+        url: CHECK,
+        query: [
+          ['create', '1'],
+          ['rid', ID],
+        ],
+      },
+      {},
+    );
     await began();
     await ended('ok');
   });
 });
 
 describe('a check-in to Sentry Crons', () => {
-  for (const [name, status] of [['ok', 'ok'], ['partial', 'error'], ['failed', 'error']] as const) {
+  for (const [name, status] of [
+    ['ok', 'ok'],
+    ['partial', 'error'],
+    ['failed', 'error'],
+  ] as const) {
     it(`joins beginning and end by an id, and says ${status} for ${name}`, async () => {
       const { began, ended } = setUp(`${CRON}?environment=production`);
-      mock({ url: CRON, query: [['environment', 'production'], ['check_in_id', ID], ['status', 'in_progress']] }, { status: 202 });
+      mock(
+        {
+          url: CRON,
+          query: [
+            ['environment', 'production'],
+            ['check_in_id', ID],
+            ['status', 'in_progress'],
+          ],
+        },
+        { status: 202 },
+      );
       await began();
-      mock({ url: CRON, query: [['environment', 'production'], ['check_in_id', ID], ['status', status]] }, { status: 202 });
+      mock(
+        {
+          url: CRON,
+          query: [
+            ['environment', 'production'],
+            ['check_in_id', ID],
+            ['status', status],
+          ],
+        },
+        { status: 202 },
+      );
       await ended(name);
     });
   }
 
   it('is known by its path alone, on a server of your own too', async () => {
-    for (const address of ['https://sentry.example.com/api/7/cron/x/abc0123456', 'https://example.com/sentry/api/7/cron/x/abc0123456/']) {
-      mock({ url: address, query: [['check_in_id', ID], ['status', 'in_progress']] }, { status: 202 });
+    for (const address of [
+      'https://sentry.example.com/api/7/cron/x/abc0123456',
+      'https://example.com/sentry/api/7/cron/x/abc0123456/',
+    ]) {
+      mock(
+        {
+          url: address,
+          query: [
+            ['check_in_id', ID],
+            ['status', 'in_progress'],
+          ],
+        },
+        { status: 202 },
+      );
       await setUp(address).began();
     }
-    for (const address of ['https://example.com/cron/x/abc', 'https://example.com/api/7/crontab/x/abc', 'https://example.com/api/x/cron/a/b']) {
+    for (const address of [
+      'https://example.com/cron/x/abc',
+      'https://example.com/api/7/crontab/x/abc',
+      'https://example.com/api/x/cron/a/b',
+    ]) {
       mock({ url: `${address}/start`, query: [['rid', ID]] }, {});
       await setUp(address).began();
     }
@@ -71,24 +162,42 @@ describe('a ping that is not taken', () => {
     const { began, scope } = setUp(CHECK);
     const calls = mock({ url: `${CHECK}/start`, query: [['rid', ID]] }, ...replies);
     await began();
-    assert.equal(calls.length, replies.filter((it) => it !== 'refused' && it !== 'cut').length + replies.filter((it) => it === 'refused' || it === 'cut').length);
+    assert.equal(
+      calls.length,
+      replies.filter((it) => it !== 'refused' && it !== 'cut').length +
+        replies.filter((it) => it === 'refused' || it === 'cut').length,
+    );
     return scope;
   }
 
   it('is tried twice and is then a line in the log, which names the setting and not its value', async () => {
     for (const [replies, said] of [
-      [[{ status: 503 }, { status: 503 }], 'ping: answered 503'], [['refused', 'refused'], 'ping: cannot connect (ECONNREFUSED); check the URL setting and the network'],
-      [['cut', { status: 404, body: `no check ${CHECK}` }], 'ping: answered 404: no check ***'], [[{ status: 302, headers: { Location: 'https://elsewhere.example.com' } }], 'ping: answered 302, a redirect, which is not followed; check the URL setting'],
-      [[{ status: 429, headers: { 'Retry-After': '60' } }], "ping: answered 429; the next try was due in 60 s, after the run's deadline"],
+      [[{ status: 503 }, { status: 503 }], 'ping: answered 503'],
+      [['refused', 'refused'], 'ping: cannot connect (ECONNREFUSED); check the URL setting and the network'],
+      [['cut', { status: 404, body: `no check ${CHECK}` }], 'ping: answered 404: no check ***'],
+      [
+        [{ status: 302, headers: { Location: 'https://elsewhere.example.com' } }],
+        'ping: answered 302, a redirect, which is not followed; check the URL setting',
+      ],
+      [
+        [{ status: 429, headers: { 'Retry-After': '60' } }],
+        "ping: answered 429; the next try was due in 60 s, after the run's deadline",
+      ],
     ] as const) {
       const { log } = await fails(replies);
-      assert.deepEqual(log.lines.filter(({ level }) => level === 'error'), [{ level: 'error', text: 'ping not taken; check HEARTBEAT_URL', fields: { stage: 'start', error: said } }]);
+      assert.deepEqual(
+        log.lines.filter(({ level }) => level === 'error'),
+        [{ level: 'error', text: 'ping not taken; check HEARTBEAT_URL', fields: { stage: 'start', error: said } }],
+      );
     }
   });
 
   it('once, and is taken then, is no error', async () => {
     const { log } = await fails([{ status: 500 }, { body: 'OK' }]);
-    assert.deepEqual(log.lines.filter(({ level }) => level === 'error'), []);
+    assert.deepEqual(
+      log.lines.filter(({ level }) => level === 'error'),
+      [],
+    );
   });
 
   it('leaves the end to be told', async () => {
@@ -107,7 +216,10 @@ describe('the end of a run', () => {
     const asked: string[] = [];
     let answer: () => void = () => undefined;
     const slow = new Promise<void>((done) => (answer = done));
-    mock({ url: `${CHECK}/start`, query: [['rid', ID]] }, async () => (asked.push('start'), await slow, asked.push('started'), {}));
+    mock(
+      { url: `${CHECK}/start`, query: [['rid', ID]] },
+      async () => (asked.push('start'), await slow, asked.push('started'), {}),
+    );
     const other = ID.replace('7', '8');
     mock({ url: CHECK, query: [['rid', other]] }, () => (asked.push('other'), {}));
     mock({ url: CHECK, query: [['rid', ID]] }, () => (asked.push('end'), {}));

@@ -10,7 +10,10 @@ const TRIGGER = 'trigger-0123456789';
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const TEXT = 'x_total 1\n';
 
-function appOf(tokens: readonly string[], page: () => Promise<{ type: string; text: string }> = async () => ({ type: TYPE, text: TEXT })): ReturnType<typeof stageOf>['app']['express'] {
+function appOf(
+  tokens: readonly string[],
+  page: () => Promise<{ type: string; text: string }> = async () => ({ type: TYPE, text: TEXT }),
+): ReturnType<typeof stageOf>['app']['express'] {
   const metrics: AppOptions['metrics'] = { tokens, page };
   return stageOf(fakeSource(), [fakeSink()], { metrics, secrets: [TOKEN] }).app.express;
 }
@@ -18,41 +21,72 @@ function appOf(tokens: readonly string[], page: () => Promise<{ type: string; te
 describe('GET /metrics', () => {
   it('answers in the type of the text format, uncached; HEAD the same without the text', async () => {
     const answer = await request(appOf([])).get('/metrics').expect(200, TEXT);
-    assert.deepEqual([answer.headers['content-type'], answer.headers['cache-control'], answer.headers['content-length']], [TYPE, 'no-store', '10']);
+    assert.deepEqual(
+      [answer.headers['content-type'], answer.headers['cache-control'], answer.headers['content-length']],
+      [TYPE, 'no-store', '10'],
+    );
     const head = await request(appOf([])).head('/metrics').expect(200);
     assert.deepEqual([head.text ?? '', head.headers['content-type'], head.headers['content-length']], ['', TYPE, '10']);
   });
 
   for (const method of ['post', 'put', 'delete', 'patch', 'options'] as const) {
     it(`${method.toUpperCase()}: 405, GET is allowed`, async () => {
-      const answer = await request(appOf([TOKEN]))[method]('/metrics').set('Authorization', `Bearer ${TOKEN}`).expect(405);
+      const answer = await request(appOf([TOKEN]))
+        [method]('/metrics')
+        .set('Authorization', `Bearer ${TOKEN}`)
+        .expect(405);
       assert.deepEqual([answer.headers['allow'], answer.body.detail], ['GET', 'use GET']);
     });
   }
 
   it('with a token is for those who have it, as Bearer or as the password of Basic', async () => {
     const app = appOf([TOKEN, `${TOKEN}-next`]);
-    for (const header of [`Bearer ${TOKEN}`, `Bearer ${TOKEN}-next`, `Basic ${Buffer.from(`prometheus:${TOKEN}`).toString('base64')}`]) await request(app).get('/metrics').set('Authorization', header).expect(200, TEXT);
-    for (const header of ['', `Bearer ${TOKEN}x`, `Bearer ${TRIGGER}`, `Basic ${Buffer.from('prometheus:').toString('base64')}`, `Token ${TOKEN}`]) {
+    for (const header of [
+      `Bearer ${TOKEN}`,
+      `Bearer ${TOKEN}-next`,
+      `Basic ${Buffer.from(`prometheus:${TOKEN}`).toString('base64')}`,
+    ])
+      await request(app).get('/metrics').set('Authorization', header).expect(200, TEXT);
+    for (const header of [
+      '',
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TRIGGER}`,
+      `Basic ${Buffer.from('prometheus:').toString('base64')}`,
+      `Token ${TOKEN}`,
+    ]) {
       for (const method of ['get', 'head'] as const) {
         const answer = await request(app)[method]('/metrics').set('Authorization', header).expect(401);
         assert.match(answer.headers['www-authenticate'] as string, /^Bearer, Basic realm="/);
-        if (method === 'get') assert.deepEqual(answer.body, { type: 'about:blank', title: 'Unauthorized', status: 401 });
+        if (method === 'get')
+          assert.deepEqual(answer.body, { type: 'about:blank', title: 'Unauthorized', status: 401 });
       }
     }
     await request(app).get(`/metrics?token=${TOKEN}`).expect(401);
   });
 
   it('with a token opens no run', async () => {
-    const { app } = stageOf(fakeSource(), [fakeSink()], { authorize: ({ authorization }) => authorization === `Bearer ${TRIGGER}`, metrics: { tokens: [TOKEN], page: async () => ({ type: TYPE, text: TEXT }) } });
+    const { app } = stageOf(fakeSource(), [fakeSink()], {
+      authorize: ({ authorization }) => authorization === `Bearer ${TRIGGER}`,
+      metrics: { tokens: [TOKEN], page: async () => ({ type: TYPE, text: TEXT }) },
+    });
     await request(app.express).post('/run').set('Authorization', `Bearer ${TOKEN}`).expect(401);
     await request(app.express).post('/run').set('Authorization', `Bearer ${TRIGGER}`).expect(200);
   });
 
   it('without a token is for this machine: not for a page in its browser, a name that leads here, or what a proxy on it passes on', async () => {
     const app = appOf([]);
-    for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000']) await request(app).get('/metrics').set('Host', host).expect(200);
-    for (const [name, value] of [['Origin', 'https://evil.example'], ['Host', 'evil.example'], ['X-Forwarded-For', '203.0.113.9'], ['X-Forwarded-Host', 'evil.example'], ['X-Forwarded-Proto', 'https'], ['Forwarded', 'for=203.0.113.9'], ['Via', '1.1 proxy'], ['X-Real-IP', '203.0.113.9']] as const) {
+    for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000'])
+      await request(app).get('/metrics').set('Host', host).expect(200);
+    for (const [name, value] of [
+      ['Origin', 'https://evil.example'],
+      ['Host', 'evil.example'],
+      ['X-Forwarded-For', '203.0.113.9'],
+      ['X-Forwarded-Host', 'evil.example'],
+      ['X-Forwarded-Proto', 'https'],
+      ['Forwarded', 'for=203.0.113.9'],
+      ['Via', '1.1 proxy'],
+      ['X-Real-IP', '203.0.113.9'],
+    ] as const) {
       await request(app).get('/metrics').set(name, value).expect(401);
     }
   });
@@ -64,18 +98,32 @@ describe('GET /metrics', () => {
       Object.defineProperty(incoming.socket, 'remoteAddress', { value: seen.address, configurable: true });
       app(incoming as Parameters<typeof app>[0], outgoing as Parameters<typeof app>[1]);
     });
-    for (const [address, status] of [['127.0.0.1', 200], ['127.8.8.8', 200], ['::1', 200], ['::ffff:127.0.0.1', 200], ['203.0.113.9', 401], ['10.127.0.1', 401], ['::ffff:203.0.113.9', 401], ['::11', 401], ['', 401]] as const) {
+    for (const [address, status] of [
+      ['127.0.0.1', 200],
+      ['127.8.8.8', 200],
+      ['::1', 200],
+      ['::ffff:127.0.0.1', 200],
+      ['203.0.113.9', 401],
+      ['10.127.0.1', 401],
+      ['::ffff:203.0.113.9', 401],
+      ['::11', 401],
+      ['', 401],
+    ] as const) {
       seen.address = address;
       await request(server).get('/metrics').set('Host', 'localhost').expect(status);
     }
   });
 
   it('that breaks is a 500 without details', async () => {
-    const answer = await request(appOf([], () => Promise.reject(new Error('deep inside')))).get('/metrics').expect(500);
+    const answer = await request(appOf([], () => Promise.reject(new Error('deep inside'))))
+      .get('/metrics')
+      .expect(500);
     assert.ok(!answer.text.includes('deep'));
   });
 
   it('is not there where nobody counts', async () => {
-    await request(stageOf(fakeSource(), [fakeSink()]).app.express).get('/metrics').expect(404);
+    await request(stageOf(fakeSource(), [fakeSink()]).app.express)
+      .get('/metrics')
+      .expect(404);
   });
 });

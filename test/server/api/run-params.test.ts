@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { BadRequest, NotHere, type ParamsContext, readRunParams, type RunParams } from '../../../src/server/api/run-params.ts';
+import {
+  BadRequest,
+  NotHere,
+  type ParamsContext,
+  readRunParams,
+  type RunParams,
+} from '../../../src/server/api/run-params.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { NOW } from '../../support/process/clock.ts';
 
@@ -18,20 +24,44 @@ function windowOf(query: string, context: Partial<ParamsContext> = {}, now: numb
 describe('a post', () => {
   it('without parameters is all filters, all sinks, the last settled window, and plain', () => {
     const { window, ...rest } = read('');
-    assert.deepEqual([window, rest], [{ start: 1_795_168_800_000, end: 1_795_169_100_000 }, { filters: [A, B, C], sinks: undefined, debug: false, windowGiven: false, plain: true }]);
+    assert.deepEqual(
+      [window, rest],
+      [
+        { start: 1_795_168_800_000, end: 1_795_169_100_000 },
+        { filters: [A, B, C], sinks: undefined, debug: false, windowGiven: false, plain: true },
+      ],
+    );
   });
 
   it('with filters and sinks has these, in the order of the settings, each once', () => {
     const trigger = read('filter=c&filter=a&filter=c&sink=anodot&sink=newrelic&sink=anodot');
-    assert.deepEqual([trigger.filters.map(({ name }) => name), trigger.sinks], [['a', 'c'], ['newrelic', 'anodot']]);
+    assert.deepEqual(
+      [trigger.filters.map(({ name }) => name), trigger.sinks],
+      [
+        ['a', 'c'],
+        ['newrelic', 'anodot'],
+      ],
+    );
   });
 
   for (const [query, context, debug] of [
-    ['debug=true', {}, true], ['debug=false', {}, false], ['', {}, false], ['', { dryRun: true }, true], ['debug=false', { dryRun: true }, true],
-  ] as const) it(`with ${query || 'nothing'}${'dryRun' in context ? ' and DRY_RUN' : ''} is ${debug ? '' : 'no '}debug run`, () => assert.equal(read(query, context).debug, debug));
+    ['debug=true', {}, true],
+    ['debug=false', {}, false],
+    ['', {}, false],
+    ['', { dryRun: true }, true],
+    ['debug=false', { dryRun: true }, true],
+  ] as const)
+    it(`with ${query || 'nothing'}${'dryRun' in context ? ' and DRY_RUN' : ''} is ${debug ? '' : 'no '}debug run`, () =>
+      assert.equal(read(query, context).debug, debug));
 
   for (const [query, plain, windowGiven] of [
-    ['', true, false], ['at=1795169250', true, true], ['debug=false', true, false], ['debug=true', false, false], ['filter=a', false, false], ['sink=anodot', false, false], ['end=2026-11-20T10:05:00Z', false, true],
+    ['', true, false],
+    ['at=1795169250', true, true],
+    ['debug=false', true, false],
+    ['debug=true', false, false],
+    ['filter=a', false, false],
+    ['sink=anodot', false, false],
+    ['end=2026-11-20T10:05:00Z', false, true],
   ] as const) {
     it(`with ${query || 'nothing'} is ${plain ? 'plain' : 'not plain'}, its window ${windowGiven ? '' : 'not '}given`, () => {
       const trigger = read(query);
@@ -42,16 +72,26 @@ describe('a post', () => {
   it('under DRY_RUN is never plain', () => assert.equal(read('', { dryRun: true }).plain, false));
 
   for (const [query, context, window] of [
-    ['', {}, '2026-11-20T10:00 10:05'], ['', { settleMs: 0 }, '2026-11-20T10:00 10:05'], ['', { settleMs: 151_000 }, '2026-11-20T09:55 10:00'],
-    ['at=1795169220', {}, '2026-11-20T10:00 10:05'], ['at=1795169219', {}, '2026-11-20T09:55 10:00'], ['at=2026-11-20T10:06:59.999Z', {}, '2026-11-20T09:55 10:00'],
-    ['at=2026-11-20T12:07:00%2B02:00', {}, '2026-11-20T10:00 10:05'], ['at=0', {}, '1969-12-31T23:50 23:55'],
+    ['', {}, '2026-11-20T10:00 10:05'],
+    ['', { settleMs: 0 }, '2026-11-20T10:00 10:05'],
+    ['', { settleMs: 151_000 }, '2026-11-20T09:55 10:00'],
+    ['at=1795169220', {}, '2026-11-20T10:00 10:05'],
+    ['at=1795169219', {}, '2026-11-20T09:55 10:00'],
+    ['at=2026-11-20T10:06:59.999Z', {}, '2026-11-20T09:55 10:00'],
+    ['at=2026-11-20T12:07:00%2B02:00', {}, '2026-11-20T10:00 10:05'],
+    ['at=0', {}, '1969-12-31T23:50 23:55'],
     ['at=2026-11-20T10:08:30Z', {}, '2026-11-20T10:00 10:05'],
-    ['end=2026-11-20T10:05:00Z', {}, '2026-11-20T10:00 10:05'], ['end=2026-11-20T09:00:00.000Z', {}, '2026-11-20T08:55 09:00'], ['end=2026-11-20T10:10:00Z&debug=true', {}, '2026-11-20T10:05 10:10'],
+    ['end=2026-11-20T10:05:00Z', {}, '2026-11-20T10:00 10:05'],
+    ['end=2026-11-20T09:00:00.000Z', {}, '2026-11-20T08:55 09:00'],
+    ['end=2026-11-20T10:10:00Z&debug=true', {}, '2026-11-20T10:05 10:10'],
     ['end=2026-11-20T10:10:00Z', { dryRun: true }, '2026-11-20T10:05 10:10'],
-  ] as const) it(`with ${query || 'nothing'} and a settle of ${'settleMs' in context ? context.settleMs : 120_000} ms reads ${window}`, () => assert.equal(windowOf(query, context), window));
+  ] as const)
+    it(`with ${query || 'nothing'} and a settle of ${'settleMs' in context ? context.settleMs : 120_000} ms reads ${window}`, () =>
+      assert.equal(windowOf(query, context), window));
 
   it('of one instant names one window, however late it comes', () => {
-    for (const now of [NOW, NOW + 200_000, NOW + 86_400_000]) assert.equal(windowOf('at=1795169250', {}, now), '2026-11-20T10:00 10:05');
+    for (const now of [NOW, NOW + 200_000, NOW + 86_400_000])
+      assert.equal(windowOf('at=1795169250', {}, now), '2026-11-20T10:00 10:05');
   });
 });
 
@@ -72,26 +112,64 @@ describe('a post that cannot be understood', () => {
     ['filter=A', 'unknown filter "A"; there are a, b, c'],
     ['sink=debug', 'unknown sink "debug"; there are newrelic, anodot'],
     ['sink=anodot', 'unknown sink "anodot"; there is none', { sinks: [] }],
-    ['at=now', 'at="now" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
-    ['at=2026-11-20T10:07:00', 'at="2026-11-20T10:07:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
-    ['at=2026-11-20T10:07:00+02:00', 'at="2026-11-20T10:07:00 02:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
-    ['at=-5', 'at="-5" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)'],
-    ['at=2026-11-21T10:07:31Z', 'at="2026-11-21T10:07:31Z" is more than a day ahead of this server\'s clock; write the present instant'],
-    ['end=2026-02-30T10:00:00Z', 'end="2026-02-30T10:00:00Z" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
+    [
+      'at=now',
+      'at="now" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)',
+    ],
+    [
+      'at=2026-11-20T10:07:00',
+      'at="2026-11-20T10:07:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)',
+    ],
+    [
+      'at=2026-11-20T10:07:00+02:00',
+      'at="2026-11-20T10:07:00 02:00" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)',
+    ],
+    [
+      'at=-5',
+      'at="-5" is no instant; write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)',
+    ],
+    [
+      'at=2026-11-21T10:07:31Z',
+      'at="2026-11-21T10:07:31Z" is more than a day ahead of this server\'s clock; write the present instant',
+    ],
+    [
+      'end=2026-02-30T10:00:00Z',
+      'end="2026-02-30T10:00:00Z" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)',
+    ],
     ['end=x', 'end="x" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
-    ['end=1795169100', 'end="1795169100" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)'],
-    ['end=2026-11-20T10:03:00Z', 'end="2026-11-20T10:03:00Z" is not on the grid of 5 minutes; the window before it ends at 2026-11-20T10:00:00.000Z'],
-    ['end=2026-11-20T10:10:00Z', 'end="2026-11-20T10:10:00Z" is not settled before 2026-11-20T10:12:00.000Z; wait, or look at it with debug=true'],
-    ['end=2026-11-20T10:10:00Z&debug=false', 'end="2026-11-20T10:10:00Z" is not settled before 2026-11-20T10:12:00.000Z; wait, or look at it with debug=true'],
+    [
+      'end=1795169100',
+      'end="1795169100" is no instant; write ISO with zone such as 2026-11-20T10:05:00.000Z (a + as %2B)',
+    ],
+    [
+      'end=2026-11-20T10:03:00Z',
+      'end="2026-11-20T10:03:00Z" is not on the grid of 5 minutes; the window before it ends at 2026-11-20T10:00:00.000Z',
+    ],
+    [
+      'end=2026-11-20T10:10:00Z',
+      'end="2026-11-20T10:10:00Z" is not settled before 2026-11-20T10:12:00.000Z; wait, or look at it with debug=true',
+    ],
+    [
+      'end=2026-11-20T10:10:00Z&debug=false',
+      'end="2026-11-20T10:10:00Z" is not settled before 2026-11-20T10:12:00.000Z; wait, or look at it with debug=true',
+    ],
     [`filter=${'x'.repeat(99)}`, `unknown filter "${'x'.repeat(60)}…"; there are a, b, c`],
     ['filter=a%0Ab', 'unknown filter "a\\nb"; there are a, b, c'],
   ];
   for (const [query, message, context] of table) {
-    it(`${query}: ${message}`, () => assert.throws(() => read(query, context), (error: Error) => error instanceof BadRequest && (assert.equal(error.message, message), true)));
+    it(`${query}: ${message}`, () =>
+      assert.throws(
+        () => read(query, context),
+        (error: Error) => error instanceof BadRequest && (assert.equal(error.message, message), true),
+      ));
   }
 
   it('that is ahead of this clock by more than a minute is for another server, not a bad one', () => {
-    assert.throws(() => read('at=1795169311', {}), (error: Error) => error instanceof NotHere && error.message.startsWith('this server\'s clock is 61 s behind at="1795169311"; '));
+    assert.throws(
+      () => read('at=1795169311', {}),
+      (error: Error) =>
+        error instanceof NotHere && error.message.startsWith('this server\'s clock is 61 s behind at="1795169311"; '),
+    );
     assert.throws(() => read('at=2026-11-21T10:07:30Z', {}), NotHere);
   });
 

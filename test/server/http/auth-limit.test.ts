@@ -58,7 +58,17 @@ describe('posts without a valid token', () => {
     clock.advance(1);
     failures.settle();
     failures.settle();
-    assert.deepEqual(log.lines.slice(1), [{ level: 'warn', fields: { missing: 3000, wrong: 1001, addresses: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5'] }, text: COUNT }]);
+    assert.deepEqual(log.lines.slice(1), [
+      {
+        level: 'warn',
+        fields: {
+          missing: 3000,
+          wrong: 1001,
+          addresses: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5'],
+        },
+        text: COUNT,
+      },
+    ]);
     assert.ok(!JSON.stringify(log.lines).includes('secret'));
   });
 
@@ -67,9 +77,14 @@ describe('posts without a valid token', () => {
     fail();
     clock.advance(60_000);
     fail('Basic x', null);
-    assert.deepEqual(log.lines.map(({ fields, text }) => [text, fields]), [
-      [FIRST, { token: 'missing', address: '192.0.2.1' }], [COUNT, { missing: 2, wrong: 0, addresses: ['192.0.2.1'] }], [FIRST, { token: 'wrong', address: 'unknown' }],
-    ]);
+    assert.deepEqual(
+      log.lines.map(({ fields, text }) => [text, fields]),
+      [
+        [FIRST, { token: 'missing', address: '192.0.2.1' }],
+        [COUNT, { missing: 2, wrong: 0, addresses: ['192.0.2.1'] }],
+        [FIRST, { token: 'wrong', address: 'unknown' }],
+      ],
+    );
   });
 
   it('a single one has said all with its line', () => {
@@ -82,7 +97,10 @@ describe('posts without a valid token', () => {
 
   it('a page in a browser is told apart: it may need no token and is refused all the same', () => {
     failures.note({ headers: { origin: 'https://evil.example' }, socket: { remoteAddress: '127.0.0.1' } } as never);
-    assert.deepEqual(log.lines.map(({ fields }) => fields), [{ token: 'missing', address: '127.0.0.1', browser: true }]);
+    assert.deepEqual(
+      log.lines.map(({ fields }) => fields),
+      [{ token: 'missing', address: '127.0.0.1', browser: true }],
+    );
   });
 
   it('the end tells of the minute so far', () => {

@@ -19,7 +19,12 @@ for (const { kind, open } of KINDS) {
 
     const versions = async (): Promise<string[]> => {
       const { db } = await box.database.ready();
-      const rows = await db.selectFrom('sentry_monitor_schema').selectAll().where('version', '>', 0).orderBy('version').execute();
+      const rows = await db
+        .selectFrom('sentry_monitor_schema')
+        .selectAll()
+        .where('version', '>', 0)
+        .orderBy('version')
+        .execute();
       return rows.map(({ version, breaking }) => `${version}${breaking === 1 ? ' breaking' : ''}`);
     };
 
@@ -28,7 +33,10 @@ for (const { kind, open } of KINDS) {
       await sqlClaims(box.database, claimsDeps).claim([KEY], 60_000);
       await migrate(db, [...MIGRATIONS, migration('more', false), migration('most', true)]);
       assert.deepEqual(await versions(), ['1 breaking', '2', '3 breaking']);
-      assert.deepEqual((await sqlClaims(box.database, claimsDeps).claim([KEY], 60_000)).map(({ status }) => status), ['held']);
+      assert.deepEqual(
+        (await sqlClaims(box.database, claimsDeps).claim([KEY], 60_000)).map(({ status }) => status),
+        ['held'],
+      );
     });
 
     it('of a newer program are used when that did not break them for this one', async () => {
@@ -40,16 +48,24 @@ for (const { kind, open } of KINDS) {
     it('of a newer program that broke them are refused, and left as they are', async () => {
       const { db } = await box.database.ready();
       await migrate(db, [...MIGRATIONS, migration('more', true), migration('most', false)]);
-      await assert.rejects(box.another().ready(), { name: 'NewerSchema', message: "the ledger's tables have version 3 (more), this program knows 1; update sentry-monitor on this server, or give it another LEDGER_URL" });
+      await assert.rejects(box.another().ready(), {
+        name: 'NewerSchema',
+        message:
+          "the ledger's tables have version 3 (more), this program knows 1; update sentry-monitor on this server, or give it another LEDGER_URL",
+      });
       assert.deepEqual(await versions(), ['1 breaking', '2 breaking', '3']);
     });
 
     it('are not half made by a migration that breaks', async () => {
       const { db } = await box.database.ready();
-      const bad: Migration = { name: 'bad', breaking: false, up: async (trx) => {
-        await trx.schema.createTable('half').addColumn('id', 'integer').execute();
-        throw new Error('no');
-      } };
+      const bad: Migration = {
+        name: 'bad',
+        breaking: false,
+        up: async (trx) => {
+          await trx.schema.createTable('half').addColumn('id', 'integer').execute();
+          throw new Error('no');
+        },
+      };
       await assert.rejects(migrate(db, [...MIGRATIONS, bad]), /^Error: no$/);
       await migrate(db, [...MIGRATIONS, migration('half', false)]);
       assert.deepEqual(await versions(), ['1 breaking', '2']);
@@ -66,7 +82,12 @@ describe('the tables in PostgreSQL, several servers', () => {
   it('are made once by twenty that start at the same time', async () => {
     const all = Array.from({ length: 20 }, () => box.another());
     const engines = await Promise.all(all.map((database) => database.ready()));
-    assert.deepEqual((await engines[0]!.db.selectFrom('sentry_monitor_schema').select('version').orderBy('version').execute()).map(({ version }) => version), [0, 1]);
+    assert.deepEqual(
+      (await engines[0]!.db.selectFrom('sentry_monitor_schema').select('version').orderBy('version').execute()).map(
+        ({ version }) => version,
+      ),
+      [0, 1],
+    );
     const answers = await Promise.all(all.map((database) => sqlClaims(database, claimsDeps).claim([KEY], 60_000)));
     assert.deepEqual(answers.map(([answer]) => answer!.status).toSorted(), [...Array<string>(19).fill('held'), 'ours']);
   });

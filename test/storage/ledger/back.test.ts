@@ -23,7 +23,11 @@ for (const { kind, open } of KINDS) {
         },
         ledger: (real) => {
           cut = cuttable(real, 'safe');
-          return withFallback(cut.ledger, memoryLedger(box.clock.now), { now: box.clock.now, log: createLogBook(), repeatSafe: new Set(['safe']) });
+          return withFallback(cut.ledger, memoryLedger(box.clock.now), {
+            now: box.clock.now,
+            log: createLogBook(),
+            repeatSafe: new Set(['safe']),
+          });
         },
       });
     });
@@ -40,7 +44,10 @@ for (const { kind, open } of KINDS) {
       const { safe } = result.reports[0]!.sinks;
       assert.ok(safe !== undefined && 'unledgered' in safe && safe.unledgered);
       assert.deepEqual(statuses(await server.go()), [['a', { safe: 'sent before', counter: 'sent' }]]);
-      assert.deepEqual(server.sinks.map(({ requests }) => requests.length), [1, 1]);
+      assert.deepEqual(
+        server.sinks.map(({ requests }) => requests.length),
+        [1, 1],
+      );
       const other = serverAt(box, { name: 'host-2', sinks: [{ name: 'safe', repeatSafe: true }, { name: 'counter' }] });
       assert.deepEqual(statuses(await other.go()), [['a', { safe: 'sent before', counter: 'sent before' }]]);
       await other.close();

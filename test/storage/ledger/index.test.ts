@@ -17,15 +17,38 @@ for (const { kind, open } of KINDS) {
     afterEach(() => box.close());
 
     claimsContract({ create: () => ({ claims: sqlClaims(box.database, claimsDeps), pass: box.pass, now: box.now }) });
-    backlogContract({ create: () => ({
-      claims: sqlClaims(box.database, claimsDeps), pass: box.pass, backlog: { missing: async (...args) => missing(await box.database.ready(), ...args) },
-      keep: async (key) => {
-        const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1);
-        await keep(await box.database.ready(), [{ report: reportOf({ id: key.reportId }), parcels: [{ key, token: claimed?.status === 'ours' ? claimed.token : '', items: [{ key: 'k', body: {} }] }] }], 'host-1');
-        await box.pass(1);
-      },
-    }) });
+    backlogContract({
+      create: () => ({
+        claims: sqlClaims(box.database, claimsDeps),
+        pass: box.pass,
+        backlog: { missing: async (...args) => missing(await box.database.ready(), ...args) },
+        keep: async (key) => {
+          const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1);
+          await keep(
+            await box.database.ready(),
+            [
+              {
+                report: reportOf({ id: key.reportId }),
+                parcels: [
+                  { key, token: claimed?.status === 'ours' ? claimed.token : '', items: [{ key: 'k', body: {} }] },
+                ],
+              },
+            ],
+            'host-1',
+          );
+          await box.pass(1);
+        },
+      }),
+    });
     historyContract({ create: () => sqlHistory(box.database, claimsDeps) });
-    viewsContract({ create: () => ({ readModel: sqlViews(box.database), history: sqlHistory(box.database, claimsDeps), claims: sqlClaims(box.database, claimsDeps), now: box.now, pass: box.pass }) });
+    viewsContract({
+      create: () => ({
+        readModel: sqlViews(box.database),
+        history: sqlHistory(box.database, claimsDeps),
+        claims: sqlClaims(box.database, claimsDeps),
+        now: box.now,
+        pass: box.pass,
+      }),
+    });
   });
 }

@@ -36,18 +36,30 @@ describe('servers that keep the same reports at once in PostgreSQL', () => {
     const engine = await database.ready();
     return () => keep(engine, kept, sink);
   };
-  const waiting = async (): Promise<number> => Number((await stranger.query<{ count: string }>("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).rows[0]!.count);
+  const waiting = async (): Promise<number> =>
+    Number(
+      (
+        await stranger.query<{ count: string }>(
+          "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+        )
+      ).rows[0]!.count,
+    );
 
   it('each for another sink, read in another order: none waits for the other for ever', async () => {
     const [first, second] = [await keeper('one', NAMES), await keeper('two', NAMES.toReversed())];
-    await (await keeper('three', NAMES))();
+    await (
+      await keeper('three', NAMES)
+    )();
     await stranger.query('begin');
     await stranger.query("select 1 from sentry_monitor_reports where report_id = 'b' for update");
     const both = [second()];
-    await until('one waits', async () => await waiting() === 1);
+    await until('one waits', async () => (await waiting()) === 1);
     both.push(first());
-    await until('both wait', async () => await waiting() === 2);
+    await until('both wait', async () => (await waiting()) === 2);
     await stranger.query('commit');
-    assert.deepEqual(await Promise.all(both), [[[true], [true]], [[true], [true]]]);
+    assert.deepEqual(await Promise.all(both), [
+      [[true], [true]],
+      [[true], [true]],
+    ]);
   });
 });

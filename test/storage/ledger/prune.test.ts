@@ -22,9 +22,18 @@ for (const { kind, open } of KINDS) {
     /** Everything is made older by direct means: a real clock cannot be moved. */
     async function age(ms: number): Promise<void> {
       const { db } = await box.database.ready();
-      await db.updateTable('sentry_monitor_claims').set(({ eb }) => ({ created_at: eb('created_at', '-', ms) })).execute();
-      await db.updateTable('sentry_monitor_reports').set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) })).execute();
-      await db.updateTable('sentry_monitor_runs').set(({ eb }) => ({ started_at: eb('started_at', '-', ms) })).execute();
+      await db
+        .updateTable('sentry_monitor_claims')
+        .set(({ eb }) => ({ created_at: eb('created_at', '-', ms) }))
+        .execute();
+      await db
+        .updateTable('sentry_monitor_reports')
+        .set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) }))
+        .execute();
+      await db
+        .updateTable('sentry_monitor_runs')
+        .set(({ eb }) => ({ started_at: eb('started_at', '-', ms) }))
+        .execute();
     }
 
     async function counts(): Promise<readonly (number | boolean)[]> {
@@ -32,18 +41,42 @@ for (const { kind, open } of KINDS) {
       const claims = await db.selectFrom('sentry_monitor_claims').select('items').execute();
       const reports = await db.selectFrom('sentry_monitor_reports').select('issues').execute();
       const runs = await db.selectFrom('sentry_monitor_runs').select('run_id').execute();
-      return [claims.length, claims.filter(({ items }) => items !== null).length, reports.length, reports.filter(({ issues }) => issues !== null).length, runs.length];
+      return [
+        claims.length,
+        claims.filter(({ items }) => items !== null).length,
+        reports.length,
+        reports.filter(({ issues }) => issues !== null).length,
+        runs.length,
+      ];
     }
 
     it('what was counted again, and who did, after 48 hours', async () => {
       const [{ db }, recounts] = [await box.database.ready(), sqlRecounts(box.database)];
-      const found = { reportId: 'crm@2026-11-20T10:00:00.000Z', filter: 'crm', window: WINDOW, revision: 1, events: { first: 3, now: 4 } };
+      const found = {
+        reportId: 'crm@2026-11-20T10:00:00.000Z',
+        filter: 'crm',
+        window: WINDOW,
+        revision: 1,
+        events: { first: 3, now: 4 },
+      };
       await recounts.note([found]);
-      await sqlClaims(box.database, claimsDeps).claim([{ reportId: found.reportId, revision: 0, sink: COUNTER }, { reportId: found.reportId, revision: 1, sink: 'one' }], 1000);
-      const left = async () => [(await recounts.shares(['crm'], 0)).length, (await db.selectFrom('sentry_monitor_claims').select('sink').orderBy('sink').execute()).map(({ sink }) => sink)];
+      await sqlClaims(box.database, claimsDeps).claim(
+        [
+          { reportId: found.reportId, revision: 0, sink: COUNTER },
+          { reportId: found.reportId, revision: 1, sink: 'one' },
+        ],
+        1000,
+      );
+      const left = async () => [
+        (await recounts.shares(['crm'], 0)).length,
+        (await db.selectFrom('sentry_monitor_claims').select('sink').orderBy('sink').execute()).map(({ sink }) => sink),
+      ];
       const older = async (ms: number): Promise<void> => {
         await age(ms);
-        await db.updateTable('sentry_monitor_recounts').set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) })).execute();
+        await db
+          .updateTable('sentry_monitor_recounts')
+          .set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) }))
+          .execute();
         await prune(box.database, 30);
       };
       await older(2 * DAY - HOUR);
@@ -64,7 +97,14 @@ for (const { kind, open } of KINDS) {
       const key = { reportId: 'a', revision: 0, sink: 'one' };
       const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1000);
       const hold: Hold = { key, token: claimed?.status === 'ours' ? claimed.token : '' };
-      assert.deepEqual(await keep(await box.database.ready(), [{ report, parcels: [{ ...hold, items: [{ key: 'k', body: { a: 1 } }] }] }], 'host-1'), [[true]]);
+      assert.deepEqual(
+        await keep(
+          await box.database.ready(),
+          [{ report, parcels: [{ ...hold, items: [{ key: 'k', body: { a: 1 } }] }] }],
+          'host-1',
+        ),
+        [[true]],
+      );
       await age(2 * DAY - HOUR);
       clock.advance(HOUR);
       await run();

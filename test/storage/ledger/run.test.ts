@@ -7,7 +7,8 @@ import { KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers
 import { LEASE, type Server, serverAt, type ServerOptions } from '../../support/ledger/servers.ts';
 
 const OK: Outcome = { status: 'accepted', ref: 'r-1' };
-const totals = (events: number) => ['p', 'q', 'r'].map((project) => ({ project, projectId: project, events, users: 1 }));
+const totals = (events: number) =>
+  ['p', 'q', 'r'].map((project) => ({ project, projectId: project, events, users: 1 }));
 
 for (const { kind, open } of KINDS) {
   describe(`servers that share a ledger in ${kind}`, () => {
@@ -25,10 +26,16 @@ for (const { kind, open } of KINDS) {
     });
 
     it('send a report once, and each says what it said', async () => {
-      const [one, two] = [serve({ found: () => ({ totals: totals(3), unattributed: 7 }) }), serve({ found: () => ({ totals: totals(9) }) })];
+      const [one, two] = [
+        serve({ found: () => ({ totals: totals(3), unattributed: 7 }) }),
+        serve({ found: () => ({ totals: totals(9) }) }),
+      ];
       const first = await one.go();
       const second = await two.go();
-      assert.deepEqual([statuses(first), statuses(second)], [[['a', { one: 'sent' }]], [['a', { one: 'sent before' }]]]);
+      assert.deepEqual(
+        [statuses(first), statuses(second)],
+        [[['a', { one: 'sent' }]], [['a', { one: 'sent before' }]]],
+      );
       assert.deepEqual([one.sinks[0]!.requests.length, two.sinks[0]!.requests, two.source.reads], [1, [], [[]]]);
       assert.deepEqual(second.reports[0]!.report, first.reports[0]!.report);
       assert.equal(receipt(second, 0, 'one').accepted, 3);
@@ -37,35 +44,76 @@ for (const { kind, open } of KINDS) {
     it('keep a report before anything of it is sent', async () => {
       const found: unknown[] = [];
       const { db } = await box.database.ready();
-      const one = serve({ sinks: [{ answer: async (items) => {
-        found.push(...await db.selectFrom('sentry_monitor_claims').select('items').execute(), ...await db.selectFrom('sentry_monitor_reports').select('report_id').execute());
-        return items.map(() => OK);
-      } }] });
+      const one = serve({
+        sinks: [
+          {
+            answer: async (items) => {
+              found.push(
+                ...(await db.selectFrom('sentry_monitor_claims').select('items').execute()),
+                ...(await db.selectFrom('sentry_monitor_reports').select('report_id').execute()),
+              );
+              return items.map(() => OK);
+            },
+          },
+        ],
+      });
       await one.go();
-      assert.deepEqual(found.map((row) => JSON.stringify(row)), ['{"items":"[{\\"body\\":{\\"events\\":3},\\"key\\":\\"a/crm-web\\"}]"}', '{"report_id":"a@2026-11-20T10:00:00.000Z"}']);
-      assert.deepEqual(await db.selectFrom('sentry_monitor_claims').select(['items', 'done']).execute().then((rows) => rows.map(({ items, done }) => [items, done])), [[null, 1]], 'what was accepted is not kept any longer');
+      assert.deepEqual(
+        found.map((row) => JSON.stringify(row)),
+        [
+          '{"items":"[{\\"body\\":{\\"events\\":3},\\"key\\":\\"a/crm-web\\"}]"}',
+          '{"report_id":"a@2026-11-20T10:00:00.000Z"}',
+        ],
+      );
+      assert.deepEqual(
+        await db
+          .selectFrom('sentry_monitor_claims')
+          .select(['items', 'done'])
+          .execute()
+          .then((rows) => rows.map(({ items, done }) => [items, done])),
+        [[null, 1]],
+        'what was accepted is not kept any longer',
+      );
     });
 
-    for (const [repeatSafe, resent] of [[false, ['a/r']], [true, ['a/q', 'a/r']]] as const) {
+    for (const [repeatSafe, resent] of [
+      [false, ['a/r']],
+      [true, ['a/q', 'a/r']],
+    ] as const) {
       it(`send what another read, the same bytes, and of it only what was not accepted (${repeatSafe ? '' : 'not '}repeat-safe)`, async () => {
         const bodies: string[][] = [];
-        const sink = (answers: readonly Outcome[]) => ({ repeatSafe, answer: (items: readonly { readonly body: object }[]) => (bodies.push(items.map(({ body }) => JSON.stringify(body))), answers) });
+        const sink = (answers: readonly Outcome[]) => ({
+          repeatSafe,
+          answer: (items: readonly { readonly body: object }[]) => (
+            bodies.push(items.map(({ body }) => JSON.stringify(body))),
+            answers
+          ),
+        });
         const one = serve({ found: () => ({ totals: totals(3) }), sinks: [sink([OK, MAYBE, FAIL])] });
         const two = serve({ found: () => ({ totals: totals(9) }), sinks: [sink(resent.map(() => OK))] });
         assert.deepEqual(statuses(await one.go()), [['a', { one: 'failed' }]]);
         const second = await two.go();
         assert.deepEqual([two.source.reads, two.sinks[0]!.requests], [[[]], [resent]]);
-        assert.deepEqual([bodies[1], receipt(second, 0, 'one').accepted], [resent.map(() => '{"events":3}'), repeatSafe ? 3 : 2]);
+        assert.deepEqual(
+          [bodies[1], receipt(second, 0, 'one').accepted],
+          [resent.map(() => '{"events":3}'), repeatSafe ? 3 : 2],
+        );
         assert.equal(second.reports[0]!.report?.totals[0]?.events, 3);
       });
     }
 
     it('keep items for a sink that was not asked for: it gets them without another reading', async () => {
       const sinks = [{ name: 'one' }, { name: 'two' }];
-      const [one, two] = [serve({ sinks, found: () => ({ totals: totals(3) }) }), serve({ sinks, found: () => ({ totals: totals(9) }) })];
+      const [one, two] = [
+        serve({ sinks, found: () => ({ totals: totals(3) }) }),
+        serve({ sinks, found: () => ({ totals: totals(9) }) }),
+      ];
       await one.go({ sinks: ['one'] });
       const second = await two.go();
-      assert.deepEqual([statuses(second), two.source.reads, two.sinks.map(({ requests }) => requests)], [[['a', { one: 'sent before', two: 'sent' }]], [[]], [[], [['a/p', 'a/q', 'a/r']]]]);
+      assert.deepEqual(
+        [statuses(second), two.source.reads, two.sinks.map(({ requests }) => requests)],
+        [[['a', { one: 'sent before', two: 'sent' }]], [[]], [[], [['a/p', 'a/q', 'a/r']]]],
+      );
     });
 
     it('read again when nothing was kept, at once when the first gave it back', async () => {
@@ -104,11 +152,20 @@ for (const { kind, open } of KINDS) {
       let open: () => void = () => undefined;
       const gate = new Promise<void>((done) => (open = done));
       let renewed = 0;
-      const one = serve({ found: () => gate.then(() => ({})), ledger: (real) => ({ ...real, claims: { ...real.claims, renew: async (...args) => {
-        const answers = await real.claims.renew(...args);
-        renewed++;
-        return answers;
-      } } }) });
+      const one = serve({
+        found: () => gate.then(() => ({})),
+        ledger: (real) => ({
+          ...real,
+          claims: {
+            ...real.claims,
+            renew: async (...args) => {
+              const answers = await real.claims.renew(...args);
+              renewed++;
+              return answers;
+            },
+          },
+        }),
+      });
       const two = serve();
       const first = one.go();
       await until('the first reads', () => one.source.reads.length === 1);
@@ -123,28 +180,63 @@ for (const { kind, open } of KINDS) {
     });
 
     it('that slept through their lease send nothing any more', async () => {
-      const [one, two] = [serve({ filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })] }), serve({ name: 'host-2' })];
+      const [one, two] = [
+        serve({ filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })] }),
+        serve({ name: 'host-2' }),
+      ];
       // Asleep when it had the answer for `a` and waited for `b`: its clock moves on at once when it wakes.
       let wake: () => void = () => undefined;
       const asleep = new Promise<void>((done) => (wake = done));
-      const slow = serve({ filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })], found: ({ filter }) => (filter.name === 'a' ? {} : asleep.then(() => ({}))) });
+      const slow = serve({
+        filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
+        found: ({ filter }) => (filter.name === 'a' ? {} : asleep.then(() => ({}))),
+      });
       const first = slow.go();
       await until('it reads both', () => slow.source.reads.length === 2);
       await box.pass(LEASE);
       assert.deepEqual(statuses(await two.go()), [['a', { one: 'sent' }]]);
       slow.clock.advance(LEASE);
       wake();
-      assert.deepEqual([statuses(await first), slow.sinks[0]!.requests.flat()], [[['a', { one: 'sent before' }], ['b', { one: 'sent' }]], ['b/crm-web']]);
+      assert.deepEqual(
+        [statuses(await first), slow.sinks[0]!.requests.flat()],
+        [
+          [
+            ['a', { one: 'sent before' }],
+            ['b', { one: 'sent' }],
+          ],
+          ['b/crm-web'],
+        ],
+      );
       assert.deepEqual(one.sinks[0]!.requests, []);
     });
 
     it('record their runs', async () => {
-      const [one, two] = [serve(), serve({ name: 'host-2', found: () => ({ fault: { message: 'no', retryable: true } }), filters: [filterOf({ name: 'b' })] })];
+      const [one, two] = [
+        serve(),
+        serve({
+          name: 'host-2',
+          found: () => ({ fault: { message: 'no', retryable: true } }),
+          filters: [filterOf({ name: 'b' })],
+        }),
+      ];
       await one.go({ runId: 'run-1' });
       await two.go({ runId: 'run-2' });
       const { db } = await box.database.ready();
       const rows = await db.selectFrom('sentry_monitor_runs').selectAll().orderBy('run_id').execute();
-      assert.deepEqual(rows.map(({ run_id, server, outcome, reports, sink_requests, ended_at, started_at }) => [run_id, server, outcome, reports, sink_requests, ended_at! >= started_at]), [['run-1', 'host-1', 'ok', 1, 1, true], ['run-2', 'host-2', 'failed', 1, 0, true]]);
+      assert.deepEqual(
+        rows.map(({ run_id, server, outcome, reports, sink_requests, ended_at, started_at }) => [
+          run_id,
+          server,
+          outcome,
+          reports,
+          sink_requests,
+          ended_at! >= started_at,
+        ]),
+        [
+          ['run-1', 'host-1', 'ok', 1, 1, true],
+          ['run-2', 'host-2', 'failed', 1, 0, true],
+        ],
+      );
     });
 
     it('read a window again when what was kept is not what this program keeps', async () => {
@@ -170,10 +262,16 @@ describe('many servers that share a ledger in PostgreSQL', () => {
 
   it('triggered together share the filters: each does some, each report is sent once', async () => {
     const filters = Array.from({ length: 12 }, (_, n) => filterOf({ name: `f-${n}` }));
-    all = [1, 2, 3].map((n) => serverAt(box, { name: `host-${n}`, filters, found: async () => {
-      await until('all read', () => all.every(({ source }) => source.reads.some((names) => names.length > 0)));
-      return {};
-    } }));
+    all = [1, 2, 3].map((n) =>
+      serverAt(box, {
+        name: `host-${n}`,
+        filters,
+        found: async () => {
+          await until('all read', () => all.every(({ source }) => source.reads.some((names) => names.length > 0)));
+          return {};
+        },
+      }),
+    );
     const results = await Promise.all(all.map((server) => server.go()));
     const sent = all.map(({ sinks }) => sinks[0]!.requests.flat());
     assert.deepEqual(sent.flat().toSorted(), filters.map(({ name }) => `${name}/crm-web`).toSorted());

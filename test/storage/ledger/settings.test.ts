@@ -5,7 +5,8 @@ import { depsOf } from '../../support/build/deps.ts';
 import { freshDatabase } from '../../support/ledger/postgres.ts';
 import { runNode } from '../../support/process/process.ts';
 
-const WRONG = 'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';
+const WRONG =
+  'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';
 
 function build(env: Record<string, string>) {
   return sql.build(env, depsOf(), 'ledger');
@@ -22,7 +23,14 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('the settings of a ledger in tables', () => {
-  for (const url of ['mysql://u:hunter2hunter2@h/d', 'hunter2hunter2', 'sqlite:', 'postgres://', 'postgres:///ledger', 'http://h/hunter2hunter2']) {
+  for (const url of [
+    'mysql://u:hunter2hunter2@h/d',
+    'hunter2hunter2',
+    'sqlite:',
+    'postgres://',
+    'postgres:///ledger',
+    'http://h/hunter2hunter2',
+  ]) {
     it(`refuse an address such as ${url.split(':')[0]}:… without showing it`, () => {
       assert.deepEqual(faultsOf({ LEDGER_URL: url }), [`LEDGER_URL: ${WRONG}`]);
     });
@@ -30,18 +38,41 @@ describe('the settings of a ledger in tables', () => {
 
   it('take files and servers; the whole address and its password are secrets', () => {
     assert.deepEqual(build({ LEDGER_URL: 'sqlite:/var/lib/ledger.db' }).secrets, ['sqlite:/var/lib/ledger.db']);
-    assert.deepEqual(build({ LEDGER_URL: 'postgresql://u:p%40ssword-1@db.example.com/ledger' }).secrets, ['postgresql://u:p%40ssword-1@db.example.com/ledger', 'p@ssword-1']);
-    assert.deepEqual(build({ LEDGER_URL: 'postgres://db.example.com/ledger' }).secrets, ['postgres://db.example.com/ledger']);
+    assert.deepEqual(build({ LEDGER_URL: 'postgresql://u:p%40ssword-1@db.example.com/ledger' }).secrets, [
+      'postgresql://u:p%40ssword-1@db.example.com/ledger',
+      'p@ssword-1',
+    ]);
+    assert.deepEqual(build({ LEDGER_URL: 'postgres://db.example.com/ledger' }).secrets, [
+      'postgres://db.example.com/ledger',
+    ]);
   });
 
   it('name every other fault', () => {
-    const faults = faultsOf({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '0', RETENTION_DAYS: '1', LEDGER_ON_ERROR: 'retry' });
-    assert.deepEqual(faults.map((fault) => fault.split(':')[0]), ['LEASE_SECONDS', 'RETENTION_DAYS', 'LEDGER_ON_ERROR']);
+    const faults = faultsOf({
+      LEDGER_URL: 'sqlite:x',
+      LEASE_SECONDS: '0',
+      RETENTION_DAYS: '1',
+      LEDGER_ON_ERROR: 'retry',
+    });
+    assert.deepEqual(
+      faults.map((fault) => fault.split(':')[0]),
+      ['LEASE_SECONDS', 'RETENTION_DAYS', 'LEDGER_ON_ERROR'],
+    );
   });
 
   it('become leases and a policy', () => {
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, { leaseMs: 7000, parts: 6, lingers: true, onError: 'stop' });
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, { leaseMs: 30_000, parts: 6, lingers: true, onError: 'safe' });
+    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, {
+      leaseMs: 7000,
+      parts: 6,
+      lingers: true,
+      onError: 'stop',
+    });
+    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, {
+      leaseMs: 30_000,
+      parts: 6,
+      lingers: true,
+      onError: 'safe',
+    });
   });
 
   it('say when windows are counted again, and who is told', () => {
@@ -49,18 +80,38 @@ describe('the settings of a ledger in tables', () => {
       const { stages, sinks } = build({ LEDGER_URL: 'sqlite:x', ...env }).part.recounts!;
       return [stages.map(({ name, ms }) => [name, ms]), sinks];
     };
-    assert.deepEqual(recounts({}), [[['10m', 600_000], ['1h', 3_600_000], ['6h', 21_600_000], ['23h', 82_800_000]], ['newrelic']]);
-    assert.deepEqual(recounts({ RECOUNT: '5m, 24h', RECOUNT_SINKS: 'anodot,newrelic' }), [[['5m', 300_000], ['24h', 86_400_000]], ['anodot', 'newrelic']]);
+    assert.deepEqual(recounts({}), [
+      [
+        ['10m', 600_000],
+        ['1h', 3_600_000],
+        ['6h', 21_600_000],
+        ['23h', 82_800_000],
+      ],
+      ['newrelic'],
+    ]);
+    assert.deepEqual(recounts({ RECOUNT: '5m, 24h', RECOUNT_SINKS: 'anodot,newrelic' }), [
+      [
+        ['5m', 300_000],
+        ['24h', 86_400_000],
+      ],
+      ['anodot', 'newrelic'],
+    ]);
     assert.deepEqual(recounts({ RECOUNT: 'off' }), [[], ['newrelic']]);
   });
 
   for (const [given, fault] of [
-    ['10', '"10" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['0m', '"0m" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['1h,off', '"off" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
-    ['1d', '"1d" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'], ['1h,25h', '"25h" is more than a day; 24h is the longest'], ['1441m', '"1441m" is more than a day; 24h is the longest'],
-    ['1h,10m', '"10m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'], ['1h,60m', '"60m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'],
+    ['10', '"10" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
+    ['0m', '"0m" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
+    ['1h,off', '"off" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
+    ['1d', '"1d" is no time; write minutes or hours, such as 10m,1h,6h,23h, or off'],
+    ['1h,25h', '"25h" is more than a day; 24h is the longest'],
+    ['1441m', '"1441m" is more than a day; 24h is the longest'],
+    ['1h,10m', '"10m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'],
+    ['1h,60m', '"60m" comes after a longer or equal time; write the times rising, such as 10m,1h,6h,23h'],
     ['10m,,1h', 'has an empty entry; write entries with single commas between them'],
   ] as const) {
-    it(`refuse ${given} as times to count again`, () => assert.deepEqual(faultsOf({ LEDGER_URL: 'sqlite:x', RECOUNT: given }), [`RECOUNT: ${fault}`]));
+    it(`refuse ${given} as times to count again`, () =>
+      assert.deepEqual(faultsOf({ LEDGER_URL: 'sqlite:x', RECOUNT: given }), [`RECOUNT: ${fault}`]));
   }
 
   it('let the start go on when nobody answers, and say so without the password', async () => {
@@ -82,7 +133,10 @@ describe('the settings of a ledger in tables', () => {
     assert.equal(await first.health(), 'ready');
     await query("insert into sentry_monitor_schema (version, name, breaking) values (9, 'later', 1)");
     const second = build({ LEDGER_URL: url }).part;
-    await assert.rejects(second.open(), /the ledger's tables have version 9 \(later\), this program knows 1; update sentry-monitor/);
+    await assert.rejects(
+      second.open(),
+      /the ledger's tables have version 9 \(later\), this program knows 1; update sentry-monitor/,
+    );
     await Promise.all([first.close(), second.close()]);
     await drop();
   });

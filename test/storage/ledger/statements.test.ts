@@ -30,19 +30,30 @@ for (const { kind, open } of KINDS) {
     });
 
     const serve = async (name: string, filters: number): Promise<Server> => {
-      const server = serverAt(box, { name, sinks: [{ name: 'one' }, { name: 'two' }], filters: Array.from({ length: filters }, (_, n) => filterOf({ name: `f-${n}` })) });
+      const server = serverAt(box, {
+        name,
+        sinks: [{ name: 'one' }, { name: 'two' }],
+        filters: Array.from({ length: filters }, (_, n) => filterOf({ name: `f-${n}` })),
+      });
       servers.push(server);
       // The first run connects, makes the tables and prunes.
       await server.go({ window: { start: WINDOW.start - 300_000, end: WINDOW.start } });
       return server;
     };
 
-    const counted = async (run: () => Promise<{ readonly reports: readonly { readonly sinks: object }[] }>, status: string): Promise<number> => {
+    const counted = async (
+      run: () => Promise<{ readonly reports: readonly { readonly sinks: object }[] }>,
+      status: string,
+    ): Promise<number> => {
       box.clock.advance(10_000);
       const before = count.read();
       const { reports } = await run();
       const statements = count.read() - before;
-      for (const { sinks } of reports) assert.deepEqual(Object.values(sinks).map((it: { status: string }) => it.status), [status, status]);
+      for (const { sinks } of reports)
+        assert.deepEqual(
+          Object.values(sinks).map((it: { status: string }) => it.status),
+          [status, status],
+        );
       return statements;
     };
 
@@ -58,8 +69,14 @@ for (const { kind, open } of KINDS) {
 
     it('100 filters, all of which another has in hand', async () => {
       const [one, two] = [await serve('host-1', 100), await serve('host-2', 100)];
-      const all = Array.from({ length: 100 }, (_, n) => ({ reportId: `f-${n}@${new Date(WINDOW.start).toISOString()}`, revision: 0 }));
-      await one.ledger.claims.claim(all.flatMap((key) => ['one', 'two'].map((sink) => ({ ...key, sink }))), 30_000);
+      const all = Array.from({ length: 100 }, (_, n) => ({
+        reportId: `f-${n}@${new Date(WINDOW.start).toISOString()}`,
+        revision: 0,
+      }));
+      await one.ledger.claims.claim(
+        all.flatMap((key) => ['one', 'two'].map((sink) => ({ ...key, sink }))),
+        30_000,
+      );
       const held = await counted(() => two.go(), 'in hand elsewhere');
       assert.ok(held > 0 && held <= MOST.held, `${held} of a run that found all in other hands`);
     });

@@ -27,10 +27,12 @@ async function statuses(claims: Claims, keys: readonly ClaimKey[]): Promise<read
 }
 
 describe('the memory of claims', () => {
-  claimsContract({ create: () => {
-    const clock = createClock();
-    return { claims: memoryClaims(clock.now), pass: clock.advance, now: clock.now };
-  } });
+  claimsContract({
+    create: () => {
+      const clock = createClock();
+      return { claims: memoryClaims(clock.now), pass: clock.advance, now: clock.now };
+    },
+  });
 
   it('holds a claim for its lease, to the millisecond', async () => {
     const clock = createClock();
@@ -47,19 +49,33 @@ describe('the memory of claims', () => {
     const clock = createClock();
     const claims = memoryClaims(clock.now);
     const [one, two] = await take(claims, [key(1), key(2)], 1000);
-    await claims.settle([{ ...one!, receipt: RECEIPT, done: true, delivered: new Map() }, { ...two!, receipt: RECEIPT, done: false, delivered: new Map([['k', { status: 'accepted' }]]) }]);
+    await claims.settle([
+      { ...one!, receipt: RECEIPT, done: true, delivered: new Map() },
+      { ...two!, receipt: RECEIPT, done: false, delivered: new Map([['k', { status: 'accepted' }]]) },
+    ]);
     clock.advance(KEEP_MS - 1);
     assert.deepEqual(await statuses(claims, [key(1)]), ['done']);
     clock.advance(1);
     const again = await claims.claim([key(1), key(2)], 1000);
-    assert.deepEqual(again.map((claimed) => claimed.status === 'ours' && claimed.delivered.size), [0, 0]);
+    assert.deepEqual(
+      again.map((claimed) => claimed.status === 'ours' && claimed.delivered.size),
+      [0, 0],
+    );
   });
 
   it('lasts 24 hours after the latest claim of the report, and forgets others behind it in time', async () => {
     const clock = createClock();
     const claims = memoryClaims(clock.now);
     const repaired = { ...key(1), sink: 'anodot' };
-    const settle = async (keys: readonly ClaimKey[]): Promise<void> => void await claims.settle((await take(claims, keys, 1000)).map((hold) => ({ ...hold, receipt: RECEIPT, done: true, delivered: new Map() })));
+    const settle = async (keys: readonly ClaimKey[]): Promise<void> =>
+      void (await claims.settle(
+        (await take(claims, keys, 1000)).map((hold) => ({
+          ...hold,
+          receipt: RECEIPT,
+          done: true,
+          delivered: new Map(),
+        })),
+      ));
     await settle([key(1), key(2)]);
     clock.advance(KEEP_MS - 1);
     await settle([repaired]);
@@ -102,7 +118,10 @@ describe('the memory of claims', () => {
 
   it('takes no settlement of what it does not know', async () => {
     const claims = memoryClaims(createClock().now);
-    assert.deepEqual(await claims.settle([{ key: key(1), token: '1', receipt: RECEIPT, done: true, delivered: new Map() }]), [false]);
+    assert.deepEqual(
+      await claims.settle([{ key: key(1), token: '1', receipt: RECEIPT, done: true, delivered: new Map() }]),
+      [false],
+    );
     assert.deepEqual(await statuses(claims, [key(1)]), ['ours']);
   });
 });

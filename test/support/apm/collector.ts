@@ -31,23 +31,30 @@ export async function startCollector(): Promise<Collector> {
   const { key, cert } = selfSigned(Date.now());
   const reports: Report[] = [];
   const mute = new Set<string>();
-  const server = createServer({ key, cert }, (request, response) => void read(request).then((raw) => {
-    const report = reportOf(request, raw);
-    reports.push(report);
-    if (mute.has(report.method)) return;
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify({ return_value: answerTo(report.method, port) }));
-  }));
+  const server = createServer(
+    { key, cert },
+    (request, response) =>
+      void read(request).then((raw) => {
+        const report = reportOf(request, raw);
+        reports.push(report);
+        if (mute.has(report.method)) return;
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify({ return_value: answerTo(report.method, port) }));
+      }),
+  );
   await new Promise<void>((done) => server.listen(0, 'localhost', done));
   const { port } = server.address() as AddressInfo;
   return {
-    reports, mute, cert,
+    reports,
+    mute,
+    cert,
     of: (method) => reports.filter((report) => report.method === method),
     env: (file) => ({ NODE_EXTRA_CA_CERTS: file, NEW_RELIC_HOST: 'localhost', NEW_RELIC_PORT: String(port) }),
-    close: () => new Promise((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -60,9 +67,14 @@ export interface AgentEvent {
 }
 
 /** In the order of time; the agent's own order is random. */
-export function eventsOf(collector: Collector, method: 'analytic_event_data' | 'error_event_data' | 'span_event_data'): readonly AgentEvent[] {
+export function eventsOf(
+  collector: Collector,
+  method: 'analytic_event_data' | 'error_event_data' | 'span_event_data',
+): readonly AgentEvent[] {
   const lists = collector.of(method).map(({ json }) => (json as [unknown, unknown, [object, object, object][]])[2]);
-  const events = lists.flat().map(([own, ours, found]): AgentEvent => ({ own: { ...own }, ours: { ...ours }, found: { ...found } }));
+  const events = lists
+    .flat()
+    .map(([own, ours, found]): AgentEvent => ({ own: { ...own }, ours: { ...ours }, found: { ...found } }));
   return events.sort((a, b) => Number(a.own['timestamp']) - Number(b.own['timestamp']));
 }
 
@@ -72,14 +84,24 @@ function answerTo(method: string, port: number): unknown {
   return method === 'get_agent_commands' ? [] : null;
 }
 
-const UNPACK: Readonly<Record<string, (raw: Buffer) => Buffer>> = { identity: (raw) => raw, gzip: gunzipSync, deflate: inflateSync };
+const UNPACK: Readonly<Record<string, (raw: Buffer) => Buffer>> = {
+  identity: (raw) => raw,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+};
 
 function reportOf(request: IncomingMessage, raw: Buffer): Report {
   const url = new URL(request.url ?? '/', 'https://localhost');
   const unpack = UNPACK[request.headers['content-encoding'] ?? 'identity'];
   if (unpack === undefined) throw new Error(`unknown encoding ${request.headers['content-encoding']}`);
   const text = unpack(raw).toString();
-  return { method: url.searchParams.get('method') ?? '', url, headers: request.headers, json: text === '' ? null : JSON.parse(text), texts: [text, ...inflated(text)] };
+  return {
+    method: url.searchParams.get('method') ?? '',
+    url,
+    headers: request.headers,
+    json: text === '' ? null : JSON.parse(text),
+    texts: [text, ...inflated(text)],
+  };
 }
 
 /** The agent packs traces as base64 of deflated JSON. */
@@ -120,10 +142,12 @@ export async function startWiretap(target: string): Promise<Wiretap> {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard,
-    close: () => new Promise((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    }),
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    heard,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -24,19 +24,44 @@ export interface Stage {
 }
 
 /** The app over a real runner, between fake ends. */
-export function stageOf(source: Source, sinks: readonly Sink[], given: Partial<Omit<AppOptions, 'trigger'>> & { readonly dryRun?: boolean; readonly secrets?: readonly string[] } = {}): Stage {
+export function stageOf(
+  source: Source,
+  sinks: readonly Sink[],
+  given: Partial<Omit<AppOptions, 'trigger'>> & {
+    readonly dryRun?: boolean;
+    readonly secrets?: readonly string[];
+  } = {},
+): Stage {
   const { dryRun = false, secrets = [], ...more } = given;
   const clock = createClock((ms) => ms > 90_000 || ms === 250);
   const log = createLogBook();
   const shutdown = new AbortController();
   const told: RunSummary[] = [];
   const real = portsOf(clock, source, sinks);
-  const debug = { ...real, ledger: noLedger, courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope) };
+  const debug = {
+    ...real,
+    ledger: noLedger,
+    courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope),
+  };
   let ids = 0;
   const app = createApp({
-    runner: joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal }), log, redact: createRedactor(secrets), now: clock.now, uuid: () => `run-${++ids}`,
-    trigger: { filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })], sinks: sinks.map(({ name }) => name), dryRun, settleMs: 120_000 },
-    authorize: () => true, faults: [], server: 'host-1', version: '1.2.3', observe: async (summary) => void told.push(summary), ...more,
+    runner: joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal }),
+    log,
+    redact: createRedactor(secrets),
+    now: clock.now,
+    uuid: () => `run-${++ids}`,
+    trigger: {
+      filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
+      sinks: sinks.map(({ name }) => name),
+      dryRun,
+      settleMs: 120_000,
+    },
+    authorize: () => true,
+    faults: [],
+    server: 'host-1',
+    version: '1.2.3',
+    observe: async (summary) => void told.push(summary),
+    ...more,
   });
   return { app, clock, log, shutdown, told };
 }

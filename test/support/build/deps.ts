@@ -12,5 +12,14 @@ export interface TestDeps extends Deps {
 export function depsOf(clock: Clock = createClock(), secrets: readonly string[] = []): TestDeps {
   let ids = 0;
   const http = createHttp({ now: clock.now, sleep: clock.sleep, random: () => 0, userAgent: 'sentry-monitor/0.0.0' });
-  return { clock, now: clock.now, sleep: clock.sleep, server: 'host-1', uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`, http, log: createLogBook(), redact: createRedactor(secrets) };
+  return {
+    clock,
+    now: clock.now,
+    sleep: clock.sleep,
+    server: 'host-1',
+    uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    http,
+    log: createLogBook(),
+    redact: createRedactor(secrets),
+  };
 }

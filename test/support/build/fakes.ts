@@ -28,8 +28,11 @@ export interface FakeSinkOptions extends Partial<Omit<Sink, 'send'>> {
 export function fakeSink({ answer, ...given }: FakeSinkOptions = {}): FakeSink {
   const requests: string[][] = [];
   return {
-    name: 'one', repeatSafe: false, limits: { items: 1000, bytes: 1_000_000 },
-    encode: (report: Report) => report.totals.map(({ project, events }) => ({ key: `${report.filter.name}/${project}`, body: { events } })),
+    name: 'one',
+    repeatSafe: false,
+    limits: { items: 1000, bytes: 1_000_000 },
+    encode: (report: Report) =>
+      report.totals.map(({ project, events }) => ({ key: `${report.filter.name}/${project}`, body: { events } })),
     requests,
     async send(items, scope) {
       requests.push(items.map(({ key }) => key));
@@ -45,7 +48,8 @@ export interface FakeSource extends Source {
 }
 
 /** A reading, or why there is none. */
-export type Found = (Partial<Reading> & { readonly fault?: Fault }) | Promise<Partial<Reading> & { readonly fault?: Fault }>;
+export type Found =
+  (Partial<Reading> & { readonly fault?: Fault }) | Promise<Partial<Reading> & { readonly fault?: Fault }>;
 
 /** A source that answers the filters in their order. */
 export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})): FakeSource {
@@ -66,5 +70,11 @@ export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})
 
 /** Real claims and couriers around fake ends. */
 export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], ledger: Partial<Ledger> = {}): Ports {
-  return { org: 'acme', source, sinks, ledger: { ...memoryLedger(clock.now), ...ledger }, courier: (sink, leases, scope) => createCourier(sink, leases, scope, clock) };
+  return {
+    org: 'acme',
+    source,
+    sinks,
+    ledger: { ...memoryLedger(clock.now), ...ledger },
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, clock),
+  };
 }

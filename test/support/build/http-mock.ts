@@ -46,12 +46,15 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
   for (const reply of replies) {
     const matchPath = (path: string): boolean => {
       const url = new URL(path, origin);
-      return url.pathname === pathname && sameQuery([...url.searchParams], expected.query ?? [], expected.unordered ?? []);
+      return (
+        url.pathname === pathname && sameQuery([...url.searchParams], expected.query ?? [], expected.unordered ?? [])
+      );
     };
     const matchBody = (body: unknown): boolean => !('body' in expected) || isDeepStrictEqual(body, expected.body);
     let interceptor = nock(origin).intercept(matchPath, expected.method ?? 'GET', matchBody as never);
-    for (const [name, value] of Object.entries(expected.headers ?? {})) interceptor = interceptor.matchHeader(name, value);
-    interceptor.reply((async (request: Request) => answer(reply, await callOf(request, calls))));
+    for (const [name, value] of Object.entries(expected.headers ?? {}))
+      interceptor = interceptor.matchHeader(name, value);
+    interceptor.reply(async (request: Request) => answer(reply, await callOf(request, calls)));
   }
   return calls;
 }
@@ -64,7 +67,11 @@ export function mockAlways(address: string, holds: (query: Pairs) => boolean, re
     const url = new URL(path, origin);
     return url.pathname === pathname && holds([...url.searchParams]);
   };
-  nock(origin).persist().get(matchPath).optionally().reply((async (request: Request) => answer(reply, await callOf(request, calls))));
+  nock(origin)
+    .persist()
+    .get(matchPath)
+    .optionally()
+    .reply(async (request: Request) => answer(reply, await callOf(request, calls)));
   return calls;
 }
 
@@ -78,7 +85,10 @@ export function checkMocks(): void {
   const missing = unmatched.splice(0);
   const unused = nock.pendingMocks().length;
   nock.cleanAll();
-  if (missing.length > 0) throw new Error(`${missing.length} requests without a mock (mock them, or find out why they leave):\n${missing.join('\n')}`);
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.length} requests without a mock (mock them, or find out why they leave):\n${missing.join('\n')}`,
+    );
   if (unused > 0) throw new Error(`${unused} mocks were never asked for`);
 }
 
@@ -95,13 +105,25 @@ export function watchMocks(): void {
     const url = new URL(request.url);
     if (LOOPBACK.test(url.hostname)) return;
     const at = unmatched.push(`${request.method} ${decodeURIComponent(request.url)}`) - 1;
-    if (request.method === 'POST') void request.clone().text().then((text) => (unmatched[at] += `\n${text.slice(0, 2000)}`), () => undefined);
+    if (request.method === 'POST')
+      void request
+        .clone()
+        .text()
+        .then(
+          (text) => (unmatched[at] += `\n${text.slice(0, 2000)}`),
+          () => undefined,
+        );
   });
 }
 
 async function callOf(request: Request, calls: Call[]): Promise<Call> {
   const text = await request.clone().text();
-  const call = { headers: Object.fromEntries(request.headers), query: [...new URL(request.url).searchParams], text, body: json(text) };
+  const call = {
+    headers: Object.fromEntries(request.headers),
+    query: [...new URL(request.url).searchParams],
+    text,
+    body: json(text),
+  };
   calls.push(call);
   return call;
 }
@@ -111,7 +133,11 @@ async function answer(reply: Reply, call: Call): Promise<unknown> {
   if (reply === 'refused') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   const { status = 200, body = '', headers = {} } = typeof reply === 'function' ? await reply(call) : reply;
   const isText = typeof body === 'string';
-  return [status, isText ? body : JSON.stringify(body), { ...(isText ? {} : { 'content-type': 'application/json' }), ...headers }];
+  return [
+    status,
+    isText ? body : JSON.stringify(body),
+    { ...(isText ? {} : { 'content-type': 'application/json' }), ...headers },
+  ];
 }
 
 function sameQuery(given: Pairs, wanted: Pairs, unordered: readonly string[]): boolean {

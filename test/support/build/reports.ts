@@ -9,26 +9,65 @@ export const END = 1_795_169_100_000;
 export const WINDOW: Window = { start: START, end: END };
 
 export function filterOf(given: Partial<Filter> = {}): Filter {
-  return { name: 'crm-checkout', projects: ['crm-web'], environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {}, ...given };
+  return {
+    name: 'crm-checkout',
+    projects: ['crm-web'],
+    environments: [],
+    levels: [],
+    searchTerms: [],
+    exclude: [],
+    tags: [],
+    top: 25,
+    labels: {},
+    ...given,
+  };
 }
 
 export function detailsOf(given: Partial<Details> = {}): Details {
   return {
-    issueId: '6507376925', shortId: 'CRM-WEB-41', title: 'Error: card declined', culprit: 'pay(checkout)', level: 'error',
-    url: 'https://acme.sentry.io/issues/6507376925/', substatus: 'ongoing', firstSeen: null, assignee: null, ...given,
+    issueId: '6507376925',
+    shortId: 'CRM-WEB-41',
+    title: 'Error: card declined',
+    culprit: 'pay(checkout)',
+    level: 'error',
+    url: 'https://acme.sentry.io/issues/6507376925/',
+    substatus: 'ongoing',
+    firstSeen: null,
+    assignee: null,
+    ...given,
   };
 }
 
 export function issueOf(given: Partial<ReportIssue> = {}): ReportIssue {
   return {
-    issueId: '6507376925', project: 'crm-web', url: 'https://sentry.io/organizations/acme/issues/6507376925/', events: 52, users: 31, rank: 1, state: 'ongoing', expected: null, score: null, trend: null, trending: false,
-    details: detailsOf(), ...given,
+    issueId: '6507376925',
+    project: 'crm-web',
+    url: 'https://sentry.io/organizations/acme/issues/6507376925/',
+    events: 52,
+    users: 31,
+    rank: 1,
+    state: 'ongoing',
+    expected: null,
+    score: null,
+    trend: null,
+    trending: false,
+    details: detailsOf(),
+    ...given,
   };
 }
 
 export function readingOf(given: Partial<Reading> = {}): Reading {
   return {
-    source: 'fake', totals: [{ project: 'crm-web', projectId: '11', events: 3, users: 2 }], issues: [], splits: [], details: new Map(), baselines: [], unattributed: 0, gaps: [], warnings: [], url: null,
+    source: 'fake',
+    totals: [{ project: 'crm-web', projectId: '11', events: 3, users: 2 }],
+    issues: [],
+    splits: [],
+    details: new Map(),
+    baselines: [],
+    unattributed: 0,
+    gaps: [],
+    warnings: [],
+    url: null,
     ...given,
   };
 }
@@ -37,13 +76,34 @@ export function readingOf(given: Partial<Reading> = {}): Reading {
 export function reportOf(given: Partial<Report> = {}): Report {
   const filter = given.filter ?? filterOf({ projects: ['crm-web', 'crm-api'], team: 'crm' });
   return {
-    id: `${filter.name}@2026-11-20T10:00:00.000Z`, revision: 0, filter, org: 'acme', window: WINDOW, source: 'sentry', complete: true, gaps: [], warnings: [],
+    id: `${filter.name}@2026-11-20T10:00:00.000Z`,
+    revision: 0,
+    filter,
+    org: 'acme',
+    window: WINDOW,
+    source: 'sentry',
+    complete: true,
+    gaps: [],
+    warnings: [],
     totals: [
       { project: 'crm-web', projectId: '11', events: 60, users: 40, issues: 2 },
       { project: 'crm-api', projectId: '12', events: 0, users: 0, issues: 0 },
     ],
-    issues: [issueOf(), issueOf({ issueId: '7', url: 'https://sentry.io/organizations/acme/issues/7/', events: 8, users: 9, rank: 2, details: null })],
-    splits: [], unattributed: 0, url: null, ...given,
+    issues: [
+      issueOf(),
+      issueOf({
+        issueId: '7',
+        url: 'https://sentry.io/organizations/acme/issues/7/',
+        events: 8,
+        users: 9,
+        rank: 2,
+        details: null,
+      }),
+    ],
+    splits: [],
+    unattributed: 0,
+    url: null,
+    ...given,
   };
 }
 

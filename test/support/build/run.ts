@@ -32,11 +32,21 @@ export function setUp(source: Source, sinks: readonly Sink[], claims?: (clock: C
   const shutdown = new AbortController();
   const ports = portsOf(clock, source, sinks, claims === undefined ? {} : { claims: claims(clock) });
   const deps = { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal };
-  return { clock, ports, log, shutdown, go: (given = {}) => run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps) };
+  return {
+    clock,
+    ports,
+    log,
+    shutdown,
+    go: (given = {}) =>
+      run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps),
+  };
 }
 
 export function statuses({ reports }: RunResult): unknown {
-  return reports.map(({ filter, sinks, fault }) => [filter.name, fault?.message ?? Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status]))]);
+  return reports.map(({ filter, sinks, fault }) => [
+    filter.name,
+    fault?.message ?? Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status])),
+  ]);
 }
 
 export function receipt(result: RunResult, index: number, sink: string): Extract<Receipt, { accepted: number }> {

@@ -14,10 +14,17 @@ export interface LogBook extends Log {
 }
 
 export function createLogBook(lines: LogLine[] = [], common: object = {}): LogBook {
-  const note = (level: LogLine['level']) => (fields: object, text: string): void => void lines.push({ level, fields: { ...common, ...fields }, text });
+  const note =
+    (level: LogLine['level']) =>
+    (fields: object, text: string): void =>
+      void lines.push({ level, fields: { ...common, ...fields }, text });
   return {
-    lines, texts: () => lines.map(({ text }) => text),
-    debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error'),
+    lines,
+    texts: () => lines.map(({ text }) => text),
+    debug: note('debug'),
+    info: note('info'),
+    warn: note('warn'),
+    error: note('error'),
     child: (fields) => createLogBook(lines, { ...common, ...fields }),
   };
 }
@@ -36,7 +43,11 @@ export function scopeOf(options: { deadline?: number; signal?: AbortSignal } = {
     signal: options.signal ?? new AbortController().signal,
     deadline: options.deadline ?? NOW + 3_600_000,
     log: createLogBook(),
-    meter: { requested: () => void requests++, sent: () => undefined, sawClock: (skewMs, errorMs) => void clocks.push({ skewMs, errorMs }) },
+    meter: {
+      requested: () => void requests++,
+      sent: () => undefined,
+      sawClock: (skewMs, errorMs) => void clocks.push({ skewMs, errorMs }),
+    },
     requests: () => requests,
     clocks,
   };

@@ -37,21 +37,46 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
   const url = `sqlite:${join(folder, 'ledger.db')}`;
   const at = (window: number): void => bench.clock.advance(startOf(window) + FIVE_MS + 150_000 - bench.clock.now());
   return {
-    ...bench, url, at,
+    ...bench,
+    url,
+    at,
     fill: (projects, from, to) => {
-      for (const slug of projects) if (!bench.sandbox.world.projects().some((it) => it.slug === slug)) bench.sandbox.world.addProject({ slug });
+      for (const slug of projects)
+        if (!bench.sandbox.world.projects().some((it) => it.slug === slug)) bench.sandbox.world.addProject({ slug });
       for (let window = from; window < to; window++) {
-        bench.sandbox.world.addEvents(projects.map((project, n) => ({ at: startOf(window) + 60_000, project, issue: 100 + n, title: `Error: ${n}`, user: 'id:1', repeat: countOf(n, window) })));
+        bench.sandbox.world.addEvents(
+          projects.map((project, n) => ({
+            at: startOf(window) + 60_000,
+            project,
+            issue: 100 + n,
+            title: `Error: ${n}`,
+            user: 'id:1',
+            repeat: countOf(n, window),
+          })),
+        );
       }
     },
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
-    serve: (filters, env = {}, server = 'host-1') => bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
+    serve: (filters, env = {}, server = 'host-1') =>
+      bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
     delivered: async (filters, windows) => {
       const database = createDatabase(url, { now: bench.clock.now, leaseMs: 600_000, log: createLogBook() });
       const claims = sqlClaims(database, claimsDeps);
-      const keys = windows.flatMap((window) => filters.flatMap(({ name }) => SINKS.map((sink) => ({ reportId: `${name}@${isoOfWindow(window)}`, revision: 0, sink }))));
+      const keys = windows.flatMap((window) =>
+        filters.flatMap(({ name }) =>
+          SINKS.map((sink) => ({ reportId: `${name}@${isoOfWindow(window)}`, revision: 0, sink })),
+        ),
+      );
       const answers = await claims.claim(keys, 600_000);
-      await claims.settle(keys.map((key, index) => ({ key, token: tokenOf(answers[index]), receipt: { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] }, done: true, delivered: new Map() })));
+      await claims.settle(
+        keys.map((key, index) => ({
+          key,
+          token: tokenOf(answers[index]),
+          receipt: { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] },
+          done: true,
+          delivered: new Map(),
+        })),
+      );
       await database.close();
     },
     tick: (service, window) => {
@@ -87,15 +112,27 @@ export function countOf(n: number, window: number): number {
 export function booked({ world }: Sandbox): Readonly<Record<string, readonly number[]>> {
   const { events, samples } = taken(world.received);
   const found: Record<string, number[]> = {};
-  const add = (sink: string, filter: Json, start: number, value: Json): void => void (found[`${sink} ${String(filter)} ${(start - FIRST) / FIVE_MS}`] ??= []).push(Number(value));
-  for (const it of events) if (it['type'] === 'filter_count') add('newrelic', it['filter'], Number(it['windowStart']), it['value']);
-  for (const it of samples) if (it['properties'].what === 'sentry_events') add('anodot', it['properties'].filter, Number(it['timestamp']) * 1000, it['value']);
+  const add = (sink: string, filter: Json, start: number, value: Json): void =>
+    void (found[`${sink} ${String(filter)} ${(start - FIRST) / FIVE_MS}`] ??= []).push(Number(value));
+  for (const it of events)
+    if (it['type'] === 'filter_count') add('newrelic', it['filter'], Number(it['windowStart']), it['value']);
+  for (const it of samples)
+    if (it['properties'].what === 'sentry_events')
+      add('anodot', it['properties'].filter, Number(it['timestamp']) * 1000, it['value']);
   return found;
 }
 
 /** What must have arrived: of each filter its one project, by the filter's place, each window once. */
-export function due(filters: readonly FilterSpec[], windows: readonly number[], sinks: readonly string[] = SINKS): Readonly<Record<string, readonly number[]>> {
-  return Object.fromEntries(windows.flatMap((window) => filters.flatMap(({ name }, n) => sinks.map((sink) => [`${sink} ${name} ${window}`, [countOf(n, window)]]))));
+export function due(
+  filters: readonly FilterSpec[],
+  windows: readonly number[],
+  sinks: readonly string[] = SINKS,
+): Readonly<Record<string, readonly number[]>> {
+  return Object.fromEntries(
+    windows.flatMap((window) =>
+      filters.flatMap(({ name }, n) => sinks.map((sink) => [`${sink} ${name} ${window}`, [countOf(n, window)]])),
+    ),
+  );
 }
 
 export function range(from: number, to: number): readonly number[] {

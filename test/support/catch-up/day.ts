@@ -27,19 +27,38 @@ export async function dayBehind(sandbox: RemoteSandbox): Promise<DayBehind> {
   const [clock, files] = [await shiftedClock(sandbox), folder({})];
   const filters = Array.from({ length: FILTERS }, (_, n): FilterSpec => ({ name: `f-${n}`, projects: [`p-${n}`] }));
   const first = Math.ceil(Date.now() / FIVE_MS) * FIVE_MS;
-  await sandbox.command('projects', filters.map(({ projects: [slug] }) => ({ slug })));
+  await sandbox.command(
+    'projects',
+    filters.map(({ projects: [slug] }) => ({ slug })),
+  );
   for (let window = 0; window < WINDOWS + 40; window++) {
-    await sandbox.command('events', filters.map(({ projects: [project] }, n) => ({ at: first + window * FIVE_MS + 60_000, project, issue: 1000 + n, title: `Error: ${n}`, user: 'id:1', repeat: countOf(n, window) })));
+    await sandbox.command(
+      'events',
+      filters.map(({ projects: [project] }, n) => ({
+        at: first + window * FIVE_MS + 60_000,
+        project,
+        issue: 1000 + n,
+        title: `Error: ${n}`,
+        user: 'id:1',
+        repeat: countOf(n, window),
+      })),
+    );
   }
   await clock.set(first);
-  const service = await startRemoteService(sandbox, filters, { LEDGER_URL: `sqlite:${files.file('ledger.db')}`, RUN_DEADLINE_SECONDS: String(DEADLINE_MS / 1000), ...clock.env });
-  const post = async (window: number): Promise<{ readonly posted: Posted; readonly deliveredMs: number; readonly ms: number }> => {
+  const service = await startRemoteService(sandbox, filters, {
+    LEDGER_URL: `sqlite:${files.file('ledger.db')}`,
+    RUN_DEADLINE_SECONDS: String(DEADLINE_MS / 1000),
+    ...clock.env,
+  });
+  const post = async (
+    window: number,
+  ): Promise<{ readonly posted: Posted; readonly deliveredMs: number; readonly ms: number }> => {
     const at = first + (window + 1) * FIVE_MS + 150_000;
     await clock.set(at);
     const began = performance.now();
     const posted = await postRun(service.url, `?at=${Math.floor(at / 1000)}`);
     const ms = performance.now() - began;
-    return { posted, deliveredMs: await deliveredAt(sandbox, first + window * FIVE_MS) - at, ms };
+    return { posted, deliveredMs: (await deliveredAt(sandbox, first + window * FIVE_MS)) - at, ms };
   };
   const alone: number[] = [];
   for (let window = 0; window < 5; window++) alone.push((await post(window)).deliveredMs);
@@ -54,8 +73,14 @@ export async function dayBehind(sandbox: RemoteSandbox): Promise<DayBehind> {
   files.remove();
   clock.remove();
   return {
-    kind: 'SQLite', filters: FILTERS, missing: (WINDOWS - 5) * FILTERS, runs, worked: runs.reduce((sum, { ms }) => sum + ms, 0), deadlineMs: DEADLINE_MS,
-    aloneMs: middle(alone.slice(1)), withBacklogMs: middle(runs.map(({ deliveredMs }) => deliveredMs)),
+    kind: 'SQLite',
+    filters: FILTERS,
+    missing: (WINDOWS - 5) * FILTERS,
+    runs,
+    worked: runs.reduce((sum, { ms }) => sum + ms, 0),
+    deadlineMs: DEADLINE_MS,
+    aloneMs: middle(alone.slice(1)),
+    withBacklogMs: middle(runs.map(({ deliveredMs }) => deliveredMs)),
   };
 }
 
@@ -63,7 +88,9 @@ export async function dayBehind(sandbox: RemoteSandbox): Promise<DayBehind> {
 async function deliveredAt(sandbox: RemoteSandbox, start: number): Promise<number> {
   const { newrelic, anodot } = await sandbox.received();
   const mine = [
-    ...[...newrelic.events, ...newrelic.metrics].filter(({ timestamp, record }) => timestamp === start && record['eventType'] !== 'SentryMonitorRun').map(({ n }) => n),
+    ...[...newrelic.events, ...newrelic.metrics]
+      .filter(({ timestamp, record }) => timestamp === start && record['eventType'] !== 'SentryMonitorRun')
+      .map(({ n }) => n),
     ...anodot.samples.filter(({ sample }) => sample.timestamp === start / 1000).map(({ n }) => n),
   ];
   assert.ok(mine.length >= FILTERS * 8, `${mine.length} records of the current window`);

@@ -12,21 +12,29 @@ export const NOW = START + 450_000;
 export interface Bench {
   readonly sandbox: Sandbox;
   readonly clock: Clock;
-  serve(filters: readonly FilterSpec[], env?: Readonly<Record<string, string>>, options?: { server?: string; prepare?: boolean; clock?: Clock }): Promise<Service>;
+  serve(
+    filters: readonly FilterSpec[],
+    env?: Readonly<Record<string, string>>,
+    options?: { server?: string; prepare?: boolean; clock?: Clock },
+  ): Promise<Service>;
   close(): Promise<void>;
 }
 
 /** `jump`: retries wait on the clock and take no real time; else no wait ever ends. */
-export async function openBench(options: { readonly time: 'stopped' | 'jump' } & Partial<SandboxOptions>): Promise<Bench> {
+export async function openBench(
+  options: { readonly time: 'stopped' | 'jump' } & Partial<SandboxOptions>,
+): Promise<Bench> {
   const { time, ...rest } = options;
   const opened: { sandbox?: Sandbox } = {};
-  const activity = (): number => opened.sandbox?.world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) ?? 0;
+  const activity = (): number =>
+    opened.sandbox?.world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) ?? 0;
   const clock = time === 'jump' ? jumpingClock(NOW, activity) : stoppedClock(NOW);
   const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep, ...rest });
   opened.sandbox = sandbox;
   const services: Service[] = [];
   return {
-    sandbox, clock,
+    sandbox,
+    clock,
     serve: async (filters, env = {}, more = {}) => {
       const service = await startService({ sandbox, clock, filters, env, ...more });
       services.push(service);
@@ -40,7 +48,20 @@ export async function openBench(options: { readonly time: 'stopped' | 'jump' } &
 }
 
 /** `count` events of one issue, spread over the window, each with a user of its own up to `users`. */
-export function burst(project: string, issue: number, count: number, rest: Partial<EventInput> & { readonly users?: number } = {}): EventInput[] {
+export function burst(
+  project: string,
+  issue: number,
+  count: number,
+  rest: Partial<EventInput> & { readonly users?: number } = {},
+): EventInput[] {
   const { users = count, ...event } = rest;
-  return Array.from({ length: count }, (_, n) => ({ at: START + (n % 300) * 1000, project, issue, title: `Error: trouble ${issue}`, user: `id:${n % users}`, environment: 'production', ...event }));
+  return Array.from({ length: count }, (_, n) => ({
+    at: START + (n % 300) * 1000,
+    project,
+    issue,
+    title: `Error: trouble ${issue}`,
+    user: `id:${n % users}`,
+    environment: 'production',
+    ...event,
+  }));
 }

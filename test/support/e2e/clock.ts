@@ -39,7 +39,8 @@ export function jumpingClock(start: number, activity: () => number, longMs = 60_
     let seen = -1;
     for (let quiet = 0; timers.some(({ ms }) => ms < longMs); quiet = seen === activity() ? quiet + 1 : 0) {
       seen = activity();
-      if (quiet >= 3) clock.advance(Math.min(...timers.filter(({ ms }) => ms < longMs).map(({ due }) => due)) - clock.now());
+      if (quiet >= 3)
+        clock.advance(Math.min(...timers.filter(({ ms }) => ms < longMs).map(({ due }) => due)) - clock.now());
       await real(4);
       // On a loaded machine each turn of the event loop takes long, and an answer needs several of them.
       for (let gate = 0; gate < TURNS; gate++) await turn();
@@ -65,14 +66,26 @@ function createClock(start: number): { readonly clock: Clock; readonly timers: r
     now: () => now,
     waits,
     pending: () => timers.map(({ ms }) => ms),
-    sleep: (ms, signal) => new Promise((done, fail) => {
-      waits.push(ms);
-      if (signal?.aborted === true) return fail(signal.reason as Error);
-      const timer: Timer = { ms, due: now + ms, fire: () => { forget(timer); signal?.removeEventListener('abort', stop); done(); } };
-      const stop = (): void => { forget(timer); fail(signal?.reason as Error); };
-      signal?.addEventListener('abort', stop, { once: true });
-      timers.push(timer);
-    }),
+    sleep: (ms, signal) =>
+      new Promise((done, fail) => {
+        waits.push(ms);
+        if (signal?.aborted === true) return fail(signal.reason as Error);
+        const timer: Timer = {
+          ms,
+          due: now + ms,
+          fire: () => {
+            forget(timer);
+            signal?.removeEventListener('abort', stop);
+            done();
+          },
+        };
+        const stop = (): void => {
+          forget(timer);
+          fail(signal?.reason as Error);
+        };
+        signal?.addEventListener('abort', stop, { once: true });
+        timers.push(timer);
+      }),
     advance: (ms) => {
       now += Math.max(0, ms);
       for (const timer of timers.filter(({ due }) => due <= now)) timer.fire();

@@ -35,48 +35,124 @@ export interface Expected {
 export function expectedOf(world: World, question: Question): Expected {
   const { filter, span, where } = question;
   const truth = world.truth({
-    ...span, projects: filter.projects, environments: filter.environments ?? [], levels: filter.levels ?? [],
-    terms: filter.searchTerms ?? [], exclude: filter.exclude ?? [], tags: filter.tags ?? [], ...(where === undefined ? {} : { where }),
+    ...span,
+    projects: filter.projects,
+    environments: filter.environments ?? [],
+    levels: filter.levels ?? [],
+    terms: filter.searchTerms ?? [],
+    exclude: filter.exclude ?? [],
+    tags: filter.tags ?? [],
+    ...(where === undefined ? {} : { where }),
   });
   const id = `${filter.name}@${new Date(span.start).toISOString()}`;
   const first = earliest(world);
   const facts = ranked(truth.issues.map((row) => ({ ...row, ...factsOf(world, row.id, question, first) })));
   return {
-    id, truth,
+    id,
+    truth,
     events: eventsFor(world, question, truth, facts),
-    metrics: truth.totals.flatMap(({ project, events, issues, users }) => [['sentry.events', events], ['sentry.issues', issues], ['sentry.users', users]].map(([name, value]) => ({
-      name, value, type: 'gauge', timestamp: span.start, 'interval.ms': 300_000,
-      attributes: { project, filter: filter.name, org: question.org ?? 'acme', ...(filter.team === undefined ? {} : { team: filter.team }) },
-    }))),
+    metrics: truth.totals.flatMap(({ project, events, issues, users }) =>
+      [
+        ['sentry.events', events],
+        ['sentry.issues', issues],
+        ['sentry.users', users],
+      ].map(([name, value]) => ({
+        name,
+        value,
+        type: 'gauge',
+        timestamp: span.start,
+        'interval.ms': 300_000,
+        attributes: {
+          project,
+          filter: filter.name,
+          org: question.org ?? 'acme',
+          ...(filter.team === undefined ? {} : { team: filter.team }),
+        },
+      })),
+    ),
     samples: truth.totals.flatMap(({ project, events, issues, users }) => [
-      sample('sentry_events', 'counter', project, question, events), sample('sentry_issues', 'gauge', project, question, issues), sample('sentry_users', 'gauge', project, question, users),
+      sample('sentry_events', 'counter', project, question, events),
+      sample('sentry_issues', 'gauge', project, question, issues),
+      sample('sentry_users', 'gauge', project, question, users),
     ]),
     totals: truth.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
-    trending: facts.filter(({ trending }) => trending === 1).slice(0, filter.top ?? 25).map(({ id: issue, shortId, project, title, level, url, events, users, state, assignee }) => ({ id: issue, shortId, project, title, level, url, events, users, state, assignee: assignee ?? null })),
+    trending: facts
+      .filter(({ trending }) => trending === 1)
+      .slice(0, filter.top ?? 25)
+      .map(({ id: issue, shortId, project, title, level, url, events, users, state, assignee }) => ({
+        id: issue,
+        shortId,
+        project,
+        title,
+        level,
+        url,
+        events,
+        users,
+        state,
+        assignee: assignee ?? null,
+      })),
   };
 }
 
-function sample(what: string, target: string, project: string, { filter, span }: Question, value: number): AnodotSample {
-  return { properties: { what, project, filter: filter.name, type: 'event_count', target_type: target }, timestamp: span.start / 1000, value };
+function sample(
+  what: string,
+  target: string,
+  project: string,
+  { filter, span }: Question,
+  value: number,
+): AnodotSample {
+  return {
+    properties: { what, project, filter: filter.name, type: 'event_count', target_type: target },
+    timestamp: span.start / 1000,
+    value,
+  };
 }
 
 /** Without baselines only new issues with two events trend: they come first, all others keep their order. */
 function ranked(issues: readonly Omit<Facts, 'rank' | 'trending'>[]): Facts[] {
-  const judged = issues.map((issue, index) => ({ ...issue, trending: Number(issue.state === 'new' && issue.events >= 2 && index < 100) }));
-  const order = [...judged.filter(({ trending }) => trending === 1), ...judged.filter(({ trending }) => trending === 0)];
+  const judged = issues.map((issue, index) => ({
+    ...issue,
+    trending: Number(issue.state === 'new' && issue.events >= 2 && index < 100),
+  }));
+  const order = [
+    ...judged.filter(({ trending }) => trending === 1),
+    ...judged.filter(({ trending }) => trending === 0),
+  ];
   return judged.map((issue) => ({ ...issue, rank: order.indexOf(issue) + 1 }));
 }
 
-type Facts = Truth['issues'][number] & { trending: number; rank: number; shortId: string; title: string; culprit: string | null; level: string; url: string; state: string; assignee: string | undefined; firstSeen: number };
+type Facts = Truth['issues'][number] & {
+  trending: number;
+  rank: number;
+  shortId: string;
+  title: string;
+  culprit: string | null;
+  level: string;
+  url: string;
+  state: string;
+  assignee: string | undefined;
+  firstSeen: number;
+};
 
-function factsOf(world: World, id: string, { span, web, org = 'acme' }: Question, first: ReadonlyMap<string, number>): Omit<Facts, keyof Truth['issues'][number] | 'rank' | 'trending'> {
+function factsOf(
+  world: World,
+  id: string,
+  { span, web, org = 'acme' }: Question,
+  first: ReadonlyMap<string, number>,
+): Omit<Facts, keyof Truth['issues'][number] | 'rank' | 'trending'> {
   const issue = world.issue(id);
   if (issue === undefined) throw new Error(`the sandbox has no issue ${id}`);
   const firstSeen = issue.firstSeen ?? first.get(id) ?? NaN;
   const isNew = firstSeen >= span.start && firstSeen < span.end;
   return {
-    shortId: issue.shortId, title: issue.title, culprit: issue.culprit, level: issue.level, firstSeen, state: isNew ? 'new' : 'ongoing',
-    url: `${web}/organizations/${org}/issues/${id}/`, assignee: issue.assignedTo?.name,
+    shortId: issue.shortId,
+    title: issue.title,
+    culprit: issue.culprit,
+    level: issue.level,
+    firstSeen,
+    state: isNew ? 'new' : 'ongoing',
+    url: `${web}/organizations/${org}/issues/${id}/`,
+    assignee: issue.assignedTo?.name,
   };
 }
 
@@ -92,25 +168,71 @@ function earliest(world: World): ReadonlyMap<string, number> {
 function eventsFor(world: World, question: Question, truth: Truth, issues: readonly Facts[]): Wire[] {
   const { filter, span, org = 'acme' } = question;
   const common = {
-    eventType: 'SentryMonitoring', filter: filter.name, org, revision: 0, windowStart: span.start, windowEnd: span.end, timestamp: span.start,
-    reportId: `${filter.name}@${new Date(span.start).toISOString()}`, ...(filter.team === undefined ? {} : { team: filter.team }),
+    eventType: 'SentryMonitoring',
+    filter: filter.name,
+    org,
+    revision: 0,
+    windowStart: span.start,
+    windowEnd: span.end,
+    timestamp: span.start,
+    reportId: `${filter.name}@${new Date(span.start).toISOString()}`,
+    ...(filter.team === undefined ? {} : { team: filter.team }),
     ...Object.fromEntries(Object.entries(filter.labels ?? {}).map(([key, text]) => [`label.${key}`, text])),
   };
   const { total } = truth;
   const one = filter.projects.length === 1 ? { users: total.users } : {};
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   return [
-    { ...common, type: 'filter_count', value: total.events, issues: total.issues, unattributed: 0, complete: 1, ...one },
-    ...truth.totals.map((row) => ({ ...common, type: 'event_count', project: row.project, projectId: idOf(world, row.project), value: row.events, issues: row.issues, users: row.users, complete: 1 })),
+    {
+      ...common,
+      type: 'filter_count',
+      value: total.events,
+      issues: total.issues,
+      unattributed: 0,
+      complete: 1,
+      ...one,
+    },
+    ...truth.totals.map((row) => ({
+      ...common,
+      type: 'event_count',
+      project: row.project,
+      projectId: idOf(world, row.project),
+      value: row.events,
+      issues: row.issues,
+      users: row.users,
+      complete: 1,
+    })),
     ...issues.map((issue) => ({
-      ...common, type: 'sentry_issue', project: issue.project, sentryIssueId: issue.id, sentryUrl: issue.url, message: cut(issue.title), count: issue.events, users: issue.users,
-      rank: issue.rank, trending: issue.trending, state: issue.state, shortId: issue.shortId, level: issue.level, firstSeen: issue.firstSeen,
-      ...(issue.culprit === null ? {} : { culprit: issue.culprit }), ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
+      ...common,
+      type: 'sentry_issue',
+      project: issue.project,
+      sentryIssueId: issue.id,
+      sentryUrl: issue.url,
+      message: cut(issue.title),
+      count: issue.events,
+      users: issue.users,
+      rank: issue.rank,
+      trending: issue.trending,
+      state: issue.state,
+      shortId: issue.shortId,
+      level: issue.level,
+      firstSeen: issue.firstSeen,
+      ...(issue.culprit === null ? {} : { culprit: issue.culprit }),
+      ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
     })),
     ...truth.splits.map((split) => ({
-      ...common, type: 'sentry_issue_tag', project: byId.get(split.issueId)?.project, sentryIssueId: split.issueId, sentryUrl: byId.get(split.issueId)?.url,
-      message: cut(byId.get(split.issueId)?.title ?? ''), count: split.events,
-      ...Object.fromEntries(Object.entries(split.tags).filter(([, text]) => text !== '').map(([tag, text]) => [tag.replaceAll('-', '_'), text])),
+      ...common,
+      type: 'sentry_issue_tag',
+      project: byId.get(split.issueId)?.project,
+      sentryIssueId: split.issueId,
+      sentryUrl: byId.get(split.issueId)?.url,
+      message: cut(byId.get(split.issueId)?.title ?? ''),
+      count: split.events,
+      ...Object.fromEntries(
+        Object.entries(split.tags)
+          .filter(([, text]) => text !== '')
+          .map(([tag, text]) => [tag.replaceAll('-', '_'), text]),
+      ),
     })),
   ];
 }

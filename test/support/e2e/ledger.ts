@@ -14,9 +14,28 @@ export function lastEnds(count: number): readonly number[] {
 }
 
 /** Puts `1 + n` events of the n-th project into each window. */
-export async function fill(sandbox: RemoteSandbox, projects: readonly string[], ends: readonly number[]): Promise<void> {
-  await sandbox.command('projects', projects.map((slug) => ({ slug })));
-  await sandbox.command('events', ends.flatMap((end) => projects.map((project, n) => ({ at: end - 60_000, project, issue: 100 + n, title: `Error: ${n}`, user: 'id:1', repeat: 1 + n }))));
+export async function fill(
+  sandbox: RemoteSandbox,
+  projects: readonly string[],
+  ends: readonly number[],
+): Promise<void> {
+  await sandbox.command(
+    'projects',
+    projects.map((slug) => ({ slug })),
+  );
+  await sandbox.command(
+    'events',
+    ends.flatMap((end) =>
+      projects.map((project, n) => ({
+        at: end - 60_000,
+        project,
+        issue: 100 + n,
+        title: `Error: ${n}`,
+        user: 'id:1',
+        repeat: 1 + n,
+      })),
+    ),
+  );
 }
 
 export function postEnd(service: Pick<RemoteService, 'url'>, end: number, more = ''): Promise<Posted> {
@@ -31,19 +50,37 @@ export async function arrived(sandbox: RemoteSandbox): Promise<ReadonlyMap<strin
     const name = `${sink} ${String(filter)} ${new Date(start).toISOString()}`;
     found.set(name, [...(found.get(name) ?? []), Number(value)]);
   };
-  for (const it of events) if (it['type'] === 'filter_count') add('newrelic', it['filter'], Number(it['windowStart']), it['value']);
-  for (const it of samples) if (it['properties'].what === 'sentry_events') add('anodot', it['properties'].filter, Number(it['timestamp']) * 1000, it['value']);
+  for (const it of events)
+    if (it['type'] === 'filter_count') add('newrelic', it['filter'], Number(it['windowStart']), it['value']);
+  for (const it of samples)
+    if (it['properties'].what === 'sentry_events')
+      add('anodot', it['properties'].filter, Number(it['timestamp']) * 1000, it['value']);
   return found;
 }
 
 /** What must have arrived, each once: one project a filter. */
-export function expected(filters: readonly FilterSpec[], projects: readonly string[], ends: readonly number[], sinks: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  return new Map(ends.flatMap((end) => filters.flatMap(({ name, projects: [project] }) => sinks.map((sink): [string, number[]] => [
-    `${sink} ${name} ${new Date(end - FIVE_MS).toISOString()}`, [1 + projects.indexOf(project!)],
-  ]))));
+export function expected(
+  filters: readonly FilterSpec[],
+  projects: readonly string[],
+  ends: readonly number[],
+  sinks: readonly string[],
+): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    ends.flatMap((end) =>
+      filters.flatMap(({ name, projects: [project] }) =>
+        sinks.map((sink): [string, number[]] => [
+          `${sink} ${name} ${new Date(end - FIVE_MS).toISOString()}`,
+          [1 + projects.indexOf(project!)],
+        ]),
+      ),
+    ),
+  );
 }
 
-export function same(actual: ReadonlyMap<string, readonly number[]>, wanted: ReadonlyMap<string, readonly number[]>): void {
+export function same(
+  actual: ReadonlyMap<string, readonly number[]>,
+  wanted: ReadonlyMap<string, readonly number[]>,
+): void {
   assert.deepEqual([...actual].toSorted(), [...wanted].toSorted());
 }
 
@@ -53,5 +90,10 @@ export async function killHard(service: RemoteService): Promise<void> {
   assert.ok(service.child.kill('SIGKILL'));
   assert.deepEqual(await service.ended, { code: null, signal: 'SIGKILL' });
   assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
-  await until('its port is closed', () => fetch(`${service.url}/healthz`, { headers: { connection: 'close' } }).then(() => false, () => true));
+  await until('its port is closed', () =>
+    fetch(`${service.url}/healthz`, { headers: { connection: 'close' } }).then(
+      () => false,
+      () => true,
+    ),
+  );
 }

@@ -4,8 +4,11 @@ import type { Json } from './json.ts';
 
 /** JSON with keys in one order, so that equal records are equal texts. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, it: unknown) => (typeof it === 'object' && it !== null && !Array.isArray(it)
-    ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it));
+  return JSON.stringify(value, (_key, it: unknown) =>
+    typeof it === 'object' && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
+  );
 }
 
 /** The same records, each as often; in any order. Nothing more and nothing less. */
@@ -19,9 +22,15 @@ export function sameRecords(what: string, actual: readonly unknown[], expected: 
     else left.set(text, count - 1);
   }
   const missing = [...left].filter(([, count]) => count > 0).map(([text]) => text);
-  const show = (texts: readonly string[]): string => texts.slice(0, 3).map((text) => `\n    ${text}`).join('');
+  const show = (texts: readonly string[]): string =>
+    texts
+      .slice(0, 3)
+      .map((text) => `\n    ${text}`)
+      .join('');
   if (extra.length + missing.length === 0) return;
-  assert.fail(`${what}: ${actual.length} records for ${expected.length}\n  ${missing.length} missing:${show(missing)}\n  ${extra.length} too many:${show(extra)}`);
+  assert.fail(
+    `${what}: ${actual.length} records for ${expected.length}\n  ${missing.length} missing:${show(missing)}\n  ${extra.length} too many:${show(extra)}`,
+  );
 }
 
 type Wire = Record<string, Json>;
@@ -49,12 +58,16 @@ export function assertClean({ newrelic, anodot }: Received): void {
   assert.deepEqual(newrelic.droppedEvents, []);
   assert.deepEqual(newrelic.droppedMetrics, []);
   assert.deepEqual(anodot.refused, []);
-  assert.deepEqual([...newrelic.events, ...newrelic.metrics].filter((it) => it.notes.length > 0), []);
+  assert.deepEqual(
+    [...newrelic.events, ...newrelic.metrics].filter((it) => it.notes.length > 0),
+    [],
+  );
 }
 
 /** How often each of Sentry's endpoints was asked. */
 export function sentryRequests(world: Pick<World, 'requests'>): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { vendor, endpoint } of world.requests.all()) if (vendor === 'sentry') counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+  for (const { vendor, endpoint } of world.requests.all())
+    if (vendor === 'sentry') counts[endpoint] = (counts[endpoint] ?? 0) + 1;
   return counts;
 }

@@ -56,9 +56,17 @@ export interface Service {
 export function settingsFor(sandbox: Pick<Sandbox, 'url' | 'sentryUrl' | 'keys'>): Record<string, string> {
   const { url, sentryUrl, keys } = sandbox;
   return {
-    TREND_BASELINES: 'off', SENTRY_URL: sentryUrl, SENTRY_ORG: keys.sentryOrg, SENTRY_AUTH_TOKEN: keys.sentryToken,
-    NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId, NEW_RELIC_LICENSE_KEY: keys.newRelicKey, NEW_RELIC_EVENT_URL: url, NEW_RELIC_METRIC_URL: url,
-    ANODOT_TOKEN: keys.anodotToken, ANODOT_URL: url, FILTERS: 'filters.yaml',
+    TREND_BASELINES: 'off',
+    SENTRY_URL: sentryUrl,
+    SENTRY_ORG: keys.sentryOrg,
+    SENTRY_AUTH_TOKEN: keys.sentryToken,
+    NEW_RELIC_ACCOUNT_ID: keys.newRelicAccountId,
+    NEW_RELIC_LICENSE_KEY: keys.newRelicKey,
+    NEW_RELIC_EVENT_URL: url,
+    NEW_RELIC_METRIC_URL: url,
+    ANODOT_TOKEN: keys.anodotToken,
+    ANODOT_URL: url,
+    FILTERS: 'filters.yaml',
   };
 }
 
@@ -74,18 +82,46 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const text = Buffer.from(filtersText(filters));
   const world: World = {
     env: { ...settingsFor(sandbox), ...options.env },
-    disk: { statSync: () => ({ isDirectory: () => false, isFile: () => true }), readdirSync: () => [], readFileSync: () => text },
-    now: clock.now, sleep: clock.sleep, uuid: randomUUID, random: () => 0.5,
+    disk: {
+      statSync: () => ({ isDirectory: () => false, isFile: () => true }),
+      readdirSync: () => [],
+      readFileSync: () => text,
+    },
+    now: clock.now,
+    sleep: clock.sleep,
+    uuid: randomUUID,
+    random: () => 0.5,
     out: { write: (line) => lines.push(JSON.parse(line) as Record<string, Json>) },
-    server, version: '0.0.0', shutdown: shutdown.signal,
+    server,
+    version: '0.0.0',
+    shutdown: shutdown.signal,
   };
   const metrics = await loadMetrics(clock.now);
   const parts = assemble(world, givenBy(world), metrics);
   const app = createApp({
-    runner: parts.runner, begin: parts.begin, observe: parts.observe, log: parts.log, redact: parts.redact, now: world.now, uuid: world.uuid, server, version: world.version,
-    health: parts.ledger.health, ranges: parts.ranges, rest: parts.gate.rest, page: parts.page,
-    trigger: { filters: parts.filters.filters, sinks: parts.sinks.map(({ name }) => name), dryRun: parts.settings.dryRun, settleMs: parts.settings.settleMs, memoryMs: parts.ledger.backlog?.memoryMs },
-    authorize: bearer(parts.settings.tokens), metrics: { tokens: parts.settings.metricsTokens, page: metrics.page }, faults: parts.filters.faults,
+    runner: parts.runner,
+    begin: parts.begin,
+    observe: parts.observe,
+    log: parts.log,
+    redact: parts.redact,
+    now: world.now,
+    uuid: world.uuid,
+    server,
+    version: world.version,
+    health: parts.ledger.health,
+    ranges: parts.ranges,
+    rest: parts.gate.rest,
+    page: parts.page,
+    trigger: {
+      filters: parts.filters.filters,
+      sinks: parts.sinks.map(({ name }) => name),
+      dryRun: parts.settings.dryRun,
+      settleMs: parts.settings.settleMs,
+      memoryMs: parts.ledger.backlog?.memoryMs,
+    },
+    authorize: bearer(parts.settings.tokens),
+    metrics: { tokens: parts.settings.metricsTokens, page: metrics.page },
+    faults: parts.filters.faults,
   });
   const listening = await listen(app, '127.0.0.1', 0, { sleep: clock.sleep, abort: () => shutdown.abort() });
   if (options.prepare === true) {
@@ -94,15 +130,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     scope.close();
   }
   const url = `http://127.0.0.1:${String(listening.port)}`;
-  return { url, parts, log: lines, post: (query = '', init = {}) => postRun(url, query, init), close: async () => {
-    await listening.close(10_000);
-    await parts.ledger.close();
-  } };
+  return {
+    url,
+    parts,
+    log: lines,
+    post: (query = '', init = {}) => postRun(url, query, init),
+    close: async () => {
+      await listening.close(10_000);
+      await parts.ledger.close();
+    },
+  };
 }
 
 /** A closed connection each: nothing of one test is left for the next. */
 export async function postRun(url: string, query = '', init: RequestInit = {}): Promise<Posted> {
-  const response = await fetch(`${url}/run${query}`, { method: 'POST', ...init, headers: { connection: 'close', ...init.headers } });
+  const response = await fetch(`${url}/run${query}`, {
+    method: 'POST',
+    ...init,
+    headers: { connection: 'close', ...init.headers },
+  });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
 }

@@ -39,7 +39,12 @@ export const TREND_FILTERS: readonly FilterSpec[] = [
 ];
 
 /** Runs the service over the sandbox's lively story, window after window, and compares what trends with what was planted. */
-export async function measureTrends(filters: readonly FilterSpec[], start: number, windows: number, seed = 1): Promise<Measured> {
+export async function measureTrends(
+  filters: readonly FilterSpec[],
+  start: number,
+  windows: number,
+  seed = 1,
+): Promise<Measured> {
   const clock = stoppedClock(start + SLOT + RUN_AFTER);
   const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep, story: 'lively', seed });
   const service = await startService({ sandbox, clock, filters, env: { TREND_BASELINES: '1h,1d,7d' } });
@@ -48,7 +53,8 @@ export async function measureTrends(filters: readonly FilterSpec[], start: numbe
     for (let index = 0; index < windows; index++) {
       const { status, text, body } = await service.post('?debug=true');
       const from = start + index * SLOT;
-      if (status !== 200 || body.window.start !== new Date(from).toISOString() || body.incomplete !== 0) throw new Error(text.slice(0, 500));
+      if (status !== 200 || body.window.start !== new Date(from).toISOString() || body.incomplete !== 0)
+        throw new Error(text.slice(0, 500));
       for (const report of body.reports) {
         if (report.gaps.length > 0) throw new Error(JSON.stringify(report.gaps));
         tally.add(report.filter as string, from, report.trending as Json[]);
@@ -62,12 +68,23 @@ export async function measureTrends(filters: readonly FilterSpec[], start: numbe
   return tally.result();
 }
 
-function createTally({ world }: Sandbox, filters: readonly FilterSpec[], start: number, windows: number): { add(filter: string, from: number, trending: readonly Json[]): void; result(): Measured } {
+function createTally(
+  { world }: Sandbox,
+  filters: readonly FilterSpec[],
+  start: number,
+  windows: number,
+): { add(filter: string, from: number, trending: readonly Json[]): void; result(): Measured } {
   const end = start + windows * SLOT;
   // What began before may still last: nothing does for a day.
   const all = world.planted(start - 86_400_000, end);
   const none = (): { begun: number; named: number } => ({ begun: 0, named: 0 });
-  const counts: Record<Planted['kind'], { begun: number; named: number }> = { surge: none(), ramp: none(), new: none(), regressed: none(), single: none() };
+  const counts: Record<Planted['kind'], { begun: number; named: number }> = {
+    surge: none(),
+    ramp: none(),
+    new: none(),
+    regressed: none(),
+    single: none(),
+  };
   const again: Record<Planted['kind'], number> = { surge: 0, ramp: 0, new: 0, regressed: 0, single: 0 };
   const missed: string[] = [];
   const alarms: Alarm[] = [];
@@ -78,7 +95,8 @@ function createTally({ world }: Sandbox, filters: readonly FilterSpec[], start: 
     for (const one of all.filter(({ start: at, project }) => at === from && filter.projects.includes(project))) {
       counts[one.kind].begun++;
       if (named.has(one.issue)) counts[one.kind].named++;
-      else if (one.kind === 'surge') missed.push(`${name} ${window} ${one.issue}: ${one.usual.toFixed(2)} usual, ${one.rate.toFixed(2)} planted`);
+      else if (one.kind === 'surge')
+        missed.push(`${name} ${window} ${one.issue}: ${one.usual.toFixed(2)} usual, ${one.rate.toFixed(2)} planted`);
     }
     for (const { id, state, events, expected, score } of trending) {
       const cause = all.find((one) => one.issue === id && from >= one.start && from < one.start + one.slots * SLOT);

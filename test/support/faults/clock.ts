@@ -25,21 +25,25 @@ export function stageClock(start: number): StageClock {
     now += Math.max(0, ms);
     for (const timer of [...timers].filter(({ due }) => due <= now).sort((a, b) => a.due - b.due)) timer.fire();
   };
-  const sleep = (ms: number, signal?: AbortSignal): Promise<void> => new Promise((done, fail) => {
-    waits.push(ms);
-    if (signal?.aborted === true) return fail(signal.reason as Error);
-    const stop = (): void => {
-      timers.delete(timer);
-      fail(signal?.reason as Error);
-    };
-    const timer: Timer = { due: now + ms, fire: () => {
-      timers.delete(timer);
-      signal?.removeEventListener('abort', stop);
-      done();
-    } };
-    signal?.addEventListener('abort', stop, { once: true });
-    timers.add(timer);
-  });
+  const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((done, fail) => {
+      waits.push(ms);
+      if (signal?.aborted === true) return fail(signal.reason as Error);
+      const stop = (): void => {
+        timers.delete(timer);
+        fail(signal?.reason as Error);
+      };
+      const timer: Timer = {
+        due: now + ms,
+        fire: () => {
+          timers.delete(timer);
+          signal?.removeEventListener('abort', stop);
+          done();
+        },
+      };
+      signal?.addEventListener('abort', stop, { once: true });
+      timers.add(timer);
+    });
   const drive = async <T>(begin: () => Promise<T>, activity: () => number): Promise<T> => {
     const work = begin();
     let isOver = false;
@@ -76,7 +80,10 @@ export async function withStageTime<T>(clock: Clock, work: () => Promise<T>): Pr
     void clock.sleep(ms).then(() => controller.abort(new DOMException('timed out', 'TimeoutError')));
     return controller.signal;
   };
-  Object.assign(zlib, { gzip: (data: Buffer, done: (error: null, packed: Buffer) => void) => process.nextTick(done, null, zlib.gzipSync(data)) });
+  Object.assign(zlib, {
+    gzip: (data: Buffer, done: (error: null, packed: Buffer) => void) =>
+      process.nextTick(done, null, zlib.gzipSync(data)),
+  });
   syncBuiltinESMExports();
   try {
     return await work();

@@ -13,8 +13,21 @@ const STRANGE_TAKEN = 'html stored, empty stored, broken-json stored';
 const FINAL = '400, 401, 403, 404, redirect, all';
 const LIED = '500 stored, 503 stored';
 
-const SOUND: Ending = { answer: '200 ok all', missing: '-', receipts: 'sent', stored: 'all once', other: 'whole', again: '-' };
-const bad = (receipts: string, stored: string, again: string): Ending => ({ ...SOUND, answer: '502 partial some', receipts, stored, again });
+const SOUND: Ending = {
+  answer: '200 ok all',
+  missing: '-',
+  receipts: 'sent',
+  stored: 'all once',
+  other: 'whole',
+  again: '-',
+};
+const bad = (receipts: string, stored: string, again: string): Ending => ({
+  ...SOUND,
+  answer: '502 partial some',
+  receipts,
+  stored,
+  again,
+});
 const late = (ending: Ending): Ending => ({ ...ending, answer: '504 partial some' });
 
 const FAILED = bad('failed: 6 failed', 'nothing', '200, all once');
@@ -33,10 +46,20 @@ const HALF_UNNAMED = bad('failed: 6 failed', '3 of 6 samples', '200, 3 of 6 samp
 const HALF_LATER: Ending = { ...SOUND, stored: '3 of 6 samples 2 times', again: '200, as before' };
 const HALF_NEVER = bad('failed: 6 failed', '3 of 6 samples 4 times, the others not', '200, 3 of 6 samples 5 times');
 
-const ONCE = [[FINAL, FAILED], ['one', ONE], ['half', HALF], ['half unnamed', HALF_UNNAMED], ['half unnamed later', HALF_LATER]] as const;
+const ONCE = [
+  [FINAL, FAILED],
+  ['one', ONE],
+  ['half', HALF],
+  ['half unnamed', HALF_UNNAMED],
+  ['half unnamed later', HALF_LATER],
+] as const;
 const LASTING = [
   // Each time fewer are left: of six three, then one.
-  ['slow, one later, half later', SOUND], ['one', ONE], ['half', HALF], ['half unnamed', HALF_UNNAMED], ['half unnamed later', HALF_NEVER],
+  ['slow, one later, half later', SOUND],
+  ['one', ONE],
+  ['half', HALF],
+  ['half unnamed', HALF_UNNAMED],
+  ['half unnamed later', HALF_NEVER],
   ['413', bad('failed: 6 refused', 'nothing', '502, as before')],
   [`${FINAL}, ${NOT_STORED}, 429, 429 after 7, 503 after 7, rate, rate 429, concurrency, all later`, FAILED],
   [LIED, FOUR_TIMES('failed: 6 failed')],
@@ -48,7 +71,11 @@ export const ANODOT: Chapter = {
     ['final', 'not sent again', FINAL],
     ['strange', 'a yes that Anodot does not document; not sent again in this run', STRANGE],
     ['strange, stored', 'the same, but the samples were stored', STRANGE_TAKEN],
-    ['passing', 'certainly not stored; sent again', `${NOT_STORED}, 429, 429 after 7, 503 after 7, rate, rate 429, concurrency, all later`],
+    [
+      'passing',
+      'certainly not stored; sent again',
+      `${NOT_STORED}, 429, 429 after 7, 503 after 7, rate, rate 429, concurrency, all later`,
+    ],
     ['unclear', 'nobody knows whether it was stored, and it was not', UNKNOWN],
     ['unclear, stored', 'nobody knows whether it was stored, and it was', UNKNOWN_TAKEN],
     ['wrong no', 'taken for "not stored", but it was; sent again', LIED],
@@ -67,19 +94,41 @@ export const ANODOT: Chapter = {
   targets: [
     {
       target: COUNTER,
-      once: [...ONCE, [LIED, TWICE], [`${UNKNOWN}, hang, ${STRANGE}`, OPEN], [`${UNKNOWN_TAKEN}, too slow, ${STRANGE_TAKEN}`, OPEN_TAKEN], ['*', SOUND]],
-      lasting: [...LASTING, [`${UNKNOWN}, hang, ${STRANGE}`, OPEN], [`${UNKNOWN_TAKEN}, too slow, ${STRANGE_TAKEN}`, OPEN_TAKEN]],
+      once: [
+        ...ONCE,
+        [LIED, TWICE],
+        [`${UNKNOWN}, hang, ${STRANGE}`, OPEN],
+        [`${UNKNOWN_TAKEN}, too slow, ${STRANGE_TAKEN}`, OPEN_TAKEN],
+        ['*', SOUND],
+      ],
+      lasting: [
+        ...LASTING,
+        [`${UNKNOWN}, hang, ${STRANGE}`, OPEN],
+        [`${UNKNOWN_TAKEN}, too slow, ${STRANGE_TAKEN}`, OPEN_TAKEN],
+      ],
       note: 'A 500, and a refusal without positions, are taken for "nothing was stored": where that is not so, the counter shows the samples more than once.',
     },
     {
       target: GAUGE,
-      once: [...ONCE, [`${LIED}, ${UNKNOWN_TAKEN}, too slow`, TWICE], [STRANGE, UNCERTAIN], [STRANGE_TAKEN, { ...OPEN_TAKEN, again: '200, samples 2 times' }], ['*', SOUND]],
-      lasting: [
-        ...LASTING, [`${UNKNOWN}, ${STRANGE}`, UNCERTAIN], [STRANGE_TAKEN, { ...OPEN_TAKEN, again: '200, samples 2 times' }],
-        [UNKNOWN_TAKEN, FOUR_TIMES('failed: 6 uncertain')],
-        ['too slow', late(FOUR_TIMES('failed: 6 uncertain'))], ['hang', late(UNCERTAIN)],
+      once: [
+        ...ONCE,
+        [`${LIED}, ${UNKNOWN_TAKEN}, too slow`, TWICE],
+        [STRANGE, UNCERTAIN],
+        [STRANGE_TAKEN, { ...OPEN_TAKEN, again: '200, samples 2 times' }],
+        ['*', SOUND],
       ],
-      tries: [[`${UNKNOWN}, ${UNKNOWN_TAKEN}`, '0, 1.1', '0, 1.1, 3.4, 7.9'], ['too slow, hang', '0, 31.1', '0, 31.1, 63.4, 97.9']],
+      lasting: [
+        ...LASTING,
+        [`${UNKNOWN}, ${STRANGE}`, UNCERTAIN],
+        [STRANGE_TAKEN, { ...OPEN_TAKEN, again: '200, samples 2 times' }],
+        [UNKNOWN_TAKEN, FOUR_TIMES('failed: 6 uncertain')],
+        ['too slow', late(FOUR_TIMES('failed: 6 uncertain'))],
+        ['hang', late(UNCERTAIN)],
+      ],
+      tries: [
+        [`${UNKNOWN}, ${UNKNOWN_TAKEN}`, '0, 1.1', '0, 1.1, 3.4, 7.9'],
+        ['too slow, hang', '0, 31.1', '0, 31.1, 63.4, 97.9'],
+      ],
       note: 'A gauge that is stored twice in its five minutes averages to the same.',
     },
   ],

@@ -12,7 +12,14 @@ const STRANGE = 'html, empty, broken-json, array, object, null, data-null, numbe
 const STRANGE_TAKEN = 'html stored, empty stored, broken-json stored';
 const FINAL = '400, 401, 403, 404, redirect';
 
-const SOUND: Ending = { answer: '200 ok all', missing: '-', receipts: 'sent', stored: 'all once', other: 'whole', again: '-' };
+const SOUND: Ending = {
+  answer: '200 ok all',
+  missing: '-',
+  receipts: 'sent',
+  stored: 'all once',
+  other: 'whole',
+  again: '-',
+};
 
 interface Numbers {
   /** Of this endpoint, and of the other. */
@@ -29,7 +36,13 @@ interface Numbers {
 }
 
 function endpoint(target: Target, { own, others, name, lost, often, limits, far }: Numbers): Expectation {
-  const bad = (receipts: string, stored: string, again: string): Ending => ({ ...SOUND, answer: '502 partial some', receipts: receipts.replace('accepted', `${others} accepted`).replace('all', String(own)), stored, again });
+  const bad = (receipts: string, stored: string, again: string): Ending => ({
+    ...SOUND,
+    answer: '502 partial some',
+    receipts: receipts.replace('accepted', `${others} accepted`).replace('all', String(own)),
+    stored,
+    again,
+  });
   const again = '200, all once';
   const failed = (stored: string): Ending => bad('failed: accepted, all failed', stored, again);
   const uncertain = (stored: string, then: string): Ending => bad('failed: accepted, all uncertain', stored, then);
@@ -38,8 +51,10 @@ function endpoint(target: Target, { own, others, name, lost, often, limits, far 
     target,
     once: [
       [`${FINAL}${far}`, failed(`no ${name}`)],
-      [STRANGE, uncertain(`no ${name}`, again)], [STRANGE_TAKEN, uncertain('all once', `200, ${name} 2 times`)],
-      [`${TAKEN}, too slow`, twice], ['*', SOUND],
+      [STRANGE, uncertain(`no ${name}`, again)],
+      [STRANGE_TAKEN, uncertain('all once', `200, ${name} 2 times`)],
+      [`${TAKEN}, too slow`, twice],
+      ['*', SOUND],
     ],
     lasting: [
       ['slow', SOUND],
@@ -49,7 +64,10 @@ function endpoint(target: Target, { own, others, name, lost, often, limits, far 
       [STRANGE_TAKEN, uncertain('all once', `200, ${name} 2 times`)],
       [UNKNOWN_TAKEN, uncertain(`${name} 4 times${often(4)}`, `200, ${name} 5 times`)],
       ['too slow', uncertain(`${name} 4 times${often(2)}`, `200, ${name} 5 times`)],
-      ['500 stored, 503 stored', bad('failed: accepted, all failed', `${name} 4 times${often(4)}`, `200, ${name} 5 times`)],
+      [
+        '500 stored, 503 stored',
+        bad('failed: accepted, all failed', `${name} 4 times${often(4)}`, `200, ${name} 5 times`),
+      ],
     ],
   };
 }
@@ -62,8 +80,16 @@ export const NEW_RELIC: Chapter = {
     ['final', 'not sent again', FINAL],
     ['strange', 'a yes that New Relic does not document; not sent again in this run', STRANGE],
     ['strange, stored', 'the same, but the records were stored', STRANGE_TAKEN],
-    ['passing', 'certainly not stored; sent again', '408, 425, 500, 503, 429, 429 after 7, 503 after 7, rate, rate 7, concurrency'],
-    ['unclear', 'nobody knows whether it was stored, and it was not; sent again', '502, 504, gateway, gateway json, cut'],
+    [
+      'passing',
+      'certainly not stored; sent again',
+      '408, 425, 500, 503, 429, 429 after 7, 503 after 7, rate, rate 7, concurrency',
+    ],
+    [
+      'unclear',
+      'nobody knows whether it was stored, and it was not; sent again',
+      '502, 504, gateway, gateway json, cut',
+    ],
     ['unclear, stored', 'nobody knows whether it was stored, and it was; sent again', UNKNOWN_TAKEN],
     ['wrong no', 'taken for "not stored", but it was; sent again', '500 stored, 503 stored'],
   ],
@@ -77,19 +103,47 @@ export const NEW_RELIC: Chapter = {
   ],
   targets: [
     {
-      ...endpoint(NR_EVENTS, { own: 9, others: 6, name: 'events', lost: ', no heartbeat', often: (times) => `, heartbeat ${times} times`, limits: '429, rate, concurrency', far: '' }),
+      ...endpoint(NR_EVENTS, {
+        own: 9,
+        others: 6,
+        name: 'events',
+        lost: ', no heartbeat',
+        often: (times) => `, heartbeat ${times} times`,
+        limits: '429, rate, concurrency',
+        far: '',
+      }),
       // In halves, down to single events.
       tries: [['413', '3 × 0', '17 × 0']],
     },
     {
-      ...endpoint(NR_METRICS, { own: 6, others: 9, name: 'metrics', lost: '', often: () => '', limits: '429, rate 7, concurrency', far: ', rate 600' }),
+      ...endpoint(NR_METRICS, {
+        own: 6,
+        others: 9,
+        name: 'metrics',
+        lost: '',
+        often: () => '',
+        limits: '429, rate 7, concurrency',
+        far: ', rate 600',
+      }),
       tries: [['413', '3 × 0', '11 × 0']],
     },
     {
       target: HEARTBEAT,
-      once: [[`${FINAL}, 413, ${STRANGE}`, beat('no heartbeat')], [`${TAKEN}, too slow`, beat('heartbeat 2 times')], ['*', SOUND]],
-      lasting: [[`slow, ${STRANGE_TAKEN}`, SOUND], [TAKEN, beat('heartbeat 4 times')], ['too slow', beat('heartbeat 2 times')], ['*', beat('no heartbeat')]],
-      tries: [['429, rate, concurrency', '0, 5.6', '0, 5.6, 16.9'], ['too slow, hang', '0, 21.1', '0, 21.1']],
+      once: [
+        [`${FINAL}, 413, ${STRANGE}`, beat('no heartbeat')],
+        [`${TAKEN}, too slow`, beat('heartbeat 2 times')],
+        ['*', SOUND],
+      ],
+      lasting: [
+        [`slow, ${STRANGE_TAKEN}`, SOUND],
+        [TAKEN, beat('heartbeat 4 times')],
+        ['too slow', beat('heartbeat 2 times')],
+        ['*', beat('no heartbeat')],
+      ],
+      tries: [
+        ['429, rate, concurrency', '0, 5.6', '0, 5.6, 16.9'],
+        ['too slow, hang', '0, 21.1', '0, 21.1'],
+      ],
       note: 'It follows the answer, so the answer cannot tell of it: an alert on missing heartbeats does.',
     },
   ],

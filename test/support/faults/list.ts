@@ -3,61 +3,210 @@ import type { Answerer, FaultCase, Target } from './types.ts';
 const ALL: readonly Answerer[] = ['sentry', 'nr-events', 'nr-metrics', 'anodot'];
 const INGEST: readonly Answerer[] = ['nr-events', 'nr-metrics', 'anodot'];
 const NO_JSON = ['with something that is not JSON', 'with something it does not document'];
-const STRANGE = ['answered a bare list', 'answered no `data` list', 'the list of projects is not what Sentry documents', 'the list of projects is empty', 'the issues are no list', 'the events of a project are no list', 'with something it does not document'];
+const STRANGE = [
+  'answered a bare list',
+  'answered no `data` list',
+  'the list of projects is not what Sentry documents',
+  'the list of projects is empty',
+  'the issues are no list',
+  'the events of a project are no list',
+  'with something it does not document',
+];
 const BROKE = ['the connection broke'];
 const LATE = ['no answer within', 'no answer before'];
 /** What pages of events say of a project that is not there. */
 const GONE = 'the project was renamed or deleted';
 const FOR_LONG = 'Property value too long';
 
-const after = (seconds: number) => (at: number): number => at + seconds * 1000;
+const after =
+  (seconds: number) =>
+  (at: number): number =>
+    at + seconds * 1000;
 /** Sentry's reset is a whole second of its clock. */
-const resetIn = (seconds: number) => (at: number): number => (Math.floor(at / 1000) + seconds) * 1000;
+const resetIn =
+  (seconds: number) =>
+  (at: number): number =>
+    (Math.floor(at / 1000) + seconds) * 1000;
 
 /** Where they mean more than they say. */
-const MEANING: Readonly<Record<number, readonly string[]>> = { 403: ['the token may not read'], 404: ['answered 404: no events table for acme', GONE], 413: ['too large for the service, even alone'] };
+const MEANING: Readonly<Record<number, readonly string[]>> = {
+  403: ['the token may not read'],
+  404: ['answered 404: no events table for acme', GONE],
+  413: ['too large for the service, even alone'],
+};
 
 function status(code: number): FaultCase {
-  return { id: String(code), label: String(code), of: ALL, says: [`answered ${code}: not now`, ...(MEANING[code] ?? [])], fault: { kind: 'status', status: code, body: '{"detail":"not now"}' } };
+  return {
+    id: String(code),
+    label: String(code),
+    of: ALL,
+    says: [`answered ${code}: not now`, ...(MEANING[code] ?? [])],
+    fault: { kind: 'status', status: code, body: '{"detail":"not now"}' },
+  };
 }
 
 function stored(code: number): FaultCase {
-  return { id: `${code} stored`, label: `${code}, but stored`, of: INGEST, says: [`answered ${code}`], fault: { kind: 'status', status: code, store: true } };
+  return {
+    id: `${code} stored`,
+    label: `${code}, but stored`,
+    of: INGEST,
+    says: [`answered ${code}`],
+    fault: { kind: 'status', status: code, store: true },
+  };
 }
 
 function garbage(variant: string, what: string, says: readonly string[] = STRANGE): FaultCase {
   return { id: variant, label: `200 with ${what}`, of: ALL, says, fault: { kind: 'garbage', variant } };
 }
 
-function refusal(id: string, label: string, code: number, fields: Omit<FaultCase['fault'], 'kind' | 'code'>): FaultCase {
+function refusal(
+  id: string,
+  label: string,
+  code: number,
+  fields: Omit<FaultCase['fault'], 'kind' | 'code'>,
+): FaultCase {
   return { id, label, of: ['anodot'], says: [`anodot: ${code}`], fault: { kind: 'partial-refusal', code, ...fields } };
 }
 
 const LIMITS: readonly FaultCase[] = [
-  { id: '429', label: '429 that names no time', of: ALL, says: ['answered 429'], fault: { kind: 'status', status: 429 } },
-  { id: '429 after 7', label: '429, Retry-After 7 s', of: ALL, asks: after(7), says: ['answered 429'], fault: { kind: 'status', status: 429, headers: { 'retry-after': '7' } } },
-  { id: 'rate 7', label: '429 by rate, reset in 7 s', of: ['sentry'], asks: resetIn(7), says: ['answered 429: You are attempting to use this endpoint too frequently'], fault: { kind: '429-rate', seconds: 7 } },
-  { id: 'rate 600', label: '429 by rate, reset in 600 s', of: ['sentry'], says: ["the next try was due in 601 s, after the run's deadline", "not asked, its turn would come after the run's deadline"], fault: { kind: '429-rate', seconds: 600 } },
-  { id: 'concurrency', label: '429 by concurrency', of: ['sentry'], asks: after(1), says: ['answered 429: You are attempting to go above the allowed concurrency'], fault: { kind: '429-concurrency' } },
-  { id: 'rate', label: '429 by rate (names no time)', of: ['nr-events'], says: ['answered 429: rate limited'], fault: { kind: '429-rate' } },
-  { id: 'rate 7', label: '429 by rate, Retry-After 7 s', of: ['nr-metrics'], asks: after(7), says: ['answered 429: rate quota exceeded'], fault: { kind: '429-rate', seconds: 7 } },
-  { id: 'rate 600', label: '429 by rate, Retry-After 600 s', of: ['nr-metrics'], says: ["the next try was due in 600 s, after the run's deadline"], fault: { kind: '429-rate', seconds: 600 } },
-  { id: 'concurrency', label: '429 by concurrency', of: ['nr-events', 'nr-metrics'], says: ['answered 429: rate limited'], fault: { kind: '429-concurrency' } },
-  { id: 'rate', label: '200 with error 2003 for all (metrics per second)', of: ['anodot'], says: ['anodot: 2003'], fault: { kind: '429-rate' } },
-  { id: 'rate 429', label: '429 with error 2003', of: ['anodot'], says: ['answered 429'], fault: { kind: '429-rate', status: 429 } },
-  { id: 'concurrency', label: '200 with error 2002 for all (concurrent requests)', of: ['anodot'], says: ['anodot: 2002'], fault: { kind: '429-concurrency' } },
-  { id: '503 after 7', label: '503, Retry-After 7 s', of: ALL, asks: after(7), says: ['answered 503'], fault: { kind: 'status', status: 503, headers: { 'retry-after': '7' } } },
+  {
+    id: '429',
+    label: '429 that names no time',
+    of: ALL,
+    says: ['answered 429'],
+    fault: { kind: 'status', status: 429 },
+  },
+  {
+    id: '429 after 7',
+    label: '429, Retry-After 7 s',
+    of: ALL,
+    asks: after(7),
+    says: ['answered 429'],
+    fault: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
+  },
+  {
+    id: 'rate 7',
+    label: '429 by rate, reset in 7 s',
+    of: ['sentry'],
+    asks: resetIn(7),
+    says: ['answered 429: You are attempting to use this endpoint too frequently'],
+    fault: { kind: '429-rate', seconds: 7 },
+  },
+  {
+    id: 'rate 600',
+    label: '429 by rate, reset in 600 s',
+    of: ['sentry'],
+    says: [
+      "the next try was due in 601 s, after the run's deadline",
+      "not asked, its turn would come after the run's deadline",
+    ],
+    fault: { kind: '429-rate', seconds: 600 },
+  },
+  {
+    id: 'concurrency',
+    label: '429 by concurrency',
+    of: ['sentry'],
+    asks: after(1),
+    says: ['answered 429: You are attempting to go above the allowed concurrency'],
+    fault: { kind: '429-concurrency' },
+  },
+  {
+    id: 'rate',
+    label: '429 by rate (names no time)',
+    of: ['nr-events'],
+    says: ['answered 429: rate limited'],
+    fault: { kind: '429-rate' },
+  },
+  {
+    id: 'rate 7',
+    label: '429 by rate, Retry-After 7 s',
+    of: ['nr-metrics'],
+    asks: after(7),
+    says: ['answered 429: rate quota exceeded'],
+    fault: { kind: '429-rate', seconds: 7 },
+  },
+  {
+    id: 'rate 600',
+    label: '429 by rate, Retry-After 600 s',
+    of: ['nr-metrics'],
+    says: ["the next try was due in 600 s, after the run's deadline"],
+    fault: { kind: '429-rate', seconds: 600 },
+  },
+  {
+    id: 'concurrency',
+    label: '429 by concurrency',
+    of: ['nr-events', 'nr-metrics'],
+    says: ['answered 429: rate limited'],
+    fault: { kind: '429-concurrency' },
+  },
+  {
+    id: 'rate',
+    label: '200 with error 2003 for all (metrics per second)',
+    of: ['anodot'],
+    says: ['anodot: 2003'],
+    fault: { kind: '429-rate' },
+  },
+  {
+    id: 'rate 429',
+    label: '429 with error 2003',
+    of: ['anodot'],
+    says: ['answered 429'],
+    fault: { kind: '429-rate', status: 429 },
+  },
+  {
+    id: 'concurrency',
+    label: '200 with error 2002 for all (concurrent requests)',
+    of: ['anodot'],
+    says: ['anodot: 2002'],
+    fault: { kind: '429-concurrency' },
+  },
+  {
+    id: '503 after 7',
+    label: '503, Retry-After 7 s',
+    of: ALL,
+    asks: after(7),
+    says: ['answered 503'],
+    fault: { kind: 'status', status: 503, headers: { 'retry-after': '7' } },
+  },
 ];
 
 const BROKEN: readonly FaultCase[] = [
-  { id: 'gateway', label: '502 page of a gateway', of: ALL, says: ['answered 502: a web page'], fault: { kind: 'gateway' } },
-  { id: 'gateway json', label: '502 JSON of a gateway', of: ALL, says: ['answered 502: Downstream service temporarily unavailable'], fault: { kind: 'gateway', variant: 'json' } },
-  { id: 'timeout', label: '400 "Query timeout"', of: ['sentry'], says: ['answered 400: Query timeout'], fault: { kind: 'query-timeout' } },
-  { id: 'redirect', label: 'redirect', of: ALL, says: ['answered 302, a redirect, which is not followed', GONE], fault: { kind: 'redirect' } },
+  {
+    id: 'gateway',
+    label: '502 page of a gateway',
+    of: ALL,
+    says: ['answered 502: a web page'],
+    fault: { kind: 'gateway' },
+  },
+  {
+    id: 'gateway json',
+    label: '502 JSON of a gateway',
+    of: ALL,
+    says: ['answered 502: Downstream service temporarily unavailable'],
+    fault: { kind: 'gateway', variant: 'json' },
+  },
+  {
+    id: 'timeout',
+    label: '400 "Query timeout"',
+    of: ['sentry'],
+    says: ['answered 400: Query timeout'],
+    fault: { kind: 'query-timeout' },
+  },
+  {
+    id: 'redirect',
+    label: 'redirect',
+    of: ALL,
+    says: ['answered 302, a redirect, which is not followed', GONE],
+    fault: { kind: 'redirect' },
+  },
   { id: 'html', label: '200 with a web page', of: ALL, says: NO_JSON, fault: { kind: 'html' } },
   { id: 'empty', label: '200 with nothing', of: ALL, says: NO_JSON, fault: { kind: 'empty' } },
-  garbage('broken-json', 'broken JSON', NO_JSON), garbage('array', '`[]`'), garbage('object', 'a strange object'),
-  garbage('null', '`null`'), garbage('data-null', '`"data": null`'), garbage('number', 'a number'),
+  garbage('broken-json', 'broken JSON', NO_JSON),
+  garbage('array', '`[]`'),
+  garbage('object', 'a strange object'),
+  garbage('null', '`null`'),
+  garbage('data-null', '`"data": null`'),
+  garbage('number', 'a number'),
   { id: 'cut', label: 'connection cut', of: ALL, says: BROKE, fault: { kind: 'cut' } },
   { id: 'cut body', label: 'half an answer', of: ['sentry'], says: BROKE, fault: { kind: 'cut-body' } },
   { id: 'cut body', label: 'stored, half an answer', of: INGEST, says: BROKE, fault: { kind: 'cut-body' } },
@@ -72,10 +221,34 @@ const BROKEN: readonly FaultCase[] = [
 /** Records are kept although the answer is no yes. */
 const STORED: readonly FaultCase[] = [
   ...[500, 502, 503, 504].map(stored),
-  { id: 'gateway stored', label: '502 page of a gateway, but stored', of: INGEST, says: ['answered 502: a web page'], fault: { kind: 'gateway', store: true } },
-  { id: 'html stored', label: '200 with a web page, but stored', of: INGEST, says: NO_JSON, fault: { kind: 'html', store: true } },
-  { id: 'empty stored', label: '200 with nothing, but stored', of: INGEST, says: NO_JSON, fault: { kind: 'empty', store: true } },
-  { id: 'broken-json stored', label: '200 with broken JSON, but stored', of: INGEST, says: NO_JSON, fault: { kind: 'garbage', store: true } },
+  {
+    id: 'gateway stored',
+    label: '502 page of a gateway, but stored',
+    of: INGEST,
+    says: ['answered 502: a web page'],
+    fault: { kind: 'gateway', store: true },
+  },
+  {
+    id: 'html stored',
+    label: '200 with a web page, but stored',
+    of: INGEST,
+    says: NO_JSON,
+    fault: { kind: 'html', store: true },
+  },
+  {
+    id: 'empty stored',
+    label: '200 with nothing, but stored',
+    of: INGEST,
+    says: NO_JSON,
+    fault: { kind: 'empty', store: true },
+  },
+  {
+    id: 'broken-json stored',
+    label: '200 with broken JSON, but stored',
+    of: INGEST,
+    says: NO_JSON,
+    fault: { kind: 'garbage', store: true },
+  },
 ];
 
 const REFUSALS: readonly FaultCase[] = [
@@ -83,17 +256,38 @@ const REFUSALS: readonly FaultCase[] = [
   refusal('half', 'every 2nd sample refused (2009)', 2009, { every: 2, description: FOR_LONG }),
   refusal('one later', 'one sample refused for the moment (2003)', 2003, { indices: [1] }),
   refusal('half later', 'every 2nd sample refused for the moment (2003)', 2003, { every: 2 }),
-  refusal('all', 'all refused, without positions (2001, token not active)', 2001, { every: 1, whole: true, description: 'Token is not active' }),
+  refusal('all', 'all refused, without positions (2001, token not active)', 2001, {
+    every: 1,
+    whole: true,
+    description: 'Token is not active',
+  }),
   refusal('all later', 'all refused for the moment, without positions (2003)', 2003, { every: 1, whole: true }),
-  refusal('half unnamed', 'every 2nd sample refused, without positions (2009)', 2009, { every: 2, whole: true, description: FOR_LONG }),
-  refusal('half unnamed later', 'every 2nd sample refused for the moment, without positions (2003)', 2003, { every: 2, whole: true }),
+  refusal('half unnamed', 'every 2nd sample refused, without positions (2009)', 2009, {
+    every: 2,
+    whole: true,
+    description: FOR_LONG,
+  }),
+  refusal('half unnamed later', 'every 2nd sample refused for the moment, without positions (2003)', 2003, {
+    every: 2,
+    whole: true,
+  }),
 ];
 
 /** Every kind of fault of the sandbox, in the variants that make a difference. */
 export const FAULTS: readonly FaultCase[] = [
   ...[400, 401, 403, 404].map(status),
-  { id: '404 bare', label: '404 without words', of: ['sentry'], says: ['answered 404', GONE], fault: { kind: 'status', status: 404 } },
-  ...[408, 413, 425, 500, 502, 503, 504].map(status), ...LIMITS, ...BROKEN, ...STORED, ...REFUSALS,
+  {
+    id: '404 bare',
+    label: '404 without words',
+    of: ['sentry'],
+    says: ['answered 404', GONE],
+    fault: { kind: 'status', status: 404 },
+  },
+  ...[408, 413, 425, 500, 502, 503, 504].map(status),
+  ...LIMITS,
+  ...BROKEN,
+  ...STORED,
+  ...REFUSALS,
 ];
 
 /** The faults that a request can meet. */

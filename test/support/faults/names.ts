@@ -13,7 +13,11 @@ export function membersOf([, , faults]: FaultClass, cases: readonly FaultCase[])
 }
 
 /** Names of these faults, out of `all`: a class whose faults are all among them by its own name. */
-export function namesOf(faults: readonly FaultCase[], all: readonly FaultCase[], classes: readonly FaultClass[]): string {
+export function namesOf(
+  faults: readonly FaultCase[],
+  all: readonly FaultCase[],
+  classes: readonly FaultClass[],
+): string {
   const whole = classes.filter((it) => membersOf(it, all).every((fault) => faults.includes(fault)));
   const rest = faults.filter((fault) => !whole.some((it) => membersOf(it, all).includes(fault)));
   const names = [...whole.map(([name]) => `**${name}**`), ...(rest.length > 0 ? [labelsOf(rest)] : [])];

@@ -30,7 +30,13 @@ export function holdings(world: World, filters: readonly FilterSpec[]): Holdings
   const got = taken(world.received);
   const ours = (name: unknown): boolean => filters.some((filter) => filter.name === name);
   const wrong = new Set<string>();
-  const lane = (name: string, isOf: (it: Wire) => boolean, keyOf: (it: Wire) => string, records: readonly Wire[], truth: readonly Wire[]): Lane => {
+  const lane = (
+    name: string,
+    isOf: (it: Wire) => boolean,
+    keyOf: (it: Wire) => string,
+    records: readonly Wire[],
+    truth: readonly Wire[],
+  ): Lane => {
     const copies = new Map(truth.filter(isOf).map((it) => [keyOf(it), 0]));
     const byKey = new Map(truth.map((it) => [keyOf(it), it]));
     for (const record of records.filter(isOf)) {
@@ -45,11 +51,32 @@ export function holdings(world: World, filters: readonly FilterSpec[]): Holdings
   const events = got.events.filter((it) => ours(it['filter']));
   const metrics = got.metrics.filter((it) => ours(it['attributes'].filter));
   const samples = got.samples.filter((it) => ours(it['properties'].filter));
-  const part = (name: string, types: readonly string[]): Lane => lane(name, (it) => types.includes(it['type'] as string), eventKey, events, expected.flatMap((it) => it.events));
+  const part = (name: string, types: readonly string[]): Lane =>
+    lane(
+      name,
+      (it) => types.includes(it['type'] as string),
+      eventKey,
+      events,
+      expected.flatMap((it) => it.events),
+    );
   const lanes = [
-    part('counts', ['filter_count', 'event_count']), part('issues', ['sentry_issue']), part('splits', ['sentry_issue_tag']),
-    lane('metrics', () => true, (it) => `${it['name']} ${it['attributes'].project} ${it['attributes'].filter}`, metrics, expected.flatMap((it) => it.metrics)),
-    lane('samples', () => true, (it) => `${it['properties'].what} ${it['properties'].project} ${it['properties'].filter}`, samples, expected.flatMap((it) => it.samples as unknown as Wire[])),
+    part('counts', ['filter_count', 'event_count']),
+    part('issues', ['sentry_issue']),
+    part('splits', ['sentry_issue_tag']),
+    lane(
+      'metrics',
+      () => true,
+      (it) => `${it['name']} ${it['attributes'].project} ${it['attributes'].filter}`,
+      metrics,
+      expected.flatMap((it) => it.metrics),
+    ),
+    lane(
+      'samples',
+      () => true,
+      (it) => `${it['properties'].what} ${it['properties'].project} ${it['properties'].filter}`,
+      samples,
+      expected.flatMap((it) => it.samples as unknown as Wire[]),
+    ),
   ];
   return { lanes, wrong: [...wrong].sort() };
 }
@@ -62,7 +89,10 @@ function eventKey(it: Wire): string {
 function differences(record: Wire, meant: Wire): readonly string[] {
   if (COUNTED.every((field) => record[field] === undefined)) return ['without numbers'];
   const odd = [...COUNTED, ...OTHERS].filter((field) => record[field] !== meant[field]);
-  return odd.map((field) => `${nameOf(record, field)} ${record[field] === undefined ? 'left out' : `said to be ${String(record[field])}`}`);
+  return odd.map(
+    (field) =>
+      `${nameOf(record, field)} ${record[field] === undefined ? 'left out' : `said to be ${String(record[field])}`}`,
+  );
 }
 
 /** `sentry.issues` and `sentry_issues` are the number of issues, as `issues` of an event is. */

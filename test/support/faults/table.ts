@@ -27,7 +27,9 @@ export function cellsOf(target: Target, times: Times): Promise<readonly Measured
 async function measureAll(target: Target, times: Times): Promise<readonly Measured[]> {
   const cells: Measured[] = [];
   for (const fault of faultsOf(target)) {
-    const result = await measure(target, fault, times).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    const result = await measure(target, fault, times).catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
+    );
     cells.push({ fault, result });
   }
   return cells;
@@ -39,16 +41,27 @@ export function expectedCells(chapter: Chapter, expectation: Expectation, times:
   const known = new Set(FAULTS.map(({ id }) => id));
   const endings = spread<Ending>(expectation[times], ids, known);
   const column = times === 'once' ? 1 : 2;
-  const triesOf = (rows: readonly TriesRow[]): ReadonlyMap<string, string> => spread(rows.map((row) => [row[0], row[column]] as const), ids, known);
+  const triesOf = (rows: readonly TriesRow[]): ReadonlyMap<string, string> =>
+    spread(
+      rows.map((row) => [row[0], row[column]] as const),
+      ids,
+      known,
+    );
   const [general, own] = [triesOf(chapter.tries), triesOf(expectation.tries ?? [])];
-  return new Map(ids.map((id) => {
-    const [ending, tries] = [endings.get(id), own.get(id) ?? general.get(id)];
-    if (ending === undefined || tries === undefined) throw new Error(`nothing is expected of ${id}`);
-    return [id, { ...ending, tries }];
-  }));
+  return new Map(
+    ids.map((id) => {
+      const [ending, tries] = [endings.get(id), own.get(id) ?? general.get(id)];
+      if (ending === undefined || tries === undefined) throw new Error(`nothing is expected of ${id}`);
+      return [id, { ...ending, tries }];
+    }),
+  );
 }
 
-function spread<T>(rows: readonly (readonly [faults: string, value: T])[], ids: readonly string[], known: ReadonlySet<string>): ReadonlyMap<string, T> {
+function spread<T>(
+  rows: readonly (readonly [faults: string, value: T])[],
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
   for (const [faults, value] of rows) {
     const named = faults.split(', ');

@@ -46,16 +46,28 @@ When the answer is gone, the log has it: \`run begins\` (\`window\` is its start
 export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
   ['SIGTERM during a run: the run ends well, new posts get 503, exit 0', 'process'],
   ['SIGTERM while a sink takes its time: the run ends well, everything is delivered once, exit 0', 'fault-processes'],
-  ['killed in the middle of sending, then started anew: New Relic and Anodot have each record, with true numbers', 'process'],
+  [
+    'killed in the middle of sending, then started anew: New Relic and Anodot have each record, with true numbers',
+    'process',
+  ],
   ['the deadline passes while Sentry hangs: 504, the body says what was done', 'process'],
   ['${what}: a gap, and the totals reach every sink before the deadline', 'hanging'],
-  ['New Relic hangs to the deadline: 504, its events are uncertain, Anodot has all; a second post brings the rest', 'fault-processes'],
-  ['Anodot hangs to the deadline: 504, a counter is uncertain and never sent again, New Relic has all', 'fault-processes'],
+  [
+    'New Relic hangs to the deadline: 504, its events are uncertain, Anodot has all; a second post brings the rest',
+    'fault-processes',
+  ],
+  [
+    'Anodot hangs to the deadline: 504, a counter is uncertain and never sent again, New Relic has all',
+    'fault-processes',
+  ],
   ['New Relic stored the events and the answer was lost: sent again, stored twice, accepted', 'fault-processes'],
   ['Anodot stored the samples and the answer was lost: a counter is uncertain and not sent again', 'fault-processes'],
   ['Anodot stored the samples and the answer was lost: a gauge is sent again', 'fault-processes'],
   ['Sentry and New Relic ask for two seconds each: nothing is asked sooner, and everything arrives', 'fault-processes'],
-  ['a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served', 'fault-processes'],
+  [
+    'a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served',
+    'fault-processes',
+  ],
 ];
 
 /** And after them. */

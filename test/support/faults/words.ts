@@ -10,17 +10,29 @@ export function answerWords({ status, body, headers }: Posted): string {
 /** `sent` when everything was accepted; else the status and the fates of the items. */
 export function receiptWords(reports: readonly Json[], sink: string): string {
   const receipts = reports.flatMap(({ sinks }) => (sink in sinks ? [sinks[sink]] : []));
-  const sum = (count: (receipt: Json) => number): number => receipts.reduce((all: number, it: Json) => all + count(it), 0);
-  const fates = [['accepted', sum(({ accepted }) => accepted)], ['refused', sum(({ refused }) => refused.length)], ['uncertain', sum(({ uncertain }) => uncertain)], ['failed', sum(({ failed }) => failed)]] as const;
+  const sum = (count: (receipt: Json) => number): number =>
+    receipts.reduce((all: number, it: Json) => all + count(it), 0);
+  const fates = [
+    ['accepted', sum(({ accepted }) => accepted)],
+    ['refused', sum(({ refused }) => refused.length)],
+    ['uncertain', sum(({ uncertain }) => uncertain)],
+    ['failed', sum(({ failed }) => failed)],
+  ] as const;
   const statuses = [...new Set(receipts.map(({ status }: Json) => status as string))].sort().join(' + ');
   if (receipts.length === 0) return 'none';
   if (fates.slice(1).every(([, count]) => count === 0)) return statuses;
-  return `${statuses}: ${fates.filter(([, count]) => count > 0).map(([fate, count]) => `${count} ${fate}`).join(', ')}`;
+  return `${statuses}: ${fates
+    .filter(([, count]) => count > 0)
+    .map(([fate, count]) => `${count} ${fate}`)
+    .join(', ')}`;
 }
 
 /** `all once`, or what differs from it. `lanes`: which of them, by the name they have for people. */
 export function storedWords({ lanes, wrong }: Holdings, names: Readonly<Record<string, readonly string[]>>): string {
-  const named = Object.entries(names).map(([name, parts]): Lane => ({ name, copies: lanes.filter((lane) => parts.includes(lane.name)).flatMap(({ copies }) => copies) }));
+  const named = Object.entries(names).map(([name, parts]): Lane => ({
+    name,
+    copies: lanes.filter((lane) => parts.includes(lane.name)).flatMap(({ copies }) => copies),
+  }));
   const odd = named.filter(({ copies }) => copies.some((count) => count !== 1));
   const isNone = ({ copies }: Lane): boolean => copies.every((count) => count === 0);
   const there = named.filter((lane) => lane.copies.length > 0 && !isNone(lane));
@@ -60,7 +72,12 @@ export function tryWords(tries: readonly { readonly at: number }[]): string {
 /** Everything the answer says of what went wrong, in one text. */
 export function troubleIn({ body }: Posted): string {
   const reports = body.reports as Json[];
-  const ofSinks = reports.flatMap(({ sinks }) => Object.values<Json>(sinks).flatMap(({ error, refused }) => [error, ...(refused as Json[]).map(({ why }) => why as string)]));
+  const ofSinks = reports.flatMap(({ sinks }) =>
+    Object.values<Json>(sinks).flatMap(({ error, refused }) => [
+      error,
+      ...(refused as Json[]).map(({ why }) => why as string),
+    ]),
+  );
   const ofGaps = reports.flatMap(({ gaps }) => (gaps as Json[]).map(({ detail }) => detail as string));
   return [...ofSinks, ...ofGaps].filter((it) => it !== undefined).join('\n');
 }

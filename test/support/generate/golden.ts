@@ -16,11 +16,25 @@ export const OUTPUTS: Readonly<Record<string, readonly [command: Command, target
 };
 
 /** What the command writes for a text of filters. */
-export async function made(file: string, filters = readFileSync(join(GOLDEN, 'filters.yaml'), 'utf8')): Promise<string> {
+export async function made(
+  file: string,
+  filters = readFileSync(join(GOLDEN, 'filters.yaml'), 'utf8'),
+): Promise<string> {
   const [command, target, more] = OUTPUTS[file]!;
   let said = '';
-  const disk = { statSync: () => ({ isDirectory: () => false, isFile: () => true }), readdirSync: () => [], readFileSync: () => Buffer.from(filters) };
-  const code = await command.run([target, ...more], realWorld(new AbortController().signal, { env: { FILTERS: 'filters.yaml' }, disk, out: { write: (text) => (said += text) } }));
+  const disk = {
+    statSync: () => ({ isDirectory: () => false, isFile: () => true }),
+    readdirSync: () => [],
+    readFileSync: () => Buffer.from(filters),
+  };
+  const code = await command.run(
+    [target, ...more],
+    realWorld(new AbortController().signal, {
+      env: { FILTERS: 'filters.yaml' },
+      disk,
+      out: { write: (text) => (said += text) },
+    }),
+  );
   if (code !== 0) throw new Error(said);
   return said;
 }

@@ -25,17 +25,26 @@ export function runNrql(query: Query, stored: readonly Stored[], now: number): r
 }
 
 function rowsOf(query: Query, stored: readonly Stored[], from: number, now: number): readonly Row[] {
-  const source = typeof query.from === 'string' ? recordsOf(query.from, stored, from, now) : rowsOf(query.from, stored, from, now).map((row) => recordOf(row, query.from as Query));
+  const source =
+    typeof query.from === 'string'
+      ? recordsOf(query.from, stored, from, now)
+      : rowsOf(query.from, stored, from, now).map((row) => recordOf(row, query.from as Query));
   const kept = source.filter((it) => query.where.every((condition) => holds(condition, it)));
   const size = query.timeseries;
-  if (size !== undefined && (now - from) / size > MOST_BUCKETS) throw new Error(`${(now - from) / size} buckets; New Relic gives at most ${MOST_BUCKETS}`);
+  if (size !== undefined && (now - from) / size > MOST_BUCKETS)
+    throw new Error(`${(now - from) / size} buckets; New Relic gives at most ${MOST_BUCKETS}`);
   const groups = new Map<string, Stored[]>();
   for (const it of kept) {
     const key = JSON.stringify(query.facet.map((name) => valueOf(it, name) ?? null));
-    groups.set(key, [...groups.get(key) ?? [], it]);
+    groups.set(key, [...(groups.get(key) ?? []), it]);
   }
-  return best(query, groups).flatMap(([key, group]) => buckets(group, size, from)
-    .map(([at, own]) => ({ facet: JSON.parse(key) as unknown[], at, values: Object.fromEntries(query.select.map(({ name, call }) => [name, result(call, own)])) })));
+  return best(query, groups).flatMap(([key, group]) =>
+    buckets(group, size, from).map(([at, own]) => ({
+      facet: JSON.parse(key) as unknown[],
+      at,
+      values: Object.fromEntries(query.select.map(({ name, call }) => [name, result(call, own)])),
+    })),
+  );
 }
 
 function recordsOf(type: string, stored: readonly Stored[], from: number, now: number): readonly Stored[] {
@@ -44,29 +53,40 @@ function recordsOf(type: string, stored: readonly Stored[], from: number, now: n
 
 /** A row of a nested query, as a record for the query around it. */
 function recordOf({ facet, at, values }: Row, inner: Query): Stored {
-  return { timestamp: at ?? 0, record: { ...Object.fromEntries(inner.facet.map((name, index) => [name, facet[index]])), ...values } };
+  return {
+    timestamp: at ?? 0,
+    record: { ...Object.fromEntries(inner.facet.map((name, index) => [name, facet[index]])), ...values },
+  };
 }
 
 /** The facets with the highest first value. */
 function best({ facet, limit, select }: Query, groups: ReadonlyMap<string, Stored[]>): readonly [string, Stored[]][] {
   if (facet.length === 0) return [...groups];
-  const most = limit === 'MAX' ? MOST_FACETS : limit ?? DEFAULT_LIMIT;
+  const most = limit === 'MAX' ? MOST_FACETS : (limit ?? DEFAULT_LIMIT);
   const rank = (group: readonly Stored[]): number => Number(result(select[0]!.call, group) ?? -Infinity);
   return [...groups].toSorted(([, a], [, b]) => rank(b) - rank(a)).slice(0, most);
 }
 
-function buckets(group: readonly Stored[], size: number | undefined, from: number): readonly [number | undefined, readonly Stored[]][] {
+function buckets(
+  group: readonly Stored[],
+  size: number | undefined,
+  from: number,
+): readonly [number | undefined, readonly Stored[]][] {
   if (size === undefined) return [[undefined, group]];
   const found = new Map<number, Stored[]>();
   for (const it of group) {
     const at = from + Math.floor((it.timestamp - from) / size) * size;
-    found.set(at, [...found.get(at) ?? [], it]);
+    found.set(at, [...(found.get(at) ?? []), it]);
   }
   return [...found];
 }
 
 function result(call: Call, group: readonly Stored[]): unknown {
-  if (call.fn === 'filter') return result(call.of as Call, group.filter((it) => call.where.every((condition) => holds(condition, it))));
+  if (call.fn === 'filter')
+    return result(
+      call.of as Call,
+      group.filter((it) => call.where.every((condition) => holds(condition, it))),
+    );
   if (call.fn === 'count') return group.length;
   const values = group.map((it) => valueOf(it, call.of as string)).filter((value) => value !== undefined);
   const numbers = values.filter((value) => typeof value === 'number');
@@ -101,5 +121,5 @@ function holds({ attribute, op, values }: Condition, it: Stored): boolean {
 }
 
 function valueOf({ record, timestamp }: Stored, name: string): unknown {
-  return name === 'timestamp' ? timestamp : record[name] ?? undefined;
+  return name === 'timestamp' ? timestamp : (record[name] ?? undefined);
 }

@@ -31,10 +31,21 @@ export interface Condition {
 }
 
 /** Words of New Relic's list that need backticks as names (IA §A.4), and two that are functions. */
-const RESERVED = new Set(('ago and as auto begin begintime compare day days end endtime explain facet from hour hours in is like limit minute minutes month '
-  + 'months not null offset or raw second seconds select since timeseries until week weeks where with filter count').split(' '));
+const RESERVED = new Set(
+  (
+    'ago and as auto begin begintime compare day days end endtime explain facet from hour hours in is like limit minute minutes month ' +
+    'months not null offset or raw second seconds select since timeseries until week weeks where with filter count'
+  ).split(' '),
+);
 
-const UNITS: Readonly<Record<string, number>> = { minute: 60_000, minutes: 60_000, hour: 3_600_000, hours: 3_600_000, day: 86_400_000, days: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  minutes: 60_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  day: 86_400_000,
+  days: 86_400_000,
+};
 
 export function parseNrql(text: string): Query {
   const words = tokens(text);
@@ -51,8 +62,17 @@ export function levelsOf(query: Query): readonly Query[] {
 /** All attributes of records that the innermost query names. */
 export function attributesOf(query: Query): readonly string[] {
   const inner = levelsOf(query).at(-1)!;
-  const inCall = ({ of, where }: Call): readonly string[] => [...(typeof of === 'string' ? [of] : inCall(of)), ...where.map(({ attribute }) => attribute)];
-  return [...new Set([...inner.select.flatMap(({ call }) => inCall(call)), ...inner.where.map(({ attribute }) => attribute), ...inner.facet])].filter((name) => name !== '*');
+  const inCall = ({ of, where }: Call): readonly string[] => [
+    ...(typeof of === 'string' ? [of] : inCall(of)),
+    ...where.map(({ attribute }) => attribute),
+  ];
+  return [
+    ...new Set([
+      ...inner.select.flatMap(({ call }) => inCall(call)),
+      ...inner.where.map(({ attribute }) => attribute),
+      ...inner.facet,
+    ]),
+  ].filter((name) => name !== '*');
 }
 
 interface Words {
@@ -65,12 +85,17 @@ interface Words {
 
 function tokens(text: string): Words {
   const found = [...text.matchAll(/\s*('(?:\\.|[^'\\])*'|`[^`]+`|!=|[=(),*]|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?)/gy)];
-  if (found.reduce((sum, [all]) => sum + all.length, 0) !== text.trimEnd().length) throw new Error(`not understood: ${text}`);
+  if (found.reduce((sum, [all]) => sum + all.length, 0) !== text.trimEnd().length)
+    throw new Error(`not understood: ${text}`);
   const words = found.map(([, word]) => word!);
   const words_: Words = {
     next: () => words.shift() ?? '(end)',
-    take: (...wanted) => wanted.every((word, index) => words[index] === word) && words.splice(0, wanted.length).length > 0,
-    need: (...wanted) => { if (!words_.take(...wanted)) throw new Error(`${wanted.join(' ')} missing before ${words[0] ?? 'the end'} in ${text}`); },
+    take: (...wanted) =>
+      wanted.every((word, index) => words[index] === word) && words.splice(0, wanted.length).length > 0,
+    need: (...wanted) => {
+      if (!words_.take(...wanted))
+        throw new Error(`${wanted.join(' ')} missing before ${words[0] ?? 'the end'} in ${text}`);
+    },
     left: () => words.length,
   };
   return words_;
@@ -124,7 +149,8 @@ function argument(words: Words): string {
 function name(words: Words): string {
   const word = words.next();
   if (word.startsWith('`')) return word.slice(1, -1);
-  if (!/^[A-Za-z_]/.test(word) || RESERVED.has(word.toLowerCase())) throw new Error(`${word} is no name without backticks`);
+  if (!/^[A-Za-z_]/.test(word) || RESERVED.has(word.toLowerCase()))
+    throw new Error(`${word} is no name without backticks`);
   return word;
 }
 

@@ -41,7 +41,14 @@ function planned(): readonly Planned[] {
   const steady = Array.from({ length: WINDOWS + 13 }, (_, n) => n - 13).flatMap((window) => [
     { window, project: 'web', issue: 101, title: 'Error: checkout broke', events: 7, users: 3 },
     { window, project: 'api', issue: 201, title: 'Error: slow answer', events: 11, users: 5 },
-    ...Array.from({ length: 9 }, (_, n) => ({ window, project: `part-${n}`, issue: 301 + n, title: 'Error: part', events: 2 + n, users: 1 + n })),
+    ...Array.from({ length: 9 }, (_, n) => ({
+      window,
+      project: `part-${n}`,
+      issue: 301 + n,
+      title: 'Error: part',
+      events: 2 + n,
+      users: 1 + n,
+    })),
   ]);
   return [
     ...steady,
@@ -54,14 +61,18 @@ function planned(): readonly Planned[] {
 /** What is true of a window of a filter's project: plain sums over the plan. */
 export function truth(filter: FilterSpec, project: string, window: number, late = true): number {
   let events = 0;
-  for (const line of PLAN) if (line.window === window && line.project === project && matches(filter, line) && (late || line.late !== true)) events += line.events;
+  for (const line of PLAN)
+    if (line.window === window && line.project === project && matches(filter, line) && (late || line.late !== true))
+      events += line.events;
   return events;
 }
 
 /** Users are numbered from 0 in every issue, so the most of an issue is the most of all. */
 export function trueUsers(filter: FilterSpec, project: string, window: number): number {
   let users = 0;
-  for (const line of PLAN) if (line.window === window && line.project === project && matches(filter, line) && line.late !== true) users = Math.max(users, line.users);
+  for (const line of PLAN)
+    if (line.window === window && line.project === project && matches(filter, line) && line.late !== true)
+      users = Math.max(users, line.users);
   return users;
 }
 
@@ -83,11 +94,19 @@ export interface Stage {
 export async function playStage(): Promise<Stage> {
   const bench = await openBench({ time: 'stopped' });
   const { world } = bench.sandbox;
-  for (const slug of ['web', 'api', 'jobs', 'closed', ...Array.from({ length: 9 }, (_, n) => `part-${n}`)]) world.addProject({ slug });
+  for (const slug of ['web', 'api', 'jobs', 'closed', ...Array.from({ length: 9 }, (_, n) => `part-${n}`)])
+    world.addProject({ slug });
   world.forbidProject('closed');
-  world.addIssue({ id: 901, project: 'web', title: PLAN.find(({ issue }) => issue === 901)!.title, assignedTo: { type: 'team', id: '2', name: 'crm' } });
+  world.addIssue({
+    id: 901,
+    project: 'web',
+    title: PLAN.find(({ issue }) => issue === 901)!.title,
+    assignedTo: { type: 'team', id: '2', name: 'crm' },
+  });
   world.addEvents(PLAN.flatMap(eventsOf));
-  const servers = await Promise.all(SERVERS.map((server) => bench.serve(STAGE_FILTERS, { TREND_BASELINES: '1h' }, { server })));
+  const servers = await Promise.all(
+    SERVERS.map((server) => bench.serve(STAGE_FILTERS, { TREND_BASELINES: '1h' }, { server })),
+  );
   const asked: number[] = [];
   for (let window = 0; window < WINDOWS; window++) {
     for (const [index, server] of servers.entries()) {
@@ -105,7 +124,11 @@ export async function playStage(): Promise<Stage> {
   assert.equal(bench.clock.now(), LOOKED - 1000);
   await correct(bench);
   assertClean(world.received);
-  return { bench, asked, stored: world.received.newrelic.events.map(({ timestamp, record }) => ({ timestamp, record })) };
+  return {
+    bench,
+    asked,
+    stored: world.received.newrelic.events.map(({ timestamp, record }) => ({ timestamp, record })),
+  };
 }
 
 function requestsTo({ sandbox }: Bench): number {
@@ -114,18 +137,33 @@ function requestsTo({ sandbox }: Bench): number {
 
 function eventsOf({ window, project, issue, title, events, users, late }: Planned): EventInput[] {
   const start = START + window * WINDOW;
-  return Array.from({ length: events }, (_, n) => ({ at: start + (n % 300) * 1000, project, issue, title, user: `id:${n % users}`, environment: 'production', ...(late === true ? { arrivedAt: NOW + WINDOW + 1 } : {}) }));
+  return Array.from({ length: events }, (_, n) => ({
+    at: start + (n % 300) * 1000,
+    project,
+    issue,
+    title,
+    user: `id:${n % users}`,
+    environment: 'production',
+    ...(late === true ? { arrivedAt: NOW + WINDOW + 1 } : {}),
+  }));
 }
 
 /** As a recount does: the same record with a higher revision and the count that is now true; then the old one again. */
 async function correct({ sandbox }: Bench): Promise<void> {
-  const held = taken(sandbox.world.received).events.filter(({ windowStart, filter, type }) => windowStart === START + WINDOW && filter === 'shop-all' && type !== 'sentry_issue');
+  const held = taken(sandbox.world.received).events.filter(
+    ({ windowStart, filter, type }) =>
+      windowStart === START + WINDOW && filter === 'shop-all' && type !== 'sentry_issue',
+  );
   const more = PLAN.find(({ late }) => late)!.events;
-  const corrected = held.filter(({ type, project }) => type === 'filter_count' || project === 'api').map((record) => ({ ...record, revision: 1, value: (record['value'] as number) + more }));
+  const corrected = held
+    .filter(({ type, project }) => type === 'filter_count' || project === 'api')
+    .map((record) => ({ ...record, revision: 1, value: (record['value'] as number) + more }));
   assert.equal(corrected.length, 4);
   const { url, keys } = sandbox;
   const response = await fetch(`${url}/v1/accounts/${keys.newRelicAccountId}/events`, {
-    method: 'POST', headers: { 'Api-Key': keys.newRelicKey, 'Content-Type': 'application/json', connection: 'close' }, body: JSON.stringify([...corrected, ...held]),
+    method: 'POST',
+    headers: { 'Api-Key': keys.newRelicKey, 'Content-Type': 'application/json', connection: 'close' },
+    body: JSON.stringify([...corrected, ...held]),
   });
   assert.equal(response.status, 200);
 }

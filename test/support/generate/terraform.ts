@@ -15,12 +15,19 @@ export function terraformHere(): 'validate' | 'fmt' | 'none' {
   return inFolder('', (folder) => init(folder) === 0) ? 'validate' : 'fmt';
 }
 
-const QUIET = { stdio: 'ignore', env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '' } } as const;
+const QUIET = {
+  stdio: 'ignore',
+  env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '' },
+} as const;
 const PROVIDER = 'terraform {\n  required_providers {\n    newrelic = { source = "newrelic/newrelic" }\n  }\n}\n';
 
 /** With a folder of plug-ins it asks no registry. */
 function init(cwd: string): number | null {
-  return spawnSync('terraform', ['init', '-input=false', '-backend=false', `-plugin-dir=${join(homedir(), '.terraform.d', 'plugins')}`], { ...QUIET, cwd }).status;
+  return spawnSync(
+    'terraform',
+    ['init', '-input=false', '-backend=false', `-plugin-dir=${join(homedir(), '.terraform.d', 'plugins')}`],
+    { ...QUIET, cwd },
+  ).status;
 }
 
 /** What Terraform says against a text, formatting included; '' when all is well. */
@@ -38,7 +45,9 @@ export function objections(text: string, how: 'validate' | 'fmt'): string {
 /** What Terraform itself makes of quoted texts. */
 export function evaluated(quoted: readonly string[]): readonly string[] {
   const input = `jsonencode([${quoted.join(', ')}])\n`;
-  const { stdout, stderr, status } = inFolder('# nothing\n', (cwd) => spawnSync('terraform', ['console'], { input, encoding: 'utf8', env: QUIET.env, cwd }));
+  const { stdout, stderr, status } = inFolder('# nothing\n', (cwd) =>
+    spawnSync('terraform', ['console'], { input, encoding: 'utf8', env: QUIET.env, cwd }),
+  );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(JSON.parse(stdout) as string) as string[];
 }

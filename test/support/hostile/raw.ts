@@ -32,8 +32,15 @@ const open = new Set<Socket>();
 export async function talk(port: number, first: string | Buffer = ''): Promise<Talk> {
   const socket = dial(port);
   open.add(socket);
-  const seen: { text: string; ended: boolean; closed: boolean; error?: string } = { text: '', ended: false, closed: false };
-  socket.setEncoding('latin1').on('data', (part: string) => (seen.text += part)).on('end', () => (seen.ended = true));
+  const seen: { text: string; ended: boolean; closed: boolean; error?: string } = {
+    text: '',
+    ended: false,
+    closed: false,
+  };
+  socket
+    .setEncoding('latin1')
+    .on('data', (part: string) => (seen.text += part))
+    .on('end', () => (seen.ended = true));
   socket.on('error', (error: NodeJS.ErrnoException) => (seen.error = error.code ?? error.message));
   socket.on('close', () => {
     seen.closed = true;
@@ -42,8 +49,13 @@ export async function talk(port: number, first: string | Buffer = ''): Promise<T
   await new Promise((done) => socket.once('connect', done).once('close', done));
   if (first.length > 0) socket.write(first);
   return {
-    socket, send: (bytes) => void socket.write(bytes), text: () => seen.text, answers: () => answersIn(seen.text),
-    isEnded: () => seen.ended || seen.closed, isClosed: () => seen.closed, error: () => seen.error,
+    socket,
+    send: (bytes) => void socket.write(bytes),
+    text: () => seen.text,
+    answers: () => answersIn(seen.text),
+    isEnded: () => seen.ended || seen.closed,
+    isClosed: () => seen.closed,
+    error: () => seen.error,
   };
 }
 
@@ -61,7 +73,10 @@ function dial(port: number): Socket {
 /** The answers to what was sent in one piece, once the server has closed its half or given that many. */
 export async function ask(port: number, bytes: string | Buffer, count = Infinity): Promise<Answer[]> {
   const it = await talk(port, bytes);
-  await until(`${count} answers to ${JSON.stringify(bytes.toString().slice(0, 60))}`, () => it.isEnded() || it.answers().length >= count);
+  await until(
+    `${count} answers to ${JSON.stringify(bytes.toString().slice(0, 60))}`,
+    () => it.isEnded() || it.answers().length >= count,
+  );
   it.socket.destroy();
   return it.answers();
 }
@@ -88,7 +103,9 @@ export function answersIn(text: string): Answer[] {
     const [first = '', ...lines] = text.slice(at, headEnd).split('\r\n');
     const status = /^HTTP\/1\.1 (\d{3}) /.exec(first)?.[1];
     if (status === undefined) throw new Error(`no answer: ${JSON.stringify(text.slice(at, at + 200))}`);
-    const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
     const bodyEnd = headEnd + 4 + Number(headers['content-length'] ?? 0);
     if (bodyEnd > text.length) break;
     answers.push({ status: Number(status), headers, body: text.slice(headEnd + 4, bodyEnd) });

@@ -43,10 +43,19 @@ export function createStand(): Stand {
     listening = undefined;
   };
   return {
-    handled, held, big, stop,
+    handled,
+    held,
+    big,
+    stop,
     serve: async (limits = {}) => {
       const app = { express: undefined as never, handle, stop: () => undefined, idle: async () => undefined };
-      listening = await listen(app, '127.0.0.1', 0, { sleep: async () => undefined, abort: () => undefined }, { ...LIMITS, ...limits });
+      listening = await listen(
+        app,
+        '127.0.0.1',
+        0,
+        { sleep: async () => undefined, abort: () => undefined },
+        { ...LIMITS, ...limits },
+      );
       return listening.port;
     },
     release: () => held.splice(0).forEach((response) => reply(response, 200, 'text/plain', '/held')),
@@ -66,5 +75,8 @@ export function gist(answers: readonly Answer[]): string[] {
 export function assertLastProblem(answer: Answer | undefined, status: number, title: string, detail: string): void {
   assert.deepEqual(JSON.parse(answer?.body ?? 'null'), { type: 'about:blank', title, status, detail });
   const { headers } = answer!;
-  assert.deepEqual([headers['sentry-monitor-sent'], headers['content-type'], headers['connection'], headers['cache-control']], ['none', 'application/problem+json; charset=utf-8', 'close', 'no-store']);
+  assert.deepEqual(
+    [headers['sentry-monitor-sent'], headers['content-type'], headers['connection'], headers['cache-control']],
+    ['none', 'application/problem+json; charset=utf-8', 'close', 'no-store'],
+  );
 }

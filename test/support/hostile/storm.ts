@@ -13,9 +13,15 @@ export interface Storm {
 }
 
 export async function startStorm(port: number, count: number): Promise<Storm> {
-  const whole = request('POST /run', ['Authorization: Bearer wrong-token-0123456789', 'Content-Length: 16384'], 'x'.repeat(16_384));
+  const whole = request(
+    'POST /run',
+    ['Authorization: Bearer wrong-token-0123456789', 'Content-Length: 16384'],
+    'x'.repeat(16_384),
+  );
   const cut = whole.indexOf('\r\n\r\n') + 2;
-  const talks: readonly Talk[] = await Promise.all(Array.from({ length: count }, () => talk(port, whole.slice(0, cut))));
+  const talks: readonly Talk[] = await Promise.all(
+    Array.from({ length: count }, () => talk(port, whole.slice(0, cut))),
+  );
   return {
     open: () => talks.filter((it) => !it.isEnded() && it.text() === '').length,
     release: () => talks.forEach(({ send }) => send(whole.slice(cut))),

@@ -16,11 +16,21 @@ export interface ClaimsStage {
 }
 
 export const KEY: ClaimKey = { reportId: 'crm@2026-11-20T10:00:00.000Z', revision: 0, sink: 'newrelic' };
-export const OTHERS: readonly ClaimKey[] = [{ ...KEY, revision: 1 }, { ...KEY, sink: 'anodot' }, { ...KEY, reportId: 'crm@2026-11-20T10:05:00.000Z' }];
+export const OTHERS: readonly ClaimKey[] = [
+  { ...KEY, revision: 1 },
+  { ...KEY, sink: 'anodot' },
+  { ...KEY, reportId: 'crm@2026-11-20T10:05:00.000Z' },
+];
 export const LEASE = 130_000;
 /** More than a test takes: on a real clock a lease has this much less left. */
 export const SLACK = 30_000;
-export const RECEIPT: Delivered = { accepted: 3, refused: [{ key: 'k9', why: 'no' }], uncertain: 1, failed: 0, refs: ['r-1'] };
+export const RECEIPT: Delivered = {
+  accepted: 3,
+  refused: [{ key: 'k9', why: 'no' }],
+  uncertain: 1,
+  failed: 0,
+  refs: ['r-1'],
+};
 export const NOTHING: Delivered = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
 
 export function settlement(hold: Hold, given: Partial<Settlement> = {}): Settlement {

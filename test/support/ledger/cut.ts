@@ -11,19 +11,38 @@ export interface Cut {
 
 export function cuttable(real: Ledger, onError: OnError): Cut {
   const [calls, state] = [[] as string[], { names: [] as string[], isDown: false }];
-  const guard = <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-    calls.push(name);
-    state.isDown ||= state.names.includes(name);
-    if (state.isDown) throw new Error('connect ECONNREFUSED');
-    return work(...args);
-  };
+  const guard =
+    <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      calls.push(name);
+      state.isDown ||= state.names.includes(name);
+      if (state.isDown) throw new Error('connect ECONNREFUSED');
+      return work(...args);
+    };
   const { claims, history } = real;
   const ledger: Ledger = {
     ...real,
-    claims: { claim: guard('claim', claims.claim), renew: guard('renew', claims.renew), settle: guard('settle', claims.settle), open: claims.open },
-    history: { ...history, get: guard('get', history.get), began: guard('began', history.began), ended: guard('ended', history.ended) },
-    keep: guard('keep', real.keep), servesBlind: () => false, health: async () => (state.isDown ? 'down' : 'ready'),
+    claims: {
+      claim: guard('claim', claims.claim),
+      renew: guard('renew', claims.renew),
+      settle: guard('settle', claims.settle),
+      open: claims.open,
+    },
+    history: {
+      ...history,
+      get: guard('get', history.get),
+      began: guard('began', history.began),
+      ended: guard('ended', history.ended),
+    },
+    keep: guard('keep', real.keep),
+    servesBlind: () => false,
+    health: async () => (state.isDown ? 'down' : 'ready'),
     sharing: { leaseMs: 30_000, parts: 6, lingers: true, onError },
   };
-  return { ledger, calls, from: (...names) => (state.names = names), heal: () => Object.assign(state, { names: [], isDown: false }) };
+  return {
+    ledger,
+    calls,
+    from: (...names) => (state.names = names),
+    heal: () => Object.assign(state, { names: [], isDown: false }),
+  };
 }

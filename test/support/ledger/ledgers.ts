@@ -25,7 +25,8 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
   const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
   const url = `sqlite:${join(folder, 'ledger.db')}`;
   const opened: Database[] = [];
-  const another = (): Database => noted(opened, createDatabase(url, { now: clock.now, leaseMs: 30_000, log: createLogBook() }));
+  const another = (): Database =>
+    noted(opened, createDatabase(url, { now: clock.now, leaseMs: 30_000, log: createLogBook() }));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((database) => database.close()));
     rmSync(folder, { recursive: true });
@@ -37,15 +38,25 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
 export async function postgresBox(): Promise<LedgerBox> {
   const { url, query, drop } = await freshDatabase();
   const opened: Database[] = [];
-  const another = (): Database => noted(opened, createDatabase(url, { now: () => Number.NaN, leaseMs: 30_000, log: createLogBook() }));
+  const another = (): Database =>
+    noted(opened, createDatabase(url, { now: () => Number.NaN, leaseMs: 30_000, log: createLogBook() }));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((database) => database.close()));
     await drop();
   };
   return {
-    url, database: another(), another, close, clock: createClock(),
-    pass: async (ms) => void (await query('update sentry_monitor_claims set created_at = created_at - $1, lease_until = greatest(lease_until - $1, least(lease_until, 1))', [ms])),
-    now: async () => Number((await query('select floor(extract(epoch from clock_timestamp()) * 1000) as now'))[0]!['now']),
+    url,
+    database: another(),
+    another,
+    close,
+    clock: createClock(),
+    pass: async (ms) =>
+      void (await query(
+        'update sentry_monitor_claims set created_at = created_at - $1, lease_until = greatest(lease_until - $1, least(lease_until, 1))',
+        [ms],
+      )),
+    now: async () =>
+      Number((await query('select floor(extract(epoch from clock_timestamp()) * 1000) as now'))[0]!['now']),
   };
 }
 
@@ -56,4 +67,7 @@ function noted(opened: Database[], database: Database): Database {
 
 export const claimsDeps = { uuid: randomUUID, server: 'host-1', log: createLogBook() };
 
-export const KINDS = [{ kind: 'SQLite', open: sqliteBox }, { kind: 'PostgreSQL', open: postgresBox }] as const;
+export const KINDS = [
+  { kind: 'SQLite', open: sqliteBox },
+  { kind: 'PostgreSQL', open: postgresBox },
+] as const;

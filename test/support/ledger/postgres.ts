@@ -36,7 +36,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const pool = new pg.Pool({ connectionString: at(port), max: 2 });
   pool.on('error', () => undefined);
   return {
-    url: at(port), host: HOST, port, at,
+    url: at(port),
+    host: HOST,
+    port,
+    at,
     query: async (text, values = []) => (await pool.query<Record<string, unknown>>(text, [...values])).rows,
     drop: async () => {
       await pool.end();
@@ -60,9 +63,25 @@ async function startCluster(): Promise<Cluster> {
   const [port, log] = [await freePort(), [] as string[]];
   const note = (message: unknown): void => void log.push(String(message));
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'), user: 'postgres', password: PASSWORD, port, persistent: false, createPostgresUser: process.getuid?.() === 0, onLog: note, onError: note,
+    databaseDir: join(folder, 'data'),
+    user: 'postgres',
+    password: PASSWORD,
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: note,
+    onError: note,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', `listen_addresses=${HOST}`, '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      `listen_addresses=${HOST}`,
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+    ],
   });
   const home = process.cwd();
   process.chdir(folder);
@@ -79,9 +98,11 @@ async function startCluster(): Promise<Cluster> {
 
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
-    const probe = createServer().once('error', fail).listen(0, HOST, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
+    const probe = createServer()
+      .once('error', fail)
+      .listen(0, HOST, () => {
+        const { port } = probe.address() as AddressInfo;
+        probe.close(() => done(port));
+      });
   });
 }

@@ -9,7 +9,15 @@ import type { RunRequest, RunResult } from '../../../src/core/run/ports.ts';
 import { run } from '../../../src/core/run/run.ts';
 import { sql } from '../../../src/storage/ledger/index.ts';
 import { depsOf } from '../build/deps.ts';
-import { fakeSink, type FakeSink, type FakeSinkOptions, fakeSource, type FakeSource, type Found, portsOf } from '../build/fakes.ts';
+import {
+  fakeSink,
+  type FakeSink,
+  type FakeSinkOptions,
+  fakeSource,
+  type FakeSource,
+  type Found,
+  portsOf,
+} from '../build/fakes.ts';
 import { filterOf, WINDOW } from '../build/reports.ts';
 import { createLogBook, type LogBook } from '../build/scope.ts';
 import { type Clock, createClock } from '../process/clock.ts';
@@ -39,16 +47,41 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function serverAt(box: LedgerBox, { name = 'host-1', found, sinks: options = [{}], filters = [filterOf({ name: 'a' })], ledger: wrap = (real) => real, env = { RECOUNT: 'off', CATCH_UP_HOURS: '0' } }: ServerOptions = {}): Server {
+export function serverAt(
+  box: LedgerBox,
+  {
+    name = 'host-1',
+    found,
+    sinks: options = [{}],
+    filters = [filterOf({ name: 'a' })],
+    ledger: wrap = (real) => real,
+    env = { RECOUNT: 'off', CATCH_UP_HOURS: '0' },
+  }: ServerOptions = {},
+): Server {
   const clock = createClock(() => true);
   const log = createLogBook();
-  const real = sql.build({ LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000), ...env }, { ...depsOf(box.clock), uuid: randomUUID, server: name, log }, 'ledger').part;
+  const real = sql.build(
+    { LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000), ...env },
+    { ...depsOf(box.clock), uuid: randomUUID, server: name, log },
+    'ledger',
+  ).part;
   const ledger = wrap(real);
   const [source, sinks, shutdown] = [fakeSource(found), options.map((it) => fakeSink(it)), new AbortController()];
   const ports = portsOf(clock, source, sinks, ledger);
   return {
-    source, sinks, clock, log, ledger, shutdown,
-    go: (given = {}) => run({ runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given }, ports, { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal }, { afterwards: createAfterwards(ports.courier, { ...clock, deadlineMs: 100_000, gate: createBacklogGate() }) }),
+    source,
+    sinks,
+    clock,
+    log,
+    ledger,
+    shutdown,
+    go: (given = {}) =>
+      run(
+        { runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given },
+        ports,
+        { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal },
+        { afterwards: createAfterwards(ports.courier, { ...clock, deadlineMs: 100_000, gate: createBacklogGate() }) },
+      ),
     close: () => real.close(),
   };
 }

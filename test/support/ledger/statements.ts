@@ -10,10 +10,11 @@ export interface StatementCount {
 
 export function countStatements(): StatementCount {
   let count = 0;
-  const noted = <T extends (...args: never[]) => unknown>(real: T): T => function (this: unknown, ...args: Parameters<T>): unknown {
-    count++;
-    return real.apply(this, args);
-  } as T;
+  const noted = <T extends (...args: never[]) => unknown>(real: T): T =>
+    function (this: unknown, ...args: Parameters<T>): unknown {
+      count++;
+      return real.apply(this, args);
+    } as T;
   const [{ query }, { prepare }] = [pg.Client.prototype, DatabaseSync.prototype];
   Object.assign(pg.Client.prototype, { query: noted(query) });
   Object.assign(DatabaseSync.prototype, { prepare: noted(prepare) });

@@ -42,7 +42,14 @@ function statementsIn(): (bytes: Buffer) => number {
 
 export async function startProxy(target: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  const state = { text: null as string | null, cut: null as string | null, cuts: 0, isHeld: false, isSevered: false, statements: 0 };
+  const state = {
+    text: null as string | null,
+    cut: null as string | null,
+    cuts: 0,
+    isHeld: false,
+    isSevered: false,
+    statements: 0,
+  };
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
@@ -82,9 +89,10 @@ export async function startProxy(target: number): Promise<Proxy> {
       Object.assign(state, { text: null, isHeld: false, isSevered: false });
       cut();
     },
-    close: () => new Promise((done) => {
-      server.close(() => done());
-      cut();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        cut();
+      }),
   };
 }

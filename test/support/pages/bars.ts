@@ -8,8 +8,14 @@ export interface Bar {
 
 /** The bars of an overview's chart: whole ones, or hollow ones. */
 export async function barsOf(page: Page, filter: string, kind: 'bars' | 'open' | 'gaps'): Promise<readonly Bar[]> {
-  const drawn = await page.evaluate<string>(`document.querySelector('[data-filter="${filter}"] svg path.${kind}')?.getAttribute('d') ?? ''`);
-  if (kind === 'gaps') return [...drawn.matchAll(/M(\d+) 0h(\d+)v32/g)].map(([, left, width]) => ({ left: Number(left), height: Number(width) }));
+  const drawn = await page.evaluate<string>(
+    `document.querySelector('[data-filter="${filter}"] svg path.${kind}')?.getAttribute('d') ?? ''`,
+  );
+  if (kind === 'gaps')
+    return [...drawn.matchAll(/M(\d+) 0h(\d+)v32/g)].map(([, left, width]) => ({
+      left: Number(left),
+      height: Number(width),
+    }));
   return [...drawn.matchAll(/M(\d+) 32v-(\d+)h2v(\d+)/g)].map(([, left, height, back]) => {
     if (height !== back) throw new Error(`a bar that does not end where it began: ${drawn}`);
     return { left: Number(left), height: Number(height) };
@@ -18,10 +24,18 @@ export async function barsOf(page: Page, filter: string, kind: 'bars' | 'open' |
 
 /** Heights of the bars of a filter's own chart as the browser measures them, in units of the drawing, by their words. */
 export async function titledBars(page: Page): Promise<ReadonlyMap<string, number>> {
-  return new Map(await page.evaluate<[string, number][]>("[...document.querySelectorAll('.scroll svg path > title')].map((title) => [title.textContent, title.parentElement.getBBox().height])"));
+  return new Map(
+    await page.evaluate<[string, number][]>(
+      "[...document.querySelectorAll('.scroll svg path > title')].map((title) => [title.textContent, title.parentElement.getBBox().height])",
+    ),
+  );
 }
 
 /** What stands in an element for a reader, on one line. */
 export async function textOf(page: Page, selector: string): Promise<string> {
-  return (await page.evaluate<string>(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? 'no ${selector}'`)).replace(/\s+/g, ' ').trim();
+  return (
+    await page.evaluate<string>(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? 'no ${selector}'`)
+  )
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -4,7 +4,16 @@ import { type BrowserContextOptions, chromium, type Page } from 'playwright-core
 
 const CHROMIUM = '/usr/bin/chromium';
 /** Quiet, alone, and asking nobody for anything; playwright gives it a profile of its own that is gone afterwards. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--font-render-hinting=none',
+];
 
 /** A page in a context of its own. */
 export interface Tab {
@@ -30,10 +39,21 @@ export async function openBrowser(): Promise<Browser> {
       context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       const complaints: string[] = [];
-      page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(`console: ${message.text()}`)));
+      page.on(
+        'console',
+        (message) =>
+          void (['error', 'warning'].includes(message.type()) && complaints.push(`console: ${message.text()}`)),
+      );
       page.on('pageerror', (error) => void complaints.push(`page: ${error.message}`));
-      page.on('requestfailed', (request) => void complaints.push(`request: ${request.url()} ${request.failure()?.errorText ?? ''}`));
-      page.on('response', (response) => void (response.status() >= 400 && complaints.push(`response: ${response.url()} ${response.status()}`)));
+      page.on(
+        'requestfailed',
+        (request) => void complaints.push(`request: ${request.url()} ${request.failure()?.errorText ?? ''}`),
+      );
+      page.on(
+        'response',
+        (response) =>
+          void (response.status() >= 400 && complaints.push(`response: ${response.url()} ${response.status()}`)),
+      );
       await prepare(page);
       await page.goto(url, { waitUntil: 'load' });
       return { page, complaints, close: () => context.close() };
@@ -47,6 +67,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe-core finds serious or critical, with where. */
 export async function seriousIn(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
-  const found: readonly { id: string; impact: string | null; nodes: readonly { html: string }[] }[] = await page.evaluate('axe.run().then(({ violations }) => violations)');
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  const found: readonly { id: string; impact: string | null; nodes: readonly { html: string }[] }[] =
+    await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -17,10 +17,16 @@ export function seriesIn(text: string): Series {
 
 /** Ours alone; those of node and the process are prom-client's. */
 export function ownSeries(text: string): Readonly<Record<string, number>> {
-  return Object.fromEntries([...seriesIn(text)].filter(([name]) => name.startsWith('sentry_monitor_')).map(([name, value]) => [name.slice('sentry_monitor_'.length), value]));
+  return Object.fromEntries(
+    [...seriesIn(text)]
+      .filter(([name]) => name.startsWith('sentry_monitor_'))
+      .map(([name, value]) => [name.slice('sentry_monitor_'.length), value]),
+  );
 }
 
 /** Without zeros and buckets: what was counted. */
 export function counted(text: string): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(ownSeries(text)).filter(([name, value]) => value !== 0 && !name.includes('_bucket')));
+  return Object.fromEntries(
+    Object.entries(ownSeries(text)).filter(([name, value]) => value !== 0 && !name.includes('_bucket')),
+  );
 }

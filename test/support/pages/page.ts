@@ -6,8 +6,17 @@ export interface Got {
 }
 
 /** A closed connection each, as the other tests of HTTP do. */
-export async function look(url: string, path = '/', headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Got> {
-  const response = await fetch(`${url}${path}`, { method, headers: { connection: 'close', ...headers }, redirect: 'manual' });
+export async function look(
+  url: string,
+  path = '/',
+  headers: Readonly<Record<string, string>> = {},
+  method = 'GET',
+): Promise<Got> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { connection: 'close', ...headers },
+    redirect: 'manual',
+  });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
@@ -24,12 +33,24 @@ export function cells(text: string, attribute: string, value: string): readonly 
 
 /** Without tags and escapes, on one line. */
 export function textIn(piece: string): string {
-  return piece.replace(/<[^>]*>/g, ' ').replace(/&(lt|gt|quot|amp|#39);/g, (_all, name: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" })[name]!).replace(/\s+/g, ' ').trim();
+  return piece
+    .replace(/<[^>]*>/g, ' ')
+    .replace(
+      /&(lt|gt|quot|amp|#39);/g,
+      (_all, name: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" })[name]!,
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The three answers at the top, by question. */
 export function verdictsIn(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries([...text.matchAll(/<li class="(\w+)" data-verdict="(\w+)">([\s\S]*?)<\/li>/g)].map(([, mood, question, said]) => [question!, `${mood!}: ${textIn(said!).replace(/^\S+ /, '')}`]));
+  return Object.fromEntries(
+    [...text.matchAll(/<li class="(\w+)" data-verdict="(\w+)">([\s\S]*?)<\/li>/g)].map(([, mood, question, said]) => [
+      question!,
+      `${mood!}: ${textIn(said!).replace(/^\S+ /, '')}`,
+    ]),
+  );
 }
 
 /** The chart of a filter on the overview, window by window: `5`, `5+` incomplete, `-` not counted. */

@@ -29,14 +29,19 @@ export function createClock(isHeld: (ms: number) => boolean = () => false, start
     signal?.throwIfAborted();
     at = Math.max(at, due);
   };
-  const hold = (due: number, signal?: AbortSignal): Promise<void> => new Promise((done, fail) => {
-    const timer = { due, done };
-    timers.add(timer);
-    signal?.addEventListener('abort', () => {
-      timers.delete(timer);
-      fail(new DOMException('aborted', 'AbortError'));
-    }, { once: true });
-  });
+  const hold = (due: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((done, fail) => {
+      const timer = { due, done };
+      timers.add(timer);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          timers.delete(timer);
+          fail(new DOMException('aborted', 'AbortError'));
+        },
+        { once: true },
+      );
+    });
   return {
     now: () => at,
     slept,
@@ -71,7 +76,9 @@ export async function until(isTrue: () => boolean): Promise<void> {
 }
 
 /** Time-outs of requests under the test's control, instead of real ones. `expire` ends those that run; `heard`: how many somebody listens to. */
-export async function withTimeouts<T>(work: (timeouts: { readonly asked: readonly number[]; expire(): void; heard(): number }) => Promise<T>): Promise<T> {
+export async function withTimeouts<T>(
+  work: (timeouts: { readonly asked: readonly number[]; expire(): void; heard(): number }) => Promise<T>,
+): Promise<T> {
   const real = AbortSignal.timeout;
   const asked: number[] = [];
   const open = new Set<AbortController>();
@@ -86,7 +93,11 @@ export async function withTimeouts<T>(work: (timeouts: { readonly asked: readonl
     open.clear();
   };
   try {
-    return await work({ asked, expire, heard: () => [...open].filter(({ signal }) => getEventListeners(signal, 'abort').length > 0).length });
+    return await work({
+      asked,
+      expire,
+      heard: () => [...open].filter(({ signal }) => getEventListeners(signal, 'abort').length > 0).length,
+    });
   } finally {
     AbortSignal.timeout = real;
   }

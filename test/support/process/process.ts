@@ -17,7 +17,11 @@ export function cleanEnv(env: Readonly<Record<string, string>> = {}): NodeJS.Pro
 }
 
 /** Runs a program of the repository with node to its end. */
-export async function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT): Promise<Ended> {
+export async function runNode(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = ROOT,
+): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd, env: cleanEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

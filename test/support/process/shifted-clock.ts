@@ -16,7 +16,10 @@ export async function shiftedClock(sandbox: Pick<RemoteSandbox, 'command'>): Pro
   const files = folder({ offset: '0' });
   const state = { offset: 0 };
   return {
-    env: { CLOCK_FILE: files.file('offset'), NODE_OPTIONS: `--require=${join(import.meta.dirname, 'preload-clock.cjs')}` },
+    env: {
+      CLOCK_FILE: files.file('offset'),
+      NODE_OPTIONS: `--require=${join(import.meta.dirname, 'preload-clock.cjs')}`,
+    },
     now: () => Date.now() + state.offset,
     set: async (instant) => {
       state.offset = instant - Date.now();

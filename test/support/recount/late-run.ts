@@ -36,9 +36,15 @@ export interface LateOptions {
 }
 
 /** Two servers with one ledger, on a clock that is moved from window to window; leases live on the database's real one. */
-export async function openLate({ seed, windows, perWindow, env }: LateOptions, sandbox: RemoteSandbox): Promise<LateStage> {
+export async function openLate(
+  { seed, windows, perWindow, env }: LateOptions,
+  sandbox: RemoteSandbox,
+): Promise<LateStage> {
   const events = lateStory(seed, FIRST, windows, perWindow);
-  await sandbox.command('projects', PROJECTS.map((slug) => ({ slug })));
+  await sandbox.command(
+    'projects',
+    PROJECTS.map((slug) => ({ slug })),
+  );
   const inputs = inputsOf(events);
   for (let at = 0; at < inputs.length; at += 2000) await sandbox.command('events', inputs.slice(at, at + 2000));
   const files = folder({ clock: '0' });
@@ -49,9 +55,14 @@ export async function openLate({ seed, windows, perWindow, env }: LateOptions, s
     await sandbox.command('clock', { offsetMs });
   };
   await at(0);
-  const serve = (): Promise<RemoteService> => startReadyService(sandbox, FILTERS, {
-    RECOUNT_SINKS: 'newrelic,anodot', LEASE_SECONDS: '1', CLOCK_FILE: files.file('clock'), NODE_OPTIONS: '--require=./test/support/process/preload-clock.cjs', ...env,
-  });
+  const serve = (): Promise<RemoteService> =>
+    startReadyService(sandbox, FILTERS, {
+      RECOUNT_SINKS: 'newrelic,anodot',
+      LEASE_SECONDS: '1',
+      CLOCK_FILE: files.file('clock'),
+      NODE_OPTIONS: '--require=./test/support/process/preload-clock.cjs',
+      ...env,
+    });
   const servers = [await serve(), await serve()];
   const answers: Posted[] = [];
   const tick = async (window: number): Promise<readonly Posted[]> => {
@@ -68,15 +79,21 @@ export async function openLate({ seed, windows, perWindow, env }: LateOptions, s
  * One server is posted, and killed while a request that the fault holds waits for its answer; another one takes its place. `isTime`: nothing
  * else of it is stored and not yet recorded, which Anodot would get twice.
  */
-export async function killAt(stage: LateStage, window: number, fault: Readonly<Record<string, unknown>>, isTime: () => Promise<boolean> = async () => true): Promise<void> {
+export async function killAt(
+  stage: LateStage,
+  window: number,
+  fault: Readonly<Record<string, unknown>>,
+  isTime: () => Promise<boolean> = async () => true,
+): Promise<void> {
   const { sandbox, servers, serve, at } = stage;
   await at(window);
   const seen = (await sandbox.requests()).requests.length;
   await sandbox.command('faults', { ms: 30_000, ...fault });
   const [victim] = servers as [RemoteService];
   const lost = postRun(victim.url).catch(() => null);
-  const hit = async (): Promise<LoggedRequest | undefined> => (await sandbox.requests()).requests.slice(seen).find(({ fault: kind }) => kind !== null);
-  await until('a request of the recount waits', async () => await hit() !== undefined, LONG_MS);
+  const hit = async (): Promise<LoggedRequest | undefined> =>
+    (await sandbox.requests()).requests.slice(seen).find(({ fault: kind }) => kind !== null);
+  await until('a request of the recount waits', async () => (await hit()) !== undefined, LONG_MS);
   await until('the rest is recorded', isTime, LONG_MS);
   const struck = (await hit())!;
   await killHard(victim);
@@ -87,11 +104,21 @@ export async function killAt(stage: LateStage, window: number, fault: Readonly<R
 
 /** Every correction that the answers name as sent. */
 export function sentIn(answers: readonly Posted[]): readonly string[] {
-  return answers.flatMap(({ body }) => (body.corrections ?? []) as Json[]).flatMap(({ id, revision, sinks }) => Object.entries<Json>(sinks).filter(([, { status }]) => status === 'sent').map(([sink]) => `${sink} ${id} ${revision}`));
+  return answers
+    .flatMap(({ body }) => (body.corrections ?? []) as Json[])
+    .flatMap(({ id, revision, sinks }) =>
+      Object.entries<Json>(sinks)
+        .filter(([, { status }]) => status === 'sent')
+        .map(([sink]) => `${sink} ${id} ${revision}`),
+    );
 }
 
 /** What New Relic shows with `max` by window, and what Anodot's buckets add up to. */
-export function shownOf({ events, samples }: Pick<Taken, 'events' | 'samples'>): { readonly max: ReadonlyMap<string, number>; readonly sum: ReadonlyMap<string, number>; readonly first: ReadonlyMap<string, number> } {
+export function shownOf({ events, samples }: Pick<Taken, 'events' | 'samples'>): {
+  readonly max: ReadonlyMap<string, number>;
+  readonly sum: ReadonlyMap<string, number>;
+  readonly first: ReadonlyMap<string, number>;
+} {
   const [max, sum, first] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   for (const it of events) {
     if (it['type'] !== 'event_count') continue;
@@ -123,16 +150,25 @@ export async function assertTrue(stage: LateStage, windows: number): Promise<Lat
   const shown = shownOf(received);
   const low = [...truth].filter(([name, count]) => shown.first.get(name)! < count);
   assert.ok(low.length > truth.size / 4, `late events were in ${low.length} of ${truth.size} counts`);
-  const only = (found: ReadonlyMap<string, number>): readonly [string, number | undefined][] => [...truth.keys()].map((name) => [name, found.get(name)]);
+  const only = (found: ReadonlyMap<string, number>): readonly [string, number | undefined][] =>
+    [...truth.keys()].map((name) => [name, found.get(name)]);
   assert.deepEqual(only(shown.max), [...truth], 'New Relic, max by window');
   assert.deepEqual(only(shown.sum), [...truth], 'Anodot, sum by bucket');
   const sent = sentIn(stage.answers);
-  assert.deepEqual(sent.filter((it, index) => sent.indexOf(it) !== index), [], 'each correction is said once');
+  assert.deepEqual(
+    sent.filter((it, index) => sent.indexOf(it) !== index),
+    [],
+    'each correction is said once',
+  );
   return { events: stage.events.length, counts: truth.size, low: low.length, sent: sent.length };
 }
 
 /** The measured share of late events is what the books say: at first, and in truth. */
-export async function assertShares({ sandbox, events }: LateStage, late: readonly Json[], windows: number): Promise<void> {
+export async function assertShares(
+  { sandbox, events }: LateStage,
+  late: readonly Json[],
+  windows: number,
+): Promise<void> {
   const truth = truthOf(events, FIRST, windows);
   const { first } = shownOf(taken(await sandbox.received()));
   for (const { name } of FILTERS) {
@@ -140,6 +176,10 @@ export async function assertShares({ sandbox, events }: LateStage, late: readonl
     const total = own.reduce((sum, [, count]) => sum + count, 0);
     const missed = own.reduce((sum, [key, count]) => sum + count - first.get(key)!, 0);
     const found = late.find(({ filter, after }) => filter === name && after === '23h');
-    assert.deepEqual({ events: found.events, late: found.late, share: found.share }, { events: total, late: missed, share: Math.round(missed / total * 10_000) / 10_000 }, name);
+    assert.deepEqual(
+      { events: found.events, late: found.late, share: found.share },
+      { events: total, late: missed, share: Math.round((missed / total) * 10_000) / 10_000 },
+      name,
+    );
   }
 }

@@ -19,10 +19,18 @@ export const GIVEN = {
 } as const;
 
 /** Each secret by the name of its variable; of a list each entry. */
-export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(GIVEN).flatMap(([name, value]) => value.split(',').map((entry, n) => [n === 0 ? name : `${name} (${n + 1})`, entry])));
+export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(GIVEN).flatMap(([name, value]) =>
+    value.split(',').map((entry, n) => [n === 0 ? name : `${name} (${n + 1})`, entry]),
+  ),
+);
 
 /** Who may get which of them. */
-const OWNERS: Readonly<Record<string, string>> = { sentry: 'SENTRY_AUTH_TOKEN', newrelic: 'NEW_RELIC_LICENSE_KEY', anodot: 'ANODOT_TOKEN' };
+const OWNERS: Readonly<Record<string, string>> = {
+  sentry: 'SENTRY_AUTH_TOKEN',
+  newrelic: 'NEW_RELIC_LICENSE_KEY',
+  anodot: 'ANODOT_TOKEN',
+};
 
 export const AUTHORIZED: RequestInit = { headers: { authorization: `Bearer ${GIVEN.TRIGGER_TOKEN.split(',')[1]!}` } };
 
@@ -38,32 +46,56 @@ export interface SecretsBench extends Bench {
 
 export async function openSecretsBench(): Promise<SecretsBench> {
   const watch = watchPorts();
-  const bench = await openBench({ time: 'jump', sentryToken: GIVEN.SENTRY_AUTH_TOKEN, newRelicKey: GIVEN.NEW_RELIC_LICENSE_KEY, anodotToken: GIVEN.ANODOT_TOKEN });
+  const bench = await openBench({
+    time: 'jump',
+    sentryToken: GIVEN.SENTRY_AUTH_TOKEN,
+    newRelicKey: GIVEN.NEW_RELIC_LICENSE_KEY,
+    anodotToken: GIVEN.ANODOT_TOKEN,
+  });
   const services: Service[] = [];
   const answers: Posted[] = [];
   const search = createSearch(SECRETS);
   const said = (): (readonly [string, string])[] => [
     ...services.flatMap(({ log }) => log.map((line) => [`log: ${String(line['msg'])}`, JSON.stringify(line)] as const)),
-    ...answers.flatMap(({ text, headers }) => [['answer', text], ['headers of an answer', JSON.stringify([...headers])]] as const),
+    ...answers.flatMap(
+      ({ text, headers }) =>
+        [
+          ['answer', text],
+          ['headers of an answer', JSON.stringify([...headers])],
+        ] as const,
+    ),
     ...[...watch.errors].flatMap((error) => textsOf(error).map((text) => ['error', text] as const)),
     ...watch.outcomes.map((outcome) => ['outcome', JSON.stringify(outcome)] as const),
     ...watch.written.map((text) => ['stdout, stderr or warning', text] as const),
-    ...['newrelic', 'anodot'].flatMap((vendor) => bench.sandbox.world.received[vendor as 'newrelic'].raw.map(({ path, headers, body }) => [`received by ${vendor}`, JSON.stringify([path, headers, body])] as const)),
+    ...['newrelic', 'anodot'].flatMap((vendor) =>
+      bench.sandbox.world.received[vendor as 'newrelic'].raw.map(
+        ({ path, headers, body }) => [`received by ${vendor}`, JSON.stringify([path, headers, body])] as const,
+      ),
+    ),
   ];
   return {
-    ...bench, watch, said,
+    ...bench,
+    watch,
+    said,
     async serveSecret(filters, env = {}) {
       const service = await bench.serve(filters, { ...GIVEN, LOG_LEVEL: 'trace', ...env }, { prepare: true });
       services.push(service);
-      return { ...service, post: async (query, init = AUTHORIZED) => {
-        const answer = await service.post(query, init);
-        answers.push(answer);
-        return answer;
-      } };
+      return {
+        ...service,
+        post: async (query, init = AUTHORIZED) => {
+          const answer = await service.post(query, init);
+          answers.push(answer);
+          return answer;
+        },
+      };
     },
     leaks: () => [
       ...said().flatMap(([where, text]) => search(where, text)),
-      ...watch.requests.flatMap((request) => search(`request to ${request.service}`, requestText(request)).filter(({ secret }) => secret !== OWNERS[request.service])),
+      ...watch.requests.flatMap((request) =>
+        search(`request to ${request.service}`, requestText(request)).filter(
+          ({ secret }) => secret !== OWNERS[request.service],
+        ),
+      ),
     ],
     async close() {
       await bench.close();
@@ -75,7 +107,13 @@ export async function openSecretsBench(): Promise<SecretsBench> {
 /** An error in all the ways in which somebody may print it. */
 export function textsOf(error: unknown): readonly string[] {
   const { stack, cause } = Object(error) as { stack?: unknown; cause?: unknown };
-  return [inspect(error, { depth: Infinity, showHidden: true, maxStringLength: Infinity }), JSON.stringify(error) ?? '', String(error), String(stack), inspect(cause, { depth: Infinity, showHidden: true })];
+  return [
+    inspect(error, { depth: Infinity, showHidden: true, maxStringLength: Infinity }),
+    JSON.stringify(error) ?? '',
+    String(error),
+    String(stack),
+    inspect(cause, { depth: Infinity, showHidden: true }),
+  ];
 }
 
 function requestText({ url, params, headers, body }: Watch['requests'][number]): string {

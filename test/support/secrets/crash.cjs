@@ -14,7 +14,12 @@ function failure() {
   const words = secrets.join(' and ');
   const cause = new Error(`cause-marker ${words}`);
   const error = new TypeError(`broke on ${words}`, { cause });
-  Object.assign(error, { marker: 'own-property-marker', config: { headers: { Authorization: `Bearer ${words}` }, params: { token: words } }, request: { path: `/?token=${encodeURIComponent(words)}` }, errors: [new Error(words)] });
+  Object.assign(error, {
+    marker: 'own-property-marker',
+    config: { headers: { Authorization: `Bearer ${words}` }, params: { token: words } },
+    request: { path: `/?token=${encodeURIComponent(words)}` },
+    errors: [new Error(words)],
+  });
   return error;
 }
 
@@ -40,20 +45,34 @@ const WAYS = {
   timer: () => whenAnswered(() => setTimeout(fail, 0)),
   callback: () => whenAnswered(fail),
   rejection: () => whenAnswered(() => void Promise.reject(failure())),
-  'plain object': () => whenAnswered(() => { throw { marker: 'own-property-marker', token: secrets.join() }; }),
-  text: () => whenAnswered(() => { throw `text with ${secrets.join(' ')}`; }),
-  'no stack': () => whenAnswered(() => { throw Object.assign(failure(), { stack: { token: secrets.join() } }); }),
-  'hostile stack': () => whenAnswered(() => { throw Object.defineProperty(failure(), 'stack', { get: fail }); }),
+  'plain object': () =>
+    whenAnswered(() => {
+      throw { marker: 'own-property-marker', token: secrets.join() };
+    }),
+  text: () =>
+    whenAnswered(() => {
+      throw `text with ${secrets.join(' ')}`;
+    }),
+  'no stack': () =>
+    whenAnswered(() => {
+      throw Object.assign(failure(), { stack: { token: secrets.join() } });
+    }),
+  'hostile stack': () =>
+    whenAnswered(() => {
+      throw Object.defineProperty(failure(), 'stack', { get: fail });
+    }),
   'rejected text': () => whenAnswered(() => void Promise.reject(`text with ${secrets.join(' ')}`)),
-  twice: () => whenAnswered(() => {
-    void Promise.reject(failure());
-    void Promise.reject(failure());
-    throw failure();
-  }),
-  'full pipe': () => whenAnswered(() => {
-    for (let n = 0; n < 400; n++) process.stdout.write(`${'x'.repeat(999)}\n`);
-    fail();
-  }),
+  twice: () =>
+    whenAnswered(() => {
+      void Promise.reject(failure());
+      void Promise.reject(failure());
+      throw failure();
+    }),
+  'full pipe': () =>
+    whenAnswered(() => {
+      for (let n = 0; n < 400; n++) process.stdout.write(`${'x'.repeat(999)}\n`);
+      fail();
+    }),
   'no port': () => {
     Server.prototype.listen = fail;
   },

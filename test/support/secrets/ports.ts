@@ -22,15 +22,26 @@ type Registry = Record<string, Plugin<unknown>>;
 
 /** NOTE: plug-ins are taken from the registries when parts are made, so those stand in for the originals there. */
 export function watchPorts(): Watch {
-  const watch = { errors: new Set<unknown>(), requests: [] as HttpRequest[], outcomes: [] as (Outcome | object)[], written: [] as string[] };
+  const watch = {
+    errors: new Set<unknown>(),
+    requests: [] as HttpRequest[],
+    outcomes: [] as (Outcome | object)[],
+    written: [] as string[],
+  };
   const undo = [
     ...[sinks, sources].map((registry) => replaceAll(registry as Registry, (plugin) => watched(plugin, watch))),
-    watchCatch(watch.errors), ...[process.stdout, process.stderr].map((stream) => watchWrites(stream, watch.written)), watchWarnings(watch.written),
+    watchCatch(watch.errors),
+    ...[process.stdout, process.stderr].map((stream) => watchWrites(stream, watch.written)),
+    watchWarnings(watch.written),
   ];
   return { ...watch, stop: () => undo.forEach((act) => act()) };
 }
 
-type Notes = Omit<Watch, 'stop' | 'requests' | 'outcomes' | 'written'> & { readonly requests: HttpRequest[]; readonly outcomes: (Outcome | object)[]; readonly written: string[] };
+type Notes = Omit<Watch, 'stop' | 'requests' | 'outcomes' | 'written'> & {
+  readonly requests: HttpRequest[];
+  readonly outcomes: (Outcome | object)[];
+  readonly written: string[];
+};
 
 function replaceAll(registry: Registry, change: (plugin: Plugin<unknown>) => Plugin<unknown>): () => void {
   const before = { ...registry };
@@ -42,7 +53,17 @@ function watched(plugin: Plugin<unknown>, notes: Notes): Plugin<unknown> {
   return {
     ...plugin,
     build(env, deps, name) {
-      const own: Deps = { now: deps.now, uuid: deps.uuid, server: deps.server, sleep: deps.sleep, http: watchedHttp(deps.http, notes), redact: deps.redact, get log() { return deps.log; } };
+      const own: Deps = {
+        now: deps.now,
+        uuid: deps.uuid,
+        server: deps.server,
+        sleep: deps.sleep,
+        http: watchedHttp(deps.http, notes),
+        redact: deps.redact,
+        get log() {
+          return deps.log;
+        },
+      };
       const built = plugin.build(env, own, name);
       return { ...built, part: watchedPart(built.part as Sink | Source, notes) };
     },
@@ -53,16 +74,22 @@ function watchedHttp(http: Http, notes: Notes): Http {
   return async (request) => {
     notes.requests.push(request);
     const { signal } = request.scope;
-    return http(request).catch((error: unknown) => note(error, notes)).finally(() => signal.aborted && notes.errors.add(signal.reason));
+    return http(request)
+      .catch((error: unknown) => note(error, notes))
+      .finally(() => signal.aborted && notes.errors.add(signal.reason));
   };
 }
 
 function watchedPart(part: Sink | Source, notes: Notes): Sink | Source {
-  if ('encode' in part) return { ...part, send: async (items, scope) => {
-    const outcomes = await part.send(items, scope).catch((error: unknown) => note(error, notes));
-    notes.outcomes.push(...outcomes);
-    return outcomes;
-  } };
+  if ('encode' in part)
+    return {
+      ...part,
+      send: async (items, scope) => {
+        const outcomes = await part.send(items, scope).catch((error: unknown) => note(error, notes));
+        notes.outcomes.push(...outcomes);
+        return outcomes;
+      },
+    };
   return {
     ...part,
     prepare: (filters, scope) => part.prepare(filters, scope).catch((error: unknown) => note(error, notes)),
@@ -88,10 +115,15 @@ function note(error: unknown, { errors }: Notes): never {
 function watchCatch(errors: Set<unknown>): () => void {
   const { catch: original } = Promise.prototype;
   Promise.prototype.catch = function watchedCatch(this: Promise<unknown>, onRejected) {
-    return original.call(this, onRejected == null ? onRejected : (reason: unknown) => {
-      if (reason instanceof Error && /\/src\/(?!sandbox)/.test(reason.stack ?? '')) errors.add(reason);
-      return onRejected(reason);
-    });
+    return original.call(
+      this,
+      onRejected == null
+        ? onRejected
+        : (reason: unknown) => {
+            if (reason instanceof Error && /\/src\/(?!sandbox)/.test(reason.stack ?? '')) errors.add(reason);
+            return onRejected(reason);
+          },
+    );
   } as typeof original;
   return () => void (Promise.prototype.catch = original);
 }
@@ -106,7 +138,8 @@ function watchWrites(stream: NodeJS.WriteStream, written: string[]): () => void 
 }
 
 function watchWarnings(written: string[]): () => void {
-  const onWarning = (warning: Error): void => void written.push(inspect(warning, { depth: Infinity, showHidden: true }));
+  const onWarning = (warning: Error): void =>
+    void written.push(inspect(warning, { depth: Infinity, showHidden: true }));
   process.on('warning', onWarning);
   return () => void process.off('warning', onWarning);
 }

@@ -15,13 +15,24 @@ export function createPages(env: Record<string, string> = {}, deps: TestDeps = d
 
 /** Pages of a project's events. */
 export function events(slug: string, cursor: string | null, ...replies: readonly Reply[]): Call[] {
-  const query: Pairs = [['start', '2026-11-20T10:00:00'], ['end', '2026-11-20T10:05:00'], ['per_page', '100'], ['limit', '100'], ...(cursor === null ? [] : [['cursor', cursor] as const])];
+  const query: Pairs = [
+    ['start', '2026-11-20T10:00:00'],
+    ['end', '2026-11-20T10:05:00'],
+    ['per_page', '100'],
+    ['limit', '100'],
+    ...(cursor === null ? [] : [['cursor', cursor] as const]),
+  ];
   return mock({ url: `${PROJECTS_API}/${slug}/events/`, query }, ...replies);
 }
 
 /** Pages of a project's issues. */
 export function issueList(slug: string, cursor: string | null, ...replies: readonly Reply[]): Call[] {
-  const query: Pairs = [['query', ''], ['statsPeriod', ''], ['limit', '100'], ...(cursor === null ? [] : [['cursor', cursor] as const])];
+  const query: Pairs = [
+    ['query', ''],
+    ['statsPeriod', ''],
+    ['limit', '100'],
+    ...(cursor === null ? [] : [['cursor', cursor] as const]),
+  ];
   return mock({ url: `${PROJECTS_API}/${slug}/issues/`, query }, ...replies);
 }
 
@@ -31,15 +42,42 @@ let serial = 0;
 export function event(at: string, given: object = {}): Record<string, unknown> {
   const id = (++serial).toString(16).padStart(32, '0');
   return {
-    id, eventID: id, projectID: '11', groupID: '7', 'event.type': 'error', platform: 'python', dateCreated: `2026-11-20T10:${at}Z`, title: 'ValueError: one', message: '', culprit: 'app.pay', location: null,
-    metadata: { type: 'ValueError', value: 'one' }, tags: [{ key: 'level', value: 'error' }, { key: 'environment', value: 'production' }], user: { id: '5' }, crashFile: null, ...given,
+    id,
+    eventID: id,
+    projectID: '11',
+    groupID: '7',
+    'event.type': 'error',
+    platform: 'python',
+    dateCreated: `2026-11-20T10:${at}Z`,
+    title: 'ValueError: one',
+    message: '',
+    culprit: 'app.pay',
+    location: null,
+    metadata: { type: 'ValueError', value: 'one' },
+    tags: [
+      { key: 'level', value: 'error' },
+      { key: 'environment', value: 'production' },
+    ],
+    user: { id: '5' },
+    crashFile: null,
+    ...given,
   };
 }
 
 /** A page with its `Link`. `next`: the cursor of a next one; or there is none, as `sentry` says it, as `glitchtip` says it, or by `no header`. */
 export function page(entries: readonly unknown[], next = 'sentry'): Reply {
   const base = '<https://sentry.io/api/0/projects/acme/x/events/>';
-  const links: Record<string, string> = { sentry: `${base}; rel="next"; results="false"; cursor="0:100:0"`, glitchtip: `${base}; rel="next"; results="false"` };
+  const links: Record<string, string> = {
+    sentry: `${base}; rel="next"; results="false"; cursor="0:100:0"`,
+    glitchtip: `${base}; rel="next"; results="false"`,
+  };
   if (next === 'no header') return { body: entries };
-  return { body: entries, headers: { Link: links[next] ?? `${base}; rel="previous"; results="false"; cursor="0:0:1", ${base}; rel="next"; results="true"; cursor="${next}"` } };
+  return {
+    body: entries,
+    headers: {
+      Link:
+        links[next] ??
+        `${base}; rel="previous"; results="false"; cursor="0:0:1", ${base}; rel="next"; results="true"; cursor="${next}"`,
+    },
+  };
 }

@@ -19,8 +19,16 @@ export interface Started {
 }
 
 /** `contrib/trigger.sh` by `sh`, as cron does it: with next to no environment. */
-export function startTrigger(args: readonly string[], env: Readonly<Record<string, string>> = {}, { shell = [], cwd = '/' }: { readonly shell?: readonly string[]; readonly cwd?: string } = {}): Started {
-  const child = spawn('sh', [...shell, TRIGGER, ...args], { cwd, env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startTrigger(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { shell = [], cwd = '/' }: { readonly shell?: readonly string[]; readonly cwd?: string } = {},
+): Started {
+  const child = spawn('sh', [...shell, TRIGGER, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
@@ -52,14 +60,19 @@ export function noToken(text: string): void {
 
 /** Command lines and environments of a process and all below it. */
 export function familyOf(pid: number): { readonly cmdline: string; readonly environ: string }[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    // After the name, which may hold anything: state, then the parent.
-    const parent = look(name, 'stat').split(') ').at(-1)!.split(' ')[1];
-    return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }];
-  });
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      // After the name, which may hold anything: state, then the parent.
+      const parent = look(name, 'stat').split(') ').at(-1)!.split(' ')[1];
+      return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }];
+    });
   const family = [pid];
   for (const one of family) family.push(...all.filter(({ parent }) => parent === one).map((child) => child.pid));
-  return family.map((one) => ({ cmdline: look(String(one), 'cmdline').replaceAll('\0', ' '), environ: look(String(one), 'environ') }));
+  return family.map((one) => ({
+    cmdline: look(String(one), 'cmdline').replaceAll('\0', ' '),
+    environ: look(String(one), 'environ'),
+  }));
 }
 
 /** Empty for a process that is gone by now. */

@@ -22,14 +22,23 @@ export interface Stub {
 }
 
 /** Answers every post alike; `sent` is its `Sentry-Monitor-Sent`. */
-export async function stub(status: number, sent?: string, headers: Readonly<Record<string, string>> = {}): Promise<Stub> {
+export async function stub(
+  status: number,
+  sent?: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Stub> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => {
-      asked.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
-      response.writeHead(status, { ...(sent === undefined ? {} : { 'Sentry-Monitor-Sent': sent }), ...headers }).end('Sentry-Monitor-Sent: unknown\r\n\r\n200 1\n'); // a body that looks like a head
-    });
+    request
+      .setEncoding('utf8')
+      .on('data', (text: string) => (body += text))
+      .on('end', () => {
+        asked.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
+        response
+          .writeHead(status, { ...(sent === undefined ? {} : { 'Sentry-Monitor-Sent': sent }), ...headers })
+          .end('Sentry-Monitor-Sent: unknown\r\n\r\n200 1\n'); // a body that looks like a head
+      });
   });
   return { url: await listen(server, () => server.closeAllConnections()), asked };
 }
@@ -45,10 +54,15 @@ export async function raw(answer?: string): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let heard = '';
   const server = createSocketServer((socket) => {
-    sockets.add(socket.setEncoding('latin1').on('error', () => undefined).on('data', (text: string) => {
-      heard += text;
-      if (answer !== undefined && heard.endsWith('\r\n\r\n')) socket.end(answer);
-    }));
+    sockets.add(
+      socket
+        .setEncoding('latin1')
+        .on('error', () => undefined)
+        .on('data', (text: string) => {
+          heard += text;
+          if (answer !== undefined && heard.endsWith('\r\n\r\n')) socket.end(answer);
+        }),
+    );
   });
   return { url: await listen(server, () => sockets.forEach((socket) => socket.destroy())), heard: () => heard };
 }
@@ -65,10 +79,11 @@ export async function deadUrl(): Promise<string> {
 async function listen(server: Server | HttpServer, drop: () => void): Promise<string> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   open.add({
-    close: () => new Promise((done) => {
-      server.close(() => done());
-      drop();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        drop();
+      }),
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -17,7 +17,9 @@ export function hcl(block: HclBlock, indent = ''): string {
   const { type, labels = [], attributes = {}, blocks = [] } = block;
   const inner = `${indent}  `;
   const head = comment(block.comment ?? []).replaceAll(/^(?=.)/gm, indent);
-  const own = lines(attributes).map((line) => `${inner}${line}\n`).join('');
+  const own = lines(attributes)
+    .map((line) => `${inner}${line}\n`)
+    .join('');
   const nested = blocks.map((one) => hcl(one, inner)).join('\n');
   const gap = own !== '' && nested !== '' ? '\n' : '';
   return `${head}${indent}${[type, ...labels.map(hclText)].join(' ')} {\n${own}${gap}${nested}${indent}}\n`;

@@ -15,7 +15,10 @@ export interface DashboardOptions {
 export function newrelicDashboard(filters: readonly Filter[], options: DashboardOptions): string {
   const dashboard = {
     name: 'Sentry monitor',
-    description: ['Made by sentry-monitor from its filters file; make it anew instead of changing it.', ...options.notes].join(' '),
+    description: [
+      'Made by sentry-monitor from its filters file; make it anew instead of changing it.',
+      ...options.notes,
+    ].join(' '),
     permissions: 'PUBLIC_READ_WRITE',
     pages: [...teamPages(filters).map((page) => teamPage(page, options.account)), runsPage(options.account)],
     variables: [],
@@ -31,15 +34,36 @@ type Visualization = 'area' | 'bar' | 'billboard' | 'line' | 'table';
 function teamPage({ title, filters }: TeamPage, account: number): JsonObject {
   const chart = charts(account);
   const first = 18;
-  return page(title, 'Counts by five-minute window, named by its start; the newest shows about eight minutes after it began.', [
-    note('Filters', [1, 1, 4, 4], filterNotes(filters)),
-    chart('Events by filter', 'line', [5, 1, 8, 4], queries.eventsByFilter(filters)),
-    chart('Events of the last 24 hours', 'bar', [1, 5, 4, 4], queries.eventsOfADay(filters)),
-    chart('Users by filter and project', 'line', [5, 5, 8, 4], queries.users(filters)),
-    chart('Trending issues of the last hour, the highest score first (at most 100)', 'table', [1, 9, 12, 5], queries.trending(filters)),
-    chart('Run health: windows counted in the last 12 hours (142 or more: none is missing)', 'table', [1, 14, 12, 4], queries.windowsCounted(filters)),
-    ...filters.map((filter, index) => chart(`${filter.name}: events by project`, 'area', [index % 2 === 0 ? 1 : 7, first + 3 * Math.floor(index / 2), 6, 3], queries.eventsByProject(filter))),
-  ]);
+  return page(
+    title,
+    'Counts by five-minute window, named by its start; the newest shows about eight minutes after it began.',
+    [
+      note('Filters', [1, 1, 4, 4], filterNotes(filters)),
+      chart('Events by filter', 'line', [5, 1, 8, 4], queries.eventsByFilter(filters)),
+      chart('Events of the last 24 hours', 'bar', [1, 5, 4, 4], queries.eventsOfADay(filters)),
+      chart('Users by filter and project', 'line', [5, 5, 8, 4], queries.users(filters)),
+      chart(
+        'Trending issues of the last hour, the highest score first (at most 100)',
+        'table',
+        [1, 9, 12, 5],
+        queries.trending(filters),
+      ),
+      chart(
+        'Run health: windows counted in the last 12 hours (142 or more: none is missing)',
+        'table',
+        [1, 14, 12, 4],
+        queries.windowsCounted(filters),
+      ),
+      ...filters.map((filter, index) =>
+        chart(
+          `${filter.name}: events by project`,
+          'area',
+          [index % 2 === 0 ? 1 : 7, first + 3 * Math.floor(index / 2), 6, 3],
+          queries.eventsByProject(filter),
+        ),
+      ),
+    ],
+  );
 }
 
 function filterNotes(filters: readonly Filter[]): string {
@@ -47,7 +71,11 @@ function filterNotes(filters: readonly Filter[]): string {
     const book = runbook === undefined ? '' : `, ${markdownLink('runbook', runbook)}`;
     return `- **${markdown(name)}**: ${projects.map(markdown).join(', ')}${book}`;
   });
-  return [...lines, '', 'A project that could not be read has no point: that is no zero. Two filters may count the same event.'].join('\n');
+  return [
+    ...lines,
+    '',
+    'A project that could not be read has no point: that is no zero. Two filters may count the same event.',
+  ].join('\n');
 }
 
 function runsPage(account: number): JsonObject {
@@ -76,16 +104,32 @@ function page(name: string, description: string, widgets: readonly JsonObject[])
   return { name, description, widgets };
 }
 
-function charts(account: number): (title: string, visualization: Visualization, place: Place, query: string) => JsonObject {
-  return (title, visualization, place, query) => widget(title, visualization, place, {
-    facet: { showOtherSeries: false }, nrqlQueries: [{ accountIds: [account], query }], platformOptions: { ignoreTimeRange: true },
-  });
+function charts(
+  account: number,
+): (title: string, visualization: Visualization, place: Place, query: string) => JsonObject {
+  return (title, visualization, place, query) =>
+    widget(title, visualization, place, {
+      facet: { showOtherSeries: false },
+      nrqlQueries: [{ accountIds: [account], query }],
+      platformOptions: { ignoreTimeRange: true },
+    });
 }
 
 function note(title: string, place: Place, text: string): JsonObject {
   return widget(title, 'markdown', place, { text });
 }
 
-function widget(title: string, visualization: string, [column, row, width, height]: Place, rawConfiguration: JsonObject): JsonObject {
-  return { title, layout: { column, row, width, height }, linkedEntityGuids: null, visualization: { id: `viz.${visualization}` }, rawConfiguration };
+function widget(
+  title: string,
+  visualization: string,
+  [column, row, width, height]: Place,
+  rawConfiguration: JsonObject,
+): JsonObject {
+  return {
+    title,
+    layout: { column, row, width, height },
+    linkedEntityGuids: null,
+    visualization: { id: `viz.${visualization}` },
+    rawConfiguration,
+  };
 }

@@ -27,15 +27,24 @@ export function rise(counter: CounterName, by: readonly string[], only: string, 
   return `sum by (${by.join(', ')}) (increase(${counter}${braces(only)}[${span}]))`;
 }
 
-export type CounterName = 'sentry_monitor_runs_total' | 'sentry_monitor_requests_total' | 'sentry_monitor_retries_total' | 'sentry_monitor_limit_wait_seconds_total'
-  | 'sentry_monitor_items_total' | 'sentry_monitor_gaps_total' | 'sentry_monitor_corrections_total';
+export type CounterName =
+  | 'sentry_monitor_runs_total'
+  | 'sentry_monitor_requests_total'
+  | 'sentry_monitor_retries_total'
+  | 'sentry_monitor_limit_wait_seconds_total'
+  | 'sentry_monitor_items_total'
+  | 'sentry_monitor_gaps_total'
+  | 'sentry_monitor_corrections_total';
 
 /** `share` of the runs of the last hour took at most this long. */
 export function duration(share: number, only: string): string {
   return `histogram_quantile(${share}, sum by (le) (rate(sentry_monitor_run_duration_seconds_bucket${braces(only)}[1h])))`;
 }
 
-export function processMetric(name: 'process_resident_memory_bytes' | 'nodejs_eventloop_lag_p99_seconds', only: string): string {
+export function processMetric(
+  name: 'process_resident_memory_bytes' | 'nodejs_eventloop_lag_p99_seconds',
+  only: string,
+): string {
   return `${name}${braces(only)}`;
 }
 

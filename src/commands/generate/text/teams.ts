@@ -12,7 +12,7 @@ const FILTERS_A_PAGE = 20;
 /** Teams by name, filters without one last; filters in the order of their files. */
 export function teamPages(filters: readonly Filter[]): readonly TeamPage[] {
   const teams = new Map<string | undefined, Filter[]>();
-  for (const filter of filters) teams.set(filter.team, [...teams.get(filter.team) ?? [], filter]);
+  for (const filter of filters) teams.set(filter.team, [...(teams.get(filter.team) ?? []), filter]);
   return [...teams].toSorted(([a], [b]) => byName(a, b)).flatMap(([team, own]) => pagesOf(team ?? 'No team', own));
 }
 

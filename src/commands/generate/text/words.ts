@@ -13,9 +13,12 @@ export function oneOfFilters(filters: readonly Filter[]): string {
 
 /** A text in HCL, with its quotes: no interpolation, no directive. */
 export function hclText(text: string): string {
-  const escaped = text.toWellFormed()
+  const escaped = text
+    .toWellFormed()
     .replaceAll(/[\\"]/g, '\\$&')
-    .replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replaceAll(/[$%](?=\{)/g, '$&$&');
   return `"${escaped}"`;
@@ -28,15 +31,25 @@ export function comment(lines: readonly string[]): string {
 
 /** A text in Markdown that means only itself; no HTML either. */
 export function markdown(text: string): string {
-  return onOneLine(text).replaceAll(/[\\`*_[\]#!|~]/g, '\\$&').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return onOneLine(text)
+    .replaceAll(/[\\`*_[\]#!|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
 /** A link in Markdown. `address` is http or https, as the filters file demands. */
 export function markdownLink(words: string, address: string): string {
-  const href = new URL(address).href.replaceAll(/[()<>\s\\]/g, (part) => `%${part.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  const href = new URL(address).href.replaceAll(
+    /[()<>\s\\]/g,
+    (part) => `%${part.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
   return `[${markdown(words)}](${href})`;
 }
 
 function onOneLine(text: string): string {
-  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
 }

@@ -23,7 +23,16 @@ export interface Assumptions {
   readonly atOnce: number;
 }
 
-export const ASSUMED: Assumptions = { issues: 20, combinations: 3, events: 1000, title: 80, renewed: 50, latencies: [150, 500, 1000, 3000], perSecond: 30, atOnce: 15 };
+export const ASSUMED: Assumptions = {
+  issues: 20,
+  combinations: 3,
+  events: 1000,
+  title: 80,
+  renewed: 50,
+  latencies: [150, 500, 1000, 3000],
+  perSecond: 30,
+  atOnce: 15,
+};
 
 /** The settings that decide what a run asks. */
 export interface Reading {

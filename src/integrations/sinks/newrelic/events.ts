@@ -9,10 +9,48 @@ type Attributes = Record<string, string | number | null | undefined>;
 
 /** Names that the records below carry, and those that New Relic keeps for itself (IA §A.4): no tag may hide them. */
 export const RESERVED: ReadonlySet<string> = new Set([
-  'eventType', 'timestamp', 'accountId', 'appId', 'entity.guid', 'entity.name', 'entity.type', 'log', 'hostname', 'plugin.type', 'fb.input',
-  'type', 'filter', 'team', 'org', 'revision', 'windowStart', 'windowEnd', 'reportId',
-  'project', 'projectId', 'value', 'issues', 'users', 'unattributed', 'complete', 'reason',
-  'sentryIssueId', 'shortId', 'sentryUrl', 'message', 'culprit', 'level', 'count', 'state', 'expected', 'trend', 'score', 'trending', 'rank', 'assignee', 'firstSeen',
+  'eventType',
+  'timestamp',
+  'accountId',
+  'appId',
+  'entity.guid',
+  'entity.name',
+  'entity.type',
+  'log',
+  'hostname',
+  'plugin.type',
+  'fb.input',
+  'type',
+  'filter',
+  'team',
+  'org',
+  'revision',
+  'windowStart',
+  'windowEnd',
+  'reportId',
+  'project',
+  'projectId',
+  'value',
+  'issues',
+  'users',
+  'unattributed',
+  'complete',
+  'reason',
+  'sentryIssueId',
+  'shortId',
+  'sentryUrl',
+  'message',
+  'culprit',
+  'level',
+  'count',
+  'state',
+  'expected',
+  'trend',
+  'score',
+  'trending',
+  'rank',
+  'assignee',
+  'firstSeen',
 ]);
 
 /** Event type of the records; the name is the 2017 program's, dashboards rely on it. */
@@ -20,7 +58,12 @@ export const EVENT_TYPE = 'SentryMonitoring';
 
 /** All records of a report for the Event API. Timestamps are the window's start. */
 export function eventItems(report: Report): readonly Item[] {
-  return [filterCount(report), ...report.filter.projects.map((project) => eventCount(report, project)), ...report.issues.map((issue) => issueItem(report, issue)), ...splitItems(report)];
+  return [
+    filterCount(report),
+    ...report.filter.projects.map((project) => eventCount(report, project)),
+    ...report.issues.map((issue) => issueItem(report, issue)),
+    ...splitItems(report),
+  ];
 }
 
 /**
@@ -28,7 +71,9 @@ export function eventItems(report: Report): readonly Item[] {
  * first count knows (issues, unattributed) is left out, and gauges stay as they are: nobody documents which of two points of one time `latest` gives.
  */
 export function correctionItems(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
-  const grown = report.totals.filter(({ project, events }) => !told.totals.some((it) => it.project === project && it.events >= events));
+  const grown = report.totals.filter(
+    ({ project, events }) => !told.totals.some((it) => it.project === project && it.events >= events),
+  );
   if (grown.length === 0) return [];
   const totals = report.totals.map((total) => ({ ...total, issues: null }));
   const counted = { ...report, totals, gaps: report.gaps.filter(({ part }) => part === 'totals') };
@@ -48,7 +93,12 @@ function filterCount(report: Report): Item {
 function eventCount(report: Report, project: string): Item {
   const total = report.totals.find((it) => it.project === project);
   return item(report, 'event_count', [project], {
-    project, projectId: total?.projectId, value: total?.events, issues: total?.issues, users: total?.users, ...completeness(report, project),
+    project,
+    projectId: total?.projectId,
+    value: total?.events,
+    issues: total?.issues,
+    users: total?.users,
+    ...completeness(report, project),
   });
 }
 
@@ -60,8 +110,21 @@ function completeness({ gaps }: Report, project?: string): Attributes {
 function issueItem(report: Report, issue: ReportIssue): Item {
   const { details, project, issueId, events, users, state, rank, expected, score, trend, trending } = issue;
   return item(report, 'sentry_issue', [issueId], {
-    project, ...identity(issue), shortId: details?.shortId, culprit: details?.culprit, level: details?.level,
-    count: events, users, state, expected: rounded(expected), score: rounded(score), trend: rounded(trend), trending: trending ? 1 : 0, rank, assignee: details?.assignee, firstSeen: details?.firstSeen,
+    project,
+    ...identity(issue),
+    shortId: details?.shortId,
+    culprit: details?.culprit,
+    level: details?.level,
+    count: events,
+    users,
+    state,
+    expected: rounded(expected),
+    score: rounded(score),
+    trend: rounded(trend),
+    trending: trending ? 1 : 0,
+    rank,
+    assignee: details?.assignee,
+    firstSeen: details?.firstSeen,
   });
 }
 
@@ -75,7 +138,12 @@ function splitItems(report: Report): readonly Item[] {
   return report.splits.map((split) => {
     const issue = issues.get(split.issueId);
     const known = issue === undefined ? { sentryIssueId: split.issueId } : identity(issue);
-    return item(report, 'sentry_issue_tag', [split.issueId, ...combination(report, split)], { ...tagValues(split), project: split.project, ...known, count: split.events });
+    return item(report, 'sentry_issue_tag', [split.issueId, ...combination(report, split)], {
+      ...tagValues(split),
+      project: split.project,
+      ...known,
+      count: split.events,
+    });
   });
 }
 
@@ -91,10 +159,22 @@ function tagValues({ tags }: Split): Attributes {
 /** NOTE: our own names come last, so that no label or tag can stand in their place. */
 function item(report: Report, type: string, parts: readonly string[], own: Attributes): Item {
   const { filter, org, revision, window, id } = report;
-  const labels: Attributes = Object.fromEntries(Object.entries(filter.labels).map(([key, text]) => [`label.${attribute(key)}`, text]));
+  const labels: Attributes = Object.fromEntries(
+    Object.entries(filter.labels).map(([key, text]) => [`label.${attribute(key)}`, text]),
+  );
   const all: Attributes = {
-    ...labels, ...own, eventType: EVENT_TYPE, type, filter: filter.name, team: filter.team, org, revision,
-    windowStart: window.start, windowEnd: window.end, reportId: id, timestamp: window.start,
+    ...labels,
+    ...own,
+    eventType: EVENT_TYPE,
+    type,
+    filter: filter.name,
+    team: filter.team,
+    org,
+    revision,
+    windowStart: window.start,
+    windowEnd: window.end,
+    reportId: id,
+    timestamp: window.start,
   };
   return { key: JSON.stringify([id, revision, type, ...parts]), body: bodyOf(all), lane: 'events' };
 }

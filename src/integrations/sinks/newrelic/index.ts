@@ -37,11 +37,39 @@ const TIMEOUT_MS = 20_000;
 /** Custom events through the Event API and gauges through the Metric API. */
 export const newrelic = plugin<Sink, Settings>({
   settings: {
-    accountId: { doc: 'Number of the New Relic account', format: text(/^\d+$/, 'the number of the account'), default: null, env: 'NEW_RELIC_ACCOUNT_ID' },
-    licenseKey: { doc: 'Ingest key of type INGEST - LICENSE', format: secret(), default: null, sensitive: true, env: 'NEW_RELIC_LICENSE_KEY' },
-    region: { doc: 'Data centre: us, eu, jp or gov', format: oneOf('us', 'eu', 'jp', 'gov'), default: 'us', env: 'NEW_RELIC_REGION' },
-    eventUrl: { doc: 'Base of the Event API, instead of the one of the region', format: baseUrl, default: null, optional: true, env: 'NEW_RELIC_EVENT_URL' },
-    metricUrl: { doc: 'Base of the Metric API, instead of the one of the region', format: baseUrl, default: null, optional: true, env: 'NEW_RELIC_METRIC_URL' },
+    accountId: {
+      doc: 'Number of the New Relic account',
+      format: text(/^\d+$/, 'the number of the account'),
+      default: null,
+      env: 'NEW_RELIC_ACCOUNT_ID',
+    },
+    licenseKey: {
+      doc: 'Ingest key of type INGEST - LICENSE',
+      format: secret(),
+      default: null,
+      sensitive: true,
+      env: 'NEW_RELIC_LICENSE_KEY',
+    },
+    region: {
+      doc: 'Data centre: us, eu, jp or gov',
+      format: oneOf('us', 'eu', 'jp', 'gov'),
+      default: 'us',
+      env: 'NEW_RELIC_REGION',
+    },
+    eventUrl: {
+      doc: 'Base of the Event API, instead of the one of the region',
+      format: baseUrl,
+      default: null,
+      optional: true,
+      env: 'NEW_RELIC_EVENT_URL',
+    },
+    metricUrl: {
+      doc: 'Base of the Metric API, instead of the one of the region',
+      format: baseUrl,
+      default: null,
+      optional: true,
+      env: 'NEW_RELIC_METRIC_URL',
+    },
   },
   wantedBy: ['NEW_RELIC_ACCOUNT_ID', 'NEW_RELIC_LICENSE_KEY'],
   create,
@@ -51,8 +79,16 @@ export const newrelic = plugin<Sink, Settings>({
 function create(settings: Settings, deps: Deps, name: string): Sink {
   const hosts = HOSTS[settings.region];
   const lanes: Readonly<Record<string, Lane>> = {
-    events: { url: `${settings.eventUrl ?? hosts.events}/v1/accounts/${settings.accountId}/events`, frame: (bodies) => bodies, reference: eventReference },
-    metrics: { url: `${settings.metricUrl ?? hosts.metrics}/metric/v1`, frame: (bodies) => [{ metrics: bodies }], reference: metricReference },
+    events: {
+      url: `${settings.eventUrl ?? hosts.events}/v1/accounts/${settings.accountId}/events`,
+      frame: (bodies) => bodies,
+      reference: eventReference,
+    },
+    metrics: {
+      url: `${settings.metricUrl ?? hosts.metrics}/metric/v1`,
+      frame: (bodies) => [{ metrics: bodies }],
+      reference: metricReference,
+    },
   };
   return {
     name,
@@ -87,7 +123,14 @@ function metricReference(status: number, body: unknown): string | null {
   return status === 202 && parsed.success ? parsed.data.requestId : null;
 }
 
-async function post(items: readonly Item[], lane: Lane, key: string, service: string, deps: Deps, scope: Scope): Promise<readonly Outcome[]> {
+async function post(
+  items: readonly Item[],
+  lane: Lane,
+  key: string,
+  service: string,
+  deps: Deps,
+  scope: Scope,
+): Promise<readonly Outcome[]> {
   const body = await promisify(gzip)(JSON.stringify(lane.frame(items.map((item) => item.body))));
   const headers = {
     'Api-Key': key,
@@ -97,7 +140,17 @@ async function post(items: readonly Item[], lane: Lane, key: string, service: st
     'x-request-id': deps.uuid(),
   };
   try {
-    const answer = await deps.http({ service, method: 'POST', url: lane.url, headers, body, timeoutMs: TIMEOUT_MS, repeatSafe: true, secrets: [key], scope });
+    const answer = await deps.http({
+      service,
+      method: 'POST',
+      url: lane.url,
+      headers,
+      body,
+      timeoutMs: TIMEOUT_MS,
+      repeatSafe: true,
+      secrets: [key],
+      scope,
+    });
     const ref = lane.reference(answer.status, json(answer.text));
     const outcome: Outcome = ref === null ? undocumented(service, answer.status) : { status: 'accepted', ref };
     return items.map(() => outcome);

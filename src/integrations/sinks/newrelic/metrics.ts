@@ -10,11 +10,30 @@ import { value } from './text.ts';
 export function metricItems(report: Report): readonly Item[] {
   const { filter, org, window, id, revision } = report;
   return report.totals.flatMap(({ project, events, issues, users }) => {
-    const attributes = { project, filter: filter.name, ...(filter.team === undefined ? {} : { team: value(filter.team) }), org };
-    return Object.entries({ 'sentry.events': events, 'sentry.issues': issues, 'sentry.users': users }).flatMap(([name, count]): Item[] => (count === null ? [] : [{
-      key: JSON.stringify([id, revision, name, project]),
-      lane: 'metrics',
-      body: { name, type: 'gauge', value: count, timestamp: window.start, 'interval.ms': window.end - window.start, attributes },
-    }]));
+    const attributes = {
+      project,
+      filter: filter.name,
+      ...(filter.team === undefined ? {} : { team: value(filter.team) }),
+      org,
+    };
+    return Object.entries({ 'sentry.events': events, 'sentry.issues': issues, 'sentry.users': users }).flatMap(
+      ([name, count]): Item[] =>
+        count === null
+          ? []
+          : [
+              {
+                key: JSON.stringify([id, revision, name, project]),
+                lane: 'metrics',
+                body: {
+                  name,
+                  type: 'gauge',
+                  value: count,
+                  timestamp: window.start,
+                  'interval.ms': window.end - window.start,
+                  attributes,
+                },
+              },
+            ],
+    );
   });
 }

@@ -18,9 +18,22 @@ function vetTags({ name, tags, labels }: Filter): readonly Complaint[] {
     const stored = attribute(tag);
     const other = taken.get(stored);
     taken.set(stored, `tag ${tag}`);
-    if (RESERVED.has(stored)) return [{ filter: name, key: 'tags', text: `the tag ${tag} would hide a field of ours in New Relic (${stored}); leave it out` }];
+    if (RESERVED.has(stored))
+      return [
+        {
+          filter: name,
+          key: 'tags',
+          text: `the tag ${tag} would hide a field of ours in New Relic (${stored}); leave it out`,
+        },
+      ];
     if (other === undefined) return [];
-    return [{ filter: name, key: 'tags', text: `the tag ${tag} and the ${other} would become one in New Relic (${stored}); leave one out` }];
+    return [
+      {
+        filter: name,
+        key: 'tags',
+        text: `the tag ${tag} and the ${other} would become one in New Relic (${stored}); leave one out`,
+      },
+    ];
   });
 }
 
@@ -30,12 +43,24 @@ function vetLabels({ name, labels }: Filter): readonly Complaint[] {
     const other = taken.get(attribute(key));
     taken.set(attribute(key), key);
     if (other === undefined) return [];
-    return [{ filter: name, key: 'labels', text: `the labels ${other} and ${key} would become one in New Relic (label.${attribute(key)}); rename one` }];
+    return [
+      {
+        filter: name,
+        key: 'labels',
+        text: `the labels ${other} and ${key} would become one in New Relic (label.${attribute(key)}); rename one`,
+      },
+    ];
   });
 }
 
 function vetCount({ name, tags, labels }: Filter): readonly Complaint[] {
   const count = OURS + tags.length + Object.keys(labels).length;
   if (count <= MAX_ATTRIBUTES) return [];
-  return [{ filter: name, key: 'labels', text: `${count} attributes with ours, New Relic takes ${MAX_ATTRIBUTES}; use fewer labels` }];
+  return [
+    {
+      filter: name,
+      key: 'labels',
+      text: `${count} attributes with ours, New Relic takes ${MAX_ATTRIBUTES}; use fewer labels`,
+    },
+  ];
 }

@@ -61,8 +61,22 @@ const JUDGED = 100;
  * environment that Sentry refuses.
  */
 export function requestsOf(load: Load): Requests {
-  const { filters, projects, sets = filters, issuesPerFilter: issues, splitsPerFilter = 0, cold, newHour = cold, maxRows = 1000 } = load;
-  const { baselines = ['1h', '1d', '7d'], listed = projects, newIssuesPerFilter = cold ? issues : 0, pastIssuesPerFilter = issues } = load;
+  const {
+    filters,
+    projects,
+    sets = filters,
+    issuesPerFilter: issues,
+    splitsPerFilter = 0,
+    cold,
+    newHour = cold,
+    maxRows = 1000,
+  } = load;
+  const {
+    baselines = ['1h', '1d', '7d'],
+    listed = projects,
+    newIssuesPerFilter = cold ? issues : 0,
+    pastIssuesPerFilter = issues,
+  } = load;
   const shown = Math.min(issues, maxRows);
   const days = baselines.filter((name) => name !== '1h').length;
   const past = shown === 0 ? 0 : 1 + missingPages(pastIssuesPerFilter, Math.min(shown, JUDGED));

@@ -35,7 +35,10 @@ export interface SentrySettings {
 }
 
 /** What decides how much a run asks. */
-export type ReadingSettings = Pick<SentrySettings, 'concurrency' | 'timeoutSeconds' | 'maxRows' | 'source' | 'pagesPerSecond' | 'maxPages'> & { readonly baselines: readonly BaselineName[] };
+export type ReadingSettings = Pick<
+  SentrySettings,
+  'concurrency' | 'timeoutSeconds' | 'maxRows' | 'source' | 'pagesPerSecond' | 'maxPages'
+> & { readonly baselines: readonly BaselineName[] };
 
 export interface SentrySource extends Source {
   readonly org: string;
@@ -47,20 +50,72 @@ export interface SentrySource extends Source {
 /** A Sentry organization, read through its events table (SA §2), or where there is none through the pages of its projects' events. */
 export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>({
   settings: {
-    url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
-    org: { doc: 'Slug of the Sentry organization', format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'), default: null, env: 'SENTRY_ORG' },
-    token: { doc: 'Token of an internal integration with org:read, project:read, event:read', format: token, default: null, sensitive: true, env: 'SENTRY_AUTH_TOKEN' },
-    concurrency: { doc: 'Requests to Sentry in flight at most', format: wholeNumber(1, 15), default: 5, env: 'SENTRY_CONCURRENCY' },
-    timeoutSeconds: { doc: 'Longest wait for one answer of Sentry, seconds', format: wholeNumber(1, 300), default: 40, env: 'SENTRY_TIMEOUT_SECONDS' },
-    maxRows: { doc: 'Issues read per filter and window', format: wholeNumber(100, 100_000), default: 1000, env: 'MAX_ROWS' },
-    baselines: { doc: 'What trends are compared with: 1h, 1d, 7d, or off', format: commaList(oneOf(...BASELINES, 'off')), default: [...BASELINES], env: 'TREND_BASELINES' },
-    source: { doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found', format: oneOf('auto', 'table', 'pages'), default: 'auto', env: 'SENTRY_SOURCE' },
-    pagesPerSecond: { doc: 'By pages: requests for events a second; 0 = as fast as they come', format: wholeNumber(0, 100), default: 1, env: 'SENTRY_PAGES_PER_SECOND' },
-    maxPages: { doc: 'By pages: read at most per project and window', format: wholeNumber(1, 100_000), default: 200, env: 'MAX_PAGES' },
+    url: {
+      doc: 'Address of Sentry; may have a path',
+      format: baseUrl,
+      default: 'https://sentry.io',
+      env: 'SENTRY_URL',
+    },
+    org: {
+      doc: 'Slug of the Sentry organization',
+      format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'),
+      default: null,
+      env: 'SENTRY_ORG',
+    },
+    token: {
+      doc: 'Token of an internal integration with org:read, project:read, event:read',
+      format: token,
+      default: null,
+      sensitive: true,
+      env: 'SENTRY_AUTH_TOKEN',
+    },
+    concurrency: {
+      doc: 'Requests to Sentry in flight at most',
+      format: wholeNumber(1, 15),
+      default: 5,
+      env: 'SENTRY_CONCURRENCY',
+    },
+    timeoutSeconds: {
+      doc: 'Longest wait for one answer of Sentry, seconds',
+      format: wholeNumber(1, 300),
+      default: 40,
+      env: 'SENTRY_TIMEOUT_SECONDS',
+    },
+    maxRows: {
+      doc: 'Issues read per filter and window',
+      format: wholeNumber(100, 100_000),
+      default: 1000,
+      env: 'MAX_ROWS',
+    },
+    baselines: {
+      doc: 'What trends are compared with: 1h, 1d, 7d, or off',
+      format: commaList(oneOf(...BASELINES, 'off')),
+      default: [...BASELINES],
+      env: 'TREND_BASELINES',
+    },
+    source: {
+      doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found',
+      format: oneOf('auto', 'table', 'pages'),
+      default: 'auto',
+      env: 'SENTRY_SOURCE',
+    },
+    pagesPerSecond: {
+      doc: 'By pages: requests for events a second; 0 = as fast as they come',
+      format: wholeNumber(0, 100),
+      default: 1,
+      env: 'SENTRY_PAGES_PER_SECOND',
+    },
+    maxPages: {
+      doc: 'By pages: read at most per project and window',
+      format: wholeNumber(1, 100_000),
+      default: 200,
+      env: 'MAX_PAGES',
+    },
   },
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create,
-  vet: (filters, { url, org, source }) => (source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`)),
+  vet: (filters, { url, org, source }) =>
+    source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`),
 });
 
 /** Requests in flight for those who look at pages. */
@@ -73,7 +128,12 @@ function token(value: string, show: Show): string {
 
 function create(settings: SentrySettings, deps: Deps, name: string): SentrySource {
   const { org, maxRows } = settings;
-  const connect = (instance: string, requestQueue: RequestQueue): Client => createClient({ name: instance, baseUrl: settings.url, org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 }, deps.http, requestQueue);
+  const connect = (instance: string, requestQueue: RequestQueue): Client =>
+    createClient(
+      { name: instance, baseUrl: settings.url, org, token: settings.token, timeoutMs: settings.timeoutSeconds * 1000 },
+      deps.http,
+      requestQueue,
+    );
   const client = connect(name, createRequestQueue(settings.concurrency, deps));
   const pageClient = connect(`${name}-pages`, createRequestQueue(1, deps, paceOf(settings)));
   const projects = createProjects(client, deps.now);
@@ -84,25 +144,51 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
     pages: createPagesReader({ ...common, client: pageClient, maxPages: settings.maxPages }, deps),
   };
   // People who look must not hold up a run: slots of their own, and an endpoint of their own, by which Sentry counts (SA §8.1).
-  const looking: ReaderOptions = { ...common, client: connect(name, createRequestQueue(LOOKING, deps)), baselines: createBaselines(client, []) };
+  const looking: ReaderOptions = {
+    ...common,
+    client: connect(name, createRequestQueue(LOOKING, deps)),
+    baselines: createBaselines(client, []),
+  };
   const detector = settings.source === 'auto' ? createApiDetector(client, deps.now) : fixedApi(settings.source);
   return {
     name,
     org,
-    reading: { concurrency: settings.concurrency, timeoutSeconds: settings.timeoutSeconds, maxRows, source: settings.source, pagesPerSecond: settings.pagesPerSecond, maxPages: settings.maxPages, baselines },
+    reading: {
+      concurrency: settings.concurrency,
+      timeoutSeconds: settings.timeoutSeconds,
+      maxRows,
+      source: settings.source,
+      pagesPerSecond: settings.pagesPerSecond,
+      maxPages: settings.maxPages,
+      baselines,
+    },
     async *survey(filters, window, scope) {
-      if (await detector.find(scope) === 'pages') throw new UpstreamError(`${name}: this server has no events table, so it cannot say how much a filter finds; plan without --live`, { service: name, retryable: false });
+      if ((await detector.find(scope)) === 'pages')
+        throw new UpstreamError(
+          `${name}: this server has no events table, so it cannot say how much a filter finds; plan without --live`,
+          { service: name, retryable: false },
+        );
       yield* survey(filters, window, { client, projects, sleep: deps.sleep }, scope);
     },
     async prepare(filters, scope) {
       const slugs = [...new Set(filters.flatMap((filter) => filter.projects))];
-      const [{ gaps }, kind] = await Promise.all([projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })), detector.find(scope)]);
-      return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...(kind === 'pages' ? unreadByPages(filters) : [])];
+      const [{ gaps }, kind] = await Promise.all([
+        projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })),
+        detector.find(scope),
+      ]);
+      return [
+        ...gaps.map(({ detail }) => detail ?? 'a project cannot be read'),
+        ...(kind === 'pages' ? unreadByPages(filters) : []),
+      ];
     },
     // Pages are read once for all filters of a project.
     sharesReading: async (scope) => (await detector.find(scope)) === 'pages',
     async series(filter, span, scope) {
-      if (await detector.find(scope) === 'pages') throw new UpstreamError(`${name}: this server has no time series, its events are read page by page`, { service: name, retryable: false });
+      if ((await detector.find(scope)) === 'pages')
+        throw new UpstreamError(`${name}: this server has no time series, its events are read page by page`, {
+          service: name,
+          retryable: false,
+        });
       return readSeries(filter, span, looking, scope);
     },
     async *read(asks, scope) {
@@ -128,5 +214,10 @@ function unreadByPages(filters: readonly Filter[]): readonly string[] {
 
 /** Sentry counts requests for events by the minute, sixty of them, and those for a project's issues by the second, five (SA §8.3). */
 function paceOf({ pagesPerSecond }: SentrySettings): ReadonlyMap<string, number> {
-  return pagesPerSecond === 0 ? new Map() : new Map([['projects events', Math.ceil(1000 / pagesPerSecond)], ['projects issues', 200]]);
+  return pagesPerSecond === 0
+    ? new Map()
+    : new Map([
+        ['projects events', Math.ceil(1000 / pagesPerSecond)],
+        ['projects issues', 200],
+      ]);
 }

@@ -26,12 +26,24 @@ export interface Surveyed {
 export type SurveyAnswer = { readonly filter: Filter } & ({ readonly surveyed: Surveyed } | { readonly fault: Fault });
 
 /** Two requests a filter, one after the other. One filter's trouble is its own. */
-export async function* survey(filters: readonly Filter[], window: Window, { client, projects, sleep }: SurveyParts, scope: Scope): AsyncGenerator<SurveyAnswer> {
+export async function* survey(
+  filters: readonly Filter[],
+  window: Window,
+  { client, projects, sleep }: SurveyParts,
+  scope: Scope,
+): AsyncGenerator<SurveyAnswer> {
   for (const filter of filters) {
     try {
       const now = await countIn({ filter, window, want: 'totals' }, { client, projects, sleep }, scope);
-      const day = await countIn({ filter, window: { start: window.end - DAY_MS, end: window.end }, want: 'totals' }, { client, projects, sleep }, scope);
-      yield { filter, surveyed: { events: now.events, issues: now.issues, eventsOfDay: day.events, issuesOfDay: day.issues } };
+      const day = await countIn(
+        { filter, window: { start: window.end - DAY_MS, end: window.end }, want: 'totals' },
+        { client, projects, sleep },
+        scope,
+      );
+      yield {
+        filter,
+        surveyed: { events: now.events, issues: now.issues, eventsOfDay: day.events, issuesOfDay: day.issues },
+      };
     } catch (error) {
       yield { filter, fault: faultOf(error) };
     }
@@ -44,11 +56,31 @@ interface SurveyParts {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-async function countIn(ask: Ask, { client, projects, sleep }: SurveyParts, scope: Scope): Promise<{ readonly events: number; readonly issues: number }> {
+async function countIn(
+  ask: Ask,
+  { client, projects, sleep }: SurveyParts,
+  scope: Scope,
+): Promise<{ readonly events: number; readonly issues: number }> {
   const { projects: found, gaps } = await projects.resolve(ask.filter.projects, scope);
-  if (gaps.length > 0) throw new UpstreamError(`${client.name}: ${gaps.map(({ detail }) => detail).join('; ')}`, { service: client.name, retryable: false });
+  if (gaps.length > 0)
+    throw new UpstreamError(`${client.name}: ${gaps.map(({ detail }) => detail).join('; ')}`, {
+      service: client.name,
+      retryable: false,
+    });
   await sleep(APART_MS, scope.signal);
-  const selection = selectionOf(ask, found.map(({ id }) => id), ask.filter.environments);
-  const { rows: [row] } = await readPage(client, tableParams({ fields: ['count()', 'count_unique(issue.id)'], sort: [] }, selection), scope);
-  return row === undefined ? { events: 0, issues: 0 } : { events: numberIn(row, 'count()'), issues: numberIn(row, 'count_unique(issue.id)') };
+  const selection = selectionOf(
+    ask,
+    found.map(({ id }) => id),
+    ask.filter.environments,
+  );
+  const {
+    rows: [row],
+  } = await readPage(
+    client,
+    tableParams({ fields: ['count()', 'count_unique(issue.id)'], sort: [] }, selection),
+    scope,
+  );
+  return row === undefined
+    ? { events: 0, issues: 0 }
+    : { events: numberIn(row, 'count()'), issues: numberIn(row, 'count_unique(issue.id)') };
 }

@@ -1,7 +1,14 @@
 import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import { PERIOD_MS, reportId, type Window, windowAt } from '../../../core/model/window.ts';
-import type { ReadModel, ReceiptKey, ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
+import type {
+  ReadModel,
+  ReceiptKey,
+  ReceiptSeen,
+  ReportSeen,
+  RunView,
+  WindowCount,
+} from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
 import type { Source } from '../../../core/ports/source.ts';
@@ -46,17 +53,32 @@ const USUAL = { windows: 12, atLeast: 6 };
 export function createCollect(options: CollectOptions): Collect {
   const { memory, readModel: shared, dryRun } = options;
   const seriesOf = options.source.series === undefined ? null : createSeries(options.source, options);
-  const alone = async (filters: readonly Filter[], hours: number, trouble: readonly string[]): Promise<Seen> => collect(filters, hours, options, memory.readModel, async (span) => {
-    const seen = await seriesOf?.(filters, span) ?? null;
-    const isThere = seen !== null && (seen.counts.size > 0 || seen.pending.length > 0);
-    const own = (await memory.readModel.counts(namesOf(filters), span.start, span.end)).counts;
-    const counts = isThere ? overlaid(revised(seen.counts), own) : own;
-    return { counts, origin: { counts: isThere ? 'source' : 'memory', runs: 'memory', readAt: seen?.readAt ?? null, troubles: [...trouble, ...troublesOf(seen)], pending: seen?.pending.length ?? 0 } };
-  });
+  const alone = async (filters: readonly Filter[], hours: number, trouble: readonly string[]): Promise<Seen> =>
+    collect(filters, hours, options, memory.readModel, async (span) => {
+      const seen = (await seriesOf?.(filters, span)) ?? null;
+      const isThere = seen !== null && (seen.counts.size > 0 || seen.pending.length > 0);
+      const own = (await memory.readModel.counts(namesOf(filters), span.start, span.end)).counts;
+      const counts = isThere ? overlaid(revised(seen.counts), own) : own;
+      return {
+        counts,
+        origin: {
+          counts: isThere ? 'source' : 'memory',
+          runs: 'memory',
+          readAt: seen?.readAt ?? null,
+          troubles: [...trouble, ...troublesOf(seen)],
+          pending: seen?.pending.length ?? 0,
+        },
+      };
+    });
   const recent = shared === undefined ? null : recentCounts(shared);
-  const together = (filters: readonly Filter[], hours: number, readModel: ReadModel): Promise<Seen> => collect(filters, hours, options, readModel, async (span) => (
-    { counts: filters === options.filters ? await recent!(namesOf(filters), span.start, span.end) : (await readModel.counts(namesOf(filters), span.start, span.end)).counts, origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 } }
-  ));
+  const together = (filters: readonly Filter[], hours: number, readModel: ReadModel): Promise<Seen> =>
+    collect(filters, hours, options, readModel, async (span) => ({
+      counts:
+        filters === options.filters
+          ? await recent!(namesOf(filters), span.start, span.end)
+          : (await readModel.counts(namesOf(filters), span.start, span.end)).counts,
+      origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 },
+    }));
   return async (filters, hours) => {
     if (shared === undefined || dryRun) return alone(filters, hours, []);
     const found = await inTime(together(filters, hours, shared), options);
@@ -67,12 +89,18 @@ export function createCollect(options: CollectOptions): Collect {
 /** The value, or why there is none. */
 async function inTime<T>(work: Promise<T>, options: CollectOptions): Promise<T | string> {
   const found = work.catch((error: unknown) => faultOf(error).message);
-  return await before(found, LEDGER_MS, options) ? found : `no answer within ${LEDGER_MS / 1000} s`;
+  return (await before(found, LEDGER_MS, options)) ? found : `no answer within ${LEDGER_MS / 1000} s`;
 }
 
 type CountsOf = (span: Window) => Promise<{ readonly counts: Counts; readonly origin: Origin }>;
 
-async function collect(filters: readonly Filter[], hours: number, options: CollectOptions, readModel: ReadModel, countsOf: CountsOf): Promise<Seen> {
+async function collect(
+  filters: readonly Filter[],
+  hours: number,
+  options: CollectOptions,
+  readModel: ReadModel,
+  countsOf: CountsOf,
+): Promise<Seen> {
   const { now, server, dryRun, memory, settleMs, files } = options;
   const at = now();
   const settled = windowAt(at, settleMs);
@@ -87,23 +115,45 @@ async function collect(filters: readonly Filter[], hours: number, options: Colle
   const overdue = current === null ? 0 : Math.max(0, (due.start - current.start) / PERIOD_MS);
   const found = current === null ? [] : await reportsOf(filters, current, options.sinks, readModel);
   return {
-    now: at, server, dryRun, since: memory.since, origin, runs, current, overdue, span, files, sinks: options.sinks.map(({ name }) => name),
-    filters: filters.map((filter, index) => seenOf(filter, counts.get(filter.name) ?? [], span, current, found[index], options)),
+    now: at,
+    server,
+    dryRun,
+    since: memory.since,
+    origin,
+    runs,
+    current,
+    overdue,
+    span,
+    files,
+    sinks: options.sinks.map(({ name }) => name),
+    filters: filters.map((filter, index) =>
+      seenOf(filter, counts.get(filter.name) ?? [], span, current, found[index], options),
+    ),
   };
 }
 
 type Counts = ReadonlyMap<string, readonly WindowCount[]>;
 
 /** What we counted: the source's own series say nothing of that. */
-async function ownCounts({ counts: from }: Origin, counts: Counts, span: Window, filters: readonly Filter[], readModel: ReadModel): Promise<Counts> {
+async function ownCounts(
+  { counts: from }: Origin,
+  counts: Counts,
+  span: Window,
+  filters: readonly Filter[],
+  readModel: ReadModel,
+): Promise<Counts> {
   return from === 'source' ? (await readModel.counts(namesOf(filters), span.start, span.end)).counts : counts;
 }
 
 /** The newest window that a run went through, also in vain, or that was counted; not one that is being counted right now. */
 function currentOf(now: number, runs: readonly RunView[], counts: Counts): Window | null {
   const ended = runs.filter(({ endedAt }) => endedAt !== null).map(({ window }) => window.start);
-  const begun = runs.filter(({ endedAt, startedAt }) => endedAt === null && now - startedAt < RUN_MS).map(({ window }) => window.start);
-  const counted = [...counts.values()].flatMap((windows) => windows.findLast(({ start }) => !begun.includes(start) || ended.includes(start))?.start ?? []);
+  const begun = runs
+    .filter(({ endedAt, startedAt }) => endedAt === null && now - startedAt < RUN_MS)
+    .map(({ window }) => window.start);
+  const counted = [...counts.values()].flatMap(
+    (windows) => windows.findLast(({ start }) => !begun.includes(start) || ended.includes(start))?.start ?? [],
+  );
   const start = [...ended, ...counted].reduce((latest, it) => Math.max(latest, it), -Infinity);
   return start === -Infinity ? null : { start, end: start + PERIOD_MS };
 }
@@ -113,26 +163,61 @@ interface Found {
   readonly receipts: readonly ReceiptSeen[];
 }
 
-async function reportsOf(filters: readonly Filter[], window: Window, sinks: readonly Sink[], readModel: ReadModel): Promise<readonly Found[]> {
-  const reports = new Map((await readModel.reports(filters.map(({ name }) => reportId(name, window)))).map((report) => [report.filter, report]));
-  const receipts = await readModel.receipts(filters.flatMap((filter) => keysOf(filter, reports.get(filter.name), sinks)));
-  return filters.map(({ name }) => ({ report: reports.get(name) ?? null, receipts: receipts.filter(({ key }) => key.reportId === reports.get(name)?.id) }));
+async function reportsOf(
+  filters: readonly Filter[],
+  window: Window,
+  sinks: readonly Sink[],
+  readModel: ReadModel,
+): Promise<readonly Found[]> {
+  const reports = new Map(
+    (await readModel.reports(filters.map(({ name }) => reportId(name, window)))).map((report) => [
+      report.filter,
+      report,
+    ]),
+  );
+  const receipts = await readModel.receipts(
+    filters.flatMap((filter) => keysOf(filter, reports.get(filter.name), sinks)),
+  );
+  return filters.map(({ name }) => ({
+    report: reports.get(name) ?? null,
+    receipts: receipts.filter(({ key }) => key.reportId === reports.get(name)?.id),
+  }));
 }
 
 /** Of every revision: each was sent. */
 export function keysOf(filter: Filter, report: ReportSeen | undefined, sinks: readonly Sink[]): readonly ReceiptKey[] {
   if (report === undefined) return [];
-  return Array.from({ length: report.revision + 1 }, (_, revision) => sinksFor(filter, sinks).map((sink) => ({ reportId: report.id, revision, sink }))).flat();
+  return Array.from({ length: report.revision + 1 }, (_, revision) =>
+    sinksFor(filter, sinks).map((sink) => ({ reportId: report.id, revision, sink })),
+  ).flat();
 }
 
-function seenOf(filter: Filter, counts: readonly WindowCount[], span: Window, current: Window | null, found: Found | undefined, { memory, filters }: CollectOptions): FilterSeen {
+function seenOf(
+  filter: Filter,
+  counts: readonly WindowCount[],
+  span: Window,
+  current: Window | null,
+  found: Found | undefined,
+  { memory, filters }: CollectOptions,
+): FilterSeen {
   const { name, team = null, runbook = null, projects } = filter;
   const byStart = new Map(counts.map((count) => [count.start, count]));
-  const windows = Array.from({ length: (span.end - span.start) / PERIOD_MS }, (_, index) => byStart.get(span.start + index * PERIOD_MS) ?? null);
+  const windows = Array.from(
+    { length: (span.end - span.start) / PERIOD_MS },
+    (_, index) => byStart.get(span.start + index * PERIOD_MS) ?? null,
+  );
   const fault = memory.faults().get(name);
   return {
-    name, team, runbook, projects, configured: filters.includes(filter), windows, usual: usualOf(byStart, current),
-    now: current === null ? null : byStart.get(current.start) ?? null, report: found?.report ?? null, receipts: found?.receipts ?? [],
+    name,
+    team,
+    runbook,
+    projects,
+    configured: filters.includes(filter),
+    windows,
+    usual: usualOf(byStart, current),
+    now: current === null ? null : (byStart.get(current.start) ?? null),
+    report: found?.report ?? null,
+    receipts: found?.receipts ?? [],
     fault: fault !== undefined && fault.start === current?.start ? fault.message : '',
   };
 }
@@ -149,7 +234,16 @@ function usualOf(counts: ReadonlyMap<number, WindowCount>, current: Window | nul
 
 /** What we counted, and sent, goes before what the source says of it later. */
 function overlaid(counts: Counts, own: Counts): Counts {
-  return new Map([...new Set([...counts.keys(), ...own.keys()])].map((name) => [name, [...new Map([...counts.get(name) ?? [], ...own.get(name) ?? []].map((count) => [count.start, count])).values()]]));
+  return new Map(
+    [...new Set([...counts.keys(), ...own.keys()])].map((name) => [
+      name,
+      [
+        ...new Map(
+          [...(counts.get(name) ?? []), ...(own.get(name) ?? [])].map((count) => [count.start, count]),
+        ).values(),
+      ],
+    ]),
+  );
 }
 
 function revised(counts: SeriesSeen['counts']): ReadonlyMap<string, readonly WindowCount[]> {
@@ -161,7 +255,9 @@ function troublesOf(seen: SeriesSeen | null): readonly string[] {
   if (seen === null) return ['The source has no time series; this is what this server counted itself.'];
   const byText = new Map<string, string[]>();
   for (const [name, text] of seen.troubles) byText.set(text, [...(byText.get(text) ?? []), name]);
-  return [...byText].map(([text, names]) => `No time series of ${names.length > 3 ? `${names.length} filters` : names.join(', ')}: ${text}`);
+  return [...byText].map(
+    ([text, names]) => `No time series of ${names.length > 3 ? `${names.length} filters` : names.join(', ')}: ${text}`,
+  );
 }
 
 function namesOf(filters: readonly Filter[]): readonly string[] {

@@ -1,6 +1,13 @@
 import type { Receipt } from '../../../core/model/receipt.ts';
 import type { ReportResult } from '../../../core/model/results.ts';
-import type { ReadModel, ReceiptSeen, ReceiptState, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
+import type {
+  ReadModel,
+  ReceiptSeen,
+  ReceiptState,
+  ReportSeen,
+  RunView,
+  WindowCount,
+} from '../../../core/ports/read-model.ts';
 import type { Runner } from '../../../core/run/join-runs.ts';
 import { judge } from '../../../core/run/verdict.ts';
 
@@ -51,7 +58,10 @@ export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps
     if (report === null) return;
     if ((faults.get(filter.name)?.start ?? Infinity) <= window.start) faults.delete(filter.name);
     const { listed, ...rest } = report;
-    const found = seen.get(id) ?? { report: { ...rest, filter: filter.name, issues: listed }, sinks: new Map<string, Receipt>() };
+    const found = seen.get(id) ?? {
+      report: { ...rest, filter: filter.name, issues: listed },
+      sinks: new Map<string, Receipt>(),
+    };
     seen.delete(id);
     seen.set(id, found);
     found.report = { ...rest, filter: filter.name, issues: listed };
@@ -59,17 +69,34 @@ export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps
     if (seen.size > MAX_REPORTS) seen.delete(seen.keys().next().value!);
   };
   return {
-    since, faults: () => faults, version: () => version, readModel: memoryReadModel(runs, seen, server),
+    since,
+    faults: () => faults,
+    version: () => version,
+    readModel: memoryReadModel(runs, seen, server),
     runner: {
       ...runner,
       async run(order, runId) {
         if (order.debug && !dryRun) return runner.run(order, runId);
-        const begun: RunView = { runId, server, window: order.window, startedAt: now(), endedAt: null, outcome: null, reports: order.filters.length, sourceRequests: null };
+        const begun: RunView = {
+          runId,
+          server,
+          window: order.window,
+          startedAt: now(),
+          endedAt: null,
+          outcome: null,
+          reports: order.filters.length,
+          sourceRequests: null,
+        };
         change(begun);
         try {
           const result = await runner.run(order, runId);
           result.reports.forEach(note);
-          change({ ...begun, endedAt: now(), outcome: judge(result.reports, result.end).outcome, sourceRequests: result.sourceRequests });
+          change({
+            ...begun,
+            endedAt: now(),
+            outcome: judge(result.reports, result.end).outcome,
+            sourceRequests: result.sourceRequests,
+          });
           return result;
         } catch (error) {
           change({ ...begun, endedAt: now(), outcome: 'failed' });
@@ -85,19 +112,25 @@ function memoryReadModel(runs: readonly RunView[], seen: ReadonlyMap<string, See
     runs: async (since, limit) => runs.filter(({ startedAt }) => startedAt >= since).slice(0, limit),
     counts: async (filters, from, to) => {
       const found = new Map<string, WindowCount[]>();
-      for (const { report: { filter, window, totals, complete, revision } } of seen.values()) {
+      for (const {
+        report: { filter, window, totals, complete, revision },
+      } of seen.values()) {
         if (!filters.includes(filter) || window.start < from || window.start >= to) continue;
-        found.set(filter, [...(found.get(filter) ?? []), { start: window.start, events: totals.reduce((sum, { events }) => sum + events, 0), complete, revision }]);
+        found.set(filter, [
+          ...(found.get(filter) ?? []),
+          { start: window.start, events: totals.reduce((sum, { events }) => sum + events, 0), complete, revision },
+        ]);
       }
       for (const counts of found.values()) counts.sort((a, b) => a.start - b.start);
       return { counts: found, until: 0 };
     },
     reports: async (ids) => ids.flatMap((id) => seen.get(id)?.report ?? []),
-    receipts: async (keys) => keys.flatMap((key): readonly ReceiptSeen[] => {
-      const receipt = seen.get(key.reportId)?.sinks.get(key.sink);
-      if (receipt === undefined || key.revision !== seen.get(key.reportId)?.report.revision) return [];
-      return [{ key, server, state: stateOf(receipt), receipt: 'accepted' in receipt ? receipt : null }];
-    }),
+    receipts: async (keys) =>
+      keys.flatMap((key): readonly ReceiptSeen[] => {
+        const receipt = seen.get(key.reportId)?.sinks.get(key.sink);
+        if (receipt === undefined || key.revision !== seen.get(key.reportId)?.report.revision) return [];
+        return [{ key, server, state: stateOf(receipt), receipt: 'accepted' in receipt ? receipt : null }];
+      }),
   };
 }
 

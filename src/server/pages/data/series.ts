@@ -45,7 +45,10 @@ interface Entry {
 }
 
 /** Reads a source's time series for people, each at most once a minute. */
-export function createSeries(source: Source, deps: SeriesDeps): (filters: readonly Filter[], span: Window) => Promise<SeriesSeen> {
+export function createSeries(
+  source: Source,
+  deps: SeriesDeps,
+): (filters: readonly Filter[], span: Window) => Promise<SeriesSeen> {
   const entries = new Map<string, Entry>();
   const queue = new PQueue({ concurrency: AT_A_TIME });
   const read = async (filter: Filter, entry: Entry): Promise<void> => {
@@ -76,8 +79,15 @@ export function createSeries(source: Source, deps: SeriesDeps): (filters: readon
     await before(Promise.all(wanted.flatMap(({ entry }) => entry.done ?? [])), WAIT_MS, deps);
     const found = wanted.filter(({ entry }) => entry.counts !== null);
     return {
-      counts: new Map(found.map(({ filter, entry }) => [filter.name, entry.counts!.filter(({ start }) => start >= span.start && start < span.end)])),
-      troubles: new Map(wanted.flatMap(({ filter, entry }) => (entry.trouble === null ? [] : [[filter.name, entry.trouble]]))),
+      counts: new Map(
+        found.map(({ filter, entry }) => [
+          filter.name,
+          entry.counts!.filter(({ start }) => start >= span.start && start < span.end),
+        ]),
+      ),
+      troubles: new Map(
+        wanted.flatMap(({ filter, entry }) => (entry.trouble === null ? [] : [[filter.name, entry.trouble]])),
+      ),
       pending: wanted.filter(({ entry }) => entry.done !== null).map(({ filter }) => filter.name),
       readAt: found.length === 0 ? null : Math.min(...found.map(({ entry }) => entry.at)),
     };
@@ -89,10 +99,20 @@ function isFresh({ at, span }: Entry, { start }: Window, now: number): boolean {
 }
 
 /** Whichever comes first; never rejects. */
-export async function before(work: Promise<unknown>, ms: number, { sleep }: Pick<SeriesDeps, 'sleep'>): Promise<boolean> {
+export async function before(
+  work: Promise<unknown>,
+  ms: number,
+  { sleep }: Pick<SeriesDeps, 'sleep'>,
+): Promise<boolean> {
   const stop = new AbortController();
-  const late = sleep(ms, stop.signal).then(() => false, () => false);
-  const done = work.then(() => true, () => true);
+  const late = sleep(ms, stop.signal).then(
+    () => false,
+    () => false,
+  );
+  const done = work.then(
+    () => true,
+    () => true,
+  );
   const isDone = await Promise.race([done, late]);
   stop.abort();
   return isDone;

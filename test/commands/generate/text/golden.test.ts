@@ -9,12 +9,14 @@ const FILTERS = readFileSync(join(GOLDEN, 'filters.yaml'), 'utf8');
 function changes(before: string, after: string): readonly (readonly string[])[] {
   const [a, b] = [before.split('\n'), after.split('\n')];
   const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) common[i]![j] = a[i] === b[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      common[i]![j] = a[i] === b[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
   const [gone, come]: [string[], string[]] = [[], []];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) [i, j] = [i + 1, j + 1];
-    else if (j === b.length || i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!) gone.push(a[i++]!.trim());
+    else if (j === b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) gone.push(a[i++]!.trim());
     else come.push(b[j++]!.trim());
   }
   return [gone, come];
@@ -25,7 +27,13 @@ async function effect(from: string, to: string): Promise<Record<string, readonly
   assert.equal(FILTERS.split(from).length, 2, 'it stands there once');
   const found: Record<string, readonly (readonly string[])[]> = {};
   for (const file of Object.keys(OUTPUTS)) {
-    const [before, after] = [await made(file), await made(file, FILTERS.replace(from, () => to))];
+    const [before, after] = [
+      await made(file),
+      await made(
+        file,
+        FILTERS.replace(from, () => to),
+      ),
+    ];
     if (before !== after) found[file] = changes(before, after);
   }
   return found;
@@ -35,7 +43,11 @@ describe('what is made of three teams', () => {
   for (const file of Object.keys(OUTPUTS)) {
     it(`is the golden file, the same each time: ${file}`, async () => {
       const text = await made(file);
-      assert.equal(text, readFileSync(join(GOLDEN, file), 'utf8'), 'node test/support/generate/golden.ts writes it anew; read what changed');
+      assert.equal(
+        text,
+        readFileSync(join(GOLDEN, file), 'utf8'),
+        'node test/support/generate/golden.ts writes it anew; read what changed',
+      );
       assert.equal(await made(file), text);
       assert.ok(text.endsWith('\n') && !/[ \t]\n/.test(text));
     });
@@ -45,17 +57,30 @@ describe('what is made of three teams', () => {
     // Pairs of filter and project: 2 + 2 + 1 + 2 + 1; three gauges each. A run: one record a filter, one a pair, 20 issues a filter, three points a pair.
     const figures = `${3 * 8} time series (8 of each gauge), ${(288 * (5 + 8 + 5 * 20 + 3 * 8)).toLocaleString('en-US')} records`;
     for (const file of ['newrelic-alerts.tf', 'newrelic-dashboard.json']) {
-      const [, gb] = (await made(file)).split('\n').find((line) => line.includes(`Planned: ${figures}`))!.split(' records and ');
+      const [, gb] = (await made(file))
+        .split('\n')
+        .find((line) => line.includes(`Planned: ${figures}`))!
+        .split(' records and ');
       // A record has some 300 to 700 bytes.
       assert.ok(Number.parseFloat(gb!) > (39_456 * 300) / 1e9 && Number.parseFloat(gb!) < (39_456 * 700) / 1e9, gb);
     }
   });
 
   it('changes where a threshold changed, and nowhere else', async () => {
-    assert.deepEqual(await effect('above: 100', 'above: 250'), { 'newrelic-alerts.tf': [
-      ['# shop-checkout: more than 100 events in one window.', 'name                         = "shop-checkout: more than 100 events"', 'threshold             = 100'],
-      ['# shop-checkout: more than 250 events in one window.', 'name                         = "shop-checkout: more than 250 events"', 'threshold             = 250'],
-    ] });
+    assert.deepEqual(await effect('above: 100', 'above: 250'), {
+      'newrelic-alerts.tf': [
+        [
+          '# shop-checkout: more than 100 events in one window.',
+          'name                         = "shop-checkout: more than 100 events"',
+          'threshold             = 100',
+        ],
+        [
+          '# shop-checkout: more than 250 events in one window.',
+          'name                         = "shop-checkout: more than 250 events"',
+          'threshold             = 250',
+        ],
+      ],
+    });
   });
 
   it('changes nothing where nothing of it is shown or counted', async () => {
@@ -64,20 +89,49 @@ describe('what is made of three teams', () => {
   });
 
   it('changes the links and the runbooks of the filter that has another runbook', async () => {
-    const { 'newrelic-alerts.tf': alerts, 'newrelic-dashboard.json': dashboard, ...others } = await effect('wiki.example.com/checkout', 'wiki.example.com/basket');
+    const {
+      'newrelic-alerts.tf': alerts,
+      'newrelic-dashboard.json': dashboard,
+      ...others
+    } = await effect('wiki.example.com/checkout', 'wiki.example.com/basket');
     assert.deepEqual(others, {});
-    assert.deepEqual(alerts, ['checkout', 'basket'].map((page) => [5, 0, 0, 5].map((wide) => `runbook_url${' '.repeat(wide === 5 ? 20 : 18)}= "https://wiki.example.com/${page}"`)));
-    assert.deepEqual(dashboard!.map((lines) => lines.length), [1, 1]);
+    assert.deepEqual(
+      alerts,
+      ['checkout', 'basket'].map((page) =>
+        [5, 0, 0, 5].map(
+          (wide) => `runbook_url${' '.repeat(wide === 5 ? 20 : 18)}= "https://wiki.example.com/${page}"`,
+        ),
+      ),
+    );
+    assert.deepEqual(
+      dashboard!.map((lines) => lines.length),
+      [1, 1],
+    );
     assert.match(dashboard![1]![0]!, /^"text": .*\[runbook\]\(https:\/\/wiki\.example\.com\/basket\)/);
   });
 
   it('gains a filter’s conditions and charts with the filter, and no other line but the counts of all', async () => {
-    const found = await effect('    alert: { above: 0 }\n', '    alert: { above: 0 }\n  - { name: more, team: ops, projects: [web] }\n');
+    const found = await effect(
+      '    alert: { above: 0 }\n',
+      '    alert: { above: 0 }\n  - { name: more, team: ops, projects: [web] }\n',
+    );
     const gone = Object.values(found).flatMap(([lines]) => lines!);
-    assert.deepEqual(gone.filter((line) => !line.includes(' 3 teams, 6 projects.') && !line.startsWith('# Planned: ') && !/^"query": .*`filter` = 'jobs' /.test(line) && !/^"text": "- \*\*jobs\*\*: /.test(line)), []);
+    assert.deepEqual(
+      gone.filter(
+        (line) =>
+          !line.includes(' 3 teams, 6 projects.') &&
+          !line.startsWith('# Planned: ') &&
+          !/^"query": .*`filter` = 'jobs' /.test(line) &&
+          !/^"text": "- \*\*jobs\*\*: /.test(line),
+      ),
+      [],
+    );
     assert.equal(gone.length, 5 + 5 + 1);
     assert.deepEqual(Object.keys(found).toSorted(), Object.keys(OUTPUTS).toSorted());
     const come = found['newrelic-alerts.tf']![1]!.filter((line) => line.startsWith('resource'));
-    assert.deepEqual(come, ['resource "newrelic_nrql_alert_condition" "missing_more" {', 'resource "newrelic_nrql_alert_condition" "trending_more" {']);
+    assert.deepEqual(come, [
+      'resource "newrelic_nrql_alert_condition" "missing_more" {',
+      'resource "newrelic_nrql_alert_condition" "trending_more" {',
+    ]);
   });
 });

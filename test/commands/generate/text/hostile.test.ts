@@ -11,63 +11,127 @@ import { parseNrql } from '../../../support/generate/nrql.ts';
 import { plainText, resourcesIn } from '../../../support/generate/terraform.ts';
 
 /** Pieces that mean something to somebody, between any characters. */
-const HOSTILE = fc.array(fc.oneof(fc.constantFrom('"', "'", '`', '\\', '${', '$${', '$$${', '%{', '%%{', '{', '{{', '}}', '\n', '\r', '\t', '\u2028', '\u0000', '#', ': ', '- ', '*/', '<script>', '](', '{{x}}', '\\u0041', 'EOF'), fc.string({ unit: 'binary' })), { maxLength: 8 })
+const HOSTILE = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '"',
+        "'",
+        '`',
+        '\\',
+        '${',
+        '$${',
+        '$$${',
+        '%{',
+        '%%{',
+        '{',
+        '{{',
+        '}}',
+        '\n',
+        '\r',
+        '\t',
+        '\u2028',
+        '\u0000',
+        '#',
+        ': ',
+        '- ',
+        '*/',
+        '<script>',
+        '](',
+        '{{x}}',
+        '\\u0041',
+        'EOF',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
+    { maxLength: 8 },
+  )
   .map((parts) => parts.join('').toWellFormed());
 
 describe('texts of the filters file, whatever is in them', function () {
   this.timeout(60_000);
 
   it('stay texts in Terraform, and no line of a comment becomes code', async () => {
-    await fc.assert(fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (team, label, note) => {
-      const runbook = `https://wiki.example.com/${label.replaceAll(/\s/g, '')}`;
-      const text = newrelicAlerts([filterOf({ team, labels: { label }, runbook, alert: { missing: true } })], [note]);
-      const { newrelic_nrql_alert_condition: found } = await resourcesIn(text);
-      assert.deepEqual(Object.keys(found!).toSorted(), ['filters_faulty', 'missing_crm-checkout', 'runs_failed', 'runs_incomplete', 'runs_missing']);
-      const { description, runbook_url } = found!['missing_crm-checkout']![0]!;
-      // NOTE: Terraform keeps its texts in Unicode's normal form C.
-      assert.equal(plainText(runbook_url), runbook.normalize('NFC'));
-      const read = plainText(description);
-      assert.ok(!read.includes('{{'), 'New Relic would fill it in');
-      assert.equal(read.replaceAll(' ', ''), `Team ${team}\nProjects crm-web\nlabel: ${label}`.normalize('NFC').replaceAll(' ', ''));
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (team, label, note) => {
+        const runbook = `https://wiki.example.com/${label.replaceAll(/\s/g, '')}`;
+        const text = newrelicAlerts([filterOf({ team, labels: { label }, runbook, alert: { missing: true } })], [note]);
+        const { newrelic_nrql_alert_condition: found } = await resourcesIn(text);
+        assert.deepEqual(Object.keys(found!).toSorted(), [
+          'filters_faulty',
+          'missing_crm-checkout',
+          'runs_failed',
+          'runs_incomplete',
+          'runs_missing',
+        ]);
+        const { description, runbook_url } = found!['missing_crm-checkout']![0]!;
+        // NOTE: Terraform keeps its texts in Unicode's normal form C.
+        assert.equal(plainText(runbook_url), runbook.normalize('NFC'));
+        const read = plainText(description);
+        assert.ok(!read.includes('{{'), 'New Relic would fill it in');
+        assert.equal(
+          read.replaceAll(' ', ''),
+          `Team ${team}\nProjects crm-web\nlabel: ${label}`.normalize('NFC').replaceAll(' ', ''),
+        );
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('stay texts in JSON, and change no query', () => {
     const plain = queriesIn(newrelicDashboard([filterOf({ team: 'crm' })], { account: 1, notes: [] }));
-    fc.assert(fc.property(HOSTILE, HOSTILE, (team, note) => {
-      const text = newrelicDashboard([filterOf({ team, labels: { note } })], { account: 1, notes: [note] });
-      const { pages, description } = JSON.parse(text) as { pages: { name: string }[]; description: string };
-      assert.equal(pages[0]!.name, team);
-      assert.ok(description.endsWith(` ${note}`));
-      assert.deepEqual(queriesIn(text), plain);
-      assert.ok((JSON.parse(grafanaDashboard([note])) as { description: string }).description.endsWith(` ${note}`));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(HOSTILE, HOSTILE, (team, note) => {
+        const text = newrelicDashboard([filterOf({ team, labels: { note } })], { account: 1, notes: [note] });
+        const { pages, description } = JSON.parse(text) as { pages: { name: string }[]; description: string };
+        assert.equal(pages[0]!.name, team);
+        assert.ok(description.endsWith(` ${note}`));
+        assert.deepEqual(queriesIn(text), plain);
+        assert.ok((JSON.parse(grafanaDashboard([note])) as { description: string }).description.endsWith(` ${note}`));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('stay comments in YAML', () => {
     const plain: unknown = parseDocument(prometheusRules([])).toJS();
-    fc.assert(fc.property(HOSTILE, (note) => {
-      const doc = parseDocument(prometheusRules([note]));
-      assert.deepEqual([doc.errors, doc.toJS()], [[], plain]);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(HOSTILE, (note) => {
+        const doc = parseDocument(prometheusRules([note]));
+        assert.deepEqual([doc.errors, doc.toJS()], [[], plain]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('stay texts in NRQL', () => {
-    fc.assert(fc.property(HOSTILE, (text) => {
-      assert.deepEqual(parseNrql(`SELECT count(*) FROM X WHERE a = ${nrqlText(text)} AND b = 1`).where, [{ attribute: 'a', op: '=', values: [text] }, { attribute: 'b', op: '=', values: [1] }]);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        assert.deepEqual(parseNrql(`SELECT count(*) FROM X WHERE a = ${nrqlText(text)} AND b = 1`).where, [
+          { attribute: 'a', op: '=', values: [text] },
+          { attribute: 'b', op: '=', values: [1] },
+        ]);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('mean nothing in Markdown: no link, no emphasis, no HTML, no second line', () => {
-    fc.assert(fc.property(HOSTILE, (text) => {
-      const bare = markdown(text).replaceAll(/\\[\\`*_[\]#!|~]/g, '');
-      assert.ok(!/[\\`*_[\]#!|~<>\n\r\u2028]/.test(bare), bare);
-      assert.ok(!/&(?!amp;|lt;|gt;)/.test(bare), bare);
-      const link = markdownLink(text, `https://wiki.example.com/${text.replaceAll(/\s/g, '')}`);
-      assert.match(link, /\]\(https:\/\/wiki\.example\.com\/[^()<>\s\\]*\)$/);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        const bare = markdown(text).replaceAll(/\\[\\`*_[\]#!|~]/g, '');
+        assert.ok(!/[\\`*_[\]#!|~<>\n\r\u2028]/.test(bare), bare);
+        assert.ok(!/&(?!amp;|lt;|gt;)/.test(bare), bare);
+        const link = markdownLink(text, `https://wiki.example.com/${text.replaceAll(/\s/g, '')}`);
+        assert.match(link, /\]\(https:\/\/wiki\.example\.com\/[^()<>\s\\]*\)$/);
+      }),
+      { numRuns: 500 },
+    );
     assert.equal(markdown('a [b](c) <d> `e` *f* & g_h'), 'a \\[b\\](c) &lt;d&gt; \\`e\\` \\*f\\* &amp; g\\_h');
-    assert.equal(markdownLink('x', 'https://wiki.example.com/a(b)?q="${x}"'), '[x](https://wiki.example.com/a%28b%29?q=%22${x}%22)');
+    assert.equal(
+      markdownLink('x', 'https://wiki.example.com/a(b)?q="${x}"'),
+      '[x](https://wiki.example.com/a%28b%29?q=%22${x}%22)',
+    );
   });
 });
 

@@ -6,20 +6,37 @@ import { grafanaDashboard } from '../../../../src/commands/generate/text/grafana
 import { prometheusRules } from '../../../../src/commands/generate/text/prometheus-rules.ts';
 import { until } from '../../../support/e2e/clock.ts';
 import type { Json } from '../../../support/e2e/json.ts';
-import { endProcesses, fillTwoProjects, folder, type RemoteSandbox, type RemoteService, startReadyService, startRemoteSandbox } from '../../../support/e2e/process.ts';
+import {
+  endProcesses,
+  fillTwoProjects,
+  folder,
+  type RemoteSandbox,
+  type RemoteService,
+  startReadyService,
+  startRemoteSandbox,
+} from '../../../support/e2e/process.ts';
 import { filtersText, type Posted, postRun } from '../../../support/e2e/service.ts';
 import { GOLDEN } from '../../../support/generate/golden.ts';
 import { type Prometheus, promtoolRules, startPrometheus } from '../../../support/generate/prometheus.ts';
 
-const FILTERS = [{ name: 'shop', projects: ['web', 'gone'] }, { name: 'api', projects: ['api'] }];
+const FILTERS = [
+  { name: 'shop', projects: ['web', 'gone'] },
+  { name: 'api', projects: ['api'] },
+];
 /** Of the server with a ledger: all their projects are there. */
-const GOOD = [{ name: 'shop', projects: ['web'] }, { name: 'api', projects: ['api'] }];
+const GOOD = [
+  { name: 'shop', projects: ['web'] },
+  { name: 'api', projects: ['api'] },
+];
 const FIVE = 300_000;
 const END = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
 const JOB = 'monitor';
 const LEDGER_JOB = 'with-ledger';
 /** Jobs for which a rule has its reason in this scene, which has not lasted yet. */
-const EXPECTED: Readonly<Record<string, readonly string[]>> = { SentryMonitorWindowsBehind: [LEDGER_JOB], SentryMonitorGaps: [JOB, LEDGER_JOB] };
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  SentryMonitorWindowsBehind: [LEDGER_JOB],
+  SentryMonitorGaps: [JOB, LEDGER_JOB],
+};
 
 interface Rule {
   readonly alert: string;
@@ -29,7 +46,9 @@ interface Rule {
 /** Every query of the dashboard, for all jobs. */
 function charts(dashboard: string): readonly (readonly [title: string, expr: string])[] {
   const { panels } = JSON.parse(dashboard) as { panels: { title: string; targets: { expr: string }[] }[] };
-  return panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr.replaceAll('$job', '.+')] as const));
+  return panels.flatMap(({ title, targets }) =>
+    targets.map(({ expr }) => [title, expr.replaceAll('$job', '.+')] as const),
+  );
 }
 
 /** What a rule compares, or whose absence it tells: on a healthy service the rule itself gives nothing. */
@@ -75,17 +94,34 @@ describe('a real Prometheus that scrapes the service', function () {
     sandbox = await startRemoteSandbox();
     await fillTwoProjects(sandbox, END);
     const service = await startReadyService(sandbox, [], { FILTERS: files.file('filters.yaml') });
-    const other = await startReadyService(sandbox, [], { FILTERS: files.file('good.yaml'), LEDGER_URL: `sqlite:${files.file('ledger.db')}`, RECOUNT: '10m' });
-    prometheus = await startPrometheus([{ name: JOB, target: new URL(service.url).host }, { name: LEDGER_JOB, target: new URL(other.url).host }]);
+    const other = await startReadyService(sandbox, [], {
+      FILTERS: files.file('good.yaml'),
+      LEDGER_URL: `sqlite:${files.file('ledger.db')}`,
+      RECOUNT: '10m',
+    });
+    prometheus = await startPrometheus([
+      { name: JOB, target: new URL(service.url).host },
+      { name: LEDGER_JOB, target: new URL(other.url).host },
+    ]);
     await prometheus.scraped([JOB, LEDGER_JOB]);
     await leaveBehindAndCorrect(sandbox, other);
-    await sandbox.command('faults', [{ vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 }, { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 }]);
+    await sandbox.command('faults', [
+      { vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 },
+      { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 },
+    ]);
     const answer = await postRun(service.url, `?at=${END / 1000 + 120}`);
     assert.equal(answer.status, 200, answer.text);
-    await until('the runs are scraped', async () => {
-      await prometheus.scraped([JOB, LEDGER_JOB]);
-      return (await prometheus.series('sentry_monitor_last_success_timestamp_seconds')).length === 2 && (await prometheus.series('sentry_monitor_windows_behind')).length === 1;
-    }, 60_000);
+    await until(
+      'the runs are scraped',
+      async () => {
+        await prometheus.scraped([JOB, LEDGER_JOB]);
+        return (
+          (await prometheus.series('sentry_monitor_last_success_timestamp_seconds')).length === 2 &&
+          (await prometheus.series('sentry_monitor_windows_behind')).length === 1
+        );
+      },
+      60_000,
+    );
   });
   after(async () => {
     await endProcesses();
@@ -97,7 +133,10 @@ describe('a real Prometheus that scrapes the service', function () {
     it(`gives a number for the chart ${title} (${index + 1})`, async () => {
       const series = await prometheus.series(expr);
       assert.ok(series.length > 0, expr);
-      assert.ok(series.some(({ value }) => Number.isFinite(value)), JSON.stringify(series));
+      assert.ok(
+        series.some(({ value }) => Number.isFinite(value)),
+        JSON.stringify(series),
+      );
     });
   }
 
@@ -113,15 +152,26 @@ describe('a real Prometheus that scrapes the service', function () {
   it('knows what only a shared ledger makes known: the windows that could not be made up for, and the correction', async () => {
     assert.deepEqual(await prometheus.query('sentry_monitor_windows_behind', JOB), {});
     assert.deepEqual(await prometheus.query('sentry_monitor_windows_behind', LEDGER_JOB), { '{}': 2 });
-    assert.deepEqual(await prometheus.query('sentry_monitor_corrections_total', LEDGER_JOB), { '{"sink":"anodot"}': 0, '{"sink":"newrelic"}': 1 });
+    assert.deepEqual(await prometheus.query('sentry_monitor_corrections_total', LEDGER_JOB), {
+      '{"sink":"anodot"}': 0,
+      '{"sink":"newrelic"}': 1,
+    });
   });
 
   it('counts in the charts what happened', async () => {
-    const risen = async (title: string): Promise<Record<string, boolean>> => Object.fromEntries((await prometheus.series(CHARTS.find(([name]) => name === title)![1])).map(({ labels, value }) => [Object.values(labels).join(' '), value > 0]));
+    const risen = async (title: string): Promise<Record<string, boolean>> =>
+      Object.fromEntries(
+        (await prometheus.series(CHARTS.find(([name]) => name === title)![1])).map(({ labels, value }) => [
+          Object.values(labels).join(' '),
+          value > 0,
+        ]),
+      );
     assert.deepEqual(await risen('Runs by outcome'), { ok: true, partial: false, failed: false });
     const gaps = Object.entries(await risen('Gaps by reason')).filter(([, is]) => is);
     assert.deepEqual(gaps.map(([reason]) => reason).toSorted(), ['not_answered', 'project_not_found']);
-    const sentry = Object.entries(await risen('Requests by vendor and status')).filter(([name, is]) => is && name.split(' ').includes('sentry')).map(([name]) => name.split(' ').toSorted().join(' '));
+    const sentry = Object.entries(await risen('Requests by vendor and status'))
+      .filter(([name, is]) => is && name.split(' ').includes('sentry'))
+      .map(([name]) => name.split(' ').toSorted().join(' '));
     assert.deepEqual(sentry.toSorted(), ['200 sentry', '400 sentry', '429 sentry', '503 sentry']);
   });
 });
@@ -133,8 +183,20 @@ async function leaveBehindAndCorrect(sandbox: RemoteSandbox, { url }: RemoteServ
   const before = await plain(first + FIVE);
   assert.equal(before.status, 200, before.text);
   await sandbox.command('events', [{ at: first + 1000, project: 'web', issue: 101, title: 'Error: late', repeat: 3 }]);
-  await sandbox.command('faults', [{ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 400, match: `start=${new Date(first + FIVE).toISOString().slice(0, 19)}&end=${new Date(first + 2 * FIVE).toISOString().slice(0, 19)}`, times: 0 }]);
+  await sandbox.command('faults', [
+    {
+      vendor: 'sentry',
+      endpoint: 'events-table',
+      kind: 'status',
+      status: 400,
+      match: `start=${new Date(first + FIVE).toISOString().slice(0, 19)}&end=${new Date(first + 2 * FIVE).toISOString().slice(0, 19)}`,
+      times: 0,
+    },
+  ]);
   const { status, body } = await plain(END);
-  assert.deepEqual([status, body.catchUp.behind, body.corrections.map(({ filter, to }: Json) => [filter, to])], [200, 2, [['shop', 3]]]);
+  assert.deepEqual(
+    [status, body.catchUp.behind, body.corrections.map(({ filter, to }: Json) => [filter, to])],
+    [200, 2, [['shop', 3]]],
+  );
   await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
 }

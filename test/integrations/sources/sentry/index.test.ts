@@ -6,7 +6,22 @@ import { mock } from '../../../support/build/http-mock.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { until } from '../../../support/process/clock.ts';
-import { API, askOf, createSource, details, issue, issueRows, projects, readAll, readOne, rows, splits, TOKEN, totalRows, totals } from '../../../support/sentry/sentry.ts';
+import {
+  API,
+  askOf,
+  createSource,
+  details,
+  issue,
+  issueRows,
+  projects,
+  readAll,
+  readOne,
+  rows,
+  splits,
+  TOKEN,
+  totalRows,
+  totals,
+} from '../../../support/sentry/sentry.ts';
 
 const BOTH = { projects: ['11', '12'] };
 const one = { ...BOTH, query: 'message:"one"' };
@@ -19,7 +34,8 @@ function serve(asked: typeof one, events: number, id: number): void {
 
 describe('the Sentry source', () => {
   sourceContract({
-    name: 'sentry', secrets: [TOKEN],
+    name: 'sentry',
+    secrets: [TOKEN],
     create: (deps) => createSource({}, deps as ReturnType<typeof depsOf>),
     serveTwo: () => {
       projects();
@@ -45,62 +61,172 @@ describe('the Sentry source', () => {
       details(['1'], ['11', '12'], { body: [issue('1')] });
     },
     refuseAll: (words) => void projects({ status: 401, body: { detail: words } }),
-    hang: (asked) => void projects(() => {
-      asked();
-      return new Promise<never>(() => undefined);
-    }),
+    hang: (asked) =>
+      void projects(() => {
+        asked();
+        return new Promise<never>(() => undefined);
+      }),
   });
 
   it('has its token as the only secret', () => {
-    assert.deepEqual(sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN }, depsOf(), 'sentry').secrets, [TOKEN]);
+    assert.deepEqual(sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN }, depsOf(), 'sentry').secrets, [
+      TOKEN,
+    ]);
   });
 
   it('refuses to be built from wrong settings, and names them all', () => {
-    const env = { SENTRY_ORG: 'ac me', SENTRY_URL: 'ftp://x', SENTRY_CONCURRENCY: '0', SENTRY_TIMEOUT_SECONDS: '1.5', MAX_ROWS: '99' };
-    assert.throws(() => sentry.build(env, depsOf(), 'sentry'), (error: Error) => {
-      assert.deepEqual(error.message.split('\n').map((line) => line.split(':')[0]), ['SENTRY_URL', 'SENTRY_ORG', 'SENTRY_AUTH_TOKEN', 'SENTRY_CONCURRENCY', 'SENTRY_TIMEOUT_SECONDS', 'MAX_ROWS']);
-      return true;
-    });
+    const env = {
+      SENTRY_ORG: 'ac me',
+      SENTRY_URL: 'ftp://x',
+      SENTRY_CONCURRENCY: '0',
+      SENTRY_TIMEOUT_SECONDS: '1.5',
+      MAX_ROWS: '99',
+    };
+    assert.throws(
+      () => sentry.build(env, depsOf(), 'sentry'),
+      (error: Error) => {
+        assert.deepEqual(
+          error.message.split('\n').map((line) => line.split(':')[0]),
+          ['SENTRY_URL', 'SENTRY_ORG', 'SENTRY_AUTH_TOKEN', 'SENTRY_CONCURRENCY', 'SENTRY_TIMEOUT_SECONDS', 'MAX_ROWS'],
+        );
+        return true;
+      },
+    );
   });
 
   it('reads a filter with all it has: totals, rows, splits, details, links', async () => {
-    const asked = { ...BOTH, query: '(level:error OR level:fatal) message:"card \\"declined\\"" !message:"health check" (release:1.4.*)', environments: ['production', 'eu'] };
+    const asked = {
+      ...BOTH,
+      query: '(level:error OR level:fatal) message:"card \\"declined\\"" !message:"health check" (release:1.4.*)',
+      environments: ['production', 'eu'],
+    };
     projects();
     totals(asked, totalRows([12, 4, 3], [11, 60, 40]));
     rows(asked, issueRows([7, 12, 4, 3], [6507376925, 11, 52, 31], [21, 11, 4, 2], [100, 11, 4, 1]));
-    splits(['release', 'tags[os.name]'], asked, { body: { data: [
-      { 'issue.id': 6507376925, 'project.id': 11, release: '1.4.2', 'tags[os.name]': 'iOS', 'count()': 40 }, { 'issue.id': 6507376925, 'project.id': 11, release: null, 'tags[os.name]': '', 'count()': 12 },
-      { 'issue.id': 7, 'project.id': 12, release: '1.4.1', 'tags[os.name]': '', 'count()': 4 }, { 'issue.id': 21, 'project.id': 11, release: '1', 'tags[os.name]': 'x', 'count()': 4 }, { 'issue.id': 100, 'project.id': 11, release: '1', 'tags[os.name]': 'x', 'count()': 4 },
-    ] } });
-    details(['6507376925', '7', '21', '100'], ['11', '12'], { body: [
-      issue('6507376925', { assignedTo: { type: 'user', id: '1', name: 'Ann', email: 'ann@example.com' }, substatus: 'regressed' }),
-      issue('7', { permalink: null, shortId: null, culprit: '', assignedTo: { type: 'team', email: 'team@example.com' }, lifetime: null, substatus: null }),
-      issue('21', { permalink: 'javascript:alert(1)', lifetime: undefined, firstSeen: null, level: null, title: null, assignedTo: 'x', shortId: '' }), issue('100'),
-    ] });
-    const filter = { projects: ['crm-web', 'crm-api'], environments: ['production', 'eu'], levels: ['error', 'fatal'], searchTerms: ['card "declined"'], exclude: ['health check'], query: 'release:1.4.*', tags: ['release', 'os.name'] };
-    const reading = await readOne(filter);
-    const web = 'https://sentry.io/organizations/acme';
-    assert.deepEqual({ ...reading, details: undefined, url: undefined }, {
-      source: 'sentry', gaps: [], warnings: [], baselines: [], unattributed: 0, details: undefined, url: undefined,
-      totals: [{ project: 'crm-web', projectId: '11', events: 60, users: 40 }, { project: 'crm-api', projectId: '12', events: 4, users: 3 }],
-      issues: [
-        { issueId: '6507376925', project: 'crm-web', url: `${web}/issues/6507376925/`, events: 52, users: 31 }, { issueId: '7', project: 'crm-api', url: `${web}/issues/7/`, events: 4, users: 3 },
-        { issueId: '21', project: 'crm-web', url: `${web}/issues/21/`, events: 4, users: 2 }, { issueId: '100', project: 'crm-web', url: `${web}/issues/100/`, events: 4, users: 1 },
-      ],
-      splits: [
-        { issueId: '6507376925', project: 'crm-web', tags: { release: '1.4.2', 'os.name': 'iOS' }, events: 40 }, { issueId: '6507376925', project: 'crm-web', tags: {}, events: 12 },
-        { issueId: '7', project: 'crm-api', tags: { release: '1.4.1' }, events: 4 }, { issueId: '21', project: 'crm-web', tags: { release: '1', 'os.name': 'x' }, events: 4 }, { issueId: '100', project: 'crm-web', tags: { release: '1', 'os.name': 'x' }, events: 4 },
+    splits(['release', 'tags[os.name]'], asked, {
+      body: {
+        data: [
+          { 'issue.id': 6507376925, 'project.id': 11, release: '1.4.2', 'tags[os.name]': 'iOS', 'count()': 40 },
+          { 'issue.id': 6507376925, 'project.id': 11, release: null, 'tags[os.name]': '', 'count()': 12 },
+          { 'issue.id': 7, 'project.id': 12, release: '1.4.1', 'tags[os.name]': '', 'count()': 4 },
+          { 'issue.id': 21, 'project.id': 11, release: '1', 'tags[os.name]': 'x', 'count()': 4 },
+          { 'issue.id': 100, 'project.id': 11, release: '1', 'tags[os.name]': 'x', 'count()': 4 },
+        ],
+      },
+    });
+    details(['6507376925', '7', '21', '100'], ['11', '12'], {
+      body: [
+        issue('6507376925', {
+          assignedTo: { type: 'user', id: '1', name: 'Ann', email: 'ann@example.com' },
+          substatus: 'regressed',
+        }),
+        issue('7', {
+          permalink: null,
+          shortId: null,
+          culprit: '',
+          assignedTo: { type: 'team', email: 'team@example.com' },
+          lifetime: null,
+          substatus: null,
+        }),
+        issue('21', {
+          permalink: 'javascript:alert(1)',
+          lifetime: undefined,
+          firstSeen: null,
+          level: null,
+          title: null,
+          assignedTo: 'x',
+          shortId: '',
+        }),
+        issue('100'),
       ],
     });
+    const filter = {
+      projects: ['crm-web', 'crm-api'],
+      environments: ['production', 'eu'],
+      levels: ['error', 'fatal'],
+      searchTerms: ['card "declined"'],
+      exclude: ['health check'],
+      query: 'release:1.4.*',
+      tags: ['release', 'os.name'],
+    };
+    const reading = await readOne(filter);
+    const web = 'https://sentry.io/organizations/acme';
+    assert.deepEqual(
+      { ...reading, details: undefined, url: undefined },
+      {
+        source: 'sentry',
+        gaps: [],
+        warnings: [],
+        baselines: [],
+        unattributed: 0,
+        details: undefined,
+        url: undefined,
+        totals: [
+          { project: 'crm-web', projectId: '11', events: 60, users: 40 },
+          { project: 'crm-api', projectId: '12', events: 4, users: 3 },
+        ],
+        issues: [
+          { issueId: '6507376925', project: 'crm-web', url: `${web}/issues/6507376925/`, events: 52, users: 31 },
+          { issueId: '7', project: 'crm-api', url: `${web}/issues/7/`, events: 4, users: 3 },
+          { issueId: '21', project: 'crm-web', url: `${web}/issues/21/`, events: 4, users: 2 },
+          { issueId: '100', project: 'crm-web', url: `${web}/issues/100/`, events: 4, users: 1 },
+        ],
+        splits: [
+          { issueId: '6507376925', project: 'crm-web', tags: { release: '1.4.2', 'os.name': 'iOS' }, events: 40 },
+          { issueId: '6507376925', project: 'crm-web', tags: {}, events: 12 },
+          { issueId: '7', project: 'crm-api', tags: { release: '1.4.1' }, events: 4 },
+          { issueId: '21', project: 'crm-web', tags: { release: '1', 'os.name': 'x' }, events: 4 },
+          { issueId: '100', project: 'crm-web', tags: { release: '1', 'os.name': 'x' }, events: 4 },
+        ],
+      },
+    );
     assert.deepEqual([...reading.details.values()].slice(0, 3), [
-      { issueId: '6507376925', shortId: 'CRM-6507376925', title: 'Error 6507376925', culprit: 'index.js in f', level: 'error', url: 'https://acme.sentry.io/issues/6507376925/', substatus: 'regressed', firstSeen: 1_743_720_679_403, assignee: 'Ann' },
-      { issueId: '7', shortId: null, title: 'Error 7', culprit: null, level: 'error', url: null, substatus: null, firstSeen: 1_795_168_860_000, assignee: 'team@example.com' },
-      { issueId: '21', shortId: null, title: '', culprit: 'index.js in f', level: null, url: null, substatus: 'ongoing', firstSeen: null, assignee: null },
+      {
+        issueId: '6507376925',
+        shortId: 'CRM-6507376925',
+        title: 'Error 6507376925',
+        culprit: 'index.js in f',
+        level: 'error',
+        url: 'https://acme.sentry.io/issues/6507376925/',
+        substatus: 'regressed',
+        firstSeen: 1_743_720_679_403,
+        assignee: 'Ann',
+      },
+      {
+        issueId: '7',
+        shortId: null,
+        title: 'Error 7',
+        culprit: null,
+        level: 'error',
+        url: null,
+        substatus: null,
+        firstSeen: 1_795_168_860_000,
+        assignee: 'team@example.com',
+      },
+      {
+        issueId: '21',
+        shortId: null,
+        title: '',
+        culprit: 'index.js in f',
+        level: null,
+        url: null,
+        substatus: 'ongoing',
+        firstSeen: null,
+        assignee: null,
+      },
     ]);
     const { origin, pathname, searchParams } = new URL(reading.url!);
     assert.equal(origin + pathname, `${web}/discover/results/`);
-    assert.deepEqual([searchParams.get('query'), searchParams.getAll('project'), searchParams.getAll('environment'), searchParams.get('start'), searchParams.get('end')],
-      [asked.query, ['11', '12'], ['production', 'eu'], '2026-11-20T10:00:00', '2026-11-20T10:05:00']);
+    assert.deepEqual(
+      [
+        searchParams.get('query'),
+        searchParams.getAll('project'),
+        searchParams.getAll('environment'),
+        searchParams.get('start'),
+        searchParams.get('end'),
+      ],
+      [asked.query, ['11', '12'], ['production', 'eu'], '2026-11-20T10:00:00', '2026-11-20T10:05:00'],
+    );
   });
 
   it('asks for a filter in three requests cold, and two warm', async () => {
@@ -118,10 +244,16 @@ describe('the Sentry source', () => {
   it('gives the fastest filter first', async () => {
     let release: () => void = () => undefined;
     projects();
-    totals({ query: 'message:"slow"' }, () => new Promise((done) => (release = () => done(totalRows([11, 1, 1]) as object))));
+    totals(
+      { query: 'message:"slow"' },
+      () => new Promise((done) => (release = () => done(totalRows([11, 1, 1]) as object))),
+    );
     totals({ query: 'message:"fast"' }, totalRows([11, 1, 1]));
     const names: string[] = [];
-    for await (const { ask } of createSource().read([askOf({ name: 's', searchTerms: ['slow'] }, 'totals'), askOf({ name: 'f', searchTerms: ['fast'] }, 'totals')], scopeOf())) {
+    for await (const { ask } of createSource().read(
+      [askOf({ name: 's', searchTerms: ['slow'] }, 'totals'), askOf({ name: 'f', searchTerms: ['fast'] }, 'totals')],
+      scopeOf(),
+    )) {
       names.push(ask.filter.name);
       release();
     }
@@ -132,14 +264,25 @@ describe('the Sentry source', () => {
     const scope = scopeOf();
     projects();
     await readOne({ name: 'x', projects: ['gone'] }, createSource(), scope);
-    assert.deepEqual(scope.log.lines.filter(({ text }) => text === 'gap').map(({ level, fields }) => [level, fields['filter'], fields['reason']]), [['warn', 'x', 'project_not_found']]);
+    assert.deepEqual(
+      scope.log.lines
+        .filter(({ text }) => text === 'gap')
+        .map(({ level, fields }) => [level, fields['filter'], fields['reason']]),
+      [['warn', 'x', 'project_not_found']],
+    );
   });
 
   it('prepared, reads the projects once for all, and names those that cannot be read', async () => {
     const source = createSource();
     projects();
-    const filters = [filterOf({ projects: ['crm-web', 'gone'] }), filterOf({ name: 'b', projects: ['gone', 'crm-api', 'lost'] })];
-    assert.deepEqual(await source.prepare(filters, scopeOf()), ['no project gone in acme: renamed, deleted or misspelt; mend the filter', 'no project lost in acme: renamed, deleted or misspelt; mend the filter']);
+    const filters = [
+      filterOf({ projects: ['crm-web', 'gone'] }),
+      filterOf({ name: 'b', projects: ['gone', 'crm-api', 'lost'] }),
+    ];
+    assert.deepEqual(await source.prepare(filters, scopeOf()), [
+      'no project gone in acme: renamed, deleted or misspelt; mend the filter',
+      'no project lost in acme: renamed, deleted or misspelt; mend the filter',
+    ]);
     totals({ projects: ['11'] }, totalRows());
     await readAll(source, [askOf({}, 'totals')]);
   });
@@ -149,18 +292,45 @@ describe('the Sentry source', () => {
     let asked = 0;
     projects();
     totals({ query: 'message:"a"' }, () => (asked++, new Promise<never>(() => undefined)));
-    const reading = readAll(createSource({ SENTRY_CONCURRENCY: '1' }), ['a', 'b', 'c'].map((name) => askOf({ name, searchTerms: [name] }, 'totals')), scopeOf({ signal: stop.signal }));
+    const reading = readAll(
+      createSource({ SENTRY_CONCURRENCY: '1' }),
+      ['a', 'b', 'c'].map((name) => askOf({ name, searchTerms: [name] }, 'totals')),
+      scopeOf({ signal: stop.signal }),
+    );
     await until(() => asked === 1);
     stop.abort();
-    assert.deepEqual((await reading).map((answer) => 'fault' in answer && answer.fault.message).toSorted(), ['sentry: no answer before the run ended', 'sentry: not asked, the run had ended', 'sentry: not asked, the run had ended']);
+    assert.deepEqual((await reading).map((answer) => 'fault' in answer && answer.fault.message).toSorted(), [
+      'sentry: no answer before the run ended',
+      'sentry: not asked, the run had ended',
+      'sentry: not asked, the run had ended',
+    ]);
   });
 
   it('posts nothing and goes nowhere but to the organization', async () => {
     projects();
-    const calls = mock({ url: `${API}/events/`, query: [
-      ['dataset', 'errors'], ['field', 'project.id'], ['field', 'count()'], ['field', 'count_unique(user)'], ['query', ''], ['start', '2026-11-20T10:00:00'], ['end', '2026-11-20T10:05:00'],
-      ['project', '11'], ['sort', '-count()'], ['sort', 'project.id'], ['per_page', '100']] }, { body: { data: [{ 'project.id': 11, 'count()': 0, 'count_unique(user)': 0 }] } });
+    const calls = mock(
+      {
+        url: `${API}/events/`,
+        query: [
+          ['dataset', 'errors'],
+          ['field', 'project.id'],
+          ['field', 'count()'],
+          ['field', 'count_unique(user)'],
+          ['query', ''],
+          ['start', '2026-11-20T10:00:00'],
+          ['end', '2026-11-20T10:05:00'],
+          ['project', '11'],
+          ['sort', '-count()'],
+          ['sort', 'project.id'],
+          ['per_page', '100'],
+        ],
+      },
+      { body: { data: [{ 'project.id': 11, 'count()': 0, 'count_unique(user)': 0 }] } },
+    );
     await readAll(createSource(), [askOf({}, 'totals')]);
-    assert.deepEqual([calls[0]?.headers['authorization'], calls[0]?.headers['user-agent']], [`Bearer ${TOKEN}`, 'sentry-monitor/0.0.0']);
+    assert.deepEqual(
+      [calls[0]?.headers['authorization'], calls[0]?.headers['user-agent']],
+      [`Bearer ${TOKEN}`, 'sentry-monitor/0.0.0'],
+    );
   });
 });

@@ -59,17 +59,31 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
     async get(url, params, scope) {
       const endpoint = endpointOf(url);
       const answer = await http({
-        service: name, method: 'GET', url, params, timeoutMs, scope, repeatSafe: true,
+        service: name,
+        method: 'GET',
+        url,
+        params,
+        timeoutMs,
+        scope,
+        repeatSafe: true,
         headers: { Authorization: `Bearer ${token}` },
         secrets: [token],
         slot: (attempt) => requestQueue.slot(endpoint, attempt, scope),
         onTry: () => scope.meter.requested(),
-        onAnswer: (it) => requestQueue.heard(endpoint, { ...it, isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it) }),
+        onAnswer: (it) =>
+          requestQueue.heard(endpoint, {
+            ...it,
+            isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it),
+          }),
         onWait: (ms) => requestQueue.pause(endpoint, ms),
         temporary: (status, text) => isQueryTimeout({ status, text }),
       });
       seeClock(answer, scope);
-      return { body: parse(answer, name), next: nextCursor(answer.headers['link']), isLinked: /rel="?next/.test(answer.headers['link'] ?? '') };
+      return {
+        body: parse(answer, name),
+        next: nextCursor(answer.headers['link']),
+        isLinked: /rel="?next/.test(answer.headers['link'] ?? ''),
+      };
     },
   };
 }
@@ -81,7 +95,11 @@ function isQueryTimeout({ status, text }: { readonly status: number; readonly te
 
 /** Kind and last segment of the path: what Sentry counts together, whatever the organization or project (SA §8.1). */
 function endpointOf(url: string): string {
-  const segments = new URL(url).pathname.split('/api/0/').at(-1)!.split('/').filter((it) => it !== '');
+  const segments = new URL(url).pathname
+    .split('/api/0/')
+    .at(-1)!
+    .split('/')
+    .filter((it) => it !== '');
   return `${segments[0]} ${segments.at(-1)}`;
 }
 
@@ -101,6 +119,9 @@ function parse({ status, text, headers }: HttpAnswer, service: string): unknown 
     return JSON.parse(text);
   } catch {
     const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
-    throw new UpstreamError(`${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); check SENTRY_URL and what stands between`, { service, status, retryable: true });
+    throw new UpstreamError(
+      `${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); check SENTRY_URL and what stands between`,
+      { service, status, retryable: true },
+    );
   }
 }

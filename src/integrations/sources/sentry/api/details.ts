@@ -64,7 +64,13 @@ interface Fetched {
 }
 
 /** `readers`: how many filters will call `want` or `skip`. */
-export function openDetails(client: Client, cache: DetailsCache, readers: number, scope: Scope, deps: DetailsDeps): DetailsBatch {
+export function openDetails(
+  client: Client,
+  cache: DetailsCache,
+  readers: number,
+  scope: Scope,
+  deps: DetailsDeps,
+): DetailsBatch {
   forget(cache, deps.now());
   const queued = new Set<string>();
   const projects = new Set<string>();
@@ -79,9 +85,13 @@ export function openDetails(client: Client, cache: DetailsCache, readers: number
       asked.set(id, fetched);
     }
   };
-  const linger = createLinger(() => {
-    while (queued.size > 0) send([...queued].slice(0, PER_REQUEST));
-  }, scope, deps);
+  const linger = createLinger(
+    () => {
+      while (queued.size > 0) send([...queued].slice(0, PER_REQUEST));
+    },
+    scope,
+    deps,
+  );
   const arrive = (): void => {
     left--;
     while (queued.size >= PER_REQUEST) send([...queued].slice(0, PER_REQUEST));
@@ -101,7 +111,11 @@ export function openDetails(client: Client, cache: DetailsCache, readers: number
       if (missing.some((id) => queued.has(id))) await over;
       const fetched = await Promise.all(new Set(missing.map((id) => asked.get(id)!)));
       for (const { details } of fetched) for (const [id, it] of details) known.set(id, it);
-      return found(issueIds, known, fetched.flatMap(({ gaps }) => gaps));
+      return found(
+        issueIds,
+        known,
+        fetched.flatMap(({ gaps }) => gaps),
+      );
     },
   };
 }
@@ -144,17 +158,35 @@ function createLinger(done: () => void, { signal }: Scope, { now, sleep }: Detai
 
 /** `known`: what is known now, also from before. */
 function found(issueIds: readonly string[], known: ReadonlyMap<string, Details>, failures: readonly Gap[]): Found {
-  const details = new Map(issueIds.flatMap((id): [string, Details][] => {
-    const it = known.get(id);
-    return it === undefined ? [] : [[id, it]];
-  }));
+  const details = new Map(
+    issueIds.flatMap((id): [string, Details][] => {
+      const it = known.get(id);
+      return it === undefined ? [] : [[id, it]];
+    }),
+  );
   const unknown = issueIds.filter((id) => !details.has(id));
   if (failures.length > 0 || unknown.length === 0) return { details, gaps: failures.slice(0, 1) };
-  return { details, gaps: [{ part: 'details', reason: 'not_known', detail: `${unknown.length} issues that Sentry no longer shows (deleted or merged): ${unknown.slice(0, 5).join(', ')}` }] };
+  return {
+    details,
+    gaps: [
+      {
+        part: 'details',
+        reason: 'not_known',
+        detail: `${unknown.length} issues that Sentry no longer shows (deleted or merged): ${unknown.slice(0, 5).join(', ')}`,
+      },
+    ],
+  };
 }
 
 /** Puts what Sentry knows of the issues into the cache too; gives back a gap when it could not be asked. */
-async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly string[], projectIds: readonly string[], scope: Scope, now: () => number): Promise<Fetched> {
+async function fetchDetails(
+  client: Client,
+  cache: DetailsCache,
+  ids: readonly string[],
+  projectIds: readonly string[],
+  scope: Scope,
+  now: () => number,
+): Promise<Fetched> {
   const projects = projectIds.length > MAX_PROJECTS ? ['-1'] : projectIds;
   const params: [string, string][] = [
     ...ids.map((id): [string, string] => ['group', id]),
@@ -163,15 +195,20 @@ async function fetchDetails(client: Client, cache: DetailsCache, ids: readonly s
     ['groupStatsPeriod', ''],
     ['limit', String(PER_REQUEST)],
   ];
-  const lost = (detail: string): Fetched => ({ details: new Map(), gaps: [{ part: 'details', reason: 'not_answered', detail }] });
+  const lost = (detail: string): Fetched => ({
+    details: new Map(),
+    gaps: [{ part: 'details', reason: 'not_answered', detail }],
+  });
   try {
     const { body } = await client.get(client.url('issues'), params, errand(scope, RANKS.details));
     if (!Array.isArray(body)) return lost(`${client.name}: the issues are no list`);
     // NOTE: taken out at once: the cache may drop what others still wait for.
-    const details = new Map(body.flatMap((entry) => {
-      const id = keep(cache, entry, now());
-      return id === null ? [] : [[id, cache.get(id)!.details] as const];
-    }));
+    const details = new Map(
+      body.flatMap((entry) => {
+        const id = keep(cache, entry, now());
+        return id === null ? [] : [[id, cache.get(id)!.details] as const];
+      }),
+    );
     return { details, gaps: [] };
   } catch (error) {
     return lost(faultOf(error).message);
@@ -192,17 +229,20 @@ export function keep(cache: DetailsCache, entry: unknown, at: number): string | 
   if (!parsed.success) return null;
   const { id, shortId, title, culprit, level, permalink, substatus, firstSeen, lifetime, assignedTo } = parsed.data;
   cache.delete(id);
-  cache.set(id, { at, details: {
-    issueId: id,
-    shortId: shortId || null,
-    title: title ?? '',
-    culprit: culprit || null,
-    level: level ?? null,
-    url: permalink != null && /^https?:\/\//.test(permalink) ? permalink : null,
-    substatus: substatus ?? null,
-    firstSeen: instant(lifetime?.firstSeen ?? firstSeen),
-    assignee: assignedTo?.name || assignedTo?.email || null,
-  } });
+  cache.set(id, {
+    at,
+    details: {
+      issueId: id,
+      shortId: shortId || null,
+      title: title ?? '',
+      culprit: culprit || null,
+      level: level ?? null,
+      url: permalink != null && /^https?:\/\//.test(permalink) ? permalink : null,
+      substatus: substatus ?? null,
+      firstSeen: instant(lifetime?.firstSeen ?? firstSeen),
+      assignee: assignedTo?.name || assignedTo?.email || null,
+    },
+  });
   if (cache.size > MAX_KEPT) cache.delete(cache.keys().next().value!);
   return id;
 }

@@ -9,7 +9,14 @@ export type ApiKind = 'table' | 'pages';
 /** A server may be updated while we run. */
 const MAX_AGE_MS = 3_600_000;
 /** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too (SA §13.6). */
-const PROBE = [['dataset', 'errors'], ['field', 'count()'], ['query', ''], ['statsPeriod', '1h'], ['project', '-1'], ['per_page', '1']] as const;
+const PROBE = [
+  ['dataset', 'errors'],
+  ['field', 'count()'],
+  ['query', ''],
+  ['statsPeriod', '1h'],
+  ['project', '-1'],
+  ['per_page', '1'],
+] as const;
 
 /** Longest wait for the probe, ms: a server that hangs is left to those who read it. */
 const PROBE_MS = 10_000;
@@ -42,7 +49,13 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
     const isSure = kind === 'table' || last === 'pages';
     last = kind;
     if (!isSure && before === 'table') return 'table';
-    if (kind !== before) scope.log.info({ kind, before }, kind === 'table' ? 'this Sentry has an events table' : 'this server has no events table: its events are read page by page');
+    if (kind !== before)
+      scope.log.info(
+        { kind, before },
+        kind === 'table'
+          ? 'this Sentry has an events table'
+          : 'this server has no events table: its events are read page by page',
+      );
     known = { kind, at: isSure ? now() : -Infinity };
     return kind;
   };

@@ -23,7 +23,9 @@ function plainCursor(cursor: string | undefined): string | null {
 /** Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). */
 export function webBase(apiUrl: string): string {
   const { hostname } = new URL(apiUrl);
-  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io') ? 'https://sentry.io' : apiUrl.replace(/\/api\/0$/, '');
+  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io')
+    ? 'https://sentry.io'
+    : apiUrl.replace(/\/api\/0$/, '');
 }
 
 export function issueUrl(web: string, org: string, issueId: string): string {
@@ -45,7 +47,10 @@ export interface WebSearch {
 export function searchUrl(web: string, org: string, search: WebSearch): string {
   const pairs: [string, string][] = [
     ['queryDataset', 'error-events'],
-    ...['issue', 'title', 'project', 'count()', 'count_unique(user)'].map((field): [string, string] => ['field', field]),
+    ...['issue', 'title', 'project', 'count()', 'count_unique(user)'].map((field): [string, string] => [
+      'field',
+      field,
+    ]),
     ['query', search.query],
     ['sort', '-count'],
     ...search.projectIds.map((id): [string, string] => ['project', id]),
@@ -57,7 +62,15 @@ export function searchUrl(web: string, org: string, search: WebSearch): string {
 }
 
 /** The issues of these projects, for servers that have no page for a search of events; no dates, which some ignore and others take for the issue's birth (SA §12.1). */
-export function listUrl(web: string, org: string, projectIds: readonly string[], environments: readonly string[]): string {
-  const pairs: [string, string][] = [...projectIds.map((id): [string, string] => ['project', id]), ...environments.map((name): [string, string] => ['environment', name])];
+export function listUrl(
+  web: string,
+  org: string,
+  projectIds: readonly string[],
+  environments: readonly string[],
+): string {
+  const pairs: [string, string][] = [
+    ...projectIds.map((id): [string, string] => ['project', id]),
+    ...environments.map((name): [string, string] => ['environment', name]),
+  ];
   return `${web}/organizations/${encodeURIComponent(org)}/issues/?${new URLSearchParams(pairs).toString()}`;
 }

@@ -43,7 +43,13 @@ const REREAD_MS = 15_000;
 /** 100 projects a page. */
 const MAX_PAGES = 200;
 
-const Listing = z.array(z.object({ id: z.union([z.string(), z.number()]).transform(String), slug: z.string(), hasAccess: z.boolean().optional().catch(undefined) }));
+const Listing = z.array(
+  z.object({
+    id: z.union([z.string(), z.number()]).transform(String),
+    slug: z.string(),
+    hasAccess: z.boolean().optional().catch(undefined),
+  }),
+);
 
 interface Listed {
   readonly bySlug: ReadonlyMap<string, Project>;
@@ -115,12 +121,18 @@ function createList(client: Client, now: () => number): List {
     if (listed !== null && failedRun === scope.runId) return listed;
     if (listed === null) return load(scope);
     const early = within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`);
-    return load(early).finally(() => early.close()).catch((error: unknown) => {
-      if (listed === null || scope.signal.aborted) throw error;
-      if (failedRun !== scope.runId) scope.log.warn({ error: faultOf(error).message, ageMs: now() - listed.at }, 'the list of projects cannot be read again, the older one serves');
-      failedRun = scope.runId;
-      return listed;
-    });
+    return load(early)
+      .finally(() => early.close())
+      .catch((error: unknown) => {
+        if (listed === null || scope.signal.aborted) throw error;
+        if (failedRun !== scope.runId)
+          scope.log.warn(
+            { error: faultOf(error).message, ageMs: now() - listed.at },
+            'the list of projects cannot be read again, the older one serves',
+          );
+        failedRun = scope.runId;
+        return listed;
+      });
   };
   return {
     reread,
@@ -133,27 +145,49 @@ function createList(client: Client, now: () => number): List {
 }
 
 function missing(project: string, org: string): Gap {
-  return { part: 'totals', reason: 'project_not_found', project, detail: `no project ${project} in ${org}: renamed, deleted or misspelt; mend the filter` };
+  return {
+    part: 'totals',
+    reason: 'project_not_found',
+    project,
+    detail: `no project ${project} in ${org}: renamed, deleted or misspelt; mend the filter`,
+  };
 }
 
 function refused(project: string, words: string): Gap {
   const theirs = words === '' ? '' : ` (Sentry: ${words})`;
-  return { part: 'totals', reason: 'project_forbidden', project, detail: `the token may not read ${project}; give its integration access${theirs}` };
+  return {
+    part: 'totals',
+    reason: 'project_forbidden',
+    project,
+    detail: `the token may not read ${project}; give its integration access${theirs}`,
+  };
 }
 
 async function readAll(client: Client, scope: Scope): Promise<ReadonlyMap<string, Project>> {
   const bySlug = new Map<string, Project>();
   let cursor: string | null = null;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const params: [string, string][] = [['per_page', '100'], ...(cursor === null ? [] : [['cursor', cursor] as [string, string]])];
+    const params: [string, string][] = [
+      ['per_page', '100'],
+      ...(cursor === null ? [] : [['cursor', cursor] as [string, string]]),
+    ];
     const page = await client.get(client.url('projects'), params, scope);
     const parsed = Listing.safeParse(page.body);
-    if (!parsed.success) throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, { service: client.name, status: 200, retryable: true });
+    if (!parsed.success)
+      throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, {
+        service: client.name,
+        status: 200,
+        retryable: true,
+      });
     for (const project of parsed.data) bySlug.set(project.slug, project);
     if (page.next === null || page.next === cursor) break;
     cursor = page.next;
   }
   // Nobody monitors an organization without projects: the token sees none of them, or something else answered.
-  if (bySlug.size === 0) throw new UpstreamError(`${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`, { service: client.name, status: 200, retryable: true });
+  if (bySlug.size === 0)
+    throw new UpstreamError(
+      `${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`,
+      { service: client.name, status: 200, retryable: true },
+    );
   return bySlug;
 }

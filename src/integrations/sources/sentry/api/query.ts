@@ -52,7 +52,11 @@ export interface Selection {
   readonly window: Window;
 }
 
-export function selectionOf({ filter, window }: Ask, projectIds: readonly string[], environments: readonly string[]): Selection {
+export function selectionOf(
+  { filter, window }: Ask,
+  projectIds: readonly string[],
+  environments: readonly string[],
+): Selection {
   return { query: searchOf(filter), projectIds, environments, window };
 }
 
@@ -62,8 +66,14 @@ export interface Columns {
   readonly sort: readonly string[];
 }
 
-export const TOTALS: Columns = { fields: ['project.id', 'count()', 'count_unique(user)'], sort: ['-count()', 'project.id'] };
-export const ROWS: Columns = { fields: ['issue.id', 'project.id', 'count()', 'count_unique(user)'], sort: ['-count()', 'issue.id'] };
+export const TOTALS: Columns = {
+  fields: ['project.id', 'count()', 'count_unique(user)'],
+  sort: ['-count()', 'project.id'],
+};
+export const ROWS: Columns = {
+  fields: ['issue.id', 'project.id', 'count()', 'count_unique(user)'],
+  sort: ['-count()', 'issue.id'],
+};
 
 export function splitsBy(tags: readonly string[]): Columns {
   const fields = tags.map(tagField);
@@ -86,7 +96,12 @@ export function tableParams({ fields, sort }: Columns, selection: Selection): Pa
 
 /** Length of a table request's query, with room for a cursor. */
 export function bytesOf(columns: Columns, selection: Selection): number {
-  return CURSOR_BYTES + new URLSearchParams(tableParams(columns, selection).map(([name, value]): [string, string] => [name, value])).toString().length;
+  return (
+    CURSOR_BYTES +
+    new URLSearchParams(
+      tableParams(columns, selection).map(([name, value]): [string, string] => [name, value]),
+    ).toString().length
+  );
 }
 
 /** UTC, whole seconds, without zone: a zone would be ignored or refused (SA §2.4). */
@@ -101,14 +116,26 @@ export function vet(filters: readonly Filter[], base: string): readonly Complain
 
 function tooManyTags({ name, tags }: Filter): readonly Complaint[] {
   if (tags.length <= MAX_TAGS) return [];
-  return [{ filter: name, key: 'tags', text: `${tags.length} tags; Sentry counts by at most ${MAX_TAGS} together, so remove some` }];
+  return [
+    {
+      filter: name,
+      key: 'tags',
+      text: `${tags.length} tags; Sentry counts by at most ${MAX_TAGS} together, so remove some`,
+    },
+  ];
 }
 
 function tooLong(filter: Filter, base: string): readonly Complaint[] {
   const bytes = base.length + longestQuery(filter);
   if (bytes <= MAX_URL_BYTES) return [];
   const key = filter.searchTerms.length + filter.exclude.length > 0 ? 'searchTerms' : 'projects';
-  return [{ filter: filter.name, key, text: `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; split the filter, or use fewer projects and shorter terms` }];
+  return [
+    {
+      filter: filter.name,
+      key,
+      text: `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; split the filter, or use fewer projects and shorter terms`,
+    },
+  ];
 }
 
 function longestQuery(filter: Filter): number {

@@ -17,7 +17,10 @@ const RESERVE_MS = 15_000;
 export function earlier(scope: Scope, now: number, reserveMs?: number): Early {
   const left = Math.max(0, scope.deadline - now);
   const ms = readingMs(left, reserveMs);
-  return { ...within(scope, ms, 'the rest of the time is for delivery (RUN_DEADLINE_SECONDS; or fewer filters)'), deadline: now + ms };
+  return {
+    ...within(scope, ms, 'the rest of the time is for delivery (RUN_DEADLINE_SECONDS; or fewer filters)'),
+    deadline: now + ms,
+  };
 }
 
 /** Of so much time, what is for reading anything but totals, ms; see `earlier`. */
@@ -32,5 +35,9 @@ export function within(scope: Scope, ms: number, why: string): Early {
   const stop = (): void => end.abort(new DOMException(why, 'TimeoutError'));
   timeout.addEventListener('abort', stop, { once: true });
   // NOTE: a listener keeps the timer, and all that hangs on it, until the time has come.
-  return { ...scope, signal: AbortSignal.any([scope.signal, end.signal]), close: () => timeout.removeEventListener('abort', stop) };
+  return {
+    ...scope,
+    signal: AbortSignal.any([scope.signal, end.signal]),
+    close: () => timeout.removeEventListener('abort', stop),
+  };
 }

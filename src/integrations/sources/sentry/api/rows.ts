@@ -20,14 +20,24 @@ const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
  * Reads the table to its end, at most `maxRows` rows. Each page is a new query (SA §2.6), so a row may come twice
  * or not at all when others move: a key seen twice is kept once and noted. Rejects only when the first page fails.
  */
-export async function readTable(client: Client, columns: Columns, selection: Selection, maxRows: number, scope: Errand): Promise<Table> {
+export async function readTable(
+  client: Client,
+  columns: Columns,
+  selection: Selection,
+  maxRows: number,
+  scope: Errand,
+): Promise<Table> {
   const rows = new Map<string, Row>();
   const gaps = new Map<GapReason, string>();
   const params = tableParams(columns, selection);
   let cursor: string | null = null;
   // Pages may be empty and still not the last (SA §7); twice the pages that the rows need is enough for that.
   for (let pages = 2 * Math.ceil(maxRows / 100) + 2; pages > 0; pages--) {
-    const page: RowsPage | string = await readRows(client, cursor === null ? params : [...params, ['cursor', cursor]], scope).catch((error: unknown) => laterPage(error, cursor));
+    const page: RowsPage | string = await readRows(
+      client,
+      cursor === null ? params : [...params, ['cursor', cursor]],
+      scope,
+    ).catch((error: unknown) => laterPage(error, cursor));
     if (typeof page === 'string') return done(rows, gaps.set('not_answered', page));
     for (const row of page.rows) {
       const key = keyOf(row, columns);
@@ -43,7 +53,11 @@ export async function readTable(client: Client, columns: Columns, selection: Sel
 }
 
 /** The first page of a table, with whatever parameters; `whole`: there is no other. */
-export async function readPage(client: Client, params: Params, scope: Errand): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
+export async function readPage(
+  client: Client,
+  params: Params,
+  scope: Errand,
+): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
   const { rows, next } = await readRows(client, params, scope);
   return { rows, whole: next === null };
 }
@@ -72,7 +86,11 @@ function rowsOf(body: unknown, { name }: Client): readonly Row[] {
   const parsed = Body.safeParse(body);
   if (parsed.success) return parsed.data.data;
   const what = Array.isArray(body) ? 'a bare list: this server has no events table' : 'no `data` list';
-  throw new UpstreamError(`${name}: the events table answered ${what}`, { service: name, status: 200, retryable: false });
+  throw new UpstreamError(`${name}: the events table answered ${what}`, {
+    service: name,
+    status: 200,
+    retryable: false,
+  });
 }
 
 /** The values a row is grouped by. */
@@ -85,7 +103,11 @@ export function numberIn(row: Row, field: string): number {
   const value = row[field];
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
-  throw new UpstreamError(`sentry: the events table has no number in ${field}`, { service: 'sentry', status: 200, retryable: false });
+  throw new UpstreamError(`sentry: the events table has no number in ${field}`, {
+    service: 'sentry',
+    status: 200,
+    retryable: false,
+  });
 }
 
 /** An id of a row as text; null when the events have none (`0`, null or absent, SA §2.3). */

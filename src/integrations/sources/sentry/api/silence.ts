@@ -15,7 +15,10 @@ export const LIVELY = 180;
  * Passes answers on; holds back those that count nothing until one counts something. When all count nothing, the source
  * itself may have fallen silent: asked once, and said in every one of them.
  */
-export async function* checkSilence(answers: AsyncIterable<Answer>, silence: (window: Window) => Promise<Gap | null>): AsyncGenerator<Answer> {
+export async function* checkSilence(
+  answers: AsyncIterable<Answer>,
+  silence: (window: Window) => Promise<Gap | null>,
+): AsyncGenerator<Answer> {
   const held: Extract<Answer, { reading: unknown }>[] = [];
   let isAlive = false;
   for await (const answer of answers) {
@@ -26,7 +29,8 @@ export async function* checkSilence(answers: AsyncIterable<Answer>, silence: (wi
   const [first] = held;
   if (first === undefined) return;
   const gap = await silence(first.ask.window);
-  for (const { ask, reading } of held) yield { ask, reading: gap === null ? reading : { ...reading, gaps: [...reading.gaps, gap] } };
+  for (const { ask, reading } of held)
+    yield { ask, reading: gap === null ? reading : { ...reading, gaps: [...reading.gaps, gap] } };
 }
 
 /**
@@ -34,9 +38,16 @@ export async function* checkSilence(answers: AsyncIterable<Answer>, silence: (wi
  * stretches, the last event's time tells them apart.
  */
 export async function findSilence(client: Client, window: Window, scope: Scope): Promise<Gap | null> {
-  const selection = { query: '', projectIds: ['-1'], environments: [], window: { start: window.start - HOUR_MS, end: window.end } };
+  const selection = {
+    query: '',
+    projectIds: ['-1'],
+    environments: [],
+    window: { start: window.start - HOUR_MS, end: window.end },
+  };
   try {
-    const { rows: [row] } = await readPage(client, tableParams({ fields: ['count()', 'last_seen()'], sort: [] }, selection), scope);
+    const {
+      rows: [row],
+    } = await readPage(client, tableParams({ fields: ['count()', 'last_seen()'], sort: [] }, selection), scope);
     const events = row === undefined ? 0 : numberIn(row, 'count()');
     const last = Date.parse(String(row?.['last_seen()']));
     if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;
@@ -48,10 +59,18 @@ export async function findSilence(client: Client, window: Window, scope: Scope):
 
 /** `before`: how many events there were in the hour before. */
 export function silent(org: string, before: string): Gap {
-  return { part: 'totals', reason: 'source_silent', detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it` };
+  return {
+    part: 'totals',
+    reason: 'source_silent',
+    detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it`,
+  };
 }
 
 /** Zeros of which nobody knows whether they are an all-clear. */
 export function unasked(why: string): Gap {
-  return { part: 'totals', reason: 'not_answered', detail: `whether the source fell silent could not be asked: ${why}` };
+  return {
+    part: 'totals',
+    reason: 'not_answered',
+    detail: `whether the source fell silent could not be asked: ${why}`,
+  };
 }

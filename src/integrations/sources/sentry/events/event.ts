@@ -30,7 +30,17 @@ const User = z.object({ id, username: text, email: text, ip_address: text, ipAdd
 
 /** What SA §4.3 and §12.1 have in common; all else is ignored. */
 const Raw = z.object({
-  id: text, eventID: text, groupID: id, issue: id, dateCreated: text, dateReceived: text, title: text, culprit: text, message: text, platform: text, level: text,
+  id: text,
+  eventID: text,
+  groupID: id,
+  issue: id,
+  dateCreated: text,
+  dateReceived: text,
+  title: text,
+  culprit: text,
+  message: text,
+  platform: text,
+  level: text,
   metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
   tags: z.array(z.unknown()).nullish().catch(null),
   user: User.nullish().catch(null),
@@ -93,7 +103,11 @@ function joined(parts: readonly (string | null | undefined)[]): string {
 }
 
 function tagsOf({ tags, user, platform, level }: RawEvent): ReadonlyMap<string, string> {
-  const columns: [string, string][] = [['platform', platform ?? ''], ['level', level ?? ''], ['user', userOf(user)]];
+  const columns: [string, string][] = [
+    ['platform', platform ?? ''],
+    ['level', level ?? ''],
+    ['user', userOf(user)],
+  ];
   const given = (tags ?? []).flatMap((entry): [string, string][] => {
     const parsed = Tag.safeParse(entry);
     return parsed.success ? [[parsed.data.key.replace(/^sentry:/, ''), parsed.data.value]] : [];
@@ -103,7 +117,12 @@ function tagsOf({ tags, user, platform, level }: RawEvent): ReadonlyMap<string, 
 
 /** As Sentry writes the tag: the first part that is known, with its kind. */
 function userOf(user: RawEvent['user']): string {
-  const parts = [['id', user?.id], ['username', user?.username], ['email', user?.email], ['ip', user?.ip_address ?? user?.ipAddress]] as const;
+  const parts = [
+    ['id', user?.id],
+    ['username', user?.username],
+    ['email', user?.email],
+    ['ip', user?.ip_address ?? user?.ipAddress],
+  ] as const;
   const [kind, value] = parts.find(([, it]) => it) ?? [];
   return value ? `${kind}:${value}` : '';
 }

@@ -44,8 +44,12 @@ export function createPagesReader(options: PagesOptions, deps: ReaderDeps): Read
       const early = earlier(scope, deps.now(), RESERVE_MS);
       try {
         const open = openProjects(asks, options, cache, early, deps);
-        const answers = asTheyCome(asks.map((ask) => answer(ask, async () => readFilter(ask, await open, options, cache))));
-        yield* checkSilence(answers, async (window) => findSilence(window, await ended(await open, window), { ...options, now: deps.now }, early));
+        const answers = asTheyCome(
+          asks.map((ask) => answer(ask, async () => readFilter(ask, await open, options, cache))),
+        );
+        yield* checkSilence(answers, async (window) =>
+          findSilence(window, await ended(await open, window), { ...options, now: deps.now }, early),
+        );
       } finally {
         early.close();
       }
@@ -60,18 +64,29 @@ interface Opened {
 }
 
 /** Begins to read every project that a filter names. */
-async function openProjects(asks: readonly Ask[], options: PagesOptions, cache: DetailsCache, scope: Scope, deps: ReaderDeps): Promise<Opened> {
+async function openProjects(
+  asks: readonly Ask[],
+  options: PagesOptions,
+  cache: DetailsCache,
+  scope: Scope,
+  deps: ReaderDeps,
+): Promise<Opened> {
   const readable = asks.filter(({ filter }) => filter.query === undefined);
   const slugs = [...new Set(readable.flatMap(({ filter }) => filter.projects))];
-  const { projects, gaps }: Resolved = slugs.length === 0 ? { projects: [], gaps: [] } : await options.projects.resolve(slugs, scope, LIST_AGE_MS);
+  const { projects, gaps }: Resolved =
+    slugs.length === 0 ? { projects: [], gaps: [] } : await options.projects.resolve(slugs, scope, LIST_AGE_MS);
   const shared = new Map<string, Shared>();
   for (const project of projects) {
     const naming = readable.filter(({ filter }) => filter.projects.includes(project.slug));
-    for (const [start, group] of Map.groupBy(naming, ({ window }) => window.start)) shared.set(keyOf(start, project), share(project, group, options, cache, scope, deps));
+    for (const [start, group] of Map.groupBy(naming, ({ window }) => window.start))
+      shared.set(keyOf(start, project), share(project, group, options, cache, scope, deps));
   }
   return {
     shared,
-    resolved: ({ filter }) => ({ projects: filter.projects.flatMap((slug) => projects.filter((project) => project.slug === slug)), gaps: gaps.filter(({ project }) => filter.projects.includes(project!)) }),
+    resolved: ({ filter }) => ({
+      projects: filter.projects.flatMap((slug) => projects.filter((project) => project.slug === slug)),
+      gaps: gaps.filter(({ project }) => filter.projects.includes(project!)),
+    }),
   };
 }
 
@@ -79,7 +94,14 @@ function keyOf(start: number, { id }: Project): string {
   return `${start} ${id}`;
 }
 
-function share(project: Project, asks: readonly Ask[], { client, maxPages, maxRows }: PagesOptions, cache: DetailsCache, scope: Scope, { now }: ReaderDeps): Shared {
+function share(
+  project: Project,
+  asks: readonly Ask[],
+  { client, maxPages, maxRows }: PagesOptions,
+  cache: DetailsCache,
+  scope: Scope,
+  { now }: ReaderDeps,
+): Shared {
   const { window } = asks[0]!;
   const tallies = new Map(asks.map((ask) => [ask, createTally(ask.filter)]));
   const all = [...tallies.values()];
@@ -88,7 +110,9 @@ function share(project: Project, asks: readonly Ask[], { client, maxPages, maxRo
   };
   const read = async (): Promise<Awaited<Shared['done']>> => {
     const end = await readProject({ client, project, window, maxPages, now, take }, scope);
-    const wanted = new Set([...tallies].flatMap(([{ want }, tally]) => (want === 'full' ? biggest(tally, maxRows) : [])));
+    const wanted = new Set(
+      [...tallies].flatMap(([{ want }, tally]) => (want === 'full' ? biggest(tally, maxRows) : [])),
+    );
     return { end, lookups: await lookUp(client, cache, project, [...wanted], window, scope, now) };
   };
   return { project, tallies, done: read() };
@@ -96,11 +120,19 @@ function share(project: Project, asks: readonly Ask[], { client, maxPages, maxRo
 
 /** Ids of the issues that can be shown. */
 function biggest({ issues }: Tally, rows: number): readonly string[] {
-  return [...issues].toSorted(([, a], [, b]) => b.events - a.events).slice(0, rows).map(([id]) => id);
+  return [...issues]
+    .toSorted(([, a], [, b]) => b.events - a.events)
+    .slice(0, rows)
+    .map(([id]) => id);
 }
 
 /** Rejects when no total can be had. */
-async function readFilter(ask: Ask, { shared, resolved }: Opened, options: PagesOptions, cache: DetailsCache): Promise<Reading> {
+async function readFilter(
+  ask: Ask,
+  { shared, resolved }: Opened,
+  options: PagesOptions,
+  cache: DetailsCache,
+): Promise<Reading> {
   if (ask.filter.query !== undefined) throw noQuery(options.client.name);
   const { projects, gaps } = resolved(ask);
   const parts: ProjectCount[] = [];
@@ -119,10 +151,13 @@ async function readFilter(ask: Ask, { shared, resolved }: Opened, options: Pages
 }
 
 /** What a filter with a raw query is told where there is no such search. */
-export const NO_QUERY = 'this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments';
+export const NO_QUERY =
+  'this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments';
 
 export function vetForPages(filters: readonly Filter[]): readonly Complaint[] {
-  return filters.filter(({ query }) => query !== undefined).map(({ name }) => ({ filter: name, key: 'query', text: NO_QUERY }));
+  return filters
+    .filter(({ query }) => query !== undefined)
+    .map(({ name }) => ({ filter: name, key: 'query', text: NO_QUERY }));
 }
 
 function noQuery(service: string): UpstreamError {
@@ -130,7 +165,10 @@ function noQuery(service: string): UpstreamError {
 }
 
 /** The projects of a window and how their reading ended. */
-async function ended({ shared }: Opened, { start }: Window): Promise<readonly { readonly project: Project; readonly end: ProjectEnd }[]> {
+async function ended(
+  { shared }: Opened,
+  { start }: Window,
+): Promise<readonly { readonly project: Project; readonly end: ProjectEnd }[]> {
   const here = [...shared].filter(([key]) => key.startsWith(`${start} `)).map(([, it]) => it);
   return Promise.all(here.map(async ({ project, done }) => ({ project, end: (await done).end })));
 }

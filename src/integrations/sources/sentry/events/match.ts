@@ -11,9 +11,10 @@ export function matcher(filter: Filter): (event: SeenEvent) => Match {
   const terms = filter.searchTerms.map((term) => term.toLowerCase());
   const exclude = filter.exclude.map((term) => term.toLowerCase());
   return (event) => {
-    const matches = isOneOf(filter.environments, event.tag('environment'))
-      && (terms.length === 0 || terms.some((term) => event.text.includes(term)))
-      && !exclude.some((term) => event.text.includes(term));
+    const matches =
+      isOneOf(filter.environments, event.tag('environment')) &&
+      (terms.length === 0 || terms.some((term) => event.text.includes(term))) &&
+      !exclude.some((term) => event.text.includes(term));
     if (!matches) return 'no';
     const level = event.tag('level');
     if (isOneOf(filter.levels, level)) return 'yes';

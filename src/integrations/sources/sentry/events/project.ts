@@ -50,17 +50,26 @@ interface Progress {
 /** Reads a project's events, newest first, until a whole page is older than the window. What was not read is a gap. */
 export async function readProject(options: ProjectOptions, scope: Scope): Promise<ProjectEnd> {
   const progress: Progress = { ids: new Set(), events: 0, pages: 0, undated: 0, odd: 0, cursor: null };
-  const { client, project: { slug } } = options;
+  const {
+    client,
+    project: { slug },
+  } = options;
   const gap = (reason: GapReason, detail: string): Gap => ({ part: 'totals', reason, project: slug, detail });
   const end = (missing: Gap | null, failure?: Error): ProjectEnd => ({
-    pages: progress.pages, events: progress.events, ...(failure === undefined ? {} : { failure }),
-    gaps: [...(missing === null ? [] : [missing]), ...oddities(progress).map(([reason, detail]) => gap(reason, detail))],
+    pages: progress.pages,
+    events: progress.events,
+    ...(failure === undefined ? {} : { failure }),
+    gaps: [
+      ...(missing === null ? [] : [missing]),
+      ...oddities(progress).map(([reason, detail]) => gap(reason, detail)),
+    ],
   });
   try {
     const missing = await readPages(options, progress, scope);
     return end(missing === null ? null : gap(...missing));
   } catch (error) {
-    if (progress.pages > 0) return end(gap('not_answered', `${faultOf(error).message} (pages of events read before: ${progress.pages})`));
+    if (progress.pages > 0)
+      return end(gap('not_answered', `${faultOf(error).message} (pages of events read before: ${progress.pages})`));
     const refused = refusal(error, slug, client.org);
     return refused === null ? end(gap('not_answered', faultOf(error).message), error as Error) : end(gap(...refused));
   }
@@ -74,29 +83,47 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
   const url = client.projectUrl(project.slug, 'events');
   for (;;) {
     if (progress.pages >= maxPages) return ['page_limit', `more than ${maxPages} pages of events (MAX_PAGES)`];
-    if (options.now() >= scope.deadline) return ['not_answered', `the time for reading was over (pages of events read: ${progress.pages}; see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)`];
+    if (options.now() >= scope.deadline)
+      return [
+        'not_answered',
+        `the time for reading was over (pages of events read: ${progress.pages}; see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)`,
+      ];
     const page = await client.get(url, paramsOf(window, progress.cursor), scope);
     const entries = entriesOf(page, client);
     progress.pages++;
     const isPast = takeIn(entries, options, progress);
     if (isPast) return null;
     // A page that a Link promised has one itself.
-    const isLast = page.next === null && (page.isLinked || (progress.cursor === null && entries.length < SMALLEST_PAGE));
+    const isLast =
+      page.next === null && (page.isLinked || (progress.cursor === null && entries.length < SMALLEST_PAGE));
     if (isLast) return null;
-    if (page.next === null || page.next === progress.cursor) return ['pages_broken', `${client.name}: no way to the next page of events; check that no proxy removes the Link header`];
+    if (page.next === null || page.next === progress.cursor)
+      return [
+        'pages_broken',
+        `${client.name}: no way to the next page of events; check that no proxy removes the Link header`,
+      ];
     progress.cursor = page.next;
   }
 }
 
 /** Old servers ignore the dates and `per_page`, GlitchTip takes `limit` (SA §4.1, §12): all are sent, none is relied on. */
 function paramsOf({ start, end }: Window, cursor: string | null): Params {
-  const params: Params = [['start', sentryTime(start)], ['end', sentryTime(end)], ['per_page', '100'], ['limit', '100']];
+  const params: Params = [
+    ['start', sentryTime(start)],
+    ['end', sentryTime(end)],
+    ['per_page', '100'],
+    ['limit', '100'],
+  ];
   return cursor === null ? params : [...params, ['cursor', cursor]];
 }
 
 function entriesOf({ body }: Page, { name }: Client): readonly unknown[] {
   if (Array.isArray(body)) return body;
-  throw new UpstreamError(`${name}: the events of a project are no list; check SENTRY_URL`, { service: name, status: 200, retryable: false });
+  throw new UpstreamError(`${name}: the events of a project are no list; check SENTRY_URL`, {
+    service: name,
+    status: 200,
+    retryable: false,
+  });
 }
 
 /** True when the whole page is older than the window, or enough was taken. */
@@ -139,7 +166,11 @@ function oddities({ undated, odd }: Progress): readonly Missing[] {
 function refusal(error: unknown, slug: string, org: string): Missing | null {
   const status = error instanceof UpstreamError ? error.status : undefined;
   const isMoved = status === 302 && error instanceof UpstreamError && /moved/i.test(error.facts.detail ?? '');
-  if (status === 404 || isMoved) return ['project_not_found', `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`];
+  if (status === 404 || isMoved)
+    return [
+      'project_not_found',
+      `no events of ${slug} in ${org}: the project was renamed or deleted, or the token may not see it`,
+    ];
   if (status === 403) return ['project_forbidden', `the token may not read ${slug}; give it access`];
   return null;
 }

@@ -29,7 +29,12 @@ export interface WasRead {
  * The same question as to the table, answered by what such a server has: nothing happened in the filters' projects, plenty in the
  * hour before, and no issue of any other project was seen in the window. Projects that were not wholly read say nothing.
  */
-export async function findSilence(window: Window, all: readonly WasRead[], { client, now }: SilenceOptions, scope: Scope): Promise<Gap | null> {
+export async function findSilence(
+  window: Window,
+  all: readonly WasRead[],
+  { client, now }: SilenceOptions,
+  scope: Scope,
+): Promise<Gap | null> {
   const read = all.filter(({ end }) => end.gaps.length === 0);
   if (read.length === 0 || all.some(({ end }) => end.events > 0)) return null;
   const hour = { start: window.start - HOUR_MS, end: window.start };
@@ -39,7 +44,10 @@ export async function findSilence(window: Window, all: readonly WasRead[], { cli
   for (const { project, end } of read) {
     if (before >= LIVELY) break;
     // Servers that ignore dates list what is newer first, as they did for the window.
-    const { gaps } = await readProject({ client, project, window: hour, maxPages: end.pages + MAX_PAGES, now, take }, scope);
+    const { gaps } = await readProject(
+      { client, project, window: hour, maxPages: end.pages + MAX_PAGES, now, take },
+      scope,
+    );
     unread.push(...gaps);
   }
   if (before < LIVELY) return unread[0] === undefined ? null : unasked(unread[0].detail ?? unread[0].reason);
@@ -49,12 +57,21 @@ export async function findSilence(window: Window, all: readonly WasRead[], { cli
 /** Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell: then these projects speak for all. */
 async function elsewhere(client: Client, { start, end }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
   try {
-    const { body } = await client.get(client.url('issues'), [['query', ''], ['limit', '1']], scope);
+    const { body } = await client.get(
+      client.url('issues'),
+      [
+        ['query', ''],
+        ['limit', '1'],
+      ],
+      scope,
+    );
     const list = Newest.safeParse(body);
     if (!list.success) return unasked(`${client.name}: the issues are no list`);
     const newest = instantOf(list.data[0]?.lastSeen);
     if (newest === null || newest < start) return gap;
-    return newest < end ? null : unasked('an issue was seen after the window, and whether one was seen in it cannot be told');
+    return newest < end
+      ? null
+      : unasked('an issue was seen after the window, and whether one was seen in it cannot be told');
   } catch (error) {
     return error instanceof UpstreamError && error.status === 404 ? gap : unasked(faultOf(error).message);
   }

@@ -19,7 +19,10 @@ export interface Tally {
   /** Events that the filter would have counted, had they told their level. */
   readonly unlevelled: number;
   readonly issues: ReadonlyMap<string, IssueTally>;
-  readonly splits: ReadonlyMap<string, { readonly issueId: string; readonly tags: Readonly<Record<string, string>>; events: number }>;
+  readonly splits: ReadonlyMap<
+    string,
+    { readonly issueId: string; readonly tags: Readonly<Record<string, string>>; events: number }
+  >;
   /** Takes an event of the window; each one once, newest first. */
   add(event: SeenEvent): void;
 }
@@ -40,9 +43,15 @@ export function createTally(filter: Filter): Tally {
     else splits.set(key, { issueId, tags: Object.fromEntries(values.filter(([, value]) => value !== '')), events: 1 });
   };
   return {
-    users, issues, splits,
-    get events() { return events; },
-    get unlevelled() { return unlevelled; },
+    users,
+    issues,
+    splits,
+    get events() {
+      return events;
+    },
+    get unlevelled() {
+      return unlevelled;
+    },
     add(event) {
       const found = match(event);
       if (found === 'unknown') unlevelled++;
@@ -50,7 +59,13 @@ export function createTally(filter: Filter): Tally {
       events++;
       if (event.user !== null) users.add(event.user);
       if (event.issueId === null) return;
-      const issue = issues.get(event.issueId) ?? { events: 0, users: new Set<string>(), title: event.title, culprit: event.culprit, level: event.tag('level') || null };
+      const issue = issues.get(event.issueId) ?? {
+        events: 0,
+        users: new Set<string>(),
+        title: event.title,
+        culprit: event.culprit,
+        level: event.tag('level') || null,
+      };
       issue.events++;
       if (event.user !== null) issue.users.add(event.user);
       issues.set(event.issueId, issue);

@@ -34,10 +34,13 @@ export function createEndpoint(everyMs: number, goOn: () => void, { now, sleep }
   const set = (due: number, ms: number): void => {
     const mine = { due, stop: new AbortController() };
     wake = mine;
-    void sleep(ms, mine.stop.signal).then(() => {
-      if (wake === mine) wake = null;
-      goOn();
-    }, () => undefined);
+    void sleep(ms, mine.stop.signal).then(
+      () => {
+        if (wake === mine) wake = null;
+        goOn();
+      },
+      () => undefined,
+    );
   };
   return {
     rateLimit,

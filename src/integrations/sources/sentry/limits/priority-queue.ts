@@ -93,8 +93,18 @@ class PriorityQueue implements Queue<Run, TurnOptions> {
     let best: Waiting | undefined;
     for (const [endpoint, ranks] of this.lines) {
       if (this.admission.isClosed(endpoint)) continue;
-      const first = ranks.map((rank) => rank.find(({ owner }) => !(withHeldBack ? this.admission.isShutOut(owner) : this.admission.isHeldBack(owner)))).find((it) => it !== undefined);
-      if (first !== undefined && (best === undefined || first.rank < best.rank || (first.rank === best.rank && first.serial < best.serial))) best = first;
+      const first = ranks
+        .map((rank) =>
+          rank.find(
+            ({ owner }) => !(withHeldBack ? this.admission.isShutOut(owner) : this.admission.isHeldBack(owner)),
+          ),
+        )
+        .find((it) => it !== undefined);
+      if (
+        first !== undefined &&
+        (best === undefined || first.rank < best.rank || (first.rank === best.rank && first.serial < best.serial))
+      )
+        best = first;
     }
     return best;
   }

@@ -73,7 +73,11 @@ export function createRateLimit(everyMs: number): RateLimit {
   const starts: Start[] = [];
   const waitMs = (now: number): number => {
     const first = starts.at(-Math.max(1, Math.floor(limits.ours * share)));
-    return Math.max(0, paused - now, first === undefined || first.at <= refusedAt ? 0 : first.at + limits.windowMs - now);
+    return Math.max(
+      0,
+      paused - now,
+      first === undefined || first.at <= refusedAt ? 0 : first.at + limits.windowMs - now,
+    );
   };
   return {
     waitMs,
@@ -98,8 +102,16 @@ export function createRateLimit(everyMs: number): RateLimit {
       limits = {
         windowMs,
         // A refusal says that too many were there, not how many.
-        ours: shareOf(headers, 'limit', answer.status === 429 ? '' : 'remaining', starts.filter(({ at }) => at > sentAt - windowMs).length, SPARE) ?? limits.ours,
-        atOnce: shareOf(headers, 'concurrentlimit', 'concurrentremaining', mostAtOnce(starts, sentAt), 0) ?? limits.atOnce,
+        ours:
+          shareOf(
+            headers,
+            'limit',
+            answer.status === 429 ? '' : 'remaining',
+            starts.filter(({ at }) => at > sentAt - windowMs).length,
+            SPARE,
+          ) ?? limits.ours,
+        atOnce:
+          shareOf(headers, 'concurrentlimit', 'concurrentremaining', mostAtOnce(starts, sentAt), 0) ?? limits.atOnce,
       };
     },
   };
@@ -111,12 +123,21 @@ const MIN_KEPT_MS = 1000;
 /** Most of ours that were in flight at any time since `sentAt`. */
 function mostAtOnce(starts: readonly Start[], sentAt: number): number {
   // NOTE: the request's own start lies a moment before it was sent; with none later, all of ours would be taken for others'.
-  const from = Math.max(0, starts.findLastIndex(({ at }) => at < sentAt));
+  const from = Math.max(
+    0,
+    starts.findLastIndex(({ at }) => at < sentAt),
+  );
   return Math.max(...starts.slice(from).map(({ inFlight }) => inFlight));
 }
 
 /** What is left to us of a limit when others use it too; undefined: the server names none. */
-function shareOf(headers: Heard['headers'], limitName: string, leftName: string, mine: number, spare: number): number | undefined {
+function shareOf(
+  headers: Heard['headers'],
+  limitName: string,
+  leftName: string,
+  mine: number,
+  spare: number,
+): number | undefined {
   const limit = wholeIn(headers, limitName);
   if (limit === undefined || limit < 1) return undefined;
   const others = Math.max(0, limit - (wholeIn(headers, leftName) ?? limit) - mine);

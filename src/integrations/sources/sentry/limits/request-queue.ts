@@ -27,18 +27,24 @@ export interface SlotClaim {
   /** Epoch ms */
   readonly deadline: number;
   /** Default: the most urgent, and everybody's. */
-  readonly turn?: {
-    readonly rank: Rank;
-    readonly owner: string;
-    /** Aborted when it is not needed any more; what has its slot is not disturbed. */
-    readonly unless?: AbortSignal;
-  } | undefined;
+  readonly turn?:
+    | {
+        readonly rank: Rank;
+        readonly owner: string;
+        /** Aborted when it is not needed any more; what has its slot is not disturbed. */
+        readonly unless?: AbortSignal;
+      }
+    | undefined;
 }
 
 const EVERYBODYS = { rank: RANKS.totals, owner: '' };
 
 /** `most`: in flight at once. `everyMs`: by endpoint, the least time from the start of one request to the start of the next. */
-export function createRequestQueue(most: number, deps: EndpointDeps, everyMs: ReadonlyMap<string, number> = new Map()): RequestQueue {
+export function createRequestQueue(
+  most: number,
+  deps: EndpointDeps,
+  everyMs: ReadonlyMap<string, number> = new Map(),
+): RequestQueue {
   const endpoints = new Map<string, Endpoint>();
   const slow = createSlowFilters();
   const concurrency = createConcurrency(most);
@@ -49,7 +55,11 @@ export function createRequestQueue(most: number, deps: EndpointDeps, everyMs: Re
   };
   const queue = new PQueue<Queue<Run, TurnOptions>, TurnOptions>({
     concurrency: concurrency.slots(),
-    queueClass: priorityQueueWith({ isClosed: (endpoint) => endpointOf(endpoint).isClosed(), isHeldBack: (owner) => slow.isHeldBack(owner, concurrency.slots(), deps.now()), isShutOut: (owner) => slow.isShutOut(owner, concurrency.slots(), deps.now()) }),
+    queueClass: priorityQueueWith({
+      isClosed: (endpoint) => endpointOf(endpoint).isClosed(),
+      isHeldBack: (owner) => slow.isHeldBack(owner, concurrency.slots(), deps.now()),
+      isShutOut: (owner) => slow.isShutOut(owner, concurrency.slots(), deps.now()),
+    }),
   });
   /** Whoever may go goes; where somebody waits for the time, it is looked at again then. Also when a slot was given back. */
   const goOn = (): void => {
@@ -75,10 +85,13 @@ export function createRequestQueue(most: number, deps: EndpointDeps, everyMs: Re
       return standInLine(entry, claim, async (signal, leave) => {
         // All that is asked for in one go stands in the line before the first one leaves it.
         queue.pause();
-        const done = queue.add(() => {
-          leave();
-          return counted(entry, slow, owner, deps, attempt);
-        }, { signal, endpoint, rank, owner });
+        const done = queue.add(
+          () => {
+            leave();
+            return counted(entry, slow, owner, deps, attempt);
+          },
+          { signal, endpoint, rank, owner },
+        );
         queueMicrotask(() => {
           queue.start();
           goOn();
@@ -93,7 +106,11 @@ export function createRequestQueue(most: number, deps: EndpointDeps, everyMs: Re
  * `join`: takes its place, which the signal takes away again, and leaves the line when its turn has come: from then on the end of the run is
  * the attempt's own matter, which says whether anything went out.
  */
-async function standInLine<T>(entry: Endpoint, { signal, deadline, turn }: SlotClaim, join: (signal: AbortSignal, leave: () => void) => Promise<T>): Promise<T> {
+async function standInLine<T>(
+  entry: Endpoint,
+  { signal, deadline, turn }: SlotClaim,
+  join: (signal: AbortSignal, leave: () => void) => Promise<T>,
+): Promise<T> {
   const ends = [signal, ...(turn?.unless === undefined ? [] : [turn.unless])];
   for (const it of ends) it.throwIfAborted();
   const place = new AbortController();
@@ -108,7 +125,13 @@ async function standInLine<T>(entry: Endpoint, { signal, deadline, turn }: SlotC
 }
 
 /** Keeps the books of what is in flight. */
-async function counted<T>({ rateLimit }: Endpoint, slow: SlowFilters, owner: string, { now }: EndpointDeps, attempt: () => Promise<T>): Promise<T> {
+async function counted<T>(
+  { rateLimit }: Endpoint,
+  slow: SlowFilters,
+  owner: string,
+  { now }: EndpointDeps,
+  attempt: () => Promise<T>,
+): Promise<T> {
   rateLimit.began(now());
   const request = slow.began(owner, now());
   try {

@@ -22,8 +22,10 @@ export function createSlowFilters(): SlowFilters {
   const slowUntil = new Map<string, number>();
   /** Whose last answer came soon enough. */
   const fast = new Set<string>();
-  const waitsFor = (owner: string, ms: number, now: number): boolean => owner !== '' && [...inFlight].some((it) => it.owner === owner && now - it.at >= ms);
-  const isSlow = (owner: string, now: number): boolean => owner !== '' && ((slowUntil.get(owner) ?? -Infinity) > now || waitsFor(owner, SLOW_MS, now));
+  const waitsFor = (owner: string, ms: number, now: number): boolean =>
+    owner !== '' && [...inFlight].some((it) => it.owner === owner && now - it.at >= ms);
+  const isSlow = (owner: string, now: number): boolean =>
+    owner !== '' && ((slowUntil.get(owner) ?? -Infinity) > now || waitsFor(owner, SLOW_MS, now));
   const slowInFlight = (now: number): number => [...inFlight].filter((it) => isSlow(it.owner, now)).length;
   return {
     began: (owner, now) => {
@@ -45,6 +47,7 @@ export function createSlowFilters(): SlowFilters {
       if (waitsFor(owner, LATE_MS, now)) return true;
       return isSlow(owner, now) && slowInFlight(now) >= Math.max(1, Math.floor(slots * SHARE));
     },
-    isShutOut: (owner, slots, now) => fast.size > 0 && isSlow(owner, now) && slowInFlight(now) >= Math.max(1, slots - 1),
+    isShutOut: (owner, slots, now) =>
+      fast.size > 0 && isSlow(owner, now) && slowInFlight(now) >= Math.max(1, slots - 1),
   };
 }

@@ -32,7 +32,12 @@ export interface Baselines {
   /** The biggest issues of the hour before; asked together with the counts, before the candidates are known. */
   hour(selection: Selection, scope: Scope): Promise<Counts | Gap> | null;
   /** All baselines for these issues, with what `hour` gave. What cannot be read is a gap. */
-  read(candidates: readonly string[], selection: Selection, hour: Promise<Counts | Gap> | null, scope: Scope): Promise<PastReading>;
+  read(
+    candidates: readonly string[],
+    selection: Selection,
+    hour: Promise<Counts | Gap> | null,
+    scope: Scope,
+  ): Promise<PastReading>;
 }
 
 export function createBaselines(client: Client, names: readonly BaselineName[]): Baselines {
@@ -47,12 +52,18 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
     found.catch(() => ofSpan.delete(key));
     return found;
   };
-  const one = async (name: BaselineName, candidates: readonly string[], selection: Selection, hour: Promise<Counts | Gap> | null, scope: Scope): Promise<Baseline | Gap> => {
+  const one = async (
+    name: BaselineName,
+    candidates: readonly string[],
+    selection: Selection,
+    hour: Promise<Counts | Gap> | null,
+    scope: Scope,
+  ): Promise<Baseline | Gap> => {
     const span = spanOf(name, selection.window);
     const known = name === '1h' ? await hour : null;
     if (known !== null && 'reason' in known) return known;
     try {
-      const counts = known ?? await kept(selection, span, scope);
+      const counts = known ?? (await kept(selection, span, scope));
       await fill(client, counts, candidates, { ...selection, window: span }, scope);
       return { name, span, events: new Map(candidates.map((id) => [id, counts.events.get(id) ?? 0])) };
     } catch (error) {
@@ -60,9 +71,17 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
     }
   };
   return {
-    hour: (selection, scope) => (names.includes('1h') ? readTop(client, { ...selection, window: spanOf('1h', selection.window) }, scope).catch((error: unknown) => lost('1h', error)) : null),
+    hour: (selection, scope) =>
+      names.includes('1h')
+        ? readTop(client, { ...selection, window: spanOf('1h', selection.window) }, scope).catch((error: unknown) =>
+            lost('1h', error),
+          )
+        : null,
     async read(candidates, selection, hour, scope) {
-      const read = candidates.length === 0 ? [] : await Promise.all(names.map((name) => one(name, candidates, selection, hour, scope)));
+      const read =
+        candidates.length === 0
+          ? []
+          : await Promise.all(names.map((name) => one(name, candidates, selection, hour, scope)));
       await hour;
       return { baselines: read.filter((it) => 'events' in it), gaps: read.filter((it) => 'reason' in it) };
     },
@@ -92,7 +111,13 @@ async function readTop(client: Client, selection: Selection, scope: Scope): Prom
 }
 
 /** Asks for the candidates that the biggest ones left open, and notes them: an issue without events is a 0. */
-async function fill(client: Client, counts: Counts, candidates: readonly string[], selection: Selection, scope: Scope): Promise<void> {
+async function fill(
+  client: Client,
+  counts: Counts,
+  candidates: readonly string[],
+  selection: Selection,
+  scope: Scope,
+): Promise<void> {
   if (counts.whole) return;
   const missing = candidates.filter((id) => !counts.events.has(id));
   for (const ids of parts(missing, room(client, selection))) {
@@ -104,23 +129,32 @@ async function fill(client: Client, counts: Counts, candidates: readonly string[
 }
 
 function countsIn(rows: readonly Readonly<Record<string, unknown>>[]): Map<string, number> {
-  return new Map(rows.flatMap((row): [string, number][] => {
-    const id = idIn(row, 'issue.id');
-    return id === null ? [] : [[id, numberIn(row, 'count()')]];
-  }));
+  return new Map(
+    rows.flatMap((row): [string, number][] => {
+      const id = idIn(row, 'issue.id');
+      return id === null ? [] : [[id, numberIn(row, 'count()')]];
+    }),
+  );
 }
 
 /** Bytes that ids may take in the request. */
 function room(client: Client, selection: Selection): number {
   const pairs = tableParams(PAST, selection).map(([name, value]): [string, string] => [name, value]);
-  return MAX_URL_BYTES - client.url('events').length - new URLSearchParams(pairs).toString().length - ' issue.id:[]'.length * 3;
+  return (
+    MAX_URL_BYTES -
+    client.url('events').length -
+    new URLSearchParams(pairs).toString().length -
+    ' issue.id:[]'.length * 3
+  );
 }
 
 /** Cut so that each part's ids, with their encoded commas, fit; at most a page. */
 function parts(ids: readonly string[], bytes: number): readonly (readonly string[])[] {
   const longest = Math.max(1, ...ids.map((id) => id.length)) + '%2C'.length;
   const size = Math.min(100, Math.max(1, Math.floor(bytes / longest)));
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+    ids.slice(index * size, (index + 1) * size),
+  );
 }
 
 function lost(name: BaselineName, error: unknown): Gap {

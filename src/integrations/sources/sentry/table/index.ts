@@ -21,7 +21,10 @@ export interface TableOptions {
 }
 
 /** Reads by the events table (SA §2): Sentry counts, so a window costs the same whatever it holds. */
-export function createTableReader({ client, projects, baselines, maxRows, web }: TableOptions, deps: ReaderDeps): Reader {
+export function createTableReader(
+  { client, projects, baselines, maxRows, web }: TableOptions,
+  deps: ReaderDeps,
+): Reader {
   const cache: DetailsCache = new Map();
   const apart = new Map<string, number>();
   const options: ReaderOptions = { client, projects, baselines: createBaselines(client, baselines), maxRows, web };
@@ -31,7 +34,11 @@ export function createTableReader({ client, projects, baselines, maxRows, web }:
       try {
         const details = openDetails(client, cache, asks.length, early, deps);
         const totals = askTotals(asks, { client, projects, apart }, scope, deps);
-        const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early }))));
+        const answers = asTheyCome(
+          asks.map((ask) =>
+            answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early })),
+          ),
+        );
         yield* checkSilence(answers, (window) => findSilence(client, window, early));
       } finally {
         early.close();

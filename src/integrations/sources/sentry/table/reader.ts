@@ -28,8 +28,16 @@ export interface Together {
 const NO_DETAILS: Found = { details: new Map(), gaps: [] };
 
 /** One filter's window. Rejects when the totals cannot be had; whatever else is missing is a gap. */
-export async function readFilter(ask: Ask, options: ReaderOptions, { details, totals: all }: Together, given: Scopes): Promise<Reading> {
-  const scopes = { totals: errand(given.totals, RANKS.totals, ask.filter.name), rest: errand(given.rest, RANKS.rows, ask.filter.name) };
+export async function readFilter(
+  ask: Ask,
+  options: ReaderOptions,
+  { details, totals: all }: Together,
+  given: Scopes,
+): Promise<Reading> {
+  const scopes = {
+    totals: errand(given.totals, RANKS.totals, ask.filter.name),
+    rest: errand(given.rest, RANKS.rows, ask.filter.name),
+  };
   let isAsked = false;
   try {
     const ahead = await all;
@@ -41,14 +49,36 @@ export async function readFilter(ask: Ask, options: ReaderOptions, { details, to
     isAsked = true;
     const issueIds = issues.map((row) => row.issueId);
     const [found, past] = await Promise.all([
-      ask.want === 'full' && issueIds.length > 0 ? details.want({ issueIds, projectIds: selection.projectIds }) : skip(details),
-      options.baselines.read(issueIds.slice(0, CANDIDATES), selection, parts.hour, errand(scopes.rest, RANKS.past, ask.filter.name)),
+      ask.want === 'full' && issueIds.length > 0
+        ? details.want({ issueIds, projectIds: selection.projectIds })
+        : skip(details),
+      options.baselines.read(
+        issueIds.slice(0, CANDIDATES),
+        selection,
+        parts.hour,
+        errand(scopes.rest, RANKS.past, ask.filter.name),
+      ),
     ]);
     const sums = await reconcile(ask, narrowed, totals, issues, options, scopes.rest);
     const splits = splitsOf(parts.splits, ask.filter, slugs);
     return {
-      source: options.client.name, issues, splits, details: found.details, baselines: past.baselines, warnings: narrowed.warnings, ...sums,
-      gaps: [...narrowed.gaps, ...gapsOf('totals', parts.totals), ...gapsOf('issues', parts.rows), ...gapsOf('splits', parts.splits), ...sums.gaps, ...splitGaps(ask.filter, parts, issues, splits), ...found.gaps, ...past.gaps],
+      source: options.client.name,
+      issues,
+      splits,
+      details: found.details,
+      baselines: past.baselines,
+      warnings: narrowed.warnings,
+      ...sums,
+      gaps: [
+        ...narrowed.gaps,
+        ...gapsOf('totals', parts.totals),
+        ...gapsOf('issues', parts.rows),
+        ...gapsOf('splits', parts.splits),
+        ...sums.gaps,
+        ...splitGaps(ask.filter, parts, issues, splits),
+        ...found.gaps,
+        ...past.gaps,
+      ],
       url: linkOf(selection, options),
     };
   } finally {
@@ -61,11 +91,23 @@ function skip(details: DetailsBatch): Found {
   return NO_DETAILS;
 }
 
-async function readParts(ask: Ask, selection: Selection, { client, maxRows, baselines }: ReaderOptions, ahead: AllTotals, { rest }: Scopes): Promise<TableParts> {
-  const { filter: { name, tags }, want } = ask;
+async function readParts(
+  ask: Ask,
+  selection: Selection,
+  { client, maxRows, baselines }: ReaderOptions,
+  ahead: AllTotals,
+  { rest }: Scopes,
+): Promise<TableParts> {
+  const {
+    filter: { name, tags },
+    want,
+  } = ask;
   const isFull = want === 'full';
   const quiet = new AbortController();
-  const decoration = (columns: Columns): Promise<Table> => readTable(client, columns, selection, maxRows, errand(rest, RANKS.rows, name, quiet.signal)).catch((error: unknown) => lost(error));
+  const decoration = (columns: Columns): Promise<Table> =>
+    readTable(client, columns, selection, maxRows, errand(rest, RANKS.rows, name, quiet.signal)).catch(
+      (error: unknown) => lost(error),
+    );
   const rows = isFull ? decoration(ROWS) : Promise.resolve(NO_TABLE);
   const splits = isFull && tags.length > 0 ? decoration(splitsBy(tags)) : NO_TABLE;
   const hour = isFull ? baselines.hour(selection, errand(rest, RANKS.past, name, quiet.signal)) : null;
@@ -80,8 +122,10 @@ async function readParts(ask: Ask, selection: Selection, { client, maxRows, base
     await hour;
     throw first.reason;
   }
-  const isNeedless = ({ rows: found, gaps }: Table): boolean => quiet.signal.aborted && found.length === 0 && gaps.every(({ reason }) => reason === 'not_answered');
-  const found = (it: PromiseSettledResult<Table>): Table => (it.status === 'rejected' || isNeedless(it.value) ? NO_TABLE : it.value);
+  const isNeedless = ({ rows: found, gaps }: Table): boolean =>
+    quiet.signal.aborted && found.length === 0 && gaps.every(({ reason }) => reason === 'not_answered');
+  const found = (it: PromiseSettledResult<Table>): Table =>
+    it.status === 'rejected' || isNeedless(it.value) ? NO_TABLE : it.value;
   return { totals: first.value, rows: found(second), splits: found(third), hour };
 }
 
@@ -98,17 +142,34 @@ function totalsOf({ projects }: Narrowed, rows: readonly Row[]): readonly Total[
   const byId = new Map(rows.map((row) => [idIn(row, 'project.id'), row]));
   return projects.map(({ id, slug }) => {
     const row = byId.get(id);
-    return { project: slug, projectId: id, events: row === undefined ? 0 : numberIn(row, 'count()'), users: row === undefined ? 0 : numberIn(row, 'count_unique(user)') };
+    return {
+      project: slug,
+      projectId: id,
+      events: row === undefined ? 0 : numberIn(row, 'count()'),
+      users: row === undefined ? 0 : numberIn(row, 'count_unique(user)'),
+    };
   });
 }
 
 /** Rows of events without an issue are no issues; their events are unattributed. */
-function issuesOf({ rows }: Table, slugs: ReadonlyMap<string, string>, { web, client }: ReaderOptions): readonly IssueRow[] {
+function issuesOf(
+  { rows }: Table,
+  slugs: ReadonlyMap<string, string>,
+  { web, client }: ReaderOptions,
+): readonly IssueRow[] {
   const issues = rows.flatMap((row): IssueRow[] => {
     const issueId = idIn(row, 'issue.id');
     const project = slugs.get(idIn(row, 'project.id') ?? '');
     if (issueId === null || project === undefined) return [];
-    return [{ issueId, project, url: issueUrl(web, client.org, issueId), events: numberIn(row, 'count()'), users: numberIn(row, 'count_unique(user)') }];
+    return [
+      {
+        issueId,
+        project,
+        url: issueUrl(web, client.org, issueId),
+        events: numberIn(row, 'count()'),
+        users: numberIn(row, 'count_unique(user)'),
+      },
+    ];
   });
   return issues.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
 }
@@ -120,7 +181,14 @@ function splitsOf({ rows }: Table, { tags }: Filter, slugs: ReadonlyMap<string, 
     const project = slugs.get(idIn(row, 'project.id') ?? '');
     if (issueId === null || project === undefined) return [];
     const values = tags.map((tag, index): [string, string] => [tag, textOf(row[fields[index]!])]);
-    return [{ issueId, project, tags: Object.fromEntries(values.filter(([, value]) => value !== '')), events: numberIn(row, 'count()') }];
+    return [
+      {
+        issueId,
+        project,
+        tags: Object.fromEntries(values.filter(([, value]) => value !== '')),
+        events: numberIn(row, 'count()'),
+      },
+    ];
   });
 }
 
@@ -138,15 +206,36 @@ interface Sums {
  * Compares totals and rows. Late events may have come between the two requests, so the totals are read once more;
  * what then remains is said. When rows are missing for a known reason, there is nothing to compare.
  */
-async function reconcile(ask: Ask, narrowed: Narrowed, totals: readonly Total[], issues: readonly IssueRow[], { client }: ReaderOptions, scope: Errand): Promise<Sums> {
+async function reconcile(
+  ask: Ask,
+  narrowed: Narrowed,
+  totals: readonly Total[],
+  issues: readonly IssueRow[],
+  { client }: ReaderOptions,
+  scope: Errand,
+): Promise<Sums> {
   const { rows } = narrowed.parts;
-  if (ask.want === 'totals' || rows.gaps.length > 0) return { totals, gaps: [], unattributed: Math.max(0, ask.want === 'totals' ? 0 : sum(totals) - sum(issues)) };
+  if (ask.want === 'totals' || rows.gaps.length > 0)
+    return { totals, gaps: [], unattributed: Math.max(0, ask.want === 'totals' ? 0 : sum(totals) - sum(issues)) };
   const inRows = rows.rows.reduce((all, row) => all + numberIn(row, 'count()'), 0);
-  const again = sum(totals) === inRows ? totals : await readTable(client, TOTALS, narrowed.selection, MAX_TOTALS, scope).then((table) => totalsOf(narrowed, table.rows), () => totals);
+  const again =
+    sum(totals) === inRows
+      ? totals
+      : await readTable(client, TOTALS, narrowed.selection, MAX_TOTALS, scope).then(
+          (table) => totalsOf(narrowed, table.rows),
+          () => totals,
+        );
   const missing = sum(again) - sum(issues);
   if (missing === 0) return { totals: again, unattributed: 0, gaps: [] };
-  const detail = missing > 0 ? `${missing} events belong to no issue that Sentry shows` : `the issues hold ${-missing} events more than the totals`;
-  return { totals: again, unattributed: Math.max(0, missing), gaps: [{ part: 'issues', reason: 'rows_differ', detail }] };
+  const detail =
+    missing > 0
+      ? `${missing} events belong to no issue that Sentry shows`
+      : `the issues hold ${-missing} events more than the totals`;
+  return {
+    totals: again,
+    unattributed: Math.max(0, missing),
+    gaps: [{ part: 'issues', reason: 'rows_differ', detail }],
+  };
 }
 
 function sum(counts: readonly { readonly events: number }[]): number {
@@ -154,12 +243,25 @@ function sum(counts: readonly { readonly events: number }[]): number {
 }
 
 /** Splits that were read to the end must add up to the issues. */
-function splitGaps(filter: Filter, { rows, splits: table }: TableParts, issues: readonly IssueRow[], splits: readonly Split[]): readonly Gap[] {
+function splitGaps(
+  filter: Filter,
+  { rows, splits: table }: TableParts,
+  issues: readonly IssueRow[],
+  splits: readonly Split[],
+): readonly Gap[] {
   const missing = sum(issues) - sum(splits);
   if (filter.tags.length === 0 || rows.gaps.length + table.gaps.length > 0 || missing === 0) return [];
-  return [{ part: 'splits', reason: 'rows_differ', detail: `issues and their splits differ by ${Math.abs(missing)} events` }];
+  return [
+    { part: 'splits', reason: 'rows_differ', detail: `issues and their splits differ by ${Math.abs(missing)} events` },
+  ];
 }
 
 function linkOf({ query, projectIds, environments, window }: Selection, { web, client }: ReaderOptions): string {
-  return searchUrl(web, client.org, { query, projectIds, environments, start: sentryTime(window.start), end: sentryTime(window.end) });
+  return searchUrl(web, client.org, {
+    query,
+    projectIds,
+    environments,
+    start: sentryTime(window.start),
+    end: sentryTime(window.end),
+  });
 }

@@ -42,8 +42,14 @@ interface Asked {
 }
 
 /** Filters that differ in their projects only share a request. Rejects when the projects cannot be had. */
-export async function askTotals(asks: readonly Ask[], options: TotalsOptions, scope: Scope, deps: TotalsDeps): Promise<AllTotals> {
-  const own = (ask: Ask, selection: Selection): Promise<Table> => readTable(options.client, TOTALS, selection, MAX_TOTALS, errand(scope, RANKS.totals, ask.filter.name));
+export async function askTotals(
+  asks: readonly Ask[],
+  options: TotalsOptions,
+  scope: Scope,
+  deps: TotalsDeps,
+): Promise<AllTotals> {
+  const own = (ask: Ask, selection: Selection): Promise<Table> =>
+    readTable(options.client, TOTALS, selection, MAX_TOTALS, errand(scope, RANKS.totals, ask.filter.name));
   const asked = new Map<Ask, Asked>();
   for (const set of (await setsOf(asks, options, scope)).values()) {
     const shared = share(set, options, scope, deps);
@@ -51,7 +57,10 @@ export async function askTotals(asks: readonly Ask[], options: TotalsOptions, sc
       const first = shared === null ? own(ask, selection) : null;
       // Whoever waits for it hears of the failure.
       first?.catch(() => undefined);
-      asked.set(ask, { selection, answer: (alongside) => first ?? shared!(selection, alongside, () => own(ask, selection)) });
+      asked.set(ask, {
+        selection,
+        answer: (alongside) => first ?? shared!(selection, alongside, () => own(ask, selection)),
+      });
     }
   }
   return {
@@ -69,13 +78,29 @@ interface Planned {
 }
 
 /** Filters by what they search, environments and window included. */
-async function setsOf(asks: readonly Ask[], { projects }: TotalsOptions, scope: Scope): Promise<ReadonlyMap<string, readonly Planned[]>> {
+async function setsOf(
+  asks: readonly Ask[],
+  { projects }: TotalsOptions,
+  scope: Scope,
+): Promise<ReadonlyMap<string, readonly Planned[]>> {
   await projects.resolve([...new Set(asks.flatMap(({ filter }) => filter.projects))], scope);
-  const planned = await Promise.all(asks.map(async (ask): Promise<Planned> => {
-    const resolved = await projects.resolve(ask.filter.projects, scope);
-    return { ask, selection: selectionOf(ask, resolved.projects.map(({ id }) => id), ask.filter.environments) };
-  }));
-  return Map.groupBy(planned.filter(({ selection }) => selection.projectIds.length > 0), ({ selection }) => JSON.stringify([keyOf(selection), selection.window.start]));
+  const planned = await Promise.all(
+    asks.map(async (ask): Promise<Planned> => {
+      const resolved = await projects.resolve(ask.filter.projects, scope);
+      return {
+        ask,
+        selection: selectionOf(
+          ask,
+          resolved.projects.map(({ id }) => id),
+          ask.filter.environments,
+        ),
+      };
+    }),
+  );
+  return Map.groupBy(
+    planned.filter(({ selection }) => selection.projectIds.length > 0),
+    ({ selection }) => JSON.stringify([keyOf(selection), selection.window.start]),
+  );
 }
 
 /** NOTE: not which window: what is better asked apart is so in the next one too. */
@@ -90,7 +115,12 @@ function isSame(a: Selection, b: Selection): boolean {
 type Shared = (selection: Selection, alongside: Promise<unknown> | null, own: () => Promise<Table>) => Promise<Table>;
 
 /** Asks for the totals of all projects of a set; null: each filter has to ask for itself. */
-function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope: Scope, { now, sleep }: TotalsDeps): Shared | null {
+function share(
+  set: readonly Planned[],
+  { client, apart }: TotalsOptions,
+  scope: Scope,
+  { now, sleep }: TotalsDeps,
+): Shared | null {
   const { selection } = set[0]!;
   const key = keyOf(selection);
   for (const [old, until] of apart) if (until <= now()) apart.delete(old);
@@ -100,21 +130,36 @@ function share(set: readonly Planned[], { client, apart }: TotalsOptions, scope:
   // NOTE: with the run's own deadline: a pause that Sentry asks for holds up each filter's own request just as long.
   const until: Scope = { ...scope, signal: AbortSignal.any([scope.signal, stop.signal]) };
   const patienceMs = Math.round((scope.deadline - now()) * PATIENCE);
-  const asked = parts.map((projectIds) => ({ projectIds, table: readTable(client, TOTALS, { ...selection, projectIds }, MAX_TOTALS, errand(until, RANKS.totals)) }));
+  const asked = parts.map((projectIds) => ({
+    projectIds,
+    table: readTable(client, TOTALS, { ...selection, projectIds }, MAX_TOTALS, errand(until, RANKS.totals)),
+  }));
   for (const { table } of asked) table.catch(() => undefined);
   let users = set.length;
   return async ({ projectIds }, alongside, own) => {
-    const mine = Promise.all(asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table)).then((tables) => wholeOf(tables, projectIds));
+    const mine = Promise.all(
+      asked.filter((part) => part.projectIds.some((id) => projectIds.includes(id))).map(({ table }) => table),
+    ).then((tables) => wholeOf(tables, projectIds));
     const settled = new AbortController();
-    const late = Promise.resolve(alongside).then(() => sleep(alongside === null ? patienceMs : GRACE_MS, AbortSignal.any([scope.signal, settled.signal]))).then(() => null, () => mine);
+    const late = Promise.resolve(alongside)
+      .then(() => sleep(alongside === null ? patienceMs : GRACE_MS, AbortSignal.any([scope.signal, settled.signal])))
+      .then(
+        () => null,
+        () => mine,
+      );
     const table = await Promise.race([mine, late]).catch(() => null);
     settled.abort();
     if (table !== null) return table;
     const alone = own();
-    void alone.then(() => apart.set(key, now() + APART_MS), () => undefined);
-    return Promise.any([alone, mine]).catch(() => alone).finally(() => {
-      if (--users === 0) stop.abort();
-    });
+    void alone.then(
+      () => apart.set(key, now() + APART_MS),
+      () => undefined,
+    );
+    return Promise.any([alone, mine])
+      .catch(() => alone)
+      .finally(() => {
+        if (--users === 0) stop.abort();
+      });
   };
 }
 
@@ -130,5 +175,7 @@ function partsOf(ids: readonly string[], selection: Selection, client: Client): 
   const base = client.url('events').length + bytesOf(TOTALS, { ...selection, projectIds: [] });
   const longest = Math.max(...ids.map((id) => `&project=${id}`.length));
   const size = Math.max(1, Math.min(PER_REQUEST, Math.floor((MAX_URL_BYTES - base) / longest)));
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+    ids.slice(index * size, (index + 1) * size),
+  );
 }

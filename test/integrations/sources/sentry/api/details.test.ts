@@ -4,7 +4,19 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { pending, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, gate, until } from '../../../../support/process/clock.ts';
-import { askOf, createSource, details, issue, issueRows, projects, readAll, readOne, rows, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  askOf,
+  createSource,
+  details,
+  issue,
+  issueRows,
+  projects,
+  readAll,
+  readOne,
+  rows,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 const a = { query: 'message:"a"' };
 const b = { query: 'message:"b"' };
@@ -36,7 +48,10 @@ describe('what Sentry knows of issues', () => {
     serve(b, [2, 3]);
     const calls = details(['1', '2', '3'], ['11'], known);
     const found = readings(await readAll(createSource(), ASKS));
-    assert.deepEqual(found.map((it) => [...it.details.keys()].toSorted()).toSorted(), [['1', '2'], ['2', '3']]);
+    assert.deepEqual(found.map((it) => [...it.details.keys()].toSorted()).toSorted(), [
+      ['1', '2'],
+      ['2', '3'],
+    ]);
     assert.deepEqual([calls.length, found.flatMap(({ gaps }) => gaps)], [1, []]);
   });
 
@@ -60,7 +75,8 @@ describe('what Sentry knows of issues', () => {
     details(['1'], ['11'], known);
     const names: string[] = [];
     const reading = (async () => {
-      for await (const answer of createSource({}, depsOf(clock)).read(ASKS, scopeOf())) names.push(answer.ask.filter.name);
+      for await (const answer of createSource({}, depsOf(clock)).read(ASKS, scopeOf()))
+        names.push(answer.ask.filter.name);
     })();
     await until(() => clock.slept.includes(500));
     await gate();
@@ -79,23 +95,45 @@ describe('what Sentry knows of issues', () => {
     totals(b, { status: 400 });
     rows(b, { status: 400 });
     details(['1'], ['11'], known);
-    await readAll(createSource({}, depsOf(clock)), [...ASKS, askOf({ name: 'c', searchTerms: ['a'], projects: ['gone'] })]);
+    await readAll(createSource({}, depsOf(clock)), [
+      ...ASKS,
+      askOf({ name: 'c', searchTerms: ['a'], projects: ['gone'] }),
+    ]);
   });
 
   it('is not asked for what another filter of the run has under way', async () => {
     let release: () => void = () => undefined;
     projects();
     serve(a, ids(1, 100));
-    const calls = details(ids(1, 100).map(String), ['11'], (call) => new Promise((done) => (release = () => done((known as (it: typeof call) => { body: unknown })(call)))));
+    const calls = details(
+      ids(1, 100).map(String),
+      ['11'],
+      (call) => new Promise((done) => (release = () => done((known as (it: typeof call) => { body: unknown })(call)))),
+    );
     let late: () => void = () => undefined;
-    totals(b, () => new Promise((done) => (late = () => done({ body: { data: [{ 'project.id': 11, 'count()': 1, 'count_unique(user)': 1 }] } }))));
+    totals(
+      b,
+      () =>
+        new Promise(
+          (done) =>
+            (late = () => done({ body: { data: [{ 'project.id': 11, 'count()': 1, 'count_unique(user)': 1 }] } })),
+        ),
+    );
     rows(b, issueRows([7, 11, 1, 1]));
     const reading = readAll(createSource(), ASKS);
     await until(() => calls.length === 1);
     late();
     await gate();
     release();
-    assert.deepEqual(readings(await reading).map((it) => [it.details.size, it.gaps]).toSorted(), [[1, []], [100, []]]);
+    assert.deepEqual(
+      readings(await reading)
+        .map((it) => [it.details.size, it.gaps])
+        .toSorted(),
+      [
+        [1, []],
+        [100, []],
+      ],
+    );
   });
 
   it('is kept for ten minutes', async () => {
@@ -129,14 +167,29 @@ describe('what Sentry does not know of issues', () => {
     serve({}, [1, 2]);
     details(['1', '2'], ['11'], { body: [issue('1')] });
     const reading = await readOne();
-    assert.deepEqual([[...reading.details.keys()], reading.gaps], [['1'], [{ part: 'details', reason: 'not_known', detail: '1 issues that Sentry no longer shows (deleted or merged): 2' }]]);
+    assert.deepEqual(
+      [[...reading.details.keys()], reading.gaps],
+      [
+        ['1'],
+        [
+          {
+            part: 'details',
+            reason: 'not_known',
+            detail: '1 issues that Sentry no longer shows (deleted or merged): 2',
+          },
+        ],
+      ],
+    );
   });
 
   it('of many the first five are named', async () => {
     projects();
     serve({}, ids(1, 7));
     details(ids(1, 7).map(String), ['11'], { body: [] });
-    assert.equal((await readOne()).gaps[0]?.detail, '7 issues that Sentry no longer shows (deleted or merged): 1, 2, 3, 4, 5');
+    assert.equal(
+      (await readOne()).gaps[0]?.detail,
+      '7 issues that Sentry no longer shows (deleted or merged): 1, 2, 3, 4, 5',
+    );
   });
 
   it('an issue of an unknown shape is left out, the others are kept', async () => {
@@ -151,12 +204,31 @@ describe('what Sentry does not know of issues', () => {
     projects();
     serve({}, [1]);
     details(['1'], ['11'], { body: [{ id: 1 }] });
-    assert.deepEqual((await readOne()).details.get('1'), { issueId: '1', shortId: null, title: '', culprit: null, level: null, url: null, substatus: null, firstSeen: null, assignee: null });
+    assert.deepEqual((await readOne()).details.get('1'), {
+      issueId: '1',
+      shortId: null,
+      title: '',
+      culprit: null,
+      level: null,
+      url: null,
+      substatus: null,
+      firstSeen: null,
+      assignee: null,
+    });
   });
 
   for (const [name, reply, detail] of [
-    ['that is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no; check its key or token and what it may do'], ['that is no list', { body: { detail: 'x' } }, 'sentry: the issues are no list'],
-    ['that is a page', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'sentry: answered 200 with something that is not JSON (text/html, 6 characters); check SENTRY_URL and what stands between'],
+    [
+      'that is refused',
+      { status: 403, body: { detail: 'no' } },
+      'sentry: answered 403: no; check its key or token and what it may do',
+    ],
+    ['that is no list', { body: { detail: 'x' } }, 'sentry: the issues are no list'],
+    [
+      'that is a page',
+      { body: '<html>', headers: { 'content-type': 'text/html' } },
+      'sentry: answered 200 with something that is not JSON (text/html, 6 characters); check SENTRY_URL and what stands between',
+    ],
   ] as const) {
     it(`an answer ${name} is a gap of each filter that waited for it, never a fault`, async () => {
       projects();
@@ -164,7 +236,10 @@ describe('what Sentry does not know of issues', () => {
       serve(b, [1, 2]);
       details(['1', '2'], ['11'], reply);
       const found = readings(await readAll(createSource(), ASKS));
-      assert.deepEqual(found.map(({ gaps }) => gaps), [[{ part: 'details', reason: 'not_answered', detail }], [{ part: 'details', reason: 'not_answered', detail }]]);
+      assert.deepEqual(
+        found.map(({ gaps }) => gaps),
+        [[{ part: 'details', reason: 'not_answered', detail }], [{ part: 'details', reason: 'not_answered', detail }]],
+      );
       assert.deepEqual(found.map(({ issues }) => issues.length).toSorted(), [1, 2]);
     });
   }
@@ -179,7 +254,10 @@ describe('what Sentry does not know of issues', () => {
     await readOne({}, source);
     clock.advance(600_000);
     const reading = await readOne({}, source);
-    assert.deepEqual([reading.details.get('1')?.title, reading.gaps.map(({ reason }) => reason)], ['Error 1', ['not_answered']]);
+    assert.deepEqual(
+      [reading.details.get('1')?.title, reading.gaps.map(({ reason }) => reason)],
+      ['Error 1', ['not_answered']],
+    );
   });
 
   it('an answer that fails leaves nothing of an issue that was not seen for an hour: it was forgotten', async () => {
@@ -193,7 +271,10 @@ describe('what Sentry does not know of issues', () => {
     await readOne({}, source);
     clock.advance(3_600_000);
     const reading = await readOne({}, source);
-    assert.deepEqual([calls.length, reading.details.size, reading.gaps.map(({ reason }) => reason)], [2, 0, ['not_answered']]);
+    assert.deepEqual(
+      [calls.length, reading.details.size, reading.gaps.map(({ reason }) => reason)],
+      [2, 0, ['not_answered']],
+    );
   });
 
   it('nothing waits when the run ends', async () => {
@@ -207,6 +288,17 @@ describe('what Sentry does not know of issues', () => {
     await until(() => clock.slept.includes(500));
     stop.abort();
     const answers = await reading;
-    assert.deepEqual(answers.map((answer) => [answer.ask.filter.name, 'reading' in answer ? answer.reading.gaps.map(({ part }) => part) : 'fault']).toSorted(), [['a', ['details']], ['b', 'fault']]);
+    assert.deepEqual(
+      answers
+        .map((answer) => [
+          answer.ask.filter.name,
+          'reading' in answer ? answer.reading.gaps.map(({ part }) => part) : 'fault',
+        ])
+        .toSorted(),
+      [
+        ['a', ['details']],
+        ['b', 'fault'],
+      ],
+    );
   });
 });

@@ -11,7 +11,14 @@ const TABLE: Reply = { body: { data: [{ 'count()': 3 }], meta: {} } };
 
 /** The question whether there is an events table: without an environment, which might be unknown. */
 function probe(...replies: readonly Reply[]): Call[] {
-  const query = [['dataset', 'errors'], ['field', 'count()'], ['query', ''], ['statsPeriod', '1h'], ['project', '-1'], ['per_page', '1']] as const;
+  const query = [
+    ['dataset', 'errors'],
+    ['field', 'count()'],
+    ['query', ''],
+    ['statsPeriod', '1h'],
+    ['project', '-1'],
+    ['per_page', '1'],
+  ] as const;
   return mock({ url: `${API}/events/`, query }, ...replies);
 }
 
@@ -44,7 +51,12 @@ async function read(source: ReturnType<typeof buildSource>, scope = nextRun()): 
 describe('the kind of server', () => {
   for (const [what, reply, serve, expected] of [
     ['an events table', TABLE, serveTable, ['sentry', 5]],
-    ['a 404, as GlitchTip and Sentry 8 answer', { status: 404, body: { detail: 'Not Found' } }, servePages, ['sentry-pages', 1]],
+    [
+      'a 404, as GlitchTip and Sentry 8 answer',
+      { status: 404, body: { detail: 'Not Found' } },
+      servePages,
+      ['sentry-pages', 1],
+    ],
     ['an empty 404', { status: 404, body: '' }, servePages, ['sentry-pages', 1]],
     ['a bare list of events, as Sentry 10 answers', { body: [{ id: 'a' }] }, servePages, ['sentry-pages', 1]],
     ['a bare empty list', { body: [] }, servePages, ['sentry-pages', 1]],
@@ -58,8 +70,13 @@ describe('the kind of server', () => {
       serve();
       const scope = scopeOf();
       assert.deepEqual(await read(open(), scope), expected);
-      const lines = scope.log.lines.filter(({ text }) => /events table|kind of server/.test(text)).map(({ level, fields }) => [level, fields['kind']]);
-      const said = { status: 0, ...(reply as object) }.status === 403 ? [['warn', undefined]] : [['info', expected[0] === 'sentry' ? 'table' : 'pages']];
+      const lines = scope.log.lines
+        .filter(({ text }) => /events table|kind of server/.test(text))
+        .map(({ level, fields }) => [level, fields['kind']]);
+      const said =
+        { status: 0, ...(reply as object) }.status === 403
+          ? [['warn', undefined]]
+          : [['info', expected[0] === 'sentry' ? 'table' : 'pages']];
       assert.deepEqual(lines, what === 'null' || what.startsWith('an object') ? [] : said);
     });
   }
@@ -70,14 +87,24 @@ describe('the kind of server', () => {
     const asked = probe(TABLE, { status: 404 }, { status: 404 });
     projects();
     await source.prepare([ASK.filter], scopeOf());
-    totals({ environments: ['production'] }, totalRows([11, 5, 1]), totalRows([11, 6, 1]), totalRows([11, 7, 1]), totalRows([11, 8, 1]));
+    totals(
+      { environments: ['production'] },
+      totalRows([11, 5, 1]),
+      totalRows([11, 6, 1]),
+      totalRows([11, 7, 1]),
+      totalRows([11, 8, 1]),
+    );
     assert.deepEqual(await read(source), ['sentry', 5]);
     clock.advance(HOUR - 1);
     projects();
     assert.deepEqual([await read(source), asked.length], [['sentry', 6], 1]);
     clock.advance(1);
-    assert.deepEqual([await read(source), asked.length], [['sentry', 7], 2], 'a 404 may be a proxy\'s');
-    assert.deepEqual([await read(source), asked.length], [['sentry', 8], 3], 'the second in a row is believed, by the next run');
+    assert.deepEqual([await read(source), asked.length], [['sentry', 7], 2], "a 404 may be a proxy's");
+    assert.deepEqual(
+      [await read(source), asked.length],
+      [['sentry', 8], 3],
+      'the second in a row is believed, by the next run',
+    );
     servePages();
     assert.deepEqual([await read(source), asked.length], [['sentry-pages', 1], 3]);
   });
@@ -94,7 +121,7 @@ describe('the kind of server', () => {
     for (const times of [2, 3, 3]) assert.deepEqual([await read(source), asked.length], [['sentry', 5], times]);
   });
 
-  it('of runs side by side is asked once, and once more because a 404 may be a proxy\'s', async () => {
+  it("of runs side by side is asked once, and once more because a 404 may be a proxy's", async () => {
     const source = open();
     const asked = probe({ status: 404 }, { status: 404 });
     projects();
@@ -108,7 +135,14 @@ describe('the kind of server', () => {
     const source = open(clock);
     const asked = probe({ status: 404 }, ...Array<Reply>(4).fill({ status: 500 }), { status: 404 });
     projects();
-    events('crm-web', null, page([event('04:00')]), page([event('04:00')]), page([event('04:00')]), page([event('04:00')]));
+    events(
+      'crm-web',
+      null,
+      page([event('04:00')]),
+      page([event('04:00')]),
+      page([event('04:00')]),
+      page([event('04:00')]),
+    );
     await read(source);
     clock.advance(HOUR);
     projects();
@@ -124,10 +158,23 @@ describe('the kind of server', () => {
     events('crm-web', null, page([event('04:00')]), page([event('04:00')]));
     totals({ environments: ['production'] }, totalRows([11, 5, 1]));
     const found = [await read(source), await read(source), await read(source)];
-    assert.deepEqual([found, asked.length], [[['sentry-pages', 1], ['sentry-pages', 1], ['sentry', 5]], 2]);
+    assert.deepEqual(
+      [found, asked.length],
+      [
+        [
+          ['sentry-pages', 1],
+          ['sentry-pages', 1],
+          ['sentry', 5],
+        ],
+        2,
+      ],
+    );
   });
 
-  for (const [kind, serve, expected] of [['table', serveTable, ['sentry', 5]], ['pages', servePages, ['sentry-pages', 1]]] as const) {
+  for (const [kind, serve, expected] of [
+    ['table', serveTable, ['sentry', 5]],
+    ['pages', servePages, ['sentry-pages', 1]],
+  ] as const) {
     it(`SENTRY_SOURCE=${kind} is taken at its word`, async () => {
       projects();
       serve();
@@ -138,7 +185,12 @@ describe('the kind of server', () => {
   it('without search tells at start which filters it cannot serve', async () => {
     probe({ status: 404 });
     projects();
-    const complaints = await open().prepare([askOf({ name: 'raw', query: 'release:1.*' }).filter, ASK.filter], scopeOf());
-    assert.deepEqual(complaints, ['filter raw: this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments']);
+    const complaints = await open().prepare(
+      [askOf({ name: 'raw', query: 'release:1.*' }).filter, ASK.filter],
+      scopeOf(),
+    );
+    assert.deepEqual(complaints, [
+      'filter raw: this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments',
+    ]);
   });
 });

@@ -8,20 +8,39 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf, type TestScope } from '../../../../support/build/scope.ts';
 import { createClock } from '../../../../support/process/clock.ts';
-import { askOf, createSource, projects as mockList, readAll, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  askOf,
+  createSource,
+  projects as mockList,
+  readAll,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 const MINUTE = 60_000;
 
 /** A client whose list of projects is there, or not. */
 function listing(): { client: Client; down: boolean; asked: number } {
   const it = {
-    down: false, asked: 0,
+    down: false,
+    asked: 0,
     client: {
-      name: 'sentry', org: 'acme', url: (...parts: readonly string[]) => parts.join('/'), projectUrl: (...parts: readonly string[]) => parts.join('/'),
+      name: 'sentry',
+      org: 'acme',
+      url: (...parts: readonly string[]) => parts.join('/'),
+      projectUrl: (...parts: readonly string[]) => parts.join('/'),
       get: async () => {
         it.asked++;
-        if (it.down) throw new UpstreamError('sentry: answered 503', { service: 'sentry', status: 503, retryable: true });
-        return { body: [{ id: '11', slug: 'web' }, { id: '12', slug: 'api' }], next: null, isLinked: true };
+        if (it.down)
+          throw new UpstreamError('sentry: answered 503', { service: 'sentry', status: 503, retryable: true });
+        return {
+          body: [
+            { id: '11', slug: 'web' },
+            { id: '12', slug: 'api' },
+          ],
+          next: null,
+          isLinked: true,
+        };
       },
     } satisfies Client,
   };
@@ -32,7 +51,8 @@ describe('the projects, as they are remembered', () => {
   it('that are forbidden are left out for five minutes, also while a misspelt slug has the list read again', async () => {
     let now = 0;
     const projects = createProjects(listing().client, () => now);
-    const reasons = async (): Promise<unknown> => (await projects.resolve(['web', 'wbe'], scopeOf())).gaps.map(({ reason }) => reason);
+    const reasons = async (): Promise<unknown> =>
+      (await projects.resolve(['web', 'wbe'], scopeOf())).gaps.map(({ reason }) => reason);
     await projects.resolve(['web'], scopeOf());
     projects.forbid('11');
     now = 4 * MINUTE;
@@ -50,7 +70,10 @@ describe('the projects, as they are remembered', () => {
     now = 61 * MINUTE;
     const scope = scopeOf();
     assert.deepEqual((await projects.resolve(['web'], scope)).projects, [{ slug: 'web', id: '11' }]);
-    assert.deepEqual(scope.log.lines.map(({ level, fields }) => [level, fields['error']]), [['warn', 'sentry: answered 503']]);
+    assert.deepEqual(
+      scope.log.lines.map(({ level, fields }) => [level, fields['error']]),
+      [['warn', 'sentry: answered 503']],
+    );
     list.down = false;
     await projects.resolve(['web'], { ...scopeOf(), runId: 'run-2' });
     assert.equal(list.asked, 3);
@@ -88,7 +111,13 @@ describe('a request that is refused wholesale (403)', () => {
     totals(both, FORBIDDEN, totalRows([11, 3, 1], [12, 4, 1]));
     for (const id of ['11', '12']) totals({ projects: [id] }, FORBIDDEN);
     assert.equal(await outcome(source, BOTH), 'sentry: answered 403: no');
-    assert.deepEqual(await outcome(source, BOTH), [[['crm-web', 3], ['crm-api', 4]], []]);
+    assert.deepEqual(await outcome(source, BOTH), [
+      [
+        ['crm-web', 3],
+        ['crm-api', 4],
+      ],
+      [],
+    ]);
   });
 
   it('is a fault, in the first words, when the only project is refused, and it is not forbidden', async () => {
@@ -105,7 +134,13 @@ describe('a request that is refused wholesale (403)', () => {
     totals(both, FORBIDDEN, totalRows([11, 3, 1]));
     for (const id of ['11', '12']) totals({ projects: [id] }, FORBIDDEN);
     assert.equal(await outcome(source, BOTH), 'sentry: answered 403: no');
-    assert.deepEqual(await outcome(source, BOTH), [[['crm-web', 3], ['crm-api', 0]], []]);
+    assert.deepEqual(await outcome(source, BOTH), [
+      [
+        ['crm-web', 3],
+        ['crm-api', 0],
+      ],
+      [],
+    ]);
   });
 
   it('is a gap of each when the list says of all that they are closed', async () => {
@@ -113,12 +148,21 @@ describe('a request that is refused wholesale (403)', () => {
     mockList(list, list);
     totals(both, FORBIDDEN);
     for (const id of ['11', '12']) totals({ projects: [id] }, FORBIDDEN);
-    assert.deepEqual(await outcome(createSource(), BOTH), [[], [['project_forbidden', 'crm-web'], ['project_forbidden', 'crm-api']]]);
+    assert.deepEqual(await outcome(createSource(), BOTH), [
+      [],
+      [
+        ['project_forbidden', 'crm-web'],
+        ['project_forbidden', 'crm-api'],
+      ],
+    ]);
   });
 });
 
 describe('a forbidden project', () => {
-  for (const [name, slugs, reads] of [['is young', ['crm-web', 'crm-api'], 2], ['is read anew for a misspelt slug', ['crm-web', 'crm-api', 'misspelt'], 3]] as const) {
+  for (const [name, slugs, reads] of [
+    ['is young', ['crm-web', 'crm-api'], 2],
+    ['is read anew for a misspelt slug', ['crm-web', 'crm-api', 'misspelt'], 3],
+  ] as const) {
     it(`is asked for again after five minutes, also when the list ${name}`, async () => {
       const clock = createClock();
       const source = createSource({}, depsOf(clock));
@@ -132,7 +176,13 @@ describe('a forbidden project', () => {
       clock.advance(5 * MINUTE - 1);
       assert.deepEqual(await outcome(source, { projects: slugs }), [[['crm-web', 2]], forbidden]);
       clock.advance(1);
-      assert.deepEqual(await outcome(source, { projects: slugs }), [[['crm-web', 4], ['crm-api', 7]], missing]);
+      assert.deepEqual(await outcome(source, { projects: slugs }), [
+        [
+          ['crm-web', 4],
+          ['crm-api', 7],
+        ],
+        missing,
+      ]);
     });
   }
 });
@@ -149,7 +199,11 @@ describe('a list of projects that cannot be read again', () => {
     clock.advance(60 * MINUTE);
     const scope = { ...scopeOf(), runId: 'run-2' };
     assert.deepEqual([await run(scope), await run(scope)], [seen(2, 2), seen(3, 2)]);
-    assert.equal(scope.log.texts().filter((text) => text === 'the list of projects cannot be read again, the older one serves').length, 1);
+    assert.equal(
+      scope.log.texts().filter((text) => text === 'the list of projects cannot be read again, the older one serves')
+        .length,
+      1,
+    );
     assert.deepEqual(await run({ ...scopeOf(), runId: 'run-3' }), seen(4, 3));
   });
 

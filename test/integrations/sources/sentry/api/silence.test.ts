@@ -4,7 +4,17 @@ import type { Answer, Ask } from '../../../../../src/core/model/reading.ts';
 import { type Call, mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { gate, until } from '../../../../support/process/clock.ts';
-import { API, askOf, buildSource, projects, readAll, SILENCE, TOKEN, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  API,
+  askOf,
+  buildSource,
+  projects,
+  readAll,
+  SILENCE,
+  TOKEN,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 const A = 'message:"a"';
 const B = 'message:"b"';
@@ -14,8 +24,10 @@ const asks: readonly Ask[] = ['a', 'b', 'c'].map((name) => askOf({ name, searchT
 const BEFORE = '2026-11-20T09:59:59+00:00';
 const WITHIN = '2026-11-20T10:00:00+00:00';
 const SILENT: Gap = {
-  part: 'totals', reason: 'source_silent',
-  detail: 'no project of acme has an event in the window, 180 in the hour before: Sentry takes in nothing, or nothing is sent to it',
+  part: 'totals',
+  reason: 'source_silent',
+  detail:
+    'no project of acme has an event in the window, 180 in the hour before: Sentry takes in nothing, or nothing is sent to it',
 };
 
 /** The one request, literally. */
@@ -44,7 +56,17 @@ describe('a source that fell silent', () => {
     const answers = await readAll(buildSource({ SENTRY_CONCURRENCY: '1' }), asks, scope);
     assert.deepEqual(gapsOf(answers), [[SILENT], [SILENT], [SILENT]]);
     assert.deepEqual([calls.length, scope.requests()], [1, 5]);
-    assert.deepEqual(scope.log.lines.filter(({ text }) => text === 'gap').map(({ fields }) => [fields['filter'], fields['reason']]).toSorted(), [['a', 'source_silent'], ['b', 'source_silent'], ['c', 'source_silent']]);
+    assert.deepEqual(
+      scope.log.lines
+        .filter(({ text }) => text === 'gap')
+        .map(({ fields }) => [fields['filter'], fields['reason']])
+        .toSorted(),
+      [
+        ['a', 'source_silent'],
+        ['b', 'source_silent'],
+        ['c', 'source_silent'],
+      ],
+    );
   });
 
   for (const [name, reply] of [
@@ -61,12 +83,20 @@ describe('a source that fell silent', () => {
     });
   }
 
-  for (const [name, reply] of [['is refused', { status: 400, body: { detail: 'no' } }], ['has no answer that Sentry documents', { body: [] }]] as const) {
+  for (const [name, reply] of [
+    ['is refused', { status: 400, body: { detail: 'no' } }],
+    ['has no answer that Sentry documents', { body: [] }],
+  ] as const) {
     it(`is not known when the request ${name}: the zeros are no all-clear, and say so`, async () => {
       allZero();
       freshness(reply);
-      const gaps = (gapsOf(await readAll(buildSource(), asks)) as { part: string; reason: string; detail: string }[][]).flat();
-      assert.deepEqual(gaps.map(({ part, reason }) => [part, reason]), asks.map(() => ['totals', 'not_answered']));
+      const gaps = (
+        gapsOf(await readAll(buildSource(), asks)) as { part: string; reason: string; detail: string }[][]
+      ).flat();
+      assert.deepEqual(
+        gaps.map(({ part, reason }) => [part, reason]),
+        asks.map(() => ['totals', 'not_answered']),
+      );
       assert.match(gaps[0]!.detail, /^whether the source fell silent could not be asked: sentry: /);
     });
   }
@@ -79,7 +109,11 @@ describe('whether a source fell silent is not asked', () => {
     let release: () => void = () => undefined;
     const last = new Promise<void>((done) => (release = done));
     projects();
-    for (const [name, query] of [['a', A], ['b', B], ['c', C]] as const) {
+    for (const [name, query] of [
+      ['a', A],
+      ['b', B],
+      ['c', C],
+    ] as const) {
       totals({ query }, async () => {
         came.push(name);
         if (came.length < 3) return totalRows([11, 0, 0]) as object;
@@ -88,7 +122,8 @@ describe('whether a source fell silent is not asked', () => {
       });
     }
     const reading = (async () => {
-      for await (const { ask } of buildSource({ SENTRY_CONCURRENCY: '1' }).read(asks, scopeOf())) names.push(ask.filter.name);
+      for await (const { ask } of buildSource({ SENTRY_CONCURRENCY: '1' }).read(asks, scopeOf()))
+        names.push(ask.filter.name);
     })();
     await until(() => came.length === 3);
     await gate();
@@ -109,7 +144,8 @@ describe('whether a source fell silent is not asked', () => {
   it('when a filter could not be read: what it would have counted is not known', async () => {
     let came = 0;
     projects();
-    for (const query of [A, B, C]) totals({ query }, () => (came++ === 0 ? { status: 400, body: { detail: 'no' } } : totalRows() as object));
+    for (const query of [A, B, C])
+      totals({ query }, () => (came++ === 0 ? { status: 400, body: { detail: 'no' } } : (totalRows() as object)));
     const answers = await readAll(buildSource({ SENTRY_CONCURRENCY: '1' }), asks);
     assert.deepEqual(answers.map(({ ask }) => ask.filter.name).toSorted(), ['a', 'b', 'c']);
     assert.deepEqual(gapsOf(answers), ['sentry: answered 400: no', [], []]);

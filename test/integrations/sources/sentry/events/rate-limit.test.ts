@@ -18,13 +18,15 @@ describe('Sentry read by pages: its pace', () => {
     const starts: number[] = [];
     let inFlight = 0;
     let most = 0;
-    const timed = (reply: Reply): Reply => async () => {
-      starts.push(clock.now());
-      most = Math.max(most, ++inFlight);
-      await gate(3);
-      inFlight--;
-      return reply as object;
-    };
+    const timed =
+      (reply: Reply): Reply =>
+      async () => {
+        starts.push(clock.now());
+        most = Math.max(most, ++inFlight);
+        await gate(3);
+        inFlight--;
+        return reply as object;
+      };
     projects();
     events('crm-web', null, timed(page(many(100), 'a')));
     events('crm-web', 'a', timed(page(many(1))));
@@ -46,10 +48,12 @@ describe('Sentry read by pages: its pace', () => {
 
   it('lets no project wait for another one to end', async () => {
     const order: string[] = [];
-    const told = (name: string, reply: Reply): Reply => () => {
-      order.push(name);
-      return reply as object;
-    };
+    const told =
+      (name: string, reply: Reply): Reply =>
+      () => {
+        order.push(name);
+        return reply as object;
+      };
     projects();
     events('crm-web', null, told('web', page(many(100), 'a')));
     events('crm-web', 'a', told('web', page(many(100), 'b')));
@@ -64,9 +68,16 @@ describe('Sentry read by pages: its pace', () => {
     const stop = new AbortController();
     projects();
     events('crm-web', null, page(many(100), 'a'));
-    const reading = readOne({}, createPages({ SENTRY_PAGES_PER_SECOND: '1' }, depsOf(clock)), scopeOf({ signal: stop.signal }));
+    const reading = readOne(
+      {},
+      createPages({ SENTRY_PAGES_PER_SECOND: '1' }, depsOf(clock)),
+      scopeOf({ signal: stop.signal }),
+    );
     await until(() => clock.slept.includes(1000));
     stop.abort();
-    assert.deepEqual((await reading).gaps.slice(0, 1).map(({ part, reason, project }) => [part, reason, project]), [['totals', 'not_answered', 'crm-web']]);
+    assert.deepEqual(
+      (await reading).gaps.slice(0, 1).map(({ part, reason, project }) => [part, reason, project]),
+      [['totals', 'not_answered', 'crm-web']],
+    );
   });
 });

@@ -4,26 +4,59 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { type Answer, mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, gate, until, withTimeouts } from '../../../../support/process/clock.ts';
-import { askOf, createSource, details, issue, issueRows, projects, readAll, readOne, rows, TOKEN, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  askOf,
+  createSource,
+  details,
+  issue,
+  issueRows,
+  projects,
+  readAll,
+  readOne,
+  rows,
+  TOKEN,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 /** SA §8.2: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
 const TOO_OFTEN: Answer = {
-  status: 429, body: '{"detail":"You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds"}',
-  headers: { 'Content-Type': 'text/html; charset=utf-8', Date: 'Mon, 01 Jan 2029 00:00:10 GMT', 'X-Sentry-Rate-Limit-Reset': String(Date.UTC(2029, 0, 1, 0, 0, 14) / 1000) },
+  status: 429,
+  body: '{"detail":"You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds"}',
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    Date: 'Mon, 01 Jan 2029 00:00:10 GMT',
+    'X-Sentry-Rate-Limit-Reset': String(Date.UTC(2029, 0, 1, 0, 0, 14) / 1000),
+  },
 };
-const AT_ONCE: Answer = { ...TOO_OFTEN, body: '{"detail":"You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1"}' };
+const AT_ONCE: Answer = {
+  ...TOO_OFTEN,
+  body: '{"detail":"You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1"}',
+};
 /** As old proxies and old servers wrap it: a 400 that will pass (SA §8.4). */
-const TIMED_OUT: Answer = { status: 400, body: { detail: '\nQuery timeout. Please try again. If the problem persists try a smaller date range or fewer projects. Also consider a\nfilter on the transaction field if you\'re filtering performance data.\n' } };
+const TIMED_OUT: Answer = {
+  status: 400,
+  body: {
+    detail:
+      "\nQuery timeout. Please try again. If the problem persists try a smaller date range or fewer projects. Also consider a\nfilter on the transaction field if you're filtering performance data.\n",
+  },
+};
 
 describe("Sentry's limits", () => {
-  for (const [name, reply, ms] of [['too often', TOO_OFTEN, 5000], ['too many at once', AT_ONCE, 1500]] as const) {
+  for (const [name, reply, ms] of [
+    ['too often', TOO_OFTEN, 5000],
+    ['too many at once', AT_ONCE, 1500],
+  ] as const) {
     it(`${name}: waits ${ms} ms, as long as asked, by Sentry's own clock`, async () => {
       const deps = depsOf();
       projects();
       totals({}, reply, totalRows([11, 1, 1]));
       const [answer] = await readAll(createSource({}, deps), [askOf({}, 'totals')]);
       assert.ok(answer !== undefined && 'reading' in answer);
-      assert.deepEqual(deps.clock.slept.filter((it) => it > 0), [ms]);
+      assert.deepEqual(
+        deps.clock.slept.filter((it) => it > 0),
+        [ms],
+      );
     });
   }
 
@@ -33,14 +66,20 @@ describe("Sentry's limits", () => {
     projects();
     const calls = totals({ query: 'message:"a"' }, TOO_OFTEN, totalRows());
     const others = totals({ query: 'message:"b"' }, totalRows());
-    const reading = readAll(source, [askOf({ name: 'a', searchTerms: ['a'] }, 'totals'), askOf({ name: 'b', searchTerms: ['b'] }, 'totals')]);
+    const reading = readAll(source, [
+      askOf({ name: 'a', searchTerms: ['a'] }, 'totals'),
+      askOf({ name: 'b', searchTerms: ['b'] }, 'totals'),
+    ]);
     await until(() => clock.slept.length === 2);
     await gate();
     clock.advance(4999);
     await gate();
     assert.deepEqual([calls.length, others.length], [1, 0]);
     clock.advance(1);
-    assert.deepEqual([(await reading).map((answer) => 'reading' in answer), calls.length, others.length, clock.slept], [[true, true], 2, 1, [5000, 5000]]);
+    assert.deepEqual(
+      [(await reading).map((answer) => 'reading' in answer), calls.length, others.length, clock.slept],
+      [[true, true], 2, 1, [5000, 5000]],
+    );
   });
 
   it('told to one endpoint, hold up no other: totals are asked while the issues wait', async () => {
@@ -71,11 +110,17 @@ describe("Sentry's limits", () => {
     await until(() => clock.slept.includes(1000));
     await readAll(source, [askOf({ searchTerms: ['free'] }, 'totals')]);
     clock.advance(1000);
-    assert.deepEqual((await busy).map((answer) => 'reading' in answer), [true]);
+    assert.deepEqual(
+      (await busy).map((answer) => 'reading' in answer),
+      [true],
+    );
   });
 
   it('never are more requests in flight than SENTRY_CONCURRENCY, and as many if there is work', async () => {
-    for (const [concurrency, expected] of [['3', 3], ['5', 5]] as const) {
+    for (const [concurrency, expected] of [
+      ['3', 3],
+      ['5', 5],
+    ] as const) {
       let now = 0;
       let most = 0;
       const slow: Reply = async () => {
@@ -87,7 +132,10 @@ describe("Sentry's limits", () => {
       projects();
       const terms = Array.from({ length: 9 }, (_, index) => `t${index}`);
       for (const term of terms) totals({ query: `message:"${term}"` }, slow);
-      await readAll(createSource({ SENTRY_CONCURRENCY: concurrency }), terms.map((term) => askOf({ name: term, searchTerms: [term] }, 'totals')));
+      await readAll(
+        createSource({ SENTRY_CONCURRENCY: concurrency }),
+        terms.map((term) => askOf({ name: term, searchTerms: [term] }, 'totals')),
+      );
       assert.equal(most, expected);
     }
   });
@@ -96,7 +144,11 @@ describe("Sentry's limits", () => {
     projects();
     totals({}, ...Array<Reply>(5).fill({ status: 429, body: { detail: 'no' } }));
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
-    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, { message: 'sentry: answered 429: no', retryable: true, tooLarge: false });
+    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, {
+      message: 'sentry: answered 429: no',
+      retryable: true,
+      tooLarge: false,
+    });
   });
 });
 
@@ -121,15 +173,23 @@ describe("Sentry's passing trouble", () => {
     }
   });
 
-  it('no answer within SENTRY_TIMEOUT_SECONDS is repeated', () => withTimeouts(async ({ asked, expire }) => {
-    projects();
-    totals({}, () => {
-      expire();
-      return new Promise<never>(() => undefined);
-    }, totalRows([11, 1, 1]));
-    await readAll(createSource({ SENTRY_TIMEOUT_SECONDS: '3' }), [askOf({}, 'totals')]);
-    assert.deepEqual(asked.filter((ms) => ms === 3000), [3000, 3000, 3000]);
-  }));
+  it('no answer within SENTRY_TIMEOUT_SECONDS is repeated', () =>
+    withTimeouts(async ({ asked, expire }) => {
+      projects();
+      totals(
+        {},
+        () => {
+          expire();
+          return new Promise<never>(() => undefined);
+        },
+        totalRows([11, 1, 1]),
+      );
+      await readAll(createSource({ SENTRY_TIMEOUT_SECONDS: '3' }), [askOf({}, 'totals')]);
+      assert.deepEqual(
+        asked.filter((ms) => ms === 3000),
+        [3000, 3000, 3000],
+      );
+    }));
 });
 
 describe('clocks', () => {
@@ -140,7 +200,10 @@ describe('clocks', () => {
     totals({}, { ...(totalRows([11, 1, 1]) as object), headers });
     await readAll(createSource(), [askOf({}, 'totals')], scope);
     // Ours is 10:07:30, theirs somewhere between 10:07:00 and 10:07:01.
-    assert.deepEqual(scope.clocks, [{ skewMs: 29_500, errorMs: 0 }, { skewMs: 29_500, errorMs: 0 }]);
+    assert.deepEqual(scope.clocks, [
+      { skewMs: 29_500, errorMs: 0 },
+      { skewMs: 29_500, errorMs: 0 },
+    ]);
   });
 
   it('of answers without a Date, or with nonsense, say nothing', async () => {
@@ -155,15 +218,38 @@ describe('clocks', () => {
 describe("Sentry's address", () => {
   for (const [url, api, link] of [
     ['https://de.sentry.io', 'https://de.sentry.io/api/0', 'https://sentry.io/organizations/acme/issues/1/'],
-    ['https://tools.example.com/sentry/', 'https://tools.example.com/sentry/api/0', 'https://tools.example.com/sentry/organizations/acme/issues/1/'],
-    ['http://sentry.example.com:9000/api/0/', 'http://sentry.example.com:9000/api/0', 'http://sentry.example.com:9000/organizations/acme/issues/1/'],
+    [
+      'https://tools.example.com/sentry/',
+      'https://tools.example.com/sentry/api/0',
+      'https://tools.example.com/sentry/organizations/acme/issues/1/',
+    ],
+    [
+      'http://sentry.example.com:9000/api/0/',
+      'http://sentry.example.com:9000/api/0',
+      'http://sentry.example.com:9000/organizations/acme/issues/1/',
+    ],
   ] as const) {
     it(`${url} is asked at ${api}`, async () => {
       const org = `${api}/organizations/acme`;
-      mock({ url: `${org}/projects/`, query: [['per_page', '100']], headers: { authorization: `Bearer ${TOKEN}` } }, { body: [{ id: '11', slug: 'crm-web' }] });
+      mock(
+        { url: `${org}/projects/`, query: [['per_page', '100']], headers: { authorization: `Bearer ${TOKEN}` } },
+        { body: [{ id: '11', slug: 'crm-web' }] },
+      );
       totals({ api: org }, totalRows([11, 1, 1]));
       rows({ api: org }, issueRows([1, 11, 1, 1]));
-      mock({ url: `${org}/issues/`, query: [['group', '1'], ['project', '11'], ['query', ''], ['groupStatsPeriod', ''], ['limit', '100']] }, { body: [] });
+      mock(
+        {
+          url: `${org}/issues/`,
+          query: [
+            ['group', '1'],
+            ['project', '11'],
+            ['query', ''],
+            ['groupStatsPeriod', ''],
+            ['limit', '100'],
+          ],
+        },
+        { body: [] },
+      );
       const reading = await readOne({}, createSource({ SENTRY_URL: url }));
       assert.equal(reading.issues[0]?.url, link);
     });
@@ -172,8 +258,15 @@ describe("Sentry's address", () => {
   it('has its segments encoded', async () => {
     const { createClient } = await import('../../../../../src/integrations/sources/sentry/api/client.ts');
     const deps = depsOf();
-    const client = createClient({ name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'abc', timeoutMs: 1 }, deps.http, createRequestQueue(1, deps));
-    mock({ url: 'https://sentry.io/api/0/organizations/a%20b/x%2Fy/', headers: { authorization: 'Bearer abc' } }, { body: 'null' });
+    const client = createClient(
+      { name: 's', baseUrl: 'https://sentry.io', org: 'a b', token: 'abc', timeoutMs: 1 },
+      deps.http,
+      createRequestQueue(1, deps),
+    );
+    mock(
+      { url: 'https://sentry.io/api/0/organizations/a%20b/x%2Fy/', headers: { authorization: 'Bearer abc' } },
+      { body: 'null' },
+    );
     assert.deepEqual(await client.get(client.url('x/y'), [], scopeOf()), { body: null, next: null, isLinked: false });
     for (const bad of ['', '.', '..']) assert.throws(() => client.url(bad), /cannot stand in a URL/);
   });

@@ -17,8 +17,12 @@ function serverOf(requests: number, seconds: number, aheadMs: number) {
       if (now !== window) [window, used.count] = [now, others];
       used.most = Math.max(used.most, ++used.count);
       return {
-        date: new Date(theirs).toUTCString(), 'x-sentry-rate-limit-limit': String(requests), 'x-sentry-rate-limit-remaining': String(Math.max(0, requests - used.count)),
-        'x-sentry-rate-limit-reset': String((now + 1) * seconds), 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '14',
+        date: new Date(theirs).toUTCString(),
+        'x-sentry-rate-limit-limit': String(requests),
+        'x-sentry-rate-limit-remaining': String(Math.max(0, requests - used.count)),
+        'x-sentry-rate-limit-reset': String((now + 1) * seconds),
+        'x-sentry-rate-limit-concurrentlimit': '15',
+        'x-sentry-rate-limit-concurrentremaining': '14',
       };
     },
   };
@@ -26,30 +30,39 @@ function serverOf(requests: number, seconds: number, aheadMs: number) {
 
 describe("the pace of one of Sentry's endpoints", () => {
   it('never passes what the server allows in any of its windows, whatever its clock, and uses most of it', () => {
-    fc.assert(fc.property(fc.integer({ min: 5, max: 100 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: -5_000_000, max: 5_000_000 }), fc.integer({ min: 1, max: 400 }), (requests, seconds, aheadMs, tripMs) => {
-      const pace = createRateLimit(0);
-      const server = serverOf(requests, seconds, aheadMs);
-      const spanMs = seconds * 20_000;
-      let [now, sent, answered] = [NOW, 0, 0];
-      // A first request alone, then one whenever it may, each heard of after its trip.
-      const open: { readonly sentAt: number; readonly headers: Record<string, string> }[] = [];
-      for (; now < NOW + spanMs; now++) {
-        const here = open[0] !== undefined && open[0].sentAt + tripMs <= now ? open.shift() : undefined;
-        if (here !== undefined) {
-          pace.heard({ status: 200, ...here }, now);
-          pace.ended();
-          answered++;
-        }
-        if (pace.waitMs(now) > 0 || !pace.hasRoom() || (answered === 0 && sent > 0)) continue;
-        pace.began(now);
-        open.push({ sentAt: now, headers: server.answer(now) });
-        sent++;
-      }
-      assert.ok(server.used.most <= requests, `${server.used.most} of ${requests} in ${seconds} s`);
-      // By the limit, and by fifteen at once.
-      const possible = Math.min((requests * spanMs) / (seconds * 1000), (15 * spanMs) / tripMs, spanMs);
-      assert.ok(sent > possible * 0.6, `${sent} of ${possible}`);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 100 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: -5_000_000, max: 5_000_000 }),
+        fc.integer({ min: 1, max: 400 }),
+        (requests, seconds, aheadMs, tripMs) => {
+          const pace = createRateLimit(0);
+          const server = serverOf(requests, seconds, aheadMs);
+          const spanMs = seconds * 20_000;
+          let [now, sent, answered] = [NOW, 0, 0];
+          // A first request alone, then one whenever it may, each heard of after its trip.
+          const open: { readonly sentAt: number; readonly headers: Record<string, string> }[] = [];
+          for (; now < NOW + spanMs; now++) {
+            const here = open[0] !== undefined && open[0].sentAt + tripMs <= now ? open.shift() : undefined;
+            if (here !== undefined) {
+              pace.heard({ status: 200, ...here }, now);
+              pace.ended();
+              answered++;
+            }
+            if (pace.waitMs(now) > 0 || !pace.hasRoom() || (answered === 0 && sent > 0)) continue;
+            pace.began(now);
+            open.push({ sentAt: now, headers: server.answer(now) });
+            sent++;
+          }
+          assert.ok(server.used.most <= requests, `${server.used.most} of ${requests} in ${seconds} s`);
+          // By the limit, and by fifteen at once.
+          const possible = Math.min((requests * spanMs) / (seconds * 1000), (15 * spanMs) / tripMs, spanMs);
+          assert.ok(sent > possible * 0.6, `${sent} of ${possible}`);
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   it('leaves others what they take', () => {
@@ -67,7 +80,14 @@ describe("the pace of one of Sentry's endpoints", () => {
   it('keeps to the requests at once that are left to us', () => {
     const pace = createRateLimit(0);
     for (let n = 0; n < 4; n++) pace.began(NOW);
-    pace.heard({ status: 200, sentAt: NOW, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '1' } }, NOW);
+    pace.heard(
+      {
+        status: 200,
+        sentAt: NOW,
+        headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '1' },
+      },
+      NOW,
+    );
     const seen: boolean[] = [];
     for (let n = 4; n < 7; n++) {
       seen.push(pace.hasRoom());
@@ -81,7 +101,14 @@ describe("the pace of one of Sentry's endpoints", () => {
     const pace = createRateLimit(0);
     for (let n = 0; n < 5; n++) pace.began(NOW);
     for (let left = 4; left > 0; left--) {
-      pace.heard({ status: 200, sentAt: NOW + 2, headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '10' } }, NOW + 3);
+      pace.heard(
+        {
+          status: 200,
+          sentAt: NOW + 2,
+          headers: { 'x-sentry-rate-limit-concurrentlimit': '15', 'x-sentry-rate-limit-concurrentremaining': '10' },
+        },
+        NOW + 3,
+      );
       pace.ended();
     }
     const seen: boolean[] = [];
@@ -89,12 +116,21 @@ describe("the pace of one of Sentry's endpoints", () => {
       seen.push(pace.hasRoom());
       pace.began(NOW + 10);
     }
-    assert.deepEqual(seen, [...Array<boolean>(14).fill(true), false], 'one is still under way, fourteen more may leave');
+    assert.deepEqual(
+      seen,
+      [...Array<boolean>(14).fill(true), false],
+      'one is still under way, fourteen more may leave',
+    );
   });
 
   it('after a burst of refusals gives up two fifths of its share, once', () => {
     const pace = createRateLimit(0);
-    const headers = { date: new Date(NOW).toUTCString(), 'x-sentry-rate-limit-limit': '100', 'x-sentry-rate-limit-remaining': '95', 'x-sentry-rate-limit-reset': String(NOW / 1000 + 1) };
+    const headers = {
+      date: new Date(NOW).toUTCString(),
+      'x-sentry-rate-limit-limit': '100',
+      'x-sentry-rate-limit-remaining': '95',
+      'x-sentry-rate-limit-reset': String(NOW / 1000 + 1),
+    };
     for (let n = 0; n < 5; n++) pace.began(NOW);
     for (let n = 0; n < 5; n++) pace.heard({ status: 429, sentAt: NOW + 2, headers }, NOW + 20 + n);
     let sent = 5;
@@ -103,8 +139,17 @@ describe("the pace of one of Sentry's endpoints", () => {
   });
 
   for (const [what, headers] of [
-    ['none at all', {}], ['nonsense', { 'x-sentry-rate-limit-limit': 'many', 'x-sentry-rate-limit-reset': '-1' }], ['a limit of nothing', { 'x-sentry-rate-limit-limit': '0' }],
-    ['a limit without a clock', { 'x-sentry-rate-limit-limit': '3', 'x-sentry-rate-limit-remaining': '0', 'x-sentry-rate-limit-reset': '1795168800' }],
+    ['none at all', {}],
+    ['nonsense', { 'x-sentry-rate-limit-limit': 'many', 'x-sentry-rate-limit-reset': '-1' }],
+    ['a limit of nothing', { 'x-sentry-rate-limit-limit': '0' }],
+    [
+      'a limit without a clock',
+      {
+        'x-sentry-rate-limit-limit': '3',
+        'x-sentry-rate-limit-remaining': '0',
+        'x-sentry-rate-limit-reset': '1795168800',
+      },
+    ],
   ] as const) {
     it(`headers that say ${what} hold up nobody`, () => {
       const pace = createRateLimit(0);

@@ -16,7 +16,8 @@ describe('whoever waits for the time', () => {
       };
       const requestQueue = createRequestQueue(3, clock, new Map([['e', 20]]));
       let gone = 0;
-      for (let n = 0; n < 20; n++) void requestQueue.slot('e', async () => void gone++, scopeOf({ deadline: Infinity }));
+      for (let n = 0; n < 20; n++)
+        void requestQueue.slot('e', async () => void gone++, scopeOf({ deadline: Infinity }));
 
       for (let round = 0; gone < 20 && round < 1_000; round++) {
         await gate(3);

@@ -1,20 +1,39 @@
 import assert from 'node:assert/strict';
 import { RANKS } from '../../../../../src/integrations/sources/sentry/limits/priority-queue.ts';
-import { createRequestQueue, type SlotClaim } from '../../../../../src/integrations/sources/sentry/limits/request-queue.ts';
+import {
+  createRequestQueue,
+  type SlotClaim,
+} from '../../../../../src/integrations/sources/sentry/limits/request-queue.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, gate, NOW } from '../../../../support/process/clock.ts';
 
 describe('whose turn it is', () => {
-  const claim = (rank: NonNullable<SlotClaim['turn']>['rank'], owner = '', unless?: AbortSignal): SlotClaim => ({ ...scopeOf(), turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } });
+  const claim = (rank: NonNullable<SlotClaim['turn']>['rank'], owner = '', unless?: AbortSignal): SlotClaim => ({
+    ...scopeOf(),
+    turn: { rank, owner, ...(unless === undefined ? {} : { unless }) },
+  });
 
   it('totals before rows, rows before details, details before the past; within a rank first come, first served', async () => {
     const requestQueue = createRequestQueue(1, createClock());
     const order: string[] = [];
-    const ask = (name: string, rank: NonNullable<SlotClaim['turn']>['rank'], endpoint = 'e'): Promise<void> => requestQueue.slot(endpoint, async () => {
-      order.push(name);
-      await gate(2);
-    }, claim(rank));
-    await Promise.all([ask('first', RANKS.past), ask('past', RANKS.past), ask('details', RANKS.details, 'i'), ask('rows', RANKS.rows), ask('rows 2', RANKS.rows), ask('totals', RANKS.totals), ask('totals 2', RANKS.totals, 'i')]);
+    const ask = (name: string, rank: NonNullable<SlotClaim['turn']>['rank'], endpoint = 'e'): Promise<void> =>
+      requestQueue.slot(
+        endpoint,
+        async () => {
+          order.push(name);
+          await gate(2);
+        },
+        claim(rank),
+      );
+    await Promise.all([
+      ask('first', RANKS.past),
+      ask('past', RANKS.past),
+      ask('details', RANKS.details, 'i'),
+      ask('rows', RANKS.rows),
+      ask('rows 2', RANKS.rows),
+      ask('totals', RANKS.totals),
+      ask('totals 2', RANKS.totals, 'i'),
+    ]);
     assert.deepEqual(order, ['totals', 'totals 2', 'rows', 'rows 2', 'details', 'first', 'past']);
   });
 
@@ -22,7 +41,11 @@ describe('whose turn it is', () => {
     const requestQueue = createRequestQueue(1, createClock());
     const unless = new AbortController();
     let end: () => void = () => undefined;
-    const running = requestQueue.slot('e', () => new Promise<string>((done) => (end = () => done('whole'))), claim(RANKS.rows, 'a', unless.signal));
+    const running = requestQueue.slot(
+      'e',
+      () => new Promise<string>((done) => (end = () => done('whole'))),
+      claim(RANKS.rows, 'a', unless.signal),
+    );
     const waiting = requestQueue.slot('e', async () => assert.fail('asked'), claim(RANKS.rows, 'a', unless.signal));
     await gate();
     unless.abort();
@@ -36,14 +59,37 @@ describe('whose turn it is', () => {
     const requestQueue = createRequestQueue(3, clock);
     await requestQueue.slot('e', async () => clock.advance(6000), claim(RANKS.totals, 'slow'));
     const open: { readonly owner: string; end(): void }[] = [];
-    const ask = (owner: string): Promise<void> => requestQueue.slot('e', () => new Promise<void>((done) => void open.push({ owner, end: done })), claim(RANKS.rows, owner));
-    const all = [ask('fast'), ask('fast'), ask('fast'), ...['slow', 'slow', 'slow', 'fast', 'fast', 'fast', 'fast'].map(ask)];
+    const ask = (owner: string): Promise<void> =>
+      requestQueue.slot(
+        'e',
+        () => new Promise<void>((done) => void open.push({ owner, end: done })),
+        claim(RANKS.rows, owner),
+      );
+    const all = [
+      ask('fast'),
+      ask('fast'),
+      ask('fast'),
+      ...['slow', 'slow', 'slow', 'fast', 'fast', 'fast', 'fast'].map(ask),
+    ];
     const inFlight: string[] = [];
     for (let ended = 0; ended < all.length; ended++) {
       await gate(3);
-      inFlight.push(open.map(({ owner }) => owner[0]).toSorted().join(''));
+      inFlight.push(
+        open
+          .map(({ owner }) => owner[0])
+          .toSorted()
+          .join(''),
+      );
       // The fast ones end, the slow ones stay as long as there is another.
-      open.splice(Math.max(0, open.findIndex(({ owner }) => owner === 'fast')), 1)[0]!.end();
+      open
+        .splice(
+          Math.max(
+            0,
+            open.findIndex(({ owner }) => owner === 'fast'),
+          ),
+          1,
+        )[0]!
+        .end();
     }
     await Promise.all(all);
     assert.deepEqual(inFlight, ['fff', 'ffs', 'ffs', 'ffs', 'ffs', 'ffs', 'fss', 'ss', 'ss', 's']);
@@ -53,13 +99,21 @@ describe('whose turn it is', () => {
     const clock = createClock();
     const requestQueue = createRequestQueue(3, clock);
     const owners = ['a', 'b', 'c', 'd'];
-    for (const owner of owners) await requestQueue.slot('e', async () => clock.advance(6000), claim(RANKS.totals, owner));
+    for (const owner of owners)
+      await requestQueue.slot('e', async () => clock.advance(6000), claim(RANKS.totals, owner));
     let open = 0;
     const ends: (() => void)[] = [];
-    const all = owners.map((owner) => requestQueue.slot('e', () => new Promise<void>((done) => {
-      open++;
-      ends.push(done);
-    }), claim(RANKS.rows, owner)));
+    const all = owners.map((owner) =>
+      requestQueue.slot(
+        'e',
+        () =>
+          new Promise<void>((done) => {
+            open++;
+            ends.push(done);
+          }),
+        claim(RANKS.rows, owner),
+      ),
+    );
     await gate(3);
     assert.equal(open, 3);
     for (let ended = 0; ended < owners.length; ended++) {
@@ -73,19 +127,43 @@ describe('whose turn it is', () => {
     const clock = createClock();
     const requestQueue = createRequestQueue(3, clock);
     const open: { readonly owner: string; end(): void }[] = [];
-    const ask = (owner: string): Promise<void> => requestQueue.slot('e', () => new Promise<void>((done) => void open.push({ owner, end: done })), claim(RANKS.rows, owner));
+    const ask = (owner: string): Promise<void> =>
+      requestQueue.slot(
+        'e',
+        () => new Promise<void>((done) => void open.push({ owner, end: done })),
+        claim(RANKS.rows, owner),
+      );
     const all = ['late', 'a', 'b'].map(ask);
     await gate(3);
     clock.advance(999);
     all.push(...['late', 'c', 'late', 'd'].map(ask));
     const inFlight: string[] = [];
-    for (const [name, ms] of [['a', 1], ['b', 0], ['c', 0], ['d', 0]] as const) {
-      open.splice(open.findIndex(({ owner }) => owner === name), 1)[0]!.end();
+    for (const [name, ms] of [
+      ['a', 1],
+      ['b', 0],
+      ['c', 0],
+      ['d', 0],
+    ] as const) {
+      open
+        .splice(
+          open.findIndex(({ owner }) => owner === name),
+          1,
+        )[0]!
+        .end();
       await gate(3);
       clock.advance(ms);
-      inFlight.push(open.map(({ owner }) => owner).toSorted().join(' '));
+      inFlight.push(
+        open
+          .map(({ owner }) => owner)
+          .toSorted()
+          .join(' '),
+      );
     }
-    assert.deepEqual(inFlight, ['b late late', 'c late late', 'd late late', 'late late late'], 'nobody knew before the second was over');
+    assert.deepEqual(
+      inFlight,
+      ['b late late', 'c late late', 'd late late', 'late late late'],
+      'nobody knew before the second was over',
+    );
     for (const { end } of open) end();
     await Promise.all(all);
   });

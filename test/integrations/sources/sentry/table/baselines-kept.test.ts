@@ -4,13 +4,24 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { mockAlways } from '../../../../support/build/http-mock.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
 import { createClock, until } from '../../../../support/process/clock.ts';
-import { API, buildSource, details, issue, issueRows, projects, readAll, readOne, totalRows } from '../../../../support/sentry/sentry.ts';
+import {
+  API,
+  buildSource,
+  details,
+  issue,
+  issueRows,
+  projects,
+  readAll,
+  readOne,
+  totalRows,
+} from '../../../../support/sentry/sentry.ts';
 
 const HOUR = 3_600_000;
 const TEN = Date.UTC(2026, 10, 20, 10, 0);
 
 /** Requests of the table are told apart by how many fields they ask for. */
-const asks = (query: readonly (readonly [string, string])[], fields: number): boolean => query.filter(([name]) => name === 'field').length === fields;
+const asks = (query: readonly (readonly [string, string])[], fields: number): boolean =>
+  query.filter(([name]) => name === 'field').length === fields;
 
 /** Totals have three fields, rows four, the past two. */
 function serve(): void {
@@ -26,12 +37,19 @@ describe('the hour before', () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((done) => (release = done));
     serve();
-    mockAlways(`${API}/events/`, (query) => asks(query, 2), () => held.then(() => PAST));
+    mockAlways(
+      `${API}/events/`,
+      (query) => asks(query, 2),
+      () => held.then(() => PAST),
+    );
     const asked = details(['1'], ['11'], { body: [issue('1')] });
     const reading = readOne({}, buildSource({ TREND_BASELINES: '1h' }));
     await until(() => asked.length === 1);
     release();
-    assert.deepEqual((await reading).baselines.map(({ events }) => events.get('1')), [13]);
+    assert.deepEqual(
+      (await reading).baselines.map(({ events }) => events.get('1')),
+      [13],
+    );
   });
 });
 

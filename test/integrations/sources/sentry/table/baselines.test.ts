@@ -6,7 +6,22 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { type Call, mock, mockAlways, type Reply } from '../../../../support/build/http-mock.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
 import { createClock, until } from '../../../../support/process/clock.ts';
-import { API, askOf, buildSource, details, issue, issueRows, link, projects, readAll, readOne, rows, TOKEN, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  API,
+  askOf,
+  buildSource,
+  details,
+  issue,
+  issueRows,
+  link,
+  projects,
+  readAll,
+  readOne,
+  rows,
+  TOKEN,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 type Span = '1h' | '1d' | '7d';
 
@@ -21,20 +36,41 @@ const REFUSED: Reply = { status: 400, body: { detail: 'no' } };
 
 function past([start, end]: readonly [string, string], query: string, ...replies: readonly Reply[]): Call[] {
   const pairs = [
-    ['dataset', 'errors'], ['field', 'issue.id'], ['field', 'count()'], ['query', query], ['start', start], ['end', end], ['project', '11'], ['sort', '-count()'], ['sort', 'issue.id'], ['per_page', '100'],
+    ['dataset', 'errors'],
+    ['field', 'issue.id'],
+    ['field', 'count()'],
+    ['query', query],
+    ['start', start],
+    ['end', end],
+    ['project', '11'],
+    ['sort', '-count()'],
+    ['sort', 'issue.id'],
+    ['per_page', '100'],
   ] as const;
   return mock({ url: `${API}/events/`, query: pairs, headers: { authorization: `Bearer ${TOKEN}` } }, ...replies);
 }
 
 /** For ids, whichever they are. */
 function pastOf([start, end]: readonly [string, string], reply: (call: Call) => { body: object }): Call[] {
-  const wanted = [['start', start], ['end', end]] as const;
-  return mockAlways(`${API}/events/`, (query) => wanted.every((pair) => query.some((it) => isDeepStrictEqual(it, pair))) && new Map(query).get('query')!.includes('issue.id'), reply);
+  const wanted = [
+    ['start', start],
+    ['end', end],
+  ] as const;
+  return mockAlways(
+    `${API}/events/`,
+    (query) =>
+      wanted.every((pair) => query.some((it) => isDeepStrictEqual(it, pair))) &&
+      new Map(query).get('query')!.includes('issue.id'),
+    reply,
+  );
 }
 
 /** issue id, events; `more`: this is not the last page. */
 function counts(all: readonly (readonly [number, number])[], more = false): Reply {
-  return { body: { data: all.map(([id, events]) => ({ 'issue.id': id, 'count()': events })), meta: {} }, headers: more ? link('0:100:0') : {} };
+  return {
+    body: { data: all.map(([id, events]) => ({ 'issue.id': id, 'count()': events })), meta: {} },
+    headers: more ? link('0:100:0') : {},
+  };
 }
 
 /** The window: issues 1, 2 and 3 with 30, 20 and 10 events. */
@@ -48,7 +84,12 @@ function known(): void {
 }
 
 function told(baselines: readonly Baseline[]): unknown {
-  return baselines.map(({ name, span, events }) => [name, new Date(span.start).toISOString(), new Date(span.end).toISOString(), Object.fromEntries(events)]);
+  return baselines.map(({ name, span, events }) => [
+    name,
+    new Date(span.start).toISOString(),
+    new Date(span.end).toISOString(),
+    Object.fromEntries(events),
+  ]);
 }
 
 const at = (start: number): Ask => ({ filter: filterOf(), window: { start, end: start + 300_000 }, want: 'full' });
@@ -58,9 +99,34 @@ describe('the past of issues', () => {
     projects();
     window('message:"x"');
     known();
-    past(SPANS['1h'], 'message:"x"', counts([[1, 120], [2, 12], [3, 1], [9, 1]]));
-    past(SPANS['1d'], 'message:"x"', counts([[2, 26], [1, 13], [3, 2]]));
-    past(SPANS['7d'], 'message:"x"', counts([[3, 7], [1, 5], [2, 4]]));
+    past(
+      SPANS['1h'],
+      'message:"x"',
+      counts([
+        [1, 120],
+        [2, 12],
+        [3, 1],
+        [9, 1],
+      ]),
+    );
+    past(
+      SPANS['1d'],
+      'message:"x"',
+      counts([
+        [2, 26],
+        [1, 13],
+        [3, 2],
+      ]),
+    );
+    past(
+      SPANS['7d'],
+      'message:"x"',
+      counts([
+        [3, 7],
+        [1, 5],
+        [2, 4],
+      ]),
+    );
     const reading = await readOne({ searchTerms: ['x'] }, buildSource(ALL));
     assert.deepEqual(told(reading.baselines), [
       ['1h', '2026-11-20T09:00:00.000Z', '2026-11-20T10:00:00.000Z', { 1: 120, 2: 12, 3: 1 }],
@@ -76,14 +142,27 @@ describe('the past of issues', () => {
     known();
     past(SPANS['1h'], '', counts([[2, 12]]));
     const { baselines } = await readOne({}, buildSource({ TREND_BASELINES: '1h' }));
-    assert.deepEqual(baselines.map(({ events }) => Object.fromEntries(events)), [{ 1: 0, 2: 12, 3: 0 }]);
+    assert.deepEqual(
+      baselines.map(({ events }) => Object.fromEntries(events)),
+      [{ 1: 0, 2: 12, 3: 0 }],
+    );
   });
 
   it('is asked for by id for those that the biggest ones leave open; who is not in that answer had none', async () => {
     projects();
     window('message:"x"');
     known();
-    past(SPANS['1d'], 'message:"x"', counts([[77, 900], [2, 800]], true));
+    past(
+      SPANS['1d'],
+      'message:"x"',
+      counts(
+        [
+          [77, 900],
+          [2, 800],
+        ],
+        true,
+      ),
+    );
     past(SPANS['1d'], 'message:"x" issue.id:[1,3]', counts([[3, 4]]));
     const { baselines, gaps } = await readOne({ searchTerms: ['x'] }, buildSource({ TREND_BASELINES: '1d' }));
     assert.deepEqual([baselines.map(({ events }) => Object.fromEntries(events)), gaps], [[{ 1: 0, 2: 800, 3: 4 }], []]);
@@ -108,11 +187,13 @@ describe('the past of issues', () => {
     const asked: string[] = [];
     let release: () => void = () => undefined;
     const held = new Promise<void>((done) => (release = done));
-    const step = (name: string, reply: Reply): Reply => async () => {
-      asked.push(name);
-      await held;
-      return reply as object;
-    };
+    const step =
+      (name: string, reply: Reply): Reply =>
+      async () => {
+        asked.push(name);
+        await held;
+        return reply as object;
+      };
     projects();
     totals({}, step('totals', totalRows([11, 30, 3])));
     rows({}, step('rows', issueRows([1, 11, 30, 3])));
@@ -150,9 +231,26 @@ describe('the past of many issues', () => {
   it('is that of the 100 biggest', async () => {
     projects();
     manyIssues('');
-    past(SPANS['1h'], '', counts([[many[0]!, 12], [many[149]!, 700]]));
-    const { baselines: [hour] } = await readOne({}, buildSource({ TREND_BASELINES: '1h' }));
-    assert.deepEqual([hour?.events.size, hour?.events.get('6507000001'), hour?.events.get('6507000100'), hour?.events.has('6507000101')], [100, 12, 0, false]);
+    past(
+      SPANS['1h'],
+      '',
+      counts([
+        [many[0]!, 12],
+        [many[149]!, 700],
+      ]),
+    );
+    const {
+      baselines: [hour],
+    } = await readOne({}, buildSource({ TREND_BASELINES: '1h' }));
+    assert.deepEqual(
+      [
+        hour?.events.size,
+        hour?.events.get('6507000001'),
+        hour?.events.get('6507000100'),
+        hour?.events.has('6507000101'),
+      ],
+      [100, 12, 0, false],
+    );
   });
 
   it('is asked for in requests that stay under 4 kB', async () => {
@@ -168,15 +266,24 @@ describe('the past of many issues', () => {
       return counts([[Number(asked.at(-1)![0]), 24]]) as { body: object };
     };
     const parts = pastOf(SPANS['1h'], anyIds);
-    const { baselines: [hour], gaps } = await readOne({ searchTerms: [term] }, buildSource({ TREND_BASELINES: '1h' }));
+    const {
+      baselines: [hour],
+      gaps,
+    } = await readOne({ searchTerms: [term] }, buildSource({ TREND_BASELINES: '1h' }));
     assert.deepEqual(asked.flat(), first.map(String));
     assert.ok(asked.length > 1, `${asked.length} parts`);
     for (const { query: pairs } of parts) {
       const path = `/api/0/organizations/acme/events/?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value])).toString()}`;
       assert.ok(`https://sentry.io${path}`.length <= 4096, `${path.length} bytes`);
     }
-    assert.deepEqual([hour?.events.size, [...hour!.events.values()].filter((events) => events === 24).length], [100, asked.length]);
-    assert.deepEqual(gaps.filter(({ part }) => part !== 'details'), []);
+    assert.deepEqual(
+      [hour?.events.size, [...hour!.events.values()].filter((events) => events === 24).length],
+      [100, asked.length],
+    );
+    assert.deepEqual(
+      gaps.filter(({ part }) => part !== 'details'),
+      [],
+    );
   });
 });
 
@@ -186,7 +293,8 @@ describe('the past of days ago', () => {
 
   /** The same counts in every window. */
   function oneIssue(): void {
-    const asks = (query: readonly (readonly [string, string])[], fields: number): boolean => query.filter(([name]) => name === 'field').length === fields;
+    const asks = (query: readonly (readonly [string, string])[], fields: number): boolean =>
+      query.filter(([name]) => name === 'field').length === fields;
     mockAlways(`${API}/events/`, (query) => asks(query, 3), totalRows([11, 5, 1]));
     mockAlways(`${API}/events/`, (query) => asks(query, 4), issueRows([1, 11, 5, 1]));
   }
@@ -207,7 +315,12 @@ describe('the past of days ago', () => {
       assert.ok(answer !== undefined && 'reading' in answer);
       seen.push(answer.reading.baselines.map(({ events }) => events.get('1')));
     }
-    assert.deepEqual(seen, [[13, 26], [13, 26], [13, 26], [39, 0]]);
+    assert.deepEqual(seen, [
+      [13, 26],
+      [13, 26],
+      [13, 26],
+      [39, 0],
+    ]);
   });
 });
 
@@ -217,10 +330,16 @@ describe('a past that cannot be read', () => {
       projects();
       window();
       known();
-      for (const name of ['1h', '1d', '7d'] as const) past(SPANS[name], '', name === lost ? REFUSED : counts([[1, 13]]));
+      for (const name of ['1h', '1d', '7d'] as const)
+        past(SPANS[name], '', name === lost ? REFUSED : counts([[1, 13]]));
       const reading = await readOne({}, buildSource(ALL));
-      assert.deepEqual(reading.gaps, [{ part: 'baselines', reason: 'not_answered', detail: `${lost}: sentry: answered 400: no` }]);
-      assert.deepEqual([reading.baselines.map(({ name }) => name), isComplete(reading.gaps)], [(['1h', '1d', '7d'] as const).filter((name) => name !== lost), true]);
+      assert.deepEqual(reading.gaps, [
+        { part: 'baselines', reason: 'not_answered', detail: `${lost}: sentry: answered 400: no` },
+      ]);
+      assert.deepEqual(
+        [reading.baselines.map(({ name }) => name), isComplete(reading.gaps)],
+        [(['1h', '1d', '7d'] as const).filter((name) => name !== lost), true],
+      );
     });
   }
 
@@ -231,7 +350,10 @@ describe('a past that cannot be read', () => {
     past(SPANS['1d'], '', counts([[1, 900]], true));
     past(SPANS['1d'], 'issue.id:[2,3]', REFUSED);
     const { gaps, baselines } = await readOne({}, buildSource({ TREND_BASELINES: '1d' }));
-    assert.deepEqual([gaps.map(({ part, reason }) => [part, reason]), baselines], [[['baselines', 'not_answered']], []]);
+    assert.deepEqual(
+      [gaps.map(({ part, reason }) => [part, reason]), baselines],
+      [[['baselines', 'not_answered']], []],
+    );
   });
 
   it('is asked for anew in the next run', async () => {

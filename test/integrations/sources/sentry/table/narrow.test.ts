@@ -3,37 +3,84 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, until } from '../../../../support/process/clock.ts';
-import { API, askOf, createSource, details, issue, issueRows, projects, readAll, readOne, rows, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import {
+  API,
+  askOf,
+  createSource,
+  details,
+  issue,
+  issueRows,
+  projects,
+  readAll,
+  readOne,
+  rows,
+  totalRows,
+  totals,
+} from '../../../../support/sentry/sentry.ts';
 
 const FORBIDDEN: Reply = { status: 403, body: { detail: 'You do not have permission to perform this action.' } };
 const NOT_THERE: Reply = { status: 404, body: { detail: 'The requested resource does not exist' } };
 const BOTH = { projects: ['crm-web', 'crm-api'] };
 const both = { projects: ['11', '12'] };
 
-function zeros(reading: { readonly totals: readonly { readonly project: string; readonly events: number }[] }): unknown {
+function zeros(reading: {
+  readonly totals: readonly { readonly project: string; readonly events: number }[];
+}): unknown {
   return reading.totals.map(({ project, events }) => [project, events]);
 }
 
 describe('a project that spoils the request (403)', () => {
   it('is dropped when it is no longer in the list, which is read again, and the others are reported', async () => {
-    projects({ body: [{ id: '11', slug: 'crm-web' }, { id: '12', slug: 'crm-api' }] }, { body: [{ id: '11', slug: 'crm-web' }] });
+    projects(
+      {
+        body: [
+          { id: '11', slug: 'crm-web' },
+          { id: '12', slug: 'crm-api' },
+        ],
+      },
+      { body: [{ id: '11', slug: 'crm-web' }] },
+    );
     totals(both, FORBIDDEN);
     rows(both, FORBIDDEN);
     totals({ projects: ['11'] }, totalRows([11, 1, 1]));
     rows({ projects: ['11'] }, issueRows([1, 11, 1, 1]));
     details(['1'], ['11'], { body: [issue('1')] });
     const reading = await readOne(BOTH);
-    assert.deepEqual([zeros(reading), reading.gaps], [[['crm-web', 1]], [{ part: 'totals', reason: 'project_not_found', project: 'crm-api', detail: 'no project crm-api in acme: renamed, deleted or misspelt; mend the filter' }]]);
+    assert.deepEqual(
+      [zeros(reading), reading.gaps],
+      [
+        [['crm-web', 1]],
+        [
+          {
+            part: 'totals',
+            reason: 'project_not_found',
+            project: 'crm-api',
+            detail: 'no project crm-api in acme: renamed, deleted or misspelt; mend the filter',
+          },
+        ],
+      ],
+    );
   });
 
   it('is found by asking for each alone, when all are in the list, and the others are reported', async () => {
     const source = createSource();
-    const list: Reply = { body: [{ id: '11', slug: 'crm-web' }, { id: '12', slug: 'crm-api' }] };
+    const list: Reply = {
+      body: [
+        { id: '11', slug: 'crm-web' },
+        { id: '12', slug: 'crm-api' },
+      ],
+    };
     projects(list, list);
     totals(both, FORBIDDEN);
     totals({ projects: ['11'] }, totalRows(), totalRows(), totalRows());
     totals({ projects: ['12'] }, FORBIDDEN);
-    const forbidden = { part: 'totals', reason: 'project_forbidden', project: 'crm-api', detail: 'the token may not read crm-api; give its integration access (Sentry: You do not have permission to perform this action.)' };
+    const forbidden = {
+      part: 'totals',
+      reason: 'project_forbidden',
+      project: 'crm-api',
+      detail:
+        'the token may not read crm-api; give its integration access (Sentry: You do not have permission to perform this action.)',
+    };
     // It stays forbidden for the next read, which costs no request more.
     for (let round = 0; round < 2; round++) {
       const [answer] = await readAll(source, [askOf(BOTH, 'totals')]);
@@ -45,7 +92,10 @@ describe('a project that spoils the request (403)', () => {
   it('that is renamed is a gap and its new name is not guessed', async () => {
     projects({ body: [{ id: '11', slug: 'crm-web-2' }] });
     const reading = await readOne();
-    assert.deepEqual([reading.totals, reading.gaps.map(({ reason, project }) => [reason, project])], [[], [['project_not_found', 'crm-web']]]);
+    assert.deepEqual(
+      [reading.totals, reading.gaps.map(({ reason, project }) => [reason, project])],
+      [[], [['project_not_found', 'crm-web']]],
+    );
   });
 
   it('all of which are forbidden, as the list says too, leave a reading without totals', async () => {
@@ -54,16 +104,29 @@ describe('a project that spoils the request (403)', () => {
     totals({}, FORBIDDEN, FORBIDDEN);
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual([answer.reading.totals, answer.reading.gaps.map(({ reason }) => reason)], [[], ['project_forbidden']]);
+    assert.deepEqual(
+      [answer.reading.totals, answer.reading.gaps.map(({ reason }) => reason)],
+      [[], ['project_forbidden']],
+    );
   });
 
   it('that cannot be found is a fault, after a few rounds', async () => {
-    const list: Reply = { body: [{ id: '11', slug: 'crm-web' }, { id: '12', slug: 'crm-api' }] };
+    const list: Reply = {
+      body: [
+        { id: '11', slug: 'crm-web' },
+        { id: '12', slug: 'crm-api' },
+      ],
+    };
     projects(list, list, list, list);
     totals(both, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN);
     for (const id of ['11', '12']) totals({ projects: [id] }, totalRows(), totalRows(), totalRows());
     const [answer] = await readAll(createSource(), [askOf(BOTH, 'totals')]);
-    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, { message: 'sentry: answered 403: You do not have permission to perform this action; check its key or token and what it may do', retryable: false, tooLarge: false });
+    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, {
+      message:
+        'sentry: answered 403: You do not have permission to perform this action; check its key or token and what it may do',
+      retryable: false,
+      tooLarge: false,
+    });
   });
 
   it('whose probe has other trouble is a fault', async () => {
@@ -71,7 +134,10 @@ describe('a project that spoils the request (403)', () => {
     projects(list, list);
     totals({}, FORBIDDEN, { status: 401, body: { detail: 'Invalid token' } });
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
-    assert.equal(answer !== undefined && 'fault' in answer && answer.fault.message, 'sentry: answered 401: Invalid token; check its key or token and what it may do');
+    assert.equal(
+      answer !== undefined && 'fault' in answer && answer.fault.message,
+      'sentry: answered 401: Invalid token; check its key or token and what it may do',
+    );
   });
 });
 
@@ -81,7 +147,10 @@ describe('an environment that does not exist yet (404)', () => {
     totals({ environments: ['staging'] }, NOT_THERE);
     rows({ environments: ['staging'] }, NOT_THERE);
     const reading = await readOne({ environments: ['staging'] });
-    assert.deepEqual([zeros(reading), reading.issues, reading.gaps, reading.warnings], [[['crm-web', 0]], [], [], ['environment staging does not exist in Sentry yet, so it counts as zero']]);
+    assert.deepEqual(
+      [zeros(reading), reading.issues, reading.gaps, reading.warnings],
+      [[['crm-web', 0]], [], [], ['environment staging does not exist in Sentry yet, so it counts as zero']],
+    );
   });
 
   it('as one of several is left out, and the others are counted', async () => {
@@ -94,7 +163,10 @@ describe('an environment that does not exist yet (404)', () => {
     totals({ environments: ['production', 'eu'] }, totalRows([11, 3, 1]));
     const [answer] = await readAll(createSource(), [askOf({ environments: all }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual([zeros(answer.reading), answer.reading.gaps, answer.reading.warnings], [[['crm-web', 3]], [], ['environment staging does not exist in Sentry yet, so it counts as zero']]);
+    assert.deepEqual(
+      [zeros(answer.reading), answer.reading.gaps, answer.reading.warnings],
+      [[['crm-web', 3]], [], ['environment staging does not exist in Sentry yet, so it counts as zero']],
+    );
   });
 
   it('as all of several counts as zero', async () => {
@@ -108,22 +180,50 @@ describe('an environment that does not exist yet (404)', () => {
   });
 
   it('together with a project that was deleted is narrowed twice', async () => {
-    projects({ body: [{ id: '11', slug: 'crm-web' }, { id: '12', slug: 'crm-api' }] }, { body: [{ id: '11', slug: 'crm-web' }] });
+    projects(
+      {
+        body: [
+          { id: '11', slug: 'crm-web' },
+          { id: '12', slug: 'crm-api' },
+        ],
+      },
+      { body: [{ id: '11', slug: 'crm-web' }] },
+    );
     totals({ ...both, environments: ['x'] }, FORBIDDEN);
     totals({ environments: ['x'] }, NOT_THERE);
     const [answer] = await readAll(createSource(), [askOf({ ...BOTH, environments: ['x'] }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual([zeros(answer.reading), answer.reading.gaps.length, answer.reading.warnings.length], [[['crm-web', 0]], 1, 1]);
+    assert.deepEqual(
+      [zeros(answer.reading), answer.reading.gaps.length, answer.reading.warnings.length],
+      [[['crm-web', 0]], 1, 1],
+    );
   });
 });
 
 describe('other refusals', () => {
   for (const [name, reply, message] of [
-    ['a 404 without any environment: there is no table', NOT_THERE, 'sentry: answered 404: no events table for acme; check SENTRY_URL and SENTRY_ORG'],
+    [
+      'a 404 without any environment: there is no table',
+      NOT_THERE,
+      'sentry: answered 404: no events table for acme; check SENTRY_URL and SENTRY_ORG',
+    ],
     ['a 404 with an empty body', { status: 404 }, 'sentry: answered 404'],
-    ['a wrong token', { status: 401, body: { detail: 'Invalid token' } }, 'sentry: answered 401: Invalid token; check its key or token and what it may do'],
-    ['a search that Sentry cannot read', { status: 400, body: { detail: "Parse error at 'hi \n ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes." } },
-      "sentry: answered 400: Parse error at 'hi ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes."],
+    [
+      'a wrong token',
+      { status: 401, body: { detail: 'Invalid token' } },
+      'sentry: answered 401: Invalid token; check its key or token and what it may do',
+    ],
+    [
+      'a search that Sentry cannot read',
+      {
+        status: 400,
+        body: {
+          detail:
+            "Parse error at 'hi \n ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes.",
+        },
+      },
+      "sentry: answered 400: Parse error at 'hi ther' (column 4). This is commonly caused by unmatched parentheses. Enclose any text in double quotes.",
+    ],
   ] as const) {
     it(`${name}: a fault of this filter`, async () => {
       projects();
@@ -143,35 +243,83 @@ describe('other refusals', () => {
 
 describe('the list of projects', () => {
   it('is read over all its pages: more than 100 projects', async () => {
-    const list = (from: number, count: number): object[] => Array.from({ length: count }, (_, index) => ({ id: String(from + index), slug: `p${from + index}` }));
+    const list = (from: number, count: number): object[] =>
+      Array.from({ length: count }, (_, index) => ({ id: String(from + index), slug: `p${from + index}` }));
     const url = `${API}/projects/`;
-    const next = (cursor: string, results = 'true'): Record<string, string> => ({ Link: `<http://elsewhere.example/?cursor=x>; rel="next"; results="${results}"; cursor="${cursor}"` });
+    const next = (cursor: string, results = 'true'): Record<string, string> => ({
+      Link: `<http://elsewhere.example/?cursor=x>; rel="next"; results="${results}"; cursor="${cursor}"`,
+    });
     mock({ url, query: [['per_page', '100']] }, { body: list(1, 100), headers: next('100:1:0') });
-    mock({ url, query: [['per_page', '100'], ['cursor', '100:1:0']] }, { body: list(101, 100), headers: next('100:2:0') });
-    mock({ url, query: [['per_page', '100'], ['cursor', '100:2:0']] }, { body: list(201, 7), headers: next('100:3:0', 'false') });
+    mock(
+      {
+        url,
+        query: [
+          ['per_page', '100'],
+          ['cursor', '100:1:0'],
+        ],
+      },
+      { body: list(101, 100), headers: next('100:2:0') },
+    );
+    mock(
+      {
+        url,
+        query: [
+          ['per_page', '100'],
+          ['cursor', '100:2:0'],
+        ],
+      },
+      { body: list(201, 7), headers: next('100:3:0', 'false') },
+    );
     totals({ projects: ['207', '1'] }, totalRows([207, 2, 1]));
     const [answer] = await readAll(createSource(), [askOf({ projects: ['p207', 'p1'] }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual(zeros(answer.reading), [['p207', 2], ['p1', 0]]);
+    assert.deepEqual(zeros(answer.reading), [
+      ['p207', 2],
+      ['p1', 0],
+    ]);
   });
 
   it('whose paging does not advance ends', async () => {
     const url = `${API}/projects/`;
     const Link = '<x>; rel="next"; results="true"; cursor="1"';
     mock({ url, query: [['per_page', '100']] }, { body: [{ id: 11, slug: 'crm-web' }], headers: { Link } });
-    mock({ url, query: [['per_page', '100'], ['cursor', '1']] }, { body: [], headers: { Link } });
+    mock(
+      {
+        url,
+        query: [
+          ['per_page', '100'],
+          ['cursor', '1'],
+        ],
+      },
+      { body: [], headers: { Link } },
+    );
     assert.deepEqual(await createSource().prepare([askOf().filter], scopeOf()), []);
   });
 
   for (const [name, reply, message] of [
-    ['is no list', { body: { detail: 'x' } }, 'sentry: the list of projects is not what Sentry documents; check SENTRY_URL'],
-    ['has no slugs', { body: [{ id: '1' }] }, 'sentry: the list of projects is not what Sentry documents; check SENTRY_URL'],
-    ['is refused', { status: 403, body: { detail: 'no' } }, 'sentry: answered 403: no; check its key or token and what it may do'],
+    [
+      'is no list',
+      { body: { detail: 'x' } },
+      'sentry: the list of projects is not what Sentry documents; check SENTRY_URL',
+    ],
+    [
+      'has no slugs',
+      { body: [{ id: '1' }] },
+      'sentry: the list of projects is not what Sentry documents; check SENTRY_URL',
+    ],
+    [
+      'is refused',
+      { status: 403, body: { detail: 'no' } },
+      'sentry: answered 403: no; check its key or token and what it may do',
+    ],
   ] as const) {
     it(`that ${name} is a fault of every filter that waits for it`, async () => {
       projects(reply);
       const answers = await readAll(createSource(), [askOf({ name: 'a' }), askOf({ name: 'b' })]);
-      assert.deepEqual(answers.map((answer) => 'fault' in answer && answer.fault.message), [message, message]);
+      assert.deepEqual(
+        answers.map((answer) => 'fault' in answer && answer.fault.message),
+        [message, message],
+      );
     });
   }
 
@@ -185,7 +333,10 @@ describe('the list of projects', () => {
     const second = readAll(source, [askOf({}, 'totals')]);
     await until(() => asked === 1);
     stop.abort();
-    assert.deepEqual([(await first).map((answer) => 'fault' in answer), (await second).map((answer) => 'fault' in answer)], [[true], [false]]);
+    assert.deepEqual(
+      [(await first).map((answer) => 'fault' in answer), (await second).map((answer) => 'fault' in answer)],
+      [[true], [false]],
+    );
   });
 
   it('is read again after an hour, and after five minutes when a slug is not in it', async () => {
@@ -193,7 +344,10 @@ describe('the list of projects', () => {
     const source = createSource({}, depsOf(clock));
     const list: Reply = { body: [{ id: '11', slug: 'crm-web' }] };
     const calls = projects(list, list, list);
-    const reads = async (slug: string): Promise<number> => (await source.prepare([askOf({ projects: [slug] }).filter], scopeOf()), calls.length);
+    const reads = async (slug: string): Promise<number> => (
+      await source.prepare([askOf({ projects: [slug] }).filter], scopeOf()),
+      calls.length
+    );
     assert.deepEqual([await reads('crm-web'), await reads('gone')], [1, 1]);
     clock.advance(299_999);
     assert.deepEqual([await reads('gone'), await reads('crm-web')], [1, 1]);

@@ -10,18 +10,49 @@ const SPAN = { start: START, end: START + 3 * FIVE };
 const FORBIDDEN: Reply = { status: 403, body: { detail: 'You do not have permission to perform this action.' } };
 const NOT_THERE: Reply = { status: 404, body: { detail: 'The requested resource does not exist' } };
 
-function series(asked: { readonly query?: string; readonly projects?: readonly string[]; readonly environments?: readonly string[] }, ...replies: readonly Reply[]): Call[] {
+function series(
+  asked: { readonly query?: string; readonly projects?: readonly string[]; readonly environments?: readonly string[] },
+  ...replies: readonly Reply[]
+): Call[] {
   const { query = '', projects: ids = ['11'], environments = [] } = asked;
-  return mock({ url: `${API}/events-timeseries/`, query: [
-    ['dataset', 'errors'], ['yAxis', 'count()'], ['interval', '5m'], ['query', query], ['start', '2026-11-20T10:00:00'], ['end', '2026-11-20T10:15:00'],
-    ...ids.map((it) => ['project', it] as const), ...environments.map((it) => ['environment', it] as const),
-  ] }, ...replies);
+  return mock(
+    {
+      url: `${API}/events-timeseries/`,
+      query: [
+        ['dataset', 'errors'],
+        ['yAxis', 'count()'],
+        ['interval', '5m'],
+        ['query', query],
+        ['start', '2026-11-20T10:00:00'],
+        ['end', '2026-11-20T10:15:00'],
+        ...ids.map((it) => ['project', it] as const),
+        ...environments.map((it) => ['environment', it] as const),
+      ],
+    },
+    ...replies,
+  );
 }
 
 /** As Sentry's reference has it (SA §3.1): offset in windows, value, and whether the bucket is whole. */
 function body(...values: readonly (readonly [number, number | null, boolean?])[]): { readonly body: object } {
-  const all = values.map(([step, value, incomplete = false]) => ({ timestamp: START + step * FIVE, value, incomplete, ...(incomplete ? { incompleteReason: 'INCOMPLETE_BUCKET' } : {}) }));
-  return { body: { timeSeries: [{ values: all, yAxis: 'count()', meta: { valueUnit: null, valueType: 'integer', interval: FIVE, order: 0, isOther: false } }], meta: { dataset: 'errors', start: START, end: SPAN.end } } };
+  const all = values.map(([step, value, incomplete = false]) => ({
+    timestamp: START + step * FIVE,
+    value,
+    incomplete,
+    ...(incomplete ? { incompleteReason: 'INCOMPLETE_BUCKET' } : {}),
+  }));
+  return {
+    body: {
+      timeSeries: [
+        {
+          values: all,
+          yAxis: 'count()',
+          meta: { valueUnit: null, valueType: 'integer', interval: FIVE, order: 0, isOther: false },
+        },
+      ],
+      meta: { dataset: 'errors', start: START, end: SPAN.end },
+    },
+  };
 }
 
 async function read(given: Partial<Filter> = {}): Promise<readonly (readonly [number, number, boolean])[]> {
@@ -30,10 +61,17 @@ async function read(given: Partial<Filter> = {}): Promise<readonly (readonly [nu
 }
 
 describe("Sentry's own time series of a filter", () => {
-  it('is asked for once, with the filter\'s search, and given back by windows', async () => {
+  it("is asked for once, with the filter's search, and given back by windows", async () => {
     projects();
-    const calls = series({ query: 'level:error message:"card"', environments: ['production'] }, body([0, 4], [1, 0], [2, 7, true]));
-    assert.deepEqual(await read({ levels: ['error'], searchTerms: ['card'], environments: ['production'] }), [[0, 4, true], [1, 0, true], [2, 7, false]]);
+    const calls = series(
+      { query: 'level:error message:"card"', environments: ['production'] },
+      body([0, 4], [1, 0], [2, 7, true]),
+    );
+    assert.deepEqual(await read({ levels: ['error'], searchTerms: ['card'], environments: ['production'] }), [
+      [0, 4, true],
+      [1, 0, true],
+      [2, 7, false],
+    ]);
     assert.equal(calls.length, 1);
   });
 
@@ -41,13 +79,20 @@ describe("Sentry's own time series of a filter", () => {
     projects();
     const { body: text } = body([-1, 9], [0, 4], [1, null], [2, 5], [3, 9]);
     series({}, { body: JSON.parse(JSON.stringify(text).replace(/"timestamp":(\d+)000/g, '"timestamp":$1')) as object });
-    assert.deepEqual(await read(), [[0, 4, true], [2, 5, true]]);
+    assert.deepEqual(await read(), [
+      [0, 4, true],
+      [2, 5, true],
+    ]);
   });
 
   it('of nothing is a row of zeros', async () => {
     projects();
     series({}, { body: { timeSeries: [] } });
-    assert.deepEqual(await read(), [[0, 0, true], [1, 0, true], [2, 0, true]]);
+    assert.deepEqual(await read(), [
+      [0, 0, true],
+      [1, 0, true],
+      [2, 0, true],
+    ]);
   });
 
   for (const [what, reply, says] of [
@@ -64,10 +109,22 @@ describe("Sentry's own time series of a filter", () => {
   }
 
   it('without a forbidden project is at least so much', async () => {
-    projects({ body: [{ id: '11', slug: 'crm-web' }, { id: '12', slug: 'crm-api' }] }, { body: [{ id: '11', slug: 'crm-web' }] });
+    projects(
+      {
+        body: [
+          { id: '11', slug: 'crm-web' },
+          { id: '12', slug: 'crm-api' },
+        ],
+      },
+      { body: [{ id: '11', slug: 'crm-web' }] },
+    );
     series({ projects: ['11', '12'] }, FORBIDDEN);
     series({}, body([0, 4], [1, 0], [2, 7]));
-    assert.deepEqual(await read({ projects: ['crm-web', 'crm-api'] }), [[0, 4, false], [1, 0, false], [2, 7, false]]);
+    assert.deepEqual(await read({ projects: ['crm-web', 'crm-api'] }), [
+      [0, 4, false],
+      [1, 0, false],
+      [2, 7, false],
+    ]);
   });
 
   it('of projects that are all gone cannot be had', async () => {
@@ -79,7 +136,11 @@ describe("Sentry's own time series of a filter", () => {
     projects();
     series({ environments: ['production'] }, NOT_THERE);
     series({}, body([0, 4], [1, 0], [2, 7]));
-    assert.deepEqual(await read({ environments: ['production'] }), [[0, 0, true], [1, 0, true], [2, 0, true]]);
+    assert.deepEqual(await read({ environments: ['production'] }), [
+      [0, 0, true],
+      [1, 0, true],
+      [2, 0, true],
+    ]);
   });
 
   it('that a server does not have is no row of zeros, with and without environments', async () => {
