@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
   { name: 'twelve filters, 30 issues', filters: 12, issues: 30 },
 ];
 
-/** All requests of the runs, by hand from ARCHITECTURE.md: cold, warm, in the next hour without kind and projects. */
+/** All requests of the runs, by hand from docs/cost.md: cold, warm, in the next hour without kind and projects. */
 const BY_HAND: Readonly<Record<string, readonly [number, number, number]>> = {
   // Totals, rows, hour, two days, details, kind, projects; totals, rows, hour; and those with days and details.
   'one filter, one issue': [1 + 1 + 1 + 2 + 1 + 1 + 1, 3, 6],
