@@ -49,9 +49,9 @@ const NEW_EVENTS = 2;
 export function judgeTrend({ events, window, firstSeen, regressed, hour, earlier }: Evidence): Trend {
   const read = hour === null ? earlier : [hour, ...earlier];
   const expected = read.length === 0 ? null : expectedFrom(read, firstSeen);
-  const score = expected === null ? null : 2 * (Math.sqrt(events + 3 / 8) - Math.sqrt(expected + 3 / 8));
+  const score = expected === null ? null : scoreOf(events, expected);
   const isNew = firstSeen !== null && firstSeen >= window.start && firstSeen < window.end;
-  const isSurging = score !== null && expected !== null && score >= SURGE_SCORE && events >= SURGE_FACTOR * expected;
+  const isSurging = expected !== null && isSurge(events, expected);
   const isRegressed = regressed && hour !== null && hour.events === 0;
   const trending = isSurging || isRegressed || (isNew && events >= NEW_EVENTS);
   return {
@@ -63,9 +63,18 @@ export function judgeTrend({ events, window, firstSeen, regressed, hour, earlier
   };
 }
 
+/** Whether a count is a surge where so many events were expected: of an issue in trends, of a filter on the page. */
+export function isSurge(events: number, expected: number): boolean {
+  return scoreOf(events, expected) >= SURGE_SCORE && events >= SURGE_FACTOR * expected;
+}
+
 /** As it is shown and sent: two decimals. */
 export function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 100) / 100;
+}
+
+function scoreOf(events: number, expected: number): number {
+  return 2 * (Math.sqrt(events + 3 / 8) - Math.sqrt(expected + 3 / 8));
 }
 
 /** Events a window, from the spans in which the issue already existed. */

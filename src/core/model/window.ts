@@ -6,16 +6,18 @@ export interface Window {
 
 /** Five minutes: the grid of all windows, ms. */
 export const PERIOD_MS = 300_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** The last window that was over for at least `settleMs` at the instant `at` (epoch ms). */
-export function windowAt(at: number, settleMs: number, periodMs: number = PERIOD_MS): Window {
-  const end = Math.floor((at - settleMs) / periodMs) * periodMs;
-  return { start: end - periodMs, end };
+export function windowAt(at: number, settleMs: number): Window {
+  const end = Math.floor((at - settleMs) / PERIOD_MS) * PERIOD_MS;
+  return { start: end - PERIOD_MS, end };
 }
 
 /** The window that ends at `end` (epoch ms), or null when that is not on the grid. */
-export function windowEndingAt(end: number, periodMs: number = PERIOD_MS): Window | null {
-  return end % periodMs === 0 ? { start: end - periodMs, end } : null;
+export function windowEndingAt(end: number): Window | null {
+  return end % PERIOD_MS === 0 ? { start: end - PERIOD_MS, end } : null;
 }
 
 /** Whether the window was over for at least `settleMs` at the instant `at`. */

@@ -1,4 +1,5 @@
 import { reasonFor } from '../../core/model/make-report.ts';
+import { isSurge } from '../../core/model/trends.ts';
 import type { FilterSeen, Seen } from './data/model.ts';
 import { count, decimal, lasting, plural, some, span, time } from './format.ts';
 import { html, type Html, link } from './html.ts';
@@ -144,7 +145,7 @@ function marks(filter: FilterSeen, seen: Seen): Html {
         </li>`
       : null,
     trending > 0 ? html`<li class="bad">${trending} trending</li>` : null,
-    isUnusual(now?.events, usual) ? html`<li class="warn">above usual</li>` : null,
+    now !== null && usual !== null && isSurge(now.events, usual) ? html`<li class="warn">above usual</li>` : null,
     fault === '' ? null : html`<li class="bad">not read: <bdi>${fault}</bdi></li>`,
     missing > 0 ? html`<li class="warn">${missing} not counted</li>` : null,
     incomplete > 0 ? html`<li class="warn">${incomplete} incomplete</li>` : null,
@@ -154,12 +155,6 @@ function marks(filter: FilterSeen, seen: Seen): Html {
     : html`<ul>
         ${all}
       </ul>`;
-}
-
-/** By the rule that makes an issue surge. */
-function isUnusual(events: number | undefined, usual: number | null): boolean {
-  if (events === undefined || usual === null) return false;
-  return events >= 2 * usual && 2 * (Math.sqrt(events + 3 / 8) - Math.sqrt(usual + 3 / 8)) >= 4;
 }
 
 function sinksPart({ sinks, filters, current, dryRun }: Seen): Html {
