@@ -4,7 +4,12 @@ import path from 'node:path';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const FOLDERS = ['.', 'bench', 'docs', 'docs/decisions'];
-const PAGES = FOLDERS.flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name))).toSorted();
+const PAGES = FOLDERS.flatMap((folder) =>
+  fs
+    .readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join(folder, name)),
+).toSorted();
 /** What Node, npm and New Relic's agent read, and the pattern of a secret's file. */
 const NOT_OURS = ['HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS', 'NAME_FILE'];
 
@@ -14,28 +19,50 @@ function textOf(file: string): string {
 
 /** Blocks and inline code say other things with brackets. */
 function proseOf(file: string): string {
-  return textOf(file).replaceAll(/^ *```[^]*?^ *```$/gm, '').replaceAll(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length));
+  return textOf(file)
+    .replaceAll(/^ *```[^]*?^ *```$/gm, '')
+    .replaceAll(/`[^`\n]*`/g, (code) => 'x'.repeat(code.length));
 }
 
 /** Headings as GitHub makes anchors of them. */
 function anchorsOf(file: string): readonly string[] {
-  const headings = [...textOf(file).replaceAll(/^ *```[^]*?^ *```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, text]) => text!);
-  return headings.map((text) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-'));
+  const headings = [
+    ...textOf(file)
+      .replaceAll(/^ *```[^]*?^ *```$/gm, '')
+      .matchAll(/^#+ (.+)$/gm),
+  ].map(([, text]) => text!);
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
 }
 
 /** What stands in backticks, by file. */
 function codeOf(file: string): readonly string[] {
-  return [...textOf(file).replaceAll(/^ *```[^]*?^ *```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
+  return [
+    ...textOf(file)
+      .replaceAll(/^ *```[^]*?^ *```$/gm, '')
+      .matchAll(/`([^`\n]+)`/g),
+  ].map(([, code]) => code!);
 }
 
 function sourceText(): string {
-  return fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => textOf(path.join('src', name))).join('\n');
+  return fs
+    .readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => textOf(path.join('src', name)))
+    .join('\n');
 }
 
 describe('the documentation', () => {
   for (const page of PAGES) {
     it(`${page}: every relative link leads somewhere`, () => {
-      const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!).filter((target) => !/^[a-z]+:/.test(target));
+      const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(([, target]) => target!)
+        .filter((target) => !/^[a-z]+:/.test(target));
       const broken = links.filter((link) => {
         const [file = '', anchor] = link.split('#');
         const target = file === '' ? page : path.join(path.dirname(page), file);
@@ -46,33 +73,63 @@ describe('the documentation', () => {
     });
   }
 
-  for (const page of PAGES.filter((name) => name === 'ARCHITECTURE.md' || name === 'README.md' || name.startsWith('docs/'))) {
+  for (const page of PAGES.filter(
+    (name) => name === 'ARCHITECTURE.md' || name === 'README.md' || name.startsWith('docs/'),
+  )) {
     it(`${page}: every path that it names exists`, () => {
-      const paths = codeOf(page).flatMap((code) => [...code.matchAll(/(?<![\w./-])(?:src|sandbox|test|docs|bench|contrib)(?:\/[\w.<>-]+)+/g)].map(([found]) => found.replace(/[./]+$/, ''))).filter((name) => !name.includes('<'));
-      assert.deepEqual(paths.filter((name) => !fs.existsSync(path.join(ROOT, name))), []);
+      const paths = codeOf(page)
+        .flatMap((code) =>
+          [...code.matchAll(/(?<![\w./-])(?:src|sandbox|test|docs|bench|contrib)(?:\/[\w.<>-]+)+/g)].map(([found]) =>
+            found.replace(/[./]+$/, ''),
+          ),
+        )
+        .filter((name) => !name.includes('<'));
+      assert.deepEqual(
+        paths.filter((name) => !fs.existsSync(path.join(ROOT, name))),
+        [],
+      );
     });
   }
 
   it('names no variable that the program does not read', () => {
     const known = [...textOf('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name!);
-    const named = PAGES.flatMap((page) => codeOf(page).flatMap((code) => code.match(/(?<![\w"])[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? []));
-    assert.deepEqual([...new Set(named)].filter((name) => ![...known, ...NOT_OURS].includes(name.replace(/(?<!^NAME)_FILE$/, ''))), []);
+    const named = PAGES.flatMap((page) =>
+      codeOf(page).flatMap((code) => code.match(/(?<![\w"])[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? []),
+    );
+    assert.deepEqual(
+      [...new Set(named)].filter((name) => ![...known, ...NOT_OURS].includes(name.replace(/(?<!^NAME)_FILE$/, ''))),
+      [],
+    );
   });
 
   it('names no metric that the program does not have', () => {
     const all = sourceText();
-    const table = textOf('docs/metrics.md').split('\n').filter((line) => /^\| `[a-z]+_/.test(line) && !line.includes('process_')).map((line) => line.split('|')[1]!);
-    const names = table.flatMap((cell) => [...cell.matchAll(/`([a-z_]+)(?:\{|`)/g)].map(([, name]) => name!.replace(/^sentry_monitor_/, '')));
+    const table = textOf('docs/metrics.md')
+      .split('\n')
+      .filter((line) => /^\| `[a-z]+_/.test(line) && !line.includes('process_'))
+      .map((line) => line.split('|')[1]!);
+    const names = table.flatMap((cell) =>
+      [...cell.matchAll(/`([a-z_]+)(?:\{|`)/g)].map(([, name]) => name!.replace(/^sentry_monitor_/, '')),
+    );
     assert.ok(names.length > 10);
-    assert.deepEqual(names.filter((name) => !all.includes(`'${name}'`) && !all.includes(`'sentry_monitor_${name}'`)), []);
+    assert.deepEqual(
+      names.filter((name) => !all.includes(`'${name}'`) && !all.includes(`'sentry_monitor_${name}'`)),
+      [],
+    );
   });
 
   it('quotes log lines as the program writes them', () => {
     const all = sourceText();
-    const table = textOf('docs/troubleshooting.md').split('\n## Log lines\n')[1]!.split('\n').filter((line) => line.startsWith('| `'));
+    const table = textOf('docs/troubleshooting.md')
+      .split('\n## Log lines\n')[1]!
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
     const lines = table.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, text]) => text!));
     assert.ok(lines.length > 30);
     // One line is made of a word and the rest.
-    assert.deepEqual(lines.filter((line) => !all.includes(line) && !all.includes(line.replace(/^\w+/, '${what}'))), []);
+    assert.deepEqual(
+      lines.filter((line) => !all.includes(line) && !all.includes(line.replace(/^\w+/, '${what}'))),
+      [],
+    );
   });
 });
