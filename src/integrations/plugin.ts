@@ -4,6 +4,8 @@ import type { Filter } from '../core/model/filter.ts';
 import type { Log } from '../core/ports/scope.ts';
 import type { Http } from '../platform/http/client.ts';
 
+export type { Complaint };
+
 /** What a plug-in may use of the world outside. */
 export interface Deps {
   /** Epoch milliseconds. */

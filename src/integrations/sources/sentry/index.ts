@@ -1,4 +1,4 @@
-import { baseUrl, commaList, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
+import { baseUrl, commaList, inWords, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
 import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import { type BaselineName, BASELINES } from '../../../core/model/reading.ts';
@@ -64,7 +64,7 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
     },
     token: {
       doc: 'Token of an internal integration with org:read, project:read, event:read',
-      format: token,
+      format: inWords('a token without the word Bearer', token),
       default: null,
       sensitive: true,
       env: 'SENTRY_AUTH_TOKEN',
