@@ -5,6 +5,7 @@ import { realWorld } from './app/real-world.ts';
 import type { World } from './app/world.ts';
 import { loadMetrics, type Metrics } from './integrations/observers/metrics.ts';
 import { createLog } from './platform/log.ts';
+import { sourceLines } from './platform/source-lines.ts';
 import { createApp } from './server/api/routes.ts';
 import { bearer } from './server/http/auth.ts';
 import { listen } from './server/listen.ts';
@@ -13,7 +14,9 @@ import { listen } from './server/listen.ts';
 process.stdout.on('error', () => undefined);
 
 const shutdown = new AbortController();
-const world = realWorld(shutdown.signal);
+const real = realWorld(shutdown.signal);
+const named = sourceLines(import.meta.dirname, real.disk);
+const world: World = { ...real, out: { write: (line) => real.out.write(named(line)) } };
 const given = givenBy(world);
 // A log of its own: whatever LOG_LEVEL says, and before the settings are read.
 const lastWords = createLog(
