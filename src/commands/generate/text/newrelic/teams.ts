@@ -1,4 +1,4 @@
-import type { Filter } from '../../../core/model/filter.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
 
 /** The filters of one team, as many as fit on a page. */
 export interface TeamPage {
@@ -6,7 +6,7 @@ export interface TeamPage {
   readonly filters: readonly Filter[];
 }
 
-/** New Relic names no limit for the widgets of a page that we know of; ours keeps a page readable and its queries short. */
+/** We know of no limit for the widgets of a page. This one keeps a page readable and its queries short. */
 const FILTERS_A_PAGE = 20;
 
 /** Teams by name, filters without one last; filters in the order of their files. */

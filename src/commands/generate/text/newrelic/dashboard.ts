@@ -1,8 +1,8 @@
-import type { Filter } from '../../../core/model/filter.ts';
-import type { JsonObject } from '../../../core/model/item.ts';
-import * as queries from './newrelic-queries.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import type { JsonObject } from '../../../../core/model/item.ts';
+import { markdown, markdownLink } from './markdown.ts';
+import * as queries from './queries.ts';
 import { type TeamPage, teamPages } from './teams.ts';
-import { markdown, markdownLink } from './words.ts';
 
 export interface DashboardOptions {
   /** Number of the account whose data is shown. */
@@ -11,7 +11,7 @@ export interface DashboardOptions {
   readonly notes: readonly string[];
 }
 
-/** A dashboard to import in New Relic: a page for each team and one for the runs. `filters`: those that are sent there. */
+/** A dashboard to import: a page for each team and one for the runs. `filters`: those that are sent to New Relic. */
 export function newrelicDashboard(filters: readonly Filter[], options: DashboardOptions): string {
   const dashboard = {
     name: 'Sentry monitor',

@@ -1,5 +1,5 @@
+import { comment } from '../words.ts';
 import { clockSkew, gauge, lastSuccess, rise } from './run-metrics.ts';
-import { comment } from './words.ts';
 
 interface Rule {
   readonly alert: string;

@@ -1,14 +1,15 @@
-import type { JsonObject } from '../../../core/model/item.ts';
+import type { JsonObject } from '../../../../core/model/item.ts';
 import { clockSkew, cpu, duration, gauge, lastSuccess, processMetric, rise } from './run-metrics.ts';
 
-/** A dashboard to import in Grafana: how the service itself fares, from its /metrics. `notes`: lines for its description. */
+/** A dashboard to import: how the service itself fares, by its /metrics. `notes`: lines for the description. */
 export function grafanaDashboard(notes: readonly string[]): string {
   const dashboard = {
     uid: 'sentry-monitor',
     title: 'Sentry monitor',
     tags: ['sentry-monitor'],
     description: [
-      'Made by sentry-monitor; make it anew instead of changing it. The counts of events are where they are sent to, not here.',
+      'Made by sentry-monitor; make it anew instead of changing it.',
+      'The counts of events are where they are sent to, not here.',
       ...notes,
     ].join(' '),
     schemaVersion: 39,

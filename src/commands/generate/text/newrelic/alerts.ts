@@ -1,19 +1,22 @@
-import type { Filter } from '../../../core/model/filter.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import { comment } from '../words.ts';
+import { type Condition, filterConditions, runConditions } from './conditions.ts';
 import { hcl, type HclBlock, type HclValue } from './hcl.ts';
-import { type Condition, filterConditions, runConditions } from './newrelic-conditions.ts';
-import { comment } from './words.ts';
 
 const POLICY = 'sentry_monitor';
 
-/** Terraform for New Relic's alerts: what watches the runs, and what each filter's `alert:` asks for. `notes`: lines for its top. */
+/** Terraform for alerts: what watches the runs, and what each filter's `alert:` asks for. `notes`: lines for its top. */
 export function newrelicAlerts(filters: readonly Filter[], notes: readonly string[]): string {
   const head = [
     'Made by sentry-monitor from its filters file; make it anew instead of changing it.',
     ...notes,
     '',
-    'For all conditions: windows are five minutes, named by their start. New Relic judges a window once, about a minute after the',
-    'last record of it arrived. Counts that arrive later (an outage made up for) and corrections (events that came late, counted',
-    'again) repair the charts and alarm nobody. A window that two servers send is one window to them: counts are read with max.',
+    'For all conditions: windows are five minutes, named by their start. ' +
+      'New Relic judges a window once, about a minute after the',
+    'last record of it arrived. Counts that arrive later (an outage made up for) ' +
+      'and corrections (events that came late, counted',
+    'again) repair the charts and alarm nobody. A window that two servers send is one window to them: ' +
+      'counts are read with max.',
     'Who is told is up to you: add a workflow with a destination for this policy.',
   ];
   const conditions = [...runConditions(), ...filters.flatMap(filterConditions)].map(resource);

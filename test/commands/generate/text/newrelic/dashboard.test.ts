@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { newrelicDashboard } from '../../../../src/commands/generate/text/newrelic-dashboard.ts';
-import { filterOf } from '../../../support/build/reports.ts';
-import { NAMES } from '../../../support/generate/newrelic-names.ts';
-import { runNrql } from '../../../support/generate/nrql-run.ts';
-import { attributesOf, levelsOf, parseNrql } from '../../../support/generate/nrql.ts';
-import { LOOKED, playStage, type Stage, STAGE_FILTERS } from '../../../support/generate/stage.ts';
-import { TRUTHS } from '../../../support/generate/truths.ts';
+import { newrelicDashboard } from '../../../../../src/commands/generate/text/newrelic/dashboard.ts';
+import { filterOf } from '../../../../support/build/reports.ts';
+import { NAMES } from '../../../../support/generate/newrelic-names.ts';
+import { runNrql } from '../../../../support/generate/nrql-run.ts';
+import { attributesOf, levelsOf, parseNrql } from '../../../../support/generate/nrql.ts';
+import { LOOKED, playStage, type Stage, STAGE_FILTERS } from '../../../../support/generate/stage.ts';
+import { TRUTHS } from '../../../../support/generate/truths.ts';
 
 interface Widget {
   readonly title: string;

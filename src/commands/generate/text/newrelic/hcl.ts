@@ -1,4 +1,4 @@
-import { comment, hclText } from './words.ts';
+import { comment } from '../words.ts';
 
 /** A value of an attribute; `ref`: an expression that is written as it is. */
 export type HclValue = string | number | boolean | { readonly ref: string };
@@ -33,4 +33,17 @@ function lines(attributes: Readonly<Record<string, HclValue>>): readonly string[
 function written(value: HclValue): string {
   if (typeof value === 'object') return value.ref;
   return typeof value === 'string' ? hclText(value) : String(value);
+}
+
+/** A text with its quotes: no interpolation, no directive. */
+function hclText(text: string): string {
+  const escaped = text
+    .toWellFormed()
+    .replaceAll(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll(/[$%](?=\{)/g, '$&$&');
+  return `"${escaped}"`;
 }

@@ -1,6 +1,6 @@
-import type { Filter, FilterAlert } from '../../../core/model/filter.ts';
+import type { Filter, FilterAlert } from '../../../../core/model/filter.ts';
 import type { HclValue } from './hcl.ts';
-import { oneOfFilters } from './words.ts';
+import { isOneOf } from './nrql.ts';
 
 /** One condition of New Relic, before it is Terraform. */
 export interface Condition {
@@ -33,7 +33,10 @@ const PATIENCE_S = 900;
 /** Standard deviations from what was to be expected. */
 const DEVIATIONS = 3;
 
-/** NOTE: after its limit an incident is closed although nothing came back, and only a new signal can be lost again: hence the longest there is. */
+/**
+ * NOTE: an incident that reaches its time limit is closed although nothing came back, and only a new signal can be lost
+ * again. Hence the longest limit there is.
+ */
 const LOSS = {
   type: 'static',
   violation_time_limit_seconds: 30 * 86_400,
@@ -54,7 +57,9 @@ function missingRuns(): Condition {
   return {
     key: 'runs_missing',
     name: 'sentry-monitor: no run',
-    what: 'No run for three intervals that read and delivered anything: no cron, no server, or no run that did not fail.',
+    what:
+      'No run for three intervals that read and delivered anything: ' +
+      'no cron, no server, or no run that did not fail.',
     blind: [
       'a run that says ok although a filter is missing from its file; write alert: { missing: true } for that.',
       LOSS_BLIND,
@@ -71,7 +76,9 @@ function failedRuns(): Condition {
   return {
     key: 'runs_failed',
     name: 'sentry-monitor: filters failed',
-    what: 'Filters that could not be read, or not be delivered to every sink: a warning for one run, critical for three in a row.',
+    what:
+      'Filters that could not be read, or not be delivered to every sink: ' +
+      'a warning for one run, critical for three in a row.',
     blind: [
       'a run whose own record could not be sent, which is likely while New Relic is the sink that fails.',
       'that the next try, or the other server, delivered it after all.',
@@ -155,7 +162,9 @@ function anomaly(filter: Filter, { anomaly: wanted }: FilterAlert): Condition | 
   if (wanted !== true) return undefined;
   return {
     ...about(filter, 'anomaly', 'unusually many events'),
-    what: `${filter.name}: for two windows more events than its own past lets expect, by ${DEVIATIONS} standard deviations.`,
+    what:
+      `${filter.name}: for two windows more events than its own past lets expect, ` +
+      `by ${DEVIATIONS} standard deviations.`,
     blind: [
       'a surge of a single window.',
       'what has become usual: a trouble of a week is the past of the next.',
@@ -185,7 +194,9 @@ function trending(filter: Filter, { trending: score }: FilterAlert): Condition |
       open_violation_on_expiration: false,
       close_violations_on_expiration: true,
     },
-    query: `SELECT max(score) FROM SentryMonitoring WHERE type = 'sentry_issue' AND trending = 1 AND ${oneOfFilters([filter])} FACET sentryIssueId, message, sentryUrl`,
+    query:
+      `SELECT max(score) FROM SentryMonitoring WHERE type = 'sentry_issue' AND trending = 1 AND ${isOneOf([filter])} ` +
+      'FACET sentryIssueId, message, sentryUrl',
     terms: [
       {
         severity: 'critical',
@@ -199,7 +210,7 @@ function trending(filter: Filter, { trending: score }: FilterAlert): Condition |
 }
 
 function counts(filter: Filter): string {
-  return `type = 'filter_count' AND ${oneOfFilters([filter])}`;
+  return `type = 'filter_count' AND ${isOneOf([filter])}`;
 }
 
 function about(

@@ -1,6 +1,6 @@
 /**
- * PromQL over the service's own metrics. Runs come every five minutes, so counters are looked at over a quarter of an hour,
- * whatever the zoom. `only`: a matcher such as `job=~"$job"`, or ''.
+ * PromQL over the service's own metrics. Runs come every five minutes, so counters are looked at over a quarter of an
+ * hour, whatever the zoom. `only`: a matcher such as `job=~"$job"`, or ''.
  */
 
 /** Over which counters are summed. */
@@ -38,7 +38,8 @@ export type CounterName =
 
 /** `share` of the runs of the last hour took at most this long. */
 export function duration(share: number, only: string): string {
-  return `histogram_quantile(${share}, sum by (le) (rate(sentry_monitor_run_duration_seconds_bucket${braces(only)}[1h])))`;
+  const buckets = `sentry_monitor_run_duration_seconds_bucket${braces(only)}`;
+  return `histogram_quantile(${share}, sum by (le) (rate(${buckets}[1h])))`;
 }
 
 export function processMetric(
