@@ -3,7 +3,7 @@ import type { Item } from '../../core/model/item.ts';
 import type { Report } from '../../core/model/report.ts';
 import { eventItems } from '../../integrations/sinks/newrelic/events.ts';
 import { metricItems } from '../../integrations/sinks/newrelic/metrics.ts';
-import { ASSUMED, planFor, type PlanInput } from '../plan/estimate/index.ts';
+import { ASSUMED, planRecords, type RecordsInput } from '../plan/estimate/index.ts';
 
 /** What stands at the top of all that is generated: how much there is, and what the plan says that it costs in New Relic. `others`: not sent to this sink. */
 export function notesOn(
@@ -23,26 +23,16 @@ export function notesOn(
 }
 
 /** The same on every machine: settings and Sentry are not asked. */
-const EVERYWHERE: Omit<PlanInput, 'filters'> = {
-  org: 'organization',
-  deadlineMs: 120_000,
+const EVERYWHERE: Omit<RecordsInput, 'filters'> = {
+  cost: { org: 'organization', maxRows: 1000 },
   assumptions: ASSUMED,
-  reading: {
-    concurrency: 5,
-    timeoutSeconds: 40,
-    maxRows: 1000,
-    baselines: ['1h', '1d', '7d'],
-    source: 'table',
-    pagesPerSecond: 1,
-    maxPages: 200,
-  },
   sinks: [
     { name: 'newrelic', encode: (report: Report): readonly Item[] => [...eventItems(report), ...metricItems(report)] },
   ],
 };
 
 function newRelicFigures(filters: readonly Filter[]): string {
-  const { newRelic } = planFor({ ...EVERYWHERE, filters });
+  const { newRelic } = planRecords({ ...EVERYWHERE, filters });
   const { seriesPerDay, seriesPerMetric, recordsPerDay, gbPerDay } = newRelic!;
   const gb = Number(gbPerDay.toPrecision(2));
   return `Planned: ${count(seriesPerDay)} time series (${count(seriesPerMetric)} of each gauge), ${count(recordsPerDay)} records and ${gb} GB a day, at ${ASSUMED.issues} issues a filter and window; sentry-monitor plan says more.`;

@@ -110,18 +110,12 @@ async function show(parts: Program, assumptions: Assumptions, { live, json }: Va
     sinks,
     redact,
   } = parts;
+  const { cost } = source;
+  if (cost === undefined) throw new StartError([`${source.name}: nothing is known of what it costs to read`]);
   const print = (text: string): void => void world.out.write(redact(`${text}\n`));
   const { measured, unmeasured } =
     live === true ? await ask(parts, world) : { measured: new Map<string, Measured>(), unmeasured: [] };
-  const input = {
-    filters,
-    org: source.org,
-    reading: source.reading,
-    sinks,
-    deadlineMs: settings.runDeadlineMs,
-    assumptions,
-    measured,
-  };
+  const input = { filters, cost, sinks, deadlineMs: settings.runDeadlineMs, assumptions, measured };
   const result = planFor(input);
   if (json === true)
     print(
@@ -147,6 +141,7 @@ async function ask(
   const measured = new Map<string, Measured>();
   const unmeasured: Unmeasured[] = [];
   try {
+    if (source.survey === undefined) throw new Error(`${source.name} cannot say how much a filter finds`);
     for await (const it of source.survey(filters, windowAt(now(), settings.settleMs), scope)) {
       if ('surveyed' in it) measured.set(it.filter.name, it.surveyed);
       else unmeasured.push({ filter: it.filter.name, error: it.fault.message });

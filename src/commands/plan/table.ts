@@ -21,13 +21,13 @@ export function planTable(plan: Plan, input: PlanInput): string {
     .join('\n\n');
 }
 
-function head({ filters: all, assumptions: it, deadlineSeconds }: Plan, { filters, org, reading }: PlanInput): string {
+function head({ filters: all, assumptions: it, deadlineSeconds }: Plan, { filters, cost }: PlanInput): string {
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
   const measured = all.filter(({ isMeasured }) => isMeasured).length;
   const issues = measured === all.length ? '' : `${number(it.issues)} issues a filter and window (--issues), `;
-  const pages = reading.source === 'pages' ? `${number(it.events)} events a project and window (--events), ` : '';
+  const pages = cost.isPaged ? `${number(it.events)} events a project and window (--events), ` : '';
   return [
-    `${many(all.length, 'filter')} over ${many(projects, 'project')} of ${org}, every five minutes, ${deadlineSeconds} s at most${measured === 0 ? '' : `; issues of ${many(measured, 'filter')} as Sentry says`}`,
+    `${many(all.length, 'filter')} over ${many(projects, 'project')} of ${cost.org}, every five minutes, ${deadlineSeconds} s at most${measured === 0 ? '' : `; issues of ${many(measured, 'filter')} as Sentry says`}`,
     `assumed: ${issues}${pages}${it.combinations} combinations of tags an issue (--combinations), titles of ${it.title} characters (--title),`,
     `         details of ${it.renewed} % of the issues asked anew (--renewed), Sentry takes ${it.perSecond === 0 ? 'as much as comes' : `${it.perSecond} requests a second`} (--per-second), ${it.atOnce} at once (--at-once)`,
   ].join('\n');

@@ -1,38 +1,43 @@
-import { readingMs } from '../../../integrations/sources/sentry/api/read-deadline.ts';
+import type { FilterLoad } from '../../../core/ports/source-cost.ts';
 import { bytesOf, recordsOf } from './records.ts';
-import { ceilingOf, durationsOf, effortOf, type Load, projectsIn, requestsFor } from './requests.ts';
-import type { Assumptions, FilterPlan, Plan, PlanInput } from './types.ts';
+import type { FilterPlan, Plan, PlanInput, RecordsInput, RecordsPlan } from './types.ts';
 import { warningsOf } from './warnings.ts';
 
 export { ASSUMED } from './types.ts';
-export type { Assumptions, FilterPlan, Measured, Plan, PlanInput, Reading } from './types.ts';
+export type { Assumptions, FilterPlan, Measured, Plan, PlanInput, RecordsInput } from './types.ts';
 
 const RUNS_A_DAY = 288;
-const RUN_SECONDS = 300;
-/** Events of a page (SA §4.1). */
-const EVENTS_A_PAGE = 100;
 
 /** What the filters cost with these settings. Pure: the same input gives the same plan. */
 export function planFor(input: PlanInput): Plan {
-  const { reading, assumptions, deadlineMs } = input;
-  const loads = input.filters.map((filter): Load => {
-    const issues = input.measured?.get(filter.name)?.issues ?? assumptions.issues;
-    return { filter, issues, splits: filter.tags.length === 0 ? 0 : issues * assumptions.combinations };
-  });
-  const filters = loads.map((load) => filterPlan(load, input));
-  const plan = {
-    filters,
+  const { cost, assumptions, deadlineMs } = input;
+  const records = planRecords(input);
+  const { warnings, ...reading } = cost.estimate(loadsOf(input), assumptions, deadlineMs);
+  return {
+    ...records,
     assumptions,
     deadlineSeconds: deadlineMs / 1000,
-    readingSeconds: readingMs(deadlineMs) / 1000,
-    ...sinksOf(loads, filters, input),
+    ...reading,
+    warnings: [...warningsOf(records, input), ...warnings],
   };
-  const source = reading.source === 'pages' ? pagesOf(loads, input) : tableOf(loads, input);
-  return { ...plan, ...source, warnings: warningsOf({ ...plan, ...source, warnings: [] }, input) };
 }
 
-function filterPlan({ filter, issues, splits }: Load, input: PlanInput): FilterPlan {
-  const { maxRows } = input.reading;
+/** Only what the sinks are sent. */
+export function planRecords(input: RecordsInput): RecordsPlan {
+  const loads = loadsOf(input);
+  const filters = loads.map((load) => filterPlan(load, input));
+  return { filters, ...sinksOf(loads, filters, input) };
+}
+
+function loadsOf({ filters, measured, assumptions }: RecordsInput): readonly FilterLoad[] {
+  return filters.map((filter) => {
+    const issues = measured?.get(filter.name)?.issues ?? assumptions.issues;
+    return { filter, issues, splits: filter.tags.length === 0 ? 0 : issues * assumptions.combinations };
+  });
+}
+
+function filterPlan({ filter, issues, splits }: FilterLoad, input: RecordsInput): FilterPlan {
+  const { maxRows } = input.cost;
   const records = recordsOf(filter, Math.min(issues, maxRows), Math.min(splits, maxRows), input);
   return {
     filter: filter.name,
@@ -45,57 +50,11 @@ function filterPlan({ filter, issues, splits }: Load, input: PlanInput): FilterP
   };
 }
 
-type SourcePart = Pick<Plan, 'requests' | 'requestsPerDay' | 'durations' | 'ceiling' | 'share' | 'pages'>;
-
-function tableOf(loads: readonly Load[], { reading, assumptions, deadlineMs }: PlanInput): SourcePart {
-  const [cold, hourly, warm] = (['cold', 'hourly', 'warm'] as const).map((when) =>
-    requestsFor(loads, when, reading, assumptions),
-  ) as [Requests, Requests, Requests];
-  const seconds = deadlineMs / 1000;
-  const effort = effortOf(loads, warm, 'warm', reading);
-  return {
-    requests: { cold, hourly, warm },
-    requestsPerDay: 24 * hourly.all + (RUNS_A_DAY - 24) * warm.all,
-    durations: durationsOf(effortOf(loads, cold, 'cold', reading), effort, reading, assumptions),
-    ceiling: {
-      everythingMs: ceilingOf(readingMs(deadlineMs) / 1000, effort, reading, assumptions),
-      totalsMs: ceilingOf(seconds, { requests: warm.totals, roundTrips: 1 }, reading, assumptions),
-    },
-    share: shareOf(warm.all, reading.concurrency, assumptions),
-    pages: null,
-  };
-}
-
-type Requests = ReturnType<typeof requestsFor>;
-
-function shareOf(requests: number, concurrency: number, { perSecond, atOnce }: Assumptions): Plan['share'] {
-  return perSecond === 0 ? null : { requests: requests / (perSecond * RUN_SECONDS), atOnce: concurrency / atOnce };
-}
-
-/** Each project's events are read once for all filters. */
-function pagesOf(loads: readonly Load[], { reading: { pagesPerSecond }, assumptions }: PlanInput): SourcePart {
-  const perRun = projectsIn(loads).size * Math.ceil(assumptions.events / EVENTS_A_PAGE);
-  const secondsAt = (latencyMs: number): number =>
-    pagesPerSecond === 0 ? (perRun * latencyMs) / 1000 : Math.max(perRun / pagesPerSecond, (perRun * latencyMs) / 1000);
-  return {
-    requests: null,
-    requestsPerDay: null,
-    ceiling: null,
-    share: null,
-    pages: { perRun, seconds: secondsAt(assumptions.latencies[0] ?? 0) },
-    durations: assumptions.latencies.map((latencyMs) => ({
-      latencyMs,
-      cold: secondsAt(latencyMs),
-      warm: secondsAt(latencyMs),
-    })),
-  };
-}
-
 function sinksOf(
-  loads: readonly Load[],
+  loads: readonly FilterLoad[],
   filters: readonly FilterPlan[],
-  { sinks }: PlanInput,
-): Pick<Plan, 'newRelic' | 'anodot'> {
+  { sinks }: RecordsInput,
+): Omit<RecordsPlan, 'filters'> {
   const pairs = (sink: string): number =>
     loads
       .filter(({ filter }) => filter.sinks?.includes(sink) ?? true)

@@ -2,7 +2,7 @@ import type { Filter } from '../../../core/model/filter.ts';
 import type { Item } from '../../../core/model/item.ts';
 import type { Split } from '../../../core/model/reading.ts';
 import type { Report, ReportIssue } from '../../../core/model/report.ts';
-import type { PlanInput } from './types.ts';
+import type { RecordsInput } from './types.ts';
 
 /** An id, count or score as long as they usually get. */
 const ISSUE_ID = 6_500_000_000;
@@ -14,9 +14,9 @@ export function recordsOf(
   filter: Filter,
   issues: number,
   splits: number,
-  { org, assumptions, sinks }: PlanInput,
+  { cost, assumptions, sinks }: RecordsInput,
 ): ReadonlyMap<string, readonly Item[]> {
-  const report = reportOf(filter, issues, splits, org, assumptions.title);
+  const report = reportOf(filter, issues, splits, cost.org, assumptions.title);
   return new Map(
     sinks.filter(({ name }) => filter.sinks?.includes(name) ?? true).map((sink) => [sink.name, sink.encode(report)]),
   );

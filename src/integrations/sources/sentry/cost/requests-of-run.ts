@@ -1,14 +1,18 @@
-import type { BaselineName } from '../../../core/model/reading.ts';
+import type { BaselineName } from '../../../../core/model/reading.ts';
+import type { ReadingRequests } from '../../../../core/ports/source-cost.ts';
 
-/** What one run by the events table is asked to read. Numbers per filter are those of a typical filter; ask once per kind of filter and add up where they differ. */
-export interface Load {
+/**
+ * What one run by the events table is asked to read. Numbers per filter are those of a typical filter; where filters
+ * differ, ask once for each kind of them and add up.
+ */
+export interface RunLoad {
   /** F */
   readonly filters: number;
   /** Distinct projects that the filters name. */
   readonly projects: number;
   /**
-   * Sets of filters that differ in their projects only (same search and environments): each set asks for its totals together.
-   * Default: as many as filters.
+   * Sets of filters that differ in their projects only (same search and environments): each set asks for its totals
+   * together. Default: as many as filters.
    */
   readonly sets?: number;
   /** G: issues of one filter in the window. */
@@ -31,36 +35,20 @@ export interface Load {
   readonly newHour?: boolean;
 }
 
-/** Requests of one run, by what they ask for. */
-export interface Requests {
-  /** Kind of server (`SENTRY_SOURCE=auto`), asked once an hour. */
-  readonly kind: number;
-  /** The list of projects, read once an hour. */
-  readonly projects: number;
-  readonly totals: number;
-  readonly rows: number;
-  readonly splits: number;
-  /** The hour before the window. */
-  readonly hour: number;
-  /** Titles, states, assignees, of all filters together. */
-  readonly details: number;
-  /** One and seven days ago. */
-  readonly days: number;
-  readonly all: number;
-}
-
 /** Rows of a page, issues of a details request, and projects of a totals request at most. */
 const PAGE = 100;
 /** Only these have a past (`CANDIDATES` in core). */
 const JUDGED = 100;
 
 /**
- * Requests of one run against a Sentry that answers every one of them, does not run out of time, and takes in no event between two of
- * them. How many events the window holds does not matter. What comes on top: one when all filters count nothing (freshness), one per filter
- * whose totals and rows differ because of an event that came in between, each repeat after an error, and the looking for a project or an
- * environment that Sentry refuses.
+ * Requests of one run against a Sentry that answers all of them in time, and takes in no event between two of them. How
+ * many events the window holds does not matter. On top come:
+ * - one when all filters count nothing: is Sentry silent?
+ * - one per filter whose totals and rows differ because of an event in between
+ * - each repeat after an error
+ * - the search for a project or an environment that Sentry refuses
  */
-export function requestsOf(load: Load): Requests {
+export function requestsOf(load: RunLoad): ReadingRequests {
   const {
     filters,
     projects,
