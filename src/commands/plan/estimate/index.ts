@@ -1,32 +1,35 @@
+import type { Item } from '../../../core/model/item.ts';
+import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
+import type { SinkCost } from '../../../core/ports/sink-cost.ts';
 import type { FilterLoad } from '../../../core/ports/source-cost.ts';
-import { bytesOf, recordsOf } from './records.ts';
-import type { FilterPlan, Plan, PlanInput, RecordsInput, RecordsPlan } from './types.ts';
-import { warningsOf } from './warnings.ts';
+import { madeUpReport } from './made-up-report.ts';
+import type { FilterPlan, Plan, PlanInput, RecordsInput, RecordsPlan, VendorPlan } from './types.ts';
+import { rowWarnings } from './warnings.ts';
 
-export { ASSUMED } from './types.ts';
-export type { Assumptions, FilterPlan, Measured, Plan, PlanInput, RecordsInput } from './types.ts';
-
-const RUNS_A_DAY = 288;
+export const RUNS_A_DAY = DAY_MS / PERIOD_MS;
 
 /** What the filters cost with these settings. Pure: the same input gives the same plan. */
 export function planFor(input: PlanInput): Plan {
-  const { cost, assumptions, deadlineMs } = input;
+  const { sourceCost, assumptions, deadlineMs } = input;
   const records = planRecords(input);
-  const { warnings, ...reading } = cost.estimate(loadsOf(input), assumptions, deadlineMs);
+  const { warnings, ...reading } = sourceCost.estimate(loadsOf(input), assumptions, deadlineMs);
+  const ofVendors = records.vendors.flatMap(({ day }) => day?.warnings ?? []);
   return {
     ...records,
     assumptions,
     deadlineSeconds: deadlineMs / 1000,
     ...reading,
-    warnings: [...warningsOf(records, input), ...warnings],
+    warnings: [...rowWarnings(records.filters, input), ...ofVendors, ...warnings],
   };
 }
 
 /** Only what the sinks are sent. */
 export function planRecords(input: RecordsInput): RecordsPlan {
-  const loads = loadsOf(input);
-  const filters = loads.map((load) => filterPlan(load, input));
-  return { filters, ...sinksOf(loads, filters, input) };
+  const filters = loadsOf(input).map((load) => filterPlan(load, input));
+  const vendors = Object.entries(input.sinkCosts)
+    .toSorted(([, a], [, b]) => Number(isPaidByBytes(b)) - Number(isPaidByBytes(a)))
+    .map(([sink, cost]) => vendorPlan(sink, cost, filters, input));
+  return { filters, vendors };
 }
 
 function loadsOf({ filters, measured, assumptions }: RecordsInput): readonly FilterLoad[] {
@@ -36,40 +39,42 @@ function loadsOf({ filters, measured, assumptions }: RecordsInput): readonly Fil
   });
 }
 
-function filterPlan({ filter, issues, splits }: FilterLoad, input: RecordsInput): FilterPlan {
-  const { maxRows } = input.cost;
-  const records = recordsOf(filter, Math.min(issues, maxRows), Math.min(splits, maxRows), input);
+function filterPlan(load: FilterLoad, input: RecordsInput): FilterPlan {
+  const { filter, issues, splits } = load;
+  const report = madeUpReport(load, input.sourceCost, input.assumptions.title);
+  const items = input.sinks
+    .filter(({ name }) => filter.sinks?.includes(name) ?? true)
+    .map((sink) => [sink.name, sink.encode(report)] as const);
+  const paid = items.filter(([sink]) => isPaidByBytes(input.sinkCosts[sink]));
   return {
     filter: filter.name,
     projects: filter.projects.length,
     issues,
     splits,
     isMeasured: input.measured?.has(filter.name) ?? false,
-    records: Object.fromEntries([...records].map(([sink, items]) => [sink, items.length])),
-    newRelicBytes: bytesOf(records.get('newrelic') ?? []),
+    records: Object.fromEntries(items.map(([sink, all]) => [sink, all.length])),
+    bytes: Object.fromEntries(paid.map(([sink, all]) => [sink, bytesOf(all)])),
   };
 }
 
-function sinksOf(
-  loads: readonly FilterLoad[],
-  filters: readonly FilterPlan[],
-  { sinks }: RecordsInput,
-): Omit<RecordsPlan, 'filters'> {
-  const pairs = (sink: string): number =>
-    loads
-      .filter(({ filter }) => filter.sinks?.includes(sink) ?? true)
-      .reduce((sum, { filter }) => sum + filter.projects.length, 0);
-  const records = (sink: string): number => RUNS_A_DAY * filters.reduce((sum, it) => sum + (it.records[sink] ?? 0), 0);
-  const has = (sink: string): boolean => sinks.some(({ name }) => name === sink);
-  return {
-    newRelic: has('newrelic')
-      ? {
-          seriesPerMetric: pairs('newrelic'),
-          seriesPerDay: 3 * pairs('newrelic'),
-          recordsPerDay: records('newrelic'),
-          gbPerDay: (RUNS_A_DAY * filters.reduce((sum, { newRelicBytes }) => sum + newRelicBytes, 0)) / 1e9,
-        }
-      : null,
-    anodot: has('anodot') ? { metrics: 3 * pairs('anodot'), samplesPerDay: records('anodot') } : null,
-  };
+function isPaidByBytes(cost: SinkCost | undefined): boolean {
+  return cost?.keys.bytes !== undefined;
+}
+
+/** UTF-8 bytes of the JSON. */
+function bytesOf(items: readonly Item[]): number {
+  return items.reduce((sum, { body }) => sum + new TextEncoder().encode(JSON.stringify(body)).length + 1, 0);
+}
+
+function vendorPlan(
+  sink: string,
+  cost: SinkCost,
+  plans: readonly FilterPlan[],
+  { filters, sinks }: RecordsInput,
+): VendorPlan {
+  if (!sinks.some(({ name }) => name === sink)) return { sink, cost, day: null };
+  const aDay = (of: 'records' | 'bytes'): number =>
+    RUNS_A_DAY * plans.reduce((sum, it) => sum + (it[of][sink] ?? 0), 0);
+  const sent = filters.filter((filter) => filter.sinks?.includes(sink) ?? true);
+  return { sink, cost, day: cost.ofDay({ filters: sent, records: aDay('records'), bytes: aDay('bytes') }) };
 }

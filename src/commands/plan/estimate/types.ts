@@ -1,5 +1,6 @@
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
+import type { SinkCost, StoredADay } from '../../../core/ports/sink-cost.ts';
 import type { Surveyed } from '../../../core/ports/source.ts';
 import type { ReadingCost, ServerAssumptions, SourceCost } from '../../../core/ports/source-cost.ts';
 
@@ -24,19 +25,21 @@ export const ASSUMED: Assumptions = {
   atOnce: 15,
 };
 
-export type Measured = Surveyed;
-
+/** What decides the records that sinks are sent. */
 export interface RecordsInput {
   readonly filters: readonly Filter[];
-  readonly cost: Pick<SourceCost, 'org' | 'maxRows'>;
+  readonly sourceCost: Pick<SourceCost, 'org' | 'maxRows'>;
+  /** Those that are enabled. */
   readonly sinks: readonly Pick<Sink, 'name' | 'encode'>[];
+  /** By the name of the sink, enabled or not. */
+  readonly sinkCosts: Readonly<Record<string, SinkCost>>;
   readonly assumptions: Assumptions;
   /** By filter; the others are assumed. */
-  readonly measured?: ReadonlyMap<string, Measured>;
+  readonly measured?: ReadonlyMap<string, Surveyed>;
 }
 
 export interface PlanInput extends RecordsInput {
-  readonly cost: SourceCost;
+  readonly sourceCost: SourceCost;
   readonly deadlineMs: number;
 }
 
@@ -50,25 +53,25 @@ export interface FilterPlan {
   readonly isMeasured: boolean;
   /** Records of a run, by sink. */
   readonly records: Readonly<Record<string, number>>;
-  /** JSON of a run's records at New Relic, bytes. */
-  readonly newRelicBytes: number;
+  /** JSON of a run's records, bytes, by sink: of those that are paid by them. */
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+/** What a vendor stores; `day` is null when its sink is not enabled. */
+export interface VendorPlan {
+  readonly sink: string;
+  readonly cost: SinkCost;
+  readonly day: StoredADay | null;
 }
 
 /** What the sinks are sent. */
 export interface RecordsPlan {
   readonly filters: readonly FilterPlan[];
-  readonly newRelic: {
-    /** Time series of each of the three gauges, and of all. */
-    readonly seriesPerMetric: number;
-    readonly seriesPerDay: number;
-    readonly recordsPerDay: number;
-    /** Uncompressed JSON, 10^9 bytes. */
-    readonly gbPerDay: number;
-  } | null;
-  readonly anodot: { readonly metrics: number; readonly samplesPerDay: number } | null;
+  /** Those that are paid by the byte come first. */
+  readonly vendors: readonly VendorPlan[];
 }
 
-/** What filters and settings cost: at the source, at New Relic, at Anodot. */
+/** What filters and settings cost, at the source and at the vendors of the sinks. */
 export interface Plan extends RecordsPlan, ReadingCost {
   readonly assumptions: Assumptions;
   readonly deadlineSeconds: number;

@@ -23,9 +23,9 @@ export function encode(report: Report, eventsAs: TargetType): readonly Item[] {
 }
 
 /**
- * What came to a counter late is one more sample for its bucket. NOTE: we assume that a bucket of the past still adds up
- * what it gets (IA §E.6 leaves open for how long), hence only for who asks for it. Gauges would be averaged, so users
- * and issues stay as they are.
+ * What came to a counter late is one more sample for its bucket. NOTE: we assume that a bucket of the past still adds
+ * up what it gets (IA §E.6 leaves open for how long), hence only for who asks for it. Gauges would be averaged, so
+ * users and issues stay as they are.
  */
 export function encodeCorrection(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
   return report.totals.flatMap(({ project, events }) => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { ASSUMED, type Plan, planFor, type PlanInput } from '../../../../src/commands/plan/estimate/index.ts';
+import { planFor } from '../../../../src/commands/plan/estimate/index.ts';
+import { ASSUMED, type Plan, type PlanInput } from '../../../../src/commands/plan/estimate/types.ts';
+import { planJson } from '../../../../src/commands/plan/json.ts';
 import type { Filter } from '../../../../src/core/model/filter.ts';
 import type { Sink } from '../../../../src/core/ports/sink.ts';
-import { sinks as registry } from '../../../../src/integrations/sinks/index.ts';
+import { costs, sinks as registry } from '../../../../src/integrations/sinks/index.ts';
 import { sentryCost } from '../../../../src/integrations/sources/sentry/cost/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
+import type { Json } from '../../../support/e2e/json.ts';
 
 const KEYS = { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'not-a-real-key', ANODOT_TOKEN: 'not-a-real-key' };
 const SINKS: readonly Sink[] = ['newrelic', 'anodot'].map((name) => registry[name]!.build(KEYS, depsOf(), name).part);
@@ -36,12 +39,18 @@ function filter(name: string, projects: readonly string[], rest: Partial<Filter>
 function plan(filters: readonly Filter[], rest: Partial<PlanInput> = {}): Plan {
   return planFor({
     filters,
-    cost: sentryCost('o', SETTINGS),
+    sourceCost: sentryCost('o', SETTINGS),
     sinks: SINKS,
+    sinkCosts: costs,
     deadlineMs: 120_000,
     assumptions: ASSUMED,
     ...rest,
   });
+}
+
+/** As machines read it. */
+function figures(filters: readonly Filter[], rest: Partial<PlanInput> = {}): Json {
+  return planJson(plan(filters, rest));
 }
 
 /** shop and crm differ in their projects only; jobs has a search of its own and goes to Anodot alone. */
@@ -55,7 +64,7 @@ describe('the plan', () => {
   it('has what the source says that its reading costs, asked with what the filters find', () => {
     const asked: unknown[][] = [];
     const own = sentryCost('o', SETTINGS);
-    const cost: PlanInput['cost'] = {
+    const sourceCost: PlanInput['sourceCost'] = {
       ...own,
       estimate: (...given) => {
         asked.push(given);
@@ -63,7 +72,7 @@ describe('the plan', () => {
       },
     };
     const measured = new Map([['shop', { events: 9, issues: 1_200, eventsOfDay: 9, issuesOfDay: 9 }]]);
-    const { requests, readingSeconds, deadlineSeconds, warnings } = plan(THREE, { cost, measured });
+    const { requests, readingSeconds, deadlineSeconds, warnings } = plan(THREE, { sourceCost, measured });
     const loads = [
       { filter: THREE[0], issues: 1_200, splits: 3_600 },
       { filter: THREE[1], issues: 20, splits: 0 },
@@ -75,18 +84,28 @@ describe('the plan', () => {
   });
 
   it('has the series of New Relic, the metrics of Anodot and the records of both', () => {
-    const { newRelic, anodot, filters } = plan(THREE);
+    const { newRelic, anodot, filters } = figures(THREE);
     assert.deepEqual(
-      filters.map(({ records }) => records),
+      filters.map(({ records }: Json) => records),
       [{ newrelic: 1 + 2 + 20 + 60 + 6, anodot: 6 }, { newrelic: 1 + 1 + 20 + 3, anodot: 3 }, { anodot: 3 }],
     );
-    assert.deepEqual([newRelic?.seriesPerMetric, newRelic?.seriesPerDay, newRelic?.recordsPerDay], [3, 9, 288 * 114]);
+    assert.deepEqual([newRelic.seriesPerMetric, newRelic.seriesPerDay, newRelic.recordsPerDay], [3, 9, 288 * 114]);
     assert.deepEqual(anodot, { metrics: 12, samplesPerDay: 288 * 12 });
-    assert.equal(plan(THREE, { sinks: [] }).newRelic ?? plan(THREE, { sinks: [] }).anodot, null);
+    const none = figures(THREE, { sinks: [] });
+    assert.deepEqual([none.newRelic, none.anodot], [null, null]);
+  });
+
+  it('names each vendor for machines in one order, and the bytes of those that are paid by them', () => {
+    for (const sinks of [SINKS, SINKS.toReversed(), SINKS.slice(1), []])
+      assert.deepEqual(Object.keys(figures(THREE, { sinks })).slice(3, 6), ['readingSeconds', 'newRelic', 'anodot']);
+    const [shop, , jobs] = figures(THREE).filters;
+    assert.deepEqual(Object.keys(shop).slice(-2), ['records', 'newRelicBytes']);
+    assert.ok(shop.newRelicBytes > 89 * 200, String(shop.newRelicBytes));
+    assert.equal(jobs.newRelicBytes, 0, 'it goes to Anodot alone, which is paid by the metric');
   });
 
   it('has the gigabytes of a day, by the text of the records', () => {
-    const { newRelic } = plan([filter('a', ['p'])], { assumptions: { ...ASSUMED, issues: 0 } });
+    const { newRelic } = figures([filter('a', ['p'])], { assumptions: { ...ASSUMED, issues: 0 } });
     const common =
       '"eventType":"SentryMonitoring","filter":"a","org":"o","revision":0,"windowStart":1767225600000,"windowEnd":1767225900000,"reportId":"a@2026-01-01T00:00:00.000Z","timestamp":1767225600000';
     const gauge = (name: string, value: number): string =>
@@ -98,12 +117,12 @@ describe('the plan', () => {
       gauge('sentry.issues', 0),
       gauge('sentry.users', 123),
     ];
-    assert.equal(newRelic?.gbPerDay, (288 * `${records.join(',')},`.length) / 1e9);
+    assert.equal(newRelic.gbPerDay, (288 * `${records.join(',')},`.length) / 1e9);
   });
 
   it('grows with titles and issues as they do', () => {
     const gb = (issues: number, title: number): number =>
-      plan([filter('a', ['p'])], { assumptions: { ...ASSUMED, issues, title } }).newRelic!.gbPerDay;
+      figures([filter('a', ['p'])], { assumptions: { ...ASSUMED, issues, title } }).newRelic.gbPerDay;
     assert.ok(Math.abs(gb(20, 180) - gb(20, 80) - (288 * 20 * 100) / 1e9) < 1e-12);
     assert.ok(gb(1000, 80) > 40 * gb(20, 80));
   });

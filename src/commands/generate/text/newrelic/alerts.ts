@@ -5,7 +5,7 @@ import { hcl, type HclBlock, type HclValue } from './hcl.ts';
 
 const POLICY = 'sentry_monitor';
 
-/** Terraform for alerts: what watches the runs, and what each filter's `alert:` asks for. `notes`: lines for its top. */
+/** Terraform for alerts: those on the runs, and what each filter's `alert:` asks for. `notes`: lines for its top. */
 export function newrelicAlerts(filters: readonly Filter[], notes: readonly string[]): string {
   const head = [
     'Made by sentry-monitor from its filters file; make it anew instead of changing it.',

@@ -1,43 +1,35 @@
 import type { Filter } from '../../../core/model/filter.ts';
-import type { Item } from '../../../core/model/item.ts';
 import type { Split } from '../../../core/model/reading.ts';
 import type { Report, ReportIssue } from '../../../core/model/report.ts';
-import type { RecordsInput } from './types.ts';
+import { PERIOD_MS } from '../../../core/model/window.ts';
+import type { FilterLoad, SourceCost } from '../../../core/ports/source-cost.ts';
+
+type RowsOf = Pick<SourceCost, 'org' | 'maxRows'>;
 
 /** An id, count or score as long as they usually get. */
 const ISSUE_ID = 6_500_000_000;
 const COUNT = 123;
 const START = Date.UTC(2026, 0, 1);
 
-/** What a sink would be sent of a filter in one window, made of texts of the assumed length: exact in number, near in size. */
-export function recordsOf(
-  filter: Filter,
-  issues: number,
-  splits: number,
-  { cost, assumptions, sinks }: RecordsInput,
-): ReadonlyMap<string, readonly Item[]> {
-  const report = reportOf(filter, issues, splits, cost.org, assumptions.title);
-  return new Map(
-    sinks.filter(({ name }) => filter.sinks?.includes(name) ?? true).map((sink) => [sink.name, sink.encode(report)]),
-  );
-}
-
-/** UTF-8 bytes of the JSON. */
-export function bytesOf(items: readonly Item[]): number {
-  return items.reduce((sum, { body }) => sum + new TextEncoder().encode(JSON.stringify(body)).length + 1, 0);
-}
-
-function reportOf(filter: Filter, issues: number, splits: number, org: string, title: number): Report {
+/**
+ * What a run would find in one window, made of texts of the assumed length: exact in number, near in size. `title`:
+ * characters.
+ */
+export function madeUpReport({ filter, issues, splits }: FilterLoad, source: RowsOf, title: number): Report {
   const { projects } = filter;
-  const rows = Array.from({ length: issues }, (_, n) => issueOf(n, projects[n % projects.length]!, org, title));
+  const { org, maxRows } = source;
+  const rows = Array.from({ length: Math.min(issues, maxRows) }, (_, n) =>
+    issueOf(n, projects[n % projects.length]!, org, title),
+  );
+  const shown = rows.length === 0 ? 0 : Math.min(splits, maxRows);
   const start = new Date(START).toISOString();
   return {
     id: `${filter.name}@${start}`,
     revision: 0,
     filter,
     org,
-    window: { start: START, end: START + 300_000 },
-    source: 'sentry',
+    window: { start: START, end: START + PERIOD_MS },
+    source: 'source',
     complete: true,
     gaps: [],
     warnings: [],
@@ -49,7 +41,7 @@ function reportOf(filter: Filter, issues: number, splits: number, org: string, t
       issues: rows.filter((row) => row.project === project).length,
     })),
     issues: rows,
-    splits: issues === 0 ? [] : Array.from({ length: splits }, (_, n) => splitOf(filter, rows[n % issues]!)),
+    splits: Array.from({ length: shown }, (_, n) => splitOf(filter, rows[n % rows.length]!)),
     unattributed: 0,
     url: null,
   };
@@ -57,7 +49,7 @@ function reportOf(filter: Filter, issues: number, splits: number, org: string, t
 
 function issueOf(n: number, project: string, org: string, title: number): ReportIssue {
   const issueId = String(ISSUE_ID + n);
-  const url = `https://${org}.sentry.io/issues/${issueId}/`;
+  const url = `https://${org}.host.test/issues/${issueId}/`;
   return {
     issueId,
     project,
