@@ -2,6 +2,8 @@ import type { Complaint } from '../config/filters/complaint.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Log } from '../core/ports/scope.ts';
+import type { Sink } from '../core/ports/sink.ts';
+import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
 
 export type { Complaint };
@@ -44,6 +46,12 @@ export interface PluginSpec<T, S extends object> {
   create(settings: S, deps: Deps, name: string): T;
   /** Objections to filters that this plug-in cannot serve, known before the first run. */
   vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
+}
+
+/** A sink as its registry holds it. */
+export interface SinkPlugin extends Plugin<Sink> {
+  /** For plans, which need no settings. Absent: they say only how many records this sink gets. */
+  readonly cost?: SinkCost;
 }
 
 /** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { grafanaDashboard } from '../../../../src/commands/generate/text/grafana-dashboard.ts';
-import { prometheusRules } from '../../../../src/commands/generate/text/prometheus-rules.ts';
+import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
+import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
 import { until } from '../../../support/e2e/clock.ts';
 import type { Json } from '../../../support/e2e/json.ts';
 import {
