@@ -8,6 +8,7 @@ import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
 import { type Deps, plugin } from '../../plugin.ts';
 import { correctionItems, eventItems } from './events.ts';
+import { heartbeat } from './heartbeat.ts';
 import { metricItems } from './metrics.ts';
 import { vet } from './vet.ts';
 
@@ -74,6 +75,7 @@ export const newrelic = plugin<Sink, Settings>({
   wantedBy: ['NEW_RELIC_ACCOUNT_ID', 'NEW_RELIC_LICENSE_KEY'],
   create,
   vet,
+  listeners: (sink) => [heartbeat(sink)],
 });
 
 function create(settings: Settings, deps: Deps, name: string): Sink {
