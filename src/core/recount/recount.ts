@@ -1,4 +1,3 @@
-import type { MakeCourier } from '../delivery/courier.ts';
 import { isSinkDown } from '../delivery/receipt.ts';
 import type { Correction, LateShare, Recounting } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
@@ -32,14 +31,13 @@ const MOST = 2_000;
 export async function recount(
   work: Work,
   reports: readonly ReportResult[],
-  courier: MakeCourier,
   deps: RecountDeps,
 ): Promise<Recounting | null> {
   const {
     ledger: { recounts },
     scope,
     sinks,
-    request: { filters, window },
+    order: { filters, window },
   } = work;
   if (recounts === undefined || recounts.stages.length === 0) return null;
   const reading = openReadDeadline(scope, deps);
@@ -52,7 +50,7 @@ export async function recount(
   const served = new Set(
     sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)),
   );
-  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, courier, served });
+  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, served });
   sending.next();
   if (reports.some(({ fault }) => fault === undefined))
     await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
@@ -94,7 +92,7 @@ interface Sending {
 
 function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sending {
   const {
-    request: { window },
+    order: { window },
     recounts,
   } = work;
   const [tried, under]: [Set<string>, Promise<void>[]] = [new Set(), []];
@@ -120,7 +118,7 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
 /** The last stage first: what it does not reach no later one will. */
 async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
   const {
-    request: { window, filters },
+    order: { window, filters },
     recounts: { stages },
     recounts,
     reading,
@@ -182,7 +180,7 @@ function nameOf(reportId: string, revision: number): string {
 async function correctionsOf(
   { changed, sent }: Book,
   recounts: Recounts,
-  { request: { filters } }: Work,
+  { order: { filters } }: Work,
 ): Promise<readonly Correction[]> {
   const strangers = [...sent.values()]
     .flat()

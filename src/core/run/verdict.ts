@@ -7,11 +7,15 @@ export function countIncomplete(reports: readonly ReportResult[]): number {
   return reports.filter(({ report }) => report !== null && !report.complete).length;
 }
 
+/** It was read, and each of its sinks took all of it; one that another server has in hand is no trouble. */
+export function isWhollyDelivered({ fault, sinks }: ReportResult): boolean {
+  return fault === undefined && Object.values(sinks).every(isGood);
+}
+
 export function judge(results: readonly ReportResult[], end: RunEnd | null): Verdict {
   const receipts = results.flatMap((result) => Object.values(result.sinks));
   const sent = sentOf(results, receipts);
-  const bad = results.some((result) => result.fault !== undefined) || receipts.some((receipt) => !isGood(receipt));
-  if (!bad) {
+  if (results.every(isWhollyDelivered)) {
     const inHand = receipts.some((receipt) => receipt.status === 'in hand elsewhere');
     return inHand
       ? { http: 202, status: 'in hand', sent, outcome: 'ok' }

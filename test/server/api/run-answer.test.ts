@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ReportResult } from '../../../src/core/model/results.ts';
-import type { RunResult } from '../../../src/core/run/ports.ts';
-import { countIncomplete, judge } from '../../../src/core/run/verdict.ts';
+import type { ReportResult, RunResult } from '../../../src/core/model/results.ts';
+import { resultOf as wholeOf } from '../../../src/core/run/run-result.ts';
+import { countIncomplete } from '../../../src/core/run/verdict.ts';
 import { answerBody } from '../../../src/server/api/run-answer.ts';
 import { detailsOf, filterOf, issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
 
@@ -19,7 +19,7 @@ function body(
   faults: { where: string; text: string }[] = [],
   debug = false,
 ): Record<string, unknown> {
-  const result: RunResult = {
+  const result = wholeOf({
     runId: 'run-1',
     window: WINDOW,
     end: null,
@@ -28,10 +28,8 @@ function body(
     clockSkewMs: 12,
     durationMs: 640,
     ...given,
-  };
-  return JSON.parse(
-    JSON.stringify(answerBody(result, judge(reports, null), { server: 'host-1', debug, faults })),
-  ) as Record<string, unknown>;
+  });
+  return JSON.parse(JSON.stringify(answerBody(result, { server: 'host-1', debug, faults }))) as Record<string, unknown>;
 }
 
 describe('the answer', () => {

@@ -12,6 +12,7 @@ import { cost } from './cost.ts';
 import { encode } from './encode.ts';
 import { type Endpoint, endpointsOf, type Place } from './endpoints.ts';
 import { correctionItems } from './events.ts';
+import { heartbeat } from './heartbeat.ts';
 import { vet } from './vet.ts';
 
 interface Settings extends Place {
@@ -64,6 +65,7 @@ const sink = plugin<Sink, Settings>({
   wantedBy: ['NEW_RELIC_ACCOUNT_ID', 'NEW_RELIC_LICENSE_KEY'],
   create,
   vet,
+  listeners: (sink) => [heartbeat(sink)],
 });
 
 /** Custom events through the Event API and gauges through the Metric API. */
