@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ASSUMED, type Plan, planFor, type PlanInput } from '../../../../src/commands/plan/estimate/index.ts';
-import type { Filter } from '../../../../src/core/model/filter.ts';
+import { emptyFilter, type Filter } from '../../../../src/core/model/filter.ts';
 import type { Sink } from '../../../../src/core/ports/sink.ts';
 import { sinks as registry } from '../../../../src/integrations/sinks/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
@@ -18,18 +18,7 @@ const READING = {
 } as const;
 
 function filter(name: string, projects: readonly string[], rest: Partial<Filter> = {}): Filter {
-  return {
-    name,
-    projects,
-    environments: [],
-    levels: [],
-    searchTerms: [],
-    exclude: [],
-    tags: [],
-    top: 10,
-    labels: {},
-    ...rest,
-  };
+  return { ...emptyFilter(name, projects), top: 10, ...rest };
 }
 
 function plan(filters: readonly Filter[], rest: Partial<PlanInput> = {}): Plan {
