@@ -266,7 +266,7 @@ describe('apm.cjs', () => {
     const scope = globalThis as Record<symbol, unknown>;
     try {
       Object.assign(process.env, env);
-      for (const file of ['../apm.cjs', '../newrelic.cjs']) delete require.cache[require.resolve(file)];
+      for (const file of ['../../apm.cjs', '../../newrelic.cjs']) delete require.cache[require.resolve(file)];
       require.cache[path] = { id: path, filename: path, loaded: true, exports: agent } as NodeJS.Module;
       require('../../apm.cjs');
       return {
