@@ -2,13 +2,14 @@ import type { MakeCourier } from '../delivery/courier.ts';
 import { isSinkDown } from '../delivery/receipt.ts';
 import type { CatchUp, Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import type { ReportResult } from '../model/results.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
-import { openReadDeadline, type ReadDeadlineDeps } from '../run/read-deadline.ts';
+import { openReadDeadline } from '../run/read-deadline.ts';
 import { fillWindows } from './fill-windows.ts';
 import { type MissingWindow, missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 
-export type CatchUpDeps = ReadDeadlineDeps & {
+export type CatchUpDeps = Clock & {
   readonly gate: BacklogGate;
   /** Of a whole run. */
   readonly deadlineMs: number;

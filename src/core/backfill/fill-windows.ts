@@ -1,6 +1,6 @@
 import type { MakeCourier } from '../delivery/courier.ts';
 import { type LeasesDeps, openLeases } from '../delivery/leases.ts';
-import { isSinkDown, isWhole, waitsForLedger } from '../delivery/receipt.ts';
+import { isSinkDown, isWhole } from '../delivery/receipt.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -173,7 +173,7 @@ function errorIn(reports: readonly ReportResult[]): string | null {
 
 function isBlind({ sinks }: ReportResult): boolean {
   return Object.values(sinks).some(
-    (receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)),
+    (receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.reason === 'ledger'),
   );
 }
 

@@ -1,6 +1,6 @@
 import { canonicalItem } from '../model/canonical-json.ts';
 import type { Item, Outcome } from '../model/item.ts';
-import type { ClaimKey, Receipt } from '../model/receipt.ts';
+import type { ClaimKey, Delivered, Receipt } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
 import type { Window } from '../model/window.ts';
 import type { Hold, Settlement } from '../ports/claims.ts';
@@ -50,7 +50,7 @@ export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: Co
     end: () => delivery.end(),
     async deliver({ hold, window, items, delivered }) {
       if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs)
-        return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
+        return giveUp(leases, hold, delivered, { error: tooOld(sink, sink.maxAgeMs) });
       const left = items.filter((item) => !delivered.has(item.key));
       for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
@@ -73,17 +73,22 @@ export function encode(sink: Sink, report: Report): readonly Item[] | string {
   }
 }
 
+/** Why nothing of a report is sent. */
+export interface GivenUp extends Pick<Delivered, 'reason'> {
+  readonly error: string;
+}
+
 /** Nothing is sent: the claim is given back, and the receipt says why. */
 export function giveUp(
   leases: Leases,
   hold: Hold,
   delivered: ReadonlyMap<string, Outcome>,
-  error: string,
+  { error, ...why }: GivenUp,
 ): Promise<Receipt> {
   return settle(
     leases,
     { ...hold, receipt: { ...NOTHING, error }, done: false, delivered },
-    { status: 'failed', ...NOTHING, error },
+    { status: 'failed', ...NOTHING, error, ...why },
   );
 }
 

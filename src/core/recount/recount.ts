@@ -5,16 +5,17 @@ import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 import { partsOf, PERIOD_MS } from '../model/window.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DueCount, Recounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
-import { openReadDeadline, type ReadDeadlineDeps } from '../run/read-deadline.ts';
+import { openReadDeadline } from '../run/read-deadline.ts';
 import { changes, eventsIn } from './compare-counts.ts';
 import { type Changed, countAgain, type RecountWork } from './count-again.ts';
 import { sendCorrections, type SendDeps, type SentCorrection } from './send-corrections.ts';
 
-export type RecountDeps = ReadDeadlineDeps & { readonly gate: BacklogGate };
+export type RecountDeps = Clock & { readonly gate: BacklogGate };
 
 const DAY_MS = 24 * 3_600_000;
 /** The last stage may be so late, ms; the others until the next one is due. */

@@ -100,7 +100,9 @@ async function sendOne(
   const hold: Hold = { key, token };
   const { start } = partsOf(key.reportId)!;
   if (items === undefined)
-    return giveUp(leases, hold, delivered, `not sent: the ledger does not say what ${key.sink} is to be told`);
+    return giveUp(leases, hold, delivered, {
+      error: `not sent: the ledger does not say what ${key.sink} is to be told`,
+    });
   if (maxAgeMs === undefined || now() - start <= maxAgeMs)
     return courier.deliver({ hold, window: { start, end: start + PERIOD_MS }, items, delivered });
   const receipt = {

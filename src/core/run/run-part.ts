@@ -101,9 +101,11 @@ async function handOver(job: Job, report: Report, work: Work): Promise<readonly 
   return job.claims.map(({ key, claimed }, index) => {
     if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
     const items = encoded[index]!;
-    if (typeof items === 'string') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, items);
+    if (typeof items === 'string')
+      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: items });
     const answer = may.get(key) ?? true;
-    if (typeof answer === 'object') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, answer.why);
+    if (typeof answer === 'object')
+      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: answer.why, reason: 'ledger' });
     return answer ? send(key, claimed, items, work) : Promise.resolve(ELSEWHERE);
   });
 }
@@ -176,7 +178,7 @@ const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
 
 /** What is known of a claim that is not ours. */
 function standing(claimed: Claimed): Receipt {
-  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why };
+  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why, reason: 'ledger' };
   if (claimed.status !== 'done') return ELSEWHERE;
   const receipt = receiptOf(claimed.receipt, true);
   if (!('accepted' in receipt)) return receipt;

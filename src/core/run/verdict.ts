@@ -1,4 +1,4 @@
-import { isWhole, waitsForLedger } from '../delivery/receipt.ts';
+import { isWhole } from '../delivery/receipt.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { RunEnd, Verdict } from '../model/verdict.ts';
@@ -31,7 +31,7 @@ function badStatus(results: readonly ReportResult[], sent: Verdict['sent'], end:
 /** Every sink waits for the ledger: another server may reach it. */
 function isWaiting({ sinks }: ReportResult): boolean {
   const receipts = Object.values(sinks);
-  return receipts.length > 0 && receipts.every((receipt) => 'error' in receipt && waitsForLedger(receipt.error));
+  return receipts.length > 0 && receipts.every((receipt) => 'reason' in receipt && receipt.reason === 'ledger');
 }
 
 function isGood(receipt: Receipt): boolean {

@@ -93,8 +93,11 @@ function issueBody({
   };
 }
 
-function receiptBody(receipt: Receipt): object {
-  return receipt.status === 'skipped' ? { ...receipt, items: receipt.items.map(({ body }) => body) } : receipt;
+export function receiptBody(receipt: Receipt): object {
+  if (receipt.status === 'skipped') return { ...receipt, items: receipt.items.map(({ body }) => body) };
+  if (!('reason' in receipt)) return receipt;
+  const { reason: _ours, ...shown } = receipt;
+  return shown;
 }
 
 function iso({ start, end }: Window): object {

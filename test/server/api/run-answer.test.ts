@@ -158,6 +158,13 @@ describe('the answer', () => {
     assert.deepEqual([report?.['gaps'], 'error' in report!], [[], false]);
   });
 
+  it('says that a sink waits for the ledger in words, and never by our own mark', () => {
+    const none = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
+    const waits = { ...none, status: 'failed', error: 'not sent: the ledger cannot be reached' } as const;
+    const answer = body([resultOf({ sinks: { newrelic: { ...waits, reason: 'ledger' } } })]);
+    assert.deepEqual((answer['reports'] as { sinks: object }[])[0]?.sinks, { newrelic: waits });
+  });
+
   it('of a debug run has the bodies exactly as they would go out', () => {
     const items = [{ key: 'k', body: { eventType: 'SentryMonitoring', value: 3 }, lane: 'events' }];
     const answer = body([resultOf({ sinks: { newrelic: { status: 'skipped', why: 'debug', items } } })], {}, [], true);
