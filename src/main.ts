@@ -73,7 +73,7 @@ async function serve(parts: Program, { now, uuid, sleep, server, version }: Worl
     faults: filters.faults,
   });
   await parts.ledger.open();
-  const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
+  const listening = await listen(app, settings, { sleep, abort: () => shutdown.abort() });
   log.info(
     {
       host: settings.host,

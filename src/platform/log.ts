@@ -10,7 +10,7 @@ export interface LogOptions {
   readonly server: string;
 }
 
-/** The program's log: one JSON object a line (or coloured lines for people), with every known secret masked. */
+/** The program's log: one JSON object a line (or coloured lines for people), with every known secret redacted. */
 export function createLog(options: LogOptions, redact: Redact, out: { write(line: string): unknown }): Log {
   const redacted: DestinationStream = { write: (line) => void out.write(redact(line)) };
   const stream = options.format === 'pretty' ? prettyStream(redacted) : redacted;
