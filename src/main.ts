@@ -52,7 +52,7 @@ async function start(parts: Program, metrics: Metrics): Promise<void> {
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, redact, server, sleep });
   const app = serve({ ...parts, runner: apm.watch(runner) }, world, metrics);
   await ledger.open();
-  const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
+  const listening = await listen(app, settings, { sleep, abort: () => shutdown.abort() });
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
   noteListening(parts, listening.port);

@@ -28,7 +28,7 @@ import { sources } from '../integrations/sources/index.ts';
 import type { SentrySource } from '../integrations/sources/sentry/index.ts';
 import { createHttp, type Http, type HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
-import { createRedactor, type Redact, redacted } from '../platform/redact.ts';
+import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { ledgers } from '../storage/index.ts';
@@ -297,7 +297,7 @@ function lateDeps(world: World, late: Late, watch: HttpWatch | undefined): Deps 
 /** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */
 function discreet(sink: Sink, redact: Redact): Sink {
   const hide = (items: readonly Item[]): readonly Item[] =>
-    items.map((item) => ({ ...item, body: redacted(item.body, redact) }));
+    items.map((item) => ({ ...item, body: redactAll(item.body, redact) }));
   const { encodeCorrection } = sink;
   return {
     ...sink,

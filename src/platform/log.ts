@@ -14,7 +14,7 @@ export interface LogOptions {
 // Only who wants coloured lines loads what makes them; at once, because a crash cannot wait for it.
 const require = createRequire(import.meta.url);
 
-/** The program's log: one JSON object a line (or coloured lines for people), with every known secret masked. */
+/** The program's log: one JSON object a line (or coloured lines for people), with every known secret redacted. */
 export function createLog(options: LogOptions, redact: Redact, out: { write(line: string): unknown }): Log {
   const redacted: DestinationStream = { write: (line) => void out.write(redact(line)) };
   const stream = options.format === 'pretty' ? prettyStream(redacted) : redacted;

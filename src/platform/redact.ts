@@ -3,7 +3,7 @@ export const REDACTED = '***';
 
 export type Redact = (text: string) => string;
 
-/** Shorter secrets are left alone: masking them would garble ordinary words. The settings refuse them. */
+/** Shorter secrets are left alone: replacing them would garble ordinary words. The settings refuse them. */
 const LEAST = 6;
 /** What a longer secret has besides is not searched for. The settings refuse those too. */
 export const MOST = 1000;
@@ -15,9 +15,13 @@ const SLASHES = 2 ** NESTED;
 const SLASH = `(?:\\\\|%(?:25){0,${NESTED}}5c)`;
 
 /**
- * Replaces every known secret in a text: raw or escaped (URL, form, JSON, HTML, one inside the other), in base64 of both
- * kinds wherever it began there (`user:token`), in hex; and what is left of one before the `…` of a cut. Letters match in
- * any case, because escapes are written in both.
+ * Replaces every known secret in a text:
+ * - raw or escaped (URL, form, JSON, HTML, one inside the other)
+ * - in base64 of both kinds, wherever it began there (`user:token`)
+ * - in hex
+ * - what is left of one before the `…` of a cut
+ *
+ * Letters match in any case, because escapes are written in both.
  */
 export function createRedactor(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets)]
@@ -33,13 +37,13 @@ export function createRedactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** Plain data with its texts masked; keys and numbers stay. */
-export function redacted<T>(value: T, redact: Redact): T {
+/** Plain data with its texts redacted; keys and numbers stay. */
+export function redactAll<T>(value: T, redact: Redact): T {
   if (typeof value === 'string') return redact(value) as T;
-  if (Array.isArray(value)) return value.map((it: unknown) => redacted(it, redact)) as T;
+  if (Array.isArray(value)) return value.map((it: unknown) => redactAll(it, redact)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, it]: [string, unknown]) => [key, redacted(it, redact)]),
+    Object.entries(value).map(([key, it]: [string, unknown]) => [key, redactAll(it, redact)]),
   ) as T;
 }
 
@@ -72,7 +76,7 @@ function base64Sign(sign: string): string {
   return urlSafe === undefined ? signPattern(sign) : `(?:${signPattern(sign)}|${urlSafe})`;
 }
 
-/** Characters; backslashes in a row are one: each may stand for several, and the ways to share them out would multiply. */
+/** Characters. Backslashes in a row are one: each may stand for several, and the ways to share them would multiply. */
 function signsOf(text: string): readonly string[] {
   return text.match(/\\+|[^\\]/gu) ?? [];
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-export interface Bounds {
+export interface ConnectionLimits {
   /** Open connections. */
   readonly connections: number;
   /** Requests whose answers have not wholly gone out, over all connections. */
@@ -25,57 +25,83 @@ export interface Connection {
 }
 
 /**
- * All connections. Above a bound the newcomer is let in and the one that is needed least is cut: so `healthz` and a cron
- * with a valid token get through while a stranger holds all of them.
+ * All connections. Above a limit the newcomer is let in and the one that is needed least is cut: so `healthz` and a
+ * cron with a valid token get through while a stranger holds all of them.
  */
 export interface Connections {
   opened(socket: Socket): void;
   /** Undefined for one that was cut or has closed. */
-  lineOf(socket: Duplex): Connection | undefined;
+  find(socket: Duplex): Connection | undefined;
   /** Whether the request is to be handled; else nobody waits for its answer. */
   admit(request: IncomingMessage, response: ServerResponse): boolean;
   cutAll(): void;
 }
 
-export function createConnections(bounds: Bounds): Connections {
-  /** Least recently used first. */
-  const lines = new Map<Duplex, Connection>();
-  const count = { requests: 0 };
-  const forget = ({ socket, owed }: Connection): void => {
-    lines.delete(socket);
-    count.requests -= owed.size;
-    owed.clear();
-  };
-  const cut = (line: Connection): void => {
-    forget(line); // at once: that a socket has closed is heard only later, and more may come meanwhile
-    line.socket.destroy();
-  };
-  const note = (line: Connection, response: ServerResponse): void => {
-    lines.delete(line.socket);
-    lines.set(line.socket, line);
-    line.last = response;
-    line.owed.add(response);
-    count.requests++;
-    response.once('close', () => void (line.owed.delete(response) && count.requests--));
-    if (line.owed.size >= bounds.pipelined) response.setHeader('Connection', 'close');
-    if (count.requests > bounds.requests) cut(mostOwed(lines));
-  };
+export function createConnections(limits: ConnectionLimits): Connections {
+  const { find, open, owe, cut, all, total } = createTable();
   return {
-    lineOf: (socket) => lines.get(socket),
-    cutAll: () => [...lines.values()].forEach(cut),
+    find,
+    cutAll: () => all().forEach(cut),
     opened: (socket) => {
-      const line: Connection = { socket, owed: new Set(), ignored: 0 };
-      lines.set(socket, line);
-      socket.once('close', () => forget(line));
-      if (lines.size > bounds.connections) cut(leastNeeded(lines) ?? line);
+      const connection = open(socket);
+      if (total().connections > limits.connections) cut(leastNeeded(all()) ?? connection);
     },
     admit: ({ socket }, response) => {
-      const line = lines.get(socket);
-      if (line === undefined) return false;
-      if (!isClosing(line)) note(line, response);
-      // Node keeps what is ignored until the connection has closed, which a client that takes in nothing puts off.
-      else if (++line.ignored > bounds.pipelined) cut(line);
-      return line.owed.has(response);
+      const connection = find(socket);
+      if (connection === undefined) return false;
+      if (isClosing(connection)) {
+        // Node keeps what is ignored until the connection has closed; a client that takes in nothing puts that off.
+        if (++connection.ignored > limits.pipelined) cut(connection);
+        return false;
+      }
+      owe(connection, response);
+      if (connection.owed.size >= limits.pipelined) response.setHeader('Connection', 'close');
+      if (total().requests > limits.requests) cut(mostOwed(all()));
+      return connection.owed.has(response);
+    },
+  };
+}
+
+/** What is open, and what all are owed together. */
+interface Table {
+  find(socket: Duplex): Connection | undefined;
+  open(socket: Socket): Connection;
+  owe(connection: Connection, response: ServerResponse): void;
+  cut(connection: Connection): void;
+  /** Least recently used first. */
+  all(): readonly Connection[];
+  total(): { readonly connections: number; readonly requests: number };
+}
+
+function createTable(): Table {
+  const bySocket = new Map<Duplex, Connection>();
+  let requests = 0;
+  const forget = ({ socket, owed }: Connection): void => {
+    bySocket.delete(socket);
+    requests -= owed.size;
+    owed.clear();
+  };
+  return {
+    find: (socket) => bySocket.get(socket),
+    all: () => [...bySocket.values()],
+    total: () => ({ connections: bySocket.size, requests }),
+    open: (socket) => {
+      const connection: Connection = { socket, owed: new Set(), ignored: 0 };
+      bySocket.set(socket, connection);
+      socket.once('close', () => forget(connection));
+      return connection;
+    },
+    owe: (connection, response) => {
+      bySocket.delete(connection.socket);
+      bySocket.set(connection.socket, connection);
+      connection.last = response;
+      connection.owed.add(response);
+      requests++;
+      response.once('close', () => void (connection.owed.delete(response) && requests--));
+    },
+    cut: (connection) => {
+      forget(connection); // at once: that a socket has closed is heard only later, and more may come meanwhile
+      connection.socket.destroy();
     },
   };
 }
@@ -85,16 +111,15 @@ export function isAwaited({ owed }: Connection): boolean {
   return [...owed].some(({ req, headersSent }) => req.complete && !headersSent);
 }
 
-/** After an answer with `Connection: close` nothing counts that follows (RFC 9112 §9.6), also what came in one piece with it. */
+/** Nothing counts that follows an answer with `Connection: close` (RFC 9112 §9.6), also when it came in one piece. */
 function isClosing({ socket, last }: Connection): boolean {
   return !socket.writable || last?.getHeader('connection') === 'close';
 }
 
-function leastNeeded(lines: ReadonlyMap<Duplex, Connection>): Connection | undefined {
-  for (const line of lines.values()) if (!isAwaited(line)) return line;
-  return undefined;
+function leastNeeded(connections: readonly Connection[]): Connection | undefined {
+  return connections.find((connection) => !isAwaited(connection));
 }
 
-function mostOwed(lines: ReadonlyMap<Duplex, Connection>): Connection {
-  return [...lines.values()].reduce((most, line) => (line.owed.size > most.owed.size ? line : most));
+function mostOwed(connections: readonly Connection[]): Connection {
+  return connections.reduce((most, it) => (it.owed.size > most.owed.size ? it : most));
 }

@@ -1,18 +1,22 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from '../core/ports/clock.ts';
 import type { App } from './api/routes.ts';
-import { type Bounds, type Connections, createConnections, isAwaited } from './connections.ts';
+import { type ConnectionLimits, type Connections, createConnections, isAwaited } from './connections.ts';
 import { problem } from './http/responses.ts';
-import { refuseConnect, refuseUnreadable } from './malformed.ts';
+import { refuseConnect, refuseMalformed } from './malformed.ts';
 
-/** What a client may take of time and room. A post is a line and some headers: the honest need next to nothing of it. */
-export interface ServerLimits extends Bounds {
+/** What a client may take of time and room. A post is a line and some headers: who is honest needs little of it. */
+export interface ServerLimits extends ConnectionLimits {
   /** For request line and headers, then for the body too, ms. */
   readonly headersMs: number;
   readonly requestMs: number;
   /** How often these two are looked at, ms: so much longer they may take. */
   readonly checkMs: number;
-  /** Between two requests of a connection, ms; Node adds a second. Longer than the minute of usual proxies: a post must not meet our close. */
+  /**
+   * Between two requests of a connection, ms; Node adds a second. Longer than the minute of usual proxies: a post must
+   * not meet our close.
+   */
   readonly idleMs: number;
   /** For a client that takes in nothing of its answer, ms. */
   readonly stalledMs: number;
@@ -30,7 +34,10 @@ export const LIMITS: ServerLimits = {
   pipelined: 100,
 };
 
-/** Thousands may knock at once; a knock beyond this is repeated by its system only after a second. The system's own limit is often lower. */
+/**
+ * Connections that wait to be accepted: who comes beyond this tries again only after a second. The system's own limit
+ * is often lower.
+ */
 const BACKLOG = 4096;
 
 export interface Listening {
@@ -39,8 +46,13 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
-export interface ServerDeps {
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+export interface Address {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+export interface ServerDeps extends Pick<Clock, 'sleep'> {
   /** Aborts every run in hand. */
   abort(): void;
 }
@@ -50,29 +62,11 @@ const ABORTED_MS = 5_000;
 
 export async function listen(
   app: App,
-  host: string,
-  port: number,
+  { host, port }: Address,
   deps: ServerDeps,
   limits: ServerLimits = LIMITS,
 ): Promise<Listening> {
-  const {
-    headersMs: headersTimeout,
-    requestMs: requestTimeout,
-    checkMs: connectionsCheckingInterval,
-    idleMs: keepAliveTimeout,
-  } = limits;
-  // What Node would answer by itself lacks our header: a missing Host is for the app.
-  const server = createServer({
-    headersTimeout,
-    requestTimeout,
-    connectionsCheckingInterval,
-    keepAliveTimeout,
-    maxHeaderSize: 16 * 1024,
-    requireHostHeader: false,
-  });
-  server.setTimeout(limits.stalledMs);
-  // NOTE: undocumented. A client that says nothing more still gets its answer; without it Node would hang up on its run.
-  Object.assign(server, { httpAllowHalfOpen: true });
+  const server = createLimited(limits);
   const connections = createConnections(limits);
   guard(server, app.handle, connections);
   await new Promise<void>((done, fail) => {
@@ -81,12 +75,31 @@ export async function listen(
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: (graceMs) => shut(server, connections, app, graceMs, deps),
+    close: async (graceMs) => {
+      app.stop();
+      await ended(app.idle(), graceMs, deps);
+      await closed(server, connections, deps);
+    },
   };
 }
 
-/** Between strangers and `handle`: whatever they send is answered, in turn, and with our header; or their connection is cut. */
-function guard(server: Server, handle: RequestListener, { opened, admit, lineOf }: Connections): void {
+function createLimited({ headersMs, requestMs, checkMs, idleMs, stalledMs }: ServerLimits): Server {
+  const server = createServer({
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkMs,
+    keepAliveTimeout: idleMs,
+    maxHeaderSize: 16 * 1024,
+    // What Node would answer by itself lacks our header: a missing Host is for the app.
+    requireHostHeader: false,
+  });
+  server.setTimeout(stalledMs);
+  // NOTE: undocumented. Who says nothing more still gets an answer; without it Node would hang up on the run.
+  return Object.assign(server, { httpAllowHalfOpen: true });
+}
+
+/** What strangers send is answered, in turn and with our header, by `handle` or here; or their connection is cut. */
+function guard(server: Server, handle: RequestListener, { opened, admit, find }: Connections): void {
   const receive: RequestListener = (request, response) => void (admit(request, response) && handle(request, response));
   server.on('connection', opened).on('request', receive).on('checkContinue', receive);
   server.on(
@@ -95,35 +108,31 @@ function guard(server: Server, handle: RequestListener, { opened, admit, lineOf 
       void (admit(request, response) && problem(response, 417, 'only 100-continue can be expected')),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const line = lineOf(socket);
-    if (line !== undefined && !socket.destroyed) refuseUnreadable(line, error.code);
+    const connection = find(socket);
+    if (connection !== undefined && !socket.destroyed) refuseMalformed(connection, error.code);
   });
   server.on('connect', (_request, socket) => {
     socket.on('error', () => undefined); // Node has let go of it
-    const line = lineOf(socket);
-    if (line !== undefined) refuseConnect(line);
+    const connection = find(socket);
+    if (connection !== undefined) refuseConnect(connection);
   });
   server.on('timeout', (socket: Socket) => {
-    const line = lineOf(socket);
-    if (line === undefined || !isAwaited(line)) socket.destroy();
+    const connection = find(socket);
+    if (connection === undefined || !isAwaited(connection)) socket.destroy();
   });
 }
 
-async function shut(
-  server: Server,
-  connections: Connections,
-  app: App,
-  graceMs: number,
-  { sleep, abort }: ServerDeps,
-): Promise<void> {
-  app.stop();
-  const idle = app.idle();
+/** Runs may end by themselves for so long; then they are aborted. */
+async function ended(idle: Promise<void>, graceMs: number, { sleep, abort }: ServerDeps): Promise<void> {
   const late = new AbortController();
   await Promise.race([idle, sleep(graceMs, late.signal).then(abort, () => undefined)]);
   await Promise.race([idle, sleep(ABORTED_MS, late.signal).catch(() => undefined)]);
   late.abort();
-  // Answers that were just written go out before the sockets close.
-  await new Promise<void>((done) => {
+}
+
+/** Answers that were just written go out before the sockets close. */
+function closed(server: Server, connections: Connections, { sleep }: ServerDeps): Promise<void> {
+  return new Promise<void>((done) => {
     server.close(() => done());
     server.closeIdleConnections();
     void sleep(500).then(() => connections.cutAll()); // Node's own list lacks CONNECTs

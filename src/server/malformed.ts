@@ -12,25 +12,25 @@ const WORDS: Readonly<Record<string, readonly [number, string]>> = {
  * What came is no HTTP, or not here in time; `code`: what the parser says. It is told once, after the answers that come
  * before, and it may finish speaking, so that no reset overtakes the answer; who was late has had that time.
  */
-export function refuseUnreadable(line: Connection, code: string | undefined): void {
-  const { socket, last } = line;
+export function refuseMalformed(connection: Connection, code: string | undefined): void {
+  const { socket, last, owed } = connection;
   const isLate = code === LATE;
-  const isBody = last !== undefined && line.owed.has(last) && !last.req.complete;
-  const isTold = line.brokenAt !== undefined || (isBody && last.headersSent);
-  line.brokenAt ??= socket.bytesRead;
+  const isBody = last !== undefined && owed.has(last) && !last.req.complete;
+  const isTold = connection.brokenAt !== undefined || (isBody && last.headersSent);
+  connection.brokenAt ??= socket.bytesRead;
   if (isTold) {
-    if ((isLate && !isAwaited(line)) || socket.bytesRead - line.brokenAt > LINGER_BYTES) socket.destroy();
+    if ((isLate && !isAwaited(connection)) || socket.bytesRead - connection.brokenAt > LINGER_BYTES) socket.destroy();
     return;
   }
   const [status, detail] = WORDS[code ?? ''] ?? [400, 'this is no HTTP that can be read'];
-  if (!isBody) say(line, status, detail, isLate);
+  if (!isBody) say(connection, status, detail, isLate);
   else if (isLate) lastProblem(last, status, detail);
   else problem(last, status, detail);
 }
 
 /** CONNECT, which Node hands over with its connection. */
-export function refuseConnect(line: Connection): void {
-  say(line, 405, 'use POST', true);
+export function refuseConnect(connection: Connection): void {
+  say(connection, 405, 'use POST', true);
 }
 
 /** An answer that Node has no response for, in its turn. */

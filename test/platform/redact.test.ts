@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createRedactor, redacted } from '../../src/platform/redact.ts';
+import { createRedactor, redactAll } from '../../src/platform/redact.ts';
 import { echoesOf } from '../support/e2e/secrets.ts';
 
-describe('the mask', () => {
+describe('a redactor', () => {
   const SECRET = 'p@ss "word"/+ü~?>';
   for (const [name, text] of [
     ['raw', 'p@ss "word"/+ü~?>'],
@@ -108,11 +108,14 @@ describe('the mask', () => {
   });
 });
 
-describe('plain data, masked', () => {
-  it('has every text of every depth masked; keys, numbers and what is no text stay', () => {
+describe('plain data, redacted', () => {
+  it('has every text of every depth redacted; keys, numbers and what is no text stay', () => {
     const redact = createRedactor(['secret1', '12345678']);
     assert.deepEqual(
-      redacted({ secret1: 'a secret1', n: 12345678, deep: { list: ['secret1', null, true, 12345678, ['x']] } }, redact),
+      redactAll(
+        { secret1: 'a secret1', n: 12345678, deep: { list: ['secret1', null, true, 12345678, ['x']] } },
+        redact,
+      ),
       { secret1: 'a ***', n: 12345678, deep: { list: ['***', null, true, 12345678, ['x']] } },
     );
   });

@@ -33,13 +33,17 @@ async function start(isStubborn = false): Promise<Running & { open(): void }> {
   const stage = stageOf(source, [fakeSink()]);
   const waits = createClock(() => true);
   let aborted = false;
-  const listening = await listen(stage.app, '127.0.0.1', 0, {
-    sleep: waits.sleep,
-    abort: () => {
-      aborted = true;
-      stage.shutdown.abort();
+  const listening = await listen(
+    stage.app,
+    { host: '127.0.0.1', port: 0 },
+    {
+      sleep: waits.sleep,
+      abort: () => {
+        aborted = true;
+        stage.shutdown.abort();
+      },
     },
-  });
+  );
   return { ...stage, listening, waits, url: `http://127.0.0.1:${listening.port}`, aborted: () => aborted, open };
 }
 
@@ -62,10 +66,11 @@ describe('the server', () => {
     await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
     const { app } = stageOf(fakeSource(), [fakeSink()]);
     await assert.rejects(
-      listen(app, '127.0.0.1', (taken.address() as AddressInfo).port, {
-        sleep: async () => undefined,
-        abort: () => undefined,
-      }),
+      listen(
+        app,
+        { host: '127.0.0.1', port: (taken.address() as AddressInfo).port },
+        { sleep: async () => undefined, abort: () => undefined },
+      ),
       { code: 'EADDRINUSE' },
     );
     taken.close();

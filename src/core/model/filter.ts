@@ -1,5 +1,5 @@
 /**
- * The words of this program, as types. Nothing here runs, and this file imports nothing.
+ * The words of this program, as types. This file imports nothing.
  *
  * - filter:   a named search over one or more Sentry projects, owned by a team
  * - window:   half-open stretch of time [start, end), five minutes on the UTC epoch grid, named by its start
@@ -42,6 +42,11 @@ export interface Filter {
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
   readonly alert?: FilterAlert | undefined;
+}
+
+/** Every event of these projects, for every sink: a filter that says nothing else. */
+export function emptyFilter(name: string, projects: readonly string[]): Filter {
+  return { name, projects, environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
 }
 
 /** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */

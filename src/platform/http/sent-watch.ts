@@ -3,32 +3,32 @@ import https, { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** Tells whether anything of one request can have gone out, so that what certainly did not may be sent again. */
-export interface Departure {
-  readonly left: boolean;
+/** Whether anything of one request can have gone out: what certainly was not sent may be sent again. */
+export interface SentWatch {
+  readonly sent: boolean;
   /** For axios: what makes its connection. */
   readonly connection: object;
 }
 
-/** A request that may be stored twice: nobody needs to know. */
-export const UNWATCHED: Departure = { left: true, connection: {} };
+/** Of a request that may be stored twice: nobody needs to know. */
+export const ALWAYS_SENT: SentWatch = { sent: true, connection: {} };
 
 /**
- * A connection of its own for one request, and whether the request has left on it.
+ * A connection of its own for one request, watched.
  * NOTE: what must not be stored twice never uses a kept connection: one that the server just closed
  * looks like an answer that got lost, and the items would be uncertain for nothing.
  */
-export function watchDeparture(url: string): Departure {
-  const departure = { left: false };
+export function watchSent(url: string): SentWatch {
+  let sent = false;
   const isSecure = url.startsWith('https:');
   const request = (options: RequestOptions, answered: (answer: IncomingMessage) => void): ClientRequest => {
-    departure.left = false;
+    sent = false;
     const asked = (isSecure ? https : http).request(options, answered);
-    return asked.once('socket', (socket) => watch(asked, socket, isSecure, () => void (departure.left = true)));
+    return asked.once('socket', (socket) => watch(asked, socket, isSecure, () => void (sent = true)));
   };
   return {
-    get left() {
-      return departure.left;
+    get sent() {
+      return sent;
     },
     connection: {
       transport: { request },
@@ -39,15 +39,15 @@ export function watchDeparture(url: string): Departure {
 }
 
 /** Nothing goes out before the connection stands, with TLS before the certificate was found good. */
-function watch(request: ClientRequest, socket: Socket, isSecure: boolean, leaves: () => void): void {
+function watch(request: ClientRequest, socket: Socket, isSecure: boolean, goesOut: () => void): void {
   if (socket instanceof TLSSocket) {
-    socket.once('secureConnect', leaves);
+    socket.once('secureConnect', goesOut);
     // The last byte was taken; for sockets that never say that they are connected.
-    request.once('finish', leaves);
+    request.once('finish', goesOut);
   }
   // A proxy that refuses to connect us: its answer comes on a plain socket, and the request stays here.
   else if (socket.constructor === Socket && isSecure) return;
-  else if (socket.constructor === Socket && socket.connecting) socket.once('connect', leaves);
+  else if (socket.constructor === Socket && socket.connecting) socket.once('connect', goesOut);
   // Already connected, or of a kind that says nothing of itself.
-  else leaves();
+  else goesOut();
 }

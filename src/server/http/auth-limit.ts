@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Posts without a valid token that get a 401 in a minute; the others of that minute get a 429. */
+/** Requests without a valid token that get a 401 in a minute; the others of that minute get a 429. */
 export const MAX_FAILURES = 30;
 
 const MINUTE_MS = 60_000;
@@ -15,12 +15,12 @@ interface Minute {
 }
 
 /**
- * Posts without a valid token. Two lines a minute tell the log, however many there are: the first one, and how many it
- * came to. One count for all clients: behind a proxy all have one address, and a stranger may have millions. A post with
- * a valid token never comes here.
+ * Requests without a valid token. Two lines a minute tell the log, however many there are: the first one, and how many
+ * it came to. One count for all clients: behind a proxy all have one address, and a stranger may have millions. A
+ * request with a valid token never comes here.
  */
 export interface AuthLimit {
-  /** Whole seconds until posts get a 401 again; null while they do. */
+  /** Counts one. Whole seconds until such requests get a 401 again; null while they do. */
   note(request: IncomingMessage): number | null;
   /** Tells of a minute that is over. Call it at every request: nothing here waits for time to pass. */
   settle(): void;
@@ -28,6 +28,7 @@ export interface AuthLimit {
   end(): void;
 }
 
+/** `what`: its name in the log. */
 export function createAuthLimit(
   now: () => number,
   log: { warn(fields: object, text: string): void },

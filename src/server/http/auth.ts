@@ -31,8 +31,8 @@ export type ReadRequest = Pick<IncomingMessage, 'headers'> & {
 export type Access = 'yes' | 'token' | 'here';
 
 /**
- * For those who only read: any of the tokens as bearer, or as the password of Basic, whatever the user's name. Without tokens only
- * this machine may, and the connection counts too: the server may listen to the world.
+ * For those who only read: any of the tokens as bearer, or as the password of Basic, whatever the user's name. Without
+ * tokens only this machine may, and the connection counts too: the server may listen to the world.
  */
 export function readAccess(tokens: readonly string[]): (request: ReadRequest) => Access {
   if (tokens.length === 0) return (request) => (isThisMachine(request) ? 'yes' : 'here');
@@ -59,8 +59,8 @@ function passwordOf(authorization = ''): string | undefined {
 }
 
 /**
- * Without tokens the server listens on loopback only (see settings), and a browser on this machine could still be made to
- * post by any page: such a request has an origin, or names a host that is not this machine.
+ * Without tokens the server listens on loopback only (see settings), and any page could still make a browser on this
+ * machine post: such a request has an origin, or names a host that is not this machine.
  */
 function isFromHere({ origin, host }: Credentials): boolean {
   return origin === undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '');

@@ -16,7 +16,8 @@ export function faultOf({ url = '', httpVersion, headersDistinct: { host = [] } 
 
 /**
  * Reads the body to its end, then goes on; a client that goes before never gets that far.
- * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts for nothing.
+ * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts
+ * for nothing.
  */
 export function dropBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const {

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** What is still read of a client that was answered before it had sent all, bytes: RFC 9112 §9.6, no reset overtakes the answer. */
+/**
+ * What is still read of a client that was answered before it had sent all, bytes: no reset overtakes the answer
+ * (RFC 9112 §9.6).
+ */
 export const LINGER_BYTES = 1024 * 1024;
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -64,7 +67,7 @@ function isBodyOnItsWay({ req: { complete, headers } }: ServerResponse): boolean
   return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 }
 
-/** Answers now and closes our half; the client's is read until its body ends, it goes, its time is up or it has sent too much. */
+/** Answers now and closes our half. The client is read until its body ends, it goes, is late, or has sent too much. */
 function hangUp(response: ServerResponse, text: string | Uint8Array): void {
   const { req: request } = response;
   const { socket } = request;

@@ -17,9 +17,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A piece of a page. Whatever is put in is escaped, unless it is a piece of a page itself; nothing and null leave no trace. Attributes need their quotes. */
+/**
+ * A piece of a page. Whatever is put in is escaped, unless it is a piece of a page itself; nothing and null leave no
+ * trace. Attributes need their quotes. The template's own indentation is left out; its line breaks stay.
+ */
 export function html(pieces: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  return new Html(pieces.map((piece, index) => (index === 0 ? piece : textOf(parts[index - 1]) + piece)).join(''));
+  const own = pieces.map((piece) => piece.replace(/\n +/g, '\n'));
+  return new Html(own.map((piece, index) => (index === 0 ? piece : textOf(parts[index - 1]) + piece)).join(''));
 }
 
 function textOf(part: HtmlPart): string {
@@ -33,7 +37,7 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]!);
 }
 
-/** On one line, without what is not seen: controls, zero widths, and the marks that turn the direction of what follows them. */
+/** On one line, without what nobody sees: controls, zero widths, and marks that turn the direction of what follows. */
 export function plain(text: string): string {
   return text
     .toWellFormed()

@@ -6,7 +6,10 @@ import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 import { until } from '../../support/e2e/clock.ts';
 import { hangUpAll, request, talk, type Talk } from '../../support/hostile/raw.ts';
 
-/** A run that is in hand until the test lets it go, and behind it on the same connection a post whose body comes too slowly. */
+/**
+ * A run that is in hand until the test lets it go, and behind it on the same connection a post whose body comes too
+ * slowly.
+ */
 describe('a body that comes after it was given up, behind a run in hand', () => {
   let stage: Stage;
   let listening: Listening;
@@ -29,8 +32,7 @@ describe('a body that comes after it was given up, behind a run in hand', () => 
     };
     listening = await listen(
       { ...stage.app, handle },
-      '127.0.0.1',
-      0,
+      { host: '127.0.0.1', port: 0 },
       { sleep: async () => undefined, abort: () => undefined },
       { ...LIMITS, headersMs: 100, requestMs: 100, checkMs: 20 },
     );

@@ -161,7 +161,11 @@ describe('what strangers send', () => {
   beforeEach(async () => {
     sink = fakeSink();
     stage = stageOf(fakeSource(), [sink], { authorize: bearer([TOKEN]) });
-    listening = await listen(stage.app, '127.0.0.1', 0, { sleep: async () => undefined, abort: () => undefined });
+    listening = await listen(
+      stage.app,
+      { host: '127.0.0.1', port: 0 },
+      { sleep: async () => undefined, abort: () => undefined },
+    );
   });
 
   afterEach(async () => {

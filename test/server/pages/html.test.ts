@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { html, link, plain, webAddress } from '../../../src/server/pages/html.ts';
+import { html, Html, link, plain, webAddress } from '../../../src/server/pages/html.ts';
 
 describe('a piece of a page', () => {
   it('escapes whatever is put in, in texts and in attributes, and takes other pieces as they are', () => {
@@ -9,13 +9,20 @@ describe('a piece of a page', () => {
       html`<p title="${title}">${html`<i>${title}</i>`}</p>`.text,
       '<p title="&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;"><i>&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;</i></p>',
     );
-    assert.equal(html`${[html`<i></i>`, '<', 5, null, undefined, [html`</i>`]]}`.text, '<i>&lt;5</i>');
+    assert.equal(html`${[html`<i>`, '<', 5, null, undefined, [html`</i>`]]}`.text, '<i>&lt;5</i>');
+  });
+
+  it('leaves out the indentation of its own text, and of nothing that is put in', () => {
+    const text = html`<p>a
+      <b>${'b   c'}</b>  d ${html`e`}
+      ${new Html('f\n  g')}</p>`.text;
+    assert.equal(text, '<p>a\n<b>b   c</b>  d e\nf\n  g</p>');
   });
 
   it('lets no sign of HTML through, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const { text: made } = html`<p title="${text}"></p>`;
+        const { text: made } = html`<p title="${text}">`;
         const inner = made.slice('<p title="'.length, -2);
         assert.doesNotMatch(inner, /[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
         assert.doesNotMatch(inner, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);

@@ -1,4 +1,4 @@
-import type { Filter } from '../../../src/core/model/filter.ts';
+import { emptyFilter, type Filter } from '../../../src/core/model/filter.ts';
 import type { Details, Reading } from '../../../src/core/model/reading.ts';
 import type { Report, ReportIssue } from '../../../src/core/model/report.ts';
 import type { Window } from '../../../src/core/model/window.ts';
@@ -9,18 +9,7 @@ export const END = 1_795_169_100_000;
 export const WINDOW: Window = { start: START, end: END };
 
 export function filterOf(given: Partial<Filter> = {}): Filter {
-  return {
-    name: 'crm-checkout',
-    projects: ['crm-web'],
-    environments: [],
-    levels: [],
-    searchTerms: [],
-    exclude: [],
-    tags: [],
-    top: 25,
-    labels: {},
-    ...given,
-  };
+  return { ...emptyFilter('crm-checkout', ['crm-web']), ...given };
 }
 
 export function detailsOf(given: Partial<Details> = {}): Details {

@@ -98,7 +98,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = await loadMetrics(clock.now);
   const parts = assemble(world, givenBy(world), metrics);
   const app = serve(parts, world, metrics);
-  const listening = await listen(app, '127.0.0.1', 0, { sleep: clock.sleep, abort: () => shutdown.abort() });
+  const listening = await listen(
+    app,
+    { host: '127.0.0.1', port: 0 },
+    { sleep: clock.sleep, abort: () => shutdown.abort() },
+  );
   if (options.prepare === true) {
     const scope = parts.openScope('start', 60_000);
     await parts.source.prepare(parts.filters.filters, scope);

@@ -51,8 +51,7 @@ export function createStand(): Stand {
       const app = { express: undefined as never, handle, stop: () => undefined, idle: async () => undefined };
       listening = await listen(
         app,
-        '127.0.0.1',
-        0,
+        { host: '127.0.0.1', port: 0 },
         { sleep: async () => undefined, abort: () => undefined },
         { ...LIMITS, ...limits },
       );

@@ -8,13 +8,20 @@ export interface Origin {
   /** Of the source's series: when they were read, epoch ms. */
   readonly readAt: number | null;
   /** What a person should know of them. */
-  readonly troubles: readonly string[];
+  readonly troubles: readonly OriginTrouble[];
   /** Filters whose counts are not there yet. */
   readonly pending: number;
 }
 
+export interface OriginTrouble {
+  /** What could not be read: the shared ledger, or the source's time series. */
+  readonly of: 'ledger' | 'series';
+  /** For people. */
+  readonly text: string;
+}
+
 /** One filter on a page. */
-export interface FilterSeen {
+export interface FilterData {
   readonly name: string;
   readonly team: string | null;
   readonly runbook: string | null;
@@ -34,7 +41,7 @@ export interface FilterSeen {
 }
 
 /** All that a page shows. Times are epoch ms. */
-export interface Seen {
+export interface PageData {
   readonly now: number;
   readonly server: string;
   readonly dryRun: boolean;
@@ -47,7 +54,7 @@ export interface Seen {
   /** Windows that should have been counted since. */
   readonly overdue: number;
   readonly span: Window;
-  readonly filters: readonly FilterSeen[];
+  readonly filters: readonly FilterData[];
   readonly sinks: readonly string[];
   /** Faulty filter files. */
   readonly files: readonly { readonly where: string; readonly text: string }[];

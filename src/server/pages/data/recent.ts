@@ -1,6 +1,9 @@
 import type { ReadModel, WindowCount } from '../../../core/ports/read-model.ts';
 
-/** What was recorded so long before the newest is read again, ms: a transaction may become visible after one that began later. */
+/**
+ * What was recorded so long before the newest is read again, ms: a transaction may become visible after one that began
+ * later.
+ */
 const MARGIN_MS = 120_000;
 
 export type ReadCounts = (

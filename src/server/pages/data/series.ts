@@ -3,8 +3,10 @@ import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { SeriesCount } from '../../../core/model/reading.ts';
 import type { Window } from '../../../core/model/window.ts';
+import type { Clock } from '../../../core/ports/clock.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import { isDoneWithin } from './in-time.ts';
 
 /** What was read is shown for so long, ms: a crowd that looks costs as much as one. */
 const KEEP_MS = 60_000;
@@ -18,7 +20,7 @@ const AT_A_TIME = 2;
 const MAX_KEPT = 2_000;
 
 /** The source's time series as a page shows them. */
-export interface SeriesSeen {
+export interface SeriesData {
   readonly counts: ReadonlyMap<string, readonly SeriesCount[]>;
   /** By filter, why there are none. */
   readonly troubles: ReadonlyMap<string, string>;
@@ -28,92 +30,74 @@ export interface SeriesSeen {
   readonly readAt: number | null;
 }
 
-export interface SeriesDeps {
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+export interface SeriesDeps extends Clock {
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
 
-interface Entry {
+export type ReadSeries = (filters: readonly Filter[], span: Window) => Promise<SeriesData>;
+
+/** The series of one filter. */
+interface Series {
   /** When it was asked for, epoch ms. */
   readonly at: number;
   readonly span: Window;
   counts: readonly SeriesCount[] | null;
   trouble: string | null;
-  /** Resolves when one of the two is there; the counts may be those of the entry before. */
+  /** Resolves when one of the two is there; the counts may be those that were read before. */
   done: Promise<void> | null;
 }
 
 /** Reads a source's time series for people, each at most once a minute. */
-export function createSeries(
-  source: Source,
-  deps: SeriesDeps,
-): (filters: readonly Filter[], span: Window) => Promise<SeriesSeen> {
-  const entries = new Map<string, Entry>();
+export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
+  const kept = new Map<string, Series>();
   const queue = new PQueue({ concurrency: AT_A_TIME });
-  const read = async (filter: Filter, entry: Entry): Promise<void> => {
+  const read = async (filter: Filter, series: Series): Promise<void> => {
     const scope = deps.openScope('page', READ_MS);
     try {
-      entry.counts = await source.series!(filter, entry.span, scope);
-      entry.trouble = null;
+      series.counts = await source.series!(filter, series.span, scope);
+      series.trouble = null;
     } catch (error) {
-      entry.trouble = faultOf(error).message;
+      series.trouble = faultOf(error).message;
     } finally {
       scope.close();
-      entry.done = null;
+      series.done = null;
     }
   };
-  const entryOf = (filter: Filter, span: Window): Entry => {
+  const seriesOf = (filter: Filter, span: Window): Series => {
     const key = `${span.end - span.start} ${filter.name}`;
-    const old = entries.get(key);
+    const old = kept.get(key);
     if (old !== undefined && (old.done !== null || isFresh(old, span, deps.now()))) return old;
-    const entry: Entry = { at: deps.now(), span, counts: old?.counts ?? null, trouble: null, done: null };
-    entry.done = queue.add(() => read(filter, entry));
-    entries.delete(key);
-    entries.set(key, entry);
-    if (entries.size > MAX_KEPT) entries.delete(entries.keys().next().value!);
-    return entry;
+    const series: Series = { at: deps.now(), span, counts: old?.counts ?? null, trouble: null, done: null };
+    series.done = queue.add(() => read(filter, series));
+    kept.delete(key);
+    kept.set(key, series);
+    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
+    return series;
   };
   return async (filters, span) => {
-    const wanted = filters.map((filter) => ({ filter, entry: entryOf(filter, span) }));
-    await before(Promise.all(wanted.flatMap(({ entry }) => entry.done ?? [])), WAIT_MS, deps);
-    const found = wanted.filter(({ entry }) => entry.counts !== null);
-    return {
-      counts: new Map(
-        found.map(({ filter, entry }) => [
-          filter.name,
-          entry.counts!.filter(({ start }) => start >= span.start && start < span.end),
-        ]),
-      ),
-      troubles: new Map(
-        wanted.flatMap(({ filter, entry }) => (entry.trouble === null ? [] : [[filter.name, entry.trouble]])),
-      ),
-      pending: wanted.filter(({ entry }) => entry.done !== null).map(({ filter }) => filter.name),
-      readAt: found.length === 0 ? null : Math.min(...found.map(({ entry }) => entry.at)),
-    };
+    const wanted = filters.map((filter) => ({ name: filter.name, series: seriesOf(filter, span) }));
+    await isDoneWithin(WAIT_MS, Promise.all(wanted.flatMap(({ series }) => series.done ?? [])), deps);
+    return dataOf(wanted, span);
   };
 }
 
-function isFresh({ at, span }: Entry, { start }: Window, now: number): boolean {
+function isFresh({ at, span }: Series, { start }: Window, now: number): boolean {
   return now - at < KEEP_MS && now >= at && span.start === start;
 }
 
-/** Whichever comes first; never rejects. */
-export async function before(
-  work: Promise<unknown>,
-  ms: number,
-  { sleep }: Pick<SeriesDeps, 'sleep'>,
-): Promise<boolean> {
-  const stop = new AbortController();
-  const late = sleep(ms, stop.signal).then(
-    () => false,
-    () => false,
-  );
-  const done = work.then(
-    () => true,
-    () => true,
-  );
-  const isDone = await Promise.race([done, late]);
-  stop.abort();
-  return isDone;
+function dataOf(wanted: readonly { readonly name: string; readonly series: Series }[], span: Window): SeriesData {
+  const counts = new Map<string, readonly SeriesCount[]>();
+  const troubles = new Map<string, string>();
+  for (const { name, series } of wanted) {
+    const inSpan = series.counts?.filter(({ start }) => start >= span.start && start < span.end);
+    if (inSpan !== undefined) counts.set(name, inSpan);
+    if (series.trouble !== null) troubles.set(name, series.trouble);
+  }
+  const times = wanted.flatMap(({ series }) => (series.counts === null ? [] : [series.at]));
+  return {
+    counts,
+    troubles,
+    pending: wanted.filter(({ series }) => series.done !== null).map(({ name }) => name),
+    readAt: times.length === 0 ? null : Math.min(...times),
+  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { planFor } from '../../../../src/commands/plan/estimate/index.ts';
 import { ASSUMED, type Plan, type PlanInput } from '../../../../src/commands/plan/estimate/types.ts';
 import { planJson } from '../../../../src/commands/plan/json.ts';
-import type { Filter } from '../../../../src/core/model/filter.ts';
+import { emptyFilter, type Filter } from '../../../../src/core/model/filter.ts';
 import type { Sink } from '../../../../src/core/ports/sink.ts';
 import { costs, sinks as registry } from '../../../../src/integrations/sinks/index.ts';
 import { sentryCost } from '../../../../src/integrations/sources/sentry/cost/index.ts';
@@ -22,18 +22,7 @@ const SETTINGS = {
 } as const;
 
 function filter(name: string, projects: readonly string[], rest: Partial<Filter> = {}): Filter {
-  return {
-    name,
-    projects,
-    environments: [],
-    levels: [],
-    searchTerms: [],
-    exclude: [],
-    tags: [],
-    top: 10,
-    labels: {},
-    ...rest,
-  };
+  return { ...emptyFilter(name, projects), top: 10, ...rest };
 }
 
 function plan(filters: readonly Filter[], rest: Partial<PlanInput> = {}): Plan {

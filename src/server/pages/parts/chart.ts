@@ -1,6 +1,7 @@
 import type * as echarts from 'echarts/core';
-import { PERIOD_MS } from '../../core/model/window.ts';
-import type { WindowCount } from '../../core/ports/read-model.ts';
+import { PERIOD_MS } from '../../../core/model/window.ts';
+import type { WindowCount } from '../../../core/ports/read-model.ts';
+import { clock } from '../format.ts';
 
 /** What is drawn. */
 export interface ChartSeries {
@@ -33,7 +34,10 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** A zero is this high, pixels, so that it is no hole. */
 const ZERO_PX = 1.5;
 
-/** Bars by windows as SVG text that needs no style of its own: it may stand in a page with a strict policy, or in a message. */
+/**
+ * Bars by windows as SVG text that needs no style of its own: it may stand in a page with a strict policy, or in a
+ * message.
+ */
 export async function chart(series: ChartSeries): Promise<string> {
   const { init } = await load();
   const { width = 1080, height = 260 } = series;
@@ -53,20 +57,11 @@ async function load(): Promise<Pick<typeof echarts, 'init'>> {
   return { init };
 }
 
-function optionOf({ windows, from }: ChartSeries): Record<string, unknown> {
-  const label = { color: INK.text, fontSize: 12, fontFamily: 'system-ui, sans-serif' };
-  const middle = (index: number): number => from + (index + 0.5) * PERIOD_MS;
-  const bars = (complete: boolean, itemStyle: object): object => ({
-    type: 'bar',
-    silent: false,
-    emphasis: { disabled: true },
-    cursor: 'default',
-    barGap: '-100%',
-    barWidth: '70%',
-    barMinHeight: ZERO_PX,
-    itemStyle,
-    data: windows.map((it, index) => [middle(index), it?.complete === complete ? it.events : null]),
-  });
+const LABEL = { color: INK.text, fontSize: 12, fontFamily: 'system-ui, sans-serif' };
+
+function optionOf(series: ChartSeries): Record<string, unknown> {
+  const { windows, from } = series;
+  const line = { lineStyle: { color: INK.axis } };
   return {
     animation: false,
     grid: { left: 8, right: 12, top: 12, bottom: 8, outerBoundsMode: 'same' },
@@ -74,25 +69,44 @@ function optionOf({ windows, from }: ChartSeries): Record<string, unknown> {
       type: 'time',
       min: from,
       max: from + windows.length * PERIOD_MS,
-      axisLine: { lineStyle: { color: INK.axis } },
-      axisTick: { lineStyle: { color: INK.axis } },
-      axisLabel: { ...label, formatter: (at: number) => new Date(at).toISOString().slice(11, 16) },
+      axisLine: line,
+      axisTick: line,
+      axisLabel: { ...LABEL, formatter: (at: number) => clock(at) },
     },
-    yAxis: { type: 'value', minInterval: 1, min: 0, splitLine: { lineStyle: { color: INK.line } }, axisLabel: label },
+    yAxis: { type: 'value', minInterval: 1, min: 0, splitLine: { lineStyle: { color: INK.line } }, axisLabel: LABEL },
     series: [
+      { ...barsOf(series, true), itemStyle: { color: INK.bar }, markArea: gapAreas(series) },
       {
-        ...bars(true, { color: INK.bar }),
-        markArea: {
-          silent: true,
-          itemStyle: { color: INK.gap, opacity: 0.6 },
-          data: gapsOf(windows).map(([start, end]) => [
-            { xAxis: from + start * PERIOD_MS },
-            { xAxis: from + end * PERIOD_MS },
-          ]),
-        },
+        ...barsOf(series, false),
+        itemStyle: { color: 'none', borderColor: INK.open, borderType: 'dashed', borderWidth: 1.2 },
       },
-      bars(false, { color: 'none', borderColor: INK.open, borderType: 'dashed', borderWidth: 1.2 }),
     ],
+  };
+}
+
+/** Of the windows that are complete, or of those that are not. */
+function barsOf({ windows, from }: ChartSeries, complete: boolean): object {
+  const middle = (index: number): number => from + (index + 0.5) * PERIOD_MS;
+  return {
+    type: 'bar',
+    silent: false,
+    emphasis: { disabled: true },
+    cursor: 'default',
+    barGap: '-100%',
+    barWidth: '70%',
+    barMinHeight: ZERO_PX,
+    data: windows.map((it, index) => [middle(index), it?.complete === complete ? it.events : null]),
+  };
+}
+
+function gapAreas({ windows, from }: ChartSeries): object {
+  return {
+    silent: true,
+    itemStyle: { color: INK.gap, opacity: 0.6 },
+    data: gapsOf(windows).map(([start, end]) => [
+      { xAxis: from + start * PERIOD_MS },
+      { xAxis: from + end * PERIOD_MS },
+    ]),
   };
 }
 
@@ -117,17 +131,20 @@ function cleaned(svg: string, { windows, from, title }: ChartSeries): string {
     )
     .replace(
       /<path([^>]*?) ecmeta_data_index="(\d+)"([^>]*)><\/path>/g,
-      (_all, before: string, index: string, after: string) =>
-        `<path${before}${after}><title>${wordsOf(windows[Number(index)] ?? null, from + Number(index) * PERIOD_MS)}</title></path>`,
+      (_all, before: string, index: string, after: string) => {
+        const words = wordsOf(windows[Number(index)] ?? null, from + Number(index) * PERIOD_MS);
+        return `<path${before}${after}><title>${words}</title></path>`;
+      },
     )
     .replace(/ ecmeta_data_index="\d+"/g, '')
     .replace(/^<svg /, `<svg role="img" aria-label="${escape(title)}" `);
 }
 
 function wordsOf(it: WindowCount | null, start: number): string {
-  const window = `${new Date(start).toISOString().slice(11, 16)}–${new Date(start + PERIOD_MS).toISOString().slice(11, 16)} UTC`;
+  const window = `${clock(start)}–${clock(start + PERIOD_MS)} UTC`;
   if (it === null) return `${window}: not counted`;
-  return `${window}: ${it.complete ? '' : 'at least '}${it.events}${it.revision > 0 ? `, revision ${it.revision}` : ''}`;
+  const revision = it.revision > 0 ? `, revision ${it.revision}` : '';
+  return `${window}: ${it.complete ? '' : 'at least '}${it.events}${revision}`;
 }
 
 const KEPT = new Set(['fill', 'stroke', 'opacity', 'font-size', 'font-family', 'font-weight']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { WindowCount } from '../../../src/core/ports/read-model.ts';
-import { chart } from '../../../src/server/pages/chart.ts';
-import { START } from '../../support/build/reports.ts';
+import type { WindowCount } from '../../../../src/core/ports/read-model.ts';
+import { chart } from '../../../../src/server/pages/parts/chart.ts';
+import { START } from '../../../support/build/reports.ts';
 
 const FIVE = 300_000;
 

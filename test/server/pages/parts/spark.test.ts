@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { WindowCount } from '../../../src/core/ports/read-model.ts';
-import { heightOf, describe as inWords, spark } from '../../../src/server/pages/spark.ts';
-import { START } from '../../support/build/reports.ts';
+import type { WindowCount } from '../../../../src/core/ports/read-model.ts';
+import { heightOf, describe as inWords, spark } from '../../../../src/server/pages/parts/spark.ts';
+import { START } from '../../../support/build/reports.ts';
 
 const at = (events: number, complete = true): WindowCount => ({ start: START, events, complete, revision: 0 });
 

@@ -1,7 +1,7 @@
-import { PERIOD_MS } from '../../core/model/window.ts';
-import type { WindowCount } from '../../core/ports/read-model.ts';
-import { clock, count } from './format.ts';
-import { html, Html } from './html.ts';
+import { PERIOD_MS } from '../../../core/model/window.ts';
+import type { WindowCount } from '../../../core/ports/read-model.ts';
+import { clock, count } from '../format.ts';
+import { html, Html } from '../html.ts';
 
 /** Units of the drawing: one window is three wide, two of them its bar. */
 export const STEP = 3;
@@ -19,30 +19,27 @@ export interface Spark {
 }
 
 /**
- * Counts as bars, all in one path, against the highest of them. What is incomplete is a hollow bar, what was not counted a
- * hatched band over the whole height: one further path each, where there are any.
+ * Counts as bars, all in one path, against the highest of them. What is incomplete is a hollow bar, what was not
+ * counted a hatched band over the whole height: one further path each, where there are any.
  */
 export function spark({ windows, from, label }: Spark): Html {
   const peak = Math.max(1, ...windows.map((it) => it?.events ?? 0));
-  const bars = windows
-    .map((it, index) => (it?.complete === true ? bar(index, heightOf(it.events, peak)) : ''))
-    .join('');
-  const open = windows
-    .map((it, index) => (it?.complete === false ? bar(index, Math.max(OPEN, heightOf(it.events, peak))) : ''))
-    .join('');
-  const width = windows.length * STEP;
   const counts = windows.map((it) => (it === null ? '-' : `${it.events}${it.complete ? '' : '+'}`)).join(' ');
-  return html`<svg
-    class="spark"
-    viewBox="0 0 ${width} ${HEIGHT}"
-    preserveAspectRatio="none"
-    role="img"
-    aria-label="${label}"
-    data-from="${from}"
-    data-counts="${counts}"
-  >
-    ${path('gaps', gapsOf(windows))}${path('bars', bars)}${path('open', open)}
-  </svg>`;
+  const scale = html`viewBox="0 0 ${windows.length * STEP} ${HEIGHT}" preserveAspectRatio="none"`;
+  const words = html`role="img" aria-label="${label}" data-from="${from}" data-counts="${counts}"`;
+  const paths = [
+    path('gaps', gapsOf(windows)),
+    path('bars', barsOf(windows, true, peak)),
+    path('open', barsOf(windows, false, peak)),
+  ];
+  return html`<svg class="spark" ${scale} ${words}>${paths}</svg>`;
+}
+
+function barsOf(windows: readonly (WindowCount | null)[], complete: boolean, peak: number): string {
+  const least = complete ? ZERO : OPEN;
+  return windows
+    .map((it, index) => (it?.complete === complete ? bar(index, Math.max(least, heightOf(it.events, peak))) : ''))
+    .join('');
 }
 
 function path(name: string, drawn: string): Html | null {
@@ -83,5 +80,6 @@ export function describe(windows: readonly (WindowCount | null)[], from: number)
     .filter(([value]) => value > 0)
     .map(([value, word]) => `, ${count(value)} ${word}`)
     .join('');
-  return `${clock(from)} to ${clock(to)} UTC: ${count(known.length)} windows, highest ${count(peak.events)} at ${clock(peak.start)}${said}`;
+  const highest = `highest ${count(peak.events)} at ${clock(peak.start)}`;
+  return `${clock(from)} to ${clock(to)} UTC: ${count(known.length)} windows, ${highest}${said}`;
 }

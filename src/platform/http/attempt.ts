@@ -1,0 +1,121 @@
+import axios, { type AxiosRequestConfig } from 'axios';
+import { createRedactor } from '../redact.ts';
+import { type Failure, failureOf, overtime } from './failure.ts';
+import type { HttpAnswer, HttpDeps, HttpRequest } from './request.ts';
+import { limitedWait, type Tries } from './retry-policy.ts';
+import { ALWAYS_SENT, type SentWatch, watchSent } from './sent-watch.ts';
+
+/** Answers above this are cut off: no documented answer comes near it. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** One try, in its slot: a 2xx answer, or why there is none. */
+export async function attempt(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise<HttpAnswer | Failure> {
+  const slot = request.slot ?? ((run) => run());
+  return slot(async () => {
+    const result = (await forbidden(request)) ?? (await once(request, deps, tries));
+    // NOTE: while the slot is still held, so that the next request in the queue cannot slip out before the pause.
+    return 'text' in result || result.limited !== true ? result : paused(result, request, tries, deps);
+  }).catch(() => cancelled(request));
+}
+
+/** Settles how long a limited request waits, and tells everybody. */
+function paused(failure: Failure, { onWait }: HttpRequest, tries: Tries, deps: HttpDeps): Failure {
+  if (failure.waitMs !== undefined) {
+    // What the service asked for holds for everybody, also when this request gives up.
+    onWait?.(failure.waitMs);
+    return failure;
+  }
+  const { ms, isLast } = limitedWait(tries, deps.random());
+  if (!isLast) onWait?.(ms);
+  return { ...failure, waitMs: ms };
+}
+
+/** No slot was given: the run ended while the request queued, or would before the service may be asked again. */
+function cancelled({ service, scope }: HttpRequest): Failure {
+  const aborted = scope.signal.aborted;
+  const ended = overtime(scope.signal) ?? 'the run had ended';
+  const why = aborted ? ended : "its turn would come after the run's deadline";
+  return { message: `${service}: not asked, ${why}`, retryable: true, aborted };
+}
+
+/** A try that whoever gave the scope does not want any more; null: it is wanted. */
+async function forbidden({ service, scope }: HttpRequest): Promise<Failure | null> {
+  if (scope.mayTry === undefined || (await scope.mayTry())) return null;
+  return { message: `${service}: not sent: this server may no longer hold the report`, retryable: true };
+}
+
+async function once(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise<HttpAnswer | Failure> {
+  if (request.scope.signal.aborted) return cancelled(request);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const stop = joined([request.scope.signal, timeout]);
+  const watch = request.repeatSafe ? ALWAYS_SENT : watchSent(request.url);
+  const again = tries.failures + tries.limited > 0;
+  const sentAt = deps.now();
+  request.onTry?.();
+  try {
+    const { status, headers, data } = await axios.request<string>(
+      configOf(request, deps.userAgent, watch, stop.signal),
+    );
+    const answer = { status, headers: plain(headers), text: data ?? '', sentAt, receivedAt: deps.now() };
+    request.onAnswer?.(answer);
+    deps.watch?.tried(request.service, status, again);
+    logAnswer(request, answer);
+    if (status >= 200 && status < 300 && watch.sent) return answer;
+    return failureOf(request, { answer, sent: watch.sent, redact: createRedactor(request.secrets) });
+  } catch (error) {
+    deps.watch?.tried(request.service, null, again);
+    const redact = createRedactor(request.secrets);
+    return failureOf(request, { error, timedOut: timeout.aborted, sent: watch.sent, redact });
+  } finally {
+    stop.part();
+  }
+}
+
+function configOf(
+  { method, url, params, headers, body }: HttpRequest,
+  userAgent: string,
+  { connection }: SentWatch,
+  signal: AbortSignal,
+): AxiosRequestConfig {
+  const pairs = params?.map(([name, value]): [string, string] => [name, value]);
+  return {
+    method,
+    url: pairs === undefined ? url : `${url}?${new URLSearchParams(pairs).toString()}`,
+    headers: { Accept: 'application/json', ...headers, 'User-Agent': userAgent },
+    data: body,
+    signal,
+    responseType: 'text',
+    transformResponse: (text: string) => text,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxBodyLength: Infinity,
+    validateStatus: () => true,
+    ...connection,
+  };
+}
+
+/** The query is left out: one vendor wants its token there. */
+function logAnswer({ service, method, url, scope }: HttpRequest, { status, sentAt, receivedAt }: HttpAnswer): void {
+  scope.log.debug({ service, method, url, status, ms: receivedAt - sentAt }, 'request answered');
+}
+
+/**
+ * Aborts with the first of them, until they part.
+ * NOTE: not AbortSignal.any: what listens to it, here a whole answer, would be kept until the time-out has passed, long
+ * after the answer came.
+ */
+function joined(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; part(): void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  return {
+    signal: controller.signal,
+    part: () => {
+      for (const signal of signals) signal.removeEventListener('abort', stop);
+    },
+  };
+}
+
+function plain(headers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}

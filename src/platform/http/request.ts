@@ -1,0 +1,67 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+
+/** One request, repeated as retry-policy.ts says. */
+export interface HttpRequest {
+  /** Name of the service, for messages and logs. */
+  readonly service: string;
+  readonly method: 'GET' | 'POST';
+  /** Without the query. */
+  readonly url: string;
+  /** Repeated names are allowed. */
+  readonly params?: readonly (readonly [string, string])[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | undefined;
+  /** Whole answer included, ms, per try. */
+  readonly timeoutMs: number;
+  /** Storing this twice does no harm: then no answer, 502 and 504 are repeated too. */
+  readonly repeatSafe: boolean;
+  /** Values that may stand in an answer and must not stand in an error. */
+  readonly secrets: readonly string[];
+  readonly scope: Scope;
+  /** Runs each try in a slot of a limited resource; waits between tries hold none. */
+  readonly slot?: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  /** Told of each try that is made. */
+  readonly onTry?: (() => void) | undefined;
+  /** Tries in all, at most; undefined: as many as the trouble is worth. */
+  readonly tries?: number | undefined;
+  /** Told of each answer, of whatever status, while the try still holds its slot. */
+  readonly onAnswer?: ((answer: HttpAnswer) => void) | undefined;
+  /** Told how long the service asked everybody to wait, ms. */
+  readonly onWait?: ((ms: number) => void) | undefined;
+  /** A vendor's temporary answer that its status does not show. */
+  readonly temporary?: ((status: number, text: string) => boolean) | undefined;
+}
+
+/** An answer with a 2xx status. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Epoch ms by our clock, of the try that was answered. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * Sends a request and gives back the 2xx answer; rejects with an UpstreamError for everything else.
+ * Redirects are not followed: they would carry our keys elsewhere.
+ */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Is told what requests cost, by the name of the service. */
+export interface HttpWatch {
+  /** `status`: null when no answer came; `again`: not the request's first try. */
+  tried(service: string, status: number | null, again: boolean): void;
+  /** So long a request was held back because the service had said that we ask too often, ms. */
+  waited(service: string, ms: number): void;
+}
+
+export interface HttpDeps extends Clock {
+  /** [0, 1), for jitter. */
+  random(): number;
+  /** `product/version` */
+  readonly userAgent: string;
+  readonly watch?: HttpWatch | undefined;
+}

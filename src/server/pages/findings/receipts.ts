@@ -1,0 +1,83 @@
+import { isWhole } from '../../../core/delivery/receipt.ts';
+import type { Delivered } from '../../../core/model/receipt.ts';
+import type { ReceiptSeen } from '../../../core/ports/read-model.ts';
+import type { FilterData } from '../data/model.ts';
+import { count, plural } from '../format.ts';
+import { type Health, worstOf } from './health.ts';
+
+/** A receipt in a few words. */
+export interface ReceiptSummary {
+  readonly health: Health;
+  readonly text: string;
+  /** The vendor's words, or ours; '' when there are none. */
+  readonly error: string;
+}
+
+export function summarizeReceipt({ state, receipt }: ReceiptSeen): ReceiptSummary {
+  if (state === 'skipped') return { health: 'idle', text: 'not sent (debug)', error: '' };
+  if (receipt === null)
+    return state === 'in hand'
+      ? { health: 'idle', text: 'in hand', error: '' }
+      : { health: 'bad', text: 'not sent yet', error: '' };
+  const error = receipt.error ?? receipt.refused[0]?.why ?? '';
+  if (state === 'in hand') return { health: 'idle', text: 'in hand again', error };
+  const text = `${partsOf(receipt)}${state === 'unledgered' ? ', not in the ledger yet' : ''}`;
+  return { health: healthOf(receipt, state === 'done'), text, error };
+}
+
+function healthOf(receipt: Delivered, isDone: boolean): Health {
+  if (isWhole(receipt)) return 'good';
+  return receipt.accepted > 0 && isDone ? 'warn' : 'bad';
+}
+
+function partsOf({ accepted, refused, uncertain, failed }: Delivered): string {
+  const parts = [
+    [accepted, 'accepted'],
+    [refused.length, 'refused'],
+    [uncertain, 'uncertain'],
+    [failed, 'failed'],
+  ] as const;
+  const named = parts.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
+  return named.length === 0 ? 'nothing to send' : named.join(', ');
+}
+
+/** All receipts of a sink for one window. */
+export interface SinkSummary {
+  readonly name: string;
+  readonly health: Health;
+  readonly text: string;
+  readonly reports: number;
+  readonly whole: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly uncertain: number;
+  readonly failed: number;
+  /** Each error with how many reports have it, most first. */
+  readonly errors: readonly (readonly [string, number])[];
+}
+
+export function summarizeSink(name: string, filters: readonly FilterData[]): SinkSummary {
+  const receipts = filters.flatMap((filter) => filter.receipts.filter(({ key }) => key.sink === name));
+  const summaries = receipts.map(summarizeReceipt);
+  const sum = (read: (receipt: Delivered) => number): number =>
+    receipts.reduce((all, { receipt }) => all + (receipt === null ? 0 : read(receipt)), 0);
+  const whole = summaries.filter(({ health }) => health === 'good').length;
+  return {
+    name,
+    health: worstOf(summaries.map(({ health }) => health)),
+    text: `${whole} of ${plural(receipts.length, 'report')} whole`,
+    reports: receipts.length,
+    whole,
+    accepted: sum((it) => it.accepted),
+    refused: sum((it) => it.refused.length),
+    uncertain: sum((it) => it.uncertain),
+    failed: sum((it) => it.failed),
+    errors: timesOf(summaries.map(({ error }) => error).filter((error) => error !== '')),
+  };
+}
+
+function timesOf(errors: readonly string[]): readonly (readonly [string, number])[] {
+  const times = new Map<string, number>();
+  for (const error of errors) times.set(error, (times.get(error) ?? 0) + 1);
+  return [...times].sort(([, a], [, b]) => b - a);
+}

@@ -1,0 +1,68 @@
+import { reasonFor } from '../../../core/model/make-report.ts';
+import type { PageData } from '../data/model.ts';
+import { plural, some } from '../format.ts';
+import { missedLately } from './coverage.ts';
+import { summarizeSink } from './receipts.ts';
+
+/** Something about the numbers that is not right. */
+export interface Trouble {
+  readonly health: 'warn' | 'bad';
+  readonly text: string;
+}
+
+/** All of them, in the order in which they are told. */
+export function troublesOf(data: PageData): readonly Trouble[] {
+  return [...ofCounts(data), ...ofSinks(data), ...ofHour(data), ...ofFiles(data), ...ofLedger(data)];
+}
+
+function ofCounts({ filters, current }: PageData): readonly Trouble[] {
+  const uncounted = current === null ? [] : filters.filter(({ report }) => report === null).map(({ name }) => name);
+  const incomplete = filters.flatMap(({ name, report }) =>
+    report?.complete === false ? [{ name, reason: reasonFor(report.gaps) }] : [],
+  );
+  const others = incomplete.filter(({ reason }) => reason !== 'source_silent');
+  const names = others.map(({ name }) => name);
+  const reasons = [...new Set(others.map(({ reason }) => reason))].join(', ');
+  return [
+    ...(others.length < incomplete.length ? [bad('Sentry itself has fallen silent: its zeros are no all-clear.')] : []),
+    ...(uncounted.length > 0 ? [bad(`${some(uncounted)} ${isOne(uncounted) ? 'was' : 'were'} not counted.`)] : []),
+    ...(names.length > 0 ? [warn(`${some(names)} ${isOne(names) ? 'is' : 'are'} incomplete (${reasons}).`)] : []),
+  ];
+}
+
+function ofSinks({ sinks, filters, dryRun }: PageData): readonly Trouble[] {
+  if (dryRun) return [];
+  return sinks
+    .map((name) => summarizeSink(name, filters))
+    .flatMap(({ name, health, reports, whole }) => {
+      if (health === 'bad') return [bad(`${name} lacks ${plural(reports - whole, 'report')}.`)];
+      return health === 'warn' ? [warn(`${name} did not take every record.`)] : [];
+    });
+}
+
+function ofHour(data: PageData): readonly Trouble[] {
+  const names = data.filters.filter((filter) => missedLately(filter, data)).map(({ name }) => name);
+  return names.length === 0 ? [] : [warn(`Windows of the last hour were not counted in ${some(names)}.`)];
+}
+
+function ofFiles({ files }: PageData): readonly Trouble[] {
+  if (files.length === 0) return [];
+  const which = some(files.map(({ where }) => where));
+  return [warn(`${plural(files.length, 'filters file is', 'filters files are')} left out: ${which}.`)];
+}
+
+function ofLedger({ origin }: PageData): readonly Trouble[] {
+  return origin.troubles.some(({ of }) => of === 'ledger') ? [bad('The ledger cannot be read.')] : [];
+}
+
+function bad(text: string): Trouble {
+  return { health: 'bad', text };
+}
+
+function warn(text: string): Trouble {
+  return { health: 'warn', text };
+}
+
+function isOne(names: readonly string[]): boolean {
+  return names.length === 1;
+}
