@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { controlAnswer } from '../control.ts';
-import type { Fault } from '../faults.ts';
-import { headersWithoutKeys, type RawRequest } from '../received.ts';
-import type { LoggedRequest } from '../requests.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import { controlAnswer } from '../control/api.ts';
+import type { Fault } from './faults.ts';
+import { headersWithoutKeys, type RawRequest } from '../world/received.ts';
+import type { LoggedRequest } from './requests.ts';
+import type { State } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 import { type Answer, bodyText, json, type VendorRequest } from './message.ts';
 import { misbehaviour, type Misbehaviour } from './misbehave.ts';
 import { type Route, routeOf } from './routes.ts';

@@ -1,4 +1,4 @@
-import { type IssueForm, lastingFields, statsJson } from '../sentry/issue-json.ts';
+import { type IssueForm, lastingFields, statsJson } from '../sentry/issues/issue-json.ts';
 
 /**
  * An issue as servers of 2019 and 2020 show it: nothing that came later (substatus, priority, categories, the blocks

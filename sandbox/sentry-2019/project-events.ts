@@ -4,7 +4,7 @@ import { linkHeader, readPage, readSize } from '../sentry/pages.ts';
 import { matching } from '../sentry/project-events.ts';
 import { openProject } from '../sentry/projects.ts';
 import type { Target } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { dateLink, indexOfPlace, readPlace } from './date-pages.ts';
 

@@ -1,5 +1,5 @@
 import { type Answer, bare, json, type VendorRequest } from '../http/message.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
 import { forbidden, notFound, Refusal } from './errors.ts';
 import { linkHeader, readPage } from './pages.ts';
