@@ -34,7 +34,7 @@ import { rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { ledgers } from '../storage/index.ts';
 import { memoryLedger, noLedger } from '../storage/memory/index.ts';
-import { withFallback } from '../storage/with-fallback.ts';
+import { withFallback } from '../storage/fallback/with-fallback.ts';
 import { chooseSinks } from './choose-sinks.ts';
 import type { World } from './world.ts';
 

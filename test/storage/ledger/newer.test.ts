@@ -5,7 +5,7 @@ import type { Engine } from '../../../src/storage/database/engine.ts';
 import { migrate } from '../../../src/storage/database/migrate.ts';
 import { MIGRATIONS } from '../../../src/storage/database/migrations.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
-import { withFallback } from '../../../src/storage/with-fallback.ts';
+import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { receipt, statuses } from '../../support/build/run.ts';
 import { createLogBook } from '../../support/build/scope.ts';
