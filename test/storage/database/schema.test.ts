@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import { migrate } from '../../../src/storage/database/migrate.ts';
-import { type Migration, MIGRATIONS } from '../../../src/storage/database/migrations.ts';
+import { type Migration, MIGRATIONS } from '../../../src/storage/database/migrations/index.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { claimsDeps, KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
 

@@ -3,7 +3,7 @@ import type { Ledger } from '../../../src/core/ports/ledger.ts';
 import { judge } from '../../../src/core/run/verdict.ts';
 import type { Engine } from '../../../src/storage/database/engine.ts';
 import { migrate } from '../../../src/storage/database/migrate.ts';
-import { MIGRATIONS } from '../../../src/storage/database/migrations.ts';
+import { MIGRATIONS } from '../../../src/storage/database/migrations/index.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
 import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { WINDOW } from '../../support/build/reports.ts';

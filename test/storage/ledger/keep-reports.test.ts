@@ -5,7 +5,7 @@ import type { Claimed } from '../../../src/core/ports/claims.ts';
 import type { Parcel } from '../../../src/core/ports/ledger.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { sqlHistory } from '../../../src/storage/ledger/history.ts';
-import { keep, MOST_ITEMS } from '../../../src/storage/ledger/keep.ts';
+import { keepReports, MOST_ITEMS } from '../../../src/storage/ledger/keep-reports.ts';
 import { reportOf } from '../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { countStatements } from '../../support/ledger/statements.ts';
@@ -37,7 +37,7 @@ for (const { kind, open } of KINDS) {
     const tokenOf = (claimed: Claimed): string =>
       claimed.status === 'ours' ? claimed.token : assert.fail(claimed.status);
     const put = async (report: Report, ...parcels: Parcel[]) =>
-      keep(await box.database.ready(), [{ report, parcels }], 'host-1');
+      keepReports(await box.database.ready(), [{ report, parcels }], 'host-1');
 
     it('comes back as it was, in one order of keys', async () => {
       const given = parcel(KEY, tokenOf(await claim(KEY)), 'v');
@@ -103,7 +103,7 @@ for (const { kind, open } of KINDS) {
       }));
       const engine = await box.database.ready();
       const count = countStatements();
-      const answers = await keep(engine, kept, 'host-1').finally(() => count.end());
+      const answers = await keepReports(engine, kept, 'host-1').finally(() => count.end());
       assert.deepEqual(answers, [[true], [true], [true], [false], [true]]);
       // One report, the large one, and the other three: begin, items, reports, commit.
       assert.equal(count.read(), 3 * 4);

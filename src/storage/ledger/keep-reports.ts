@@ -1,15 +1,19 @@
 import { sql } from 'kysely';
 import type { Kept, Parcel } from '../../core/ports/ledger.ts';
 import type { Engine } from '../database/engine.ts';
+import { claimOf, insertClaims, newClaim } from './claim-rows.ts';
+import { textOf } from './codec.ts';
 import { putReports } from './history.ts';
-import { locked } from './locked.ts';
-import { claimOf, keyed, KEYED, type Keyed, textOf } from './texts.ts';
+import { lockClaims } from './row-locks.ts';
 
-/** So many items at most are given to one transaction, a single report's aside: some ten MB, which the database takes well within a statement's time. */
+/**
+ * At most so many items are given to one transaction, unless a single report has more. They are some ten MB, which the
+ * database takes well within a statement's time.
+ */
 export const MOST_ITEMS = 20_000;
 
 /** Keeps reports and items: all of a report in one transaction, so that whoever takes over finds both or neither. */
-export async function keep(
+export async function keepReports(
   engine: Engine,
   kept: readonly Kept[],
   server: string,
@@ -64,12 +68,12 @@ function keepTogether(engine: Engine, kept: readonly Kept[], server: string): Pr
 /** The tokens of the claims that are still ours. */
 async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<ReadonlyMap<string, string>> {
   if (parcels.length === 0) return new Map();
-  const said = parcels.map(({ key, token, items }) => ({
+  const ours = parcels.map(({ key, token, items }) => ({
     name: claimOf(key),
     by_token: token,
     content: textOf(items),
   }));
-  const rows = await locked(engine, { name: 'text', by_token: 'text', content: 'text' }, said)
+  const rows = await lockClaims(engine, { name: 'text', by_token: 'text', content: 'text' }, ours)
     .updateTable('sentry_monitor_claims')
     .from('mine')
     .set(({ ref }) => ({ items: ref('mine.content') }))
@@ -82,49 +86,8 @@ async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<Rea
 }
 
 /** For sinks that this run was not asked to serve: what was read once is not read again for them. */
-async function keepOthers({ db, clock, given }: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
+async function keepOthers(engine: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
-  const rows = parcels.map(({ key, items }) => ({ ...keyed(key), content: textOf(items) }));
-  await db
-    .with(
-      (cte) => cte('asked').materialized(),
-      () => given<Keyed & { readonly content: string }>({ ...KEYED, content: 'text' }, rows),
-    )
-    .insertInto('sentry_monitor_claims')
-    .columns([
-      'claim',
-      'report_id',
-      'revision',
-      'sink',
-      'filter',
-      'window_start',
-      'created_at',
-      'token',
-      'server',
-      'lease_until',
-      'done',
-      'items',
-    ])
-    .expression((query) =>
-      query
-        .selectFrom('asked')
-        .select(({ lit }) => [
-          'name',
-          'report_id',
-          'revision',
-          'sink',
-          'filter',
-          'window_start',
-          clock().as('created_at'),
-          sql<string>`''`.as('token'),
-          sql<string>`cast(${server} as text)`.as('server'),
-          lit(0).as('lease_until'),
-          lit(0).as('done'),
-          'content',
-        ])
-        .where(sql<boolean>`true`)
-        .orderBy('name'),
-    )
-    .onConflict((conflict) => conflict.column('claim').doNothing())
-    .execute();
+  const claims = parcels.map(({ key, items }) => newClaim(key, textOf(items)));
+  await insertClaims(engine, claims, { token: '', server, leaseUntil: sql.lit(0) });
 }

@@ -1,60 +1,11 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sorted } from '../../core/model/canonical-json.ts';
-import type { Filter } from '../../core/model/filter.ts';
 import type { Item, JsonValue, Outcome } from '../../core/model/item.ts';
-import type { ClaimKey, Delivered } from '../../core/model/receipt.ts';
-import { partsOf } from '../../core/model/window.ts';
-import type { Columns } from '../database/engine.ts';
+import type { Delivered } from '../../core/model/receipt.ts';
 
-/** Values as the tables keep them: JSON with sorted keys; what comes back is checked, because others can write there too. */
+/** A value as the tables keep it: JSON with sorted keys. What comes back is checked: others can write there too. */
 export function textOf(value: unknown): string {
   return JSON.stringify(sorted(JSON.parse(JSON.stringify(value)) as JsonValue));
-}
-
-export function claimOf({ reportId, revision, sink }: ClaimKey): string {
-  return JSON.stringify([reportId, revision, sink]);
-}
-
-/** A claim's columns that follow from its key; the name of the first is `name`, as in all that a statement is given. */
-export interface Keyed {
-  readonly name: string;
-  readonly report_id: string;
-  readonly revision: number;
-  readonly sink: string;
-  readonly filter: string | null;
-  readonly window_start: number | null;
-}
-
-export const KEYED: Columns<Keyed> = {
-  name: 'text',
-  report_id: 'text',
-  revision: 'integer',
-  sink: 'text',
-  filter: 'text',
-  window_start: 'bigint',
-};
-
-export function keyed(key: ClaimKey): Keyed {
-  const { reportId, revision, sink } = key;
-  const parts = partsOf(reportId);
-  return {
-    name: claimOf(key),
-    report_id: reportId,
-    revision,
-    sink,
-    filter: parts?.filter ?? null,
-    window_start: parts?.start ?? null,
-  };
-}
-
-/** The same for filters that count the same events. */
-export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
-  const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
-  return createHash('sha256')
-    .update(textOf([...lists, query ?? '']))
-    .digest('hex')
-    .slice(0, 16);
 }
 
 const Fault = z.object({

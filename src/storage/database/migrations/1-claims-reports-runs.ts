@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from '../tables.ts';
 
-export interface Migration {
-  readonly name: string;
-  /** Programs that do not know it would do harm: they refuse to start. */
-  readonly breaking: boolean;
-  up(db: Kysely<Tables>): Promise<void>;
+type Schema = Kysely<Tables>['schema'];
+
+/** Version 1. */
+export async function claimsReportsRuns({ schema }: Kysely<Tables>): Promise<void> {
+  await makeClaims(schema);
+  await makeReports(schema);
+  await makeRecounts(schema);
+  await makeRuns(schema);
 }
 
-/** In order: the first one makes version 1. What was released is never changed; a change is a further one. */
-export const MIGRATIONS: readonly Migration[] = [{ name: 'claims, reports, runs', breaking: true, up: first }];
-
-async function first({ schema }: Kysely<Tables>): Promise<void> {
+async function makeClaims(schema: Schema): Promise<void> {
   await schema
     .createTable('sentry_monitor_claims')
     .addColumn('claim', 'text', (column) => column.primaryKey())
@@ -35,6 +35,9 @@ async function first({ schema }: Kysely<Tables>): Promise<void> {
     .columns(['filter', 'sink', 'window_start'])
     .execute();
   await schema.createIndex('sentry_monitor_claims_created').on('sentry_monitor_claims').column('created_at').execute();
+}
+
+async function makeReports(schema: Schema): Promise<void> {
   await schema
     .createTable('sentry_monitor_reports')
     .addColumn('report_id', 'text', (column) => column.notNull())
@@ -65,6 +68,9 @@ async function first({ schema }: Kysely<Tables>): Promise<void> {
     .on('sentry_monitor_reports')
     .column('recorded_at')
     .execute();
+}
+
+async function makeRecounts(schema: Schema): Promise<void> {
   await schema
     .createTable('sentry_monitor_recounts')
     .addColumn('report_id', 'text', (column) => column.notNull())
@@ -81,6 +87,9 @@ async function first({ schema }: Kysely<Tables>): Promise<void> {
     .on('sentry_monitor_recounts')
     .columns(['filter', 'window_start'])
     .execute();
+}
+
+async function makeRuns(schema: Schema): Promise<void> {
   await schema
     .createTable('sentry_monitor_runs')
     .addColumn('run_id', 'text', (column) => column.primaryKey())
