@@ -1,6 +1,6 @@
-import type { Received } from '../world/received.ts';
+import type { RawRequest, Received } from '../world/received.ts';
 
-/** Records of one kind, filter, project and time, added up: what arrived, where single records would be too many to show. */
+/** Records of one kind, filter, project and time, added up: single records would be too many to show. */
 export type Arrived = {
   readonly sink: 'newrelic' | 'anodot';
   /** The `type` (or event type) of an event, the name of a metric, the `what` of a sample. */
@@ -22,48 +22,70 @@ export type Tally = { readonly arrived: readonly Arrived[]; readonly dropped: nu
 
 type Loose = Readonly<Record<string, unknown>>;
 
-export function tally({ newrelic, anodot }: Received): Tally {
+/** One record, as far as it is added up. */
+type Arrival = Pick<Arrived, 'sink' | 'timestamp'> & {
+  readonly what: unknown;
+  /** Where filter and project are. */
+  readonly names: Loose;
+  readonly numbers: Loose;
+  readonly at: number;
+};
+
+export function tally(received: Received): Tally {
+  const { newrelic, anodot } = received;
   const groups = new Map<string, Arrived>();
-  const add =
-    (arrivals: ReadonlyMap<number, number>) =>
-    (
-      n: number,
-      sink: Arrived['sink'],
-      what: unknown,
-      names: Loose,
-      timestamp: number,
-      { value, count }: Loose,
-    ): void => {
-      const key = JSON.stringify([sink, what, names['filter'], names['project'], timestamp]);
-      const group = groups.get(key) ?? {
-        sink,
-        what: textOf(what),
-        filter: textOf(names['filter']),
-        project: textOf(names['project']),
-        timestamp,
-        records: 0,
-        value: 0,
-        count: 0,
-        lastAt: 0,
-      };
-      groups.set(key, group);
-      group.records++;
-      group.value += typeof value === 'number' ? value : 0;
-      group.count += typeof count === 'number' ? count : 0;
-      group.lastAt = Math.max(group.lastAt, arrivals.get(n) ?? 0);
-    };
-  const toNewRelic = add(new Map(newrelic.raw.map(({ n, at }) => [n, at])));
-  const toAnodot = add(new Map(anodot.raw.map(({ n, at }) => [n, at])));
-  for (const { n, record, timestamp } of newrelic.events)
-    toNewRelic(n, 'newrelic', record['type'] ?? record['eventType'], record, timestamp, record);
-  for (const { n, record, timestamp } of newrelic.metrics)
-    toNewRelic(n, 'newrelic', record['name'], attributesOf(record), timestamp, record);
-  for (const { n, sample } of anodot.samples)
-    toAnodot(n, 'anodot', sample.properties['what'], sample.properties, sample.timestamp * 1000, sample);
+  for (const arrival of arrivalsOf(received)) {
+    const { sink, what, names, timestamp, numbers } = arrival;
+    const key = JSON.stringify([sink, what, names['filter'], names['project'], timestamp]);
+    const group = groups.get(key) ?? emptyGroup(arrival);
+    groups.set(key, group);
+    group.records++;
+    group.value += typeof numbers['value'] === 'number' ? numbers['value'] : 0;
+    group.count += typeof numbers['count'] === 'number' ? numbers['count'] : 0;
+    group.lastAt = Math.max(group.lastAt, arrival.at);
+  }
   return {
     arrived: [...groups.values()],
     dropped: newrelic.droppedEvents.length + newrelic.droppedMetrics.length,
     refused: anodot.refused.length,
+  };
+}
+
+function* arrivalsOf({ newrelic, anodot }: Received): Generator<Arrival> {
+  const newrelicAt = arrivalTimes(newrelic.raw);
+  for (const { n, record, timestamp } of newrelic.events) {
+    const what = record['type'] ?? record['eventType'];
+    yield { sink: 'newrelic', what, names: record, numbers: record, timestamp, at: newrelicAt(n) };
+  }
+  for (const { n, record, timestamp } of newrelic.metrics) {
+    const names = attributesOf(record);
+    yield { sink: 'newrelic', what: record['name'], names, numbers: record, timestamp, at: newrelicAt(n) };
+  }
+  const anodotAt = arrivalTimes(anodot.raw);
+  for (const { n, sample } of anodot.samples) {
+    const { properties, timestamp } = sample;
+    const what = properties['what'];
+    yield { sink: 'anodot', what, names: properties, numbers: sample, timestamp: timestamp * 1000, at: anodotAt(n) };
+  }
+}
+
+/** When a request arrived, by its number. */
+function arrivalTimes(raw: readonly RawRequest[]): (n: number) => number {
+  const times = new Map(raw.map(({ n, at }) => [n, at]));
+  return (n) => times.get(n) ?? 0;
+}
+
+function emptyGroup({ sink, what, names, timestamp }: Arrival): Arrived {
+  return {
+    sink,
+    what: textOf(what),
+    filter: textOf(names['filter']),
+    project: textOf(names['project']),
+    timestamp,
+    records: 0,
+    value: 0,
+    count: 0,
+    lastAt: 0,
   };
 }
 

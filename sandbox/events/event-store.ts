@@ -1,7 +1,8 @@
-import { createFeed, type Feed, storySlots } from './feed.ts';
+import { createFeed, type Feed } from './feed.ts';
 import { createMassBook } from './mass-book.ts';
 import { eventsIn, type Mass, type Portion, portionOf } from './masses.ts';
-import { type SandboxEvent, SLOT, type Story } from '../types.ts';
+import type { SandboxEvent, Story } from '../types.ts';
+import { createSingleEvents, push } from './single-events.ts';
 
 /** Events by 5-minute bucket; looking at a window costs what the window holds. */
 export type EventStore = {
@@ -27,60 +28,62 @@ export type EventStore = {
 };
 
 export function createEventStore(story: () => Story | undefined): EventStore {
-  const buckets = new Map<number, SandboxEvent[]>();
-  const byIssue = new Map<string, SandboxEvent[]>();
-  const environments = new Map<string, number>();
-  const feed = createFeed(story);
+  const singles = createSingleEvents(story);
   const masses = createMassBook();
+  const environments = createFirstSeen();
+  const feed = createFeed(story);
   const lists = listing(feed);
-  const meet = (environment: string | null, arrivedAt: number): void => {
-    if (environment !== null)
-      environments.set(environment, Math.min(environments.get(environment) ?? Infinity, arrivedAt));
-  };
-  const put = (event: SandboxEvent): void => {
-    feed.add(event);
-    push(buckets, Math.floor(event.at / SLOT), event);
-    if (event.issueId !== null) push(byIssue, event.issueId, event);
-    meet(event.environment, event.arrivedAt);
-  };
-  const single = (start: number, end: number, now: number): SandboxEvent[] =>
-    within(
-      [
-        ...keysBetween(buckets, start, end).map((key) => buckets.get(key) ?? []),
-        ...storySlots(story(), start, end, now),
-      ],
-      start,
-      end,
-      now,
-    );
-  const singleOfIssue = (ids: ReadonlySet<string>, now: number): SandboxEvent[] =>
-    [...ids].flatMap((id) => byIssue.get(id) ?? []).filter((event) => event.arrivedAt <= now);
-  const portionsOfIssue = (ids: ReadonlySet<string>, now: number): Portion[] =>
-    masses
-      .ofIssues(ids)
-      .map((mass) => portionOf(mass, -Infinity, Infinity, now))
-      .filter((it) => it !== null);
+  const portionsOfIssue = (ids: ReadonlySet<string>, now: number): Portion[] => arrived(masses.ofIssues(ids), now);
   return {
     add: (events) => {
-      for (const event of events) put(event);
+      for (const event of events) {
+        feed.add(event);
+        singles.add(event);
+        environments.meet(event.environment, event.arrivedAt);
+      }
     },
     addMass: (mass) => {
       masses.add(mass);
       lists.hold(mass);
-      meet(mass.common.environment, mass.start);
+      environments.meet(mass.common.environment, mass.start);
     },
-    single,
+    single: singles.between,
     portions: masses.portions,
-    visible: (start, end, now) => [...single(start, end, now), ...masses.portions(start, end, now).flatMap(eventsIn)],
-    environmentSince: (name) => environments.get(name),
-    environments: () => environments,
-    byId: (id) => [...buckets.values()].flat().find((event) => event.id === id),
-    ofIssue: (ids, now) => [...singleOfIssue(ids, now), ...portionsOfIssue(ids, now).flatMap(eventsIn)],
-    singleOfIssue,
+    visible: (start, end, now) => [
+      ...singles.between(start, end, now),
+      ...masses.portions(start, end, now).flatMap(eventsIn),
+    ],
+    environmentSince: (name) => environments.all().get(name),
+    environments: environments.all,
+    byId: singles.byId,
+    ofIssue: (ids, now) => [...singles.ofIssues(ids, now), ...portionsOfIssue(ids, now).flatMap(eventsIn)],
+    singleOfIssue: singles.ofIssues,
     portionsOfIssue,
     feed: lists,
     clear: () => {
-      for (const it of [buckets, byIssue, environments, feed, masses, lists]) it.clear();
+      for (const it of [singles, environments, feed, masses, lists]) it.clear();
+    },
+  };
+}
+
+function arrived(masses: readonly Mass[], now: number): Portion[] {
+  return masses.map((mass) => portionOf(mass, -Infinity, Infinity, now)).filter((it) => it !== null);
+}
+
+/** When the first event of each environment arrived. */
+function createFirstSeen(): {
+  meet(environment: string | null, arrivedAt: number): void;
+  all(): ReadonlyMap<string, number>;
+  clear(): void;
+} {
+  const environments = new Map<string, number>();
+  return {
+    meet: (name, arrivedAt) => {
+      if (name !== null) environments.set(name, Math.min(environments.get(name) ?? Infinity, arrivedAt));
+    },
+    all: () => environments,
+    clear: () => {
+      environments.clear();
     },
   };
 }
@@ -111,32 +114,4 @@ function listing(feed: Feed): Omit<Feed, 'add'> & { hold(mass: Mass): void } {
       held.clear();
     },
   };
-}
-
-function within(
-  lists: ReadonlyArray<readonly SandboxEvent[]>,
-  start: number,
-  end: number,
-  now: number,
-): SandboxEvent[] {
-  const found: SandboxEvent[] = [];
-  for (const events of lists) {
-    for (const event of events) {
-      if (event.at >= start && event.at < end && event.arrivedAt <= now) found.push(event);
-    }
-  }
-  return found;
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
-}
-
-function keysBetween(buckets: ReadonlyMap<number, unknown>, start: number, end: number): number[] {
-  const first = Math.floor(start / SLOT);
-  const last = Math.ceil(end / SLOT);
-  if (last - first > buckets.size) return [...buckets.keys()].filter((key) => key >= first && key < last);
-  return Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
 }

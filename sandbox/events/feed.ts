@@ -1,9 +1,10 @@
 import { comparing, createOrdered, KEYS, merge, type Order, type Ordered, seek } from './ordered.ts';
 import { DAY, type SandboxEvent, SLOT, type Story } from '../types.ts';
+import { STORY_REACH, storySlots } from './story-slots.ts';
 
 type Span = { readonly start: number; readonly end: number };
 
-/** The events of one project as lists, newest first. The same list is the same array until time or an event changes it. */
+/** The events of one project as lists, newest first. A list is the same array until time or an event changes it. */
 export type Feed = {
   add(event: SandboxEvent): void;
   /** Those whose key in this order is in the span and that have arrived by `now`. */
@@ -34,53 +35,83 @@ const KEPT = 32;
 /** Slots back in which an event may have happened that arrives in this one. */
 const LATE_SLOTS = 2;
 
-/** Older story events are gone: a question over 90 days need not make 26,000 slots. */
-export const STORY_REACH = 16 * DAY;
+/** A list of one project that somebody looks at. */
+type Question = {
+  readonly projectId: string;
+  readonly order: Order;
+  readonly span: Span;
+  readonly now: number;
+  /** How far back of `now` the story is listed, ms. */
+  readonly depth: number;
+};
 
 export function createFeed(story: () => Story | undefined): Feed {
   const projects = new Map<string, Record<Order, Ordered>>();
-  const made = new Map<string, Made>();
-  let version = 0;
+  const made = createMadeLists();
   const ownOf = (projectId: string): Record<Order, Ordered> => {
     const own = projects.get(projectId) ?? { time: createOrdered('time'), arrival: createOrdered('arrival') };
     projects.set(projectId, own);
     return own;
   };
-  const read = (projectId: string, order: Order, wanted: Span, now: number, depth: number): readonly SandboxEvent[] => {
-    const name = `${projectId} ${order} ${String(wanted.start)} ${String(wanted.end)}`;
-    const known = made.get(name);
-    if (known?.version === version && now >= known.from && now < known.until) return known.list;
-    const own = ownPart(ownOf(projectId), order, wanted, now);
-    const more = told(story(), projectId, order, wanted, now, depth);
-    const list = merge(own.list, more.list, comparing(order));
-    made.delete(name);
-    made.set(name, { list, version, from: now, until: Math.min(own.until, more.until) });
-    const oldest = made.keys().next();
-    if (made.size > KEPT && oldest.done !== true) made.delete(oldest.value);
-    return list;
-  };
+  const read = (question: Question): readonly SandboxEvent[] =>
+    made.get(question, () => {
+      const own = ownPart(ownOf(question.projectId), question);
+      const more = told(story(), question);
+      const list = merge(own.list, more.list, comparing(question.order));
+      return { list, until: Math.min(own.until, more.until) };
+    });
   return {
-    span: (projectId, order, wanted, now) => read(projectId, order, wanted, now, STORY_REACH),
+    span: (projectId, order, span, now) => read({ projectId, order, span, now, depth: STORY_REACH }),
     newest: (projectId, order, now, enough) => {
-      for (
-        let reach = story() === undefined ? RETENTION : FIRST_LOOK;
-        ;
-        reach = reach < STORY_LISTED ? reach * 2 : RETENTION
-      ) {
+      let reach = story() === undefined ? RETENTION : FIRST_LOOK;
+      for (;;) {
         const start = Math.floor((now - reach) / SLOT) * SLOT;
-        const list = read(projectId, order, { start, end: Infinity }, now, STORY_LISTED);
+        const list = read({ projectId, order, span: { start, end: Infinity }, now, depth: STORY_LISTED });
         if (reach === RETENTION || enough(list)) return list;
+        reach = reach < STORY_LISTED ? reach * 2 : RETENTION;
       }
     },
     add: (event) => {
-      version++;
+      made.outdate();
       const own = ownOf(event.projectId);
       own.time.add(event);
       own.arrival.add(event);
     },
     clear: () => {
-      version++;
+      made.clear();
       projects.clear();
+    },
+  };
+}
+
+/** Lists are made once and kept for as long as they hold. The list of a question is the same array until then. */
+type MadeLists = {
+  get(question: Question, make: () => Part): readonly SandboxEvent[];
+  /** Something was added. */
+  outdate(): void;
+  clear(): void;
+};
+
+function createMadeLists(): MadeLists {
+  const made = new Map<string, Made>();
+  let version = 0;
+  return {
+    get: ({ projectId, order, span, now }, make) => {
+      const name = `${projectId} ${order} ${String(span.start)} ${String(span.end)}`;
+      const known = made.get(name);
+      if (known?.version === version && now >= known.from && now < known.until) return known.list;
+      const { list, until } = make();
+      made.delete(name);
+      made.set(name, { list, version, from: now, until });
+      const oldest = made.keys().next();
+      if (made.size > KEPT && oldest.done !== true) made.delete(oldest.value);
+      return list;
+    },
+    outdate: () => {
+      version++;
+    },
+    clear: () => {
+      version++;
       made.clear();
     },
   };
@@ -89,7 +120,7 @@ export function createFeed(story: () => Story | undefined): Feed {
 /** What has arrived, and when the next event of the project does. */
 type Part = { readonly list: SandboxEvent[]; readonly until: number };
 
-function ownPart(own: Readonly<Record<Order, Ordered>>, order: Order, { start, end }: Span, now: number): Part {
+function ownPart(own: Readonly<Record<Order, Ordered>>, { order, span: { start, end }, now }: Question): Part {
   const key = KEYS[order];
   const all = own[order].all();
   const list = all.slice(
@@ -105,7 +136,7 @@ function ownPart(own: Readonly<Record<Order, Ordered>>, order: Order, { start, e
 }
 
 /** The story's part: it changes with every event that arrives, and with every slot that begins. */
-function told(story: Story | undefined, projectId: string, order: Order, span: Span, now: number, depth: number): Part {
+function told(story: Story | undefined, { projectId, order, span, now, depth }: Question): Part {
   if (story === undefined) return { list: [], until: Infinity };
   const key = KEYS[order];
   const start = Math.max(span.start, now - depth);
@@ -119,16 +150,4 @@ function told(story: Story | undefined, projectId: string, order: Order, span: S
     }
   }
   return { list: list.sort(comparing(order)), until };
-}
-
-/** Slots that overlap the span, up to the one of `now`. */
-export function* storySlots(
-  story: Story | undefined,
-  start: number,
-  end: number,
-  now: number,
-): Generator<readonly SandboxEvent[]> {
-  if (story === undefined) return;
-  const from = Math.floor(Math.max(start, now - STORY_REACH) / SLOT) * SLOT;
-  for (let at = from; at < end && at <= now; at += SLOT) yield story.slotAt(at);
 }

@@ -17,8 +17,8 @@ export type MassInput = Omit<EventInput, 'at' | 'arrivedAt' | 'millis' | 'datele
 };
 
 /**
- * Events that are alike but for time, user and id, kept as one: a million of them cost what one costs. The i-th happens (and arrives)
- * in the second `start + floor(i · seconds / count)`; its user is `id:<firstUser + i % users>`.
+ * Events that are alike but for time, user and id, kept as one: a million of them cost what one costs. The i-th happens
+ * (and arrives) in the second `start + floor(i · seconds / count)`; its user is `id:<firstUser + i % users>`.
  */
 export type Mass = {
   readonly start: number;

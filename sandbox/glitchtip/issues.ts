@@ -12,7 +12,7 @@ import { openProject } from './projects.ts';
 import type { RankForm } from './ranks.ts';
 import { shellWords } from './shell-words.ts';
 
-/** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod`, `expand` …) changes nothing. */
+/** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod` …) changes nothing. */
 export function issueList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const words = shellWords(query.get('query') ?? '');

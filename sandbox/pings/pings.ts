@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SIGNALS: Readonly<Record<string, Signal>> = { '': 'success', start: 'start', fail: 'fail' };
 const STATUSES: Readonly<Record<string, Signal>> = { in_progress: 'start', ok: 'success', error: 'fail' };
 
-/** A check as healthchecks.io has it: `/ping/{uuid}`, `/ping/{uuid}/start`, `/ping/{uuid}/fail`, each with the `rid` of a run. */
+/** A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. */
 export function pingCheck(state: State, request: VendorRequest): Answer {
   const [, , id, last = ''] = request.path.split('/');
   const signal = SIGNALS[last];

@@ -7,7 +7,7 @@ import { type IssueForm, lastingFields, statsJson } from '../sentry/issues/issue
 export const OLD_ISSUES: IssueForm = {
   periods: ['', '24h', '14d'],
   badPeriod: "Invalid stats_period. Valid choices are '', '24h', and '14d'",
-  json: (state, base, view, _collapse, period) => ({
+  json: (state, base, view, { period }) => ({
     ...lastingFields(state, base, view.issue),
     ...statsJson(view.lifetime),
     ...(period === '' ? {} : { stats: { [period]: [] } }),

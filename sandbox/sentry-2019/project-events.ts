@@ -19,7 +19,7 @@ export function offsetEvents(state: State, request: VendorRequest, target: Targe
   });
 }
 
-/** The same of 8 and 9.x, from PostgreSQL: a cursor names an event's time, so that newer events do not move the pages. */
+/** The same of 8 and 9.x, from PostgreSQL: a cursor names an event's time, so newer events do not move the pages. */
 export function dateEvents(state: State, request: VendorRequest, target: Target): Answer {
   const project = openProject(state, request, target.key);
   const size = readSize(request.query.get('per_page'));

@@ -23,16 +23,11 @@ const FIRST_ID = 6_500_000_000;
 export function createIssueBook(story: () => Story | undefined): IssueBook {
   const own = new Map<string, Issue>();
   const merged = new Map<string, string>();
-  const counters = new Map<string, number>();
-  const nextShortId = (project: Project): string => {
-    const next = (counters.get(project.id) ?? 0) + 1;
-    counters.set(project.id, next);
-    return shortIdOf(project.slug, next);
-  };
+  const shortIds = createShortIds();
   const get = (id: string, now: number): Issue | undefined => own.get(id) ?? story()?.issue(id, now);
   const add = (input: IssueInput, project: Project): Issue => {
     const id = String(input.id ?? FIRST_ID + own.size + 1);
-    const issue = issueOf(input, id, project, input.shortId ?? nextShortId(project));
+    const issue = issueOf(input, id, project, input.shortId ?? shortIds.next(project));
     own.set(id, issue);
     return issue;
   };
@@ -59,6 +54,21 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
     clear: () => {
       own.clear();
       merged.clear();
+      shortIds.clear();
+    },
+  };
+}
+
+/** Counts the issues of each project. */
+function createShortIds(): { next(project: Project): string; clear(): void } {
+  const counters = new Map<string, number>();
+  return {
+    next: ({ id, slug }) => {
+      const next = (counters.get(id) ?? 0) + 1;
+      counters.set(id, next);
+      return shortIdOf(slug, next);
+    },
+    clear: () => {
       counters.clear();
     },
   };

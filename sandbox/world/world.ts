@@ -1,28 +1,15 @@
-import { type Clock, createClock, instantOf } from '../clock.ts';
+import { type Clock, instantOf } from '../clock.ts';
 import { eventsOf } from '../events/event-input.ts';
-import { createEventStore } from '../events/event-store.ts';
-import { createFaultBoard, type FaultBoard } from '../http/faults.ts';
-import { flavourNamed } from '../sentry/flavours.ts';
-import { createIssueBook } from './issues.ts';
 import { type MassInput, massOf } from '../events/masses.ts';
-import { createProjectBook, type ProjectInput } from './projects.ts';
-import { randomFrom, seedOf } from '../random.ts';
+import type { FaultBoard } from '../http/faults.ts';
+import type { RequestLog } from '../http/requests.ts';
+import { flavourNamed } from '../sentry/flavours.ts';
+import type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from '../types.ts';
+import { createState, type LimitChange, resetState, setLimits, type StateOptions } from './create-state.ts';
+import type { ProjectInput } from './projects.ts';
 import { nothingReceived, type Received } from './received.ts';
-import { createRequestLog, type RequestLog } from '../http/requests.ts';
-import { createLimiter, DECLARED_LIMITS, type Limit } from '../sentry/limits.ts';
-import { DEFAULT_SETTINGS, type Keys, type Settings, type State } from './state.ts';
+import type { Settings, State } from './state.ts';
 import { countTruth, type Truth, type TruthQuestion } from './truth.ts';
-import type {
-  Endpoint,
-  EventInput,
-  FlavourName,
-  Issue,
-  IssueInput,
-  Planted,
-  Project,
-  SandboxEvent,
-  Story,
-} from '../types.ts';
 
 /** Direct access to what the vendors know and were told. Projects are named by slug or id. */
 export type World = {
@@ -56,26 +43,16 @@ export type World = {
   events(start: number | string, end: number | string): SandboxEvent[];
   truth(question: TruthQuestion): Truth;
   planted(from: number | string, to: number | string): Planted[];
-  /** `saas`: the limits Sentry declares (SA §8.3); `off`: none. */
-  limit(what: 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined }): void;
+  limit(what: LimitChange): void;
   /** What was received and logged is forgotten; all else stays. */
   forget(): void;
-  /** Everything added, received, logged and broken is forgotten; the clock is the real one, the server the first one again. */
+  /** All that was added, received, logged or broken is forgotten; the clock is the real one, the server the first. */
   reset(): void;
 };
 
-export type WorldOptions = {
-  readonly now: () => number;
-  readonly seed: number;
-  readonly keys: Keys;
-  readonly story: Story | undefined;
-  readonly flavour: FlavourName;
-};
-
-export function createWorld(options: WorldOptions): { world: World; state: State } {
+export function createWorld(options: StateOptions): { world: World; state: State } {
   const state = createState(options);
   let serial = 0;
-  fillFromStory(state);
   const project = (key: string): Project => {
     const found = state.projects.find(key);
     if (found === undefined) throw new Error(`no such project: ${key}`);
@@ -103,32 +80,6 @@ export function createWorld(options: WorldOptions): { world: World; state: State
   };
   const world: World = { ...bookMethods(state, project), ...lookMethods(state, options.flavour), addEvents, addMasses };
   return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) };
-}
-
-function createState({ now, seed, keys, story, flavour }: WorldOptions): State {
-  let draws = 0;
-  const behind = (): Story | undefined => story;
-  return {
-    keys,
-    story,
-    flavour,
-    settings: { ...DEFAULT_SETTINGS },
-    clock: createClock(now),
-    projects: createProjectBook(),
-    issues: createIssueBook(behind),
-    events: createEventStore(behind),
-    environments: new Set(),
-    faults: createFaultBoard(),
-    requests: createRequestLog(),
-    limiter: createLimiter(),
-    received: nothingReceived(),
-    nextRandom: () => randomFrom(seedOf(seed, 'draw', draws++)),
-  };
-}
-
-function fillFromStory(state: State): void {
-  for (const project of state.story?.projects ?? []) state.projects.put(project);
-  for (const name of state.story?.environments ?? []) state.environments.add(name);
 }
 
 type BookMethods = Pick<
@@ -210,8 +161,7 @@ function lookMethods(state: State, first: FlavourName): LookMethods {
       state.received = nothingReceived();
     },
     reset: () => {
-      reset(state);
-      state.flavour = first;
+      resetState(state, first);
     },
   };
 }
@@ -224,28 +174,4 @@ function projectsMeant(state: State, slugs: readonly string[] | undefined): Map<
       open.filter((project) => project.slug === slug).map((project) => [project.id, slug] as const),
     ),
   );
-}
-
-function setLimits(state: State, what: Parameters<World['limit']>[0]): void {
-  if (typeof what === 'object') {
-    state.limiter.set(what.endpoint, what.limit);
-    return;
-  }
-  state.limiter.clear();
-  if (what === 'off') return;
-  for (const [endpoint, limit] of Object.entries(DECLARED_LIMITS)) state.limiter.set(endpoint as Endpoint, limit);
-}
-
-function reset(state: State): void {
-  state.projects.clear();
-  state.issues.clear();
-  state.events.clear();
-  state.environments.clear();
-  state.faults.clear();
-  state.requests.clear();
-  state.limiter.clear();
-  state.clock.real();
-  state.received = nothingReceived();
-  Object.assign(state.settings, DEFAULT_SETTINGS);
-  fillFromStory(state);
 }

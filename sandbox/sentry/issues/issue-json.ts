@@ -16,13 +16,15 @@ export type IssueForm = {
   /** Of `groupStatsPeriod`. */
   readonly periods: readonly string[];
   readonly badPeriod: string;
-  json(
-    state: State,
-    base: string,
-    view: IssueView,
-    collapse: ReadonlySet<string>,
-    period: string,
-  ): Record<string, unknown>;
+  json(state: State, base: string, view: IssueView, wish: IssueWish): Record<string, unknown>;
+};
+
+/** What a request says of how issues are to be shown. */
+export type IssueWish = {
+  /** Blocks that are left out. */
+  readonly collapse: ReadonlySet<string>;
+  /** `groupStatsPeriod`; '' for none. */
+  readonly period: string;
 };
 
 export const NEWEST_ISSUES: IssueForm = {
@@ -36,8 +38,7 @@ export function issueJson(
   state: State,
   base: string,
   view: IssueView,
-  collapse: ReadonlySet<string>,
-  period: string,
+  { collapse, period }: IssueWish,
 ): Record<string, unknown> {
   const { issue } = view;
   const whole = {

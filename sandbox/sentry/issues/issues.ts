@@ -26,9 +26,9 @@ export function issueList(state: State, request: VendorRequest, form: IssueForm)
   const span = readSpan(query, state.clock.now(), '');
   if (scope.projects.size === 0) return json(200, []);
   const look: Look = { scope, span, counted: () => countedIn(state, scope, span) };
-  const collapse = new Set(query.getAll('collapse'));
+  const wish = { collapse: new Set(query.getAll('collapse')), period };
   const show = (views: readonly IssueView[]): unknown[] =>
-    views.map((view) => form.json(state, request.base, view, collapse, period));
+    views.map((view) => form.json(state, request.base, view, wish));
   if (query.has('group'))
     return json(200, show(namedViews(state, look, query.getAll('group')).slice(0, readLimit(query))));
   return searchAnswer(state, request, look, show);
@@ -72,28 +72,27 @@ function readLimit(query: URLSearchParams): number {
 /** `group=`: exactly these, the search and the dates choose nothing (SA §5.1). */
 function namedViews(state: State, look: Look, ids: readonly string[]): IssueView[] {
   if (!ids.every((id) => /^\d+$/.test(id))) throw badRequest('Group ids must be integers');
-  // Without dates the numbers are those of all time, issue by issue.
-  const stats = look.span.given ? statsByIssue(look.counted(), state.issues.current) : new Map<string, IssueStats>();
+  const stats = look.span.given ? statsByIssue(look.counted(), state.issues.current) : null;
   return [...new Set(ids)]
     .map((id) => state.issues.get(id, state.clock.now()))
     .filter((issue) => issue !== undefined)
     .filter((issue) => isListed(issue, look.scope))
-    .map((issue) => viewOf(state, issue, look.span, stats.get(issue.id), null));
+    .map((issue) => viewOf(state, issue, stats === null ? undefined : (stats.get(issue.id) ?? NO_EVENTS)));
 }
 
 function isListed(issue: Issue, scope: Scope): boolean {
   return !issue.deleted && issue.mergedInto === undefined && scope.projects.has(issue.projectId);
 }
 
+/** `window` undefined: no dates were given, and the numbers are those of all time. */
 function viewOf(
   state: State,
   issue: Issue,
-  span: Span,
   window: IssueStats | undefined,
-  filtered: IssueStats | null,
+  filtered: IssueStats | null = null,
 ): IssueView {
   const lifetime = lifetimeOf(state, issue);
-  return { issue, lifetime, filtered, window: span.given ? (window ?? NO_EVENTS) : lifetime };
+  return { issue, lifetime, filtered, window: window ?? lifetime };
 }
 
 function searchAnswer(
@@ -130,7 +129,7 @@ function directHit(state: State, look: Look, query: URLSearchParams): IssueView 
   const named = query.get('shortIdLookup') === '1' ? state.issues.byShortId(text, now) : undefined;
   const issue = id === null ? named : state.issues.get(state.issues.current(id), now);
   if (issue === undefined || !isListed(issue, look.scope)) return undefined;
-  return viewOf(state, issue, { ...look.span, given: false }, undefined, null);
+  return viewOf(state, issue, undefined);
 }
 
 /** Issues with events in the window that meet the search's conditions on events. */
@@ -149,7 +148,8 @@ function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
   for (const [id, filtered] of matching) {
     const issue = state.issues.get(id, state.clock.now());
     if (issue === undefined || !isListed(issue, look.scope)) continue;
-    const view = viewOf(state, issue, look.span, all.get(id), plain ? null : filtered);
+    const window = look.span.given ? (all.get(id) ?? NO_EVENTS) : undefined;
+    const view = viewOf(state, issue, window, plain ? null : filtered);
     if (search.issue(factsOf(state, view))) views.push(view);
   }
   return views;
@@ -178,7 +178,7 @@ export function issueDetails(state: State, request: VendorRequest, { key }: Targ
   if (found === undefined || found.deleted || project?.access !== 'full') throw notFound();
   const lifetime = lifetimeOf(state, found);
   const view: IssueView = { issue: found, window: lifetime, filtered: null, lifetime };
-  const body = issueJson(state, request.base, view, new Set(['stats']), '');
+  const body = issueJson(state, request.base, view, { collapse: new Set(['stats']), period: '' });
   return json(200, {
     ...body,
     activity: [],

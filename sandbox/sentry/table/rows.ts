@@ -22,9 +22,13 @@ export function aggregate(
     .filter((column) => column.function === 'count_unique')
     .map(({ argument }) => ({ argument, get: bareGetter(argument) }));
   const groups = new Map<string, Group>();
-  if (keys.length === 0) groups.set('[]', newGroup([], uniques.length));
+  const groupOf = (event: SandboxEvent): Group => {
+    const cells = keys.map((column) => column.get(event, lookup));
+    return groupNamed(groups, cells, uniques.length);
+  };
+  if (keys.length === 0) groupNamed(groups, [], uniques.length);
   for (const event of events) {
-    const group = groupOf(groups, keys, event, lookup, uniques.length);
+    const group = groupOf(event);
     note(group, 1, event.at);
     uniques.forEach(({ get }, i) => {
       noteValue(group, i, get(event, lookup));
@@ -32,7 +36,7 @@ export function aggregate(
   }
   for (const portion of portions) {
     const { mass, first, end } = portion;
-    const group = groupOf(groups, keys, mass.like, lookup, uniques.length);
+    const group = groupOf(mass.like);
     note(group, end - first, momentOf(mass, end - 1));
     uniques.forEach(({ argument, get }, i) => {
       if (argument === 'user') for (const range of usersOf(portion)) group.unique[i]?.addRange(range);
@@ -51,22 +55,12 @@ function noteValue(group: Group, index: number, value: string | null): void {
   if (value !== null && value !== '') group.unique[index]?.add(value);
 }
 
-function newGroup(keys: readonly Cell[], uniques: number): Group {
-  return { keys, count: 0, last: 0, unique: Array.from({ length: uniques }, createDistinct) };
-}
-
-function groupOf(
-  groups: Map<string, Group>,
-  columns: readonly GroupColumn[],
-  event: SandboxEvent,
-  lookup: Lookup,
-  uniques: number,
-): Group {
-  const keys = columns.map((column) => column.get(event, lookup));
+/** The group with these keys, made when there is none yet. */
+function groupNamed(groups: Map<string, Group>, keys: readonly Cell[], uniques: number): Group {
   const name = JSON.stringify(keys);
   const known = groups.get(name);
   if (known !== undefined) return known;
-  const made = newGroup(keys, uniques);
+  const made: Group = { keys, count: 0, last: 0, unique: Array.from({ length: uniques }, createDistinct) };
   groups.set(name, made);
   return made;
 }

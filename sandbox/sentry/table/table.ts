@@ -28,7 +28,7 @@ export function eventsTable(state: State, request: VendorRequest): Answer {
   const page = readPage(query);
   const span = readSpan(query, state.clock.now(), 'Invalid date range: ');
   const search = readSearch(query, state, scope);
-  const rows = sortRows(findRows(state, scope, span, search, columns), keys, state.nextRandom());
+  const rows = sortRows(findRows(state, { scope, span, search, columns }), keys, state.nextRandom());
   const data = rows.slice(page.offset, page.offset + page.size).map((row) => row.cells);
   const link = linkHeader(request, page, rows.length > page.offset + page.size);
   return json(200, { data, meta: metaOf(columns) }, query.has('noPagination') ? {} : { link });
@@ -76,7 +76,15 @@ function refuseOtherProjects(node: SearchNode, slugs: ReadonlySet<string>): void
   throw new SearchError(`Invalid query. Project(s) ${missing.join(', ')} do not exist or are not actively selected.`);
 }
 
-function findRows(state: State, scope: Scope, span: Span, search: SplitSearch, columns: readonly Column[]): Row[] {
+/** What a request asks of the table. */
+type TableQuestion = {
+  readonly scope: Scope;
+  readonly span: Span;
+  readonly search: SplitSearch;
+  readonly columns: readonly Column[];
+};
+
+function findRows(state: State, { scope, span, search, columns }: TableQuestion): Row[] {
   const lookup = lookupOf(state);
   const matches = compileSearch(search.where, lookup);
   const now = state.clock.now();
