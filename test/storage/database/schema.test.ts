@@ -73,7 +73,8 @@ for (const { kind, open } of KINDS) {
   });
 }
 
-// One process may not wait for itself: SQLite's lock is waited for without letting anything else go on. Processes do so in test/e2e.
+// One process may not wait for itself: SQLite's lock is waited for without letting anything else go on.
+// Processes do so in test/e2e.
 describe('the tables in PostgreSQL, several servers', () => {
   let box: LedgerBox;
   beforeEach(async () => (box = await postgresBox()));
