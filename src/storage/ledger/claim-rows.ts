@@ -49,8 +49,8 @@ export interface Claimant {
   readonly token: string;
   /** Name of the server. */
   readonly server: string;
-  /** By the clock that decides leases. */
-  readonly leaseUntil: RawBuilder<number>;
+  /** By the clock that decides leases, as it stands at each statement. */
+  leaseUntil(): RawBuilder<number>;
 }
 
 const COLUMNS = ['claim', 'report_id', 'revision', 'sink', 'filter', 'window_start', 'items'] as const;
@@ -75,7 +75,7 @@ export async function insertClaims(
           engine.clock().as('created_at'),
           text(token).as('token'),
           text(server).as('server'),
-          leaseUntil.as('lease_until'),
+          leaseUntil().as('lease_until'),
           lit(0).as('done'),
         ])
         .where(sql<boolean>`true`)

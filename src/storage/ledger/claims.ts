@@ -34,7 +34,7 @@ function claimAs(
   leaseMs: number,
   { uuid, server, log }: ClaimsDeps,
 ): Promise<readonly Claimed[]> {
-  return claim(engine, keys, { token: uuid(), server, leaseUntil: until(engine.clock(), leaseMs) }, log);
+  return claim(engine, keys, { token: uuid(), server, leaseUntil: () => until(engine.clock(), leaseMs) }, log);
 }
 
 /** Rows for keys that are new are ours at once; of the others those that nobody holds. */
@@ -99,7 +99,7 @@ function take(engine: Engine, names: readonly string[], { token, server, leaseUn
         .$if(engine.locksRows, (it) => it.forUpdate()),
     )
     .updateTable('sentry_monitor_claims')
-    .set({ token, server, lease_until: leaseUntil })
+    .set({ token, server, lease_until: leaseUntil() })
     .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
     .returning(['claim', 'delivered', 'items'])
     .execute();

@@ -89,5 +89,5 @@ async function keepOurs(engine: Engine, parcels: readonly Parcel[]): Promise<Rea
 async function keepOthers(engine: Engine, parcels: readonly Parcel[], server: string): Promise<void> {
   if (parcels.length === 0) return;
   const claims = parcels.map(({ key, items }) => newClaim(key, textOf(items)));
-  await insertClaims(engine, claims, { token: '', server, leaseUntil: sql.lit(0) });
+  await insertClaims(engine, claims, { token: '', server, leaseUntil: () => sql.lit(0) });
 }
