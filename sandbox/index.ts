@@ -1,17 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { flavourNamed } from './flavours.ts';
+import { flavourNamed } from './sentry/flavours.ts';
 import { createEdge } from './http/edge.ts';
-import type { Keys } from './state.ts';
+import type { Keys } from './world/state.ts';
 import { createStory } from './story/story.ts';
 import type { FlavourName } from './types.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type World } from './world/world.ts';
 
 export type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
-export type { Fault, FaultKind } from './faults.ts';
-export type { MassInput } from './masses.ts';
-export type { LoggedRequest } from './requests.ts';
-export type { Arrived, Tally } from './tally.ts';
+export { type Fault, FAULT_KINDS, type FaultKind } from './http/faults.ts';
+export type { MassInput } from './events/masses.ts';
+export type { LoggedRequest } from './http/requests.ts';
+export type { Arrived, Tally } from './control/tally.ts';
 export type {
   AnodotSample,
   DroppedRecord,
@@ -22,11 +22,11 @@ export type {
   StoredPing,
   StoredRecord,
   StoredSample,
-} from './received.ts';
-export type { Truth, TruthQuestion } from './truth.ts';
-export type { World } from './world.ts';
-export type { Keys } from './state.ts';
-export { anodotSeries } from './received.ts';
+} from './world/received.ts';
+export type { Truth, TruthQuestion } from './world/truth.ts';
+export type { World } from './world/world.ts';
+export type { Keys } from './world/state.ts';
+export { anodotSeries } from './world/received.ts';
 
 export type SandboxOptions = {
   host?: string;

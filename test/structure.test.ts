@@ -44,7 +44,7 @@ const KINDS = [
   ['integrations/sinks', 'sinkContract', ['debug']],
   ['integrations/sources', 'sourceContract', []],
   ['integrations/observers', null, []],
-  ['storage', 'claimsContract', ['database', 'with-fallback']],
+  ['storage', 'claimsContract', ['database', 'fallback']],
 ] as const;
 
 describe('the registries', () => {

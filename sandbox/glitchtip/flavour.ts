@@ -2,7 +2,7 @@ import { bare, json } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
 import { projectJson } from '../sentry/projects.ts';
 import type { Flavour } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import { issueList, projectIssues } from './issues.ts';
 import { projectEvents } from './project-events.ts';
 import { openProject, projectList } from './projects.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
 import { tagsOf } from './project-events.ts';
 

@@ -1,9 +1,9 @@
 import { type Answer, bare, json, type VendorRequest } from '../http/message.ts';
 import { Refusal } from '../sentry/errors.ts';
 import { microsText } from '../sentry/instants.ts';
-import { recentEvents } from '../sentry/issues.ts';
+import { recentEvents } from '../sentry/issues/issues.ts';
 import type { Target } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
 import { type IssueFacts, type IssueTest, issueTests } from './issue-search.ts';
 import { readPage } from './pages.ts';
@@ -12,7 +12,7 @@ import { openProject } from './projects.ts';
 import type { RankForm } from './ranks.ts';
 import { shellWords } from './shell-words.ts';
 
-/** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod`, `expand` …) changes nothing. */
+/** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod` …) changes nothing. */
 export function issueList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const words = shellWords(query.get('query') ?? '');

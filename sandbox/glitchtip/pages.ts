@@ -1,5 +1,5 @@
 import { json, type VendorRequest } from '../http/message.ts';
-import { seek } from '../ordered.ts';
+import { seek } from '../events/ordered.ts';
 import { Refusal } from '../sentry/errors.ts';
 import { type Rank, type RankForm, RANKS } from './ranks.ts';
 

@@ -2,7 +2,7 @@ import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { entriesOf, known, userJson } from '../sentry/event-json.ts';
 import { microsText } from '../sentry/instants.ts';
 import type { Target } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { isEnough, type Listing, readPage } from './pages.ts';
 import { openProject } from './projects.ts';

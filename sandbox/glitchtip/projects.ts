@@ -1,7 +1,7 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
 import { listedProjects, projectJson } from '../sentry/projects.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
 import { readPage } from './pages.ts';
 

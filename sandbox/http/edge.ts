@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { controlAnswer } from '../control.ts';
-import type { Fault } from '../faults.ts';
-import { headersWithoutKeys, type RawRequest } from '../received.ts';
-import type { LoggedRequest } from '../requests.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import { controlAnswer } from '../control/api.ts';
+import type { Fault } from './faults.ts';
+import { headersWithoutKeys, type RawRequest } from '../world/received.ts';
+import type { LoggedRequest } from './requests.ts';
+import type { State } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 import { type Answer, bodyText, json, type VendorRequest } from './message.ts';
 import { misbehaviour, type Misbehaviour } from './misbehave.ts';
 import { type Route, routeOf } from './routes.ts';
@@ -75,7 +75,11 @@ async function perform(edge: Edge, route: Route, request: VendorRequest, outgoin
     const fault = state.faults.next(route.vendor, route.endpoint, decodedText(request));
     entry.fault = fault?.kind ?? null;
     if (raw !== undefined) raw.fault = entry.fault;
-    await answerOrNot(edge, route, request, outgoing, fault, {
+    await answerOrNot(edge, {
+      route,
+      request,
+      outgoing,
+      fault,
       entry,
       raw,
       refusal: pass.refusal,
@@ -87,22 +91,21 @@ async function perform(edge: Edge, route: Route, request: VendorRequest, outgoin
   }
 }
 
-type Around = {
+/** A request to a vendor, until it is answered. */
+type Exchange = {
+  readonly route: Route;
+  readonly request: VendorRequest;
+  readonly outgoing: ServerResponse;
+  readonly fault: Fault | undefined;
   readonly entry: LoggedRequest;
   readonly raw: RawRequest | undefined;
+  /** Of the vendor's limits. */
   readonly refusal: Answer | undefined;
   readonly headers: Readonly<Record<string, string>>;
 };
 
-async function answerOrNot(
-  edge: Edge,
-  route: Route,
-  request: VendorRequest,
-  outgoing: ServerResponse,
-  fault: Fault | undefined,
-  around: Around,
-): Promise<void> {
-  const { state } = edge;
+async function answerOrNot({ state, sleep }: Edge, exchange: Exchange): Promise<void> {
+  const { route, outgoing, fault, entry, raw } = exchange;
   const wrong = fault === undefined ? undefined : misbehaviour(state, fault, route.vendor, route.endpoint);
   if (wrong?.kind === 'hang') {
     await gone(outgoing);
@@ -112,29 +115,22 @@ async function answerOrNot(
     outgoing.destroy();
     return;
   }
-  const answer = answerOf(edge, route, request, fault, wrong, around);
-  if (wrong?.kind === 'slow') await Promise.race([edge.sleep(wrong.ms), gone(outgoing)]);
+  const answer = answerOf(state, exchange, wrong);
+  if (wrong?.kind === 'slow') await Promise.race([sleep(wrong.ms), gone(outgoing)]);
   if (wrong?.kind === 'stored-no-answer') {
     outgoing.destroy();
     return;
   }
-  around.entry.status = answer.status;
-  if (around.raw !== undefined) around.raw.status = answer.status;
-  const headers = { ...around.headers, ...dateOf(state) };
+  entry.status = answer.status;
+  if (raw !== undefined) raw.status = answer.status;
+  const headers = { ...exchange.headers, ...dateOf(state) };
   if (wrong?.kind === 'cut-body') sendHalf(outgoing, answer, headers);
   else send(outgoing, answer, headers);
 }
 
-function answerOf(
-  edge: Edge,
-  route: Route,
-  request: VendorRequest,
-  fault: Fault | undefined,
-  wrong: Misbehaviour | undefined,
-  around: Around,
-): Answer {
-  if (wrong?.kind !== 'instead') return around.refusal ?? route.answer(edge.state, request, fault);
-  if (fault?.store === true) route.answer(edge.state, request, undefined);
+function answerOf(state: State, { route, request, fault, refusal }: Exchange, wrong: Misbehaviour | undefined): Answer {
+  if (wrong?.kind !== 'instead') return refusal ?? route.answer(state, request, fault);
+  if (fault?.store === true) route.answer(state, request, undefined);
   return wrong.answer;
 }
 

@@ -1,9 +1,9 @@
-import type { Fault } from '../faults.ts';
-import { whole } from '../ingest/anodot.ts';
-import { plain } from '../ingest/newrelic-http.ts';
+import type { Fault } from './faults.ts';
+import { whole } from '../anodot/metrics.ts';
+import { plain } from '../newrelic/http.ts';
 import { queryTimeout } from '../sentry/errors.ts';
 import { concurrencyText, DECLARED_LIMITS, type Limit, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
 import { type Answer, bare, json } from './message.ts';
 

@@ -1,10 +1,10 @@
-import type { Fault } from '../faults.ts';
-import { anodotMetrics } from '../ingest/anodot.ts';
-import { newRelicEvents } from '../ingest/newrelic-events.ts';
-import { newRelicMetrics } from '../ingest/newrelic-metrics.ts';
-import { cronCheckIn, pingCheck } from '../ingest/pings.ts';
+import type { Fault } from './faults.ts';
+import { anodotMetrics } from '../anodot/metrics.ts';
+import { newRelicEvents } from '../newrelic/events.ts';
+import { newRelicMetrics } from '../newrelic/metrics.ts';
+import { cronCheckIn, pingCheck } from '../pings/pings.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
 import { type Answer, json, type VendorRequest } from './message.ts';
 

@@ -9,7 +9,10 @@ export type Lookup = {
   shortId(issueId: string): string | null;
 };
 
-/** The search message of SA §4.3: log message, all texts of the metadata, culprit, and the title where the metadata lack it. Not the stack. */
+/**
+ * The search message of SA §4.3: log message, all texts of the metadata, culprit, and the title where the metadata lack
+ * it. Not the stack.
+ */
 export function searchMessage(event: SandboxEvent): string {
   const texts = Object.values(event.metadata);
   return [event.message, ...texts, event.culprit ?? '', texts.includes(event.title) ? '' : event.title]

@@ -1,5 +1,5 @@
 import type { VendorRequest } from '../http/message.ts';
-import { seek } from '../ordered.ts';
+import { seek } from '../events/ordered.ts';
 import { badRequest } from '../sentry/errors.ts';
 import { linkEntry } from '../sentry/pages.ts';
 import type { SandboxEvent } from '../types.ts';

@@ -1,17 +1,17 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
-import { comparing } from '../ordered.ts';
+import { comparing } from '../events/ordered.ts';
 import { compileSearch } from '../search/match.ts';
 import { parseSearch } from '../search/parse.ts';
 import { readSpan } from '../sentry/dates.ts';
 import { oldEventJson } from '../sentry/event-json.ts';
-import { recentEvents } from '../sentry/issues.ts';
+import { recentEvents } from '../sentry/issues/issues.ts';
 import { lookupOf } from '../sentry/lookup.ts';
 import { linkHeader, readPage } from '../sentry/pages.ts';
 import { inScope, readScope } from '../sentry/scope.ts';
-import { orBadRequest } from '../sentry/table.ts';
-import type { State } from '../state.ts';
+import { orBadRequest } from '../sentry/table/table.ts';
+import type { State } from '../world/state.ts';
 
-/** GET organizations/{org}/events/ of 10.x: a bare list of events, whatever `field`, `sort` and `dataset` ask for (SA §12.2). */
+/** GET organizations/{org}/events/ of 10.x: a bare list of events, whatever `field` and `sort` ask for (SA §12.2). */
 export function eventList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const scope = readScope(state, query);

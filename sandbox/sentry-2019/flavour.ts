@@ -1,9 +1,9 @@
 import { type Answer, bare, type VendorRequest } from '../http/message.ts';
 import { newest } from '../sentry/flavour.ts';
-import { issueList } from '../sentry/issues.ts';
-import { projectIssues } from '../sentry/project-issues.ts';
+import { issueList } from '../sentry/issues/issues.ts';
+import { projectIssues } from '../sentry/issues/project-issues.ts';
 import type { Flavour } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import { eventList } from './event-list.ts';
 import { OLD_ISSUES } from './issues.ts';
 import { dateEvents, offsetEvents } from './project-events.ts';

@@ -4,7 +4,7 @@ import { linkHeader, readPage, readSize } from '../sentry/pages.ts';
 import { matching } from '../sentry/project-events.ts';
 import { openProject } from '../sentry/projects.ts';
 import type { Target } from '../sentry/target.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { dateLink, indexOfPlace, readPlace } from './date-pages.ts';
 
@@ -19,7 +19,7 @@ export function offsetEvents(state: State, request: VendorRequest, target: Targe
   });
 }
 
-/** The same of 8 and 9.x, from PostgreSQL: a cursor names an event's time, so that newer events do not move the pages. */
+/** The same of 8 and 9.x, from PostgreSQL: a cursor names an event's time, so newer events do not move the pages. */
 export function dateEvents(state: State, request: VendorRequest, target: Target): Answer {
   const project = openProject(state, request, target.key);
   const size = readSize(request.query.get('per_page'));

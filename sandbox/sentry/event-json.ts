@@ -1,5 +1,5 @@
 import { searchMessage } from '../search/fields.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { microsText, millisText } from './instants.ts';
 

@@ -1,14 +1,14 @@
 import { json } from '../http/message.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import { notFound, refuse } from './errors.ts';
-import { NEWEST_ISSUES } from './issue-json.ts';
-import { issueDetails, issueList } from './issues.ts';
+import { NEWEST_ISSUES } from './issues/issue-json.ts';
+import { issueDetails, issueList } from './issues/issues.ts';
 import { projectEvents } from './project-events.ts';
-import { projectIssues } from './project-issues.ts';
+import { projectIssues } from './issues/project-issues.ts';
 import { projectDetails, projectList } from './projects.ts';
-import { eventsTable } from './table.ts';
+import { eventsTable } from './table/table.ts';
 import type { Flavour } from './target.ts';
-import { eventsTimeseries } from './timeseries.ts';
+import { eventsTimeseries } from './table/timeseries.ts';
 
 /** The newest Sentry. */
 export const newest: Flavour = {

@@ -82,7 +82,8 @@ export function limitHeaders(limit: Limit, left: number, reset: number, free: nu
 }
 
 export function rateText(requests: number, seconds: number): string {
-  return `You are attempting to use this endpoint too frequently. Limit is ${String(requests)} requests in ${String(seconds)} seconds`;
+  const limit = `${String(requests)} requests in ${String(seconds)} seconds`;
+  return `You are attempting to use this endpoint too frequently. Limit is ${limit}`;
 }
 
 export function concurrencyText(concurrent: number): string {

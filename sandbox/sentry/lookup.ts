@@ -1,5 +1,5 @@
 import type { Lookup } from '../search/fields.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 
 /** Answers from the books, each issue asked once. */
 export function lookupOf(state: State): Lookup {

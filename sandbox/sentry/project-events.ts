@@ -1,6 +1,6 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { searchMessage } from '../search/fields.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { readSpan } from './dates.ts';
 import { badRequest, Refusal } from './errors.ts';

@@ -1,5 +1,5 @@
 import { type Answer, bare, json, type VendorRequest } from '../http/message.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
 import { forbidden, notFound, Refusal } from './errors.ts';
 import { linkHeader, readPage } from './pages.ts';
@@ -33,7 +33,7 @@ export function projectDetails(state: State, request: VendorRequest, { key }: Ta
   return json(200, projectJson(state, openProject(state, request, key)));
 }
 
-/** The project a path names, or the refusal: 404 unknown or deleted, 403 not the caller's, 302 a former slug (SA §13.1, §13.4). */
+/** The project a path names. 404: unknown or deleted; 403: not the caller's; 302: a former slug (SA §13.1, §13.4). */
 export function openProject(state: State, request: VendorRequest, key: string): Project {
   const project = state.projects.find(key);
   if (project?.access === 'full') return project;

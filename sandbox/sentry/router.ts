@@ -1,6 +1,6 @@
-import { flavourOf } from '../flavours.ts';
+import { flavourOf } from './flavours.ts';
 import { type Answer, bare, type VendorRequest } from '../http/message.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Endpoint } from '../types.ts';
 import { forbidden, Refusal, refuse } from './errors.ts';
 import { targetOf } from './target.ts';

@@ -1,4 +1,4 @@
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Project, SandboxEvent } from '../types.ts';
 import { badRequest, forbidden, notFound } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import type { Answer, VendorRequest } from '../http/message.ts';
-import type { State } from '../state.ts';
+import type { State } from '../world/state.ts';
 import type { Endpoint } from '../types.ts';
 import type { Refusal } from './errors.ts';
 

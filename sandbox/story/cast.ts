@@ -1,4 +1,4 @@
-import { shortIdOf } from '../issues.ts';
+import { shortIdOf } from '../world/issues.ts';
 import { mixSeed, pick, type Random, randomFrom, wholeBelow } from '../random.ts';
 import type { Project } from '../types.ts';
 import { COMPLAINTS, CULPRITS, ERROR_TYPES, type Fault, FILES, FUNCTIONS, HOSTILE, SUBJECTS } from './titles.ts';

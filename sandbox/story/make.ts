@@ -8,8 +8,11 @@ const ENVIRONMENTS = [...Array<string>(40).fill('production'), ...Array<string>(
 const LATE_SHARE = 0.02;
 const LATEST_MS = 360_000;
 
-/** The events of one issue in one slot. `start` is the slot's real time, `storyTime` its place in the story. */
-export function makeEvents(seed: number, who: Character, slot: number, start: number, count: number): SandboxEvent[] {
+/** A slot of the story, and the real time at which it begins. */
+export type Place = { readonly slot: number; readonly start: number };
+
+/** The events of one issue in one slot. */
+export function makeEvents(seed: number, who: Character, { slot, start }: Place, count: number): SandboxEvent[] {
   const random = randomFrom(mixSeed(seed, who.index, slot) ^ 0x5bd1e995);
   return Array.from({ length: count }, () => makeEvent(random, who, slot, start));
 }
@@ -61,8 +64,8 @@ function tagsOf(random: Random, who: Character): Record<string, string> {
 }
 
 /** An event that belongs to no issue. */
-export function orphanOf(seed: number, like: Character, slot: number, start: number, k: number): SandboxEvent {
-  const [event] = makeEvents(seed + k + 1, like, slot, start, 1);
+export function orphanOf(seed: number, like: Character, place: Place, k: number): SandboxEvent {
+  const [event] = makeEvents(seed + k + 1, like, place, 1);
   if (event === undefined) throw new Error('no event');
   return { ...event, issueId: null };
 }

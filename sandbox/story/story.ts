@@ -61,7 +61,7 @@ function createScript(seed: number, epoch: number, projects: ReturnType<typeof s
       : remembered(people, index, KEPT_PLANS, (one) => invented(seed, projects, one, arrival.kind));
   };
   const startOf = (slot: number): number => epoch + slot * SLOT;
-  const count = (who: Character, slot: number): number => countOf(seed, who, slot, plan, born);
+  const count = (who: Character, slot: number): number => countOf(seed, who, slot, { plan, born });
   return {
     cast,
     plan,
@@ -70,11 +70,11 @@ function createScript(seed: number, epoch: number, projects: ReturnType<typeof s
     startOf,
     count,
     slotOf: (instant) => Math.floor((instant - epoch) / SLOT),
-    events: (who, slot) => makeEvents(seed, who, slot, startOf(slot), count(who, slot)),
+    events: (who, slot) => makeEvents(seed, who, { slot, start: startOf(slot) }, count(who, slot)),
   };
 }
 
-function countOf(seed: number, who: Character, slot: number, plan: Script['plan'], born: Script['born']): number {
+function countOf(seed: number, who: Character, slot: number, { plan, born }: Pick<Script, 'plan' | 'born'>): number {
   const random = randomFrom(mixSeed(seed, who.index, slot));
   if (who.kind === 'steady') return poisson(random, steadyMean(who, slot, plan));
   if (who.kind === 'sleeper') {
@@ -102,7 +102,7 @@ function makeSlot(script: Script, seed: number, slot: number, orphans: number): 
   for (const who of present(script, slot)) events.push(...script.events(who, slot));
   for (let k = 0; k < orphans; k++) {
     const like = script.cast[k % script.cast.length];
-    if (like !== undefined) events.push(orphanOf(seed, like, slot, script.startOf(slot), k));
+    if (like !== undefined) events.push(orphanOf(seed, like, { slot, start: script.startOf(slot) }, k));
   }
   return events.sort((a, b) => a.at - b.at);
 }

@@ -31,9 +31,7 @@ import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
-import { ledgers } from '../storage/index.ts';
-import { memoryLedger, noLedger } from '../storage/memory/index.ts';
-import { withFallback } from '../storage/with-fallback.ts';
+import { ledgers, memoryLedger, noLedger, withFallback } from '../storage/index.ts';
 import { chooseSinks } from './choose-sinks.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FAULT_KINDS } from '../../sandbox/faults.ts';
+import { FAULT_KINDS } from '../../sandbox/index.ts';
 import { FAULTS } from '../support/faults/list.ts';
 import { renderTable } from '../support/faults/render.ts';
 import { cellsOf, CHAPTERS, expectedCells } from '../support/faults/table.ts';

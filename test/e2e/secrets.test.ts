@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { FAULT_KINDS } from '../../sandbox/faults.ts';
+import { FAULT_KINDS } from '../../sandbox/index.ts';
 import { variables } from '../../src/app/assemble.ts';
 import { UpstreamError } from '../../src/core/model/errors.ts';
 import { burst } from '../support/e2e/box.ts';

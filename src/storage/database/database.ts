@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Engine } from './engine.ts';
 
@@ -7,13 +8,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DatabaseDeps {
-  now(): number;
+export interface DatabaseDeps extends Pick<Clock, 'now'> {
   readonly log: Log;
   readonly leaseMs: number;
 }
 
-/** Another server may have been updated and have changed the tables: their version is looked at again after so long, so once a run, ms. */
+/**
+ * Another server may have been updated and have changed the tables. Their version is looked at again after so long,
+ * which is once a run, ms.
+ */
 const CHECK_MS = 10_000;
 
 /** Nothing is loaded or opened before the first call. */

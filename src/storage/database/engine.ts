@@ -8,7 +8,10 @@ export interface Engine {
   clock(): RawBuilder<number>;
   /** Rows are locked one by one; else there is only one writer at a time. */
   readonly locksRows: boolean;
-  /** A table of what a statement is given, as one value: the statement has the same text however many rows there are. In the rows' order. */
+  /**
+   * A table of what a statement is given, as one value, in the rows' order. The statement has the same text however
+   * many rows there are.
+   */
   given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
 }
 

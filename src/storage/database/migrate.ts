@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { LedgerRefused } from '../../core/model/errors.ts';
-import { type Migration, MIGRATIONS } from './migrations.ts';
+import { type Migration, MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
 /** The tables belong to a program that is newer than this one, and this one would do harm. */
@@ -48,7 +48,8 @@ function check(known: Known, migrations: readonly Migration[]): number {
   const broke = known.find(({ version, breaking }) => version > migrations.length && breaking === 1);
   if (broke === undefined) return newest;
   throw new NewerSchema(
-    `the ledger's tables have version ${newest} (${broke.name}), this program knows ${migrations.length}; update sentry-monitor on this server, or give it another LEDGER_URL`,
+    `the ledger's tables have version ${newest} (${broke.name}), this program knows ${migrations.length}; ` +
+      'update sentry-monitor on this server, or give it another LEDGER_URL',
   );
 }
 
@@ -58,7 +59,10 @@ async function isNewest(db: Kysely<Tables>, migrations: readonly Migration[]): P
   return check(known, migrations) >= migrations.length;
 }
 
-/** NOTE: two servers that create a table at once may collide in PostgreSQL in spite of IF NOT EXISTS; then the other one has made it. */
+/**
+ * NOTE: two servers that create a table at once may collide in PostgreSQL in spite of IF NOT EXISTS; then the other one
+ * has made it.
+ */
 async function makeSchemaTable(db: Kysely<Tables>): Promise<void> {
   const create = (): Promise<void> =>
     db.schema

@@ -21,13 +21,14 @@ export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
     query_timeout: STATEMENT_MS,
-    statement_timeout: STATEMENT_MS, // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
+    statement_timeout: STATEMENT_MS,
+    // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
     idle_in_transaction_session_timeout: Math.ceil(Math.min(STATEMENT_MS, leaseMs / 3)),
     types: { getTypeParser },
   });
   // An idle connection that breaks is replaced by the next statement.
   pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
-  // NOTE: the pool listens only to connections that are idle: without this one that breaks in a transaction would end the process.
+  // NOTE: the pool listens only to idle connections: one that breaks in a transaction would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),

@@ -1,4 +1,7 @@
-/** The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON have sorted keys. */
+/**
+ * The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON
+ * have sorted keys.
+ */
 export interface Tables {
   readonly sentry_monitor_claims: ClaimRow;
   readonly sentry_monitor_reports: ReportRow;

@@ -5,9 +5,11 @@ import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
+import { named, NAMED, withGiven } from '../database/given-rows.ts';
 import type { ClaimRow } from '../database/tables.ts';
-import { locked, named, NAMED, type Named } from './locked.ts';
-import { claimOf, itemsIn, keyed, KEYED, outcomesIn, receiptIn, textOf } from './texts.ts';
+import { type Claimant, claimOf, insertClaims, newClaim } from './claim-rows.ts';
+import { itemsIn, outcomesIn, receiptIn, textOf } from './codec.ts';
+import { lockClaims } from './row-locks.ts';
 
 export interface ClaimsDeps {
   uuid(): string;
@@ -19,61 +21,55 @@ export interface ClaimsDeps {
 /** Claims in tables. A call makes the same few statements however many keys there are, up to some thousand. */
 export function sqlClaims(database: Database, deps: ClaimsDeps): Claims {
   return {
-    claim: async (keys, leaseMs) =>
-      keys.length === 0
-        ? []
-        : claim(await database.ready(), keys, leaseMs, { token: deps.uuid(), server: deps.server, log: deps.log }),
+    claim: async (keys, leaseMs) => (keys.length === 0 ? [] : claimAs(await database.ready(), keys, leaseMs, deps)),
     renew: async (holds, leaseMs) => (holds.length === 0 ? [] : renew(await database.ready(), holds, leaseMs)),
     settle: async (done) => (done.length === 0 ? [] : settle(await database.ready(), done)),
     open: async (since) => open(await database.ready(), since),
   };
 }
 
-/** One token serves a whole call: who holds a row is who wrote the row's token. */
-interface Claimant {
-  readonly token: string;
-  readonly server: string;
-  readonly log: Log;
+function claimAs(
+  engine: Engine,
+  keys: readonly ClaimKey[],
+  leaseMs: number,
+  { uuid, server, log }: ClaimsDeps,
+): Promise<readonly Claimed[]> {
+  return claim(engine, keys, { token: uuid(), server, leaseUntil: () => until(engine.clock(), leaseMs) }, log);
 }
 
 /** Rows for keys that are new are ours at once; of the others those that nobody holds. */
 async function claim(
   engine: Engine,
   keys: readonly ClaimKey[],
-  leaseMs: number,
   claimant: Claimant,
+  log: Log,
 ): Promise<readonly Claimed[]> {
   const names = keys.map(claimOf);
-  const fresh = new Set(await insert(engine, keys, leaseMs, claimant));
-  const known = names.filter((name) => !fresh.has(name));
-  const won = new Map(
-    known.length === 0 ? [] : (await take(engine, known, leaseMs, claimant)).map((row) => [row.claim, row]),
+  const fresh = new Set(
+    await insertClaims(
+      engine,
+      keys.map((key) => newClaim(key, null)),
+      claimant,
+    ),
   );
+  const known = names.filter((name) => !fresh.has(name));
+  const won = new Map(known.length === 0 ? [] : (await take(engine, known, claimant)).map((row) => [row.claim, row]));
   const left = known.filter((name) => !won.has(name));
   const done = new Map(left.length === 0 ? [] : await receipts(engine, left));
+  const { token } = claimant;
   return names.map((name): Claimed => {
-    if (fresh.has(name)) return { status: 'ours', token: claimant.token, delivered: new Map() };
+    if (fresh.has(name)) return { status: 'ours', token, delivered: new Map() };
     const row = won.get(name);
-    if (row !== undefined)
-      return {
-        status: 'ours',
-        token: claimant.token,
-        delivered: outcomesIn(row.delivered),
-        ...kept(row, claimant.log),
-      };
+    if (row !== undefined) return { status: 'ours', token, delivered: outcomesIn(row.delivered), ...kept(row, log) };
     return done.has(name) ? { status: 'done', receipt: receiptIn(done.get(name)!) } : { status: 'held' };
   });
 }
 
-async function receipts({ db, given }: Engine, names: readonly string[]): Promise<readonly [string, string | null][]> {
-  const rows = await db
-    .with(
-      (cte) => cte('asked').materialized(),
-      () => given<Named>(NAMED, named(names)),
-    )
+async function receipts(engine: Engine, names: readonly string[]): Promise<readonly [string, string | null][]> {
+  const rows = await withGiven(engine, NAMED, named(names))
     .selectFrom('sentry_monitor_claims')
     .select(['claim', 'receipt'])
-    .where('claim', 'in', (query) => query.selectFrom('asked').select('name'))
+    .where('claim', 'in', (query) => query.selectFrom('given').select('name'))
     .where('done', '=', 1)
     .execute();
   return rows.map(({ claim: name, receipt }) => [name, receipt]);
@@ -89,89 +85,29 @@ function kept({ claim: name, items }: Won, log: Log): Pick<Extract<Claimed, { st
   return found === null ? {} : { items: found };
 }
 
-/** The claims that were new. In one order on all servers: who inserts a report's first row gets its other sinks too, so that it is read once. */
-async function insert(
-  { db, clock, given }: Engine,
-  keys: readonly ClaimKey[],
-  leaseMs: number,
-  { token, server }: Claimant,
-): Promise<readonly string[]> {
-  const inserted = await db
-    .with(
-      (cte) => cte('asked').materialized(),
-      () => given(KEYED, keys.map(keyed)),
-    )
-    .insertInto('sentry_monitor_claims')
-    .columns([
-      'claim',
-      'report_id',
-      'revision',
-      'sink',
-      'filter',
-      'window_start',
-      'created_at',
-      'token',
-      'server',
-      'lease_until',
-      'done',
-    ])
-    .expression((query) =>
-      query
-        .selectFrom('asked')
-        .select(({ lit }) => [
-          'name',
-          'report_id',
-          'revision',
-          'sink',
-          'filter',
-          'window_start',
-          clock().as('created_at'),
-          text(token).as('token'),
-          text(server).as('server'),
-          until(clock(), leaseMs).as('lease_until'),
-          lit(0).as('done'),
-        ])
-        .where(sql<boolean>`true`)
-        .orderBy('name'),
-    )
-    .onConflict((conflict) => conflict.column('claim').doNothing())
-    .returning('claim')
-    .execute();
-  return inserted.map(({ claim: name }) => name);
-}
-
-/** Those of the rows that nobody holds, from now on ours. Whoever locks a report's first row gets its other sinks too. */
-function take(
-  { db, clock, locksRows, given }: Engine,
-  names: readonly string[],
-  leaseMs: number,
-  { token, server }: Claimant,
-): Promise<Won[]> {
-  return db
-    .with(
-      (cte) => cte('asked').materialized(),
-      () => given<Named>(NAMED, named(names)),
-    )
+/** Those of the rows that nobody holds, from now on ours. Who locks a report's first row gets its other sinks too. */
+function take(engine: Engine, names: readonly string[], { token, server, leaseUntil }: Claimant): Promise<Won[]> {
+  return withGiven(engine, NAMED, named(names))
     .with('free', (query) =>
       query
         .selectFrom('sentry_monitor_claims')
         .select('claim')
-        .where('claim', 'in', (asked) => asked.selectFrom('asked').select('name'))
+        .where('claim', 'in', (asked) => asked.selectFrom('given').select('name'))
         .where('done', '=', 0)
-        .where('lease_until', '<=', clock())
+        .where('lease_until', '<=', engine.clock())
         .orderBy('claim')
-        .$if(locksRows, (it) => it.forUpdate()),
+        .$if(engine.locksRows, (it) => it.forUpdate()),
     )
     .updateTable('sentry_monitor_claims')
-    .set({ token, server, lease_until: until(clock(), leaseMs) })
+    .set({ token, server, lease_until: leaseUntil() })
     .where('claim', 'in', (query) => query.selectFrom('free').select('claim'))
     .returning(['claim', 'delivered', 'items'])
     .execute();
 }
 
 async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): Promise<readonly boolean[]> {
-  const said = holds.map(({ key, token }) => ({ name: claimOf(key), by_token: token }));
-  const rows = await locked(engine, { name: 'text', by_token: 'text' }, said)
+  const held = holds.map(({ key, token }) => ({ name: claimOf(key), by_token: token }));
+  const rows = await lockClaims(engine, { name: 'text', by_token: 'text' }, held)
     .updateTable('sentry_monitor_claims')
     .from('mine')
     .set({ lease_until: until(engine.clock(), leaseMs) })
@@ -184,19 +120,19 @@ async function renew(engine: Engine, holds: readonly Hold[], leaseMs: number): P
   return whose(rows, holds);
 }
 
-/** NOTE: also a lease that ran out is settled while the row has our token: nobody took it over, and what we say is true. */
+/** NOTE: a lease that ran out is settled too while the row has our token: nobody took it over, what we say is true. */
 async function settle(engine: Engine, done: readonly Settlement[]): Promise<readonly boolean[]> {
-  const said = done.map((it) => ({
+  const settled = done.map((it) => ({
     name: claimOf(it.key),
     by_token: it.token,
     is_done: Number(it.done),
     says: textOf(it.receipt),
     outcomes: it.done ? null : textOf([...it.delivered]),
   }));
-  const rows = await locked(
+  const rows = await lockClaims(
     engine,
     { name: 'text', by_token: 'text', is_done: 'integer', says: 'text', outcomes: 'text' },
-    said,
+    settled,
   )
     .updateTable('sentry_monitor_claims')
     .from('mine')
@@ -234,10 +170,6 @@ function whose(
 ): readonly boolean[] {
   const tokens = new Map(rows.map(({ claim: name, token }) => [name, token]));
   return holds.map(({ key, token }) => tokens.get(claimOf(key)) === token);
-}
-
-function text(value: string): RawBuilder<string> {
-  return sql<string>`cast(${value} as text)`;
 }
 
 function until(clock: RawBuilder<number>, leaseMs: number): RawBuilder<number> {

@@ -1,22 +1,27 @@
 import { faultOf } from '../../core/model/errors.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
-import type { Ledger } from '../../core/ports/ledger.ts';
+import type { Health, Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
-import { createDatabase } from '../database/database.ts';
-import { missing } from './backlog.ts';
+import { createDatabase, type Database } from '../database/database.ts';
+import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { sqlHistory } from './history.ts';
-import { keep } from './keep.ts';
-import type { Settings } from './options.ts';
+import { keepReports } from './keep-reports.ts';
 import { pruning } from './prune.ts';
-import { sqlViews } from './read-model.ts';
+import { sqlReadModel } from './read-model.ts';
 import { type RecountQueries, sqlRecounts } from './recounts.ts';
+import type { Settings } from './settings.ts';
 
-export type Tables = Required<Pick<Ledger, 'claims' | 'history' | 'readModel' | 'keep' | 'open' | 'health' | 'close'>> &
-  Pick<Backlog, 'missing'> & { readonly recounts: RecountQueries };
+/** All of a ledger that is done in tables. */
+export interface OpenLedger extends Required<
+  Pick<Ledger, 'claims' | 'history' | 'readModel' | 'keep' | 'open' | 'health' | 'close'>
+> {
+  readonly backlog: Pick<Backlog, 'missing'>;
+  readonly recounts: RecountQueries;
+}
 
-/** The ledger itself. Loaded only by who has one: kysely, pg and node:sqlite are not small. */
-export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): Tables {
+/** Loaded only by who has a ledger: kysely, pg and node:sqlite are not small. */
+export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): OpenLedger {
   const database = createDatabase(url!, {
     now: deps.now,
     leaseMs: leaseSeconds * 1000,
@@ -27,10 +32,10 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
   return {
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),
-    readModel: sqlViews(database),
+    readModel: sqlReadModel(database),
+    backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
-    keep: async (kept) => (kept.length === 0 ? [] : keep(await database.ready(), kept, deps.server)),
-    missing: async (...args) => missing(await database.ready(), ...args),
+    keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),
     open: async () => {
       try {
         await database.ready();
@@ -39,20 +44,17 @@ export function openTables({ url: [url], leaseSeconds, retentionDays }: Settings
         deps.log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
       }
     },
-    health: async () => {
-      try {
-        await (
-          await database.ready()
-        ).db
-          .selectFrom('sentry_monitor_schema')
-          .select('version')
-          .where('version', '=', 0)
-          .execute();
-        return 'ready';
-      } catch {
-        return 'down';
-      }
-    },
+    health: () => healthOf(database),
     close: () => database.close(),
   };
+}
+
+async function healthOf(database: Database): Promise<Health> {
+  try {
+    const { db } = await database.ready();
+    await db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
+    return 'ready';
+  } catch {
+    return 'down';
+  }
 }

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { History } from '../../core/ports/history.ts';
 import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Database } from '../database/database.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Issue rows of reports, and items that nobody took any more, ms. */
 export const ROWS_KEPT_MS = 48 * HOUR_MS;
 
@@ -13,7 +13,7 @@ export function pruning(
   history: History,
   database: Database,
   retentionDays: number,
-  { now }: { now(): number },
+  { now }: Pick<Clock, 'now'>,
 ): History {
   let next = 0;
   return {

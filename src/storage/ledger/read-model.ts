@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { chunks } from '../../core/model/chunks.ts';
 import { RUN_OUTCOMES } from '../../core/model/verdict.ts';
-import { PERIOD_MS } from '../../core/model/window.ts';
+import { PERIOD_MS, type Window } from '../../core/model/window.ts';
 import type {
   CountsRead,
   ReadModel,
@@ -12,18 +13,21 @@ import type {
 } from '../../core/ports/read-model.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
-import { reportIn } from './history.ts';
-import { claimOf, jsonIn, receiptIn } from './texts.ts';
+import { claimOf } from './claim-rows.ts';
+import { jsonIn, receiptIn } from './codec.ts';
+import { reportIn } from './report-rows.ts';
 
 /** So many values are given to one statement: SQLite takes 32,766, PostgreSQL 65,535. */
 const VALUES_A_STATEMENT = 5_000;
 
 /** The tables as people look at them. Reads only, and only by keys that the tables have. */
-export function sqlViews(database: Database): ReadModel {
+export function sqlReadModel(database: Database): ReadModel {
   return {
     runs: async (since, limit) => runs(await database.ready(), since, limit),
     counts: async (filters, from, to, since) =>
-      filters.length === 0 ? { counts: new Map(), until: 0 } : counts(await database.ready(), filters, from, to, since),
+      filters.length === 0
+        ? { counts: new Map(), until: 0 }
+        : counts(await database.ready(), filters, { start: from, end: to }, since),
     reports: async (ids) => inParts(ids, async (some) => reports(await database.ready(), some)),
     receipts: async (keys) => inParts(keys, async (some) => receipts(await database.ready(), some)),
   };
@@ -34,8 +38,7 @@ async function inParts<T, R>(
   read: (some: readonly T[]) => Promise<readonly R[]>,
 ): Promise<readonly R[]> {
   const found: R[] = [];
-  for (let at = 0; at < things.length; at += VALUES_A_STATEMENT)
-    found.push(...(await read(things.slice(at, at + VALUES_A_STATEMENT))));
+  for (const some of chunks(things, VALUES_A_STATEMENT)) found.push(...(await read(some)));
   return found;
 }
 
@@ -64,19 +67,16 @@ async function runs({ db }: Engine, since: number, limit: number): Promise<reado
   }));
 }
 
-/** NOTE: what was recorded lately is found by the index of that, and then all filters are read: SQLite would take the other index. */
-async function counts(
-  { db }: Engine,
-  filters: readonly string[],
-  from: number,
-  to: number,
-  since = 0,
-): Promise<CountsRead> {
+/**
+ * NOTE: what was recorded lately is found by the index of that, and then all filters are read: SQLite would take the
+ * other index.
+ */
+async function counts({ db }: Engine, filters: readonly string[], within: Window, since = 0): Promise<CountsRead> {
   const rows = await db
     .selectFrom('sentry_monitor_reports')
     .select(['filter', 'window_start', 'revision', 'complete', 'totals', 'recorded_at'])
-    .where('window_start', '>=', from)
-    .where('window_start', '<', to)
+    .where('window_start', '>=', within.start)
+    .where('window_start', '<', within.end)
     .$if(since === 0, (query) => query.where('filter', 'in', filters))
     .$if(since > 0, (query) => query.where('recorded_at', '>=', since))
     .execute();

@@ -13,8 +13,8 @@ import {
 } from '../../core/ports/recounts.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
-import { Gaps, Totals } from './history.ts';
-import { definitionOf, parse } from './texts.ts';
+import type { ClaimRow, ReportRow } from '../database/tables.ts';
+import { definitionOf, gapsIn, totalsIn } from './report-rows.ts';
 
 export type RecountQueries = Omit<Recounts, 'stages' | 'sinks'>;
 
@@ -72,36 +72,46 @@ async function look(
     .where('report_id', 'in', ids)
     .orderBy('revision')
     .execute();
-  const parts = ids.map((id) => partsOf(id)).filter((it) => it !== null);
-  const claims =
-    parts.length === 0
-      ? []
-      : await db
-          .selectFrom('sentry_monitor_claims')
-          .select(['report_id', 'revision', 'sink', 'created_at'])
-          .where('filter', 'in', [...new Set(parts.map(({ filter }) => filter))])
-          .where('sink', '!=', COUNTER)
-          .where('window_start', 'in', [...new Set(parts.map(({ start }) => start))])
-          .execute();
+  const claims = await claimsOf(db, ids);
+  const [rowsOf, claimsBy] = [Map.groupBy(rows, (row) => row.report_id), Map.groupBy(claims, (row) => row.report_id)];
   return new Map(
     reports.flatMap(({ reportId, filter }): [string, KnownCounts][] => {
-      const own = rows.filter((row) => row.report_id === reportId);
-      if (own.length === 0) return [];
-      const counts = own.map(({ revision, totals, gaps }): Count => ({
-        revision,
-        totals: parse(Totals, totals, 'totals'),
-        gaps: parse(Gaps, gaps, 'gaps'),
-      }));
-      const told = claims
-        .filter(({ report_id }) => report_id === reportId)
-        .map(({ revision, sink, created_at: at }) => ({
-          revision,
-          sink,
-          isUnknown: own.some((row) => row.revision === revision && row.recorded_at < at),
-        }));
-      return [[reportId, { counts, told, isSameFilter: own[0]!.definition === definitionOf(filter) }]];
+      const own = rowsOf.get(reportId);
+      if (own === undefined) return [];
+      const told = toldOf(claimsBy.get(reportId) ?? [], own);
+      return [
+        [reportId, { counts: own.map(countIn), told, isSameFilter: own[0]!.definition === definitionOf(filter) }],
+      ];
     }),
   );
+}
+
+type ReadRow = Pick<ReportRow, 'revision' | 'totals' | 'gaps' | 'recorded_at'>;
+type ToldRow = Pick<ClaimRow, 'report_id' | 'revision' | 'sink' | 'created_at'>;
+
+/** Claims of sinks on these reports. NOTE: asked for by filter and window, which have an index. */
+async function claimsOf(db: Engine['db'], ids: readonly string[]): Promise<readonly ToldRow[]> {
+  const parts = ids.map((id) => partsOf(id)).filter((it) => it !== null);
+  if (parts.length === 0) return [];
+  return db
+    .selectFrom('sentry_monitor_claims')
+    .select(['report_id', 'revision', 'sink', 'created_at'])
+    .where('filter', 'in', [...new Set(parts.map(({ filter }) => filter))])
+    .where('sink', '!=', COUNTER)
+    .where('window_start', 'in', [...new Set(parts.map(({ start }) => start))])
+    .execute();
+}
+
+function countIn({ revision, totals, gaps }: ReadRow): Count {
+  return { revision, totals: totalsIn(totals), gaps: gapsIn(gaps) };
+}
+
+function toldOf(claims: readonly ToldRow[], own: readonly ReadRow[]): KnownCounts['told'] {
+  return claims.map(({ revision, sink, created_at: at }) => ({
+    revision,
+    sink,
+    isUnknown: own.some((row) => row.revision === revision && row.recorded_at < at),
+  }));
 }
 
 /** NOTE: who comes second with the same count changes nothing. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/model/item.ts';
 import type { ClaimKey, Delivered } from '../../core/model/receipt.ts';
-import type { Claimed, Claims, Hold } from '../../core/ports/claims.ts';
+import type { Claimed, Claims, Hold, Settlement } from '../../core/ports/claims.ts';
 
 /** How long deliveries of a report are remembered after its latest claim. */
 export const KEEP_MS = 24 * 3_600_000;
@@ -45,31 +45,26 @@ export function memoryClaims(now: () => number): Claims {
     entry.state = { heldUntil: now() + leaseMs, delivered: state.delivered };
     return { status: 'ours', token: String(claims), delivered: state.delivered };
   };
-  /** The claim as long as nobody took it over. */
-  const held = ({ key, token }: Hold): Entry | undefined => {
-    const entry = book.find(key);
-    return entry !== undefined && String(entry.claim) === token ? entry : undefined;
+  const renewOne = (hold: Hold, leaseMs: number): boolean => {
+    const entry = book.held(hold);
+    if (entry === undefined || isDone(entry.state) || entry.state.heldUntil === 0) return false;
+    entry.state = { ...entry.state, heldUntil: now() + leaseMs };
+    return true;
+  };
+  const settleOne = (settlement: Settlement): boolean => {
+    const entry = book.held(settlement);
+    if (entry === undefined) return false;
+    const { done, receipt, delivered } = settlement;
+    entry.state = done ? receipt : { heldUntil: 0, delivered };
+    return true;
   };
   return {
     async claim(keys, leaseMs) {
       book.forget();
       return keys.map((key) => claimOne(key, leaseMs));
     },
-    renew: async (holds, leaseMs) =>
-      holds.map((hold) => {
-        const entry = held(hold);
-        if (entry === undefined || isDone(entry.state) || entry.state.heldUntil === 0) return false;
-        entry.state = { ...entry.state, heldUntil: now() + leaseMs };
-        return true;
-      }),
-    settle: async (all) =>
-      all.map((settlement) => {
-        const entry = held(settlement);
-        if (entry === undefined) return false;
-        const { done, receipt, delivered } = settlement;
-        entry.state = done ? receipt : { heldUntil: 0, delivered };
-        return true;
-      }),
+    renew: async (holds, leaseMs) => holds.map((hold) => renewOne(hold, leaseMs)),
+    settle: async (all) => all.map(settleOne),
     open: async (since) => book.open(since),
   };
 }
@@ -77,6 +72,8 @@ export function memoryClaims(now: () => number): Claims {
 interface Book {
   find(key: ClaimKey): Entry | undefined;
   add(key: ClaimKey): Entry;
+  /** The claim as long as nobody took it over. */
+  held(hold: Hold): Entry | undefined;
   /** What is too old, and what is too much; never what somebody holds. */
   forget(): void;
   open(since: number): readonly ClaimKey[];
@@ -87,9 +84,14 @@ function openBook(now: () => number): Book {
   const reports = new Map<string, readonly Entry[]>();
   let size = 0;
   const isHeld = ({ state }: Entry): boolean => !isDone(state) && state.heldUntil > now();
+  const find = ({ reportId, revision, sink }: ClaimKey): Entry | undefined =>
+    reports.get(reportId)?.find((it) => it.revision === revision && it.sink === sink);
   return {
-    find: ({ reportId, revision, sink }) =>
-      reports.get(reportId)?.find((it) => it.revision === revision && it.sink === sink),
+    find,
+    held: ({ key, token }) => {
+      const entry = find(key);
+      return entry !== undefined && String(entry.claim) === token ? entry : undefined;
+    },
     add: ({ reportId, revision, sink }) => {
       const entry: Entry = { revision, sink, at: now(), claim: 0, state: NEW };
       // NOTE: a list that is spread or pushed to takes room for seventeen.

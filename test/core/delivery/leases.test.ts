@@ -4,7 +4,7 @@ import { NOTHING } from '../../../src/core/delivery/receipt.ts';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import type { Claims, Settlement } from '../../../src/core/ports/claims.ts';
 import type { Kept, Ledger } from '../../../src/core/ports/ledger.ts';
-import { noLedger } from '../../../src/storage/memory/index.ts';
+import { noLedger } from '../../../src/storage/index.ts';
 import { reportOf } from '../../support/build/reports.ts';
 import { scopeOf } from '../../support/build/scope.ts';
 import { type Clock, createClock, gate } from '../../support/process/clock.ts';

@@ -8,7 +8,7 @@ import type { RecountWork } from '../../../src/core/recount/count-again.ts';
 import { sendCorrections } from '../../../src/core/recount/send-corrections.ts';
 import { openScope } from '../../../src/core/run/scope.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
-import { withFallback } from '../../../src/storage/with-fallback.ts';
+import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { fakeSink } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook } from '../../support/build/scope.ts';

@@ -5,7 +5,7 @@ import type { Source } from '../../../src/core/ports/source.ts';
 import { joinRuns, type Runner } from '../../../src/core/run/join-runs.ts';
 import type { Ports } from '../../../src/core/run/ports.ts';
 import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
-import { noLedger } from '../../../src/storage/memory/index.ts';
+import { noLedger } from '../../../src/storage/index.ts';
 import { fakeSink, type FakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { END, filterOf, START, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../../support/build/scope.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import { migrate } from '../../../src/storage/database/migrate.ts';
-import { type Migration, MIGRATIONS } from '../../../src/storage/database/migrations.ts';
+import { type Migration, MIGRATIONS } from '../../../src/storage/database/migrations/index.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { claimsDeps, KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
 
@@ -73,7 +73,8 @@ for (const { kind, open } of KINDS) {
   });
 }
 
-// One process may not wait for itself: SQLite's lock is waited for without letting anything else go on. Processes do so in test/e2e.
+// One process may not wait for itself: SQLite's lock is waited for without letting anything else go on.
+// Processes do so in test/e2e.
 describe('the tables in PostgreSQL, several servers', () => {
   let box: LedgerBox;
   beforeEach(async () => (box = await postgresBox()));

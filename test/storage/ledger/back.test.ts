@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
-import { withFallback } from '../../../src/storage/with-fallback.ts';
+import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { statuses } from '../../support/build/run.ts';
 import { createLogBook } from '../../support/build/scope.ts';
 import { type Cut, cuttable } from '../../support/ledger/cut.ts';

@@ -1,8 +1,8 @@
-import { missing } from '../../../src/storage/ledger/backlog.ts';
+import { sqlBacklog } from '../../../src/storage/ledger/backlog.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { sqlHistory } from '../../../src/storage/ledger/history.ts';
-import { keep } from '../../../src/storage/ledger/keep.ts';
-import { sqlViews } from '../../../src/storage/ledger/read-model.ts';
+import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
+import { sqlReadModel } from '../../../src/storage/ledger/read-model.ts';
 import { backlogContract } from '../../contract/backlog.ts';
 import { claimsContract } from '../../contract/claims.ts';
 import { historyContract } from '../../contract/history.ts';
@@ -21,10 +21,10 @@ for (const { kind, open } of KINDS) {
       create: () => ({
         claims: sqlClaims(box.database, claimsDeps),
         pass: box.pass,
-        backlog: { missing: async (...args) => missing(await box.database.ready(), ...args) },
+        backlog: sqlBacklog(box.database),
         keep: async (key) => {
           const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1);
-          await keep(
+          await keepReports(
             await box.database.ready(),
             [
               {
@@ -43,7 +43,7 @@ for (const { kind, open } of KINDS) {
     historyContract({ create: () => sqlHistory(box.database, claimsDeps) });
     viewsContract({
       create: () => ({
-        readModel: sqlViews(box.database),
+        readModel: sqlReadModel(box.database),
         history: sqlHistory(box.database, claimsDeps),
         claims: sqlClaims(box.database, claimsDeps),
         now: box.now,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
-import { keep } from '../../../src/storage/ledger/keep.ts';
+import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
 import { reportOf } from '../../support/build/reports.ts';
 import { until } from '../../support/e2e/clock.ts';
 import { claimsDeps, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
@@ -34,7 +34,7 @@ describe('servers that keep the same reports at once in PostgreSQL', () => {
       return { report: reportOf({ id: key.reportId }), parcels: [{ key, token: answer.token, items: [] }] };
     });
     const engine = await database.ready();
-    return () => keep(engine, kept, sink);
+    return () => keepReports(engine, kept, sink);
   };
   const waiting = async (): Promise<number> =>
     Number(

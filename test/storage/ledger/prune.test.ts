@@ -3,7 +3,7 @@ import type { Hold } from '../../../src/core/ports/claims.ts';
 import { COUNTER } from '../../../src/core/ports/recounts.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { sqlHistory } from '../../../src/storage/ledger/history.ts';
-import { keep } from '../../../src/storage/ledger/keep.ts';
+import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
 import { prune, pruning } from '../../../src/storage/ledger/prune.ts';
 import { sqlRecounts } from '../../../src/storage/ledger/recounts.ts';
 import { issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
@@ -98,7 +98,7 @@ for (const { kind, open } of KINDS) {
       const [claimed] = await sqlClaims(box.database, claimsDeps).claim([key], 1000);
       const hold: Hold = { key, token: claimed?.status === 'ours' ? claimed.token : '' };
       assert.deepEqual(
-        await keep(
+        await keepReports(
           await box.database.ready(),
           [{ report, parcels: [{ ...hold, items: [{ key: 'k', body: { a: 1 } }] }] }],
           'host-1',

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/model/item.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { FAIL, MAYBE, receipt, statuses } from '../../support/build/run.ts';
-import { until } from '../../support/e2e/clock.ts';
-import { KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
-import { LEASE, type Server, serverAt, type ServerOptions } from '../../support/ledger/servers.ts';
+import { KINDS } from '../../support/ledger/ledgers.ts';
+import { stageOf } from './stage.ts';
 
 const OK: Outcome = { status: 'accepted', ref: 'r-1' };
 const totals = (events: number) =>
@@ -12,18 +11,8 @@ const totals = (events: number) =>
 
 for (const { kind, open } of KINDS) {
   describe(`servers that share a ledger in ${kind}`, () => {
-    let box: LedgerBox;
-    let servers: Server[] = [];
-    const serve = (options?: ServerOptions): Server => {
-      servers.push(serverAt(box, options));
-      return servers.at(-1)!;
-    };
-    beforeEach(async () => (box = await open()));
-    afterEach(async () => {
-      await Promise.all(servers.map((server) => server.close()));
-      servers = [];
-      await box.close();
-    });
+    const stage = stageOf(open);
+    const { serve } = stage;
 
     it('send a report once, and each says what it said', async () => {
       const [one, two] = [
@@ -43,7 +32,7 @@ for (const { kind, open } of KINDS) {
 
     it('keep a report before anything of it is sent', async () => {
       const found: unknown[] = [];
-      const { db } = await box.database.ready();
+      const { db } = await stage.box.database.ready();
       const one = serve({
         sinks: [
           {
@@ -122,94 +111,6 @@ for (const { kind, open } of KINDS) {
       assert.deepEqual([statuses(await two.go()), two.source.reads], [[['a', { one: 'sent' }]], [['a']]]);
     });
 
-    it('leave alone what another has in hand, without reading it', async () => {
-      let open: () => void = () => undefined;
-      const gate = new Promise<void>((done) => (open = done));
-      const [one, two] = [serve({ found: () => gate.then(() => ({})) }), serve()];
-      const first = one.go();
-      await until('the first reads', () => one.source.reads.length === 1);
-      assert.deepEqual([statuses(await two.go()), two.source.reads], [[['a', { one: 'in hand elsewhere' }]], [[], []]]);
-      open();
-      assert.deepEqual(statuses(await first), [['a', { one: 'sent' }]]);
-    });
-
-    it('take over when the lease ran out; the late one settles nothing and says what became of it', async () => {
-      let open: () => void = () => undefined;
-      const gate = new Promise<void>((done) => (open = done));
-      const one = serve({ sinks: [{ answer: (items) => gate.then(() => items.map(() => FAIL)) }] });
-      const two = serve({ name: 'host-2' });
-      const first = one.go();
-      await until('the first sends', () => one.sinks[0]!.requests.length === 1);
-      await box.pass(LEASE);
-      assert.deepEqual([statuses(await two.go()), two.source.reads], [[['a', { one: 'sent' }]], [[]]]);
-      open();
-      const late = await first;
-      assert.deepEqual([statuses(late), receipt(late, 0, 'one').failed], [[['a', { one: 'sent before' }]], 0]);
-      assert.deepEqual(statuses(await two.go()), [['a', { one: 'sent before' }]]);
-    });
-
-    it('renew while they work: nobody takes over', async () => {
-      let open: () => void = () => undefined;
-      const gate = new Promise<void>((done) => (open = done));
-      let renewed = 0;
-      const one = serve({
-        found: () => gate.then(() => ({})),
-        ledger: (real) => ({
-          ...real,
-          claims: {
-            ...real.claims,
-            renew: async (...args) => {
-              const answers = await real.claims.renew(...args);
-              renewed++;
-              return answers;
-            },
-          },
-        }),
-      });
-      const two = serve();
-      const first = one.go();
-      await until('the first reads', () => one.source.reads.length === 1);
-      for (const round of [1, 2, 3]) {
-        await box.pass(LEASE / 2);
-        one.clock.advance(LEASE / 3);
-        await until('it renewed', () => renewed === round);
-        assert.deepEqual(statuses(await two.go()), [['a', { one: 'in hand elsewhere' }]]);
-      }
-      open();
-      assert.deepEqual(statuses(await first), [['a', { one: 'sent' }]]);
-    });
-
-    it('that slept through their lease send nothing any more', async () => {
-      const [one, two] = [
-        serve({ filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })] }),
-        serve({ name: 'host-2' }),
-      ];
-      // Asleep when it had the answer for `a` and waited for `b`: its clock moves on at once when it wakes.
-      let wake: () => void = () => undefined;
-      const asleep = new Promise<void>((done) => (wake = done));
-      const slow = serve({
-        filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
-        found: ({ filter }) => (filter.name === 'a' ? {} : asleep.then(() => ({}))),
-      });
-      const first = slow.go();
-      await until('it reads both', () => slow.source.reads.length === 2);
-      await box.pass(LEASE);
-      assert.deepEqual(statuses(await two.go()), [['a', { one: 'sent' }]]);
-      slow.clock.advance(LEASE);
-      wake();
-      assert.deepEqual(
-        [statuses(await first), slow.sinks[0]!.requests.flat()],
-        [
-          [
-            ['a', { one: 'sent before' }],
-            ['b', { one: 'sent' }],
-          ],
-          ['b/crm-web'],
-        ],
-      );
-      assert.deepEqual(one.sinks[0]!.requests, []);
-    });
-
     it('record their runs', async () => {
       const [one, two] = [
         serve(),
@@ -221,7 +122,7 @@ for (const { kind, open } of KINDS) {
       ];
       await one.go({}, 'run-1');
       await two.go({}, 'run-2');
-      const { db } = await box.database.ready();
+      const { db } = await stage.box.database.ready();
       const rows = await db.selectFrom('sentry_monitor_runs').selectAll().orderBy('run_id').execute();
       assert.deepEqual(
         rows.map(({ run_id, server, outcome, reports, sink_requests, ended_at, started_at }) => [
@@ -242,41 +143,10 @@ for (const { kind, open } of KINDS) {
     it('read a window again when what was kept is not what this program keeps', async () => {
       const [one, two] = [serve({ sinks: [{ answer: (items) => items.map(() => FAIL) }] }), serve()];
       await one.go();
-      const { db } = await box.database.ready();
+      const { db } = await stage.box.database.ready();
       await db.updateTable('sentry_monitor_claims').set({ items: '[{"key":1}]' }).execute();
       assert.deepEqual([statuses(await two.go()), two.source.reads], [[['a', { one: 'sent' }]], [['a']]]);
       assert.ok(two.log.texts().includes('ledger: kept items cannot be read, the window is read again'));
     });
   });
 }
-
-// In one process two connections to a SQLite file would wait for each other without letting go: one server has one.
-describe('many servers that share a ledger in PostgreSQL', () => {
-  let box: LedgerBox;
-  let all: Server[] = [];
-  beforeEach(async () => (box = await postgresBox()));
-  afterEach(async () => {
-    await Promise.all(all.map((server) => server.close()));
-    await box.close();
-  });
-
-  it('triggered together share the filters: each does some, each report is sent once', async () => {
-    const filters = Array.from({ length: 12 }, (_, n) => filterOf({ name: `f-${n}` }));
-    all = [1, 2, 3].map((n) =>
-      serverAt(box, {
-        name: `host-${n}`,
-        filters,
-        found: async () => {
-          await until('all read', () => all.every(({ source }) => source.reads.some((names) => names.length > 0)));
-          return {};
-        },
-      }),
-    );
-    const results = await Promise.all(all.map((server) => server.go()));
-    const sent = all.map(({ sinks }) => sinks[0]!.requests.flat());
-    assert.deepEqual(sent.flat().toSorted(), filters.map(({ name }) => `${name}/crm-web`).toSorted());
-    for (const some of sent) assert.ok(some.length > 0, 'each did some');
-    const told = results.flatMap(({ reports }) => reports.map(({ sinks }) => sinks['one']!.status));
-    assert.equal(told.filter((status) => status === 'sent').length, 12);
-  });
-});

@@ -5,9 +5,10 @@ import { type Server, serverAt } from '../../support/ledger/servers.ts';
 import { countStatements, type StatementCount } from '../../support/ledger/statements.ts';
 
 /**
- * A run claims six times: one statement each when all of it is new, else two more for the rows that exist and one for their reports. What
- * was read is kept in one transaction of four statements, what was sent is settled in at most three; two for the run's begin and end, one looks at
- * the tables' version. Whoever met claims of others looks at them once more.
+ * A run claims six times: one statement each when all of it is new, else two more for the rows that exist and one for
+ * their reports. What was read is kept in one transaction of four statements; what was sent is settled in three.
+ * Two are for the begin and end of the run, one looks at the version. Whoever met claims of others looks at them once
+ * more.
  */
 const MOST = { fresh: 6 + 4 + 3 + 3, repeated: 6 * 4 + 3, held: 7 * 4 + 3 };
 const SIZES = [10, 100, 1000];
@@ -58,7 +59,7 @@ for (const { kind, open } of KINDS) {
     };
 
     for (const filters of SIZES) {
-      it(`${filters} filters`, async () => {
+      it(`stay within their bound for ${filters} filters`, async () => {
         const [one, two] = [await serve('host-1', filters), await serve('host-2', filters)];
         const fresh = await counted(() => one.go(), 'sent');
         assert.ok(fresh > 0 && fresh <= MOST.fresh, `${fresh} of a run that did all`);
@@ -67,7 +68,7 @@ for (const { kind, open } of KINDS) {
       });
     }
 
-    it('100 filters, all of which another has in hand', async () => {
+    it('stay within their bound for 100 filters, all of which another has in hand', async () => {
       const [one, two] = [await serve('host-1', 100), await serve('host-2', 100)];
       const all = Array.from({ length: 100 }, (_, n) => ({
         reportId: `f-${n}@${new Date(WINDOW.start).toISOString()}`,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import type { Claims, Hold } from '../../../src/core/ports/claims.ts';
 import { KEEP_MS, memoryClaims } from '../../../src/storage/memory/claims.ts';
-import { memoryHistory, memoryLedger, noLedger } from '../../../src/storage/memory/index.ts';
+import { memoryHistory } from '../../../src/storage/memory/history.ts';
+import { memoryLedger } from '../../../src/storage/memory/index.ts';
+import { noLedger } from '../../../src/storage/memory/no-ledger.ts';
 import { claimsContract } from '../../contract/claims.ts';
 import { historyContract } from '../../contract/history.ts';
 import { reportOf, WINDOW } from '../../support/build/reports.ts';
@@ -137,11 +139,15 @@ describe('the memory of reports', () => {
     assert.deepEqual([...found.keys()], ['0', '2', 'new']);
   });
 
-  it('leaves runs to the log', async () => {
-    const { history, open, close } = memoryLedger(createClock().now);
+  it('leaves runs to the log: a run leaves nothing behind, and there is no read model to show it', async () => {
+    const { history, readModel, open, close } = memoryLedger(createClock().now);
     await open();
-    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
-    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    await history.put([reportOf({ id: 'a' })]);
+    const before = await history.get(['a', 'run-1']);
+    assert.equal(await history.began({ runId: 'run-1', window: WINDOW, reports: 1 }), undefined);
+    assert.equal(await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 }), undefined);
+    assert.deepEqual([...(await history.get(['a', 'run-1'])).keys()], ['a']);
+    assert.deepEqual([await history.get(['a', 'run-1']), readModel], [before, undefined]);
     await close();
   });
 });

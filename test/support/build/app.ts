@@ -8,7 +8,7 @@ import type { Ports } from '../../../src/core/run/ports.ts';
 import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { type App, type AppOptions, createApp } from '../../../src/server/api/routes.ts';
-import { noLedger } from '../../../src/storage/memory/index.ts';
+import { noLedger } from '../../../src/storage/index.ts';
 import { type Clock, createClock } from '../process/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf } from './reports.ts';

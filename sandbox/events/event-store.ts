@@ -1,0 +1,117 @@
+import { createFeed, type Feed } from './feed.ts';
+import { createMassBook } from './mass-book.ts';
+import { eventsIn, type Mass, type Portion, portionOf } from './masses.ts';
+import type { SandboxEvent, Story } from '../types.ts';
+import { createSingleEvents, push } from './single-events.ts';
+
+/** Events by 5-minute bucket; looking at a window costs what the window holds. */
+export type EventStore = {
+  add(events: readonly SandboxEvent[]): void;
+  addMass(mass: Mass): void;
+  /** Events with start <= at < end that have arrived by `now`, those of masses one by one. */
+  visible(start: number, end: number, now: number): SandboxEvent[];
+  /** The same without those of masses, for who counts `portions` besides. */
+  single(start: number, end: number, now: number): SandboxEvent[];
+  /** Of masses; of these projects, or of all. */
+  portions(start: number, end: number, now: number, projects?: Iterable<string>): Portion[];
+  /** First arrival of an event with this environment, when there is one among the added. */
+  environmentSince(name: string): number | undefined;
+  environments(): ReadonlyMap<string, number>;
+  /** Among the added ones. */
+  byId(id: string): SandboxEvent | undefined;
+  /** The added events of these issues, those of masses one by one. */
+  ofIssue(ids: ReadonlySet<string>, now: number): SandboxEvent[];
+  singleOfIssue(ids: ReadonlySet<string>, now: number): SandboxEvent[];
+  portionsOfIssue(ids: ReadonlySet<string>, now: number): Portion[];
+  readonly feed: Omit<Feed, 'add' | 'clear'>;
+  clear(): void;
+};
+
+export function createEventStore(story: () => Story | undefined): EventStore {
+  const singles = createSingleEvents(story);
+  const masses = createMassBook();
+  const environments = createFirstSeen();
+  const feed = createFeed(story);
+  const lists = listing(feed);
+  const portionsOfIssue = (ids: ReadonlySet<string>, now: number): Portion[] => arrived(masses.ofIssues(ids), now);
+  return {
+    add: (events) => {
+      for (const event of events) {
+        feed.add(event);
+        singles.add(event);
+        environments.meet(event.environment, event.arrivedAt);
+      }
+    },
+    addMass: (mass) => {
+      masses.add(mass);
+      lists.hold(mass);
+      environments.meet(mass.common.environment, mass.start);
+    },
+    single: singles.between,
+    portions: masses.portions,
+    visible: (start, end, now) => [
+      ...singles.between(start, end, now),
+      ...masses.portions(start, end, now).flatMap(eventsIn),
+    ],
+    environmentSince: (name) => environments.all().get(name),
+    environments: environments.all,
+    byId: singles.byId,
+    ofIssue: (ids, now) => [...singles.ofIssues(ids, now), ...portionsOfIssue(ids, now).flatMap(eventsIn)],
+    singleOfIssue: singles.ofIssues,
+    portionsOfIssue,
+    feed: lists,
+    clear: () => {
+      for (const it of [singles, environments, feed, masses, lists]) it.clear();
+    },
+  };
+}
+
+function arrived(masses: readonly Mass[], now: number): Portion[] {
+  return masses.map((mass) => portionOf(mass, -Infinity, Infinity, now)).filter((it) => it !== null);
+}
+
+/** When the first event of each environment arrived. */
+function createFirstSeen(): {
+  meet(environment: string | null, arrivedAt: number): void;
+  all(): ReadonlyMap<string, number>;
+  clear(): void;
+} {
+  const environments = new Map<string, number>();
+  return {
+    meet: (name, arrivedAt) => {
+      if (name !== null) environments.set(name, Math.min(environments.get(name) ?? Infinity, arrivedAt));
+    },
+    all: () => environments,
+    clear: () => {
+      environments.clear();
+    },
+  };
+}
+
+/** Lists show single events: a mass is taken apart when a list first reaches into it. */
+function listing(feed: Feed): Omit<Feed, 'add'> & { hold(mass: Mass): void } {
+  const held = new Map<string, Mass[]>();
+  const list = (projectId: string, start: number, end: number): void => {
+    const { inside = [], outside = [] } = Object.groupBy(held.get(projectId) ?? [], (mass) =>
+      mass.start < end && mass.end > start ? 'inside' : 'outside',
+    );
+    for (const mass of inside) for (const event of eventsIn({ mass, first: 0, end: mass.count })) feed.add(event);
+    held.set(projectId, outside);
+  };
+  return {
+    hold: (mass) => {
+      push(held, mass.common.projectId, mass);
+    },
+    span: (projectId, order, span, now) => {
+      list(projectId, span.start, span.end);
+      return feed.span(projectId, order, span, now);
+    },
+    newest: (projectId, ...rest) => {
+      list(projectId, -Infinity, Infinity);
+      return feed.newest(projectId, ...rest);
+    },
+    clear: () => {
+      held.clear();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../clock.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { FaultBoard } from '../http/faults.ts';
+import type { IssueBook } from './issues.ts';
+import type { ProjectBook } from './projects.ts';
+import type { Random } from '../random.ts';
+import type { Received } from './received.ts';
+import type { RequestLog } from '../http/requests.ts';
+import type { Limiter } from '../sentry/limits.ts';
+import type { FlavourName, Story } from '../types.ts';
+
+export type Keys = {
+  readonly sentryToken: string;
+  readonly sentryOrg: string;
+  readonly newRelicKey: string;
+  readonly newRelicAccountId: string;
+  readonly anodotToken: string;
+  /** Of a check that takes pings. */
+  readonly pingId: string;
+  /** Of a cron monitor that takes check-ins. */
+  readonly cronKey: string;
+};
+
+/** What can be changed about how the vendors behave, apart from faults. */
+export type Settings = {
+  /** Of the Sentry token (SA §1.2). */
+  scopes: string[];
+  /** Whether Anodot's `error` and `index` are strings or numbers (IA §E.5). */
+  anodotErrors: 'string' | 'number';
+  /** Of Sentry: a proxy in between may take every `Link` header away. */
+  link: 'sent' | 'stripped';
+  /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
+  oldRelease: '10.x' | '9.x';
+  /** Of `glitchtip`: the level is told not at all, or as a tag. */
+  glitchtipLevels: 'tags' | 'none';
+  /** Of `glitchtip`: an order that only Sentry knows is ignored (2022), or a 422. */
+  glitchtipSorts: 'ignored' | 'refused';
+  /** Of `glitchtip`: the events of a project that is not there are a 404, or none. */
+  glitchtipUnknown: '404' | 'empty';
+};
+
+/** Everything the vendors' parts share. */
+export type State = {
+  readonly keys: Keys;
+  readonly settings: Settings;
+  flavour: FlavourName;
+  readonly clock: Clock;
+  readonly projects: ProjectBook;
+  readonly issues: IssueBook;
+  readonly events: EventStore;
+  readonly story: Story | undefined;
+  /** Declared ones; others exist once an event of theirs has arrived. */
+  readonly environments: Set<string>;
+  readonly faults: FaultBoard;
+  readonly requests: RequestLog;
+  readonly limiter: Limiter;
+  received: Received;
+  /** A new sequence of numbers, other ones each time it is called. */
+  readonly nextRandom: () => Random;
+};
+
+export const DEFAULT_SETTINGS: Settings = {
+  scopes: ['org:read', 'project:read', 'event:read'],
+  anodotErrors: 'string',
+  link: 'sent',
+  oldRelease: '10.x',
+  glitchtipLevels: 'none',
+  glitchtipSorts: 'ignored',
+  glitchtipUnknown: '404',
+};

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { claimsReportsRuns } from './1-claims-reports-runs.ts';
+
+export interface Migration {
+  readonly name: string;
+  /** Programs that do not know it would do harm: they refuse to start. */
+  readonly breaking: boolean;
+  up(db: Kysely<Tables>): Promise<void>;
+}
+
+/**
+ * In order: the first one makes version 1. NOTE: what was released is never changed; a change is a further one.
+ *
+ * How to add a table:
+ * 1. Write `<version>-<name>.ts` here. Use text, integer and bigint: both databases have them.
+ * 2. Append it below. `breaking` only when an older server that goes on beside this one would do harm.
+ * 3. Describe its rows in `../tables.ts`.
+ * 4. Say in `ledger/prune.ts` how long they are kept.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'claims, reports, runs', breaking: true, up: claimsReportsRuns },
+];

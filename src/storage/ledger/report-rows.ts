@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Filter } from '../../core/model/filter.ts';
+import { type Gap, GAP_PARTS, GAP_REASONS } from '../../core/model/gap.ts';
+import { ISSUE_STATES, type Report, type ReportIssue, type ReportView } from '../../core/model/report.ts';
+import type { ReportSeen } from '../../core/ports/read-model.ts';
+import type { Columns } from '../database/engine.ts';
+import type { ReportRow } from '../database/tables.ts';
+import { parse, textOf } from './codec.ts';
+
+/** So many issues of a report are kept, by rank. */
+export const ISSUES_KEPT = 25;
+
+/** What is said of a report; the database adds when it was recorded. */
+type NewReport = Omit<ReportRow, 'recorded_at'>;
+
+export const REPORT: Columns<NewReport> = {
+  report_id: 'text',
+  revision: 'integer',
+  filter: 'text',
+  window_start: 'bigint',
+  window_end: 'bigint',
+  org: 'text',
+  source: 'text',
+  complete: 'integer',
+  unattributed: 'bigint',
+  url: 'text',
+  gaps: 'text',
+  warnings: 'text',
+  totals: 'text',
+  issues: 'text',
+  definition: 'text',
+};
+export const REPORT_COLUMNS = Object.keys(REPORT) as (keyof NewReport)[];
+
+/** What another reading of the same report and revision says anew. */
+export const OF_A_READING = [
+  'recorded_at',
+  'source',
+  'complete',
+  'unattributed',
+  'url',
+  'gaps',
+  'warnings',
+  'totals',
+  'issues',
+  'definition',
+] as const;
+
+export function rowOf({ filter, window, ...report }: Report): NewReport {
+  const kept = report.issues.toSorted((a, b) => a.rank - b.rank).slice(0, ISSUES_KEPT);
+  return {
+    report_id: report.id,
+    revision: report.revision,
+    filter: filter.name,
+    window_start: window.start,
+    window_end: window.end,
+    org: report.org,
+    source: report.source,
+    complete: Number(report.complete),
+    unattributed: report.unattributed,
+    url: report.url,
+    gaps: textOf(report.gaps),
+    warnings: textOf(report.warnings),
+    totals: textOf(report.totals),
+    issues: textOf(kept.map((issue) => ({ ...issue, top: filter.top }))),
+    definition: definitionOf(filter),
+  };
+}
+
+/** The same for filters that count the same events. */
+export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
+  const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
+  return createHash('sha256')
+    .update(textOf([...lists, query ?? '']))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+const Totals = z.array(
+  z.object({
+    project: z.string(),
+    projectId: z.string(),
+    events: z.number(),
+    users: z.number(),
+    issues: z.number().nullable(),
+  }),
+);
+const Gaps = z.array(
+  z.object({
+    part: z.enum(GAP_PARTS),
+    reason: z.enum(GAP_REASONS),
+    project: z.string().optional(),
+    detail: z.string().optional(),
+  }),
+);
+const Details = z.object({
+  issueId: z.string(),
+  shortId: z.string().nullable(),
+  title: z.string(),
+  culprit: z.string().nullable(),
+  level: z.string().nullable(),
+  url: z.string().nullable(),
+  substatus: z.string().nullable(),
+  firstSeen: z.number().nullable(),
+  assignee: z.string().nullable(),
+});
+const Issues = z.array(
+  z.object({
+    issueId: z.string(),
+    project: z.string(),
+    url: z.string(),
+    events: z.number(),
+    users: z.number(),
+    rank: z.number(),
+    state: z.enum(ISSUE_STATES),
+    expected: z.number().nullable(),
+    score: z.number().nullable(),
+    trend: z.number().nullable(),
+    trending: z.boolean(),
+    details: Details.nullable(),
+    top: z.number(),
+  }),
+);
+
+export function totalsIn(text: string): Report['totals'] {
+  return parse(Totals, text, 'totals');
+}
+
+export function gapsIn(text: string): readonly Gap[] {
+  return parse(Gaps, text, 'gaps');
+}
+
+/** A report with all its issues that were kept. */
+export function reportIn(row: ReportRow): ReportSeen {
+  return { ...headIn(row), filter: row.filter, issues: issuesIn(row.issues).map(({ top: _top, ...issue }) => issue) };
+}
+
+export function viewIn(row: ReportRow): ReportView {
+  return { ...headIn(row), listed: listedIn(row.issues) };
+}
+
+function headIn(row: ReportRow): Omit<ReportView, 'listed'> {
+  return {
+    id: row.report_id,
+    revision: row.revision,
+    org: row.org,
+    window: { start: row.window_start, end: row.window_end },
+    source: row.source,
+    complete: row.complete === 1,
+    gaps: gapsIn(row.gaps),
+    warnings: parse(z.array(z.string()), row.warnings, 'warnings'),
+    totals: totalsIn(row.totals),
+    unattributed: row.unattributed,
+    url: row.url,
+  };
+}
+
+function issuesIn(text: string | null): z.infer<typeof Issues> {
+  return text === null ? [] : parse(Issues, text, 'issues');
+}
+
+function listedIn(text: string | null): readonly ReportIssue[] {
+  const issues = issuesIn(text);
+  return issues
+    .filter(({ trending }) => trending)
+    .slice(0, issues[0]?.top)
+    .map(({ top: _top, ...issue }) => issue);
+}

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import type { EventInput, Sandbox } from '../../../sandbox/index.ts';
+import { at, box, table } from '../support.ts';
+
+/** Seven events, each made for some rule of SA §9. Search messages stand behind them. */
+const EVENTS: readonly EventInput[] = [
+  // TypeError cannot read price cart.js addItem app/cart.add
+  at(1, {
+    id: 'e1',
+    project: 'web',
+    issue: 101,
+    title: 'TypeError: cannot read price',
+    culprit: 'app/cart.add',
+    level: 'error',
+    metadata: { type: 'TypeError', value: 'cannot read price', filename: 'cart.js', function: 'addItem' },
+    release: 'web@1.4.2',
+    environment: 'production',
+    user: 'id:5',
+    handled: false,
+    tags: { 'browser.name': 'Chrome', level: 'vip' },
+    stack: [{ filename: 'deep/vendor.js', function: 'boot' }],
+  }),
+  // Connection reset by peer Connection reset by peer
+  at(2, {
+    id: 'e2',
+    project: 'web',
+    issue: 102,
+    title: 'Connection reset by peer',
+    type: 'default',
+    message: 'Connection reset by peer',
+    metadata: { title: 'Connection reset by peer' },
+    level: 'warning',
+    release: 'web@1.4.3',
+    environment: 'staging',
+  }),
+  // Error He said "no" api/login.post
+  at(3, {
+    id: 'e3',
+    project: 'api',
+    issue: 103,
+    title: 'Error: He said "no"',
+    metadata: { type: 'Error', value: 'He said "no"' },
+    culprit: 'api/login.post',
+    level: 'error',
+    environment: 'production',
+    user: 'ip:127.0.0.1',
+    tags: { 'browser.name': 'Firefox', shard: '' },
+  }),
+  // SqlError SELECT * FROM orders api/orders.list
+  at(4, {
+    id: 'e4',
+    project: 'api',
+    issue: 103,
+    title: 'SqlError: SELECT * FROM orders',
+    metadata: { type: 'SqlError', value: 'SELECT * FROM orders' },
+    culprit: 'api/orders.list',
+    level: 'fatal',
+    release: 'api@2.0',
+    environment: 'production',
+    user: 'id:5',
+    tags: { tenant: 'acme corp' },
+  }),
+  // IOError cannot open C:\temp\new
+  at(5, {
+    id: 'e5',
+    project: 'api',
+    issue: 104,
+    title: 'IOError: cannot open C:\\temp\\new',
+    metadata: { type: 'IOError', value: 'cannot open C:\\temp\\new' },
+    level: 'error',
+    environment: 'production',
+    tags: { shard: '3' },
+  }),
+  // TimeoutError Checkout TIMED OUT (order) app/checkout.pay
+  at(6, {
+    id: 'e6',
+    project: 'web',
+    issue: 105,
+    title: 'TimeoutError: Checkout TIMED OUT (order)',
+    transaction: '/checkout',
+    dist: '7',
+    metadata: { type: 'TimeoutError', value: 'Checkout TIMED OUT (order)' },
+    culprit: 'app/checkout.pay',
+    level: 'error',
+    environment: 'staging',
+  }),
+  // boom and order boom
+  at(7, {
+    id: 'e7',
+    project: 'web',
+    issue: null,
+    title: 'boom',
+    type: 'default',
+    message: 'boom and order',
+    metadata: { title: 'boom' },
+    level: 'info',
+  }),
+];
+
+/** Each search and the events it must find, by hand. */
+const FINDS: ReadonlyArray<readonly [string, string]> = [
+  ['', 'e1 e2 e3 e4 e5 e6 e7'],
+  // free text: one phrase, case-insensitive, anywhere
+  ['reset by peer', 'e2'],
+  ['RESET BY PEER', 'e2'],
+  ['peer reset', ''],
+  ['cannot', 'e1 e5'],
+  ['"cannot open"', 'e5'],
+  ['order', 'e4 e6 e7'],
+  ['addItem', 'e1'],
+  ['app/', 'e1 e6'],
+  ['orders.list api', ''],
+  ['cannot level:error', 'e1 e5'],
+  ['level:error cannot read', 'e1'],
+  // message:
+  ['message:"timed out"', 'e6'],
+  ['message:cart.js', 'e1'],
+  ['!message:"cannot"', 'e2 e3 e4 e6 e7'],
+  ['message:"vendor.js"', ''],
+  ['message:"(order)"', 'e6'],
+  ['message:"c*n*t read"', 'e1'],
+  ['message:"said*post"', 'e3'],
+  ['message:["boom","boom and order boom"]', 'e7'],
+  ['message:""', ''],
+  // quotes, stars, backslashes
+  ['message:"He said \\"no\\""', 'e3'],
+  ['message:"SELECT \\* FROM"', 'e4'],
+  ['message:"SELECT * FROM"', 'e4'],
+  ['message:"SELECT \\*FROM"', ''],
+  ['message:"C:\\temp"', 'e5'],
+  ['message:"C:\\\\temp"', ''],
+  ['message:"C:\\\\temp*"', 'e5'],
+  // title is exact, wildcards are not
+  ['title:boom', 'e7'],
+  ['title:Boom', ''],
+  ['title:"TypeError"', ''],
+  ['title:"TypeError*"', 'e1'],
+  ['title:"typeerror*"', 'e1'],
+  ['title:"*error*"', 'e1 e3 e4 e5 e6'],
+  ['title:"*price"', 'e1'],
+  // keys
+  ['level:error', 'e1 e3 e5 e6'],
+  ['!level:error', 'e2 e4 e7'],
+  ['level:[error, fatal]', 'e1 e3 e4 e5 e6'],
+  ['!level:[error,fatal]', 'e2 e7'],
+  ['tenant:["acme corp", other]', 'e4'],
+  ['release:web@1.4.*', 'e1 e2'],
+  ['release:"web@1.4.2"', 'e1'],
+  ['environment:production level:fatal', 'e4'],
+  ['project:api', 'e3 e4 e5'],
+  ['issue:WEB-1', 'e1'],
+  ['issue.id:103', 'e3 e4'],
+  ['issue.id:>103', 'e5 e6'],
+  ['error.type:SqlError', 'e4'],
+  ['error.unhandled:true', 'e1'],
+  ['event.type:default', 'e2 e7'],
+  ['stack.filename:"*vendor.js"', 'e1'],
+  ['user:"id:5"', 'e1 e4'],
+  ['user.id:5', 'e1 e4'],
+  ['transaction:/checkout', 'e6'],
+  ['timestamp:>=2026-11-20T10:00:06', 'e6 e7'],
+  // tags
+  ['browser.name:Chrome', 'e1'],
+  ['tags[browser.name]:Firefox', 'e3'],
+  ['tags[level]:vip', 'e1'],
+  ['level:vip', ''],
+  ['has:tenant', 'e4'],
+  ['has:shard', 'e5'],
+  ['!has:release', 'e3 e5 e6 e7'],
+  ['has:user', 'e1 e3 e4'],
+  ['release:""', 'e3 e5 e6 e7'],
+  ['!release:""', 'e1 e2 e4'],
+  ['shard:>2', ''],
+  // boolean
+  ['boom OR reset', 'e2 e7'],
+  ['boom or reset', 'e2 e7'],
+  ['boom AND order', 'e7'],
+  ['"boom and order"', 'e7'],
+  ['level:info OR level:fatal environment:production', 'e4 e7'],
+  ['(level:info OR level:fatal) environment:production', 'e4'],
+  ['level:fatal OR level:error AND project:web', 'e1 e4 e6'],
+  ['(message:"reset" OR message:"timed") !environment:production', 'e2 e6'],
+  ['environment:staging ((level:warning) OR (level:error))', 'e2 e6'],
+  ['orderly', ''],
+];
+
+describe('sandbox: search of the events table', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await box();
+    sandbox.world.addProject({ slug: 'web' });
+    sandbox.world.addProject({ slug: 'api' });
+    sandbox.world.addEvents(EVENTS);
+  });
+  after(() => sandbox.close());
+
+  for (const [search, ids] of FINDS) {
+    it(`finds "${ids}" for ${JSON.stringify(search)}`, async () => {
+      const { status, body } = await table(sandbox, `field=id&query=${encodeURIComponent(search)}`);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(
+        body.data
+          .map((row: { id: string }) => row.id)
+          .sort()
+          .join(' '),
+        ids,
+      );
+    });
+  }
+
+  it('takes a condition on an aggregate as HAVING', async () => {
+    const { body } = await table(sandbox, `field=issue.id&field=count()&query=${encodeURIComponent('count():>1')}`);
+    assert.deepEqual(body.data, [{ 'issue.id': 103, 'count()': 2 }]);
+  });
+
+  it('combines HAVING with conditions on events', async () => {
+    const { body } = await table(
+      sandbox,
+      `field=project&field=count()&sort=project&query=${encodeURIComponent('level:error (count():>1 OR count_unique(user):>5)')}`,
+    );
+    assert.deepEqual(body.data, [
+      { project: 'api', 'count()': 2 },
+      { project: 'web', 'count()': 2 },
+    ]);
+  });
+});
