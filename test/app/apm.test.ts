@@ -9,6 +9,7 @@ import type { RunResult } from '../../src/core/run/ports.ts';
 import { createRedactor } from '../../src/platform/redact.ts';
 import { filterOf, reportOf, START, WINDOW } from '../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../support/build/scope.ts';
+import { within } from '../support/time/until.ts';
 
 const TOKEN = 'anodot-token-0123';
 const WHOLE: Receipt = { status: 'sent', accepted: 3, refused: [], uncertain: 0, failed: 0, refs: ['r'] };
@@ -242,8 +243,10 @@ describe('the choice of APM', () => {
   });
 
   it('does not wait longer than the agent takes', async () => {
+    const agent = fakeAgent();
     const never = { ...depsOf(), sleep: () => new Promise<void>(() => undefined) };
-    await chooseApm(true, { agent: fakeAgent() }, never).stop();
+    await within('it stops with the agent', chooseApm(true, { agent }, never).stop(), 5000);
+    assert.deepEqual(agent.told, [['shutdown', { collectPendingData: true, timeout: STOP_MS }]]);
   });
 });
 
@@ -266,7 +269,7 @@ describe('apm.cjs', () => {
     const scope = globalThis as Record<symbol, unknown>;
     try {
       Object.assign(process.env, env);
-      for (const file of ['../apm.cjs', '../newrelic.cjs']) delete require.cache[require.resolve(file)];
+      for (const file of ['../../apm.cjs', '../../newrelic.cjs']) delete require.cache[require.resolve(file)];
       require.cache[path] = { id: path, filename: path, loaded: true, exports: agent } as NodeJS.Module;
       require('../../apm.cjs');
       return {

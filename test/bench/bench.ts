@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { manyRows } from './many.ts';
 import { say } from './measure.ts';
 import { cpuRow, installRow, startRow } from './own.ts';

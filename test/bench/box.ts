@@ -7,7 +7,7 @@ import {
   startReadyService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { cpuOf, peakOf } from './measure.ts';

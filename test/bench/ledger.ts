@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arrived, expected, fill, lastEnds, postEnd } from '../support/e2e/ledger.ts';
+import { arrived, expected, fill, lastEnds, postEnd } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
 import { startProxy } from '../support/ledger/tcp-proxy.ts';

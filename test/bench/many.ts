@@ -1,5 +1,5 @@
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { type Content, withUsers } from './content.ts';
 import { spread } from './measure.ts';

@@ -10,8 +10,9 @@ import { sqlHistory } from '../../src/storage/ledger/history.ts';
 import { claimOf, textOf } from '../../src/storage/ledger/texts.ts';
 import { filterOf, issueOf, reportOf } from '../support/build/reports.ts';
 import { createLogBook } from '../support/build/scope.ts';
-import { lastEnds } from '../support/e2e/ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { lastEnds } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { cpuOf, say } from './measure.ts';
 
 /** What a look at the page costs with a day of 200 filters in the ledger: bytes, and the service's own work. */

@@ -1,5 +1,5 @@
 import type { Json } from '../support/e2e/json.ts';
-import type { RemoteSandbox } from '../support/e2e/process.ts';
+import type { RemoteSandbox } from '../support/process/services.ts';
 
 /** What a reader by pages found. */
 export interface PagesRead {

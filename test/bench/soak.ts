@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Tally } from '../../sandbox/index.ts';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { contentOf } from './many.ts';

@@ -1,4 +1,4 @@
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { type Box, endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { type Content, parts, WINDOW_MS, withUsers } from './content.ts';
 import { same, spread } from './measure.ts';

@@ -9,7 +9,7 @@ import { depsOf, type TestDeps } from '../support/build/deps.ts';
 import { type Answer, type Call, type Expected, mock, type Reply } from '../support/build/http-mock.ts';
 import { freeze, reportOf } from '../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../support/build/scope.ts';
-import { withTimeouts } from '../support/process/clock.ts';
+import { withTimeouts } from '../support/time/timeouts.ts';
 
 /** One address that the sink posts to. */
 export interface Endpoint {

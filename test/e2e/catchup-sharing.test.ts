@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { booked, type CatchUpBox, due, isoOfWindow, openCatchUpBox, range, startOf } from '../support/catch-up/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import {
+  booked,
+  type CatchUpBox,
+  due,
+  isoOfWindow,
+  openCatchUpBox,
+  range,
+  startOf,
+} from '../support/catch-up/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];

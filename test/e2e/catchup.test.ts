@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { booked, type CatchUpBox, countOf, due, isoOfWindow, openCatchUpBox, range } from '../support/catch-up/box.ts';
-import { until } from '../support/e2e/clock.ts';
-import { sentryRequests } from '../support/e2e/records.ts';
+import {
+  booked,
+  type CatchUpBox,
+  countOf,
+  due,
+  isoOfWindow,
+  openCatchUpBox,
+  range,
+} from '../support/catch-up/bench.ts';
+import { until } from '../support/time/until.ts';
+import { sentryRequests } from '../support/e2e/received-records.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];

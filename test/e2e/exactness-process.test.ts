@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { until } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import { until } from '../support/time/until.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+} from '../support/process/services.ts';
+import { assertClean, sameRecords, taken } from '../support/e2e/received-records.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { anodotSeries, type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { type Clock, stoppedClock, until } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import { type Clock, stoppedClock } from '../support/time/steered-clock.ts';
+import { until } from '../support/time/until.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { assertClean, sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import { assertClean, sameRecords, sentryRequests, taken } from '../support/e2e/received-records.ts';
 import { type Posted, type Service, startService } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_EVENTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
 

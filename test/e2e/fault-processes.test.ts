@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
-import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
+} from '../support/process/services.ts';
+import { canonical, sameRecords, taken } from '../support/e2e/received-records.ts';
 import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
-import { PROCESSES } from '../support/faults/text.ts';
+import { PROCESSES } from '../support/faults/doc-text.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'web', projects: ['web'] },
@@ -96,7 +96,7 @@ describe('faults with real processes', function () {
     await until('Anodot is being sent to', async () => (await met('slow')) === 1);
     service.child.kill('SIGTERM');
     const answer = await running;
-    assert.deepEqual([summary(answer), await service.ended], ['200 ok all', { code: 0, signal: null }]);
+    assert.deepEqual([summary(answer), await service.end()], ['200 ok all', { code: 0, signal: null }]);
     assert.ok(service.log().some(({ msg }) => msg === 'shutting down'));
     await assertSamples();
     await assertEvents();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, END, openBench } from '../support/e2e/box.ts';
-import { folder } from '../support/e2e/process.ts';
+import { type Bench, burst, END, openBench } from '../support/e2e/bench.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 
 const LEVELS = ['fatal', 'error', 'warning', 'info', 'debug'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { barsOf, textOf, titledBars } from '../support/pages/bars.ts';
 import { type Browser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';

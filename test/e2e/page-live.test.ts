@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Service } from '../support/e2e/service.ts';
 import { textOf } from '../support/pages/bars.ts';
 import { type Browser, openBrowser, type Tab } from '../support/pages/browser.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
-import { cells, countsIn, look, textIn, verdictsIn } from '../support/pages/page.ts';
+import { cells, countsIn, look, textIn, verdictsIn } from '../support/pages/read-page.ts';
 
 const FIVE = 300_000;
 const FILTERS: readonly FilterSpec[] = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { stoppedClock } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+import { stoppedClock } from '../support/time/steered-clock.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
+import { assertClean, sameRecords, taken } from '../support/e2e/received-records.ts';
 import { type FilterSpec, type Posted, type Service, startService } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_FILTERS } from '../support/e2e/story.ts';
 

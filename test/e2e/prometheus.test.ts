@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
-  folder,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import { filtersText, type Posted, postRun } from '../support/e2e/service.ts';
 import { type Prometheus, promtool, startPrometheus } from '../support/generate/prometheus.ts';
 

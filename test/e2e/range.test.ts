@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { booked, type CatchUpBox, due, isoOfWindow, openCatchUpBox, range, startOf } from '../support/catch-up/box.ts';
-import { sentryRequests } from '../support/e2e/records.ts';
+import {
+  booked,
+  type CatchUpBox,
+  due,
+  isoOfWindow,
+  openCatchUpBox,
+  range,
+  startOf,
+} from '../support/catch-up/bench.ts';
+import { sentryRequests } from '../support/e2e/received-records.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api', 'job'];

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventInput } from '../../sandbox/index.ts';
-import { type Bench, NOW, openBench, START } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, NOW, openBench, START } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { taken } from '../support/e2e/records.ts';
+import { taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 
 const FIVE = 300_000;

@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import { assemble, StartError, variables } from '../../src/app/assemble.ts';
 import type { World } from '../../src/app/world.ts';
 import { check } from '../../src/commands/check.ts';
-import { endProcesses, folder, startProcess } from '../support/e2e/process.ts';
+import { endProcesses, startProcess } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import { GIVEN, SECRETS } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 
@@ -262,7 +263,7 @@ describe('secrets in the wrong place, with real processes', function () {
           FILTERS: place.file('filters.yaml'),
           ...env,
         });
-        assert.deepEqual(await it.ended, { code: 1, signal: null });
+        assert.deepEqual(await it.end(), { code: 1, signal: null });
         assert.match(it.out() + it.err(), words);
         assert.deepEqual(search(args.join(' '), it.out() + it.err()), []);
       }

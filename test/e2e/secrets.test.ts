@@ -3,12 +3,12 @@ import { inspect } from 'node:util';
 import { FAULT_KINDS } from '../../sandbox/faults.ts';
 import { variables } from '../../src/app/assemble.ts';
 import { UpstreamError } from '../../src/core/model/errors.ts';
-import { burst } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
-import { echoesOf } from '../support/e2e/secrets.ts';
+import { burst } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
+import { echoesOf } from '../support/secrets/encodings.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
-import { cutBodies, type Spec, SPECS } from '../support/secrets/faults.ts';
+import { cutBodies, type Spec, SPECS } from '../support/secrets/echoing-faults.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 
 const FILTERS: readonly FilterSpec[] = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../sandbox/index.ts';
-import { type Bench, burst, openBench, SPAN } from '../support/e2e/box.ts';
-import { expectedOf } from '../support/e2e/expect.ts';
+import { type Bench, burst, openBench, SPAN } from '../support/e2e/bench.ts';
+import { expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { sameRecords, taken } from '../support/e2e/records.ts';
+import { sameRecords, taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 /** `red` is the one that faults are aimed at, by its project's id in the query; `blue` must never notice. */

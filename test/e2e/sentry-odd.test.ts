@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, END, openBench, SPAN, START } from '../support/e2e/box.ts';
-import { expectedOf } from '../support/e2e/expect.ts';
+import { type Bench, burst, END, openBench, SPAN, START } from '../support/e2e/bench.ts';
+import { expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import { sameRecords, sentryRequests, taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 import { dice } from '../support/e2e/story.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EventInput, World } from '../../sandbox/index.ts';
 import { type Load, type Requests, requestsOf } from '../../src/integrations/sources/sentry/cost.ts';
-import { type Bench, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { anodotSeries } from '../../sandbox/index.ts';
-import { type Bench, burst, END, NOW, openBench, SPAN } from '../support/e2e/box.ts';
-import { stoppedClock, until } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import { type Bench, burst, END, NOW, openBench, SPAN } from '../support/e2e/bench.ts';
+import { stoppedClock } from '../support/time/steered-clock.ts';
+import { until } from '../support/time/until.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { canonical, sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
+import { canonical, sameRecords, sentryRequests, taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [

@@ -4,9 +4,10 @@
  * Then a day's backlog of 50 filters, its speed, and what it costs the current window. Exit code 1 when something is wrong.
  */
 import assert from 'node:assert/strict';
-import { dayBehind } from '../support/catch-up/day.ts';
-import { MOMENTS, OUTAGES, story } from '../support/catch-up/story.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { dayBehind } from '../support/catch-up/day-behind.ts';
+import { MOMENTS, OUTAGES, story } from '../support/catch-up/outages.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
 
 const [FILTERS, HOUR] = [3, 12];

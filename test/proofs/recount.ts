@@ -4,10 +4,11 @@
  * Then New Relic's `max` by window and Anodot's sum by bucket are what happened. Exit code 1 when they are not.
  */
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
-import { assertTrue, killAt, openLate } from '../support/recount/late-run.ts';
+import { assertTrue, killAt, openLate } from '../support/recount/late-bench.ts';
 
 const [WINDOWS, PER_WINDOW, KILLS] = [288, 12, 4];
 /** In windows. */

@@ -13,8 +13,9 @@ import { fakeSink, type FakeSink, fakeSource, portsOf } from '../support/build/f
 import { filterOf, WINDOW } from '../support/build/reports.ts';
 import { statuses } from '../support/build/run.ts';
 import { createLogBook, type LogBook } from '../support/build/scope.ts';
-import { type Cut, cuttable } from '../support/ledger/cut.ts';
-import { type Clock, createClock, until } from '../support/process/clock.ts';
+import { type Cut, cuttable } from '../support/ledger/cuttable-ledger.ts';
+import { type Clock, createClock } from '../support/time/clock.ts';
+import { until } from '../support/time/until.ts';
 
 const LEASE = 30_000;
 
@@ -195,7 +196,7 @@ describe('a ledger that cannot be reached', () => {
       portsOf(stage.clock, fakeSource(), stage.sinks, slow),
       deps,
     );
-    await until(() => stage.cut.calls.includes('keep'));
+    await until('the reports are being kept', () => stage.cut.calls.includes('keep'));
     stage.cut.from('renew');
     stage.clock.advance(LEASE);
     open();

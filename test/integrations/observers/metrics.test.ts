@@ -6,8 +6,8 @@ import type { Source } from '../../../src/core/ports/source.ts';
 import { loadMetrics, type Metrics } from '../../../src/integrations/observers/metrics.ts';
 import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook, scopeOf } from '../../support/build/scope.ts';
-import { counted, ownSeries, seriesIn } from '../../support/pages/metrics.ts';
-import { NOW } from '../../support/process/clock.ts';
+import { counted, ownSeries, seriesIn } from '../../support/pages/prometheus-text.ts';
+import { NOW } from '../../support/time/clock.ts';
 
 const SUMMARY: RunSummary = {
   outcome: 'ok',

@@ -6,7 +6,8 @@ import { depsOf } from '../../support/build/deps.ts';
 import { mock, type Reply } from '../../support/build/http-mock.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
-import { createClock, NOW, until } from '../../support/process/clock.ts';
+import { createClock, NOW } from '../../support/time/clock.ts';
+import { until } from '../../support/time/until.ts';
 
 const CHECK = 'https://hc.example.com/5ab0d0c4-1111-4222-8333-444455556666';
 const CRON = 'https://o1.ingest.example.com/api/42/cron/sentry-monitor/c0ffee00c0ffee00c0ffee00c0ffee00/';
@@ -224,7 +225,7 @@ describe('the end of a run', () => {
     mock({ url: CHECK, query: [['rid', other]] }, () => (asked.push('other'), {}));
     mock({ url: CHECK, query: [['rid', ID]] }, () => (asked.push('end'), {}));
     const told = [began(), ended('ok')];
-    await until(() => asked.length === 1);
+    await until('a request comes', () => asked.length === 1);
     await ended('ok', other);
     answer();
     await Promise.all(told);

@@ -7,7 +7,7 @@ import {
   type RunParams,
 } from '../../../src/server/api/run-params.ts';
 import { filterOf } from '../../support/build/reports.ts';
-import { NOW } from '../../support/process/clock.ts';
+import { NOW } from '../../support/time/clock.ts';
 
 const [A, B, C] = [filterOf({ name: 'a' }), filterOf({ name: 'b' }), filterOf({ name: 'c' })];
 const CONTEXT: ParamsContext = { filters: [A, B, C], sinks: ['newrelic', 'anodot'], dryRun: false, settleMs: 120_000 };

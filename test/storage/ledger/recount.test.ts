@@ -7,7 +7,7 @@ import type { RunResult } from '../../../src/core/run/ports.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { FAIL } from '../../support/build/run.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { LEASE, type Server, serverAt, type ServerOptions } from '../../support/ledger/servers.ts';
 

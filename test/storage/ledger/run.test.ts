@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/model/item.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { FAIL, MAYBE, receipt, statuses } from '../../support/build/run.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
 import { LEASE, type Server, serverAt, type ServerOptions } from '../../support/ledger/servers.ts';
 

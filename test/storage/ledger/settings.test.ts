@@ -3,7 +3,7 @@ import { SettingsError } from '../../../src/config/schema.ts';
 import { sql } from '../../../src/storage/ledger/index.ts';
 import { depsOf } from '../../support/build/deps.ts';
 import { freshDatabase } from '../../support/ledger/postgres.ts';
-import { runNode } from '../../support/process/process.ts';
+import { runNode } from '../../support/process/processes.ts';
 
 const WRONG =
   'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';

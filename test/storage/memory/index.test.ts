@@ -6,7 +6,7 @@ import { memoryHistory, memoryLedger, noLedger } from '../../../src/storage/memo
 import { claimsContract } from '../../contract/claims.ts';
 import { historyContract } from '../../contract/history.ts';
 import { reportOf, WINDOW } from '../../support/build/reports.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const RECEIPT = { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] };
 
@@ -140,8 +140,9 @@ describe('the memory of reports', () => {
   it('leaves runs to the log', async () => {
     const { history, open, close } = memoryLedger(createClock().now);
     await open();
-    await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
-    await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    const began = await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
+    const ended = await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
+    assert.deepEqual([began, ended, (await history.get(['run-1'])).size], [undefined, undefined, 0]);
     await close();
   });
 });

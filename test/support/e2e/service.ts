@@ -6,7 +6,7 @@ import { loadMetrics } from '../../../src/integrations/observers/metrics.ts';
 import { createApp } from '../../../src/server/api/routes.ts';
 import { bearer } from '../../../src/server/http/auth.ts';
 import { listen } from '../../../src/server/listen.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/steered-clock.ts';
 import type { Json } from './json.ts';
 
 /** A filter as a team writes it into its YAML file. */

@@ -1,5 +1,5 @@
 import type { EventInput } from '../../../sandbox/index.ts';
-import { burst, START } from '../e2e/box.ts';
+import { burst, START } from '../e2e/bench.ts';
 import type { FilterSpec } from '../e2e/service.ts';
 import type { Target } from './types.ts';
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as real } from 'node:timers/promises';
-import { until } from '../e2e/clock.ts';
+import { until } from '../time/until.ts';
 import type { Json } from '../e2e/json.ts';
-import { folder } from '../e2e/process.ts';
+import { folder } from '../process/temp-folder.ts';
 
 const MISSING = "install Debian's package prometheus, as .ci/run does: its two programs judge the metrics";
 

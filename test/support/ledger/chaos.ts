@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LoggedRequest } from '../../../sandbox/index.ts';
-import { until } from '../e2e/clock.ts';
-import { arrived, expected, fill, FIVE_MS, killHard, lastEnds, postEnd } from '../e2e/ledger.ts';
-import { type RemoteSandbox, type RemoteService, startRemoteService } from '../e2e/process.ts';
+import { until } from '../time/until.ts';
+import { arrived, expected, fill, FIVE_MS, killHard, lastEnds, postEnd } from './windows.ts';
+import { type RemoteSandbox, type RemoteService, startRemoteService } from '../process/services.ts';
 import type { FilterSpec } from '../e2e/service.ts';
 import { dice } from '../e2e/story.ts';
 import type { TestDatabase } from './postgres.ts';

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { type Bench, openBench } from '../e2e/box.ts';
+import { type Bench, openBench } from '../e2e/bench.ts';
 import type { FilterSpec, Posted, Service } from '../e2e/service.ts';
 import { createSearch, type Leak } from './leaks.ts';
-import { type Watch, watchPorts } from './ports.ts';
+import { type Watch, watchPorts } from './watch-ports.ts';
 
 /**
  * Values for every sensitive variable, as long as a format lets them be: with all the signs that URLs, JSON, HTML and

@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { newrelicAlerts } from '../../../../src/commands/generate/text/newrelic-alerts.ts';
 import type { FilterAlert } from '../../../../src/core/model/filter.ts';
 import { filterOf } from '../../../support/build/reports.ts';
-import { START } from '../../../support/e2e/box.ts';
+import { START } from '../../../support/e2e/bench.ts';
 import { NAMES } from '../../../support/generate/newrelic-names.ts';
 import { type Row, runNrql, type Stored } from '../../../support/generate/nrql-run.ts';
 import { attributesOf, parseNrql, type Query } from '../../../support/generate/nrql.ts';
-import { playStage, type Stage, STAGE_FILTERS, truth, WINDOW, WINDOWS } from '../../../support/generate/stage.ts';
+import {
+  playStage,
+  type Stage,
+  STAGE_FILTERS,
+  truth,
+  WINDOW,
+  WINDOWS,
+} from '../../../support/generate/played-windows.ts';
 import {
   type Block,
   evaluated,
