@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Received, World } from '../../../sandbox/index.ts';
+import type { LoggedRequest, Received, World } from '../../../sandbox/index.ts';
 import type { Json } from './json.ts';
 
 /** JSON with keys in one order, so that equal records are equal texts. */
@@ -65,9 +65,12 @@ export function assertClean({ newrelic, anodot }: Received): void {
 }
 
 /** How often each of Sentry's endpoints was asked. */
-export function sentryRequests(world: Pick<World, 'requests'>): Record<string, number> {
+export function sentryRequests({ requests }: Pick<World, 'requests'>): Record<string, number> {
+  return byEndpoint(requests.all().filter(({ vendor }) => vendor === 'sentry'));
+}
+
+export function byEndpoint(requests: readonly LoggedRequest[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { vendor, endpoint } of world.requests.all())
-    if (vendor === 'sentry') counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+  for (const { endpoint } of requests) counts[endpoint] = (counts[endpoint] ?? 0) + 1;
   return counts;
 }
