@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import type { Claimed } from '../../../src/core/ports/claims.ts';
 import { createDatabase } from '../../../src/storage/database/database.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { createLogBook } from '../build/scope.ts';
-import { type Bench, openBench } from '../e2e/bench.ts';
+import { type LedgerBench, openLedgerBench } from '../e2e/bench.ts';
 import type { Json } from '../e2e/json.ts';
 import { taken } from '../e2e/received-records.ts';
 import type { FilterSpec, Posted, Service } from '../e2e/service.ts';
@@ -18,8 +15,7 @@ export const FIRST = Date.UTC(2026, 10, 20, 10, 0);
 export const SINKS = ['newrelic', 'anodot'] as const;
 
 /** A sandbox and services with one SQLite file, on a clock that the test moves from window to window. */
-export interface CatchUpBox extends Omit<Bench, 'serve'> {
-  readonly url: string;
+export interface CatchUpBench extends Omit<LedgerBench, 'serve'> {
   /** Events of one project in the windows from `from` to before `to` (their numbers): each has another count. */
   fill(projects: readonly string[], from: number, to: number): void;
   serve(filters: readonly FilterSpec[], env?: Readonly<Record<string, string>>, server?: string): Promise<Service>;
@@ -31,14 +27,11 @@ export interface CatchUpBox extends Omit<Bench, 'serve'> {
   tick(service: Service, window: number): Promise<Posted>;
 }
 
-export async function openCatchUpBox(): Promise<CatchUpBox> {
-  const bench = await openBench({ time: 'jump' });
-  const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
-  const url = `sqlite:${join(folder, 'ledger.db')}`;
+export async function openCatchUpBench(): Promise<CatchUpBench> {
+  const bench = await openLedgerBench({ time: 'jump' });
   const at = (window: number): void => bench.clock.advance(startOf(window) + FIVE_MS + 150_000 - bench.clock.now());
   return {
     ...bench,
-    url,
     at,
     fill: (projects, from, to) => {
       for (const slug of projects)
@@ -58,9 +51,13 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
     },
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
     serve: (filters, env = {}, server = 'host-1') =>
-      bench.serve(filters, { LEDGER_URL: url, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
+      bench.serve(filters, { LEDGER_URL: bench.ledgerUrl, LEASE_SECONDS: '600', RECOUNT: 'off', ...env }, { server }),
     delivered: async (filters, windows) => {
-      const database = createDatabase(url, { now: bench.clock.now, leaseMs: 600_000, log: createLogBook() });
+      const database = createDatabase(bench.ledgerUrl, {
+        now: bench.clock.now,
+        leaseMs: 600_000,
+        log: createLogBook(),
+      });
       const claims = sqlClaims(database, claimsDeps);
       const keys = windows.flatMap((window) =>
         filters.flatMap(({ name }) =>
@@ -82,10 +79,6 @@ export async function openCatchUpBox(): Promise<CatchUpBox> {
     tick: (service, window) => {
       at(window);
       return service.post();
-    },
-    close: async () => {
-      await bench.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }

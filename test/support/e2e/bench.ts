@@ -1,5 +1,6 @@
 import { type EventInput, type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/index.ts';
 import { type Clock, jumpingClock, stoppedClock } from '../time/steered-clock.ts';
+import { folder } from '../process/temp-folder.ts';
 import { type FilterSpec, type Service, startService } from './service.ts';
 
 export const START = Date.UTC(2026, 10, 20, 10, 0);
@@ -45,6 +46,21 @@ export async function openBench(
       await sandbox.close();
     },
   };
+}
+
+/** A bench whose services may share a ledger in a file. */
+export interface LedgerBench extends Bench {
+  readonly ledgerUrl: string;
+}
+
+export async function openLedgerBench(options: Parameters<typeof openBench>[0]): Promise<LedgerBench> {
+  const bench = await openBench(options);
+  const files = folder({});
+  const close = async (): Promise<void> => {
+    await bench.close();
+    files.remove();
+  };
+  return { ...bench, ledgerUrl: `sqlite:${files.file('ledger.db')}`, close };
 }
 
 /** `count` events of one issue, spread over the window, each with a user of its own up to `users`. */
