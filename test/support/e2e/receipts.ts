@@ -17,3 +17,13 @@ export function statusesIn({ body }: Posted): Record<string, string>[] {
     Object.fromEntries(Object.entries<Json>(sinks).map(([name, { status }]) => [name, status])),
   );
 }
+
+/** Fates of all items of all reports together. */
+export function sumOfFates(sink: string, posted: Posted): number[] {
+  return fatesAt(sink, posted).reduce((sum, fates) => sum.map((count, index) => count + fates[index]!));
+}
+
+/** Status of the answer, its verdict, and what was sent. */
+export function summary({ status, body, headers }: Posted): string {
+  return `${status} ${body.status} ${headers.get('sentry-monitor-sent')}`;
+}
