@@ -240,7 +240,7 @@ describe("the service's own APM, with real processes", () => {
       statuses.push(
         (await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status,
       );
-      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+      await sandbox.heal();
     }
     assert.equal((await service.stop()).code, 0);
 

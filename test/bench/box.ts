@@ -93,7 +93,7 @@ export async function openBox(
         ENV,
       ),
     latency: async (ms) => {
-      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+      await sandbox.heal();
       if (ms > 0) await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms, times: 0 });
     },
     run: (service, n, options = {}) => measuredRun({ sandbox, content, first }, service, n, options),

@@ -129,7 +129,7 @@ async function main(stage: Stage): Promise<void> {
   );
   say('| ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const delay of DELAYS) {
-    await fetch(`${stage.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    await stage.sandbox.heal();
     if (delay > 0) await stage.sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: delay, times: 0 });
     const {
       timed: [alone, shared],

@@ -54,7 +54,7 @@ export async function slowRows({ reps }: Plan): Promise<readonly Row[]> {
 
 /** Of two faults that fit, the first holds. */
 async function slowTeam({ sandbox }: Box): Promise<void> {
-  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+  await sandbox.heal();
   await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: SLOW_MS, times: 0, match: 'team-0 has' });
   await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: LATENCY_MS, times: 0 });
 }

@@ -58,10 +58,6 @@ describe('faults with real processes', function () {
     return (await sandbox.requests()).requests.filter((it) => it.fault === kind).length;
   }
 
-  async function heal(): Promise<void> {
-    await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
-  }
-
   /** How often Anodot has each sample. */
   async function assertSamples(times = 1): Promise<void> {
     const { samples } = taken(await sandbox.received());
@@ -111,7 +107,7 @@ describe('faults with real processes', function () {
       [await met('hang'), summary(answer), sumOfFates('newrelic', answer), sumOfFates('anodot', answer)],
       [1, '504 partial some', [6, 0, EVENTS, 0], [6, 0, 0, 0]],
     );
-    await heal();
+    await sandbox.heal();
     const again = await postRun(service.url, query);
     assert.deepEqual(
       [summary(again), statusesIn(again).flatMap(({ newrelic, anodot }) => [newrelic, anodot])],
@@ -129,7 +125,7 @@ describe('faults with real processes', function () {
       [await met('hang'), summary(answer), sumOfFates('anodot', answer)],
       [1, '504 partial some', [0, 0, 6, 0]],
     );
-    await heal();
+    await sandbox.heal();
     const again = await postRun(service.url, `${query}&sink=anodot`);
     assert.deepEqual([summary(again), sumOfFates('anodot', again)], ['502 failed unknown', [0, 0, 6, 0]]);
     assert.deepEqual(taken(await sandbox.received()).samples, []);

@@ -121,7 +121,7 @@ describe('the service as a process', function () {
     assert.deepEqual([web.complete, web.sinks], [false, {}]);
     assert.deepEqual([api.totals[0].events, api.sinks.newrelic.status, api.sinks.anodot.status], [11, 'sent', 'sent']);
     assert.ok(answer.body.durationMs >= 4000 && answer.body.durationMs < 9000, `${answer.body.durationMs} ms`);
-    await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    await sandbox.heal();
     const again = await postRun(service.url, query);
     assert.equal(again.status, 200);
     assert.deepEqual(

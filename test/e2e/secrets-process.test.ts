@@ -42,7 +42,7 @@ describe('secrets and the service as a process', function () {
           answers.push(
             await postRun(service.url, `?end=${new Date(end - 300_000 * answers.length).toISOString()}`, AUTHORIZED),
           );
-          await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+          await sandbox.heal();
         }
       }
       answers.push(await postRun(service.url, `?end=${new Date(end).toISOString()}&debug=true`, AUTHORIZED));

@@ -5,7 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { dayBehind } from '../support/catch-up/day-behind.ts';
-import { MOMENTS, OUTAGES, story } from '../support/catch-up/outages.ts';
+import { OUTAGES } from '../support/catch-up/outage-kinds.ts';
+import { MOMENTS, story } from '../support/catch-up/outages.ts';
 import { endProcesses } from '../support/process/processes.ts';
 import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';

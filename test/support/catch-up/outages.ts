@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
+import { type Outage, WAYS } from './outage-kinds.ts';
+import { post, type Stage, tick } from './outage-stage.ts';
 import { until } from '../time/until.ts';
-import { arrived, FIVE_MS, killHard } from '../ledger/windows.ts';
+import { arrived, FIVE_MS } from '../ledger/windows.ts';
 import { type RemoteSandbox, type RemoteService, startRemoteService } from '../process/services.ts';
-import { type FilterSpec, type Posted, postRun } from '../e2e/service.ts';
+import type { FilterSpec } from '../e2e/service.ts';
 import type { TestDatabase } from '../ledger/postgres.ts';
-import { type Proxy, startProxy } from '../ledger/tcp-proxy.ts';
-import { shiftedClock, type ShiftedClock } from '../time/shifted-clock.ts';
+import { startProxy } from '../ledger/tcp-proxy.ts';
+import { shiftedClock } from '../time/shifted-clock.ts';
 
-export const OUTAGES = ['sink', 'sentry', 'servers', 'database'] as const;
-export type Outage = (typeof OUTAGES)[number];
 /** When it begins: before a window's run, in the middle of one, or after it. */
 export const MOMENTS = ['start', 'middle', 'end'] as const;
 export type Moment = (typeof MOMENTS)[number];
@@ -29,24 +29,7 @@ export interface Told {
   readonly longestMs: number;
 }
 
-interface Stage {
-  readonly sandbox: RemoteSandbox;
-  readonly clock: ShiftedClock;
-  readonly proxy: Proxy;
-  readonly filters: readonly FilterSpec[];
-  /** Start of the first window, epoch ms. */
-  readonly first: number;
-  servers: RemoteService[];
-  serve(): Promise<RemoteService>;
-  window: number;
-  caughtUp: number;
-  longestMs: number;
-}
-
 const SINKS = ['newrelic', 'anodot'];
-/** A run that a fault holds up is in its middle, ms. */
-const HELD_MS = 3000;
-
 /** Plays troubles one after the other against real servers; afterwards each (filter, window, sink) is there once, with its count. */
 export async function story(
   troubles: readonly Trouble[],
@@ -129,25 +112,6 @@ function eventsOf(filter: number, window: number): number {
   return (filter * 3 + window * 5) % 8;
 }
 
-/** The next window's cron tick: its instant goes to the first server that answers, as trigger.sh has it. */
-async function tick(stage: Stage): Promise<Posted> {
-  const { clock, first, servers } = stage;
-  const at = first + ++stage.window * FIVE_MS + 150_000;
-  await clock.set(at);
-  return post(stage, servers, at);
-}
-
-async function post(stage: Stage, servers: readonly RemoteService[], at: number): Promise<Posted> {
-  const began = performance.now();
-  const answer = await postRun(servers[0]!.url, `?at=${Math.floor(at / 1000)}`);
-  stage.longestMs = Math.max(stage.longestMs, performance.now() - began);
-  stage.caughtUp += ((answer.body.catchUp?.windows ?? []) as { reports: number; error?: string }[]).reduce(
-    (sum, { reports, error }) => sum + (error === undefined ? reports : 0),
-    0,
-  );
-  return answer;
-}
-
 async function suffer({ outage, moment, windows }: Trouble, stage: Stage): Promise<void> {
   const way = WAYS[outage];
   if (moment === 'end') await tick(stage);
@@ -178,84 +142,6 @@ async function suffer({ outage, moment, windows }: Trouble, stage: Stage): Promi
     `${outage} ${moment}: ${last.text.slice(0, 600)}`,
   );
 }
-
-interface Way {
-  begin(stage: Stage): Promise<void>;
-  /** Begins in the middle of a window's run, whatever that comes to. */
-  amid(stage: Stage): Promise<void>;
-  end(stage: Stage): Promise<void>;
-}
-
-/** A run that waits for Sentry: what `act` does falls into its middle. */
-async function whileReading(stage: Stage, act: () => void | Promise<void>): Promise<void> {
-  const { sandbox } = stage;
-  const seen = (await sandbox.requests()).requests.length;
-  await sandbox.command('faults', { vendor: 'sentry', endpoint: 'events-table', kind: 'slow', ms: HELD_MS, times: 2 });
-  const run = tick(stage).catch(() => null);
-  await until('a run reads', async () =>
-    (await sandbox.requests()).requests.slice(seen).some(({ fault, status }) => fault === 'slow' && status === null),
-  );
-  await act();
-  await run;
-}
-
-function refusing(fault: Record<string, unknown>): Way {
-  const begin = async ({ sandbox }: Stage, skip = 0): Promise<void> =>
-    void (await sandbox.command('faults', { kind: 'status', status: 403, times: 0, skip, ...fault }));
-  return {
-    begin,
-    // Some of the run's requests pass.
-    amid: async (stage) => {
-      await begin(stage, 2);
-      await tick(stage);
-    },
-    end: async ({ sandbox }) => clearFaults(sandbox),
-  };
-}
-
-async function clearFaults({ url }: RemoteSandbox): Promise<void> {
-  await fetch(`${url}/sandbox/faults`, { method: 'DELETE' });
-}
-
-const WAYS: Readonly<Record<Outage, Way>> = {
-  sink: {
-    ...refusing({ vendor: 'anodot' }),
-    amid: async (stage) => {
-      await whileReading(
-        stage,
-        async () =>
-          void (await stage.sandbox.command('faults', { vendor: 'anodot', kind: 'status', status: 403, times: 0 })),
-      );
-    },
-  },
-  sentry: refusing({ vendor: 'sentry', endpoint: 'events-table' }),
-  servers: {
-    begin: async ({ servers }) => void (await Promise.all(servers.map(killHard))),
-    amid: async (stage) => {
-      await whileReading(stage, async () => void (await Promise.all(stage.servers.map(killHard))));
-    },
-    end: async (stage) => {
-      await stage.clock.set(stage.first + stage.window * FIVE_MS + 200_000);
-      stage.servers = await Promise.all([stage.serve(), stage.serve()]);
-    },
-  },
-  database: {
-    begin: async ({ proxy }) => proxy.sever(),
-    amid: (stage) => whileReading(stage, () => stage.proxy.sever()),
-    end: async ({ proxy, servers }) => {
-      proxy.restore();
-      await until('the servers have the database again', async () =>
-        (
-          await Promise.all(
-            servers.map(({ url }) =>
-              fetch(`${url}/readyz`, { headers: { connection: 'close' } }).then((it) => it.text()),
-            ),
-          )
-        ).every((text) => text.includes('"ready"')),
-      );
-    },
-  },
-};
 
 async function check({ sandbox, filters, first, window: last }: Stage): Promise<void> {
   const found = await arrived(sandbox);

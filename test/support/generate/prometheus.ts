@@ -132,3 +132,18 @@ export async function promtoolRules(how: 'check' | 'test', file: string): Promis
   const code = await endOf(child);
   return code === 0 ? '' : `exit code ${String(code)}\n${said}`;
 }
+
+/** Without the series that stand at zero. */
+export function nonZero(series: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(series).filter(([, value]) => value !== 0));
+}
+
+/** Labels in one order of their names. */
+export function sortedLabels(series: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(series).map(([key, value]) => [
+      JSON.stringify(Object.entries(JSON.parse(key) as object).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      value,
+    ]),
+  );
+}

@@ -14,6 +14,8 @@ export interface RemoteSandbox {
   readonly sentryUrl: string;
   readonly keys: Parameters<typeof settingsFor>[0]['keys'];
   command(path: string, body: unknown): Promise<Json>;
+  /** No fault is left. */
+  heal(): Promise<void>;
   received(): Promise<Received & { readonly anodot: { readonly series: readonly unknown[] } }>;
   requests(): Promise<{
     readonly requests: readonly LoggedRequest[];
@@ -37,6 +39,7 @@ export async function startRemoteSandbox(args: readonly string[] = []): Promise<
     sentryUrl,
     keys,
     command: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+    heal: async () => void (await ask('faults', { method: 'DELETE' })),
     received: () => ask('received') as Promise<Awaited<ReturnType<RemoteSandbox['received']>>>,
     requests: () => ask('requests') as Promise<Awaited<ReturnType<RemoteSandbox['requests']>>>,
   };

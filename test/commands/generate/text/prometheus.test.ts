@@ -198,5 +198,5 @@ async function leaveBehindAndCorrect(sandbox: RemoteSandbox, { url }: RemoteServ
     [status, body.catchUp.behind, body.corrections.map(({ filter, to }: Json) => [filter, to])],
     [200, 2, [['shop', 3]]],
   );
-  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+  await sandbox.heal();
 }
