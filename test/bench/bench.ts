@@ -14,8 +14,10 @@ import { soakRow } from './soak.ts';
 import { volumeRows } from './volume.ts';
 
 /**
- * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine. `--quick`: the numbers and request counts only,
- * nothing written. `--only volume,many,slow,soak,pages,own`: parts of it, nothing written. `--reps N`: another number than 5.
+ * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine.
+ * `--quick`: the numbers and request counts only, nothing written.
+ * `--only volume,many,slow,soak,pages,own`: parts of it, nothing written.
+ * `--reps N`: another number than 5.
  */
 const ROOT = join(import.meta.dirname, '../..');
 const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> = {

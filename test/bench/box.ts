@@ -60,7 +60,10 @@ const ENV = { TREND_BASELINES: '1h,1d,7d', LOG_LEVEL: 'info' };
 
 export const WINDOWS_AN_HOUR = 12;
 
-/** A sandbox with this content in each window of the last so many clock hours. `listed`: its events will be read as lists too. */
+/**
+ * A sandbox with this content in each window of the last so many clock hours.
+ * `listed`: its events will be read as lists too.
+ */
 export async function openBox(
   content: Content,
   hours: number,

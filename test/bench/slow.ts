@@ -7,7 +7,10 @@ import { LATENCY_MS, type Plan, type Row, runCells, timeOf } from './rows.ts';
 const FILTERS = 100;
 const SLOW_MS = 20_000;
 
-/** When the others' totals were delivered while one filter's requests take 20 s, and when none does: warm, one process. */
+/**
+ * When the others' totals were delivered while one filter's requests take 20 s, and when none does.
+ * Warm, one process.
+ */
 export async function slowRows({ reps }: Plan): Promise<readonly Row[]> {
   const box = await openBox(contentOf(FILTERS), reps + 1);
   const [plain, slowed]: [Run[], Run[]] = [[], []];

@@ -28,7 +28,10 @@ interface Look {
 /** Runs of a day and two: what is kept for a day has its full size then. */
 const A_DAY = 290;
 
-/** Run after run, five minutes of the process's own clock apart; looked at after `early` of them, after a day, later, and at the end. */
+/**
+ * Run after run, five minutes of the process's own clock apart.
+ * Looked at after `early` of them, after a day, later, and at the end.
+ */
 export async function soakRow(runs: number, early: number): Promise<Row> {
   const sandbox = await startRemoteSandbox();
   const first = Math.ceil(Date.now() / WINDOW_MS) * WINDOW_MS;

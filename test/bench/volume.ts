@@ -14,7 +14,10 @@ const HOURS_A_REP = 2;
 /** Reading by pages beyond this would take minutes. */
 const MOST_BY_PAGES = 10_000;
 
-/** `events` a window in 30 issues of 3 projects; one filter means all of them, one those of two projects that name the checkout. */
+/**
+ * `events` a window in 30 issues of 3 projects.
+ * One filter means all of them, one those of two projects that name the checkout.
+ */
 function contentOf(events: number): Content {
   const sizes = parts(events, ISSUES);
   const issues = withUsers(

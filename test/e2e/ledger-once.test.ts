@@ -103,7 +103,8 @@ describe('clocks apart, a database cut, a file of one server', function () {
     await fill(sandbox, PROJECTS, [end]);
     proxy = await startProxy(database.port);
     const server = await serve({ LEDGER_URL: database.at(proxy.port) });
-    // Of the statements with this column only the one that keeps what was read has items in it; it is the first in its transaction.
+    // Of the statements with this column only the one that keeps what was read has items in it.
+    // It is the first in its transaction.
     proxy.cutAt('"content" text');
     const cut = await postEnd(server, end);
     assert.deepEqual([cut.status, [...new Set(statuses(cut))].toSorted()], [502, ['failed', 'sent']]);

@@ -15,7 +15,10 @@ const FILTERS = [
   { name: 'last', projects: ['api'] },
 ];
 
-/** Stands before the service and may refuse, or fall silent; a stopped clock is the service's own, the browser's is another. */
+/**
+ * Stands before the service and may refuse, or fall silent.
+ * A stopped clock is the service's own, the browser's is another.
+ */
 interface Gate {
   readonly url: string;
   status: number | null;

@@ -76,9 +76,9 @@ describe('requests of a run, as the formula says', () => {
       world.addEvents(
         slugs.flatMap((slug, n) =>
           windows.flatMap((at) => [
-            ...burstOf(slug, n, issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
+            ...burstOf([slug, n], issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
             ...[at - HOUR / 2, at - DAY, at - 7 * DAY].flatMap((past) =>
-              burstOf(slug, n, issues, past, (place) => 1 + Math.floor(place / 50)),
+              burstOf([slug, n], issues, past, (place) => 1 + Math.floor(place / 50)),
             ),
           ]),
         ),
@@ -138,7 +138,7 @@ describe('requests of a run, as the formula says', () => {
     const service = await bench.serve([{ name: 'web', projects: ['web'] }]);
     await service.post(`?end=${new Date(START).toISOString()}`);
     world.addEvents(
-      [10, 20_000].flatMap((events, index) => burstOf('web', 0, 10, START + index * SLOT, () => events / 10)),
+      [10, 20_000].flatMap((events, index) => burstOf(['web', 0], 10, START + index * SLOT, () => events / 10)),
     );
     bench.clock.advance(SLOT);
     const seen: unknown[] = [];
@@ -157,9 +157,9 @@ describe('requests of a run, as the formula says', () => {
   });
 });
 
+/** The n-th project's issues, with so many events by their place. */
 function burstOf(
-  project: string,
-  n: number,
+  [project, n]: readonly [string, number],
   issues: number,
   at: number,
   events: (place: number) => number,

@@ -1,7 +1,9 @@
 /**
- * The catch-up at length: `node test/proofs/catch-up.ts [sink|sentry|servers|database|day …]`. Real servers, PostgreSQL and SQLite, on a clock
- * that is moved. Outages of one and six hours that begin before, amid and after a run: each report is there once, with its count.
- * Then a day's backlog of 50 filters, its speed, and what it costs the current window. Exit code 1 when something is wrong.
+ * The catch-up at length: `node test/proofs/catch-up.ts [sink|sentry|servers|database|day …]`.
+ * Real servers, PostgreSQL and SQLite, on a clock that is moved. Outages of one and six hours begin before, amid and
+ * after a run: each report is there once, with its count.
+ * Then a day's backlog of 50 filters, its speed, and what it costs the current window.
+ * Exit code 1 when something is wrong.
  */
 import assert from 'node:assert/strict';
 import { dayBehind } from '../support/catch-up/day-behind.ts';

@@ -1,6 +1,7 @@
 /**
- * The shared ledger at length: `node test/proofs/ledger.ts [seed]`. Three servers, 60 windows and 20 filters, posted at once:
- * each report arrives once. Then 30 random kills: nothing is lost. Exit code 1 when one of them fails.
+ * The shared ledger at length: `node test/proofs/ledger.ts [seed]`.
+ * Three servers, 60 windows and 20 filters, posted at once: each report arrives once.
+ * Then 30 random kills: nothing is lost. Exit code 1 when one of them fails.
  */
 import assert from 'node:assert/strict';
 import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/ledger/windows.ts';

@@ -1,6 +1,7 @@
 /**
- * Late events over a whole day: `node test/proofs/recount.ts [seed]`. Two servers with one PostgreSQL are posted at once, every five minutes
- * of a simulated day and every half hour of the next; 3 % of the events come up to 20 hours late; servers are killed while they count again.
+ * Late events over a whole day: `node test/proofs/recount.ts [seed]`.
+ * Two servers with one PostgreSQL are posted at once, every five minutes of a simulated day and every half hour of the
+ * next. 3 % of the events come up to 20 hours late. Servers are killed while they count again.
  * Then New Relic's `max` by window and Anodot's sum by bucket are what happened. Exit code 1 when they are not.
  */
 import assert from 'node:assert/strict';

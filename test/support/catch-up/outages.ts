@@ -30,7 +30,10 @@ export interface Told {
 }
 
 const SINKS = ['newrelic', 'anodot'];
-/** Plays troubles one after the other against real servers; afterwards each (filter, window, sink) is there once, with its count. */
+/**
+ * Plays troubles one after the other against real servers.
+ * Afterwards each (filter, window, sink) is there once, with its count.
+ */
 export async function story(
   troubles: readonly Trouble[],
   count: number,

@@ -70,11 +70,7 @@ export function expectedOf(world: World, question: Question): Expected {
         },
       })),
     ),
-    samples: truth.totals.flatMap(({ project, events, issues, users }) => [
-      sample('sentry_events', 'counter', project, question, events),
-      sample('sentry_issues', 'gauge', project, question, issues),
-      sample('sentry_users', 'gauge', project, question, users),
-    ]),
+    samples: truth.totals.flatMap((total) => samplesFor(question, total)),
     totals: truth.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
     trending: facts
       .filter(({ trending }) => trending === 1)
@@ -94,18 +90,18 @@ export function expectedOf(world: World, question: Question): Expected {
   };
 }
 
-function sample(
-  what: string,
-  target: string,
-  project: string,
-  { filter, span }: Question,
-  value: number,
-): AnodotSample {
-  return {
+function samplesFor({ filter, span }: Question, total: Truth['totals'][number]): AnodotSample[] {
+  const { project, events, issues, users } = total;
+  const counts = [
+    ['sentry_events', 'counter', events],
+    ['sentry_issues', 'gauge', issues],
+    ['sentry_users', 'gauge', users],
+  ] as const;
+  return counts.map(([what, target, value]) => ({
     properties: { what, project, filter: filter.name, type: 'event_count', target_type: target },
     timestamp: span.start / 1000,
     value,
-  };
+  }));
 }
 
 /** Without baselines only new issues with two events trend: they come first, all others keep their order. */

@@ -20,7 +20,10 @@ export interface Alarm {
 
 export interface Measured {
   readonly windows: number;
-  /** By kind of what was planted: how often it began in a filter's projects, and how often that filter named it in its first window. */
+  /**
+   * By kind of what was planted: how often it began in a filter's projects, and how often that filter named it in its
+   * first window.
+   */
   readonly planted: Readonly<Record<Planted['kind'], { readonly begun: number; readonly named: number }>>;
   /** Surges that a filter did not name in their first window. */
   readonly missed: readonly string[];
@@ -38,7 +41,10 @@ export const TREND_FILTERS: readonly FilterSpec[] = [
   { name: 'two', projects: ['api', 'worker'], environments: ['production', 'staging'], top: 100 },
 ];
 
-/** Runs the service over the sandbox's lively story, window after window, and compares what trends with what was planted. */
+/**
+ * Runs the service over the sandbox's lively story, window after window.
+ * Compares what trends with what was planted.
+ */
 export async function measureTrends(
   filters: readonly FilterSpec[],
   start: number,

@@ -49,8 +49,8 @@ function checkMet({ requests }: Performance, { fault }: FaultCase, times: Times)
 const IN_FLIGHT = 4;
 
 /**
- * The request is not asked again before the time that the vendor named, and not much later. A limit (429) of Sentry holds for
- * all requests to the endpoint; New Relic and Anodot get one request at a time.
+ * The request is not asked again before the time that the vendor named, and not much later.
+ * A limit (429) of Sentry holds for all requests to the endpoint. New Relic and Anodot get one request at a time.
  */
 function checkWaits({ requests, tries }: Performance, { asks }: FaultCase): void {
   if (asks === undefined) return;

@@ -85,7 +85,10 @@ async function postAndHeartbeat(service: Service): Promise<Posted> {
   return posted;
 }
 
-/** A fault of the sandbox knows no paths: the others' requests never ask for one. The latest in the log is the one that asks. */
+/**
+ * A fault of the sandbox knows no paths, so requests to other paths never ask for one.
+ * The latest in the log is the one that asks.
+ */
 function narrow({ faults, requests }: World, target: Target): void {
   const { next } = faults;
   faults.next = (vendor, endpoint, text) =>

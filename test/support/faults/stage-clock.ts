@@ -71,7 +71,10 @@ function turn(): Promise<void> {
   return new Promise((done) => void setImmediate(done));
 }
 
-/** While `work` runs, time-outs of requests follow the clock, and packing happens at once, not in a thread that the clock cannot see. */
+/**
+ * While `work` runs, time-outs of requests follow the clock.
+ * Packing happens at once, not in a thread that the clock cannot see.
+ */
 export async function withStageTime<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
   const { timeout } = AbortSignal;
   const { gzip } = zlib;

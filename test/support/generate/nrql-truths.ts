@@ -7,7 +7,10 @@ type Judge = (filters: readonly FilterSpec[], stage: Stage) => Rows;
 
 const ALL = Array.from({ length: WINDOWS }, (_, window) => window);
 
-/** Buckets begin 151 s after a window does, because the charts are looked at then. This one holds the window's start. */
+/**
+ * Buckets begin 151 s after a window does, because the charts are looked at then.
+ * This one holds the window's start.
+ */
 function bucketOf(window: number): number {
   return START + window * WINDOW - 149_000;
 }

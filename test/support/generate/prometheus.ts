@@ -22,8 +22,9 @@ export interface Prometheus {
   /** Value by labels, as JSON without the metric's name, job and instance; of one job. */
   query(expression: string, job: string): Promise<Readonly<Record<string, number>>>;
   /**
-   * Once all these jobs were scraped after this call, with this success, at one instant: all that is asked from then on is asked
-   * of that instant, so that a scrape which a busy machine is too slow for changes nothing.
+   * Once all these jobs were scraped after this call, with this success, at one instant.
+   * All that is asked from then on is asked of that instant: a scrape that a busy machine is too slow for changes
+   * nothing.
    */
   scraped(jobs: readonly string[], up?: 0 | 1): Promise<void>;
   /** Exit code of its orderly end. */

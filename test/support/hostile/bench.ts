@@ -12,7 +12,10 @@ export const QUICK = request('GET /quick');
 /** Waits for `release`. */
 export const HELD = request('GET /held');
 
-/** The real server over a stand-in for the app. Paths: /held waits, /refused is 401, /big is answered with much, all others with their path. */
+/**
+ * The real server over a stand-in for the app.
+ * Paths: /held waits, /refused is 401, /big is answered with much, all others with their path.
+ */
 export interface Stand {
   serve(limits?: Partial<ServerLimits>): Promise<number>;
   /** Paths in the order they were handled. */

@@ -56,7 +56,7 @@ export const MEMORY_FLAGS: readonly string[] = /^web: node (.*?) ?-r /m
   .exec(readFileSync(join(ROOT, 'Procfile'), 'utf8'))![1]!
   .split(' ');
 
-/** `node src/main.ts` with the flags of the Procfile against a sandbox, once it listens and has looked up its projects. */
+/** `node src/main.ts` with the flags of the Procfile against a sandbox, once it listens. */
 export async function startRemoteService(
   sandbox: Pick<RemoteSandbox, 'url' | 'sentryUrl' | 'keys'>,
   filters: readonly FilterSpec[],
@@ -86,7 +86,10 @@ export async function startRemoteService(
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }
 
-/** As startRemoteService, once it has looked up its projects and the kind of server: from then on every request belongs to a run. */
+/**
+ * As startRemoteService, once it has looked up its projects and the kind of server.
+ * From then on every request belongs to a run.
+ */
 export async function startReadyService(
   sandbox: RemoteSandbox,
   filters: readonly FilterSpec[],

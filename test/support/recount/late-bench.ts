@@ -36,7 +36,10 @@ export interface LateOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Two servers with one ledger, on a clock that is moved from window to window; leases live on the database's real one. */
+/**
+ * Two servers with one ledger, on a clock that is moved from window to window.
+ * Leases live on the database's real one.
+ */
 export async function openLate(
   { seed, windows, perWindow, env }: LateOptions,
   sandbox: RemoteSandbox,
@@ -77,8 +80,8 @@ export async function openLate(
 }
 
 /**
- * One server is posted, and killed while a request that the fault holds waits for its answer; another one takes its place. `isTime`: nothing
- * else of it is stored and not yet recorded, which Anodot would get twice.
+ * One server is posted, and killed while a request that the fault holds waits for its answer. Another one takes its
+ * place. `isTime`: nothing else of it is stored and not yet recorded, which Anodot would get twice.
  */
 export async function killAt(
   stage: LateStage,

@@ -37,7 +37,10 @@ export const AUTHORIZED: RequestInit = { headers: { authorization: `Bearer ${GIV
 /** Errors, lines, answers, records: all that came out of services in this process while it was open. */
 export interface SecretsBench extends Bench {
   readonly watch: Watch;
-  /** A service with all secrets and the whole log, which knows its projects already; posts carry the second trigger token. */
+  /**
+   * A service with all secrets and the whole log, which knows its projects already.
+   * Posts carry the second trigger token.
+   */
   serveSecret(filters: readonly FilterSpec[], env?: Readonly<Record<string, string>>): Promise<Service>;
   /** Everything so far, by place, for a search of one's own. */
   said(): readonly (readonly [where: string, text: string])[];

@@ -93,7 +93,10 @@ export const SPECS: Readonly<Record<FaultKind, readonly Spec[]>> = {
   ],
 };
 
-/** Bodies in which the place where our words end, 200 characters, falls into a secret: of each of its forms into the beginning, the midst or the end. */
+/**
+ * Bodies in which the place where our words end, 200 characters, falls into a secret.
+ * Of each of its forms: into the beginning, the midst or the end.
+ */
 export function cutBodies(): readonly string[] {
   return Object.values(SECRETS)
     .flatMap(echoesOf)

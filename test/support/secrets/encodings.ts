@@ -43,7 +43,10 @@ export function echoesOf(secret: string): string[] {
   ];
 }
 
-/** Plain, without padding, and URL-safe; and what is the same whatever stands before and after, for each place where it may begin. */
+/**
+ * Plain, without padding, and URL-safe.
+ * And what is the same whatever stands before and after, for each place where it may begin.
+ */
 function base64Of(secret: string): string[] {
   const whole = Buffer.from(secret).toString('base64');
   const inside = [0, 1, 2].map((before) =>

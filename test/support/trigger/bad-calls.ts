@@ -37,7 +37,10 @@ export const PLANS: readonly (readonly [number, string, (readonly string[])?])[]
   [4, '502 401 !200', LEDGER],
 ];
 
-/** A plan's servers: their addresses, how often each was asked and should be, and the tries that the line should show. */
+/**
+ * A plan's servers: their addresses, how often each was asked and should be.
+ * And the tries that the line should show.
+ */
 export async function setUp(
   plan: string,
 ): Promise<{ readonly urls: string[]; asked(): number[]; readonly wanted: number[]; readonly tries: string[] }> {

@@ -81,7 +81,10 @@ export function runsOf(service: RemoteService): number[] {
     .map(({ window }) => Date.parse(String(window)));
 }
 
-/** Posts to a server whose Sentry hangs, and sends it SIGTERM: it holds a run and takes no other. `answer`: what became of that post. */
+/**
+ * Posts to a server whose Sentry hangs, and sends it SIGTERM: it holds a run and takes no other.
+ * `answer`: what became of that post.
+ */
 export async function drain(
   box: Box,
   service: RemoteService,
