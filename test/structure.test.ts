@@ -66,7 +66,51 @@ describe('the registries', () => {
   });
 });
 
+const TESTS = filesUnder('test').filter((file) => !file.startsWith('test/fixtures/'));
+
+/** Every test that was loaded: with one file those of this file, with all of them all. */
+function titlesUnder(suite: Mocha.Suite): readonly string[] {
+  return [...suite.tests.map((test) => test.fullTitle()), ...suite.suites.flatMap(titlesUnder)];
+}
+
 describe('tests', () => {
+  it('have titles of their own', function () {
+    const seen = Map.groupBy(titlesUnder(this.test!.parent!.parent!), (title) => title);
+    assert.deepEqual(
+      [...seen].filter(([, same]) => same.length > 1).map(([title]) => title),
+      [],
+    );
+  });
+
+  it('lie where what they test lies', () => {
+    const rooms = [...fs.readdirSync(path.join(ROOT, 'src')), 'sandbox'];
+    const mirrors = TESTS.filter((file) => rooms.includes(file.split('/')[1]!));
+    assert.ok(mirrors.length > 100);
+    const homeOf = (file: string): string =>
+      path
+        .dirname(file)
+        .replace(/^test\/(?!sandbox)/, 'src/')
+        .replace('test/', '');
+    assert.deepEqual(
+      mirrors.filter((file) => !fs.existsSync(path.join(ROOT, homeOf(file)))),
+      [],
+    );
+  });
+
+  it('share what lies in the rooms of test/support: setup.ts alone lies in none, and each file is used', () => {
+    const support = TESTS.filter((file) => file.startsWith('test/support/'));
+    const rooms = Map.groupBy(support, (file) => path.dirname(file));
+    assert.deepEqual(rooms.get('test/support'), ['test/support/setup.ts']);
+    for (const [room, files] of rooms) assert.ok(files.length <= 16, `${room} has ${files.length} files`);
+    const used = new Set(TESTS.flatMap(importsOf));
+    // The one is what mocha loads, the other a command.
+    const entries = ['test/support/setup.ts', 'test/support/faults/doc.ts'];
+    assert.deepEqual(
+      support.filter((file) => !used.has(file) && !entries.includes(file)),
+      [],
+    );
+  });
+
   for (const [folder, contract, others] of KINDS) {
     for (const name of pluginsIn(`src/${folder}`, others)) {
       it(`exist for ${folder}/${name}${contract === null ? '' : ', with the contract of its kind'}`, () => {
@@ -138,9 +182,9 @@ describe('the rooms', () => {
 });
 
 describe('the source files', () => {
-  it('have at most 250 lines', () => {
+  it('have at most 250 lines, those of tests too', () => {
     assert.deepEqual(
-      SRC.filter((file) => textOf(file).trimEnd().split('\n').length > 250),
+      [...SRC, ...TESTS].filter((file) => textOf(file).trimEnd().split('\n').length > 250),
       [],
     );
   });
