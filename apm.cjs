@@ -23,6 +23,6 @@ function load() {
     if (settings) Object.defineProperty(settings, 'license_key', { enumerable: false });
     return { agent };
   } catch (error) {
-    return { why: `the package newrelic cannot be loaded (${error.code ?? error.name}); run npm ci` };
+    return { why: `the package newrelic cannot be loaded (${error.code ?? error.name}); run npm install newrelic` };
   }
 }

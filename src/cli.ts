@@ -3,12 +3,14 @@ import { createCrash } from './app/crash.ts';
 import { realWorld } from './app/real-world.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { sourceLines } from './platform/source-lines.ts';
 
 const HELP = ['--help', '-h'];
 const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
+const named = sourceLines(import.meta.dirname, world.disk);
 const crash = createCrash({
-  say: (words) => void process.stderr.write(`sentry-monitor broke:\n${hide(words)}\n`),
+  say: (words) => void process.stderr.write(`sentry-monitor broke:\n${named(hide(words))}\n`),
   out: process.stderr,
   abort: () => shutdown.abort(),
   sleep: world.sleep,

@@ -2,18 +2,20 @@ import { type Apm, chooseApm, preloaded } from './app/apm.ts';
 import { assemble, givenBy, type Program, StartError } from './app/assemble.ts';
 import { createCrash } from './app/crash.ts';
 import { realWorld } from './app/real-world.ts';
+import { serve } from './app/serve.ts';
 import type { World } from './app/world.ts';
 import { loadMetrics, type Metrics } from './integrations/observers/metrics.ts';
 import { createLog } from './platform/log.ts';
-import { createApp } from './server/api/routes.ts';
-import { bearer } from './server/http/auth.ts';
+import { sourceLines } from './platform/source-lines.ts';
 import { listen } from './server/listen.ts';
 
 // A log pipe that closed must not end a run that is sending.
 process.stdout.on('error', () => undefined);
 
 const shutdown = new AbortController();
-const world = realWorld(shutdown.signal);
+const real = realWorld(shutdown.signal);
+const named = sourceLines(import.meta.dirname, real.disk);
+const world: World = { ...real, out: { write: (line) => real.out.write(named(line)) } };
 const given = givenBy(world);
 // A log of its own: whatever LOG_LEVEL says, and before the settings are read.
 const lastWords = createLog(
@@ -34,7 +36,7 @@ process.on('unhandledRejection', crash);
 
 try {
   const metrics = await loadMetrics(world.now);
-  await serve(assemble(world, given, metrics), world, metrics);
+  await start(assemble(world, given, metrics), metrics);
 } catch (error) {
   const faults =
     error instanceof StartError ? error.faults : [given.redact(error instanceof Error ? error.message : String(error))];
@@ -44,51 +46,25 @@ try {
   );
 }
 
-async function serve(parts: Program, { now, uuid, sleep, server, version }: World, metrics: Metrics): Promise<void> {
-  const { settings, filters, sinks, log, redact, runner, begin, observe } = parts;
+async function start(parts: Program, metrics: Metrics): Promise<void> {
+  const { settings, log, redact, runner, ledger } = parts;
+  const { sleep, server } = world;
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, redact, server, sleep });
-  const app = createApp({
-    runner: apm.watch(runner),
-    begin,
-    observe,
-    log,
-    redact,
-    now,
-    uuid,
-    server,
-    version,
-    health: parts.ledger.health,
-    ranges: parts.ranges,
-    rest: parts.gate.rest,
-    page: parts.page,
-    trigger: {
-      filters: filters.filters,
-      sinks: sinks.map(({ name }) => name),
-      dryRun: settings.dryRun,
-      settleMs: settings.settleMs,
-      memoryMs: parts.ledger.backlog?.memoryMs,
-    },
-    authorize: bearer(settings.tokens),
-    metrics: { tokens: settings.metricsTokens, page: metrics.page },
-    faults: filters.faults,
-  });
-  await parts.ledger.open();
+  const app = serve({ ...parts, runner: apm.watch(runner) }, world, metrics);
+  await ledger.open();
   const listening = await listen(app, settings.host, settings.port, { sleep, abort: () => shutdown.abort() });
-  log.info(
-    {
-      host: settings.host,
-      port: listening.port,
-      version,
-      filters: filters.filters.length,
-      sinks: sinks.map(({ name }) => name),
-      dryRun: settings.dryRun,
-    },
-    'listening',
-  );
-  for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
+  noteListening(parts, listening.port);
   await prepare(parts);
+}
+
+function noteListening({ settings, filters, sinks, log }: Program, port: number): void {
+  const { host, dryRun } = settings;
+  const names = sinks.map(({ name }) => name);
+  const count = filters.filters.length;
+  log.info({ host, port, version: world.version, filters: count, sinks: names, dryRun }, 'listening');
+  for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
 }
 
 /** Looks up the projects, so that a wrong token or slug shows now and not at night. */

@@ -1,9 +1,8 @@
 import { isWhole } from '../core/delivery/receipt.ts';
-import type { ReportResult } from '../core/model/results.ts';
+import type { Order } from '../core/ports/order.ts';
+import type { ReportResult, RunResult } from '../core/model/results.ts';
 import type { Log } from '../core/ports/scope.ts';
-import type { Order, Runner } from '../core/run/join-runs.ts';
-import type { RunResult } from '../core/run/ports.ts';
-import { countIncomplete, judge } from '../core/run/verdict.ts';
+import type { Runner } from '../core/run/join-runs.ts';
 import type { Redact } from '../platform/redact.ts';
 
 /** What is used of New Relic's agent; the package has no types of its own. */
@@ -81,7 +80,7 @@ function watched(inner: Runner, agent: Agent, deps: ApmDeps): Runner {
     run(order, runId) {
       let begun: Promise<RunResult> | undefined;
       const begin = (): Promise<RunResult> => (begun ??= runIn(inner, order, runId, agent, deps));
-      attempt(deps, () => agent.startBackgroundTransaction(order.debug ? 'debug run' : 'run', GROUP, begin));
+      attempt(deps, () => agent.startBackgroundTransaction(order.kind === 'debug' ? 'debug run' : 'run', GROUP, begin));
       return begin();
     },
   };
@@ -101,18 +100,17 @@ async function runIn(inner: Runner, order: Order, runId: string, agent: Agent, d
 }
 
 function tell(result: RunResult, order: Order, runId: string, agent: Agent, { redact, server }: ApmDeps): void {
-  const { reports, end, durationMs, sourceRequests, window } = result;
-  const verdict = judge(reports, end);
+  const { reports, verdict, incomplete, failed, durationMs, sourceRequests, window } = result;
   agent.addCustomAttributes({
     outcome: verdict.outcome,
     httpStatus: verdict.http,
     filters: order.filters.length,
-    incomplete: countIncomplete(reports),
-    failed: reports.filter((report) => judge([report], null).outcome !== 'ok').length,
+    incomplete,
+    failed,
     sourceRequests,
     durationMs,
     windowStart: window.start,
-    debug: order.debug,
+    debug: order.kind === 'debug',
     server,
     runId,
   });

@@ -9,17 +9,16 @@ import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier } from '../core/delivery/courier.ts';
 import type { Item } from '../core/model/item.ts';
-import type { RunSummary } from '../core/model/results.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
-import type { Observer } from '../core/ports/observer.ts';
+import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
 import { joinRuns, type Runner } from '../core/run/join-runs.ts';
-import type { Ports, RunDeps } from '../core/run/ports.ts';
-import { openScope } from '../core/run/scope.ts';
-import { heartbeat } from '../integrations/observers/heartbeat.ts';
+import { createListeners, type Listeners } from '../core/run/listeners.ts';
+import type { Ports } from '../core/run/ports.ts';
+import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics.ts';
 import { ping, PING } from '../integrations/observers/ping.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
@@ -30,7 +29,7 @@ import type { SentrySource } from '../integrations/sources/sentry/index.ts';
 import { createHttp, type Http, type HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redacted } from '../platform/redact.ts';
-import { rememberRuns } from '../server/pages/data/memory.ts';
+import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { ledgers } from '../storage/index.ts';
 import { memoryLedger, noLedger } from '../storage/memory/index.ts';
@@ -63,10 +62,7 @@ export interface Program {
   readonly page: ((app: Express) => void) | undefined;
   readonly log: Log;
   readonly redact: Redact;
-  /** Tells observers that a plain run begins. Never rejects. */
-  begin(runId: string): Promise<void>;
-  /** Tells every observer; their trouble is logged. */
-  observe(summary: RunSummary): Promise<void>;
+  readonly listeners: Listeners;
   /** A scope outside a run: at start, for observers. */
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
@@ -94,40 +90,38 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     filterFaults: filters.faults.length,
     log,
   });
-  const deps: RunDeps = {
+  const deps: ScopeDeps = {
     now: world.now,
     sleep: world.sleep,
     log,
     deadlineMs: settings.runDeadlineMs,
     shutdown: world.shutdown,
-    onOutcomes: metrics?.delivered,
   };
+  const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
+  const memory = rememberRuns({ now: world.now, server: world.server, dryRun: settings.dryRun });
+  const listeners = createListeners(listenersOf(read, metrics, settings.page ? memory : undefined), {
+    openScope: open,
+    log,
+  });
   const real: Ports = {
-    org: source.org,
-    source: metrics?.watched(source) ?? source,
+    source,
     sinks,
     ledger,
-    courier: (sink, leases, scope) => createCourier(sink, leases, scope, deps),
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, ears: listeners }),
+    ears: listeners,
   };
   const debug: Ports = {
     ...real,
-    source,
     ledger: noLedger,
     courier: (sink, _leases, scope) => debugCourier(sink, scope),
+    ears: NOBODY,
   };
   const gate = createBacklogGate();
   const runner = joinRuns(real, debug, {
     ...deps,
     gate,
-    ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards(real.courier, { ...deps, gate }) }),
+    ...(ledger.backlog === undefined ? {} : { afterwards: createAfterwards({ ...deps, gate }) }),
   });
-  const observers = [
-    ...(metrics === undefined ? [] : [metrics.observer]),
-    ...sinks.filter(({ name }) => name === 'newrelic').map(heartbeat),
-    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, read.http)]),
-  ];
-  const open = (id: string, limitMs: number): ReturnType<typeof openScope> =>
-    openScope(id, { ...deps, deadlineMs: limitMs });
   return {
     settings,
     filters,
@@ -138,67 +132,51 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     redact,
     gate,
     ranges: createRanges(real, { ...deps, gate }),
-    ...withPage(runner, read, world, open),
+    runner,
+    page: pageOf(read, memory, world, open),
     openScope: open,
-    ...telling(observers, open, log),
+    listeners,
   };
 }
 
-/** The pages, and the runner that they listen to. */
-function withPage(
-  runner: Runner,
+function listenersOf(
+  { own, settings, http }: Read,
+  metrics: Metrics | undefined,
+  memory: Memory | undefined,
+): readonly RunListener[] {
+  return [
+    ...(metrics === undefined ? [] : [metrics.listener]),
+    ...own,
+    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, http)]),
+    ...(memory === undefined ? [] : [memory.listener]),
+  ];
+}
+
+function pageOf(
   { settings, filters, source, sinks, ledger, log, redact }: Read,
+  memory: Memory,
   world: World,
   open: Program['openScope'],
-): Pick<Program, 'page' | 'runner'> {
+): Program['page'] {
   const { page, pageToken: token, dryRun, settleMs } = settings;
-  if (!page) return { runner, page: undefined };
-  const memory = rememberRuns(runner, { now: world.now, server: world.server, dryRun });
-  return {
-    runner: memory.runner,
-    page: createPage({
-      filters: filters.filters,
-      files: filters.faults,
-      sinks,
-      source,
-      memory,
-      readModel: ledger.readModel,
-      token,
-      redact,
-      log,
-      dryRun,
-      settleMs,
-      server: world.server,
-      now: world.now,
-      sleep: world.sleep,
-      openScope: open,
-    }),
-  };
-}
-
-/** An observer that takes longer is given up, ms. */
-const OBSERVE_MS = 30_000;
-
-type OpenScope = (id: string, limitMs: number) => Scope & { close(): void };
-
-/** Each observer's trouble is its own. */
-function telling(observers: readonly Observer[], open: OpenScope, log: Log): Pick<Program, 'begin' | 'observe'> {
-  const tell = async (
-    run: string,
-    act: (observer: Observer, scope: Scope) => Promise<void> | undefined,
-  ): Promise<void> => {
-    const scope = open(run, OBSERVE_MS);
-    const told = await Promise.allSettled(observers.map(async (observer) => act(observer, scope)));
-    scope.close();
-    told.forEach((result, index) => {
-      if (result.status === 'rejected')
-        log.error({ run, observer: observers[index]?.name, error: String(result.reason) }, 'observer broke');
-    });
-  };
-  return {
-    begin: (runId) => tell(runId, (observer, scope) => observer.runBegan?.(runId, scope)),
-    observe: (summary) => tell(summary.runId, (observer, scope) => observer.runEnded(summary, scope)),
-  };
+  if (!page) return undefined;
+  return createPage({
+    filters: filters.filters,
+    files: filters.faults,
+    sinks,
+    source,
+    memory,
+    readModel: ledger.readModel,
+    token,
+    redact,
+    log,
+    dryRun,
+    settleMs,
+    server: world.server,
+    now: world.now,
+    sleep: world.sleep,
+    openScope: open,
+  });
 }
 
 interface Read {
@@ -210,6 +188,8 @@ interface Read {
   readonly log: Log;
   readonly redact: Redact;
   readonly http: Http;
+  /** What the source and the sinks bring. */
+  readonly own: readonly RunListener[];
 }
 
 function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read {
@@ -270,6 +250,7 @@ function readAll(world: World, given: Given, watch: HttpWatch | undefined): Read
     log,
     redact,
     http: deps.http,
+    own: [source, ...sinks].flatMap(({ listeners }) => listeners),
   };
 }
 

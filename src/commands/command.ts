@@ -8,3 +8,10 @@ export interface Command {
   /** Gives back the exit code. */
   run(args: readonly string[], world: World): Promise<number>;
 }
+
+/** A call that cannot be understood, or must not be done; the message says what to do. The CLI adds the help, exits 2. */
+export class BadCall extends Error {
+  override readonly name = 'BadCall';
+  /** As the errors of `parseArgs` begin, so that the CLI knows both. */
+  readonly code = 'ERR_PARSE_ARGS';
+}

@@ -7,18 +7,26 @@ export type Show = (part: string) => string;
  * Reads the trimmed, non-empty text of a variable. Throws an Error whose message says what is wrong; what to do,
  * without the variable's name, and with parts of the value only through `show`.
  */
-export type Format<T> = (text: string, show: Show) => T;
+export interface Format<T> {
+  (text: string, show: Show): T;
+  /** What may be written, for the docs. */
+  readonly words?: string;
+}
+
+export function inWords<T>(words: string, read: (text: string, show: Show) => T): Format<T> {
+  return Object.assign((text: string, show: Show) => read(text, show), { words });
+}
 
 const TRUE = ['true', '1', 'yes', 'on'];
 const FALSE = ['false', '0', 'no', 'off'];
 
 /** Digits only: no sign, point, exponent or unit. */
 export function wholeNumber(min: number, max: number): Format<number> {
-  return (text, show) => {
+  return inWords(`a whole number from ${min} to ${max}`, (text, show) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
     if (value >= min && value <= max) return value;
     throw new Error(`${show(text)} is not a whole number from ${min} to ${max}; write digits only, without a unit`);
-  };
+  });
 }
 
 /** true, 1, yes, on or false, 0, no, off, in any case. */
@@ -28,6 +36,7 @@ export function flag(text: string, show: Show): boolean {
   if (FALSE.includes(word)) return false;
   throw new Error(`${show(text)} is neither yes nor no; write true or false`);
 }
+flag.words = 'true or false';
 
 /** An address to which paths are appended; it may have a path itself. Without the slashes at its end. */
 export function baseUrl(text: string): string {
@@ -41,6 +50,7 @@ export function baseUrl(text: string): string {
   if (/[?#]/.test(text)) throw new Error('has a query or fragment; remove everything from the ? or # on');
   return url.href.replace(/\/+$/, '');
 }
+baseUrl.words = 'an http or https address';
 
 /** A whole address that is itself the key to something. Its setting must be `sensitive`. */
 export function secretUrl(text: string): string {
@@ -52,25 +62,26 @@ export function secretUrl(text: string): string {
   if (url.hash !== '') throw new Error('has a fragment; remove everything from the # on');
   return secret()(url.href, () => 'a value');
 }
+secretUrl.words = 'an http or https address';
 
 /** Entries between commas, each read by `entry`; an empty or repeated one is a fault. */
 export function commaList<T = string>(entry: Format<T> = plain as Format<T>): Format<readonly T[]> {
-  return (text, show) => {
+  return inWords(`comma list: ${entry.words ?? 'text'}`, (text, show) => {
     const parts = text.split(',').map((part) => part.trim());
     if (parts.includes('')) throw new Error('has an empty entry; write entries with single commas between them');
     const twice = parts.find((part, index) => parts.indexOf(part) !== index);
     if (twice !== undefined) throw new Error(`holds ${show(twice)} twice; remove one`);
     return parts.map((part) => entry(part, show));
-  };
+  });
 }
 
 /** One of the words, exactly as written here. */
 export function oneOf<const T extends string>(...words: readonly T[]): Format<T> {
-  return (text, show) => {
+  return inWords(words.join(', '), (text, show) => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     throw new Error(`${show(text)} is not one of ${words.join(', ')}; write one of them`);
-  };
+  });
 }
 
 /**
@@ -78,7 +89,7 @@ export function oneOf<const T extends string>(...words: readonly T[]): Format<T>
  * garbling other words). Its setting must be `sensitive`.
  */
 export function secret(atLeast = 8): Format<string> {
-  return (text) => {
+  return inWords(`at least ${atLeast} characters`, (text) => {
     if (/\s/.test(text)) throw new Error('has white space inside; copy the value again, on one line');
     if (!/^[\x21-\x7e]+$/.test(text))
       throw new Error('has characters other than printable ASCII; copy the value again');
@@ -86,15 +97,15 @@ export function secret(atLeast = 8): Format<string> {
     if (text.length > MOST)
       throw new Error(`has more than ${MOST} characters; check that it is the right value, or file`);
     return text;
-  };
+  });
 }
 
 /** Text that matches `pattern` as a whole; `looks` completes "write …" for a person. */
 export function text(pattern: RegExp, looks: string): Format<string> {
-  return (value, show) => {
+  return inWords(looks, (value, show) => {
     if (pattern.exec(value)?.[0] === value) return value;
     throw new Error(`${show(value)} does not fit; write ${looks}`);
-  };
+  });
 }
 
 /** Any text on one line. */
@@ -102,6 +113,7 @@ export function plain(value: string, show: Show): string {
   if (!/[\u0000-\u001f\u007f]/.test(value)) return value;
   throw new Error(`${show(value)} has control characters; write plain text on one line`);
 }
+plain.words = 'text on one line';
 
 /** A part of a value as fault texts show it: on one line, in quotes, not too long. */
 export function quote(part: string): string {

@@ -24,6 +24,8 @@ export class SettingsError extends Error {
 export interface Variable {
   readonly env: string;
   readonly doc: string;
+  /** What may be written, in words. */
+  readonly format: string;
   /** As it would be written in the environment; null: none. */
   readonly default: string | null;
   readonly sensitive: boolean;
@@ -108,6 +110,7 @@ export function variablesOf<S>(schema: Schema<S>): readonly Variable[] {
   return settingsOf(schema).map(([, setting]) => ({
     env: setting.env,
     doc: setting.doc,
+    format: setting.format.words ?? '',
     default: defaultText(setting),
     sensitive: setting.sensitive === true,
     required: setting.default === null && setting.optional !== true,

@@ -1,8 +1,13 @@
 import type { Complaint } from '../config/filters/complaint.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
+import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
+import type { Sink } from '../core/ports/sink.ts';
+import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
+
+export type { Complaint };
 
 /** What a plug-in may use of the world outside. */
 export interface Deps {
@@ -25,6 +30,8 @@ export interface Built<T> {
   /** The values of its sensitive settings, so that logs and answers can mask them. */
   readonly secrets: readonly string[];
   vet(filters: readonly Filter[]): readonly Complaint[];
+  /** What of the part wants to hear of runs. */
+  readonly listeners: readonly RunListener[];
 }
 
 /** A source or sink as its registry holds it: its settings, and how to build it from the environment. */
@@ -42,6 +49,14 @@ export interface PluginSpec<T, S extends object> {
   create(settings: S, deps: Deps, name: string): T;
   /** Objections to filters that this plug-in cannot serve, known before the first run. */
   vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
+  /** The part's own listeners, if it wants to hear of runs. */
+  listeners?(part: T, deps: Deps): readonly RunListener[];
+}
+
+/** A sink as its registry holds it. */
+export interface SinkPlugin extends Plugin<Sink> {
+  /** For plans, which need no settings. Absent: they say only how many records this sink gets. */
+  readonly cost?: SinkCost;
 }
 
 /** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */
@@ -51,10 +66,12 @@ export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
     wantedBy: spec.wantedBy,
     build(env, deps, name) {
       const settings = readSettings(spec.settings, env);
+      const part = spec.create(settings, deps, name);
       return {
-        part: spec.create(settings, deps, name),
+        part,
         secrets: secretsOf(spec.settings, settings),
         vet: (filters) => spec.vet?.(filters, settings) ?? [],
+        listeners: spec.listeners?.(part, deps) ?? [],
       };
     },
   };

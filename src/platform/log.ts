@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { type DestinationStream, pino } from 'pino';
-import pretty from 'pino-pretty';
+import type { prettyFactory } from 'pino-pretty';
 import type { Log } from '../core/ports/scope.ts';
 import type { Redact } from './redact.ts';
 
@@ -9,6 +10,9 @@ export interface LogOptions {
   /** Name of this server, on every line. */
   readonly server: string;
 }
+
+// Only who wants coloured lines loads what makes them; at once, because a crash cannot wait for it.
+const require = createRequire(import.meta.url);
 
 /** The program's log: one JSON object a line (or coloured lines for people), with every known secret masked. */
 export function createLog(options: LogOptions, redact: Redact, out: { write(line: string): unknown }): Log {
@@ -21,6 +25,7 @@ export function createLog(options: LogOptions, redact: Redact, out: { write(line
 }
 
 function prettyStream(redacted: DestinationStream): DestinationStream {
+  const pretty = require('pino-pretty') as { readonly prettyFactory: typeof prettyFactory };
   const format = pretty.prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,server' });
   return { write: (line) => redacted.write(format(line)) };
 }

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Agent, chooseApm, preloaded, type Preloaded, STOP_MS, troublesOf } from '../../src/app/apm.ts';
 import type { Receipt } from '../../src/core/model/receipt.ts';
-import type { ReportResult } from '../../src/core/model/results.ts';
-import type { Order, Runner } from '../../src/core/run/join-runs.ts';
-import type { RunResult } from '../../src/core/run/ports.ts';
+import type { Order } from '../../src/core/ports/order.ts';
+import type { ReportResult, RunResult } from '../../src/core/model/results.ts';
+import type { Runner } from '../../src/core/run/join-runs.ts';
+import { resultOf as wholeOf } from '../../src/core/run/run-result.ts';
 import { createRedactor } from '../../src/platform/redact.ts';
 import { filterOf, reportOf, START, WINDOW } from '../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../support/build/scope.ts';
@@ -16,9 +17,9 @@ const WHOLE: Receipt = { status: 'sent', accepted: 3, refused: [], uncertain: 0,
 const DOWN: Receipt = { ...WHOLE, status: 'failed', accepted: 0, failed: 3, error: `anodot: answered 500 to ${TOKEN}` };
 const REFUSED: Receipt = { ...WHOLE, refused: [{ key: 'k', why: 'whatever the vendor says' }] };
 const ORDER: Order = {
+  kind: 'plain',
   filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
   window: WINDOW,
-  debug: false,
   windowGiven: false,
 };
 
@@ -39,7 +40,15 @@ function unread(name: string, message: string): ReportResult {
 }
 
 function resultOf(...reports: readonly ReportResult[]): RunResult {
-  return { runId: 'run-1', window: WINDOW, end: null, reports, sourceRequests: 6, clockSkewMs: 2, durationMs: 640 };
+  return wholeOf({
+    runId: 'run-1',
+    window: WINDOW,
+    end: null,
+    reports,
+    sourceRequests: 6,
+    clockSkewMs: 2,
+    durationMs: 640,
+  });
 }
 
 interface FakeAgent extends Agent {
@@ -135,7 +144,7 @@ describe('a watched run', () => {
   });
 
   it('has another name with debug', async () => {
-    const { told } = await watch(resultOf(), { ...ORDER, debug: true });
+    const { told } = await watch(resultOf(), { ...ORDER, kind: 'debug' });
     assert.deepEqual(told[0], ['begins', 'debug run', 'sentry-monitor']);
     assert.equal((told[1] as [string, Record<string, unknown>])[1]['debug'], true);
   });

@@ -3,6 +3,7 @@ import { assemble, StartError, variables } from '../../src/app/assemble.ts';
 import type { World } from '../../src/app/world.ts';
 import type { RunSummary } from '../../src/core/model/results.ts';
 import { mock } from '../support/build/http-mock.ts';
+import { overOf, PLAIN } from '../support/build/listeners.ts';
 import { filterOf, reportOf, WINDOW } from '../support/build/reports.ts';
 import { createClock, gate } from '../support/time/clock.ts';
 import { until } from '../support/time/until.ts';
@@ -240,9 +241,9 @@ describe('the parts together', () => {
       { body: { errors: [] } },
     );
     const order = { filters: filters.filters, window: WINDOW, windowGiven: false };
-    const debug = await runner.run({ ...order, debug: true }, 'run-1');
+    const debug = await runner.run({ ...order, kind: 'debug' }, 'run-1');
     assert.deepEqual([events.length, metrics.length, anodot.length], [0, 0, 0]);
-    const real = await runner.run({ ...order, debug: false }, 'run-2');
+    const real = await runner.run({ ...order, kind: 'repair' }, 'run-2');
     const shown = debug.reports
       .flatMap(({ sinks }) => Object.values(sinks))
       .flatMap((receipt) => (receipt.status === 'skipped' ? receipt.items.map(({ body }) => body) : []));
@@ -263,7 +264,7 @@ describe('the parts together', () => {
         [['anodot', 'sent']],
       ],
     );
-    const again = await runner.run({ ...order, debug: false }, 'run-3');
+    const again = await runner.run({ ...order, kind: 'repair' }, 'run-3');
     assert.deepEqual(
       again.reports.map(({ sinks }) => Object.values(sinks).map(({ status }) => status)),
       [['sent before', 'sent before'], ['sent before']],
@@ -273,9 +274,9 @@ describe('the parts together', () => {
 
   it('tell New Relic of a run, and log an observer that broke', async () => {
     const { world, lines } = worldOf();
-    const { observe } = assemble(world);
+    const { listeners } = assemble(world);
     mock({ method: 'POST', url: EVENTS }, { body: { success: true, uuid: 'u-7' } });
-    await observe(SUMMARY);
+    await listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
     assert.ok(
       lines.some((line) => line.includes('heartbeat sent') && line.includes('"run":"run-1"') && line.includes('u-7')),
     );
@@ -285,7 +286,7 @@ describe('the parts together', () => {
       uuid: () => {
         throw new Error('no ids');
       },
-    }).observe(SUMMARY);
+    }).listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
     assert.ok(
       broken.lines.some(
         (line) => line.includes('observer broke') && line.includes('no ids') && line.includes('heartbeat'),
@@ -294,7 +295,7 @@ describe('the parts together', () => {
   });
 
   it('tell nobody without New Relic', async () => {
-    await assemble(worldOf({ SINKS: 'anodot' }).world).observe(SUMMARY);
+    await assemble(worldOf({ SINKS: 'anodot' }).world).listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
   });
 
   it('give up an observer after half a minute', async () => {
@@ -302,7 +303,7 @@ describe('the parts together', () => {
     const clock = createClock(() => true);
     let asked = 0;
     mock({ method: 'POST', url: EVENTS }, () => (asked++, new Promise<never>(() => undefined)));
-    const told = assemble({ ...world, ...clock }).observe(SUMMARY);
+    const told = assemble({ ...world, ...clock }).listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
     await until('a request comes', () => asked === 1);
     clock.advance(29_999);
     await gate();

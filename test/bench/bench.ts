@@ -11,12 +11,13 @@ import { quickRows } from './quick.ts';
 import { heavy, markdown, type Plan, type Row } from './rows.ts';
 import { slowRows } from './slow.ts';
 import { soakRow } from './soak.ts';
+import { startRows } from './start.ts';
 import { volumeRows } from './volume.ts';
 
 /**
  * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine.
  * `--quick`: the numbers and request counts only, nothing written.
- * `--only volume,many,slow,soak,pages,own`: parts of it, nothing written.
+ * `--only volume,many,slow,soak,pages,own,start`: parts of it, nothing written.
  * `--reps N`: another number than 5.
  */
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> =
   soak: async () => [await soakRow(1_000, 100)],
   pages: () => pagesRows(),
   own: async (plan) => [await startRow(plan), await cpuRow(plan), installRow()],
+  start: startRows,
 };
 
 const { values } = parseArgs({

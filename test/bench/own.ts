@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/time/until.ts';
 import { endProcesses } from '../support/process/processes.ts';
@@ -6,6 +5,7 @@ import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';
 import { heavy, type Plan, type Row, runCells, thousands } from './rows.ts';
+import { lockedBytes, lockedPackages, megabytes } from './weight.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FILTERS = 100;
@@ -69,28 +69,12 @@ export async function startRow({ reps }: Plan): Promise<Row> {
   };
 }
 
-/** What `npm ci --omit=dev` puts on disk, by the lock file. */
+/** What `npm ci --omit=dev` puts on disk, by the lock file: for those who run the source. */
 export function installRow(): Row {
-  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
-  };
-  const wanted = Object.entries(packages)
-    .filter(([path, it]) => path !== '' && it.dev !== true && it.devOptional !== true)
-    .map(([path]) => path)
-    .filter((path) => statSync(join(ROOT, path), { throwIfNoEntry: false }) !== undefined);
-  // A package inside another is counted with it.
-  const outer = wanted.filter((path) => !wanted.some((other) => path.startsWith(`${other}/`)));
-  const bytes = outer.reduce((sum, path) => sum + sizeOf(join(ROOT, path)), 0);
   return {
     section: SECTION,
     name: 'installed packages, without those for tests',
-    against: `${(bytes / 2 ** 20).toFixed(0)} MB in ${wanted.length} packages`,
+    against: `${megabytes(lockedBytes(ROOT))} in ${lockedPackages(ROOT).length} packages`,
     numbers: '',
   };
-}
-
-function sizeOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((it) => it.isFile())
-    .reduce((sum, it) => sum + statSync(join(it.parentPath, it.name)).size, 0);
 }

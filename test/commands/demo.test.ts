@@ -5,7 +5,10 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { cleanEnv, ROOT, runNode } from '../support/process/processes.ts';
 
-/** Times and ports differ from demo to demo, and how often Sentry is asked on a slow machine, where what filters share comes too late for one; nothing else may. */
+/**
+ * Times and ports differ from demo to demo. So does the number of requests to Sentry on a slow machine, where what
+ * filters share comes too late for one. Nothing else may differ.
+ */
 function redacted(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d to \d\d:\d\d/g, '<window>')

@@ -62,25 +62,8 @@ describe('plan', () => {
   });
 
   it('takes each assumption as an option, and prints the plan for machines', async () => {
-    const { code, stdout } = await run([
-      '--json',
-      '--issues',
-      '250',
-      '--combinations',
-      '2',
-      '--title',
-      '10',
-      '--renewed',
-      '0',
-      '--latency',
-      '20,40',
-      '--per-second',
-      '0',
-      '--at-once',
-      '5',
-      '--events',
-      '7',
-    ]);
+    const options = '--issues 250 --combinations 2 --title 10 --renewed 0 --latency 20,40 --per-second 0 --at-once 5';
+    const { code, stdout } = await run(['--json', ...options.split(' '), '--events', '7']);
 
     const plan = JSON.parse(stdout);
     assert.equal(code, 0);
@@ -94,7 +77,8 @@ describe('plan', () => {
       atOnce: 5,
       events: 7,
     });
-    // 250 issues are three pages of rows, 500 combinations five of tags; of 100 candidates those missing in the first page of the past are one request more.
+    // 250 issues are three pages of rows, 500 combinations five of tags. Of 100 candidates those that the first page of
+    // the past does not have are one request more.
     assert.deepEqual(plan.requests.warm, {
       kind: 0,
       projects: 0,

@@ -86,7 +86,7 @@ describe('secrets in a run with a part that breaks the rules', () => {
   it('an observer breaks after the answer went out: nothing of it on stderr', async () => {
     const watch = watchPorts();
     const { app, log } = stageOf(fakeSource(), [fakeSink()], {
-      observe: () => Promise.reject(error),
+      listeners: { begun: async () => undefined, ended: () => Promise.reject(error) },
       secrets: Object.values(SECRETS),
     });
     const answer = await request(app.express).post('/run');

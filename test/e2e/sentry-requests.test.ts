@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EventInput, World } from '../../sandbox/index.ts';
-import { type Load, type Requests, requestsOf } from '../../src/integrations/sources/sentry/cost.ts';
+import type { ReadingRequests } from '../../src/core/ports/source-cost.ts';
+import { requestsOf, type RunLoad } from '../../src/integrations/sources/sentry/cost/requests-of-run.ts';
 import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
@@ -13,7 +14,7 @@ const DAY = 24 * HOUR;
 function kindOf(
   { endpoint, query }: ReturnType<World['requests']['all']>[number],
   windowStart: number,
-): keyof Requests {
+): keyof ReadingRequests {
   if (endpoint === 'projects') return 'projects';
   if (endpoint === 'issues') return 'details';
   const fields = query
@@ -93,7 +94,7 @@ describe('requests of a run, as the formula says', () => {
         TREND_BASELINES: '1h,1d,7d',
         ...(maxRows === undefined ? {} : { MAX_ROWS: String(maxRows) }),
       });
-      const load: Load = {
+      const load: RunLoad = {
         filters: count,
         projects: count,
         sets: alike ? 1 : count,

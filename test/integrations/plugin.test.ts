@@ -121,16 +121,38 @@ describe('reading settings', () => {
 
   it('lists variables with their defaults as text', () => {
     assert.deepEqual(variablesOf(schema), [
-      { env: 'ACME_TOKEN', doc: 'token of Acme', default: null, sensitive: true, required: true },
+      {
+        env: 'ACME_TOKEN',
+        doc: 'token of Acme',
+        format: 'at least 1 characters',
+        default: null,
+        sensitive: true,
+        required: true,
+      },
       {
         env: 'ACME_URL',
         doc: 'address of Acme',
+        format: 'an http or https address',
         default: 'https://acme.example.com',
         sensitive: false,
         required: false,
       },
-      { env: 'ACME_ROWS', doc: 'rows', default: '5', sensitive: false, required: false },
-      { env: 'ACME_SPARE', doc: 'spare tokens', default: null, sensitive: true, required: false },
+      {
+        env: 'ACME_ROWS',
+        doc: 'rows',
+        format: 'a whole number from 1 to 50',
+        default: '5',
+        sensitive: false,
+        required: false,
+      },
+      {
+        env: 'ACME_SPARE',
+        doc: 'spare tokens',
+        format: 'comma list: at least 1 characters',
+        default: null,
+        sensitive: true,
+        required: false,
+      },
     ]);
   });
 

@@ -4,8 +4,10 @@ import type { Outcome } from '../../src/core/model/item.ts';
 import type { ClaimKey } from '../../src/core/model/receipt.ts';
 import type { Settlement } from '../../src/core/ports/claims.ts';
 import type { Ledger, OnError } from '../../src/core/ports/ledger.ts';
-import type { RunResult } from '../../src/core/run/ports.ts';
-import { run } from '../../src/core/run/run.ts';
+import type { Order } from '../../src/core/ports/order.ts';
+import type { RunResult } from '../../src/core/model/results.ts';
+import type { Ports } from '../../src/core/run/ports.ts';
+import { startRun } from '../../src/core/run/run.ts';
 import { judge } from '../../src/core/run/verdict.ts';
 import { memoryLedger } from '../../src/storage/memory/index.ts';
 import { MAX_OWED, withFallback } from '../../src/storage/with-fallback.ts';
@@ -17,6 +19,7 @@ import { type Cut, cuttable } from '../support/ledger/cuttable-ledger.ts';
 import { type Clock, createClock } from '../support/time/clock.ts';
 import { until } from '../support/time/until.ts';
 
+const ORDER: Order = { kind: 'repair', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true };
 const LEASE = 30_000;
 
 interface Stage {
@@ -48,15 +51,15 @@ function setUp(onError: OnError, answer?: (name: string) => Outcome): Stage {
     });
   const sinks = SINKS.map(sinkOf);
   const deps = { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal };
-  const request = { runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true };
+  const run = (ports: Ports): Promise<RunResult> => startRun(ORDER, 'run-1', ports, deps).result;
   return {
     cut,
     clock,
     log,
     ledger,
     sinks,
-    go: () => run(request, portsOf(clock, fakeSource(), sinks, ledger), deps),
-    other: () => run(request, portsOf(clock, fakeSource(), SINKS.map(sinkOf), real), deps),
+    go: () => run(portsOf(clock, fakeSource(), sinks, ledger)),
+    other: () => run(portsOf(clock, fakeSource(), SINKS.map(sinkOf), real)),
   };
 }
 
@@ -191,11 +194,7 @@ describe('a ledger that cannot be reached', () => {
       },
     };
     const deps = { ...stage.clock, log: stage.log, deadlineMs: 100_000, shutdown: new AbortController().signal };
-    const result = run(
-      { runId: 'run-1', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true },
-      portsOf(stage.clock, fakeSource(), stage.sinks, slow),
-      deps,
-    );
+    const result = startRun(ORDER, 'run-1', portsOf(stage.clock, fakeSource(), stage.sinks, slow), deps).result;
     await until('the reports are being kept', () => stage.cut.calls.includes('keep'));
     stage.cut.from('renew');
     stage.clock.advance(LEASE);

@@ -1,13 +1,10 @@
 import { generator } from './output.ts';
-import { newrelicAlerts } from './text/newrelic-alerts.ts';
-import { prometheusRules } from './text/prometheus-rules.ts';
+import * as newrelic from './text/newrelic/index.ts';
+import * as prometheus from './text/prometheus/index.ts';
 
-/** Alerts made from the filters file. */
+/** Alerts made from the filters file. A vendor's folder in text/ has what they are. */
 export const alerts = generator(
   'alerts',
   'alerts for newrelic (Terraform), or of the runs for prometheus; --check FILE compares',
-  {
-    newrelic: { sink: 'newrelic', make: ({ filters, notes }) => newrelicAlerts(filters, notes) },
-    prometheus: { make: ({ notes }) => prometheusRules(notes) },
-  },
+  { newrelic: newrelic.alerts, prometheus: prometheus.rules },
 );

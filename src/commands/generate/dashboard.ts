@@ -1,17 +1,10 @@
 import { generator } from './output.ts';
-import { grafanaDashboard } from './text/grafana-dashboard.ts';
-import { newrelicDashboard } from './text/newrelic-dashboard.ts';
+import * as newrelic from './text/newrelic/index.ts';
+import * as prometheus from './text/prometheus/index.ts';
 
-/** Dashboards made from the filters file. */
+/** Dashboards made from the filters file. A vendor's folder in text/ has what they are. */
 export const dashboard = generator(
   'dashboard',
   'a dashboard for newrelic, or of the runs for grafana; --check FILE compares',
-  {
-    newrelic: {
-      sink: 'newrelic',
-      account: true,
-      make: ({ filters, account, notes }) => newrelicDashboard(filters, { account, notes }),
-    },
-    grafana: { make: ({ notes }) => grafanaDashboard(notes) },
-  },
+  { newrelic: newrelic.dashboard, grafana: prometheus.grafana },
 );

@@ -1,11 +1,13 @@
 import type { Filter } from '../../core/model/filter.ts';
-import type { Item } from '../../core/model/item.ts';
-import type { Report } from '../../core/model/report.ts';
-import { eventItems } from '../../integrations/sinks/newrelic/events.ts';
-import { metricItems } from '../../integrations/sinks/newrelic/metrics.ts';
-import { ASSUMED, planFor, type PlanInput } from '../plan/estimate/index.ts';
+import { costs } from '../../integrations/sinks/index.ts';
+import { number } from '../../platform/numbers.ts';
+import { planRecords } from '../plan/estimate/index.ts';
+import { ASSUMED, type RecordsInput } from '../plan/estimate/types.ts';
 
-/** What stands at the top of all that is generated: how much there is, and what the plan says that it costs in New Relic. `others`: not sent to this sink. */
+/**
+ * What stands at the top of all that is generated: how much there is, and what a plan says that it costs at the sink's
+ * vendor. `others`: filters that are not sent to this sink.
+ */
 export function notesOn(
   filters: readonly Filter[],
   sink: string | undefined,
@@ -13,41 +15,31 @@ export function notesOn(
 ): readonly string[] {
   const teams = new Set(filters.flatMap(({ team }) => team ?? [])).size;
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
+  const left = others.map(({ name }) => name).join(', ');
   return [
     `${filters.length} filters, ${teams} teams, ${projects} projects.`,
-    ...(sink === 'newrelic' ? [newRelicFigures(filters)] : []),
-    ...(others.length === 0
-      ? []
-      : [`Left out, because they are not sent to ${sink ?? 'it'}: ${others.map(({ name }) => name).join(', ')}.`]),
+    ...(sink === undefined ? [] : planned(filters, sink)),
+    ...(left === '' ? [] : [`Left out, because they are not sent to ${sink ?? 'it'}: ${left}.`]),
   ];
 }
 
-/** The same on every machine: settings and Sentry are not asked. */
-const EVERYWHERE: Omit<PlanInput, 'filters'> = {
-  org: 'organization',
-  deadlineMs: 120_000,
+/** The same on every machine: neither settings nor the source are asked. */
+const EVERYWHERE: Pick<RecordsInput, 'sourceCost' | 'assumptions'> = {
+  sourceCost: { org: 'organization', maxRows: 1000 },
   assumptions: ASSUMED,
-  reading: {
-    concurrency: 5,
-    timeoutSeconds: 40,
-    maxRows: 1000,
-    baselines: ['1h', '1d', '7d'],
-    source: 'table',
-    pagesPerSecond: 1,
-    maxPages: 200,
-  },
-  sinks: [
-    { name: 'newrelic', encode: (report: Report): readonly Item[] => [...eventItems(report), ...metricItems(report)] },
-  ],
 };
 
-function newRelicFigures(filters: readonly Filter[]): string {
-  const { newRelic } = planFor({ ...EVERYWHERE, filters });
-  const { seriesPerDay, seriesPerMetric, recordsPerDay, gbPerDay } = newRelic!;
-  const gb = Number(gbPerDay.toPrecision(2));
-  return `Planned: ${count(seriesPerDay)} time series (${count(seriesPerMetric)} of each gauge), ${count(recordsPerDay)} records and ${gb} GB a day, at ${ASSUMED.issues} issues a filter and window; sentry-monitor plan says more.`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
+function planned(filters: readonly Filter[], sink: string): readonly string[] {
+  const cost = costs[sink];
+  if (cost === undefined) return [];
+  const sinks = [{ name: sink, encode: cost.encode }];
+  const { vendors } = planRecords({ ...EVERYWHERE, filters, sinks, sinkCosts: { [sink]: cost } });
+  return vendors.flatMap(({ day }) =>
+    day === null
+      ? []
+      : [
+          `Planned: ${day.note}, at ${number(ASSUMED.issues)} issues a filter and window; ` +
+            'sentry-monitor plan says more.',
+        ],
+  );
 }

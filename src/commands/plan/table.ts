@@ -1,9 +1,10 @@
-import type { Plan, PlanInput } from './estimate/index.ts';
+import { many, number } from '../../platform/numbers.ts';
+import { RUNS_A_DAY } from './estimate/index.ts';
+import type { FilterPlan, Plan, PlanInput } from './estimate/types.ts';
 
 /** Filters shown one by one, those with most data first. */
 const MOST_SHOWN = 20;
-const RUNS_A_DAY = 288;
-const NAMES = {
+const REQUESTS = {
   kind: 'kind of server',
   projects: 'list of projects',
   totals: 'totals',
@@ -16,86 +17,84 @@ const NAMES = {
 
 /** The plan for a person. */
 export function planTable(plan: Plan, input: PlanInput): string {
-  return [head(plan, input), source(plan), durations(plan), sinks(plan), filters(plan), warnings(plan)]
+  return [head(plan, input), reading(plan), durations(plan), vendors(plan), filters(plan), warnings(plan)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function head({ filters: all, assumptions: it, deadlineSeconds }: Plan, { filters, org, reading }: PlanInput): string {
+function head({ filters: all, assumptions: it, deadlineSeconds }: Plan, { filters, sourceCost }: PlanInput): string {
+  const { org, isPaged } = sourceCost;
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
   const measured = all.filter(({ isMeasured }) => isMeasured).length;
+  const known = measured === 0 ? '' : `; issues of ${many(measured, 'filter')} as Sentry says`;
   const issues = measured === all.length ? '' : `${number(it.issues)} issues a filter and window (--issues), `;
-  const pages = reading.source === 'pages' ? `${number(it.events)} events a project and window (--events), ` : '';
+  const pages = isPaged ? `${number(it.events)} events a project and window (--events), ` : '';
+  const combinations = `${it.combinations} combinations of tags an issue (--combinations)`;
+  const rate = it.perSecond === 0 ? 'as much as comes' : `${it.perSecond} requests a second`;
   return [
-    `${many(all.length, 'filter')} over ${many(projects, 'project')} of ${org}, every five minutes, ${deadlineSeconds} s at most${measured === 0 ? '' : `; issues of ${many(measured, 'filter')} as Sentry says`}`,
-    `assumed: ${issues}${pages}${it.combinations} combinations of tags an issue (--combinations), titles of ${it.title} characters (--title),`,
-    `         details of ${it.renewed} % of the issues asked anew (--renewed), Sentry takes ${it.perSecond === 0 ? 'as much as comes' : `${it.perSecond} requests a second`} (--per-second), ${it.atOnce} at once (--at-once)`,
+    `${many(all.length, 'filter')} over ${many(projects, 'project')} of ${org}, every five minutes, ` +
+      `${deadlineSeconds} s at most${known}`,
+    `assumed: ${issues}${pages}${combinations}, titles of ${it.title} characters (--title),`,
+    `         details of ${it.renewed} % of the issues asked anew (--renewed), ` +
+      `Sentry takes ${rate} (--per-second), ${it.atOnce} at once (--at-once)`,
   ].join('\n');
 }
 
-function source({ requests, requestsPerDay, share, ceiling, pages }: Plan): string {
+function reading({ requests, requestsPerDay, share, ceiling, pages }: Plan): string {
   if (pages !== null) return `pages of events a run: ${number(pages.perRun)}, ${seconds(pages.seconds)} s`;
   if (requests === null || ceiling === null) return '';
   const { cold, hourly, warm } = requests;
-  const kinds = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter(
+  const kinds = (Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]).filter(
     (kind) => cold[kind] + hourly[kind] + warm[kind] > 0,
   );
   const line = (name: string, ...cells: readonly number[]): string => columns(name, cells.map(number));
-  const used =
-    share === null
-      ? ''
-      : `; ${percent(share.requests)} of what Sentry takes in five minutes, ${percent(share.atOnce)} of what it takes at once`;
   return [
     columns('requests to Sentry', ['first run', 'each hour', 'other runs']),
-    ...kinds.map((kind) => line(`  ${NAMES[kind]}`, cold[kind], hourly[kind], warm[kind])),
+    ...kinds.map((kind) => line(`  ${REQUESTS[kind]}`, cold[kind], hourly[kind], warm[kind])),
     line('  all', cold.all, hourly.all, warm.all),
-    `${number(requestsPerDay ?? 0)} a day${used}`,
-    ceiling.everythingMs === 0
-      ? 'not everything can be read in time, however fast Sentry answers'
-      : `everything is read in time while an answer takes up to ${number(ceiling.everythingMs)} ms, all totals up to ${number(ceiling.totalsMs)} ms`,
+    `${number(requestsPerDay ?? 0)} a day${used(share)}`,
+    inTime(ceiling),
   ].join('\n');
+}
+
+function used(share: Plan['share']): string {
+  if (share === null) return '';
+  const [inFive, atOnce] = [percent(share.requests), percent(share.atOnce)];
+  return `; ${inFive} of what Sentry takes in five minutes, ${atOnce} of what it takes at once`;
+}
+
+function inTime({ everythingMs, totalsMs }: NonNullable<Plan['ceiling']>): string {
+  if (everythingMs === 0) return 'not everything can be read in time, however fast Sentry answers';
+  return (
+    `everything is read in time while an answer takes up to ${number(everythingMs)} ms, ` +
+    `all totals up to ${number(totalsMs)} ms`
+  );
 }
 
 function durations({ durations: all }: Plan): string {
+  const line = (name: string, cell: (it: (typeof all)[number]) => string): string => columns(name, all.map(cell));
   return [
-    columns(
-      'an answer takes',
-      all.map(({ latencyMs }) => `${number(latencyMs)} ms`),
-    ),
-    columns(
-      '  first run, s',
-      all.map(({ cold }) => seconds(cold)),
-    ),
-    columns(
-      '  other runs, s',
-      all.map(({ warm }) => seconds(warm)),
-    ),
+    line('an answer takes', ({ latencyMs }) => `${number(latencyMs)} ms`),
+    line('  first run, s', ({ cold }) => seconds(cold)),
+    line('  other runs, s', ({ warm }) => seconds(warm)),
   ].join('\n');
 }
 
-function sinks({ newRelic, anodot }: Plan): string {
-  return [
-    newRelic === null
-      ? ''
-      : `New Relic  ${many(newRelic.recordsPerDay, 'record')} and ${gigabytes(newRelic.gbPerDay)} a day, ${number(newRelic.seriesPerDay)} time series (${number(newRelic.seriesPerMetric)} of each gauge, 100,000 are allowed)`,
-    anodot === null
-      ? ''
-      : `Anodot     ${many(anodot.metrics, 'metric')}, ${many(anodot.samplesPerDay, 'sample')} a day`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+function vendors({ vendors: all }: Plan): string {
+  return all.flatMap(({ cost: { title }, day }) => (day === null ? [] : [`${title.padEnd(11)}${day.text}`])).join('\n');
 }
 
 function filters({ filters: all }: Plan): string {
   const shown = all
-    .toSorted((a, b) => b.newRelicBytes - a.newRelicBytes || (a.filter < b.filter ? -1 : 1))
+    .map((plan) => ({ ...plan, sent: sum(plan.bytes) }))
+    .toSorted((a, b) => b.sent - a.sent || (a.filter < b.filter ? -1 : 1))
     .slice(0, MOST_SHOWN);
-  const lines = shown.map(({ filter, projects, issues, isMeasured, records, newRelicBytes }) =>
+  const lines = shown.map(({ filter, projects, issues, isMeasured, records, sent }) =>
     columns(`  ${filter}`, [
       number(projects),
       `${number(issues)}${isMeasured ? '' : '?'}`,
-      number(Object.values(records).reduce((sum, it) => sum + it, 0)),
-      ((newRelicBytes * RUNS_A_DAY) / 1e6).toFixed(1),
+      number(sum(records)),
+      ((sent * RUNS_A_DAY) / 1e6).toFixed(1),
     ]),
   );
   return [
@@ -103,6 +102,10 @@ function filters({ filters: all }: Plan): string {
     ...lines,
     ...(all.length > shown.length ? [`  and ${number(all.length - shown.length)} more (--json has all)`] : []),
   ].join('\n');
+}
+
+function sum(bySink: FilterPlan['records']): number {
+  return Object.values(bySink).reduce((all, it) => all + it, 0);
 }
 
 function warnings({ warnings: all }: Plan): string {
@@ -113,22 +116,10 @@ function columns(name: string, cells: readonly string[]): string {
   return name.padEnd(24) + cells.map((cell) => cell.padStart(14)).join('');
 }
 
-function number(n: number): string {
-  return n.toLocaleString('en-US');
-}
-
-function many(n: number, what: string): string {
-  return `${number(n)} ${what}${n === 1 ? '' : 's'}`;
-}
-
 function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
 function seconds(s: number): string {
   return s.toFixed(s < 10 ? 1 : 0);
-}
-
-function gigabytes(gb: number): string {
-  return gb < 0.1 ? `${(gb * 1000).toFixed(1)} MB` : `${gb.toFixed(2)} GB`;
 }

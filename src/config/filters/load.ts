@@ -3,6 +3,7 @@ import { quote } from '../formats.ts';
 import type { Complaint } from './complaint.ts';
 import { type Placed, readDocument } from './document.ts';
 import type { FilterFault, FilterText } from './files.ts';
+import type { Configured } from './keys.ts';
 import type { LineFault } from './yaml.ts';
 
 export { readFilterFiles } from './files.ts';
@@ -11,7 +12,7 @@ export type { FilterDisk, FilterFault, FilterText } from './files.ts';
 /** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
 export interface FilterSet {
   /** By path of their files, then in the order of the file. */
-  readonly filters: readonly Filter[];
+  readonly filters: readonly Configured[];
   /** By path, then by line. */
   readonly faults: readonly FilterFault[];
   /** file:line of a filter's key (in `defaults`, if it comes from there), else of the filter. */
@@ -47,8 +48,8 @@ export function withComplaints(set: FilterSet, complaints: readonly Complaint[])
 }
 
 /**
- * Objections to filters that name a sink which is not enabled. Without any enabled sink (a dry run that only reads) there
- * are none: nothing is sent anyway.
+ * Objections to filters that name a sink which is not enabled. Without any enabled sink (a dry run that only reads)
+ * there are none: nothing is sent anyway.
  */
 export function vetSinks(set: FilterSet, enabled: readonly string[]): readonly Complaint[] {
   if (enabled.length === 0) return [];

@@ -10,6 +10,8 @@ function plain(key: string): string {
 
 /** At most two letters added, left out or changed; in short words one. */
 function isNear(a: string, b: string): boolean {
+  const most = b.length > 4 ? 2 : 1;
+  if (Math.abs([...a].length - b.length) > most) return false;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
@@ -18,5 +20,5 @@ function isNear(a: string, b: string): boolean {
     }
     row = next;
   }
-  return (row.at(-1) ?? 0) <= (b.length > 4 ? 2 : 1);
+  return (row.at(-1) ?? 0) <= most;
 }

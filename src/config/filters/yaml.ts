@@ -1,19 +1,6 @@
-import {
-  type Alias,
-  type CST,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  Parser,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Alias, type CST, type Document, LineCounter, parseDocument, Parser, visit } from 'yaml';
 import { quote } from '../formats.ts';
+import { openSheet, type Sheet } from './sheet.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_ALIASES = 100;
@@ -25,24 +12,7 @@ export interface LineFault {
   readonly text: string;
 }
 
-/** A key of a map with its value, aliases followed; null: no value. */
-export interface Entry {
-  readonly key: string;
-  readonly line: number;
-  readonly value: Node | null;
-}
-
-/** A YAML text that was read. Its lines count from 1. */
-export interface Sheet {
-  readonly root: Node | null;
-  lineOf(node: Node): number;
-  /** The node itself, or the one that an alias stands for. */
-  follow(node: unknown): Node | null;
-  /** The first of each key; repeated ones are reported. */
-  entries(map: YAMLMap, report: (fault: LineFault) => void): readonly Entry[];
-}
-
-/** Reads YAML 1.2 with nothing in it that a list of filters does not need: no custom tags, few aliases, one document. */
+/** Reads YAML 1.2 with nothing that a list of filters does not need: no custom tags, few aliases, one document. */
 export function readSheet(text: string): Sheet | { readonly faults: readonly LineFault[] } {
   if (Buffer.byteLength(text) > MAX_BYTES)
     return fault(1, 'is larger than 1 MiB; split it into several files in a folder');
@@ -84,7 +54,7 @@ function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } 
   if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, lineAt) };
   const { explicit, version } = doc.directives?.yaml ?? {};
   if (explicit === true && version !== '1.2') return fault(1, `asks for YAML ${version}; remove the %YAML line`);
-  return aliasFault(doc, lineAt) ?? sheet(doc, lineAt);
+  return aliasFault(doc, lineAt) ?? openSheet(doc, lineAt);
 }
 
 const PLAINER: Readonly<Record<string, string>> = {
@@ -97,9 +67,8 @@ function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) =
   const found = new Map<number, LineFault>();
   for (const { code, message, pos } of [...errors, ...warnings]) {
     const line = lineAt(pos[0]);
-    const text =
-      PLAINER[code] ??
-      `is not valid YAML (${message.length > 120 ? `${message.slice(0, 120)}…` : message}); correct this line or the one above`;
+    const shown = message.length > 120 ? `${message.slice(0, 120)}…` : message;
+    const text = PLAINER[code] ?? `is not valid YAML (${shown}); correct this line or the one above`;
     if (!found.has(line)) found.set(line, { line, text });
   }
   return [...found.values()];
@@ -116,12 +85,12 @@ function aliasFault(
   const lost = aliases.find((alias) => alias.resolve(doc) === undefined);
   if (lost !== undefined) {
     return fault(
-      lineAt(start(lost)),
+      lineAt(lost.range?.[0] ?? 0),
       `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`,
     );
   }
   if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
-  return fault(lineAt(start(last)), 'uses aliases (*) too often; write the values out');
+  return fault(lineAt(last.range?.[0] ?? 0), 'uses aliases (*) too often; write the values out');
 }
 
 /** Whether the values that aliases stand for stay few when aliases stand for aliases. */
@@ -132,35 +101,6 @@ function unfolds(doc: Document): boolean {
   } catch {
     return false;
   }
-}
-
-function sheet(doc: Document, lineAt: (offset: number) => number): Sheet {
-  const lineOf = (node: Node) => lineAt(start(node));
-  function follow(node: unknown): Node | null {
-    if (isAlias(node)) return node.resolve(doc) ?? null;
-    return isNode(node) ? node : null;
-  }
-  function entries(map: YAMLMap, report: (fault: LineFault) => void): readonly Entry[] {
-    const found = new Map<string, Entry>();
-    for (const pair of map.items) {
-      const keyNode = pair.key as Node;
-      const key = String(isScalar(keyNode) ? keyNode.value : keyNode);
-      const line = lineOf(keyNode);
-      const first = found.get(key);
-      if (first === undefined) found.set(key, { key, line, value: follow(pair.value) });
-      else report({ line, text: `${quote(key)} is written twice; remove it here or in line ${first.line}` });
-    }
-    return [...found.values()];
-  }
-  return { root: follow(doc.contents), lineOf, follow, entries };
-}
-
-function isNode(node: unknown): node is Node {
-  return isScalar(node) || isMap(node) || isSeq(node);
-}
-
-function start(node: Node): number {
-  return node.range?.[0] ?? 0;
 }
 
 function fault(line: number, text: string): { readonly faults: readonly LineFault[] } {

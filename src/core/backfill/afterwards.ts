@@ -1,4 +1,3 @@
-import type { MakeCourier } from '../delivery/courier.ts';
 import type { CatchUp } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import { isoOf } from '../model/window.ts';
@@ -7,16 +6,13 @@ import type { Afterwards, Work } from '../run/ports.ts';
 import { catchUp, type CatchUpDeps } from './catch-up.ts';
 
 /** With a shared ledger: first what was not delivered, then what came late. */
-export function createAfterwards(courier: MakeCourier, deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
+export function createAfterwards(deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
   const failures = new Map<number, number>();
   const lost = noteLost();
   return async (work, reports) => {
-    const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, courier, { ...deps, failures }));
+    const caught = await attempt(work, 'catch-up broke', () => catchUp(work, reports, { ...deps, failures }));
     if (caught !== null) lost(caught, work);
-    return {
-      catchUp: caught,
-      recount: await attempt(work, 'recount broke', () => recount(work, reports, courier, deps)),
-    };
+    return { catchUp: caught, recount: await attempt(work, 'recount broke', () => recount(work, reports, deps)) };
   };
 }
 

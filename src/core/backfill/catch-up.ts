@@ -1,14 +1,14 @@
-import type { MakeCourier } from '../delivery/courier.ts';
 import { isSinkDown } from '../delivery/receipt.ts';
 import type { CatchUp, Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import type { ReportResult } from '../model/results.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
-import { openReadDeadline, type ReadDeadlineDeps } from '../run/read-deadline.ts';
+import { openReadDeadline } from '../run/read-deadline.ts';
 import { fillWindows } from './fill-windows.ts';
 import { type MissingWindow, missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 
-export type CatchUpDeps = ReadDeadlineDeps & {
+export type CatchUpDeps = Clock & {
   readonly gate: BacklogGate;
   /** Of a whole run. */
   readonly deadlineMs: number;
@@ -23,11 +23,10 @@ const LOOK_BACK_MS = 48 * 3_600_000;
 export async function catchUp(
   work: Work,
   reports: readonly ReportResult[],
-  courier: MakeCourier,
   deps: CatchUpDeps,
 ): Promise<CatchUp | null> {
   const {
-    request: { filters, window },
+    order: { filters, window },
     sinks,
     ledger: { backlog },
   } = work;
@@ -57,7 +56,6 @@ export async function catchUp(
       work,
       reports,
       windows,
-      courier,
       deps,
     );
     return result(
@@ -85,7 +83,6 @@ async function fill(
   work: Work,
   reports: readonly ReportResult[],
   windows: Filled[],
-  courier: MakeCourier,
   deps: CatchUpDeps,
 ): Promise<Rest> {
   const reading = openReadDeadline(work.scope, deps);
@@ -93,7 +90,7 @@ async function fill(
   try {
     return await fillWindows(
       missingWindows,
-      { ...work, filters: work.request.filters, courier, reading },
+      { ...work, filters: work.order.filters, reading },
       {
         ...deps,
         expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()),

@@ -4,9 +4,9 @@ import type { Filter } from '../model/filter.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { PERIOD_MS, type Window } from '../model/window.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
-import type { Ports, RunDeps } from '../run/ports.ts';
+import type { Ports } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
-import { openScope, type OpenScope } from '../run/scope.ts';
+import { openScope, type OpenScope, type ScopeDeps } from '../run/scope.ts';
 import { fillWindows } from './fill-windows.ts';
 import { missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 import { judgeRange } from './range-verdict.ts';
@@ -49,7 +49,9 @@ export interface Ranges {
   list(order: RangeOrder): Promise<readonly Missing[] | null>;
 }
 
-export type RangeDeps = RunDeps & { readonly gate: BacklogGate };
+export interface RangeDeps extends ScopeDeps {
+  readonly gate: BacklogGate;
+}
 
 /** Works off spans of windows, each as a run over it would; the current windows of this process go first. */
 export function createRanges(ports: Ports, deps: RangeDeps): Ranges {

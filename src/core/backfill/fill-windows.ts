@@ -1,30 +1,32 @@
-import type { MakeCourier } from '../delivery/courier.ts';
-import { type LeasesDeps, openLeases } from '../delivery/leases.ts';
-import { isSinkDown, isWhole, waitsForLedger } from '../delivery/receipt.ts';
+import { openLeases } from '../delivery/leases.ts';
+import { isSinkDown, isWhole } from '../delivery/receipt.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Order } from '../ports/order.ts';
 import type { ReportResult } from '../model/results.ts';
 import { isoOf } from '../model/window.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import { createBackpressure } from '../run/backpressure.ts';
 import { claimReports } from '../run/claim-reports.ts';
 import { createPendingCount } from '../run/pending-count.ts';
-import type { Work } from '../run/ports.ts';
+import type { Ports, Work } from '../run/ports.ts';
 import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
 import { notRead, startPart, through } from '../run/run-part.ts';
+import type { OpenScope } from '../run/scope.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
 
 /** What the windows are worked off with. */
-export interface FillWork extends Pick<Work, 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
+export interface FillWork extends Ports {
+  readonly scope: OpenScope;
   readonly filters: readonly Filter[];
-  readonly courier: MakeCourier;
   /** Ends before the run's: what was read must still be sent. */
   readonly reading: ReadDeadline;
 }
 
-export interface FillDeps extends LeasesDeps {
+export interface FillDeps extends Clock {
   readonly gate: BacklogGate;
   /** So long a window takes, as far as is known, ms. */
   readonly expectMs: number;
@@ -98,22 +100,19 @@ export async function fillWindows(
 /** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
 async function fillOne(
   { window, missing, sinks: lacking }: MissingWindow,
-  { org, source, sinks, ledger, scope, reading, ...work }: FillWork,
+  { scope, reading, filters: all, ...ports }: FillWork,
   deps: FillDeps,
 ): Promise<readonly ReportResult[]> {
-  const filters = work.filters
+  const filters = all
     .filter(({ name }) => missing.has(name))
     .map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
-  const leases = openLeases(ledger, scope, deps);
+  const leases = openLeases(ports.ledger, scope, deps);
   const log = quiet(scope.log);
-  const couriers = new Map(sinks.map((sink) => [sink.name, work.courier(sink, leases, { ...scope, log })]));
-  const request = { runId: scope.runId, filters, window, windowGiven: true };
+  const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, { ...scope, log })]));
+  const order: Order = { kind: 'repair', filters, window, windowGiven: true };
   const own: Work = {
-    request,
-    org,
-    source,
-    sinks,
-    ledger,
+    ...ports,
+    order,
     scope: reading,
     leases,
     couriers,
@@ -173,7 +172,7 @@ function errorIn(reports: readonly ReportResult[]): string | null {
 
 function isBlind({ sinks }: ReportResult): boolean {
   return Object.values(sinks).some(
-    (receipt) => 'accepted' in receipt && (receipt.unledgered === true || waitsForLedger(receipt.error)),
+    (receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.reason === 'ledger'),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isTooOld } from '../delivery/too-old.ts';
 import type { Missing, Route, TooOld } from '../model/aftermath.ts';
 import type { Filter } from '../model/filter.ts';
 import { PERIOD_MS, type Window } from '../model/window.ts';
@@ -13,7 +14,7 @@ export interface MissingWindow {
   readonly sinks: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A send that takes so much longer still counts as in time, ms. */
+/** Between here and the sink a window grows so much older at most, ms. */
 const SLACK_MS = PERIOD_MS;
 
 export function routesOf(
@@ -40,7 +41,7 @@ export function missingWindowsOf(missing: readonly Missing[]): readonly MissingW
     }));
 }
 
-/** The hole with only what passes (null: nothing does), and the rest. */
+/** The window with only what passes (null: nothing does), and the rest. */
 export function split(
   { missing, ...missingWindow }: MissingWindow,
   passes: (it: Missing) => boolean,
@@ -66,9 +67,9 @@ export function sortOut(
   now: number,
   from: number,
 ): { readonly due: readonly Missing[]; readonly tooOld: readonly TooOld[] } {
-  const maxAge = new Map(sinks.map(({ name, maxAgeMs }) => [name, maxAgeMs]));
+  const byName = new Map(sinks.map((sink) => [sink.name, sink]));
   const isLate = ({ sink, start }: Missing): boolean =>
-    start < from || now - start > (maxAge.get(sink) ?? Infinity) - SLACK_MS;
+    start < from || isTooOld(byName.get(sink) ?? {}, start, now + SLACK_MS);
   const late = Map.groupBy(missing.filter(isLate), ({ sink }) => sink);
   return {
     due: missing.filter((it) => !isLate(it)),

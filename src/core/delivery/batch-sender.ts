@@ -1,5 +1,6 @@
 import { faultOf } from '../model/errors.ts';
 import type { Item, Outcome } from '../model/item.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import { batches, bytesOf, fitsAlone, halves } from './batches.ts';
@@ -12,10 +13,7 @@ export interface BatchSender {
   end(): void;
 }
 
-export interface BatchSenderDeps {
-  /** Rejects when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
+export type BatchSenderDeps = Pick<Clock, 'sleep'>;
 
 /** Items wait this long for others to share a request with. */
 export const LINGER_MS = 250;

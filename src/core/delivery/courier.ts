@@ -1,14 +1,17 @@
 import { canonicalItem } from '../model/canonical-json.ts';
 import type { Item, Outcome } from '../model/item.ts';
-import type { ClaimKey, Receipt } from '../model/receipt.ts';
+import type { Delivered, Receipt } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
-import type { Window } from '../model/window.ts';
+import { HOUR_MS, type Window } from '../model/window.ts';
 import type { Hold, Settlement } from '../ports/claims.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ears } from '../ports/run-listener.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
-import { type BatchSenderDeps, createBatchSender } from './batch-sender.ts';
+import { createBatchSender } from './batch-sender.ts';
 import type { Leases } from './leases.ts';
 import { NOTHING, receiptOf, settlementOf } from './receipt.ts';
+import { isTooOld } from './too-old.ts';
 
 /** One report for one sink, claimed by us. */
 export interface Consignment {
@@ -31,10 +34,9 @@ export interface Courier {
 /** How a run gets its couriers. */
 export type MakeCourier = (sink: Sink, leases: Leases, scope: Scope) => Courier;
 
-export interface CourierDeps extends BatchSenderDeps {
-  now(): number;
-  /** Told what became of the items of one delivery. */
-  readonly onOutcomes?: ((key: ClaimKey, outcomes: readonly Outcome[]) => void) | undefined;
+export interface CourierDeps extends Clock {
+  /** Hears what became of the items of each delivery. */
+  readonly ears: Pick<Ears, 'delivered'>;
 }
 
 /** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
@@ -49,12 +51,11 @@ export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: Co
     sink: sink.name,
     end: () => delivery.end(),
     async deliver({ hold, window, items, delivered }) {
-      if (sink.maxAgeMs !== undefined && deps.now() - window.start > sink.maxAgeMs)
-        return giveUp(leases, hold, delivered, tooOld(sink, sink.maxAgeMs));
+      if (isTooOld(sink, window.start, deps.now())) return giveUp(leases, hold, delivered, { error: tooOld(sink) });
       const left = items.filter((item) => !delivered.has(item.key));
       for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
-      deps.onOutcomes?.(hold.key, answers);
+      deps.ears.delivered(hold.key, answers);
       const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
       const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
       const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);
@@ -73,22 +74,27 @@ export function encode(sink: Sink, report: Report): readonly Item[] | string {
   }
 }
 
+/** Why nothing of a report is sent. */
+export interface GivenUp extends Pick<Delivered, 'reason'> {
+  readonly error: string;
+}
+
 /** Nothing is sent: the claim is given back, and the receipt says why. */
 export function giveUp(
   leases: Leases,
   hold: Hold,
   delivered: ReadonlyMap<string, Outcome>,
-  error: string,
+  { error, ...why }: GivenUp,
 ): Promise<Receipt> {
   return settle(
     leases,
     { ...hold, receipt: { ...NOTHING, error }, done: false, delivered },
-    { status: 'failed', ...NOTHING, error },
+    { status: 'failed', ...NOTHING, error, ...why },
   );
 }
 
-function tooOld({ name }: Sink, maxAgeMs: number): string {
-  return `${name}: the window is older than ${maxAgeMs / 3_600_000} h, the service would drop it without a word`;
+function tooOld({ name, maxAgeMs = 0 }: Sink): string {
+  return `${name}: the window is older than ${maxAgeMs / HOUR_MS} h, the service would drop it without a word`;
 }
 
 /** The receipt, unless somebody took the claim over meanwhile: then what became of the report is theirs to say. */

@@ -2,6 +2,7 @@ import { faultOf } from '../model/errors.ts';
 import type { Outcome } from '../model/item.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { Claimed, Claims, Hold, Settlement } from '../ports/claims.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Kept, Ledger, MaySend, Sharing } from '../ports/ledger.ts';
 import type { Scope } from '../ports/scope.ts';
 import { microBatch } from './micro-batch.ts';
@@ -20,11 +21,6 @@ export interface Leases {
   settle(settlement: Settlement): Promise<boolean | 'unledgered'>;
   /** Gives back what was not settled. */
   close(): Promise<void>;
-}
-
-export interface LeasesDeps {
-  now(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** A claim of a run whose leases need no renewal outlives it by this, ms. */
@@ -52,7 +48,7 @@ interface Held {
 }
 
 /** Renews every third of a lease, in one call for all of them. */
-export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: LeasesDeps): Leases {
+export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: Clock): Leases {
   const book = createBook(claims, sharing, scope, deps);
   const wait =
     ({ firstMs, mostMs }: Linger) =>
@@ -109,7 +105,7 @@ interface Book {
   close(): void;
 }
 
-function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: LeasesDeps): Book {
+function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock): Book {
   const held = new Map<string, Held>();
   const closed = new AbortController();
   const isRenewed = sharing.leaseMs !== Infinity;

@@ -28,10 +28,6 @@ export function waitingFor(refusal: string): string {
   return `${NO_LEDGER} used: ${refusal}`;
 }
 
-export function waitsForLedger(error: string | undefined): boolean {
-  return error?.startsWith(NO_LEDGER) === true;
-}
-
 /** Outcomes of one report's items at one sink, as counts. */
 export function tally(items: readonly Item[], outcomes: readonly Outcome[]): Delivered {
   const refs = new Set<string>();

@@ -12,9 +12,9 @@ const COUNTED: ReadonlySet<GapPart> = new Set(['totals', 'issues', 'splits']);
 export const CANDIDATES = 100;
 
 /** Everything a report says follows from its arguments. */
-export function makeReport(filter: Filter, org: string, window: Window, reading: Reading): Report {
+export function makeReport(filter: Filter, window: Window, reading: Reading): Report {
   const issues = ranked(reading.issues.map((row, index) => judged(row, index < CANDIDATES, window, reading)));
-  const { source, splits, gaps, warnings, unattributed, url } = reading;
+  const { source, org, splits, gaps, warnings, unattributed, url } = reading;
   const isUnread =
     issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
   const totals = reading.totals.map((total) => ({

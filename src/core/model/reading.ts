@@ -73,6 +73,8 @@ export interface Baseline {
 export interface Reading {
   /** Instance name of the source that answered. */
   readonly source: string;
+  /** Slug of the organization that was asked. */
+  readonly org: string;
   /** One per resolved project of the filter, in the filter's order, zeros included. */
   readonly totals: readonly Total[];
   /** Most events first, ties by issue id; empty when only totals were wanted. */

@@ -18,6 +18,11 @@ export interface Delivered {
   /** The vendor's own ids of the requests. */
   readonly refs: readonly string[];
   readonly error?: string | undefined;
+  /**
+   * ledger: nothing was sent, because it must wait for the ledger. For the program only: it stands in no answer, and
+   * no ledger keeps it.
+   */
+  readonly reason?: 'ledger' | undefined;
 }
 
 /** An item that a sink refused. */

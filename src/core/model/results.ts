@@ -1,8 +1,9 @@
+import type { Aftermath } from './aftermath.ts';
 import type { Fault } from './fault.ts';
 import type { Filter } from './filter.ts';
 import type { Receipt } from './receipt.ts';
 import type { ReportView } from './report.ts';
-import type { RunOutcome } from './verdict.ts';
+import type { RunEnd, RunOutcome, Verdict } from './verdict.ts';
 import type { Window } from './window.ts';
 
 /** What became of one report in one run, as the answer shows it. */
@@ -17,7 +18,27 @@ export interface ReportResult {
   readonly sinks: Readonly<Record<string, Receipt>>;
 }
 
-/** How a run ended, for observers. */
+/** What a run came to. Verdict and counts are of its own window; nothing that comes afterwards changes them. */
+export interface RunResult {
+  readonly runId: string;
+  readonly window: Window;
+  /** What cut the run short; null: nothing did. */
+  readonly end: RunEnd | null;
+  /** In the order of the filters. */
+  readonly reports: readonly ReportResult[];
+  readonly verdict: Verdict;
+  /** Filters that were not read, or not wholly delivered. */
+  readonly failed: number;
+  /** Filters that were read with gaps. */
+  readonly incomplete: number;
+  readonly sourceRequests: number;
+  readonly clockSkewMs: number | null;
+  /** Of a plain run with a shared ledger. */
+  readonly after?: Aftermath | undefined;
+  readonly durationMs: number;
+}
+
+/** How a run ended, for listeners. */
 export interface RunSummary {
   readonly outcome: RunOutcome;
   readonly runId: string;

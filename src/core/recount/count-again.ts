@@ -1,4 +1,4 @@
-import { type LeasesDeps, openLeases } from '../delivery/leases.ts';
+import { openLeases } from '../delivery/leases.ts';
 import type { Change } from '../model/aftermath.ts';
 import { canonicalItem } from '../model/canonical-json.ts';
 import { faultOf } from '../model/errors.ts';
@@ -9,6 +9,7 @@ import type { Ask, Reading } from '../model/reading.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
 import type { Claimed, Hold } from '../ports/claims.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Kept, Parcel } from '../ports/ledger.ts';
 import {
   type Count,
@@ -22,11 +23,15 @@ import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import { sinksFor } from '../run/claim-reports.ts';
 import type { Work } from '../run/ports.ts';
+import { readAnswers } from '../run/read-answers.ts';
 import type { ReadDeadline } from '../run/read-deadline.ts';
 import { compare, type Comparison, eventsIn } from './compare-counts.ts';
 
 /** What a recount works with. */
-export interface RecountWork extends Pick<Work, 'request' | 'org' | 'source' | 'sinks' | 'ledger' | 'scope'> {
+export interface RecountWork extends Pick<
+  Work,
+  'order' | 'source' | 'sinks' | 'ledger' | 'scope' | 'courier' | 'ears'
+> {
   readonly recounts: Recounts;
   /** Ends before the run's: what was counted must still be sent. */
   readonly reading: ReadDeadline;
@@ -64,10 +69,10 @@ export async function countAgain(
   dues: readonly DueCount[],
   revision: number,
   work: RecountWork,
-  deps: LeasesDeps,
+  deps: Clock,
 ): Promise<PartCount> {
   const {
-    request: { filters },
+    order: { filters },
     ledger,
     scope,
   } = work;
@@ -151,7 +156,7 @@ function eventsOf(first: Count, now: Count): Recounted['events'] {
 
 async function readAll(
   held: readonly Held[],
-  { request: { window }, source, reading }: RecountWork,
+  { order: { window }, source, reading, ears }: RecountWork,
 ): Promise<ReadonlyMap<string, Reading>> {
   const asks = new Map(
     held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]),
@@ -160,7 +165,7 @@ async function readAll(
   const faults: string[] = [];
   if (asks.size === 0) return readings;
   try {
-    for await (const answer of source.read([...asks.keys()], reading)) {
+    for await (const answer of readAnswers(source, [...asks.keys()], reading, ears)) {
       if ('fault' in answer) faults.push(answer.fault.message);
       else readings.set(asks.get(answer.ask)!.reportId, answer.reading);
     }
@@ -181,13 +186,13 @@ interface Grown extends Held {
 /** Ids of the reports that were kept, for the sinks that were told an earlier count. */
 async function keepGrown(grown: readonly Grown[], revision: number, work: RecountWork): Promise<ReadonlySet<string>> {
   if (grown.length === 0) return new Set();
-  const { ledger, org } = work;
+  const { ledger } = work;
   const readModel = await ledger.history.get(grown.map(({ due }) => due.reportId));
   const all = grown.flatMap((it): Kept[] => {
     const view = readModel.get(it.due.reportId);
     if (view === undefined) return [];
     const {
-      reading: { source, warnings },
+      reading: { source, org, warnings },
       comparison: { totals, gaps },
       filter,
       due: { reportId: id, window },

@@ -1,20 +1,20 @@
-import type { MakeCourier } from '../delivery/courier.ts';
 import { isSinkDown } from '../delivery/receipt.ts';
 import type { Correction, LateShare, Recounting } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 import { partsOf, PERIOD_MS } from '../model/window.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DueCount, Recounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
-import { openReadDeadline, type ReadDeadlineDeps } from '../run/read-deadline.ts';
+import { openReadDeadline } from '../run/read-deadline.ts';
 import { changes, eventsIn } from './compare-counts.ts';
 import { type Changed, countAgain, type RecountWork } from './count-again.ts';
 import { sendCorrections, type SendDeps, type SentCorrection } from './send-corrections.ts';
 
-export type RecountDeps = ReadDeadlineDeps & { readonly gate: BacklogGate };
+export type RecountDeps = Clock & { readonly gate: BacklogGate };
 
 const DAY_MS = 24 * 3_600_000;
 /** The last stage may be so late, ms; the others until the next one is due. */
@@ -31,14 +31,13 @@ const MOST = 2_000;
 export async function recount(
   work: Work,
   reports: readonly ReportResult[],
-  courier: MakeCourier,
   deps: RecountDeps,
 ): Promise<Recounting | null> {
   const {
     ledger: { recounts },
     scope,
     sinks,
-    request: { filters, window },
+    order: { filters, window },
   } = work;
   if (recounts === undefined || recounts.stages.length === 0) return null;
   const reading = openReadDeadline(scope, deps);
@@ -51,7 +50,7 @@ export async function recount(
   const served = new Set(
     sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)),
   );
-  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, courier, served });
+  const sending = startSending({ ...work, recounts, reading }, book, { ...deps, served });
   sending.next();
   if (reports.some(({ fault }) => fault === undefined))
     await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
@@ -93,7 +92,7 @@ interface Sending {
 
 function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sending {
   const {
-    request: { window },
+    order: { window },
     recounts,
   } = work;
   const [tried, under]: [Set<string>, Promise<void>[]] = [new Set(), []];
@@ -119,7 +118,7 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
 /** The last stage first: what it does not reach no later one will. */
 async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
   const {
-    request: { window, filters },
+    order: { window, filters },
     recounts: { stages },
     recounts,
     reading,
@@ -181,7 +180,7 @@ function nameOf(reportId: string, revision: number): string {
 async function correctionsOf(
   { changed, sent }: Book,
   recounts: Recounts,
-  { request: { filters } }: Work,
+  { order: { filters } }: Work,
 ): Promise<readonly Correction[]> {
   const strangers = [...sent.values()]
     .flat()

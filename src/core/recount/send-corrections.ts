@@ -1,10 +1,12 @@
-import { type Courier, giveUp, type MakeCourier } from '../delivery/courier.ts';
-import { type Leases, type LeasesDeps, openLeases } from '../delivery/leases.ts';
+import { type Courier, giveUp } from '../delivery/courier.ts';
+import { type Leases, openLeases } from '../delivery/leases.ts';
 import { NOTHING } from '../delivery/receipt.ts';
+import { isTooOld } from '../delivery/too-old.ts';
+import { chunks } from '../model/chunks.ts';
 import type { ClaimKey, Receipt } from '../model/receipt.ts';
-import { partsOf, PERIOD_MS } from '../model/window.ts';
+import { HOUR_MS, partsOf, PERIOD_MS } from '../model/window.ts';
 import type { Claimed, Hold } from '../ports/claims.ts';
-import type { Scope } from '../ports/scope.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Sink } from '../ports/sink.ts';
 import { quiet } from '../run/read-deadline.ts';
 import type { RecountWork } from './count-again.ts';
@@ -17,100 +19,88 @@ export interface SentCorrection {
 /** So many are claimed at once. */
 const CLAIMED = 200;
 
-export interface SendDeps extends LeasesDeps {
-  readonly courier: MakeCourier;
+export interface SendDeps extends Clock {
   /** Names of the sinks that take something just now. */
   readonly served: ReadonlySet<string>;
 }
 
-/** Brings corrections that were kept to their sinks: those of this run and what earlier ones left. `tried`: not again in this run. */
+/**
+ * Brings corrections that were kept to their sinks: those of this run and what earlier ones left, of windows that
+ * start at `from` or later. `tried`: not again in this run.
+ */
 export async function sendCorrections(
   from: number,
   tried: Set<string>,
   work: RecountWork,
   deps: SendDeps,
 ): Promise<readonly SentCorrection[]> {
-  const {
-    request: { filters },
-    recounts,
-    scope,
-  } = work;
-  const { served } = deps;
-  const open = (
-    await recounts.open(
-      filters.map(({ name }) => name),
-      from,
-    )
-  ).filter((key) => served.has(key.sink) && !tried.has(nameOf(key)));
+  const { order, recounts, scope } = work;
+  const names = order.filters.map(({ name }) => name);
+  const open = (await recounts.open(names, from)).filter((key) => deps.served.has(key.sink) && !tried.has(nameOf(key)));
   const sent: SentCorrection[] = [];
-  for (let at = 0; at < open.length && !scope.signal.aborted; at += CLAIMED) {
-    const keys = open.slice(at, at + CLAIMED);
+  for (const keys of chunks(open, CLAIMED)) {
+    if (scope.signal.aborted) break;
     for (const key of keys) tried.add(nameOf(key));
     sent.push(...(await sendSome(keys, work, deps)));
   }
   return sent;
 }
 
+/** The way to one sink. */
+interface Way {
+  readonly sink: Sink;
+  readonly courier: Courier;
+  readonly leases: Leases;
+}
+
 async function sendSome(
   keys: readonly ClaimKey[],
-  { sinks, ledger, scope }: RecountWork,
+  { sinks, ledger, scope, courier }: RecountWork,
   deps: SendDeps,
 ): Promise<readonly SentCorrection[]> {
   const leases = openLeases(ledger, scope, deps);
   try {
-    return await sendHeld(keys, await leases.claim(keys), sinks, leases, { ...scope, log: quiet(scope.log) }, deps);
+    const claimed = await leases.claim(keys);
+    const inside = { ...scope, log: quiet(scope.log) };
+    const ways = new Map(
+      sinks.map((sink): [string, Way] => [sink.name, { sink, leases, courier: courier(sink, leases, inside) }]),
+    );
+    const sent = keys.flatMap((key, index): Promise<SentCorrection>[] => {
+      const answer = claimed[index]!;
+      if (answer.status !== 'ours') return [];
+      return [sendOne(key, answer, ways.get(key.sink)!, deps.now()).then((receipt) => ({ key, receipt }))];
+    });
+    for (const way of ways.values()) way.courier.end();
+    return await Promise.all(sent);
   } finally {
     await leases.close();
   }
 }
 
-async function sendHeld(
-  keys: readonly ClaimKey[],
-  claimed: readonly Claimed[],
-  sinks: readonly Sink[],
-  leases: Leases,
-  scope: Scope,
-  deps: SendDeps,
-): Promise<readonly SentCorrection[]> {
-  const couriers = new Map(sinks.map((sink) => [sink.name, deps.courier(sink, leases, scope)]));
-  const receipts = keys.flatMap((key, index): Promise<SentCorrection>[] => {
-    const answer = claimed[index]!;
-    if (answer.status !== 'ours') return [];
-    const sink = sinks.find(({ name }) => name === key.sink)!;
-    return [
-      sendOne(key, answer, sink, couriers.get(key.sink)!, leases, deps.now).then((receipt) => ({ key, receipt })),
-    ];
-  });
-  for (const it of couriers.values()) it.end();
-  return Promise.all(receipts);
-}
-
 /**
- * NOTE: what is too old is through: no later run could send it either. Without its items (the ledger went away just now, or cannot say)
- * nothing is sent, and it stays open: nothing sent is not delivered.
+ * NOTE: what is too old is through: no later run could send it either. Without its items (the ledger went away just
+ * now, or cannot say) nothing is sent, and it stays open: nothing sent is not delivered.
  */
 async function sendOne(
   key: ClaimKey,
   { token, items, delivered }: Extract<Claimed, { status: 'ours' }>,
-  { maxAgeMs }: Sink,
-  courier: Courier,
-  leases: Leases,
-  now: () => number,
+  { sink, courier, leases }: Way,
+  now: number,
 ): Promise<Receipt> {
   const hold: Hold = { key, token };
   const { start } = partsOf(key.reportId)!;
   if (items === undefined)
-    return giveUp(leases, hold, delivered, `not sent: the ledger does not say what ${key.sink} is to be told`);
-  if (maxAgeMs === undefined || now() - start <= maxAgeMs)
+    return giveUp(leases, hold, delivered, {
+      error: `not sent: the ledger does not say what ${key.sink} is to be told`,
+    });
+  if (!isTooOld(sink, start, now))
     return courier.deliver({ hold, window: { start, end: start + PERIOD_MS }, items, delivered });
-  const receipt = {
-    ...NOTHING,
-    error: `not sent: the window is older than the ${maxAgeMs / 3_600_000} h that ${key.sink} takes`,
-  };
+  const takes = `the ${(sink.maxAgeMs ?? 0) / HOUR_MS} h that ${key.sink} takes`;
+  const receipt = { ...NOTHING, error: `not sent: the window is older than ${takes}` };
   await leases.settle({ ...hold, receipt, done: true, delivered: new Map() });
   return { status: 'failed', ...receipt };
 }
 
-export function nameOf({ reportId, revision, sink }: ClaimKey): string {
+function nameOf({ reportId, revision, sink }: ClaimKey): string {
   return JSON.stringify([reportId, revision, sink]);
 }

@@ -1,15 +1,12 @@
+import type { Clock } from '../ports/clock.ts';
 import { createPendingCount, type PendingCount } from './pending-count.ts';
 
-export interface BackpressureDeps {
-  /** Epoch ms */
-  now(): number;
-  /** Rejects when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
-
-/** What was read and is not sent yet, in issues. At a thousand filters all of it at once would be most of the memory. */
+/** What was read and is not sent yet, in issues. Of a thousand filters it would be most of the memory. */
 export interface Backpressure extends Pick<PendingCount, 'add' | 'less'> {
-  /** Resolves when there is room for the next report, or when a run has waited long enough: a sink that is away holds up the others no longer. */
+  /**
+   * Resolves when there is room for the next report, or when a run has waited long enough: a sink that is away holds
+   * up the others no longer.
+   */
   ease(): Promise<void>;
 }
 
@@ -18,7 +15,7 @@ const MOST_ISSUES = 2_000;
 /** Of a run in all, ms. */
 const PATIENCE_MS = 10_000;
 
-export function createBackpressure(signal: AbortSignal, { now, sleep }: BackpressureDeps): Backpressure {
+export function createBackpressure(signal: AbortSignal, { now, sleep }: Clock): Backpressure {
   const unsent = createPendingCount();
   let patienceMs = PATIENCE_MS;
   return {

@@ -1,12 +1,12 @@
 import type { Leases } from '../delivery/leases.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Order } from '../ports/order.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { ReportView } from '../model/report.ts';
 import { reportId } from '../model/window.ts';
 import type { Claimed } from '../ports/claims.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Sink } from '../ports/sink.ts';
-import type { RunRequest } from './ports.ts';
 
 /** One filter's part of a run. */
 export interface Job {
@@ -18,7 +18,7 @@ export interface Job {
 }
 
 export interface ClaimDeps {
-  readonly request: RunRequest;
+  readonly order: Order;
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly leases: Leases;
@@ -31,7 +31,7 @@ export async function claimReports(
   isMeant: (filter: Filter, sink: string) => boolean = () => true,
 ): Promise<readonly Job[]> {
   const {
-    request: { window, sinks: only },
+    order: { window, sinks: only },
     sinks,
     ledger,
     leases,

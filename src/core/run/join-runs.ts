@@ -1,28 +1,57 @@
 import type { Filter } from '../model/filter.ts';
-import type { ReportResult } from '../model/results.ts';
+import type { Order } from '../ports/order.ts';
+import type { ReportResult, RunResult } from '../model/results.ts';
 import type { RunEnd } from '../model/verdict.ts';
-import { reportId, type Window } from '../model/window.ts';
-import type { Log } from '../ports/scope.ts';
+import { reportId } from '../model/window.ts';
 import { type BacklogGate, createBacklogGate } from './backlog-gate.ts';
 import { sinksFor } from './claim-reports.ts';
-import type { Afterwards, Ports, RunDeps, RunHooks, RunResult } from './ports.ts';
-import { run } from './run.ts';
-
-/** What a caller wants done. */
-export interface Order {
-  readonly filters: readonly Filter[];
-  readonly window: Window;
-  readonly sinks?: readonly string[] | undefined;
-  readonly debug: boolean;
-  /** The caller named the window. */
-  readonly windowGiven: boolean;
-  /** Everything, over the last settled window: what was not delivered comes after it. */
-  readonly plain?: boolean | undefined;
-}
+import type { Ports } from './ports.ts';
+import { resultOf } from './run-result.ts';
+import { type Delivered, type RunDeps, startRun } from './run.ts';
 
 export interface Runner {
   /** Runs the order; what another order of this process has in hand is waited for and shared. */
   run(order: Order, runId: string): Promise<RunResult>;
+}
+
+export interface RunnerDeps extends RunDeps {
+  readonly gate?: BacklogGate;
+}
+
+/**
+ * Joins overlapping runs per report: same filter, window and kind of run. `ports` for real runs, `debugPorts` for
+ * those that only show.
+ */
+export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Runner {
+  const inHand = createInHand();
+  const { gate = createBacklogGate() } = deps;
+  /** `order`: what is ours of it. */
+  const start = (order: Order, runId: string, isWhole: boolean, deadlineMs: number): Promise<RunResult> => {
+    const isDebug = order.kind === 'debug';
+    const afterwards = order.kind === 'plain' && isWhole ? deps.afterwards : undefined;
+    const run = startRun(order, runId, isDebug ? debugPorts : ports, { ...deps, deadlineMs, afterwards });
+    const over = isDebug ? () => undefined : gate.current();
+    run.delivered.then(over, over);
+    inHand.add(order, run.delivered);
+    return run.result;
+  };
+  return {
+    async run(order, runId) {
+      const began = deps.now();
+      const found: Found = { own: [], ends: [], reports: new Map() };
+      for (let open = order.filters; open.length > 0; open = open.filter(({ name }) => !found.reports.has(name))) {
+        const joined = inHand.find(open, order);
+        const mine = open.filter(({ name }) => !joined.has(name));
+        if (joined.size > 0) deps.log.info({ run: runId, reports: [...joined.keys()] }, 'joins a run in hand');
+        const isWhole = mine.length === order.filters.length;
+        const left = deps.deadlineMs - (deps.now() - began);
+        const started = mine.length === 0 ? null : start({ ...order, filters: mine }, runId, isWhole, left);
+        for (const it of await Promise.all(joined.values())) addJoined(found, it, order, ports.sinks);
+        if (started !== null) addOwn(found, await started);
+      }
+      return merge(order, runId, found, deps.now() - began);
+    },
+  };
 }
 
 /** What another order's run came to, for one filter. */
@@ -31,134 +60,76 @@ interface Joined {
   readonly end: RunEnd | null;
 }
 
-export interface RunnerDeps extends RunDeps {
-  readonly log: Log;
-  readonly gate?: BacklogGate;
-  /** Of plain runs. */
-  readonly afterwards?: Afterwards | undefined;
+/** The reports that this process has in hand. */
+interface InHand {
+  /** By filter, those that another order has in hand. */
+  find(filters: readonly Filter[], order: Order): ReadonlyMap<string, Promise<Joined>>;
+  add(order: Order, delivered: Promise<Delivered>): void;
+}
+
+function createInHand(): InHand {
+  const inHand = new Map<string, Promise<Joined>>();
+  return {
+    find: (filters, order) =>
+      new Map(
+        filters.flatMap((filter): [string, Promise<Joined>][] => {
+          const other = inHand.get(nameOf(filter, order));
+          return other === undefined ? [] : [[filter.name, other]];
+        }),
+      ),
+    add: (order, delivered) =>
+      order.filters.forEach((filter, index) => {
+        const name = nameOf(filter, order);
+        const own = delivered.then(({ reports, end }) => ({ result: reports[index]!, end }));
+        inHand.set(name, own);
+        const forget = (): void => void inHand.delete(name);
+        own.then(forget, forget);
+      }),
+  };
+}
+
+function nameOf(filter: Filter, { window, kind }: Order): string {
+  return `${kind === 'debug' ? 'debug' : 'real'} ${reportId(filter.name, window)}`;
+}
+
+/** What an order came to so far. */
+interface Found {
+  /** Runs of its own. */
+  readonly own: RunResult[];
+  /** Of the runs that it joined. */
+  readonly ends: (RunEnd | null)[];
+  /** By filter. */
+  readonly reports: Map<string, ReportResult>;
+}
+
+function addOwn({ own, reports }: Found, result: RunResult): void {
+  own.push(result);
+  for (const report of result.reports) reports.set(report.filter.name, report);
 }
 
 /**
- * Joins overlapping runs per report: same filter, window and kind of run. `ports` for real runs, `debugPorts` for
- * those that only show.
+ * Only what this order asked for: the other one's sinks are not its business. The other may also have left out sinks
+ * that this one wants; then this one runs itself, and finds the rest sent before.
  */
-export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Runner {
-  const inHand = new Map<string, Promise<Joined>>();
-  const { gate = createBacklogGate() } = deps;
-
-  const start = (filters: readonly Filter[], order: Order, runId: string, deadlineMs: number): Promise<RunResult> => {
-    const { window, sinks, windowGiven, debug, plain } = order;
-    const afterwards = plain === true && filters.length === order.filters.length ? deps.afterwards : undefined;
-    const { result, delivered } = heard(debug ? () => undefined : gate.current(), (hook) =>
-      run(
-        { runId, filters, window, sinks, windowGiven },
-        debug ? debugPorts : ports,
-        { ...deps, deadlineMs },
-        { delivered: hook, afterwards },
-      ),
-    );
-    filters.forEach((filter, index) => {
-      const name = nameOf(filter, order);
-      const own = delivered.then(({ reports, end }) => ({ result: reports[index]!, end }));
-      inHand.set(name, own);
-      const forget = (): void => void inHand.delete(name);
-      own.then(forget, forget);
-    });
-    return result;
-  };
-
-  return {
-    async run(order, runId) {
-      const began = deps.now();
-      const results = new Map<string, ReportResult>();
-      const own: RunResult[] = [];
-      const ends: (RunEnd | null)[] = [];
-      let open = order.filters;
-      while (open.length > 0) {
-        const joined = new Map(
-          open.flatMap((filter): [string, Promise<Joined>][] => {
-            const other = inHand.get(nameOf(filter, order));
-            return other === undefined ? [] : [[filter.name, other]];
-          }),
-        );
-        const mine = open.filter((filter) => !joined.has(filter.name));
-        if (joined.size > 0) deps.log.info({ run: runId, reports: [...joined.keys()] }, 'joins a run in hand');
-        const started = mine.length === 0 ? null : start(mine, order, runId, deps.deadlineMs - (deps.now() - began));
-        for (const { result, end } of await Promise.all(joined.values())) {
-          if (!covers(result, order, ports.sinks)) continue;
-          results.set(result.filter.name, narrowed(result, order, ports.sinks));
-          ends.push(end);
-        }
-        if (started !== null) own.push(await started);
-        for (const result of own.flatMap(({ reports }) => reports)) results.set(result.filter.name, result);
-        open = open.filter((filter) => !results.has(filter.name));
-      }
-      return merge(
-        order,
-        runId,
-        own,
-        ends,
-        order.filters.map((filter) => results.get(filter.name)!),
-        deps.now() - began,
-      );
-    },
-  };
+function addJoined(found: Found, { result, end }: Joined, order: Order, enabled: Ports['sinks']): void {
+  const { filter, sinks, fault } = result;
+  const names = sinksFor(filter, enabled, order.sinks);
+  if (fault === undefined && !names.every((name) => name in sinks)) return;
+  const own = Object.entries(sinks).filter(([name]) => names.includes(name));
+  found.reports.set(filter.name, { ...result, sinks: Object.fromEntries(own) });
+  found.ends.push(end);
 }
 
-type Delivered = Pick<RunResult, 'reports' | 'end'>;
-
-/** Who joined a run waits for its window, not for what comes afterwards. `over`: called as soon as the window is done. */
-function heard(
-  over: () => void,
-  begin: (hook: NonNullable<RunHooks['delivered']>) => Promise<RunResult>,
-): { readonly result: Promise<RunResult>; readonly delivered: Promise<Delivered> } {
-  const { promise, resolve, reject } = Promise.withResolvers<Delivered>();
-  const result = begin((reports, end) => {
-    over();
-    resolve({ reports, end });
-  });
-  result.catch(reject).finally(over);
-  promise.catch(() => undefined);
-  return { result, delivered: promise };
-}
-
-function nameOf(filter: Filter, { window, debug }: Order): string {
-  return `${debug ? 'debug' : 'real'} ${reportId(filter.name, window)}`;
-}
-
-/** Only what this order asked for: the other one's sinks are not its business. */
-function narrowed(result: ReportResult, order: Order, enabled: Ports['sinks']): ReportResult {
-  const names = sinksFor(result.filter, enabled, order.sinks);
-  return {
-    ...result,
-    sinks: Object.fromEntries(Object.entries(result.sinks).filter(([name]) => names.includes(name))),
-  };
-}
-
-/** Another order may have left out sinks that this one wants; then this one runs itself, and finds the rest sent before. */
-function covers({ filter, sinks, fault }: ReportResult, order: Order, enabled: Ports['sinks']): boolean {
-  return fault !== undefined || sinksFor(filter, enabled, order.sinks).every((name) => name in sinks);
-}
-
-/** `ends`: of the runs that were joined. */
-function merge(
-  { window }: Order,
-  runId: string,
-  own: readonly RunResult[],
-  ends: readonly (RunEnd | null)[],
-  reports: readonly ReportResult[],
-  durationMs: number,
-): RunResult {
-  const end = [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null;
-  const clockSkewMs = own.reduce<number | null>((found, result) => found ?? result.clockSkewMs, null);
-  return {
+/** NOTE: the verdict is of all reports, also of those that another order's run brought. */
+function merge(order: Order, runId: string, { own, ends, reports }: Found, durationMs: number): RunResult {
+  return resultOf({
     runId,
-    window,
-    end,
-    reports,
+    window: order.window,
+    end: [...own.map((result) => result.end), ...ends].find((it) => it !== null) ?? null,
+    reports: order.filters.map(({ name }) => reports.get(name)!),
     sourceRequests: own.reduce((sum, result) => sum + result.sourceRequests, 0),
-    clockSkewMs,
+    clockSkewMs: own.reduce<number | null>((skew, result) => skew ?? result.clockSkewMs, null),
     after: own.find(({ after }) => after !== undefined)?.after,
     durationMs,
-  };
+  });
 }

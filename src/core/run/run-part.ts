@@ -16,9 +16,13 @@ import type { Kept, Parcel } from '../ports/ledger.ts';
 import type { Sink } from '../ports/sink.ts';
 import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
 import { MAX_SKEW_MS, type Work } from './ports.ts';
+import { readAnswers } from './read-answers.ts';
 import type { OpenScope } from './scope.ts';
 
-/** Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without further reading. */
+/**
+ * Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without
+ * further reading.
+ */
 export async function startPart(
   jobs: readonly Job[],
   work: Work,
@@ -47,20 +51,21 @@ async function read(
   work: Work,
   results: Map<string, Promise<ReportResult>>,
 ): Promise<number> {
-  const { request, source, scope, reading, backpressure } = work;
-  const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window: request.window, want: 'full' }));
+  const { order, source, scope, reading, backpressure, ears } = work;
+  const { window, windowGiven } = order;
+  const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window, want: 'full' }));
   let answered = 0;
   try {
-    for await (const answer of source.read(asks, scope)) {
+    for await (const answer of readAnswers(source, asks, scope, ears)) {
       const job = open.get(answer.ask.filter.name);
       if (job === undefined || results.has(job.filter.name)) continue;
-      if (!request.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
+      if (!windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
       if (scope.ended() === 'clock') break;
       results.set(
         job.filter.name,
         'fault' in answer
           ? unread(job, answer.fault, work)
-          : deliverRead(job, makeReport(job.filter, work.org, request.window, answer.reading), work),
+          : deliverRead(job, makeReport(job.filter, window, answer.reading), work),
       );
       answered++;
       reading.less();
@@ -101,9 +106,11 @@ async function handOver(job: Job, report: Report, work: Work): Promise<readonly 
   return job.claims.map(({ key, claimed }, index) => {
     if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
     const items = encoded[index]!;
-    if (typeof items === 'string') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, items);
+    if (typeof items === 'string')
+      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: items });
     const answer = may.get(key) ?? true;
-    if (typeof answer === 'object') return giveUp(leases, { key, token: claimed.token }, claimed.delivered, answer.why);
+    if (typeof answer === 'object')
+      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: answer.why, reason: 'ledger' });
     return answer ? send(key, claimed, items, work) : Promise.resolve(ELSEWHERE);
   });
 }
@@ -125,7 +132,7 @@ function send(
   key: ClaimKey,
   { token, delivered }: Ours,
   items: readonly Item[],
-  { couriers, request: { window } }: Work,
+  { couriers, order: { window } }: Work,
 ): Promise<Receipt> {
   return couriers.get(key.sink)!.deliver({ hold: { key, token }, window, items, delivered });
 }
@@ -157,7 +164,7 @@ async function release(hold: Hold, { delivered }: Ours, leases: Leases): Promise
 }
 
 /** The run ended before it came to this filter. */
-export function notRead(filter: Filter, { request: { window }, scope }: Work): ReportResult {
+export function notRead(filter: Filter, { order: { window }, scope }: Work): ReportResult {
   return { id: reportId(filter.name, window), filter, window, report: null, sinks: {}, fault: unanswered(scope) };
 }
 
@@ -176,7 +183,7 @@ const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
 
 /** What is known of a claim that is not ours. */
 function standing(claimed: Claimed): Receipt {
-  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why };
+  if (claimed.status === 'waiting') return { status: 'failed', ...NOTHING, error: claimed.why, reason: 'ledger' };
   if (claimed.status !== 'done') return ELSEWHERE;
   const receipt = receiptOf(claimed.receipt, true);
   if (!('accepted' in receipt)) return receipt;
@@ -189,7 +196,7 @@ function standing(claimed: Claimed): Receipt {
 
 function finish(
   job: Job,
-  { request: { window } }: Work,
+  { order: { window } }: Work,
   view: ReportView | null,
   receipts: readonly Receipt[],
 ): ReportResult {

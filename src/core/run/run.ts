@@ -1,67 +1,89 @@
 import { openLeases } from '../delivery/leases.ts';
+import { chunks } from '../model/chunks.ts';
 import { faultOf } from '../model/errors.ts';
-import type { ReportResult } from '../model/results.ts';
+import type { Filter } from '../model/filter.ts';
+import type { Order } from '../ports/order.ts';
+import type { ReportResult, RunResult } from '../model/results.ts';
 import { createBackpressure } from './backpressure.ts';
 import { claimReports } from './claim-reports.ts';
 import { createPendingCount } from './pending-count.ts';
-import type { Ports, RunDeps, RunHooks, RunRequest, RunResult, Work } from './ports.ts';
+import type { Afterwards, Ports, Work } from './ports.ts';
 import { notRead, startPart, through } from './run-part.ts';
-import { openScope } from './scope.ts';
-import { judge } from './verdict.ts';
+import { resultOf } from './run-result.ts';
+import { openScope, type ScopeDeps } from './scope.ts';
 
-/** Reads each filter's window and brings the reports to the sinks. Never rejects for what a service does. */
-export async function run(request: RunRequest, ports: Ports, deps: RunDeps, hooks: RunHooks = {}): Promise<RunResult> {
-  const { runId, window } = request;
-  const { history } = ports.ledger;
-  const began = deps.now();
-  const scope = openScope(runId, deps);
-  const leases = openLeases(ports.ledger, scope, deps);
-  const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)]));
-  try {
-    const begun = history.began({ runId, window, reports: request.filters.length });
-    const work: Work = {
-      request,
-      ...ports,
-      scope,
-      leases,
-      couriers,
-      reading: createPendingCount(),
-      backpressure: createBackpressure(scope.signal, deps),
-      handed: [],
-    };
-    const [reports] = await Promise.all([workOff(work), begun]);
-    const end = scope.ended();
-    hooks.delivered?.(reports, end);
-    const after = await hooks.afterwards?.(work, reports);
-    const { sinkRequests, ...seen } = scope.meter.read();
-    await history.ended({
-      runId,
-      outcome: judge(reports, end).outcome,
-      sourceRequests: seen.sourceRequests,
-      sinkRequests,
-    });
-    return { runId, window, end, reports, ...seen, after, durationMs: deps.now() - began };
-  } finally {
-    await leases
-      .close()
-      .catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
-    scope.close();
-  }
+/** What became of a run's own window. */
+export type Delivered = Pick<RunResult, 'reports' | 'end'>;
+
+/** A run that is under way. */
+export interface RunInHand {
+  /** Its own window is delivered. Who joins the run waits for this, and not for what comes afterwards. */
+  readonly delivered: Promise<Delivered>;
+  readonly result: Promise<RunResult>;
 }
 
-/** The next part is claimed while so many answers are still owed, or half of a part when that is more: a source has several requests in flight. */
+export interface RunDeps extends ScopeDeps {
+  /** Of plain runs. */
+  readonly afterwards?: Afterwards | undefined;
+}
+
+/** Reads each filter's window and brings the reports to the sinks. Its promises never reject for what a service does. */
+export function startRun(order: Order, runId: string, ports: Ports, deps: RunDeps): RunInHand {
+  const began = deps.now();
+  const work = openWork(order, runId, ports, deps);
+  const delivered = deliver(work);
+  const end = async ({ reports, end: why }: Delivered): Promise<RunResult> => {
+    const after = await deps.afterwards?.(work, reports);
+    const { sinkRequests, ...seen } = work.scope.meter.read();
+    const { window } = order;
+    const result = resultOf({ runId, window, end: why, reports, ...seen, after, durationMs: deps.now() - began });
+    const { outcome } = result.verdict;
+    await work.ledger.history.ended({ runId, outcome, sourceRequests: seen.sourceRequests, sinkRequests });
+    return { ...result, durationMs: deps.now() - began };
+  };
+  return { delivered, result: delivered.then(end).finally(() => close(work)) };
+}
+
+function openWork(order: Order, runId: string, ports: Ports, deps: ScopeDeps): Work {
+  const scope = openScope(runId, deps);
+  const leases = openLeases(ports.ledger, scope, deps);
+  return {
+    order,
+    ...ports,
+    scope,
+    leases,
+    couriers: new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, scope)])),
+    reading: createPendingCount(),
+    backpressure: createBackpressure(scope.signal, deps),
+    handed: [],
+  };
+}
+
+async function close({ leases, scope }: Work): Promise<void> {
+  await leases
+    .close()
+    .catch((error: unknown) => scope.log.error({ error: faultOf(error).message }, 'claims not given back'));
+  scope.close();
+}
+
+async function deliver(work: Work): Promise<Delivered> {
+  const { order, scope, ledger } = work;
+  const begun = ledger.history.began({ runId: scope.runId, window: order.window, reports: order.filters.length });
+  const [reports] = await Promise.all([workOff(work), begun]);
+  return { reports, end: scope.ended() };
+}
+
+/**
+ * The next part is claimed while so many answers are still owed, or half of a part when that is more: a source has
+ * several requests in flight.
+ */
 const AHEAD = 2;
 
 /** Claims and reads part by part; the next begins before one is read to its end, so that there is always something to read. */
 async function workOff(work: Work): Promise<readonly ReportResult[]> {
-  const {
-    request: { filters },
-    ledger: { sharing },
-    source,
-    scope,
-    couriers,
-    reading,
-  } = work;
+  const { order, ledger, source, scope, couriers, reading } = work;
+  const { filters } = order;
+  const { sharing } = ledger;
   const results = new Map<string, Promise<ReportResult>>();
   const isOnePart = sharing.parts === 1 || (await source.sharesReading?.(scope)) === true;
   const parts: Promise<void>[] = [];
@@ -78,11 +100,9 @@ async function workOff(work: Work): Promise<readonly ReportResult[]> {
   return sharing.parts > 1 && scope.ended() === null ? lookAgain(reports, work) : reports;
 }
 
-function inParts<T>(all: readonly T[], count: number): readonly (readonly T[])[] {
-  const size = Math.max(1, Math.ceil(all.length / count));
-  return Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
+/** At least one, also of nothing. */
+function inParts(filters: readonly Filter[], count: number): readonly (readonly Filter[])[] {
+  return filters.length === 0 ? [filters] : chunks(filters, Math.ceil(filters.length / count));
 }
 
 /** What others held may be done by now, or free because they died. */
@@ -96,20 +116,21 @@ async function lookAgain(reports: readonly ReportResult[], work: Work): Promise<
   const some = [...held.keys()].filter((filter) => held.get(filter)!.length > 0);
   if (some.length === 0) return reports;
   const again = new Map<string, Promise<ReportResult>>();
-  await through(
-    [startPart(await claimReports(some, work, (filter, sink) => held.get(filter)!.includes(sink)), work, again)],
-    work,
-  );
+  const jobs = await claimReports(some, work, (filter, sink) => held.get(filter)!.includes(sink));
+  await through([startPart(jobs, work, again)], work);
   return Promise.all(
     reports.map(async (report) => {
       const second = await again.get(report.filter.name);
-      if (second === undefined) return report;
-      return {
-        ...report,
-        report: report.report ?? second.report,
-        fault: report.fault ?? second.fault,
-        sinks: { ...report.sinks, ...second.sinks },
-      };
+      return second === undefined ? report : together(report, second);
     }),
   );
+}
+
+function together(first: ReportResult, second: ReportResult): ReportResult {
+  return {
+    ...first,
+    report: first.report ?? second.report,
+    fault: first.fault ?? second.fault,
+    sinks: { ...first.sinks, ...second.sinks },
+  };
 }

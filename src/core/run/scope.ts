@@ -1,10 +1,8 @@
 import type { RunEnd } from '../model/verdict.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log, Meter, Scope } from '../ports/scope.ts';
 
-export interface ScopeDeps {
-  now(): number;
-  /** Rejects when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+export interface ScopeDeps extends Clock {
   readonly log: Log;
   readonly deadlineMs: number;
   /** Aborted when the process must stop. */

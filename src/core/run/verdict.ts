@@ -1,4 +1,4 @@
-import { isWhole, waitsForLedger } from '../delivery/receipt.ts';
+import { isWhole } from '../delivery/receipt.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { RunEnd, Verdict } from '../model/verdict.ts';
@@ -7,11 +7,15 @@ export function countIncomplete(reports: readonly ReportResult[]): number {
   return reports.filter(({ report }) => report !== null && !report.complete).length;
 }
 
+/** It was read, and each of its sinks took all of it; one that another server has in hand is no trouble. */
+export function isWhollyDelivered({ fault, sinks }: ReportResult): boolean {
+  return fault === undefined && Object.values(sinks).every(isGood);
+}
+
 export function judge(results: readonly ReportResult[], end: RunEnd | null): Verdict {
   const receipts = results.flatMap((result) => Object.values(result.sinks));
   const sent = sentOf(results, receipts);
-  const bad = results.some((result) => result.fault !== undefined) || receipts.some((receipt) => !isGood(receipt));
-  if (!bad) {
+  if (results.every(isWhollyDelivered)) {
     const inHand = receipts.some((receipt) => receipt.status === 'in hand elsewhere');
     return inHand
       ? { http: 202, status: 'in hand', sent, outcome: 'ok' }
@@ -31,7 +35,7 @@ function badStatus(results: readonly ReportResult[], sent: Verdict['sent'], end:
 /** Every sink waits for the ledger: another server may reach it. */
 function isWaiting({ sinks }: ReportResult): boolean {
   const receipts = Object.values(sinks);
-  return receipts.length > 0 && receipts.every((receipt) => 'error' in receipt && waitsForLedger(receipt.error));
+  return receipts.length > 0 && receipts.every((receipt) => 'reason' in receipt && receipt.reason === 'ledger');
 }
 
 function isGood(receipt: Receipt): boolean {

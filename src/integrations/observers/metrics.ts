@@ -1,12 +1,10 @@
 import type { Registry } from 'prom-client';
-import { GAP_REASONS, type GapReason } from '../../core/model/gap.ts';
+import { GAP_REASONS } from '../../core/model/gap.ts';
 import type { Outcome } from '../../core/model/item.ts';
-import type { ClaimKey } from '../../core/model/receipt.ts';
 import type { RunSummary } from '../../core/model/results.ts';
 import { RUN_OUTCOMES } from '../../core/model/verdict.ts';
-import type { Observer } from '../../core/ports/observer.ts';
+import { ofPlainRuns, type RunListener } from '../../core/ports/run-listener.ts';
 import type { Log } from '../../core/ports/scope.ts';
-import type { Source } from '../../core/ports/source.ts';
 import type { HttpWatch } from '../../platform/http/client.ts';
 
 /** What is known before the first run: its counters are there from the start, with 0. */
@@ -23,11 +21,9 @@ export interface Known {
 export interface Metrics {
   /** Once, before anything is counted. */
   know(known: Known): void;
-  readonly observer: Observer;
+  /** Runs are counted when they are plain, gaps and records of all runs but debug runs. */
+  readonly listener: RunListener;
   readonly http: HttpWatch;
-  delivered(key: ClaimKey, outcomes: readonly Outcome[]): void;
-  /** A source that reads the same, and of which the gaps are counted. */
-  watched<S extends Source>(source: S): S;
   /** In Prometheus's text format. */
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -152,7 +148,19 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
       Object.assign(late, { log: known.log, vendors: known.vendors });
       safely(() => begin(instruments, known));
     },
-    observer: { name: 'metrics', runEnded: async (summary) => noteRun(instruments, summary, now()) },
+    listener: {
+      ...ofPlainRuns({ name: 'metrics', ended: async (summary) => noteRun(instruments, summary, now()) }),
+      read: (answer) =>
+        safely(() => {
+          if ('fault' in answer) gaps.inc({ reason: 'not_answered' });
+          else for (const { reason } of answer.reading.gaps) gaps.inc({ reason });
+        }),
+      delivered: ({ sink, revision }, outcomes) =>
+        safely(() => {
+          for (const { status } of outcomes) items.inc({ sink, outcome: status });
+          if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
+        }),
+    },
     http: {
       tried: (service, status, again) =>
         safely(() => {
@@ -162,12 +170,6 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
         }),
       waited: (service, ms) => safely(() => limitWaits.inc({ vendor: vendorOf(service) }, Math.max(0, ms) / 1000)),
     },
-    delivered: ({ sink, revision }, outcomes) =>
-      safely(() => {
-        for (const { status } of outcomes) items.inc({ sink, outcome: status });
-        if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
-      }),
-    watched: (source) => watched(source, (reason) => safely(() => gaps.inc({ reason }))),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -209,23 +211,4 @@ function noteRun(
 function show(gauge: Gauge, value: number | null): void {
   if (value === null) gauge.remove();
   else gauge.set(value);
-}
-
-function watched<S extends Source>(source: S, note: (reason: GapReason) => void): S {
-  return {
-    ...source,
-    async *read(asks, scope) {
-      let open = asks.length;
-      try {
-        for await (const answer of source.read(asks, scope)) {
-          open--;
-          if ('fault' in answer) note('not_answered');
-          else for (const { reason } of answer.reading.gaps) note(reason);
-          yield answer;
-        }
-      } finally {
-        for (; open > 0; open--) note('not_answered');
-      }
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { faultOf } from '../../core/model/errors.ts';
 import type { RunOutcome } from '../../core/model/verdict.ts';
-import type { Observer } from '../../core/ports/observer.ts';
+import { ofPlainRuns, type RunListener } from '../../core/ports/run-listener.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { Http } from '../../platform/http/client.ts';
 
@@ -16,12 +16,12 @@ const TIMEOUT_MS = 5_000;
  * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks as healthchecks.io has them, or Sentry Crons,
  * which are known by their path. The address is a secret: whoever has it can say that all is well.
  */
-export function ping(address: string, http: Http): Observer {
+export function ping(address: string, http: Http): RunListener {
   const url = new URL(address);
   const target = CRONS.test(url.pathname) ? cronsTarget : checkTarget;
   const beginnings = new Map<string, Promise<void>>();
-  const send = async (stage: Stage, runId: string, scope: Scope): Promise<void> => {
-    const { path, params } = target(url.pathname, stage, runId);
+  const send = async (stage: Stage, scope: Scope): Promise<void> => {
+    const { path, params } = target(url.pathname, stage, scope.runId);
     try {
       await http({
         service: PING,
@@ -39,19 +39,20 @@ export function ping(address: string, http: Http): Observer {
       scope.log.error({ stage, error: faultOf(error).message }, 'ping not taken; check HEARTBEAT_URL');
     }
   };
-  return {
+  return ofPlainRuns({
     name: PING,
-    runBegan: (runId, scope) => {
-      const told = send('start', runId, scope).finally(() => beginnings.delete(runId));
+    begun: (scope) => {
+      const { runId } = scope;
+      const told = send('start', scope).finally(() => beginnings.delete(runId));
       beginnings.set(runId, told);
       return told;
     },
     // A beginning that came after its end would stay open for ever.
-    runEnded: async ({ outcome, runId }, scope) => {
-      await beginnings.get(runId);
-      await send(outcome, runId, scope);
+    ended: async ({ outcome }, scope) => {
+      await beginnings.get(scope.runId);
+      await send(outcome, scope);
     },
-  };
+  });
 }
 
 interface Target {

@@ -1,20 +1,23 @@
-import type { Filter } from '../../core/model/filter.ts';
+import type { RangeOrder } from '../../core/backfill/fill-range.ts';
 import { isoOf, parseInstant, PERIOD_MS, type Window } from '../../core/model/window.ts';
-import { BadRequest, checkNames, flagOf, named, type ParamsContext, show, windowEnding } from './run-params.ts';
-
-export interface RangeParams {
-  readonly filters: readonly Filter[];
-  readonly sinks: readonly string[] | undefined;
-  readonly span: Window;
-}
+import {
+  BadRequest,
+  checkNames,
+  filtersOf,
+  flagOf,
+  type ParamsContext,
+  show,
+  sinksOf,
+  windowEnding,
+} from './run-params.ts';
 
 /** The most that one post may ask for, ms. */
 export const LONGEST_MS = 24 * 3_600_000;
 
 /** Reads the parameters of `POST /run?start=&end=`. `now`: epoch ms. Throws a BadRequest. */
-export function readRangeParams(params: URLSearchParams, context: ParamsContext, now: number): RangeParams {
+export function readRangeParams(params: URLSearchParams, context: ParamsContext, now: number): RangeOrder {
   checkNames(params);
-  const { memoryMs, dryRun, filters: known } = context;
+  const { memoryMs, dryRun } = context;
   if (memoryMs === undefined)
     throw new BadRequest(
       'start needs a shared ledger (LEDGER_URL), which this server does not have; post each window with end',
@@ -26,13 +29,11 @@ export function readRangeParams(params: URLSearchParams, context: ParamsContext,
     throw new BadRequest(
       'start sends what is missing, and this server sends nothing (DRY_RUN); post one window with end to look at it',
     );
-  const filters = named(params, 'filter', known) ?? known;
-  const sinks = named(
-    params,
-    'sink',
-    context.sinks.map((name) => ({ name })),
-  )?.map(({ name }) => name);
-  return { filters, sinks, span: spanOf(params, memoryMs, context.settleMs, now) };
+  return {
+    filters: filtersOf(params, context),
+    sinks: sinksOf(params, context),
+    span: spanOf(params, memoryMs, context.settleMs, now),
+  };
 }
 
 function spanOf(params: URLSearchParams, memoryMs: number, settleMs: number, now: number): Window {

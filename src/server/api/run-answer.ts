@@ -1,11 +1,8 @@
 import type { Receipt } from '../../core/model/receipt.ts';
 import type { ReportIssue } from '../../core/model/report.ts';
-import type { ReportResult } from '../../core/model/results.ts';
+import type { ReportResult, RunResult } from '../../core/model/results.ts';
 import { rounded } from '../../core/model/trends.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
 import { isoOf, type Window } from '../../core/model/window.ts';
-import type { RunResult } from '../../core/run/ports.ts';
-import { countIncomplete } from '../../core/run/verdict.ts';
 import { catchUpBody, recountBody } from './backfill-answer.ts';
 
 export interface AnswerContext {
@@ -15,8 +12,8 @@ export interface AnswerContext {
 }
 
 /** The body of `POST /run`. Its keys are a contract with scripts and dashboards. */
-export function answerBody(result: RunResult, verdict: Verdict, context: AnswerContext): object {
-  const { reports, window, runId, clockSkewMs, durationMs, sourceRequests } = result;
+export function answerBody(result: RunResult, context: AnswerContext): object {
+  const { reports, verdict, incomplete, window, runId, clockSkewMs, durationMs, sourceRequests } = result;
   return {
     status: verdict.status,
     debug: context.debug,
@@ -26,7 +23,7 @@ export function answerBody(result: RunResult, verdict: Verdict, context: AnswerC
     durationMs,
     window: iso(window),
     sentryRequests: sourceRequests,
-    incomplete: countIncomplete(reports),
+    incomplete,
     faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
     reports: reports.map(reportBody),
     ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
@@ -93,8 +90,11 @@ function issueBody({
   };
 }
 
-function receiptBody(receipt: Receipt): object {
-  return receipt.status === 'skipped' ? { ...receipt, items: receipt.items.map(({ body }) => body) } : receipt;
+export function receiptBody(receipt: Receipt): object {
+  if (receipt.status === 'skipped') return { ...receipt, items: receipt.items.map(({ body }) => body) };
+  if (!('reason' in receipt)) return receipt;
+  const { reason: _ours, ...shown } = receipt;
+  return shown;
 }
 
 function iso({ start, end }: Window): object {

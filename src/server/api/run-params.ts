@@ -1,4 +1,5 @@
 import type { Filter } from '../../core/model/filter.ts';
+import type { Order, RunKind } from '../../core/ports/order.ts';
 import {
   isoOf,
   isSettled,
@@ -8,7 +9,6 @@ import {
   windowAt,
   windowEndingAt,
 } from '../../core/model/window.ts';
-import type { Order } from '../../core/run/join-runs.ts';
 
 /** A post that cannot be understood; the message names the parameter and says what to do. */
 export class BadRequest extends Error {
@@ -31,11 +31,6 @@ export interface ParamsContext {
   readonly memoryMs?: number | undefined;
 }
 
-export interface RunParams extends Order {
-  /** Everything, over the last settled window: the cron's own run, which has a heartbeat. */
-  readonly plain: boolean;
-}
-
 const ONCE = ['at', 'end', 'start', 'debug'];
 const REPEATABLE = ['filter', 'sink'];
 /** A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the clock. */
@@ -43,26 +38,34 @@ const AHEAD_MS = 60_000;
 const ABSURD_MS = 24 * 3_600_000;
 
 /** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
-export function readRunParams(params: URLSearchParams, context: ParamsContext, now: number): RunParams {
+export function readRunParams(params: URLSearchParams, context: ParamsContext, now: number): Order {
   checkNames(params);
   if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
   const debug = flagOf(params, 'debug') || context.dryRun;
-  const filters = named(params, 'filter', context.filters);
-  const sinks = named(
-    params,
-    'sink',
-    context.sinks.map((name) => ({ name })),
-  )?.map(({ name }) => name);
-  const window = windowOf(params, context.settleMs, debug, now);
-  const windowGiven = params.has('at') || params.has('end');
   return {
-    filters: filters ?? context.filters,
-    sinks,
-    window,
-    debug,
-    windowGiven,
-    plain: !debug && filters === undefined && sinks === undefined && !params.has('end'),
+    kind: kindOf(params, debug),
+    filters: filtersOf(params, context),
+    sinks: sinksOf(params, context),
+    window: windowOf(params, context.settleMs, debug, now),
+    windowGiven: params.has('at') || params.has('end'),
   };
+}
+
+/** The cron's own run names the present instant at most. */
+function kindOf(params: URLSearchParams, debug: boolean): RunKind {
+  if (debug) return 'debug';
+  return ['filter', 'sink', 'end'].some((name) => params.has(name)) ? 'repair' : 'plain';
+}
+
+/** All, when none is named. */
+export function filtersOf(params: URLSearchParams, { filters }: ParamsContext): readonly Filter[] {
+  return named(params, 'filter', filters) ?? filters;
+}
+
+/** Their names; undefined: each filter's own. */
+export function sinksOf(params: URLSearchParams, { sinks }: ParamsContext): readonly string[] | undefined {
+  const known = sinks.map((name) => ({ name }));
+  return named(params, 'sink', known)?.map(({ name }) => name);
 }
 
 export function checkNames(params: URLSearchParams): void {
@@ -82,7 +85,7 @@ export function flagOf(params: URLSearchParams, name: string): boolean {
 }
 
 /** The named ones in the order of `known`; undefined when none is named. */
-export function named<T extends { readonly name: string }>(
+function named<T extends { readonly name: string }>(
   params: URLSearchParams,
   kind: string,
   known: readonly T[],

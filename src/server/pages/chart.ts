@@ -48,14 +48,9 @@ export async function chart(series: ChartSeries): Promise<string> {
 
 /** NOTE: half a second, the first time: nobody but who looks at a filter pays for it. */
 async function load(): Promise<Pick<typeof echarts, 'init'>> {
-  const [core, { BarChart }, { GridComponent, MarkAreaComponent }, { SVGRenderer }] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  core.use([BarChart, GridComponent, MarkAreaComponent, SVGRenderer]);
-  return core;
+  const { init, use, BarChart, GridComponent, MarkAreaComponent, SVGRenderer } = await import('./chart-parts.ts');
+  use([BarChart, GridComponent, MarkAreaComponent, SVGRenderer]);
+  return { init };
 }
 
 function optionOf({ windows, from }: ChartSeries): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { commaList, oneOf, wholeNumber } from '../../config/formats.ts';
+import { commaList, inWords, oneOf, wholeNumber } from '../../config/formats.ts';
 import { type Ledger, ON_ERROR } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import type { Tables } from './open.ts';
@@ -16,7 +16,7 @@ export const sql = plugin<Ledger, Settings>({
   settings: {
     url: {
       doc: 'Address of the ledger: sqlite:<file>, or postgres://user:password@host/database',
-      format: ledgerUrl,
+      format: inWords('sqlite:<file> or postgres://user:password@host:5432/database', ledgerUrl),
       default: null,
       sensitive: true,
       env: 'LEDGER_URL',
@@ -47,7 +47,7 @@ export const sql = plugin<Ledger, Settings>({
     },
     recount: {
       doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off',
-      format: ages,
+      format: inWords('ages such as 10m or 6h with commas between them, or off', ages),
       default: ['10m', '1h', '6h', '23h'],
       env: 'RECOUNT',
     },

@@ -5,6 +5,7 @@ import { outcomeOf } from '../../../src/core/model/errors.ts';
 import type { ClaimKey, Receipt } from '../../../src/core/model/receipt.ts';
 import type { Claims } from '../../../src/core/ports/claims.ts';
 import type { Ledger } from '../../../src/core/ports/ledger.ts';
+import { NOBODY } from '../../../src/core/ports/run-listener.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
 import { memoryClaims } from '../../../src/storage/memory/claims.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
@@ -67,7 +68,7 @@ async function deliver(first: Reply, meanwhile: Meanwhile, ...more: Reply[]): Pr
   const calls = mock({ method: 'POST', url: URL_ }, first, ...more);
   const [claimed] = await leases.claim([KEY]);
   assert.equal(claimed?.status, 'ours');
-  const courier = createCourier(sink, leases, scope, clock);
+  const courier = createCourier(sink, leases, scope, { ...clock, ears: NOBODY });
   const answer = courier.deliver({
     hold: { key: KEY, token: claimed.token },
     window: WINDOW,

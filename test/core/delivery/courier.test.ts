@@ -28,7 +28,7 @@ describe('a courier', () => {
     });
     const courier = createCourier(sink, leases, scopeOf(), {
       ...createClock(),
-      onOutcomes: (...it) => void told.push(it),
+      ears: { delivered: (...it) => void told.push(it) },
     });
     const receipt = courier.deliver({ hold: { key: KEY, token: 't' }, window: WINDOW, items: ITEMS, delivered });
     courier.end();

@@ -32,7 +32,7 @@ describe('reports', () => {
 
   it('follow from filter, window and reading alone', () => {
     const unjudged = { state: 'ongoing', expected: null, score: null, trend: null, trending: false };
-    const report = makeReport(freeze(filter), 'acme', freeze({ ...WINDOW }), reading);
+    const report = makeReport(freeze(filter), freeze({ ...WINDOW }), reading);
     assert.deepEqual(report, {
       id: 'crm-checkout@2026-11-20T10:00:00.000Z',
       revision: 0,
@@ -76,7 +76,6 @@ describe('reports', () => {
       ] as const;
       const made = makeReport(
         filter,
-        'acme',
         WINDOW,
         readingOf({
           issues: [row('1')].map((it) => ({ ...it, events: 1 })),
@@ -106,7 +105,7 @@ describe('reports', () => {
       { ...row('3'), events: 40 },
       { ...row('2'), events: 9 },
     ];
-    const { issues } = makeReport(filter, 'acme', WINDOW, readingOf({ issues: counted, baselines: [hour, day] }));
+    const { issues } = makeReport(filter, WINDOW, readingOf({ issues: counted, baselines: [hour, day] }));
     assert.deepEqual(
       issues.map(({ issueId, rank, state, expected, trending }) => [issueId, rank, state, expected, trending]),
       [
@@ -125,7 +124,7 @@ describe('reports', () => {
   it('call nothing trending beyond the 100 biggest issues, new or not', () => {
     const many = Array.from({ length: 101 }, (_, index) => ({ ...row(String(index + 1)), events: 500 - index }));
     const details = new Map(many.map(({ issueId }) => [issueId, detailsOf({ issueId, firstSeen: START })]));
-    const { issues } = makeReport(filter, 'acme', WINDOW, readingOf({ issues: many, details }));
+    const { issues } = makeReport(filter, WINDOW, readingOf({ issues: many, details }));
     assert.deepEqual(
       [issues[99]?.trending, issues[100]?.trending, issues[100]?.state, issues[100]?.rank],
       [true, false, 'new', 101],
@@ -142,7 +141,7 @@ describe('reports', () => {
     it(`with a gap in ${part} are ${complete ? '' : 'not '}complete`, () => {
       const gaps: Gap[] = [{ part, reason: 'not_answered' }];
       assert.deepEqual(
-        [isComplete(gaps), makeReport(filter, 'acme', WINDOW, readingOf({ gaps })).complete],
+        [isComplete(gaps), makeReport(filter, WINDOW, readingOf({ gaps })).complete],
         [complete, complete],
       );
     });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { createCourier } from '../../../src/core/delivery/courier.ts';
+import { createCourier, type MakeCourier } from '../../../src/core/delivery/courier.ts';
 import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import type { Ledger } from '../../../src/core/ports/ledger.ts';
 import { COUNTER, type Recounts } from '../../../src/core/ports/recounts.ts';
+import { NOBODY } from '../../../src/core/ports/run-listener.ts';
 import type { RecountWork } from '../../../src/core/recount/count-again.ts';
 import { sendCorrections } from '../../../src/core/recount/send-corrections.ts';
 import { openScope } from '../../../src/core/run/scope.ts';
@@ -27,20 +28,18 @@ describe('corrections while the ledger is away', () => {
     });
     const scope = openScope('run-1', { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal });
     const sink = fakeSink();
+    const courier: MakeCourier = (it, leases, given) => createCourier(it, leases, given, { ...clock, ears: NOBODY });
     const recounts = { open: async () => [KEY] } as unknown as Recounts;
     const work = {
-      request: { filters: [filterOf({ name: 'a' })] },
+      order: { filters: [filterOf({ name: 'a' })] },
       sinks: [sink],
       ledger,
       scope,
       recounts,
+      courier,
     } as unknown as RecountWork;
     cut.from('claim');
-    const sent = await sendCorrections(WINDOW.start, new Set(), work, {
-      ...clock,
-      served: new Set(['one']),
-      courier: (it, leases, given) => createCourier(it, leases, given, clock),
-    });
+    const sent = await sendCorrections(WINDOW.start, new Set(), work, { ...clock, served: new Set(['one']) });
     assert.deepEqual(
       sent.map(({ receipt }) => receipt.status),
       ['failed'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/model/item.ts';
 import { type Backpressure, createBackpressure } from '../../../src/core/run/backpressure.ts';
-import { run } from '../../../src/core/run/run.ts';
+import { startRun } from '../../../src/core/run/run.ts';
 import { ACCEPTED, fakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook } from '../../support/build/scope.ts';
@@ -96,15 +96,16 @@ describe('a run that reads more than its sinks take at once', () => {
     const clock = createClock(() => true);
     const deps = { ...clock, log: createLogBook(), deadlineMs: 100_000, shutdown: A_RUN };
     const filters = ['a', 'b', 'c', 'd', 'e'].map((name) => filterOf({ name }));
-    const going = run(
-      { runId: 'run-1', filters, window: WINDOW, windowGiven: true },
+    const going = startRun(
+      { kind: 'repair', filters, window: WINDOW, windowGiven: true },
+      'run-1',
       portsOf(
         clock,
         fakeSource(() => ({ issues })),
         [sink],
       ),
       deps,
-    );
+    ).result;
     const seen: number[] = [];
     for (let sent = 0; sent < filters.length; sent++) {
       await gate();

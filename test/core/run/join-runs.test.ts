@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Order } from '../../../src/core/ports/order.ts';
+import type { RunResult } from '../../../src/core/model/results.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
-import { joinRuns, type Order, type Runner } from '../../../src/core/run/join-runs.ts';
-import type { RunResult } from '../../../src/core/run/ports.ts';
+import { joinRuns, type Runner } from '../../../src/core/run/join-runs.ts';
+import type { Ports } from '../../../src/core/run/ports.ts';
 import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
 import { noLedger } from '../../../src/storage/memory/index.ts';
 import { fakeSink, type FakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
@@ -23,18 +25,13 @@ function setUp(source: Source, sinks: readonly FakeSink[]): Stage {
   const clock = createClock((ms) => ms > 90_000 || ms === 250);
   const log = createLogBook();
   const real = portsOf(clock, source, sinks);
-  const debug = {
-    ...real,
-    ledger: noLedger,
-    courier: (sink: (typeof sinks)[number], _claims: unknown, scope: Parameters<typeof debugCourier>[1]) =>
-      debugCourier(sink, scope),
-  };
+  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
   const runner = joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: new AbortController().signal });
   return {
     runner,
     clock,
     log,
-    order: (given = {}) => ({ filters: [A, B], window: WINDOW, debug: false, windowGiven: false, ...given }),
+    order: (given = {}) => ({ kind: 'repair', filters: [A, B], window: WINDOW, windowGiven: false, ...given }),
   };
 }
 
@@ -168,7 +165,7 @@ describe('orders that overlap', () => {
     const all = [
       order(),
       order({ window: { start: START - 300_000, end: END - 300_000 } }),
-      order({ debug: true }),
+      order({ kind: 'debug' }),
     ].map((it, index) => runner.run(it, `run-${index}`));
     await gate();
     assert.equal(source.reads.length, 3);
@@ -246,10 +243,10 @@ describe('orders one after another', () => {
     const source = fakeSource();
     const sink = fakeSink();
     const { runner, order } = setUp(source, [sink]);
-    await runner.run(order({ debug: true }), 'run-1');
+    await runner.run(order({ kind: 'debug' }), 'run-1');
     assert.deepEqual(sink.requests, []);
     await runner.run(order(), 'run-2');
-    const shown = await runner.run(order({ debug: true }), 'run-3');
+    const shown = await runner.run(order({ kind: 'debug' }), 'run-3');
     assert.deepEqual(
       [statuses(shown), sink.requests.length, source.reads.length],
       [
@@ -288,7 +285,7 @@ describe('a debug run', () => {
       },
     });
     const { runner, order, log } = setUp(fakeSource(), [sink]);
-    const { reports } = await runner.run(order({ filters: [A], debug: true }), 'run-1');
+    const { reports } = await runner.run(order({ filters: [A], kind: 'debug' }), 'run-1');
     const item = { key: 'a/crm-web', body: { events: 3 } };
     assert.deepEqual(reports[0]?.sinks, { one: { status: 'skipped', why: 'debug', items: [item] } });
     assert.deepEqual(
@@ -307,7 +304,7 @@ describe('a debug run', () => {
       }),
       fakeSink({ name: 'two' }),
     ]);
-    const { reports } = await runner.run(order({ filters: [A], debug: true }), 'run-1');
+    const { reports } = await runner.run(order({ filters: [A], kind: 'debug' }), 'run-1');
     assert.deepEqual(reports[0]?.sinks['one'], {
       status: 'failed',
       accepted: 0,

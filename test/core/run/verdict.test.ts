@@ -14,7 +14,8 @@ const PARTLY: Receipt = { ...NONE, status: 'failed', accepted: 2, failed: 1, err
 const REFUSED: Receipt = { ...NONE, status: 'sent', accepted: 2, refused: [{ key: 'k', why: 'bad' }] };
 const BEFORE_UNCERTAIN: Receipt = { ...NONE, status: 'sent before', accepted: 2, uncertain: 1, error: 'cut' };
 const UNCERTAIN: Receipt = { ...NONE, status: 'failed', uncertain: 3, error: 'cut' };
-const WAITS: Receipt = { ...NONE, status: 'failed', error: 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)' };
+const WORDS = 'not sent: the ledger cannot be reached (LEDGER_ON_ERROR)';
+const WAITS: Receipt = { ...NONE, status: 'failed', error: WORDS, reason: 'ledger' };
 const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };
 const SKIPPED: Receipt = { status: 'skipped', why: 'debug', items: [] };
 const UNREAD = 'unread';
@@ -58,6 +59,7 @@ const TABLE: readonly (readonly [string, readonly Given[], RunEnd | null, number
   ['one filter could not be read, the other failed', [UNREAD, [FAILED]], null, 502, 'failed', 'none', 'failed'],
   ['no filter could be read', [UNREAD, UNREAD], null, 503, 'failed', 'none', 'failed'],
   ['everything waits for the ledger', [[WAITS, WAITS], UNREAD], null, 503, 'failed', 'none', 'failed'],
+  ['the same words of a sink', [[{ ...FAILED, error: WORDS }]], null, 502, 'failed', 'none', 'failed'],
   ['one sink waits for the ledger', [[SENT, WAITS]], null, 502, 'partial', 'some', 'partial'],
   ['one sink waits for the ledger, the other failed', [[FAILED, WAITS]], null, 502, 'failed', 'none', 'failed'],
   ['the clock is wrong', [UNREAD], 'clock', 503, 'failed', 'none', 'failed'],

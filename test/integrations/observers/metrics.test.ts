@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Answer, Ask } from '../../../src/core/model/reading.ts';
 import type { RunSummary } from '../../../src/core/model/results.ts';
-import type { Observer } from '../../../src/core/ports/observer.ts';
-import type { Source } from '../../../src/core/ports/source.ts';
 import { loadMetrics, type Metrics } from '../../../src/integrations/observers/metrics.ts';
+import { end } from '../../support/build/listeners.ts';
 import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook, scopeOf } from '../../support/build/scope.ts';
 import { counted, ownSeries, seriesIn } from '../../support/pages/prometheus-text.ts';
@@ -35,11 +34,10 @@ async function metricsOf(
   const metrics = await loadMetrics(() => NOW);
   const log = createLogBook();
   metrics.know({ vendors: ['sentry', 'anodot'], sinks: ['anodot'], filterFaults, log });
-  const observer: Observer = metrics.observer;
   return {
     ...metrics,
     log,
-    end: (given = {}) => observer.runEnded({ ...SUMMARY, ...given }, scopeOf()),
+    end: (given = {}) => end(metrics.listener, { ...SUMMARY, ...given }, scopeOf()),
     text: async () => (await metrics.page()).text,
   };
 }
@@ -187,14 +185,14 @@ describe('the metrics', () => {
     const metrics = await metricsOf();
     const fault = { message: 'down', retryable: true };
     const key = { reportId: 'a', revision: 0, sink: 'anodot' };
-    metrics.delivered(key, [
+    metrics.listener.delivered!(key, [
       { status: 'accepted' },
       { status: 'accepted' },
       { status: 'refused', why: 'x' },
       { status: 'failed', fault },
       { status: 'uncertain', fault },
     ]);
-    metrics.delivered(key, [{ status: 'accepted' }]);
+    metrics.listener.delivered!(key, [{ status: 'accepted' }]);
     assert.deepEqual(counted(await metrics.text()), {
       'items_total{sink="anodot",outcome="accepted"}': 3,
       'items_total{sink="anodot",outcome="refused"}': 1,
@@ -206,9 +204,9 @@ describe('the metrics', () => {
   it('tell of corrections: deliveries of a later revision of which something arrived', async () => {
     const metrics = await metricsOf();
     const key = { reportId: 'a', revision: 2, sink: 'anodot' };
-    metrics.delivered(key, [{ status: 'accepted' }, { status: 'accepted' }]);
-    metrics.delivered(key, [{ status: 'refused', why: 'x' }]);
-    metrics.delivered(key, []);
+    metrics.listener.delivered!(key, [{ status: 'accepted' }, { status: 'accepted' }]);
+    metrics.listener.delivered!(key, [{ status: 'refused', why: 'x' }]);
+    metrics.listener.delivered!(key, []);
     assert.equal(counted(await metrics.text())['corrections_total{sink="anodot"}'], 1);
   });
 
@@ -226,13 +224,16 @@ describe('the metrics', () => {
 
   it('never break what they count, and the log says that they did', async () => {
     const metrics = await metricsOf();
-    metrics.delivered({ reportId: 'a', revision: 0, sink: 'anodot' }, [{ status: 'accepted' }, null as never]);
+    metrics.listener.delivered!({ reportId: 'a', revision: 0, sink: 'anodot' }, [
+      { status: 'accepted' },
+      null as never,
+    ]);
     metrics.http.waited('sentry', NaN);
     assert.deepEqual(metrics.log.texts().slice(0, 1), ['a metric could not be counted']);
   });
 });
 
-describe('a source that is watched', () => {
+describe('what is read', () => {
   const asks = ['a', 'b', 'c', 'd'].map((name): Ask => ({ filter: filterOf({ name }), window: WINDOW, want: 'full' }));
   const answers: readonly Answer[] = [
     {
@@ -248,55 +249,13 @@ describe('a source that is watched', () => {
     { ask: asks[1]!, reading: readingOf({}) },
     { ask: asks[2]!, fault: { message: 'down', retryable: true } },
   ];
-  const source: Source & { readonly org: string } = {
-    name: 'sentry',
-    org: 'acme',
-    prepare: async () => ['mend'],
-    async *read() {
-      yield* answers;
-    },
-  };
-
-  it('reads the same; gaps are counted, a filter without an answer as one', async () => {
+  it('is counted by its gaps, an ask without an answer as one', async () => {
     const metrics = await metricsOf();
-    const watched = metrics.watched(source);
-    const got: Answer[] = [];
-    for await (const answer of watched.read(asks, scopeOf())) got.push(answer);
-    assert.deepEqual(
-      [got, watched.name, watched.org, await watched.prepare([], scopeOf())],
-      [answers, 'sentry', 'acme', ['mend']],
-    );
+    for (const answer of answers) metrics.listener.read!(answer);
     assert.deepEqual(counted(await metrics.text()), {
       'gaps_total{reason="row_limit"}': 2,
       'gaps_total{reason="project_forbidden"}': 1,
-      'gaps_total{reason="not_answered"}': 2,
+      'gaps_total{reason="not_answered"}': 1,
     });
-  });
-
-  it('that breaks, or is not read to its end, owes the rest', async () => {
-    const metrics = await metricsOf();
-    const whole: readonly Answer[] = [{ ask: asks[1]!, reading: readingOf({}) }];
-    for await (const _ of metrics
-      .watched<Source>({
-        ...source,
-        async *read() {
-          yield* whole;
-          yield* whole;
-        },
-      })
-      .read(asks, scopeOf()))
-      break;
-    assert.deepEqual(counted(await metrics.text()), { 'gaps_total{reason="not_answered"}': 3 });
-    const broken: Source = {
-      ...source,
-      async *read() {
-        yield* whole;
-        throw new Error('deep inside');
-      },
-    };
-    await assert.rejects(async () => {
-      for await (const _ of metrics.watched(broken).read(asks.slice(0, 3), scopeOf()));
-    }, /deep inside/);
-    assert.deepEqual(counted(await metrics.text()), { 'gaps_total{reason="not_answered"}': 5 });
   });
 });

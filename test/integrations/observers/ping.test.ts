@@ -4,6 +4,7 @@ import type { RunOutcome } from '../../../src/core/model/verdict.ts';
 import { ping } from '../../../src/integrations/observers/ping.ts';
 import { depsOf } from '../../support/build/deps.ts';
 import { mock, type Reply } from '../../support/build/http-mock.ts';
+import { end, PLAIN } from '../../support/build/listeners.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
 import { createClock, NOW } from '../../support/time/clock.ts';
@@ -43,10 +44,10 @@ function setUp(
   slept: readonly number[];
 } {
   const scope = scopeOf({ deadline: NOW + 30_000 });
-  const { runBegan, runEnded } = ping(address, depsOf(clock).http);
+  const listener = ping(address, depsOf(clock).http);
   return {
-    began: (id = ID) => runBegan!(id, scope),
-    ended: (outcome, id = ID) => runEnded(summary(outcome, id), scope),
+    began: (id = ID) => listener.begun!(PLAIN, { ...scope, runId: id }),
+    ended: (outcome, id = ID) => end(listener, summary(outcome, id), { ...scope, runId: id }),
     scope,
     slept: clock.slept,
   };

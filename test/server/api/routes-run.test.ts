@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import request from 'supertest';
 import type { Outcome } from '../../../src/core/model/item.ts';
+import type { Order } from '../../../src/core/ports/order.ts';
+import { resultOf } from '../../../src/core/run/run-result.ts';
 import { DEADLINE, stageOf } from '../../support/build/app.ts';
 import {
   ACCEPTED,
@@ -108,25 +110,18 @@ describe('POST /run: what it answers', () => {
   it('another server has it in hand: 202', async () => {
     const elsewhere = { status: 'in hand elsewhere' } as const;
     const runner = {
-      run: async (order: { filters: readonly never[]; window: never }) => ({
-        runId: 'r',
-        window: order.window,
-        end: null,
-        reports: order.filters.map((filter) => ({
-          id: 'x',
-          filter,
-          window: order.window,
-          report: null,
-          sinks: { one: elsewhere },
-        })),
-        sourceRequests: 0,
-        clockSkewMs: null,
-        durationMs: 0,
-      }),
+      run: async ({ filters, window }: Order) =>
+        resultOf({
+          runId: 'r',
+          window,
+          end: null,
+          reports: filters.map((filter) => ({ id: 'x', filter, window, report: null, sinks: { one: elsewhere } })),
+          sourceRequests: 0,
+          clockSkewMs: null,
+          durationMs: 0,
+        }),
     };
-    const response = await request(stageOf(fakeSource(), [fakeSink()], { runner: runner as never }).app.express).post(
-      '/run',
-    );
+    const response = await request(stageOf(fakeSource(), [fakeSink()], { runner }).app.express).post('/run');
     assert.deepEqual(
       [response.status, (response.body as { status: string }).status, response.headers['sentry-monitor-sent']],
       [202, 'in hand', 'none'],
@@ -280,14 +275,17 @@ describe('POST /run: observers', () => {
     const told = new Promise<void>((resolve) => (done = resolve));
     let release: () => void = () => undefined;
     const { app } = stageOf(fakeSource(), [fakeSink()], {
-      observe: () =>
-        new Promise((resolve) => {
-          release = () => {
-            toldBefore = !answered;
-            resolve();
-            done();
-          };
-        }),
+      listeners: {
+        begun: async () => undefined,
+        ended: () =>
+          new Promise((resolve) => {
+            release = () => {
+              toldBefore = !answered;
+              resolve();
+              done();
+            };
+          }),
+      },
     });
     await request(app.express).post('/run').expect(200);
     answered = true;
@@ -375,7 +373,9 @@ describe('a server that stops', () => {
 
   it('is idle only after runs and observers', async () => {
     let release: () => void = () => undefined;
-    const { app } = stageOf(fakeSource(), [fakeSink()], { observe: () => new Promise((done) => (release = done)) });
+    const { app } = stageOf(fakeSource(), [fakeSink()], {
+      listeners: { begun: async () => undefined, ended: () => new Promise((done) => (release = done)) },
+    });
     await app.idle();
     await request(app.express).post('/run').expect(200);
     let isIdle = false;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ReportResult } from '../../../src/core/model/results.ts';
-import type { RunResult } from '../../../src/core/run/ports.ts';
-import { countIncomplete, judge } from '../../../src/core/run/verdict.ts';
+import type { ReportResult, RunResult } from '../../../src/core/model/results.ts';
+import { resultOf as wholeOf } from '../../../src/core/run/run-result.ts';
+import { countIncomplete } from '../../../src/core/run/verdict.ts';
 import { answerBody } from '../../../src/server/api/run-answer.ts';
 import { detailsOf, filterOf, issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
 
@@ -19,7 +19,7 @@ function body(
   faults: { where: string; text: string }[] = [],
   debug = false,
 ): Record<string, unknown> {
-  const result: RunResult = {
+  const result = wholeOf({
     runId: 'run-1',
     window: WINDOW,
     end: null,
@@ -28,10 +28,8 @@ function body(
     clockSkewMs: 12,
     durationMs: 640,
     ...given,
-  };
-  return JSON.parse(
-    JSON.stringify(answerBody(result, judge(reports, null), { server: 'host-1', debug, faults })),
-  ) as Record<string, unknown>;
+  });
+  return JSON.parse(JSON.stringify(answerBody(result, { server: 'host-1', debug, faults }))) as Record<string, unknown>;
 }
 
 describe('the answer', () => {
@@ -156,6 +154,13 @@ describe('the answer', () => {
   it('of a report that is no longer remembered is short', () => {
     const [report] = body([resultOf({ report: null })])['reports'] as Record<string, unknown>[];
     assert.deepEqual([report?.['gaps'], 'error' in report!], [[], false]);
+  });
+
+  it('says that a sink waits for the ledger in words, and never by our own mark', () => {
+    const none = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
+    const waits = { ...none, status: 'failed', error: 'not sent: the ledger cannot be reached' } as const;
+    const answer = body([resultOf({ sinks: { newrelic: { ...waits, reason: 'ledger' } } })]);
+    assert.deepEqual((answer['reports'] as { sinks: object }[])[0]?.sinks, { newrelic: waits });
   });
 
   it('of a debug run has the bodies exactly as they would go out', () => {

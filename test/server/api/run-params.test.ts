@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  BadRequest,
-  NotHere,
-  type ParamsContext,
-  readRunParams,
-  type RunParams,
-} from '../../../src/server/api/run-params.ts';
+import type { Order } from '../../../src/core/ports/order.ts';
+import { BadRequest, NotHere, type ParamsContext, readRunParams } from '../../../src/server/api/run-params.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { NOW } from '../../support/time/clock.ts';
 
 const [A, B, C] = [filterOf({ name: 'a' }), filterOf({ name: 'b' }), filterOf({ name: 'c' })];
 const CONTEXT: ParamsContext = { filters: [A, B, C], sinks: ['newrelic', 'anodot'], dryRun: false, settleMs: 120_000 };
 
-function read(query: string, context: Partial<ParamsContext> = {}, now: number = NOW): RunParams {
+function read(query: string, context: Partial<ParamsContext> = {}, now: number = NOW): Order {
   return readRunParams(new URLSearchParams(query), { ...CONTEXT, ...context }, now);
 }
 
@@ -28,7 +23,7 @@ describe('a post', () => {
       [window, rest],
       [
         { start: 1_795_168_800_000, end: 1_795_169_100_000 },
-        { filters: [A, B, C], sinks: undefined, debug: false, windowGiven: false, plain: true },
+        { filters: [A, B, C], sinks: undefined, kind: 'plain', windowGiven: false },
       ],
     );
   });
@@ -52,7 +47,7 @@ describe('a post', () => {
     ['debug=false', { dryRun: true }, true],
   ] as const)
     it(`with ${query || 'nothing'}${'dryRun' in context ? ' and DRY_RUN' : ''} is ${debug ? '' : 'no '}debug run`, () =>
-      assert.equal(read(query, context).debug, debug));
+      assert.equal(read(query, context).kind === 'debug', debug));
 
   for (const [query, plain, windowGiven] of [
     ['', true, false],
@@ -65,11 +60,11 @@ describe('a post', () => {
   ] as const) {
     it(`with ${query || 'nothing'} is ${plain ? 'plain' : 'not plain'}, its window ${windowGiven ? '' : 'not '}given`, () => {
       const trigger = read(query);
-      assert.deepEqual([trigger.plain, trigger.windowGiven], [plain, windowGiven]);
+      assert.deepEqual([trigger.kind === 'plain', trigger.windowGiven], [plain, windowGiven]);
     });
   }
 
-  it('under DRY_RUN is never plain', () => assert.equal(read('', { dryRun: true }).plain, false));
+  it('under DRY_RUN is never plain', () => assert.equal(read('', { dryRun: true }).kind, 'debug'));
 
   for (const [query, context, window] of [
     ['', {}, '2026-11-20T10:00 10:05'],

@@ -3,7 +3,7 @@ import type { Recounting } from '../../../src/core/model/aftermath.ts';
 import type { Item } from '../../../src/core/model/item.ts';
 import type { Ask } from '../../../src/core/model/reading.ts';
 import type { Report } from '../../../src/core/model/report.ts';
-import type { RunResult } from '../../../src/core/run/ports.ts';
+import type { RunResult } from '../../../src/core/model/results.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { FAIL } from '../../support/build/run.ts';

@@ -219,8 +219,8 @@ for (const { kind, open } of KINDS) {
           filters: [filterOf({ name: 'b' })],
         }),
       ];
-      await one.go({ runId: 'run-1' });
-      await two.go({ runId: 'run-2' });
+      await one.go({}, 'run-1');
+      await two.go({}, 'run-2');
       const { db } = await box.database.ready();
       const rows = await db.selectFrom('sentry_monitor_runs').selectAll().orderBy('run_id').execute();
       assert.deepEqual(

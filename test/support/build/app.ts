@@ -1,8 +1,10 @@
 import type { RunSummary } from '../../../src/core/model/results.ts';
-import type { Scope } from '../../../src/core/ports/scope.ts';
+import { ofPlainRuns } from '../../../src/core/ports/run-listener.ts';
 import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
 import { joinRuns } from '../../../src/core/run/join-runs.ts';
+import { createListeners } from '../../../src/core/run/listeners.ts';
+import type { Ports } from '../../../src/core/run/ports.ts';
 import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { type App, type AppOptions, createApp } from '../../../src/server/api/routes.ts';
@@ -10,7 +12,7 @@ import { noLedger } from '../../../src/storage/memory/index.ts';
 import { type Clock, createClock } from '../time/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf } from './reports.ts';
-import { createLogBook, type LogBook } from './scope.ts';
+import { createLogBook, type LogBook, scopeOf } from './scope.ts';
 
 export const DEADLINE = 100_000;
 
@@ -38,11 +40,7 @@ export function stageOf(
   const shutdown = new AbortController();
   const told: RunSummary[] = [];
   const real = portsOf(clock, source, sinks);
-  const debug = {
-    ...real,
-    ledger: noLedger,
-    courier: (sink: Sink, _claims: unknown, scope: Scope) => debugCourier(sink, scope),
-  };
+  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
   let ids = 0;
   const app = createApp({
     runner: joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: shutdown.signal }),
@@ -60,7 +58,10 @@ export function stageOf(
     faults: [],
     server: 'host-1',
     version: '1.2.3',
-    observe: async (summary) => void told.push(summary),
+    listeners: createListeners([ofPlainRuns({ name: 'told', ended: async (summary) => void told.push(summary) })], {
+      openScope: () => ({ ...scopeOf(), close: () => undefined }),
+      log,
+    }),
     ...more,
   });
   return { app, clock, log, shutdown, told };

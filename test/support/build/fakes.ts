@@ -4,6 +4,7 @@ import type { Item, Outcome } from '../../../src/core/model/item.ts';
 import type { Answer, Ask, Reading } from '../../../src/core/model/reading.ts';
 import type { Report } from '../../../src/core/model/report.ts';
 import type { Ledger } from '../../../src/core/ports/ledger.ts';
+import { NOBODY } from '../../../src/core/ports/run-listener.ts';
 import type { Scope } from '../../../src/core/ports/scope.ts';
 import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
@@ -71,10 +72,10 @@ export function fakeSource(found: (ask: Ask, scope: Scope) => Found = () => ({})
 /** Real claims and couriers around fake ends. */
 export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], ledger: Partial<Ledger> = {}): Ports {
   return {
-    org: 'acme',
     source,
     sinks,
     ledger: { ...memoryLedger(clock.now), ...ledger },
-    courier: (sink, leases, scope) => createCourier(sink, leases, scope, clock),
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...clock, ears: NOBODY }),
+    ears: NOBODY,
   };
 }

@@ -59,6 +59,7 @@ export function issueOf(given: Partial<ReportIssue> = {}): ReportIssue {
 export function readingOf(given: Partial<Reading> = {}): Reading {
   return {
     source: 'fake',
+    org: 'acme',
     totals: [{ project: 'crm-web', projectId: '11', events: 3, users: 2 }],
     issues: [],
     splits: [],

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/model/item.ts';
+import type { Order } from '../../../src/core/ports/order.ts';
 import type { Receipt } from '../../../src/core/model/receipt.ts';
+import type { RunResult } from '../../../src/core/model/results.ts';
 import type { Claims } from '../../../src/core/ports/claims.ts';
 import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
-import type { Ports, RunRequest, RunResult } from '../../../src/core/run/ports.ts';
-import { run } from '../../../src/core/run/run.ts';
+import type { Ports } from '../../../src/core/run/ports.ts';
+import { startRun } from '../../../src/core/run/run.ts';
 import { type Clock, createClock } from '../time/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf, WINDOW } from './reports.ts';
@@ -22,7 +24,7 @@ export interface RunStage {
   readonly ports: Ports;
   readonly log: LogBook;
   readonly shutdown: AbortController;
-  go(given?: Partial<RunRequest>): Promise<RunResult>;
+  go(given?: Partial<Order>): Promise<RunResult>;
 }
 
 /** A run over fake ends, with real claims, under the test's clock. */
@@ -38,7 +40,8 @@ export function setUp(source: Source, sinks: readonly Sink[], claims?: (clock: C
     log,
     shutdown,
     go: (given = {}) =>
-      run({ runId: 'run-1', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, ports, deps),
+      startRun({ kind: 'repair', filters: [A, B], window: WINDOW, windowGiven: false, ...given }, 'run-1', ports, deps)
+        .result,
   };
 }
 

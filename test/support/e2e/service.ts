@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { assemble, givenBy, type Program } from '../../../src/app/assemble.ts';
+import { serve } from '../../../src/app/serve.ts';
 import type { World } from '../../../src/app/world.ts';
 import { loadMetrics } from '../../../src/integrations/observers/metrics.ts';
-import { createApp } from '../../../src/server/api/routes.ts';
-import { bearer } from '../../../src/server/http/auth.ts';
 import { listen } from '../../../src/server/listen.ts';
 import type { Clock } from '../time/steered-clock.ts';
 import type { Json } from './json.ts';
@@ -98,31 +97,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   const metrics = await loadMetrics(clock.now);
   const parts = assemble(world, givenBy(world), metrics);
-  const app = createApp({
-    runner: parts.runner,
-    begin: parts.begin,
-    observe: parts.observe,
-    log: parts.log,
-    redact: parts.redact,
-    now: world.now,
-    uuid: world.uuid,
-    server,
-    version: world.version,
-    health: parts.ledger.health,
-    ranges: parts.ranges,
-    rest: parts.gate.rest,
-    page: parts.page,
-    trigger: {
-      filters: parts.filters.filters,
-      sinks: parts.sinks.map(({ name }) => name),
-      dryRun: parts.settings.dryRun,
-      settleMs: parts.settings.settleMs,
-      memoryMs: parts.ledger.backlog?.memoryMs,
-    },
-    authorize: bearer(parts.settings.tokens),
-    metrics: { tokens: parts.settings.metricsTokens, page: metrics.page },
-    faults: parts.filters.faults,
-  });
+  const app = serve(parts, world, metrics);
   const listening = await listen(app, '127.0.0.1', 0, { sleep: clock.sleep, abort: () => shutdown.abort() });
   if (options.prepare === true) {
     const scope = parts.openScope('start', 60_000);

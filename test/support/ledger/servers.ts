@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createAfterwards } from '../../../src/core/backfill/afterwards.ts';
 import type { Filter } from '../../../src/core/model/filter.ts';
+import type { Order } from '../../../src/core/ports/order.ts';
 import type { Ask } from '../../../src/core/model/reading.ts';
+import type { RunResult } from '../../../src/core/model/results.ts';
 import type { Ledger } from '../../../src/core/ports/ledger.ts';
 import type { Scope } from '../../../src/core/ports/scope.ts';
 import { createBacklogGate } from '../../../src/core/run/backlog-gate.ts';
-import type { RunRequest, RunResult } from '../../../src/core/run/ports.ts';
-import { run } from '../../../src/core/run/run.ts';
+import { startRun } from '../../../src/core/run/run.ts';
 import { sql } from '../../../src/storage/ledger/index.ts';
 import { depsOf } from '../build/deps.ts';
 import {
@@ -33,7 +34,7 @@ export interface Server {
   readonly log: LogBook;
   readonly ledger: Ledger;
   readonly shutdown: AbortController;
-  go(given?: Partial<RunRequest>): Promise<RunResult>;
+  go(given?: Partial<Order>, runId?: string): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -75,13 +76,14 @@ export function serverAt(
     log,
     ledger,
     shutdown,
-    go: (given = {}) =>
-      run(
-        { runId: randomUUID(), filters, window: WINDOW, windowGiven: true, ...given },
-        ports,
-        { ...clock, log, deadlineMs: 100_000, shutdown: shutdown.signal },
-        { afterwards: createAfterwards(ports.courier, { ...clock, deadlineMs: 100_000, gate: createBacklogGate() }) },
-      ),
+    go: (given = {}, runId = randomUUID()) =>
+      startRun({ kind: 'plain', filters, window: WINDOW, windowGiven: true, ...given }, runId, ports, {
+        ...clock,
+        log,
+        deadlineMs: 100_000,
+        shutdown: shutdown.signal,
+        afterwards: createAfterwards({ ...clock, deadlineMs: 100_000, gate: createBacklogGate() }),
+      }).result,
     close: () => real.close(),
   };
 }

@@ -67,8 +67,9 @@ export function eventItems(report: Report): readonly Item[] {
 }
 
 /**
- * The higher counts of a report: the same identities and a higher revision, so that `max` by window reads the right one. What only the
- * first count knows (issues, unattributed) is left out, and gauges stay as they are: nobody documents which of two points of one time `latest` gives.
+ * The higher counts of a report: the same identities and a higher revision, so that `max` by window reads the right
+ * one. What only the first count knows (issues, unattributed) is left out. Gauges stay as they are, because nobody
+ * documents which of two points of one time `latest` gives.
  */
 export function correctionItems(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
   const grown = report.totals.filter(

@@ -1,6 +1,11 @@
-import type { Item } from '../../../core/model/item.ts';
+import type { Item, JsonObject } from '../../../core/model/item.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { value } from './text.ts';
+
+/** Each is a time series for every project of a filter. */
+export const GAUGES = ['sentry.events', 'sentry.issues', 'sentry.users'] as const;
+
+type Totals = Report['totals'][number];
 
 /**
  * Gauges for the Metric API, per project that could be read. Gauges, because a repeated count would double, and
@@ -8,32 +13,28 @@ import { value } from './text.ts';
  * of an attribute is a time series more (IA §B.3).
  */
 export function metricItems(report: Report): readonly Item[] {
+  return report.totals.flatMap((totals) => GAUGES.flatMap((name) => gauge(report, totals, name)));
+}
+
+/** None where the count is not known. */
+function gauge(report: Report, totals: Totals, name: (typeof GAUGES)[number]): readonly Item[] {
   const { filter, org, window, id, revision } = report;
-  return report.totals.flatMap(({ project, events, issues, users }) => {
-    const attributes = {
-      project,
-      filter: filter.name,
-      ...(filter.team === undefined ? {} : { team: value(filter.team) }),
-      org,
-    };
-    return Object.entries({ 'sentry.events': events, 'sentry.issues': issues, 'sentry.users': users }).flatMap(
-      ([name, count]): Item[] =>
-        count === null
-          ? []
-          : [
-              {
-                key: JSON.stringify([id, revision, name, project]),
-                lane: 'metrics',
-                body: {
-                  name,
-                  type: 'gauge',
-                  value: count,
-                  timestamp: window.start,
-                  'interval.ms': window.end - window.start,
-                  attributes,
-                },
-              },
-            ],
-    );
-  });
+  const { project, events, issues, users } = totals;
+  const count = { 'sentry.events': events, 'sentry.issues': issues, 'sentry.users': users }[name];
+  if (count === null) return [];
+  const team: JsonObject = filter.team === undefined ? {} : { team: value(filter.team) };
+  return [
+    {
+      key: JSON.stringify([id, revision, name, project]),
+      lane: 'metrics',
+      body: {
+        name,
+        type: 'gauge',
+        value: count,
+        timestamp: window.start,
+        'interval.ms': window.end - window.start,
+        attributes: { project, filter: filter.name, ...team, org },
+      },
+    },
+  ];
 }

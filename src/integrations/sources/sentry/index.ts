@@ -1,9 +1,5 @@
-import { baseUrl, commaList, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
 import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
-import { type BaselineName, BASELINES } from '../../../core/model/reading.ts';
-import type { Window } from '../../../core/model/window.ts';
-import type { Scope } from '../../../core/ports/scope.ts';
 import type { Source } from '../../../core/ports/source.ts';
 import { type Deps, plugin, type Plugin } from '../../plugin.ts';
 import { note } from './api/answers.ts';
@@ -13,105 +9,24 @@ import { webBase } from './api/links.ts';
 import { createProjects } from './api/projects.ts';
 import { vet } from './api/query.ts';
 import type { Reader } from './api/reader.ts';
+import { sentryCost } from './cost/index.ts';
 import { createPagesReader, NO_QUERY, vetForPages } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
-import { survey, type SurveyAnswer } from './survey.ts';
+import { type SentrySettings, SETTINGS } from './settings.ts';
+import { survey } from './survey.ts';
 import { createBaselines } from './table/baselines.ts';
 import { createTableReader } from './table/index.ts';
 import type { ReaderOptions } from './table/narrow.ts';
 import { readSeries } from './table/series.ts';
 
-export interface SentrySettings {
-  readonly url: string;
-  readonly org: string;
-  readonly token: string;
-  readonly concurrency: number;
-  readonly timeoutSeconds: number;
-  readonly maxRows: number;
-  readonly baselines: readonly (BaselineName | 'off')[];
-  readonly source: 'auto' | ApiKind;
-  readonly pagesPerSecond: number;
-  readonly maxPages: number;
-}
-
-/** What decides how much a run asks. */
-export type ReadingSettings = Pick<
-  SentrySettings,
-  'concurrency' | 'timeoutSeconds' | 'maxRows' | 'source' | 'pagesPerSecond' | 'maxPages'
-> & { readonly baselines: readonly BaselineName[] };
-
+/** `org`: until a reading says it itself. */
 export interface SentrySource extends Source {
   readonly org: string;
-  readonly reading: ReadingSettings;
-  /** How much each filter finds in a window and in a day. Rejects when the server has no events table to ask. */
-  survey(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
 }
 
 /** A Sentry organization, read through its events table (SA §2), or where there is none through the pages of its projects' events. */
 export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>({
-  settings: {
-    url: {
-      doc: 'Address of Sentry; may have a path',
-      format: baseUrl,
-      default: 'https://sentry.io',
-      env: 'SENTRY_URL',
-    },
-    org: {
-      doc: 'Slug of the Sentry organization',
-      format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'),
-      default: null,
-      env: 'SENTRY_ORG',
-    },
-    token: {
-      doc: 'Token of an internal integration with org:read, project:read, event:read',
-      format: token,
-      default: null,
-      sensitive: true,
-      env: 'SENTRY_AUTH_TOKEN',
-    },
-    concurrency: {
-      doc: 'Requests to Sentry in flight at most',
-      format: wholeNumber(1, 15),
-      default: 5,
-      env: 'SENTRY_CONCURRENCY',
-    },
-    timeoutSeconds: {
-      doc: 'Longest wait for one answer of Sentry, seconds',
-      format: wholeNumber(1, 300),
-      default: 40,
-      env: 'SENTRY_TIMEOUT_SECONDS',
-    },
-    maxRows: {
-      doc: 'Issues read per filter and window',
-      format: wholeNumber(100, 100_000),
-      default: 1000,
-      env: 'MAX_ROWS',
-    },
-    baselines: {
-      doc: 'What trends are compared with: 1h, 1d, 7d, or off',
-      format: commaList(oneOf(...BASELINES, 'off')),
-      default: [...BASELINES],
-      env: 'TREND_BASELINES',
-    },
-    source: {
-      doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found',
-      format: oneOf('auto', 'table', 'pages'),
-      default: 'auto',
-      env: 'SENTRY_SOURCE',
-    },
-    pagesPerSecond: {
-      doc: 'By pages: requests for events a second; 0 = as fast as they come',
-      format: wholeNumber(0, 100),
-      default: 1,
-      env: 'SENTRY_PAGES_PER_SECOND',
-    },
-    maxPages: {
-      doc: 'By pages: read at most per project and window',
-      format: wholeNumber(1, 100_000),
-      default: 200,
-      env: 'MAX_PAGES',
-    },
-  },
+  settings: SETTINGS,
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create,
   vet: (filters, { url, org, source }) =>
@@ -120,11 +35,6 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
 
 /** Requests in flight for those who look at pages. */
 const LOOKING = 2;
-
-/** A value copied with its scheme works too. */
-function token(value: string, show: Show): string {
-  return secret()(value.replace(/^Bearer\s+/i, ''), show);
-}
 
 function create(settings: SentrySettings, deps: Deps, name: string): SentrySource {
   const { org, maxRows } = settings;
@@ -153,15 +63,7 @@ function create(settings: SentrySettings, deps: Deps, name: string): SentrySourc
   return {
     name,
     org,
-    reading: {
-      concurrency: settings.concurrency,
-      timeoutSeconds: settings.timeoutSeconds,
-      maxRows,
-      source: settings.source,
-      pagesPerSecond: settings.pagesPerSecond,
-      maxPages: settings.maxPages,
-      baselines,
-    },
+    cost: sentryCost(org, { ...settings, baselines }),
     async *survey(filters, window, scope) {
       if ((await detector.find(scope)) === 'pages')
         throw new UpstreamError(

@@ -1,29 +1,16 @@
 import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
-import type { Fault } from '../../../core/model/fault.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Ask } from '../../../core/model/reading.ts';
-import type { Window } from '../../../core/model/window.ts';
+import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
+import type { SurveyAnswer } from '../../../core/ports/source.ts';
 import type { Client } from './api/client.ts';
 import type { Projects } from './api/projects.ts';
 import { selectionOf, tableParams } from './api/query.ts';
 import { numberIn, readPage } from './api/rows.ts';
 
-const DAY_MS = 86_400_000;
 /** Nobody waits for this, and others share Sentry's limits with us: at most this often, ms. */
 const APART_MS = 100;
-
-/** How much a filter finds, for plans. */
-export interface Surveyed {
-  /** In the window. */
-  readonly events: number;
-  readonly issues: number;
-  /** In the 24 hours before its end. */
-  readonly eventsOfDay: number;
-  readonly issuesOfDay: number;
-}
-
-export type SurveyAnswer = { readonly filter: Filter } & ({ readonly surveyed: Surveyed } | { readonly fault: Fault });
 
 /** Two requests a filter, one after the other. One filter's trouble is its own. */
 export async function* survey(

@@ -1,3 +1,4 @@
+import type { Order } from '../../../core/ports/order.ts';
 import type { Receipt } from '../../../core/model/receipt.ts';
 import type { ReportResult } from '../../../core/model/results.ts';
 import type {
@@ -8,8 +9,7 @@ import type {
   RunView,
   WindowCount,
 } from '../../../core/ports/read-model.ts';
-import type { Runner } from '../../../core/run/join-runs.ts';
-import { judge } from '../../../core/run/verdict.ts';
+import type { RunListener } from '../../../core/ports/run-listener.ts';
 
 /** Bounds: a report takes some kilobytes. */
 const MAX_REPORTS = 2_000;
@@ -17,8 +17,8 @@ const MAX_RUNS = 50;
 
 /** What this process saw of its own runs, since it started. */
 export interface Memory {
-  /** The runner that is listened to. */
-  readonly runner: Runner;
+  /** Hears what is remembered. */
+  readonly listener: RunListener;
   readonly readModel: ReadModel;
   /** Epoch ms. */
   readonly since: number;
@@ -40,12 +40,14 @@ interface Seen {
   readonly sinks: Map<string, Receipt>;
 }
 
-export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps): Memory {
+export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
   const runs: RunView[] = [];
+  const underWay = new Map<string, RunView>();
   const seen = new Map<string, Seen>();
   const faults = new Map<string, { start: number; message: string }>();
   const since = now();
   let version = 0;
+  const isMeant = ({ kind }: Order): boolean => kind !== 'debug' || dryRun;
   const change = (run: RunView): void => {
     const place = runs.findIndex(({ runId }) => runId === run.runId);
     if (place < 0) runs.unshift(run);
@@ -73,35 +75,27 @@ export function rememberRuns(runner: Runner, { now, server, dryRun }: MemoryDeps
     faults: () => faults,
     version: () => version,
     readModel: memoryReadModel(runs, seen, server),
-    runner: {
-      ...runner,
-      async run(order, runId) {
-        if (order.debug && !dryRun) return runner.run(order, runId);
-        const begun: RunView = {
-          runId,
-          server,
-          window: order.window,
-          startedAt: now(),
-          endedAt: null,
-          outcome: null,
-          reports: order.filters.length,
-          sourceRequests: null,
-        };
-        change(begun);
-        try {
-          const result = await runner.run(order, runId);
-          result.reports.forEach(note);
-          change({
-            ...begun,
-            endedAt: now(),
-            outcome: judge(result.reports, result.end).outcome,
-            sourceRequests: result.sourceRequests,
-          });
-          return result;
-        } catch (error) {
-          change({ ...begun, endedAt: now(), outcome: 'failed' });
-          throw error;
-        }
+    listener: {
+      name: 'page',
+      begun: async (order, { runId }) => {
+        if (!isMeant(order)) return;
+        const { window, filters } = order;
+        const begun = { runId, server, window, startedAt: now(), reports: filters.length };
+        const run = { ...begun, endedAt: null, outcome: null, sourceRequests: null };
+        underWay.set(runId, run);
+        change(run);
+      },
+      ended: async (_order, over, { runId }) => {
+        const begun = underWay.get(runId);
+        if (begun === undefined) return;
+        underWay.delete(runId);
+        over?.result.reports.forEach(note);
+        change({
+          ...begun,
+          endedAt: now(),
+          outcome: over?.result.verdict.outcome ?? 'failed',
+          sourceRequests: over?.result.sourceRequests ?? null,
+        });
       },
     },
   };

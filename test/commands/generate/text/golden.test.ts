@@ -54,7 +54,8 @@ describe('what is made of three teams', () => {
   }
 
   it('says at its top what the plan says: series and records by hand', async () => {
-    // Pairs of filter and project: 2 + 2 + 1 + 2 + 1; three gauges each. A run: one record a filter, one a pair, 20 issues a filter, three points a pair.
+    // Pairs of filter and project: 2 + 2 + 1 + 2 + 1; three gauges each.
+    // A run: one record a filter, one a pair, 20 issues a filter, three points a pair.
     const figures = `${3 * 8} time series (8 of each gauge), ${(288 * (5 + 8 + 5 * 20 + 3 * 8)).toLocaleString('en-US')} records`;
     for (const file of ['newrelic-alerts.tf', 'newrelic-dashboard.json']) {
       const [, gb] = (await made(file))

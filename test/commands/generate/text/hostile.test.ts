@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { grafanaDashboard } from '../../../../src/commands/generate/text/grafana-dashboard.ts';
-import { newrelicAlerts } from '../../../../src/commands/generate/text/newrelic-alerts.ts';
-import { newrelicDashboard } from '../../../../src/commands/generate/text/newrelic-dashboard.ts';
-import { prometheusRules } from '../../../../src/commands/generate/text/prometheus-rules.ts';
-import { markdown, markdownLink, nrqlText } from '../../../../src/commands/generate/text/words.ts';
+import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
+import { newrelicAlerts } from '../../../../src/commands/generate/text/newrelic/alerts.ts';
+import { newrelicDashboard } from '../../../../src/commands/generate/text/newrelic/dashboard.ts';
+import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
+import { markdown, markdownLink } from '../../../../src/commands/generate/text/newrelic/markdown.ts';
+import { nrqlText } from '../../../../src/commands/generate/text/newrelic/nrql.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { parseNrql } from '../../../support/generate/nrql.ts';
 import { plainText, resourcesIn } from '../../../support/generate/terraform.ts';

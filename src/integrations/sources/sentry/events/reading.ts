@@ -92,6 +92,7 @@ export function readingOf(
   }
   return {
     source: client.name,
+    org: client.org,
     totals,
     issues: kept.map(({ tally: _tally, ...row }) => row),
     splits: splits.slice(0, maxRows),

@@ -63,6 +63,7 @@ export async function readFilter(
     const splits = splitsOf(parts.splits, ask.filter, slugs);
     return {
       source: options.client.name,
+      org: options.client.org,
       issues,
       splits,
       details: found.details,

@@ -1,0 +1,79 @@
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { STAMP, stampOf } from '../bin/built.js';
+import { bundle } from './bundle.ts';
+import { licensesOf } from './licenses.ts';
+import { warm } from './warm.ts';
+
+/**
+ * `npm run build`: the service as `dist/main.js` and the commands as `dist/cli.js`, with what each loads only when it
+ * is wanted beside it. No package is needed to run them. `--out DIR`: a folder with all that a server needs, `dist`
+ * among it.
+ */
+const ROOT = join(import.meta.dirname, '..');
+const NEEDED = ['bin', 'apm.cjs', 'newrelic.cjs', 'Procfile', 'LICENSE'];
+/** What decides how it is built, beside the sources themselves. */
+const RECIPE = [
+  'package.json',
+  'package-lock.json',
+  ...readdirSync(import.meta.dirname)
+    .toSorted()
+    .map((name) => `build/${name}`),
+];
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: ROOT } } });
+await build(resolve(values.out));
+
+async function build(place: string): Promise<void> {
+  const dist = join(place, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  const made = [await bundle(ROOT, 'main', dist), await bundle(ROOT, 'cli', dist)];
+  const inputs = [...new Set(made.flatMap((it) => it.inputs))].toSorted();
+  writeFileSync(join(dist, 'licenses.txt'), licensesOf(inputs));
+  if (place !== ROOT) copyWhatIsNeeded(place);
+  const files = [
+    ...inputs.filter((file) => !file.includes('/node_modules/')).map((file) => relative(ROOT, file)),
+    ...RECIPE,
+  ];
+  // Last of all: without it a build counts as none.
+  writeFileSync(join(dist, STAMP), JSON.stringify(stampOf(ROOT, files)));
+  await warm(place);
+  for (const { file, bytes } of made.flatMap(({ chunks }) => chunks))
+    process.stdout.write(`${String(Math.ceil(bytes / 1000)).padStart(6)} kB  dist/${file}\n`);
+  process.stdout.write(
+    `${String(Math.ceil(sizeOf(dist) / 1000)).padStart(6)} kB  dist, source maps and compiled code included\n`,
+  );
+}
+
+/** Its package.json names no package that is built in; of the agent, which cannot be, it says which one fits. */
+function copyWhatIsNeeded(place: string): void {
+  for (const name of NEEDED) cpSync(join(ROOT, name), join(place, name), { recursive: true });
+  const { name, version, type, license, engines, bin, scripts, dependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as Package;
+  const agent = {
+    peerDependencies: { newrelic: dependencies['newrelic'] },
+    peerDependenciesMeta: { newrelic: { optional: true } },
+  };
+  const start = scripts['start'];
+  const all = { name, version, private: true, type, license, engines, bin, scripts: { start }, ...agent };
+  writeFileSync(join(place, 'package.json'), `${JSON.stringify(all, undefined, 2)}\n`);
+}
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly type: string;
+  readonly license: string;
+  readonly engines: object;
+  readonly bin: object;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((it) => it.isFile())
+    .reduce((sum, it) => sum + statSync(join(it.parentPath, it.name)).size, 0);
+}

@@ -1,0 +1,56 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { rolldown, type OutputChunk } from 'rolldown';
+import { httpOnly } from './axios.ts';
+import { builtins } from './builtins.ts';
+import { namedFiles } from './files.ts';
+import { required } from './required.ts';
+
+/** What a bundle was made of. */
+export interface Bundled {
+  /** Absolute paths, packages' files included. */
+  readonly inputs: readonly string[];
+  readonly chunks: readonly { readonly file: string; readonly bytes: number; readonly isLazy: boolean }[];
+}
+
+/** Packages that are looked for when the program runs: PostgreSQL's binding in C, which is never wanted. */
+const EXTERNAL = ['pg-native'];
+
+/** `src/<name>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */
+export async function bundle(root: string, name: string, out: string): Promise<Bundled> {
+  const entries = ['main', 'cli'].map((entry) => join(root, 'src', `${entry}.ts`));
+  // Wherever it is written to: a trace names a file as the repository does.
+  const fromRoot = (source: string, map: string): string => join('..', relative(root, resolve(dirname(map), source)));
+  const build = await rolldown({
+    cwd: root,
+    input: join(root, 'src', `${name}.ts`),
+    platform: 'node',
+    external: EXTERNAL,
+    plugins: [builtins(), httpOnly(), required(root), namedFiles(root, entries)],
+    onLog: (_level, { message }) => {
+      throw new Error(message);
+    },
+  });
+  const { output } = await build.write({
+    dir: out,
+    format: 'esm',
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+    sourcemapPathTransform: fromRoot,
+    comments: { legal: true, annotation: false, jsdoc: false },
+    entryFileNames: '[name].js',
+    chunkFileNames: `${name}-[name]-[hash].js`,
+    codeSplitting: { groups: [{ name: 'node', test: /^\0/ }] },
+    // Names of functions stay: a trace of a crash shows them.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  });
+  await build.close();
+  const chunks = output.filter((it): it is OutputChunk => it.type === 'chunk');
+  return {
+    inputs: [...new Set(chunks.flatMap(({ moduleIds }) => moduleIds))].filter((id) => id.startsWith('/')),
+    chunks: chunks.map(({ fileName, code, isEntry }) => ({
+      file: fileName,
+      bytes: Buffer.byteLength(code),
+      isLazy: !isEntry,
+    })),
+  };
+}

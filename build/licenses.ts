@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A licence, and what its holder wants to be kept with it, of either case. */
+const TEXT = /^(licen[cs]e|copying|notice)/i;
+
+/** The notices of every package that some of these files belong to, as one text; throws for one that has none. */
+export function licensesOf(inputs: readonly string[]): string {
+  const folders = [...new Set(inputs.map(packageOf).filter((it) => it !== undefined))].toSorted();
+  return folders
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Readonly<
+        Record<string, string>
+      >;
+      const texts = textsIn(folder);
+      // A package without a file of it names its licence, and that is all there is to keep.
+      if (texts.length === 0 && license === undefined) throw new Error(`${folder} says nothing of a licence`);
+      return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`);
+}
+
+/** `…/node_modules/name` or `…/node_modules/@scope/name`, the innermost; undefined: a file of ours. */
+function packageOf(file: string): string | undefined {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+}
+
+/** Also those of what the package took over from others: echarts has them in a folder. */
+function textsIn(folder: string): readonly string[] {
+  return [folder, join(folder, 'licenses')]
+    .filter((it) => existsSync(it))
+    .flatMap((place) =>
+      readdirSync(place, { withFileTypes: true })
+        .filter((it) => it.isFile() && TEXT.test(it.name))
+        .map((it) => readFileSync(join(place, it.name), 'utf8').trim()),
+    );
+}

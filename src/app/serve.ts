@@ -1,0 +1,34 @@
+import type { Metrics } from '../integrations/observers/metrics.ts';
+import { type App, createApp } from '../server/api/routes.ts';
+import { bearer } from '../server/http/auth.ts';
+import type { Program } from './assemble.ts';
+import type { World } from './world.ts';
+
+/** The program behind HTTP. */
+export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
+  const { settings, filters, sinks, ledger, runner, listeners, ranges, gate, page, log, redact } = program;
+  return createApp({
+    runner,
+    listeners,
+    log,
+    redact,
+    now,
+    uuid,
+    server,
+    version,
+    health: ledger.health,
+    ranges,
+    rest: gate.rest,
+    page,
+    trigger: {
+      filters: filters.filters,
+      sinks: sinks.map(({ name }) => name),
+      dryRun: settings.dryRun,
+      settleMs: settings.settleMs,
+      memoryMs: ledger.backlog?.memoryMs,
+    },
+    authorize: bearer(settings.tokens),
+    metrics: { tokens: settings.metricsTokens, page: metrics.page },
+    faults: filters.faults,
+  });
+}

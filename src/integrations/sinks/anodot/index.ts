@@ -1,0 +1,79 @@
+import { baseUrl, oneOf, secret } from '../../../config/formats.ts';
+import { outcomeOf, undocumented } from '../../../core/model/errors.ts';
+import type { Sink } from '../../../core/ports/sink.ts';
+import { type Deps, plugin, type SinkPlugin } from '../../plugin.ts';
+import { outcomesIn } from './answer.ts';
+import { cost } from './cost.ts';
+import { encode, encodeCorrection, type TargetType } from './samples.ts';
+import { vet } from './vet.ts';
+
+interface Settings {
+  readonly token: string;
+  readonly url: string;
+  readonly eventsAs: TargetType;
+}
+
+/** 1,000 samples is what every client of the vendor sends (IA §E.4); bytes are not documented. */
+const LIMITS = { items: 1000, bytes: 1_000_000 };
+const TIMEOUT_MS = 30_000;
+
+const sink = plugin<Sink, Settings>({
+  settings: {
+    token: { doc: 'Data collection key', format: secret(), default: null, sensitive: true, env: 'ANODOT_TOKEN' },
+    url: { doc: 'Address of Anodot', format: baseUrl, default: 'https://app.anodot.com', env: 'ANODOT_URL' },
+    eventsAs: {
+      doc: 'How sentry_events adds up: counter (summed) or gauge (averaged, safe to repeat)',
+      format: oneOf('counter', 'gauge'),
+      default: 'counter',
+      env: 'ANODOT_EVENTS_AS',
+    },
+  },
+  wantedBy: ['ANODOT_TOKEN'],
+  create,
+  vet,
+});
+
+/** Metrics 2.0: three samples per filter and project. A refusal comes inside a 200, with the position of its sample. */
+export const anodot: SinkPlugin = { ...sink, cost };
+
+function create(settings: Settings, deps: Deps, name: string): Sink {
+  const isCounter = settings.eventsAs === 'counter';
+  return {
+    name,
+    repeatSafe: !isCounter,
+    limits: LIMITS,
+    encode: (report) => encode(report, settings.eventsAs),
+    ...(isCounter ? { encodeCorrection } : { uncorrectable: UNCORRECTABLE }),
+    send: createSend(settings, deps, name),
+  };
+}
+
+const UNCORRECTABLE = 'Anodot averages what a gauge gets twice; set ANODOT_EVENTS_AS=counter, or leave anodot out';
+
+function createSend({ url, token, eventsAs }: Settings, { http, redact }: Deps, service: string): Sink['send'] {
+  const repeatSafe = eventsAs === 'gauge';
+  const target = {
+    service,
+    method: 'POST',
+    url: `${url}/api/v1/metrics`,
+    params: [
+      ['token', token],
+      ['protocol', 'anodot20'],
+    ],
+    headers: { 'Content-Type': 'application/json' },
+    timeoutMs: TIMEOUT_MS,
+    repeatSafe,
+    secrets: [token],
+  } as const;
+  return async (items, scope) => {
+    // Not compressed: whether Anodot reads gzip is not documented (IA §E.4).
+    const body = Buffer.from(JSON.stringify(items.map((item) => item.body)));
+    try {
+      const { status, text } = await http({ ...target, body, scope });
+      return outcomesIn(text, items.length, redact, repeatSafe) ?? items.map(() => undocumented(service, status));
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      return items.map(() => outcome);
+    }
+  };
+}

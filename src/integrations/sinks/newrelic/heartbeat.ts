@@ -1,0 +1,57 @@
+import type { Item, JsonObject } from '../../../core/model/item.ts';
+import type { RunSummary } from '../../../core/model/results.ts';
+import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.ts';
+import type { Sink } from '../../../core/ports/sink.ts';
+
+/** Event type of the run's own record; missing ones mean that no server runs. */
+export const EVENT_TYPE = 'SentryMonitorRun';
+
+/** One event per plain run to New Relic, stamped on arrival: it says when a run ended, not which window it was about. */
+export function heartbeat(sink: Pick<Sink, 'name' | 'send'>): RunListener {
+  return ofPlainRuns({
+    name: 'heartbeat',
+    async ended(summary, scope) {
+      const [outcome] = await sink.send([itemOf(summary)], scope);
+      if (outcome?.status === 'accepted') scope.log.info({ ref: outcome.ref }, 'heartbeat sent');
+      else scope.log.error({ outcome }, 'heartbeat not sent');
+    },
+  });
+}
+
+function itemOf(summary: RunSummary): Item {
+  const {
+    outcome,
+    durationMs,
+    filters,
+    failed,
+    incomplete,
+    faults,
+    sourceRequests,
+    corrections,
+    sinks,
+    clockSkewMs,
+    behind,
+    server,
+    version,
+    window,
+    runId,
+  } = summary;
+  const body: JsonObject = {
+    eventType: EVENT_TYPE,
+    outcome,
+    durationMs,
+    filters,
+    failed,
+    incomplete,
+    faults,
+    sentryRequests: sourceRequests,
+    corrections,
+    sinks: sinks.join(','),
+    ...(clockSkewMs === null ? {} : { clockSkewMs }),
+    ...(behind === null ? {} : { behind }),
+    server,
+    version,
+    windowStart: window.start,
+  };
+  return { key: JSON.stringify([EVENT_TYPE, runId]), body, lane: 'events' };
+}

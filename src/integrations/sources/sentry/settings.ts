@@ -1,0 +1,87 @@
+import { baseUrl, commaList, inWords, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
+import type { Schema } from '../../../config/schema.ts';
+import { type BaselineName, BASELINES } from '../../../core/model/reading.ts';
+import type { ApiKind } from './api/detect-api.ts';
+
+export interface SentrySettings {
+  readonly url: string;
+  readonly org: string;
+  readonly token: string;
+  readonly concurrency: number;
+  readonly timeoutSeconds: number;
+  readonly maxRows: number;
+  readonly baselines: readonly (BaselineName | 'off')[];
+  readonly source: 'auto' | ApiKind;
+  readonly pagesPerSecond: number;
+  readonly maxPages: number;
+}
+
+/** What decides how much a run asks. */
+export type ReadingSettings = Pick<
+  SentrySettings,
+  'concurrency' | 'timeoutSeconds' | 'maxRows' | 'source' | 'pagesPerSecond' | 'maxPages'
+> & { readonly baselines: readonly BaselineName[] };
+
+export const SETTINGS: Schema<SentrySettings> = {
+  url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
+  org: {
+    doc: 'Slug of the Sentry organization',
+    format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'),
+    default: null,
+    env: 'SENTRY_ORG',
+  },
+  token: {
+    doc: 'Token of an internal integration with org:read, project:read, event:read',
+    format: inWords('a token without the word Bearer', token),
+    default: null,
+    sensitive: true,
+    env: 'SENTRY_AUTH_TOKEN',
+  },
+  concurrency: {
+    doc: 'Requests to Sentry in flight at most',
+    format: wholeNumber(1, 15),
+    default: 5,
+    env: 'SENTRY_CONCURRENCY',
+  },
+  timeoutSeconds: {
+    doc: 'Longest wait for one answer of Sentry, seconds',
+    format: wholeNumber(1, 300),
+    default: 40,
+    env: 'SENTRY_TIMEOUT_SECONDS',
+  },
+  maxRows: {
+    doc: 'Issues read per filter and window',
+    format: wholeNumber(100, 100_000),
+    default: 1000,
+    env: 'MAX_ROWS',
+  },
+  baselines: {
+    doc: 'What trends are compared with: 1h, 1d, 7d, or off',
+    format: commaList(oneOf(...BASELINES, 'off')),
+    default: [...BASELINES],
+    env: 'TREND_BASELINES',
+  },
+  source: {
+    doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found',
+    format: oneOf('auto', 'table', 'pages'),
+    default: 'auto',
+    env: 'SENTRY_SOURCE',
+  },
+  pagesPerSecond: {
+    doc: 'By pages: requests for events a second; 0 = as fast as they come',
+    format: wholeNumber(0, 100),
+    default: 1,
+    env: 'SENTRY_PAGES_PER_SECOND',
+  },
+  maxPages: {
+    doc: 'By pages: read at most per project and window',
+    format: wholeNumber(1, 100_000),
+    default: 200,
+    env: 'MAX_PAGES',
+  },
+};
+
+/** A value copied with its scheme works too. */
+function token(value: string, show: Show): string {
+  return secret()(value.replace(/^Bearer\s+/i, ''), show);
+}

@@ -1,0 +1,82 @@
+import type { Response } from 'express';
+import type { Order } from '../../core/ports/order.ts';
+import type { RunResult, RunSummary } from '../../core/model/results.ts';
+import { isoOf } from '../../core/model/window.ts';
+import { reached } from '../../core/recount/recount.ts';
+import type { Runner } from '../../core/run/join-runs.ts';
+import type { Listeners } from '../../core/run/listeners.ts';
+import type { Redact } from '../../platform/redact.ts';
+import { JSON_TYPE, reply } from '../http/responses.ts';
+import { answerBody } from './run-answer.ts';
+import { type ParamsContext, readRunParams } from './run-params.ts';
+
+export interface PostRunOptions {
+  readonly runner: Runner;
+  /** Hear of each run; nothing waits for them but the end of the server. */
+  readonly listeners: Pick<Listeners, 'begun' | 'ended'>;
+  readonly trigger: ParamsContext;
+  /** Faulty filter files. */
+  readonly faults: readonly { readonly where: string; readonly text: string }[];
+  readonly server: string;
+  readonly version: string;
+  readonly redact: Redact;
+  now(): number;
+  uuid(): string;
+  readonly log: { info(fields: object, text: string): void };
+}
+
+/** `POST /run`: one window. Resolves when the listeners have heard of it; `later`: what else is to be waited for. */
+export async function postRun(
+  params: URLSearchParams,
+  response: Response,
+  options: PostRunOptions,
+  later: (work: Promise<void>) => void,
+): Promise<void> {
+  const { runner, listeners, server, faults, redact } = options;
+  const order = readRunParams(params, options.trigger, options.now());
+  const runId = options.uuid();
+  noteBegun(order, runId, options);
+  void listeners.begun(order, runId);
+  const result = await runner.run(order, runId).catch((error: unknown) => {
+    later(listeners.ended(order, runId, null));
+    throw error;
+  });
+  noteEnded(result, options);
+  const { verdict } = result;
+  const body = answerBody(result, { server, debug: order.kind === 'debug', faults });
+  response.set('Sentry-Monitor-Sent', verdict.sent);
+  reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(body)));
+  await listeners.ended(order, runId, { result, summary: summaryOf(result, order, options) });
+}
+
+function noteBegun({ kind, window, filters }: Order, run: string, { log }: PostRunOptions): void {
+  const fields = { run, window: isoOf(window.start), debug: kind === 'debug', filters: filters.length };
+  log.info(fields, 'run begins');
+}
+
+function noteEnded(result: RunResult, { log, faults }: PostRunOptions): void {
+  const { runId, durationMs, sourceRequests, verdict } = result;
+  const { status, http, sent } = verdict;
+  log.info({ run: runId, status, http, sent, durationMs, sentryRequests: sourceRequests, faults }, 'run ended');
+}
+
+function summaryOf(result: RunResult, order: Order, { faults, server, version, trigger }: PostRunOptions): RunSummary {
+  const { runId, window, verdict, failed, incomplete, durationMs, sourceRequests, clockSkewMs, after } = result;
+  return {
+    outcome: verdict.outcome,
+    runId,
+    window,
+    durationMs,
+    filters: order.filters.length,
+    failed,
+    incomplete,
+    faults: faults.length,
+    sourceRequests,
+    corrections: reached(after?.recount?.corrections ?? []),
+    sinks: trigger.sinks,
+    clockSkewMs,
+    behind: after?.catchUp?.behind ?? null,
+    server,
+    version,
+  };
+}

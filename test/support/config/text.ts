@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { editorSchema, type EditorSchema } from '../../../src/config/filters/editors.ts';
+import type { Variable } from '../../../src/config/schema.ts';
+import { variables as own } from '../../../src/config/settings.ts';
+import { sinks } from '../../../src/integrations/sinks/index.ts';
+import { sources } from '../../../src/integrations/sources/index.ts';
+import { ledgers } from '../../../src/storage/index.ts';
+
+export const ROOT = path.join(import.meta.dirname, '../../..');
+
+/** The files that are made from the code, by path, as they must be. */
+export function configTexts(): ReadonlyMap<string, string> {
+  return new Map([
+    ['config/filters.schema.json', `${JSON.stringify(editorSchema(), null, 2)}\n`],
+    [
+      'docs/configuration.md',
+      sections(textOf('docs/configuration.md'), { filters: filterTable(editorSchema()), settings: settingTables() }),
+    ],
+  ]);
+}
+
+export function textOf(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+/** What stands between `<!-- name -->` and `<!-- /name -->` is ours, the rest is written by people. */
+export function sections(text: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce((whole, [name, part]) => {
+    const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [from, to] = [whole.indexOf(begin), whole.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`docs/configuration.md has no ${begin} … ${end}`);
+    return `${whole.slice(0, from + begin.length)}\n\n${part}\n\n${whole.slice(to)}`;
+  }, text);
+}
+
+/** One row for each key of a filter, and for each key of a map in it. */
+export function filterTable(schema: EditorSchema): string {
+  const keys = schema.properties?.['filters']?.items?.properties ?? {};
+  const rows = Object.entries(keys).flatMap(([key, it]) => [
+    [key, it] as const,
+    ...Object.entries(it.properties ?? {}).map(([inner, its]) => [`${key}.${inner}`, its] as const),
+  ]);
+  return table(
+    ['Key', 'Meaning', 'Value', 'Default'],
+    rows.map(([key, it]) => [`\`${key}\``, it.description ?? '', valueIn(it), defaultOf(it)]),
+  );
+}
+
+function valueIn({
+  type,
+  properties,
+  items,
+  enum: words,
+  patternErrorMessage,
+  minItems = 0,
+  maxLength,
+  minimum,
+  maximum,
+}: EditorSchema): string {
+  if (items !== undefined)
+    return `list, ${minItems > 0 ? 'at least one entry' : 'may be empty'}; each ${valueIn(items)}`;
+  if (words !== undefined) return words.join(', ');
+  if (patternErrorMessage !== undefined) return patternErrorMessage;
+  if (type === 'object') return properties === undefined ? 'map of names to texts, numbers, true or false' : 'map';
+  if (type === 'boolean') return 'true or false';
+  if (type === 'string') return `text${maxLength === undefined ? '' : ` of at most ${maxLength} characters`}`;
+  return `${type === 'integer' ? 'whole number' : 'number'} from ${minimum} to ${maximum}`;
+}
+
+function defaultOf({ default: given }: EditorSchema): string {
+  if (given === undefined || (typeof given === 'object' && Object.keys(given ?? {}).length === 0)) return '';
+  return `\`${JSON.stringify(given)}\``;
+}
+
+function settingTables(): string {
+  const parts: (readonly [string, readonly Variable[]])[] = [
+    ['The service', own],
+    ...Object.entries(sources).map(([name, { variables }]) => [`Source \`${name}\``, variables] as const),
+    ...Object.entries(sinks).map(([name, { variables }]) => [`Sink \`${name}\``, variables] as const),
+    ['Ledger', ledgers.sql.variables],
+  ];
+  return parts.map(([title, variables]) => `### ${title}\n\n${settingTable(variables)}`).join('\n\n');
+}
+
+export function settingTable(variables: readonly Variable[]): string {
+  return table(
+    ['Variable', 'Meaning', 'Value', 'Default'],
+    variables.map(({ env, doc, format, default: given, sensitive, required }) => {
+      const values = `${format}${sensitive ? '; secret' : ''}`;
+      return [`\`${env}\``, doc, values, given === null ? `${required ? 'required' : ''}` : `\`${given}\``];
+    }),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/<(\w+)>/g, '&lt;$1&gt;')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,22 @@
+import { newrelicAlerts } from '../../../src/commands/generate/text/newrelic/alerts.ts';
+import type { FilterAlert } from '../../../src/core/model/filter.ts';
+import { filterOf } from '../build/reports.ts';
+import { STAGE_FILTERS } from './played-windows.ts';
+import { type Block, plainText, resourcesIn } from './terraform.ts';
+
+const ALERT: FilterAlert = { above: 100, anomaly: true, missing: true, trending: 4 };
+/** Those of the stage; each asks for every alert there is. */
+export const FILTERS = STAGE_FILTERS.map((filter) =>
+  filterOf({ ...filter, alert: ALERT, labels: { service: 'shop' }, runbook: 'https://wiki.example.com/x' }),
+);
+export const TEXT = newrelicAlerts(FILTERS, ['13 filters.']);
+
+/** Of the Terraform: each condition by its name. */
+export async function conditions(text = TEXT): Promise<readonly (readonly [string, Block])[]> {
+  const { newrelic_nrql_alert_condition: found = {} } = await resourcesIn(text);
+  return Object.entries(found).map(([name, blocks]) => [name, blocks[0]!] as const);
+}
+
+export function queryOf(condition: Block): string {
+  return plainText((condition['nrql'] as readonly Block[])[0]!['query']);
+}
