@@ -1,8 +1,8 @@
 import { measure } from './measure-cell.ts';
-import { ANODOT } from './expect-anodot.ts';
-import { NEW_RELIC } from './expect-newrelic.ts';
-import { PAGES } from './expect-pages.ts';
-import { SENTRY } from './expect-sentry.ts';
+import { ANODOT } from './expect/anodot.ts';
+import { NEW_RELIC } from './expect/newrelic.ts';
+import { PAGES } from './expect/pages.ts';
+import { SENTRY } from './expect/sentry.ts';
 import { FAULTS, faultsOf } from './fault-cases.ts';
 import type { Cell, Chapter, Ending, Expectation, FaultCase, Target, Times, TriesRow } from './types.ts';
 

@@ -1,5 +1,5 @@
-import { COUNTER, GAUGE } from './targets.ts';
-import type { Chapter, Ending } from './types.ts';
+import { COUNTER, GAUGE } from '../targets.ts';
+import type { Chapter, Ending } from '../types.ts';
 
 /** Certainly not stored; 500 by our decision. Sent again whatever the samples are. */
 const NOT_STORED = '408, 425, 500, 503';

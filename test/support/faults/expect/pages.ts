@@ -1,6 +1,6 @@
-import { gap, LATE, NOT_READ, PASSING, SENTRY, SILENT, SOUND, TOLD_TO_WAIT, UNKNOWN_SILENCE } from './expect-sentry.ts';
-import { FIRST_PAGE, LATER_PAGE, NEWEST_ISSUE, PROJECT_ISSUES, QUIET_HOUR } from './targets.ts';
-import type { Chapter, Ending } from './types.ts';
+import { gap, LATE, NOT_READ, PASSING, SENTRY, SILENT, SOUND, TOLD_TO_WAIT, UNKNOWN_SILENCE } from './sentry.ts';
+import { FIRST_PAGE, LATER_PAGE, NEWEST_ISSUE, PROJECT_ISSUES, QUIET_HOUR } from '../targets.ts';
+import type { Chapter, Ending } from '../types.ts';
 
 /** Not asked again, and no project's own matter. */
 const FINAL = '400, 401, 413, html, empty, broken-json';

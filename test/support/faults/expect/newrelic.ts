@@ -1,5 +1,5 @@
-import { HEARTBEAT, NR_EVENTS, NR_METRICS } from './targets.ts';
-import type { Chapter, Ending, Expectation, Target } from './types.ts';
+import { HEARTBEAT, NR_EVENTS, NR_METRICS } from '../targets.ts';
+import type { Chapter, Ending, Expectation, Target } from '../types.ts';
 
 /** A repeat does no harm, so all that may pass is sent again, also what may have been stored. */
 const NOT_TAKEN = '408, 425, 500, 502, 503, 504, gateway, gateway json, cut';

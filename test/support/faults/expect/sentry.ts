@@ -12,8 +12,8 @@ import {
   SPLITS,
   TOTALS,
   WEEK_BEFORE,
-} from './targets.ts';
-import type { Chapter, Ending, Expectation, Target } from './types.ts';
+} from '../targets.ts';
+import type { Chapter, Ending, Expectation, Target } from '../types.ts';
 
 /** Asked again by the rules: 408, 425, 500, 502, 503, 504, "Query timeout", no answer. */
 export const PASSING = '408, 425, 500, 502, 503, 504, gateway, gateway json, timeout, cut, cut body, lost';
