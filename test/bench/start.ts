@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { buildSite, PROCFILE, type Site } from '../support/build/built.ts';
+import { buildSite, PROCFILE, type Site } from '../support/production/built.ts';
 import { endProcesses, startProcess, ROOT } from '../support/process/processes.ts';
 import { filtersText } from '../support/e2e/service.ts';
 import { cpuOf, memoryOf, spread } from './measure.ts';

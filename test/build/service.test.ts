@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventsOf, startCollector } from '../support/apm/collector.ts';
-import { buildSite, endBuilt, PROCFILE, type Site, startBuilt } from '../support/build/built.ts';
+import { buildSite, endBuilt, PROCFILE, type Site, startBuilt } from '../support/production/built.ts';
 import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { lastEnds, postEnd } from '../support/ledger/windows.ts';
