@@ -1,5 +1,5 @@
 /**
- * The rooms of the code, and which others each may import. Lint holds every file to it, the structure test the whole
+ * The rooms of the code, and which others each may import. Lint holds every file to it, test/rooms.test.ts the whole
  * graph, and a file that lies in none of them fails that test.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {

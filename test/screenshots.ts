@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './support/e2e/clock.ts';
-import { startProcess } from './support/e2e/process.ts';
+import { until } from './support/time/until.ts';
+import { startProcess } from './support/process/processes.ts';
 import { openBrowser } from './support/pages/browser.ts';
 
 /** Makes the README's pictures from the demo: `npm run screenshots`. */
@@ -29,7 +29,7 @@ try {
   await browser.close();
   // Its service ends with it, when it is asked to.
   demo.child.kill('SIGTERM');
-  await demo.ended;
+  await demo.end();
 }
 
 async function shoot(page: Awaited<ReturnType<typeof browser.open>>['page'], name: string): Promise<void> {

@@ -9,9 +9,10 @@ import {
   startWatched,
   type Watched,
 } from '../support/apm/service.ts';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, type RemoteSandbox } from '../support/e2e/process.ts';
-import { echoesOf } from '../support/e2e/secrets.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import type { RemoteSandbox } from '../support/process/services.ts';
+import { echoesOf } from '../support/secrets/encodings.ts';
 import { postRun } from '../support/e2e/service.ts';
 
 /** The service has nothing in hand then: closing takes half a second, telling New Relic `STOP_MS` at the most. */
@@ -239,7 +240,7 @@ describe("the service's own APM, with real processes", () => {
       statuses.push(
         (await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status,
       );
-      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+      await sandbox.heal();
     }
     assert.equal((await service.stop()).code, 0);
 
@@ -287,7 +288,7 @@ describe("the service's own APM, with real processes", () => {
     });
     await connected();
     await assert.rejects(postRun(service.url));
-    assert.deepEqual(await service.ended, { code: 1, signal: null });
+    assert.deepEqual(await service.end(), { code: 1, signal: null });
 
     const { msg, error } = service.log().at(-1)!;
     assert.equal(msg, 'crashed');

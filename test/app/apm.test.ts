@@ -10,6 +10,7 @@ import { resultOf as wholeOf } from '../../src/core/run/run-result.ts';
 import { createRedactor } from '../../src/platform/redact.ts';
 import { filterOf, reportOf, START, WINDOW } from '../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../support/build/scope.ts';
+import { within } from '../support/time/until.ts';
 
 const TOKEN = 'anodot-token-0123';
 const WHOLE: Receipt = { status: 'sent', accepted: 3, refused: [], uncertain: 0, failed: 0, refs: ['r'] };
@@ -251,8 +252,10 @@ describe('the choice of APM', () => {
   });
 
   it('does not wait longer than the agent takes', async () => {
+    const agent = fakeAgent();
     const never = { ...depsOf(), sleep: () => new Promise<void>(() => undefined) };
-    await chooseApm(true, { agent: fakeAgent() }, never).stop();
+    await within('it stops with the agent', chooseApm(true, { agent }, never).stop(), 5000);
+    assert.deepEqual(agent.told, [['shutdown', { collectPendingData: true, timeout: STOP_MS }]]);
   });
 });
 

@@ -5,7 +5,8 @@ import type { RunSummary } from '../../src/core/model/results.ts';
 import { mock } from '../support/build/http-mock.ts';
 import { overOf, PLAIN } from '../support/build/listeners.ts';
 import { filterOf, reportOf, WINDOW } from '../support/build/reports.ts';
-import { createClock, gate, until } from '../support/process/clock.ts';
+import { createClock, gate } from '../support/time/clock.ts';
+import { until } from '../support/time/until.ts';
 import { API, details, issue, issueRows, projects, rows, totalRows, totals } from '../support/sentry/sentry.ts';
 
 const TOKEN = 'sntrys_0123456789abcdef/+==';
@@ -303,7 +304,7 @@ describe('the parts together', () => {
     let asked = 0;
     mock({ method: 'POST', url: EVENTS }, () => (asked++, new Promise<never>(() => undefined)));
     const told = assemble({ ...world, ...clock }).listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
-    await until(() => asked === 1);
+    await until('a request comes', () => asked === 1);
     clock.advance(29_999);
     await gate();
     clock.advance(1);

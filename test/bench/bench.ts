@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { manyRows } from './many.ts';
 import { say } from './measure.ts';
 import { cpuRow, installRow, startRow } from './own.ts';
@@ -15,8 +15,10 @@ import { startRows } from './start.ts';
 import { volumeRows } from './volume.ts';
 
 /**
- * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine. `--quick`: the numbers and request counts only,
- * nothing written. `--only volume,many,slow,soak,pages,own,start`: parts of it, nothing written. `--reps N`: another number than 5.
+ * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine.
+ * `--quick`: the numbers and request counts only, nothing written.
+ * `--only volume,many,slow,soak,pages,own,start`: parts of it, nothing written.
+ * `--reps N`: another number than 5.
  */
 const ROOT = join(import.meta.dirname, '../..');
 const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> = {

@@ -7,7 +7,7 @@ import {
   startReadyService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { cpuOf, peakOf } from './measure.ts';
@@ -60,7 +60,10 @@ const ENV = { TREND_BASELINES: '1h,1d,7d', LOG_LEVEL: 'info' };
 
 export const WINDOWS_AN_HOUR = 12;
 
-/** A sandbox with this content in each window of the last so many clock hours. `listed`: its events will be read as lists too. */
+/**
+ * A sandbox with this content in each window of the last so many clock hours.
+ * `listed`: its events will be read as lists too.
+ */
 export async function openBox(
   content: Content,
   hours: number,
@@ -93,7 +96,7 @@ export async function openBox(
         ENV,
       ),
     latency: async (ms) => {
-      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+      await sandbox.heal();
       if (ms > 0) await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms, times: 0 });
     },
     run: (service, n, options = {}) => measuredRun({ sandbox, content, first }, service, n, options),

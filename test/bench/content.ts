@@ -57,21 +57,21 @@ export function withUsers(issues: readonly Omit<IssueSpec, 'users' | 'firstUser'
 
 type Line = Omit<Arrived, 'lastAt'>;
 
-/** Every record that must have arrived of a filter's window, in sums. `withIssues` false: its issues were left out, and said so. */
+/** Every record that must have arrived of a filter's window, in sums. */
 export function expectedOf({ issues, filters }: Content, filter: string, start: number): readonly Line[] {
   const { spec, means } = filters.find((it) => it.spec.name === filter)!;
   const meant = issues.filter((issue) => spec.projects.includes(issue.project) && means(issue));
   const sum = (of: readonly IssueSpec[], key: 'events' | 'users'): number => of.reduce((all, it) => all + it[key], 0);
-  const line = (
-    sink: Line['sink'],
-    what: string,
-    project: string,
-    records: number,
-    value: number,
-    count = 0,
-  ): Line => ({ sink, what, filter, project, timestamp: start, records, value, count });
+  const line = (sink: Line['sink'], what: string, facts: Pick<Line, 'project' | 'records' | 'value'>): Line => ({
+    sink,
+    what,
+    filter,
+    timestamp: start,
+    count: 0,
+    ...facts,
+  });
   return [
-    line('newrelic', 'filter_count', '', 1, sum(meant, 'events')),
+    line('newrelic', 'filter_count', { project: '', records: 1, value: sum(meant, 'events') }),
     ...spec.projects.flatMap((project) => {
       const own = meant.filter((it) => it.project === project);
       const [events, users] = [sum(own, 'events'), sum(own, 'users')];
@@ -81,10 +81,12 @@ export function expectedOf({ issues, filters }: Content, filter: string, start: 
         ['users', users],
       ] as const;
       return [
-        line('newrelic', 'event_count', project, 1, events),
-        ...(own.length === 0 ? [] : [line('newrelic', 'sentry_issue', project, own.length, 0, events)]),
-        ...gauges.map(([name, value]) => line('newrelic', `sentry.${name}`, project, 1, value)),
-        ...gauges.map(([name, value]) => line('anodot', `sentry_${name}`, project, 1, value)),
+        line('newrelic', 'event_count', { project, records: 1, value: events }),
+        ...(own.length === 0
+          ? []
+          : [{ ...line('newrelic', 'sentry_issue', { project, records: own.length, value: 0 }), count: events }]),
+        ...gauges.map(([name, value]) => line('newrelic', `sentry.${name}`, { project, records: 1, value })),
+        ...gauges.map(([name, value]) => line('anodot', `sentry_${name}`, { project, records: 1, value })),
       ];
     }),
   ];

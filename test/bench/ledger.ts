@@ -1,23 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arrived, expected, fill, lastEnds, postEnd } from '../support/e2e/ledger.ts';
+import { arrived, expected, fill, lastEnds, postEnd } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
 import { startProxy } from '../support/ledger/tcp-proxy.ts';
 
 /**
- * What a ledger in this machine's PostgreSQL costs a run of 100 filters: time against the stateless one, and statements. Two services, one
- * with a ledger, serve other windows in turn; of each window everything must have arrived. Fails when the ledger costs more than it may.
+ * What a ledger in this machine's PostgreSQL costs a run of 100 filters: time and statements.
+ * Two services, one with a ledger, serve other windows in turn. Of each window everything must have arrived.
+ * Fails when the ledger costs more than it may.
  */
 const FILTERS = 100;
 const REPEATS = 5;
-/** Sentry's answers are held back so long, ms. A real one takes 50 ms at least; without any wait there is nothing but our own work, and no limit. */
+/**
+ * Sentry's answers are held back so long, ms. A real one takes 50 ms at least.
+ * Without any wait there is nothing but our own work, and no limit.
+ */
 const DELAYS = [0, 50, 150];
 const MOST = 1.15;
 
@@ -129,7 +133,7 @@ async function main(stage: Stage): Promise<void> {
   );
   say('| ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const delay of DELAYS) {
-    await fetch(`${stage.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    await stage.sandbox.heal();
     if (delay > 0) await stage.sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: delay, times: 0 });
     const {
       timed: [alone, shared],

@@ -1,5 +1,5 @@
 import type { Json } from '../support/e2e/json.ts';
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { type Content, withUsers } from './content.ts';
 import { spread } from './measure.ts';
@@ -37,7 +37,10 @@ export function contentOf(filters: number, issuesEach = ISSUES_EACH, firstIssue 
 const HEAVY = 1_000;
 const SECTION = `Filters (${ISSUES_EACH} issues each; Sentry enforces 30 requests a second and 15 at once)`;
 
-/** What the formula of docs/cost.md says of such filters, written out. Cold: kind and list of projects; totals, rows, the hour before and two days each; details, a hundred a request. */
+/**
+ * What the formula of docs/cost.md says of such filters, written out.
+ * Cold: kind and list of projects; totals, rows, the hour before and two days each; details, a hundred a request.
+ */
 export function formula(filters: number, isCold: boolean): { readonly table: number; readonly details: number } {
   return isCold
     ? { table: 1 + Math.ceil(filters / 100) + 5 * filters, details: Math.ceil((filters * ISSUES_EACH) / 100) }
@@ -77,7 +80,7 @@ async function rowsOf(filters: number, { reps, quick }: Plan): Promise<readonly 
 
 type Formula = ReturnType<typeof formula>;
 
-/** While rows wait for their turn, details leave in parts, one after each pause of this length at most (docs/cost.md), ms. */
+/** Details leave in parts while rows wait for their turn: one after each pause of this length at most, ms. */
 const PART_MS = 500;
 
 /** What was asked, repeats after a 429 aside, against the formula. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses } from '../support/e2e/process.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';

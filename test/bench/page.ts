@@ -11,8 +11,9 @@ import { claimOf } from '../../src/storage/ledger/claim-rows.ts';
 import { textOf } from '../../src/storage/ledger/codec.ts';
 import { filterOf, issueOf, reportOf } from '../support/build/reports.ts';
 import { createLogBook } from '../support/build/scope.ts';
-import { lastEnds } from '../support/e2e/ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { lastEnds } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { cpuOf, say } from './measure.ts';
 
 /** What a look at the page costs with a day of 200 filters in the ledger: bytes, and the service's own work. */

@@ -1,4 +1,5 @@
-import { endProcesses, type RemoteSandbox, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { type RemoteSandbox, startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { endService } from './box.ts';
 import { cpuOf, peakOf } from './measure.ts';

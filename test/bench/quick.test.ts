@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { quickRows } from './quick.ts';
 
 describe('npm run bench -- --quick', () => {

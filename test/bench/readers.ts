@@ -1,5 +1,5 @@
 import type { Json } from '../support/e2e/json.ts';
-import type { RemoteSandbox } from '../support/e2e/process.ts';
+import type { RemoteSandbox } from '../support/process/services.ts';
 
 /** What a reader by pages found. */
 export interface PagesRead {
@@ -11,8 +11,9 @@ export interface PagesRead {
 }
 
 /**
- * Reads all events of a window, as good as that way can be: 100 a page, the projects at once, connections kept, no pace, nothing
- * held but counts. A page's cursor comes with the one before, and Sentry takes one such request at a time (SA §8.3): within a project they follow each other.
+ * Reads all events of a window, as good as that way can be: 100 a page, the projects at once, connections kept, no
+ * pace, nothing held but counts. Within a project the pages follow each other, because a page's cursor comes with the
+ * one before.
  */
 export function readAllPages(sandbox: RemoteSandbox, projects: readonly string[], start: number): Promise<PagesRead> {
   return readPages(sandbox, projects, start, Infinity);
@@ -31,7 +32,7 @@ async function readPages(
 ): Promise<PagesRead> {
   const began = performance.now();
   const issues = new Map<string, number>();
-  const read = await Promise.all(projects.map((project) => readProject(sandbox, project, start, most, issues)));
+  const read = await Promise.all(projects.map((project) => readProject(sandbox, project, { start, most, issues })));
   return {
     ms: performance.now() - began,
     requests: read.reduce((sum, it) => sum + it.requests, 0),
@@ -40,12 +41,11 @@ async function readPages(
   };
 }
 
+/** Adds to `issues`; ends after `most` events. */
 async function readProject(
   { sentryUrl, keys }: RemoteSandbox,
   project: string,
-  start: number,
-  most: number,
-  issues: Map<string, number>,
+  { start, most, issues }: { readonly start: number; readonly most: number; readonly issues: Map<string, number> },
 ): Promise<{ readonly requests: number; readonly events: number }> {
   let [requests, events] = [0, 0];
   const span = `start=${time(start)}&end=${time(start + 300_000)}&per_page=100`;

@@ -1,4 +1,4 @@
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { type Box, endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { contentOf } from './many.ts';
 import { spread } from './measure.ts';
@@ -7,7 +7,10 @@ import { LATENCY_MS, type Plan, type Row, runCells, timeOf } from './rows.ts';
 const FILTERS = 100;
 const SLOW_MS = 20_000;
 
-/** When the others' totals were delivered while one filter's requests take 20 s, and when none does: warm, one process. */
+/**
+ * When the others' totals were delivered while one filter's requests take 20 s, and when none does.
+ * Warm, one process.
+ */
 export async function slowRows({ reps }: Plan): Promise<readonly Row[]> {
   const box = await openBox(contentOf(FILTERS), reps + 1);
   const [plain, slowed]: [Run[], Run[]] = [[], []];
@@ -54,7 +57,7 @@ export async function slowRows({ reps }: Plan): Promise<readonly Row[]> {
 
 /** Of two faults that fit, the first holds. */
 async function slowTeam({ sandbox }: Box): Promise<void> {
-  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+  await sandbox.heal();
   await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: SLOW_MS, times: 0, match: 'team-0 has' });
   await sandbox.command('faults', { vendor: 'sentry', kind: 'slow', ms: LATENCY_MS, times: 0 });
 }

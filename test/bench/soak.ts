@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Tally } from '../../sandbox/index.ts';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { assertArrived, type Content, masses, WINDOW_MS } from './content.ts';
 import { contentOf } from './many.ts';
@@ -28,7 +28,10 @@ interface Look {
 /** Runs of a day and two: what is kept for a day has its full size then. */
 const A_DAY = 290;
 
-/** Run after run, five minutes of the process's own clock apart; looked at after `early` of them, after a day, later, and at the end. */
+/**
+ * Run after run, five minutes of the process's own clock apart.
+ * Looked at after `early` of them, after a day, later, and at the end.
+ */
 export async function soakRow(runs: number, early: number): Promise<Row> {
   const sandbox = await startRemoteSandbox();
   const first = Math.ceil(Date.now() / WINDOW_MS) * WINDOW_MS;

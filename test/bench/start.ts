@@ -5,10 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { buildSite, PROCFILE, type Site } from '../support/build/built.ts';
-import { endProcesses, startProcess } from '../support/e2e/process.ts';
+import { buildSite, PROCFILE, type Site } from '../support/production/built.ts';
+import { endProcesses, startProcess, ROOT } from '../support/process/processes.ts';
 import { filtersText } from '../support/e2e/service.ts';
-import { ROOT } from '../support/process/process.ts';
 import { cpuOf, memoryOf, spread } from './measure.ts';
 import { type Plan, type Row, wanted } from './rows.ts';
 import { chunkBytes, closureBytes, lockedBytes, megabytes, sizeOf } from './weight.ts';
@@ -107,7 +106,7 @@ async function startOnce({ folder, args }: Form, filters: string): Promise<Start
   await wait(SETTLE_MS);
   const rss = memoryOf(pid);
   it.child.kill('SIGTERM');
-  await it.ended;
+  await it.end();
   return { cpuMs, ms, rss };
 }
 

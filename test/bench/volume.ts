@@ -1,4 +1,4 @@
-import { endProcesses } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import { type Box, endService, openBox, type Run, WINDOWS_AN_HOUR } from './box.ts';
 import { type Content, parts, WINDOW_MS, withUsers } from './content.ts';
 import { same, spread } from './measure.ts';
@@ -14,7 +14,10 @@ const HOURS_A_REP = 2;
 /** Reading by pages beyond this would take minutes. */
 const MOST_BY_PAGES = 10_000;
 
-/** `events` a window in 30 issues of 3 projects; one filter means all of them, one those of two projects that name the checkout. */
+/**
+ * `events` a window in 30 issues of 3 projects.
+ * One filter means all of them, one those of two projects that name the checkout.
+ */
 function contentOf(events: number): Content {
   const sizes = parts(events, ISSUES);
   const issues = withUsers(

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programOf, STAMP, stampOf } from '../../bin/built.js';
-import { ROOT, runNode } from '../support/process/process.ts';
+import { ROOT, runNode } from '../support/process/processes.ts';
 
 const SOURCE = "process.stdout.write('src');\n";
 const FILES = ['src/main.ts', 'src/part.ts'];

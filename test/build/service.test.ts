@@ -2,22 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventsOf, startCollector } from '../support/apm/collector.ts';
-import { buildSite, endBuilt, PROCFILE, type Site, startBuilt } from '../support/build/built.ts';
-import { until } from '../support/e2e/clock.ts';
+import { buildSite, endBuilt, PROCFILE, type Site, startBuilt } from '../support/production/built.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { lastEnds, postEnd } from '../support/e2e/ledger.ts';
-import {
-  endProcesses,
-  fillTwoProjects,
-  folder,
-  type RemoteSandbox,
-  startProcess,
-  startRemoteSandbox,
-} from '../support/e2e/process.ts';
+import { lastEnds, postEnd } from '../support/ledger/windows.ts';
+import { endProcesses, startProcess, ROOT } from '../support/process/processes.ts';
+import { fillTwoProjects, type RemoteSandbox, startRemoteSandbox } from '../support/process/services.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import { type FilterSpec, postRun, settingsFor } from '../support/e2e/service.ts';
 import { freshDatabase } from '../support/ledger/postgres.ts';
-import { look } from '../support/pages/page.ts';
-import { ROOT } from '../support/process/process.ts';
+import { look } from '../support/pages/read-page.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'] }];
 
@@ -196,7 +190,7 @@ describe('a production build', function () {
         { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml'), ...env },
         site.path,
       );
-      return [(await it.ended).code, it.out() + it.err()];
+      return [(await it.end()).code, it.out() + it.err()];
     };
     const [help, wrong, check, board, demo] = await Promise.all([
       call(['help']),

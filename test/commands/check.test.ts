@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runNode } from '../support/process/process.ts';
+import { runNode } from '../support/process/processes.ts';
 
 const SETTINGS = { SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'not-a-real-token', ANODOT_TOKEN: 'not-a-real-key' };
 

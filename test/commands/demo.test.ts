@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { cleanEnv, ROOT, runNode } from '../support/process/process.ts';
+import { cleanEnv, endProcesses, ROOT, runNode, startProcess } from '../support/process/processes.ts';
+import { until } from '../support/time/until.ts';
 
 /**
  * Times and ports differ from demo to demo. So does the number of requests to Sentry on a slow machine, where what
@@ -23,6 +21,8 @@ function transcript(): string {
 }
 
 describe('demo', () => {
+  after(() => endProcesses());
+
   it('exits 0 and says what docs/demo.md says', async () => {
     const { code, stdout, stderr } = await runNode(['src/cli.ts', 'demo']);
 
@@ -32,13 +32,9 @@ describe('demo', () => {
   });
 
   it('with --serve keeps service and sandbox up until a signal, and the curl line it prints works', async () => {
-    const child = spawn(process.execPath, ['src/cli.ts', 'demo', '--serve'], {
-      cwd: ROOT,
-      env: cleanEnv(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exited = once(child, 'exit');
-    const line = await lineOf(child.stdout, /curl -X POST/);
+    const demo = startProcess(['src/cli.ts', 'demo', '--serve'], cleanEnv());
+    await until('it prints the curl line', () => /curl -X POST.*\n/.test(demo.out()), 15_000);
+    const line = /.*curl -X POST.*/.exec(demo.out())![0];
     const [, header = '', url = ''] = /-H '([^']+)' '([^']+)'/.exec(line) ?? assert.fail(line);
 
     const response = await fetch(url, {
@@ -46,8 +42,8 @@ describe('demo', () => {
       headers: { Authorization: header.replace('Authorization: ', '') },
     });
     const body = (await response.json()) as { debug: boolean; reports: unknown[] };
-    child.kill('SIGTERM');
-    const [code] = (await exited) as [number | null];
+    demo.child.kill('SIGTERM');
+    const { code } = await demo.end();
 
     assert.equal(response.status, 200);
     assert.equal(body.debug, true);
@@ -56,8 +52,3 @@ describe('demo', () => {
     await assert.rejects(fetch(url, { method: 'POST' }), 'the service is gone');
   });
 });
-
-async function lineOf(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> {
-  for await (const line of createInterface({ input: stream })) if (pattern.test(line)) return line;
-  return assert.fail(`no line like ${String(pattern)}`);
-}

@@ -3,7 +3,7 @@ import type { Missing } from '../../src/core/model/aftermath.ts';
 import type { ClaimKey } from '../../src/core/model/receipt.ts';
 import type { Backlog } from '../../src/core/ports/backlog.ts';
 import type { Claims } from '../../src/core/ports/claims.ts';
-import { settlement } from '../support/ledger/claims.ts';
+import { settlement } from '../support/ledger/claims-bench.ts';
 
 export interface BacklogSubject {
   /** A ledger that remembers nothing yet. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClaimKey } from '../../src/core/model/receipt.ts';
-import { KEY, LEASE, NOTHING, OTHERS, RECEIPT, settlement, type Stage } from '../support/ledger/claims.ts';
+import { KEY, LEASE, NOTHING, OTHERS, RECEIPT, settlement, type Stage } from '../support/ledger/claims-bench.ts';
 
 /** Leases that ran out: who may still say something. */
 export function losing(get: () => Stage): void {

@@ -13,7 +13,7 @@ import {
   SLACK,
   type Stage,
   stageOf,
-} from '../support/ledger/claims.ts';
+} from '../support/ledger/claims-bench.ts';
 import { listing, losing } from './claims-lost.ts';
 
 const ACCEPTED: Outcome = { status: 'accepted', ref: 'r-1' };

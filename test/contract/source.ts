@@ -7,7 +7,7 @@ import type { Deps } from '../../src/integrations/plugin.ts';
 import { depsOf } from '../support/build/deps.ts';
 import { filterOf, WINDOW } from '../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../support/build/scope.ts';
-import { until } from '../support/process/clock.ts';
+import { until } from '../support/time/until.ts';
 
 /** How the service behind the source stands for a test. It knows two projects, `crm-web` and the empty `crm-api`. */
 export interface SourceSubject {
@@ -168,7 +168,7 @@ export function sourceContract(subject: SourceSubject): void {
       let asked = 0;
       subject.hang(() => asked++);
       const reading = read([ONE, TWO], scopeOf({ signal: stop.signal }));
-      await until(() => asked > 0);
+      await until('a request comes', () => asked > 0);
       stop.abort();
       const { answers } = await reading;
       assert.deepEqual(

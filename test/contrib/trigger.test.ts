@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, folder } from '../support/e2e/process.ts';
-import { type Box, drain, FAULTS, openBox, runsOf, windowStart } from '../support/trigger/box.ts';
-import { badCalls, HINTS, PLANS, setUp } from '../support/trigger/cases.ts';
-import { familyOf, noToken, startTrigger, tick, tickOf, TOKEN } from '../support/trigger/run.ts';
-import { closeServers, deadUrl, raw, stub } from '../support/trigger/servers.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
+import { type Box, drain, FAULTS, openBox, runsOf, windowStart } from '../support/trigger/bench.ts';
+import { badCalls, HINTS, PLANS, setUp } from '../support/trigger/bad-calls.ts';
+import { familyOf, noToken, startTrigger, tick, tickOf, TOKEN } from '../support/trigger/run-trigger.ts';
+import { closeServers, deadUrl, raw, stub } from '../support/trigger/stub-servers.ts';
 
 describe('contrib/trigger.sh', () => {
   let files: ReturnType<typeof folder>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { story } from '../support/catch-up/story.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { story } from '../support/catch-up/outages.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 
 describe('real servers with one PostgreSQL, on a clock that is moved', function () {

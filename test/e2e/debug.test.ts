@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, openBench } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, burst, openBench } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { sameRecords, taken } from '../support/e2e/records.ts';
+import { sameRecords, taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec, Posted } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [

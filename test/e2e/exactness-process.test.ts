@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { until } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
+import { until } from '../support/time/until.ts';
+import { assertExact } from '../support/e2e/exact.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+} from '../support/process/services.ts';
+import { assertClean, taken } from '../support/e2e/received-records.ts';
 import { postRun } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_FILTERS, STORY_WHERE } from '../support/e2e/story.ts';
 
@@ -73,7 +74,7 @@ describe('exactness with real processes', () => {
       ['events-table', 'projects'],
     );
     assert.equal(body.sentryRequests, requests.filter(({ vendor }) => vendor === 'sentry').length - 2);
-    // A filter that is 2 s ahead of the others asks for its details alone: on a machine as slow as that there may be more.
+    // A filter that is 2 s ahead of the others asks for its details alone: on a slow machine there may be more.
     const implied = requestsFor(expected);
     const most = body.durationMs < 2000 ? implied : implied + STORY_FILTERS.length;
     // The rows of a filter that counts nothing may be spared.
@@ -91,21 +92,7 @@ function compare(
 ): void {
   const got = taken(received);
   assertClean(received);
-  sameRecords(
-    'events',
-    got.events,
-    expected.flatMap(({ events }) => events),
-  );
-  sameRecords(
-    'metrics',
-    got.metrics,
-    expected.flatMap(({ metrics }) => metrics),
-  );
-  sameRecords(
-    'samples',
-    got.samples,
-    expected.flatMap(({ samples }) => samples),
-  );
+  assertExact(received, expected);
   assert.equal(received.anodot.series.length, got.samples.length);
   assert.deepEqual(got.heartbeats, [], 'a named end is no plain run');
   expected.forEach(({ totals }, index) => {

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
-import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
-import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
-import { PROCESSES } from '../support/faults/text.ts';
+} from '../support/process/services.ts';
+import { statusesIn, sumOfFates, summary } from '../support/e2e/receipts.ts';
+import { canonical, sameRecords, taken } from '../support/e2e/received-records.ts';
+import { type FilterSpec, postRun } from '../support/e2e/service.ts';
+import { PROCESSES } from '../support/faults/doc-text.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'web', projects: ['web'] },
@@ -57,10 +58,6 @@ describe('faults with real processes', function () {
     return (await sandbox.requests()).requests.filter((it) => it.fault === kind).length;
   }
 
-  async function heal(): Promise<void> {
-    await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
-  }
-
   /** How often Anodot has each sample. */
   async function assertSamples(times = 1): Promise<void> {
     const { samples } = taken(await sandbox.received());
@@ -96,7 +93,7 @@ describe('faults with real processes', function () {
     await until('Anodot is being sent to', async () => (await met('slow')) === 1);
     service.child.kill('SIGTERM');
     const answer = await running;
-    assert.deepEqual([summary(answer), await service.ended], ['200 ok all', { code: 0, signal: null }]);
+    assert.deepEqual([summary(answer), await service.end()], ['200 ok all', { code: 0, signal: null }]);
     assert.ok(service.log().some(({ msg }) => msg === 'shutting down'));
     await assertSamples();
     await assertEvents();
@@ -107,12 +104,15 @@ describe('faults with real processes', function () {
     await fault({ vendor: 'newrelic', endpoint: 'nr-events', kind: 'hang', times: 0 });
     const answer = await postRun(service.url, query);
     assert.deepEqual(
-      [await met('hang'), summary(answer), fates(answer, 'newrelic'), fates(answer, 'anodot')],
+      [await met('hang'), summary(answer), sumOfFates('newrelic', answer), sumOfFates('anodot', answer)],
       [1, '504 partial some', [6, 0, EVENTS, 0], [6, 0, 0, 0]],
     );
-    await heal();
+    await sandbox.heal();
     const again = await postRun(service.url, query);
-    assert.deepEqual([summary(again), statuses(again)], ['200 ok all', ['sent', 'sent before', 'sent', 'sent before']]);
+    assert.deepEqual(
+      [summary(again), statusesIn(again).flatMap(({ newrelic, anodot }) => [newrelic, anodot])],
+      ['200 ok all', ['sent', 'sent before', 'sent', 'sent before']],
+    );
     await assertEvents();
     await assertSamples();
   });
@@ -122,12 +122,12 @@ describe('faults with real processes', function () {
     await fault({ vendor: 'anodot', kind: 'hang', times: 0 });
     const answer = await postRun(service.url, query);
     assert.deepEqual(
-      [await met('hang'), summary(answer), fates(answer, 'anodot')],
+      [await met('hang'), summary(answer), sumOfFates('anodot', answer)],
       [1, '504 partial some', [0, 0, 6, 0]],
     );
-    await heal();
+    await sandbox.heal();
     const again = await postRun(service.url, `${query}&sink=anodot`);
-    assert.deepEqual([summary(again), fates(again, 'anodot')], ['502 failed unknown', [0, 0, 6, 0]]);
+    assert.deepEqual([summary(again), sumOfFates('anodot', again)], ['502 failed unknown', [0, 0, 6, 0]]);
     assert.deepEqual(taken(await sandbox.received()).samples, []);
     await assertEvents();
   });
@@ -137,7 +137,7 @@ describe('faults with real processes', function () {
     await fault({ vendor: 'newrelic', endpoint: 'nr-events', kind: 'stored-no-answer' });
     const answer = await postRun(service.url, query);
     assert.deepEqual(
-      [await met('stored-no-answer'), summary(answer), fates(answer, 'newrelic')],
+      [await met('stored-no-answer'), summary(answer), sumOfFates('newrelic', answer)],
       [1, '200 ok all', [EVENTS + 6, 0, 0, 0]],
     );
     await assertEvents(2);
@@ -150,7 +150,7 @@ describe('faults with real processes', function () {
     for (const again of [false, true]) {
       const answer = await postRun(service.url, query);
       assert.deepEqual(
-        [await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')],
+        [await met('stored-no-answer'), summary(answer), sumOfFates('anodot', answer)],
         [1, '502 partial some', [0, 0, 6, 0]],
         String(again),
       );
@@ -164,7 +164,7 @@ describe('faults with real processes', function () {
     await fault({ vendor: 'anodot', kind: 'stored-no-answer' });
     const answer = await postRun(service.url, query);
     assert.deepEqual(
-      [await met('stored-no-answer'), summary(answer), fates(answer, 'anodot')],
+      [await met('stored-no-answer'), summary(answer), sumOfFates('anodot', answer)],
       [1, '200 ok all', [6, 0, 0, 0]],
     );
     await assertSamples(2);
@@ -216,14 +216,14 @@ describe('faults with real processes', function () {
     for (const { error } of sentry!.answer.body.reports)
       assert.match(error as string, /cannot connect \(ECONNREFUSED\)/);
     assert.deepEqual(
-      [fates(newrelic!.answer, 'newrelic'), fates(newrelic!.answer, 'anodot')],
+      [sumOfFates('newrelic', newrelic!.answer), sumOfFates('anodot', newrelic!.answer)],
       [
         [6, 0, 0, EVENTS],
         [6, 0, 0, 0],
       ],
     );
     assert.deepEqual(
-      [fates(anodot!.answer, 'newrelic'), fates(anodot!.answer, 'anodot')],
+      [sumOfFates('newrelic', anodot!.answer), sumOfFates('anodot', anodot!.answer)],
       [
         [EVENTS + 6, 0, 0, 0],
         [0, 0, 0, 6],
@@ -233,24 +233,3 @@ describe('faults with real processes', function () {
     await assertSamples();
   });
 });
-
-function summary({ status, body, headers }: Posted): string {
-  return `${status} ${body.status} ${headers.get('sentry-monitor-sent')}`;
-}
-
-/** Items of both filters: accepted, refused, uncertain, failed. */
-function fates({ body }: Posted, sink: string): number[] {
-  const receipts = (body.reports as Json[]).map(({ sinks }) => sinks[sink]);
-  return [
-    (it: Json) => it.accepted,
-    (it: Json) => it.refused.length,
-    (it: Json) => it.uncertain,
-    (it: Json) => it.failed,
-  ].map((count) => receipts.reduce((sum: number, it) => sum + (count(it) as number), 0));
-}
-
-function statuses({ body }: Posted): string[] {
-  return (body.reports as Json[]).flatMap(({ sinks }) =>
-    ['newrelic', 'anodot'].map((name) => sinks[name].status as string),
-  );
-}

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULT_KINDS } from '../../sandbox/index.ts';
-import { FAULTS } from '../support/faults/list.ts';
-import { renderTable } from '../support/faults/render.ts';
-import { cellsOf, CHAPTERS, expectedCells } from '../support/faults/table.ts';
+import { FAULTS } from '../support/faults/fault-cases.ts';
+import { renderTable } from '../support/faults/doc-table.ts';
+import { cellsOf, CHAPTERS, expectedCells } from '../support/faults/chapters.ts';
 import { type Cell, TIMES } from '../support/faults/types.ts';
 
 describe('the fault table', function () {

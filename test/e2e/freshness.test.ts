@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { assertClean, taken } from '../support/e2e/records.ts';
+import { assertClean, taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [

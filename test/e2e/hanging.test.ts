@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 
 describe('a part of Sentry that hangs to the end', function () {

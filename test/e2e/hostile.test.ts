@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
-import { taken } from '../support/e2e/records.ts';
-import { type Answer, ask, bearerLine, hangUpAll, request, talk, type Talk } from '../support/hostile/raw.ts';
+} from '../support/process/services.ts';
+import { taken } from '../support/e2e/received-records.ts';
+import { type Answer, ask, bearerLine, hangUpAll, request, talk, type Talk } from '../support/hostile/raw-http.ts';
 import { healthMs, memoryOf, startStorm } from '../support/hostile/storm.ts';
 
 const TOKEN = 'cron-token-0123456789';
@@ -58,7 +58,7 @@ describe('hostile input to the service as a process', function () {
   afterEach(async () => {
     hangUpAll();
     service.child.kill('SIGTERM');
-    assert.deepEqual([await service.ended, service.err()], [{ code: 0, signal: null }, '']);
+    assert.deepEqual([await service.end(), service.err()], [{ code: 0, signal: null }, '']);
   });
 
   const logged = (text: string): Record<string, Json>[] => service.log().filter(({ msg }) => msg === text);
@@ -120,7 +120,7 @@ describe('hostile input to the service as a process', function () {
       [['wrong', '127.0.0.1']],
     );
     service.child.kill('SIGTERM');
-    await service.ended;
+    await service.end();
     assert.deepEqual(
       logged('posts without a valid token within a minute').map(({ missing, wrong }) => [missing, wrong]),
       [[0, 1000]],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { chaos } from '../support/ledger/chaos.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { until } from '../support/time/until.ts';
+import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { arrived, expected, fill, killHard, lastEnds, postEnd, same } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import {
-  endProcesses,
-  folder,
   type RemoteSandbox,
   type RemoteService,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { type FilterSpec, type Posted, postRun } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { type Proxy, startProxy } from '../support/ledger/tcp-proxy.ts';
@@ -103,7 +103,8 @@ describe('clocks apart, a database cut, a file of one server', function () {
     await fill(sandbox, PROJECTS, [end]);
     proxy = await startProxy(database.port);
     const server = await serve({ LEDGER_URL: database.at(proxy.port) });
-    // Of the statements with this column only the one that keeps what was read has items in it; it is the first in its transaction.
+    // Of the statements with this column only the one that keeps what was read has items in it.
+    // It is the first in its transaction.
     proxy.cutAt('"content" text');
     const cut = await postEnd(server, end);
     assert.deepEqual([cut.status, [...new Set(statuses(cut))].toSorted()], [502, ['failed', 'sent']]);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, END, openBench } from '../support/e2e/box.ts';
-import { folder } from '../support/e2e/process.ts';
+import { burst, END, type LedgerBench, openLedgerBench } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 
 const LEVELS = ['fatal', 'error', 'warning', 'info', 'debug'];
@@ -17,25 +16,20 @@ for (const { name, flavour, kind } of [
   { name: 'Sentry, by setting', flavour: 'sentry', kind: 'pages' },
 ] as const) {
   describe(`read by pages with a shared ledger: ${name}`, () => {
-    let bench: Bench;
-    let files: ReturnType<typeof folder>;
+    let bench: LedgerBench;
     beforeEach(async () => {
-      bench = await openBench({ time: 'stopped', flavour });
-      files = folder({});
+      bench = await openLedgerBench({ time: 'stopped', flavour });
       const { world } = bench.sandbox;
       Object.assign(world.settings, { glitchtipLevels: 'tags' });
       for (const slug of ['web', 'api']) world.addProject({ slug });
       world.addEvents([...burst('web', 1, 240, { level: 'error' }), ...burst('api', 2, 30, { level: 'error' })]);
     });
-    afterEach(async () => {
-      await bench.close();
-      files.remove();
-    });
+    afterEach(() => bench.close());
 
     const serve = (prepare: boolean): Promise<Service> =>
       bench.serve(
         FILTERS,
-        { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', LEDGER_URL: `sqlite:${files.file('ledger.db')}` },
+        { SENTRY_SOURCE: kind, SENTRY_PAGES_PER_SECOND: '0', LEDGER_URL: bench.ledgerUrl },
         { prepare },
       );
     const pages = (): string[] =>

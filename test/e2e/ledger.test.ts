@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
+import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/ledger/windows.ts';
+import { endProcesses, startProcess } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import {
-  endProcesses,
-  folder,
   type RemoteSandbox,
   type RemoteService,
-  startProcess,
   startRemoteSandbox,
   startRemoteService,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
 import { type FilterSpec, settingsFor } from '../support/e2e/service.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
 import { startProxy } from '../support/ledger/tcp-proxy.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readAccess } from '../../src/server/http/auth.ts';
-import { type Bench, openBench } from '../support/e2e/box.ts';
-import { basic, type Got, look } from '../support/pages/page.ts';
+import { type Bench, openBench } from '../support/e2e/bench.ts';
+import { basic, type Got, look } from '../support/pages/read-page.ts';
 
 const TOKEN = 'page:token/0123456789';
 const TRIGGER = 'trigger-0123456789';

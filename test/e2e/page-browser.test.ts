@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, burst, openLedgerBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { barsOf, textOf, titledBars } from '../support/pages/bars.ts';
 import { type Browser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
@@ -39,7 +36,6 @@ describe('the page in a browser', function () {
   let browser: Browser;
   let bench: Bench;
   let service: Service;
-  let folder: string;
   const tabs: Tab[] = [];
 
   const open = async (...args: Parameters<Browser['open']>): Promise<Tab> => {
@@ -50,15 +46,15 @@ describe('the page in a browser', function () {
 
   before(async () => {
     browser = await openBrowser();
-    folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
-    bench = await openBench({ time: 'stopped' });
+    const opened = await openLedgerBench({ time: 'stopped' });
+    bench = opened;
     const { world } = bench.sandbox;
     for (const slug of ['web', 'api', 'calm']) world.addProject({ slug });
     for (let back = 0; back < WINDOWS; back++)
       world.addEvents(burst('web', 101, (back * 7) % 23, { at: START - back * FIVE + 1000, title: 'Error: steady' }));
     HOSTILE.forEach((title, n) => world.addEvents(burst('api', 500 + n, 5 + n, { title, culprit: title })));
     world.patchIssue('500', { permalink: 'javascript:window.hit=5' });
-    service = await bench.serve(FILTERS, { LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}` });
+    service = await bench.serve(FILTERS, { LEDGER_URL: opened.ledgerUrl });
     const post = async (back: number): Promise<void> =>
       assert.equal((await service.post(`?end=${new Date(START + FIVE - back * FIVE).toISOString()}`)).status, 200);
     const backs = Array.from({ length: 13 }, (_, n) => 12 - n).filter((back) => back !== CUT && !MISSED.includes(back));
@@ -81,7 +77,6 @@ describe('the page in a browser', function () {
   after(async () => {
     await browser.close();
     await bench.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('has the numbers that the sandbox counts, and a bar for each window that was counted, as high as its count', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Service } from '../support/e2e/service.ts';
 import { textOf } from '../support/pages/bars.ts';
 import { type Browser, openBrowser, type Tab } from '../support/pages/browser.ts';
@@ -15,7 +15,10 @@ const FILTERS = [
   { name: 'last', projects: ['api'] },
 ];
 
-/** Stands before the service and may refuse, or fall silent; a stopped clock is the service's own, the browser's is another. */
+/**
+ * Stands before the service and may refuse, or fall silent.
+ * A stopped clock is the service's own, the browser's is another.
+ */
 interface Gate {
   readonly url: string;
   status: number | null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { burst } from '../support/e2e/box.ts';
-import { basic, type Got, look } from '../support/pages/page.ts';
+import { burst } from '../support/e2e/bench.ts';
+import { basic, type Got, look } from '../support/pages/read-page.ts';
 import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Bench, burst, openBench, START } from '../support/e2e/box.ts';
+import { burst, type LedgerBench, openLedgerBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
-import { cells, countsIn, look, verdictsIn } from '../support/pages/page.ts';
+import { cells, countsIn, look, verdictsIn } from '../support/pages/read-page.ts';
 
 const FIVE = 300_000;
 const FILTERS: readonly FilterSpec[] = [
@@ -17,12 +14,10 @@ const WEB = [4, 2, 6, 3, 5, 4, 1, 4, 7, 4, 2, 3, 20];
 
 describe('the page', function () {
   this.timeout(60_000);
-  let bench: Bench;
-  let folder: string;
+  let bench: LedgerBench;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-'));
-    bench = await openBench({ time: 'stopped' });
+    bench = await openLedgerBench({ time: 'stopped' });
     const { world } = bench.sandbox;
     for (const slug of ['web', 'api', 'calm']) world.addProject({ slug });
     WEB.forEach((count, index) =>
@@ -30,15 +25,12 @@ describe('the page', function () {
     );
     world.addEvents(burst('api', 201, 5, { title: 'Error: api' }));
   });
-  afterEach(async () => {
-    await bench.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => bench.close());
 
   const end = (back: number): string => `?end=${new Date(START + FIVE - back * FIVE).toISOString()}`;
 
   for (const [kind, env] of [
-    ['a ledger', () => ({ LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}` })],
+    ['a ledger', () => ({ LEDGER_URL: bench.ledgerUrl })],
     ['no ledger', () => ({})],
   ] as const) {
     it(`with ${kind} says what was counted, what is usual, what trends, and where it went`, async () => {

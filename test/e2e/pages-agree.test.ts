@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EventInput } from '../../sandbox/index.ts';
-import { type Bench, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
-import { around, term } from '../support/e2e/terms.ts';
+import { around, term } from '../support/e2e/search-terms.ts';
 
 const RUNS = 40;
 const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -92,10 +92,8 @@ describe('the two ways to read Sentry agree', function () {
         fc.asyncProperty(
           fc.uniqueArray(term, { minLength: 2, maxLength: 4 }),
           fc.array(facts, { minLength: 7, maxLength: 7 }),
-          levels,
-          environments,
-          tags,
-          async ([first, ...others], kinds, wantedLevels, wantedEnvironments, wantedTags) => {
+          fc.record({ levels, environments, tags }),
+          async ([first, ...others], kinds, wanted) => {
             const { world } = bench.sandbox;
             world.reset();
             world.clock.set(bench.clock.now());
@@ -114,22 +112,22 @@ describe('the two ways to read Sentry agree', function () {
               }),
             );
             const filters: FilterSpec[] = [
-              { name: 'all', projects: ['web', 'api'], tags: wantedTags },
-              { name: 'any', projects: ['api', 'web'], searchTerms: [first!, others[0]!], levels: wantedLevels },
+              { name: 'all', projects: ['web', 'api'], tags: wanted.tags },
+              { name: 'any', projects: ['api', 'web'], searchTerms: [first!, others[0]!], levels: wanted.levels },
               {
                 name: 'without',
                 projects: ['web'],
                 exclude: [first!],
-                environments: wantedEnvironments,
-                tags: wantedTags,
+                environments: wanted.environments,
+                tags: wanted.tags,
               },
               {
                 name: 'both',
                 projects: ['web'],
                 searchTerms: [first!],
                 exclude: others,
-                levels: wantedLevels,
-                environments: wantedEnvironments,
+                levels: wanted.levels,
+                environments: wanted.environments,
               },
             ];
             const table = await read(filters, { SENTRY_SOURCE: 'table' });

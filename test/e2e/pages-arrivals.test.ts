@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EventInput } from '../../sandbox/index.ts';
-import { type Bench, burst, NOW, openBench, SPAN, START } from '../support/e2e/box.ts';
+import { type Bench, burst, NOW, openBench, SPAN, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { taken } from '../support/e2e/records.ts';
+import { taken } from '../support/e2e/received-records.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
 const WEB: FilterSpec = { name: 'web', projects: ['web'] };
@@ -12,7 +12,8 @@ describe('events that arrive while pages are read', () => {
   let bench: Bench;
   afterEach(() => bench.close());
 
-  // Offsets count everything that is newer; with dates only what belongs to the window; GlitchTip's cursors stand still.
+  // Offsets count everything that is newer. Dates: only what belongs to the window.
+  // GlitchTip's cursors stand still.
   for (const [flavour, least] of [
     ['sentry', 30],
     ['sentry-2019', 32],
@@ -29,7 +30,8 @@ describe('events that arrive while pages are read', () => {
           issue: 101 + (n % 7),
           user: `id:${n % 500}`,
         })),
-        // One second a page: twelve newer ones a second move the pages, one a second belongs to the window, one to the one before.
+        // One second a page. Twelve newer ones a second move the pages.
+        // One a second belongs to the window, one to the one before.
         ...Array.from({ length: 60 }, (_, second): EventInput[] => [
           ...burst('web', 201, 12, { at: NOW + second * 1000 - 10_000, arrivedAt: NOW + second * 1000 + 500 }),
           { at: START + second * 1000, arrivedAt: NOW + second * 1000 + 500, project: 'web', issue: 301 },

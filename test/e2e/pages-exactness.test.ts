@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import { stoppedClock } from '../support/e2e/clock.ts';
-import { type Expected, expectedOf } from '../support/e2e/expect.ts';
-import { assertClean, sameRecords, taken } from '../support/e2e/records.ts';
+import { stoppedClock } from '../support/time/steered-clock.ts';
+import { assertExact } from '../support/e2e/exact.ts';
+import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
+import { assertClean } from '../support/e2e/received-records.ts';
 import { type FilterSpec, type Posted, type Service, startService } from '../support/e2e/service.ts';
 import { makeStory, PROJECTS, STORY_FILTERS } from '../support/e2e/story.ts';
 
@@ -120,23 +121,8 @@ for (const { name, flavour, settings, kind, probe, assigned, filters } of SERVER
     });
 
     it('New Relic and Anodot hold exactly these records, and no others', () => {
-      const got = taken(sandbox.world.received);
       assertClean(sandbox.world.received);
-      sameRecords(
-        'events',
-        got.events,
-        expected.flatMap(({ events }) => events),
-      );
-      sameRecords(
-        'metrics',
-        got.metrics,
-        expected.flatMap(({ metrics }) => metrics),
-      );
-      sameRecords(
-        'samples',
-        got.samples,
-        expected.flatMap(({ samples }) => samples),
-      );
+      assertExact(sandbox.world.received, expected);
     });
 
     it('each project was read once for all five filters, one request in flight', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { LoggedRequest, StoredPing } from '../../sandbox/index.ts';
-import { type Bench, burst, openBench } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, burst, openBench } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Service } from '../support/e2e/service.ts';
-import { counted } from '../support/pages/metrics.ts';
+import { counted } from '../support/pages/prometheus-text.ts';
 
 const FILTERS = [{ name: 'shop', projects: ['web'] }];
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../support/e2e/process.ts';
-import { canonical, sameRecords, taken } from '../support/e2e/records.ts';
+} from '../support/process/services.ts';
+import { canonical, sameRecords, taken } from '../support/e2e/received-records.ts';
 import { type FilterSpec, postRun } from '../support/e2e/service.ts';
 
 const FILTERS: readonly FilterSpec[] = [
@@ -54,7 +54,7 @@ describe('the service as a process', function () {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const service = await serve();
       assert.equal(service.child.kill(signal), true);
-      assert.deepEqual(await service.ended, { code: 0, signal: null });
+      assert.deepEqual(await service.end(), { code: 0, signal: null });
       assert.deepEqual(
         service
           .log()
@@ -87,7 +87,7 @@ describe('the service as a process', function () {
       answer.body.reports.map(({ totals }: Json) => totals[0].events),
       [34, 11],
     );
-    assert.deepEqual(await service.ended, { code: 0, signal: null });
+    assert.deepEqual(await service.end(), { code: 0, signal: null });
     assert.equal(taken(await sandbox.received()).heartbeats.length, 1, 'also the heartbeat went out');
   });
 
@@ -103,7 +103,7 @@ describe('the service as a process', function () {
       [503, 'none', 'failed'],
     );
     assert.equal(answer.body.reports.length, 2);
-    assert.deepEqual(await service.ended, { code: 0, signal: null });
+    assert.deepEqual(await service.end(), { code: 0, signal: null });
   });
 
   it('the deadline passes while Sentry hangs: 504, the body says what was done', async () => {
@@ -121,7 +121,7 @@ describe('the service as a process', function () {
     assert.deepEqual([web.complete, web.sinks], [false, {}]);
     assert.deepEqual([api.totals[0].events, api.sinks.newrelic.status, api.sinks.anodot.status], [11, 'sent', 'sent']);
     assert.ok(answer.body.durationMs >= 4000 && answer.body.durationMs < 9000, `${answer.body.durationMs} ms`);
-    await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    await sandbox.heal();
     const again = await postRun(service.url, query);
     assert.equal(again.status, 200);
     assert.deepEqual(
@@ -152,7 +152,7 @@ describe('the service as a process', function () {
       assert.equal((await postRun(service.url, query)).status, 200);
       service.child.kill(round === 0 ? 'SIGKILL' : 'SIGTERM');
       assert.deepEqual(
-        await service.ended,
+        await service.end(),
         round === 0 ? { code: null, signal: 'SIGKILL' } : { code: 0, signal: null },
       );
       const { newrelic } = await sandbox.received();
@@ -179,7 +179,7 @@ describe('the service as a process', function () {
     await met('hang');
     await until('New Relic has its events', async () => taken(await sandbox.received()).events.length === 7);
     first.child.kill('SIGKILL');
-    assert.deepEqual(await first.ended, { code: null, signal: 'SIGKILL' });
+    assert.deepEqual(await first.end(), { code: null, signal: 'SIGKILL' });
     assert.equal(await cut, 'cut');
     const second = await serve();
     const answer = await postRun(second.url, query);

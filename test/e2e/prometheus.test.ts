@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
+import { endProcesses } from '../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
-  folder,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../support/e2e/process.ts';
+} from '../support/process/services.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import { filtersText, type Posted, postRun } from '../support/e2e/service.ts';
-import { type Prometheus, promtool, startPrometheus } from '../support/generate/prometheus.ts';
+import { FAULTS_THAT_PASS, playTrouble } from '../support/generate/troubled-runs.ts';
+import { nonZero, type Prometheus, promtool, sortedLabels, startPrometheus } from '../support/generate/prometheus.ts';
 
 const READER = 'reader-0123456789';
 const JOB = 'monitor';
@@ -96,37 +96,11 @@ describe('a real Prometheus', function () {
     const good = { from: 0, to: 0 };
 
     before(async () => {
-      const { command } = sandbox;
-      const clear = (): Promise<unknown> => fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
-      await command('faults', [
-        { vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 },
-        { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 },
-        { vendor: 'newrelic', endpoint: 'nr-metrics', kind: 'cut' },
-      ]);
+      await sandbox.command('faults', FAULTS_THAT_PASS);
       good.from = Date.now() / 1000;
       await plain(0);
       good.to = Date.now() / 1000;
-      await command('faults', { vendor: 'anodot', kind: 'status', status: 401 });
-      await plain(1);
-      await post(`?sink=anodot&end=${new Date(END - 300_000).toISOString()}`);
-      await command('faults', { vendor: 'sentry', kind: 'status', status: 401, times: 0 });
-      await plain(4);
-      await clear();
-      await command('faults', {
-        vendor: 'anodot',
-        kind: 'partial-refusal',
-        indices: [0, 4],
-        code: 2009,
-        description: 'no',
-      });
-      await plain(2);
-      await command('faults', { vendor: 'anodot', kind: 'stored-no-answer' });
-      await plain(3);
-      await post(`?debug=true&end=${new Date(END).toISOString()}`);
-      const heartbeats = async (): Promise<number> =>
-        (await sandbox.received()).newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun')
-          .length;
-      await until('the heartbeats of the five plain runs are there', async () => (await heartbeats()) === 5);
+      await playTrouble(sandbox, { post, plain }, END);
       await prometheus.scraped([JOB]);
     });
 
@@ -162,7 +136,7 @@ describe('a real Prometheus', function () {
         const key = JSON.stringify({ status: status === null ? 'none' : String(status), vendor });
         expected[key] = (expected[key] ?? 0) + 1;
       }
-      assert.deepEqual(sorted(nonZero(await query('requests_total'))), sorted(expected));
+      assert.deepEqual(sortedLabels(nonZero(await query('requests_total'))), sortedLabels(expected));
       assert.ok(
         ['429', '503', '401', '200', '202', 'none'].every((status) =>
           Object.keys(expected).some((key) => key.includes(`"${status}"`)),
@@ -204,8 +178,8 @@ describe('a real Prometheus', function () {
         newrelic.metrics.length;
       assert.ok(unknown > 0 && turnedAway > 0 && records > 0 && anodot.refused.length === 2);
       assert.deepEqual(
-        sorted(await query('items_total')),
-        sorted({
+        sortedLabels(await query('items_total')),
+        sortedLabels({
           '{"outcome":"accepted","sink":"anodot"}': anodot.samples.length - unknown,
           '{"outcome":"refused","sink":"anodot"}': 2,
           '{"outcome":"failed","sink":"anodot"}': turnedAway,
@@ -238,7 +212,8 @@ describe('a real Prometheus', function () {
     });
 
     it('it knows gaps, faulty files and the clock of the source', async () => {
-      // Five readings of the filter with a project that is not there, the repair among them; once neither filter could be read.
+      // Five readings of the filter with a project that is not there, the repair among them.
+      // Once neither filter could be read.
       assert.deepEqual(nonZero(await query('gaps_total')), {
         '{"reason":"project_not_found"}': 5,
         '{"reason":"not_answered"}': 2,
@@ -259,17 +234,3 @@ describe('a real Prometheus', function () {
     });
   });
 });
-
-function nonZero(series: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(series).filter(([, value]) => value !== 0));
-}
-
-/** Labels in one order of their names. */
-function sorted(series: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(series).map(([key, value]) => [
-      JSON.stringify(Object.entries(JSON.parse(key) as object).toSorted(([a], [b]) => (a < b ? -1 : 1))),
-      value,
-    ]),
-  );
-}

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, type RemoteSandbox, startRemoteSandbox } from '../support/e2e/process.ts';
-import { taken } from '../support/e2e/records.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { type RemoteSandbox, startRemoteSandbox } from '../support/process/services.ts';
+import { taken } from '../support/e2e/received-records.ts';
 import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts';
-import { assertShares, assertTrue, FIRST, killAt, openLate, sentIn } from '../support/recount/late-run.ts';
+import { assertShares, assertTrue, FIRST, killAt, openLate, sentIn } from '../support/recount/late-bench.ts';
 import { windowWithLate } from '../support/recount/late-story.ts';
 
 const WINDOWS = 10;

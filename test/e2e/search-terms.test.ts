@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EventInput } from '../../sandbox/index.ts';
-import { type Bench, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
-import { around, holds, isAllowed, PIECES, term } from '../support/e2e/terms.ts';
+import { around, holds, isAllowed, PIECES, term } from '../support/e2e/search-terms.ts';
 
 const RUNS = 400;
 

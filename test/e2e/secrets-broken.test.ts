@@ -6,11 +6,11 @@ import { sinks } from '../../src/integrations/sinks/index.ts';
 import { sources } from '../../src/integrations/sources/index.ts';
 import { stageOf } from '../support/build/app.ts';
 import { fakeSink, fakeSource } from '../support/build/fakes.ts';
-import { burst } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { burst } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import { openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
-import { watchPorts } from '../support/secrets/ports.ts';
+import { watchPorts } from '../support/secrets/watch-ports.ts';
 
 const WORDS = Object.values(SECRETS).join(' ');
 const search = createSearch(SECRETS);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, folder, type Process, type RemoteSandbox, startProcess } from '../support/e2e/process.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses, type Process, startProcess } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
+import type { RemoteSandbox } from '../support/process/services.ts';
 import { postRun, settingsFor } from '../support/e2e/service.ts';
 import { AUTHORIZED, GIVEN, SECRETS } from '../support/secrets/bench.ts';
-import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/process.ts';
+import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/secret-service.ts';
 
 const PRELOAD = join(import.meta.dirname, '../support/secrets/crash.cjs');
 /** Breaks the process when Anodot has answered: in the midst of a run. */
@@ -38,7 +40,7 @@ describe('secrets and a process that breaks', function () {
       ({ text }) => text,
       () => 'cut',
     );
-    assert.deepEqual(await service.ended, { code: 1, signal: null });
+    assert.deepEqual(await service.end(), { code: 1, signal: null });
     const asked = (await sandbox.requests()).requests.slice(before);
     assert.ok(
       asked.some(({ vendor, status }) => vendor === 'anodot' && status === 200),
@@ -50,7 +52,7 @@ describe('secrets and a process that breaks', function () {
   it('node itself would show all of it', async () => {
     const target = JSON.stringify(`${sandbox.url}/api/v1/metrics`);
     const it = startProcess(['-e', `require('http').get(${target})`], { ...GIVEN, ...BREAKING, BREAK: 'callback' });
-    assert.deepEqual(await it.ended, { code: 1, signal: null });
+    assert.deepEqual(await it.end(), { code: 1, signal: null });
     assert.match(it.err(), OWN);
     for (const name of Object.keys(SECRETS))
       assert.ok(
@@ -60,7 +62,7 @@ describe('secrets and a process that breaks', function () {
   });
 
   for (const [way, words] of [
-    ['callback', /^TypeError: broke on \*\*\*(?: and \*\*\*){5},?\S*\n {4}at .*secrets-crash\.cjs/],
+    ['callback', /^TypeError: broke on \*\*\*(?: and \*\*\*){5},?\S*\n {4}at .*secrets\/crash\.cjs/],
     ['timer', /^TypeError: broke on \*\*\*/],
     ['rejection', /^TypeError: broke on \*\*\*/],
     ['twice', /^TypeError: broke on \*\*\*/],
@@ -109,7 +111,7 @@ describe('secrets and a process that breaks', function () {
       LOG_LEVEL: 'silent',
       BREAK: 'a port',
     });
-    assert.deepEqual(await it.ended, { code: 1, signal: null });
+    assert.deepEqual(await it.end(), { code: 1, signal: null });
     const { msg, error } = JSON.parse(it.out()) as Record<string, string>;
     assert.equal(msg, 'crashed');
     assert.match(error!, /^TypeError: broke on \*\*\*/);
@@ -146,7 +148,7 @@ describe('secrets and a process that breaks', function () {
       ...BREAKING,
       BREAK: 'no port',
     });
-    assert.deepEqual(await it.ended, { code: 1, signal: null });
+    assert.deepEqual(await it.end(), { code: 1, signal: null });
     assert.match(it.err(), /^sentry-monitor cannot start:\n {2}broke on \*\*\* and \*\*\*/);
     assert.doesNotMatch(it.out() + it.err(), OWN);
     assert.deepEqual(leaksOf(it), []);
@@ -171,7 +173,7 @@ describe('secrets and a process that breaks', function () {
         BREAK: way,
         BREAK_WITH: 'SENTRY_AUTH_TOKEN,COPY',
       });
-      assert.deepEqual(await it.ended, { code: 1, signal: null });
+      assert.deepEqual(await it.end(), { code: 1, signal: null });
       assert.match(it.err(), /^sentry-monitor broke:\nTypeError: broke on \*\*\* and \*\*\*\n {4}at /);
       assert.doesNotMatch(it.out() + it.err(), OWN);
       assert.deepEqual(leaksOf(it), []);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, type RemoteSandbox } from '../support/e2e/process.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import type { RemoteSandbox } from '../support/process/services.ts';
 import { type Posted, postRun } from '../support/e2e/service.ts';
 import { AUTHORIZED, SECRETS } from '../support/secrets/bench.ts';
-import { type Spec, SPECS } from '../support/secrets/faults.ts';
-import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/process.ts';
+import { type Spec, SPECS } from '../support/secrets/echoing-faults.ts';
+import { leaksOf, search, startSecretSandbox, startSecretService } from '../support/secrets/secret-service.ts';
 
 /** The title that holds all secrets. */
 const HIDDEN = `LeakError: <${Object.keys(SECRETS)
@@ -41,12 +42,12 @@ describe('secrets and the service as a process', function () {
           answers.push(
             await postRun(service.url, `?end=${new Date(end - 300_000 * answers.length).toISOString()}`, AUTHORIZED),
           );
-          await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+          await sandbox.heal();
         }
       }
       answers.push(await postRun(service.url, `?end=${new Date(end).toISOString()}&debug=true`, AUTHORIZED));
       service.child.kill('SIGTERM');
-      assert.deepEqual(await service.ended, { code: 0, signal: null });
+      assert.deepEqual(await service.end(), { code: 0, signal: null });
 
       const met = (await sandbox.requests()).requests
         .slice(before)

@@ -3,22 +3,13 @@ import { inspect } from 'node:util';
 import { assemble, StartError, variables } from '../../src/app/assemble.ts';
 import type { World } from '../../src/app/world.ts';
 import { check } from '../../src/commands/check.ts';
-import { endProcesses, folder, startProcess } from '../support/e2e/process.ts';
 import { GIVEN, SECRETS } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
+import { KEYS } from '../support/secrets/vendor-keys.ts';
 
 const GOOD = '{"filters":[{"name":"web","projects":["web"]}]}';
 const SENSITIVE = Object.keys(GIVEN) as (keyof typeof GIVEN)[];
 const PLAIN = variables.filter(({ sensitive }) => !sensitive).map(({ env }) => env);
-/** As vendors make them; nothing else of the environment says that these are secrets. */
-const KEYS = {
-  sentry:
-    'sntrys_eyJpYXQiOjE3MDAwMDAwMDAuMCwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8ifQ==_b64/Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZg+Zm9v',
-  user: 'sntryu_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
-  license: 'eu01xx0f1e2d3c4b5a69788796a5b4c3d2e1NRAL',
-  anodot: '3f9c1b7a5d2e4860a1b2c3d4e5f60718',
-  trigger: '9b2f7c1e5a3d8046b7c9d1e3f5a7092b4c6d8e0f1a3b5c7d',
-};
 type EnvOf = Readonly<Record<string, string>>;
 
 /** What the start and `check` say to this environment, and how often a secret was hidden in it. */
@@ -211,61 +202,4 @@ describe('secrets in the wrong place', () => {
     }
     assert.ok(hidden > 60, `${hidden} texts did quote it`);
   });
-});
-
-describe('secrets in the wrong place, with real processes', function () {
-  this.timeout(30_000);
-  const search = createSearch({ ...SECRETS, ...KEYS });
-  const place = folder({
-    'filters.yaml': GOOD,
-    broken: `filters:\n  - name: ${JSON.stringify(GIVEN.ANODOT_TOKEN)}\n    projects: [web]\n`,
-  });
-
-  after(async () => {
-    await endProcesses();
-    place.remove();
-  });
-
-  for (const [what, env, words] of [
-    [
-      'a token of two lines',
-      { ...GIVEN, SENTRY_AUTH_TOKEN: `${GIVEN.SENTRY_AUTH_TOKEN}\n${GIVEN.SENTRY_AUTH_TOKEN}` },
-      /SENTRY_AUTH_TOKEN: has white space inside/,
-    ],
-    [
-      'a token as address',
-      { ...GIVEN, SENTRY_URL: GIVEN.SENTRY_AUTH_TOKEN, ANODOT_URL: `https://me:${GIVEN.TRIGGER_TOKEN}@example.com` },
-      /SENTRY_URL: is not an http[^]*ANODOT_URL: is not an http/,
-    ],
-    ['a token as path of the filters', { ...GIVEN, FILTERS: GIVEN.SENTRY_AUTH_TOKEN }, /\*\*\*: does not exist/],
-    [
-      'a key in the place of another',
-      { ...GIVEN, NEW_RELIC_ACCOUNT_ID: KEYS.license, LOG_LEVEL: GIVEN.NEW_RELIC_LICENSE_KEY },
-      /LOG_LEVEL: "\*\*\*" is not one of[^]*NEW_RELIC_ACCOUNT_ID: "\*\*\*"/,
-    ],
-    [
-      'a token as name of its file',
-      { ...GIVEN, ANODOT_TOKEN: '', ANODOT_TOKEN_FILE: GIVEN.ANODOT_TOKEN },
-      /ANODOT_TOKEN: ANODOT_TOKEN_FILE names a file that cannot be read/,
-    ],
-    [
-      'a token in a filters file',
-      { ...GIVEN, FILTERS: place.file('broken') },
-      /broken:2: name: "\*\*\*" does not fit|broken:2: name: "\*\*\*/,
-    ],
-  ] as const) {
-    it(`${what}: the process tells it, masked`, async () => {
-      for (const args of [['src/main.ts'], ...(what.endsWith('filters file') ? [['src/cli.ts', 'check']] : [])]) {
-        const it = startProcess(args, {
-          SENTRY_ORG: 'acme',
-          NEW_RELIC_ACCOUNT_ID: '1',
-          FILTERS: place.file('filters.yaml'),
-          ...env,
-        });
-        assert.deepEqual(await it.ended, { code: 1, signal: null });
-        assert.match(it.out() + it.err(), words);
-        assert.deepEqual(search(args.join(' '), it.out() + it.err()), []);
-      }
-    });
-  }
 });

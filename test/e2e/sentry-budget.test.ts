@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type World } from '../../sandbox/index.ts';
-import { type Bench, burst, NOW, openBench } from '../support/e2e/box.ts';
-import { until } from '../support/e2e/clock.ts';
+import { type Bench, burst, NOW, openBench } from '../support/e2e/bench.ts';
+import { until } from '../support/time/until.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { type FilterSpec, type Posted, startService } from '../support/e2e/service.ts';
-import { stageClock, withStageTime } from '../support/faults/clock.ts';
+import { stageClock, withStageTime } from '../support/faults/stage-clock.ts';
 
 type Asked = ReturnType<World['requests']['all']>[number];
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../sandbox/index.ts';
-import { type Bench, burst, openBench, SPAN } from '../support/e2e/box.ts';
-import { expectedOf } from '../support/e2e/expect.ts';
+import { type Bench, burst, openBench, SPAN } from '../support/e2e/bench.ts';
+import { assertFilterExact } from '../support/e2e/exact.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { sameRecords, taken } from '../support/e2e/records.ts';
-import type { FilterSpec, Posted } from '../support/e2e/service.ts';
+import { sameRecords, taken } from '../support/e2e/received-records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 /** `red` is the one that faults are aimed at, by its project's id in the query; `blue` must never notice. */
 const RED: FilterSpec = { name: 'red', projects: ['red'], tags: ['region'] };
@@ -34,28 +34,6 @@ describe('Sentry in trouble during a run', () => {
 
   afterEach(() => bench.close());
 
-  function assertExact(answer: Posted, filter: FilterSpec): void {
-    const expected = expectedOf(bench.sandbox.world, { filter, span: SPAN, web: bench.sandbox.sentryUrl });
-    const got = taken(bench.sandbox.world.received);
-    const report = answer.body.reports.find((it: Json) => it.filter === filter.name);
-    assert.deepEqual([report.complete, report.gaps, report.totals], [true, [], expected.totals]);
-    sameRecords(
-      'events',
-      got.events.filter((it) => it['filter'] === filter.name),
-      expected.events,
-    );
-    sameRecords(
-      'metrics',
-      got.metrics.filter((it) => it['attributes'].filter === filter.name),
-      expected.metrics,
-    );
-    sameRecords(
-      'samples',
-      got.samples.filter((it) => it['properties'].filter === filter.name),
-      expected.samples,
-    );
-  }
-
   /** How many requests the fault met. */
   function hits(kind: string): number {
     return bench.sandbox.world.requests.all().filter(({ fault }) => fault === kind).length;
@@ -79,8 +57,8 @@ describe('Sentry in trouble during a run', () => {
       const answer = await service.post();
       assert.equal(hits(fault.kind), times);
       assert.equal(answer.status, 200, answer.text.slice(0, 500));
-      assertExact(answer, RED);
-      assertExact(answer, BLUE);
+      assertFilterExact(bench, answer, RED);
+      assertFilterExact(bench, answer, BLUE);
       assert.equal(
         answer.body.sentryRequests,
         bench.sandbox.world.requests.all().filter(({ vendor }) => vendor === 'sentry').length,
@@ -111,8 +89,8 @@ describe('Sentry in trouble during a run', () => {
     assert.ok(table.at(-1)!.at - table[0]!.at >= 4000, `${table.length} requests took more than two windows`);
     assert.ok(table.filter(({ status }) => status === 429).length < 3, 'hardly any was refused');
     assert.equal(answer.status, 200, answer.text.slice(0, 500));
-    assertExact(answer, RED);
-    assertExact(answer, BLUE);
+    assertFilterExact(bench, answer, RED);
+    assertFilterExact(bench, answer, BLUE);
   });
 
   const lasting: readonly [string, Omit<Fault, 'vendor'>, RegExp][] = [
@@ -161,12 +139,12 @@ describe('Sentry in trouble during a run', () => {
         [],
         'no zeros in place of what is not known',
       );
-      assertExact(answer, BLUE);
+      assertFilterExact(bench, answer, BLUE);
       world.faults.clear();
       const repaired = await service.post();
       assert.equal(repaired.status, 200);
-      assertExact(repaired, RED);
-      assertExact(repaired, BLUE);
+      assertFilterExact(bench, repaired, RED);
+      assertFilterExact(bench, repaired, BLUE);
     });
   }
 

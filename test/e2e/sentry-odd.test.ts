@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, END, openBench, SPAN, START } from '../support/e2e/box.ts';
-import { expectedOf } from '../support/e2e/expect.ts';
+import { type Bench, burst, END, openBench } from '../support/e2e/bench.ts';
+import { assertFilterExact } from '../support/e2e/exact.ts';
 import type { Json } from '../support/e2e/json.ts';
-import { sameRecords, sentryRequests, taken } from '../support/e2e/records.ts';
-import type { FilterSpec, Posted } from '../support/e2e/service.ts';
-import { dice } from '../support/e2e/story.ts';
+import { sentryRequests, taken } from '../support/e2e/received-records.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 
 const WEB: FilterSpec = { name: 'web', projects: ['web'] };
 const BOTH: FilterSpec = { name: 'both', projects: ['web', 'api'] };
 
-/** A filter's records and numbers equal the truth of all that can be read. */
-function assertExact({ sandbox }: Bench, answer: Posted, filter: FilterSpec): void {
-  const expected = expectedOf(sandbox.world, { filter, span: SPAN, web: sandbox.sentryUrl });
-  const got = taken(sandbox.world.received);
-  const report = answer.body.reports.find((it: Json) => it.filter === filter.name);
-  assert.deepEqual([report.complete, report.gaps, report.unattributed, report.totals], [true, [], 0, expected.totals]);
-  sameRecords(
-    `events of ${filter.name}`,
-    got.events.filter((it) => it['filter'] === filter.name),
-    expected.events,
-  );
-  sameRecords(
-    `samples of ${filter.name}`,
-    got.samples.filter((it) => it['properties'].filter === filter.name),
-    expected.samples,
-  );
-}
-
-describe('Sentry at its oddest: projects, environments, pages', () => {
+describe('Sentry at its oddest: projects, environments, addresses', () => {
   let bench: Bench;
   const open = async (options: Parameters<typeof openBench>[0] = { time: 'stopped' }): Promise<Bench> =>
     (bench = await openBench(options));
@@ -54,7 +35,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     const service = await bench.serve([filter]);
     const answer = await service.post();
     assert.equal(answer.status, 200, answer.text.slice(0, 300));
-    assertExact(bench, answer, filter);
+    assertFilterExact(bench, answer, filter);
     assert.equal(answer.body.reports[0].totals.length, 120);
     assert.equal(answer.body.reports[0].totals.filter(({ events }: Json) => events === 0).length, 30);
     assert.deepEqual(sentryRequests(world), { projects: 2, 'events-table': 3, issues: 1 });
@@ -96,7 +77,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
             ['api', undefined, 0, reason],
           ],
         );
-        assertExact(bench, answer, WEB);
+        assertFilterExact(bench, answer, WEB);
       });
     }
   }
@@ -111,7 +92,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
       [answer.status, answer.body.reports[0].gaps.map(({ reason, project }: Json) => [reason, project])],
       [200, [['project_forbidden', 'api']]],
     );
-    assertExact(bench, answer, WEB);
+    assertFilterExact(bench, answer, WEB);
   });
 
   it('a moment in which Sentry refuses everything is a failure, and nothing is left out after it', async () => {
@@ -136,7 +117,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
     world.faults.clear();
     const answer = await service.post();
     assert.equal(answer.status, 200, answer.text.slice(0, 300));
-    for (const filter of [BOTH, WEB]) assertExact(bench, answer, filter);
+    for (const filter of [BOTH, WEB]) assertFilterExact(bench, answer, filter);
   });
 
   it('an environment that does not exist yet is zero with a warning, and counts as soon as it does', async () => {
@@ -155,7 +136,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
         [report.complete, report.warnings],
         [true, ['environment canary does not exist in Sentry yet, so it counts as zero']],
       );
-    assertExact(bench, answer, mixed);
+    assertFilterExact(bench, answer, mixed);
     assert.ok(
       world.requests.all().some(({ status, endpoint }) => status === 404 && endpoint === 'events-table'),
       'Sentry did answer 404',
@@ -183,7 +164,7 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
       const service = await bench.serve([BOTH], { SENTRY_URL: bench.sandbox.url + setting });
       const answer = await service.post();
       assert.equal(answer.status, 200, answer.text.slice(0, 300));
-      assertExact(bench, answer, BOTH);
+      assertFilterExact(bench, answer, BOTH);
       assert.ok(
         answer.body.reports[0].url.startsWith(`${bench.sandbox.sentryUrl}/organizations/acme/`),
         answer.body.reports[0].url as string,
@@ -194,85 +175,6 @@ describe('Sentry at its oddest: projects, environments, pages', () => {
           .filter(({ vendor }) => vendor === 'sentry')
           .every(({ path: asked }) => asked.startsWith('/api/0/organizations/acme/')),
       );
-    });
-  }
-
-  it('late events count when they have arrived, and not before', async () => {
-    await open();
-    fill();
-    const { world } = bench.sandbox;
-    const now = bench.clock.now();
-    world.addEvents([
-      { at: START, project: 'web', issue: 103, user: 'id:99', repeat: 4, arrivedAt: now },
-      { at: END - 1000, project: 'web', issue: 104, repeat: 5, arrivedAt: now + 1 },
-    ]);
-    const service = await bench.serve([WEB]);
-    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [
-      { project: 'web', events: 56, issues: 3, users: 13 },
-    ]);
-    bench.clock.advance(1);
-    assert.deepEqual((await service.post('?debug=true')).body.reports[0].totals, [
-      { project: 'web', events: 61, issues: 4, users: 13 },
-    ]);
-  });
-
-  it('events without an issue are in the totals, and said to be unattributed', async () => {
-    await open();
-    fill();
-    bench.sandbox.world.addEvents([{ at: START, project: 'web', issue: null, repeat: 8 }]);
-    const service = await bench.serve([WEB]);
-    const [report] = (await service.post()).body.reports;
-    assert.deepEqual(
-      [
-        report.totals[0].events,
-        report.unattributed,
-        report.complete,
-        report.gaps.map(({ reason }: Json) => reason as string),
-      ],
-      [60, 8, false, ['rows_differ']],
-    );
-  });
-
-  it('350 issues of one count: no row is lost or doubled over four pages, ten times', async () => {
-    await open();
-    const { world } = bench.sandbox;
-    world.addProject({ slug: 'web' });
-    const roll = dice(7);
-    const ids = Array.from({ length: 350 }, (_, n) => 1 + n * 37 + Math.floor(roll() * 9));
-    world.addEvents(ids.flatMap((id) => burst('web', id, 3, { tags: { a: id % 2 === 0 ? 'x' : 'y' } })));
-    const filter: FilterSpec = { ...WEB, tags: ['a', 'missing'] };
-    for (let round = 0; round < 10; round++) {
-      const service = await bench.serve([filter]);
-      const { body } = await service.post('?debug=true');
-      const [report] = body.reports;
-      assert.deepEqual(
-        [report.complete, report.gaps, report.totals],
-        [true, [], [{ project: 'web', events: 1050, issues: 350, users: 3 }]],
-      );
-      const items = report.sinks.newrelic.items
-        .filter(({ type }: Json) => type === 'sentry_issue')
-        .map(({ sentryIssueId }: Json) => Number(sentryIssueId));
-      assert.deepEqual(items, ids, 'by count, then by id as a number');
-      assert.equal(report.sinks.newrelic.items.filter(({ type }: Json) => type === 'sentry_issue_tag').length, 350);
-    }
-    assert.equal(sentryRequests(world)['events-table'], 10 * (1 + 1 + 4 + 4));
-  });
-
-  for (const limit of [1, 2, 5]) {
-    it(`never more than SENTRY_CONCURRENCY=${limit} requests are in flight, and all of them are used`, async () => {
-      await open({ time: 'jump' });
-      const { world } = bench.sandbox;
-      const slugs = Array.from({ length: 12 }, (_, n) => `p${n}`);
-      for (const slug of slugs) world.addProject({ slug });
-      world.addEvents(slugs.flatMap((slug, n) => burst(slug, 100 + n, 3)));
-      world.faults.add({ vendor: 'sentry', kind: 'slow', ms: 500, times: 0 });
-      const filters = slugs.map((slug): FilterSpec => ({ name: `f-${slug}`, projects: [slug], tags: ['a'] }));
-      const service = await bench.serve(filters, { SENTRY_CONCURRENCY: String(limit) });
-      const answer = await service.post();
-      assert.equal(answer.status, 200);
-      assert.equal(world.requests.maxInFlight().sentry, limit);
-      world.faults.clear();
-      for (const filter of filters) assertExact(bench, answer, filter);
     });
   }
 });

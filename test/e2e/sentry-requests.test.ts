@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { EventInput, World } from '../../sandbox/index.ts';
 import type { ReadingRequests } from '../../src/core/ports/source-cost.ts';
 import { requestsOf, type RunLoad } from '../../src/integrations/sources/sentry/cost/requests-of-run.ts';
-import { type Bench, openBench, START } from '../support/e2e/box.ts';
+import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 
@@ -77,9 +77,9 @@ describe('requests of a run, as the formula says', () => {
       world.addEvents(
         slugs.flatMap((slug, n) =>
           windows.flatMap((at) => [
-            ...burstOf(slug, n, issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
+            ...burstOf([slug, n], issues, at, (place) => 1 + Math.floor((issues - place) / 50)),
             ...[at - HOUR / 2, at - DAY, at - 7 * DAY].flatMap((past) =>
-              burstOf(slug, n, issues, past, (place) => 1 + Math.floor(place / 50)),
+              burstOf([slug, n], issues, past, (place) => 1 + Math.floor(place / 50)),
             ),
           ]),
         ),
@@ -139,7 +139,7 @@ describe('requests of a run, as the formula says', () => {
     const service = await bench.serve([{ name: 'web', projects: ['web'] }]);
     await service.post(`?end=${new Date(START).toISOString()}`);
     world.addEvents(
-      [10, 20_000].flatMap((events, index) => burstOf('web', 0, 10, START + index * SLOT, () => events / 10)),
+      [10, 20_000].flatMap((events, index) => burstOf(['web', 0], 10, START + index * SLOT, () => events / 10)),
     );
     bench.clock.advance(SLOT);
     const seen: unknown[] = [];
@@ -158,9 +158,9 @@ describe('requests of a run, as the formula says', () => {
   });
 });
 
+/** The n-th project's issues, with so many events by their place. */
 function burstOf(
-  project: string,
-  n: number,
+  [project, n]: readonly [string, number],
   issues: number,
   at: number,
   events: (place: number) => number,

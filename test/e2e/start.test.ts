@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, folder, startProcess, startRemoteSandbox } from '../support/e2e/process.ts';
-import { encodingsOf } from '../support/e2e/secrets.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses, startProcess } from '../support/process/processes.ts';
+import { folder } from '../support/process/temp-folder.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
+import { encodingsOf } from '../support/secrets/encodings.ts';
 import { filtersText, postRun, settingsFor } from '../support/e2e/service.ts';
 
 const GOOD = filtersText([{ name: 'web', projects: ['web'] }]);
@@ -25,7 +27,7 @@ async function fails(
   await until('it ends, or starts after all', () => it.child.exitCode !== null || it.out().includes('"listening"'));
   place.remove();
   if (it.child.exitCode === null) it.child.kill('SIGTERM');
-  assert.deepEqual(await it.ended, { code: 1, signal: null }, `it did start: ${it.out()}`);
+  assert.deepEqual(await it.end(), { code: 1, signal: null }, `it did start: ${it.out()}`);
   assert.equal(it.out(), '', 'nothing but the faults');
   const [head, ...lines] = it.err().split('\n');
   assert.equal(head, 'sentry-monitor cannot start:');
@@ -164,7 +166,7 @@ describe('start', function () {
         times: vendor === 'sentry' ? 0 : 1,
       });
       if (vendor === 'sentry') answers.push(await postRun(url, query, init));
-      if (vendor === 'sentry') await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+      if (vendor === 'sentry') await sandbox.heal();
     }
     for (const more of ['&debug=true', '', '', `&filter=${encodeURIComponent(secrets.anodot)}`])
       answers.push(await postRun(url, query + more, init));
@@ -173,7 +175,7 @@ describe('start', function () {
       [503, 200, 502, 200, 400],
     );
     it.child.kill('SIGTERM');
-    assert.deepEqual(await it.ended, { code: 0, signal: null });
+    assert.deepEqual(await it.end(), { code: 0, signal: null });
     place.remove();
     const said = [
       it.out(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Measured, measureTrends, TREND_FILTERS } from '../support/e2e/trends.ts';
+import { type Measured, measureTrends, TREND_FILTERS } from '../support/e2e/measure-trends.ts';
 
 /** Ten hours of story: of every kind something begins in it. The whole week is `node test/proofs/week.ts`. */
 describe('trends over the lively story', () => {

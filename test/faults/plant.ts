@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 /**
- * Plants each fault of `*.patch` into a copy of the working tree and demands that a test turns red. A fault that no test
- * sees, does not apply, or breaks types is an error. `node test/faults/plant.ts [name …]`: only these.
+ * Plants each fault of `*.patch` into a copy of the working tree and demands that a test turns red.
+ * A fault that no test sees, does not apply, or breaks types is an error.
+ * `node test/faults/plant.ts [name …]`: only these.
  */
 interface Fault {
   readonly name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRedactor, redactAll } from '../../src/platform/redact.ts';
-import { echoesOf } from '../support/e2e/secrets.ts';
+import { echoesOf } from '../support/secrets/encodings.ts';
 
 describe('a redactor', () => {
   const SECRET = 'p@ss "word"/+ü~?>';

@@ -1,12 +1,16 @@
 /**
- * The catch-up at length: `node test/proofs/catch-up.ts [sink|sentry|servers|database|day …]`. Real servers, PostgreSQL and SQLite, on a clock
- * that is moved. Outages of one and six hours that begin before, amid and after a run: each report is there once, with its count.
- * Then a day's backlog of 50 filters, its speed, and what it costs the current window. Exit code 1 when something is wrong.
+ * The catch-up at length: `node test/proofs/catch-up.ts [sink|sentry|servers|database|day …]`.
+ * Real servers, PostgreSQL and SQLite, on a clock that is moved. Outages of one and six hours begin before, amid and
+ * after a run: each report is there once, with its count.
+ * Then a day's backlog of 50 filters, its speed, and what it costs the current window.
+ * Exit code 1 when something is wrong.
  */
 import assert from 'node:assert/strict';
-import { dayBehind } from '../support/catch-up/day.ts';
-import { MOMENTS, OUTAGES, story } from '../support/catch-up/story.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { dayBehind } from '../support/catch-up/day-behind.ts';
+import { OUTAGES } from '../support/catch-up/outage-kinds.ts';
+import { MOMENTS, story } from '../support/catch-up/outages.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
 
 const [FILTERS, HOUR] = [3, 12];

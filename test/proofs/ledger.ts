@@ -1,10 +1,12 @@
 /**
- * The shared ledger at length: `node test/proofs/ledger.ts [seed]`. Three servers, 60 windows and 20 filters, posted at once:
- * each report arrives once. Then 30 random kills: nothing is lost. Exit code 1 when one of them fails.
+ * The shared ledger at length: `node test/proofs/ledger.ts [seed]`.
+ * Three servers, 60 windows and 20 filters, posted at once: each report arrives once.
+ * Then 30 random kills: nothing is lost. Exit code 1 when one of them fails.
  */
 import assert from 'node:assert/strict';
-import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/e2e/ledger.ts';
-import { endProcesses, startRemoteSandbox, startRemoteService } from '../support/e2e/process.ts';
+import { arrived, expected, fill, lastEnds, postEnd, same } from '../support/ledger/windows.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { chaos } from '../support/ledger/chaos.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';

@@ -1,13 +1,15 @@
 /**
- * Late events over a whole day: `node test/proofs/recount.ts [seed]`. Two servers with one PostgreSQL are posted at once, every five minutes
- * of a simulated day and every half hour of the next; 3 % of the events come up to 20 hours late; servers are killed while they count again.
+ * Late events over a whole day: `node test/proofs/recount.ts [seed]`.
+ * Two servers with one PostgreSQL are posted at once, every five minutes of a simulated day and every half hour of the
+ * next. 3 % of the events come up to 20 hours late. Servers are killed while they count again.
  * Then New Relic's `max` by window and Anodot's sum by bucket are what happened. Exit code 1 when they are not.
  */
 import assert from 'node:assert/strict';
-import { until } from '../support/e2e/clock.ts';
-import { endProcesses, startRemoteSandbox } from '../support/e2e/process.ts';
+import { until } from '../support/time/until.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { startRemoteSandbox } from '../support/process/services.ts';
 import { freshDatabase, stopPostgres } from '../support/ledger/postgres.ts';
-import { assertTrue, killAt, openLate } from '../support/recount/late-run.ts';
+import { assertTrue, killAt, openLate } from '../support/recount/late-bench.ts';
 
 const [WINDOWS, PER_WINDOW, KILLS] = [288, 12, 4];
 /** In windows. */

@@ -1,8 +1,9 @@
 /**
- * The goal of trends, over a simulated week: `node test/proofs/week.ts [seed]`. Every planted surge is named in its first
- * window; at most one issue a day and filter trends for which nothing was planted. Exit code 1 when one of them fails.
+ * The goal of trends, over a simulated week: `node test/proofs/week.ts [seed]`.
+ * Every planted surge is named in its first window. At most one issue a day and filter trends for which nothing was
+ * planted. Exit code 1 when one of them fails.
  */
-import { measureTrends, TREND_FILTERS } from '../support/e2e/trends.ts';
+import { measureTrends, TREND_FILTERS } from '../support/e2e/measure-trends.ts';
 
 const WEEK = 2016;
 const MONDAY = Date.UTC(2026, 10, 16);

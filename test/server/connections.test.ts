@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '../../src/server/listen.ts';
-import { until } from '../support/e2e/clock.ts';
-import { ask, request, talk } from '../support/hostile/raw.ts';
-import { assertLastProblem, BIG, createStand, gist, HELD, QUICK, type Stand } from '../support/hostile/stand.ts';
+import { until } from '../support/time/until.ts';
+import { ask, request, talk } from '../support/hostile/raw-http.ts';
+import { assertLastProblem, BIG, createStand, gist, HELD, QUICK, type Stand } from '../support/hostile/bench.ts';
 
 describe('connections of strangers', () => {
   let stand: Stand;

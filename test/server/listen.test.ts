@@ -5,7 +5,8 @@ import axios from 'axios';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { type Stage, stageOf } from '../support/build/app.ts';
 import { fakeSink, fakeSource } from '../support/build/fakes.ts';
-import { type Clock, createClock, gate, until } from '../support/process/clock.ts';
+import { type Clock, createClock, gate } from '../support/time/clock.ts';
+import { until } from '../support/time/until.ts';
 
 const GRACE = 25_000;
 
@@ -79,9 +80,9 @@ describe('the server', () => {
   it('that closes lets the run in hand end, and answers it', async () => {
     const server = await start();
     const answer = post(server);
-    await until(() => server.log.texts().includes('run begins'));
+    await until('the log says "run begins"', () => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
-    await until(() => server.waits.slept.includes(GRACE));
+    await until('the wait for what is in hand begins', () => server.waits.slept.includes(GRACE));
     server.open();
     assert.equal((await answer).status, 200);
     await closed;
@@ -91,7 +92,7 @@ describe('the server', () => {
   it('that closes refuses new posts meanwhile', async () => {
     const server = await start();
     const answer = post(server);
-    await until(() => server.log.texts().includes('run begins'));
+    await until('the log says "run begins"', () => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
     const refused = await post(server);
     assert.deepEqual(
@@ -105,9 +106,9 @@ describe('the server', () => {
   it('that closes aborts the run in hand after its grace, and the run says how it ended', async () => {
     const server = await start();
     const answer = post(server);
-    await until(() => server.log.texts().includes('run begins'));
+    await until('the log says "run begins"', () => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
-    await until(() => server.waits.slept.includes(GRACE));
+    await until('the wait for what is in hand begins', () => server.waits.slept.includes(GRACE));
     server.waits.advance(GRACE - 1);
     await gate();
     assert.equal(server.aborted(), false);
@@ -123,13 +124,13 @@ describe('the server', () => {
       () => 'answered',
       () => 'cut',
     );
-    await until(() => server.log.texts().includes('run begins'));
+    await until('the log says "run begins"', () => server.log.texts().includes('run begins'));
     const closed = server.listening.close(GRACE);
-    await until(() => server.waits.slept.includes(GRACE));
+    await until('the wait for what is in hand begins', () => server.waits.slept.includes(GRACE));
     server.waits.advance(GRACE);
-    await until(() => server.waits.slept.includes(5000));
+    await until('a wait of 5000 ms begins', () => server.waits.slept.includes(5000));
     server.waits.advance(5000);
-    await until(() => server.waits.slept.includes(500));
+    await until('a wait of 500 ms begins', () => server.waits.slept.includes(500));
     server.waits.advance(500);
     await closed;
     assert.equal(await answer, 'cut');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { reply } from '../../src/server/http/responses.ts';
-import { until } from '../support/e2e/clock.ts';
-import { ask, request, talk } from '../support/hostile/raw.ts';
-import { assertLastProblem, createStand, gist, HELD, QUICK, type Stand } from '../support/hostile/stand.ts';
+import { until } from '../support/time/until.ts';
+import { ask, request, talk } from '../support/hostile/raw-http.ts';
+import { assertLastProblem, createStand, gist, HELD, QUICK, type Stand } from '../support/hostile/bench.ts';
 
 const NO_HTTP = 'no HTTP\r\n\r\n';
 

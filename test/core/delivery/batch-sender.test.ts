@@ -4,7 +4,8 @@ import { type BatchSender, createBatchSender, LINGER_MS, RESEND_MS } from '../..
 import type { Item, Outcome } from '../../../src/core/model/item.ts';
 import { ACCEPTED, fakeSink, type FakeSink, type FakeSinkOptions } from '../../support/build/fakes.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
-import { type Clock, createClock, gate, until } from '../../support/process/clock.ts';
+import { type Clock, createClock, gate } from '../../support/time/clock.ts';
+import { until } from '../../support/time/until.ts';
 
 interface Stage {
   readonly sink: FakeSink;
@@ -253,7 +254,7 @@ describe('deliveries: what becomes of the items', () => {
         () => true,
       );
       const put = delivery.put(items('a', 'b', 'c'));
-      await until(() => isEarly || clock.slept.length === 2);
+      await until('it is answered early, or waits twice', () => isEarly || clock.slept.length === 2);
       stop.abort();
       assert.deepEqual(
         [(await put).map(({ status }) => status), sink.requests.length],

@@ -13,7 +13,7 @@ import { ACCEPTED, fakeSink } from '../../support/build/fakes.ts';
 import { type Call, mock, type Reply } from '../../support/build/http-mock.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf } from '../../support/build/scope.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const LEASE = 30_000;
 const URL_ = 'https://counter.example/samples';

@@ -6,7 +6,7 @@ import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import { ACCEPTED, fakeSink } from '../../support/build/fakes.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf } from '../../support/build/scope.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const KEY: ClaimKey = { reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'one' };
 const ITEMS = ['x', 'y', 'z'].map((key) => ({ key, body: {} }));

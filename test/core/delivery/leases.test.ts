@@ -7,7 +7,7 @@ import type { Kept, Ledger } from '../../../src/core/ports/ledger.ts';
 import { noLedger } from '../../../src/storage/index.ts';
 import { reportOf } from '../../support/build/reports.ts';
 import { scopeOf } from '../../support/build/scope.ts';
-import { type Clock, createClock, gate } from '../../support/process/clock.ts';
+import { type Clock, createClock, gate } from '../../support/time/clock.ts';
 
 const RUN_MS = 120_000;
 

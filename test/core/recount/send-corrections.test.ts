@@ -12,8 +12,8 @@ import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { fakeSink } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook } from '../../support/build/scope.ts';
-import { cuttable } from '../../support/ledger/cut.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { cuttable } from '../../support/ledger/cuttable-ledger.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const KEY: ClaimKey = { reportId: `a@${new Date(WINDOW.start).toISOString()}`, revision: 1, sink: 'one' };
 

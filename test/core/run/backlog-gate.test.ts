@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createBacklogGate } from '../../../src/core/run/backlog-gate.ts';
-import { gate as go } from '../../support/process/clock.ts';
+import { gate as go } from '../../support/time/clock.ts';
 
 const NEVER = new AbortController().signal;
 

@@ -5,7 +5,7 @@ import { startRun } from '../../../src/core/run/run.ts';
 import { ACCEPTED, fakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook } from '../../support/build/scope.ts';
-import { createClock, gate } from '../../support/process/clock.ts';
+import { createClock, gate } from '../../support/time/clock.ts';
 
 const A_RUN = new AbortController().signal;
 

@@ -9,7 +9,7 @@ import { noLedger } from '../../../src/storage/index.ts';
 import { fakeSink, type FakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { END, filterOf, START, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../../support/build/scope.ts';
-import { type Clock, createClock, gate } from '../../support/process/clock.ts';
+import { type Clock, createClock, gate } from '../../support/time/clock.ts';
 
 const DEADLINE = 100_000;
 const [A, B, C] = [filterOf({ name: 'a' }), filterOf({ name: 'b' }), filterOf({ name: 'c' })];

@@ -8,7 +8,7 @@ import { memoryClaims } from '../../../src/storage/memory/claims.ts';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { A, DEADLINE, FAIL, MAYBE, receipt, setUp, statuses } from '../../support/build/run.ts';
-import { type Clock, gate } from '../../support/process/clock.ts';
+import { type Clock, gate } from '../../support/time/clock.ts';
 
 describe('a run that is cut short', () => {
   const hang = (name: string) =>

@@ -4,7 +4,7 @@ import { sinksFor } from '../../../src/core/run/claim-reports.ts';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { A, DEADLINE, FAIL, MAYBE, receipt, setUp, statuses } from '../../support/build/run.ts';
-import { gate, NOW } from '../../support/process/clock.ts';
+import { gate, NOW } from '../../support/time/clock.ts';
 
 describe('a run', () => {
   it('reads every filter once, sends every report to every sink, and says so in the order of the filters', async () => {

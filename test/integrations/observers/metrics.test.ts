@@ -5,8 +5,8 @@ import { loadMetrics, type Metrics } from '../../../src/integrations/observers/m
 import { end } from '../../support/build/listeners.ts';
 import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook, scopeOf } from '../../support/build/scope.ts';
-import { counted, ownSeries, seriesIn } from '../../support/pages/metrics.ts';
-import { NOW } from '../../support/process/clock.ts';
+import { counted, ownSeries, seriesIn } from '../../support/pages/prometheus-text.ts';
+import { NOW } from '../../support/time/clock.ts';
 
 const SUMMARY: RunSummary = {
   outcome: 'ok',

@@ -7,7 +7,8 @@ import { mock, type Reply } from '../../support/build/http-mock.ts';
 import { end, PLAIN } from '../../support/build/listeners.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
-import { createClock, NOW, until } from '../../support/process/clock.ts';
+import { createClock, NOW } from '../../support/time/clock.ts';
+import { until } from '../../support/time/until.ts';
 
 const CHECK = 'https://hc.example.com/5ab0d0c4-1111-4222-8333-444455556666';
 const CRON = 'https://o1.ingest.example.com/api/42/cron/sentry-monitor/c0ffee00c0ffee00c0ffee00c0ffee00/';
@@ -225,7 +226,7 @@ describe('the end of a run', () => {
     mock({ url: CHECK, query: [['rid', other]] }, () => (asked.push('other'), {}));
     mock({ url: CHECK, query: [['rid', ID]] }, () => (asked.push('end'), {}));
     const told = [began(), ended('ok')];
-    await until(() => asked.length === 1);
+    await until('a request comes', () => asked.length === 1);
     await ended('ok', other);
     answer();
     await Promise.all(told);

@@ -4,8 +4,9 @@ import { UpstreamError } from '../../../src/core/model/errors.ts';
 import { createHttp, type HttpRequest } from '../../../src/platform/http/client.ts';
 import { type Answer, mock, type Reply } from '../../support/build/http-mock.ts';
 import { type LogLine, scopeOf } from '../../support/build/scope.ts';
-import { encodingsOf as encodings } from '../../support/e2e/secrets.ts';
-import { createClock, NOW, until } from '../../support/process/clock.ts';
+import { encodingsOf as encodings } from '../../support/secrets/encodings.ts';
+import { createClock, NOW } from '../../support/time/clock.ts';
+import { until } from '../../support/time/until.ts';
 
 const URL_ = 'https://svc.example/things/';
 const SECRET = 'k3y/with+signs=="quoted"';
@@ -190,7 +191,7 @@ describe('http: the end of a run', () => {
       secrets: [],
       scope: scopeOf({ signal: stop.signal }),
     });
-    await until(() => clock.slept.length === 1);
+    await until('a wait begins', () => clock.slept.length === 1);
     stop.abort();
     await assert.rejects(
       asked,

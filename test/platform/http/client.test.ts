@@ -3,7 +3,8 @@ import { UpstreamError } from '../../../src/core/model/errors.ts';
 import { createHttp, type HttpRequest } from '../../../src/platform/http/client.ts';
 import { mock, type Reply } from '../../support/build/http-mock.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
-import { type Clock, createClock, NOW, withTimeouts } from '../../support/process/clock.ts';
+import { type Clock, createClock, NOW } from '../../support/time/clock.ts';
+import { withTimeouts } from '../../support/time/timeouts.ts';
 
 const URL_ = 'https://svc.example/things/';
 const SECRET = 'k3y/with+signs==';

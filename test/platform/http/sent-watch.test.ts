@@ -9,7 +9,7 @@ import { UpstreamError } from '../../../src/core/model/errors.ts';
 import { createHttp, type HttpAnswer } from '../../../src/platform/http/client.ts';
 import { selfSigned } from '../../support/apm/certificate.ts';
 import { scopeOf } from '../../support/build/scope.ts';
-import { createClock, NOW } from '../../support/process/clock.ts';
+import { createClock, NOW } from '../../support/time/clock.ts';
 
 interface Ended {
   readonly answer?: HttpAnswer;

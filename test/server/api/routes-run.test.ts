@@ -12,7 +12,8 @@ import {
   type FakeSource,
   type Found,
 } from '../../support/build/fakes.ts';
-import { gate, until } from '../../support/process/clock.ts';
+import { gate } from '../../support/time/clock.ts';
+import { until } from '../../support/time/until.ts';
 
 const FAIL: Outcome = { status: 'failed', fault: { message: 'one: down', retryable: true } };
 const MAYBE: Outcome = { status: 'uncertain', fault: { message: 'one: cut', retryable: true } };
@@ -132,7 +133,7 @@ describe('POST /run: what it answers', () => {
     const response = request(app.express)
       .post('/run')
       .then((it) => it);
-    await until(() => clock.slept.includes(DEADLINE));
+    await until('the wait for the deadline begins', () => clock.slept.includes(DEADLINE));
     await gate();
     clock.advance(DEADLINE);
     const { status, body, headers } = await response;
@@ -211,7 +212,7 @@ describe('POST /run: what it answers', () => {
         .post('/run')
         .then((it) => it),
     ];
-    await until(() => log.texts().includes('joins a run in hand'));
+    await until('the log says "joins a run in hand"', () => log.texts().includes('joins a run in hand'));
     open();
     assert.deepEqual(
       (await Promise.all(both)).map(({ status, headers }) => [status, headers['sentry-monitor-sent']]),

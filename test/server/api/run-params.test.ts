@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Order } from '../../../src/core/ports/order.ts';
 import { BadRequest, NotHere, type ParamsContext, readRunParams } from '../../../src/server/api/run-params.ts';
 import { filterOf } from '../../support/build/reports.ts';
-import { NOW } from '../../support/process/clock.ts';
+import { NOW } from '../../support/time/clock.ts';
 
 const [A, B, C] = [filterOf({ name: 'a' }), filterOf({ name: 'b' }), filterOf({ name: 'c' })];
 const CONTEXT: ParamsContext = { filters: [A, B, C], sinks: ['newrelic', 'anodot'], dryRun: false, settleMs: 120_000 };

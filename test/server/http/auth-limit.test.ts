@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AuthLimit, createAuthLimit, MAX_FAILURES } from '../../../src/server/http/auth-limit.ts';
 import { createLogBook, type LogBook } from '../../support/build/scope.ts';
-import { type Clock, createClock } from '../../support/process/clock.ts';
+import { type Clock, createClock } from '../../support/time/clock.ts';
 
 const FIRST = 'post without a valid token';
 const COUNT = 'posts without a valid token within a minute';

@@ -3,8 +3,8 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { LIMITS, listen, type Listening } from '../../../src/server/listen.ts';
 import { type Stage, stageOf } from '../../support/build/app.ts';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
-import { until } from '../../support/e2e/clock.ts';
-import { hangUpAll, request, talk, type Talk } from '../../support/hostile/raw.ts';
+import { until } from '../../support/time/until.ts';
+import { hangUpAll, request, talk, type Talk } from '../../support/hostile/raw-http.ts';
 
 /**
  * A run that is in hand until the test lets it go, and behind it on the same connection a post whose body comes too

@@ -3,8 +3,8 @@ import { bearer } from '../../../src/server/http/auth.ts';
 import { listen, type Listening } from '../../../src/server/listen.ts';
 import { type Stage, stageOf } from '../../support/build/app.ts';
 import { fakeSink, type FakeSink, fakeSource } from '../../support/build/fakes.ts';
-import { until } from '../../support/e2e/clock.ts';
-import { type Answer, ask, bearerLine, hangUpAll, request, talk } from '../../support/hostile/raw.ts';
+import { until } from '../../support/time/until.ts';
+import { type Answer, ask, bearerLine, hangUpAll, request, talk } from '../../support/hostile/raw-http.ts';
 
 const TOKEN = 'token-0123456789';
 const AUTH = bearerLine(TOKEN);

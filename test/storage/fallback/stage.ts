@@ -11,8 +11,8 @@ import { memoryLedger } from '../../../src/storage/memory/index.ts';
 import { fakeSink, type FakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook } from '../../support/build/scope.ts';
-import { type Cut, cuttable } from '../../support/ledger/cut.ts';
-import { type Clock, createClock } from '../../support/process/clock.ts';
+import { type Cut, cuttable } from '../../support/ledger/cuttable-ledger.ts';
+import { type Clock, createClock } from '../../support/time/clock.ts';
 
 export const ORDER: Order = { kind: 'repair', filters: [filterOf({ name: 'a' })], window: WINDOW, windowGiven: true };
 export const LEASE = 30_000;

@@ -4,7 +4,7 @@ import { startRun } from '../../../src/core/run/run.ts';
 import { judge } from '../../../src/core/run/verdict.ts';
 import { fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { statuses } from '../../support/build/run.ts';
-import { until } from '../../support/process/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { ORDER, LEASE, sent, setUp, unledgered } from './stage.ts';
 
 describe('a ledger that cannot be reached', () => {
@@ -68,7 +68,7 @@ describe('a ledger that cannot be reached', () => {
     };
     const deps = { ...stage.clock, log: stage.log, deadlineMs: 100_000, shutdown: new AbortController().signal };
     const result = startRun(ORDER, 'run-1', portsOf(stage.clock, fakeSource(), stage.sinks, slow), deps).result;
-    await until(() => stage.cut.calls.includes('keep'));
+    await until('it keeps', () => stage.cut.calls.includes('keep'));
     stage.cut.from('renew');
     stage.clock.advance(LEASE);
     open();

@@ -3,7 +3,7 @@ import { memoryLedger } from '../../../src/storage/memory/index.ts';
 import { withFallback } from '../../../src/storage/fallback/with-fallback.ts';
 import { statuses } from '../../support/build/run.ts';
 import { createLogBook } from '../../support/build/scope.ts';
-import { type Cut, cuttable } from '../../support/ledger/cut.ts';
+import { type Cut, cuttable } from '../../support/ledger/cuttable-ledger.ts';
 import { KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { type Server, serverAt } from '../../support/ledger/servers.ts';
 

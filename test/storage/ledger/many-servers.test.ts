@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { filterOf } from '../../support/build/reports.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { postgresBox } from '../../support/ledger/ledgers.ts';
 import { type Server } from '../../support/ledger/servers.ts';
 import { stageOf } from './stage.ts';

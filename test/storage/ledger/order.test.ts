@@ -4,7 +4,7 @@ import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
 import { reportOf } from '../../support/build/reports.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { claimsDeps, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
 
 const NAMES = ['a', 'b'];

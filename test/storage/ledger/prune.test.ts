@@ -8,7 +8,7 @@ import { prune, pruning } from '../../../src/storage/ledger/prune.ts';
 import { sqlRecounts } from '../../../src/storage/ledger/recounts.ts';
 import { issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Item } from '../../../src/core/model/item.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { filterOf } from '../../support/build/reports.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
 import { corrected, later, recountStageOf, told, totals, ENV } from './recount-stage.ts';

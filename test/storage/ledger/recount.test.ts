@@ -3,7 +3,7 @@ import type { Item } from '../../../src/core/model/item.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { FAIL } from '../../support/build/run.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
 import { corrected, later, recountStageOf, told, totals } from './recount-stage.ts';

@@ -3,7 +3,7 @@ import { SettingsError } from '../../../src/config/schema.ts';
 import { sql } from '../../../src/storage/ledger/index.ts';
 import { depsOf } from '../../support/build/deps.ts';
 import { freshDatabase } from '../../support/ledger/postgres.ts';
-import { runNode } from '../../support/process/process.ts';
+import { runNode } from '../../support/process/processes.ts';
 
 const WRONG =
   'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';
@@ -31,7 +31,7 @@ describe('the settings of a ledger in tables', () => {
     'postgres:///ledger',
     'http://h/hunter2hunter2',
   ]) {
-    it(`refuse an address such as ${url.replace('hunter2hunter2', '…')} without showing it`, () => {
+    it(`refuse an address such as ${url.replaceAll('hunter2', '…')} without showing it`, () => {
       assert.deepEqual(faultsOf({ LEDGER_URL: url }), [`LEDGER_URL: ${WRONG}`]);
     });
   }

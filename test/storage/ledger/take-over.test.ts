@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { filterOf } from '../../support/build/reports.ts';
 import { FAIL, receipt, statuses } from '../../support/build/run.ts';
-import { until } from '../../support/e2e/clock.ts';
+import { until } from '../../support/time/until.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
 import { stageOf } from './stage.ts';

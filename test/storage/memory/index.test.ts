@@ -8,7 +8,7 @@ import { noLedger } from '../../../src/storage/memory/no-ledger.ts';
 import { claimsContract } from '../../contract/claims.ts';
 import { historyContract } from '../../contract/history.ts';
 import { reportOf, WINDOW } from '../../support/build/reports.ts';
-import { createClock } from '../../support/process/clock.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 const RECEIPT = { accepted: 1, refused: [], uncertain: 0, failed: 0, refs: [] };
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { until } from '../e2e/clock.ts';
-import { folder, type Process, type RemoteSandbox, startProcess, startRemoteSandbox } from '../e2e/process.ts';
-import { encodingsOf } from '../e2e/secrets.ts';
+import { until } from '../time/until.ts';
+import { folder } from '../process/temp-folder.ts';
+import { type Process, startProcess } from '../process/processes.ts';
+import { type RemoteSandbox, startRemoteSandbox } from '../process/services.ts';
+import { encodingsOf } from '../secrets/encodings.ts';
 import { filtersText, settingsFor } from '../e2e/service.ts';
 import type { Collector } from './collector.ts';
 
@@ -70,7 +72,7 @@ export async function startWatched(
       const from = performance.now();
       it.child.kill('SIGTERM');
       await until('the service ends', () => it.child.exitCode !== null || it.child.signalCode !== null, 15_000);
-      return { code: (await it.ended).code, ms: performance.now() - from };
+      return { code: (await it.end()).code, ms: performance.now() - from };
     },
   };
 }

@@ -9,7 +9,7 @@ import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { type App, type AppOptions, createApp } from '../../../src/server/api/routes.ts';
 import { noLedger } from '../../../src/storage/index.ts';
-import { type Clock, createClock } from '../process/clock.ts';
+import { type Clock, createClock } from '../time/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf } from './reports.ts';
 import { createLogBook, type LogBook, scopeOf } from './scope.ts';

@@ -1,7 +1,7 @@
 import type { Deps } from '../../../src/integrations/plugin.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
-import { type Clock, createClock } from '../process/clock.ts';
+import { type Clock, createClock } from '../time/clock.ts';
 import { createLogBook } from './scope.ts';
 
 export interface TestDeps extends Deps {

@@ -10,7 +10,7 @@ import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
 import type { Ports } from '../../../src/core/run/ports.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';
-import type { Clock } from '../process/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { readingOf } from './reports.ts';
 
 export const ACCEPTED: Outcome = { status: 'accepted', ref: 'r' };

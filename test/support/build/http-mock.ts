@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import nock from 'nock';
 
-/** A request that a test expects. What is left out is not looked at, the query excepted: left out, there must be none. */
+/**
+ * A request that a test expects. What is left out is not looked at.
+ * But the query: left out, there must be none.
+ */
 export interface Expected {
   readonly method?: 'GET' | 'POST';
   /** Origin and path, without the query. */

@@ -8,7 +8,7 @@ import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
 import type { Ports } from '../../../src/core/run/ports.ts';
 import { startRun } from '../../../src/core/run/run.ts';
-import { type Clock, createClock } from '../process/clock.ts';
+import { type Clock, createClock } from '../time/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf, WINDOW } from './reports.ts';
 import { createLogBook, type LogBook } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { Log, Scope } from '../../../src/core/ports/scope.ts';
-import { NOW } from '../process/clock.ts';
+import { NOW } from '../time/clock.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';

@@ -5,7 +5,7 @@ import { serve } from '../../../src/app/serve.ts';
 import type { World } from '../../../src/app/world.ts';
 import { loadMetrics } from '../../../src/integrations/observers/metrics.ts';
 import { listen } from '../../../src/server/listen.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/steered-clock.ts';
 import type { Json } from './json.ts';
 
 /** A filter as a team writes it into its YAML file. */

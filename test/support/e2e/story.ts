@@ -1,5 +1,5 @@
 import type { EventInput, IssueInput } from '../../../sandbox/index.ts';
-import type { Question } from './expect.ts';
+import type { Question } from './expected-records.ts';
 import type { FilterSpec } from './service.ts';
 
 /** Events of the exactness story: this many in the window, in three projects, arrived before the run. */

@@ -1,9 +1,12 @@
 import type { EventInput } from '../../../sandbox/index.ts';
-import { burst, START } from '../e2e/box.ts';
+import { burst, START } from '../e2e/bench.ts';
 import type { FilterSpec } from '../e2e/service.ts';
 import type { Target } from './types.ts';
 
-/** Faults at Sentry are aimed at `red`, by its project's id; `blue` is the other one, and searches for something else, so that it asks for its totals alone. */
+/**
+ * Faults at Sentry are aimed at `red`, by its project's id.
+ * `blue` is the other one. It searches for something else, so that it asks for its totals alone.
+ */
 export const RED: FilterSpec = { name: 'red', projects: ['red'], tags: ['region'] };
 export const BLUE: FilterSpec = { name: 'blue', projects: ['blue'], exclude: ['none of this'] };
 export const PROJECTS = [

@@ -2,6 +2,8 @@ import type { EventInput, Fault, FlavourName } from '../../../sandbox/index.ts';
 
 /** Who can answer like this: Sentry, one of New Relic's two APIs, Anodot. */
 export type Answerer = 'sentry' | 'nr-events' | 'nr-metrics' | 'anodot';
+export const ALL: readonly Answerer[] = ['sentry', 'nr-events', 'nr-metrics', 'anodot'];
+export const INGEST: readonly Answerer[] = ['nr-events', 'nr-metrics', 'anodot'];
 
 /** Ids of faults by comma; `*`: all that are not named. */
 export type Faults = string;

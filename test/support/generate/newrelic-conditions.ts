@@ -1,7 +1,7 @@
 import { newrelicAlerts } from '../../../src/commands/generate/text/newrelic/alerts.ts';
 import type { FilterAlert } from '../../../src/core/model/filter.ts';
 import { filterOf } from '../build/reports.ts';
-import { STAGE_FILTERS } from './stage.ts';
+import { STAGE_FILTERS } from './played-windows.ts';
 import { type Block, plainText, resourcesIn } from './terraform.ts';
 
 const ALERT: FilterAlert = { above: 100, anomaly: true, missing: true, trending: 4 };

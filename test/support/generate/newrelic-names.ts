@@ -1,6 +1,9 @@
 const ALL = ['filter', 'team', 'org', 'revision', 'windowStart', 'windowEnd', 'reportId', 'timestamp', 'type'];
 
-/** The attributes of our records, written by hand from the contract; by event type, or by `type` of SentryMonitoring. */
+/**
+ * The attributes of our records, written by hand from the contract.
+ * By event type, or by `type` of SentryMonitoring.
+ */
 export const NAMES: Readonly<Record<string, readonly string[]>> = {
   event_count: [...ALL, 'project', 'projectId', 'value', 'issues', 'users', 'complete', 'reason'],
   filter_count: [...ALL, 'value', 'issues', 'unattributed', 'complete', 'reason', 'users'],

@@ -18,7 +18,10 @@ const DEFAULT_LIMIT = 10;
 const MOST_FACETS = 5000;
 const MOST_BUCKETS = 366;
 
-/** Runs a query as New Relic's documentation describes it, over what it holds at `now`. Empty buckets and facets have no row. */
+/**
+ * Runs a query as New Relic's documentation describes it, over what it holds at `now`.
+ * Empty buckets and facets have no row.
+ */
 export function runNrql(query: Query, stored: readonly Stored[], now: number): readonly Row[] {
   if (query.since === undefined) throw new Error('a chart needs its SINCE');
   return rowsOf(query, stored, now - query.since, now);

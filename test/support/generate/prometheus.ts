@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as real } from 'node:timers/promises';
-import { until } from '../e2e/clock.ts';
+import { until } from '../time/until.ts';
 import type { Json } from '../e2e/json.ts';
-import { folder } from '../e2e/process.ts';
+import { folder } from '../process/temp-folder.ts';
 
 const MISSING = "install Debian's package prometheus, as .ci/run does: its two programs judge the metrics";
 
@@ -22,8 +22,9 @@ export interface Prometheus {
   /** Value by labels, as JSON without the metric's name, job and instance; of one job. */
   query(expression: string, job: string): Promise<Readonly<Record<string, number>>>;
   /**
-   * Once all these jobs were scraped after this call, with this success, at one instant: all that is asked from then on is asked
-   * of that instant, so that a scrape which a busy machine is too slow for changes nothing.
+   * Once all these jobs were scraped after this call, with this success, at one instant.
+   * All that is asked from then on is asked of that instant: a scrape that a busy machine is too slow for changes
+   * nothing.
    */
   scraped(jobs: readonly string[], up?: 0 | 1): Promise<void>;
   /** Exit code of its orderly end. */
@@ -131,4 +132,19 @@ export async function promtoolRules(how: 'check' | 'test', file: string): Promis
     stream.setEncoding('utf8').on('data', (part: string) => (said += part));
   const code = await endOf(child);
   return code === 0 ? '' : `exit code ${String(code)}\n${said}`;
+}
+
+/** Without the series that stand at zero. */
+export function nonZero(series: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(series).filter(([, value]) => value !== 0));
+}
+
+/** Labels in one order of their names. */
+export function sortedLabels(series: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(series).map(([key, value]) => [
+      JSON.stringify(Object.entries(JSON.parse(key) as object).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      value,
+    ]),
+  );
 }

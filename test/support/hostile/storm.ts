@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { until } from '../e2e/clock.ts';
-import { ask, request, talk, type Talk } from './raw.ts';
+import { until } from '../time/until.ts';
+import { ask, request, talk, type Talk } from './raw-http.ts';
 
 /** Posts with a wrong token and 16 KiB of body, all open at once. */
 export interface Storm {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LoggedRequest } from '../../../sandbox/index.ts';
-import { until } from '../e2e/clock.ts';
-import { arrived, expected, fill, FIVE_MS, killHard, lastEnds, postEnd } from '../e2e/ledger.ts';
-import { type RemoteSandbox, type RemoteService, startRemoteService } from '../e2e/process.ts';
+import { until } from '../time/until.ts';
+import { arrived, expected, fill, FIVE_MS, killHard, lastEnds, postEnd } from './windows.ts';
+import { type RemoteSandbox, type RemoteService, startRemoteService } from '../process/services.ts';
 import type { FilterSpec } from '../e2e/service.ts';
 import { dice } from '../e2e/story.ts';
 import type { TestDatabase } from './postgres.ts';
@@ -16,7 +16,10 @@ export interface Chaos {
   readonly filters: number;
 }
 
-/** Where a kill fell, by the sandbox's log: nothing of the window stored, a send under way, or stored and not recorded. */
+/**
+ * Where a kill fell, by the sandbox's log: nothing of the window stored, a send under way, or stored and not
+ * recorded.
+ */
 export type Moment = 'before' | 'in' | 'after';
 
 export interface ChaosResult {
@@ -40,7 +43,10 @@ const SINKS = ['newrelic', 'anodot'];
 const MOMENTS: readonly Moment[] = ['before', 'in', 'after'];
 const HOLD_MS = 20_000;
 
-/** Kills servers at random points of their runs; throws unless each report arrived, and twice only where a kill fell between store and record. */
+/**
+ * Kills servers at random points of their runs.
+ * Throws unless each report arrived, and twice only where a kill fell between store and record.
+ */
 export async function chaos(given: Chaos, sandbox: RemoteSandbox, database: TestDatabase): Promise<ChaosResult> {
   const projects = Array.from({ length: given.filters }, (_, n) => `p-${n}`);
   const filters = projects.map((project, n): FilterSpec => ({ name: `f-${n}`, projects: [project] }));
@@ -82,7 +88,10 @@ function conserved(
   return [...found.values()].filter(({ length }) => length === 2).length;
 }
 
-/** One server runs into a slow or dumb service and is killed there; the others run other windows meanwhile, and then take over. */
+/**
+ * One server runs into a slow or dumb service and is killed there.
+ * The others run other windows meanwhile, and then take over.
+ */
 async function strike(
   moment: Moment,
   end: number,

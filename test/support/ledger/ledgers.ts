@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, type Database } from '../../../src/storage/database/database.ts';
 import { createLogBook } from '../build/scope.ts';
-import { type Clock, createClock } from '../process/clock.ts';
+import { type Clock, createClock } from '../time/clock.ts';
 import { freshDatabase } from './postgres.ts';
 
 /** An empty database of one kind. */

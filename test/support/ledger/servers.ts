@@ -21,7 +21,7 @@ import {
 } from '../build/fakes.ts';
 import { filterOf, WINDOW } from '../build/reports.ts';
 import { createLogBook, type LogBook } from '../build/scope.ts';
-import { type Clock, createClock } from '../process/clock.ts';
+import { type Clock, createClock } from '../time/clock.ts';
 import type { LedgerBox } from './ledgers.ts';
 
 export const LEASE = 30_000;

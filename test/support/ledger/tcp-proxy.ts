@@ -5,7 +5,10 @@ export interface Proxy {
   readonly port: number;
   /** From the next bytes to the database on that hold this text, nothing passes any more, in no connection. */
   holdAt(text: string): void;
-  /** The next bytes to the database that hold this text do not reach it: their connection is cut at that moment, once. */
+  /**
+   * The next bytes to the database that hold this text do not reach it.
+   * Their connection is cut at that moment, once.
+   */
   cutAt(text: string): void;
   /** How many connections were cut so. */
   cuts(): number;

@@ -22,7 +22,10 @@ export async function barsOf(page: Page, filter: string, kind: 'bars' | 'open' |
   });
 }
 
-/** Heights of the bars of a filter's own chart as the browser measures them, in units of the drawing, by their words. */
+/**
+ * Heights of the bars of a filter's own chart, by their words.
+ * As the browser measures them, in units of the drawing.
+ */
 export async function titledBars(page: Page): Promise<ReadonlyMap<string, number>> {
   return new Map(
     await page.evaluate<[string, number][]>(

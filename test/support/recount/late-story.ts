@@ -21,7 +21,10 @@ export interface StoryEvent {
   readonly project: string;
 }
 
-/** Events of `windows` windows from `first` on; 3 of 100 come late, most of them within the hour, the others within seconds. */
+/**
+ * Events of `windows` windows from `first` on.
+ * 3 of 100 come late, most of them within the hour, the others within seconds.
+ */
 export function lateStory(seed: number, first: number, windows: number, perWindow: number): readonly StoryEvent[] {
   const roll = dice(seed);
   return Array.from({ length: windows }, (_, window) =>

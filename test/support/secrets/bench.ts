@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { type Bench, openBench } from '../e2e/box.ts';
+import { type Bench, openBench } from '../e2e/bench.ts';
 import type { FilterSpec, Posted, Service } from '../e2e/service.ts';
 import { createSearch, type Leak } from './leaks.ts';
-import { type Watch, watchPorts } from './ports.ts';
+import { type Watch, watchPorts } from './watch-ports.ts';
 
 /**
  * Values for every sensitive variable, as long as a format lets them be: with all the signs that URLs, JSON, HTML and
@@ -37,7 +37,10 @@ export const AUTHORIZED: RequestInit = { headers: { authorization: `Bearer ${GIV
 /** Errors, lines, answers, records: all that came out of services in this process while it was open. */
 export interface SecretsBench extends Bench {
   readonly watch: Watch;
-  /** A service with all secrets and the whole log, which knows its projects already; posts carry the second trigger token. */
+  /**
+   * A service with all secrets and the whole log, which knows its projects already.
+   * Posts carry the second trigger token.
+   */
   serveSecret(filters: readonly FilterSpec[], env?: Readonly<Record<string, string>>): Promise<Service>;
   /** Everything so far, by place, for a search of one's own. */
   said(): readonly (readonly [where: string, text: string])[];

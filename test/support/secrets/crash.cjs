@@ -1,6 +1,6 @@
 'use strict';
 
-// Preload of a real process (node -r): breaks it in the way that BREAK names, with an error that holds every value of the
+// Preload of a real process (node -r): breaks it in the way that BREAK names. The error holds every value of the
 // variables that BREAK_WITH names, wherever an error can hold something.
 
 const http = require('node:http');

@@ -1,4 +1,4 @@
-import { encodingsOf } from '../e2e/secrets.ts';
+import { encodingsOf } from './encodings.ts';
 
 /** A piece of a secret of this length tells enough of it to count as a leak. */
 const PIECE = 8;

@@ -64,7 +64,10 @@ export function event(at: string, given: object = {}): Record<string, unknown> {
   };
 }
 
-/** A page with its `Link`. `next`: the cursor of a next one; or there is none, as `sentry` says it, as `glitchtip` says it, or by `no header`. */
+/**
+ * A page with its `Link`. `next`: the cursor of a next one.
+ * Or there is none, as `sentry` says it, as `glitchtip` says it, or by `no header`.
+ */
 export function page(entries: readonly unknown[], next = 'sentry'): Reply {
   const base = '<https://sentry.io/api/0/projects/acme/x/events/>';
   const links: Record<string, string> = {

@@ -37,7 +37,10 @@ export interface Asked {
   readonly end?: string;
 }
 
-/** By the events table, without trends. Whether Sentry is silent may be asked at any time: an organization without events, so it never is. */
+/**
+ * By the events table, without trends. Whether Sentry is silent may be asked at any time.
+ * Here it never is: an organization without events.
+ */
 export function createSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
   const base = (env['SENTRY_URL'] ?? 'https://sentry.io').replace(/\/$/, '').replace(/\/api\/0$/, '');
   mockAlways(`${base}/api/0/organizations/acme/events/`, (query) => isDeepStrictEqual(query, SILENCE), {

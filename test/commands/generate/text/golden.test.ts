@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GOLDEN, made, OUTPUTS } from '../../../support/generate/golden.ts';
+import { GOLDEN, made, OUTPUTS } from '../../../support/generate/golden-files.ts';
 
 const FILTERS = readFileSync(join(GOLDEN, 'filters.yaml'), 'utf8');
 

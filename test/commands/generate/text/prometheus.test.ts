@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
 import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
-import { until } from '../../../support/e2e/clock.ts';
+import { until } from '../../../support/time/until.ts';
 import type { Json } from '../../../support/e2e/json.ts';
+import { endProcesses } from '../../../support/process/processes.ts';
 import {
-  endProcesses,
   fillTwoProjects,
-  folder,
   type RemoteSandbox,
   type RemoteService,
   startReadyService,
   startRemoteSandbox,
-} from '../../../support/e2e/process.ts';
+} from '../../../support/process/services.ts';
+import { folder } from '../../../support/process/temp-folder.ts';
 import { filtersText, type Posted, postRun } from '../../../support/e2e/service.ts';
-import { GOLDEN } from '../../../support/generate/golden.ts';
+import { GOLDEN } from '../../../support/generate/golden-files.ts';
 import { type Prometheus, promtoolRules, startPrometheus } from '../../../support/generate/prometheus.ts';
 
 const FILTERS = [
@@ -198,5 +198,5 @@ async function leaveBehindAndCorrect(sandbox: RemoteSandbox, { url }: RemoteServ
     [status, body.catchUp.behind, body.corrections.map(({ filter, to }: Json) => [filter, to])],
     [200, 2, [['shop', 3]]],
   );
-  await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+  await sandbox.heal();
 }

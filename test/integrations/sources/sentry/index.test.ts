@@ -5,7 +5,7 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
-import { until } from '../../../support/process/clock.ts';
+import { until } from '../../../support/time/until.ts';
 import {
   API,
   askOf,
@@ -297,7 +297,7 @@ describe('the Sentry source', () => {
       ['a', 'b', 'c'].map((name) => askOf({ name, searchTerms: [name] }, 'totals')),
       scopeOf({ signal: stop.signal }),
     );
-    await until(() => asked === 1);
+    await until('a request comes', () => asked === 1);
     stop.abort();
     assert.deepEqual((await reading).map((answer) => 'fault' in answer && answer.fault.message).toSorted(), [
       'sentry: no answer before the run ended',

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { START } from '../../../../support/e2e/box.ts';
+import { START } from '../../../../support/e2e/bench.ts';
 import { conditions, queryOf } from '../../../../support/generate/newrelic-conditions.ts';
 import { NAMES } from '../../../../support/generate/newrelic-names.ts';
 import { type Row, runNrql, type Stored } from '../../../../support/generate/nrql-run.ts';
 import { attributesOf, parseNrql, type Query } from '../../../../support/generate/nrql.ts';
-import { playStage, type Stage, STAGE_FILTERS, truth, WINDOW, WINDOWS } from '../../../../support/generate/stage.ts';
+import {
+  playStage,
+  type Stage,
+  STAGE_FILTERS,
+  truth,
+  WINDOW,
+  WINDOWS,
+} from '../../../../support/generate/played-windows.ts';
 import type { Block } from '../../../../support/generate/terraform.ts';
 
 const DAY = 86_400_000;

@@ -4,8 +4,8 @@ import { filterOf } from '../../../../support/build/reports.ts';
 import { NAMES } from '../../../../support/generate/newrelic-names.ts';
 import { runNrql } from '../../../../support/generate/nrql-run.ts';
 import { attributesOf, levelsOf, parseNrql } from '../../../../support/generate/nrql.ts';
-import { LOOKED, playStage, type Stage, STAGE_FILTERS } from '../../../../support/generate/stage.ts';
-import { TRUTHS } from '../../../../support/generate/truths.ts';
+import { LOOKED, playStage, type Stage, STAGE_FILTERS } from '../../../../support/generate/played-windows.ts';
+import { TRUTHS } from '../../../../support/generate/nrql-truths.ts';
 
 interface Widget {
   readonly title: string;

@@ -3,7 +3,8 @@ import type { Answer, Reading } from '../../../../../src/core/model/reading.ts';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { pending, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, gate, until } from '../../../../support/process/clock.ts';
+import { createClock, gate } from '../../../../support/time/clock.ts';
+import { until, within } from '../../../../support/time/until.ts';
 import {
   askOf,
   createSource,
@@ -78,11 +79,11 @@ describe('what Sentry knows of issues', () => {
       for await (const answer of createSource({}, depsOf(clock)).read(ASKS, scopeOf()))
         names.push(answer.ask.filter.name);
     })();
-    await until(() => clock.slept.includes(500));
+    await until('a wait of 500 ms begins', () => clock.slept.includes(500));
     await gate();
     assert.equal(pending(), 1, 'it lingers');
     clock.advance(500);
-    await until(() => names.length === 1);
+    await until('the first filter is answered', () => names.length === 1);
     release();
     await reading;
     assert.deepEqual(names, ['a', 'b']);
@@ -95,10 +96,10 @@ describe('what Sentry knows of issues', () => {
     totals(b, { status: 400 });
     rows(b, { status: 400 });
     details(['1'], ['11'], known);
-    await readAll(createSource({}, depsOf(clock)), [
-      ...ASKS,
-      askOf({ name: 'c', searchTerms: ['a'], projects: ['gone'] }),
-    ]);
+    const asks = [...ASKS, askOf({ name: 'c', searchTerms: ['a'], projects: ['gone'] })];
+    const answers = await within('all are answered', readAll(createSource({}, depsOf(clock)), asks), 5000);
+    const found = answers.map((it) => [it.ask.filter.name, 'reading' in it ? it.reading.details.size : 'not read']);
+    assert.deepEqual(Object.fromEntries(found), { a: 1, b: 'not read', c: 0 });
   });
 
   it('is not asked for what another filter of the run has under way', async () => {
@@ -121,7 +122,7 @@ describe('what Sentry knows of issues', () => {
     );
     rows(b, issueRows([7, 11, 1, 1]));
     const reading = readAll(createSource(), ASKS);
-    await until(() => calls.length === 1);
+    await until('a request comes', () => calls.length === 1);
     late();
     await gate();
     release();
@@ -285,7 +286,7 @@ describe('what Sentry does not know of issues', () => {
     totals(b, () => new Promise<never>(() => undefined));
     rows(b, { body: { data: [] } });
     const reading = readAll(createSource({}, depsOf(clock)), ASKS, scopeOf({ signal: stop.signal }));
-    await until(() => clock.slept.includes(500));
+    await until('a wait of 500 ms begins', () => clock.slept.includes(500));
     stop.abort();
     const answers = await reading;
     assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { type Call, mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, NOW } from '../../../../support/process/clock.ts';
+import { createClock, NOW } from '../../../../support/time/clock.ts';
 import { event, events, page } from '../../../../support/sentry/pages.ts';
 import { API, askOf, buildSource, projects, readAll, totalRows, totals } from '../../../../support/sentry/sentry.ts';
 

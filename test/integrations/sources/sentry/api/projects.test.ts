@@ -7,7 +7,7 @@ import { createProjects } from '../../../../../src/integrations/sources/sentry/a
 import { depsOf } from '../../../../support/build/deps.ts';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf, type TestScope } from '../../../../support/build/scope.ts';
-import { createClock } from '../../../../support/process/clock.ts';
+import { createClock } from '../../../../support/time/clock.ts';
 import {
   askOf,
   createSource,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { mock } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, NOW, withTimeouts } from '../../../../support/process/clock.ts';
+import { createClock, NOW } from '../../../../support/time/clock.ts';
+import { withTimeouts } from '../../../../support/time/timeouts.ts';
 import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
 import {
   API,

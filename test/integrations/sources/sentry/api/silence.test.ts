@@ -3,7 +3,8 @@ import type { Gap } from '../../../../../src/core/model/gap.ts';
 import type { Answer, Ask } from '../../../../../src/core/model/reading.ts';
 import { type Call, mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { gate, until } from '../../../../support/process/clock.ts';
+import { gate } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import {
   API,
   askOf,
@@ -125,7 +126,7 @@ describe('whether a source fell silent is not asked', () => {
       for await (const { ask } of buildSource({ SENTRY_CONCURRENCY: '1' }).read(asks, scopeOf()))
         names.push(ask.filter.name);
     })();
-    await until(() => came.length === 3);
+    await until('three requests come', () => came.length === 3);
     await gate();
     assert.deepEqual(names, [], 'held back until one filter counts something');
     release();

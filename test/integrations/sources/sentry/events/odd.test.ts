@@ -3,7 +3,7 @@ import type { Reading } from '../../../../../src/core/model/reading.ts';
 import { depsOf } from '../../../../support/build/deps.ts';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { NOW } from '../../../../support/process/clock.ts';
+import { NOW } from '../../../../support/time/clock.ts';
 import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
 import { askOf, issue, projects, readAll, readOne } from '../../../../support/sentry/sentry.ts';
 

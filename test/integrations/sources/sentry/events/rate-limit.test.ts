@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { depsOf } from '../../../../support/build/deps.ts';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, gate, NOW, until } from '../../../../support/process/clock.ts';
+import { createClock, gate, NOW } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import { createPages, event, events, page } from '../../../../support/sentry/pages.ts';
 import { askOf, projects, readAll, readOne } from '../../../../support/sentry/sentry.ts';
 
@@ -73,7 +74,7 @@ describe('Sentry read by pages: its pace', () => {
       createPages({ SENTRY_PAGES_PER_SECOND: '1' }, depsOf(clock)),
       scopeOf({ signal: stop.signal }),
     );
-    await until(() => clock.slept.includes(1000));
+    await until('a wait of 1000 ms begins', () => clock.slept.includes(1000));
     stop.abort();
     assert.deepEqual(
       (await reading).gaps.slice(0, 1).map(({ part, reason, project }) => [part, reason, project]),

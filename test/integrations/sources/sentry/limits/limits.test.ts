@@ -3,7 +3,9 @@ import { createRequestQueue } from '../../../../../src/integrations/sources/sent
 import { depsOf } from '../../../../support/build/deps.ts';
 import { type Answer, mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, gate, until, withTimeouts } from '../../../../support/process/clock.ts';
+import { createClock, gate } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
+import { withTimeouts } from '../../../../support/time/timeouts.ts';
 import {
   askOf,
   createSource,
@@ -70,7 +72,7 @@ describe("Sentry's limits", () => {
       askOf({ name: 'a', searchTerms: ['a'] }, 'totals'),
       askOf({ name: 'b', searchTerms: ['b'] }, 'totals'),
     ]);
-    await until(() => clock.slept.length === 2);
+    await until('two waits begin', () => clock.slept.length === 2);
     await gate();
     clock.advance(4999);
     await gate();
@@ -91,7 +93,7 @@ describe("Sentry's limits", () => {
     const issues = details(['7'], ['11'], TOO_OFTEN, { body: [issue('7')] });
     totals({ query: 'message:"free"' }, totalRows());
     const busy = readAll(source, [askOf({ searchTerms: ['busy'] })]);
-    await until(() => clock.slept.includes(5000));
+    await until('a wait of 5000 ms begins', () => clock.slept.includes(5000));
     const [free] = await readAll(source, [askOf({ searchTerms: ['free'] }, 'totals')]);
     assert.ok(free !== undefined && 'reading' in free);
     assert.equal(issues.length, 1);
@@ -107,7 +109,7 @@ describe("Sentry's limits", () => {
     totals({ query: 'message:"busy"' }, { status: 503 }, totalRows());
     totals({ query: 'message:"free"' }, totalRows());
     const busy = readAll(source, [askOf({ searchTerms: ['busy'] }, 'totals')]);
-    await until(() => clock.slept.includes(1000));
+    await until('a wait of 1000 ms begins', () => clock.slept.includes(1000));
     await readAll(source, [askOf({ searchTerms: ['free'] }, 'totals')]);
     clock.advance(1000);
     assert.deepEqual(

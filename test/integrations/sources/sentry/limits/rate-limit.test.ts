@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createConcurrency } from '../../../../../src/integrations/sources/sentry/limits/concurrency.ts';
 import { createRateLimit } from '../../../../../src/integrations/sources/sentry/limits/rate-limit.ts';
-import { NOW } from '../../../../support/process/clock.ts';
+import { NOW } from '../../../../support/time/clock.ts';
 
 /** A Sentry's fixed windows, by its own clock, which is `aheadMs` ahead of ours (SA §8.1). */
 function serverOf(requests: number, seconds: number, aheadMs: number) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequestQueue } from '../../../../../src/integrations/sources/sentry/limits/request-queue.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { gate } from '../../../../support/process/clock.ts';
+import { gate } from '../../../../support/time/clock.ts';
 
 describe('whoever waits for the time', () => {
   // Timers may fire a little before Date.now() is there.

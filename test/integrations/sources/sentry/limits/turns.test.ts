@@ -5,7 +5,7 @@ import {
   type SlotClaim,
 } from '../../../../../src/integrations/sources/sentry/limits/request-queue.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, gate, NOW } from '../../../../support/process/clock.ts';
+import { createClock, gate, NOW } from '../../../../support/time/clock.ts';
 
 describe('whose turn it is', () => {
   const claim = (rank: NonNullable<SlotClaim['turn']>['rank'], owner = '', unless?: AbortSignal): SlotClaim => ({

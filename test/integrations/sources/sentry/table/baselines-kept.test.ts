@@ -3,7 +3,8 @@ import type { Ask } from '../../../../../src/core/model/reading.ts';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { mockAlways } from '../../../../support/build/http-mock.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
-import { createClock, until } from '../../../../support/process/clock.ts';
+import { createClock } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import {
   API,
   buildSource,
@@ -44,7 +45,7 @@ describe('the hour before', () => {
     );
     const asked = details(['1'], ['11'], { body: [issue('1')] });
     const reading = readOne({}, buildSource({ TREND_BASELINES: '1h' }));
-    await until(() => asked.length === 1);
+    await until('a request comes', () => asked.length === 1);
     release();
     assert.deepEqual(
       (await reading).baselines.map(({ events }) => events.get('1')),

@@ -5,7 +5,8 @@ import type { Ask, Baseline } from '../../../../../src/core/model/reading.ts';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { type Call, mock, mockAlways, type Reply } from '../../../../support/build/http-mock.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
-import { createClock, until } from '../../../../support/process/clock.ts';
+import { createClock } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import {
   API,
   askOf,
@@ -200,7 +201,7 @@ describe('the past of issues', () => {
     past(SPANS['1h'], '', step('hour', counts([[1, 12]])));
     details(['1'], ['11'], { body: [issue('1')] });
     const reading = readOne({}, buildSource({ TREND_BASELINES: '1h' }));
-    await until(() => asked.length === 3);
+    await until('three requests come', () => asked.length === 3);
     release();
     assert.deepEqual([asked.toSorted(), (await reading).baselines.length], [['hour', 'rows', 'totals'], 1]);
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { depsOf } from '../../../../support/build/deps.ts';
 import { mock, type Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { createClock, until } from '../../../../support/process/clock.ts';
+import { createClock } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import {
   API,
   askOf,
@@ -331,7 +332,7 @@ describe('the list of projects', () => {
     totals({}, totalRows([11, 1, 1]));
     const first = readAll(source, [askOf({}, 'totals')], scopeOf({ signal: stop.signal }));
     const second = readAll(source, [askOf({}, 'totals')]);
-    await until(() => asked === 1);
+    await until('a request comes', () => asked === 1);
     stop.abort();
     assert.deepEqual(
       [(await first).map((answer) => 'fault' in answer), (await second).map((answer) => 'fault' in answer)],

@@ -3,7 +3,8 @@ import type { Answer } from '../../../../../src/core/model/reading.ts';
 import { depsOf } from '../../../../support/build/deps.ts';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
-import { type Clock, createClock, until } from '../../../../support/process/clock.ts';
+import { type Clock, createClock } from '../../../../support/time/clock.ts';
+import { until } from '../../../../support/time/until.ts';
 import {
   askOf,
   createSource,
@@ -133,10 +134,13 @@ describe('totals of filters that differ in their projects only', () => {
     const alone = totals(web, totalRows([11, 7, 3]));
     totals(api, () => new Promise<never>(() => undefined));
     const reading = readAll(createSource({}, depsOf(clock)), [WEB, API]);
-    await until(() => clock.slept.filter((ms) => ms === PATIENCE).length === 2);
+    await until(
+      'two waits of the whole patience begin',
+      () => clock.slept.filter((ms) => ms === PATIENCE).length === 2,
+    );
     assert.equal(alone.length, 0);
     clock.advance(PATIENCE);
-    await until(() => alone.length === 1);
+    await until('a request comes', () => alone.length === 1);
     answer(totalRows([11, 7, 3], [12, 5, 2]) as object);
     assert.deepEqual(said(await reading), { web: ['crm-web 7 3'], api: ['crm-api 5 2'] });
   });
@@ -186,7 +190,7 @@ describe('totals of filters that differ in their projects only', () => {
       askOf({ name: 'web', projects: ['crm-web'] }),
       askOf({ name: 'api', projects: ['crm-api'] }),
     ]);
-    await until(() => clock.slept.filter((ms) => ms === 1000).length === 2);
+    await until('two waits of 1000 ms begin', () => clock.slept.filter((ms) => ms === 1000).length === 2);
     clock.advance(1000);
     assert.deepEqual(said(await reading), { web: ['crm-web 2 1'], api: ['crm-api 2 1'] });
   });
