@@ -1,8 +1,9 @@
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Http, HttpAnswer } from '../../../../platform/http/client.ts';
-import type { Rank } from '../limits/priority-queue.ts';
-import type { RequestQueue, SlotClaim } from '../limits/request-queue.ts';
+import { parseJson } from '../../../../platform/http/json.ts';
+import type { Priority } from '../limits/priority-queue.ts';
+import type { Queueing, RequestQueue } from '../limits/request-queue.ts';
 import { nextCursor } from './links.ts';
 import type { Params } from './query.ts';
 
@@ -15,17 +16,17 @@ export interface Client {
   url(...segments: readonly string[]): string;
   /** The same for an endpoint of one of its projects. */
   projectUrl(slug: string, ...segments: readonly string[]): string;
-  get(url: string, params: Params, scope: Errand): Promise<Page>;
+  get(url: string, params: Params, scope: RequestScope): Promise<Page>;
 }
 
-/** A run's scope, and whose request it is when several must wait. */
-export interface Errand extends Scope {
-  readonly turn?: SlotClaim['turn'];
+/** A run's scope, and how its request queues when several must wait. */
+export interface RequestScope extends Scope {
+  readonly queueing?: Queueing | undefined;
 }
 
-/** `owner`: the filter that it is for; '': several. */
-export function errand(scope: Scope, rank: Rank, owner = '', unless?: AbortSignal): Errand {
-  return { ...scope, turn: { rank, owner, ...(unless === undefined ? {} : { unless }) } };
+/** `owner`: the filter that the request is for; '': several. `unless`: aborted when it is not needed any more. */
+export function queuedAs(scope: Scope, priority: Priority, owner = '', unless?: AbortSignal): RequestScope {
+  return { ...scope, queueing: { priority, owner, ...(unless === undefined ? {} : { unless }) } };
 }
 
 export interface Page {
@@ -71,7 +72,7 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
         slot: (attempt) => requestQueue.slot(endpoint, attempt, scope),
         onTry: () => scope.meter.requested(),
         onAnswer: (it) =>
-          requestQueue.heard(endpoint, {
+          requestQueue.observe(endpoint, {
             ...it,
             isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it),
           }),
@@ -80,7 +81,7 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
       });
       seeClock(answer, scope);
       return {
-        body: parse(answer, name),
+        body: bodyOf(answer, name),
         next: nextCursor(answer.headers['link']),
         isLinked: /rel="?next/.test(answer.headers['link'] ?? ''),
       };
@@ -114,14 +115,13 @@ function seeClock({ headers, sentAt, receivedAt }: HttpAnswer, scope: Scope): vo
   if (!Number.isNaN(theirs)) scope.meter.sawClock((sentAt + receivedAt) / 2 - theirs, (receivedAt - sentAt) / 2);
 }
 
-function parse({ status, text, headers }: HttpAnswer, service: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
-    throw new UpstreamError(
-      `${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); check SENTRY_URL and what stands between`,
-      { service, status, retryable: true },
-    );
-  }
+function bodyOf({ status, text, headers }: HttpAnswer, service: string): unknown {
+  const body = parseJson(text);
+  if (body !== undefined) return body;
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
+  throw new UpstreamError(
+    `${service}: answered ${status} with something that is not JSON (${type}, ${text.length} characters); ` +
+      'check SENTRY_URL and what stands between',
+    { service, status, retryable: true },
+  );
 }

@@ -21,15 +21,18 @@ const PROBE = [
 /** Longest wait for the probe, ms: a server that hangs is left to those who read it. */
 const PROBE_MS = 10_000;
 
-/** The kind of the server, asked at most once an hour. */
+/** Finds out what the server can be read by, at most once an hour. */
 export interface ApiDetector {
-  /** What is known, or else found out now. Never rejects: while nothing is known, whoever reads the table will meet the same trouble. */
+  /**
+   * What is known, or else found out now. Never rejects: while nothing is known, whoever reads the table will meet the
+   * same trouble.
+   */
   find(scope: Scope): Promise<ApiKind>;
   /** Asks again when what is known is old; the answer counts from the next `find` on. */
   renew(scope: Scope): Promise<void>;
 }
 
-/** A kind that a setting fixed. */
+/** A setting has fixed it. */
 export function fixedApi(kind: ApiKind): ApiDetector {
   return { find: async () => kind, renew: async () => undefined };
 }
@@ -45,7 +48,7 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
     const early = within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`);
     const kind = await probe(client, early).finally(() => early.close());
     if (kind === null) return before ?? 'table';
-    // A table that answered is there; a 404 may be a proxy's, and is believed for an hour when two runs in a row say so.
+    // A table that answered is there. A 404 may be a proxy's: it is believed for an hour when two runs in a row say so.
     const isSure = kind === 'table' || last === 'pages';
     last = kind;
     if (!isSure && before === 'table') return 'table';
@@ -68,7 +71,10 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
   };
 }
 
-/** Null: the answer says nothing of the kind. Absence shows as a 404, or as the bare list of an old endpoint (SA §12.2). */
+/**
+ * Null: the answer does not tell. That there is no table shows as a 404, or as the bare list of an old endpoint
+ * (SA §12.2).
+ */
 async function probe(client: Client, scope: Scope): Promise<ApiKind | null> {
   try {
     const { body } = await client.get(client.url('events'), PROBE, scope);

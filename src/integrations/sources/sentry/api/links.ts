@@ -61,7 +61,10 @@ export function searchUrl(web: string, org: string, search: WebSearch): string {
   return `${web}/organizations/${encodeURIComponent(org)}/discover/results/?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** The issues of these projects, for servers that have no page for a search of events; no dates, which some ignore and others take for the issue's birth (SA §12.1). */
+/**
+ * The issues of these projects, for servers that have no page for a search of events. Without dates: some servers
+ * ignore them, others take them for the issue's birth (SA §12.1).
+ */
 export function listUrl(
   web: string,
   org: string,

@@ -23,13 +23,16 @@ export interface Resolved {
 /** The organization's projects by slug; ids survive a renaming, slugs do not. */
 export interface Projects {
   /**
-   * Reads the list when there is none, when it is older than `maxAgeMs` (an hour), and sooner when a slug is missing from it. What
-   * cannot be read anew stays as it was.
+   * Reads the list when there is none, when it is older than `maxAgeMs` (an hour), and sooner when a slug is missing
+   * from it. What cannot be read anew stays as it was.
    */
   resolve(slugs: readonly string[], scope: Scope, maxAgeMs?: number): Promise<Resolved>;
   /** Reads the list again, when it can be had: Sentry refused a project that was in it. */
   refresh(scope: Scope): Promise<void>;
-  /** Sentry let us see the project but not its events: left out for five minutes. `words`: Sentry's own, '' when it had none. */
+  /**
+   * Sentry let us see the project but not its events: left out for five minutes. `words`: Sentry's own, '' when it had
+   * none.
+   */
   forbid(id: string, words?: string): void;
 }
 
@@ -96,26 +99,13 @@ interface List {
   reread(scope: Scope): Promise<Listed>;
 }
 
-/** The list as it was last read. One reading at a time, which all that need it share. */
+/** The list as it was last read. */
 function createList(client: Client, now: () => number): List {
   let listed: Listed | null = null;
-  let loading: Promise<Listed> | null = null;
   /** The last run that could not read it: the next one tries again. */
   let failedRun: string | null = null;
 
-  const load = async (scope: Scope): Promise<Listed> => {
-    const others = loading;
-    // Another run's end is not ours: what it could not finish is asked anew. A list that cannot be had is not.
-    if (others !== null) {
-      return others.catch((error: unknown) => {
-        const isCutShort = error instanceof UpstreamError && error.facts.aborted === true;
-        if (!isCutShort || scope.signal.aborted) throw error;
-        return load(scope);
-      });
-    }
-    loading = readAll(client, scope).then((bySlug) => (listed = { bySlug, at: now() }));
-    return loading.finally(() => (loading = null));
-  };
+  const load = shared(async (scope) => (listed = { bySlug: await readAll(client, scope), at: now() }));
   // A stale list is better than none.
   const reread = async (scope: Scope): Promise<Listed> => {
     if (listed !== null && failedRun === scope.runId) return listed;
@@ -142,6 +132,24 @@ function createList(client: Client, now: () => number): List {
       return isOld || listed === null ? reread(scope) : listed;
     },
   };
+}
+
+/** One reading at a time, which all that need it meanwhile share. */
+function shared<T>(read: (scope: Scope) => Promise<T>): (scope: Scope) => Promise<T> {
+  let reading: Promise<T> | null = null;
+  const load = async (scope: Scope): Promise<T> => {
+    if (reading === null) {
+      reading = read(scope).finally(() => (reading = null));
+      return reading;
+    }
+    // Another run's end is not ours: what it could not finish is asked anew. A list that cannot be had is not.
+    return reading.catch((error: unknown) => {
+      const isCutShort = error instanceof UpstreamError && error.facts.aborted === true;
+      if (!isCutShort || scope.signal.aborted) throw error;
+      return load(scope);
+    });
+  };
+  return load;
 }
 
 function missing(project: string, org: string): Gap {

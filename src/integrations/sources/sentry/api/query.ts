@@ -1,6 +1,5 @@
 import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
-import type { Ask } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
 
 /** The whole request line stays under this: proxies refuse longer ones (SA §9.5). */
@@ -35,7 +34,7 @@ function quoted(text: string): string {
   return `"${text.replace(/["*]/g, '\\$&')}"`;
 }
 
-/** Event columns that are asked for by their bare name; as `tags[…]` they would be looked for among custom tags (SA §2.3). */
+/** Columns of events, asked for by bare name: as `tags[…]` they would be looked for among custom tags (SA §2.3). */
 const COLUMNS = new Set(['release', 'environment', 'level', 'user', 'transaction', 'platform', 'dist']);
 
 export function tagField(tag: string): string {
@@ -50,14 +49,6 @@ export interface Selection {
   readonly projectIds: readonly string[];
   readonly environments: readonly string[];
   readonly window: Window;
-}
-
-export function selectionOf(
-  { filter, window }: Ask,
-  projectIds: readonly string[],
-  environments: readonly string[],
-): Selection {
-  return { query: searchOf(filter), projectIds, environments, window };
 }
 
 /** What a table request asks for. `sort` must be a total order, or rows shift between pages. */
@@ -129,13 +120,10 @@ function tooLong(filter: Filter, base: string): readonly Complaint[] {
   const bytes = base.length + longestQuery(filter);
   if (bytes <= MAX_URL_BYTES) return [];
   const key = filter.searchTerms.length + filter.exclude.length > 0 ? 'searchTerms' : 'projects';
-  return [
-    {
-      filter: filter.name,
-      key,
-      text: `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; split the filter, or use fewer projects and shorter terms`,
-    },
-  ];
+  const text =
+    `the request would take ${bytes} bytes, ${MAX_URL_BYTES} are safe; ` +
+    'split the filter, or use fewer projects and shorter terms';
+  return [{ filter: filter.name, key, text }];
 }
 
 function longestQuery(filter: Filter): number {

@@ -1,12 +1,18 @@
-import type { Answer, Ask } from '../../../../core/model/reading.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import type { Answer, Ask, SeriesCount } from '../../../../core/model/reading.ts';
+import type { Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import type { SurveyAnswer } from '../../../../core/ports/source.ts';
 
 /** One way to read a Sentry. */
 export interface Reader {
+  /** Whether all filters of a read share most of what it costs. */
+  readonly isShared: boolean;
+  /** What of the filters cannot be read this way, in sentences. */
+  objections(filters: readonly Filter[]): readonly string[];
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
-}
-
-export interface ReaderDeps {
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** As `Source.series`. Absent: such a server has no time series. */
+  series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
+  /** As `Source.survey`. Absent: such a server cannot be asked. */
+  survey?(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { GapReason } from '../../../../core/model/gap.ts';
-import type { Client, Errand } from './client.ts';
-import { type Columns, type Params, type Selection, tableParams } from './query.ts';
+import type { Client, RequestScope } from './client.ts';
+import { type Columns, type Params, type Selection, tableParams, TOTALS } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,12 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Table {
   readonly rows: readonly Row[];
   readonly gaps: readonly { readonly reason: GapReason; readonly detail: string }[];
+}
+
+export interface TableQuery {
+  readonly columns: Columns;
+  readonly selection: Selection;
+  readonly maxRows: number;
 }
 
 export const NO_TABLE: Table = { rows: [], gaps: [] };
@@ -22,10 +28,8 @@ const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
  */
 export async function readTable(
   client: Client,
-  columns: Columns,
-  selection: Selection,
-  maxRows: number,
-  scope: Errand,
+  { columns, selection, maxRows }: TableQuery,
+  scope: RequestScope,
 ): Promise<Table> {
   const rows = new Map<string, Row>();
   const gaps = new Map<GapReason, string>();
@@ -52,11 +56,18 @@ export async function readTable(
   return done(rows, gaps.set('pages_broken', 'the pages did not come to an end'));
 }
 
+/** More projects than a filter can name in one request. */
+const MAX_TOTALS = 10_000;
+
+export function readTotals(client: Client, selection: Selection, scope: RequestScope): Promise<Table> {
+  return readTable(client, { columns: TOTALS, selection, maxRows: MAX_TOTALS }, scope);
+}
+
 /** The first page of a table, with whatever parameters; `whole`: there is no other. */
 export async function readPage(
   client: Client,
   params: Params,
-  scope: Errand,
+  scope: RequestScope,
 ): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
   const { rows, next } = await readRows(client, params, scope);
   return { rows, whole: next === null };
@@ -67,7 +78,7 @@ interface RowsPage {
   readonly next: string | null;
 }
 
-async function readRows(client: Client, params: Params, scope: Errand): Promise<RowsPage> {
+async function readRows(client: Client, params: Params, scope: RequestScope): Promise<RowsPage> {
   const page = await client.get(client.url('events'), params, scope);
   return { rows: rowsOf(page.body, client), next: page.next };
 }

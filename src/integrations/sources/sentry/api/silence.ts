@@ -1,14 +1,13 @@
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Answer } from '../../../../core/model/reading.ts';
-import type { Window } from '../../../../core/model/window.ts';
+import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
 import { tableParams } from './query.ts';
 import { numberIn, readPage } from './rows.ts';
 
-const HOUR_MS = 3_600_000;
-/** Fewer events in the hour before than this may well pause for five minutes: three a minute are expected to leave 15. */
+/** With fewer events in the hour before, a pause of five minutes is no wonder: three a minute would leave 15 in it. */
 export const LIVELY = 180;
 
 /**
@@ -62,7 +61,9 @@ export function silent(org: string, before: string): Gap {
   return {
     part: 'totals',
     reason: 'source_silent',
-    detail: `no project of ${org} has an event in the window, ${before} in the hour before: Sentry takes in nothing, or nothing is sent to it`,
+    detail:
+      `no project of ${org} has an event in the window, ${before} in the hour before: ` +
+      'Sentry takes in nothing, or nothing is sent to it',
   };
 }
 

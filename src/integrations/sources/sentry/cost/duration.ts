@@ -1,5 +1,5 @@
 import type { FilterLoad, ReadingRequests, ServerAssumptions } from '../../../../core/ports/source-cost.ts';
-import { usedOf } from '../limits/rate-limit.ts';
+import { usedOf } from '../limits/limit-headers.ts';
 import type { ReadingSettings } from '../settings.ts';
 
 /** How the time of a run comes about: requests in flight, Sentry's rate, and the round trips that follow each other. */

@@ -1,5 +1,5 @@
 import type { FilterLoad, ReadingCost, ServerAssumptions, SourceCost } from '../../../../core/ports/source-cost.ts';
-import { readingMs } from '../api/read-deadline.ts';
+import { restMs } from '../api/read-deadline.ts';
 import type { ReadingSettings } from '../settings.ts';
 import { ceilingOf, type Effort, effortOf, secondsAt } from './duration.ts';
 import { projectsIn, requestsFor, type When } from './requests-of-filters.ts';
@@ -37,7 +37,7 @@ function tableCost(
   const requests = { cold: of('cold'), hourly: of('hourly'), warm: of('warm') };
   const cold = effortOf(loads, requests.cold, true, maxRows);
   const warm = effortOf(loads, requests.warm, false, maxRows);
-  const readingSeconds = readingMs(deadlineMs) / 1000;
+  const readingSeconds = restMs(deadlineMs) / 1000;
   const ceiling = (seconds: number, effort: Effort): number => ceilingOf(seconds, effort, settings, assumptions);
   const cost = {
     readingSeconds,
@@ -73,7 +73,7 @@ function pagesCost(
   const secondsOf = (latencyMs: number): number =>
     Math.max(pagesPerSecond === 0 ? 0 : perRun / pagesPerSecond, (perRun * latencyMs) / 1000);
   const cost = {
-    readingSeconds: readingMs(deadlineMs) / 1000,
+    readingSeconds: restMs(deadlineMs) / 1000,
     requests: null,
     requestsPerDay: null,
     ceiling: null,

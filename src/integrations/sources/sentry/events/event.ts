@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantOf } from '../api/instant.ts';
 
 /** What Sentry takes of a client's clock (SA §10), ms. */
 export const AHEAD_MS = 60_000;
@@ -10,7 +11,7 @@ export interface SeenEvent {
   readonly id: string;
   /** When it happened, epoch ms; null: the server does not say. */
   readonly at: number | null;
-  /** When it arrived, epoch ms; null: the server does not say. Where it is told, the list is ordered by it (SA §12.1). */
+  /** When it arrived, epoch ms; null: the server does not say. Where told, it orders the list (SA §12.1). */
   readonly arrivedAt: number | null;
   /** Null for an event without an issue. */
   readonly issueId: string | null;
@@ -73,12 +74,6 @@ export function readEvent(entry: unknown): SeenEvent | null {
 function believable(created: number | null, received: number | null): number | null {
   if (created === null || received === null) return created;
   return created - received <= AHEAD_MS && received - created <= BEHIND_MS ? created : received;
-}
-
-/** Epoch ms; `Date.parse` reads all of Sentry's forms (SA §13.11). */
-export function instantOf(value: string | null | undefined): number | null {
-  const at = Date.parse(value ?? '');
-  return Number.isNaN(at) ? null : at;
 }
 
 /** GlitchTip says `issue`; `0` stands for none in some answers. */

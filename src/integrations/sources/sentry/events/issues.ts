@@ -3,17 +3,21 @@ import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
+import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import type { Client } from '../api/client.ts';
-import { type DetailsCache, keep, KEEP_MS } from '../api/details.ts';
+import type { Client, Page } from '../api/client.ts';
+import type { DetailsCache } from '../api/details-cache.ts';
+import { instantOf } from '../api/instant.ts';
 import type { Project } from '../api/projects.ts';
 import type { Params } from '../api/query.ts';
-import { instantOf } from './event.ts';
 import type { CountedIssue } from './reading.ts';
 
 /** Issues of a project at most, in pages of 100 (GlitchTip, Sentry). */
 const MAX_PAGES = 20;
-/** Without `sort`: last seen first is the default everywhere, and each server refuses the other's name for it (SA §5.5, §12.1). An empty period: no timelines. */
+/**
+ * Without `sort`: last seen first is the default everywhere, and each server refuses the other's name for it (SA §5.5,
+ * §12.1). An empty period: no timelines.
+ */
 const PARAMS: Params = [
   ['query', ''],
   ['statsPeriod', ''],
@@ -22,41 +26,34 @@ const PARAMS: Params = [
 
 const Seen = z.object({ lastSeen: z.string().nullish() });
 
+/** What a look-up works with. */
+export interface LookUp extends Pick<Clock, 'now'> {
+  readonly client: Client;
+  readonly cache: DetailsCache;
+  readonly scope: Scope;
+}
+
 /**
- * Looks up issues in their project's list, the one that every age of Sentry has: those with events in the window stand at its
- * head. Fills the cache; a list that cannot be read is a gap.
+ * Looks up issues in their project's list, the one that every age of Sentry has: those with events in the window stand
+ * at its head. Fills the cache; a list that cannot be read is a gap.
  */
 export async function lookUp(
-  client: Client,
-  cache: DetailsCache,
-  project: Project,
   wanted: readonly string[],
+  project: Project,
   window: Window,
-  scope: Scope,
-  now: () => number,
+  { client, cache, scope, now }: LookUp,
 ): Promise<readonly Gap[]> {
-  const missing = new Set(wanted.filter((id) => (cache.get(id)?.at ?? -Infinity) <= now() - KEEP_MS));
+  const missing = new Set(wanted.filter((id) => !cache.isFresh(id)));
+  const url = client.projectUrl(project.slug, 'issues');
   let cursor: string | null = null;
   try {
     for (let pages = 0; pages < MAX_PAGES && missing.size > 0; pages++) {
       if (now() >= scope.deadline) return [lost(project, 'the time for reading was over')];
-      const page = await client.get(
-        client.projectUrl(project.slug, 'issues'),
-        cursor === null ? PARAMS : [...PARAMS, ['cursor', cursor]],
-        scope,
-      );
+      const page: Page = await client.get(url, cursor === null ? PARAMS : [...PARAMS, ['cursor', cursor]], scope);
       if (!Array.isArray(page.body)) return [lost(project, `${client.name}: the issues are no list`)];
-      for (const entry of page.body) {
-        const id = keep(cache, entry, now());
-        if (id !== null) missing.delete(id);
-      }
-      if (
-        page.next === null ||
-        page.next === cursor ||
-        page.body.length === 0 ||
-        page.body.every((entry) => isOlder(entry, window))
-      )
-        return [];
+      for (const entry of page.body) missing.delete(cache.keep(entry)?.issueId ?? '');
+      const isLast = page.next === null || page.next === cursor;
+      if (isLast || page.body.every((entry) => isOlder(entry, window))) return [];
       cursor = page.next;
     }
     return missing.size === 0 ? [] : [lost(project, `more than ${MAX_PAGES} pages of issues`)];
@@ -80,9 +77,9 @@ export function describe(
   cache: DetailsCache,
   failures: readonly Gap[],
 ): { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] } {
-  const unknown = issues.filter(({ issueId }) => !cache.has(issueId));
+  const unknown = issues.filter(({ issueId }) => cache.get(issueId) === undefined);
   const details = new Map(
-    issues.map((issue): [string, Details] => [issue.issueId, cache.get(issue.issueId)?.details ?? fromEvent(issue)]),
+    issues.map((issue): [string, Details] => [issue.issueId, cache.get(issue.issueId) ?? fromEvent(issue)]),
   );
   const gone = unknown.filter((issue) => !failures.some(({ project }) => project === issue.project));
   if (gone.length === 0) return { details, gaps: failures };

@@ -2,8 +2,8 @@ import type { Filter } from '../../../../core/model/filter.ts';
 import type { SeenEvent } from './event.ts';
 
 /**
- * Whether an event is a filter's, by the same meaning as the search that the events table is given. `unknown`: it would be,
- * but the server tells no level (GlitchTip), and the filter asks for some. A raw `query` cannot be judged here.
+ * Whether an event is a filter's, by the same meaning as the search that the events table is given. `unknown`: it would
+ * be, but the server tells no level (GlitchTip), and the filter asks for some. A raw `query` cannot be judged here.
  */
 export type Match = 'yes' | 'no' | 'unknown';
 

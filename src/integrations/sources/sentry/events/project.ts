@@ -86,7 +86,8 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
     if (options.now() >= scope.deadline)
       return [
         'not_answered',
-        `the time for reading was over (pages of events read: ${progress.pages}; see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)`,
+        `the time for reading was over (pages of events read: ${progress.pages}; ` +
+          'see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)',
       ];
     const page = await client.get(url, paramsOf(window, progress.cursor), scope);
     const entries = entriesOf(page, client);
@@ -106,7 +107,7 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
   }
 }
 
-/** Old servers ignore the dates and `per_page`, GlitchTip takes `limit` (SA §4.1, §12): all are sent, none is relied on. */
+/** All are sent, none is relied on: old servers ignore dates and `per_page`, GlitchTip takes `limit` (SA §4.1, §12). */
 function paramsOf({ start, end }: Window, cursor: string | null): Params {
   const params: Params = [
     ['start', sentryTime(start)],

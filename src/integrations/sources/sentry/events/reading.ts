@@ -55,17 +55,19 @@ export function issuesOf(parts: readonly ProjectCount[], { client, web }: Readin
   return issues.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
 }
 
-/** Puts together what the projects of a filter came to. A project of which no page was read has no total. */
-export function readingOf(
-  ask: Ask,
-  parts: readonly ProjectCount[],
-  issues: readonly CountedIssue[],
-  details: { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] },
-  missing: readonly Gap[],
-  options: ReadingOptions,
-): Reading {
-  const { client, maxRows, web } = options;
-  const isFull = ask.want === 'full';
+/** What the projects of a filter came to. */
+export interface Findings {
+  readonly ask: Ask;
+  readonly parts: readonly ProjectCount[];
+  readonly issues: readonly CountedIssue[];
+  readonly details: { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] };
+  /** Projects that cannot be read. */
+  readonly missing: readonly Gap[];
+}
+
+/** A project of which no page was read has no total. */
+export function readingOf(found: Findings, options: ReadingOptions): Reading {
+  const { ask, parts, missing } = found;
   const totals = parts
     .filter(({ end }) => end.pages > 0)
     .map(({ project, tally }): Total => ({
@@ -74,43 +76,53 @@ export function readingOf(
       events: tally.events,
       users: tally.users.size,
     }));
-  const splits = isFull ? splitsOf(parts) : [];
-  const kept = isFull ? issues.slice(0, maxRows) : [];
+  const rest = ask.want === 'full' ? restOf(found, totals, options) : NO_REST;
+  return {
+    source: options.client.name,
+    org: options.client.org,
+    totals,
+    ...rest,
+    baselines: NO_PAST,
+    gaps: [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps), ...rest.gaps],
+    warnings: [],
+    url: linkOf(found, options),
+  };
+}
+
+/** All that is not the totals. */
+type Rest = Pick<Reading, 'issues' | 'splits' | 'details' | 'unattributed' | 'gaps'>;
+
+const NO_REST: Rest = { issues: [], splits: [], details: new Map(), unattributed: 0, gaps: [] };
+
+function restOf({ parts, issues, details }: Findings, totals: readonly Total[], options: ReadingOptions): Rest {
+  const { maxRows } = options;
+  const splits = splitsOf(parts);
+  const kept = issues.slice(0, maxRows);
   const cut = (part: 'issues' | 'splits', rows: number): Gap[] =>
     rows > maxRows ? [{ part, reason: 'row_limit', detail: `more than ${maxRows} rows (MAX_ROWS)` }] : [];
-  const withoutIssue = sum(totals) - sum(issues);
-  const gaps = [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps)];
-  if (isFull) {
-    gaps.push(
+  return {
+    issues: kept.map(({ tally: _tally, ...row }) => row),
+    splits: splits.slice(0, maxRows),
+    details: details.details,
+    unattributed: sum(totals) - sum(kept),
+    gaps: [
       ...cut('issues', issues.length),
       ...cut('splits', splits.length),
       ...details.gaps,
       ...pastGaps(options, issues),
-    );
-    if (withoutIssue > 0)
-      gaps.push({ part: 'issues', reason: 'rows_differ', detail: `${withoutIssue} events belong to no issue` });
-  }
-  return {
-    source: client.name,
-    org: client.org,
-    totals,
-    issues: kept.map(({ tally: _tally, ...row }) => row),
-    splits: splits.slice(0, maxRows),
-    details: details.details,
-    baselines: NO_PAST,
-    unattributed: isFull ? sum(totals) - sum(kept) : 0,
-    gaps,
-    warnings: [],
-    url:
-      parts.length === 0
-        ? null
-        : listUrl(
-            web,
-            client.org,
-            parts.map(({ project }) => project.id),
-            ask.filter.environments,
-          ),
+      ...withoutIssue(sum(totals) - sum(issues)),
+    ],
   };
+}
+
+function withoutIssue(events: number): readonly Gap[] {
+  return events > 0 ? [{ part: 'issues', reason: 'rows_differ', detail: `${events} events belong to no issue` }] : [];
+}
+
+function linkOf({ ask, parts }: Findings, { web, client }: ReadingOptions): string | null {
+  if (parts.length === 0) return null;
+  const ids = parts.map(({ project }) => project.id);
+  return listUrl(web, client.org, ids, ask.filter.environments);
 }
 
 function splitsOf(parts: readonly ProjectCount[]): readonly Split[] {
@@ -138,7 +150,9 @@ function pastGaps({ client, baselines }: ReadingOptions, issues: readonly unknow
     {
       part: 'baselines',
       reason: 'not_supported',
-      detail: `${baselines.join(', ')}: ${client.name} reads events one by one and cannot count the past, so only new issues trend; TREND_BASELINES=off hides this`,
+      detail:
+        `${baselines.join(', ')}: ${client.name} reads events one by one and cannot count the past, ` +
+        'so only new issues trend; TREND_BASELINES=off hides this',
     },
   ];
 }

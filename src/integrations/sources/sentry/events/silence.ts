@@ -1,33 +1,27 @@
 import { z } from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
-import type { Window } from '../../../../core/model/window.ts';
+import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
+import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
-import type { Project } from '../api/projects.ts';
+import { instantOf } from '../api/instant.ts';
 import { LIVELY, silent, unasked } from '../api/silence.ts';
-import { instantOf } from './event.ts';
-import { type ProjectEnd, readProject } from './project.ts';
+import { readProject } from './project.ts';
+import type { WasRead } from './shared.ts';
 
-const HOUR_MS = 3_600_000;
 /** Enough for a count of LIVELY. */
 const MAX_PAGES = 3;
 const Newest = z.array(z.object({ lastSeen: z.string().nullish() })).max(1);
 
-export interface SilenceOptions {
+export interface SilenceOptions extends Pick<Clock, 'now'> {
   readonly client: Client;
-  now(): number;
-}
-
-/** A project of the filters and how far its window was read. */
-export interface WasRead {
-  readonly project: Project;
-  readonly end: ProjectEnd;
 }
 
 /**
- * The same question as to the table, answered by what such a server has: nothing happened in the filters' projects, plenty in the
- * hour before, and no issue of any other project was seen in the window. Projects that were not wholly read say nothing.
+ * The same question as to the table, answered by what such a server has: nothing happened in the filters' projects,
+ * plenty in the hour before, and no issue of any other project was seen in the window. Projects that were not wholly
+ * read say nothing.
  */
 export async function findSilence(
   window: Window,
@@ -54,7 +48,10 @@ export async function findSilence(
   return elsewhere(client, window, scope, silent(client.org, `at least ${LIVELY}`));
 }
 
-/** Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell: then these projects speak for all. */
+/**
+ * Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell:
+ * then these projects speak for all.
+ */
 async function elsewhere(client: Client, { start, end }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {
   try {
     const { body } = await client.get(

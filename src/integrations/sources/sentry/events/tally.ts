@@ -12,6 +12,12 @@ export interface IssueTally {
   readonly level: string | null;
 }
 
+export interface SplitTally {
+  readonly issueId: string;
+  readonly tags: Readonly<Record<string, string>>;
+  events: number;
+}
+
 /** What one filter makes of one project's events. Grows with issues, users and tag values, not with events. */
 export interface Tally {
   readonly events: number;
@@ -19,10 +25,7 @@ export interface Tally {
   /** Events that the filter would have counted, had they told their level. */
   readonly unlevelled: number;
   readonly issues: ReadonlyMap<string, IssueTally>;
-  readonly splits: ReadonlyMap<
-    string,
-    { readonly issueId: string; readonly tags: Readonly<Record<string, string>>; events: number }
-  >;
+  readonly splits: ReadonlyMap<string, SplitTally>;
   /** Takes an event of the window; each one once, newest first. */
   add(event: SeenEvent): void;
 }
@@ -31,17 +34,9 @@ export function createTally(filter: Filter): Tally {
   const match = matcher(filter);
   const users = new Set<string>();
   const issues = new Map<string, IssueTally>();
-  const splits = new Map<string, { issueId: string; tags: Record<string, string>; events: number }>();
+  const splits = new Map<string, SplitTally>();
   let events = 0;
   let unlevelled = 0;
-
-  const split = (issueId: string, event: SeenEvent): void => {
-    const values = filter.tags.map((tag): [string, string] => [tag, event.tag(tag)]);
-    const key = JSON.stringify([issueId, ...values.map(([, value]) => value)]);
-    const known = splits.get(key);
-    if (known !== undefined) known.events++;
-    else splits.set(key, { issueId, tags: Object.fromEntries(values.filter(([, value]) => value !== '')), events: 1 });
-  };
   return {
     users,
     issues,
@@ -59,17 +54,33 @@ export function createTally(filter: Filter): Tally {
       events++;
       if (event.user !== null) users.add(event.user);
       if (event.issueId === null) return;
-      const issue = issues.get(event.issueId) ?? {
-        events: 0,
-        users: new Set<string>(),
-        title: event.title,
-        culprit: event.culprit,
-        level: event.tag('level') || null,
-      };
-      issue.events++;
-      if (event.user !== null) issue.users.add(event.user);
-      issues.set(event.issueId, issue);
-      if (filter.tags.length > 0) split(event.issueId, event);
+      countIssue(event.issueId, event, issues);
+      if (filter.tags.length > 0) countSplit(event.issueId, filter.tags, event, splits);
     },
   };
+}
+
+function countIssue(issueId: string, event: SeenEvent, issues: Map<string, IssueTally>): void {
+  const issue = issues.get(issueId) ?? {
+    events: 0,
+    users: new Set<string>(),
+    title: event.title,
+    culprit: event.culprit,
+    level: event.tag('level') || null,
+  };
+  issue.events++;
+  if (event.user !== null) issue.users.add(event.user);
+  issues.set(issueId, issue);
+}
+
+function countSplit(issueId: string, tags: readonly string[], event: SeenEvent, splits: Map<string, SplitTally>): void {
+  const values = tags.map((tag): [string, string] => [tag, event.tag(tag)]);
+  const key = JSON.stringify([issueId, ...values.map(([, value]) => value)]);
+  const split = splits.get(key) ?? {
+    issueId,
+    tags: Object.fromEntries(values.filter(([, value]) => value !== '')),
+    events: 0,
+  };
+  split.events++;
+  splits.set(key, split);
 }

@@ -1,8 +1,11 @@
-/** How many requests are in flight at once: few at first, one more per answer, half when the server has too many of them, then slowly more. */
+/**
+ * How many requests are in flight at once (AIMD): few at first, one more per answer; half when the server has too many
+ * of them, then slowly more.
+ */
 export interface Concurrency {
   slots(): number;
   /** `isOverloaded`: the answer says that the server has too much to do. */
-  heard(answer: { readonly sentAt: number; readonly isOverloaded: boolean }, now: number): void;
+  observe(answer: { readonly sentAt: number; readonly isOverloaded: boolean }, now: number): void;
 }
 
 /** In flight before the server has answered anything. */
@@ -13,7 +16,7 @@ export function createConcurrency(most: number): Concurrency {
   let cutAt: number | null = null;
   return {
     slots: () => Math.floor(slots),
-    heard: ({ sentAt, isOverloaded }, now) => {
+    observe: ({ sentAt, isOverloaded }, now) => {
       if (!isOverloaded) slots = Math.min(most, slots + (cutAt === null ? 1 : 1 / slots));
       // What left before the cut says nothing new.
       else if (cutAt === null || sentAt > cutAt) {

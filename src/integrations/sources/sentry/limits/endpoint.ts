@@ -1,43 +1,57 @@
+import type { Clock } from '../../../../core/ports/clock.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
-/** Who waits for one endpoint, and until when they must. */
+/** One endpoint of Sentry: its rate limit, who waits for it, and the timer for the next of them. */
 export interface Endpoint {
   readonly rateLimit: RateLimit;
   /** No request may leave now. */
   isClosed(): boolean;
-  /** `leave`: takes the waiting one out of the line. Gives back what to call when it waits no more. */
-  enter(waiting: Waiting): () => void;
+  /** Gives back what to call when it waits no more. Throws when a pause lasts beyond its deadline. */
+  addWaiting(waiting: Waiting): () => void;
   pause(ms: number): void;
-  /** Sets the clock for the next one that may leave; `isFree`: there is a slot to leave with. */
-  look(isFree: boolean): void;
+  /** Sets the timer for the next one that may leave; `hasSlot`: there is a slot to leave with. */
+  setTimer(hasSlot: boolean): void;
 }
 
 export interface Waiting {
   /** Epoch ms */
   readonly deadline: number;
-  leave(why: Error): void;
+  giveUp(why: Error): void;
 }
 
-export interface EndpointDeps {
-  now(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+export interface Endpoints {
+  /** The endpoint of that name, made when it is asked for first. */
+  get(name: string): Endpoint;
+  all(): Iterable<Endpoint>;
+}
+
+/** `intervals`: by endpoint, least time from one start to the next, ms. `schedule`: called when the time has come. */
+export function createEndpoints(intervals: ReadonlyMap<string, number>, schedule: () => void, clock: Clock): Endpoints {
+  const endpoints = new Map<string, Endpoint>();
+  return {
+    all: () => endpoints.values(),
+    get: (name) => {
+      const endpoint = endpoints.get(name) ?? createEndpoint(intervals.get(name) ?? 0, schedule, clock);
+      endpoints.set(name, endpoint);
+      return endpoint;
+    },
+  };
 }
 
 /** Longer than any known limit's window (SA §8.3); a pause of nonsense must not silence us for days, ms. */
 const MAX_PAUSE_MS = 300_000;
 
-/** `goOn`: called when the time has come. */
-export function createEndpoint(everyMs: number, goOn: () => void, { now, sleep }: EndpointDeps): Endpoint {
-  const rateLimit = createRateLimit(everyMs);
+function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }: Clock): Endpoint {
+  const rateLimit = createRateLimit(intervalMs);
   const waiting = new Set<Waiting>();
-  let wake: { readonly due: number; readonly stop: AbortController } | null = null;
-  const set = (due: number, ms: number): void => {
+  let timer: { readonly due: number; readonly stop: AbortController } | null = null;
+  const start = (due: number, ms: number): void => {
     const mine = { due, stop: new AbortController() };
-    wake = mine;
+    timer = mine;
     void sleep(ms, mine.stop.signal).then(
       () => {
-        if (wake === mine) wake = null;
-        goOn();
+        if (timer === mine) timer = null;
+        schedule();
       },
       () => undefined,
     );
@@ -45,22 +59,22 @@ export function createEndpoint(everyMs: number, goOn: () => void, { now, sleep }
   return {
     rateLimit,
     isClosed: () => !rateLimit.hasRoom() || rateLimit.waitMs(now()) > 0,
-    enter: (it) => {
+    addWaiting: (it) => {
       if (rateLimit.waitMs(now()) > 0 && rateLimit.pausedUntil() >= it.deadline) throw tooLate();
       waiting.add(it);
       return () => void waiting.delete(it);
     },
     pause: (ms) => {
       rateLimit.pause(now(), Math.min(ms, MAX_PAUSE_MS));
-      for (const { deadline, leave } of [...waiting]) if (rateLimit.pausedUntil() >= deadline) leave(tooLate());
+      for (const { deadline, giveUp } of [...waiting]) if (rateLimit.pausedUntil() >= deadline) giveUp(tooLate());
     },
-    look: (isFree) => {
-      const ms = isFree && waiting.size > 0 ? rateLimit.waitMs(now()) : 0;
+    setTimer: (hasSlot) => {
+      const ms = hasSlot && waiting.size > 0 ? rateLimit.waitMs(now()) : 0;
       const due = now() + ms;
-      if (ms > 0 && wake?.due === due) return;
-      wake?.stop.abort();
-      wake = null;
-      if (ms > 0) set(due, ms);
+      if (ms > 0 && timer?.due === due) return;
+      timer?.stop.abort();
+      timer = null;
+      if (ms > 0) start(due, ms);
     },
   };
 }

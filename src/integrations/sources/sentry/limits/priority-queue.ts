@@ -1,18 +1,10 @@
 import type { Queue, QueueAddOptions } from 'p-queue';
 
-/** How urgent a request is: all that is waiting of one rank goes before anything of the next. */
-export const RANKS = { totals: 0, rows: 1, details: 2, past: 3 } as const;
-export type Rank = (typeof RANKS)[keyof typeof RANKS];
+/** How urgent a request is: all that wait with one priority go before any of the next. */
+export const PRIORITY = { totals: 0, rows: 1, details: 2, past: 3 } as const;
+export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
-/** What of a request decides when its turn comes. */
-export interface Turn {
-  readonly endpoint: string;
-  readonly rank: Rank;
-  /** Whose it is, a filter's name; '': everybody's. */
-  readonly owner: string;
-}
-
-/** Says who has to stay in the line. */
+/** Says who has to wait. */
 export interface Admission {
   /** The endpoint may not be asked now. */
   isClosed(endpoint: string): boolean;
@@ -22,52 +14,49 @@ export interface Admission {
   isShutOut(owner: string): boolean;
 }
 
-export type TurnOptions = QueueAddOptions & Turn;
+export interface QueuedOptions extends QueueAddOptions {
+  readonly endpoint: string;
+  readonly priority: Priority;
+  /** Whose it is, a filter's name; '': everybody's. */
+  readonly owner: string;
+  readonly admission: Admission;
+}
 
 /** p-queue's type for a piece of work. */
 export type Run = () => Promise<unknown>;
 
-interface Waiting extends Turn {
+interface Waiting extends QueuedOptions {
   readonly run: Run;
-  readonly id: string | undefined;
   readonly serial: number;
 }
 
 /**
- * The order of the queue: by rank, then first come, first served; a closed endpoint holds up nobody else.
- * p-queue wants a class without arguments, and takes from it while `size` is not 0.
+ * Queue of p-queue, in this order: by priority, then first come, first served. A closed endpoint holds up nobody else.
+ * p-queue makes the queue itself, without arguments, so each request brings its admission along.
  */
-export function priorityQueueWith(admission: Admission): new () => Queue<Run, TurnOptions> {
-  return class extends PriorityQueue {
-    constructor() {
-      super(admission);
-    }
-  };
-}
-
-class PriorityQueue implements Queue<Run, TurnOptions> {
-  private readonly admission: Admission;
-  private readonly lines = new Map<string, Waiting[][]>();
+export class PriorityQueue implements Queue<Run, QueuedOptions> {
+  /** By endpoint, then by priority. */
+  private readonly waiting = new Map<string, Waiting[][]>();
   private serial = 0;
   private chosen: Waiting | undefined;
 
-  constructor(admission: Admission) {
-    this.admission = admission;
+  enqueue(run: Run, options?: Partial<QueuedOptions>): void {
+    // What p-queue's `add` was given, and that is whole.
+    const given = options as QueuedOptions;
+    const priorities = this.waiting.get(given.endpoint) ?? [[], [], [], []];
+    this.waiting.set(given.endpoint, priorities);
+    priorities[given.priority]!.push({ ...given, run, serial: this.serial++ });
   }
 
-  enqueue(run: Run, { endpoint = '', rank = 0, owner = '', id }: Partial<TurnOptions> = {}): void {
-    const ranks = this.lines.get(endpoint) ?? [[], [], [], []];
-    this.lines.set(endpoint, ranks);
-    ranks[rank]!.push({ run, id, endpoint, rank, owner, serial: this.serial++ });
-  }
-
-  /** Whether one may go now, 1 or 0: for p-queue the others are not there. */
+  /** Whether one may go now, 1 or 0. The others are kept from p-queue, which takes from here while this is not 0. */
   get size(): number {
-    this.chosen = this.next(false) ?? this.next(true);
+    this.chosen =
+      this.next(({ admission, owner }) => !admission.isHeldBack(owner)) ??
+      this.next(({ admission, owner }) => !admission.isShutOut(owner));
     return this.chosen === undefined ? 0 : 1;
   }
 
-  // NOTE: the one that `size` saw: time goes on, and another look might find none.
+  // NOTE: the one that `size` chose: time goes on, and choosing again might find none.
   dequeue(): Run | undefined {
     const { chosen } = this;
     if (chosen === undefined) return undefined;
@@ -77,7 +66,7 @@ class PriorityQueue implements Queue<Run, TurnOptions> {
   }
 
   remove(id: string): void {
-    const found = [...this.lines.values()].flat(2).find((it) => it.id === id);
+    const found = [...this.waiting.values()].flat(2).find((it) => it.id === id);
     if (found !== undefined) this.take(found);
   }
 
@@ -86,32 +75,27 @@ class PriorityQueue implements Queue<Run, TurnOptions> {
   }
 
   setPriority(): void {
-    throw new Error('a rank is given once');
+    throw new Error('a priority is given once');
   }
 
-  private next(withHeldBack: boolean): Waiting | undefined {
+  private next(isAdmitted: (it: Waiting) => boolean): Waiting | undefined {
     let best: Waiting | undefined;
-    for (const [endpoint, ranks] of this.lines) {
-      if (this.admission.isClosed(endpoint)) continue;
-      const first = ranks
-        .map((rank) =>
-          rank.find(
-            ({ owner }) => !(withHeldBack ? this.admission.isShutOut(owner) : this.admission.isHeldBack(owner)),
-          ),
-        )
-        .find((it) => it !== undefined);
-      if (
-        first !== undefined &&
-        (best === undefined || first.rank < best.rank || (first.rank === best.rank && first.serial < best.serial))
-      )
-        best = first;
+    for (const [endpoint, priorities] of this.waiting) {
+      const head = priorities.find((it) => it.length > 0)?.[0];
+      if (head === undefined || head.admission.isClosed(endpoint)) continue;
+      const first = priorities.map((it) => it.find(isAdmitted)).find((it) => it !== undefined);
+      if (first !== undefined && (best === undefined || isBefore(first, best))) best = first;
     }
     return best;
   }
 
   private take(waiting: Waiting): void {
-    const rank = this.lines.get(waiting.endpoint)![waiting.rank]!;
-    const index = rank.indexOf(waiting);
-    if (index >= 0) rank.splice(index, 1);
+    const same = this.waiting.get(waiting.endpoint)![waiting.priority]!;
+    const index = same.indexOf(waiting);
+    if (index >= 0) same.splice(index, 1);
   }
+}
+
+function isBefore(a: Waiting, b: Waiting): boolean {
+  return a.priority < b.priority || (a.priority === b.priority && a.serial < b.serial);
 }

@@ -1,16 +1,25 @@
-/** Keeps filters whose requests take long from holding all slots. */
+/** Keeps filters whose requests take long from holding all slots (bulkhead). */
 export interface SlowFilters {
-  began(owner: string, now: number): { readonly owner: string; readonly at: number };
-  ended(request: { readonly owner: string; readonly at: number }, now: number): void;
-  /** True when the owner waits for an answer already and longer than usual, or is slow and slow ones hold their share of so many slots. */
+  /** Gives back what to call when the request is over. */
+  began(owner: string, now: number): (now: number) => void;
+  /**
+   * True when the owner waits for an answer already and longer than usual, or is slow while slow ones hold their share
+   * of so many slots.
+   */
   isHeldBack(owner: string, slots: number, now: number): boolean;
-  /** True when the owner would take the last of several slots with a slow request while there are owners who are not slow: they may ask at any moment. */
+  /**
+   * True when the owner's slow request would take the last of several slots while there are owners who are not slow:
+   * they may ask at any moment.
+   */
   isShutOut(owner: string, slots: number, now: number): boolean;
 }
 
-/** A request that takes longer makes its owner slow, ms: Sentry's slow answers take a few seconds, its own limit is 30 s. */
+/** A request that takes longer makes its owner slow, ms. Slow answers take a few seconds, Sentry's own limit is 30 s. */
 export const SLOW_MS = 5000;
-/** An owner that waits this long for an answer gets no second slot while others wait: nobody knows yet how long it will take, ms. */
+/**
+ * An owner that waits this long for an answer gets no second slot while others wait, ms: nobody knows yet how long it
+ * will take.
+ */
 export const LATE_MS = 1000;
 /** An owner is slow until a request of its is fast, or for this long, ms. */
 const FORGET_MS = 600_000;
@@ -27,21 +36,22 @@ export function createSlowFilters(): SlowFilters {
   const isSlow = (owner: string, now: number): boolean =>
     owner !== '' && ((slowUntil.get(owner) ?? -Infinity) > now || waitsFor(owner, SLOW_MS, now));
   const slowInFlight = (now: number): number => [...inFlight].filter((it) => isSlow(it.owner, now)).length;
+  const judge = (owner: string, wasSlow: boolean, now: number): void => {
+    slowUntil.delete(owner);
+    for (const [it, until] of slowUntil) if (until <= now) slowUntil.delete(it);
+    if (owner === '') return;
+    if (wasSlow) slowUntil.set(owner, now + FORGET_MS);
+    if (wasSlow) fast.delete(owner);
+    else fast.add(owner);
+  };
   return {
-    began: (owner, now) => {
-      const request = { owner, at: now };
+    began: (owner, at) => {
+      const request = { owner, at };
       inFlight.add(request);
-      return request;
-    },
-    ended: (request, now) => {
-      inFlight.delete(request);
-      slowUntil.delete(request.owner);
-      for (const [owner, until] of slowUntil) if (until <= now) slowUntil.delete(owner);
-      if (request.owner === '') return;
-      const wasSlow = now - request.at >= SLOW_MS;
-      if (wasSlow) slowUntil.set(request.owner, now + FORGET_MS);
-      if (wasSlow) fast.delete(request.owner);
-      else fast.add(request.owner);
+      return (now) => {
+        inFlight.delete(request);
+        judge(owner, now - at >= SLOW_MS, now);
+      };
     },
     isHeldBack: (owner, slots, now) => {
       if (waitsFor(owner, LATE_MS, now)) return true;

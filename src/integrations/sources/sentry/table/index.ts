@@ -1,47 +1,50 @@
-import type { BaselineName } from '../../../../core/model/reading.ts';
+import type { Ask } from '../../../../core/model/reading.ts';
+import type { Clock } from '../../../../core/ports/clock.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
 import { answer, asTheyCome } from '../api/answers.ts';
 import type { Client } from '../api/client.ts';
-import { type DetailsCache, openDetails } from '../api/details.ts';
-import type { Projects } from '../api/projects.ts';
-import { earlier } from '../api/read-deadline.ts';
-import type { Reader, ReaderDeps } from '../api/reader.ts';
+import { createDetails } from '../api/details.ts';
+import { openRest } from '../api/read-deadline.ts';
+import type { Reader } from '../api/reader.ts';
 import { checkSilence, findSilence } from '../api/silence.ts';
+import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
-import type { ReaderOptions } from './narrow.ts';
+import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';
+import { readSeries } from './series.ts';
+import { survey } from './survey.ts';
 import { askTotals } from './totals.ts';
 
-export interface TableOptions {
-  readonly client: Client;
-  readonly projects: Projects;
-  readonly baselines: readonly BaselineName[];
-  readonly maxRows: number;
-  /** Base of the pages for people. */
-  readonly web: string;
-}
-
-/** Reads by the events table (SA §2): Sentry counts, so a window costs the same whatever it holds. */
-export function createTableReader(
-  { client, projects, baselines, maxRows, web }: TableOptions,
-  deps: ReaderDeps,
-): Reader {
-  const cache: DetailsCache = new Map();
-  const apart = new Map<string, number>();
-  const options: ReaderOptions = { client, projects, baselines: createBaselines(client, baselines), maxRows, web };
+/**
+ * Reads by the events table (SA §2): Sentry counts, so a window costs the same whatever it holds. `viewer`: the client
+ * for people who look at the page.
+ */
+export function createTableReader(options: TableOptions, viewer: Client, clock: Clock): Reader {
+  const { client, projects } = options;
+  const baselines = createBaselines(client, options.baselines);
+  const details = createDetails(client, clock);
+  const apart = createApart(clock.now);
+  const open = (asks: readonly Ask[], scope: Scope, rest: Scope): TableRead => ({
+    ...options,
+    baselines,
+    details: details.openBatch(asks.length, rest),
+    totals: askTotals(asks, { client, projects, apart }, scope, clock),
+    scope,
+    rest,
+  });
   return {
+    isShared: false,
+    objections: () => [],
+    series: (filter, span, scope) => readSeries({ filter, window: span, want: 'totals' }, viewer, projects, scope),
+    survey: (filters, window, scope) => survey(filters, window, { client, projects, sleep: clock.sleep }, scope),
     async *read(asks, scope) {
-      const early = earlier(scope, deps.now());
+      const rest = openRest(scope, clock.now());
       try {
-        const details = openDetails(client, cache, asks.length, early, deps);
-        const totals = askTotals(asks, { client, projects, apart }, scope, deps);
-        const answers = asTheyCome(
-          asks.map((ask) =>
-            answer(ask, () => readFilter(ask, options, { details, totals }, { totals: scope, rest: early })),
-          ),
-        );
-        yield* checkSilence(answers, (window) => findSilence(client, window, early));
+        const read = open(asks, scope, rest);
+        const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, read))));
+        yield* checkSilence(answers, (window) => findSilence(client, window, rest));
       } finally {
-        early.close();
+        rest.close();
       }
     },
   };

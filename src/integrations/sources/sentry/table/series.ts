@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { UpstreamError } from '../../../../core/model/errors.ts';
-import type { Filter } from '../../../../core/model/filter.ts';
-import type { SeriesCount } from '../../../../core/model/reading.ts';
+import type { Ask, SeriesCount } from '../../../../core/model/reading.ts';
 import { PERIOD_MS, type Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
+import type { Projects } from '../api/projects.ts';
 import { type Params, type Selection, sentryTime } from '../api/query.ts';
-import { NO_TABLE } from '../api/rows.ts';
-import { narrow, type ReaderOptions, type TableParts } from './narrow.ts';
+import { narrow } from './narrow.ts';
+import { isEmpty, targetOf } from './target.ts';
 
-const NO_PARTS: TableParts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE, hour: null };
 /** Instants below this are seconds: the reference shows both (SA §3.1). */
 const SECONDS_BELOW = 100_000_000_000;
 
@@ -26,33 +25,37 @@ const Series = z.object({
 
 /** A filter's counts by windows from Sentry's own time series (SA §3.1): one request, whatever the span. */
 export async function readSeries(
-  filter: Filter,
-  span: Window,
-  options: ReaderOptions,
+  ask: Ask,
+  client: Client,
+  projects: Projects,
   scope: Scope,
 ): Promise<readonly SeriesCount[]> {
-  let counts: readonly SeriesCount[] | null = null;
-  const narrowed = await narrow({ filter, window: span, want: 'totals' }, options, scope, async (selection) => {
-    counts = await ask(options.client, selection, scope);
-    return NO_PARTS;
-  });
-  if (narrowed.projects.length === 0)
-    throw trouble(options.client, narrowed.gaps[0]?.detail ?? 'none of its projects can be read');
-  // Environments without an event yet: nothing was asked, and there was nothing.
-  return (counts ?? zeros(span)).map((count) => ({ ...count, complete: count.complete && narrowed.gaps.length === 0 }));
+  let target = await targetOf(ask, projects, scope);
+  for (;;) {
+    try {
+      if (target.projects.length === 0)
+        throw trouble(client, target.gaps[0]?.detail ?? 'none of its projects can be read');
+      // Environments without an event yet: nothing is asked, and there was nothing.
+      const counts = isEmpty(target) ? zeros(ask.window) : await countsOf(target.selection, client, scope);
+      const isWhole = target.gaps.length === 0;
+      return counts.map((count) => ({ ...count, complete: count.complete && isWhole }));
+    } catch (error) {
+      target = await narrow(target, error, { client, projects }, scope);
+    }
+  }
 }
 
-async function ask(client: Client, selection: Selection, scope: Scope): Promise<readonly SeriesCount[]> {
+async function countsOf(selection: Selection, client: Client, scope: Scope): Promise<readonly SeriesCount[]> {
   const url = client.url('events-timeseries');
   try {
     const { body } = await client.get(url, paramsOf(selection, selection.environments), scope);
     return countsIn(client, body, selection.window);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.status !== 404) throw error;
-    // NOTE: an unknown environment is a 404, and so is a server that has no time series: taken for the other it would be a row of zeros.
+    // NOTE: an unknown environment is a 404, and so is a server without time series: as the former it would be zeros.
     if (selection.environments.length === 0)
       throw trouble(client, 'this server has no time series (events-timeseries)');
-    await ask(client, { ...selection, environments: [] }, scope);
+    await countsOf({ ...selection, environments: [] }, client, scope);
     throw error;
   }
 }

@@ -46,7 +46,7 @@ describe("the pace of one of Sentry's endpoints", () => {
           for (; now < NOW + spanMs; now++) {
             const here = open[0] !== undefined && open[0].sentAt + tripMs <= now ? open.shift() : undefined;
             if (here !== undefined) {
-              pace.heard({ status: 200, ...here }, now);
+              pace.observe({ status: 200, ...here }, now);
               pace.ended();
               answered++;
             }
@@ -70,7 +70,7 @@ describe("the pace of one of Sentry's endpoints", () => {
     const server = serverOf(30, 1, 0);
     const at = Math.ceil(NOW / 1000) * 1000;
     pace.began(at);
-    pace.heard({ status: 200, sentAt: at, headers: server.answer(at, 20) }, at);
+    pace.observe({ status: 200, sentAt: at, headers: server.answer(at, 20) }, at);
     pace.ended();
     let sent = 1;
     for (; pace.waitMs(at) === 0; sent++) pace.began(at);
@@ -80,7 +80,7 @@ describe("the pace of one of Sentry's endpoints", () => {
   it('keeps to the requests at once that are left to us', () => {
     const pace = createRateLimit(0);
     for (let n = 0; n < 4; n++) pace.began(NOW);
-    pace.heard(
+    pace.observe(
       {
         status: 200,
         sentAt: NOW,
@@ -101,7 +101,7 @@ describe("the pace of one of Sentry's endpoints", () => {
     const pace = createRateLimit(0);
     for (let n = 0; n < 5; n++) pace.began(NOW);
     for (let left = 4; left > 0; left--) {
-      pace.heard(
+      pace.observe(
         {
           status: 200,
           sentAt: NOW + 2,
@@ -132,7 +132,7 @@ describe("the pace of one of Sentry's endpoints", () => {
       'x-sentry-rate-limit-reset': String(NOW / 1000 + 1),
     };
     for (let n = 0; n < 5; n++) pace.began(NOW);
-    for (let n = 0; n < 5; n++) pace.heard({ status: 429, sentAt: NOW + 2, headers }, NOW + 20 + n);
+    for (let n = 0; n < 5; n++) pace.observe({ status: 429, sentAt: NOW + 2, headers }, NOW + 20 + n);
     let sent = 5;
     for (; pace.waitMs(NOW + 30) === 0 && sent < 200; sent++) pace.began(NOW + 30);
     assert.equal(sent, 57, 'three fifths of the limit, less what is kept free');
@@ -155,7 +155,7 @@ describe("the pace of one of Sentry's endpoints", () => {
       const pace = createRateLimit(0);
       for (let n = 0; n < 50; n++) {
         pace.began(NOW);
-        pace.heard({ status: 200, sentAt: NOW, headers }, NOW);
+        pace.observe({ status: 200, sentAt: NOW, headers }, NOW);
       }
       assert.deepEqual([pace.waitMs(NOW), pace.hasRoom()], [0, true]);
     });
@@ -167,7 +167,7 @@ describe('the flow of requests to Sentry', () => {
     const flow = createConcurrency(8);
     const seen = [flow.slots()];
     for (let n = 0; n < 5; n++) {
-      flow.heard({ sentAt: n, isOverloaded: false }, n);
+      flow.observe({ sentAt: n, isOverloaded: false }, n);
       seen.push(flow.slots());
     }
     assert.deepEqual(seen, [5, 6, 7, 8, 8, 8]);
@@ -175,19 +175,19 @@ describe('the flow of requests to Sentry', () => {
 
   it('is halved once for all that left before the halving, and recovers slowly', () => {
     const flow = createConcurrency(10);
-    for (let n = 0; n < 9; n++) flow.heard({ sentAt: n, isOverloaded: false }, n);
-    for (const sentAt of [10, 11, 12]) flow.heard({ sentAt, isOverloaded: true }, 20);
+    for (let n = 0; n < 9; n++) flow.observe({ sentAt: n, isOverloaded: false }, n);
+    for (const sentAt of [10, 11, 12]) flow.observe({ sentAt, isOverloaded: true }, 20);
     assert.equal(flow.slots(), 5);
-    flow.heard({ sentAt: 21, isOverloaded: true }, 22);
+    flow.observe({ sentAt: 21, isOverloaded: true }, 22);
     assert.equal(flow.slots(), 2);
     let answers = 0;
-    for (; flow.slots() < 10; answers++) flow.heard({ sentAt: 30, isOverloaded: false }, 30);
+    for (; flow.slots() < 10; answers++) flow.observe({ sentAt: 30, isOverloaded: false }, 30);
     assert.ok(answers > 30 && answers < 60, `${answers} answers`);
   });
 
   it('never dries up', () => {
     const flow = createConcurrency(3);
-    for (let n = 1; n < 20; n++) flow.heard({ sentAt: 10 * n, isOverloaded: true }, 10 * n + 1);
+    for (let n = 1; n < 20; n++) flow.observe({ sentAt: 10 * n, isOverloaded: true }, 10 * n + 1);
     assert.equal(flow.slots(), 1);
   });
 });

@@ -1,38 +1,43 @@
 import assert from 'node:assert/strict';
-import { RANKS } from '../../../../../src/integrations/sources/sentry/limits/priority-queue.ts';
+import { PRIORITY } from '../../../../../src/integrations/sources/sentry/limits/priority-queue.ts';
 import {
   createRequestQueue,
-  type SlotClaim,
+  type SlotRequest,
 } from '../../../../../src/integrations/sources/sentry/limits/request-queue.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, gate, NOW } from '../../../../support/time/clock.ts';
 
 describe('whose turn it is', () => {
-  const claim = (rank: NonNullable<SlotClaim['turn']>['rank'], owner = '', unless?: AbortSignal): SlotClaim => ({
-    ...scopeOf(),
-    turn: { rank, owner, ...(unless === undefined ? {} : { unless }) },
-  });
+  const request = (
+    priority: NonNullable<SlotRequest['queueing']>['priority'],
+    owner = '',
+    unless?: AbortSignal,
+  ): SlotRequest => ({ ...scopeOf(), queueing: { priority, owner, ...(unless === undefined ? {} : { unless }) } });
 
   it('totals before rows, rows before details, details before the past; within a rank first come, first served', async () => {
     const requestQueue = createRequestQueue(1, createClock());
     const order: string[] = [];
-    const ask = (name: string, rank: NonNullable<SlotClaim['turn']>['rank'], endpoint = 'e'): Promise<void> =>
+    const ask = (
+      name: string,
+      priority: NonNullable<SlotRequest['queueing']>['priority'],
+      endpoint = 'e',
+    ): Promise<void> =>
       requestQueue.slot(
         endpoint,
         async () => {
           order.push(name);
           await gate(2);
         },
-        claim(rank),
+        request(priority),
       );
     await Promise.all([
-      ask('first', RANKS.past),
-      ask('past', RANKS.past),
-      ask('details', RANKS.details, 'i'),
-      ask('rows', RANKS.rows),
-      ask('rows 2', RANKS.rows),
-      ask('totals', RANKS.totals),
-      ask('totals 2', RANKS.totals, 'i'),
+      ask('first', PRIORITY.past),
+      ask('past', PRIORITY.past),
+      ask('details', PRIORITY.details, 'i'),
+      ask('rows', PRIORITY.rows),
+      ask('rows 2', PRIORITY.rows),
+      ask('totals', PRIORITY.totals),
+      ask('totals 2', PRIORITY.totals, 'i'),
     ]);
     assert.deepEqual(order, ['totals', 'totals 2', 'rows', 'rows 2', 'details', 'first', 'past']);
   });
@@ -44,9 +49,13 @@ describe('whose turn it is', () => {
     const running = requestQueue.slot(
       'e',
       () => new Promise<string>((done) => (end = () => done('whole'))),
-      claim(RANKS.rows, 'a', unless.signal),
+      request(PRIORITY.rows, 'a', unless.signal),
     );
-    const waiting = requestQueue.slot('e', async () => assert.fail('asked'), claim(RANKS.rows, 'a', unless.signal));
+    const waiting = requestQueue.slot(
+      'e',
+      async () => assert.fail('asked'),
+      request(PRIORITY.rows, 'a', unless.signal),
+    );
     await gate();
     unless.abort();
     await assert.rejects(waiting, { name: 'AbortError' });
@@ -57,13 +66,13 @@ describe('whose turn it is', () => {
   it('a filter that was slow leaves two thirds of the slots to the others, and has all but one when nobody else waits, who may ask at any moment', async () => {
     const clock = createClock();
     const requestQueue = createRequestQueue(3, clock);
-    await requestQueue.slot('e', async () => clock.advance(6000), claim(RANKS.totals, 'slow'));
+    await requestQueue.slot('e', async () => clock.advance(6000), request(PRIORITY.totals, 'slow'));
     const open: { readonly owner: string; end(): void }[] = [];
     const ask = (owner: string): Promise<void> =>
       requestQueue.slot(
         'e',
         () => new Promise<void>((done) => void open.push({ owner, end: done })),
-        claim(RANKS.rows, owner),
+        request(PRIORITY.rows, owner),
       );
     const all = [
       ask('fast'),
@@ -100,7 +109,7 @@ describe('whose turn it is', () => {
     const requestQueue = createRequestQueue(3, clock);
     const owners = ['a', 'b', 'c', 'd'];
     for (const owner of owners)
-      await requestQueue.slot('e', async () => clock.advance(6000), claim(RANKS.totals, owner));
+      await requestQueue.slot('e', async () => clock.advance(6000), request(PRIORITY.totals, owner));
     let open = 0;
     const ends: (() => void)[] = [];
     const all = owners.map((owner) =>
@@ -111,7 +120,7 @@ describe('whose turn it is', () => {
             open++;
             ends.push(done);
           }),
-        claim(RANKS.rows, owner),
+        request(PRIORITY.rows, owner),
       ),
     );
     await gate(3);
@@ -131,7 +140,7 @@ describe('whose turn it is', () => {
       requestQueue.slot(
         'e',
         () => new Promise<void>((done) => void open.push({ owner, end: done })),
-        claim(RANKS.rows, owner),
+        request(PRIORITY.rows, owner),
       );
     const all = ['late', 'a', 'b'].map(ask);
     await gate(3);

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Details } from '../../../../core/model/reading.ts';
+import { instantOf } from './instant.ts';
+
+/** What Sentry said of issues, kept from read to read. */
+export interface DetailsCache {
+  get(id: string): Details | undefined;
+  /** Young enough to be used without asking again. */
+  isFresh(id: string): boolean;
+  /** Takes in an entry of an issue list. Null: it has an unknown shape and is left out. */
+  keep(entry: unknown): Details | null;
+  /** Forgets issues that were not seen for long. */
+  prune(): void;
+}
+
+/** Title, state and assignee may be this old, ms. */
+const KEEP_MS = 600_000;
+/** What could not be asked anew may serve for so long; an issue that was not seen meanwhile is forgotten, ms. */
+const FORGET_MS = 3_600_000;
+const MAX_KEPT = 20_000;
+
+const Person = z.object({ name: z.string().nullish(), email: z.string().nullish() });
+const Issue = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  shortId: z.string().nullish(),
+  title: z.string().nullish(),
+  culprit: z.string().nullish(),
+  level: z.string().nullish(),
+  permalink: z.string().nullish(),
+  substatus: z.string().nullish(),
+  firstSeen: z.string().nullish(),
+  lifetime: z.object({ firstSeen: z.string().nullish() }).nullish(),
+  assignedTo: Person.nullish().catch(null),
+});
+
+export function createDetailsCache(now: () => number): DetailsCache {
+  /** In the order in which they came. */
+  const kept = new Map<string, { readonly at: number; readonly details: Details }>();
+  return {
+    get: (id) => kept.get(id)?.details,
+    isFresh: (id) => (kept.get(id)?.at ?? -Infinity) > now() - KEEP_MS,
+    keep: (entry) => {
+      const { success, data } = Issue.safeParse(entry);
+      if (!success) return null;
+      const details = detailsOf(data);
+      kept.delete(details.issueId);
+      kept.set(details.issueId, { at: now(), details });
+      if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
+      return details;
+    },
+    prune: () => {
+      for (const [id, { at }] of kept) {
+        if (at > now() - FORGET_MS) return;
+        kept.delete(id);
+      }
+    },
+  };
+}
+
+function detailsOf(issue: z.infer<typeof Issue>): Details {
+  const { permalink, assignedTo } = issue;
+  return {
+    issueId: issue.id,
+    shortId: issue.shortId || null,
+    title: issue.title ?? '',
+    culprit: issue.culprit || null,
+    level: issue.level ?? null,
+    url: permalink != null && /^https?:\/\//.test(permalink) ? permalink : null,
+    substatus: issue.substatus ?? null,
+    firstSeen: instantOf(issue.lifetime?.firstSeen ?? issue.firstSeen),
+    assignee: assignedTo?.name || assignedTo?.email || null,
+  };
+}

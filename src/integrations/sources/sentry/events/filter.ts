@@ -1,0 +1,34 @@
+import { UpstreamError } from '../../../../core/model/errors.ts';
+import type { Gap } from '../../../../core/model/gap.ts';
+import type { Ask, Reading } from '../../../../core/model/reading.ts';
+import { describe } from './issues.ts';
+import { issuesOf, type ProjectCount, readingOf } from './reading.ts';
+import type { Opened, PagesRead } from './shared.ts';
+
+/** What a filter with a raw query is told where there is no such search. */
+export const NO_QUERY =
+  'this server has no search of that kind, so query cannot be used; ' +
+  'use searchTerms, exclude, levels and environments';
+
+/** One filter's window. Rejects when no total can be had. */
+export async function readFilter(ask: Ask, opened: Opened, read: PagesRead): Promise<Reading> {
+  if (ask.filter.query !== undefined) throw noQuery(read.client.name);
+  const { shared, gaps } = opened.of(ask);
+  const parts: ProjectCount[] = [];
+  const lookups: Gap[] = [];
+  for (const { project, tallies, done } of shared) {
+    const { end, lookups: failed } = await done;
+    parts.push({ project, tally: tallies.get(ask)!, end });
+    lookups.push(...failed);
+  }
+  const failure = parts.find(({ end }) => end.failure !== undefined)?.end.failure;
+  if (failure !== undefined && parts.every(({ end }) => end.pages === 0)) throw failure;
+  const issues = issuesOf(parts, read);
+  const shown = ask.want === 'full' ? issues.slice(0, read.maxRows) : [];
+  const details = describe(shown, read.cache, lookups);
+  return readingOf({ ask, parts, issues, details, missing: gaps }, read);
+}
+
+function noQuery(service: string): UpstreamError {
+  return new UpstreamError(`${service}: ${NO_QUERY}`, { service, retryable: false });
+}

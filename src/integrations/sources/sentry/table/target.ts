@@ -1,0 +1,44 @@
+import type { Gap } from '../../../../core/model/gap.ts';
+import type { Ask } from '../../../../core/model/reading.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Project, Projects } from '../api/projects.ts';
+import { searchOf, type Selection } from '../api/query.ts';
+
+/** Where a filter's window is looked for: in projects and environments that Sentry lets us see, as far as is known. */
+export interface Target {
+  readonly ask: Ask;
+  readonly projects: readonly Project[];
+  readonly selection: Selection;
+  /** Projects that are left out. */
+  readonly gaps: readonly Gap[];
+  /** Environments that are left out. */
+  readonly warnings: readonly string[];
+  /** How often it was narrowed. */
+  readonly round: number;
+}
+
+/** Where to look first. Rejects when the projects cannot be had. */
+export function targetOf(ask: Ask, projects: Projects, scope: Scope): Promise<Target> {
+  return resolve({ ask, environments: ask.filter.environments, warnings: [], round: 0 }, projects, scope);
+}
+
+/** With the projects that can be asked for now. */
+export async function resolve(
+  { ask, environments, warnings, round }: Pick<Target, 'ask' | 'warnings' | 'round'> & Pick<Selection, 'environments'>,
+  projects: Projects,
+  scope: Scope,
+): Promise<Target> {
+  const resolved = await projects.resolve(ask.filter.projects, scope);
+  const selection = {
+    query: searchOf(ask.filter),
+    projectIds: resolved.projects.map(({ id }) => id),
+    environments,
+    window: ask.window,
+  };
+  return { ask, selection, ...resolved, warnings, round };
+}
+
+/** Nothing is left that could be asked for. */
+export function isEmpty({ ask: { filter }, selection: { projectIds, environments } }: Target): boolean {
+  return projectIds.length === 0 || (filter.environments.length > 0 && environments.length === 0);
+}
