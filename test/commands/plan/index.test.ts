@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import type { World } from '../../src/app/world.ts';
-import { plan } from '../../src/commands/plan/index.ts';
-import { stoppedClock } from '../support/e2e/clock.ts';
-import type { Json } from '../support/e2e/json.ts';
-import { folder } from '../support/e2e/process.ts';
-import { type FilterSpec, filtersText, type Service, settingsFor, startService } from '../support/e2e/service.ts';
-import { runNode } from '../support/process/process.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import type { World } from '../../../src/app/world.ts';
+import { plan } from '../../../src/commands/plan/index.ts';
+import { stoppedClock } from '../../support/e2e/clock.ts';
+import type { Json } from '../../support/e2e/json.ts';
+import { folder } from '../../support/e2e/process.ts';
+import { type FilterSpec, filtersText, type Service, settingsFor, startService } from '../../support/e2e/service.ts';
+import { runNode } from '../../support/process/process.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'shop', projects: ['web', 'api'], searchTerms: ['basket'], tags: ['release'] },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../support/e2e/ledger.ts';
-import { endProcesses, folder, type RemoteSandbox, startRemoteSandbox } from '../support/e2e/process.ts';
-import { type FilterSpec, filtersText, settingsFor } from '../support/e2e/service.ts';
-import { type Ended, runNode } from '../support/process/process.ts';
+import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../../support/e2e/ledger.ts';
+import { endProcesses, folder, type RemoteSandbox, startRemoteSandbox } from '../../support/e2e/process.ts';
+import { type FilterSpec, filtersText, settingsFor } from '../../support/e2e/service.ts';
+import { type Ended, runNode } from '../../support/process/process.ts';
 
 const PROJECTS = ['web', 'api'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { cleanEnv, ROOT, runNode } from '../support/process/process.ts';
+import { cleanEnv, ROOT, runNode } from '../../support/process/process.ts';
 
 /**
  * Times and ports differ from demo to demo. So does the number of requests to Sentry on a slow machine, where what
