@@ -1,148 +1,72 @@
 import { assemble, type Program, StartError } from '../../app/assemble.ts';
 import type { World } from '../../app/world.ts';
-import type { RangeResult } from '../../core/backfill/fill-range.ts';
-import { reportsIn } from '../../core/backfill/missing-windows.ts';
-import type { Missing } from '../../core/model/aftermath.ts';
-import { isoOf, PERIOD_MS, type Window } from '../../core/model/window.ts';
 import type { Command } from '../command.ts';
-import { BadCall, countersOf, type Given, meant, readArgs, USAGE, type Wanted } from './args.ts';
-import { createProgress, type Progress } from './progress.ts';
-
-const DAY_MS = 24 * 3_600_000;
+import { HELP, readArgs, type RunArgs } from './args.ts';
+import { fillSpan, windowsIn } from './fill-span.ts';
+import { countersIn, orderFor } from './order.ts';
+import { createProgress } from './progress.ts';
+import { isWhole, textOf } from './tally.ts';
 
 /** The windows of a span, by hand, in a process of its own. */
 export const run: Command = {
   summary: 'the windows between two instants: what is missing, or with --force all of it',
-  help: USAGE,
+  help: HELP,
   async run(args, world) {
+    const read = readArgs(args);
+    const failure: LastError = { text: '' };
+    const hard = new AbortController();
     try {
-      return await work(readArgs(args), world);
+      const program = assemble({ ...world, shutdown: hard.signal, out: lastErrorOf(failure) });
+      world.shutdown.addEventListener('abort', () => endSoon(program, world, hard), { once: true });
+      return await work(read, program, world, failure);
     } catch (error) {
-      if (error instanceof StartError)
-        process.stderr.write(`${error.faults.join('\n')}\n${error.faults.length} to mend, nothing was sent\n`);
-      else if (error instanceof BadCall) process.stderr.write(`${error.message}\n\n${USAGE}`);
-      else throw error;
-      return error instanceof BadCall ? 2 : 1;
+      if (!(error instanceof StartError)) throw error;
+      process.stderr.write(`${error.faults.join('\n')}\n${error.faults.length} to mend, nothing was sent\n`);
+      return 1;
     }
   },
 };
 
-async function work(given: Given, world: World): Promise<number> {
-  const said: { error: string } = { error: '' };
-  const hard = new AbortController();
-  const parts = assemble({
-    ...world,
-    shutdown: hard.signal,
-    out: { write: (line: string) => void (said.error = errorIn(line) ?? said.error) },
-  });
-  const wanted = meant(given, parts, world.now());
-  const out = { write: (text: string) => world.out.write(parts.redact(text)) };
-  world.shutdown.addEventListener(
-    'abort',
-    () => {
-      // What is in hand is brought to its end: a send that is cut off leaves nobody the wiser.
-      parts.gate.rest();
-      void world.sleep(parts.settings.shutdownMs, hard.signal).then(
-        () => hard.abort(),
-        () => undefined,
-      );
-    },
-    { once: true },
+/** What is in hand is brought to its end: a send that is cut off leaves nobody the wiser. */
+function endSoon({ gate, settings }: Program, { sleep }: World, hard: AbortController): void {
+  gate.rest();
+  void sleep(settings.shutdownMs, hard.signal).then(
+    () => hard.abort(),
+    () => undefined,
   );
-  const counters = given.force ? countersOf(wanted, parts) : [];
+}
+
+async function work(args: RunArgs, program: Program, world: World, failure: LastError): Promise<number> {
+  const { ledger, redact } = program;
+  const order = orderFor(args, program, world.now());
+  const out = { write: (text: string) => world.out.write(redact(text)) };
+  const counters = args.force ? countersIn(order, program) : [];
   if (counters.length > 0) out.write(`--force: ${counters.join(', ')} counts once more what it already has\n`);
   try {
-    await parts.ledger.open();
-    return (await all(given, wanted, parts, out, world)) ?? unreachable(out, said.error);
+    await ledger.open();
+    const progress = createProgress(windowsIn(order.span), out, process.stderr, world.now);
+    const tally = await fillSpan({ ...order, force: args.force }, program, progress, world.uuid);
+    out.write(`${tally === null ? unreachable(failure) : textOf(tally, order.span)}\n`);
+    return tally !== null && isWhole(tally) ? 0 : 1;
   } finally {
-    await parts.ledger.close();
+    await ledger.close();
   }
 }
 
-function unreachable(out: { write(text: string): unknown }, why: string): number {
-  out.write(`the ledger cannot be reached (${why}), so nobody knows what is missing; nothing more was sent\n`);
-  return 1;
+function unreachable({ text }: LastError): string {
+  return `the ledger cannot be reached (${text}), so nobody knows what is missing; nothing more was sent`;
 }
 
-/** What the log's last error says: on a terminal the log itself would only be in the way. */
-function errorIn(line: string): string | undefined {
-  const found = /"level":50.*"error":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
-  return found === undefined ? undefined : (JSON.parse(found) as string);
+interface LastError {
+  text: string;
 }
 
-interface Sum {
-  reports: number;
-  failed: number;
-  left: number;
-  held: number;
-  readonly tooOld: Map<string, number>;
-  stopped: RangeResult['rest']['stopped'];
-}
-
-/** Day by day, each as far as one run's deadline lets it, and again. Null: the ledger cannot be reached. */
-async function all(
-  { force }: Given,
-  { span, ...order }: Wanted,
-  parts: Program,
-  out: { write(text: string): unknown },
-  world: World,
-): Promise<number | null> {
-  const progress = createProgress((span.end - span.start) / PERIOD_MS, out, process.stderr, world.now);
-  const sum: Sum = { reports: 0, failed: 0, left: 0, held: 0, tooOld: new Map(), stopped: null };
-  try {
-    for (const day of days(span)) {
-      let missing = await parts.ranges.list({ ...order, span: day, force });
-      if (missing === null) return null;
-      progress.skip((day.end - day.start) / PERIOD_MS - windowsIn(missing));
-      do {
-        const result: RangeResult | null = await parts.ranges.run(
-          { ...order, span: day, force, missing, onWindow: progress.done },
-          world.uuid(),
-        );
-        if (result === null) return null;
-        add(sum, result, progress);
-        missing = result.rest.stopped === 'deadline' && result.windows.length > 0 ? result.rest.missing : [];
-        if (missing.length === 0) sum.left += reportsIn(result.rest.missing);
-      } while (missing.length > 0);
-      if (sum.stopped !== null) break;
-    }
-  } finally {
-    progress.end();
-  }
-  out.write(`${textOf(sum, span)}\n`);
-  return sum.failed + sum.left + sum.tooOld.size > 0 || sum.stopped !== null ? 1 : 0;
-}
-
-function add(sum: Sum, { windows, rest, held, tooOld }: RangeResult, progress: Progress): void {
-  for (const { reports, error } of windows) {
-    sum.reports += reports;
-    if (error !== null) sum.failed++;
-  }
-  progress.skip(windowsIn(held));
-  sum.held += reportsIn(held);
-  for (const { sink, reports } of tooOld) sum.tooOld.set(sink, (sum.tooOld.get(sink) ?? 0) + reports);
-  sum.stopped = rest.stopped === 'deadline' && windows.length > 0 ? null : rest.stopped;
-}
-
-function windowsIn(missing: readonly Missing[]): number {
-  return new Set(missing.map(({ start }) => start)).size;
-}
-
-function days({ start, end }: Window): readonly Window[] {
-  return Array.from({ length: Math.ceil((end - start) / DAY_MS) }, (_, index) => ({
-    start: start + index * DAY_MS,
-    end: Math.min(end, start + (index + 1) * DAY_MS),
-  }));
-}
-
-function textOf({ reports, failed, left, held, tooOld, stopped }: Sum, { start, end }: Window): string {
-  const parts = [
-    reports === 0 ? '' : `${reports} ${reports === 1 ? 'report' : 'reports'} tried`,
-    failed === 0 ? '' : `${failed} ${failed === 1 ? 'window' : 'windows'} not wholly delivered`,
-    left === 0 ? '' : `${left} ${left === 1 ? 'report' : 'reports'} not tried (${String(stopped)})`,
-    held === 0 ? '' : `${held} in another server's hands`,
-    ...[...tooOld].map(([sink, count]) => `${count} too old for ${sink}, not sent`),
-  ].filter((part) => part !== '');
-  const isWhole = failed + left + held + tooOld.size === 0 && stopped === null;
-  return `${isoOf(start)} to ${isoOf(end)}: ${[...parts, ...(isWhole ? [reports === 0 ? 'nothing was missing' : 'all delivered'] : [])].join('; ')}`;
+/** Takes the log, and keeps what its last error says: on a terminal the log itself would only be in the way. */
+function lastErrorOf(last: LastError): World['out'] {
+  return {
+    write: (line) => {
+      const found = /"level":50.*"error":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
+      if (found !== undefined) last.text = JSON.parse(found) as string;
+    },
+  };
 }

@@ -26,7 +26,7 @@ export function createProgress(
   now: () => number,
 ): Progress {
   const began = now();
-  const state = { done: 0, worked: 0, failed: 0 };
+  const state: State = { done: 0, worked: 0, failed: 0 };
   const clear = terminal.isTTY === true ? '\r\u001B[2K' : '';
   const draw = (): void => {
     if (terminal.isTTY === true)
@@ -52,14 +52,19 @@ export function createProgress(
   };
 }
 
-function barOf(
-  { done, worked, failed }: { readonly done: number; readonly worked: number; readonly failed: number },
-  total: number,
-  ms: number,
-): string {
+interface State {
+  done: number;
+  /** Of them, those that needed something. */
+  worked: number;
+  failed: number;
+}
+
+function barOf({ done, worked, failed }: Readonly<State>, total: number, ms: number): string {
   const full = Math.round((done / total) * BAR);
+  const bar = '#'.repeat(full) + '.'.repeat(BAR - full);
+  const trouble = failed === 0 ? '' : `, ${failed} failed`;
   const left = worked === 0 || done >= total ? '' : `  ${timeOf(((total - done) * ms) / worked)} left`;
-  return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${done} of ${total} windows${failed === 0 ? '' : `, ${failed} failed`}${left}`;
+  return `[${bar}] ${done} of ${total} windows${trouble}${left}`;
 }
 
 function timeOf(ms: number): string {
@@ -68,18 +73,17 @@ function timeOf(ms: number): string {
 }
 
 export function lineOf({ window, reports, unread, sinks, error }: Filled): string {
-  const counts = Object.entries(sinks)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([name, byStatus]) =>
-        `${name} ${Object.entries(byStatus)
-          .map(([status, count]) => `${status} ${count}`)
-          .join(', ')}`,
-    );
+  const bySink = Object.entries(sinks).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const parts = [
     `${reports} ${reports === 1 ? 'report' : 'reports'}`,
-    ...counts,
+    ...bySink.map(([name, byStatus]) => `${name} ${countsOf(byStatus)}`),
     ...(unread === 0 ? [] : [`not read ${unread}`]),
   ];
   return `${isoOf(window.start).slice(0, 16)}Z  ${parts.join('; ')}${error === null ? '' : `  ${error}`}`;
+}
+
+function countsOf(byStatus: Filled['sinks'][string]): string {
+  return Object.entries(byStatus)
+    .map(([status, count]) => `${status} ${count}`)
+    .join(', ');
 }

@@ -155,6 +155,7 @@ describe('the Sentry source', () => {
       { ...reading, details: undefined, url: undefined },
       {
         source: 'sentry',
+        org: 'acme',
         gaps: [],
         warnings: [],
         baselines: [],

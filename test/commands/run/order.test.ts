@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Program } from '../../src/app/assemble.ts';
-import { BadCall, meant, readArgs } from '../../src/commands/run/args.ts';
-import { fakeSink } from '../support/build/fakes.ts';
-import { filterOf } from '../support/build/reports.ts';
+import type { Program } from '../../../src/app/assemble.ts';
+import { BadCall } from '../../../src/commands/command.ts';
+import { readArgs } from '../../../src/commands/run/args.ts';
+import { orderFor } from '../../../src/commands/run/order.ts';
+import { fakeSink } from '../../support/build/fakes.ts';
+import { filterOf } from '../../support/build/reports.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 10, 7, 30);
 const [A, B] = [filterOf({ name: 'a' }), filterOf({ name: 'b' })];
@@ -23,8 +25,8 @@ function partsOf({ dryRun = false, alone = false }: Given): Program {
   } as unknown as Program;
 }
 
-function read(text: string, given: Given = {}): ReturnType<typeof meant> {
-  return meant(readArgs(text.split(' ')), partsOf(given), NOW);
+function read(text: string, given: Given = {}): ReturnType<typeof orderFor> {
+  return orderFor(readArgs(text.split(' ')), partsOf(given), NOW);
 }
 
 const SPAN = '--from 2026-11-20T09:00:00Z --to 2026-11-20T10:05:00Z';

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
-import type { World } from '../../src/app/world.ts';
-import { plan } from '../../src/commands/plan/index.ts';
-import { stoppedClock } from '../support/time/steered-clock.ts';
-import type { Json } from '../support/e2e/json.ts';
-import { folder } from '../support/process/temp-folder.ts';
-import { type FilterSpec, filtersText, type Service, settingsFor, startService } from '../support/e2e/service.ts';
-import { runNode } from '../support/process/processes.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import type { World } from '../../../src/app/world.ts';
+import { plan } from '../../../src/commands/plan/index.ts';
+import { stoppedClock } from '../../support/time/steered-clock.ts';
+import type { Json } from '../../support/e2e/json.ts';
+import { folder } from '../../support/process/temp-folder.ts';
+import { type FilterSpec, filtersText, type Service, settingsFor, startService } from '../../support/e2e/service.ts';
+import { runNode } from '../../support/process/processes.ts';
 
 const FILTERS: readonly FilterSpec[] = [
   { name: 'shop', projects: ['web', 'api'], searchTerms: ['basket'], tags: ['release'] },

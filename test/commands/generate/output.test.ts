@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { realWorld } from '../../src/app/real-world.ts';
-import { alerts } from '../../src/commands/generate/alerts.ts';
-import { dashboard } from '../../src/commands/generate/dashboard.ts';
-import { folder } from '../support/process/temp-folder.ts';
-import { runNode } from '../support/process/processes.ts';
+import { realWorld } from '../../../src/app/real-world.ts';
+import { alerts } from '../../../src/commands/generate/alerts.ts';
+import { dashboard } from '../../../src/commands/generate/dashboard.ts';
+import { folder } from '../../support/process/temp-folder.ts';
+import { runNode } from '../../support/process/processes.ts';
 
 const GOLDEN = 'test/fixtures/generate';
 const FILTERS = `${GOLDEN}/filters.yaml`;

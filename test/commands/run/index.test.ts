@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../support/ledger/windows.ts';
-import { endProcesses, type Ended, runNode } from '../support/process/processes.ts';
-import { folder } from '../support/process/temp-folder.ts';
-import { type RemoteSandbox, startRemoteSandbox } from '../support/process/services.ts';
-import { type FilterSpec, filtersText, settingsFor } from '../support/e2e/service.ts';
+import { arrived, expected, fill, FIVE_MS, lastEnds, same } from '../../support/ledger/windows.ts';
+import { endProcesses, type Ended, runNode } from '../../support/process/processes.ts';
+import { folder } from '../../support/process/temp-folder.ts';
+import { type RemoteSandbox, startRemoteSandbox } from '../../support/process/services.ts';
+import { type FilterSpec, filtersText, settingsFor } from '../../support/e2e/service.ts';
 
 const PROJECTS = ['web', 'api'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));

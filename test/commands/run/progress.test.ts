@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createProgress } from '../../src/commands/run/progress.ts';
-import type { Filled } from '../../src/core/model/aftermath.ts';
+import { createProgress } from '../../../src/commands/run/progress.ts';
+import type { Filled } from '../../../src/core/model/aftermath.ts';
 
 const CLEAR = '\r\u001B[2K';
 const START = Date.UTC(2026, 10, 20, 10);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { cleanEnv, endProcesses, ROOT, runNode, startProcess } from '../support/process/processes.ts';
-import { until } from '../support/time/until.ts';
+import { cleanEnv, endProcesses, ROOT, runNode, startProcess } from '../../support/process/processes.ts';
+import { until } from '../../support/time/until.ts';
 
 /**
  * Times and ports differ from demo to demo. So does the number of requests to Sentry on a slow machine, where what
