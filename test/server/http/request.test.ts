@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../../../src/server/http/auth.ts';
-import { listen, type Listening } from '../../../src/server/listen.ts';
-import { type Stage, stageOf } from '../../support/build/app.ts';
-import { fakeSink, type FakeSink, fakeSource } from '../../support/build/fakes.ts';
-import { until } from '../../support/time/until.ts';
-import { type Answer, ask, bearerLine, hangUpAll, request, talk } from '../../support/hostile/raw-http.ts';
+import { AUTH, openPosts, type Posts } from '../../support/hostile/posts.ts';
+import { request } from '../../support/hostile/raw-http.ts';
 
-const TOKEN = 'token-0123456789';
-const AUTH = bearerLine(TOKEN);
-const RUN = request('POST /run', [AUTH]);
 const NO_HTTP = 'this is no HTTP that can be read';
 const ADDRESS = 'the address in the request line cannot be read';
 const TOO_LONG = 'request line and headers take at most 16 KiB';
@@ -154,31 +147,13 @@ const TABLE: readonly (readonly [string, string | Buffer, number, (string | unde
 ];
 
 describe('what strangers send', () => {
-  let stage: Stage;
-  let listening: Listening;
-  let sink: FakeSink;
-
-  beforeEach(async () => {
-    sink = fakeSink();
-    stage = stageOf(fakeSource(), [sink], { authorize: bearer([TOKEN]) });
-    listening = await listen(
-      stage.app,
-      { host: '127.0.0.1', port: 0 },
-      { sleep: async () => undefined, abort: () => undefined },
-    );
-  });
-
-  afterEach(async () => {
-    hangUpAll();
-    await listening.close(0);
-  });
-
-  const runs = (): number => stage.log.texts().filter((text) => text === 'run begins').length;
-  const send = (bytes: string | Buffer, count?: number): Promise<Answer[]> => ask(listening.port, bytes, count);
+  let posts: Posts;
+  beforeEach(async () => void (posts = await openPosts()));
+  afterEach(() => posts.close());
 
   for (const [what, bytes, status, detail] of TABLE) {
     it(`${what}: ${status}`, async () => {
-      const [answer, ...more] = await send(bytes, 1);
+      const [answer, ...more] = await posts.send(bytes, 1);
       assert.deepEqual([answer!.status, more.length], [status, 0]);
       const isRun = status === 200 && answer!.body.includes('reports');
       assert.equal(answer!.headers['sentry-monitor-sent'], isRun ? 'all' : 'none');
@@ -193,163 +168,15 @@ describe('what strangers send', () => {
           ['string', { type: 'about:blank', status, ...(detail === undefined ? {} : { detail }) }],
         );
       }
-      assert.equal(runs(), Number(isRun));
+      assert.equal(posts.runs(), Number(isRun));
       assert.deepEqual(
-        (await send(request('GET /healthz'), 1)).map(({ body }) => body),
+        (await posts.send(request('GET /healthz'), 1)).map(({ body }) => body),
         ['{"status":"alive"}'],
       );
       assert.deepEqual(
-        stage.log.lines.filter(({ level }) => level === 'error'),
+        posts.stage.log.lines.filter(({ level }) => level === 'error'),
         [],
       );
     });
   }
-
-  it('HEAD: the head alone', async () => {
-    for (const [line, status] of [
-      ['HEAD /healthz', 200],
-      ['HEAD /run', 405],
-    ] as const) {
-      const it = await talk(listening.port, request(line) + request('GET /healthz', ['Connection: close']));
-      await until('both are answered', () => it.isEnded());
-      assert.match(
-        it.text(),
-        new RegExp(
-          `^HTTP/1.1 ${status} [^{]+Content-Length: [1-9][^{]+\\r\\n\\r\\nHTTP/1.1 200 OK[^{]+{"status":"alive"}$`,
-        ),
-      );
-    }
-    const it = await talk(listening.port, request('HEAD /run', ['Content-Length: 9']));
-    await until('it is answered and closed', () => it.isEnded());
-    assert.match(it.text(), /^HTTP\/1\.1 405 [^{]+\r\n\r\n$/);
-  });
-
-  it('many requests in one piece: each is answered in its turn, and what is posted twice is sent once', async () => {
-    const answers = await send(
-      [
-        request('GET /healthz'),
-        request('POST /run'),
-        RUN,
-        RUN,
-        request('GET /nothing'),
-        RUN,
-        request('GET /healthz'),
-      ].join(''),
-      7,
-    );
-    assert.deepEqual(
-      answers.map(({ status }) => status),
-      [200, 401, 200, 200, 404, 200, 200],
-    );
-    assert.deepEqual(
-      answers.map(({ headers }) => headers['sentry-monitor-sent']),
-      ['none', 'none', 'all', 'all', 'none', 'all', 'none'],
-    );
-    assert.deepEqual([runs(), sink.requests.flat()], [3, ['a/crm-web', 'b/crm-web']]);
-  });
-
-  it('100-continue is said to who may post, before the body and not otherwise', async () => {
-    const head = (more: readonly string[]): string => request('POST /run', ['Expect: 100-continue', ...more]);
-    assert.deepEqual(
-      (await send(head(['Content-Length: 5']))).map(({ status }) => status),
-      [401],
-    );
-    assert.deepEqual(
-      (await send(head([AUTH, 'Content-Length: 16385']))).map(({ status }) => status),
-      [413],
-    );
-    const it = await talk(listening.port, head([AUTH, 'Content-Length: 5']));
-    await until('it may go on', () => it.answers().length === 1);
-    assert.deepEqual([it.text(), runs()], ['HTTP/1.1 100 Continue\r\n\r\n', 0]);
-    it.send('12345');
-    await until('it ran', () => it.answers().length === 2);
-    assert.deepEqual([it.answers()[1]!.status, runs()], [200, 1]);
-    const old = await send(`POST /run HTTP/1.0\r\nExpect: 100-continue\r\n${AUTH}\r\nContent-Length: 1\r\n\r\nx`);
-    assert.deepEqual(
-      old.map(({ status }) => status),
-      [200],
-    );
-  });
-
-  it('a body that breaks off starts no run', async () => {
-    const it = await talk(listening.port, request('POST /run', [AUTH, 'Content-Length: 9'], 'half'));
-    it.socket.end();
-    await until('it is told', () => it.isClosed());
-    assert.deepEqual([it.answers().map(({ status }) => status), runs()], [[400], 0]);
-  });
-
-  describe('without a valid token', () => {
-    it('over 30 a minute get a 429 without detail that says when to come again; nothing of this touches a valid token', async () => {
-      for (let n = 1; n <= 30; n++)
-        assert.deepEqual(
-          (await send(request('POST /run'), 1)).map(({ status, headers }) => [
-            status,
-            headers['www-authenticate'],
-            headers['connection'],
-          ]),
-          [[401, 'Bearer', 'keep-alive']],
-        );
-      stage.clock.advance(15_000);
-      const [over, ...more] = await send(request('POST /run') + RUN);
-      assert.deepEqual(
-        [
-          over!.status,
-          over!.headers['retry-after'],
-          over!.headers['connection'],
-          over!.headers['sentry-monitor-sent'],
-          more.length,
-          runs(),
-        ],
-        [429, '45', 'close', 'none', 0, 0],
-      );
-      assert.deepEqual(
-        [over!.headers['content-type'], JSON.parse(over!.body)],
-        ['application/problem+json; charset=utf-8', { type: 'about:blank', title: 'Too Many Requests', status: 429 }],
-      );
-      for (let n = 1; n <= 3; n++) {
-        assert.deepEqual(
-          (await send(RUN, 1)).map(({ status }) => status),
-          [200],
-        );
-        assert.deepEqual(
-          (await send(request('POST /run'), 1)).map(({ status }) => status),
-          [429],
-        );
-      }
-      for (const path of ['/healthz', '/readyz'])
-        assert.deepEqual(
-          (await send(request(`GET ${path}`), 1)).map(({ status }) => status),
-          [200],
-        );
-      stage.clock.advance(45_000);
-      assert.deepEqual(
-        (await send(request('POST /run'), 1)).map(({ status }) => status),
-        [401],
-      );
-    });
-
-    it('the log tells the first, and the count once the minute is over and anything comes', async () => {
-      const warnings = (): unknown[] =>
-        stage.log.lines.filter(({ level }) => level === 'warn').map(({ fields, text }) => [text, fields]);
-      await send(
-        request('POST /run', ['Authorization: Bearer wrong-0123456789']).repeat(10) + request('POST /run').repeat(40),
-        31,
-      );
-      const first = ['post without a valid token', { token: 'wrong', address: '127.0.0.1' }];
-      assert.deepEqual(warnings(), [first]);
-      stage.clock.advance(60_000);
-      await send(request('GET /healthz'), 1);
-      assert.deepEqual(warnings(), [
-        first,
-        ['posts without a valid token within a minute', { missing: 21, wrong: 10, addresses: ['127.0.0.1'] }],
-      ]);
-      assert.ok(!JSON.stringify(stage.log.lines).includes('wrong-0123456789'));
-    });
-
-    it('a server that stops tells the count before it goes', async () => {
-      await send(request('POST /run').repeat(2), 2);
-      stage.app.stop();
-      assert.equal(stage.log.texts().at(-1), 'posts without a valid token within a minute');
-    });
-  });
 });
