@@ -4,7 +4,7 @@ import { createCrash } from './app/crash.ts';
 import { realWorld } from './app/real-world.ts';
 import { serve } from './app/serve.ts';
 import type { World } from './app/world.ts';
-import { loadMetrics, type Metrics } from './integrations/observers/metrics.ts';
+import { loadMetrics, type Metrics } from './integrations/observers/metrics/index.ts';
 import { createLog } from './platform/log.ts';
 import { sourceLines } from './platform/source-lines.ts';
 import { listen } from './server/listen.ts';

@@ -19,7 +19,7 @@ import { joinRuns, type Runner } from '../core/run/join-runs.ts';
 import { createListeners, type Listeners } from '../core/run/listeners.ts';
 import type { Ports } from '../core/run/ports.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
-import type { Metrics } from '../integrations/observers/metrics.ts';
+import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { ping, PING } from '../integrations/observers/ping.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '../integrations/observers/metrics.ts';
+import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, createApp } from '../server/api/routes.ts';
 import { bearer } from '../server/http/auth.ts';
 import type { Program } from './assemble.ts';

@@ -30,7 +30,7 @@ function report({ settings, filters, sinks, redact }: Program, world: World): nu
   const names = sinks.map(({ name }) => name);
   const out = { write: (line: string) => world.out.write(redact(line)) };
   out.write(
-    `settings ok; sinks: ${names.length === 0 ? 'none' : names.join(', ')}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
+    `settings ok; sinks: ${names.join(', ') || 'none'}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
   );
   for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);

@@ -9,7 +9,7 @@ export interface Command {
   run(args: readonly string[], world: World): Promise<number>;
 }
 
-/** A call that cannot be understood, or must not be done; the message says what to do. The CLI adds the help, exits 2. */
+/** A call that cannot be understood, or must not be done. Its message says what to do; the CLI adds the help. */
 export class BadCall extends Error {
   override readonly name = 'BadCall';
   /** As the errors of `parseArgs` begin, so that the CLI knows both. */

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** Every command, by its name, loaded when it is called. A new one adds its line here and its file or folder beside this one. */
+/** Every command, by its name, loaded when it is called. A new one adds its line here, its file or folder beside it. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
   check: async () => (await import('./check.ts')).check,

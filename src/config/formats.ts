@@ -85,8 +85,8 @@ export function oneOf<const T extends string>(...words: readonly T[]): Format<T>
 }
 
 /**
- * A key or token: printable ASCII without spaces, at least so many characters (a shorter one could not be masked without
- * garbling other words). Its setting must be `sensitive`.
+ * A key or token: printable ASCII without spaces, at least so many characters. A shorter one could not be redacted
+ * without garbling other words. Its setting must be `sensitive`.
  */
 export function secret(atLeast = 8): Format<string> {
   return inWords(`at least ${atLeast} characters`, (text) => {

@@ -66,7 +66,11 @@ export function checkSettings<S>(schema: Schema<S>, env: Env): { settings: Parti
       doc: setting.doc,
       env: setting.env,
       sensitive: setting.sensitive === true,
-      format: (value: string | null) => take(value, key, setting, values, faults),
+      format: (value: string | null) => {
+        const taken = take(value, setting);
+        if ('fault' in taken) faults.push({ variable: setting.env, text: taken.fault });
+        else if (value !== null) values[key] = taken.value;
+      },
     },
   ]);
   convict(Object.fromEntries(declared) as convict.Schema<unknown>, { env: given, args: [] }).validate({
@@ -75,22 +79,16 @@ export function checkSettings<S>(schema: Schema<S>, env: Env): { settings: Parti
   return { settings: values as Partial<S>, faults };
 }
 
-/** Convict's format function: keeps the value, or the fault, instead of throwing convict's text, which shows values. */
+/** The value, or what is wrong with it in our words: convict's own text would show values. */
 function take(
   given: string | null,
-  key: string,
   setting: Setting<unknown>,
-  values: Record<string, unknown>,
-  faults: SettingsFault[],
-): void {
-  if (given === null) {
-    if (setting.optional !== true) faults.push({ variable: setting.env, text: unset(setting) });
-    return;
-  }
+): { readonly value: unknown } | { readonly fault: string } {
+  if (given === null) return setting.optional === true ? { value: undefined } : { fault: unset(setting) };
   try {
-    values[key] = setting.format(given, setting.sensitive === true ? () => 'a value' : quote);
+    return { value: setting.format(given, setting.sensitive === true ? () => 'a value' : quote) };
   } catch (error) {
-    faults.push({ variable: setting.env, text: (error as Error).message });
+    return { fault: (error as Error).message };
   }
 }
 

@@ -2,7 +2,8 @@ import { type Env, type SettingsFault, valueOf } from './schema.ts';
 
 /**
  * Fills in sensitive variables from the files that their NAME_FILE variables name (Docker and Kubernetes secrets).
- * `readFile` throws when it cannot read. A variable at fault here may be reported again as not set: see `onePerVariable`.
+ * `readFile` throws when it cannot read. A variable at fault here may be said again to be not set: see
+ * `onePerVariable`.
  */
 export function expandFiles(
   env: Env,

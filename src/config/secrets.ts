@@ -10,8 +10,8 @@ export interface Given {
   /** Values of sensitive variables, also of those whose part is not in use. */
   readonly secrets: readonly string[];
   /**
-   * Hides the values of sensitive variables, right or wrong, and keys that stand in the place of something else: for what
-   * is said before the settings are known to be good, and when the program breaks.
+   * Hides the values of sensitive variables, right or wrong, and keys that stand in the place of something else. It is
+   * for what is said before the settings are known to be good, and when the program breaks.
    */
   readonly redact: Redact;
 }
@@ -29,7 +29,10 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
   return { env, faults, secrets, redact: createRedactor([...secrets.flatMap(partsOf), ...misplaced]) };
 }
 
-/** A long word with at least four digits, or what begins as Sentry's tokens do; points and slashes are left to hosts and paths. */
+/**
+ * A long word with at least four digits, or what begins as Sentry's tokens do. Points and slashes are left to hosts and
+ * paths.
+ */
 const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
 
 /** Of an address: what stands in its path or query and looks like a key. A vendor may quote it without the rest. */

@@ -22,7 +22,7 @@ export function temporaryLedger(): { readonly env: Readonly<Record<string, strin
   };
 }
 
-/** Posts the windows before the one that ends at `lastEnd` (epoch ms), the oldest first. `post` takes the end of one, ISO. */
+/** Posts the windows before the one that ends at `lastEnd` (epoch ms), the oldest first. `post` takes an end, ISO. */
 export async function fillHalfADay(
   lastEnd: number,
   books: Books,

@@ -8,19 +8,29 @@ import { fillHalfADay, temporaryLedger } from './history.ts';
 import { type Service, startService } from './service.ts';
 import { type AnswerBody, countsTable, issuesTable, type ReceivedBody, receivedTable, sinksTable } from './summary.ts';
 
-/** The slot of the sandbox's story that the present shows, so that the demo tells the same each time: a late morning with a new issue and a surge. */
+/**
+ * The slot of the sandbox's story that the present shows: a late morning with a new issue and a surge. It is fixed, so
+ * that the demo tells the same each time.
+ */
 const SLOT = 428;
 const SETTLE_MS = 120_000;
 /** Made up for the demo; the sandbox is on loopback and gone afterwards. */
 const TOKEN = 'demo-trigger-token-0000';
+
+interface Stage {
+  readonly sandbox: Sandbox;
+  readonly service: Service;
+  readonly world: World;
+  print(text: string): void;
+}
 
 /** Shows the whole way in a minute, without an account anywhere. */
 export const demo: Command = {
   summary: 'the service against a sandbox on this machine; --serve keeps both up',
   help: `sentry-monitor demo [--serve]
 
-Shows the whole way, from Sentry's counts to what New Relic and Anodot took, without an account anywhere: all three are a
-sandbox on this machine.
+Shows the whole way, from Sentry's counts to what New Relic and Anodot took, without an account anywhere: all three
+are a sandbox on this machine.
 
   --serve  keeps service and sandbox up afterwards, with the page and half a day behind it, until Ctrl-C
 `,
@@ -33,13 +43,9 @@ sandbox on this machine.
     sandbox.world.clock.set(window.end + SETTLE_MS);
     const ledger = values.serve ? temporaryLedger() : undefined;
     try {
-      return await show(
-        sandbox,
-        await startService({ ...environment(sandbox), ...ledger?.env }),
-        at,
-        values.serve,
-        world,
-      );
+      const service = await startService({ ...environment(sandbox), ...ledger?.env });
+      const print = (text: string): void => void world.out.write(`${text}\n`);
+      return await show({ sandbox, service, world, print }, at, values.serve);
     } finally {
       await sandbox.close();
       ledger?.remove();
@@ -65,16 +71,14 @@ function environment({ sentryUrl, url, keys }: Sandbox): Record<string, string> 
   };
 }
 
-async function show(sandbox: Sandbox, service: Service, at: number, serve: boolean, world: World): Promise<number> {
-  const print = (text: string): void => void world.out.write(`${text}\n`);
+async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
+  const { sandbox, service, world, print } = stage;
   const query = `at=${Math.floor(at / 1000)}`;
   try {
     print('Sentry, New Relic and Anodot are a sandbox on this machine; nothing leaves it.\n');
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
-    print(
-      `   window ${first.body.window.start.slice(0, 16)} to ${first.body.window.end.slice(11, 16)} UTC, ${first.body.sentryRequests} requests to Sentry\n`,
-    );
+    print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
     print(`${countsTable(first.body)}\n\n${issuesTable(first.body)}\n\n${sinksTable(first.body)}\n`);
     const second = await post(service, query);
     print(`2. Real run                            POST /run  ->  ${second.head}`);
@@ -86,7 +90,7 @@ async function show(sandbox: Sandbox, service: Service, at: number, serve: boole
     print(`${receivedTable(await received(sandbox))}\n`);
     const ok = [first, second, again].every(({ status }) => status === 200);
     if (!ok) print(`The service said:\n${service.logs()}`);
-    if (serve && !world.shutdown.aborted) await keepUp(sandbox, service, first.body.window.end, world, print);
+    if (serve && !world.shutdown.aborted) await keepUp(stage, first.body.window.end);
     return ok ? 0 : 1;
   } finally {
     await service.stop();
@@ -123,13 +127,12 @@ async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
   return (await (await fetch(`${url}/sandbox/received`)).json()) as ReceivedBody;
 }
 
-async function keepUp(
-  sandbox: Sandbox,
-  service: Service,
-  lastEnd: string,
-  { shutdown, now, sleep }: World,
-  print: (text: string) => void,
-): Promise<void> {
+function spanOf({ window: { start, end } }: AnswerBody): string {
+  return `${start.slice(0, 16)} to ${end.slice(11, 16)}`;
+}
+
+async function keepUp({ sandbox, service, world, print }: Stage, lastEnd: string): Promise<void> {
+  const { shutdown, now, sleep } = world;
   sandbox.world.clock.real();
   print('Both stay up until Ctrl-C. Look at the page, and try:');
   print(`  ${service.url}/`);
@@ -139,7 +142,8 @@ async function keepUp(
     post(service, `end=${end}`),
   );
   print(
-    `The page has ${windows} more windows now: its last 12 hours. From now on each window is counted when it has settled.`,
+    `The page has ${windows} more windows now: its last 12 hours. ` +
+      'From now on each window is counted when it has settled.',
   );
   while (!shutdown.aborted) {
     const next = Math.floor((now() - SETTLE_MS) / PERIOD_MS + 1) * PERIOD_MS + SETTLE_MS;

@@ -11,7 +11,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts the service with this environment and nothing else of ours. Rejects with its output when it does not come up. */
+/** Starts the service with this environment alone. Rejects with its output when it does not come up. */
 export async function startService(env: Readonly<Record<string, string>>): Promise<Service> {
   const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
   const child = spawn(process.execPath, [main], { env: { ...env, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });

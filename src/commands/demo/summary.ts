@@ -52,9 +52,13 @@ export function countsTable(body: AnswerBody): string {
     }),
   );
   return [
-    `   ${'filter'.padEnd(14)}${'project'.padEnd(10)}${'events'.padStart(8)}${'issues'.padStart(8)}${'users'.padStart(8)}`,
+    `   ${'filter'.padEnd(14)}${'project'.padEnd(10)}${['events', 'issues', 'users'].map(right).join('')}`,
     ...rows,
   ].join('\n');
+}
+
+function right(head: string): string {
+  return head.padStart(8);
 }
 
 function pad(count: number): string {
@@ -101,7 +105,8 @@ export function sinksTable(body: AnswerBody): string {
       const statuses = [...new Set(receipts.map(({ status }) => status))].join(', ');
       const accepted = receipts.reduce((sum, it) => sum + (it.accepted ?? 0), 0);
       const shown = receipts.reduce((sum, it) => sum + (it.items?.length ?? 0), 0);
-      return `   ${name.padEnd(10)}${statuses.padEnd(13)}${accepted > 0 ? `accepted ${accepted} records` : `would take ${shown} records`}`;
+      const records = accepted > 0 ? `accepted ${accepted} records` : `would take ${shown} records`;
+      return `   ${name.padEnd(10)}${statuses.padEnd(13)}${records}`;
     })
     .join('\n');
 }

@@ -13,8 +13,8 @@ export const PING = 'ping';
 const TIMEOUT_MS = 5_000;
 
 /**
- * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks as healthchecks.io has them, or Sentry Crons,
- * which are known by their path. The address is a secret: whoever has it can say that all is well.
+ * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks of healthchecks.io, or Sentry's
+ * Crons, which are known by their path. The address is a secret: whoever has it can say that all is well.
  */
 export function ping(address: string, http: Http): RunListener {
   const url = new URL(address);

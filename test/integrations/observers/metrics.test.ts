@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Answer, Ask } from '../../../src/core/model/reading.ts';
 import type { RunSummary } from '../../../src/core/model/results.ts';
-import { loadMetrics, type Metrics } from '../../../src/integrations/observers/metrics.ts';
+import { loadMetrics, type Metrics } from '../../../src/integrations/observers/metrics/index.ts';
 import { end } from '../../support/build/listeners.ts';
 import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, type LogBook, scopeOf } from '../../support/build/scope.ts';

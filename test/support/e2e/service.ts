@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../sandbox/index.ts';
 import { assemble, givenBy, type Program } from '../../../src/app/assemble.ts';
 import { serve } from '../../../src/app/serve.ts';
 import type { World } from '../../../src/app/world.ts';
-import { loadMetrics } from '../../../src/integrations/observers/metrics.ts';
+import { loadMetrics } from '../../../src/integrations/observers/metrics/index.ts';
 import { listen } from '../../../src/server/listen.ts';
 import type { Clock } from '../time/steered-clock.ts';
 import type { Json } from './json.ts';
