@@ -1,56 +1,16 @@
 import assert from 'node:assert/strict';
-import { STOP_MS } from '../../src/app/apm.ts';
-import { type Collector, eventsOf, startCollector, startWiretap, type Wiretap } from '../support/apm/collector.ts';
-import {
-  assertNone,
-  assertNoSecrets,
-  SECRETS,
-  startLively,
-  startWatched,
-  type Watched,
-} from '../support/apm/service.ts';
-import { until } from '../support/time/until.ts';
-import { endProcesses } from '../support/process/processes.ts';
-import type { RemoteSandbox } from '../support/process/services.ts';
+import { eventsOf } from '../support/apm/collector.ts';
+import { assertNone, assertNoSecrets, SECRETS } from '../support/apm/service.ts';
 import { echoesOf } from '../support/secrets/encodings.ts';
 import { postRun } from '../support/e2e/service.ts';
-
-/** The service has nothing in hand then: closing takes half a second, telling New Relic `STOP_MS` at the most. */
-const STOP_LIMIT_MS = STOP_MS + 3_000;
+import { STOP_LIMIT_MS, apmStage } from './apm-process-stage.ts';
 
 describe("the service's own APM, with real processes", () => {
-  let sandbox: RemoteSandbox;
-  let collector: Collector;
-  let wiretap: Wiretap;
-
-  before(async () => {
-    sandbox = await startLively();
-  });
-  beforeEach(async () => {
-    collector = await startCollector();
-    wiretap = await startWiretap(sandbox.url);
-  });
-  afterEach(async () => {
-    await collector.close();
-    await wiretap.close();
-  });
-  after(() => endProcesses());
-
-  const start = (
-    env: Readonly<Record<string, string | undefined>> = {},
-    files: Readonly<Record<string, string>> = {},
-  ): Promise<Watched> =>
-    startWatched(
-      sandbox,
-      { NEW_RELIC_ENABLED: 'true', NEW_RELIC_TRACER_THRESHOLD: '0.001', ...collector.env('{folder}/ca.pem'), ...env },
-      { 'ca.pem': collector.cert, ...files },
-      wiretap.url,
-    );
-  const connected = (): Promise<void> => until('the agent is connected', () => collector.of('connect').length > 0);
+  const stage = apmStage();
 
   it('a run is a transaction with attributes; SIGTERM sends it; no secret and no trace header leaves', async () => {
-    const service = await start({ NEW_RELIC_APP_NAME: 'crm monitor' });
-    await connected();
+    const service = await stage.start({ NEW_RELIC_APP_NAME: 'crm monitor' });
+    await stage.connected();
     const run = await postRun(service.url);
     await fetch(`${service.url}/healthz`, { headers: { connection: 'close' } });
     const odd = await postRun(service.url, `?token=${encodeURIComponent(SECRETS.anodot)}`, {
@@ -61,10 +21,10 @@ describe("the service's own APM, with real processes", () => {
 
     assert.equal(code, 0, service.err());
     assert.ok(ms < STOP_LIMIT_MS, `${ms} ms`);
-    assert.equal(collector.of('shutdown').length, 1);
+    assert.equal(stage.collector.of('shutdown').length, 1);
     const { body } = run;
     assert.deepEqual(
-      eventsOf(collector, 'analytic_event_data').map(({ own, ours }) => ({ name: own['name'], ...ours })),
+      eventsOf(stage.collector, 'analytic_event_data').map(({ own, ours }) => ({ name: own['name'], ...ours })),
       [
         {
           name: 'OtherTransaction/sentry-monitor/run',
@@ -82,8 +42,8 @@ describe("the service's own APM, with real processes", () => {
         },
       ],
     );
-    assert.deepEqual(eventsOf(collector, 'error_event_data'), []);
-    const [{ app_name: names, settings }] = collector.of('connect')[0]!.json as [
+    assert.deepEqual(eventsOf(stage.collector, 'error_event_data'), []);
+    const [{ app_name: names, settings }] = stage.collector.of('connect')[0]!.json as [
       { app_name: string[]; settings: Record<string, unknown> },
     ];
     assert.deepEqual(names, ['crm monitor']);
@@ -91,14 +51,17 @@ describe("the service's own APM, with real processes", () => {
       (name) => name.startsWith('utilization.detect_') && settings[name] === true,
     );
     assert.deepEqual(probes, ['utilization.detect_kubernetes'], 'which only reads the environment');
-    const [trace] = collector.of('transaction_sample_data');
+    const [trace] = stage.collector.of('transaction_sample_data');
     assert.match(
       trace!.texts.join('\n'),
       /External\/127\.0\.0\.1:\d+\/api\/v1\/metrics/,
       'a trace with the request to Anodot',
     );
-    assert.deepEqual([collector.of('span_event_data').length, collector.of('log_event_data').length], [0, 0]);
-    assertNoSecrets(collector);
+    assert.deepEqual(
+      [stage.collector.of('span_event_data').length, stage.collector.of('log_event_data').length],
+      [0, 0],
+    );
+    assertNoSecrets(stage.collector);
     const said = service
       .err()
       .split('\n')
@@ -110,10 +73,10 @@ describe("the service's own APM, with real processes", () => {
     );
     assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
     assert.ok(
-      wiretap.heard.some(({ path }) => path.startsWith('/api/v1/metrics')) &&
-        wiretap.heard.some(({ path }) => path.startsWith('/api/0/')),
+      stage.wiretap.heard.some(({ path }) => path.startsWith('/api/v1/metrics')) &&
+        stage.wiretap.heard.some(({ path }) => path.startsWith('/api/0/')),
     );
-    for (const { path, headers } of wiretap.heard)
+    for (const { path, headers } of stage.wiretap.heard)
       assert.deepEqual(
         Object.keys(headers).filter((name) => /^(traceparent|tracestate|newrelic|x-newrelic)/.test(name)),
         [],
@@ -122,9 +85,9 @@ describe("the service's own APM, with real processes", () => {
   });
 
   it('errors arrive for a sink that fails and filters that cannot be read, in our words, masked', async () => {
-    const service = await start();
-    await connected();
-    await sandbox.command('faults', {
+    const service = await stage.start();
+    await stage.connected();
+    await stage.sandbox.command('faults', {
       vendor: 'anodot',
       kind: 'status',
       status: 400,
@@ -132,7 +95,7 @@ describe("the service's own APM, with real processes", () => {
       times: 0,
     });
     const half = await postRun(service.url);
-    await sandbox.command('faults', {
+    await stage.sandbox.command('faults', {
       vendor: 'sentry',
       kind: 'status',
       status: 401,
@@ -140,12 +103,12 @@ describe("the service's own APM, with real processes", () => {
       times: 0,
     });
     const none = await postRun(service.url, '?debug=true');
-    await sandbox.command('reset', {});
+    await stage.sandbox.command('reset', {});
     assert.deepEqual([half.status, none.status], [502, 503], half.text);
     assert.deepEqual((await service.stop()).code, 0);
 
     assert.deepEqual(
-      eventsOf(collector, 'analytic_event_data').map(({ ours, own }) => [
+      eventsOf(stage.collector, 'analytic_event_data').map(({ ours, own }) => [
         own['name'],
         own['error'],
         ours['debug'],
@@ -158,7 +121,7 @@ describe("the service's own APM, with real processes", () => {
         ['OtherTransaction/sentry-monitor/debug run', true, true, 'failed', 503, 2],
       ],
     );
-    const errors = eventsOf(collector, 'error_event_data').map(({ own, ours }) => [
+    const errors = eventsOf(stage.collector, 'error_event_data').map(({ own, ours }) => [
       own['error.class'],
       ours['sink'],
       ours['count'],
@@ -169,15 +132,15 @@ describe("the service's own APM, with real processes", () => {
       ['SinkFailed', 'anodot', 2, 'shop,background', half.body.run],
       ['FilterNotRead', undefined, 2, 'shop,background', none.body.run],
     ]);
-    const [sink, filter] = eventsOf(collector, 'error_event_data').map(({ own }) => String(own['error.message']));
+    const [sink, filter] = eventsOf(stage.collector, 'error_event_data').map(({ own }) => String(own['error.message']));
     assert.match(sink!, /^anodot: .*\*\*\*/);
     assert.match(filter!, /^sentry: /);
-    assert.equal(collector.of('error_data').length, 1);
-    assertNoSecrets(collector);
+    assert.equal(stage.collector.of('error_data').length, 1);
+    assertNoSecrets(stage.collector);
   });
 
   it('with spans wanted, a list of exclusions of their own and the key from a file: still no secret, not in the trace log either', async () => {
-    const service = await start(
+    const service = await stage.start(
       {
         NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true',
         NEW_RELIC_ATTRIBUTES_EXCLUDE: 'request.method',
@@ -190,27 +153,27 @@ describe("the service's own APM, with real processes", () => {
       },
       { key: `${SECRETS.newrelic}\n` },
     );
-    await connected();
+    await stage.connected();
     const { status, text } = await postRun(service.url);
     assert.equal(status, 200, text);
     assert.equal((await service.stop()).code, 0);
 
-    const spans = eventsOf(collector, 'span_event_data');
+    const spans = eventsOf(stage.collector, 'span_event_data');
     assert.ok(
       spans.some(({ found }) => String(found['http.url']).endsWith('/api/v1/metrics')),
       'a span of the request to Anodot',
     );
-    assertNoSecrets(collector);
+    assertNoSecrets(stage.collector);
     assertNone(service.out() + service.err(), [SECRETS.anodot, SECRETS.sentry], 'output');
   });
 
   it('with spans of requests that fail in every way, and words thrown back: no secret', async () => {
-    const service = await start({
+    const service = await stage.start({
       NEW_RELIC_DISTRIBUTED_TRACING_ENABLED: 'true',
       NEW_RELIC_DISTRIBUTED_TRACING_SAMPLER_ROOT: 'always_on',
       RUN_DEADLINE_SECONDS: '1',
     });
-    await connected();
+    await stage.connected();
     const thrown = Object.values(SECRETS).flatMap(echoesOf).join(' ');
     const location = `http://me:${encodeURIComponent(SECRETS.anodot)}@elsewhere.example.com/?token=${encodeURIComponent(SECRETS.anodot)}`;
     const end = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
@@ -236,22 +199,22 @@ describe("the service's own APM, with real processes", () => {
       ['sentry', { kind: 'cut' }],
     ];
     for (const [vendor, fault] of faults) {
-      await sandbox.command('faults', { ...fault, vendor, times: 0 });
+      await stage.sandbox.command('faults', { ...fault, vendor, times: 0 });
       statuses.push(
         (await postRun(service.url, `?end=${new Date(end - 300_000 * statuses.length).toISOString()}`)).status,
       );
-      await sandbox.heal();
+      await stage.sandbox.heal();
     }
     assert.equal((await service.stop()).code, 0);
 
-    const { requests } = await sandbox.requests();
+    const { requests } = await stage.sandbox.requests();
     for (const [vendor, fault] of faults)
       assert.ok(
         requests.some((it) => it.vendor === vendor && it.fault === (fault as { kind: string }).kind),
         `${vendor} ${JSON.stringify(fault).slice(0, 40)}`,
       );
     assert.ok(statuses.every((status) => status >= 500) && statuses.includes(504), statuses.join());
-    const spans = eventsOf(collector, 'span_event_data').map(({ found }) => found);
+    const spans = eventsOf(stage.collector, 'span_event_data').map(({ found }) => found);
     for (const [path, status] of [
       ['/api/v1/metrics', 400],
       ['/api/v1/metrics', 302],
@@ -275,90 +238,7 @@ describe("the service's own APM, with real processes", () => {
         messages.some((message) => message.startsWith(words)),
         words,
       );
-    assertNoSecrets(collector);
+    assertNoSecrets(stage.collector);
     assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
-  });
-
-  it('a crash tells the agent nothing', async () => {
-    const service = await start({
-      NODE_OPTIONS: `-r ${import.meta.dirname}/../support/secrets/crash.cjs`,
-      BREAK: 'callback',
-      BREAK_AFTER: '/api/v1/metrics',
-      BREAK_WITH: 'SENTRY_AUTH_TOKEN,ANODOT_TOKEN,NEW_RELIC_LICENSE_KEY',
-    });
-    await connected();
-    await assert.rejects(postRun(service.url));
-    assert.deepEqual(await service.end(), { code: 1, signal: null });
-
-    const { msg, error } = service.log().at(-1)!;
-    assert.equal(msg, 'crashed');
-    assert.match(String(error), /^TypeError: broke on \*\*\* and \*\*\* and \*\*\*\n/);
-    assertNoSecrets(collector);
-    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
-  });
-
-  it('a collector that stops answering holds up neither runs nor the end', async () => {
-    const service = await start();
-    await connected();
-    for (const method of ['analytic_event_data', 'metric_data', 'shutdown']) collector.mute.add(method);
-    assert.equal((await postRun(service.url)).status, 200);
-    const { code, ms } = await service.stop();
-
-    assert.equal(code, 0);
-    assert.ok(ms >= STOP_MS && ms < STOP_LIMIT_MS, `${ms} ms`);
-    assert.ok(collector.of('analytic_event_data').length > 0);
-  });
-
-  it('with nobody at the host: runs, and ends in time', async () => {
-    await collector.close();
-    const service = await start();
-    assert.equal((await postRun(service.url)).status, 200);
-    const { code, ms } = await service.stop();
-
-    assert.equal(code, 0);
-    assert.ok(ms < STOP_LIMIT_MS, `${ms} ms`);
-    assert.match(service.err(), /ECONNREFUSED/, 'the agent complains on stderr');
-    assertNone(service.out() + service.err(), Object.values(SECRETS), 'output');
-  });
-
-  it('without a key: says so once, runs, and ends at once', async () => {
-    const service = await start({ NEW_RELIC_LICENSE_KEY: undefined, NEW_RELIC_ACCOUNT_ID: undefined });
-    assert.equal((await postRun(service.url)).status, 200);
-    const { code, ms } = await service.stop();
-
-    assert.equal(code, 0);
-    assert.ok(ms < STOP_MS, `${ms} ms`);
-    assert.deepEqual(
-      service
-        .log()
-        .filter(({ msg }) => msg === 'no APM')
-        .map(({ why }) => why),
-      ['NEW_RELIC_LICENSE_KEY is not set; set it, or NEW_RELIC_ENABLED=false'],
-    );
-    assert.equal(service.err(), '');
-    assert.deepEqual(collector.reports, []);
-  });
-
-  for (const wanted of [undefined, 'false', 'off']) {
-    it(`NEW_RELIC_ENABLED ${wanted ?? 'not set'}: no word of it, no agent`, async () => {
-      const service = await start({ NEW_RELIC_ENABLED: wanted, NODE_DEBUG: 'module' });
-      assert.equal((await postRun(service.url)).status, 200);
-      const { code, ms } = await service.stop();
-
-      assert.equal(code, 0);
-      assert.ok(ms < STOP_MS, `${ms} ms`);
-      assert.match(service.err(), /apm\.cjs/, 'modules are listed');
-      assert.doesNotMatch(service.err(), /newrelic/);
-      assert.ok(!service.log().some(({ msg }) => msg === 'no APM'));
-      assert.deepEqual(collector.reports, []);
-    });
-  }
-
-  it('settings that are wrong end the start at once, although the agent waits for its host', async () => {
-    collector.mute.add('preconnect');
-    await assert.rejects(
-      start({ SENTRY_ORG: undefined, SETTLE_SECONDS: '2m' }),
-      /sentry-monitor cannot start:\n.*SETTLE_SECONDS/,
-    );
   });
 });

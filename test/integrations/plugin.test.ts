@@ -1,43 +1,18 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import { inspect } from 'node:util';
-import { baseUrl, commaList, flag, plain, secret, wholeNumber } from '../../src/config/formats.ts';
+import { commaList, flag, plain } from '../../src/config/formats.ts';
 import {
   checkSettings,
-  onePerVariable,
   readSettings,
   type Schema,
   secretsOf,
   SettingsError,
   variablesOf,
 } from '../../src/config/schema.ts';
-import { expandFiles } from '../../src/config/secret-files.ts';
 import type { Filter } from '../../src/core/model/filter.ts';
 import { type Deps, plugin } from '../../src/integrations/plugin.ts';
+import { KEY, type Settings, schema } from './plugin-settings.ts';
 
-const KEY = 'sk-0123456789abcdef';
 const deps = {} as Deps;
-
-interface Settings {
-  readonly token: string;
-  readonly url: string;
-  readonly rows: number;
-  readonly spare: readonly string[] | undefined;
-}
-
-const schema: Schema<Settings> = {
-  token: { env: 'ACME_TOKEN', doc: 'token of Acme', format: secret(1), default: null, sensitive: true },
-  url: { env: 'ACME_URL', doc: 'address of Acme', format: baseUrl, default: 'https://acme.example.com' },
-  rows: { env: 'ACME_ROWS', doc: 'rows', format: wholeNumber(1, 50), default: 5 },
-  spare: {
-    env: 'ACME_SPARE',
-    doc: 'spare tokens',
-    format: commaList(secret(1)),
-    default: null,
-    optional: true,
-    sensitive: true,
-  },
-};
 
 function faultsOf(act: () => unknown): unknown {
   try {
@@ -214,47 +189,5 @@ describe('a plug-in', () => {
   it('has no objections unless it says so', () => {
     const calm = plugin({ settings: schema, wantedBy: [], create: () => 1 });
     assert.deepEqual(calm.build({ ACME_TOKEN: KEY }, deps, 'n').vet([acme]), []);
-  });
-});
-
-describe('secrets from files', () => {
-  const readFile = (path: string) => fs.readFileSync(path, 'utf8');
-  const TOKEN = 'test/fixtures/settings/token';
-
-  it('are read without the line break at the end', () => {
-    const given = { ACME_TOKEN_FILE: TOKEN, OTHER: 'x', ACME_TOKEN: '' };
-    assert.deepEqual(expandFiles(given, ['ACME_TOKEN', 'ACME_SPARE'], readFile), {
-      env: { ...given, ACME_TOKEN: 'file-token-0123456789' },
-      faults: [],
-    });
-    assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\r\n').env['A'], 'x');
-    assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\n\n').env['A'], 'x\n');
-  });
-
-  it('are looked for only where a variable is sensitive and its file is named', () => {
-    const never = () => assert.fail('read');
-    const given = { PORT_FILE: 'x', ACME_TOKEN_FILE: '', B: 'b' };
-    assert.deepEqual(expandFiles(given, ['ACME_TOKEN', 'B'], never), { env: given, faults: [] });
-  });
-
-  it('that are given twice, cannot be read or are empty are faults that show neither value nor path', () => {
-    const given = { A: KEY, A_FILE: TOKEN, B_FILE: `/none/${KEY}`, C_FILE: 'test/fixtures/settings/empty' };
-    const { env, faults } = expandFiles(given, ['A', 'B', 'C', 'A'], readFile);
-    assert.deepEqual(faults, [
-      { variable: 'A', text: 'is set, and so is A_FILE; keep one of them' },
-      { variable: 'B', text: 'B_FILE names a file that cannot be read; check its path and rights' },
-      { variable: 'C', text: 'C_FILE names an empty file; write the secret into it' },
-    ]);
-    assert.deepEqual(env, given);
-    assert.ok(!inspect(new SettingsError(faults)).includes(KEY));
-  });
-
-  it('at fault are told once, not again as not set', () => {
-    const { env, faults } = expandFiles({ ACME_TOKEN_FILE: '/none' }, ['ACME_TOKEN'], readFile);
-    const all = [...faults, ...checkSettings(schema, { ...env, ACME_ROWS: '0' }).faults];
-    assert.deepEqual(
-      onePerVariable(all).map(({ variable, text }) => `${variable} ${text.slice(0, 20)}`),
-      ['ACME_TOKEN ACME_TOKEN_FILE name', 'ACME_ROWS "0" is not a whole n'],
-    );
   });
 });

@@ -1,46 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Answer, Ask } from '../../../src/core/model/reading.ts';
-import type { RunSummary } from '../../../src/core/model/results.ts';
-import { loadMetrics, type Metrics } from '../../../src/integrations/observers/metrics/index.ts';
-import { end } from '../../support/build/listeners.ts';
-import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
-import { createLogBook, type LogBook, scopeOf } from '../../support/build/scope.ts';
 import { counted, ownSeries, seriesIn } from '../../support/pages/prometheus-text.ts';
-import { NOW } from '../../support/time/clock.ts';
-
-const SUMMARY: RunSummary = {
-  outcome: 'ok',
-  runId: 'run-1',
-  window: WINDOW,
-  durationMs: 640,
-  filters: 3,
-  failed: 0,
-  incomplete: 0,
-  faults: 0,
-  sourceRequests: 9,
-  sinks: ['newrelic', 'anodot'],
-  behind: null,
-  corrections: 0,
-  clockSkewMs: -12,
-  server: 'host-1',
-  version: '1.2.3',
-};
-
-async function metricsOf(
-  filterFaults = 0,
-): Promise<
-  Metrics & { readonly log: LogBook; end(given?: Partial<RunSummary>): Promise<void>; text(): Promise<string> }
-> {
-  const metrics = await loadMetrics(() => NOW);
-  const log = createLogBook();
-  metrics.know({ vendors: ['sentry', 'anodot'], sinks: ['anodot'], filterFaults, log });
-  return {
-    ...metrics,
-    log,
-    end: (given = {}) => end(metrics.listener, { ...SUMMARY, ...given }, scopeOf()),
-    text: async () => (await metrics.page()).text,
-  };
-}
+import { metricsOf } from './metrics-stage.ts';
 
 describe('the metrics', () => {
   it('are all there before the first run: what is counted with 0, what is not known without a value', async () => {
@@ -230,32 +190,5 @@ describe('the metrics', () => {
     ]);
     metrics.http.waited('sentry', NaN);
     assert.deepEqual(metrics.log.texts().slice(0, 1), ['a metric could not be counted']);
-  });
-});
-
-describe('what is read', () => {
-  const asks = ['a', 'b', 'c', 'd'].map((name): Ask => ({ filter: filterOf({ name }), window: WINDOW, want: 'full' }));
-  const answers: readonly Answer[] = [
-    {
-      ask: asks[0]!,
-      reading: readingOf({
-        gaps: [
-          { part: 'issues', reason: 'row_limit' },
-          { part: 'totals', reason: 'project_forbidden', project: 'x' },
-          { part: 'splits', reason: 'row_limit' },
-        ],
-      }),
-    },
-    { ask: asks[1]!, reading: readingOf({}) },
-    { ask: asks[2]!, fault: { message: 'down', retryable: true } },
-  ];
-  it('is counted by its gaps, an ask without an answer as one', async () => {
-    const metrics = await metricsOf();
-    for (const answer of answers) metrics.listener.read!(answer);
-    assert.deepEqual(counted(await metrics.text()), {
-      'gaps_total{reason="row_limit"}': 2,
-      'gaps_total{reason="project_forbidden"}': 1,
-      'gaps_total{reason="not_answered"}': 1,
-    });
   });
 });

@@ -116,7 +116,7 @@ describe('what Sentry would refuse', () => {
   });
 
   it('a request line above 4 kB is named with its bytes, exactly', () => {
-    // /api/0/organizations/acme/events/? with its host has 51 bytes, a cursor 40, and the parameters of the rows without terms 228.
+    // /api/0/organizations/acme/events/? with its host has 51 bytes, a cursor 40, rows without terms 228.
     const room = 4096 - 51 - 40 - 228 - 'message%3A%22%22'.length;
     assert.deepEqual(vet({ searchTerms: ['x'.repeat(room)] }), []);
     assert.deepEqual(vet({ searchTerms: ['x'.repeat(room + 1)] }), [

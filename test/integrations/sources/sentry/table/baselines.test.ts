@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { isComplete } from '../../../../../src/core/model/make-report.ts';
-import type { Ask, Baseline } from '../../../../../src/core/model/reading.ts';
-import { depsOf } from '../../../../support/build/deps.ts';
-import { type Call, mock, mockAlways, type Reply } from '../../../../support/build/http-mock.ts';
-import { filterOf } from '../../../../support/build/reports.ts';
-import { createClock } from '../../../../support/time/clock.ts';
+import type { Baseline } from '../../../../../src/core/model/reading.ts';
+import { type Call, mockAlways, type Reply } from '../../../../support/build/http-mock.ts';
 import { until } from '../../../../support/time/until.ts';
 import {
   API,
@@ -19,37 +15,10 @@ import {
   readAll,
   readOne,
   rows,
-  TOKEN,
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-
-type Span = '1h' | '1d' | '7d';
-
-/** Of the window from 10:00 to 10:05 on Friday, 20 November 2026: literally as they are asked, without a zone. */
-const SPANS: Readonly<Record<Span, readonly [string, string]>> = {
-  '1h': ['2026-11-20T09:00:00', '2026-11-20T10:00:00'],
-  '1d': ['2026-11-19T09:55:00', '2026-11-19T11:00:00'],
-  '7d': ['2026-11-13T09:55:00', '2026-11-13T11:00:00'],
-};
-const ALL = { TREND_BASELINES: '1h,1d,7d' };
-const REFUSED: Reply = { status: 400, body: { detail: 'no' } };
-
-function past([start, end]: readonly [string, string], query: string, ...replies: readonly Reply[]): Call[] {
-  const pairs = [
-    ['dataset', 'errors'],
-    ['field', 'issue.id'],
-    ['field', 'count()'],
-    ['query', query],
-    ['start', start],
-    ['end', end],
-    ['project', '11'],
-    ['sort', '-count()'],
-    ['sort', 'issue.id'],
-    ['per_page', '100'],
-  ] as const;
-  return mock({ url: `${API}/events/`, query: pairs, headers: { authorization: `Bearer ${TOKEN}` } }, ...replies);
-}
+import { SPANS, ALL, past, counts, window, known } from './baselines-stage.ts';
 
 /** For ids, whichever they are. */
 function pastOf([start, end]: readonly [string, string], reply: (call: Call) => { body: object }): Call[] {
@@ -66,24 +35,6 @@ function pastOf([start, end]: readonly [string, string], reply: (call: Call) => 
   );
 }
 
-/** issue id, events; `more`: this is not the last page. */
-function counts(all: readonly (readonly [number, number])[], more = false): Reply {
-  return {
-    body: { data: all.map(([id, events]) => ({ 'issue.id': id, 'count()': events })), meta: {} },
-    headers: more ? link('0:100:0') : {},
-  };
-}
-
-/** The window: issues 1, 2 and 3 with 30, 20 and 10 events. */
-function window(query = ''): void {
-  totals({ query }, totalRows([11, 60, 6]));
-  rows({ query }, issueRows([1, 11, 30, 3], [2, 11, 20, 2], [3, 11, 10, 1]));
-}
-
-function known(): void {
-  details(['1', '2', '3'], ['11'], { body: [issue('1'), issue('2'), issue('3')] });
-}
-
 function told(baselines: readonly Baseline[]): unknown {
   return baselines.map(({ name, span, events }) => [
     name,
@@ -92,8 +43,6 @@ function told(baselines: readonly Baseline[]): unknown {
     Object.fromEntries(events),
   ]);
 }
-
-const at = (start: number): Ask => ({ filter: filterOf(), window: { start, end: start + 300_000 }, want: 'full' });
 
 describe('the past of issues', () => {
   it('is the hour before and the 65 minutes around the same hour one and seven days ago', async () => {
@@ -285,86 +234,5 @@ describe('the past of many issues', () => {
       gaps.filter(({ part }) => part !== 'details'),
       [],
     );
-  });
-});
-
-describe('the past of days ago', () => {
-  const HOUR = 3_600_000;
-  const TEN = Date.UTC(2026, 10, 20, 10, 0);
-
-  /** The same counts in every window. */
-  function oneIssue(): void {
-    const asks = (query: readonly (readonly [string, string])[], fields: number): boolean =>
-      query.filter(([name]) => name === 'field').length === fields;
-    mockAlways(`${API}/events/`, (query) => asks(query, 3), totalRows([11, 5, 1]));
-    mockAlways(`${API}/events/`, (query) => asks(query, 4), issueRows([1, 11, 5, 1]));
-  }
-
-  it('is read at most once an hour, and again in the next', async () => {
-    const clock = createClock();
-    const source = buildSource({ TREND_BASELINES: '1d,7d' }, depsOf(clock));
-    projects();
-    details(['1'], ['11'], { body: [issue('1')] });
-    oneIssue();
-    past(SPANS['1d'], '', counts([[1, 13]]));
-    past(SPANS['7d'], '', counts([[1, 26]]));
-    past(['2026-11-19T10:55:00', '2026-11-19T12:00:00'], '', counts([[1, 39]]));
-    past(['2026-11-13T10:55:00', '2026-11-13T12:00:00'], '', counts([]));
-    const seen: unknown[] = [];
-    for (const start of [TEN, TEN + 300_000, TEN + HOUR - 300_000, TEN + HOUR]) {
-      const [answer] = await readAll(source, [at(start)]);
-      assert.ok(answer !== undefined && 'reading' in answer);
-      seen.push(answer.reading.baselines.map(({ events }) => events.get('1')));
-    }
-    assert.deepEqual(seen, [
-      [13, 26],
-      [13, 26],
-      [13, 26],
-      [39, 0],
-    ]);
-  });
-});
-
-describe('a past that cannot be read', () => {
-  for (const lost of ['1h', '1d', '7d'] as const) {
-    it(`(${lost}) is a gap of the decoration, and the others are used`, async () => {
-      projects();
-      window();
-      known();
-      for (const name of ['1h', '1d', '7d'] as const)
-        past(SPANS[name], '', name === lost ? REFUSED : counts([[1, 13]]));
-      const reading = await readOne({}, buildSource(ALL));
-      assert.deepEqual(reading.gaps, [
-        { part: 'baselines', reason: 'not_answered', detail: `${lost}: sentry: answered 400: no` },
-      ]);
-      assert.deepEqual(
-        [reading.baselines.map(({ name }) => name), isComplete(reading.gaps)],
-        [(['1h', '1d', '7d'] as const).filter((name) => name !== lost), true],
-      );
-    });
-  }
-
-  it('because the rest could not be asked for by id is a gap too', async () => {
-    projects();
-    window();
-    known();
-    past(SPANS['1d'], '', counts([[1, 900]], true));
-    past(SPANS['1d'], 'issue.id:[2,3]', REFUSED);
-    const { gaps, baselines } = await readOne({}, buildSource({ TREND_BASELINES: '1d' }));
-    assert.deepEqual(
-      [gaps.map(({ part, reason }) => [part, reason]), baselines],
-      [[['baselines', 'not_answered']], []],
-    );
-  });
-
-  it('is asked for anew in the next run', async () => {
-    const source = buildSource({ TREND_BASELINES: '1d' });
-    projects();
-    window();
-    window();
-    known();
-    past(SPANS['1d'], '', REFUSED, counts([[1, 13]]));
-    const first = await readOne({}, source);
-    assert.deepEqual([first.baselines.length, (await readOne({}, source)).baselines.length], [0, 1]);
   });
 });
