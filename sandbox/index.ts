@@ -57,7 +57,9 @@ export type SandboxOptions = {
 };
 
 export type Sandbox = {
-  /** `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/ and /sandbox/ are directly below. */
+  /**
+   * `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/ and /sandbox/ are directly below.
+   */
   readonly url: string;
   /** With the base path; `/api/0/…` is below. */
   readonly sentryUrl: string;

@@ -5,7 +5,8 @@ import type { Plugin } from '../integrations/plugin.ts';
 type Registry = Readonly<Record<string, Plugin<unknown>>>;
 
 /**
- * The sinks to build: the requested ones, else those that have any of their `wantedBy` variables set, so that building a
+ * The sinks to build: the requested ones, else those that have any of their `wantedBy` variables set, so that building
+ * a
  * half-configured one names what is missing.
  */
 export function chooseSinks(

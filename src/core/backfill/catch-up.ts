@@ -19,7 +19,10 @@ export type CatchUpDeps = Clock & {
 /** So far back something is still named that nobody will catch up, ms; the ledger's memory reaches at least as far. */
 const LOOK_BACK_MS = 48 * 3_600_000;
 
-/** Delivers what is missing before the run's own window, the oldest first. `reports`: what became of that window. Null: catch-up is off. */
+/**
+ * Delivers what is missing before the run's own window, the oldest first. `reports`: what became of that window. Null:
+ * catch-up is off.
+ */
 export async function catchUp(
   work: Work,
   reports: readonly ReportResult[],

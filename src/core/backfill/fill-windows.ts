@@ -38,7 +38,10 @@ export interface FillDeps extends Clock {
   onWindow(filled: Filled, isCut: boolean): void;
 }
 
-/** So many windows are in hand at once: few, so that the oldest come first; several, so that they share the sinks' requests. */
+/**
+ * So many windows are in hand at once: few, so that the oldest come first; several, so that they share the sinks'
+ * requests.
+ */
 const AHEAD = 4;
 /** Windows in a row that nothing came of: the sink, or the source, is left alone for the rest of the run. */
 const IN_A_ROW = 3;
@@ -55,7 +58,8 @@ export async function fillWindows(
   const trouble = watchTrouble(deps);
   let [longest, begun] = [deps.expectMs, 0];
   let stopped: Stop | null = null;
-  // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered, and the rest is less.
+  // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered,
+  // and the rest is less.
   const isLate = (): boolean =>
     deps.now() > (begun === 0 ? reading.beginBy : Math.min(reading.beginBy, reading.deadline - 2 * longest));
   const next = async (): Promise<MissingWindow | undefined> => {
@@ -97,7 +101,10 @@ export async function fillWindows(
   return { missing: rest, stopped: rest.length === 0 ? null : (stopped ?? 'trouble') };
 }
 
-/** As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks: one that is new would be replayed. */
+/**
+ * As a run over this window would, in one part, and only for what is missing. NOTE: nothing is kept for other sinks:
+ * one that is new would be replayed.
+ */
 async function fillOne(
   { window, missing, sinks: lacking }: MissingWindow,
   { scope, reading, filters: all, ...ports }: FillWork,

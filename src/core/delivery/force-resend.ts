@@ -4,7 +4,10 @@ import type { Ledger } from '../ports/ledger.ts';
 /** The token of what was delivered before and is sent again. */
 const FORCED = 'forced';
 
-/** A ledger by whose claims also what it knows as delivered is sent. It goes on to know it as delivered, by the receipt it has. */
+/**
+ * A ledger by whose claims also what it knows as delivered is sent. It goes on to know it as delivered, by the receipt
+ * it has.
+ */
 export function forceResend(ledger: Ledger): Ledger {
   const { claims } = ledger;
   return {

@@ -26,18 +26,25 @@ export interface Leases {
 /** A claim of a run whose leases need no renewal outlives it by this, ms. */
 const MARGIN_MS = 10_000;
 
-/** The first thing waits so long for others, each next first one twice as long, up to `mostMs`; none longer than a quarter of the time that is left, ms. */
+/**
+ * The first thing waits so long for others, each next first one twice as long, up to `mostMs`; none longer than a
+ * quarter of the time that is left, ms.
+ */
 interface Linger {
   readonly firstMs: number;
   readonly mostMs: number;
 }
 
 /**
- * Nothing is sent before it is kept, so a report waits at most 8 s for slower ones. That makes at most 30 rounds of a run of 120 s, and five
+ * Nothing is sent before it is kept, so a report waits at most 8 s for slower ones. That makes at most 30 rounds of a
+ * run of 120 s, and five
  * of one of 5 s, however many filters there are.
  */
 const KEEP_LINGER: Linger = { firstMs: 250, mostMs: 8000 };
-/** What was sent and is not yet settled would be sent again by others if this server died now: so it waits less. The last of a run waits for nothing. */
+/**
+ * What was sent and is not yet settled would be sent again by others if this server died now: so it waits less. The
+ * last of a run waits for nothing.
+ */
 const SETTLE_LINGER: Linger = { firstMs: 50, mostMs: 1000 };
 
 interface Held {

@@ -13,7 +13,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * One piece of work at a time; what comes meanwhile is done with the next one. `linger`: how long a first thing waits for others, by
+ * One piece of work at a time; what comes meanwhile is done with the next one. `linger`: how long a first thing waits
+ * for others, by
  * the number of pieces before it; the signal ends the wait.
  */
 export function microBatch<T, R>(

@@ -1,6 +1,8 @@
 import type { Item, JsonObject, JsonValue } from './item.ts';
 
-/** The same value with the keys of all its objects in one order, so that equal values are equal bytes on every server. */
+/**
+ * The same value with the keys of all its objects in one order, so that equal values are equal bytes on every server.
+ */
 export function sorted<T extends JsonValue>(value: T): T {
   return order(value) as T;
 }

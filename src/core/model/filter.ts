@@ -49,7 +49,10 @@ export function emptyFilter(name: string, projects: readonly string[]): Filter {
   return { name, projects, environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
 }
 
-/** New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows; an issue trending with this score. */
+/**
+ * New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows;
+ * an issue trending with this score.
+ */
 export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & {
   readonly [K in 'anomaly' | 'missing']?: boolean | undefined;
 };

@@ -27,7 +27,10 @@ export function isSettled(window: Window, at: number, settleMs: number): boolean
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Epoch ms of an ISO instant with zone (`2026-11-20T10:00:00Z`), or null: a text without zone means something else on every host. */
+/**
+ * Epoch ms of an ISO instant with zone (`2026-11-20T10:00:00Z`), or null: a text without zone means something else on
+ * every host.
+ */
 export function parseInstant(text: string): number | null {
   if (!INSTANT.test(text)) return null;
   const at = Date.parse(text);

@@ -7,7 +7,8 @@ export interface Backlog {
   /** How far back everything that was delivered is known, ms. */
   readonly memoryMs: number;
   /**
-   * Windows that start in [from, to), epoch ms on the grid, and are not done, oldest first. `recorded`: of each route only from the
+   * Windows that start in [from, to), epoch ms on the grid, and are not done, oldest first. `recorded`: of each route
+   * only from the
    * window on that was recorded before any other of it; else all of them. Null: the ledger cannot be reached.
    */
   missing(

@@ -56,7 +56,9 @@ export interface Ledger {
   readonly recounts?: Recounts | undefined;
   /** Absent: one process's own memory, which has no past to look for holes in. */
   readonly backlog?: Backlog | undefined;
-  /** At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later. */
+  /**
+   * At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later.
+   */
   open(): Promise<void>;
   /** How it is right now; never rejects. */
   health(): Promise<Health>;

@@ -69,7 +69,10 @@ export interface ReceiptSeen {
 export interface ReadModel {
   /** The newest first, at most `limit` of each server, of those that began since (epoch ms). */
   runs(since: number, limit: number): Promise<readonly RunView[]>;
-  /** Of these filters, the windows that start in [from, to). `since`: only what was recorded from then on, by the clock that `until` tells. */
+  /**
+   * Of these filters, the windows that start in [from, to). `since`: only what was recorded from then on, by the clock
+   * that `until` tells.
+   */
   counts(filters: readonly string[], from: number, to: number, since?: number): Promise<CountsRead>;
   /** Those that are known. */
   reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;

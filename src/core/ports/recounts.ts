@@ -68,7 +68,10 @@ export interface Recounts {
     reports: readonly { readonly reportId: string; readonly filter: Filter }[],
   ): Promise<ReadonlyMap<string, KnownCounts>>;
   note(found: readonly Recounted[]): Promise<void>;
-  /** Corrections of windows that start at `from` or later, that their sinks do not have yet, the oldest first; none before what the sink was to be told earlier. */
+  /**
+   * Corrections of windows that start at `from` or later, that their sinks do not have yet, the oldest first; none
+   * before what the sink was to be told earlier.
+   */
   open(filters: readonly string[], from: number): Promise<readonly ClaimKey[]>;
   /** Of windows that start at `from` or later. */
   shares(filters: readonly string[], from: number): Promise<readonly LateShare[]>;

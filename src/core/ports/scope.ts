@@ -18,7 +18,9 @@ export interface Scope {
   readonly log: Log;
   /** Counts requests and compares clocks; the same object for all parts of a run. */
   readonly meter: Meter;
-  /** Asked before each try of a request: false, and it is not made. Absent: nothing speaks against it. Never rejects. */
+  /**
+   * Asked before each try of a request: false, and it is not made. Absent: nothing speaks against it. Never rejects.
+   */
   mayTry?(): Promise<boolean>;
 }
 
@@ -27,6 +29,8 @@ export interface Meter {
   requested(): void;
   /** A request left for a sink (its tries count as one). */
   sent(): void;
-  /** The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip. */
+  /**
+   * The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip.
+   */
   sawClock(skewMs: number, errorMs: number): void;
 }

@@ -27,7 +27,9 @@ export interface StoredADay {
 export interface SinkCost {
   /** The vendor's name for people. */
   readonly title: string;
-  /** Names in the plan for machines: of the vendor, and of a filter's bytes in a run where the vendor is paid by them. */
+  /**
+   * Names in the plan for machines: of the vendor, and of a filter's bytes in a run where the vendor is paid by them.
+   */
   readonly keys: { readonly vendor: string; readonly bytes?: string };
   /** The records of a report, as with the settings that most have. */
   encode(report: Report): readonly Item[];

@@ -19,7 +19,10 @@ export interface Sink<T = Report> {
   readonly limits: Limits;
   /** The records for `thing`. Pure: no clock, no I/O, no randomness. */
   encode(thing: T): readonly Item[];
-  /** The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it cannot be corrected. */
+  /**
+   * The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it
+   * cannot be corrected.
+   */
   encodeCorrection?(told: Pick<Report, 'totals'>, report: Report): readonly Item[];
   /** Why it cannot be corrected as it is set up, and what to do. */
   readonly uncorrectable?: string | undefined;

@@ -21,7 +21,10 @@ export interface Comparison {
   readonly isWhole: boolean;
 }
 
-/** The higher count holds: what was counted once has happened. A count with a gap is a lower bound, and never says that there are fewer. */
+/**
+ * The higher count holds: what was counted once has happened. A count with a gap is a lower bound, and never says that
+ * there are fewer.
+ */
 export function compare(before: Before, now: Now): Comparison {
   const projects = [...new Set([...before.totals, ...now.totals].map(({ project }) => project))];
   const all = projects.map((project) => compareOne(project, before, now));

@@ -64,7 +64,9 @@ interface Held {
   readonly filter: Filter;
 }
 
-/** Counts windows again and keeps what grew, with its items, before anything is sent. What others count is left to them. */
+/**
+ * Counts windows again and keeps what grew, with its items, before anything is sent. What others count is left to them.
+ */
 export async function countAgain(
   dues: readonly DueCount[],
   revision: number,

@@ -25,7 +25,8 @@ const PART = 50;
 const MOST = 2_000;
 
 /**
- * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what is left is
+ * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what
+ * is left is
  * the next run's. `reports`: what became of the run's window. Null: there is nothing of the kind.
  */
 export async function recount(
@@ -86,7 +87,9 @@ interface Book {
 interface Sending {
   /** What is kept by now. */
   next(): void;
-  /** Until nothing is under way, and what waited for an earlier correction was sent too. Rejects when the ledger failed. */
+  /**
+   * Until nothing is under way, and what waited for an earlier correction was sent too. Rejects when the ledger failed.
+   */
   end(): Promise<unknown>;
 }
 

@@ -23,7 +23,9 @@ export function endEarly(scope: Scope, { sleep }: Pick<Clock, 'sleep'>, ms: numb
   return { ...scope, signal: AbortSignal.any([scope.signal, stop.signal]), close: () => closed.abort() };
 }
 
-/** A send that is cut off at the deadline is uncertain, so this is kept for sending, ms; or an eighth of what is left. */
+/**
+ * A send that is cut off at the deadline is uncertain, so this is kept for sending, ms; or an eighth of what is left.
+ */
 const SENDING_MS = 15_000;
 /** Nothing is begun after this part of the time that is left. */
 const BEGINNING = 0.6;

@@ -27,7 +27,9 @@ export interface RunDeps extends ScopeDeps {
   readonly afterwards?: Afterwards | undefined;
 }
 
-/** Reads each filter's window and brings the reports to the sinks. Its promises never reject for what a service does. */
+/**
+ * Reads each filter's window and brings the reports to the sinks. Its promises never reject for what a service does.
+ */
 export function startRun(order: Order, runId: string, ports: Ports, deps: RunDeps): RunInHand {
   const began = deps.now();
   const work = openWork(order, runId, ports, deps);
@@ -79,7 +81,10 @@ async function deliver(work: Work): Promise<Delivered> {
  */
 const AHEAD = 2;
 
-/** Claims and reads part by part; the next begins before one is read to its end, so that there is always something to read. */
+/**
+ * Claims and reads part by part; the next begins before one is read to its end, so that there is always something to
+ * read.
+ */
 async function workOff(work: Work): Promise<readonly ReportResult[]> {
   const { order, ledger, source, scope, couriers, reading } = work;
   const { filters } = order;

@@ -33,7 +33,10 @@ export interface ParamsContext {
 
 const ONCE = ['at', 'end', 'start', 'debug'];
 const REPEATABLE = ['filter', 'sink'];
-/** A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the clock. */
+/**
+ * A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the
+ * clock.
+ */
 const AHEAD_MS = 60_000;
 const ABSURD_MS = 24 * 3_600_000;
 

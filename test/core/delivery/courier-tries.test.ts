@@ -19,7 +19,10 @@ const LEASE = 30_000;
 const URL_ = 'https://counter.example/samples';
 const KEY: ClaimKey = { reportId: 'a@2026-11-20T10:00:00.000Z', revision: 0, sink: 'counter' };
 
-/** What happens while the first try's failure is waited out. The renewal sleeps all the time, as in a process that is frozen. */
+/**
+ * What happens while the first try's failure is waited out. The renewal sleeps all the time, as in a process that is
+ * frozen.
+ */
 type Meanwhile = (claims: Claims) => Promise<unknown>;
 
 interface Told {

@@ -8,7 +8,8 @@ import { createSlowFilters } from './slow-filters.ts';
 
 /**
  * Keeps requests to one Sentry within its limits: so many in flight, no more of one endpoint than it allows, and none
- * to an endpoint that asked us to wait; the others go on meanwhile. While requests must wait, the totals of all filters go
+ * to an endpoint that asked us to wait; the others go on meanwhile. While requests must wait, the totals of all filters
+ * go
  * first. Slow filters have a share of the slots, so that they hold up nobody, and may come after others' rows.
  */
 export interface RequestQueue {

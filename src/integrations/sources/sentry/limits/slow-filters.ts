@@ -14,7 +14,9 @@ export interface SlowFilters {
   isShutOut(owner: string, slots: number, now: number): boolean;
 }
 
-/** A request that takes longer makes its owner slow, ms. Slow answers take a few seconds, Sentry's own limit is 30 s. */
+/**
+ * A request that takes longer makes its owner slow, ms. Slow answers take a few seconds, Sentry's own limit is 30 s.
+ */
 export const SLOW_MS = 5000;
 /**
  * An owner that waits this long for an answer gets no second slot while others wait, ms: nobody knows yet how long it
