@@ -1,5 +1,6 @@
 import { type Apm, chooseApm, preloaded } from './app/apm.ts';
-import { assemble, givenBy, type Program, StartError } from './app/assemble.ts';
+import { assemble, givenBy, type Program } from './app/assemble.ts';
+import { StartError } from './app/start-error.ts';
 import { createCrash } from './app/crash.ts';
 import { realWorld } from './app/real-world.ts';
 import { serve } from './app/serve.ts';

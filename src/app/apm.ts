@@ -79,17 +79,26 @@ function watched(inner: Runner, agent: Agent, deps: ApmDeps): Runner {
   return {
     run(order, runId) {
       let begun: Promise<RunResult> | undefined;
-      const begin = (): Promise<RunResult> => (begun ??= runIn(inner, order, runId, agent, deps));
+      const begin = (): Promise<RunResult> => (begun ??= runIn(inner.run(order, runId), { order, runId, agent, deps }));
       attempt(deps, () => agent.startBackgroundTransaction(order.kind === 'debug' ? 'debug run' : 'run', GROUP, begin));
       return begin();
     },
   };
 }
 
-async function runIn(inner: Runner, order: Order, runId: string, agent: Agent, deps: ApmDeps): Promise<RunResult> {
+/** A run that the agent watches. */
+interface Watched {
+  readonly order: Order;
+  readonly runId: string;
+  readonly agent: Agent;
+  readonly deps: ApmDeps;
+}
+
+async function runIn(running: Promise<RunResult>, watched: Watched): Promise<RunResult> {
+  const { runId, agent, deps } = watched;
   try {
-    const result = await inner.run(order, runId);
-    attempt(deps, () => tell(result, order, runId, agent, deps));
+    const result = await running;
+    attempt(deps, () => tell(result, watched));
     return result;
   } catch (error) {
     attempt(deps, () =>
@@ -99,7 +108,7 @@ async function runIn(inner: Runner, order: Order, runId: string, agent: Agent, d
   }
 }
 
-function tell(result: RunResult, order: Order, runId: string, agent: Agent, { redact, server }: ApmDeps): void {
+function tell(result: RunResult, { order, runId, agent, deps: { redact, server } }: Watched): void {
   const { reports, verdict, incomplete, failed, durationMs, sourceRequests, window } = result;
   agent.addCustomAttributes({
     outcome: verdict.outcome,

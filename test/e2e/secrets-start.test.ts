@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { assemble, StartError, variables } from '../../src/app/assemble.ts';
+import { assemble, variables } from '../../src/app/assemble.ts';
+import { StartError } from '../../src/app/start-error.ts';
 import type { World } from '../../src/app/world.ts';
 import { check } from '../../src/commands/check.ts';
 import { GIVEN, SECRETS } from '../support/secrets/bench.ts';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { assemble, type Program, StartError } from '../../app/assemble.ts';
+import { assemble, type Program } from '../../app/assemble.ts';
+import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { SourceCost } from '../../core/ports/source-cost.ts';
 import { costs } from '../../integrations/sinks/index.ts';

@@ -1,4 +1,5 @@
-import { assemble, type Program, StartError } from '../../app/assemble.ts';
+import { assemble, type Program } from '../../app/assemble.ts';
+import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { Command } from '../command.ts';
 import { HELP, readArgs, type RunArgs } from './args.ts';

@@ -1,5 +1,6 @@
 import { isSinkDown } from '../delivery/receipt.ts';
-import type { CatchUp, Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
+import type { CatchUp, Filled, Missing } from '../model/aftermath.ts';
+import { DAY_MS } from '../model/window.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
@@ -17,7 +18,7 @@ export type CatchUpDeps = Clock & {
 };
 
 /** So far back something is still named that nobody will catch up, ms; the ledger's memory reaches at least as far. */
-const LOOK_BACK_MS = 48 * 3_600_000;
+const LOOK_BACK_MS = 2 * DAY_MS;
 
 /**
  * Delivers what is missing before the run's own window, the oldest first. `reports`: what became of that window. Null:
@@ -28,44 +29,27 @@ export async function catchUp(
   reports: readonly ReportResult[],
   deps: CatchUpDeps,
 ): Promise<CatchUp | null> {
-  const {
-    order: { filters, window },
-    sinks,
-    ledger: { backlog },
-  } = work;
+  const { filters, window } = work.order;
+  const { sinks, ledger } = work;
+  const { backlog } = ledger;
   if (backlog === undefined || backlog.reachMs === 0) return null;
   const began = deps.now();
   const look = async (): Promise<readonly Missing[] | null> =>
     backlog.missing(routesOf(filters, sinks), window.end - LOOK_BACK_MS, window.start, 'recorded');
   const sort = (missing: readonly Missing[]): ReturnType<typeof sortOut> =>
     sortOut(missing, sinks, deps.now(), window.end - backlog.reachMs);
-  const result = (windows: readonly Filled[], missing: readonly Missing[] | null, stopped: Stop | null): CatchUp => {
-    const sorted = missing === null ? null : sort(missing);
-    return {
-      windows,
-      behind: sorted === null ? null : reportsIn(sorted.due),
-      tooOld: sorted?.tooOld ?? [],
-      stopped,
-      durationMs: deps.now() - began,
-    };
+  const result = (done: Done, left: readonly Missing[] | null): CatchUp => {
+    const sorted = left === null ? null : sort(left);
+    const behind = sorted === null ? null : reportsIn(sorted.due);
+    return { ...done, behind, tooOld: sorted?.tooOld ?? [], durationMs: deps.now() - began };
   };
   const missing = await look();
   const free = missing === null || sort(missing).due.every(({ held }) => held) ? null : deps.gate.take();
-  if (free === null) return result([], missing, null);
+  if (free === null) return result({ windows: [], stopped: null }, missing);
   try {
-    const windows: Filled[] = [];
-    const { stopped } = await fill(
-      inOrder(missingWindowsOf(sort(missing!).due.filter(({ held }) => !held)), deps.failures),
-      work,
-      reports,
-      windows,
-      deps,
-    );
-    return result(
-      windows.toSorted((a, b) => a.window.start - b.window.start),
-      await look(),
-      stopped,
-    );
+    const open = missingWindowsOf(sort(missing!).due.filter(({ held }) => !held));
+    const done = await fill(inOrder(open, deps.failures), work, reports, deps);
+    return result(done, await look());
   } finally {
     free();
   }
@@ -81,17 +65,20 @@ function inOrder(missingWindows: readonly MissingWindow[], failures: Map<number,
   );
 }
 
+/** What became of the windows that were worked off, the oldest first. */
+type Done = Pick<CatchUp, 'windows' | 'stopped'>;
+
 async function fill(
   missingWindows: readonly MissingWindow[],
   work: Work,
   reports: readonly ReportResult[],
-  windows: Filled[],
   deps: CatchUpDeps,
-): Promise<Rest> {
+): Promise<Done> {
+  const windows: Filled[] = [];
   const reading = openReadDeadline(work.scope, deps);
   const wereRead = reports.filter(({ fault }) => fault === undefined);
   try {
-    return await fillWindows(
+    const { stopped } = await fillWindows(
       missingWindows,
       { ...work, filters: work.order.filters, reading },
       {
@@ -107,6 +94,7 @@ async function fill(
         },
       },
     );
+    return { windows: windows.toSorted((a, b) => a.window.start - b.window.start), stopped };
   } finally {
     reading.close();
   }

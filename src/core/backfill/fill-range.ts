@@ -70,16 +70,9 @@ export function createRanges(ports: Ports, deps: RangeDeps): Ranges {
       const free = await deps.gate.wait(scope.signal);
       try {
         const missing = order.missing ?? (await list(order));
-        return missing === null
-          ? null
-          : await fill(
-              order,
-              missing,
-              scope,
-              began,
-              order.force === true ? { ...ports, ledger: forceResend(ports.ledger) } : ports,
-              deps,
-            );
+        if (missing === null) return null;
+        const used = order.force === true ? { ...ports, ledger: forceResend(ports.ledger) } : ports;
+        return await fill({ order, missing, scope, began, ports: used }, deps);
       } finally {
         free?.();
         scope.close();
@@ -93,14 +86,19 @@ function everything(routes: readonly Route[], { start, end }: Window): readonly 
   return starts.flatMap((at) => routes.map((route) => ({ ...route, start: at, held: false, kept: false })));
 }
 
-async function fill(
-  { filters, sinks: only, span, onWindow }: RangeOrder,
-  missing: readonly Missing[],
-  scope: OpenScope,
-  began: number,
-  ports: Ports,
-  deps: RangeDeps,
-): Promise<RangeResult> {
+/** An order under way. */
+interface RangeRun {
+  readonly order: RangeOrder;
+  readonly missing: readonly Missing[];
+  readonly scope: OpenScope;
+  /** Epoch ms. */
+  readonly began: number;
+  readonly ports: Ports;
+}
+
+async function fill(run: RangeRun, deps: RangeDeps): Promise<RangeResult> {
+  const { missing, scope, began, ports } = run;
+  const { filters, span, onWindow } = run.order;
   const { runId } = scope;
   const { history } = ports.ledger;
   const { due, tooOld } = sortOut(missing, ports.sinks, deps.now(), span.start);
@@ -113,20 +111,14 @@ async function fill(
   };
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
-    const [rest] = await Promise.all([
-      fillWindows(
-        missingWindowsOf(free),
-        { ...ports, scope, reading, filters },
-        { ...deps, expectMs: 0, downSinks: new Set(), isSourceDown: false, onWindow: note },
-      ),
-      begun,
-    ]);
+    const work = { ...ports, scope, reading, filters };
+    const known = { expectMs: 0, downSinks: new Set<string>(), isSourceDown: false };
+    const filling = fillWindows(missingWindowsOf(free), work, { ...deps, ...known, onWindow: note });
+    const [rest] = await Promise.all([filling, begun]);
     const held = due.filter((it) => it.held);
     const verdict = judgeRange({ windows, rest, held, tooOld });
     const { sinkRequests, ...seen } = scope.meter.read();
-    const still =
-      (await ports.ledger.backlog?.missing(routesOf(filters, ports.sinks, only), span.start, span.end, 'all')) ?? null;
-    const behind = still === null ? null : reportsIn(sortOut(still, ports.sinks, deps.now(), span.start).due);
+    const behind = await behindOf(run, deps);
     await history.ended({ runId, outcome: verdict.outcome, sourceRequests: seen.sourceRequests, sinkRequests });
     return {
       runId,
@@ -143,4 +135,12 @@ async function fill(
   } finally {
     reading.close();
   }
+}
+
+/** How much of the order is missing still; null: nobody knows. */
+async function behindOf({ order, ports }: RangeRun, { now }: RangeDeps): Promise<number | null> {
+  const { filters, sinks, span } = order;
+  const routes = routesOf(filters, ports.sinks, sinks);
+  const still = await ports.ledger.backlog?.missing(routes, span.start, span.end, 'all');
+  return still == null ? null : reportsIn(sortOut(still, ports.sinks, now(), span.start).due);
 }

@@ -7,6 +7,7 @@ import type { Order } from '../ports/order.ts';
 import type { ReportResult } from '../model/results.ts';
 import { isoOf } from '../model/window.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import { createBackpressure } from '../run/backpressure.ts';
 import { claimReports } from '../run/claim-reports.ts';
@@ -47,13 +48,9 @@ const AHEAD = 4;
 const IN_A_ROW = 3;
 
 /** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
-export async function fillWindows(
-  missingWindows: readonly MissingWindow[],
-  work: FillWork,
-  deps: FillDeps,
-): Promise<Rest> {
+export async function fillWindows(all: readonly MissingWindow[], work: FillWork, deps: FillDeps): Promise<Rest> {
   const { scope, reading, source } = work;
-  const queue = [...missingWindows];
+  const queue = [...all];
   const rest: Missing[] = [];
   const trouble = watchTrouble(deps);
   let [longest, begun] = [deps.expectMs, 0];
@@ -83,22 +80,24 @@ export async function fillWindows(
       if (!isCut) trouble.note(reports);
       if (reports.some(isBlind)) stopped ??= 'ledger';
       const filled = summaryOf(missingWindow, reports);
-      const fields = {
-        window: isoOf(filled.window.start),
-        reports: filled.reports,
-        unread: filled.unread,
-        sinks: filled.sinks,
-      };
-      if (filled.error === null) scope.log.info(fields, 'caught up');
-      else scope.log.warn({ ...fields, error: filled.error }, 'not caught up');
+      note(filled, scope);
       deps.onWindow(filled, isCut);
     }
   };
   const ahead = (await source.sharesReading?.(scope)) === true ? 1 : AHEAD;
-  // NOTE: all have ended before one's trouble goes on: nothing works on after the run.
-  for (const ended of await Promise.allSettled(Array.from({ length: ahead }, fill)))
-    if (ended.status === 'rejected') throw ended.reason;
+  await allEnded(Array.from({ length: ahead }, fill));
   return { missing: rest, stopped: rest.length === 0 ? null : (stopped ?? 'trouble') };
+}
+
+function note({ window, reports, unread, sinks, error }: Filled, { log }: Scope): void {
+  const fields = { window: isoOf(window.start), reports, unread, sinks };
+  if (error === null) log.info(fields, 'caught up');
+  else log.warn({ ...fields, error }, 'not caught up');
+}
+
+/** NOTE: all have ended before one's trouble goes on: nothing works on after the run. */
+async function allEnded(all: readonly Promise<void>[]): Promise<void> {
+  for (const ended of await Promise.allSettled(all)) if (ended.status === 'rejected') throw ended.reason;
 }
 
 /**
@@ -129,16 +128,9 @@ async function fillOne(
   };
   const results = new Map<string, Promise<ReportResult>>();
   try {
-    await through(
-      [
-        startPart(
-          await claimReports(filters, own, (filter, sink) => missing.get(filter.name)!.some((it) => it.sink === sink)),
-          own,
-          results,
-        ),
-      ],
-      own,
-    );
+    const isMissing = (filter: Filter, sink: string): boolean =>
+      missing.get(filter.name)!.some((it) => it.sink === sink);
+    await through([startPart(await claimReports(filters, own, isMissing), own, results)], own);
     for (const courier of couriers.values()) courier.end();
     return await Promise.all(
       filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))),

@@ -57,12 +57,7 @@ interface Held {
 /** Renews every third of a lease, in one call for all of them. */
 export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope: Scope, deps: Clock): Leases {
   const book = createBook(claims, sharing, scope, deps);
-  const wait =
-    ({ firstMs, mostMs }: Linger) =>
-    async (before: number, flushed: AbortSignal): Promise<void> => {
-      const ms = Math.min(firstMs * 2 ** before, mostMs, (scope.deadline - deps.now()) / 4);
-      if (sharing.lingers && ms > 0) await deps.sleep(ms, AbortSignal.any([scope.signal, flushed]));
-    };
+  const wait = (linger: Linger) => lingering(linger, sharing, scope, deps);
   const settling = microBatch<Settlement, boolean | 'unledgered'>((all) => claims.settle(all), wait(SETTLE_LINGER));
   const keeping = microBatch<Kept, readonly MaySend[]>((all) => keep(all), wait(KEEP_LINGER));
   return {
@@ -78,12 +73,7 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     async check(holds) {
       const names = holds.map(nameOf);
       const asked = new Set(names);
-      const isKnown = await book
-        .renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold)))
-        .then(
-          () => true,
-          () => false,
-        );
+      const isKnown = await hasWorked(book.renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold))));
       const isSure = (it: Held | undefined): boolean =>
         it !== undefined && (isKnown || it.until > deps.now() || servesBlind(it.hold.key.sink));
       return names.map((name) => isSure(book.held.get(name)));
@@ -103,6 +93,21 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
   };
 }
 
+/** Waits for more to come, the longer the more often it waited `before`. */
+function lingering({ firstMs, mostMs }: Linger, { lingers }: Sharing, scope: Scope, { now, sleep }: Clock) {
+  return async (before: number, flushed: AbortSignal): Promise<void> => {
+    const ms = Math.min(firstMs * 2 ** before, mostMs, (scope.deadline - now()) / 4);
+    if (lingers && ms > 0) await sleep(ms, AbortSignal.any([scope.signal, flushed]));
+  };
+}
+
+function hasWorked(work: Promise<void>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Which claims are ours, and until when. */
 interface Book {
   readonly held: Map<string, Held>;
@@ -112,9 +117,20 @@ interface Book {
   close(): void;
 }
 
+type KeepRenewing = (renew: () => Promise<void>, everyMs: number, until: AbortSignal) => Promise<void>;
+
+/** Trouble is logged; the next turn tries again. */
+function renewing({ log }: Scope, { sleep }: Clock): KeepRenewing {
+  return async (renew, everyMs, until) => {
+    while (await hasWorked(sleep(everyMs, until)))
+      await renew().catch((error: unknown) => log.warn({ error: faultOf(error).message }, 'leases not renewed'));
+  };
+}
+
 function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock): Book {
   const held = new Map<string, Held>();
   const closed = new AbortController();
+  const keepRenewing = renewing(scope, deps);
   const isRenewed = sharing.leaseMs !== Infinity;
   const leaseMs = (): number => (isRenewed ? sharing.leaseMs : scope.deadline - deps.now() + MARGIN_MS);
   const renew = async (which: (held: Held) => boolean): Promise<void> => {
@@ -130,18 +146,6 @@ function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock)
       else held.delete(nameOf(it.hold));
     });
   };
-  const keepRenewing = async (): Promise<void> => {
-    while (
-      await deps.sleep(sharing.leaseMs / 3, closed.signal).then(
-        () => true,
-        () => false,
-      )
-    ) {
-      await renew(() => true).catch((error: unknown) =>
-        scope.log.warn({ error: faultOf(error).message }, 'leases not renewed'),
-      );
-    }
-  };
   let isRenewing = false;
   return {
     held,
@@ -155,7 +159,7 @@ function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock)
         const hold = { key: keys[index]!, token: claimed.token };
         held.set(nameOf(hold), { hold, delivered: claimed.delivered, until: asked + ms });
       });
-      if (isRenewed && !isRenewing) void keepRenewing();
+      if (isRenewed && !isRenewing) void keepRenewing(() => renew(() => true), sharing.leaseMs / 3, closed.signal);
       isRenewing = true;
       return answers;
     },

@@ -59,7 +59,9 @@ export function undocumented(service: string, status: number): Outcome {
   return {
     status: 'uncertain',
     fault: {
-      message: `${service}: answered ${status} with something it does not document; check the URL setting and what stands between`,
+      message:
+        `${service}: answered ${status} with something it does not document; ` +
+        'check the URL setting and what stands between',
       retryable: true,
     },
   };

@@ -3,16 +3,18 @@ import type { Correction, LateShare, Recounting } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
-import { partsOf, PERIOD_MS } from '../model/window.ts';
+import { chunks } from '../model/chunks.ts';
+import { PERIOD_MS } from '../model/window.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DueCount, Recounts } from '../ports/recounts.ts';
+import type { Recounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
-import { changes, eventsIn } from './compare-counts.ts';
-import { type Changed, countAgain, type RecountWork } from './count-again.ts';
-import { sendCorrections, type SendDeps, type SentCorrection } from './send-corrections.ts';
+import { type Book, correctionsOf, nameOf } from './corrections.ts';
+import { countAgain } from './count-again.ts';
+import type { RecountWork } from './recount-work.ts';
+import { sendCorrections, type SendDeps } from './send-corrections.ts';
 
 export type RecountDeps = Clock & { readonly gate: BacklogGate };
 
@@ -57,7 +59,7 @@ export async function recount(
     await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
   reading.close();
   await attempt(() => sending.end(), undefined);
-  const corrections = await attempt(() => correctionsOf(book, recounts, work), []);
+  const corrections = await attempt(() => correctionsOf(book, recounts, work.order.filters), []);
   for (const correction of corrections) note(correction, scope);
   const late = await attempt(() => sharesOf(recounts, filters, window.end - DAY_MS), []);
   const some = late
@@ -76,11 +78,6 @@ async function sharesOf(recounts: Recounts, filters: readonly Filter[], from: nu
     const stage = recounts.stages[share.revision - 1];
     return stage === undefined ? [] : [{ ...share, stage: stage.name }];
   });
-}
-
-interface Book {
-  readonly changed: Map<string, Changed>;
-  readonly sent: Map<string, SentCorrection[]>;
 }
 
 /** Sends beside the counting: a sink that hangs does not keep the others from their corrections. */
@@ -135,7 +132,7 @@ async function goThrough(work: RecountWork, { changed }: Book, sending: Sending,
       ...span(recounts, revision, window.end),
       most: MOST,
     });
-    for (const all of parts(dues)) {
+    for (const all of chunks(dues, PART)) {
       await deps.gate.clear(reading.signal);
       const isOver = reading.signal.aborted || deps.now() > reading.beginBy || deps.gate.isResting();
       const part = isOver ? [] : all.filter(({ filter }) => !unread.has(filter));
@@ -167,70 +164,6 @@ function span({ stages }: Recounts, revision: number, end: number): { readonly f
 /** How far back windows are counted or corrected, ms. */
 function reach({ stages }: Recounts): number {
   return stages.at(-1)!.ms + LAST_MS;
-}
-
-function parts(dues: readonly DueCount[]): readonly (readonly DueCount[])[] {
-  return Array.from({ length: Math.ceil(dues.length / PART) }, (_, index) =>
-    dues.slice(index * PART, (index + 1) * PART),
-  );
-}
-
-function nameOf(reportId: string, revision: number): string {
-  return JSON.stringify([reportId, revision]);
-}
-
-/** One per window that changed or of which a sink was told, in this run. */
-async function correctionsOf(
-  { changed, sent }: Book,
-  recounts: Recounts,
-  { order: { filters } }: Work,
-): Promise<readonly Correction[]> {
-  const strangers = [...sent.values()]
-    .flat()
-    .map(({ key }) => key)
-    .filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
-  const known = await recounts.look(
-    strangers.flatMap(({ reportId }) =>
-      filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter })),
-    ),
-  );
-  const all = new Map(
-    [...changed].map(
-      ([
-        name,
-        {
-          due: { reportId: id, filter, window },
-          revision,
-          from,
-          to,
-          projects,
-        },
-      ]) => [name, { id, filter, window, revision, from, to, projects }],
-    ),
-  );
-  for (const { reportId: id, revision } of strangers) {
-    const { filter, start } = partsOf(id)!;
-    const counts = known.get(id)?.counts ?? [];
-    const [now, before] = [
-      counts.find((it) => it.revision === revision)?.totals ?? [],
-      counts.findLast((it) => it.revision < revision)?.totals ?? [],
-    ];
-    all.set(nameOf(id, revision), {
-      id,
-      filter,
-      window: { start, end: start + PERIOD_MS },
-      revision,
-      from: eventsIn(before),
-      to: eventsIn(now),
-      projects: changes(before, now),
-    });
-  }
-  return [...all]
-    .map(([name, it]) => ({
-      ...it,
-      sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])),
-    }))
-    .sort((a, b) => a.window.start - b.window.start || a.revision - b.revision || (a.filter < b.filter ? -1 : 1));
 }
 
 function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {

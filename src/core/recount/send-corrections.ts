@@ -9,7 +9,7 @@ import type { Claimed, Hold } from '../ports/claims.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sink } from '../ports/sink.ts';
 import { quiet } from '../run/read-deadline.ts';
-import type { RecountWork } from './count-again.ts';
+import type { RecountWork } from './recount-work.ts';
 
 export interface SentCorrection {
   readonly key: ClaimKey;

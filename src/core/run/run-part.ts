@@ -173,7 +173,8 @@ function unanswered(scope: OpenScope): Fault {
     deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)',
     shutdown: 'the server is shutting down',
     clock:
-      "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end",
+      "this server's clock differs from the source's by more than 30 s; " +
+      'set it right, or name the window with at or end',
   };
   const end = scope.ended();
   return { message: `not read: ${end === null ? 'the source gave no answer' : why[end]}`, retryable: true };

@@ -47,7 +47,8 @@ function spanOf(params: URLSearchParams, memoryMs: number, settleMs: number, now
   // A claim is forgotten so long after it was made, which is after its window ended.
   if (start < now - memoryMs)
     throw new BadRequest(
-      `start=${show(first)} is before ${isoOf(Math.ceil((now - memoryMs) / PERIOD_MS) * PERIOD_MS)}: what was sent for that window the ledger may have forgotten (RETENTION_DAYS)`,
+      `start=${show(first)} is before ${isoOf(Math.ceil((now - memoryMs) / PERIOD_MS) * PERIOD_MS)}: ` +
+        'what was sent for that window the ledger may have forgotten (RETENTION_DAYS)',
     );
   return { start, end };
 }
@@ -60,7 +61,8 @@ function startOf(text: string): number {
     );
   if (start % PERIOD_MS !== 0)
     throw new BadRequest(
-      `start=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window around it starts at ${isoOf(Math.floor(start / PERIOD_MS) * PERIOD_MS)}`,
+      `start=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; ` +
+        `the window around it starts at ${isoOf(Math.floor(start / PERIOD_MS) * PERIOD_MS)}`,
     );
   return start;
 }

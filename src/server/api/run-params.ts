@@ -97,7 +97,8 @@ function named<T extends { readonly name: string }>(
   const unknown = names.find((name) => !known.some((it) => it.name === name));
   if (unknown !== undefined)
     throw new BadRequest(
-      `unknown ${kind} ${show(unknown)}; there ${known.length === 0 ? 'is none' : `are ${known.map(({ name }) => name).join(', ')}`}`,
+      `unknown ${kind} ${show(unknown)}; ` +
+        (known.length === 0 ? 'there is none' : `there are ${known.map(({ name }) => name).join(', ')}`),
     );
   return names.length === 0 ? undefined : known.filter(({ name }) => names.includes(name));
 }
@@ -120,7 +121,8 @@ function instantOf(text: string, now: number): number {
     throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
   if (aheadMs > AHEAD_MS)
     throw new NotHere(
-      `this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; post to another server, and set the clocks right`,
+      `this server's clock is ${Math.round(aheadMs / 1000)} s behind at=${show(text)}; ` +
+        'post to another server, and set the clocks right',
     );
   return at;
 }
@@ -134,7 +136,8 @@ export function windowEnding(text: string, settleMs: number, debug: boolean, now
   const window = windowEndingAt(end);
   if (window === null)
     throw new BadRequest(
-      `end=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; the window before it ends at ${isoOf(Math.floor(end / PERIOD_MS) * PERIOD_MS)}`,
+      `end=${show(text)} is not on the grid of ${PERIOD_MS / 60_000} minutes; ` +
+        `the window before it ends at ${isoOf(Math.floor(end / PERIOD_MS) * PERIOD_MS)}`,
     );
   if (!debug && !isSettled(window, now, settleMs))
     throw new BadRequest(

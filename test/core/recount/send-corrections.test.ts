@@ -4,7 +4,7 @@ import type { ClaimKey } from '../../../src/core/model/receipt.ts';
 import type { Ledger } from '../../../src/core/ports/ledger.ts';
 import { COUNTER, type Recounts } from '../../../src/core/ports/recounts.ts';
 import { NOBODY } from '../../../src/core/ports/run-listener.ts';
-import type { RecountWork } from '../../../src/core/recount/count-again.ts';
+import type { RecountWork } from '../../../src/core/recount/recount-work.ts';
 import { sendCorrections } from '../../../src/core/recount/send-corrections.ts';
 import { openScope } from '../../../src/core/run/scope.ts';
 import { memoryLedger } from '../../../src/storage/memory/index.ts';

@@ -1,52 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Order } from '../../../src/core/ports/order.ts';
-import type { RunResult } from '../../../src/core/model/results.ts';
-import type { Source } from '../../../src/core/ports/source.ts';
-import { joinRuns, type Runner } from '../../../src/core/run/join-runs.ts';
-import type { Ports } from '../../../src/core/run/ports.ts';
-import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
-import { noLedger } from '../../../src/storage/index.ts';
-import { fakeSink, type FakeSink, fakeSource, portsOf } from '../../support/build/fakes.ts';
-import { END, filterOf, START, WINDOW } from '../../support/build/reports.ts';
-import { createLogBook, type LogBook } from '../../support/build/scope.ts';
-import { type Clock, createClock, gate } from '../../support/time/clock.ts';
-
-const DEADLINE = 100_000;
-const [A, B, C] = [filterOf({ name: 'a' }), filterOf({ name: 'b' }), filterOf({ name: 'c' })];
-
-interface Stage {
-  readonly runner: Runner;
-  readonly clock: Clock;
-  readonly log: LogBook;
-  order(given?: Partial<Order>): Order;
-}
-
-function setUp(source: Source, sinks: readonly FakeSink[]): Stage {
-  const clock = createClock((ms) => ms > 90_000 || ms === 250);
-  const log = createLogBook();
-  const real = portsOf(clock, source, sinks);
-  const debug: Ports = { ...real, ledger: noLedger, courier: (sink, _leases, scope) => debugCourier(sink, scope) };
-  const runner = joinRuns(real, debug, { ...clock, log, deadlineMs: DEADLINE, shutdown: new AbortController().signal });
-  return {
-    runner,
-    clock,
-    log,
-    order: (given = {}) => ({ kind: 'repair', filters: [A, B], window: WINDOW, windowGiven: false, ...given }),
-  };
-}
+import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
+import { END, START } from '../../support/build/reports.ts';
+import { gate } from '../../support/time/clock.ts';
+import { DEADLINE, A, B, C, setUp, statuses } from './join-runs-stage.ts';
 
 /** A source whose reads wait until the test opens the gate. */
 function gated(): { source: ReturnType<typeof fakeSource>; open(): void } {
   let open: () => void = () => undefined;
   const gate = new Promise<void>((done) => (open = done));
   return { source: fakeSource(() => gate.then(() => ({}))), open };
-}
-
-function statuses({ reports }: RunResult): unknown {
-  return reports.map(({ filter, sinks }) => [
-    filter.name,
-    Object.fromEntries(Object.entries(sinks).map(([name, { status }]) => [name, status])),
-  ]);
 }
 
 describe('orders that overlap', () => {
@@ -223,97 +185,5 @@ describe('orders that overlap', () => {
       [DEADLINE, DEADLINE - 5000],
     );
     assert.equal((await second).durationMs, 5000);
-  });
-});
-
-describe('orders one after another', () => {
-  it('send once: the second is answered from memory', async () => {
-    const source = fakeSource();
-    const sink = fakeSink();
-    const { runner, order } = setUp(source, [sink]);
-    await runner.run(order(), 'run-1');
-    assert.deepEqual(statuses(await runner.run(order(), 'run-2')), [
-      ['a', { one: 'sent before' }],
-      ['b', { one: 'sent before' }],
-    ]);
-    assert.deepEqual([source.reads, sink.requests.length], [[['a', 'b'], []], 1]);
-  });
-
-  it('of which the first was a debug run send all the same, and a debug run after a real one shows again', async () => {
-    const source = fakeSource();
-    const sink = fakeSink();
-    const { runner, order } = setUp(source, [sink]);
-    await runner.run(order({ kind: 'debug' }), 'run-1');
-    assert.deepEqual(sink.requests, []);
-    await runner.run(order(), 'run-2');
-    const shown = await runner.run(order({ kind: 'debug' }), 'run-3');
-    assert.deepEqual(
-      [statuses(shown), sink.requests.length, source.reads.length],
-      [
-        [
-          ['a', { one: 'skipped' }],
-          ['b', { one: 'skipped' }],
-        ],
-        1,
-        3,
-      ],
-    );
-  });
-
-  it('of which the first was uncertain are neither sent again nor called sent', async () => {
-    const sink = fakeSink({
-      answer: (items) => items.map(() => ({ status: 'uncertain', fault: { message: 'cut', retryable: true } })),
-    });
-    const { runner, order } = setUp(fakeSource(), [sink]);
-    await runner.run(order({ filters: [A] }), 'run-1');
-    const again = await runner.run(order({ filters: [A] }), 'run-2');
-    assert.deepEqual([statuses(again), sink.requests.length], [[['a', { one: 'failed' }]], 1]);
-  });
-
-  it('without filters do nothing', async () => {
-    const { runner, order } = setUp(fakeSource(), [fakeSink()]);
-    const result = await runner.run(order({ filters: [] }), 'run-1');
-    assert.deepEqual([result.reports, result.end, result.sourceRequests, result.clockSkewMs], [[], null, 0, null]);
-  });
-});
-
-describe('a debug run', () => {
-  it('shows in answer and log exactly the items that would go out; a sink that throws when it sends is never asked', async () => {
-    const sink = fakeSink({
-      answer: () => {
-        throw new Error('a debug run sent');
-      },
-    });
-    const { runner, order, log } = setUp(fakeSource(), [sink]);
-    const { reports } = await runner.run(order({ filters: [A], kind: 'debug' }), 'run-1');
-    const item = { key: 'a/crm-web', body: { events: 3 } };
-    assert.deepEqual(reports[0]?.sinks, { one: { status: 'skipped', why: 'debug', items: [item] } });
-    assert.deepEqual(
-      log.lines.filter(({ text }) => text === 'would send').map(({ fields }) => fields),
-      [{ run: 'run-1', report: 'a@2026-11-20T10:00:00.000Z', sink: 'one', ...item }],
-    );
-    assert.deepEqual([sink.requests, log.texts().includes('sink broke')], [[], false]);
-  });
-
-  it("of a report that cannot be encoded is that sink's receipt", async () => {
-    const { runner, order } = setUp(fakeSource(), [
-      fakeSink({
-        encode: () => {
-          throw new Error('bug');
-        },
-      }),
-      fakeSink({ name: 'two' }),
-    ]);
-    const { reports } = await runner.run(order({ filters: [A], kind: 'debug' }), 'run-1');
-    assert.deepEqual(reports[0]?.sinks['one'], {
-      status: 'failed',
-      accepted: 0,
-      refused: [],
-      uncertain: 0,
-      failed: 0,
-      refs: [],
-      error: 'one: cannot encode: bug',
-    });
-    assert.equal(reports[0]?.sinks['two']?.status, 'skipped');
   });
 });

@@ -1,4 +1,3 @@
-import type { Order } from '../../../core/ports/order.ts';
 import type { Receipt } from '../../../core/model/receipt.ts';
 import type { ReportResult } from '../../../core/model/results.ts';
 import type {
@@ -42,12 +41,10 @@ interface Seen {
 
 export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
   const runs: RunView[] = [];
-  const underWay = new Map<string, RunView>();
   const seen = new Map<string, Seen>();
   const faults = new Map<string, { start: number; message: string }>();
   const since = now();
   let version = 0;
-  const isMeant = ({ kind }: Order): boolean => kind !== 'debug' || dryRun;
   const change = (run: RunView): void => {
     const place = runs.findIndex(({ runId }) => runId === run.runId);
     if (place < 0) runs.unshift(run);
@@ -75,28 +72,33 @@ export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
     faults: () => faults,
     version: () => version,
     readModel: memoryReadModel(runs, seen, server),
-    listener: {
-      name: 'page',
-      begun: async (order, { runId }) => {
-        if (!isMeant(order)) return;
-        const { window, filters } = order;
-        const begun = { runId, server, window, startedAt: now(), reports: filters.length };
-        const run = { ...begun, endedAt: null, outcome: null, sourceRequests: null };
-        underWay.set(runId, run);
-        change(run);
-      },
-      ended: async (_order, over, { runId }) => {
-        const begun = underWay.get(runId);
-        if (begun === undefined) return;
-        underWay.delete(runId);
-        over?.result.reports.forEach(note);
-        change({
-          ...begun,
-          endedAt: now(),
-          outcome: over?.result.verdict.outcome ?? 'failed',
-          sourceRequests: over?.result.sourceRequests ?? null,
-        });
-      },
+    listener: runListener({ now, server, dryRun }, note, change),
+  };
+}
+
+/** `note`: takes what became of a report; `change`: a run as it is now. */
+function runListener(
+  { now, server, dryRun }: MemoryDeps,
+  note: (result: ReportResult) => void,
+  change: (run: RunView) => void,
+): RunListener {
+  const underWay = new Map<string, RunView>();
+  return {
+    name: 'page',
+    begun: async ({ kind, window, filters }, { runId }) => {
+      if (kind === 'debug' && !dryRun) return;
+      const begun = { runId, server, window, startedAt: now(), reports: filters.length };
+      const run = { ...begun, endedAt: null, outcome: null, sourceRequests: null };
+      underWay.set(runId, run);
+      change(run);
+    },
+    ended: async (_order, over, { runId }) => {
+      const begun = underWay.get(runId);
+      if (begun === undefined) return;
+      underWay.delete(runId);
+      over?.result.reports.forEach(note);
+      const outcome = over?.result.verdict.outcome ?? 'failed';
+      change({ ...begun, endedAt: now(), outcome, sourceRequests: over?.result.sourceRequests ?? null });
     },
   };
 }

@@ -1,0 +1,63 @@
+import type { Complaint } from '../config/filters/complaint.ts';
+import { type FilterSet, loadFilters, readFilterFiles, vetSinks, withComplaints } from '../config/filters/load.ts';
+import { quote } from '../config/formats.ts';
+import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
+import type { Ledger } from '../core/ports/ledger.ts';
+import type { Sink } from '../core/ports/sink.ts';
+import type { Source } from '../core/ports/source.ts';
+import type { Built } from '../integrations/plugin.ts';
+import type { World } from './world.ts';
+
+/** Only what was set is looked at: the default may name a sink that is not enabled. */
+export function vetRecountSinks(
+  ledger: Ledger | undefined,
+  env: Env,
+  built: readonly BuiltSink[],
+): readonly SettingsFault[] {
+  const variable = 'RECOUNT_SINKS';
+  const names = valueOf(env, variable) === undefined ? [] : (ledger?.recounts?.sinks ?? []);
+  return names.flatMap((name): SettingsFault[] => {
+    const found = built.find((it) => it.name === name);
+    if (found === undefined)
+      return [
+        {
+          variable,
+          text: `${quote(name)} is no sink that is enabled; there are ${built.map((it) => it.name).join(', ')}`,
+        },
+      ];
+    const part = found.sink?.part;
+    return part === undefined || part.encodeCorrection !== undefined
+      ? []
+      : [
+          {
+            variable,
+            text: `${name} cannot be corrected: ${part.uncorrectable ?? 'it has no records for it; leave it out'}`,
+          },
+        ];
+  });
+}
+
+/** A sink that is wanted; undefined: its settings have faults. */
+export type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
+
+/** The filters at `path`, with what source and sinks object to. */
+export function readFilters(
+  path: string,
+  { disk }: World,
+  source: Built<Source> | undefined,
+  built: readonly BuiltSink[],
+): FilterSet {
+  const { files, faults } = readFilterFiles(path, disk);
+  const set = loadFilters(files, faults);
+  const enabled = built.map(({ name }) => name);
+  const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source?.vet(set.filters) ?? [])];
+  for (const { name, sink } of built) {
+    complaints.push(...(sink?.vet(set.filters.filter((filter) => filter.sinks?.includes(name) ?? true)) ?? []));
+  }
+  return withComplaints(set, complaints);
+}
+
+/** Faulty files are left out and named in every answer, unless nothing is left or nothing may be faulty. */
+export function fatalFilterFaults({ filters, faults }: FilterSet, strict: boolean): readonly string[] {
+  return strict || filters.length === 0 ? faults.map(({ where, text }) => `${where}: ${text}`) : [];
+}

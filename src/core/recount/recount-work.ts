@@ -1,0 +1,21 @@
+import type { Filter } from '../model/filter.ts';
+import type { Hold } from '../ports/claims.ts';
+import type { DueCount, Recounts } from '../ports/recounts.ts';
+import type { Work } from '../run/ports.ts';
+import type { ReadDeadline } from '../run/read-deadline.ts';
+
+/** What a recount works with. */
+export interface RecountWork extends Pick<
+  Work,
+  'order' | 'source' | 'sinks' | 'ledger' | 'scope' | 'courier' | 'ears'
+> {
+  readonly recounts: Recounts;
+  /** Ends before the run's: what was counted must still be sent. */
+  readonly reading: ReadDeadline;
+}
+
+export interface Held {
+  readonly due: DueCount;
+  readonly hold: Hold;
+  readonly filter: Filter;
+}
