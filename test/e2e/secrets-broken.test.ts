@@ -35,7 +35,9 @@ function breakPart(registry: object, name: string, method: string, error: Error)
     ...before,
     build: (...args) => {
       const built = before.build(...args);
-      return { ...built, part: { ...built.part, [method]: fail } };
+      // NOTE: in the part itself: what listens for it was made with it.
+      Object.assign(built.part, { [method]: fail });
+      return built;
     },
   };
   return () => void (plugins[name] = before);

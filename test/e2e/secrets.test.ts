@@ -146,7 +146,7 @@ describe('secrets in a run, whatever the vendors do', function () {
   it('reach p-retry in no error', async () => {
     await bench.runWith({ ...SPECS.status[0]!, status: 503 }, ['sentry']);
     const seen = [...bench.watch.errors].filter(
-      (error) => (error as Error).constructor.name === 'RetryableError',
+      (error) => (error as Error).constructor.name === 'FailedTry',
     ) as Error[];
     assert.ok(
       seen.some(({ message }) => message.includes('503: *** | ***')),
