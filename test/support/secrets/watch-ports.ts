@@ -65,7 +65,10 @@ function watched(plugin: Plugin<unknown>, notes: Notes): Plugin<unknown> {
         },
       };
       const built = plugin.build(env, own, name);
-      return { ...built, part: watchedPart(built.part as Sink | Source, notes) };
+      // NOTE: in the part itself: what listens for it was made with it.
+      const part = built.part as Sink | Source;
+      Object.assign(part, watchedPart({ ...part }, notes));
+      return built;
     },
   };
 }
