@@ -91,16 +91,20 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
 }
 
 /** A debug run's parts are other objects with the same interfaces. */
-function portsOf({ source, sinks, ledger }: Read, ears: Listeners, deps: ScopeDeps): Record<'real' | 'debug', Ports> {
+function portsOf(
+  { source, sinks, ledger }: Read,
+  progress: Listeners,
+  deps: ScopeDeps,
+): Record<'real' | 'debug', Ports> {
   const real: Ports = {
     source,
     sinks,
     ledger,
-    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, ears }),
-    ears,
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, progress }),
+    progress,
   };
   const courier: Ports['courier'] = (sink, _leases, scope) => debugCourier(sink, scope);
-  return { real, debug: { ...real, ledger: noLedger, courier, ears: NOBODY } };
+  return { real, debug: { ...real, ledger: noLedger, courier, progress: NOBODY } };
 }
 
 function tellKnown({ settings, filters, source, sinks, log }: Read, metrics: Metrics | undefined): void {

@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts';
 import { HOUR_MS, type Window } from '../model/window.ts';
 import type { Hold, Settlement } from '../ports/claims.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Ears } from '../ports/run-listener.ts';
+import type { ProgressListener } from '../ports/run-listener.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import { createBatchSender } from './batch-sender.ts';
@@ -36,7 +36,7 @@ export type MakeCourier = (sink: Sink, leases: Leases, scope: Scope) => Courier;
 
 export interface CourierDeps extends Clock {
   /** Hears what became of the items of each delivery. */
-  readonly ears: Pick<Ears, 'delivered'>;
+  readonly progress: Pick<ProgressListener, 'delivered'>;
 }
 
 /** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
@@ -55,7 +55,7 @@ export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: Co
       const left = items.filter((item) => !delivered.has(item.key));
       for (const item of left) holds.set(item, hold);
       const answers = await delivery.put(left);
-      deps.ears.delivered(hold.key, answers);
+      deps.progress.delivered(hold.key, answers);
       const now = new Map(left.map((item, index) => [item.key, answers[index]!]));
       const outcomes = items.map((item) => delivered.get(item.key) ?? now.get(item.key)!);
       const settlement = settlementOf(hold, items, outcomes, sink.repeatSafe);

@@ -26,10 +26,10 @@ export interface RunListener {
 }
 
 /** Who hears of what a run does on its way. */
-export type Ears = Required<Pick<RunListener, 'read' | 'delivered'>>;
+export type ProgressListener = Required<Pick<RunListener, 'read' | 'delivered'>>;
 
 /** For debug runs. */
-export const NOBODY: Ears = { read: () => undefined, delivered: () => undefined };
+export const NOBODY: ProgressListener = { read: () => undefined, delivered: () => undefined };
 
 /** What somebody wants to know of plain runs. */
 export interface PlainListener {

@@ -140,7 +140,7 @@ function eventsOf(first: Count, now: Count): Recounted['events'] {
 
 async function readAll(
   held: readonly Held[],
-  { order: { window }, source, reading, ears }: RecountWork,
+  { order: { window }, source, reading, progress }: RecountWork,
 ): Promise<ReadonlyMap<string, Reading>> {
   const asks = new Map(
     held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]),
@@ -149,7 +149,7 @@ async function readAll(
   const faults: string[] = [];
   if (asks.size === 0) return readings;
   try {
-    for await (const answer of readAnswers(source, [...asks.keys()], reading, ears)) {
+    for await (const answer of readAnswers(source, [...asks.keys()], reading, progress)) {
       if ('fault' in answer) faults.push(answer.fault.message);
       else readings.set(asks.get(answer.ask)!.reportId, answer.reading);
     }

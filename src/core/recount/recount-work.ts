@@ -7,7 +7,7 @@ import type { ReadDeadline } from '../run/read-deadline.ts';
 /** What a recount works with. */
 export interface RecountWork extends Pick<
   Work,
-  'order' | 'source' | 'sinks' | 'ledger' | 'scope' | 'courier' | 'ears'
+  'order' | 'source' | 'sinks' | 'ledger' | 'scope' | 'courier' | 'progress'
 > {
   readonly recounts: Recounts;
   /** Ends before the run's: what was counted must still be sent. */

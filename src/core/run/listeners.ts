@@ -1,9 +1,9 @@
 import type { Order } from '../ports/order.ts';
-import type { Ears, RunListener, RunOver } from '../ports/run-listener.ts';
+import type { ProgressListener, RunListener, RunOver } from '../ports/run-listener.ts';
 import type { Log, Scope } from '../ports/scope.ts';
 
 /** All who listen, as one. Nothing comes back from them. */
-export interface Listeners extends Ears {
+export interface Listeners extends ProgressListener {
   /** Resolves when all have heard it. Never rejects. */
   begun(order: Order, runId: string): Promise<void>;
   /** Resolves when all have heard it. Never rejects. */

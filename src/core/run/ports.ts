@@ -4,7 +4,7 @@ import type { Aftermath } from '../model/aftermath.ts';
 import type { Order } from '../ports/order.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import type { Ears } from '../ports/run-listener.ts';
+import type { ProgressListener } from '../ports/run-listener.ts';
 import type { Sink } from '../ports/sink.ts';
 import type { Source } from '../ports/source.ts';
 import type { Backpressure } from './backpressure.ts';
@@ -17,7 +17,7 @@ export interface Ports {
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly courier: MakeCourier;
-  readonly ears: Ears;
+  readonly progress: ProgressListener;
 }
 
 /** Everything that one run works with. */

@@ -1,5 +1,5 @@
 import type { Answer, Ask } from '../model/reading.ts';
-import type { Ears } from '../ports/run-listener.ts';
+import type { ProgressListener } from '../ports/run-listener.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Source } from '../ports/source.ts';
 
@@ -11,16 +11,16 @@ export async function* readAnswers(
   source: Source,
   asks: readonly Ask[],
   scope: Scope,
-  ears: Pick<Ears, 'read'>,
+  progress: Pick<ProgressListener, 'read'>,
 ): AsyncGenerator<Answer> {
   const open = new Set(asks);
   try {
     for await (const answer of source.read(asks, scope)) {
       open.delete(answer.ask);
-      ears.read(answer);
+      progress.read(answer);
       yield answer;
     }
   } finally {
-    for (const ask of open) ears.read({ ask, fault: OWED });
+    for (const ask of open) progress.read({ ask, fault: OWED });
   }
 }

@@ -51,12 +51,12 @@ async function read(
   work: Work,
   results: Map<string, Promise<ReportResult>>,
 ): Promise<number> {
-  const { order, source, scope, reading, backpressure, ears } = work;
+  const { order, source, scope, reading, backpressure, progress } = work;
   const { window, windowGiven } = order;
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window, want: 'full' }));
   let answered = 0;
   try {
-    for await (const answer of readAnswers(source, asks, scope, ears)) {
+    for await (const answer of readAnswers(source, asks, scope, progress)) {
       const job = open.get(answer.ask.filter.name);
       if (job === undefined || results.has(job.filter.name)) continue;
       if (!windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');

@@ -71,7 +71,7 @@ async function deliver(first: Reply, meanwhile: Meanwhile, ...more: Reply[]): Pr
   const calls = mock({ method: 'POST', url: URL_ }, first, ...more);
   const [claimed] = await leases.claim([KEY]);
   assert.equal(claimed?.status, 'ours');
-  const courier = createCourier(sink, leases, scope, { ...clock, ears: NOBODY });
+  const courier = createCourier(sink, leases, scope, { ...clock, progress: NOBODY });
   const answer = courier.deliver({
     hold: { key: KEY, token: claimed.token },
     window: WINDOW,

@@ -28,7 +28,7 @@ describe('a courier', () => {
     });
     const courier = createCourier(sink, leases, scopeOf(), {
       ...createClock(),
-      ears: { delivered: (...it) => void told.push(it) },
+      progress: { delivered: (...it) => void told.push(it) },
     });
     const receipt = courier.deliver({ hold: { key: KEY, token: 't' }, window: WINDOW, items: ITEMS, delivered });
     courier.end();

@@ -28,7 +28,8 @@ describe('corrections while the ledger is away', () => {
     });
     const scope = openScope('run-1', { ...clock, log, deadlineMs: 100_000, shutdown: new AbortController().signal });
     const sink = fakeSink();
-    const courier: MakeCourier = (it, leases, given) => createCourier(it, leases, given, { ...clock, ears: NOBODY });
+    const courier: MakeCourier = (it, leases, given) =>
+      createCourier(it, leases, given, { ...clock, progress: NOBODY });
     const recounts = { open: async () => [KEY] } as unknown as Recounts;
     const work = {
       order: { filters: [filterOf({ name: 'a' })] },

@@ -25,7 +25,7 @@ function sourceOf(answers: readonly Answer[], broken?: Error): Source {
 }
 
 /** By filter: what was heard of it. */
-function ears(): { read(answer: Answer): void; readonly heard: string[] } {
+function progress(): { read(answer: Answer): void; readonly heard: string[] } {
   const heard: string[] = [];
   return {
     heard,
@@ -35,20 +35,20 @@ function ears(): { read(answer: Answer): void; readonly heard: string[] } {
 
 describe('what a run reads', () => {
   it('is what the source answered; it is heard once for each ask, also for one without an answer', async () => {
-    const listening = ears();
+    const listening = progress();
     const got: Answer[] = [];
     for await (const answer of readAnswers(sourceOf(ANSWERS), ASKS, scopeOf(), listening)) got.push(answer);
     assert.deepEqual([got, listening.heard], [ANSWERS, ['a reading', 'b reading', 'c fault', 'd fault']]);
   });
 
   it('that is not read to its end owes the rest', async () => {
-    const listening = ears();
+    const listening = progress();
     for await (const _ of readAnswers(sourceOf(ANSWERS), ASKS, scopeOf(), listening)) break;
     assert.deepEqual(listening.heard, ['a reading', 'b fault', 'c fault', 'd fault']);
   });
 
   it('that breaks owes the rest, and goes on breaking', async () => {
-    const listening = ears();
+    const listening = progress();
     const broken = sourceOf(ANSWERS.slice(0, 1), new Error('deep inside'));
     await assert.rejects(async () => {
       for await (const _ of readAnswers(broken, ASKS.slice(0, 2), scopeOf(), listening));

@@ -75,7 +75,7 @@ export function portsOf(clock: Clock, source: Source, sinks: readonly Sink[], le
     source,
     sinks,
     ledger: { ...memoryLedger(clock.now), ...ledger },
-    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...clock, ears: NOBODY }),
-    ears: NOBODY,
+    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...clock, progress: NOBODY }),
+    progress: NOBODY,
   };
 }
