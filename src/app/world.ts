@@ -1,14 +1,13 @@
+import type { Clock } from '../core/ports/clock.ts';
 import type { FilterDisk } from '../config/filters/load.ts';
 import type { Env } from '../config/schema.ts';
 
 /** What the program touches outside itself. Only main and cli have the real one. */
-export interface World {
+export interface World extends Clock {
   readonly env: Env;
   readonly disk: FilterDisk & { readFileSync(path: string): Uint8Array };
-  now(): number;
   uuid(): string;
   random(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Takes log lines, each with its line break. */
   readonly out: { write(line: string): unknown };
   readonly server: string;

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/ports/clock.ts';
 import type { Complaint } from '../config/filters/complaint.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
@@ -10,14 +11,10 @@ import type { Http } from '../platform/http/client.ts';
 export type { Complaint };
 
 /** What a plug-in may use of the world outside. */
-export interface Deps {
-  /** Epoch milliseconds. */
-  now(): number;
+export interface Deps extends Clock {
   uuid(): string;
   /** Name of this server. */
   readonly server: string;
-  /** Rejects with the signal's reason when it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   readonly http: Http;
   readonly log: Log;
   /** Hides every secret of the program: for a vendor's words, before they are shortened. */

@@ -33,7 +33,7 @@ interface Lane {
   tail: Promise<void>;
 }
 
-export function createBatchSender<T>(sink: Sink<T>, scope: Scope, deps: BatchSenderDeps): BatchSender {
+export function createBatchSender(sink: Sink, scope: Scope, deps: BatchSenderDeps): BatchSender {
   const lanes = new Map<string, Lane>();
   let ended = false;
   const flush = (lane: Lane): void => {
@@ -72,12 +72,7 @@ export function createBatchSender<T>(sink: Sink<T>, scope: Scope, deps: BatchSen
   };
 }
 
-async function sendAll<T>(
-  sink: Sink<T>,
-  waiting: readonly Waiting[],
-  scope: Scope,
-  deps: BatchSenderDeps,
-): Promise<void> {
+async function sendAll(sink: Sink, waiting: readonly Waiting[], scope: Scope, deps: BatchSenderDeps): Promise<void> {
   const byItem = new Map(waiting.map((it) => [it.item, it.done]));
   for (const batch of batches(
     waiting.map(({ item }) => item),
@@ -89,8 +84,8 @@ async function sendAll<T>(
 }
 
 /** Sends one batch to its end: again what was refused for the moment, in halves what was too large. */
-async function sendBatch<T>(
-  sink: Sink<T>,
+async function sendBatch(
+  sink: Sink,
   items: readonly Item[],
   scope: Scope,
   deps: BatchSenderDeps,
@@ -115,7 +110,7 @@ function mayResend(outcome: Outcome | undefined): boolean {
   return outcome?.status === 'failed' && outcome.fault.resend === true;
 }
 
-async function sendSplit<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
+async function sendSplit(sink: Sink, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
   const outcomes = await sendOnce(sink, items, scope);
   const tooLarge = outcomes.every((outcome) => outcome.status === 'failed' && outcome.fault.tooLarge === true);
   if (!tooLarge) return outcomes;
@@ -125,7 +120,7 @@ async function sendSplit<T>(sink: Sink<T>, items: readonly Item[], scope: Scope)
 }
 
 /** A sink that throws or answers for fewer items than it got has a bug; its items are uncertain, the run goes on. */
-async function sendOnce<T>(sink: Sink<T>, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
+async function sendOnce(sink: Sink, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
   try {
     scope.meter.sent();
     const outcomes = await sink.send(items, scope);

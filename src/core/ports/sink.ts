@@ -9,7 +9,7 @@ export interface Limits {
   readonly bytes: number;
 }
 
-export interface Sink<T = Report> {
+export interface Sink {
   /** Instance name: keys, receipts and logs use it. */
   readonly name: string;
   /** Sending the same item twice does no harm, so uncertain ones may be sent again. */
@@ -17,8 +17,8 @@ export interface Sink<T = Report> {
   /** Older windows are lost at this vendor, ms. */
   readonly maxAgeMs?: number | undefined;
   readonly limits: Limits;
-  /** The records for `thing`. Pure: no clock, no I/O, no randomness. */
-  encode(thing: T): readonly Item[];
+  /** The records for `report`. Pure: no clock, no I/O, no randomness. */
+  encode(report: Report): readonly Item[];
   /**
    * The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it
    * cannot be corrected.

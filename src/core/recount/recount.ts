@@ -4,7 +4,7 @@ import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 import { chunks } from '../model/chunks.ts';
-import { PERIOD_MS } from '../model/window.ts';
+import { PERIOD_MS, HOUR_MS, DAY_MS } from '../model/window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Recounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
@@ -18,9 +18,8 @@ import { sendCorrections, type SendDeps } from './send-corrections.ts';
 
 export type RecountDeps = Clock & { readonly gate: BacklogGate };
 
-const DAY_MS = 24 * 3_600_000;
 /** The last stage may be so late, ms; the others until the next one is due. */
-const LAST_MS = 3_600_000;
+const LAST_MS = HOUR_MS;
 /** Windows that are claimed and read together. */
 const PART = 50;
 /** Windows of a stage that one run looks at. */

@@ -1,5 +1,5 @@
 import type { RangeOrder } from '../../core/backfill/fill-range.ts';
-import { isoOf, parseInstant, PERIOD_MS, type Window } from '../../core/model/window.ts';
+import { isoOf, parseInstant, PERIOD_MS, type Window, DAY_MS } from '../../core/model/window.ts';
 import {
   BadRequest,
   checkNames,
@@ -12,7 +12,7 @@ import {
 } from './run-params.ts';
 
 /** The most that one post may ask for, ms. */
-export const LONGEST_MS = 24 * 3_600_000;
+export const LONGEST_MS = DAY_MS;
 
 /** Reads the parameters of `POST /run?start=&end=`. `now`: epoch ms. Throws a BadRequest. */
 export function readRangeParams(params: URLSearchParams, context: ParamsContext, now: number): RangeOrder {

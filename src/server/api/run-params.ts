@@ -8,6 +8,7 @@ import {
   type Window,
   windowAt,
   windowEndingAt,
+  DAY_MS,
 } from '../../core/model/window.ts';
 
 /** A post that cannot be understood; the message names the parameter and says what to do. */
@@ -38,7 +39,7 @@ const REPEATABLE = ['filter', 'sink'];
  * clock.
  */
 const AHEAD_MS = 60_000;
-const ABSURD_MS = 24 * 3_600_000;
+const ABSURD_MS = DAY_MS;
 
 /** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
 export function readRunParams(params: URLSearchParams, context: ParamsContext, now: number): Order {

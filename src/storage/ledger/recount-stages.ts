@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../core/model/window.ts';
 import { commaList, type Format } from '../../config/formats.ts';
 import type { Stage } from '../../core/ports/recounts.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000 };
-const MAX_MS = 24 * 3_600_000;
+const MAX_MS = DAY_MS;
 
 /** `10m,1h,6h,23h`, rising, at most a day; `off` gives none. */
 export const ages: Format<readonly string[]> = (text, show) => {

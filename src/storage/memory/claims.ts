@@ -1,9 +1,10 @@
+import { DAY_MS } from '../../core/model/window.ts';
 import type { Outcome } from '../../core/model/item.ts';
 import type { ClaimKey, Delivered } from '../../core/model/receipt.ts';
 import type { Claimed, Claims, Hold, Settlement } from '../../core/ports/claims.ts';
 
 /** How long deliveries of a report are remembered after its latest claim. */
-export const KEEP_MS = 24 * 3_600_000;
+export const KEEP_MS = DAY_MS;
 /** Bound on memory: a claim takes some 250 bytes. Beyond it the oldest report's go first. */
 const MAX_CLAIMS = 100_000;
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../../core/model/window.ts';
 import { z } from 'zod';
 import type { Details } from '../../../../core/model/reading.ts';
 import { instantOf } from './instant.ts';
@@ -16,7 +17,7 @@ export interface DetailsCache {
 /** Title, state and assignee may be this old, ms. */
 const KEEP_MS = 600_000;
 /** What could not be asked anew may serve for so long; an issue that was not seen meanwhile is forgotten, ms. */
-const FORGET_MS = 3_600_000;
+const FORGET_MS = HOUR_MS;
 const MAX_KEPT = 20_000;
 
 const Person = z.object({ name: z.string().nullish(), email: z.string().nullish() });

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../../core/model/window.ts';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
@@ -7,7 +8,7 @@ import { within } from './read-deadline.ts';
 export type ApiKind = 'table' | 'pages';
 
 /** A server may be updated while we run. */
-const MAX_AGE_MS = 3_600_000;
+const MAX_AGE_MS = HOUR_MS;
 /** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too (SA §13.6). */
 const PROBE = [
   ['dataset', 'errors'],

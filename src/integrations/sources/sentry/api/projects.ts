@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../../core/model/window.ts';
 import { z } from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
@@ -37,7 +38,7 @@ export interface Projects {
 }
 
 /** The list is read again after an hour (SA §6), and after five minutes when a slug was not in it. */
-const MAX_AGE_MS = 3_600_000;
+const MAX_AGE_MS = HOUR_MS;
 const MISSING_AGE_MS = 300_000;
 /** A forbidden project is tried again after this, however old the list is. */
 const FORBIDDEN_AGE_MS = 300_000;

@@ -1,9 +1,10 @@
+import { DAY_MS } from '../../../../core/model/window.ts';
 import { z } from 'zod';
 import { instantOf } from '../api/instant.ts';
 
 /** What Sentry takes of a client's clock (SA §10), ms. */
 export const AHEAD_MS = 60_000;
-const BEHIND_MS = 30 * 86_400_000;
+const BEHIND_MS = 30 * DAY_MS;
 
 /** One event as a project's list shows it, whatever the server's age. */
 export interface SeenEvent {
