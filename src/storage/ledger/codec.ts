@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sorted } from '../../core/model/canonical-json.ts';
 import type { Item, JsonValue, Outcome } from '../../core/model/item.ts';
 import type { Delivered } from '../../core/model/receipt.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Gap, GAP_PARTS, GAP_REASONS } from '../../core/model/gap.ts';
 import { ISSUE_STATES, type Report, type ReportIssue, type ReportView } from '../../core/model/report.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Outcome } from '../../../core/model/item.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import type { Redact } from '../../../platform/redact.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../../../core/model/item.ts';
 
 /** Hosts by region (IA §A.1, §B.1); for the metrics of Japan the sources disagree, hence the URL settings. */

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Details } from '../../../../core/model/reading.ts';
 import { instantOf } from './instant.ts';
 

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../../core/model/window.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantOf } from '../api/instant.ts';
 
 /** What Sentry takes of a client's clock (SA §10), ms. */

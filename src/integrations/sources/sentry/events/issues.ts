@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';

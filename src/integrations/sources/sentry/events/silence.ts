@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import { HOUR_MS, type Window } from '../../../../core/model/window.ts';

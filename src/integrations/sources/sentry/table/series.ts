@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Ask, SeriesCount } from '../../../../core/model/reading.ts';
 import { PERIOD_MS, type Window } from '../../../../core/model/window.ts';
