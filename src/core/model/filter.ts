@@ -56,3 +56,20 @@ export function emptyFilter(name: string, projects: readonly string[]): Filter {
 export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & {
   readonly [K in 'anomaly' | 'missing']?: boolean | undefined;
 };
+
+/**
+ * Whether the filter's `query` asks for something that has no history: an issue's present state (`is:`, `status:`), or
+ * which release is the latest now. Asked again later, the same window is judged by the later state.
+ */
+export function asksState({ query }: Pick<Filter, 'query'>): boolean {
+  return query !== undefined && STATE.test(query.replaceAll(QUOTED, '$<before>'));
+}
+
+const ISSUE = '"?(?:is|status)"?:';
+const LATEST = '"?release"?:(?:"?latest"?(?=[\\s)]|$)|\\[[^\\]]*latest[^\\]]*\\])';
+
+/** Where a term may begin, negated or not. */
+const STATE = new RegExp(`(?:^|[\\s()])!?(?:${ISSUE}|${LATEST})`);
+
+/** A text in quotes: where quotes are no part of a word, and not a key, which a colon follows. */
+const QUOTED = /(?<before>^|[\s(!:=[,])"(?!latest")(?:\\"|[^"])*"(?!:)/g;
