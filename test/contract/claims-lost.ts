@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { ClaimKey } from '../../src/core/model/receipt.ts';
 import { KEY, LEASE, NOTHING, OTHERS, RECEIPT, settlement, type Stage } from '../support/ledger/claims-bench.ts';
 
 /** Leases that ran out: who may still say something. */
@@ -35,25 +34,4 @@ export function losing(get: () => Stage): void {
     assert.deepEqual(await claims.settle([settlement(lost), settlement(kept)]), [false, true]);
     assert.deepEqual(await claims.settle([settlement({ key: OTHERS[2]!, token: kept.token })]), [false]);
   });
-}
-
-/** What is not done yet. */
-export function listing(get: () => Stage): void {
-  it('lists what was claimed since and is not done', async () => {
-    const { claims, pass, now, take } = get();
-    await take();
-    await pass(7_200_000);
-    await take(OTHERS[0]);
-    const [done, back] = [await take(OTHERS[1]), await take(OTHERS[2])];
-    await claims.settle([settlement(done), settlement(back, { done: false })]);
-    const found = async (agoMs: number): Promise<string[]> =>
-      (await claims.open((await now()) - agoMs)).map(textOf).toSorted();
-    assert.deepEqual(await found(9_000_000), [KEY, OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
-    assert.deepEqual(await found(3_600_000), [OTHERS[0]!, OTHERS[2]!].map(textOf).toSorted());
-    assert.deepEqual(await found(-3_600_000), []);
-  });
-}
-
-function textOf({ reportId, revision, sink }: ClaimKey): string {
-  return JSON.stringify([reportId, revision, sink]);
 }

@@ -14,7 +14,7 @@ import {
   type Stage,
   stageOf,
 } from '../support/ledger/claims-bench.ts';
-import { listing, losing } from './claims-lost.ts';
+import { losing } from './claims-lost.ts';
 
 const ACCEPTED: Outcome = { status: 'accepted', ref: 'r-1' };
 const UNCERTAIN: Outcome = { status: 'uncertain', fault: { message: 'cut', retryable: true } };
@@ -32,7 +32,6 @@ export function claimsContract({ create }: ClaimsSubject): void {
     renewing(() => stage);
     settling(() => stage);
     losing(() => stage);
-    listing(() => stage);
   });
 }
 

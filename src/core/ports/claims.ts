@@ -51,6 +51,4 @@ export interface Claims {
    * over; `unledgered`: only this process knows of it.
    */
   settle(done: readonly Settlement[]): Promise<readonly (boolean | 'unledgered')[]>;
-  /** Claims made since (epoch ms) that are not done. */
-  open(since: number): Promise<readonly ClaimKey[]>;
 }

@@ -2,15 +2,6 @@ import type { Report, ReportView } from '../model/report.ts';
 import type { RunOutcome } from '../model/verdict.ts';
 import type { Window } from '../model/window.ts';
 
-/** One window of a filter, as it was counted last. */
-export interface Point {
-  readonly window: Window;
-  readonly revision: number;
-  readonly complete: boolean;
-  readonly totals: Report['totals'];
-  readonly unattributed: number;
-}
-
 /** A run, as it is remembered when it begins. */
 export interface RunBegun {
   readonly runId: string;
@@ -26,14 +17,12 @@ export interface RunDone {
   readonly sinkRequests: number;
 }
 
-/** What was read and what ran, for repeats and charts. */
+/** What was read and what ran, for repeats. */
 export interface History {
   /** The latest reading of a report and revision holds, unless a sink has already been told an earlier one. */
   put(reports: readonly Report[]): Promise<void>;
   /** The reports as they were answered, by id; those that are known. */
   get(reportIds: readonly string[]): Promise<ReadonlyMap<string, ReportView>>;
-  /** A filter's windows that start in [from, to), epoch ms, in order. */
-  series(filter: string, from: number, to: number): Promise<readonly Point[]>;
   began(run: RunBegun): Promise<void>;
   ended(run: RunDone): Promise<void>;
 }

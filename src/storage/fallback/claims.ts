@@ -19,7 +19,6 @@ export interface ClaimsDeps {
 export function claimsWithFallback(deps: ClaimsDeps): Claims {
   const { shared, own, breaker, buffer } = deps;
   return {
-    open: (since) => shared.open(since),
     claim: (keys, leaseMs) =>
       breaker.call(
         async () => {

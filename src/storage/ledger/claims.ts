@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ClaimKey } from '../../core/model/receipt.ts';
 import type { Claimed, Claims, Hold, Settlement } from '../../core/ports/claims.ts';
-import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
@@ -24,7 +23,6 @@ export function sqlClaims(database: Database, deps: ClaimsDeps): Claims {
     claim: async (keys, leaseMs) => (keys.length === 0 ? [] : claimAs(await database.ready(), keys, leaseMs, deps)),
     renew: async (holds, leaseMs) => (holds.length === 0 ? [] : renew(await database.ready(), holds, leaseMs)),
     settle: async (done) => (done.length === 0 ? [] : settle(await database.ready(), done)),
-    open: async (since) => open(await database.ready(), since),
   };
 }
 
@@ -148,19 +146,6 @@ async function settle(engine: Engine, done: readonly Settlement[]): Promise<read
     .returning(['claim', 'token'])
     .execute();
   return whose(rows, done);
-}
-
-async function open({ db }: Engine, since: number): Promise<readonly ClaimKey[]> {
-  const rows = await db
-    .selectFrom('sentry_monitor_claims')
-    .select(['report_id', 'revision', 'sink'])
-    .where('done', '=', 0)
-    .where('sink', '!=', COUNTER)
-    .where('created_at', '>=', since)
-    .orderBy('created_at')
-    .orderBy('claim')
-    .execute();
-  return rows.map(({ report_id, revision, sink }) => ({ reportId: report_id, revision, sink }));
 }
 
 /** For each hold, whether a row has its token. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Report, ReportView } from '../../core/model/report.ts';
-import type { History, Point, RunBegun, RunDone } from '../../core/ports/history.ts';
+import type { History, RunBegun, RunDone } from '../../core/ports/history.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
 import { named, NAMED, withGiven } from '../database/given-rows.ts';
-import { OF_A_READING, REPORT, REPORT_COLUMNS, rowOf, totalsIn, viewIn } from './report-rows.ts';
+import { OF_A_READING, REPORT, REPORT_COLUMNS, rowOf, viewIn } from './report-rows.ts';
 
 export interface HistoryDeps {
   readonly server: string;
@@ -17,7 +17,6 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
       if (reports.length > 0) await putReports(await database.ready(), reports);
     },
     get: async (ids) => (ids.length === 0 ? new Map() : get(await database.ready(), ids)),
-    series: async (filter, from, to) => series(await database.ready(), filter, from, to),
     began: async (run) => began(await database.ready(), run, server),
     ended: async (run) => ended(await database.ready(), run),
   };
@@ -69,26 +68,6 @@ async function get(engine: Engine, ids: readonly string[]): Promise<ReadonlyMap<
     .orderBy('revision')
     .execute();
   return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
-}
-
-async function series({ db }: Engine, filter: string, from: number, to: number): Promise<readonly Point[]> {
-  const rows = await db
-    .selectFrom('sentry_monitor_reports')
-    .select(['window_start', 'window_end', 'revision', 'complete', 'totals', 'unattributed'])
-    .where('filter', '=', filter)
-    .where('window_start', '>=', from)
-    .where('window_start', '<', to)
-    .orderBy('window_start')
-    .orderBy('revision')
-    .execute();
-  const latest = new Map(rows.map((row) => [row.window_start, row]));
-  return [...latest.values()].map((row) => ({
-    window: { start: row.window_start, end: row.window_end },
-    revision: row.revision,
-    complete: row.complete === 1,
-    totals: totalsIn(row.totals),
-    unattributed: row.unattributed,
-  }));
 }
 
 async function began({ db, clock }: Engine, { runId, window, reports }: RunBegun, server: string): Promise<void> {

@@ -21,8 +21,8 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
-    claims: part('claims', { claim: true, renew: true, settle: true, open: true }),
-    history: part('history', { put: true, get: true, series: true, began: true, ended: true }),
+    claims: part('claims', { claim: true, renew: true, settle: true }),
+    history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', { runs: true, counts: true, reports: true, receipts: true }),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,

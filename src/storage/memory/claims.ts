@@ -66,7 +66,6 @@ export function memoryClaims(now: () => number): Claims {
     },
     renew: async (holds, leaseMs) => holds.map((hold) => renewOne(hold, leaseMs)),
     settle: async (all) => all.map(settleOne),
-    open: async (since) => book.open(since),
   };
 }
 
@@ -77,7 +76,6 @@ interface Book {
   held(hold: Hold): Entry | undefined;
   /** What is too old, and what is too much; never what somebody holds. */
   forget(): void;
-  open(since: number): readonly ClaimKey[];
 }
 
 function openBook(now: () => number): Book {
@@ -107,11 +105,5 @@ function openBook(now: () => number): Book {
         size -= entries.length;
       }
     },
-    open: (since) =>
-      [...reports].flatMap(([reportId, entries]) =>
-        entries
-          .filter(({ state, at }) => !isDone(state) && at >= since)
-          .map(({ revision, sink }) => ({ reportId, revision, sink })),
-      ),
   };
 }

@@ -1,6 +1,6 @@
 import { viewOf } from '../../core/model/make-report.ts';
 import type { ReportView } from '../../core/model/report.ts';
-import type { History, Point } from '../../core/ports/history.ts';
+import type { History } from '../../core/ports/history.ts';
 
 /** Bound on memory: a report takes some kilobytes. */
 const MAX_REPORTS = 2_000;
@@ -26,17 +26,6 @@ export function memoryHistory(): History {
           return view === undefined ? [] : [[id, view]];
         }),
       ),
-    series: async (filter, from, to) =>
-      [...reports.values()]
-        .filter(({ id, window }) => id.startsWith(`${filter}@`) && window.start >= from && window.start < to)
-        .sort((a, b) => a.window.start - b.window.start)
-        .map(({ window, revision, complete, totals, unattributed }): Point => ({
-          window,
-          revision,
-          complete,
-          totals,
-          unattributed,
-        })),
     began: async () => undefined,
     ended: async () => undefined,
   };

@@ -7,13 +7,11 @@ const noClaims: Claims = {
   claim: async (keys) => keys.map(() => ({ status: 'ours', token: '', delivered: new Map() })),
   renew: async (holds) => holds.map(() => true),
   settle: async (done) => done.map(() => true),
-  open: async () => [],
 };
 
 const noHistory: History = {
   put: async () => undefined,
   get: async () => new Map(),
-  series: async () => [],
   began: async () => undefined,
   ended: async () => undefined,
 };

@@ -16,7 +16,7 @@ for (const { kind, open } of KINDS) {
     beforeEach(async () => (box = await open()));
     afterEach(() => box.close());
 
-    claimsContract({ create: () => ({ claims: sqlClaims(box.database, claimsDeps), pass: box.pass, now: box.now }) });
+    claimsContract({ create: () => ({ claims: sqlClaims(box.database, claimsDeps), pass: box.pass }) });
     backlogContract({
       create: () => ({
         claims: sqlClaims(box.database, claimsDeps),

@@ -3,6 +3,7 @@ import type { Ask, Total } from '../../../src/core/model/reading.ts';
 import type { Report } from '../../../src/core/model/report.ts';
 import type { Window } from '../../../src/core/model/window.ts';
 import type { RunResult } from '../../../src/core/model/results.ts';
+import type { WindowCount } from '../../../src/core/ports/read-model.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { type Server, type ServerOptions } from '../../support/ledger/servers.ts';
@@ -82,4 +83,9 @@ export function corrected({ after }: RunResult): unknown {
 /** Keys of what a sink got of the filter `a`. */
 export function told(server: Server, sink = 0): readonly string[] {
   return server.sinks[sink]!.requests.flat().filter((key) => key.startsWith('a@'));
+}
+
+/** Window 0 of the filter `a`, as people see it; all its projects together. */
+export async function countsOf({ ledger }: Server): Promise<readonly WindowCount[]> {
+  return (await ledger.readModel!.counts(['a'], WINDOW.start, WINDOW.end)).counts.get('a') ?? [];
 }

@@ -32,7 +32,7 @@ describe('the memory of claims', () => {
   claimsContract({
     create: () => {
       const clock = createClock();
-      return { claims: memoryClaims(clock.now), pass: clock.advance, now: clock.now };
+      return { claims: memoryClaims(clock.now), pass: clock.advance };
     },
   });
 
@@ -162,11 +162,10 @@ describe('no ledger at all', () => {
       assert.deepEqual(await claims.settle([{ ...hold!, receipt: RECEIPT, done: true, delivered: new Map() }]), [true]);
       assert.deepEqual(await claims.renew([other!], 1000), [true]);
     }
-    assert.deepEqual(await claims.open(0), []);
     await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
     await history.put([reportOf({ id: 'a' })]);
     await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
-    assert.deepEqual([(await history.get(['a'])).size, await history.series('a', 0, Infinity)], [0, []]);
+    assert.equal((await history.get(['a'])).size, 0);
     await noLedger.close();
   });
 });

@@ -11,8 +11,6 @@ export interface ClaimsStage {
   readonly claims: Claims;
   /** Lets this much time pass, as far as the ledger can tell. */
   pass(ms: number): void | Promise<void>;
-  /** The clock that decides leases. */
-  now(): number | Promise<number>;
 }
 
 export const KEY: ClaimKey = { reportId: 'crm@2026-11-20T10:00:00.000Z', revision: 0, sink: 'newrelic' };

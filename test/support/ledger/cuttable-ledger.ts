@@ -26,7 +26,6 @@ export function cuttable(real: Ledger, onError: OnError): Cut {
       claim: guard('claim', claims.claim),
       renew: guard('renew', claims.renew),
       settle: guard('settle', claims.settle),
-      open: claims.open,
     },
     history: {
       ...history,

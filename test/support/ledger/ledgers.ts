@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COUNTER } from '../../../src/core/ports/recounts.ts';
 import { createDatabase, type Database } from '../../../src/storage/database/database.ts';
 import { createLogBook } from '../build/scope.ts';
 import { type Clock, createClock } from '../time/clock.ts';
@@ -66,6 +67,19 @@ function noted(opened: Database[], database: Database): Database {
 }
 
 export const claimsDeps = { uuid: randomUUID, server: 'host-1', log: createLogBook() };
+
+/** Revision and sink of what sinks were to be told and is not done, in order; who counts again is no sink. */
+export async function openClaims({ database }: LedgerBox): Promise<readonly (readonly [number, string])[]> {
+  const { db } = await database.ready();
+  const rows = await db
+    .selectFrom('sentry_monitor_claims')
+    .select(['revision', 'sink'])
+    .where('done', '=', 0)
+    .where('sink', '!=', COUNTER)
+    .orderBy('claim')
+    .execute();
+  return rows.map(({ revision, sink }) => [revision, sink]);
+}
 
 export const KINDS = [
   { kind: 'SQLite', open: sqliteBox },
