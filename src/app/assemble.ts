@@ -24,7 +24,7 @@ import type { Redact } from '../platform/redact.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { ledgers, noLedger } from '../storage/index.ts';
-import { type Read, readAll } from './read-all.ts';
+import { makeParts, type Parts } from './make-parts.ts';
 import type { World } from './world.ts';
 
 export interface Program {
@@ -61,16 +61,16 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, redacted. */
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
-  const read = readAll(world, given, metrics?.http);
-  const { settings, filters, source, sinks, ledger, log, redact } = read;
+  const parts = makeParts(world, given, metrics?.http);
+  const { settings, filters, source, sinks, ledger, log, redact } = parts;
   const { now, sleep, shutdown } = world;
-  tellKnown(read, metrics);
+  tellKnown(parts, metrics);
   const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
   const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
   const memory = rememberRuns({ now, server: world.server, dryRun: settings.dryRun });
-  const all = listenersOf(read, metrics, settings.page ? memory : undefined);
+  const all = listenersOf(parts, metrics, settings.page ? memory : undefined);
   const listeners = createListeners(all, { openScope: open, log });
-  const { real, debug } = portsOf(read, listeners, deps);
+  const { real, debug } = portsOf(parts, listeners, deps);
   const gate = createBacklogGate();
   const afterwards = ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate });
   return {
@@ -84,7 +84,7 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     gate,
     ranges: createRanges(real, { ...deps, gate }),
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
-    page: pageOf(read, memory, world, open),
+    page: pageOf(parts, memory, world, open),
     openScope: open,
     listeners,
   };
@@ -92,7 +92,7 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
 
 /** A debug run's parts are other objects with the same interfaces. */
 function portsOf(
-  { source, sinks, ledger }: Read,
+  { source, sinks, ledger }: Parts,
   progress: Listeners,
   deps: ScopeDeps,
 ): Record<'real' | 'debug', Ports> {
@@ -107,14 +107,14 @@ function portsOf(
   return { real, debug: { ...real, ledger: noLedger, courier, progress: NOBODY } };
 }
 
-function tellKnown({ settings, filters, source, sinks, log }: Read, metrics: Metrics | undefined): void {
+function tellKnown({ settings, filters, source, sinks, log }: Parts, metrics: Metrics | undefined): void {
   const names = sinks.map(({ name }) => name);
   const vendors = [source.name, ...names, ...(settings.heartbeatUrl === undefined ? [] : [PING])];
   metrics?.know({ vendors, sinks: names, filterFaults: filters.faults.length, log });
 }
 
 function listenersOf(
-  { own, settings, http }: Read,
+  { own, settings, http }: Parts,
   metrics: Metrics | undefined,
   memory: Memory | undefined,
 ): readonly RunListener[] {
@@ -127,7 +127,7 @@ function listenersOf(
 }
 
 function pageOf(
-  { settings, filters, source, sinks, ledger, log, redact }: Read,
+  { settings, filters, source, sinks, ledger, log, redact }: Parts,
   memory: Memory,
   world: World,
   open: Program['openScope'],

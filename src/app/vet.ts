@@ -4,8 +4,8 @@ import { quote } from '../config/formats.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
-import type { Source } from '../core/ports/source.ts';
 import type { Built } from '../integrations/plugin.ts';
+import type { Configuration } from './configure.ts';
 import type { World } from './world.ts';
 
 /** Only what was set is looked at: the default may name a sink that is not enabled. */
@@ -41,18 +41,13 @@ export function vetRecountSinks(
 export type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
 
 /** The filters at `path`, with what source and sinks object to. */
-export function readFilters(
-  path: string,
-  { disk }: World,
-  source: Built<Source> | undefined,
-  built: readonly BuiltSink[],
-): FilterSet {
+export function readFilters(path: string, { disk }: World, { source, sinks }: Configuration): FilterSet {
   const { files, faults } = readFilterFiles(path, disk);
   const set = loadFilters(files, faults);
-  const enabled = built.map(({ name }) => name);
-  const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source?.vet(set.filters) ?? [])];
-  for (const { name, sink } of built) {
-    complaints.push(...(sink?.vet(set.filters.filter((filter) => filter.sinks?.includes(name) ?? true)) ?? []));
+  const enabled = sinks.map(({ name }) => name);
+  const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source.configured?.vet(set.filters) ?? [])];
+  for (const { name, configured } of sinks) {
+    complaints.push(...(configured?.vet(set.filters.filter((filter) => filter.sinks?.includes(name) ?? true)) ?? []));
   }
   return withComplaints(set, complaints);
 }

@@ -21,23 +21,29 @@ export interface Deps extends Clock {
   redact(text: string): string;
 }
 
-/** A part made from its settings. */
+/** A part, made. */
 export interface Built<T> {
   readonly part: T;
-  /** The values of its sensitive settings, so that logs and answers can mask them. */
-  readonly secrets: readonly string[];
-  vet(filters: readonly Filter[]): readonly Complaint[];
   /** What of the part wants to hear of runs. */
   readonly listeners: readonly RunListener[];
 }
 
-/** A source or sink as its registry holds it: its settings, and how to build it from the environment. */
+/** A part whose settings are read, and which is not made yet: log and redaction first need the secrets of all parts. */
+export interface Configured<T> {
+  /** The values of its sensitive settings, so that logs and answers can mask them. */
+  readonly secrets: readonly string[];
+  vet(filters: readonly Filter[]): readonly Complaint[];
+  /** Touches no network. `name` is the instance's. */
+  create(deps: Deps, name: string): Built<T>;
+}
+
+/** A source, sink or ledger as its registry holds it: first its settings are read, then it is made. */
 export interface Plugin<T> {
   readonly variables: readonly Variable[];
   /** Variables whose presence says that the plug-in is wanted. */
   readonly wantedBy: readonly string[];
-  /** Throws a SettingsError naming every variable that is missing or wrong. `name` is the instance's. */
-  build(env: Env, deps: Deps, name: string): Built<T>;
+  /** Throws a SettingsError naming every variable that is missing or wrong. */
+  read(env: Env): Configured<T>;
 }
 
 export interface PluginSpec<T, S extends object> {
@@ -61,14 +67,15 @@ export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
   return {
     variables: variablesOf(spec.settings),
     wantedBy: spec.wantedBy,
-    build(env, deps, name) {
+    read(env) {
       const settings = readSettings(spec.settings, env);
-      const part = spec.create(settings, deps, name);
       return {
-        part,
         secrets: secretsOf(spec.settings, settings),
         vet: (filters) => spec.vet?.(filters, settings) ?? [],
-        listeners: spec.listeners?.(part, deps) ?? [],
+        create(deps, name) {
+          const part = spec.create(settings, deps, name);
+          return { part, listeners: spec.listeners?.(part, deps) ?? [] };
+        },
       };
     },
   };

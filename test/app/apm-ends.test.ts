@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { STOP_MS } from '../../src/app/apm.ts';
 import { assertNone, assertNoSecrets, SECRETS } from '../support/apm/service.ts';
 import { postRun } from '../support/e2e/service.ts';
-import { STOP_LIMIT_MS, apmStage } from './apm-process-stage.ts';
+import { STOP_LIMIT_MS, apmStage } from './agent-processes.ts';
 
 describe("the service's own APM when something ends", () => {
   const stage = apmStage();

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { chooseApm, preloaded, type Preloaded, STOP_MS } from '../../src/app/apm.ts';
 import type { Runner } from '../../src/core/run/join-runs.ts';
 import { within } from '../support/time/until.ts';
-import { fakeAgent, depsOf } from './apm-stage.ts';
+import { fakeAgent, depsOf } from './fake-agent.ts';
 
 describe('the choice of APM', () => {
   const inner: Runner = { run: () => assert.fail('run') };

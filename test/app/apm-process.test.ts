@@ -3,7 +3,7 @@ import { eventsOf } from '../support/apm/collector.ts';
 import { assertNone, assertNoSecrets, SECRETS } from '../support/apm/service.ts';
 import { echoesOf } from '../support/secrets/encodings.ts';
 import { postRun } from '../support/e2e/service.ts';
-import { STOP_LIMIT_MS, apmStage } from './apm-process-stage.ts';
+import { STOP_LIMIT_MS, apmStage } from './agent-processes.ts';
 
 describe("the service's own APM, with real processes", () => {
   const stage = apmStage();

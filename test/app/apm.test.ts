@@ -7,7 +7,7 @@ import type { Runner } from '../../src/core/run/join-runs.ts';
 import { resultOf as wholeOf } from '../../src/core/run/run-result.ts';
 import { filterOf, reportOf, START, WINDOW } from '../support/build/reports.ts';
 import type { LogBook } from '../support/build/scope.ts';
-import { TOKEN, fakeAgent, depsOf } from './apm-stage.ts';
+import { TOKEN, fakeAgent, depsOf } from './fake-agent.ts';
 
 const WHOLE: Receipt = { status: 'sent', accepted: 3, refused: [], uncertain: 0, failed: 0, refs: ['r'] };
 const DOWN: Receipt = { ...WHOLE, status: 'failed', accepted: 0, failed: 3, error: `anodot: answered 500 to ${TOKEN}` };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assemble } from '../../src/app/assemble.ts';
 import { StartError } from '../../src/app/start-error.ts';
-import { worldOf } from './assemble-stage.ts';
+import { worldOf } from './fake-world.ts';
 
 function faultsOf(env: Record<string, string>, files?: Record<string, string>): readonly string[] {
   try {

@@ -7,7 +7,7 @@ import { WINDOW } from '../support/build/reports.ts';
 import { createClock, gate } from '../support/time/clock.ts';
 import { until } from '../support/time/until.ts';
 import { API, details, issue, issueRows, projects, rows, totalRows, totals } from '../support/sentry/sentry.ts';
-import { worldOf } from './assemble-stage.ts';
+import { worldOf } from './fake-world.ts';
 
 const EVENTS = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
 const SUMMARY: RunSummary = {

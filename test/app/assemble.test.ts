@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assemble, variables } from '../../src/app/assemble.ts';
 import { filterOf, reportOf } from '../support/build/reports.ts';
-import { TOKEN, FILTERS, worldOf } from './assemble-stage.ts';
+import { TOKEN, FILTERS, worldOf } from './fake-world.ts';
 
 describe('the parts', () => {
   it('are made from settings and filters, without touching the network or the log', () => {

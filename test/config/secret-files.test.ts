@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { inspect } from 'node:util';
 import { checkSettings, onePerVariable, SettingsError } from '../../src/config/schema.ts';
 import { expandFiles } from '../../src/config/secret-files.ts';
-import { KEY, schema } from '../integrations/plugin-settings.ts';
+import { KEY, schema } from '../support/config/acme-settings.ts';
 
 describe('secrets from files', () => {
   const readFile = (path: string) => fs.readFileSync(path, 'utf8');

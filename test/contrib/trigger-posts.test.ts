@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { until } from '../support/time/until.ts';
 import { badCalls } from '../support/trigger/bad-calls.ts';
 import { familyOf, noToken, startTrigger, tick, tickOf, TOKEN } from '../support/trigger/run-trigger.ts';
-import { triggerStage } from '../support/trigger/stage.ts';
+import { triggerStage } from '../support/trigger/cron-folder.ts';
 import { closeServers, raw, stub } from '../support/trigger/stub-servers.ts';
 
 describe('contrib/trigger.sh: what is posted', () => {

@@ -3,7 +3,7 @@ import { endProcesses } from '../support/process/processes.ts';
 import { type Box, drain, FAULTS, openBox, runsOf, windowStart } from '../support/trigger/bench.ts';
 import { HINTS, PLANS, setUp } from '../support/trigger/bad-calls.ts';
 import { tick, TOKEN } from '../support/trigger/run-trigger.ts';
-import { triggerStage } from '../support/trigger/stage.ts';
+import { triggerStage } from '../support/trigger/cron-folder.ts';
 import { deadUrl, raw, stub } from '../support/trigger/stub-servers.ts';
 
 describe('contrib/trigger.sh: which answer ends the tick', () => {

@@ -33,11 +33,17 @@ function breakPart(registry: object, name: string, method: string, error: Error)
   };
   plugins[name] = {
     ...before,
-    build: (...args) => {
-      const built = before.build(...args);
-      // NOTE: in the part itself: what listens for it was made with it.
-      Object.assign(built.part, { [method]: fail });
-      return built;
+    read: (env) => {
+      const configured = before.read(env);
+      return {
+        ...configured,
+        create: (...args) => {
+          const built = configured.create(...args);
+          // NOTE: in the part itself: what listens for it was made with it.
+          Object.assign(built.part, { [method]: fail });
+          return built;
+        },
+      };
     },
   };
   return () => void (plugins[name] = before);

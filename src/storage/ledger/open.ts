@@ -22,13 +22,7 @@ export interface OpenLedger extends Required<
 
 /** Loaded only by who has a ledger: kysely, pg and node:sqlite are not small. */
 export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): OpenLedger {
-  const database = createDatabase(url!, {
-    now: deps.now,
-    leaseMs: leaseSeconds * 1000,
-    get log() {
-      return deps.log;
-    },
-  });
+  const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   return {
     claims: sqlClaims(database, deps),
     history: pruning(sqlHistory(database, deps), database, retentionDays, deps),

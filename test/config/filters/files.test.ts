@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type FilterDisk, loadFilters, readFilterFiles } from '../../../src/config/filters/load.ts';
-import { FOLDER, ONE, load, faultsOf } from './load-stage.ts';
+import { FOLDER, ONE, load, faultsOf } from './faults-of-text.ts';
 
 describe('a folder of filters files', () => {
   it('runs the good files and names the faults of the others', () => {

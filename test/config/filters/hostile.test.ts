@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadFilters, vetSinks, withComplaints } from '../../../src/config/filters/load.ts';
-import { ONE, faultsOf } from './load-stage.ts';
+import { ONE, faultsOf } from './faults-of-text.ts';
 
 describe('hostile filters files', () => {
   const NESTED = 'has lists or maps nested too deep; see config/filters.example.yaml for the shape';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import fc from 'fast-check';
 import { loadFilters } from '../../../src/config/filters/load.ts';
-import { FOLDER, ONE, load, faultsOf } from './load-stage.ts';
+import { FOLDER, ONE, load, faultsOf } from './faults-of-text.ts';
 
 const GOOD = JSON.parse(fs.readFileSync(`${FOLDER}/good.json`, 'utf8')) as Record<string, unknown[]>;
 /** By name of the fixture: line and text of each fault. */

@@ -4,7 +4,7 @@ import { RESEND_MS } from '../../../src/core/delivery/batch-sender.ts';
 import type { Item, Outcome } from '../../../src/core/model/item.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { until } from '../../support/time/until.ts';
-import { setUp, items } from './batch-sender-stage.ts';
+import { setUp, items } from './sender-to-fake.ts';
 
 function failed(given: object = {}): Outcome {
   return { status: 'failed', fault: { message: 'no', retryable: true, ...given } };

@@ -3,7 +3,7 @@ import { LINGER_MS } from '../../../src/core/delivery/batch-sender.ts';
 import type { Item } from '../../../src/core/model/item.ts';
 import { ACCEPTED } from '../../support/build/fakes.ts';
 import { gate } from '../../support/time/clock.ts';
-import { setUp, items } from './batch-sender-stage.ts';
+import { setUp, items } from './sender-to-fake.ts';
 
 describe('deliveries: when a request leaves', () => {
   it('at once when it is full, and the rest lingers', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
-import { A, setUp, statuses } from './join-runs-stage.ts';
+import { A, setUp, statuses } from './runner-to-fakes.ts';
 
 describe('orders one after another', () => {
   it('send once: the second is answered from memory', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 import { END, START } from '../../support/build/reports.ts';
 import { gate } from '../../support/time/clock.ts';
-import { DEADLINE, A, B, C, setUp, statuses } from './join-runs-stage.ts';
+import { DEADLINE, A, B, C, setUp, statuses } from './runner-to-fakes.ts';
 
 /** A source whose reads wait until the test opens the gate. */
 function gated(): { source: ReturnType<typeof fakeSource>; open(): void } {

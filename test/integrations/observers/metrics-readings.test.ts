@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Answer, Ask } from '../../../src/core/model/reading.ts';
 import { filterOf, readingOf, WINDOW } from '../../support/build/reports.ts';
 import { counted } from '../../support/pages/prometheus-text.ts';
-import { metricsOf } from './metrics-stage.ts';
+import { metricsOf } from './metrics-page.ts';
 
 describe('what is read', () => {
   const asks = ['a', 'b', 'c', 'd'].map((name): Ask => ({ filter: filterOf({ name }), window: WINDOW, want: 'full' }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { counted, ownSeries, seriesIn } from '../../support/pages/prometheus-text.ts';
-import { metricsOf } from './metrics-stage.ts';
+import { metricsOf } from './metrics-page.ts';
 
 describe('the metrics', () => {
   it('are all there before the first run: what is counted with 0, what is not known without a value', async () => {

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { stageOf } from '../../support/build/app.ts';
 import { fakeSink, fakeSource, type Found } from '../../support/build/fakes.ts';
 import { gate } from '../../support/time/clock.ts';
-import { REFUSED, FAULT, all } from './routes-run-stage.ts';
+import { REFUSED, FAULT, all } from './sink-outcomes.ts';
 
 describe('POST /run: a debug run', () => {
   for (const [name, query, dryRun] of [

@@ -14,7 +14,7 @@ import {
 } from '../../support/build/fakes.ts';
 import { gate } from '../../support/time/clock.ts';
 import { until } from '../../support/time/until.ts';
-import { REFUSED, FAULT, all } from './routes-run-stage.ts';
+import { REFUSED, FAULT, all } from './sink-outcomes.ts';
 
 const FAIL: Outcome = { status: 'failed', fault: { message: 'one: down', retryable: true } };
 const MAYBE: Outcome = { status: 'uncertain', fault: { message: 'one: cut', retryable: true } };

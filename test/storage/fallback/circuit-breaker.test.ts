@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setUp } from './stage.ts';
+import { setUp } from './cut-off-server.ts';
 
 describe('the circuit breaker before a ledger', () => {
   it('leaves a ledger that failed alone for two seconds, so that runs do not wait for it again and again', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NOTHING } from '../../../src/core/delivery/receipt.ts';
-import { claimOne, keyOf, LEASE, setUp } from './stage.ts';
+import { claimOne, keyOf, LEASE, setUp } from './cut-off-server.ts';
 
 describe('claims while the ledger cannot be reached', () => {
   it('stay in the hand of this process for longer than a lease while it renews them', async () => {

@@ -3,7 +3,7 @@ import { NOTHING } from '../../../src/core/delivery/receipt.ts';
 import type { Settlement } from '../../../src/core/ports/claims.ts';
 import { MAX_BUFFERED } from '../../../src/storage/fallback/replay-buffer.ts';
 import { statuses } from '../../support/build/run.ts';
-import { keyOf, LEASE, sent, setUp, unledgered } from './stage.ts';
+import { keyOf, LEASE, sent, setUp, unledgered } from './cut-off-server.ts';
 
 describe('what a ledger did not hear while it could not be reached', () => {
   it('is not sent again by this server, and the ledger is told when it is back', async () => {

@@ -5,7 +5,7 @@ import { judge } from '../../../src/core/run/verdict.ts';
 import { fakeSource, portsOf } from '../../support/build/fakes.ts';
 import { statuses } from '../../support/build/run.ts';
 import { until } from '../../support/time/until.ts';
-import { ORDER, LEASE, sent, setUp, unledgered } from './stage.ts';
+import { ORDER, LEASE, sent, setUp, unledgered } from './cut-off-server.ts';
 
 describe('a ledger that cannot be reached', () => {
   it('with the policy safe: sinks where a repeat does no harm are served and marked, the others wait', async () => {

@@ -3,7 +3,7 @@ import { filterOf } from '../../support/build/reports.ts';
 import { until } from '../../support/time/until.ts';
 import { postgresBox } from '../../support/ledger/ledgers.ts';
 import { type Server } from '../../support/ledger/servers.ts';
-import { stageOf } from './stage.ts';
+import { stageOf } from './shared-servers.ts';
 
 // In one process two connections to a SQLite file would wait for each other without letting go: one server has one.
 describe('many servers that share a ledger in PostgreSQL', () => {

@@ -5,7 +5,7 @@ import { filterOf } from '../../support/build/reports.ts';
 import { until } from '../../support/time/until.ts';
 import { KINDS, openClaims } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
-import { corrected, later, recountStageOf, told, totals, ENV } from './recount-stage.ts';
+import { corrected, later, recountStageOf, told, totals, ENV } from './recount-servers.ts';
 
 for (const { kind, open } of KINDS) {
   describe(`windows counted again in spite of trouble, by servers that share a ledger in ${kind}`, () => {

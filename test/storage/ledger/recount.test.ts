@@ -6,7 +6,7 @@ import { FAIL } from '../../support/build/run.ts';
 import { until } from '../../support/time/until.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
-import { corrected, countsOf, later, recountStageOf, told, totals } from './recount-stage.ts';
+import { corrected, countsOf, later, recountStageOf, told, totals } from './recount-servers.ts';
 
 for (const { kind, open } of KINDS) {
   describe(`windows counted again by servers that share a ledger in ${kind}`, () => {

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../src/core/model/item.ts';
 import { filterOf } from '../../support/build/reports.ts';
 import { FAIL, MAYBE, receipt, statuses } from '../../support/build/run.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
-import { stageOf } from './stage.ts';
+import { stageOf } from './shared-servers.ts';
 
 const OK: Outcome = { status: 'accepted', ref: 'r-1' };
 const totals = (events: number) =>

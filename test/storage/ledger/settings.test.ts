@@ -8,13 +8,13 @@ import { runNode } from '../../support/process/processes.ts';
 const WRONG =
   'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)';
 
-function build(env: Record<string, string>) {
-  return sql.build(env, depsOf(), 'ledger');
+function create(env: Record<string, string>) {
+  return sql.read(env).create(depsOf(), 'ledger');
 }
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
-    build(env);
+    sql.read(env);
   } catch (error) {
     if (error instanceof SettingsError) return error.faults.map(({ variable, text }) => `${variable}: ${text}`);
     throw error;
@@ -37,12 +37,12 @@ describe('the settings of a ledger in tables', () => {
   }
 
   it('take files and servers; the whole address and its password are secrets', () => {
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:/var/lib/ledger.db' }).secrets, ['sqlite:/var/lib/ledger.db']);
-    assert.deepEqual(build({ LEDGER_URL: 'postgresql://u:p%40ssword-1@db.example.com/ledger' }).secrets, [
+    assert.deepEqual(sql.read({ LEDGER_URL: 'sqlite:/var/lib/ledger.db' }).secrets, ['sqlite:/var/lib/ledger.db']);
+    assert.deepEqual(sql.read({ LEDGER_URL: 'postgresql://u:p%40ssword-1@db.example.com/ledger' }).secrets, [
       'postgresql://u:p%40ssword-1@db.example.com/ledger',
       'p@ssword-1',
     ]);
-    assert.deepEqual(build({ LEDGER_URL: 'postgres://db.example.com/ledger' }).secrets, [
+    assert.deepEqual(sql.read({ LEDGER_URL: 'postgres://db.example.com/ledger' }).secrets, [
       'postgres://db.example.com/ledger',
     ]);
   });
@@ -61,13 +61,13 @@ describe('the settings of a ledger in tables', () => {
   });
 
   it('become leases and a policy', () => {
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, {
+    assert.deepEqual(create({ LEDGER_URL: 'sqlite:x', LEASE_SECONDS: '7', LEDGER_ON_ERROR: 'stop' }).part.sharing, {
       leaseMs: 7000,
       parts: 6,
       lingers: true,
       onError: 'stop',
     });
-    assert.deepEqual(build({ LEDGER_URL: 'sqlite:x' }).part.sharing, {
+    assert.deepEqual(create({ LEDGER_URL: 'sqlite:x' }).part.sharing, {
       leaseMs: 30_000,
       parts: 6,
       lingers: true,
@@ -77,7 +77,7 @@ describe('the settings of a ledger in tables', () => {
 
   it('say when windows are counted again, and who is told', () => {
     const recounts = (env: Record<string, string>) => {
-      const { stages, sinks } = build({ LEDGER_URL: 'sqlite:x', ...env }).part.recounts!;
+      const { stages, sinks } = create({ LEDGER_URL: 'sqlite:x', ...env }).part.recounts!;
       return [stages.map(({ name, ms }) => [name, ms]), sinks];
     };
     assert.deepEqual(recounts({}), [
@@ -116,7 +116,7 @@ describe('the settings of a ledger in tables', () => {
 
   it('let the start go on when nobody answers, and say so without the password', async () => {
     const deps = depsOf();
-    const { part } = sql.build({ LEDGER_URL: 'postgres://u:hunter2hunter2@127.0.0.1:1/ledger' }, deps, 'ledger');
+    const { part } = sql.read({ LEDGER_URL: 'postgres://u:hunter2hunter2@127.0.0.1:1/ledger' }).create(deps, 'ledger');
     await part.open();
     assert.equal(await part.health(), 'down');
     const lines = JSON.stringify((deps.log as unknown as { lines: unknown }).lines);
@@ -128,11 +128,11 @@ describe('the settings of a ledger in tables', () => {
 
   it('end the start when a newer program broke the tables', async () => {
     const { url, query, drop } = await freshDatabase();
-    const first = build({ LEDGER_URL: url }).part;
+    const first = create({ LEDGER_URL: url }).part;
     await first.open();
     assert.equal(await first.health(), 'ready');
     await query("insert into sentry_monitor_schema (version, name, breaking) values (9, 'later', 1)");
-    const second = build({ LEDGER_URL: url }).part;
+    const second = create({ LEDGER_URL: url }).part;
     await assert.rejects(
       second.open(),
       /the ledger's tables have version 9 \(later\), this program knows 1; update sentry-monitor/,

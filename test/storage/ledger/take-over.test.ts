@@ -4,7 +4,7 @@ import { FAIL, receipt, statuses } from '../../support/build/run.ts';
 import { until } from '../../support/time/until.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
 import { LEASE } from '../../support/ledger/servers.ts';
-import { stageOf } from './stage.ts';
+import { stageOf } from './shared-servers.ts';
 
 for (const { kind, open } of KINDS) {
   describe(`servers that share a ledger, of which one is slow or dead, in ${kind}`, () => {

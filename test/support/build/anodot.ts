@@ -10,5 +10,5 @@ export const QUERY = [
 ] as const;
 
 export function anodotSink(deps: Deps, env: Record<string, string> = {}): Sink {
-  return anodot.build({ ANODOT_TOKEN: TOKEN, ...env }, deps, 'anodot').part;
+  return anodot.read({ ANODOT_TOKEN: TOKEN, ...env }).create(deps, 'anodot').part;
 }

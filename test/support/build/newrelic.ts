@@ -19,11 +19,9 @@ export const ALL = {
   timestamp: 1_795_168_800_000,
 };
 
-export const SINK = newrelic.build(
-  { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' },
-  depsOf(),
-  'newrelic',
-).part;
+export const SINK = newrelic
+  .read({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' })
+  .create(depsOf(), 'newrelic').part;
 
 export function encode(report: Report): readonly Item[] {
   return SINK.encode(report);

@@ -1,6 +1,6 @@
 import { FIVE_MS, killHard } from '../ledger/windows.ts';
 import { until } from '../time/until.ts';
-import { type Stage, tick } from './outage-stage.ts';
+import { type Stage, tick } from './outage-servers.ts';
 
 export const OUTAGES = ['sink', 'sentry', 'servers', 'database'] as const;
 export type Outage = (typeof OUTAGES)[number];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Outage, WAYS } from './outage-kinds.ts';
-import { post, type Stage, tick } from './outage-stage.ts';
+import { post, type Stage, tick } from './outage-servers.ts';
 import { until } from '../time/until.ts';
 import { arrived, FIVE_MS } from '../ledger/windows.ts';
 import { type RemoteSandbox, type RemoteService, startRemoteService } from '../process/services.ts';

@@ -61,11 +61,9 @@ export function serverAt(
 ): Server {
   const clock = createClock(() => true);
   const log = createLogBook();
-  const real = sql.build(
-    { LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000), ...env },
-    { ...depsOf(box.clock), uuid: randomUUID, server: name, log },
-    'ledger',
-  ).part;
+  const real = sql
+    .read({ LEDGER_URL: box.url, LEASE_SECONDS: String(LEASE / 1000), ...env })
+    .create({ ...depsOf(box.clock), uuid: randomUUID, server: name, log }, 'ledger').part;
   const ledger = wrap(real);
   const [source, sinks, shutdown] = [fakeSource(found), options.map((it) => fakeSink(it)), new AbortController()];
   const ports = portsOf(clock, source, sinks, ledger);

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { Outcome } from '../../../src/core/model/item.ts';
 import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
-import type { Deps, Plugin } from '../../../src/integrations/plugin.ts';
+import type { Plugin } from '../../../src/integrations/plugin.ts';
 import { sinks } from '../../../src/integrations/sinks/index.ts';
 import { sources } from '../../../src/integrations/sources/index.ts';
 import type { Http, HttpRequest } from '../../../src/platform/http/client.ts';
@@ -52,23 +52,18 @@ function replaceAll(registry: Registry, change: (plugin: Plugin<unknown>) => Plu
 function watched(plugin: Plugin<unknown>, notes: Notes): Plugin<unknown> {
   return {
     ...plugin,
-    build(env, deps, name) {
-      const own: Deps = {
-        now: deps.now,
-        uuid: deps.uuid,
-        server: deps.server,
-        sleep: deps.sleep,
-        http: watchedHttp(deps.http, notes),
-        redact: deps.redact,
-        get log() {
-          return deps.log;
+    read(env) {
+      const configured = plugin.read(env);
+      return {
+        ...configured,
+        create(deps, name) {
+          const built = configured.create({ ...deps, http: watchedHttp(deps.http, notes) }, name);
+          // NOTE: in the part itself: what listens for it was made with it.
+          const part = built.part as Sink | Source;
+          Object.assign(part, watchedPart({ ...part }, notes));
+          return built;
         },
       };
-      const built = plugin.build(env, own, name);
-      // NOTE: in the part itself: what listens for it was made with it.
-      const part = built.part as Sink | Source;
-      Object.assign(part, watchedPart({ ...part }, notes));
-      return built;
     },
   };
 }

@@ -51,11 +51,9 @@ export function createSource(env: Record<string, string> = {}, deps: TestDeps = 
 
 /** As createSource, with nothing answered. */
 export function buildSource(env: Record<string, string> = {}, deps: TestDeps = depsOf()): Source {
-  return sentry.build(
-    { SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', SENTRY_SOURCE: 'table', ...env },
-    deps,
-    'sentry',
-  ).part;
+  return sentry
+    .read({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, TREND_BASELINES: 'off', SENTRY_SOURCE: 'table', ...env })
+    .create(deps, 'sentry').part;
 }
 
 export function askOf(given: Partial<Filter> = {}, want: Ask['want'] = 'full'): Ask {

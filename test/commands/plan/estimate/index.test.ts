@@ -10,7 +10,9 @@ import { depsOf } from '../../../support/build/deps.ts';
 import type { Json } from '../../../support/e2e/json.ts';
 
 const KEYS = { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'not-a-real-key', ANODOT_TOKEN: 'not-a-real-key' };
-const SINKS: readonly Sink[] = ['newrelic', 'anodot'].map((name) => registry[name]!.build(KEYS, depsOf(), name).part);
+const SINKS: readonly Sink[] = ['newrelic', 'anodot'].map(
+  (name) => registry[name]!.read(KEYS).create(depsOf(), name).part,
+);
 const SETTINGS = {
   concurrency: 5,
   timeoutSeconds: 40,

@@ -43,11 +43,9 @@ const BODY = {
   version: '1.2.3',
   windowStart: START,
 };
-const sink = newrelic.build(
-  { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' },
-  depsOf(),
-  'newrelic',
-).part;
+const sink = newrelic
+  .read({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' })
+  .create(depsOf(), 'newrelic').part;
 
 describe('the heartbeat', () => {
   it('is one event, stamped on arrival, and its reference is logged', async () => {

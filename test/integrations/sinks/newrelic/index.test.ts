@@ -15,7 +15,7 @@ const METRICS = 'https://metric-api.newrelic.com/metric/v1';
 const UUID = '7b0f1c9e-7f0d-4f0e-9d1a-3a3b1f6f2c11';
 
 function create(deps: Deps, env: Record<string, string> = {}): Sink {
-  return newrelic.build({ ...ENV, ...env }, deps, 'newrelic').part;
+  return newrelic.read({ ...ENV, ...env }).create(deps, 'newrelic').part;
 }
 
 describe('the New Relic sink', () => {
@@ -45,8 +45,9 @@ describe('the New Relic sink', () => {
   });
 
   it('has its key as the only secret, and the limits of the vendor', () => {
-    const { part, secrets } = newrelic.build(ENV, depsOf(), 'newrelic');
-    assert.deepEqual(secrets, [KEY]);
+    const configured = newrelic.read(ENV);
+    const { part } = configured.create(depsOf(), 'newrelic');
+    assert.deepEqual(configured.secrets, [KEY]);
     assert.deepEqual(
       [part.limits.items <= 1000, part.limits.bytes < 1_000_000, part.maxAgeMs],
       [true, true, 86_400_000],
@@ -73,9 +74,9 @@ describe('the New Relic sink', () => {
       'https://proxy.example/m',
     ));
 
-  it('refuses to be built from half of its settings, and names the rest', () => {
+  it('refuses half of its settings, and names the rest', () => {
     assert.throws(
-      () => newrelic.build({ NEW_RELIC_ACCOUNT_ID: '12a', NEW_RELIC_REGION: 'mars' }, depsOf(), 'newrelic'),
+      () => newrelic.read({ NEW_RELIC_ACCOUNT_ID: '12a', NEW_RELIC_REGION: 'mars' }),
       (error: Error) => {
         assert.deepEqual(
           error.message.split('\n').map((line) => line.split(':')[0]),

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Filter } from '../../../../src/core/model/filter.ts';
 import { newrelic } from '../../../../src/integrations/sinks/newrelic/index.ts';
-import { depsOf } from '../../../support/build/deps.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 
 function vet(given: Partial<Filter>): readonly string[] {
   return newrelic
-    .build({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' }, depsOf(), 'newrelic')
+    .read({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' })
     .vet([filterOf(), filterOf({ name: 'it', ...given })])
     .map(({ filter, key, text }) => `${filter} ${key}: ${text}`);
 }

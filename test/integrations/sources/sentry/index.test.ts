@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sentry } from '../../../../src/integrations/sources/sentry/index.ts';
 import { sourceContract } from '../../../contract/source.ts';
-import { depsOf } from '../../../support/build/deps.ts';
+import type { depsOf } from '../../../support/build/deps.ts';
 import {
   createSource,
   details,
@@ -62,12 +62,10 @@ describe('the Sentry source', () => {
   });
 
   it('has its token as the only secret', () => {
-    assert.deepEqual(sentry.build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN }, depsOf(), 'sentry').secrets, [
-      TOKEN,
-    ]);
+    assert.deepEqual(sentry.read({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN }).secrets, [TOKEN]);
   });
 
-  it('refuses to be built from wrong settings, and names them all', () => {
+  it('refuses wrong settings, and names them all', () => {
     const env = {
       SENTRY_ORG: 'ac me',
       SENTRY_URL: 'ftp://x',
@@ -76,7 +74,7 @@ describe('the Sentry source', () => {
       MAX_ROWS: '99',
     };
     assert.throws(
-      () => sentry.build(env, depsOf(), 'sentry'),
+      () => sentry.read(env),
       (error: Error) => {
         assert.deepEqual(
           error.message.split('\n').map((line) => line.split(':')[0]),

@@ -13,7 +13,7 @@ import {
   rows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { a, b, ASKS, serve, ids, readings, known } from './details-stage.ts';
+import { a, b, ASKS, serve, ids, readings, known } from './details-mocks.ts';
 
 describe('what Sentry does not know of issues', () => {
   it('an issue that it no longer shows is a gap of the decoration, with its number', async () => {

@@ -17,7 +17,7 @@ import {
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { a, b, ASKS, serve, ids, readings, known } from './details-stage.ts';
+import { a, b, ASKS, serve, ids, readings, known } from './details-mocks.ts';
 
 describe('what Sentry knows of issues', () => {
   it('is asked once for all filters together, each issue once', async () => {

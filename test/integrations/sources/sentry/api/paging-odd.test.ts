@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reply } from '../../../../support/build/http-mock.ts';
 import { projects, readOne, rows, splits, totalRows, totals } from '../../../../support/sentry/sentry.ts';
-import { page, noDetails, counted } from './paging-stage.ts';
+import { page, noDetails, counted } from './page-mocks.ts';
 
 describe('counts that do not agree', () => {
   it('totals that grew are read once more, and then agree', async () => {

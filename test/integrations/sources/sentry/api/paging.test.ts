@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSource, projects, readOne, rows, splits, totalRows, totals } from '../../../../support/sentry/sentry.ts';
-import { type Row, page, noDetails, counted } from './paging-stage.ts';
+import { type Row, page, noDetails, counted } from './page-mocks.ts';
 
 function pageOf(from: number, count: number): Row[] {
   return Array.from({ length: count }, (_, index): Row => [from + index, 11, 1, 1]);

@@ -8,7 +8,6 @@ import {
   tagField,
 } from '../../../../../src/integrations/sources/sentry/api/query.ts';
 import { sentry } from '../../../../../src/integrations/sources/sentry/index.ts';
-import { depsOf } from '../../../../support/build/deps.ts';
 import { filterOf, WINDOW } from '../../../../support/build/reports.ts';
 
 /** By hand from SA §9.4. */
@@ -103,7 +102,7 @@ describe('the parameters of a table', () => {
 describe('what Sentry would refuse', () => {
   const vet = (given: Partial<Filter>, env: Record<string, string> = {}): readonly string[] =>
     sentry
-      .build({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'token-0123456789', ...env }, depsOf(), 'sentry')
+      .read({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'token-0123456789', ...env })
       .vet([filterOf(), filterOf({ name: 'it', ...given })])
       .map(({ filter, key, text }) => `${filter} ${key}: ${text}`);
   const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index}`);

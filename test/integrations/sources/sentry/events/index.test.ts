@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sentry } from '../../../../../src/integrations/sources/sentry/index.ts';
 import { sourceContract } from '../../../../contract/source.ts';
-import { depsOf } from '../../../../support/build/deps.ts';
+import type { depsOf } from '../../../../support/build/deps.ts';
 import { START } from '../../../../support/build/reports.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
@@ -210,14 +210,10 @@ describe('Sentry read by pages', () => {
   });
 
   it('refuses a raw query: at start where it is known, else in the run, and the others are read', async () => {
-    const built = sentry.build(
-      { SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, SENTRY_SOURCE: 'pages' },
-      depsOf(),
-      'sentry',
-    );
+    const configured = sentry.read({ SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: TOKEN, SENTRY_SOURCE: 'pages' });
     const raw = askOf({ name: 'raw', query: 'release:1.*' });
     assert.deepEqual(
-      built.vet([raw.filter, askOf().filter]).map(({ filter, key }) => [filter, key]),
+      configured.vet([raw.filter, askOf().filter]).map(({ filter, key }) => [filter, key]),
       [['raw', 'query']],
     );
     projects();

@@ -5,7 +5,7 @@ import { scopeOf } from '../../../../support/build/scope.ts';
 import { NOW } from '../../../../support/time/clock.ts';
 import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
 import { askOf, issue, projects, readAll, readOne } from '../../../../support/sentry/sentry.ts';
-import { BOTH, reasons, many, counted } from './odd-stage.ts';
+import { BOTH, reasons, many, counted } from './odd-events.ts';
 
 describe('Sentry read by pages: the way to the next page', () => {
   for (const [what, next, entries] of [

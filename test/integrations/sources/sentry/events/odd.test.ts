@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
 import { askOf, issue, projects, readAll, readOne } from '../../../../support/sentry/sentry.ts';
-import { BOTH, reasons, many, counted } from './odd-stage.ts';
+import { BOTH, reasons, many, counted } from './odd-events.ts';
 
 describe('Sentry read by pages: what events lack', () => {
   it('a time of their own: that of their arrival counts', async () => {

@@ -16,7 +16,7 @@ import {
   readOne,
   totalRows,
 } from '../../../../support/sentry/sentry.ts';
-import { SPANS, ALL, past, counts, window, known } from './baselines-stage.ts';
+import { SPANS, ALL, past, counts, window, known } from './past-mocks.ts';
 
 const REFUSED: Reply = { status: 400, body: { detail: 'no' } };
 

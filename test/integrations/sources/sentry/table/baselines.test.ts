@@ -18,7 +18,7 @@ import {
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { SPANS, ALL, past, counts, window, known } from './baselines-stage.ts';
+import { SPANS, ALL, past, counts, window, known } from './past-mocks.ts';
 
 /** For ids, whichever they are. */
 function pastOf([start, end]: readonly [string, string], reply: (call: Call) => { body: object }): Call[] {

@@ -15,7 +15,7 @@ import {
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { NOT_THERE, zeros } from './narrow-stage.ts';
+import { NOT_THERE, zeros } from './zeros-of-reading.ts';
 
 describe('other refusals', () => {
   for (const [name, reply, message] of [

@@ -13,7 +13,7 @@ import {
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { NOT_THERE, zeros } from './narrow-stage.ts';
+import { NOT_THERE, zeros } from './zeros-of-reading.ts';
 
 const FORBIDDEN: Reply = { status: 403, body: { detail: 'You do not have permission to perform this action.' } };
 const BOTH = { projects: ['crm-web', 'crm-api'] };

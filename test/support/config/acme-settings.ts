@@ -1,5 +1,5 @@
-import { baseUrl, commaList, secret, wholeNumber } from '../../src/config/formats.ts';
-import type { Schema } from '../../src/config/schema.ts';
+import { baseUrl, commaList, secret, wholeNumber } from '../../../src/config/formats.ts';
+import type { Schema } from '../../../src/config/schema.ts';
 
 export const KEY = 'sk-0123456789abcdef';
 

@@ -4,16 +4,16 @@ import { createHttp, type HttpWatch } from '../platform/http/client.ts';
 import type { Redact } from '../platform/redact.ts';
 import type { World } from './world.ts';
 
-/** What parts get by reference, because it is known only when all of them are built. */
-export interface Late {
-  readonly log?: Log;
+/** How the program speaks, and what it must not say. */
+export interface Voice {
+  readonly log: Log;
   readonly redact: Redact;
   /** Of all parts. */
   readonly secrets: readonly string[];
 }
 
-/** What a plug-in may use. NOTE: nothing of `late` may be used while it is built. */
-export function lateDeps(world: World, late: Late, watch: HttpWatch | undefined): Deps {
+/** What a plug-in may use. */
+export function pluginDeps(world: World, { log, redact, secrets }: Voice, watch: HttpWatch | undefined): Deps {
   const http = createHttp({
     now: world.now,
     sleep: world.sleep,
@@ -26,11 +26,9 @@ export function lateDeps(world: World, late: Late, watch: HttpWatch | undefined)
     uuid: world.uuid,
     server: world.server,
     sleep: world.sleep,
-    get log() {
-      return late.log!;
-    },
-    redact: (text) => late.redact(text),
+    log,
+    redact,
     // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.
-    http: (request) => http({ ...request, secrets: [...request.secrets, ...late.secrets] }),
+    http: (request) => http({ ...request, secrets: [...request.secrets, ...secrets] }),
   };
 }

@@ -7,7 +7,7 @@ import type { WindowCount } from '../../../src/core/ports/read-model.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { type Server, type ServerOptions } from '../../support/ledger/servers.ts';
-import { stageOf } from './stage.ts';
+import { stageOf } from './shared-servers.ts';
 
 export const FIVE = 300_000;
 export function later(windows: number): Window {

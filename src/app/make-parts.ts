@@ -1,0 +1,104 @@
+import type { FilterSet } from '../config/filters/load.ts';
+import { onePerVariable, valueOf } from '../config/schema.ts';
+import type { Given } from '../config/secrets.ts';
+import { FILTERS_PATH, type Settings } from '../config/settings.ts';
+import type { Item } from '../core/model/item.ts';
+import type { Ledger } from '../core/ports/ledger.ts';
+import type { RunListener } from '../core/ports/run-listener.ts';
+import type { Log } from '../core/ports/scope.ts';
+import type { Sink } from '../core/ports/sink.ts';
+import type { Source } from '../core/ports/source.ts';
+import type { Built, Deps } from '../integrations/plugin.ts';
+import type { Http, HttpWatch } from '../platform/http/client.ts';
+import { createLog } from '../platform/log.ts';
+import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
+import { memoryLedger, withFallback } from '../storage/index.ts';
+import { type Configuration, configure, secretsIn, type Wanted } from './configure.ts';
+import { pluginDeps, type Voice } from './plugin-deps.ts';
+import { StartError } from './start-error.ts';
+import { fatalFilterFaults, readFilters, vetRecountSinks } from './vet.ts';
+import type { World } from './world.ts';
+
+/** What the program is made of. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly filters: FilterSet;
+  readonly source: Source;
+  readonly sinks: readonly Sink[];
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly redact: Redact;
+  readonly http: Http;
+  /** What the source and the sinks bring. */
+  readonly own: readonly RunListener[];
+}
+
+/** Reads settings and filters, and makes what they name. Throws a StartError with all faults, redacted. */
+export function makeParts(world: World, given: Given, watch: HttpWatch | undefined): Parts {
+  const config = configure(given);
+  const voice = voiceOf(config, given, world);
+  const deps = pluginDeps(world, voice, watch);
+  const source = make(config.source, deps);
+  const shared = config.ledger && make(config.ledger, deps)?.part;
+  const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
+  const faults = [...config.faults, ...vetRecountSinks(shared, given.env, sinks)];
+  const { settings } = config;
+  const filters = readFilters(settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world, config);
+  const lines = [
+    ...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`),
+    ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
+  ];
+  if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.redact));
+
+  const { log, redact } = voice;
+  const made = sinks.flatMap(({ sink }) => sink ?? []);
+  const discreetSinks = made.map(({ part }) => discreet(part, redact));
+  return {
+    settings,
+    filters,
+    source: source.part,
+    sinks: discreetSinks,
+    ledger: ledgerOf(shared, discreetSinks, world, log),
+    log,
+    redact,
+    http: deps.http,
+    own: [source, ...made].flatMap(({ listeners }) => listeners),
+  };
+}
+
+/** Without good settings nothing runs that could log. */
+function voiceOf(config: Configuration, given: Given, { server, out }: World): Voice {
+  const secrets = [...given.secrets, ...secretsIn(config)];
+  const redact = createRedactor(secrets);
+  const { logLevel: level, logFormat: format } = config.settings ?? { logLevel: 'silent', logFormat: 'json' };
+  return { secrets, redact, log: createLog({ level, format, server }, redact, out) };
+}
+
+function make<T>({ name, configured }: Wanted<T>, deps: Deps): Built<T> | undefined {
+  return configured?.create(deps, name);
+}
+
+function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {
+  const own = memoryLedger(now);
+  return shared === undefined
+    ? own
+    : withFallback(shared, own, {
+        now,
+        log,
+        repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)),
+      });
+}
+
+/** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */
+function discreet(sink: Sink, redact: Redact): Sink {
+  const hide = (items: readonly Item[]): readonly Item[] =>
+    items.map((item) => ({ ...item, body: redactAll(item.body, redact) }));
+  const { encodeCorrection } = sink;
+  return {
+    ...sink,
+    encode: (report) => hide(sink.encode(report)),
+    ...(encodeCorrection === undefined
+      ? {}
+      : { encodeCorrection: (told, report) => hide(encodeCorrection(told, report)) }),
+  };
+}
