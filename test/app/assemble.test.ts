@@ -52,6 +52,11 @@ describe('the parts', () => {
     assert.equal(assemble(world).redact(TOKEN), '***');
   });
 
+  it('mask what a part alone can tell is a secret: the password in the address of its ledger', () => {
+    const { redact } = assemble(worldOf({ LEDGER_URL: 'postgres://u:p%40ssword-1%24@db.example.com/ledger' }).world);
+    assert.equal(redact('no entry for u with p@ssword-1$'), 'no entry for u with ***');
+  });
+
   it('mask an address that is a secret, and the key in it alone', () => {
     const { redact } = assemble(
       worldOf({
