@@ -13,7 +13,13 @@ export interface BatchSender {
   end(): void;
 }
 
-export type BatchSenderDeps = Pick<Clock, 'sleep'>;
+export interface BatchSenderDeps extends Pick<Clock, 'sleep'> {
+  /**
+   * For each item, whether it is ours to send at this moment: a server may have slept through its lease. Asked before
+   * each request, and before each further try of one. Never rejects.
+   */
+  areOurs(items: readonly Item[]): Promise<readonly boolean[]>;
+}
 
 /** Items wait this long for others to share a request with. */
 export const LINGER_MS = 250;
@@ -90,7 +96,7 @@ async function sendBatch(
   scope: Scope,
   deps: BatchSenderDeps,
 ): Promise<readonly Outcome[]> {
-  let outcomes = await sendSplit(sink, items, scope);
+  let outcomes = await sendOurs(sink, items, scope, deps);
   for (const waitMs of RESEND_MS) {
     const again = items.filter((_, index) => mayResend(outcomes[index]));
     if (again.length === 0 || scope.signal.aborted) return outcomes;
@@ -100,7 +106,7 @@ async function sendBatch(
       () => false,
     );
     if (!slept) return outcomes;
-    const answers = new Map(zip(again, await sendSplit(sink, again, scope)));
+    const answers = new Map(zip(again, await sendOurs(sink, again, scope, deps)));
     outcomes = items.map((item, index) => answers.get(item) ?? outcomes[index]!);
   }
   return outcomes;
@@ -110,13 +116,34 @@ function mayResend(outcome: Outcome | undefined): boolean {
   return outcome?.status === 'failed' && outcome.fault.resend === true;
 }
 
-async function sendSplit(sink: Sink, items: readonly Item[], scope: Scope): Promise<readonly Outcome[]> {
-  const outcomes = await sendOnce(sink, items, scope);
+/** Sends those that are ours; the others have failed. */
+async function sendOurs(
+  sink: Sink,
+  items: readonly Item[],
+  scope: Scope,
+  deps: BatchSenderDeps,
+): Promise<readonly Outcome[]> {
+  const ours = await deps.areOurs(items);
+  const left = items.filter((_, index) => ours[index]);
+  const answers = new Map(left.length === 0 ? [] : zip(left, await sendSplit(sink, left, scope, deps)));
+  const message = `${sink.name}: not sent: this server may no longer hold the report`;
+  return items.map((item) => answers.get(item) ?? { status: 'failed', fault: { message, retryable: true } });
+}
+
+async function sendSplit(
+  sink: Sink,
+  items: readonly Item[],
+  scope: Scope,
+  deps: BatchSenderDeps,
+): Promise<readonly Outcome[]> {
+  // The same request may be tried again after a wait, and the server may sleep just then.
+  const mayTry = async (): Promise<boolean> => (await deps.areOurs(items)).every(Boolean);
+  const outcomes = await sendOnce(sink, items, { ...scope, mayTry });
   const tooLarge = outcomes.every((outcome) => outcome.status === 'failed' && outcome.fault.tooLarge === true);
   if (!tooLarge) return outcomes;
   if (items.length === 1) return [{ status: 'refused', why: 'too large for the service, even alone' }];
   const [first, second] = halves(items);
-  return [...(await sendSplit(sink, first, scope)), ...(await sendSplit(sink, second, scope))];
+  return [...(await sendOurs(sink, first, scope, deps)), ...(await sendOurs(sink, second, scope, deps))];
 }
 
 /** A sink that throws or answers for fewer items than it got has a bug; its items are uncertain, the run goes on. */

@@ -42,11 +42,10 @@ export interface CourierDeps extends Clock {
 /** Sends and settles. Whatever breaks on the way is this sink's receipt, nobody else's. */
 export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: CourierDeps): Courier {
   const holds = new WeakMap<Item, Hold>();
-  const delivery = createBatchSender(
-    whileOurs(sink, leases, (item) => holds.get(item)!),
-    scope,
-    deps,
-  );
+  const delivery = createBatchSender(sink, scope, {
+    sleep: deps.sleep,
+    areOurs: (items) => leases.check(items.map((item) => holds.get(item)!)),
+  });
   return {
     sink: sink.name,
     end: () => delivery.end(),
@@ -102,29 +101,6 @@ async function settle(leases: Leases, settlement: Settlement, receipt: Receipt):
   const said = await leases.settle(settlement);
   if (said === false) return { status: 'in hand elsewhere' };
   return said === 'unledgered' && 'accepted' in receipt ? { ...receipt, unledgered: true } : receipt;
-}
-
-/** A sink that is asked to send only what is ours at that moment: a server may have slept through its lease. */
-function whileOurs(sink: Sink, leases: Leases, holdOf: (item: Item) => Hold): Sink {
-  return {
-    ...sink,
-    async send(items, scope) {
-      const ours = await leases.check(items.map(holdOf));
-      const left = items.filter((_, index) => ours[index]);
-      // The same request may be tried again after a wait, and the server may sleep just then.
-      const mayTry = async (): Promise<boolean> => (await leases.check(left.map(holdOf))).every(Boolean);
-      const outcomes = left.length === 0 ? [] : await sink.send(left, { ...scope, mayTry });
-      if (outcomes.length !== left.length) return outcomes;
-      const byItem = new Map(left.map((item, index) => [item, outcomes[index]!]));
-      return items.map(
-        (item) =>
-          byItem.get(item) ?? {
-            status: 'failed',
-            fault: { message: `${sink.name}: not sent: this server may no longer hold the report`, retryable: true },
-          },
-      );
-    },
-  };
 }
 
 function note(scope: Scope, sink: Sink, { key, receipt }: Settlement): void {

@@ -144,6 +144,38 @@ describe('deliveries: what becomes of the items', () => {
     }
   });
 
+  it('what is no longer ours is not sent, and asked for before each request: the rest is halved and sent again without it', async () => {
+    const lost = new Set(['a']);
+    const { sink, delivery } = setUp(
+      {
+        limits: { items: 5, bytes: 1000 },
+        answer: (some, _scope, request) => {
+          if (request === 2) lost.add('d');
+          if (request === 1) return some.map(() => failed({ retryable: false, tooLarge: true }));
+          return some.map(({ key }) => (key === 'b' && request === 2 ? failed({ resend: true }) : ACCEPTED));
+        },
+      },
+      undefined,
+      async (some) => some.map(({ key }) => !lost.has(key)),
+    );
+    const put = delivery.put(items('a', 'b', 'c', 'd', 'e'));
+    const gone: Outcome = {
+      status: 'failed',
+      fault: { message: 'one: not sent: this server may no longer hold the report', retryable: true },
+    };
+    assert.deepEqual(await put, [gone, ACCEPTED, ACCEPTED, gone, ACCEPTED]);
+    assert.deepEqual(sink.requests, [['b', 'c', 'd', 'e'], ['b', 'c'], ['e'], ['b']]);
+  });
+
+  it('what is all no longer ours is no request at all', async () => {
+    const { sink, delivery } = setUp({}, undefined, async (some) => some.map(() => false));
+    assert.deepEqual(
+      (await delivery.put(items('a', 'b', 'c'))).map(({ status }) => status),
+      ['failed', 'failed', 'failed'],
+    );
+    assert.deepEqual(sink.requests, []);
+  });
+
   for (const [name, answer, message] of [
     [
       'throws',

@@ -15,12 +15,13 @@ export interface Stage {
 export function setUp(
   options: FakeSinkOptions = {},
   isHeld: (ms: number) => boolean = (ms) => ms === LINGER_MS,
+  areOurs = async (some: readonly Item[]): Promise<readonly boolean[]> => some.map(() => true),
 ): Stage {
   const sink = fakeSink({ limits: { items: 3, bytes: 1000 }, ...options });
   const clock = createClock(isHeld);
   const stop = new AbortController();
   const scope = scopeOf({ signal: stop.signal });
-  return { sink, clock, scope, stop, delivery: createBatchSender(sink, scope, clock) };
+  return { sink, clock, scope, stop, delivery: createBatchSender(sink, scope, { ...clock, areOurs }) };
 }
 
 export function items(...names: string[]): Item[] {
