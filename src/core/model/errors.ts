@@ -15,6 +15,8 @@ export interface UpstreamFacts {
   readonly maybeStored?: boolean | undefined;
   /** The run ended (deadline, shutdown) before an answer came. */
   readonly aborted?: boolean | undefined;
+  /** The answer was larger than what is read of one: a question with a smaller answer may pass. */
+  readonly answerTooLarge?: boolean | undefined;
 }
 
 /**

@@ -1,12 +1,11 @@
+import type { Readable } from 'node:stream';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { createRedactor } from '../redact.ts';
-import { type Failure, failureOf, overtime } from './failure.ts';
+import { textOf } from './answer-text.ts';
+import { type Failure, failureOf, overtime, tooLarge } from './failure.ts';
 import type { HttpAnswer, HttpDeps, HttpRequest } from './request.ts';
 import { limitedWait, type Tries } from './retry-policy.ts';
 import { ALWAYS_SENT, type SentWatch, watchSent } from './sent-watch.ts';
-
-/** Answers above this are cut off: no documented answer comes near it. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** One try, in its slot: a 2xx answer, or why there is none. */
 export async function attempt(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise<HttpAnswer | Failure> {
@@ -53,13 +52,18 @@ async function once(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise
   const sentAt = deps.now();
   request.onTry?.();
   try {
-    const { status, headers, data } = await axios.request<string>(
-      configOf(request, deps.userAgent, watch, stop.signal),
-    );
-    const answer = { status, headers: plain(headers), text: data ?? '', sentAt, receivedAt: deps.now() };
+    const {
+      status,
+      headers: theirs,
+      data,
+    } = await axios.request<Readable>(configOf(request, deps.userAgent, watch, stop.signal));
+    const headers = plain(theirs);
+    const text = await textOf(data, headers['content-length']);
+    const answer = { status, headers, text: text ?? '', sentAt, receivedAt: deps.now() };
     request.onAnswer?.(answer);
     deps.watch?.tried(request.service, status, again);
     logAnswer(request, answer);
+    if (text === null && watch.sent) return tooLarge(request, status);
     if (status >= 200 && status < 300 && watch.sent) return answer;
     return failureOf(request, { answer, sent: watch.sent, redact: createRedactor(request.secrets) });
   } catch (error) {
@@ -84,10 +88,8 @@ function configOf(
     headers: { Accept: 'application/json', ...headers, 'User-Agent': userAgent },
     data: body,
     signal,
-    responseType: 'text',
-    transformResponse: (text: string) => text,
+    responseType: 'stream',
     maxRedirects: 0,
-    maxContentLength: MAX_ANSWER_BYTES,
     maxBodyLength: Infinity,
     validateStatus: () => true,
     ...connection,

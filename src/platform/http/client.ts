@@ -38,8 +38,16 @@ class FailedTry extends Error {
   }
 
   upstream(maybeStored: boolean): UpstreamError {
-    const { message, status, detail, retryable, aborted } = this.failure;
-    return new UpstreamError(message, { service: this.service, status, detail, retryable, aborted, maybeStored });
+    const { message, status, detail, retryable, aborted, answerTooLarge } = this.failure;
+    return new UpstreamError(message, {
+      service: this.service,
+      status,
+      detail,
+      retryable,
+      aborted,
+      maybeStored,
+      ...(answerTooLarge === true ? { answerTooLarge } : {}),
+    });
   }
 }
 

@@ -26,6 +26,7 @@ export interface Failure extends Retry {
   readonly retryable: boolean;
   readonly maybeStored?: boolean;
   readonly aborted?: boolean;
+  readonly answerTooLarge?: boolean;
 }
 
 /** `sent`: anything of the request can have gone out. */
@@ -68,6 +69,13 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
     waitMs: retryable ? waitOf({ headers, detail, limited }) : undefined,
     maybeStored: status === 502 || status === 504,
   };
+}
+
+/** The answer is larger than what is read of one. The same question has the same answer, so it is not asked again. */
+export function tooLarge({ service }: Asked, status: number): Failure {
+  const hint = 'ask for less, or check the URL setting and what stands between';
+  const message = `${service}: its answer is larger than 32 MB, so it was not read; ${hint}`;
+  return { message, status, retryable: false, maybeStored: true, answerTooLarge: true };
 }
 
 /** What follows the status: the service's own words, and ours where something can be done. */

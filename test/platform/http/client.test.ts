@@ -125,13 +125,6 @@ describe('http: one request', () => {
       assert.equal(error.facts.retryable, false);
     }
   });
-
-  it('an answer that is longer than anything documented is given up', async () => {
-    mock({ url: URL_ }, { body: 'x'.repeat(33 * 1024 * 1024) });
-    const error = await failure(setUp({ repeatSafe: false }).send());
-    assert.match(error.message, /^svc: the connection broke/);
-    assert.equal(error.facts.maybeStored, true);
-  });
 });
 
 describe('http: what is repeated', () => {
