@@ -6,14 +6,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SIGNALS: Readonly<Record<string, Signal>> = { '': 'success', start: 'start', fail: 'fail' };
 const STATUSES: Readonly<Record<string, Signal>> = { in_progress: 'start', ok: 'success', error: 'fail' };
 
-/** A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. */
+/**
+ * A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. As there,
+ * an id without a check gets a 200 whose text alone says that nothing was taken.
+ */
 export function pingCheck(state: State, request: VendorRequest): Answer {
   const [, , id, last = ''] = request.path.split('/');
   const signal = SIGNALS[last];
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return bare(405);
-  if (id !== state.keys.pingId || signal === undefined) return bare(404, 'not found', { 'content-type': 'text/plain' });
+  const text = { 'content-type': 'text/plain' };
+  if (id === undefined || !UUID.test(id) || signal === undefined) return bare(404, 'not found', text);
+  if (id !== state.keys.pingId) return bare(200, 'OK (not found)', text);
   const run = request.query.get('rid');
-  if (run !== null && !UUID.test(run)) return bare(400, 'invalid uuid format', { 'content-type': 'text/plain' });
+  if (run !== null && !UUID.test(run)) return bare(400, 'invalid uuid format', text);
   state.received.ping.pings.push({ n: request.n, of: 'check', signal, run, at: state.clock.now() });
   return bare(200, 'OK', { 'content-type': 'text/plain; charset=utf-8' });
 }

@@ -114,14 +114,14 @@ function tellKnown({ settings, filters, source, sinks, log }: Parts, metrics: Me
 }
 
 function listenersOf(
-  { own, settings, http }: Parts,
+  { own, settings, http, redact }: Parts,
   metrics: Metrics | undefined,
   memory: Memory | undefined,
 ): readonly RunListener[] {
   return [
     ...(metrics === undefined ? [] : [metrics.listener]),
     ...own,
-    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, http)]),
+    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, { http, redact })]),
     ...(memory === undefined ? [] : [memory.listener]),
   ];
 }

@@ -98,18 +98,29 @@ describe("a dead man's switch", function () {
       const met = (): number =>
         bench.sandbox.world.requests.all().filter(({ vendor, fault }) => vendor === 'ping' && fault === kind).length;
       await until('it was asked', () => met() > 0);
-      const asTaken = kind === 'html' || kind === 'empty';
       await until(
         'both pings came to their end',
-        passing(() => (asTaken ? met() === 2 : complaints(service).length === 2)),
+        passing(() => complaints(service).length === 2),
       );
-      if (!asTaken)
-        assert.deepEqual(complaints(service), [
-          [50, 'start'],
-          [50, 'ok'],
-        ]);
+      assert.deepEqual(complaints(service), [
+        [50, 'start'],
+        [50, 'ok'],
+      ]);
     });
   }
+
+  it('whose check was deleted answers 200, and the log says that no ping was taken', async () => {
+    const service = await bench.serve(FILTERS, {
+      HEARTBEAT_URL: `${bench.sandbox.url}/ping/9c1f2d3e-1111-4222-8333-444455556666`,
+    });
+    assert.equal((await service.post()).status, 200);
+    await until(
+      'both pings came to their end',
+      passing(() => complaints(service).length === 2),
+    );
+    assert.deepEqual(pings(), []);
+    assert.ok(service.log.some(({ error }) => String(error).startsWith('ping: answered 200: OK (not found); ')));
+  });
 
   it('that hangs holds up no run and no answer, and is given up after half a minute', async () => {
     const { world } = bench.sandbox;

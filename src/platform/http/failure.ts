@@ -55,7 +55,7 @@ export function failureOf(request: Asked, cause: Cause): Failure {
 
 function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
   const { status, headers, text } = answer;
-  const detail = shorten(redact(detailOf(text)));
+  const detail = shortWords(text, redact);
   const temporary = request.temporary?.(status, text) ?? false;
   const retryable = temporary || isTransient(status);
   const limited = status === 429;
@@ -129,6 +129,11 @@ export function overtime({ reason }: AbortSignal): string | null {
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'unknown error';
+}
+
+/** What an answer says, for a message: on one line, without secrets, not too long. */
+export function shortWords(text: string, redact: Redact): string {
+  return shorten(redact(detailOf(text)));
 }
 
 /** The service's own words: `detail`, `detail.message`, else the start of the text unless it is a page. */

@@ -46,7 +46,7 @@ describe("the sandbox as a dead man's switch", () => {
   it('takes nothing else', async () => {
     const { pingId, cronKey } = sandbox.keys;
     const wrong = [
-      `/ping/${RUN}`,
+      '/ping/nightly',
       `/ping/${pingId}/stop`,
       `/ping/${pingId}?rid=7`,
       '/api/1/cron/x/wrong/?status=ok',
@@ -56,6 +56,12 @@ describe("the sandbox as a dead man's switch", () => {
     const statuses = [];
     for (const path of wrong) statuses.push(await get(path));
     assert.deepEqual(statuses, [404, 404, 400, 401, 400, 400]);
+    assert.deepEqual(sandbox.world.received.ping.pings, []);
+  });
+
+  it('answers 200 for a check that is not there, and only its text tells', async () => {
+    const answer = await fetch(`${sandbox.url}/ping/${RUN}`, { headers: { connection: 'close' } });
+    assert.deepEqual([answer.status, await answer.text()], [200, 'OK (not found)']);
     assert.deepEqual(sandbox.world.received.ping.pings, []);
   });
 
