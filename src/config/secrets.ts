@@ -35,12 +35,13 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
  */
 const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
 
-/** Of an address: what stands in its path or query and looks like a key. A vendor may quote it without the rest. */
+/** Of an address: its path, and what stands in path or query and looks like a key. A vendor may quote it without the rest. */
 function keysIn(value: string): readonly string[] {
   if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
   const { href, pathname, searchParams } = new URL(value);
   return [
     href,
+    pathname.replace(/\/+$/, ''),
     ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part)),
   ];
 }

@@ -67,9 +67,17 @@ describe('the parts', () => {
       redact(
         'at https://hc.example.com/my-check/5ab0d0c4-1111-4222-8333-444455556666/?k=AbcdEfghIjklMnopQrst or /my-check/5ab0d0c4-1111-4222-8333-444455556666/fail, k AbcdEfghIjklMnopQrst at hc.example.com',
       ),
-      'at *** or /my-check/***/fail, k *** at hc.example.com',
+      'at *** or ***/fail, k *** at hc.example.com',
     );
     assert.equal(assemble(worldOf().world).redact('/src/ledger/sql'), '/src/ledger/sql');
+  });
+
+  it('mask the path of such an address also when nothing in it looks like a key', () => {
+    const { redact } = assemble(worldOf({ HEARTBEAT_URL: 'https://hc.example.com/hook/ab-cd/' }).world);
+    assert.equal(
+      redact('cannot GET /hook/ab-cd/start, %2Fhook%2Fab-cd; /hook is known'),
+      'cannot GET ***/start, ***; /hook is known',
+    );
   });
 
   it('know every variable once', () => {

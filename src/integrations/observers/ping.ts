@@ -35,6 +35,7 @@ export function ping(address: string, { http, redact }: PingDeps): RunListener {
         service: PING,
         method: 'GET',
         url: url.origin + path,
+        isSecretUrl: true,
         params: [...url.searchParams, ...params],
         headers: {},
         timeoutMs: TIMEOUT_MS,

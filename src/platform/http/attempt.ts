@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosRequestConfig } from 'axios';
-import { createRedactor } from '../redact.ts';
+import { createRedactor, REDACTED } from '../redact.ts';
 import { textOf } from './answer-text.ts';
 import { type Failure, failureOf, overtime, tooLarge } from './failure.ts';
 import type { HttpAnswer, HttpDeps, HttpRequest } from './request.ts';
@@ -97,7 +97,9 @@ function configOf(
 }
 
 /** The query is left out: one vendor wants its token there. */
-function logAnswer({ service, method, url, scope }: HttpRequest, { status, sentAt, receivedAt }: HttpAnswer): void {
+function logAnswer(request: HttpRequest, { status, sentAt, receivedAt }: HttpAnswer): void {
+  const { service, method, scope } = request;
+  const url = request.isSecretUrl === true ? `${new URL(request.url).origin}/${REDACTED}` : request.url;
   scope.log.debug({ service, method, url, status, ms: receivedAt - sentAt }, 'request answered');
 }
 

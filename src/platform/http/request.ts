@@ -8,6 +8,11 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Without the query. */
   readonly url: string;
+  /**
+   * Whoever has the address may use it (a webhook, a check's ping): of such a one logs show only scheme and host. Its
+   * path may be too short to be found and hidden.
+   */
+  readonly isSecretUrl?: boolean | undefined;
   /** Repeated names are allowed. */
   readonly params?: readonly (readonly [string, string])[] | undefined;
   readonly headers: Readonly<Record<string, string>>;

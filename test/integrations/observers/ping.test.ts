@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../src/core/model/results.ts';
 import type { RunOutcome } from '../../../src/core/model/verdict.ts';
 import { ping } from '../../../src/integrations/observers/ping.ts';
 import { depsOf } from '../../support/build/deps.ts';
-import { mock, type Reply } from '../../support/build/http-mock.ts';
+import { mock, mockAlways, type Reply } from '../../support/build/http-mock.ts';
 import { end, PLAIN } from '../../support/build/listeners.ts';
 import { WINDOW } from '../../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../../support/build/scope.ts';
@@ -260,6 +260,21 @@ describe('an answer with a good status', () => {
               },
             ],
       );
+    });
+  }
+});
+
+describe('the log of a ping', () => {
+  for (const [address, asked] of [
+    ['https://hc.example.com/in/k7/?n=q9', 'https://hc.example.com/in/k7/start'],
+    ['https://hc.example.com/api/7/cron/m4/z8/', 'https://hc.example.com/api/7/cron/m4/z8/'],
+  ] as const) {
+    it(`never holds the address, however short its key is: ${address}`, async () => {
+      const { began, scope } = setUp(address);
+      mockAlways(asked, () => true, { status: 200, body: 'OK' });
+      await began();
+      assert.ok(scope.log.texts().includes('request answered'));
+      assert.doesNotMatch(JSON.stringify(scope.log.lines), /k7|q9|m4|z8/);
     });
   }
 });

@@ -97,4 +97,32 @@ describe('http: the debug log', () => {
       },
     ]);
   });
+
+  it('has of an address that is itself a secret only scheme and host, whether the request is taken, repeated or given up', async () => {
+    const address = 'https://hooks.example.com:8443/a/b7/c';
+    for (const replies of [[OK], [{ status: 500, body: 'cannot' }, OK], [{ status: 404 }], ['cut', OK]] as const) {
+      mock({ url: address }, ...replies);
+      const clock = createClock();
+      const scope = scopeOf();
+      const http = createHttp({ now: clock.now, sleep: clock.sleep, random: () => 0, userAgent: 'x/1' });
+      const error = await http({
+        service: 'svc',
+        method: 'GET',
+        url: address,
+        isSecretUrl: true,
+        headers: {},
+        timeoutMs: 7000,
+        repeatSafe: true,
+        secrets: [],
+        scope,
+      }).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      const answered = scope.log.lines.filter(({ text }) => text === 'request answered');
+      assert.ok(answered.length > 0);
+      for (const { fields } of answered) assert.equal(fields['url'], 'https://hooks.example.com:8443/***');
+      assert.doesNotMatch(inspect([scope.log.lines, error], { depth: 20, showHidden: true }), /\/a\/b7|b7\/c/);
+    }
+  });
 });
