@@ -7,8 +7,8 @@ const SIGNALS: Readonly<Record<string, Signal>> = { '': 'success', start: 'start
 const STATUSES: Readonly<Record<string, Signal>> = { in_progress: 'start', ok: 'success', error: 'fail' };
 
 /**
- * A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. As there,
- * an id without a check gets a 200 whose text alone says that nothing was taken.
+ * A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. An id
+ * without a check gets a 200 there, too, and only its text says that nothing was taken.
  */
 export function pingCheck(state: State, request: VendorRequest): Answer {
   const [, , id, last = ''] = request.path.split('/');

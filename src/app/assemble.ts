@@ -16,7 +16,7 @@ import { createListeners, type Listeners } from '../core/run/listeners.ts';
 import type { Ports } from '../core/run/ports.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { ping, PING } from '../integrations/observers/ping.ts';
+import { ping, PING } from '../integrations/observers/ping/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { sources } from '../integrations/sources/index.ts';

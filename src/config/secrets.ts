@@ -35,7 +35,7 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
  */
 const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
 
-/** Of an address: its path, and what stands in path or query and looks like a key. A vendor may quote it without the rest. */
+/** Of an address: its path, and what stands in path or query and looks like a key. Vendors quote these alone. */
 function keysIn(value: string): readonly string[] {
   if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
   const { href, pathname, searchParams } = new URL(value);

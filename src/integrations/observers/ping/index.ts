@@ -1,0 +1,66 @@
+import { faultOf } from '../../../core/model/errors.ts';
+import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.ts';
+import type { Scope } from '../../../core/ports/scope.ts';
+import type { Http } from '../../../platform/http/client.ts';
+import type { Redact } from '../../../platform/redact.ts';
+import { serviceAt, type Stage, unlike } from './services.ts';
+
+/** Name for logs and metrics. */
+export const PING = 'ping';
+
+/** For one try, ms; there are two. The run has long gone on. */
+const TIMEOUT_MS = 5_000;
+
+export interface PingDeps {
+  readonly http: Http;
+  readonly redact: Redact;
+}
+
+/**
+ * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks of healthchecks.io, or Sentry's
+ * Crons, which are known by their path. The address is a secret: whoever has it can say that all is well.
+ */
+export function ping(address: string, deps: PingDeps): RunListener {
+  const url = new URL(address);
+  const beginnings = new Map<string, Promise<void>>();
+  const send = (stage: Stage, scope: Scope): Promise<void> => sendTo(url, stage, scope, deps);
+  return ofPlainRuns({
+    name: PING,
+    begun: (scope) => {
+      const { runId } = scope;
+      const told = send('start', scope).finally(() => beginnings.delete(runId));
+      beginnings.set(runId, told);
+      return told;
+    },
+    // A beginning that came after its end would stay open for ever.
+    ended: async ({ outcome }, scope) => {
+      await beginnings.get(scope.runId);
+      await send(outcome, scope);
+    },
+  });
+}
+
+/** Never rejects: a ping that was not taken is a line in the log. */
+async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: PingDeps): Promise<void> {
+  const { target, took } = serviceAt(url);
+  const { path, params } = target(url.pathname, stage, scope.runId);
+  const notTaken = (error: string): void => scope.log.error({ stage, error }, 'ping not taken; check HEARTBEAT_URL');
+  try {
+    const answer = await http({
+      service: PING,
+      method: 'GET',
+      url: url.origin + path,
+      isSecretUrl: true,
+      params: [...url.searchParams, ...params],
+      headers: {},
+      timeoutMs: TIMEOUT_MS,
+      tries: 2,
+      repeatSafe: true,
+      secrets: [url.href],
+      scope,
+    });
+    if (!took(answer)) notTaken(`${PING}: ${unlike(answer, redact)}`);
+  } catch (error) {
+    notTaken(faultOf(error).message);
+  }
+}

@@ -1,0 +1,57 @@
+import type { RunOutcome } from '../../../core/model/verdict.ts';
+import type { HttpAnswer } from '../../../platform/http/client.ts';
+import { shortWords } from '../../../platform/http/failure.ts';
+import type { Redact } from '../../../platform/redact.ts';
+
+export type Stage = 'start' | RunOutcome;
+
+interface Target {
+  readonly path: string;
+  readonly params: readonly (readonly [string, string])[];
+}
+
+/** How one is told, and what it answers. */
+export interface Service {
+  target(path: string, stage: Stage, runId: string): Target;
+  /** NOTE: only the documented answer counts: others come with a 200 as well, from it or from what stands before it. */
+  took(answer: HttpAnswer): boolean;
+}
+
+/** `/api/<project>/cron/<monitor>/<key>/` */
+const CRONS = /\/api\/\d+\/cron\/[^/]+(\/[^/]+)?\/?$/;
+
+const crons: Service = {
+  /** The check-in's id joins beginning and end, also when runs of several servers overlap. */
+  target: (path, stage, runId) => {
+    const status = { start: 'in_progress', ok: 'ok', partial: 'error', failed: 'error' }[stage];
+    return {
+      path,
+      params: [
+        ['check_in_id', runId],
+        ['status', status],
+      ],
+    };
+  },
+  took: ({ status }) => status === 202,
+};
+
+const check: Service = {
+  /** `rid` does the same there. */
+  target: (path, stage, runId) => {
+    const end = { start: '/start', ok: '', partial: '/fail', failed: '/fail' }[stage];
+    return { path: path.replace(/\/+$/, '') + end, params: [['rid', runId]] };
+  },
+  // A check that the ping created (`?create=1`) is answered with 201.
+  took: ({ status, text }) => (status === 201 ? text.trim() === 'Created' : status === 200 && text.trim() === 'OK'),
+};
+
+/** By its path. */
+export function serviceAt({ pathname }: URL): Service {
+  return CRONS.test(pathname) ? crons : check;
+}
+
+/** An answer with a good status that is not the service's documented one for what was taken. */
+export function unlike({ status, text }: HttpAnswer, redact: Redact): string {
+  const words = shortWords(text, redact);
+  return `answered ${status}${words === '' ? '' : `: ${words}`}; that is not the answer to a ping that counts`;
+}
