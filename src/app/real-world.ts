@@ -15,6 +15,7 @@ export function realWorld(shutdown: AbortSignal, overrides: Partial<World> = {})
     random: () => Math.random(),
     sleep: async (ms, signal) => void (await wait(ms, undefined, { signal })),
     out: process.stdout,
+    err: process.stderr,
     server: hostname(),
     version: pkg.version,
     shutdown,

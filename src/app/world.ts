@@ -10,6 +10,8 @@ export interface World extends Clock {
   random(): number;
   /** Takes log lines, each with its line break. */
   readonly out: { write(line: string): unknown };
+  /** What is no part of a command's result: what keeps it from one. */
+  readonly err: { write(line: string): unknown };
   readonly server: string;
   readonly version: string;
   readonly shutdown: AbortSignal;

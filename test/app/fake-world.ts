@@ -41,6 +41,7 @@ export function worldOf(
     uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     random: () => 0,
     out: { write: (line) => lines.push(line) },
+    err: { write: (line) => lines.push(line) },
     server: 'host-1',
     version: '1.2.3',
     shutdown: new AbortController().signal,

@@ -28,6 +28,7 @@ async function wordsOf(
     random: () => 0,
     sleep: async () => undefined,
     out: { write: (line) => lines.push(line) },
+    err: { write: (line) => lines.push(line) },
     server: 'host-1',
     version: '1',
     shutdown: new AbortController().signal,

@@ -23,8 +23,9 @@ export function generator(name: string, summary: string, targets: Targets): Comm
       const { target, account, check, filters: named } = readCall(name, args, targets);
       const { env, redact } = givenBy(world);
       const say = (text: string): void => void world.out.write(redact(text));
+      const object = (text: string): void => void world.err.write(redact(text));
       const path = named ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
-      const filters = filtersIn(path, world, say);
+      const filters = filtersIn(path, world, object);
       if (filters === undefined) return 1;
       const text = redact(target.make(materialFor(target, filters, { path, account, env })));
       if (check === undefined) {
@@ -68,17 +69,19 @@ Makes it from the filters, the same each time, and writes it to stdout.
 ${what}  --filters  another file or folder than FILTERS
   --check    writes nothing: says whether the file is what the filters make, and what differs
 
+Faults are said on stderr; stdout then stays empty.
+
 Exit codes: 0 made, or up to date; 1 a fault in the filters, or the file differs; 2 bad call.
 `;
 }
 
 /** Undefined when a file is at fault, and then it was said: half of the teams would be a dashboard that lies. */
-function filtersIn(path: string, { disk }: World, say: (text: string) => void): readonly Filter[] | undefined {
+function filtersIn(path: string, { disk }: World, object: (text: string) => void): readonly Filter[] | undefined {
   const { files, faults: unread } = readFilterFiles(path, disk);
   const { filters, faults } = loadFilters(files, unread);
   if (faults.length === 0) return filters;
-  for (const { where, text } of faults) say(`fault    ${where}: ${text}\n`);
-  say(`${faults.length} to mend, nothing was made\n`);
+  for (const { where, text } of faults) object(`fault    ${where}: ${text}\n`);
+  object(`${faults.length} to mend, nothing was made\n`);
   return undefined;
 }
 

@@ -53,8 +53,9 @@ export const plan: Command = {
       return await show(program, assumptions, { live, json }, world);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);
-      world.out.write(`${error.faults.length} to mend, nothing to plan\n`);
+      const to = json ? world.err : world.out;
+      for (const fault of error.faults) to.write(`fault    ${fault}\n`);
+      to.write(`${error.faults.length} to mend, nothing to plan\n`);
       return 1;
     }
   },

@@ -14,15 +14,20 @@ const files = folder({});
 async function call(
   name: 'alerts' | 'dashboard',
   ...args: readonly string[]
-): Promise<{ readonly code: number; readonly said: string }> {
+): Promise<{ readonly code: number; readonly said: string; readonly faults: string }> {
   let said = '';
-  const world = realWorld(new AbortController().signal, { env: { FILTERS }, out: { write: (text) => (said += text) } });
+  let faults = '';
+  const world = realWorld(new AbortController().signal, {
+    env: { FILTERS },
+    out: { write: (text) => (said += text) },
+    err: { write: (text) => (faults += text) },
+  });
   try {
-    return { code: await { alerts, dashboard }[name].run(args, world), said };
+    return { code: await { alerts, dashboard }[name].run(args, world), said, faults };
   } catch (error) {
     const { code, message } = error as { code: string; message: string };
     assert.match(code, /^ERR_PARSE_ARGS/, 'the CLI would not know it as a wrong call');
-    return { code: 2, said: said + message };
+    return { code: 2, said: said + message, faults };
   }
 }
 
@@ -42,18 +47,16 @@ describe('dashboard and alerts', function () {
   it('say with --check that a file is up to date, or where it differs and what to do', async () => {
     const file = files.file('alerts.tf');
     const text = readFileSync(`${GOLDEN}/newrelic-alerts.tf`, 'utf8');
-    const check = async (
-      kept: string,
-      ...args: readonly string[]
-    ): Promise<{ readonly code: number; readonly said: string }> => {
+    const check = async (kept: string, ...args: readonly string[]): ReturnType<typeof call> => {
       writeFileSync(file, kept);
       return call('alerts', 'newrelic', ...(args.length === 0 ? ['--check', file] : args));
     };
-    assert.deepEqual(await check(text), { code: 0, said: `${file} is up to date\n` });
+    assert.deepEqual(await check(text), { code: 0, said: `${file} is up to date\n`, faults: '' });
     const line = text.slice(0, text.indexOf('threshold             = 100')).split('\n').length;
     const differs = {
       code: 1,
       said: `${file} is not what the filters make:\n  line ${line}\n-     threshold             = 90\n+     threshold             = 100\nMake it anew: sentry-monitor alerts newrelic > ${file}\n`,
+      faults: '',
     };
     assert.deepEqual(
       await check(text.replace('threshold             = 100', 'threshold             = 90'), `--check=${file}`),
@@ -66,10 +69,12 @@ describe('dashboard and alerts', function () {
     assert.deepEqual(await call('alerts', 'newrelic', '--filters', FILTERS, '--check', missing), {
       code: 1,
       said: `${missing} does not exist\nMake it anew: sentry-monitor alerts newrelic --filters ${FILTERS} > '${files.path}/missing '\\''one'\\''.tf'\n`,
+      faults: '',
     });
     assert.deepEqual(await call('alerts', 'newrelic', '--check', files.path), {
       code: 1,
       said: `${files.path} is a folder; name the file in it\n`,
+      faults: '',
     });
   });
 
@@ -95,14 +100,24 @@ describe('dashboard and alerts', function () {
     }
   });
 
-  it('make nothing of filters with a fault, and name it with its line', async () => {
+  it('make nothing of filters with a fault, and name it with its line: on stderr, as stdout is the file', async () => {
     const file = files.file('bad.yaml');
     writeFileSync(file, 'filters:\n  - name: shop\n    projects: [web]\n    alert: { below: 1 }\n');
-    assert.deepEqual(await call('alerts', 'newrelic', '--filters', file), {
-      code: 1,
-      said: `fault    ${file}:4: alert: "below" is no kind of alert; write one of above, anomaly, missing, trending\n1 to mend, nothing was made\n`,
-    });
-    assert.match((await call('alerts', 'newrelic', '--filters', files.file('none.yaml'))).said, /does not exist/);
+    const words = `fault    ${file}:4: alert: "below" is no kind of alert; write one of above, anomaly, missing, trending\n1 to mend, nothing was made\n`;
+    const calls: readonly (readonly ['alerts' | 'dashboard', ...string[]])[] = [
+      ['alerts', 'newrelic'],
+      ['alerts', 'prometheus'],
+      ['alerts', 'newrelic', '--check', file],
+      ['dashboard', 'newrelic', '--account', '1'],
+      ['dashboard', 'grafana'],
+    ];
+    for (const [name, ...args] of calls)
+      assert.deepEqual(await call(name, ...args, '--filters', file), { code: 1, said: '', faults: words });
+    const real = await runNode(['src/cli.ts', 'alerts', 'prometheus'], { FILTERS: file });
+    assert.deepEqual(real, { code: 1, stdout: '', stderr: words });
+    const none = await call('alerts', 'newrelic', '--filters', files.file('none.yaml'));
+    assert.deepEqual([none.code, none.said], [1, '']);
+    assert.match(none.faults, /does not exist/);
   });
 
   it('leave out what is not sent to New Relic and say so; refuse when that is all', async () => {

@@ -100,6 +100,8 @@ describe('plan', () => {
     const broken = await run([], {}, 'broken.yaml');
     assert.equal(broken.code, 1);
     assert.match(broken.stdout, /^fault {4}.*broken\.yaml:2: .*\n1 to mend, nothing to plan\n$/);
+    const machine = await run(['--json'], {}, 'broken.yaml');
+    assert.deepEqual(machine, { code: 1, stdout: '', stderr: broken.stdout });
   });
 });
 
@@ -127,6 +129,7 @@ describe('plan --live', () => {
       uuid: randomUUID,
       random: () => 0.5,
       out: { write: (line) => lines.push(line) },
+      err: { write: (line) => lines.push(line) },
       server: 'host-1',
       version: '0.0.0',
       shutdown: new AbortController().signal,

@@ -91,6 +91,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     uuid: randomUUID,
     random: () => 0.5,
     out: { write: (line) => lines.push(JSON.parse(line) as Record<string, Json>) },
+    err: process.stderr,
     server,
     version: '0.0.0',
     shutdown: shutdown.signal,
