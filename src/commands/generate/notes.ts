@@ -15,12 +15,20 @@ export function notesOn(
 ): readonly string[] {
   const teams = new Set(filters.flatMap(({ team }) => team ?? [])).size;
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
-  const left = others.map(({ name }) => name).join(', ');
   return [
     `${filters.length} filters, ${teams} teams, ${projects} projects.`,
     ...(sink === undefined ? [] : planned(filters, sink)),
-    ...(left === '' ? [] : [`Left out, because they are not sent to ${sink ?? 'it'}: ${left}.`]),
+    ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink ?? 'it'}: ${namesOf(others)}.`]),
   ];
+}
+
+/** Names that are written out. */
+const NAMED = 20;
+
+function namesOf(filters: readonly Filter[]): string {
+  const names = filters.slice(0, NAMED).map(({ name }) => name);
+  const more = filters.length - names.length;
+  return [...names, ...(more === 0 ? [] : [`and ${more} more`])].join(', ');
 }
 
 /** The same on every machine: neither settings nor the source are asked. */

@@ -5,12 +5,18 @@ import { loadFilters, readFilterFiles } from '../../config/filters/load.ts';
 import { valueOf } from '../../config/schema.ts';
 import { FILTERS_PATH } from '../../config/settings.ts';
 import type { Filter } from '../../core/model/filter.ts';
+import { many } from '../../platform/numbers.ts';
 import { BadCall, type Command } from '../command.ts';
 import { checkFile } from './check-file.ts';
 import { materialFor } from './material.ts';
-import type { Target } from './text/target.ts';
+import type { Made, Target } from './text/target.ts';
 
-const OPTIONS = { account: { type: 'string' }, check: { type: 'string' }, filters: { type: 'string' } } as const;
+const OPTIONS = {
+  account: { type: 'string' },
+  check: { type: 'string' },
+  filters: { type: 'string' },
+  part: { type: 'string' },
+} as const;
 
 type Targets = Readonly<Record<string, Target>>;
 
@@ -20,23 +26,42 @@ export function generator(name: string, summary: string, targets: Targets): Comm
     summary,
     help: helpFor(name, targets),
     async run(args, world) {
-      const { target, account, check, filters: named } = readCall(name, args, targets);
+      const call = readCall(name, args, targets);
       const { env, redact } = givenBy(world);
       const say = (text: string): void => void world.out.write(redact(text));
       const object = (text: string): void => void world.err.write(redact(text));
-      const path = named ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
+      const path = call.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
       const filters = filtersIn(path, world, object);
       if (filters === undefined) return 1;
-      const text = redact(target.make(materialFor(target, filters, { path, account, env })));
-      if (check === undefined) {
+      const made = call.target.make(materialFor(call.target, filters, { path, account: call.account, env }));
+      const text = textOf(made, call.part, object);
+      if (text === undefined) return 1;
+      if (call.check === undefined) {
         say(text);
         return 0;
       }
-      const { is, said } = checkFile(check, text, world.disk);
-      say(is === 'different' ? `${said}Make it anew: ${again(name, args, check)}\n` : said);
+      const { is, said } = checkFile(call.check, redact(text), world.disk);
+      say(is === 'different' ? `${said}Make it anew: ${again(name, args, call.check)}\n` : said);
       return is === 'same' ? 0 : 1;
     },
   };
+}
+
+/** Undefined when there is no such text, and then it was said. */
+function textOf(made: Made, part: number | undefined, object: (text: string) => void): string | undefined {
+  if ('refused' in made) {
+    object(`${made.refused}\nnothing was made\n`);
+    return undefined;
+  }
+  const { texts, several = '' } = made;
+  if (part !== undefined && part > texts.length)
+    throw new BadCall(`there is no part ${part}: the filters make ${many(texts.length, 'file')}`);
+  if (part !== undefined || texts.length === 1) return texts[(part ?? 1) - 1]!;
+  object(
+    `${texts.length} files are needed, because ${several}: ` +
+      `make each with --part 1 to --part ${texts.length}\nnothing was made\n`,
+  );
+  return undefined;
 }
 
 interface Call {
@@ -44,6 +69,8 @@ interface Call {
   readonly account: string | undefined;
   readonly check: string | undefined;
   readonly filters: string | undefined;
+  /** From 1. */
+  readonly part: number | undefined;
 }
 
 function readCall(name: string, args: readonly string[], targets: Targets): Call {
@@ -52,26 +79,29 @@ function readCall(name: string, args: readonly string[], targets: Targets): Call
   const target = Object.hasOwn(targets, chosen) ? targets[chosen] : undefined;
   if (positionals.length !== 1 || target === undefined)
     throw new BadCall(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
-  const { account, check, filters } = values;
+  const { account, check, filters, part } = values;
   if (account !== undefined && target.account === undefined)
     throw new BadCall(`${name} ${chosen} names no account; leave --account out`);
-  return { target, account, check, filters };
+  if (part !== undefined && !/^[1-9]\d{0,3}$/.test(part))
+    throw new BadCall(`--part: ${JSON.stringify(part)} is not a whole number of at least 1`);
+  return { target, account, check, filters, part: part === undefined ? undefined : Number(part) };
 }
 
 function helpFor(name: string, targets: Targets): string {
   const account = Object.values(targets).find((target) => target.account !== undefined)?.account;
   const option = account === undefined ? '' : '[--account <number>] ';
   const what = account === undefined ? '' : `  --account  number of the ${account.of} account (${account.env})\n`;
-  return `sentry-monitor ${name} ${Object.keys(targets).join('|')} ${option}[--filters <path>] [--check <file>]
+  return `sentry-monitor ${name} ${Object.keys(targets).join('|')} ${option}[--filters <path>] [--part <n>] [--check <file>]
 
 Makes it from the filters, the same each time, and writes it to stdout.
 
 ${what}  --filters  another file or folder than FILTERS
+  --part     which of several files, where the vendor does not take it as one
   --check    writes nothing: says whether the file is what the filters make, and what differs
 
 Faults are said on stderr; stdout then stays empty.
 
-Exit codes: 0 made, or up to date; 1 a fault in the filters, or the file differs; 2 bad call.
+Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendor takes, or the file differs; 2 bad call.
 `;
 }
 

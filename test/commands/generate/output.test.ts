@@ -120,6 +120,47 @@ describe('dashboard and alerts', function () {
     assert.match(none.faults, /does not exist/);
   });
 
+  it('make each of several dashboards with --part, and none without it', async () => {
+    const file = files.file('teams.yaml');
+    const filters = Array.from({ length: 25 }, (_, n) => `  - { name: f-${n}, projects: [web], team: team-${n} }\n`);
+    writeFileSync(file, `filters:\n${filters.join('')}`);
+    const made = (...more: readonly string[]): ReturnType<typeof call> =>
+      call('dashboard', 'newrelic', '--account', '1', '--filters', file, ...more);
+    assert.deepEqual(await made(), {
+      code: 1,
+      said: '',
+      faults:
+        '2 files are needed, because New Relic takes 25 pages in a dashboard: make each with --part 1 to --part 2\nnothing was made\n',
+    });
+    const pages: number[] = [];
+    for (const part of ['1', '2']) {
+      const { code, said } = await made('--part', part);
+      assert.equal(code, 0);
+      pages.push((JSON.parse(said) as { pages: unknown[] }).pages.length);
+      writeFileSync(files.file('part.json'), said);
+      assert.equal((await made('--part', part, '--check', files.file('part.json'))).code, 0);
+    }
+    assert.deepEqual(pages, [25, 1]);
+    assert.deepEqual(await made('--part', '3'), {
+      code: 2,
+      said: 'there is no part 3: the filters make 2 files',
+      faults: '',
+    });
+    assert.match((await made('--part', '0')).said, /^--part: "0" is not a whole number of at least 1$/);
+    assert.equal((await call('alerts', 'newrelic', '--part', '1')).code, 0);
+  });
+
+  it('make no alerts of more conditions than an account takes', async () => {
+    const file = files.file('many.yaml');
+    const filters = Array.from({ length: 999 }, (_, n) => `  - { name: f-${n}, projects: [web] }\n`);
+    const defaults = 'defaults: { alert: { above: 1, anomaly: true, missing: true, trending: 4 } }\n';
+    writeFileSync(file, `${defaults}filters:\n${filters.join('')}`);
+    const { code, said, faults } = await call('alerts', 'newrelic', '--filters', file);
+    assert.deepEqual([code, said], [1, '']);
+    assert.match(faults, /^4001 conditions, and New Relic takes 4000 in an account: .*\nnothing was made\n$/);
+    assert.equal((await call('alerts', 'prometheus', '--filters', file)).code, 0);
+  });
+
   it('leave out what is not sent to New Relic and say so; refuse when that is all', async () => {
     const file = files.file('anodot.yaml');
     writeFileSync(file, 'filters:\n  - { name: shop, projects: [web], sinks: [anodot] }\n');

@@ -39,5 +39,5 @@ export async function made(
   return said;
 }
 
-/** Writes them all anew: `node test/support/generate/golden.ts`. Read every line that changed. */
+/** Writes them all anew: `node test/support/generate/golden-files.ts`. Read every line that changed. */
 if (import.meta.main) for (const file of Object.keys(OUTPUTS)) writeFileSync(join(GOLDEN, file), await made(file));

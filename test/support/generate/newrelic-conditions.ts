@@ -1,3 +1,4 @@
+import { conditionsOf } from '../../../src/commands/generate/text/conditions/index.ts';
 import { newrelicAlerts } from '../../../src/commands/generate/text/newrelic/alerts.ts';
 import type { FilterAlert } from '../../../src/core/model/filter.ts';
 import { filterOf } from '../build/reports.ts';
@@ -9,7 +10,7 @@ const ALERT: FilterAlert = { above: 100, anomaly: true, missing: true, trending:
 export const FILTERS = STAGE_FILTERS.map((filter) =>
   filterOf({ ...filter, alert: ALERT, labels: { service: 'shop' }, runbook: 'https://wiki.example.com/x' }),
 );
-export const TEXT = newrelicAlerts(FILTERS, ['13 filters.']);
+export const TEXT = newrelicAlerts(conditionsOf(FILTERS), ['13 filters.']);
 
 /** Of the Terraform: each condition by its name. */
 export async function conditions(text = TEXT): Promise<readonly (readonly [string, Block])[]> {

@@ -38,6 +38,7 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
     'sentryRequests',
     'sinks',
     'clockSkewMs',
+    'behind',
     'server',
     'version',
     'windowStart',

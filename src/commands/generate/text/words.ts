@@ -9,3 +9,8 @@ export function onOneLine(text: string): string {
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 }
+
+/** A text of at most so many UTF-16 units; what was longer ends with `…`. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text;
+}

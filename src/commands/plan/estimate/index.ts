@@ -2,6 +2,7 @@ import type { Item } from '../../../core/model/item.ts';
 import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
 import type { SinkCost } from '../../../core/ports/sink-cost.ts';
 import type { FilterLoad } from '../../../core/ports/source-cost.ts';
+import { generatedWarnings } from './generated.ts';
 import { madeUpReport } from './made-up-report.ts';
 import type { FilterPlan, Plan, PlanInput, RecordsInput, RecordsPlan, VendorPlan } from './types.ts';
 import { rowWarnings } from './warnings.ts';
@@ -19,7 +20,7 @@ export function planFor(input: PlanInput): Plan {
     assumptions,
     deadlineSeconds: deadlineMs / 1000,
     ...reading,
-    warnings: [...rowWarnings(records.filters, input), ...ofVendors, ...warnings],
+    warnings: [...rowWarnings(records.filters, input), ...ofVendors, ...generatedWarnings(input), ...warnings],
   };
 }
 

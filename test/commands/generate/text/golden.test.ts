@@ -46,7 +46,7 @@ describe('what is made of three teams', () => {
       assert.equal(
         text,
         readFileSync(join(GOLDEN, file), 'utf8'),
-        'node test/support/generate/golden.ts writes it anew; read what changed',
+        'node test/support/generate/golden-files.ts writes it anew; read what changed',
       );
       assert.equal(await made(file), text);
       assert.ok(text.endsWith('\n') && !/[ \t]\n/.test(text));

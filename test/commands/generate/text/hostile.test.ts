@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
+import { conditionsOf } from '../../../../src/commands/generate/text/conditions/index.ts';
 import { newrelicAlerts } from '../../../../src/commands/generate/text/newrelic/alerts.ts';
-import { newrelicDashboard } from '../../../../src/commands/generate/text/newrelic/dashboard.ts';
+import { newrelicDashboards } from '../../../../src/commands/generate/text/newrelic/dashboard.ts';
 import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
 import { markdown, markdownLink } from '../../../../src/commands/generate/text/newrelic/markdown.ts';
 import { nrqlText } from '../../../../src/commands/generate/text/newrelic/nrql.ts';
@@ -56,7 +57,10 @@ describe('texts of the filters file, whatever is in them', function () {
     await fc.assert(
       fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (team, label, note) => {
         const runbook = `https://wiki.example.com/${label.replaceAll(/\s/g, '')}`;
-        const text = newrelicAlerts([filterOf({ team, labels: { label }, runbook, alert: { missing: true } })], [note]);
+        const text = newrelicAlerts(
+          conditionsOf([filterOf({ team, labels: { label }, runbook, alert: { missing: true } })]),
+          [note],
+        );
         const { newrelic_nrql_alert_condition: found } = await resourcesIn(text);
         assert.deepEqual(Object.keys(found!).toSorted(), [
           'filters_faulty',
@@ -64,6 +68,7 @@ describe('texts of the filters file, whatever is in them', function () {
           'runs_failed',
           'runs_incomplete',
           'runs_missing',
+          'windows_behind',
         ]);
         const { description, runbook_url } = found!['missing_crm-checkout']![0]!;
         // NOTE: Terraform keeps its texts in Unicode's normal form C.
@@ -80,10 +85,10 @@ describe('texts of the filters file, whatever is in them', function () {
   });
 
   it('stay texts in JSON, and change no query', () => {
-    const plain = queriesIn(newrelicDashboard([filterOf({ team: 'crm' })], { account: 1, notes: [] }));
+    const plain = queriesIn(newrelicDashboards([filterOf({ team: 'crm' })], { account: 1, notes: [] })[0]!);
     fc.assert(
       fc.property(HOSTILE, HOSTILE, (team, note) => {
-        const text = newrelicDashboard([filterOf({ team, labels: { note } })], { account: 1, notes: [note] });
+        const text = newrelicDashboards([filterOf({ team, labels: { note } })], { account: 1, notes: [note] })[0]!;
         const { pages, description } = JSON.parse(text) as { pages: { name: string }[]; description: string };
         assert.equal(pages[0]!.name, team);
         assert.ok(description.endsWith(` ${note}`));
@@ -95,10 +100,10 @@ describe('texts of the filters file, whatever is in them', function () {
   });
 
   it('stay comments in YAML', () => {
-    const plain: unknown = parseDocument(prometheusRules([])).toJS();
+    const plain: unknown = parseDocument(prometheusRules(conditionsOf([]), [])).toJS();
     fc.assert(
       fc.property(HOSTILE, (note) => {
-        const doc = parseDocument(prometheusRules([note]));
+        const doc = parseDocument(prometheusRules(conditionsOf([]), [note]));
         assert.deepEqual([doc.errors, doc.toJS()], [[], plain]);
       }),
       { numRuns: 300 },

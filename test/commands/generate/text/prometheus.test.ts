@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { conditionsOf } from '../../../../src/commands/generate/text/conditions/index.ts';
 import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
 import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
 import { until } from '../../../support/time/until.ts';
@@ -46,9 +47,12 @@ interface Rule {
 /** Every query of the dashboard, for all jobs. */
 function charts(dashboard: string): readonly (readonly [title: string, expr: string])[] {
   const { panels } = JSON.parse(dashboard) as { panels: { title: string; targets: { expr: string }[] }[] };
-  return panels.flatMap(({ title, targets }) =>
-    targets.map(({ expr }) => [title, expr.replaceAll('$job', '.+')] as const),
-  );
+  return panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, inGrafana(expr)] as const));
+}
+
+/** As Grafana asks it for all jobs and servers, over twelve hours in steps of a quarter of an hour. */
+function inGrafana(expr: string): string {
+  return expr.replaceAll(/\$(job|instance)\b/g, '.+').replaceAll('$__rate_interval', '15m');
 }
 
 /** What a rule compares, or whose absence it tells: on a healthy service the rule itself gives nothing. */
@@ -58,7 +62,7 @@ function compared(expr: string): string {
   return value;
 }
 
-const TEXT = prometheusRules(['A note.']);
+const TEXT = prometheusRules(conditionsOf([]), ['A note.']);
 const RULES = (parse(TEXT) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules);
 const UNIT_TESTS = readFileSync(join(GOLDEN, 'prometheus-rules-test.yaml'), 'utf8');
 const CHARTS = charts(grafanaDashboard([]));

@@ -156,9 +156,40 @@ describe('the warnings of a plan', () => {
         { sinks: [{ name: 'newrelic', encode: () => [] }], assumptions: { ...ASSUMED, issues: 0 } },
       ).warnings;
     assert.deepEqual(
-      wide(0).filter((text) => text.startsWith('New Relic')),
+      wide(0).filter((text) => text.startsWith('New Relic: 1')),
       [],
     );
     assert.match(wide(1).join(), /New Relic: 100,001 time series of each gauge a day/);
+  });
+});
+
+describe('the warnings of what is generated', () => {
+  const ofNewRelic = (filters: readonly Filter[], sinks: readonly Sink[] = SINKS): readonly string[] =>
+    plan(filters, { sinks }).warnings.filter((text) => /dashboard|alert/.test(text));
+  const teams = (count: number, rest: Partial<Filter> = {}): readonly Filter[] =>
+    Array.from({ length: count }, (_, n) => filter(`f-${n}`, ['web'], { team: `team-${n}`, ...rest }));
+  const alert = { above: 1, anomaly: true, missing: true, trending: 4 };
+
+  it('say in a plan that the dashboard and the alerts become several at New Relic', () => {
+    assert.deepEqual(ofNewRelic(teams(24, { alert })), []);
+    assert.deepEqual(ofNewRelic(teams(249, { team: 'shop', alert })), [
+      'New Relic: 1,001 alert conditions are 2 policies, as one has at most 1,000: give each its workflow',
+    ]);
+    assert.deepEqual(ofNewRelic(teams(25)), [
+      'New Relic: a dashboard has at most 25 pages, so these teams need 2 dashboards; sentry-monitor dashboard newrelic makes each with --part',
+    ]);
+  });
+
+  it('say that an account takes no more alerts, and nothing of filters that are not sent there', () => {
+    const [refused] = ofNewRelic(teams(999, { team: 'shop', alert })).filter((text) => text.includes('4001'));
+    assert.match(refused!, /^New Relic: sentry-monitor alerts newrelic will make nothing: 4001 conditions, and /);
+    assert.deepEqual(ofNewRelic(teams(25, { sinks: ['anodot'] })), []);
+    assert.deepEqual(
+      ofNewRelic(
+        teams(25),
+        SINKS.filter(({ name }) => name === 'anodot'),
+      ),
+      [],
+    );
   });
 });

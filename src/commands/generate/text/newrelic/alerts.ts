@@ -1,66 +1,70 @@
-import type { Filter } from '../../../../core/model/filter.ts';
+import type { Condition } from '../conditions/condition.ts';
 import { comment } from '../words.ts';
-import { type Condition, filterConditions, runConditions } from './conditions.ts';
-import { hcl, type HclBlock, type HclValue } from './hcl.ts';
+import { conditionBlock } from './condition.ts';
+import { hcl, type HclBlock } from './hcl.ts';
+import { judged, policiesOf } from './policies.ts';
 
-const POLICY = 'sentry_monitor';
-
-/** Terraform for alerts: those on the runs, and what each filter's `alert:` asks for. `notes`: lines for its top. */
-export function newrelicAlerts(filters: readonly Filter[], notes: readonly string[]): string {
-  const head = [
-    'Made by sentry-monitor from its filters file; make it anew instead of changing it.',
-    ...notes,
-    '',
-    'For all conditions: windows are five minutes, named by their start. ' +
-      'New Relic judges a window once, about a minute after the',
-    'last record of it arrived. Counts that arrive later (an outage made up for) ' +
-      'and corrections (events that came late, counted',
-    'again) repair the charts and alarm nobody. A window that two servers send is one window to them: ' +
-      'counts are read with max.',
-    'Who is told is up to you: add a workflow with a destination for this policy.',
+/** Terraform for the conditions that New Relic can judge. `notes`: lines for its top. */
+export function newrelicAlerts(conditions: readonly Condition[], notes: readonly string[]): string {
+  const policies = policiesOf(conditions).map((own, index) => ({ ...policyNamed(index), own }));
+  const blocks = [
+    ...policies.map(({ block }) => block),
+    ...policies.map(({ output }) => output),
+    ...policies.flatMap(({ name, own }) => own.map((condition) => conditionBlock(condition, name))),
   ];
-  const conditions = [...runConditions(), ...filters.flatMap(filterConditions)].map(resource);
-  return [comment(head), hcl(PROVIDER), hcl(policy()), ...conditions.map((block) => hcl(block))].join('\n');
+  return [
+    comment([...HEAD, ...notes, '', ...leftOut(conditions), ...BELOW]),
+    hcl(TERRAFORM),
+    ...blocks.map((block) => hcl(block)),
+  ].join('\n');
 }
 
-const PROVIDER: HclBlock = {
+const HEAD = ['Made by sentry-monitor from its filters file; make it anew instead of changing it.'];
+
+const BELOW = [
+  'A folder or a module of its own: it says itself which provider it needs, and a folder may say that once.',
+  'The provider needs NEW_RELIC_ACCOUNT_ID, NEW_RELIC_API_KEY (a user key) and, outside the US, NEW_RELIC_REGION.',
+  'Who is told is up to you: add a workflow with a destination for the policy, which is the output policy_id.',
+  '',
+  'For all conditions: windows are five minutes, named by their start. New Relic judges a window once, when for five',
+  'minutes no further record of it has arrived. Counts that arrive later (an outage made up for) and corrections',
+  '(events that came late, counted again) repair the charts and alarm nobody. A window that two servers send is one',
+  'window to them: counts are read with max.',
+];
+
+function leftOut(conditions: readonly Condition[]): readonly string[] {
+  const known = judged(conditions);
+  const others = conditions.filter((condition) => !known.includes(condition)).map(({ title }) => title);
+  if (others.length === 0) return [];
+  return [`Not here, because no record that New Relic is sent tells it: ${others.join(', ')}.`];
+}
+
+const TERRAFORM: HclBlock = {
   type: 'terraform',
-  blocks: [{ type: 'required_providers', attributes: { newrelic: { ref: '{ source = "newrelic/newrelic" }' } } }],
+  attributes: { required_version: '>= 1.0' },
+  blocks: [
+    {
+      type: 'required_providers',
+      attributes: { newrelic: { ref: '{\n      source  = "newrelic/newrelic"\n      version = "~> 3.0"\n    }' } },
+    },
+  ],
 };
 
-function policy(): HclBlock {
-  return { type: 'resource', labels: ['newrelic_alert_policy', POLICY], attributes: { name: 'sentry-monitor' } };
-}
-
-function resource({ key, name, what, blind, attributes, query, terms, description, runbook }: Condition): HclBlock {
-  const all: Record<string, HclValue> = {
-    policy_id: { ref: `newrelic_alert_policy.${POLICY}.id` },
-    name,
-    ...(description === '' ? {} : { description }),
-    ...(runbook === undefined ? {} : { runbook_url: runbook }),
-    ...SIGNAL,
-    ...attributes,
-  };
-  const blocks: HclBlock[] = [{ type: 'nrql', attributes: { query } }];
-  for (const { severity, operator, threshold, seconds, occurrences } of terms) {
-    blocks.push({
-      type: severity,
-      attributes: { operator, threshold, threshold_duration: seconds, threshold_occurrences: occurrences },
-    });
-  }
+/** The first has no number: it stays what it is when another one is needed. */
+function policyNamed(index: number): { readonly name: string; readonly block: HclBlock; readonly output: HclBlock } {
+  const number = index === 0 ? '' : String(index + 1);
+  const name = number === '' ? 'sentry_monitor' : `sentry_monitor_${number}`;
+  const title = number === '' ? 'sentry-monitor' : `sentry-monitor ${number}`;
   return {
-    comment: [what, ...blind.map((line) => `Cannot see: ${line}`)],
-    type: 'resource',
-    labels: ['newrelic_nrql_alert_condition', key],
-    attributes: all,
-    blocks,
+    name,
+    block: { type: 'resource', labels: ['newrelic_alert_policy', name], attributes: { name: title } },
+    output: {
+      type: 'output',
+      labels: [number === '' ? 'policy_id' : `policy_id_${number}`],
+      attributes: {
+        description: `Id of the policy ${title}, for a workflow.`,
+        value: { ref: `newrelic_alert_policy.${name}.id` },
+      },
+    },
   };
 }
-
-/** Windows as we send them; the timer begins anew with every record that arrives. */
-const SIGNAL = {
-  aggregation_window: 300,
-  aggregation_method: 'event_timer',
-  aggregation_timer: 60,
-  violation_time_limit_seconds: 86_400,
-} as const;

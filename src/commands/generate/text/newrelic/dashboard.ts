@@ -1,8 +1,10 @@
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { JsonObject } from '../../../../core/model/item.ts';
+import { cut } from '../words.ts';
+import { MOST, parts } from './limits.ts';
 import { markdown, markdownLink } from './markdown.ts';
 import * as queries from './queries.ts';
-import { type TeamPage, teamPages } from './teams.ts';
+import { RUNS_TITLE, type TeamPage, teamPages } from './teams.ts';
 
 export interface DashboardOptions {
   /** Number of the account whose data is shown. */
@@ -11,20 +13,37 @@ export interface DashboardOptions {
   readonly notes: readonly string[];
 }
 
-/** A dashboard to import: a page for each team and one for the runs. `filters`: those that are sent to New Relic. */
-export function newrelicDashboard(filters: readonly Filter[], options: DashboardOptions): string {
-  const dashboard = {
-    name: 'Sentry monitor',
-    description: [
-      'Made by sentry-monitor from its filters file; make it anew instead of changing it.',
-      ...options.notes,
-    ].join(' '),
-    permissions: 'PUBLIC_READ_WRITE',
-    pages: [...teamPages(filters).map((page) => teamPage(page, options.account)), runsPage(options.account)],
-    variables: [],
-  };
-  return `${JSON.stringify(dashboard, null, 2)}\n`;
+/**
+ * Dashboards to import: a page for each team and one for the runs; several where New Relic takes no more pages in one.
+ * `filters`: those that are sent to New Relic.
+ */
+export function newrelicDashboards(
+  filters: readonly Filter[],
+  { account, notes }: DashboardOptions,
+): readonly string[] {
+  const pages = [...teamPages(filters).map((page) => teamPage(page, account)), runsPage(account)];
+  const all = parts(
+    pages.map((page) => [page]),
+    MOST.pages,
+  );
+  return all.map((own, index) => {
+    const dashboard = {
+      name: all.length === 1 ? 'Sentry monitor' : `Sentry monitor (${index + 1} of ${all.length})`,
+      description: cut([MADE, ...notes].join(' '), MOST.description),
+      permissions: 'PUBLIC_READ_WRITE',
+      pages: own,
+      variables: [],
+    };
+    return `${JSON.stringify(dashboard, null, 2)}\n`;
+  });
 }
+
+/** How many dashboards that is. */
+export function dashboardsFor(filters: readonly Filter[]): number {
+  return Math.ceil((teamPages(filters).length + 1) / MOST.pages);
+}
+
+const MADE = 'Made by sentry-monitor from its filters file; make it anew instead of changing it.';
 
 /** Where a widget stands; twelve columns, both from 1. */
 type Place = readonly [column: number, row: number, width: number, height: number];
@@ -81,7 +100,7 @@ function filterNotes(filters: readonly Filter[]): string {
 function runsPage(account: number): JsonObject {
   const chart = charts(account);
   const { RUNS } = queries;
-  return page('Runs', 'How the monitor itself fares. A run of each server every five minutes.', [
+  return page(RUNS_TITLE, 'How the monitor itself fares. A run of each server every five minutes.', [
     note('What to do', [1, 1, 4, 4], RUN_NOTES),
     chart('Runs of the last 15 minutes', 'billboard', [5, 1, 4, 4], RUNS.lately),
     chart('Runs by outcome', 'area', [9, 1, 4, 4], RUNS.outcomes),

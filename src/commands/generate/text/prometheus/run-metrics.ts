@@ -1,6 +1,6 @@
 /**
  * PromQL over the service's own metrics. Runs come every five minutes, so counters are looked at over a quarter of an
- * hour, whatever the zoom. `only`: a matcher such as `job=~"$job"`, or ''.
+ * hour at least. `only`: a matcher such as `job=~"$job"`, or ''.
  */
 
 /** Over which counters are summed. */
@@ -36,10 +36,10 @@ export type CounterName =
   | 'sentry_monitor_gaps_total'
   | 'sentry_monitor_corrections_total';
 
-/** `share` of the runs of the last hour took at most this long. */
-export function duration(share: number, only: string): string {
+/** `share` of the runs of the span took at most this long. */
+export function duration(share: number, only: string, span: string): string {
   const buckets = `sentry_monitor_run_duration_seconds_bucket${braces(only)}`;
-  return `histogram_quantile(${share}, sum by (le) (rate(${buckets}[1h])))`;
+  return `histogram_quantile(${share}, sum by (le) (rate(${buckets}[${span}])))`;
 }
 
 export function processMetric(
@@ -49,8 +49,8 @@ export function processMetric(
   return `${name}${braces(only)}`;
 }
 
-export function cpu(only: string): string {
-  return `rate(process_cpu_seconds_total${braces(only)}[5m])`;
+export function cpu(only: string, span: string): string {
+  return `rate(process_cpu_seconds_total${braces(only)}[${span}])`;
 }
 
 function braces(only: string): string {

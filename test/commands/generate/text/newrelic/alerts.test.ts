@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { newrelicAlerts } from '../../../../../src/commands/generate/text/newrelic/alerts.ts';
+import { conditionsOf } from '../../../../../src/commands/generate/text/conditions/index.ts';
+import type { Filter } from '../../../../../src/core/model/filter.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
 import { conditions, FILTERS, queryOf, TEXT } from '../../../../support/generate/newrelic-conditions.ts';
 import { parseNrql } from '../../../../support/generate/nrql.ts';
@@ -26,6 +28,7 @@ const ATTRIBUTES = new Set([
   'aggregation_method',
   'aggregation_timer',
   'expiration_duration',
+  'fill_option',
   'open_violation_on_expiration',
   'close_violations_on_expiration',
   'baseline_direction',
@@ -34,6 +37,10 @@ const ATTRIBUTES = new Set([
   'warning',
 ]);
 const TERM = ['operator', 'threshold', 'threshold_duration', 'threshold_occurrences'];
+
+function alertsOf(...filters: readonly Filter[]): string {
+  return newrelicAlerts(conditionsOf(filters), []);
+}
 
 function termsOf(condition: Block): readonly Block[] {
   return ['critical', 'warning'].flatMap((severity) => (condition[severity] as readonly Block[] | undefined) ?? []);
@@ -57,20 +64,18 @@ describe('the alerts for New Relic', function () {
       'runs_failed',
       'runs_incomplete',
       'filters_faulty',
+      'windows_behind',
       ...FILTERS.flatMap(({ name }) => ['missing', 'above', 'anomaly', 'trending'].map((kind) => `${kind}_${name}`)),
     ];
     assert.deepEqual(names.toSorted(), wanted.toSorted());
-    const none = newrelicAlerts(
-      [
-        filterOf({ alert: {} }),
-        filterOf({ name: 'b', alert: { anomaly: false, missing: false } }),
-        filterOf({ name: 'c' }),
-      ],
-      [],
+    const none = alertsOf(
+      filterOf({ alert: {} }),
+      filterOf({ name: 'b', alert: { anomaly: false, missing: false } }),
+      filterOf({ name: 'c' }),
     );
-    assert.deepEqual((await conditions(none)).length, 4);
-    const zero = newrelicAlerts([filterOf({ alert: { above: 0, trending: 0 } })], []);
-    assert.deepEqual((await conditions(zero)).length, 6);
+    assert.deepEqual((await conditions(none)).length, 5);
+    const zero = alertsOf(filterOf({ alert: { above: 0, trending: 0 } }));
+    assert.deepEqual((await conditions(zero)).length, 7);
   });
 
   it('use only attributes that the reference names, within its bounds', async () => {
@@ -88,7 +93,9 @@ describe('the alerts for New Relic', function () {
         violation_time_limit_seconds: limit,
         expiration_duration: expiration,
       } = condition as Record<string, unknown>;
-      assert.deepEqual([window, method, timer], [300, 'event_timer', 60], name);
+      assert.deepEqual([window, method], [300, 'event_timer'], name);
+      // New Relic's words: for best results the timer is as long as the window, or longer.
+      assert.ok((timer as number) >= 300 && (timer as number) <= 1200, name);
       assert.equal(condition['policy_id'], '${newrelic_alert_policy.sentry_monitor.id}');
       assert.ok((limit as number) >= 300 && (limit as number) <= 2_592_000, name);
       assert.ok(expiration === undefined || ((expiration as number) >= 30 && (expiration as number) <= 172_800), name);
@@ -114,7 +121,7 @@ describe('the alerts for New Relic', function () {
 
   it('say of each what it cannot see, in a comment right above it', () => {
     const blocks = TEXT.split('\n\n').filter((part) => part.includes('resource "newrelic_nrql_alert_condition"'));
-    assert.equal(blocks.length, 4 + 4 * FILTERS.length);
+    assert.equal(blocks.length, 5 + 4 * FILTERS.length);
     for (const block of blocks) {
       const above = block.slice(0, block.indexOf('resource "')).trimEnd().split('\n');
       assert.ok(
@@ -140,7 +147,7 @@ describe('the alerts for New Relic', function () {
 
   it('cut what no description could hold', async () => {
     const labels = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`label-${n}`, '👍'.repeat(500)]));
-    const found = await conditions(newrelicAlerts([filterOf({ labels, alert: { above: 1 } })], []));
+    const found = await conditions(alertsOf(filterOf({ labels, alert: { above: 1 } })));
     const description = plainText(found.find(([name]) => name.startsWith('above_'))![1]['description']);
     assert.equal(description.length, 2000);
     assert.ok(description.endsWith('…') && description.isWellFormed());
@@ -165,9 +172,8 @@ describe('the alerts for New Relic', function () {
       'größe 👍',
       '\\"${x}\\',
     ];
-    const odd = newrelicAlerts(
-      texts.map((label, index) => filterOf({ name: `f-${index}`, labels: { label }, alert: { missing: true } })),
-      [],
+    const odd = alertsOf(
+      ...texts.map((label, index) => filterOf({ name: `f-${index}`, labels: { label }, alert: { missing: true } })),
     );
     const found = (await conditions(odd)).filter(([name]) => name.startsWith('missing_'));
     const read = found
@@ -178,7 +184,7 @@ describe('the alerts for New Relic', function () {
       texts.map((label) => `Projects crm-web\nlabel: ${label}`),
     );
     if (HERE === 'none') return;
-    const quoted = [...odd.matchAll(/^ {2}description +=(.*)$/gm)].map(([, text]) => text!).slice(4);
+    const quoted = [...odd.matchAll(/^ {2}description +=(.*)$/gm)].map(([, text]) => text!).slice(6);
     assert.deepEqual(evaluated(quoted), read);
   });
 });

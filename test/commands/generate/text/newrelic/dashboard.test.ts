@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newrelicDashboard } from '../../../../../src/commands/generate/text/newrelic/dashboard.ts';
+import { newrelicDashboards } from '../../../../../src/commands/generate/text/newrelic/dashboard.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
 import { NAMES } from '../../../../support/generate/newrelic-names.ts';
 import { runNrql } from '../../../../support/generate/nrql-run.ts';
@@ -25,7 +25,9 @@ interface Page {
 const FILTERS = STAGE_FILTERS.map((filter) => filterOf(filter));
 
 function pagesOf(filters = FILTERS): readonly Page[] {
-  return (JSON.parse(newrelicDashboard(filters, { account: 1234567, notes: [] })) as { pages: Page[] }).pages;
+  return newrelicDashboards(filters, { account: 1234567, notes: [] }).flatMap(
+    (text) => (JSON.parse(text) as { pages: Page[] }).pages,
+  );
 }
 
 function queriesOf(

@@ -1,0 +1,33 @@
+import type { Condition } from '../conditions/condition.ts';
+import { MOST, parts } from './limits.ts';
+import { queryFor } from './signals.ts';
+
+/** Those that New Relic can judge. */
+export function judged(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.filter(({ signal }) => queryFor(signal) !== undefined);
+}
+
+/** The conditions of each policy that is needed; those of a filter stay together. */
+export function policiesOf(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
+  return parts([...byOwner(judged(conditions)).values()], MOST.conditions);
+}
+
+/** Why an account cannot have them; undefined: it can, as far as they alone are concerned. */
+export function tooManyConditions(conditions: readonly Condition[]): string | undefined {
+  const { length } = judged(conditions);
+  if (length <= MOST.conditionsOfAccount) return undefined;
+  return (
+    `${length} conditions, and New Relic takes ${MOST.conditionsOfAccount} in an account: ` +
+    'take alert: from filters that nobody is called for, or give each account a filters file of its own'
+  );
+}
+
+function byOwner(conditions: readonly Condition[]): ReadonlyMap<string, Condition[]> {
+  const owners = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const { signal } = condition;
+    const owner = signal.of === 'runs' ? '' : signal.filter.name;
+    owners.set(owner, [...(owners.get(owner) ?? []), condition]);
+  }
+  return owners;
+}

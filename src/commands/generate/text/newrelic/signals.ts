@@ -1,0 +1,27 @@
+import type { RunSignal, Signal } from '../conditions/condition.ts';
+import { isOneOf } from './nrql.ts';
+
+/** As conditions take it: no LIMIT, no SINCE, no TIMESERIES. Undefined: New Relic is not told of it, or need not be. */
+export function queryFor(signal: Signal): string | undefined {
+  if (signal.of === 'runs') return OF_RUNS[signal.what];
+  const own = isOneOf([signal.filter]);
+  if (signal.what === 'count') return `SELECT max(value) FROM SentryMonitoring WHERE type = 'filter_count' AND ${own}`;
+  return (
+    `SELECT max(score) FROM SentryMonitoring WHERE type = 'sentry_issue' AND trending = 1 AND ${own} ` +
+    'FACET sentryIssueId, message, sentryUrl'
+  );
+}
+
+/** Of a signal whose loss alarms: what must come. */
+export function signOfLife(signal: Signal): string | undefined {
+  if (signal.of === 'runs') return OF_RUNS[signal.what];
+  return `SELECT count(*) FROM SentryMonitoring WHERE type = 'filter_count' AND ${isOneOf([signal.filter])} AND value IS NOT NULL`;
+}
+
+const OF_RUNS: Readonly<Partial<Record<RunSignal, string>>> = {
+  'good runs': "SELECT count(*) FROM SentryMonitorRun WHERE outcome != 'failed'",
+  'failed filters': 'SELECT max(failed) FROM SentryMonitorRun',
+  gaps: 'SELECT max(incomplete) FROM SentryMonitorRun',
+  'faulty files': 'SELECT max(faults) FROM SentryMonitorRun',
+  'windows behind': 'SELECT max(behind) FROM SentryMonitorRun',
+};

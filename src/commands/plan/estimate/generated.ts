@@ -1,0 +1,37 @@
+import type { Filter } from '../../../core/model/filter.ts';
+import { number } from '../../../platform/numbers.ts';
+import { conditionsOf } from '../../generate/text/conditions/index.ts';
+import { dashboardsFor } from '../../generate/text/newrelic/dashboard.ts';
+import { MOST } from '../../generate/text/newrelic/limits.ts';
+import { judged, policiesOf, tooManyConditions } from '../../generate/text/newrelic/policies.ts';
+import type { RecordsInput } from './types.ts';
+
+const SINK = 'newrelic';
+
+/** What `dashboard newrelic` and `alerts newrelic` will have to divide, or will refuse. */
+export function generatedWarnings({ filters, sinks }: RecordsInput): readonly string[] {
+  if (!sinks.some(({ name }) => name === SINK)) return [];
+  const sent = filters.filter((filter) => filter.sinks?.includes(SINK) ?? true);
+  return [...ofDashboards(sent), ...ofAlerts(sent)].map((text) => `New Relic: ${text}`);
+}
+
+function ofDashboards(filters: readonly Filter[]): readonly string[] {
+  const count = dashboardsFor(filters);
+  if (count === 1) return [];
+  return [
+    `a dashboard has at most ${MOST.pages} pages, so these teams need ${count} dashboards; ` +
+      'sentry-monitor dashboard newrelic makes each with --part',
+  ];
+}
+
+function ofAlerts(filters: readonly Filter[]): readonly string[] {
+  const conditions = conditionsOf(filters);
+  const refused = tooManyConditions(conditions);
+  if (refused !== undefined) return [`sentry-monitor alerts newrelic will make nothing: ${refused}`];
+  const policies = policiesOf(conditions).length;
+  if (policies === 1) return [];
+  return [
+    `${number(judged(conditions).length)} alert conditions are ${policies} policies, ` +
+      `as one has at most ${number(MOST.conditions)}: give each its workflow`,
+  ];
+}
