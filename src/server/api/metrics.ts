@@ -1,4 +1,7 @@
-import type { Express } from 'express';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Express, Request } from 'express';
+import { acceptedBy, weightOf } from '../http/accept.ts';
 import { readAccess } from '../http/auth.ts';
 import { notAllowed, problem, reply } from '../http/responses.ts';
 
@@ -6,7 +9,7 @@ import { notAllowed, problem, reply } from '../http/responses.ts';
 export interface MetricsOptions {
   /** Each of them opens it; empty: only this machine may look. */
   readonly tokens: readonly string[];
-  page(): Promise<{ readonly type: string; readonly text: string }>;
+  page(format: 'text' | 'openmetrics'): Promise<{ readonly type: string; readonly text: string }>;
 }
 
 export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): void {
@@ -18,8 +21,28 @@ export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): vo
         response.set('WWW-Authenticate', 'Bearer, Basic realm="metrics"');
         return problem(response, 401);
       }
-      const { type, text } = await page();
-      reply(response, 200, type, text);
+      const { type, text } = await page(wantsOpenMetrics(request) ? 'openmetrics' : 'text');
+      response.set('Vary', 'Accept, Accept-Encoding');
+      if (!takesGzip(request)) return reply(response, 200, type, text);
+      response.set('Content-Encoding', 'gzip');
+      reply(response, 200, type, await packed(text));
     })
     .all((_request, response) => notAllowed(response, 'GET'));
+}
+
+const packed = promisify<string, Uint8Array>(gzip);
+
+const OPEN_METRICS = 'application/openmetrics-text';
+
+/** Only who names it gets it, and only as version 1.0; text is for everybody else. */
+function wantsOpenMetrics({ headers }: Request): boolean {
+  const accepted = acceptedBy(headers.accept);
+  const ours = accepted.filter(({ params }) => ['1.0.0', undefined].includes(params.get('version')));
+  const wanted = weightOf(ours, OPEN_METRICS);
+  return wanted > 0 && wanted >= weightOf(accepted, 'text/plain', 'text/*', '*/*');
+}
+
+function takesGzip({ headers }: Request): boolean {
+  const accepted = acceptedBy(String(headers['accept-encoding'] ?? ''));
+  return weightOf(accepted, 'gzip', 'x-gzip', '*') > 0;
 }

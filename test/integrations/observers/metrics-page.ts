@@ -35,6 +35,6 @@ export async function metricsOf(
     ...metrics,
     log,
     end: (given = {}) => end(metrics.listener, { ...SUMMARY, ...given }, scopeOf()),
-    text: async () => (await metrics.page()).text,
+    text: async () => (await metrics.page('text')).text,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import request from 'supertest';
+import type { MetricsOptions } from '../../../src/server/api/metrics.ts';
 import type { AppOptions } from '../../../src/server/api/routes.ts';
 import { stageOf } from '../../support/build/app.ts';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
@@ -12,7 +13,7 @@ const TEXT = 'x_total 1\n';
 
 function appOf(
   tokens: readonly string[],
-  page: () => Promise<{ type: string; text: string }> = async () => ({ type: TYPE, text: TEXT }),
+  page: MetricsOptions['page'] = async () => ({ type: TYPE, text: TEXT }),
 ): ReturnType<typeof stageOf>['app']['express'] {
   const metrics: AppOptions['metrics'] = { tokens, page };
   return stageOf(fakeSource(), [fakeSink()], { metrics, secrets: [TOKEN] }).app.express;
@@ -20,13 +21,56 @@ function appOf(
 
 describe('GET /metrics', () => {
   it('answers in the type of the text format, uncached; HEAD the same without the text', async () => {
-    const answer = await request(appOf([])).get('/metrics').expect(200, TEXT);
+    const answer = await request(appOf([])).get('/metrics').set('Accept-Encoding', 'identity').expect(200, TEXT);
     assert.deepEqual(
       [answer.headers['content-type'], answer.headers['cache-control'], answer.headers['content-length']],
       [TYPE, 'no-store', '10'],
     );
-    const head = await request(appOf([])).head('/metrics').expect(200);
+    const head = await request(appOf([])).head('/metrics').set('Accept-Encoding', 'identity').expect(200);
     assert.deepEqual([head.text ?? '', head.headers['content-type'], head.headers['content-length']], ['', TYPE, '10']);
+  });
+
+  /** What scrapers send, of their documents and sources. */
+  const PROMETHEUS_3 =
+    'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2';
+  const PROMETHEUS_2 =
+    'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+
+  for (const [accept, format] of [
+    [PROMETHEUS_3, 'openmetrics'],
+    [PROMETHEUS_2, 'openmetrics'],
+    ['application/openmetrics-text', 'openmetrics'],
+    ['Application/OpenMetrics-Text; Version="1.0.0"; charset=utf-8', 'openmetrics'],
+    ['application/openmetrics-text;version=1.0.0;q=0.5,text/*;q=0.3', 'openmetrics'],
+    ['application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5', 'text'],
+    ['application/openmetrics-text;version=2.0.0', 'text'],
+    ['application/openmetrics-text;q=0.2,text/plain;q=0.8', 'text'],
+    ['application/openmetrics-text;q=0', 'text'],
+    ['application/openmetrics-text;q=nonsense', 'text'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'text'],
+    ['*/*', 'text'],
+    ['', 'text'],
+  ] as const) {
+    it(`is ${format} to who accepts ${JSON.stringify(accept.slice(0, 70))}`, async () => {
+      const page = async (asked: string): Promise<{ type: string; text: string }> => ({ type: TYPE, text: asked });
+      const answer = await request(appOf([], page)).get('/metrics').set('Accept', accept).expect(200, format);
+      assert.equal(answer.headers['vary'], 'Accept, Accept-Encoding');
+    });
+  }
+
+  it('is packed for who unpacks it', async () => {
+    const app = appOf([], async () => ({ type: TYPE, text: TEXT.repeat(2000) }));
+    const get = async (encoding: string): Promise<readonly unknown[]> => {
+      const { headers, text } = await request(app).get('/metrics').set('Accept-Encoding', encoding).expect(200);
+      assert.equal(text, TEXT.repeat(2000));
+      return [headers['content-encoding'], Number(headers['content-length']) < 1000, headers['content-type']];
+    };
+    for (const encoding of ['gzip', 'deflate, gzip;q=0.5', '*'])
+      assert.deepEqual(await get(encoding), ['gzip', true, TYPE]);
+    for (const encoding of ['identity', 'deflate', 'gzip;q=0', 'gzip;q=0, *', ''])
+      assert.deepEqual(await get(encoding), [undefined, false, TYPE], encoding);
+    const head = await request(app).head('/metrics').set('Accept-Encoding', 'gzip').expect(200);
+    assert.deepEqual([head.headers['content-encoding'], head.text ?? ''], ['gzip', '']);
   });
 
   for (const method of ['post', 'put', 'delete', 'patch', 'options'] as const) {

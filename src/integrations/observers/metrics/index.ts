@@ -1,4 +1,3 @@
-import type { Registry } from 'prom-client';
 import { GAP_REASONS } from '../../../core/model/gap.ts';
 import type { Outcome } from '../../../core/model/item.ts';
 import type { RunSummary } from '../../../core/model/results.ts';
@@ -6,6 +5,7 @@ import { RUN_OUTCOMES } from '../../../core/model/verdict.ts';
 import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.ts';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { HttpWatch } from '../../../platform/http/client.ts';
+import { type Exposition, expositionOf, type Format } from './exposition.ts';
 import { createInstruments, type Gauge, type Instruments } from './instruments.ts';
 
 /** What is known before the first run: its counters are there from the start, with 0. */
@@ -25,8 +25,7 @@ export interface Metrics {
   /** Runs are counted when they are plain, gaps and records of all runs but debug runs. */
   readonly listener: RunListener;
   readonly http: HttpWatch;
-  /** In Prometheus's text format. */
-  page(): Promise<{ readonly type: string; readonly text: string }>;
+  page(format: Format): Promise<Exposition>;
 }
 
 const ITEM_OUTCOMES: readonly Outcome['status'][] = ['accepted', 'refused', 'failed', 'uncertain'];
@@ -37,10 +36,11 @@ const STATUSES = ['200', '202', '400', '401', '403', '429', '500', '502', '503',
 export async function loadMetrics(now: () => number): Promise<Metrics> {
   const { default: client } = await import('prom-client');
   const registry = new client.Registry();
-  return createMetrics(createInstruments(client, registry), registry, now);
+  const instruments = createInstruments(client, registry);
+  return createMetrics(instruments, expositionOf(client, registry), now);
 }
 
-function createMetrics(instruments: Instruments, registry: Registry, now: () => number): Metrics {
+function createMetrics(instruments: Instruments, page: Metrics['page'], now: () => number): Metrics {
   const { items, gaps, corrections } = instruments;
   let known: Known | undefined;
   const vendorOf = (service: string): string =>
@@ -72,7 +72,7 @@ function createMetrics(instruments: Instruments, registry: Registry, now: () => 
         }),
     },
     http: watchRequests(instruments, vendorOf, safely),
-    page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    page,
   };
 }
 
