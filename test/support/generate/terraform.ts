@@ -1,43 +1,44 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '@cdktn/hcl2json';
+import { TOOLS, toolHere } from './tools.ts';
 
 export type Block = Readonly<Record<string, unknown>>;
 
 /** By type and name of the resource: its blocks as the parser gives them. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, readonly Block[]>>>>;
 
+const PROGRAM = toolHere('terraform') ?? toolHere('tofu');
+const PLUGINS = [join(TOOLS, 'plugins'), join(homedir(), '.terraform.d', 'plugins')];
+
 /** What of Terraform is on this machine; its providers cannot be fetched in a test. */
 export function terraformHere(): 'validate' | 'fmt' | 'none' {
-  if (spawnSync('terraform', ['version'], QUIET).status !== 0) return 'none';
+  if (PROGRAM === undefined) return 'none';
   return inFolder('', (folder) => init(folder) === 0) ? 'validate' : 'fmt';
 }
 
-const QUIET = {
-  stdio: 'ignore',
-  env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '' },
-} as const;
+const ENV = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_CLI_CONFIG_FILE: '' };
 const PROVIDER = 'terraform {\n  required_providers {\n    newrelic = { source = "newrelic/newrelic" }\n  }\n}\n';
+
+function run(args: readonly string[], cwd: string, input?: string): SpawnSyncReturns<string> {
+  return spawnSync(PROGRAM!, args, { cwd, env: ENV, encoding: 'utf8', ...(input === undefined ? {} : { input }) });
+}
 
 /** With a folder of plug-ins it asks no registry. */
 function init(cwd: string): number | null {
-  return spawnSync(
-    'terraform',
-    ['init', '-input=false', '-backend=false', `-plugin-dir=${join(homedir(), '.terraform.d', 'plugins')}`],
-    { ...QUIET, cwd },
-  ).status;
+  const plugins = PLUGINS.find((folder) => existsSync(folder)) ?? PLUGINS[1]!;
+  return run(['init', '-input=false', '-backend=false', `-plugin-dir=${plugins}`], cwd).status;
 }
 
 /** What Terraform says against a text, formatting included; '' when all is well. */
 export function objections(text: string, how: 'validate' | 'fmt'): string {
   return inFolder(text, (cwd) => {
-    const told = { cwd, encoding: 'utf8', env: QUIET.env } as const;
-    const form = spawnSync('terraform', ['fmt', '-check', '-diff', '-no-color', 'main.tf'], told);
+    const form = run(['fmt', '-check', '-diff', '-no-color', 'main.tf'], cwd);
     const said = form.status === 0 ? '' : `${form.stdout}${form.stderr}`;
     if (how === 'fmt' || init(cwd) !== 0) return said;
-    const check = spawnSync('terraform', ['validate', '-no-color'], told);
+    const check = run(['validate', '-no-color'], cwd);
     return check.status === 0 ? said : `${said}${check.stdout}${check.stderr}`;
   });
 }
@@ -45,9 +46,7 @@ export function objections(text: string, how: 'validate' | 'fmt'): string {
 /** What Terraform itself makes of quoted texts. */
 export function evaluated(quoted: readonly string[]): readonly string[] {
   const input = `jsonencode([${quoted.join(', ')}])\n`;
-  const { stdout, stderr, status } = inFolder('# nothing\n', (cwd) =>
-    spawnSync('terraform', ['console'], { input, encoding: 'utf8', env: QUIET.env, cwd }),
-  );
+  const { stdout, stderr, status } = inFolder('# nothing\n', (cwd) => run(['console'], cwd, input));
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(JSON.parse(stdout) as string) as string[];
 }

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** Where programs lie that no package of Debian's or npm's brings, as docs/development.md says. */
+export const TOOLS =
+  process.env['SENTRY_MONITOR_TOOLS'] ??
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sentry-monitor', 'tools');
+
+/** Its path in `TOOLS`, else on PATH; undefined: not on this machine. */
+export function toolHere(name: string): string | undefined {
+  return [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)].map((folder) => join(folder, name)).find(isProgram);
+}
+
+/** Its path in `TOOLS` only: newer than what is on PATH. */
+export function newerTool(name: string): string | undefined {
+  return [join(TOOLS, name)].find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A test that the program does, with its path; where it is not on this machine, one that says in its title that nothing
+ * was judged.
+ */
+export function itWith(
+  name: string,
+  path: string | undefined,
+  title: string,
+  judge: (path: string) => Promise<void>,
+): void {
+  if (path !== undefined) it(`${name} ${title}`, () => judge(path));
+  else it(`NOT RUN: ${name} ${title} (no ${name} in ${TOOLS}; docs/development.md)`, () => undefined);
+}
+
+/** All that it says; '' when it ends well and says nothing. `quiet`: what it says when all is well does not count. */
+export async function objectionsOf(
+  program: string,
+  args: readonly string[],
+  {
+    cwd,
+    quiet = false,
+    env = {},
+  }: { readonly cwd: string; readonly quiet?: boolean; readonly env?: NodeJS.ProcessEnv },
+): Promise<string> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part: string) => (said += part));
+  const code = await new Promise<number | null>((done, fail) => void child.once('error', fail).once('close', done));
+  if (code !== 0) return `exit code ${String(code)}\n${said}`;
+  return quiet ? '' : said;
+}
