@@ -10,6 +10,8 @@ import {
 import { folder } from '../support/process/temp-folder.ts';
 import { filtersText, type Posted, postRun } from '../support/e2e/service.ts';
 import { FAULTS_THAT_PASS, playTrouble } from '../support/generate/troubled-runs.ts';
+import { pintObjections } from '../support/generate/pint.ts';
+import { itWith, toolHere } from '../support/generate/tools.ts';
 import { nonZero, type Prometheus, promtool, sortedLabels, startPrometheus } from '../support/generate/prometheus.ts';
 
 const READER = 'reader-0123456789';
@@ -223,6 +225,10 @@ describe('a real Prometheus', function () {
       const skew = (await query('clock_skew_seconds'))['{}']!;
       assert.ok(Math.abs(skew - BEHIND_S) < 5, `${String(skew)} s`);
     });
+
+    itWith('pint', toolHere('pint'), 'finds nothing in the rules, though no server here has a ledger', async (pint) =>
+      assert.equal(await pintObjections(pint, prometheus.url), ''),
+    );
 
     it('promtool finds nothing to better', async () => {
       assert.equal(await promtool(await page()), '');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { metricsOf } from './metrics-stage.ts';
+import { metricsOf } from './metrics-page.ts';
 
 /** Lines that are no comments; process metrics change from one look to the next, so without their values. */
 function series(text: string): readonly string[] {

@@ -15,6 +15,7 @@ export interface Job {
 
 /** Prometheus itself, on a port and with a folder of its own. */
 export interface Prometheus {
+  readonly url: string;
   /** Of all jobs: each series' value under its labels, as they are. */
   series(
     expression: string,
@@ -73,6 +74,7 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
   };
   const series: Prometheus['series'] = (expression) => ask(expression, at);
   return {
+    url: `http://${address()!}`,
     series,
     query: async (expression, job) => {
       const own = (await series(expression)).filter(({ labels }) => labels['job'] === job);
