@@ -91,7 +91,8 @@ function helpFor(name: string, targets: Targets): string {
   const account = Object.values(targets).find((target) => target.account !== undefined)?.account;
   const option = account === undefined ? '' : '[--account <number>] ';
   const what = account === undefined ? '' : `  --account  number of the ${account.of} account (${account.env})\n`;
-  return `sentry-monitor ${name} ${Object.keys(targets).join('|')} ${option}[--filters <path>] [--part <n>] [--check <file>]
+  const call = `${name} ${Object.keys(targets).join('|')} ${option}`;
+  return `sentry-monitor ${call}[--filters <path>] [--part <n>] [--check <file>]
 
 Makes it from the filters, the same each time, and writes it to stdout.
 
@@ -101,7 +102,8 @@ ${what}  --filters  another file or folder than FILTERS
 
 Faults are said on stderr; stdout then stays empty.
 
-Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendor takes, or the file differs; 2 bad call.
+Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendor takes, or the file differs;
+2 bad call.
 `;
 }
 

@@ -9,8 +9,8 @@ export interface Arrived extends Stored {
 }
 
 /**
- * What a condition without facets opens, by New Relic's documents on streaming alerts: a timer of each window, begun anew
- * by each record of it; what comes after it ran out is not seen; an empty window has no value and ends a duration,
+ * What a condition without facets opens, by New Relic's documents on streaming alerts: a timer of each window, begun
+ * anew by each record of it; what comes after it ran out is not seen; an empty window has no value and ends a duration,
  * unless gaps are filled with the last value.
  */
 export function opened(condition: Block, arrived: readonly Arrived[]): readonly string[] {

@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /**
- * Texts, each for a file of its own: several only where the vendor does not take it as one, and `several` says so. Or why
- * the vendor would not take it at all, with what to do.
+ * Texts, each for a file of its own: several only where the vendor does not take it as one, and `several` says so. Or
+ * why the vendor would not take it at all, with what to do.
  */
 export type Made = { readonly texts: readonly string[]; readonly several?: string } | { readonly refused: string };

@@ -15,7 +15,8 @@ export function queryFor(signal: Signal): string | undefined {
 /** Of a signal whose loss alarms: what must come. */
 export function signOfLife(signal: Signal): string | undefined {
   if (signal.of === 'runs') return OF_RUNS[signal.what];
-  return `SELECT count(*) FROM SentryMonitoring WHERE type = 'filter_count' AND ${isOneOf([signal.filter])} AND value IS NOT NULL`;
+  const own = isOneOf([signal.filter]);
+  return `SELECT count(*) FROM SentryMonitoring WHERE type = 'filter_count' AND ${own} AND value IS NOT NULL`;
 }
 
 const OF_RUNS: Readonly<Partial<Record<RunSignal, string>>> = {

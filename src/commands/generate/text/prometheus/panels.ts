@@ -17,8 +17,8 @@ export interface Panel {
   /** From there on yellow, and red; null: never. */
   readonly steps?: readonly [yellow: number | null, red: number | null];
   /**
-   * Shortest step of the chart, as Grafana writes it: what is looked at over a step then sees three runs at least. It is
-   * the panel's, because a query's own would become four times as long.
+   * Shortest step of the chart, as Grafana writes it: what is looked at over a step then sees three runs at least. It
+   * is the panel's, because a query's own would become four times as long.
    */
   readonly interval?: string;
   readonly description: string;
