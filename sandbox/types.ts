@@ -27,9 +27,16 @@ export type SandboxEvent = {
   readonly platform: string | null;
   readonly dist: string | null;
   readonly handled: boolean;
+  /** Characters of what the client sent along (`extra`); absent: none. */
+  readonly extra?: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly stack: ReadonlyArray<{ readonly filename: string; readonly function: string }>;
 };
+
+/** One of those that only tables without a dataset show: lists, issues and truths are about errors. */
+export function isTransaction({ type }: SandboxEvent): boolean {
+  return type === 'transaction';
+}
 
 /** What may be given to add an event; only `at` and `project` (slug or id) are needed. */
 export type EventInput = Partial<Omit<SandboxEvent, 'projectId' | 'issueId' | 'at' | 'arrivedAt' | 'millis'>> & {
@@ -85,14 +92,15 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: strin
 
 export type Vendor = 'sentry' | 'newrelic' | 'anodot' | 'ping';
 
-/** Which server the Sentry side is: the newest, GlitchTip (SA §12.1), or a self-hosted one of 2019 (SA §12.2). */
-export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019'] as const;
+/** Which server the Sentry side is: the newest, GlitchTip (SA §12.1), or a self-hosted one of a year (SA §12.2). */
+export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019', 'sentry-2022'] as const;
 
 export type FlavourName = (typeof FLAVOURS)[number];
 
 export type Endpoint =
   | 'events-table'
   | 'events-timeseries'
+  | 'stats'
   | 'project-events'
   | 'issues'
   | 'project-issues'

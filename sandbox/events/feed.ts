@@ -1,5 +1,5 @@
 import { comparing, createOrdered, KEYS, merge, type Order, type Ordered, seek } from './ordered.ts';
-import { DAY, type SandboxEvent, SLOT, type Story } from '../types.ts';
+import { DAY, isTransaction, type SandboxEvent, SLOT, type Story } from '../types.ts';
 import { STORY_REACH, storySlots } from './story-slots.ts';
 
 type Span = { readonly start: number; readonly end: number };
@@ -72,6 +72,7 @@ export function createFeed(story: () => Story | undefined): Feed {
       }
     },
     add: (event) => {
+      if (isTransaction(event)) return;
       made.outdate();
       const own = ownOf(event.projectId);
       own.time.add(event);

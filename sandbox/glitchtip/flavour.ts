@@ -1,11 +1,13 @@
-import { bare, json } from '../http/message.ts';
+import { type Answer, bare, json, type VendorRequest } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
-import { projectJson } from '../sentry/projects.ts';
-import type { Flavour } from '../sentry/target.ts';
+import { isOurs } from '../sentry/flavour.ts';
+import type { Flavour, Target } from '../sentry/target.ts';
 import type { State } from '../world/state.ts';
-import { issueList, projectIssues } from './issues.ts';
+import { issueList, projectIssues, SERVER_ERROR } from './issues.ts';
+import { readPage } from './pages.ts';
 import { projectEvents } from './project-events.ts';
-import { openProject, projectList } from './projects.ts';
+import { openProject, projectJson, projectList } from './projects.ts';
+import { hourlyStats } from './stats.ts';
 
 const NO_SUCH_PAGE =
   '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n' +
@@ -17,6 +19,7 @@ export const glitchtip: Flavour = {
     'project-events': { scope: 'event:read', answer: projectEvents },
     'project-issues': { scope: 'event:read', answer: projectIssues },
     issues: { scope: 'event:read', answer: issueList },
+    stats: { scope: 'org:read', answer: hourlyStats },
     projects: { scope: 'org:read', answer: projectList },
     project: {
       scope: 'project:read',
@@ -25,8 +28,19 @@ export const glitchtip: Flavour = {
   },
   checkToken,
   absent: () => bare(404, NO_SUCH_PAGE, { 'content-type': 'text/html; charset=utf-8' }),
-  unknown: () => refuse(404, 'Not found.'),
+  stranger,
 };
+
+/** Since 2024 an organization that the caller does not belong to has empty lists. */
+function stranger(state: State, request: VendorRequest, { org, endpoint }: Target): Answer | undefined {
+  const { glitchtipRelease: release, glitchtipMember: isMember } = state.settings;
+  if (isOurs(state, org) && isMember) return undefined;
+  const isList = endpoint === 'projects' || endpoint.startsWith('project-') || endpoint === 'issues';
+  if (release === '2022' || !isList) return refuse(404, 'Not found.').answer;
+  if (endpoint === 'issues' && release === '4.1') return SERVER_ERROR;
+  const { headers } = readPage(state, request, { items: [], rank: () => '', form: 'text', falling: false });
+  return json(200, [], headers);
+}
 
 /** No token is a 403 here, a bad one a 401. */
 function checkToken(state: State, header: string | undefined): void {

@@ -1,4 +1,3 @@
-import type { State } from '../world/state.ts';
 import type { Issue, SandboxEvent } from '../types.ts';
 import { tagsOf } from './project-events.ts';
 
@@ -14,21 +13,22 @@ export type IssueFacts = {
 export type IssueTest = (facts: IssueFacts) => boolean;
 
 /** `is:`, `has:` and `tag:value`; the first word without a colon begins a full-text search (SA §12.1). */
-export function issueTests(state: State, words: readonly string[]): IssueTest[] {
+export function issueTests(words: readonly string[]): IssueTest[] {
   const plain = words.findIndex((word) => !word.includes(':'));
   const terms = plain < 0 ? words : words.slice(0, plain);
-  const tests = terms.map((term) => termTest(state, term));
+  const tests = terms.map(termTest);
   return plain < 0 ? tests : [...tests, textTest(words.slice(plain).join(' '))];
 }
 
-function termTest(state: State, term: string): IssueTest {
+function termTest(term: string): IssueTest {
   const name = term.slice(0, term.indexOf(':'));
   const value = term.slice(term.indexOf(':') + 1).replace(/^"+|"+$/g, '');
   if (name === 'is') return ({ issue }) => issue.status === value;
+  if (name === 'level') return ({ issue }) => issue.level === value;
   const hasTag =
     (test: (value: string | undefined) => boolean, key: string): IssueTest =>
     ({ events }) =>
-      events.some((event) => test(tagsOf(state, event)[key]));
+      events.some((event) => test(tagsOf(event)[key]));
   return name === 'has' ? hasTag((found) => found !== undefined, value) : hasTag((found) => found === value, name);
 }
 

@@ -12,28 +12,34 @@ import { openProject } from './projects.ts';
 import type { RankForm } from './ranks.ts';
 import { shellWords } from './shell-words.ts';
 
+export const SERVER_ERROR: Answer = bare(500, '<h1>Server Error (500)</h1>', {
+  'content-type': 'text/html; charset=utf-8',
+});
+
 /** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod` …) changes nothing. */
 export function issueList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const words = shellWords(query.get('query') ?? '');
-  if (words === undefined)
-    return bare(500, '<h1>Server Error (500)</h1>', { 'content-type': 'text/html; charset=utf-8' });
-  const tests = [...issueTests(state, words), ...filterTests(state, query)];
+  if (words === undefined) return SERVER_ERROR;
+  const tests = [...issueTests(words), ...filterTests(state, query)];
   const { rank, form, falling } = sortOf(state, query.get('sort') ?? '');
   const found = knownIssues(state).filter((facts) => tests.every((test) => test(facts)));
   found.sort((a, b) => (falling ? rank(b) - rank(a) : rank(a) - rank(b)) || Number(b.issue.id) - Number(a.issue.id));
-  const page = readPage(request, { items: found, rank, form, falling });
+  const page = readPage(state, request, { items: found, rank, form, falling });
   return json(
     200,
-    page.items.map((facts) => issueJson(state, facts)),
+    page.items.map((facts) => issueJson(state, request.base, facts)),
     page.headers,
   );
 }
 
+const NO_PROJECT = '0';
+
 /** GET projects/{org}/{proj}/issues/: the same list of one project. */
 export function projectIssues(state: State, request: VendorRequest, { key }: Target): Answer {
   const query = new URLSearchParams(request.query);
-  query.set('project', openProject(state, key).id);
+  const isThere = state.settings.glitchtipRelease === '2022' || state.projects.find(key)?.access === 'full';
+  query.set('project', isThere ? openProject(state, key).id : NO_PROJECT);
   return issueList(state, { ...request, query });
 }
 
@@ -46,14 +52,15 @@ function filterTests(state: State, query: URLSearchParams): IssueTest[] {
   return [
     ({ issue }) => projects.size === 0 || projects.has(issue.projectId),
     ({ events }) =>
-      environments.length === 0 ||
-      events.some((event) => environments.includes(tagsOf(state, event)['environment'] ?? '')),
+      environments.length === 0 || events.some((event) => environments.includes(tagsOf(event)['environment'] ?? '')),
     ({ first }) => first >= start && first <= end,
   ];
 }
 
 function existing(state: State, id: string): string {
-  if (state.projects.byId(id) !== undefined) return id;
+  const isNew = state.settings.glitchtipRelease !== '2022';
+  if (state.projects.byId(id) !== undefined || (isNew && /^\d+$/.test(id))) return id;
+  if (isNew) throw unfit('project', 'Input should be a valid integer');
   throw new Refusal(json(400, { project: [`Select a valid choice. ${id} is not one of the available choices.`] }));
 }
 
@@ -72,17 +79,20 @@ const LAST_SEEN: Sort = { rank: ({ last }) => last, form: 'instant', falling: tr
 const SORTS: ReadonlyMap<string, Omit<Sort, 'falling'>> = new Map<string, Omit<Sort, 'falling'>>([
   ['last_seen', LAST_SEEN],
   ['created', { rank: ({ first }) => first, form: 'instant' }],
+  ['first_seen', { rank: ({ first }) => first, form: 'instant' }],
   ['count', { rank: ({ count }) => count, form: 'number' }],
   ['priority', { rank: ({ count, last }) => Math.log10(count) + last / 300_000_000, form: 'number' }],
 ]);
 
-/** Sentry's own names are not known here: newest last_seen first. */
+function unfit(name: string, msg: string): Refusal {
+  return new Refusal(json(422, { detail: [{ type: 'value_error', loc: ['query', name], msg }] }));
+}
+
+/** Sentry's own names are not known here: a 422 since 2024, before that newest last_seen first. */
 function sortOf(state: State, sort: string): Sort {
   const known = SORTS.get(sort.replace(/^-/, ''));
-  if (known === undefined && sort !== '' && state.settings.glitchtipSorts === 'refused')
-    throw new Refusal(
-      json(422, { detail: [{ type: 'literal_error', loc: ['query', 'sort'], msg: 'Input should be a known sort' }] }),
-    );
+  if (known === undefined && sort !== '' && state.settings.glitchtipRelease !== '2022')
+    throw unfit('sort', 'Input should be a known sort');
   return known === undefined ? LAST_SEEN : { ...known, falling: sort.startsWith('-') };
 }
 
@@ -123,7 +133,7 @@ function factsOf(state: State, issue: Issue, recent: ReadonlyMap<string, Sandbox
   };
 }
 
-function issueJson(state: State, { issue, count, first, last }: IssueFacts): Record<string, unknown> {
+function issueJson(state: State, base: string, { issue, count, first, last }: IssueFacts): Record<string, unknown> {
   const project = state.projects.byId(issue.projectId);
   return {
     annotations: [],
@@ -141,7 +151,7 @@ function issueJson(state: State, { issue, count, first, last }: IssueFacts): Rec
     logger: null,
     metadata: { ...issue.metadata },
     numComments: 0,
-    permalink: 'Not implemented',
+    permalink: permalinkOf(state, base, issue),
     project: {
       id: issue.projectId,
       name: project?.name ?? '',
@@ -159,4 +169,10 @@ function issueJson(state: State, { issue, count, first, last }: IssueFacts): Rec
     userReportCount: 0,
     userCount: 0,
   };
+}
+
+/** Since 5.1 an address that leads to a list: it has the project's slug where the organization's belongs. */
+function permalinkOf(state: State, base: string, { id, projectId }: Issue): string {
+  if (state.settings.glitchtipRelease !== '5.1') return 'Not implemented';
+  return `${base}/${state.projects.byId(projectId)?.slug ?? ''}/issues/${id}`;
 }

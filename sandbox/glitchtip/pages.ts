@@ -1,6 +1,7 @@
 import { json, type VendorRequest } from '../http/message.ts';
 import { seek } from '../events/ordered.ts';
 import { Refusal } from '../sentry/errors.ts';
+import type { State } from '../world/state.ts';
 import { type Rank, type RankForm, RANKS } from './ranks.ts';
 
 /** A list in the order it is shown in. Its pages begin at a rank: what comes before it later does not move them. */
@@ -25,7 +26,7 @@ export function sizeOf(query: URLSearchParams): number {
   return /^\d+$/.test(limit) && Number(limit) > 0 ? Math.min(MAX_SIZE, Number(limit)) : DEFAULT_SIZE;
 }
 
-export function readPage<T>(request: VendorRequest, listing: Listing<T>): ListPage<T> {
+export function readPage<T>({ settings }: State, request: VendorRequest, listing: Listing<T>): ListPage<T> {
   const size = sizeOf(request.query);
   const start = pageStart(request.query, listing);
   const end = start + size;
@@ -33,7 +34,7 @@ export function readPage<T>(request: VendorRequest, listing: Listing<T>): ListPa
   const previous = start > 0 ? cursorAt(listing, start, true) : undefined;
   const next = items.length > end ? cursorAt(listing, end, false) : undefined;
   const headers = {
-    link: [linkEntry(request, 'previous', previous), linkEntry(request, 'next', next)].join(', '),
+    link: linkText(settings, [linkEntry(request, 'previous', previous), linkEntry(request, 'next', next)].join(', ')),
     'x-hits': String(Math.min(MAX_HITS, items.length)),
     'x-max-hits': String(MAX_HITS),
   };
@@ -78,6 +79,11 @@ function readCursor(cursor: string | null, form: RankForm): Place {
   const rank = position === null ? undefined : RANKS[form].parse(position);
   if (rank === undefined || !/^\d+$/.test(skip)) throw new Refusal(json(400, ['Invalid page cursor']));
   return { rank, skip: Number(skip), back: tokens.get('r') === '1' };
+}
+
+/** Since 2024 the header is a set of one text, as Python prints it. */
+function linkText({ glitchtipRelease }: State['settings'], entries: string): string {
+  return glitchtipRelease === '2022' ? entries : `{'${entries}'}`;
 }
 
 /** Without a page to lead to the address is the request's own, the cursor it came with included, and names none. */

@@ -16,7 +16,7 @@ export function projectEvents(state: State, request: VendorRequest, { key }: Tar
       : state.events.feed.newest(project, 'arrival', state.clock.now(), (list) =>
           isEnough(request.query, byArrival(list)),
         );
-  const page = readPage(request, byArrival(events));
+  const page = readPage(state, request, byArrival(events));
   return json(
     200,
     page.items.map((event) => eventJson(state, event)),
@@ -24,10 +24,10 @@ export function projectEvents(state: State, request: VendorRequest, { key }: Tar
   );
 }
 
-/** undefined: a project that is not there lists as an empty one. */
+/** undefined: since 2024 a project that is not there lists as an empty one. */
 function projectOf(state: State, key: string): string | undefined {
   const found = state.projects.find(key);
-  if (found?.access !== 'full' && state.settings.glitchtipUnknown === 'empty') return undefined;
+  if (found?.access !== 'full' && state.settings.glitchtipRelease !== '2022') return undefined;
   return openProject(state, key).id;
 }
 
@@ -35,28 +35,50 @@ function byArrival(items: readonly SandboxEvent[]): Listing<SandboxEvent> {
   return { items, rank: (event) => event.arrivedAt, form: 'instant', falling: true };
 }
 
-/** `issue` is a number, `dateCreated` what the client said, and the whole body is always there. */
+/** `dateCreated` is what the client said, and the whole body is always there. Its level is told nowhere. */
 function eventJson(state: State, event: SandboxEvent): Record<string, unknown> {
+  const issueId = event.issueId === null ? null : state.issues.current(event.issueId);
   return {
     eventID: event.id,
     id: event.id,
-    issue: event.issueId === null ? null : Number(state.issues.current(event.issueId)),
-    context: null,
+    ...(state.settings.glitchtipRelease === '2022' ? form2022(event, issueId) : form2024(event, issueId)),
+    context: event.extra === undefined ? null : { blob: 'x'.repeat(event.extra) },
     contexts: { runtime: { name: 'node', type: 'runtime', version: 'v18.12.1' } },
     culprit: event.culprit,
-    dateCreated: event.dateless === true ? null : microsText(event.at + (event.millis ?? 0)),
     dateReceived: microsText(event.arrivedAt),
     entries: [...entriesOf(event), BREADCRUMBS],
-    message: event.message,
     metadata: { ...event.metadata },
     packages: null,
     platform: event.platform,
     sdk: { name: 'sentry.javascript.node', version: '7.17.4' },
-    tags: tagList(state, event),
+    tags: tagList(event),
     title: event.title,
     type: event.type,
     user: userJson(event),
   };
+}
+
+/** `issue` is a number. */
+function form2022(event: SandboxEvent, issueId: string | null): Record<string, unknown> {
+  return {
+    issue: issueId === null ? null : Number(issueId),
+    dateCreated: event.dateless === true ? null : dateOf(event),
+    message: event.message,
+  };
+}
+
+/** `groupID` is a text and `projectID` a number; an event without a date has that of its arrival. */
+function form2024(event: SandboxEvent, issueId: string | null): Record<string, unknown> {
+  return {
+    groupID: issueId,
+    projectID: Number(event.projectId),
+    dateCreated: event.dateless === true ? microsText(event.arrivedAt) : dateOf(event),
+    message: event.message === '' ? event.title : event.message,
+  };
+}
+
+function dateOf({ at, millis }: SandboxEvent): string | null {
+  return microsText(at + (millis ?? 0));
 }
 
 const CRUMB = {
@@ -73,16 +95,12 @@ const BREADCRUMBS = {
   data: { values: Array.from({ length: 8 }, () => ({ ...CRUMB, data: CALL })) },
 };
 
-function tagList(state: State, event: SandboxEvent): Array<{ key: string; value: string }> {
-  return Object.entries(tagsOf(state, event)).map(([key, value]) => ({ key, value }));
+function tagList(event: SandboxEvent): Array<{ key: string; value: string }> {
+  return Object.entries(tagsOf(event)).map(([key, value]) => ({ key, value }));
 }
 
-/** GlitchTip makes tags of the environment and the release, not of the user or the transaction. */
-export function tagsOf(state: State, event: SandboxEvent): Readonly<Record<string, string>> {
-  const { environment, release, level } = event;
-  return {
-    ...known({ environment, release }),
-    ...(state.settings.glitchtipLevels === 'tags' ? known({ level }) : {}),
-    ...event.tags,
-  };
+/** GlitchTip makes tags of the environment and the release, not of the level, the user or the transaction. */
+export function tagsOf(event: SandboxEvent): Readonly<Record<string, string>> {
+  const { environment, release } = event;
+  return { ...known({ environment, release }), ...event.tags };
 }

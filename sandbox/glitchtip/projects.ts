@@ -1,14 +1,14 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
-import { listedProjects, projectJson } from '../sentry/projects.ts';
+import { listedProjects } from '../sentry/projects.ts';
 import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
 import { readPage } from './pages.ts';
 
-/** GET organizations/{org}/projects/: all of them, whatever `query` says. */
+/** GET organizations/{org}/projects/: all that the caller may see, whatever `query` says, 50 a page or `limit`. */
 export function projectList(state: State, request: VendorRequest): Answer {
-  const page = readPage(request, {
-    items: listedProjects(state),
+  const page = readPage(state, request, {
+    items: listedProjects(state).filter(isListable),
     rank: (project) => project.slug,
     form: 'text',
     falling: false,
@@ -20,9 +20,36 @@ export function projectList(state: State, request: VendorRequest): Answer {
   );
 }
 
+export function isListable({ access }: Project): boolean {
+  return access === 'full';
+}
+
 /** What the caller may not see does not exist, and a former slug is forgotten. */
 export function openProject(state: State, key: string): Project {
   const project = state.projects.find(key);
   if (project?.access !== 'full') throw refuse(404, 'Not found.');
   return project;
+}
+
+/** `eventThrottleRate` is GlitchTip's own. */
+export function projectJson({ settings }: State, project: Project): Record<string, unknown> {
+  return {
+    avatar: { avatarType: '', avatarUuid: null },
+    color: '',
+    dateCreated: new Date(project.createdAt).toISOString(),
+    features: [],
+    firstEvent: null,
+    hasAccess: true,
+    id: project.id,
+    isBookmarked: false,
+    isInternal: false,
+    isMember: true,
+    isPublic: false,
+    name: project.name,
+    platform: project.platform,
+    scrubIPAddresses: true,
+    slug: project.slug,
+    ...(settings.glitchtipRelease === '2022' ? {} : { eventThrottleRate: 0 }),
+    teams: [{ id: '2', slug: 'acme' }],
+  };
 }

@@ -9,7 +9,7 @@ import { OLD_ISSUES } from './issues.ts';
 import { dateEvents, offsetEvents } from './project-events.ts';
 
 /** Time series came later (SA §3.1). */
-function before({ 'events-timeseries': _later, ...endpoints }: Flavour['endpoints']): Flavour['endpoints'] {
+export function before({ 'events-timeseries': _later, ...endpoints }: Flavour['endpoints']): Flavour['endpoints'] {
   return endpoints;
 }
 

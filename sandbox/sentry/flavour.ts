@@ -27,8 +27,13 @@ export const newest: Flavour = {
   },
   checkToken,
   absent: () => json(404, { detail: 'The requested resource does not exist' }),
-  unknown: notFound,
+  stranger: (state, _request, { org }) => (isOurs(state, org) ? undefined : notFound().answer),
 };
+
+/** By slug or by id. */
+export function isOurs({ keys, settings }: State, org: string): boolean {
+  return org === (settings.organization || keys.sentryOrg) || org === '1';
+}
 
 /** Bodies of SA §1.3. */
 export function checkToken(state: State, header: string | undefined): void {

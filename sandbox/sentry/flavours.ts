@@ -1,5 +1,6 @@
 import { glitchtip } from '../glitchtip/flavour.ts';
 import { release10, release9 } from '../sentry-2019/flavour.ts';
+import { release22 } from '../sentry-2022/flavour.ts';
 import { newest } from './flavour.ts';
 import type { Flavour } from './target.ts';
 import type { State } from '../world/state.ts';
@@ -9,6 +10,7 @@ const BY_NAME: Readonly<Record<FlavourName, (state: State) => Flavour>> = {
   sentry: () => newest,
   glitchtip: () => glitchtip,
   'sentry-2019': (state) => OLD[state.settings.oldRelease],
+  'sentry-2022': () => release22,
 };
 
 const OLD: Readonly<Record<State['settings']['oldRelease'], Flavour>> = { '10.x': release10, '9.x': release9 };

@@ -35,7 +35,8 @@ function routed(state: State, request: VendorRequest): Answer {
   const handler = flavour.endpoints[target.endpoint];
   if (handler === undefined) return flavour.absent();
   if (request.method !== 'GET') throw refuse(405, `Method "${request.method}" not allowed.`);
-  if (target.org !== state.keys.sentryOrg && target.org !== '1') throw flavour.unknown();
+  const stranger = flavour.stranger(state, request, target);
+  if (stranger !== undefined) return stranger;
   if (!state.settings.scopes.includes(handler.scope)) throw forbidden();
   return handler.answer(state, request, target);
 }

@@ -1,7 +1,6 @@
 import type { Answer, VendorRequest } from '../http/message.ts';
 import type { State } from '../world/state.ts';
 import type { Endpoint } from '../types.ts';
-import type { Refusal } from './errors.ts';
 
 /** What a path below /api/0/ names. `key` is a project's or an issue's; '' where there is none. */
 export type Target = { readonly endpoint: Endpoint; readonly org: string; readonly key: string };
@@ -15,8 +14,8 @@ export type Flavour = {
   /** Throws when the header is no good. */
   checkToken(state: State, header: string | undefined): void;
   absent(): Answer;
-  /** The 404 of an organization. */
-  unknown(): Refusal;
+  /** Of an organization that is not there for the caller; undefined: it is. */
+  stranger(state: State, request: VendorRequest, target: Target): Answer | undefined;
 };
 
 /** The same paths mean the same in every flavour, whether it has them or not. */
@@ -37,6 +36,7 @@ const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = { events: 'project-eve
 const LISTS: Readonly<Record<string, Endpoint>> = {
   events: 'events-table',
   'events-timeseries': 'events-timeseries',
+  stats_v2: 'stats',
   issues: 'issues',
   projects: 'projects',
 };

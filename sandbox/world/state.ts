@@ -31,12 +31,14 @@ export type Settings = {
   link: 'sent' | 'stripped';
   /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
   oldRelease: '10.x' | '9.x';
-  /** Of `glitchtip`: the level is told not at all, or as a tag. */
-  glitchtipLevels: 'tags' | 'none';
-  /** Of `glitchtip`: an order that only Sentry knows is ignored (2022), or a 422. */
-  glitchtipSorts: 'ignored' | 'refused';
-  /** Of `glitchtip`: the events of a project that is not there are a 404, or none. */
-  glitchtipUnknown: '404' | 'empty';
+  /** Of `sentry-2022`: whether a dataset that it does not know is a 400 (2022-23), or looked at by nobody (before). */
+  unknownDataset: 'refused' | 'ignored';
+  /** Of `glitchtip`: 2022 (before its API was written anew), 4.1 or 5.1. */
+  glitchtipRelease: '2022' | '4.1' | '5.1';
+  /** Of `glitchtip`: whether the token's user belongs to the organization. */
+  glitchtipMember: boolean;
+  /** Slug that the organization has now; '': that of the keys. */
+  organization: string;
 };
 
 /** Everything the vendors' parts share. */
@@ -64,7 +66,8 @@ export const DEFAULT_SETTINGS: Settings = {
   anodotErrors: 'string',
   link: 'sent',
   oldRelease: '10.x',
-  glitchtipLevels: 'none',
-  glitchtipSorts: 'ignored',
-  glitchtipUnknown: '404',
+  unknownDataset: 'refused',
+  glitchtipRelease: '5.1',
+  glitchtipMember: true,
+  organization: '',
 };

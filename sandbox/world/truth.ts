@@ -71,6 +71,7 @@ export function countTruth(question: TruthQuestion, basis: TruthBasis): Truth {
 }
 
 function isMeant(question: TruthQuestion, event: SandboxEvent): boolean {
+  if (event.type === 'transaction') return false;
   const text = textOf(event);
   const includes = (term: string): boolean => text.includes(term.toLowerCase());
   if (question.environments?.length && !question.environments.includes(event.environment ?? '')) return false;

@@ -38,7 +38,6 @@ describe('servers without the events table, at their oddest', () => {
 
   it('a project that was deleted since: a gap within the next window, although its events are listed as none', async () => {
     const { world } = bench.sandbox;
-    world.settings.glitchtipUnknown = 'empty';
     const service = await bench.serve([BOTH], FAST);
     assert.deepEqual((await service.post('?debug=true')).body.reports[0].gaps, []);
     world.deleteProject('api');

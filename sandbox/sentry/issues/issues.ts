@@ -4,7 +4,7 @@ import { type IssueSearch, splitIssueSearch } from '../../search/issues.ts';
 import { compileSearch } from '../../search/match.ts';
 import { parseSearch } from '../../search/parse.ts';
 import type { State } from '../../world/state.ts';
-import { DAY, type Issue, type SandboxEvent } from '../../types.ts';
+import { DAY, isTransaction, type Issue, type SandboxEvent } from '../../types.ts';
 import { readSpan, type Span } from '../dates.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type IssueForm, issueJson, type IssueView } from './issue-json.ts';
@@ -38,7 +38,7 @@ function countedIn(state: State, scope: Scope, span: Span): Counted {
   const now = state.clock.now();
   const { start, end } = span.given ? span : recent(state);
   return {
-    events: state.events.single(start, end, now).filter((event) => inScope(scope, event)),
+    events: state.events.single(start, end, now).filter((event) => inScope(scope, event) && !isTransaction(event)),
     portions: state.events
       .portions(start, end, now, scope.projects.keys())
       .filter(({ mass }) => inScope(scope, mass.like)),

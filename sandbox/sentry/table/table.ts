@@ -5,7 +5,7 @@ import { aggregatesIn, compileHaving, splitSearch, type SplitSearch } from '../.
 import { compileSearch } from '../../search/match.ts';
 import { parseSearch } from '../../search/parse.ts';
 import type { State } from '../../world/state.ts';
-import type { SandboxEvent } from '../../types.ts';
+import { isTransaction, type SandboxEvent } from '../../types.ts';
 import { type AggregateColumn, type Column, columnOf, metaOf, readColumns } from './columns.ts';
 import { readSpan, type Span } from '../dates.ts';
 import { badRequest, Refusal } from '../errors.ts';
@@ -15,12 +15,24 @@ import { linkHeader, readPage } from '../pages.ts';
 import { aggregate, eventRows, type Row } from './rows.ts';
 import { inScope, readScope, type Scope } from '../scope.ts';
 
+/** Which rows there are: errors alone, or transactions too. */
+export type Dataset = 'errors' | 'discover';
+
 /** GET organizations/{org}/events/, dataset=errors (SA §2). */
 export function eventsTable(state: State, request: VendorRequest): Answer {
-  const { query } = request;
-  if (query.get('dataset') !== 'errors') {
+  if (request.query.get('dataset') !== 'errors') {
     throw badRequest('dataset must be one of: errors, logs, profile_functions, spans, tracemetrics, uptime_results');
   }
+  return tableAnswer(state, request, 'errors', metaOf);
+}
+
+export function tableAnswer(
+  state: State,
+  request: VendorRequest,
+  dataset: Dataset,
+  meta: (columns: readonly Column[]) => Record<string, unknown>,
+): Answer {
+  const { query } = request;
   const scope = readScope(state, query);
   if (scope.projects.size === 0) return nothingSelected();
   const columns = readColumns(query.getAll('field'));
@@ -28,10 +40,10 @@ export function eventsTable(state: State, request: VendorRequest): Answer {
   const page = readPage(query);
   const span = readSpan(query, state.clock.now(), 'Invalid date range: ');
   const search = readSearch(query, state, scope);
-  const rows = sortRows(findRows(state, { scope, span, search, columns }), keys, state.nextRandom());
+  const rows = sortRows(findRows(state, { scope, span, search, columns, dataset }), keys, state.nextRandom());
   const data = rows.slice(page.offset, page.offset + page.size).map((row) => row.cells);
   const link = linkHeader(request, page, rows.length > page.offset + page.size);
-  return json(200, { data, meta: metaOf(columns) }, query.has('noPagination') ? {} : { link });
+  return json(200, { data, meta: meta(columns) }, query.has('noPagination') ? {} : { link });
 }
 
 function nothingSelected(): Answer {
@@ -82,13 +94,15 @@ type TableQuestion = {
   readonly span: Span;
   readonly search: SplitSearch;
   readonly columns: readonly Column[];
+  readonly dataset: Dataset;
 };
 
-function findRows(state: State, { scope, span, search, columns }: TableQuestion): Row[] {
+function findRows(state: State, { scope, span, search, columns, dataset }: TableQuestion): Row[] {
   const lookup = lookupOf(state);
   const matches = compileSearch(search.where, lookup);
   const now = state.clock.now();
-  const isMeant = (event: SandboxEvent): boolean => inScope(scope, event) && matches(event);
+  const isMeant = (event: SandboxEvent): boolean =>
+    inScope(scope, event) && (dataset === 'discover' || !isTransaction(event)) && matches(event);
   const events = state.events.single(span.start, span.end, now).filter(isMeant);
   const portions = state.events
     .portions(span.start, span.end, now, scope.projects.keys())

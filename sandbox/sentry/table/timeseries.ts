@@ -1,7 +1,7 @@
 import { type Answer, json, type VendorRequest } from '../../http/message.ts';
 import { compileSearch } from '../../search/match.ts';
 import type { State } from '../../world/state.ts';
-import type { SandboxEvent } from '../../types.ts';
+import { isTransaction, type SandboxEvent } from '../../types.ts';
 import { type AggregateColumn, columnOf } from './columns.ts';
 import { readSpan, type Span } from '../dates.ts';
 import { badRequest } from '../errors.ts';
@@ -28,7 +28,9 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
   const lookup = lookupOf(state);
   const matches = compileSearch(readSearch(query, state, scope).where, lookup);
   const found = bucketed(
-    state.events.visible(span.start, span.end, now).filter((event) => inScope(scope, event) && matches(event)),
+    state.events
+      .visible(span.start, span.end, now)
+      .filter((event) => inScope(scope, event) && !isTransaction(event) && matches(event)),
     step,
   );
   const starts = bucketsOf(span, step);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { allPages, ask, at, box, id, idsOf, type Json, linkTo, NOW, rawEvents, sentry, TEN } from '../support.ts';
 
+const STATS = 'category=error&interval=1h&field=sum(quantity)&start=2026-11-20T08:30:00Z&end=2026-11-20T10:07:00Z';
+
 describe('sandbox: GlitchTip', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
@@ -41,8 +43,7 @@ describe('sandbox: GlitchTip', () => {
     ]);
   });
 
-  it('shows an event with `issue`, both dates and its whole body, and without what it does not know', async () => {
-    sandbox.world.settings.glitchtipLevels = 'tags';
+  it('shows an event with its issue, both dates and its whole body, and without what it does not know, its level too', async () => {
     sandbox.world.addEvents([
       {
         at: '2026-11-20T10:00:05.250Z',
@@ -66,19 +67,19 @@ describe('sandbox: GlitchTip', () => {
     assert.deepEqual(rest, {
       eventID: id('a'),
       id: id('a'),
-      issue: 7,
+      groupID: '7',
+      projectID: 101,
       context: null,
       culprit: 'app.js in f',
       dateCreated: '2026-11-20T10:00:05.250000Z',
       dateReceived: '2026-11-20T10:00:07Z',
-      message: '',
+      message: 'TypeError: x is undefined',
       metadata: { type: 'TypeError', value: 'x is undefined', title: 'TypeError: x is undefined' },
       packages: null,
       platform: 'javascript',
       tags: [
         { key: 'environment', value: 'production' },
         { key: 'release', value: '1.2.3' },
-        { key: 'level', value: 'fatal' },
         { key: 'os', value: 'Linux' },
       ],
       title: 'TypeError: x is undefined',
@@ -89,21 +90,38 @@ describe('sandbox: GlitchTip', () => {
     assert.equal(user.id, '5');
   });
 
-  it('has no `dateCreated` where the client sent none; such an event counts when it arrived', async () => {
+  it('of 2022: `issue` is a number, and an empty message stays empty', async () => {
+    sandbox.world.settings.glitchtipRelease = '2022';
+    sandbox.world.addEvents([at(1, { project: 'web', issue: 7 })]);
+    const [{ issue, groupID, projectID, message }] = (await rawEvents(sandbox, 'web')).body;
+    assert.deepEqual([issue, groupID, projectID, message], [7, undefined, undefined, '']);
+  });
+
+  it('shows what the client sent along, whatever its size', async () => {
+    sandbox.world.addEvents([at(1, { project: 'web', extra: 400_000, repeat: 3 })]);
+    const { text } = await rawEvents(sandbox, 'web');
+    assert.ok(text.length > 1_200_000 && text.length < 1_250_000, String(text.length));
+  });
+
+  it('dates an event by its arrival where the client sent none, or (2022) not at all', async () => {
     sandbox.world.addEvents([{ at: TEN - 3_600_000, arrivedAt: TEN + 7250, project: 'web', issue: 7, dateless: true }]);
-    const [event] = (await rawEvents(sandbox, 'web')).body;
-    assert.deepEqual([event.dateCreated, event.dateReceived], [null, '2026-11-20T10:00:07.250000Z']);
+    const datesNow = async (): Promise<unknown[]> => {
+      const [event] = (await rawEvents(sandbox, 'web')).body;
+      return [event.dateCreated, event.dateReceived];
+    };
+    assert.deepEqual(await datesNow(), ['2026-11-20T10:00:07.250000Z', '2026-11-20T10:00:07.250000Z']);
+    sandbox.world.settings.glitchtipRelease = '2022';
+    assert.deepEqual(await datesNow(), [null, '2026-11-20T10:00:07.250000Z']);
     assert.equal(sandbox.world.truth({ start: TEN, end: TEN + 300_000 }).total.events, 1);
     assert.equal(sandbox.world.truth({ start: TEN - 3_600_000, end: TEN }).total.events, 0);
     sandbox.world.setFlavour('sentry');
     assert.equal((await rawEvents(sandbox, 'web')).body[0].dateCreated, '2026-11-20T10:00:07Z');
   });
 
-  it('tells no level as a tag when asked not to, and null for an event without an issue', async () => {
+  it('tells null for an event without an issue or a user', async () => {
     sandbox.world.addEvents([at(1, { project: 'web', level: 'fatal' })]);
-    sandbox.world.settings.glitchtipLevels = 'none';
     const [event] = (await rawEvents(sandbox, 'web')).body;
-    assert.deepEqual([event.tags, event.issue, event.user], [[], null, null]);
+    assert.deepEqual([event.tags, event.groupID, event.user], [[], null, null]);
   });
 
   it("lists newest received first, whatever the client's clock said", async () => {
@@ -152,14 +170,15 @@ describe('sandbox: GlitchTip', () => {
     // "p=2026-11-20 10:00:01+00:00", percent-encoded, in base64.
     const cursor = 'cD0yMDI2LTExLTIwKzEwJTNBMDAlM0EwMSUyQjAwJTNBMDA=';
     const base = `${sandbox.url}/api/0/projects/acme/web/events/?limit=2&x=1`;
-    assert.equal(
-      first.headers.get('link'),
-      `<${base}>; rel="previous"; results="false", <${base}&cursor=${cursor.replace('=', '%3D')}>; rel="next"; results="true"; cursor="${cursor}"`,
-    );
+    const entries = `<${base}>; rel="previous"; results="false", <${base}&cursor=${cursor.replace('=', '%3D')}>; rel="next"; results="true"; cursor="${cursor}"`;
+    assert.equal(first.headers.get('link'), `{'${entries}'}`, 'as Python prints a set');
+    sandbox.world.settings.glitchtipRelease = '2022';
+    assert.equal((await rawEvents(sandbox, 'web', 'limit=2&x=1')).headers.get('link'), entries);
     const last = await rawEvents(sandbox, 'web', `limit=2&x=1&cursor=${encodeURIComponent(cursor)}`);
     assert.deepEqual(idsOf(last.body), [id('1')]);
     assert.deepEqual(linkTo('next', last), { results: 'false', cursor: undefined });
     assert.match(last.headers.get('link') ?? '', new RegExp(`<[^>]*&cursor=cD0y[^>]*>; rel="next"; results="false"$`));
+    sandbox.world.settings.glitchtipRelease = '5.1';
     const back = await rawEvents(
       sandbox,
       'web',
@@ -214,23 +233,72 @@ describe('sandbox: GlitchTip', () => {
     assert.equal(new Set(pages.flat().map((event: Json) => event.id)).size, 9);
   });
 
-  it('does not know a project that is closed, deleted or renamed; or lists nothing there', async () => {
+  it('has an empty list where a project is closed, deleted or renamed; of 2022: a 404', async () => {
     sandbox.world.addProject({ slug: 'api', id: 102 });
     sandbox.world.addEvents([at(1, { project: 'api' })]);
     sandbox.world.forbidProject('api');
     sandbox.world.renameProject('web', 'shop');
     for (const slug of ['never', 'api', 'web']) {
-      const { status, body } = await rawEvents(sandbox, slug);
-      assert.deepEqual([status, body], [404, { detail: 'Not found.' }], slug);
-    }
-    sandbox.world.settings.glitchtipUnknown = 'empty';
-    for (const slug of ['never', 'api', 'web']) {
-      const { status, body } = await rawEvents(sandbox, slug);
-      assert.deepEqual([status, body], [200, []], slug);
+      for (const { status, body } of [
+        await rawEvents(sandbox, slug),
+        await sentry(sandbox, `projects/acme/${slug}/issues/`),
+      ])
+        assert.deepEqual([status, body], [200, []], slug);
     }
     assert.equal((await sentry(sandbox, 'projects/acme/never/')).status, 404);
     assert.equal((await sentry(sandbox, 'projects/acme/shop/')).body.slug, 'shop');
+    assert.deepEqual(
+      (await sentry(sandbox, 'organizations/acme/projects/')).body.map(({ slug }: Json) => slug),
+      ['shop'],
+    );
+    sandbox.world.settings.glitchtipRelease = '2022';
+    for (const slug of ['never', 'api', 'web']) {
+      const { status, body } = await rawEvents(sandbox, slug);
+      assert.deepEqual([status, body], [404, { detail: 'Not found.' }], slug);
+    }
     assert.deepEqual((await sentry(sandbox, 'organizations/other/projects/')).body, { detail: 'Not found.' });
+  });
+
+  it('has empty lists for an organization that is not there, renamed, or left by the user of the token', async () => {
+    const { world } = sandbox;
+    world.addEvents([at(1, { project: 'web', issue: 7 })]);
+    const lists = async (org: string): Promise<unknown[]> => {
+      const paths = ['organizations/O/projects/', 'projects/O/web/events/', 'projects/O/web/issues/'];
+      const answers = [...paths, 'organizations/O/issues/'].map(async (path) => {
+        const { status, body } = await sentry(sandbox, path.replace('O', org));
+        return [status, body?.length];
+      });
+      return Promise.all(answers);
+    };
+    const full = Array.from({ length: 4 }, () => [200, 1]);
+    const empty = Array.from({ length: 4 }, () => [200, 0]);
+    assert.deepEqual([await lists('acme'), await lists('other')], [full, empty]);
+    world.settings.organization = 'acme-corp';
+    assert.deepEqual([await lists('acme'), await lists('acme-corp')], [empty, full]);
+    world.settings.glitchtipMember = false;
+    assert.deepEqual(await lists('acme-corp'), empty);
+    world.settings.glitchtipRelease = '4.1';
+    assert.deepEqual(await lists('acme-corp'), [...empty.slice(1), [500, undefined]]);
+    assert.equal((await sentry(sandbox, `organizations/acme-corp/stats_v2/?${STATS}`)).status, 404);
+  });
+
+  it('counts the events of all projects, or of some, by the hour of their arrival', async () => {
+    const { world } = sandbox;
+    world.addProject({ slug: 'api', id: 102 });
+    world.addEvents([
+      at(-3600, { project: 'web', repeat: 3 }),
+      at(-3600, { project: 'web', arrivedAt: TEN + 1000 }),
+      at(5, { project: 'api', repeat: 2 }),
+    ]);
+    const stats = async (query: string): Promise<unknown[]> => {
+      const { status, body } = await sentry(sandbox, `organizations/acme/stats_v2/?${query}`);
+      return [status, body.intervals, body.groups?.[0].series['sum(quantity)']];
+    };
+    const hours = ['08:00:00', '09:00:00', '10:00:00', '11:00:00'].map((time) => `2026-11-20T${time}+00:00`);
+    assert.deepEqual(await stats(STATS), [200, hours, [null, 3, 3, null]]);
+    assert.deepEqual(await stats(`${STATS}&project=102`), [200, hours, [null, null, 2, null]]);
+    assert.deepEqual(await stats(`${STATS}&project=999`), [404, undefined, undefined]);
+    assert.deepEqual((await stats(STATS.replace('error', 'none')))[0], 422);
   });
 
   it('lists projects in pages of its own kind', async () => {
