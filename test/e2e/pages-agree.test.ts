@@ -132,7 +132,6 @@ describe('the two ways to read Sentry agree', function () {
             ];
             const table = await read(filters, { SENTRY_SOURCE: 'table' });
             world.setFlavour(flavour);
-            world.settings.glitchtipLevels = 'tags';
             const pages = await read(filters, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' });
             assert.deepEqual(
               pages.map(({ source }) => source as string),

@@ -4,7 +4,7 @@ import type { Http, HttpAnswer } from '../../../../platform/http/client.ts';
 import { parseJson } from '../../../../platform/http/json.ts';
 import type { Priority } from '../limits/priority-queue.ts';
 import type { Queueing, RequestQueue } from '../limits/request-queue.ts';
-import { nextCursor } from './links.ts';
+import { isGlitchTipLink, nextCursor } from './links.ts';
 import type { Params } from './query.ts';
 
 /** One Sentry organization's API. */
@@ -36,6 +36,8 @@ export interface Page {
   readonly next: string | null;
   /** Whether a `Link` header said so: without one nothing is known of a next page. */
   readonly isLinked: boolean;
+  /** Whether the `Link` header is written as GlitchTip writes it. */
+  readonly isGlitchTip: boolean;
 }
 
 export interface ClientOptions {
@@ -84,6 +86,7 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
         body: bodyOf(answer, name),
         next: nextCursor(answer.headers['link']),
         isLinked: /rel="?next/.test(answer.headers['link'] ?? ''),
+        isGlitchTip: isGlitchTipLink(answer.headers['link']),
       };
     },
   };

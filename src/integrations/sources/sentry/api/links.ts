@@ -3,11 +3,21 @@
  * header may name another host or scheme (SA §7).
  */
 export function nextCursor(header: string | undefined): string | null {
-  for (const [, attributes = ''] of (header ?? '').matchAll(/<[^>]*>((?:\s*;\s*[\w-]+="[^"]*")*)/g)) {
-    const values = new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+  for (const values of entriesOf(header)) {
     if (values.get('rel') === 'next' && values.get('results') === 'true') return plainCursor(values.get('cursor'));
   }
   return null;
+}
+
+/** What is said of each page that a `Link` header names. */
+function* entriesOf(header: string | undefined): Generator<ReadonlyMap<string, string>> {
+  for (const [, attributes = ''] of (header ?? '').matchAll(/<[^>]*>((?:\s*;\s*[\w-]+="[^"]*")*)/g))
+    yield new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+}
+
+/** GlitchTip names no cursor where there is no page to lead to; Sentry always names one (SA §7, §12.1). */
+export function isGlitchTipLink(header: string | undefined): boolean {
+  return [...entriesOf(header)].some((values) => values.get('results') === 'false' && !values.has('cursor'));
 }
 
 /** GlitchTip writes its cursors as they stand in a URL (SA §12.1); no cursor has a percent sign of its own. */

@@ -1,9 +1,9 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
-import * as z from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
+import { listProjects, NoProjects } from './list-projects.ts';
 import { within } from './read-deadline.ts';
 
 /** A project that can be asked for. */
@@ -21,13 +21,22 @@ export interface Resolved {
   readonly gaps: readonly Gap[];
 }
 
+/** How young the list must be. */
+export interface ListWish {
+  /** Default: an hour. */
+  readonly maxAgeMs?: number;
+  /** When the older list serves in place of one that cannot be had. Default: always. */
+  readonly older?: 'always' | 'unless empty' | 'never';
+}
+
 /** The organization's projects by slug; ids survive a renaming, slugs do not. */
 export interface Projects {
   /**
-   * Reads the list when there is none, when it is older than `maxAgeMs` (an hour), and sooner when a slug is missing
-   * from it. What cannot be read anew stays as it was.
+   * Reads the list when there is none, when it is older than `maxAgeMs`, and sooner when a slug is missing from it.
    */
-  resolve(slugs: readonly string[], scope: Scope, maxAgeMs?: number): Promise<Resolved>;
+  resolve(slugs: readonly string[], scope: Scope, wish?: ListWish): Promise<Resolved>;
+  /** Whether the list came from a GlitchTip. */
+  isGlitchTip(): boolean;
   /** Reads the list again, when it can be had: Sentry refused a project that was in it. */
   refresh(scope: Scope): Promise<void>;
   /**
@@ -44,20 +53,11 @@ const MISSING_AGE_MS = 300_000;
 const FORBIDDEN_AGE_MS = 300_000;
 /** Longest wait for the list when an older one can serve, ms. */
 const REREAD_MS = 15_000;
-/** 100 projects a page. */
-const MAX_PAGES = 200;
-
-const Listing = z.array(
-  z.object({
-    id: z.union([z.string(), z.number()]).transform(String),
-    slug: z.string(),
-    hasAccess: z.boolean().optional().catch(undefined),
-  }),
-);
 
 interface Listed {
   readonly bySlug: ReadonlyMap<string, Project>;
   readonly at: number;
+  readonly isGlitchTip: boolean;
 }
 
 interface Forbidden {
@@ -77,8 +77,9 @@ export function createProjects(client: Client, now: () => number): Projects {
     return undefined;
   };
   return {
-    async resolve(slugs, scope, maxAgeMs = MAX_AGE_MS) {
-      const { bySlug } = await list.current(slugs, scope, maxAgeMs);
+    isGlitchTip: list.isGlitchTip,
+    async resolve(slugs, scope, wish = {}) {
+      const { bySlug } = await list.current(slugs, scope, wish);
       const projects: Project[] = [];
       const gaps: Gap[] = [];
       for (const slug of slugs) {
@@ -90,49 +91,57 @@ export function createProjects(client: Client, now: () => number): Projects {
       }
       return { projects, gaps };
     },
-    refresh: async (scope) => void (await list.reread(scope)),
+    refresh: async (scope) => void (await list.reread(scope, 'always')),
     forbid: (id, words = '') => void forbidden.set(id, { at: now(), words }),
   };
 }
 
+type Older = NonNullable<ListWish['older']>;
+
 interface List {
-  current(slugs: readonly string[], scope: Scope, maxAgeMs: number): Promise<Listed>;
-  reread(scope: Scope): Promise<Listed>;
+  current(slugs: readonly string[], scope: Scope, wish: ListWish): Promise<Listed>;
+  reread(scope: Scope, older: Older): Promise<Listed>;
+  isGlitchTip(): boolean;
 }
 
 /** The list as it was last read. */
 function createList(client: Client, now: () => number): List {
   let listed: Listed | null = null;
-  /** The last run that could not read it: the next one tries again. */
-  let failedRun: string | null = null;
+  /** How the last run could not read it: the next one tries again. */
+  let failed: { readonly runId: string; readonly error: unknown } | null = null;
 
-  const load = shared(async (scope) => (listed = { bySlug: await readAll(client, scope), at: now() }));
-  // A stale list is better than none.
-  const reread = async (scope: Scope): Promise<Listed> => {
-    if (listed !== null && failedRun === scope.runId) return listed;
+  const load = shared(async (scope) => (listed = { ...(await listProjects(client, scope)), at: now() }));
+  // A stale list is better than none, where a request tells what became of its projects.
+  const reread = async (scope: Scope, older: Older): Promise<Listed> => {
+    if (listed !== null && failed?.runId === scope.runId && mayServe(older, failed.error)) return listed;
     if (listed === null) return load(scope);
     const early = within(scope, REREAD_MS, `it had ${REREAD_MS / 1000} s`);
     return load(early)
       .finally(() => early.close())
       .catch((error: unknown) => {
-        if (listed === null || scope.signal.aborted) throw error;
-        if (failedRun !== scope.runId)
+        if (listed === null || scope.signal.aborted || !mayServe(older, error)) throw error;
+        if (failed?.runId !== scope.runId)
           scope.log.warn(
             { error: faultOf(error).message, ageMs: now() - listed.at },
             'the list of projects cannot be read again, the older one serves',
           );
-        failedRun = scope.runId;
+        failed = { runId: scope.runId, error };
         return listed;
       });
   };
   return {
     reread,
-    async current(slugs, scope, maxAgeMs) {
+    isGlitchTip: () => listed?.isGlitchTip ?? false,
+    async current(slugs, scope, { maxAgeMs = MAX_AGE_MS, older = 'always' }) {
       const age = listed === null ? Infinity : now() - listed.at;
       const isOld = age >= maxAgeMs || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));
-      return isOld || listed === null ? reread(scope) : listed;
+      return isOld || listed === null ? reread(scope, older) : listed;
     },
   };
+}
+
+function mayServe(older: Older, error: unknown): boolean {
+  return older === 'always' || (older === 'unless empty' && !(error instanceof NoProjects));
 }
 
 /** One reading at a time, which all that need it meanwhile share. */
@@ -170,33 +179,4 @@ function refused(project: string, words: string): Gap {
     project,
     detail: `the token may not read ${project}; give its integration access${theirs}`,
   };
-}
-
-async function readAll(client: Client, scope: Scope): Promise<ReadonlyMap<string, Project>> {
-  const bySlug = new Map<string, Project>();
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const params: [string, string][] = [
-      ['per_page', '100'],
-      ...(cursor === null ? [] : [['cursor', cursor] as [string, string]]),
-    ];
-    const page = await client.get(client.url('projects'), params, scope);
-    const parsed = Listing.safeParse(page.body);
-    if (!parsed.success)
-      throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, {
-        service: client.name,
-        status: 200,
-        retryable: true,
-      });
-    for (const project of parsed.data) bySlug.set(project.slug, project);
-    if (page.next === null || page.next === cursor) break;
-    cursor = page.next;
-  }
-  // Nobody monitors an organization without projects: the token sees none of them, or something else answered.
-  if (bySlug.size === 0)
-    throw new UpstreamError(
-      `${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`,
-      { service: client.name, status: 200, retryable: true },
-    );
-  return bySlug;
 }

@@ -29,6 +29,8 @@ export interface ProjectEnd {
   readonly pages: number;
   /** Events of the window, whatever a filter makes of them. */
   readonly events: number;
+  /** Nothing stood on any page, of whatever time. */
+  readonly isBlank: boolean;
   /** What is missing; empty: nothing. */
   readonly gaps: readonly Gap[];
   /** Why not even one page could be had, when it is not that the project is unknown or refused. */
@@ -41,6 +43,7 @@ interface Progress {
   readonly ids: Set<string>;
   events: number;
   pages: number;
+  entries: number;
   /** Events without a date, and entries that are no events. */
   undated: number;
   odd: number;
@@ -49,7 +52,7 @@ interface Progress {
 
 /** Reads a project's events, newest first, until a whole page is older than the window. What was not read is a gap. */
 export async function readProject(options: ProjectOptions, scope: Scope): Promise<ProjectEnd> {
-  const progress: Progress = { ids: new Set(), events: 0, pages: 0, undated: 0, odd: 0, cursor: null };
+  const progress: Progress = { ids: new Set(), events: 0, pages: 0, entries: 0, undated: 0, odd: 0, cursor: null };
   const {
     client,
     project: { slug },
@@ -58,6 +61,7 @@ export async function readProject(options: ProjectOptions, scope: Scope): Promis
   const end = (missing: Gap | null, failure?: Error): ProjectEnd => ({
     pages: progress.pages,
     events: progress.events,
+    isBlank: progress.pages > 0 && progress.entries === 0,
     ...(failure === undefined ? {} : { failure }),
     gaps: [
       ...(missing === null ? [] : [missing]),
@@ -92,6 +96,7 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
     const page = await client.get(url, paramsOf(window, progress.cursor), scope);
     const entries = entriesOf(page, client);
     progress.pages++;
+    progress.entries += entries.length;
     const isPast = takeIn(entries, options, progress);
     if (isPast) return null;
     // A page that a Link promised has one itself.

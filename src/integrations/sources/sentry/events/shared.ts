@@ -4,10 +4,11 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { DetailsCache } from '../api/details-cache.ts';
-import type { Project, Projects, Resolved } from '../api/projects.ts';
+import type { ListWish, Project, Projects, Resolved } from '../api/projects.ts';
 import { lookUp } from './issues.ts';
 import { type ProjectEnd, readProject } from './project.ts';
 import type { ReadingOptions } from './reading.ts';
+import { judgeBlank } from './still-there.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export interface PagesOptions extends ReadingOptions {
@@ -44,15 +45,18 @@ export interface Opened {
   endsOf(window: Window): Promise<readonly WasRead[]>;
 }
 
-/** GlitchTip lists the events of a deleted project as none, so every run makes sure that the project is still there. */
-const LIST_AGE_MS = 240_000;
+/**
+ * GlitchTip lists the events of a deleted project as none, so every run makes sure that the project is still there. An
+ * empty list is what it answers to a user who left the organization.
+ */
+const LIST: ListWish = { maxAgeMs: 240_000, older: 'unless empty' };
 
 /** Begins to read every project that a filter names. */
 export async function openProjects(asks: readonly Ask[], read: PagesRead): Promise<Opened> {
   const readable = asks.filter(({ filter }) => filter.query === undefined);
   const slugs = [...new Set(readable.flatMap(({ filter }) => filter.projects))];
   const { projects, gaps }: Resolved =
-    slugs.length === 0 ? { projects: [], gaps: [] } : await read.projects.resolve(slugs, read.scope, LIST_AGE_MS);
+    slugs.length === 0 ? { projects: [], gaps: [] } : await read.projects.resolve(slugs, read.scope, LIST);
   const all = projects.flatMap((project) => {
     const naming = readable.filter(({ filter }) => filter.projects.includes(project.slug));
     const byWindow = Map.groupBy(naming, ({ window }) => window.start);
@@ -81,7 +85,8 @@ function share(project: Project, asks: readonly Ask[], read: PagesRead): Shared 
     for (const tally of all) tally.add(event);
   };
   const readAll = async (): Promise<Awaited<Shared['done']>> => {
-    const end = await readProject({ ...read, project, window, take }, read.scope);
+    const pages = await readProject({ ...read, project, window, take }, read.scope);
+    const end = await judgeBlank(pages, project, read.projects, read.scope);
     const full = [...tallies].filter(([{ want }]) => want === 'full');
     const wanted = new Set(full.flatMap(([, tally]) => biggest(tally, read.maxRows)));
     return { end, lookups: await lookUp([...wanted], project, window, read) };

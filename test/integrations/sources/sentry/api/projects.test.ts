@@ -40,6 +40,7 @@ function listing(): { client: Client; down: boolean; asked: number } {
           ],
           next: null,
           isLinked: true,
+          isGlitchTip: false,
         };
       },
     } satisfies Client,

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { UpstreamError } from '../../../../core/model/errors.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Client } from './client.ts';
+import type { Project } from './projects.ts';
+
+/** 100 projects a page; GlitchTip does not know `per_page` and has 50. */
+const MAX_PAGES = 400;
+
+/** `eventThrottleRate` is GlitchTip's own (its source, 5.2 and before). */
+const Listing = z.array(
+  z.object({
+    id: z.union([z.string(), z.number()]).transform(String),
+    slug: z.string(),
+    hasAccess: z.boolean().optional().catch(undefined),
+    eventThrottleRate: z.unknown().optional(),
+  }),
+);
+
+export interface ProjectList {
+  readonly bySlug: ReadonlyMap<string, Project>;
+  readonly isGlitchTip: boolean;
+}
+
+/** Nobody monitors an organization without projects: the token sees none of them, or something else answered. */
+export class NoProjects extends UpstreamError {}
+
+/** All pages of the organization's list. */
+export async function listProjects(client: Client, scope: Scope): Promise<ProjectList> {
+  const bySlug = new Map<string, Project>();
+  let isGlitchTip = false;
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const params: [string, string][] = [
+      ['per_page', '100'],
+      ...(cursor === null ? [] : [['cursor', cursor] as [string, string]]),
+    ];
+    const page = await client.get(client.url('projects'), params, scope);
+    const parsed = Listing.safeParse(page.body);
+    if (!parsed.success)
+      throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, {
+        service: client.name,
+        status: 200,
+        retryable: true,
+      });
+    for (const { eventThrottleRate, ...project } of parsed.data) {
+      bySlug.set(project.slug, project);
+      isGlitchTip ||= eventThrottleRate !== undefined;
+    }
+    isGlitchTip ||= page.isGlitchTip;
+    if (page.next === null || page.next === cursor) break;
+    cursor = page.next;
+  }
+  if (bySlug.size === 0)
+    throw new NoProjects(`${client.name}: the list of projects is empty; check SENTRY_ORG and what the token may see`, {
+      service: client.name,
+      status: 200,
+      retryable: true,
+    });
+  return { bySlug, isGlitchTip };
+}
