@@ -24,7 +24,7 @@ describe('the parts', () => {
     const secret = 'label-holds-license-0123456789';
     const { sinks } = assemble(worldOf().world);
     const report = reportOf({ revision: 1, filter: filterOf({ projects: ['crm-web'], labels: { note: secret } }) });
-    const items = sinks.find(({ name }) => name === 'newrelic')!.encodeCorrection!({ totals: [] }, report);
+    const items = sinks.find(({ name }) => name === 'newrelic')!.encodeCorrection!({ totals: [], gaps: [] }, report);
     assert.deepEqual(
       [
         items.length > 0,

@@ -44,7 +44,7 @@ export function encoding({ create, name, repeatSafe }: SinkSubject): void {
     const [sink, later] = [create(depsOf()), depsOf()];
     later.clock.advance(86_400_000);
     const encode = (it: Sink, report: Report): readonly Item[] =>
-      it.encodeCorrection?.(freeze({ totals }), freeze(report)) ?? [];
+      it.encodeCorrection?.(freeze({ totals, gaps: [] }), freeze(report)) ?? [];
     assert.deepEqual(encode(create(later), higher), encode(sink, higher));
     assert.deepEqual(encode(sink, reportOf({ revision: 1 })), []);
     assert.equal(encode(sink, higher).length > 0, sink.encodeCorrection !== undefined);
@@ -59,7 +59,7 @@ export function encoding({ create, name, repeatSafe }: SinkSubject): void {
     const sink = create(depsOf());
     const items = [
       ...sink.encode(reportOf()),
-      ...[1, 2].flatMap((revision) => sink.encodeCorrection?.({ totals }, { ...higher, revision }) ?? []),
+      ...[1, 2].flatMap((revision) => sink.encodeCorrection?.({ totals, gaps: [] }, { ...higher, revision }) ?? []),
     ];
     assert.equal(new Set(items.map(({ key }) => key)).size, items.length);
     for (const item of items) assert.ok(fitsAlone(item, sink.limits));

@@ -20,7 +20,6 @@ for (const { name, flavour, kind } of [
     beforeEach(async () => {
       bench = await openLedgerBench({ time: 'stopped', flavour });
       const { world } = bench.sandbox;
-      Object.assign(world.settings, { glitchtipLevels: 'tags' });
       for (const slug of ['web', 'api']) world.addProject({ slug });
       world.addEvents([...burst('web', 1, 240, { level: 'error' }), ...burst('api', 2, 30, { level: 'error' })]);
     });

@@ -21,7 +21,9 @@ describe('servers without the events table, at their oddest', () => {
   const gaps = (report: Json): unknown[] =>
     report.gaps.map(({ part, reason, project }: Json) => [part, reason, project]);
 
-  it('a server that tells no level: levels choose nothing, and the report says so instead of a zero', async () => {
+  it('no level anywhere, its issues cannot be had: levels choose nothing, and the report says so', async () => {
+    const { received, faults } = bench.sandbox.world;
+    faults.add({ vendor: 'sentry', endpoint: 'project-issues', kind: 'status', status: 400 });
     const service = await bench.serve([{ ...WEB, levels: ['error'] }], FAST);
     const {
       status,
@@ -31,9 +33,22 @@ describe('servers without the events table, at their oddest', () => {
     } = await service.post();
     assert.deepEqual(
       [status, report.complete, report.totals[0].events, gaps(report)],
-      [200, false, 0, [['totals', 'not_known', 'web']]],
+      [
+        200,
+        false,
+        0,
+        [
+          ['totals', 'not_known', 'web'],
+          ['details', 'not_answered', 'web'],
+        ],
+      ],
     );
     assert.match(report.gaps[0].detail as string, /^120 events tell no level/);
+    assert.deepEqual(
+      [received.anodot.samples.length, received.newrelic.metrics.length],
+      [0, 0],
+      'what carries no mark of a gap is not sent',
+    );
   });
 
   it('a project that was deleted since: a gap within the next window, although its events are listed as none', async () => {

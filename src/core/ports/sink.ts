@@ -23,7 +23,7 @@ export interface Sink {
    * The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it
    * cannot be corrected.
    */
-  encodeCorrection?(told: Pick<Report, 'totals'>, report: Report): readonly Item[];
+  encodeCorrection?(told: Pick<Report, 'totals' | 'gaps'>, report: Report): readonly Item[];
   /** Why it cannot be corrected as it is set up, and what to do. */
   readonly uncorrectable?: string | undefined;
   /** One request; the outcomes have the length and order of the items. Never rejects for what a vendor does. */

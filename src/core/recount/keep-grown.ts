@@ -89,13 +89,13 @@ function unknownTo(
   { name, repeatSafe }: Sink,
   { id, revision }: Report,
   { log }: Scope,
-): Pick<Report, 'totals'> | undefined {
-  if (repeatSafe) return { totals: [] };
+): Pick<Report, 'totals' | 'gaps'> | undefined {
+  if (repeatSafe) return { totals: [], gaps: [] };
   log.warn({ report: id, revision, sink: name }, 'not corrected: the window was read for this sink again, and later');
   return undefined;
 }
 
-function encode(sink: Sink, told: Pick<Report, 'totals'>, report: Report, { log }: Scope): readonly Item[] {
+function encode(sink: Sink, told: Pick<Report, 'totals' | 'gaps'>, report: Report, { log }: Scope): readonly Item[] {
   try {
     return (sink.encodeCorrection?.(told, report) ?? []).map(canonicalItem);
   } catch (error) {

@@ -16,6 +16,8 @@ export interface Question {
   /** Address of the sandbox's Sentry, for links. */
   readonly web: string;
   readonly org?: string;
+  /** Address of an issue's page, where it is not Sentry's. */
+  readonly pageOf?: (issueId: string) => string;
 }
 
 type Wire = Record<string, Json>;
@@ -133,7 +135,7 @@ type Facts = Truth['issues'][number] & {
 function factsOf(
   world: World,
   id: string,
-  { span, web, org = 'acme' }: Question,
+  { span, web, org = 'acme', pageOf }: Question,
   first: ReadonlyMap<string, number>,
 ): Omit<Facts, keyof Truth['issues'][number] | 'rank' | 'trending'> {
   const issue = world.issue(id);
@@ -147,7 +149,7 @@ function factsOf(
     level: issue.level,
     firstSeen,
     state: isNew ? 'new' : 'ongoing',
-    url: `${web}/organizations/${org}/issues/${id}/`,
+    url: pageOf === undefined ? `${web}/organizations/${org}/issues/${id}/` : pageOf(id),
     assignee: issue.assignedTo?.name,
   };
 }

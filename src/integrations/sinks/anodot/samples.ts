@@ -1,4 +1,5 @@
 import type { Item } from '../../../core/model/item.ts';
+import { knownCounts } from '../../../core/model/known-counts.ts';
 import type { Report } from '../../../core/model/report.ts';
 
 /** How Anodot adds up what one bucket gets: a counter is summed, a gauge averaged. */
@@ -14,30 +15,32 @@ interface Identity {
 /** Of each project of a filter. */
 export const METRICS = ['sentry_events', 'sentry_issues', 'sentry_users'] as const;
 
+/** A sample has no place for a gap: none where the number is not known. */
 export function encode(report: Report, eventsAs: TargetType): readonly Item[] {
-  return report.totals.flatMap(({ project, events, issues, users }) => [
-    sample(report, { what: 'sentry_events', project, targetType: eventsAs }, events),
-    ...(issues === null ? [] : [sample(report, { what: 'sentry_issues', project, targetType: 'gauge' }, issues)]),
-    sample(report, { what: 'sentry_users', project, targetType: 'gauge' }, users),
+  return knownCounts(report).flatMap(({ project, events, issues, users }) => [
+    ...sampleOf(report, { what: 'sentry_events', project, targetType: eventsAs }, events),
+    ...sampleOf(report, { what: 'sentry_issues', project, targetType: 'gauge' }, issues),
+    ...sampleOf(report, { what: 'sentry_users', project, targetType: 'gauge' }, users),
   ]);
 }
 
 /**
- * What came to a counter late is one more sample for its bucket. NOTE: we assume that a bucket of the past still adds
+ * What came to a counter late is one more sample for its bucket: of a number that was not known, the whole. NOTE: we assume that a bucket of the past still adds
  * up what it gets (IA §E.6 leaves open for how long), hence only for who asks for it. Gauges would be averaged, so
  * users and issues stay as they are.
  */
-export function encodeCorrection(told: Pick<Report, 'totals'>, report: Report): readonly Item[] {
-  return report.totals.flatMap(({ project, events }) => {
-    const before = told.totals.find((total) => total.project === project)?.events;
-    return before !== undefined && before >= events
-      ? []
-      : [sample(report, { what: 'sentry_events', project, targetType: 'counter' }, events - (before ?? 0))];
+export function encodeCorrection(told: Pick<Report, 'totals' | 'gaps'>, report: Report): readonly Item[] {
+  const before = new Map(knownCounts(told).map(({ project, events }) => [project, events]));
+  return knownCounts(report).flatMap(({ project, events }) => {
+    const from = before.get(project) ?? null;
+    if (events === null || (from !== null && from >= events)) return [];
+    return sampleOf(report, { what: 'sentry_events', project, targetType: 'counter' }, events - (from ?? 0));
   });
 }
 
 /** Buckets are named by their start, in whole seconds (IA §E.6). */
-function sample(report: Report, { what, project, targetType }: Identity, value: number): Item {
+function sampleOf(report: Report, { what, project, targetType }: Identity, value: number | null): readonly Item[] {
+  if (value === null) return [];
   const properties = {
     what,
     project: clean(project),
@@ -45,10 +48,12 @@ function sample(report: Report, { what, project, targetType }: Identity, value: 
     type: 'event_count',
     target_type: targetType,
   };
-  return {
-    key: JSON.stringify([report.id, report.revision, what, project]),
-    body: { properties, timestamp: report.window.start / 1000, value },
-  };
+  return [
+    {
+      key: JSON.stringify([report.id, report.revision, what, project]),
+      body: { properties, timestamp: report.window.start / 1000, value },
+    },
+  ];
 }
 
 /**

@@ -1,25 +1,23 @@
 import type { Item, JsonObject } from '../../../core/model/item.ts';
+import { type KnownCount, knownCounts } from '../../../core/model/known-counts.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { value } from './text.ts';
 
 /** Each is a time series for every project of a filter. */
 export const GAUGES = ['sentry.events', 'sentry.issues', 'sentry.users'] as const;
 
-type Totals = Report['totals'][number];
-
 /**
  * Gauges for the Metric API, per project that could be read. Gauges, because a repeated count would double, and
  * because it is not documented that a count of 0 is kept (IA §B.10). No ids, titles, windows or labels: each value
- * of an attribute is a time series more (IA §B.3).
+ * of an attribute is a time series more (IA §B.3). A gauge has no place for a gap: none where the number is not known.
  */
 export function metricItems(report: Report): readonly Item[] {
-  return report.totals.flatMap((totals) => GAUGES.flatMap((name) => gauge(report, totals, name)));
+  return knownCounts(report).flatMap((counts) => GAUGES.flatMap((name) => gauge(report, counts, name)));
 }
 
-/** None where the count is not known. */
-function gauge(report: Report, totals: Totals, name: (typeof GAUGES)[number]): readonly Item[] {
+function gauge(report: Report, counts: KnownCount, name: (typeof GAUGES)[number]): readonly Item[] {
   const { filter, org, window, id, revision } = report;
-  const { project, events, issues, users } = totals;
+  const { project, events, issues, users } = counts;
   const count = { 'sentry.events': events, 'sentry.issues': issues, 'sentry.users': users }[name];
   if (count === null) return [];
   const team: JsonObject = filter.team === undefined ? {} : { team: value(filter.team) };

@@ -56,6 +56,41 @@ describe('Anodot samples', () => {
     assert.deepEqual(encode(reportOf({ totals: [] })), []);
   });
 
+  it('are none where the number is not known, whatever was counted: nothing here could mark it', () => {
+    const whats = (gaps: Report['gaps']): unknown[] =>
+      encode(reportOf({ gaps })).map(({ body }) => {
+        const { what, project } = body['properties'] as Record<string, string>;
+        return `${what} ${project}`;
+      });
+    const events = (project: string): string[] => [`sentry_events ${project}`, `sentry_users ${project}`];
+    const all = (project: string): string[] => [events(project)[0]!, `sentry_issues ${project}`, events(project)[1]!];
+    assert.deepEqual(whats([{ part: 'totals', reason: 'not_known', project: 'crm-web' }]), all('crm-api'));
+    assert.deepEqual(whats([{ part: 'totals', reason: 'page_limit', project: 'crm-api' }]), all('crm-web'));
+    assert.deepEqual(whats([{ part: 'totals', reason: 'source_silent' }]), [], 'no all-clear');
+    assert.deepEqual(whats([{ part: 'issues', reason: 'row_limit' }]), [...events('crm-web'), ...events('crm-api')]);
+    for (const gap of [
+      { part: 'issues', reason: 'rows_differ' },
+      { part: 'splits', reason: 'not_answered' },
+      { part: 'details', reason: 'not_answered' },
+      { part: 'totals', reason: 'project_not_found', project: 'crm-gone' },
+    ] as const)
+      assert.deepEqual(whats([gap]), [...all('crm-web'), ...all('crm-api')], gap.reason);
+  });
+
+  it('of a correction are the whole count where none was sent because it was not known, and none while it is not', () => {
+    const { totals } = reportOf();
+    const gaps = [{ part: 'totals', reason: 'page_limit', project: 'crm-web' }] as const;
+    const correct = (told: Report['gaps'], now: Report['gaps']): unknown[] =>
+      anodotSink(depsOf()).encodeCorrection!(
+        { totals, gaps: told },
+        reportOf({ revision: 1, gaps: now, totals: higher }),
+      ).map(({ body }) => body);
+    const higher = [{ ...totals[0]!, events: 90 }, totals[1]!];
+    assert.deepEqual(correct(gaps, []), [sample('sentry_events', 'crm-web', 'counter', 90)]);
+    assert.deepEqual(correct([], []), [sample('sentry_events', 'crm-web', 'counter', 30)]);
+    assert.deepEqual([correct([], gaps), correct(gaps, gaps)], [[], []]);
+  });
+
   it('have the same keys on every server', () => {
     assert.deepEqual(
       encode(reportOf({ revision: 3 }))
@@ -72,7 +107,7 @@ describe('Anodot samples', () => {
     const { totals } = reportOf();
     const [web, api] = totals as [(typeof totals)[0], (typeof totals)[0]];
     const correct = (told: typeof totals, now: typeof totals) =>
-      anodotSink(depsOf()).encodeCorrection!({ totals: told }, reportOf({ revision: 2, totals: now }));
+      anodotSink(depsOf()).encodeCorrection!({ totals: told, gaps: [] }, reportOf({ revision: 2, totals: now }));
     assert.deepEqual(correct(totals, [{ ...web, events: 67, users: 50, issues: null }, api]), [
       {
         key: '["crm-checkout@2026-11-20T10:00:00.000Z",2,"sentry_events","crm-web"]',

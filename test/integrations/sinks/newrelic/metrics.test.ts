@@ -32,4 +32,21 @@ describe('New Relic gauges', () => {
       ],
     );
   });
+
+  it('are none where the number is not known: only events carry a mark', () => {
+    const gauges = (gaps: Parameters<typeof reportOf>[0] & object) =>
+      encode(reportOf({ filter, ...gaps })).flatMap(({ lane, body }) =>
+        lane === 'metrics' ? [`${String(body['name'])} ${(body['attributes'] as { project: string }).project}`] : [],
+      );
+    assert.deepEqual(gauges({ gaps: [{ part: 'totals', reason: 'page_limit', project: 'crm-web' }] }), [
+      'sentry.events crm-api',
+      'sentry.issues crm-api',
+      'sentry.users crm-api',
+    ]);
+    assert.deepEqual(gauges({ gaps: [{ part: 'totals', reason: 'source_silent' }] }), []);
+    assert.deepEqual(
+      gauges({ gaps: [{ part: 'issues', reason: 'row_limit' }] }).filter((it) => it.includes('issues')),
+      [],
+    );
+  });
 });

@@ -50,20 +50,20 @@ const Raw = z.object({
 type RawEvent = z.infer<typeof Raw>;
 
 /** Null when it is no event: without an id nothing could be told apart. */
-export function readEvent(entry: unknown): SeenEvent | null {
+export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | null {
   const parsed = Raw.safeParse(entry);
   const eventId = parsed.data?.eventID || parsed.data?.id;
   if (!parsed.success || !eventId) return null;
   const raw = parsed.data;
   const received = instantOf(raw.dateReceived);
   const created = believable(instantOf(raw.dateCreated), received);
-  const tags = tagsOf(raw);
+  const tags = tagsOf(raw, isGlitchTip);
   return {
     id: eventId,
     at: created ?? received,
     arrivedAt: received,
     issueId: issueOf(raw),
-    text: searchText(raw).toLowerCase(),
+    text: searchText(raw, isGlitchTip).toLowerCase(),
     title: raw.title ?? '',
     culprit: raw.culprit || null,
     user: tags.get('user') || null,
@@ -85,39 +85,47 @@ function issueOf({ groupID, issue }: RawEvent): string | null {
 
 /**
  * What Sentry's own search looks into (SA §4.3): log message, all texts of the metadata, culprit, and the title where
- * the metadata lack it. Old servers put the same composition into `message` when there was no log message (SA §12.2).
+ * the metadata lack it. Where there was no log message, old servers put the same composition into `message` (SA §12.2),
+ * and GlitchTip the title.
  */
-function searchText({ message, metadata, culprit, title }: RawEvent): string {
+function searchText({ message, metadata, culprit, title }: RawEvent, isGlitchTip: boolean): string {
   const texts = Object.values(metadata ?? {}).filter((value) => typeof value === 'string');
   const stored = joined([...texts, culprit]);
   const rest = joined([stored, texts.includes(title ?? '') ? '' : title]);
-  return joined([message === stored || message === rest ? '' : message, rest]);
+  const isNone = message === stored || message === rest || (isGlitchTip && message === title);
+  return joined([isNone ? '' : message, rest]);
 }
 
 function joined(parts: readonly (string | null | undefined)[]): string {
   return parts.filter((part) => part).join(' ');
 }
 
-function tagsOf({ tags, user, platform, level }: RawEvent): ReadonlyMap<string, string> {
-  const columns: [string, string][] = [
-    ['platform', platform ?? ''],
-    ['level', level ?? ''],
-    ['user', userOf(user)],
-  ];
+/**
+ * Tags, and the columns that Sentry lets tags share a name with. NOTE: a tag that a client named `user` does not replace
+ * the user. The level is a tag in Sentry's lists; in GlitchTip's there is none, and a tag of that name is the client's.
+ */
+function tagsOf({ tags, user, platform, level }: RawEvent, isGlitchTip: boolean): ReadonlyMap<string, string> {
   const given = (tags ?? []).flatMap((entry): [string, string][] => {
     const parsed = Tag.safeParse(entry);
     return parsed.success ? [[parsed.data.key.replace(/^sentry:/, ''), parsed.data.value]] : [];
   });
-  return new Map([...columns, ...given]);
+  const all = new Map(given);
+  const columns = { platform, user: userOf(user), level: level ?? (isGlitchTip ? '' : all.get('level')) };
+  for (const [name, value] of Object.entries(columns)) all.set(name, value ?? '');
+  return all;
 }
+
+/** A client asks the server by this to fill in the address that it sees. GlitchTip leaves it as it is. */
+const UNFILLED = '{{auto}}';
 
 /** As Sentry writes the tag: the first part that is known, with its kind. */
 function userOf(user: RawEvent['user']): string {
+  const ip = user?.ip_address ?? user?.ipAddress;
   const parts = [
     ['id', user?.id],
     ['username', user?.username],
     ['email', user?.email],
-    ['ip', user?.ip_address ?? user?.ipAddress],
+    ['ip', ip === UNFILLED ? null : ip],
   ] as const;
   const [kind, value] = parts.find(([, it]) => it) ?? [];
   return value ? `${kind}:${value}` : '';

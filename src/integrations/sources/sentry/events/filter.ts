@@ -2,6 +2,7 @@ import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Ask, Reading } from '../../../../core/model/reading.ts';
 import { describe } from './issues.ts';
+import { peopleLinks } from './people-links.ts';
 import { issuesOf, type ProjectCount, readingOf } from './reading.ts';
 import type { Opened, PagesRead } from './shared.ts';
 
@@ -23,10 +24,12 @@ export async function readFilter(ask: Ask, opened: Opened, read: PagesRead): Pro
   }
   const failure = parts.find(({ end }) => end.failure !== undefined)?.end.failure;
   if (failure !== undefined && parts.every(({ end }) => end.pages === 0)) throw failure;
-  const issues = issuesOf(parts, read);
+  const isGlitchTip = read.projects.isGlitchTip();
+  const links = peopleLinks(read.web, read.client.org, isGlitchTip);
+  const issues = issuesOf(parts, links);
   const shown = ask.want === 'full' ? issues.slice(0, read.maxRows) : [];
-  const details = describe(shown, read.cache, lookups);
-  return readingOf({ ask, parts, issues, details, missing: gaps }, read);
+  const details = describe(shown, { cache: read.cache, isGlitchTip, window: ask.window }, lookups);
+  return readingOf({ ask, parts, issues, details, missing: gaps, links }, read);
 }
 
 function noQuery(service: string): UpstreamError {

@@ -71,16 +71,21 @@ function isOlder(entry: unknown, { start }: Window): boolean {
   return at !== null && at < start;
 }
 
+/** What was kept of issues, and whose they are. */
+export interface KnownIssues {
+  readonly cache: DetailsCache;
+  readonly isGlitchTip: boolean;
+  readonly window: Window;
+}
+
 /** What is known of the issues; of those that no list showed, as much as their newest event says. */
 export function describe(
   issues: readonly CountedIssue[],
-  cache: DetailsCache,
+  known: KnownIssues,
   failures: readonly Gap[],
 ): { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] } {
-  const unknown = issues.filter(({ issueId }) => cache.get(issueId) === undefined);
-  const details = new Map(
-    issues.map((issue): [string, Details] => [issue.issueId, cache.get(issue.issueId) ?? fromEvent(issue)]),
-  );
+  const unknown = issues.filter(({ issueId }) => known.cache.get(issueId) === undefined);
+  const details = new Map(issues.map((issue): [string, Details] => [issue.issueId, detailsOf(issue, known)]));
   const gone = unknown.filter((issue) => !failures.some(({ project }) => project === issue.project));
   if (gone.length === 0) return { details, gaps: failures };
   const names = gone
@@ -98,6 +103,17 @@ export function describe(
       },
     ],
   };
+}
+
+/**
+ * As GlitchTip says them, without its permalink, which leads to a list. It takes an issue's first arrival for its birth:
+ * one that arrived after the window, and has events in it, was born with the first of them.
+ */
+function detailsOf(issue: CountedIssue, { cache, isGlitchTip, window }: KnownIssues): Details {
+  const kept = cache.get(issue.issueId) ?? fromEvent(issue);
+  if (!isGlitchTip) return kept;
+  const isLater = kept.firstSeen !== null && kept.firstSeen >= window.end;
+  return { ...kept, url: null, firstSeen: isLater ? issue.tally.first : kept.firstSeen };
 }
 
 function fromEvent({ issueId, tally: { title, culprit, level } }: CountedIssue): Details {

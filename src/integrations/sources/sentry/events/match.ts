@@ -3,7 +3,7 @@ import type { SeenEvent } from './event.ts';
 
 /**
  * Whether an event is a filter's, by the same meaning as the search that the events table is given. `unknown`: it would
- * be, but the server tells no level (GlitchTip), and the filter asks for some. A raw `query` cannot be judged here.
+ * be, but it tells no level (GlitchTip), and the filter asks for some. A raw `query` cannot be judged here.
  */
 export type Match = 'yes' | 'no' | 'unknown';
 

@@ -19,6 +19,8 @@ export interface ProjectOptions {
   readonly window: Window;
   /** Pages at most. */
   readonly maxPages: number;
+  /** Whose events these are. */
+  readonly isGlitchTip: boolean;
   now(): number;
   /** Takes each event of the window once, newest first; false: no more are needed. */
   take(event: SeenEvent): boolean | void;
@@ -133,11 +135,15 @@ function entriesOf({ body }: Page, { name }: Client): readonly unknown[] {
 }
 
 /** True when the whole page is older than the window, or enough was taken. */
-function takeIn(entries: readonly unknown[], { window, take }: ProjectOptions, progress: Progress): boolean {
+function takeIn(
+  entries: readonly unknown[],
+  { window, take, isGlitchTip }: ProjectOptions,
+  progress: Progress,
+): boolean {
   let isPast = entries.length > 0;
   let isEnough = false;
   for (const entry of entries) {
-    const event = readEvent(entry);
+    const event = readEvent(entry, isGlitchTip);
     if (event === null) progress.odd++;
     else if (event.at === null) progress.undated++;
     else if (event.at >= window.start && event.at < window.end && !progress.ids.has(event.id)) {

@@ -11,10 +11,11 @@ import type {
 } from '../../../../core/model/reading.ts';
 import type { Client } from '../api/client.ts';
 import { compareIds } from '../api/ids.ts';
-import { issueUrl, listUrl } from '../api/links.ts';
 import type { Project } from '../api/projects.ts';
 import type { ProjectEnd } from './project.ts';
-import type { IssueTally, Tally } from './tally.ts';
+import type { IssueTally } from './counts.ts';
+import type { PeopleLinks } from './people-links.ts';
+import type { Tally } from './tally.ts';
 
 /** One project of a filter, as far as it was read. */
 export interface ProjectCount {
@@ -27,8 +28,6 @@ export interface ReadingOptions {
   readonly client: Client;
   /** Rows of issues, and of splits, at most. */
   readonly maxRows: number;
-  /** Base of the pages for people. */
-  readonly web: string;
   /** The past that trends would be judged by, and that no such server can count. */
   readonly baselines: readonly BaselineName[];
 }
@@ -41,12 +40,12 @@ export interface CountedIssue extends IssueRow {
 const NO_PAST: readonly Baseline[] = [];
 
 /** The issues of a filter, most events first. */
-export function issuesOf(parts: readonly ProjectCount[], { client, web }: ReadingOptions): readonly CountedIssue[] {
+export function issuesOf(parts: readonly ProjectCount[], links: PeopleLinks): readonly CountedIssue[] {
   const issues = parts.flatMap(({ project, tally }) =>
     [...tally.issues].map(([issueId, issue]): CountedIssue => ({
       issueId,
       project: project.slug,
-      url: issueUrl(web, client.org, issueId),
+      url: links.issue(issueId),
       events: issue.events,
       users: issue.users.size,
       tally: issue,
@@ -63,6 +62,7 @@ export interface Findings {
   readonly details: { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] };
   /** Projects that cannot be read. */
   readonly missing: readonly Gap[];
+  readonly links: PeopleLinks;
 }
 
 /** A project of which no page was read has no total. */
@@ -85,7 +85,7 @@ export function readingOf(found: Findings, options: ReadingOptions): Reading {
     baselines: NO_PAST,
     gaps: [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps), ...rest.gaps],
     warnings: [],
-    url: linkOf(found, options),
+    url: linkOf(found),
   };
 }
 
@@ -119,10 +119,10 @@ function withoutIssue(events: number): readonly Gap[] {
   return events > 0 ? [{ part: 'issues', reason: 'rows_differ', detail: `${events} events belong to no issue` }] : [];
 }
 
-function linkOf({ ask, parts }: Findings, { web, client }: ReadingOptions): string | null {
+function linkOf({ ask, parts, links }: Findings): string | null {
   if (parts.length === 0) return null;
   const ids = parts.map(({ project }) => project.id);
-  return listUrl(web, client.org, ids, ask.filter.environments);
+  return links.list(ids, ask.filter.environments);
 }
 
 function splitsOf(parts: readonly ProjectCount[]): readonly Split[] {
@@ -139,7 +139,9 @@ function levelGaps({ project: { slug }, tally: { unlevelled } }: ProjectCount): 
       part: 'totals',
       reason: 'not_known',
       project: slug,
-      detail: `${unlevelled} events tell no level, so levels cannot choose among them; leave levels out of the filter`,
+      detail:
+        `${unlevelled} events tell no level, nor did their issues, so levels cannot choose among them; ` +
+        'leave levels out of the filter',
     },
   ];
 }

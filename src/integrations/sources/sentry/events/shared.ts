@@ -13,6 +13,8 @@ import { createTally, type Tally } from './tally.ts';
 
 export interface PagesOptions extends ReadingOptions {
   readonly projects: Projects;
+  /** Base of the pages for people. */
+  readonly web: string;
   /** Pages of events at most, per project and window. */
   readonly maxPages: number;
 }
@@ -85,11 +87,17 @@ function share(project: Project, asks: readonly Ask[], read: PagesRead): Shared 
     for (const tally of all) tally.add(event);
   };
   const readAll = async (): Promise<Awaited<Shared['done']>> => {
-    const pages = await readProject({ ...read, project, window, take }, read.scope);
+    const isGlitchTip = read.projects.isGlitchTip();
+    const pages = await readProject({ ...read, project, window, isGlitchTip, take }, read.scope);
     const end = await judgeBlank(pages, project, read.projects, read.scope);
     const full = [...tallies].filter(([{ want }]) => want === 'full');
-    const wanted = new Set(full.flatMap(([, tally]) => biggest(tally, read.maxRows)));
-    return { end, lookups: await lookUp([...wanted], project, window, read) };
+    const wanted = new Set([
+      ...full.flatMap(([, tally]) => biggest(tally, read.maxRows)),
+      ...all.flatMap(({ undecided }) => [...undecided]),
+    ]);
+    const lookups = await lookUp([...wanted], project, window, read);
+    for (const tally of all) tally.settle((id) => read.cache.get(id)?.level ?? null);
+    return { end, lookups };
   };
   return { project, tallies, done: readAll() };
 }

@@ -39,7 +39,7 @@ export async function findSilence(
     if (before >= LIVELY) break;
     // Servers that ignore dates list what is newer first, as they did for the window.
     const { gaps } = await readProject(
-      { client, project, window: hour, maxPages: end.pages + MAX_PAGES, now, take },
+      { client, project, window: hour, maxPages: end.pages + MAX_PAGES, isGlitchTip: false, now, take },
       scope,
     );
     unread.push(...gaps);

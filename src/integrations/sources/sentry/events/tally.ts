@@ -1,86 +1,58 @@
 import type { Filter } from '../../../../core/model/filter.ts';
+import { addCounts, count, type Counts, noCounts } from './counts.ts';
 import type { SeenEvent } from './event.ts';
 import { matcher } from './match.ts';
 
-/** One issue's events in the window, as far as they were seen. */
-export interface IssueTally {
-  events: number;
-  readonly users: Set<string>;
-  /** Of its newest event. */
-  readonly title: string;
-  readonly culprit: string | null;
-  readonly level: string | null;
-}
-
-export interface SplitTally {
-  readonly issueId: string;
-  readonly tags: Readonly<Record<string, string>>;
-  events: number;
-}
-
-/** What one filter makes of one project's events. Grows with issues, users and tag values, not with events. */
-export interface Tally {
-  readonly events: number;
-  readonly users: ReadonlySet<string>;
-  /** Events that the filter would have counted, had they told their level. */
+/** What one filter makes of one project's events. */
+export interface Tally extends Readonly<Counts> {
+  /** Events that the filter might have counted, had anybody told their level. */
   readonly unlevelled: number;
-  readonly issues: ReadonlyMap<string, IssueTally>;
-  readonly splits: ReadonlyMap<string, SplitTally>;
+  /** Issues that have to tell the level, because events of theirs do not. */
+  readonly undecided: Iterable<string>;
   /** Takes an event of the window; each one once, newest first. */
   add(event: SeenEvent): void;
+  /** All events are in. `levelOf`: of an issue; null: not known. */
+  settle(levelOf: (issueId: string) => string | null): void;
 }
 
 export function createTally(filter: Filter): Tally {
+  const { levels, tags } = filter;
   const match = matcher(filter);
-  const users = new Set<string>();
-  const issues = new Map<string, IssueTally>();
-  const splits = new Map<string, SplitTally>();
-  let events = 0;
+  const counts = noCounts();
+  const held = new Map<string, Counts>();
   let unlevelled = 0;
   return {
-    users,
-    issues,
-    splits,
+    users: counts.users,
+    issues: counts.issues,
+    splits: counts.splits,
     get events() {
-      return events;
+      return counts.events;
     },
     get unlevelled() {
       return unlevelled;
     },
+    get undecided() {
+      return held.keys();
+    },
     add(event) {
       const found = match(event);
-      if (found === 'unknown') unlevelled++;
-      if (found !== 'yes') return;
-      events++;
-      if (event.user !== null) users.add(event.user);
-      if (event.issueId === null) return;
-      countIssue(event.issueId, event, issues);
-      if (filter.tags.length > 0) countSplit(event.issueId, filter.tags, event, splits);
+      if (found === 'yes') count(event, tags, counts);
+      else if (found === 'unknown' && event.issueId === null) unlevelled++;
+      else if (found === 'unknown') count(event, tags, partOf(held, event.issueId!));
+    },
+    settle(levelOf) {
+      for (const [issueId, part] of held) {
+        const level = levelOf(issueId);
+        if (level === null) unlevelled += part.events;
+        else if (levels.includes(level)) addCounts(counts, part);
+      }
+      held.clear();
     },
   };
 }
 
-function countIssue(issueId: string, event: SeenEvent, issues: Map<string, IssueTally>): void {
-  const issue = issues.get(issueId) ?? {
-    events: 0,
-    users: new Set<string>(),
-    title: event.title,
-    culprit: event.culprit,
-    level: event.tag('level') || null,
-  };
-  issue.events++;
-  if (event.user !== null) issue.users.add(event.user);
-  issues.set(issueId, issue);
-}
-
-function countSplit(issueId: string, tags: readonly string[], event: SeenEvent, splits: Map<string, SplitTally>): void {
-  const values = tags.map((tag): [string, string] => [tag, event.tag(tag)]);
-  const key = JSON.stringify([issueId, ...values.map(([, value]) => value)]);
-  const split = splits.get(key) ?? {
-    issueId,
-    tags: Object.fromEntries(values.filter(([, value]) => value !== '')),
-    events: 0,
-  };
-  split.events++;
-  splits.set(key, split);
+function partOf(held: Map<string, Counts>, issueId: string): Counts {
+  const part = held.get(issueId) ?? noCounts();
+  held.set(issueId, part);
+  return part;
 }

@@ -84,6 +84,7 @@ describe('Sentry read by pages: what events lack', () => {
         }),
       ]),
     );
+    issueList('crm-web', null, page([issue('7', { level: null })]));
     const answers = await readAll(createPages(), [
       askOf({ name: 'all' }, 'totals'),
       askOf({ name: 'level', levels: ['error'] }, 'totals'),
