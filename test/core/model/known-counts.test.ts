@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Gap } from '../../../src/core/model/gap.ts';
-import { knownCounts } from '../../../src/core/model/known-counts.ts';
+import { knownCounts } from '../../../src/core/model/make-report.ts';
 
 const TOTALS = [
   { project: 'web', projectId: '11', events: 60, users: 40, issues: 2 },

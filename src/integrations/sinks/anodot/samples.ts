@@ -1,5 +1,5 @@
 import type { Item } from '../../../core/model/item.ts';
-import { knownCounts } from '../../../core/model/known-counts.ts';
+import { knownCounts } from '../../../core/model/make-report.ts';
 import type { Report } from '../../../core/model/report.ts';
 
 /** How Anodot adds up what one bucket gets: a counter is summed, a gauge averaged. */
@@ -25,9 +25,9 @@ export function encode(report: Report, eventsAs: TargetType): readonly Item[] {
 }
 
 /**
- * What came to a counter late is one more sample for its bucket: of a number that was not known, the whole. NOTE: we assume that a bucket of the past still adds
- * up what it gets (IA §E.6 leaves open for how long), hence only for who asks for it. Gauges would be averaged, so
- * users and issues stay as they are.
+ * What came to a counter late is one more sample for its bucket: of a number that was not known, the whole. NOTE: we
+ * assume that a bucket of the past still adds up what it gets (IA §E.6 leaves open for how long), hence only for who
+ * asks for it. Gauges would be averaged, so users and issues stay as they are.
  */
 export function encodeCorrection(told: Pick<Report, 'totals' | 'gaps'>, report: Report): readonly Item[] {
   const before = new Map(knownCounts(told).map(({ project, events }) => [project, events]));

@@ -1,5 +1,5 @@
 import type { Item, JsonObject } from '../../../core/model/item.ts';
-import { type KnownCount, knownCounts } from '../../../core/model/known-counts.ts';
+import { type KnownCount, knownCounts } from '../../../core/model/make-report.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { value } from './text.ts';
 

@@ -36,7 +36,7 @@ describe('New Relic gauges', () => {
   it('are none where the number is not known: only events carry a mark', () => {
     const gauges = (gaps: Parameters<typeof reportOf>[0] & object) =>
       encode(reportOf({ filter, ...gaps })).flatMap(({ lane, body }) =>
-        lane === 'metrics' ? [`${String(body['name'])} ${(body['attributes'] as { project: string }).project}`] : [],
+        lane === 'metrics' ? [`${body['name'] as string} ${(body['attributes'] as { project: string }).project}`] : [],
       );
     assert.deepEqual(gauges({ gaps: [{ part: 'totals', reason: 'page_limit', project: 'crm-web' }] }), [
       'sentry.events crm-api',

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
-import type { Project } from './projects.ts';
 
 /** 100 projects a page; GlitchTip does not know `per_page` and has 50. */
 const MAX_PAGES = 400;
@@ -16,6 +15,14 @@ const Listing = z.array(
     eventThrottleRate: z.unknown().optional(),
   }),
 );
+
+/** A project that can be asked for. */
+export interface Project {
+  readonly slug: string;
+  readonly id: string;
+  /** What the list says; undefined: nothing. False alone refuses nothing: whether it can be read is seen by asking. */
+  readonly hasAccess?: boolean | undefined;
+}
 
 export interface ProjectList {
   readonly bySlug: ReadonlyMap<string, Project>;

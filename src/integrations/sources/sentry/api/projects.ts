@@ -3,16 +3,10 @@ import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
-import { listProjects, NoProjects } from './list-projects.ts';
+import { listProjects, NoProjects, type Project } from './list-projects.ts';
 import { within } from './read-deadline.ts';
 
-/** A project that can be asked for. */
-export interface Project {
-  readonly slug: string;
-  readonly id: string;
-  /** What the list says; undefined: nothing. False alone refuses nothing: whether it can be read is seen by asking. */
-  readonly hasAccess?: boolean | undefined;
-}
+export type { Project } from './list-projects.ts';
 
 export interface Resolved {
   /** In the order of the slugs. */

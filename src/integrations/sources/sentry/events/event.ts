@@ -101,8 +101,9 @@ function joined(parts: readonly (string | null | undefined)[]): string {
 }
 
 /**
- * Tags, and the columns that Sentry lets tags share a name with. NOTE: a tag that a client named `user` does not replace
- * the user. The level is a tag in Sentry's lists; in GlitchTip's there is none, and a tag of that name is the client's.
+ * Tags, and the columns that Sentry lets tags share a name with. NOTE: a tag that a client named `user` does not
+ * replace the user. The level is a tag in Sentry's lists; in GlitchTip's there is none, and a tag of that name is the
+ * client's.
  */
 function tagsOf({ tags, user, platform, level }: RawEvent, isGlitchTip: boolean): ReadonlyMap<string, string> {
   const given = (tags ?? []).flatMap((entry): [string, string][] => {

@@ -106,8 +106,8 @@ export function describe(
 }
 
 /**
- * As GlitchTip says them, without its permalink, which leads to a list. It takes an issue's first arrival for its birth:
- * one that arrived after the window, and has events in it, was born with the first of them.
+ * Of GlitchTip without its permalink, which leads to a list. It takes an issue's first arrival for its birth: one that
+ * arrived after the window, and has events in it, was born with the first of them.
  */
 function detailsOf(issue: CountedIssue, { cache, isGlitchTip, window }: KnownIssues): Details {
   const kept = cache.get(issue.issueId) ?? fromEvent(issue);

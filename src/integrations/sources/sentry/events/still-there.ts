@@ -21,7 +21,8 @@ export async function judgeBlank(
     const [gone] = gaps;
     return gone === undefined ? end : lost(end, gone, new UpstreamError(gone.detail ?? gone.reason, FINAL));
   } catch (error) {
-    const detail = `it lists no events at all, and whether it is still there could not be asked: ${faultOf(error).message}`;
+    const why = faultOf(error).message;
+    const detail = `it lists no events at all, and whether it is still there could not be asked: ${why}`;
     return lost(end, { part: 'totals', reason: 'not_answered', project: slug, detail }, error as Error);
   }
 }
