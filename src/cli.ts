@@ -18,7 +18,14 @@ const crash = createCrash({
 });
 process.setUncaughtExceptionCaptureCallback(crash);
 process.on('unhandledRejection', crash);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', noReader);
 process.exitCode = await main(process.argv.slice(2));
+
+/** Who read our output has gone (`| head`): nothing is to be said any more, and the command ends as by a signal. */
+function noReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  shutdown.abort();
+}
 
 /** Exit codes: the command's own; 2 for a call that cannot be understood. */
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {

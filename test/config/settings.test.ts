@@ -185,6 +185,32 @@ describe('.env.example', () => {
     }
   });
 
+  /** The comment above a variable, and what of it stands behind "default". */
+  const saidOf = (env: string): { readonly comment: string; readonly said: string | undefined } => {
+    const comment = new RegExp(`^# (.*)\\n(?:# )?${env}=`, 'm').exec(file)?.[1] ?? '';
+    return { comment, said: /; default (.*)$/.exec(comment)?.[1] };
+  };
+
+  for (const { env, default: value, required, sensitive } of variables) {
+    const words = value ?? (required ? 'that it is needed' : 'what holds without it');
+    it(`says of ${env} what the program does: ${words}`, () => {
+      const { comment, said } = saidOf(env);
+      assert.notEqual(comment, '', 'a comment stands above it');
+      if (value !== null) assert.equal(said?.replace(/: .*/, ''), value);
+      else if (required) assert.equal(said, undefined, 'it has no default');
+      else
+        assert.match(said ?? '', /^(none|by region|those whose variables are set|127\.0\.0\.1, with a TRIGGER_TOKEN)/);
+      assert.equal(comment.includes('(secret)'), sensitive, 'whether it is a secret');
+    });
+  }
+
+  for (const [env, words] of [
+    ['SENTRY_CONCURRENCY', '1 to 15'],
+    ['SETTLE_SECONDS', 'seconds'],
+    ['RECOUNT', 'after their end and the settle time'],
+  ] as const)
+    it(`says of ${env}: ${words}`, () => assert.ok(saidOf(env).comment.includes(words)));
+
   it('is right as it is, and sends nothing', () => {
     const settings = loadSettings(parseEnv(file));
     assert.equal(settings.dryRun, true);

@@ -1,6 +1,14 @@
 import type { Program } from '../../app/assemble.ts';
 import type { RangeOrder } from '../../core/backfill/fill-range.ts';
-import { isoOf, isSettled, parseInstant, PERIOD_MS, type Window, windowAt } from '../../core/model/window.ts';
+import {
+  isLongAgo,
+  isoOf,
+  isSettled,
+  parseInstant,
+  PERIOD_MS,
+  type Window,
+  windowAt,
+} from '../../core/model/window.ts';
 import { BadCall } from '../command.ts';
 import { type RunArgs, WRITE_INSTANT } from './args.ts';
 
@@ -31,7 +39,7 @@ export function countersIn({ sinks: only }: Pick<Order, 'sinks'>, { sinks }: Pro
 }
 
 function spanOf({ from, to, force }: RunArgs, { settings: { settleMs }, ledger }: Program, now: number): Window {
-  const span = { start: instantOf('--from', from), end: instantOf('--to', to) };
+  const span = { start: instantOf('--from', from, now), end: instantOf('--to', to, now) };
   if (span.start >= span.end) throw new BadCall(`--from ${from} is not before --to ${to}`);
   if (!isSettled(span, now, settleMs))
     throw new BadCall(
@@ -46,9 +54,10 @@ function spanOf({ from, to, force }: RunArgs, { settings: { settleMs }, ledger }
   return span;
 }
 
-function instantOf(option: string, text: string): number {
+function instantOf(option: string, text: string, now: number): number {
   const at = parseInstant(text);
   if (at === null) throw new BadCall(`${option} ${text} is no instant; ${WRITE_INSTANT}`);
+  if (isLongAgo(at, now)) throw new BadCall(`${option} ${text} is ten years ago or more; ${WRITE_INSTANT}`);
   const before = Math.floor(at / PERIOD_MS) * PERIOD_MS;
   if (at !== before)
     throw new BadCall(

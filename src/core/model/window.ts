@@ -40,6 +40,14 @@ export function parseInstant(text: string): number | null {
   return isoOf(Date.parse(`${day}T00:00:00Z`)).startsWith(day) ? at : null;
 }
 
+/** No source keeps events so long, ms; a number that lost a digit is older than that. */
+const LONG_AGO_MS = 3_652 * DAY_MS;
+
+/** Whether an instant is so long before `now` (epoch ms) that a wrong number must be meant. */
+export function isLongAgo(at: number, now: number): boolean {
+  return at < now - LONG_AGO_MS;
+}
+
 /** `2026-11-20T10:00:00.000Z` */
 export function isoOf(at: number): string {
   return new Date(at).toISOString();

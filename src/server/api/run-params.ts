@@ -1,6 +1,7 @@
 import type { Filter } from '../../core/model/filter.ts';
 import type { Order, RunKind } from '../../core/ports/order.ts';
 import {
+  isLongAgo,
   isoOf,
   isSettled,
   parseInstant,
@@ -113,9 +114,16 @@ function windowOf(params: URLSearchParams, settleMs: number, debug: boolean, now
 
 function instantOf(text: string, now: number): number {
   const at = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : parseInstant(text);
-  if (at === null)
+  if (at === null) {
+    const ms = /^\d{13,15}$/.test(text) ? ` (milliseconds? then leave out the last three digits)` : '';
     throw new BadRequest(
-      `at=${show(text)} is no instant; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`,
+      `at=${show(text)} is no instant${ms}; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`,
+    );
+  }
+  if (isLongAgo(at, now))
+    throw new BadRequest(
+      `at=${show(text)} is ${isoOf(at)}, ten years ago or more; ` +
+        `write Unix seconds such as ${Math.floor(now / 1000)} (all digits), or ISO with zone such as ${isoOf(now)}`,
     );
   const aheadMs = at - now;
   if (aheadMs > ABSURD_MS)
@@ -133,6 +141,10 @@ export function windowEnding(text: string, settleMs: number, debug: boolean, now
   if (end === null)
     throw new BadRequest(
       `end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`,
+    );
+  if (isLongAgo(end, now))
+    throw new BadRequest(
+      `end=${show(text)} is ten years ago or more; write the end of a window such as ${isoOf(windowAt(now, settleMs).end)}`,
     );
   const window = windowEndingAt(end);
   if (window === null)

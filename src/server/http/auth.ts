@@ -1,15 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** What of a request decides. */
-export interface Credentials {
-  readonly authorization?: string | undefined;
-  readonly origin?: string | undefined;
-  readonly host?: string | undefined;
-}
-
-/** Whether a request may trigger a run. */
-export type Authorize = (headers: Credentials) => boolean;
+/** Whether a request with these headers may trigger a run. */
+export type Authorize = (headers: IncomingHttpHeaders) => boolean;
 
 /** Takes the same time whatever was sent: hashes have one length, and all tokens are compared. */
 export function bearer(tokens: readonly string[]): Authorize {
@@ -58,20 +51,23 @@ function passwordOf(authorization = ''): string | undefined {
   return pair === undefined ? undefined : /^[^:]*:([^]*)$/.exec(Buffer.from(pair, 'base64').toString())?.[1];
 }
 
+/** What a proxy adds: then the neighbour is the proxy, and nobody knows who asks. */
+const FORWARDED =
+  /^(forwarded|via|x-forwarded(-.+)?|x-original-forwarded-for|x-real-ip|x-(cluster-)?client-ip|true-client-ip|cf-connecting-ip|x-envoy-external-address)$/;
+
 /**
- * Without tokens the server listens on loopback only (see settings), and any page could still make a browser on this
- * machine post: such a request has an origin, or names a host that is not this machine.
+ * Without tokens the server listens on loopback only (see settings). Strangers could still reach it through a proxy on
+ * this machine, and any page could make a browser on this machine post: such a request has an origin, or names a host
+ * that is not this machine.
  */
-function isFromHere({ origin, host }: Credentials): boolean {
-  return origin === undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host ?? '');
+function isFromHere(headers: IncomingHttpHeaders): boolean {
+  const { origin, host = '' } = headers;
+  if (origin !== undefined || !/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)) return false;
+  return !Object.keys(headers).some((name) => FORWARDED.test(name));
 }
 
-/** What a proxy adds: then the neighbour is the proxy, and nobody knows who asks. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
-
 function isThisMachine({ socket: { remoteAddress = '' }, headers }: ReadRequest): boolean {
-  const isLoopback = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(remoteAddress);
-  return isLoopback && isFromHere(headers) && FORWARDED.every((name) => headers[name] === undefined);
+  return /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(remoteAddress) && isFromHere(headers);
 }
 
 function hash(text: string): Buffer {

@@ -74,7 +74,7 @@ describe('a post', () => {
     ['at=1795169219', {}, '2026-11-20T09:55 10:00'],
     ['at=2026-11-20T10:06:59.999Z', {}, '2026-11-20T09:55 10:00'],
     ['at=2026-11-20T12:07:00%2B02:00', {}, '2026-11-20T10:00 10:05'],
-    ['at=0', {}, '1969-12-31T23:50 23:55'],
+    ['at=2016-11-23T10:07:00Z', {}, '2016-11-23T10:00 10:05'],
     ['at=2026-11-20T10:08:30Z', {}, '2026-11-20T10:00 10:05'],
     ['end=2026-11-20T10:05:00Z', {}, '2026-11-20T10:00 10:05'],
     ['end=2026-11-20T09:00:00.000Z', {}, '2026-11-20T08:55 09:00'],
@@ -126,6 +126,35 @@ describe('a post that cannot be understood', () => {
     [
       'at=2026-11-21T10:07:31Z',
       'at="2026-11-21T10:07:31Z" is more than a day ahead of this server\'s clock; write the present instant',
+    ],
+    [
+      'at=1795911',
+      'at="1795911" is 1970-01-21T18:51:51.000Z, ten years ago or more; ' +
+        'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
+    ],
+    [
+      'at=0',
+      'at="0" is 1970-01-01T00:00:00.000Z, ten years ago or more; ' +
+        'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
+    ],
+    [
+      'at=179516925',
+      'at="179516925" is 1975-09-09T17:48:45.000Z, ten years ago or more; ' +
+        'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
+    ],
+    [
+      'at=0026-11-20T10:07:00Z',
+      'at="0026-11-20T10:07:00Z" is 0026-11-20T10:07:00.000Z, ten years ago or more; ' +
+        'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
+    ],
+    [
+      'at=1795169250000',
+      'at="1795169250000" is no instant (milliseconds? then leave out the last three digits); write Unix seconds, or ISO with zone such as 2026-11-20T10:07:30.000Z (a + as %2B)',
+    ],
+    ['at=17951692500', 'at="17951692500" is more than a day ahead of this server\'s clock; write the present instant'],
+    [
+      'end=1970-01-21T18:50:00Z',
+      'end="1970-01-21T18:50:00Z" is ten years ago or more; write the end of a window such as 2026-11-20T10:05:00.000Z',
     ],
     [
       'end=2026-02-30T10:00:00Z',

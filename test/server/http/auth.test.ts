@@ -42,6 +42,29 @@ describe('the token', () => {
   });
 });
 
+describe('a post without tokens that came through a proxy', () => {
+  for (const [name, value] of [
+    ['x-forwarded-for', '203.0.113.7'],
+    ['x-forwarded-for', ''],
+    ['x-forwarded-host', 'monitor.example.com'],
+    ['x-forwarded-proto', 'https'],
+    ['x-forwarded', 'for=203.0.113.7'],
+    ['forwarded', 'for=203.0.113.7;proto=https'],
+    ['via', '1.1 proxy.example.com'],
+    ['x-real-ip', '203.0.113.7'],
+    ['x-client-ip', '203.0.113.7'],
+    ['true-client-ip', '203.0.113.7'],
+    ['cf-connecting-ip', '203.0.113.7'],
+  ] as const)
+    it(`is refused: ${name}: ${value}`, () =>
+      assert.equal(bearer([])({ host: '127.0.0.1:3000', [name]: value }), false));
+
+  it('is none for headers of other names, and with a token a proxy is no matter', () => {
+    assert.equal(bearer([])({ host: '127.0.0.1:3000', 'x-request-id': '7', 'user-agent': 'curl/8', viax: '1' }), true);
+    assert.equal(bearer([ONE])({ authorization: `Bearer ${ONE}`, 'x-forwarded-for': '203.0.113.7' }), true);
+  });
+});
+
 describe('a token that only reads', () => {
   const basic = (pair: string, scheme = 'Basic'): string => `${scheme} ${Buffer.from(pair).toString('base64')}`;
 

@@ -38,7 +38,7 @@ export const SETTINGS: Schema<SentrySettings> = {
     env: 'SENTRY_AUTH_TOKEN',
   },
   concurrency: {
-    doc: 'Requests to Sentry in flight at most',
+    doc: 'Requests of runs in flight to Sentry at most; pages for people have 2 more',
     format: wholeNumber(1, 15),
     default: 5,
     env: 'SENTRY_CONCURRENCY',
