@@ -1,4 +1,5 @@
 import type { Item, Outcome } from '../../src/core/model/item.ts';
+import type { Report } from '../../src/core/model/report.ts';
 import type { Sink } from '../../src/core/ports/sink.ts';
 import type { Deps } from '../../src/integrations/plugin.ts';
 import { depsOf, type TestDeps } from '../support/build/deps.ts';
@@ -26,6 +27,10 @@ export interface SinkSubject {
   readonly repeatSafe: boolean;
   readonly secrets: readonly string[];
   readonly endpoints: readonly Endpoint[];
+  /** For a sink that wants only some reports: one that it has records for, the same every time. */
+  readonly wanted?: (over?: Partial<Report>) => Report;
+  /** One of which it wants nothing. */
+  readonly unwanted?: Report;
 }
 
 /** What came of items that were sent. */
@@ -38,9 +43,9 @@ export interface Sent {
 }
 
 /** What the sink makes of a report for this address. */
-export function itemsFor({ create }: SinkSubject, { lane }: Endpoint): readonly Item[] {
+export function itemsFor({ create, wanted = reportOf }: SinkSubject, { lane }: Endpoint): readonly Item[] {
   return create(depsOf())
-    .encode(reportOf())
+    .encode(wanted())
     .filter((item) => item.lane === lane);
 }
 

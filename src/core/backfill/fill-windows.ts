@@ -1,5 +1,5 @@
 import { openLeases } from '../delivery/leases.ts';
-import { isSinkDown, isWhole } from '../delivery/receipt.ts';
+import { isSinkDown, isWhole, tellingReceipts } from '../delivery/receipt.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -192,7 +192,8 @@ function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
       if (wereRead.length === 0) unread++;
       else unread = 0;
       for (const name of new Set(reports.flatMap(({ sinks }) => Object.keys(sinks)))) {
-        failed.set(name, isSinkDown(name, reports) ? (failed.get(name) ?? 0) + 1 : 0);
+        if (tellingReceipts(name, reports).length > 0)
+          failed.set(name, isSinkDown(name, reports) ? (failed.get(name) ?? 0) + 1 : 0);
       }
     },
   };

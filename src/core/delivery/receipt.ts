@@ -3,9 +3,24 @@ import type { Delivered, Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { Hold, Settlement } from '../ports/claims.ts';
 
+/**
+ * Whether a receipt says anything of its sink. One that wants only some reports has nothing to take of the others, and
+ * that is no sign that it works.
+ */
+export function isTelling(receipt: Receipt): boolean {
+  if (!('accepted' in receipt)) return true;
+  const { accepted, refused, uncertain, failed, error } = receipt;
+  return accepted + refused.length + uncertain + failed > 0 || error !== undefined;
+}
+
+/** What a sink said of these reports. */
+export function tellingReceipts(name: string, reports: readonly ReportResult[]): readonly Receipt[] {
+  return reports.flatMap(({ sinks }) => sinks[name] ?? []).filter(isTelling);
+}
+
 /** It was asked, and took nothing. */
 export function isSinkDown(name: string, reports: readonly ReportResult[]): boolean {
-  const receipts = reports.flatMap(({ sinks }) => sinks[name] ?? []);
+  const receipts = tellingReceipts(name, reports);
   return (
     receipts.length > 0 &&
     receipts.every((receipt) => 'accepted' in receipt && receipt.accepted === 0 && !isWhole(receipt))

@@ -17,7 +17,10 @@ export interface Sink {
   /** Older windows are lost at this vendor, ms. */
   readonly maxAgeMs?: number | undefined;
   readonly limits: Limits;
-  /** The records for `report`. Pure: no clock, no I/O, no randomness. */
+  /**
+   * The records for `report`; none: this sink wants nothing of it, which counts as delivered and asks nobody. Pure: no
+   * clock, no I/O, no randomness.
+   */
   encode(report: Report): readonly Item[];
   /**
    * The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it

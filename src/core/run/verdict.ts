@@ -1,4 +1,4 @@
-import { isWhole } from '../delivery/receipt.ts';
+import { isTelling, isWhole } from '../delivery/receipt.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { RunEnd, Verdict } from '../model/verdict.ts';
@@ -43,7 +43,7 @@ function isGood(receipt: Receipt): boolean {
 }
 
 function isSomeGood(result: ReportResult): boolean {
-  const receipts = Object.values(result.sinks);
+  const receipts = Object.values(result.sinks).filter(isTelling);
   return (
     receipts.length === 0 ||
     receipts.some((receipt) => isGood(receipt) || ('accepted' in receipt && receipt.accepted > 0))

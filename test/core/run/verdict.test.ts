@@ -41,6 +41,8 @@ const TABLE: readonly (readonly [string, readonly Given[], RunEnd | null, number
   ['some now, some before', [[SENT, BEFORE]], null, 200, 'ok', 'all', 'ok'],
   ['a debug run', [[SKIPPED, SKIPPED]], null, 200, 'ok', 'none', 'ok'],
   ['nothing to send', [[EMPTY]], null, 200, 'ok', 'none', 'ok'],
+  ['one sink failed, the other wanted nothing', [[EMPTY, FAILED]], null, 502, 'failed', 'none', 'failed'],
+  ['one sink took all, the other wanted nothing', [[EMPTY, SENT]], null, 200, 'ok', 'all', 'ok'],
   ['no filters, no sinks', [], null, 200, 'ok', 'none', 'ok'],
   ['a filter without sinks', [[]], null, 200, 'ok', 'none', 'ok'],
   ['everything accepted although the deadline passed', [[SENT]], 'deadline', 200, 'ok', 'all', 'ok'],
