@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { settingsFor } from '../support/e2e/service.ts';
-import { filtersText } from '../support/e2e/service.ts';
+import { filtersText, settingsFor } from '../support/e2e/service.ts';
 import { cleanEnv, endProcesses, ROOT } from '../support/process/processes.ts';
 import { startRemoteSandbox } from '../support/process/services.ts';
 import { folder } from '../support/process/temp-folder.ts';

@@ -144,7 +144,8 @@ export function windowEnding(text: string, settleMs: number, debug: boolean, now
     );
   if (isLongAgo(end, now))
     throw new BadRequest(
-      `end=${show(text)} is ten years ago or more; write the end of a window such as ${isoOf(windowAt(now, settleMs).end)}`,
+      `end=${show(text)} is ten years ago or more; ` +
+        `write the end of a window such as ${isoOf(windowAt(now, settleMs).end)}`,
     );
   const window = windowEndingAt(end);
   if (window === null)
