@@ -57,6 +57,12 @@ export interface Columns {
   readonly sort: readonly string[];
 }
 
+/** What is asked of the table. */
+export interface TableQuestion {
+  readonly columns: Columns;
+  readonly selection: Selection;
+}
+
 export const TOTALS: Columns = {
   fields: ['project.id', 'count()', 'count_unique(user)'],
   sort: ['-count()', 'project.id'],
@@ -69,6 +75,11 @@ export const ROWS: Columns = {
 export function splitsBy(tags: readonly string[]): Columns {
   const fields = tags.map(tagField);
   return { fields: ['issue.id', 'project.id', ...fields, 'count()'], sort: ['-count()', 'issue.id', ...fields] };
+}
+
+/** The fields that are no aggregates: each combination of their values is one row. */
+export function groupedBy({ fields }: Columns): readonly string[] {
+  return fields.filter((field) => !field.includes('('));
 }
 
 export function tableParams({ fields, sort }: Columns, selection: Selection): Params {

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { GapReason } from '../../../../core/model/gap.ts';
 import type { Client, RequestScope } from './client.ts';
-import { type Columns, type Params, type Selection, tableParams, TOTALS } from './query.ts';
-
-export type Row = Readonly<Record<string, unknown>>;
+import { type Params, type Selection, type TableQuestion, tableParams, TOTALS } from './query.ts';
+import { keyOf, type Row } from './row.ts';
+import { assertAsked } from './rows-as-asked.ts';
 
 /** All pages of a table request, and what was wrong with the paging. */
 export interface Table {
@@ -12,9 +12,7 @@ export interface Table {
   readonly gaps: readonly { readonly reason: GapReason; readonly detail: string }[];
 }
 
-export interface TableQuery {
-  readonly columns: Columns;
-  readonly selection: Selection;
+export interface TableQuery extends TableQuestion {
   readonly maxRows: number;
 }
 
@@ -33,15 +31,12 @@ export async function readTable(
 ): Promise<Table> {
   const rows = new Map<string, Row>();
   const gaps = new Map<GapReason, string>();
-  const params = tableParams(columns, selection);
   let cursor: string | null = null;
   // Pages may be empty and still not the last (SA §7); twice the pages that the rows need is enough for that.
   for (let pages = 2 * Math.ceil(maxRows / 100) + 2; pages > 0; pages--) {
-    const page: RowsPage | string = await readRows(
-      client,
-      cursor === null ? params : [...params, ['cursor', cursor]],
-      scope,
-    ).catch((error: unknown) => laterPage(error, cursor));
+    const page: RowsPage | string = await readRows(client, { columns, selection }, cursor, scope).catch(
+      (error: unknown) => laterPage(error, cursor),
+    );
     if (typeof page === 'string') return done(rows, gaps.set('not_answered', page));
     for (const row of page.rows) {
       const key = keyOf(row, columns);
@@ -63,13 +58,13 @@ export function readTotals(client: Client, selection: Selection, scope: RequestS
   return readTable(client, { columns: TOTALS, selection, maxRows: MAX_TOTALS }, scope);
 }
 
-/** The first page of a table, with whatever parameters; `whole`: there is no other. */
+/** The first page of a table; `whole`: there is no other. */
 export async function readPage(
   client: Client,
-  params: Params,
+  question: TableQuestion,
   scope: RequestScope,
 ): Promise<{ readonly rows: readonly Row[]; readonly whole: boolean }> {
-  const { rows, next } = await readRows(client, params, scope);
+  const { rows, next } = await readRows(client, question, null, scope);
   return { rows, whole: next === null };
 }
 
@@ -78,9 +73,21 @@ interface RowsPage {
   readonly next: string | null;
 }
 
-async function readRows(client: Client, params: Params, scope: RequestScope): Promise<RowsPage> {
-  const page = await client.get(client.url('events'), params, scope);
-  return { rows: rowsOf(page.body, client), next: page.next };
+async function readRows(
+  client: Client,
+  question: TableQuestion,
+  cursor: string | null,
+  scope: RequestScope,
+): Promise<RowsPage> {
+  const params: Params = tableParams(question.columns, question.selection);
+  const page = await client.get(
+    client.url('events'),
+    cursor === null ? params : [...params, ['cursor', cursor]],
+    scope,
+  );
+  const rows = rowsOf(page.body, client);
+  assertAsked(rows, question, client.name);
+  return { rows, next: page.next };
 }
 
 /** What was read before a page failed is kept. */
@@ -102,28 +109,4 @@ function rowsOf(body: unknown, { name }: Client): readonly Row[] {
     status: 200,
     retryable: false,
   });
-}
-
-/** The values a row is grouped by. */
-function keyOf(row: Row, { fields }: Columns): string {
-  return JSON.stringify(fields.filter((field) => !field.includes('(')).map((field) => row[field] ?? null));
-}
-
-/** A count of a row. A number in text is accepted; anything else is an answer that Sentry does not document. */
-export function numberIn(row: Row, field: string): number {
-  const value = row[field];
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
-  throw new UpstreamError(`sentry: the events table has no number in ${field}`, {
-    service: 'sentry',
-    status: 200,
-    retryable: false,
-  });
-}
-
-/** An id of a row as text; null when the events have none (`0`, null or absent, SA §2.3). */
-export function idIn(row: Row, field: string): string | null {
-  const value = row[field];
-  if (typeof value !== 'number' && typeof value !== 'string') return null;
-  return value === 0 || value === '0' || value === '' ? null : String(value);
 }

@@ -4,8 +4,8 @@ import type { Answer } from '../../../../core/model/reading.ts';
 import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
-import { tableParams } from './query.ts';
-import { numberIn, readPage } from './rows.ts';
+import { numberIn } from './row.ts';
+import { readPage } from './rows.ts';
 
 /** With fewer events in the hour before, a pause of five minutes is no wonder: three a minute would leave 15 in it. */
 export const LIVELY = 180;
@@ -46,7 +46,7 @@ export async function findSilence(client: Client, window: Window, scope: Scope):
   try {
     const {
       rows: [row],
-    } = await readPage(client, tableParams({ fields: ['count()', 'last_seen()'], sort: [] }, selection), scope);
+    } = await readPage(client, { columns: { fields: ['count()', 'last_seen()'], sort: [] }, selection }, scope);
     const events = row === undefined ? 0 : numberIn(row, 'count()');
     const last = Date.parse(String(row?.['last_seen()']));
     if (events < LIVELY || Number.isNaN(last) || last >= window.start) return null;

@@ -2,21 +2,28 @@ import type { IssueRow, Split, Total } from '../../../../core/model/reading.ts';
 import { compareIds } from '../api/ids.ts';
 import { issueUrl } from '../api/links.ts';
 import { splitsBy } from '../api/query.ts';
-import { idIn, numberIn, type Row, type Table } from '../api/rows.ts';
+import { idIn, numberIn, type Row } from '../api/row.ts';
+import type { Table } from '../api/rows.ts';
 import type { TableRead } from './read-parts.ts';
 import type { Target } from './target.ts';
 
-/** One per project that could be asked for; zeros for those without a row. */
-export function totalsOf({ projects }: Target, rows: readonly Row[]): readonly Total[] {
+/**
+ * One per project that could be asked for; zeros for those without a row. Of a table that was not read whole, nothing is
+ * known of the latter, and they are left out.
+ */
+export function totalsOf({ projects }: Target, { rows, gaps }: Table): readonly Total[] {
   const byId = new Map(rows.map((row) => [idIn(row, 'project.id'), row]));
-  return projects.map(({ id, slug }) => {
+  return projects.flatMap(({ id, slug }): Total[] => {
     const row = byId.get(id);
-    return {
-      project: slug,
-      projectId: id,
-      events: row === undefined ? 0 : numberIn(row, 'count()'),
-      users: row === undefined ? 0 : numberIn(row, 'count_unique(user)'),
-    };
+    if (row === undefined && gaps.length > 0) return [];
+    return [
+      {
+        project: slug,
+        projectId: id,
+        events: row === undefined ? 0 : numberIn(row, 'count()'),
+        users: row === undefined ? 0 : numberIn(row, 'count_unique(user)'),
+      },
+    ];
   });
 }
 

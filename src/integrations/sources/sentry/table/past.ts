@@ -2,7 +2,8 @@ import { chunks } from '../../../../core/model/chunks.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
 import { type Columns, MAX_URL_BYTES, type Selection, tableParams } from '../api/query.ts';
-import { idIn, numberIn, readPage, type Row } from '../api/rows.ts';
+import { idIn, numberIn, type Row } from '../api/row.ts';
+import { readPage } from '../api/rows.ts';
 
 /** Counts of one stretch of time, as far as they were read. */
 export interface PastCounts {
@@ -26,7 +27,7 @@ const PAGE = 100;
 export function createPast(client: Client): Past {
   return {
     top: async (selection, scope) => {
-      const { rows, whole } = await readPage(client, tableParams(PAST, selection), scope);
+      const { rows, whole } = await readPage(client, { columns: PAST, selection }, scope);
       return { events: countsIn(rows), whole };
     },
     fill: async (counts, issueIds, selection, scope) => {
@@ -34,7 +35,7 @@ export function createPast(client: Client): Past {
       const missing = issueIds.filter((id) => !counts.events.has(id));
       for (const ids of chunks(missing, perRequest(missing, room(client, selection)))) {
         const query = `${selection.query} issue.id:[${ids.join(',')}]`.trim();
-        const { rows } = await readPage(client, tableParams(PAST, { ...selection, query }), scope);
+        const { rows } = await readPage(client, { columns: PAST, selection: { ...selection, query } }, scope);
         const found = countsIn(rows);
         for (const id of ids) counts.events.set(id, found.get(id) ?? 0);
       }

@@ -20,7 +20,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
     const all = await read.totals;
     const located = await readNarrowed(all.targetOf(ask), all, read);
     const { target, parts } = located;
-    const totals = totalsOf(target, parts.totals.rows);
+    const totals = totalsOf(target, parts.totals);
     const issues = issuesOf(target, parts.rows, read);
     const [found, past] = await Promise.all([once.detailsOf(issues, target), pastOf(issues, located, read)]);
     const sums = await reconcile(located, totals, issues, read);

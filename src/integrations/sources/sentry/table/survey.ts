@@ -7,8 +7,8 @@ import type { Scope } from '../../../../core/ports/scope.ts';
 import type { SurveyAnswer } from '../../../../core/ports/source.ts';
 import type { Client } from '../api/client.ts';
 import type { Projects } from '../api/projects.ts';
-import { tableParams } from '../api/query.ts';
-import { numberIn, readPage } from '../api/rows.ts';
+import { numberIn } from '../api/row.ts';
+import { readPage } from '../api/rows.ts';
 import { targetOf } from './target.ts';
 
 export interface SurveyOptions extends Pick<Clock, 'sleep'> {
@@ -57,7 +57,7 @@ async function countIn(
     rows: [row],
   } = await readPage(
     client,
-    tableParams({ fields: ['count()', 'count_unique(issue.id)'], sort: [] }, selection),
+    { columns: { fields: ['count()', 'count_unique(issue.id)'], sort: [] }, selection },
     scope,
   );
   return row === undefined

@@ -16,22 +16,17 @@ describe('counts that do not agree', () => {
     );
   });
 
-  for (const [name, again, unattributed, detail] of [
-    ['more', 8, 3, '3 events belong to no issue that Sentry shows'],
-    ['fewer', 3, 0, 'the issues hold 2 events more than the totals'],
-  ] as const) {
-    it(`totals that hold ${name} also when read again: what remains is said`, async () => {
-      projects();
-      totals({}, totalRows([11, 4, 1]), totalRows([11, again, 2]));
-      rows({}, page([[1, 11, 5, 2]]));
-      noDetails([1]);
-      const reading = await readOne();
-      assert.deepEqual(
-        [reading.totals[0]?.events, reading.unattributed, counted(reading.gaps)],
-        [again, unattributed, [['issues', 'rows_differ', detail]]],
-      );
-    });
-  }
+  it('totals that hold more also when read again: what remains is said', async () => {
+    projects();
+    totals({}, totalRows([11, 4, 1]), totalRows([11, 8, 2]));
+    rows({}, page([[1, 11, 5, 2]]));
+    noDetails([1]);
+    const reading = await readOne();
+    assert.deepEqual(
+      [reading.totals[0]?.events, reading.unattributed, counted(reading.gaps)],
+      [8, 3, [['issues', 'rows_differ', '3 events belong to no issue that Sentry shows']]],
+    );
+  });
 
   it('totals that cannot be read again stand as they were', async () => {
     projects();
@@ -96,7 +91,8 @@ describe('answers of other shapes', () => {
     [
       'a row without a count',
       { body: { data: [{ 'project.id': 11, 'count_unique(user)': 1 }] } },
-      'sentry: the events table has no number in count()',
+      'sentry: the events table answered a row without count() (it has project.id, count_unique(user)); ' +
+        'check SENTRY_URL and what stands between',
     ],
     [
       'a negative count',
