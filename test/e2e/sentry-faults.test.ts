@@ -110,7 +110,7 @@ describe('Sentry in trouble during a run', () => {
     [
       'rows without counts',
       { kind: 'garbage', body: '{"data":[{"project.id":77}],"meta":{}}' },
-      /no number in count\(\)/,
+      /a row without count\(\) \(it has project\.id\)/,
     ],
     [
       'counts that are no numbers',

@@ -17,7 +17,7 @@ const Series = z.object({
     z.object({
       yAxis: z.string(),
       values: z.array(
-        z.object({ timestamp: z.number(), value: z.number().nullable(), incomplete: z.boolean().optional() }),
+        z.object({ timestamp: z.number(), value: z.int().min(0).nullable(), incomplete: z.boolean().optional() }),
       ),
     }),
   ),

@@ -99,6 +99,9 @@ describe("Sentry's own time series of a filter", () => {
     ['in other steps', body([0, 4], [2, 5]), /not in steps of five minutes/],
     ['beside the grid', body([0.5, 4], [1.5, 5]), /not in steps of five minutes/],
     ['in another form', { body: { data: [[1744028400, [{ count: 3 }]]] } }, /form that is not known/],
+    ['of broken counts', body([0, 4], [1, 1.5]), /form that is not known/],
+    ['of counts past all counting', body([0, 1e308], [1, 2]), /form that is not known/],
+    ['of counts below zero', body([0, -1], [1, 2]), /form that is not known/],
     ['of a list', { body: [] }, /form that is not known/],
   ] as const) {
     it(`${what} is refused, not guessed at`, async () => {
