@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import { groupedBy, type TableQuestion } from './query.ts';
-import { idIn, keyOf, type Row } from './row.ts';
+import { idIn, keyOf, numberIn, type Row } from './row.ts';
 
 /** So much of an answer is shown in words. */
 const MAX_NAMES = 8;
@@ -13,7 +13,7 @@ const MAX_CHARS = 60;
  */
 export function assertAsked(rows: readonly Row[], question: TableQuestion, service: string): void {
   const wrong = oddIn(rows, question);
-  if (wrong === null) return;
+  if (wrong === null) return assertCounts(rows, question);
   const message = `${service}: the events table answered ${wrong}; check SENTRY_URL and what stands between`;
   throw new UpstreamError(message, { service, status: 200, retryable: false });
 }
@@ -35,6 +35,11 @@ function oddIn(rows: readonly Row[], { columns, selection }: TableQuestion): str
     seen.add(key);
   }
   return null;
+}
+
+function assertCounts(rows: readonly Row[], { columns }: TableQuestion): void {
+  const counts = columns.fields.filter((field) => field.startsWith('count'));
+  for (const row of rows) for (const field of counts) numberIn(row, field);
 }
 
 function namesOf(row: Row): string {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { type Client, queuedAs } from '../api/client.ts';
-import { type Selection, TOTALS } from '../api/query.ts';
-import { idIn, numberIn } from '../api/row.ts';
+import type { Selection } from '../api/query.ts';
+import { idIn } from '../api/row.ts';
 import { readTotals, type Table } from '../api/rows.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
 import type { Apart } from './apart.ts';
@@ -79,13 +79,9 @@ function askParts(parts: readonly (readonly string[])[], selection: Selection, c
   };
 }
 
-/**
- * The rows of these projects. Rejects when a part was not read whole, or holds what no count is: whose trouble that is
- * shows when each filter asks alone.
- */
+/** The rows of these projects. Rejects when a part was not read whole: whose trouble it is shows when each asks alone. */
 function wholeOf(tables: readonly Table[], projectIds: readonly string[]): Table {
   const rows = tables.flatMap((table) => table.rows);
-  for (const row of rows) for (const field of TOTALS.fields.slice(1)) numberIn(row, field);
   if (tables.some(({ gaps }) => gaps.length > 0)) throw new Error('not read whole');
   return { rows: rows.filter((row) => projectIds.includes(idIn(row, 'project.id') ?? '')), gaps: [] };
 }
