@@ -3,8 +3,7 @@ import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { GapReason } from '../../../../core/model/gap.ts';
 import type { Client, RequestScope } from './client.ts';
 import { type Params, type Selection, type TableQuestion, tableParams, TOTALS } from './query.ts';
-import { keyOf, type Row } from './row.ts';
-import { assertAsked } from './rows-as-asked.ts';
+import { assertAsked, keyOf, type Row } from './row.ts';
 
 /** All pages of a table request, and what was wrong with the paging. */
 export interface Table {

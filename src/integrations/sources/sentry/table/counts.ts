@@ -8,7 +8,7 @@ import type { TableRead } from './read-parts.ts';
 import type { Target } from './target.ts';
 
 /**
- * One per project that could be asked for; zeros for those without a row. Of a table that was not read whole, nothing is
+ * One per project that could be asked for; zeros for those without a row. When the table was not read whole, nothing is
  * known of the latter, and they are left out.
  */
 export function totalsOf({ projects }: Target, { rows, gaps }: Table): readonly Total[] {

@@ -79,7 +79,7 @@ function askParts(parts: readonly (readonly string[])[], selection: Selection, c
   };
 }
 
-/** The rows of these projects. Rejects when a part was not read whole: whose trouble it is shows when each asks alone. */
+/** The rows of these projects. Rejects when a part was not read whole: whose trouble it is shows when all ask alone. */
 function wholeOf(tables: readonly Table[], projectIds: readonly string[]): Table {
   const rows = tables.flatMap((table) => table.rows);
   if (tables.some(({ gaps }) => gaps.length > 0)) throw new Error('not read whole');
