@@ -10,7 +10,7 @@ import type {
   Total,
 } from '../../../../core/model/reading.ts';
 import type { Client } from '../api/client.ts';
-import { compareIds } from '../api/ids.ts';
+import { compareIds } from '../api/row.ts';
 import type { Project } from '../api/projects.ts';
 import type { ProjectEnd } from './project.ts';
 import type { IssueTally } from './counts.ts';

@@ -1,8 +1,7 @@
 import type { IssueRow, Split, Total } from '../../../../core/model/reading.ts';
-import { compareIds } from '../api/ids.ts';
 import { issueUrl } from '../api/links.ts';
 import { splitsBy } from '../api/query.ts';
-import { idIn, numberIn, type Row } from '../api/row.ts';
+import { compareIds, idIn, numberIn, type Row } from '../api/row.ts';
 import type { Table } from '../api/rows.ts';
 import type { TableRead } from './read-parts.ts';
 import type { Target } from './target.ts';
