@@ -66,6 +66,8 @@ function noteListening({ settings, filters, sinks, log }: Program, port: number)
   const count = filters.filters.length;
   log.info({ host, port, version: world.version, filters: count, sinks: names, dryRun }, 'listening');
   for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
+  for (const { where, text } of filters.warnings)
+    log.warn({ filters: where, warning: text }, 'read otherwise than it looks');
 }
 
 /** Looks up the projects, so that a wrong token or slug shows now and not at night. */

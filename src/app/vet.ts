@@ -1,10 +1,20 @@
 import type { Complaint } from '../config/filters/complaint.ts';
-import { type FilterSet, loadFilters, readFilterFiles, vetSinks, withComplaints } from '../config/filters/load.ts';
+import {
+  type FilterSet,
+  type FilterText,
+  type FilterFault,
+  loadFilters,
+  readFilterFiles,
+  vetSinks,
+  withComplaints,
+  withJudgement,
+} from '../config/filters/load.ts';
 import { quote } from '../config/formats.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Built } from '../integrations/plugin.ts';
+import { sources } from '../integrations/sources/index.ts';
 import type { Configuration } from './configure.ts';
 import type { World } from './world.ts';
 
@@ -40,10 +50,16 @@ export function vetRecountSinks(
 /** A sink that is wanted; undefined: its settings have faults. */
 export type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
 
+/** The filters of these files, with what can be said of them before any settings are read. */
+export function judgedFilters(files: readonly FilterText[], unread: readonly FilterFault[]): FilterSet {
+  const set = loadFilters(files, unread);
+  return Object.values(sources).reduce((all, source) => withJudgement(all, source.judge(set.filters)), set);
+}
+
 /** The filters at `path`, with what source and sinks object to. */
 export function readFilters(path: string, { disk }: World, { source, sinks }: Configuration): FilterSet {
   const { files, faults } = readFilterFiles(path, disk);
-  const set = loadFilters(files, faults);
+  const set = judgedFilters(files, faults);
   const enabled = sinks.map(({ name }) => name);
   const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source.configured?.vet(set.filters) ?? [])];
   for (const { name, configured } of sinks) {

@@ -35,6 +35,7 @@ function report({ settings, filters, sinks, redact }: Program, world: World): nu
   );
   for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
+  for (const { where, text } of filters.warnings) out.write(`warning  ${where}: ${text}\n`);
   if (filters.faults.length === 0) return 0;
   out.write(`${filters.faults.length} to mend; the filters of these files would be left out\n`);
   return 1;

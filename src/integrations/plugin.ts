@@ -1,5 +1,5 @@
 import type { Clock } from '../core/ports/clock.ts';
-import type { Complaint } from '../config/filters/complaint.ts';
+import type { Complaint, Judgement } from '../config/filters/complaint.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
@@ -42,6 +42,8 @@ export interface Plugin<T> {
   readonly variables: readonly Variable[];
   /** Variables whose presence says that the plug-in is wanted. */
   readonly wantedBy: readonly string[];
+  /** What can be said of filters without settings. */
+  judge(filters: readonly Filter[]): Judgement;
   /** Throws a SettingsError naming every variable that is missing or wrong. */
   read(env: Env): Configured<T>;
 }
@@ -50,6 +52,7 @@ export interface PluginSpec<T, S extends object> {
   readonly settings: Schema<S>;
   readonly wantedBy: readonly string[];
   create(settings: S, deps: Deps, name: string): T;
+  judge?(filters: readonly Filter[]): Judgement;
   /** Objections to filters that this plug-in cannot serve, known before the first run. */
   vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
   /** The part's own listeners, if it wants to hear of runs. */
@@ -67,6 +70,7 @@ export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
   return {
     variables: variablesOf(spec.settings),
     wantedBy: spec.wantedBy,
+    judge: (filters) => spec.judge?.(filters) ?? { faults: [], warnings: [] },
     read(env) {
       const settings = readSettings(spec.settings, env);
       return {

@@ -6,6 +6,7 @@ describe('the choice of sinks', () => {
   const sink = (...wantedBy: string[]): Plugin<unknown> => ({
     variables: [],
     wantedBy,
+    judge: () => ({ faults: [], warnings: [] }),
     read: () => assert.fail('read'),
   });
   const registry = { newrelic: sink('NR_ID', 'NR_KEY'), anodot: sink('AN_TOKEN'), stdout: sink() };

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { givenBy } from '../../app/assemble.ts';
+import { judgedFilters } from '../../app/vet.ts';
 import type { World } from '../../app/world.ts';
-import { loadFilters, readFilterFiles } from '../../config/filters/load.ts';
+import { readFilterFiles } from '../../config/filters/load.ts';
 import { valueOf } from '../../config/schema.ts';
 import { FILTERS_PATH } from '../../config/settings.ts';
 import type { Filter } from '../../core/model/filter.ts';
@@ -110,7 +111,7 @@ Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendo
 /** Undefined when a file is at fault, and then it was said: half of the teams would be a dashboard that lies. */
 function filtersIn(path: string, { disk }: World, object: (text: string) => void): readonly Filter[] | undefined {
   const { files, faults: unread } = readFilterFiles(path, disk);
-  const { filters, faults } = loadFilters(files, unread);
+  const { filters, faults } = judgedFilters(files, unread);
   if (faults.length === 0) return filters;
   for (const { where, text } of faults) object(`fault    ${where}: ${text}\n`);
   object(`${faults.length} to mend, nothing was made\n`);

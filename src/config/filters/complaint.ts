@@ -13,6 +13,14 @@ export interface Complaint {
   readonly text: string;
 }
 
+/** What a vendor makes of filters, whatever the settings are. */
+export interface Judgement {
+  /** What it would refuse, or what asks it for nothing. */
+  readonly faults: readonly Complaint[];
+  /** What it understands otherwise than it looks. */
+  readonly warnings: readonly Complaint[];
+}
+
 type Issue = z.core.$ZodIssue;
 
 interface Found {

@@ -1,6 +1,6 @@
 import type { Filter } from '../../core/model/filter.ts';
 import { quote } from '../formats.ts';
-import type { Complaint } from './complaint.ts';
+import type { Complaint, Judgement } from './complaint.ts';
 import { type Placed, readDocument } from './document.ts';
 import type { FilterFault, FilterText } from './files.ts';
 import type { Configured } from './keys.ts';
@@ -15,6 +15,8 @@ export interface FilterSet {
   readonly filters: readonly Configured[];
   /** By path, then by line. */
   readonly faults: readonly FilterFault[];
+  /** What means something else than it looks, of the filters to run. */
+  readonly warnings: readonly FilterFault[];
   /** file:line of a filter's key (in `defaults`, if it comes from there), else of the filter. */
   where(filter: string, key?: keyof Filter): string;
   readonly files: readonly FilterFile[];
@@ -44,7 +46,20 @@ export function withComplaints(set: FilterSet, complaints: readonly Complaint[])
     });
     return { ...file, faults: byLine([...file.faults, ...faults]) };
   });
-  return assemble(files);
+  return { ...assemble(files), warnings: set.warnings };
+}
+
+/** With what a vendor says of the filters. */
+export function withJudgement(set: FilterSet, { faults, warnings }: Judgement): FilterSet {
+  const judged = withComplaints(set, faults);
+  const isLeft = new Set(judged.filters.map(({ name }) => name));
+  const said = warnings.filter(({ filter }) => isLeft.has(filter));
+  return { ...judged, warnings: [...set.warnings, ...said.map((it) => placed(set, it))] };
+}
+
+function placed({ where }: FilterSet, { filter, key, text }: Complaint): FilterFault {
+  const place = where(filter, key);
+  return { where: place, file: place.replace(/:\d+$/, ''), text: `${key}: ${text}` };
 }
 
 /**
@@ -75,6 +90,7 @@ function assemble(files: readonly FilterFile[]): FilterSet {
     faults: files.flatMap(({ path: file, faults }) =>
       faults.map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text })),
     ),
+    warnings: [],
     where(filter, key) {
       const place = places.get(filter);
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;

@@ -27,14 +27,6 @@ export function holds(test: (text: string) => boolean, fault: (text: string) => 
   return z.refine(test, { error: (issue) => lead(issue) + fault(shown(issue)) });
 }
 
-/** Unless there is an objection, which needs no more than the text. */
-export function unless(objection: (text: string) => string | undefined): Check {
-  return z.check(({ value, issues }) => {
-    const message = objection(value);
-    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-  });
-}
-
 /** Editors say how it should look. */
 export function fits(pattern: RegExp, looks: string): readonly Check[] {
   const fault = (text: string) => `${text} does not fit; write ${looks}`;
@@ -78,10 +70,6 @@ export function oneLine(must: (pattern: RegExp, fault: (text: string) => string)
 export function line(length: number): readonly Check[] {
   const trimmed = matches(/^\S(?:[\s\S]*\S)?$/, (text) => `${text} has white space around it; remove it`);
   return [...oneLine(), trimmed, atMost(length)];
-}
-
-export function noneOf(sign: RegExp, fault: (text: string) => string): Check {
-  return matches(new RegExp(`^(?![\\s\\S]*${sign.source})`), fault);
 }
 
 /** One of the words; editors offer them. */

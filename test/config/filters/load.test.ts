@@ -37,36 +37,6 @@ describe('filters files with faults', () => {
     assert.deepEqual(faultsOf(text), []);
   });
 
-  it('judges queries outside quotes only', () => {
-    const good = [
-      'a',
-      '(a OR b) c',
-      'message:"is:x )"',
-      'this:fine',
-      'tags[is]:x',
-      'my_is:1',
-      'message:"C:\\temp"',
-      'has:user !has:release',
-      'x:"a\\"(b"',
-    ];
-    const bad = [
-      ')',
-      '(',
-      '"',
-      'a "b\\"',
-      '!is:unresolved',
-      '(is:x)',
-      'FIRSTSEEN:-1d',
-      'bookmarks:me',
-      'p95(transaction.duration):<3',
-      '!count():>5',
-    ];
-    for (const query of good)
-      assert.deepEqual([query, faultsOf(`${ONE}    query: ${JSON.stringify(query)}`)], [query, []]);
-    for (const query of bad)
-      assert.deepEqual([query, faultsOf(`${ONE}    query: ${JSON.stringify(query)}`).length], [query, 1]);
-  });
-
   it('tells the first fifty faults of a file and counts the others', () => {
     const faults = faultsOf(`${ONE}    searchTerms:\n${'      - 7\n'.repeat(60)}defaults:\n  top: 0\n`);
     assert.equal(faults.length, 51);

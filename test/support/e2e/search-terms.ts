@@ -7,9 +7,7 @@ export function isAllowed(term: string): boolean {
     term.trim() !== '' &&
     term.isWellFormed() &&
     !/[\n\r\u0085\u2028\u2029]/.test(term) &&
-    !/\p{Cc}/u.test(term.replaceAll('\t', '')) &&
-    !term.endsWith('\\') &&
-    !/\\[*"]/.test(term)
+    !/\p{Cc}/u.test(term.replaceAll('\t', ''))
   );
 }
 
@@ -155,5 +153,39 @@ export function holds(event: EventInput, one: string): boolean {
     event.culprit ?? '',
     event.title ?? '',
   ].filter((text) => text !== '');
-  return texts.join(' ').toLowerCase().includes(one.toLowerCase());
+  const text = texts.join(' ');
+  // Beside a star, and so for a backslash before one or at the end, Sentry compares without any case.
+  if (/\\$|\\\*/.test(one) && text.toLowerCase().includes(one.toLowerCase())) return true;
+  return writtenForms(one).some((form) => ascii(text).includes(ascii(form)));
+}
+
+function ascii(text: string): string {
+  return [...text].map((letter) => (letter >= 'A' && letter <= 'Z' ? letter.toLowerCase() : letter)).join('');
+}
+
+/** Up to eight texts that differ in the case of letters outside ASCII; of more, the usual ways to write a text. */
+function writtenForms(one: string): string[] {
+  let forms = [''];
+  for (const letter of one) {
+    const cases = new Set([letter]);
+    if (letter > '\u007f') {
+      const [up, down] = [letter.toUpperCase(), letter.toLowerCase()];
+      for (const it of [up, down, up.toLowerCase(), down.toUpperCase(), ...('ßẞ'.includes(letter) ? ['ẞ'] : [])])
+        cases.add(ascii(it));
+      if (cases.size > 1) cases.delete(cases.has(ascii(letter)) && letter !== ascii(letter) ? letter : '');
+    }
+    forms = forms.flatMap((form) => [...cases].map((it) => form + it));
+    if (forms.length > 8) return [one, one.toLowerCase(), one.toUpperCase(), title(one, false), title(one, true)];
+  }
+  return forms;
+}
+
+function title(one: string, eachWord: boolean): string {
+  let [text, before] = ['', ''];
+  for (const letter of one.toLowerCase()) {
+    const isFirst = eachWord ? /[\p{L}\p{M}]/u.test(letter) && !/[\p{L}\p{M}]/u.test(before) : text === '';
+    text += isFirst ? letter.toUpperCase() : letter;
+    before = letter;
+  }
+  return text;
 }

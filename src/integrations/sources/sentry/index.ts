@@ -1,6 +1,7 @@
 import { plugin, type Plugin } from '../../plugin.ts';
 import { vet } from './api/query.ts';
 import { vetForPages } from './events/index.ts';
+import { judge } from './search/judge.ts';
 import { type SentrySettings, SETTINGS } from './settings.ts';
 import { createSource, type SentrySource } from './source.ts';
 
@@ -13,6 +14,7 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
   settings: SETTINGS,
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create: createSource,
+  judge,
   vet: (filters, { url, org, source }) =>
     source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`),
 });

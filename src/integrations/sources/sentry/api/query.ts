@@ -1,6 +1,8 @@
 import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Window } from '../../../../core/model/window.ts';
+import { isField } from '../search/fields.ts';
+import { type Asking, formsOf, valueFor } from '../search/terms.ts';
 
 /** The whole request line stays under this: proxies refuse longer ones (SA §9.5). */
 export const MAX_URL_BYTES = 4096;
@@ -11,12 +13,35 @@ const ID_DIGITS = 16;
 /** A cursor and its name, as long as they may get. */
 const CURSOR_BYTES = 40;
 
+/** Of the request line besides its query: method, address, path. */
+const ADDRESS_BYTES = 256;
+
 /** The filter as a search of Sentry's events table; '' matches every event. */
 export function searchOf(filter: Filter): string {
+  return searchBy(filter, hasRoomForForms(filter) ? formsOf : asWritten, 'plain');
+}
+
+/** The same search for a server that would take a literal text for the whole of the message. */
+export function starredSearchOf(filter: Filter): string {
+  return searchBy(filter, asWritten, 'starred');
+}
+
+/** Whether the request takes all forms of the terms; else they are asked for as they are written. */
+export function hasRoomForForms(filter: Filter): boolean {
+  return ADDRESS_BYTES + longestQuery(filter, searchBy(filter, formsOf, 'plain')) <= MAX_URL_BYTES;
+}
+
+function asWritten(term: string): readonly string[] {
+  return [term];
+}
+
+function searchBy(filter: Filter, forms: (term: string) => readonly string[], asking: Asking): string {
+  const values = (terms: readonly string[]): readonly string[] =>
+    terms.flatMap(forms).map((form) => `message:${valueFor(form, asking)}`);
   const parts = [
     anyOf(filter.levels.map((level) => `level:${level}`)),
-    anyOf(filter.searchTerms.map((term) => `message:${quoted(term)}`)),
-    ...filter.exclude.map((term) => `!message:${quoted(term)}`),
+    anyOf(values(filter.searchTerms)),
+    ...values(filter.exclude).map((value) => `!${value}`),
     filter.query === undefined ? '' : `(${filter.query})`,
   ];
   return parts.filter((part) => part !== '').join(' ');
@@ -26,19 +51,9 @@ function anyOf(terms: readonly string[]): string {
   return terms.length < 2 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`;
 }
 
-/**
- * A literal text: quotes and stars are escaped; a backslash stays, because it is literal in a value without
- * wildcards (SA §9.4). NOTE: texts in which it would not be are refused at start.
- */
-function quoted(text: string): string {
-  return `"${text.replace(/["*]/g, '\\$&')}"`;
-}
-
-/** Columns of events, asked for by bare name: as `tags[…]` they would be looked for among custom tags (SA §2.3). */
-const COLUMNS = new Set(['release', 'environment', 'level', 'user', 'transaction', 'platform', 'dist']);
-
+/** What events have of their own is asked for bare: as `tags[…]` it would be looked for among custom tags. */
 export function tagField(tag: string): string {
-  return COLUMNS.has(tag) ? tag : `tags[${tag}]`;
+  return isField(tag) ? tag : `tags[${tag}]`;
 }
 
 export type Params = readonly (readonly [string, string])[];
@@ -72,9 +87,15 @@ export const ROWS: Columns = {
   sort: ['-count()', 'issue.id'],
 };
 
+/** Given by the issue: no order of their own is needed, and `issue` beside `issue.id` can have none. */
+const BY_ISSUE = new Set(['issue', 'issue.id', 'project', 'project.name', 'project.id']);
+
 export function splitsBy(tags: readonly string[]): Columns {
   const fields = tags.map(tagField);
-  return { fields: ['issue.id', 'project.id', ...fields, 'count()'], sort: ['-count()', 'issue.id', ...fields] };
+  return {
+    fields: [...new Set(['issue.id', 'project.id', ...fields, 'count()'])],
+    sort: ['-count()', 'issue.id', ...fields.filter((field) => !BY_ISSUE.has(field))],
+  };
 }
 
 /** The fields that are no aggregates: each combination of their values is one row. */
@@ -128,7 +149,7 @@ function tooManyTags({ name, tags }: Filter): readonly Complaint[] {
 }
 
 function tooLong(filter: Filter, base: string): readonly Complaint[] {
-  const bytes = base.length + longestQuery(filter);
+  const bytes = base.length + longestQuery(filter, searchOf(filter));
   if (bytes <= MAX_URL_BYTES) return [];
   const key = filter.searchTerms.length + filter.exclude.length > 0 ? 'searchTerms' : 'projects';
   const text =
@@ -137,9 +158,9 @@ function tooLong(filter: Filter, base: string): readonly Complaint[] {
   return [{ filter: filter.name, key, text }];
 }
 
-function longestQuery(filter: Filter): number {
+function longestQuery(filter: Filter, query: string): number {
   const selection: Selection = {
-    query: searchOf(filter),
+    query,
     projectIds: filter.projects.map(() => '9'.repeat(ID_DIGITS)),
     environments: filter.environments,
     window: { start: 0, end: 0 },

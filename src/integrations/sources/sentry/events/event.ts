@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../../../core/model/window.ts';
 import * as z from 'zod';
 import { instantOf } from '../api/instant.ts';
+import { foldAscii } from '../search/terms.ts';
 
 /** What Sentry takes of a client's clock (SA §10), ms. */
 export const AHEAD_MS = 60_000;
@@ -16,7 +17,7 @@ export interface SeenEvent {
   readonly arrivedAt: number | null;
   /** Null for an event without an issue. */
   readonly issueId: string | null;
-  /** What terms are looked for in, in lower case. */
+  /** What terms are looked for in, A to Z in lower case. */
   readonly text: string;
   readonly title: string;
   readonly culprit: string | null;
@@ -63,7 +64,7 @@ export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | nul
     at: created ?? received,
     arrivedAt: received,
     issueId: issueOf(raw),
-    text: searchText(raw, isGlitchTip).toLowerCase(),
+    text: foldAscii(searchText(raw, isGlitchTip)),
     title: raw.title ?? '',
     culprit: raw.culprit || null,
     user: tags.get('user') || null,

@@ -1,4 +1,5 @@
 import type { Filter } from '../../../../core/model/filter.ts';
+import { foldAscii, formsOf } from '../search/terms.ts';
 import type { SeenEvent } from './event.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { SeenEvent } from './event.ts';
 export type Match = 'yes' | 'no' | 'unknown';
 
 export function matcher(filter: Filter): (event: SeenEvent) => Match {
-  const terms = filter.searchTerms.map((term) => term.toLowerCase());
-  const exclude = filter.exclude.map((term) => term.toLowerCase());
+  const terms = filter.searchTerms.flatMap(formsOf).map(foldAscii);
+  const exclude = filter.exclude.flatMap(formsOf).map(foldAscii);
   return (event) => {
     const matches =
       isOneOf(filter.environments, event.tag('environment')) &&

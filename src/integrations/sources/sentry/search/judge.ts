@@ -1,17 +1,10 @@
-import type { Complaint } from '../../../../config/filters/complaint.ts';
+import type { Complaint, Judgement } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import { readSearch } from './read-search.ts';
 import { refusalOf } from './refusals.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What can be said of filters without asking Sentry. */
-export interface Judgement {
-  /** What Sentry would refuse, or what asks for nothing. */
-  readonly faults: readonly Complaint[];
-  /** What Sentry understands otherwise than it looks. */
-  readonly warnings: readonly Complaint[];
-}
-
 export function judge(filters: readonly Filter[]): Judgement {
   const faults: Complaint[] = [];
   const warnings: Complaint[] = [];

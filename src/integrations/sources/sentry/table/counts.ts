@@ -1,6 +1,6 @@
 import type { IssueRow, Split, Total } from '../../../../core/model/reading.ts';
 import { issueUrl } from '../api/links.ts';
-import { splitsBy } from '../api/query.ts';
+import { tagField } from '../api/query.ts';
 import { compareIds, idIn, numberIn, type Row } from '../api/row.ts';
 import type { Table } from '../api/rows.ts';
 import type { TableRead } from './read-parts.ts';
@@ -50,20 +50,18 @@ export function issuesOf(
 
 export function splitsOf(target: Target, { rows }: Table): readonly Split[] {
   const { tags } = target.ask.filter;
-  const fields = splitsBy(tags).fields.slice(2, -1);
   const place = placeIn(target);
-  return rows.flatMap((row): Split[] => {
+  const splits = new Map<string, Split>();
+  for (const row of rows) {
     const found = place(row);
-    if (found === null) return [];
-    const values = tags.map((tag, index): [string, string] => [tag, textOf(row[fields[index]!])]);
-    return [
-      {
-        ...found,
-        tags: Object.fromEntries(values.filter(([, value]) => value !== '')),
-        events: numberIn(row, 'count()'),
-      },
-    ];
-  });
+    if (found === null) continue;
+    const values = tags.map((tag): [string, string] => [tag, textOf(row[tagField(tag)])]);
+    // Two lists may read the same.
+    const key = JSON.stringify([found.issueId, ...values]);
+    const events = numberIn(row, 'count()') + (splits.get(key)?.events ?? 0);
+    splits.set(key, { ...found, tags: Object.fromEntries(values.filter(([, value]) => value !== '')), events });
+  }
+  return [...splits.values()];
 }
 
 /** Issue and project of a row; null: it belongs to no issue of these projects. */
@@ -76,7 +74,13 @@ function placeIn({ projects }: Target): (row: Row) => Pick<IssueRow, 'issueId' |
   };
 }
 
+/** A list (the types of a chain of exceptions, the files of a stack) is one value. */
 function textOf(value: unknown): string {
+  if (Array.isArray(value))
+    return value
+      .map(textOf)
+      .filter((text) => text !== '')
+      .join(', ');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
