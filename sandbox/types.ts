@@ -31,6 +31,8 @@ export type SandboxEvent = {
   readonly extra?: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly stack: ReadonlyArray<{ readonly filename: string; readonly function: string }>;
+  /** What it has besides, by the name of the field: `geo.city`, `error.mechanism` (a list). */
+  readonly fields?: Readonly<Record<string, string | readonly string[]>>;
 };
 
 /** One of those that only tables without a dataset show: lists, issues and truths are about errors. */

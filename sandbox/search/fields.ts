@@ -7,6 +7,10 @@ export type Lookup = {
   issueId(event: SandboxEvent): string | null;
   /** null when the issue is deleted or unknown. */
   shortId(issueId: string): string | null;
+  /** As it is at the time of asking; null when there is no such issue. */
+  status(issueId: string): string | null;
+  /** How a text without wildcards is compared with the search message. */
+  readonly messages: 'held' | 'equal';
 };
 
 /**
@@ -20,7 +24,9 @@ export function searchMessage(event: SandboxEvent): string {
     .join(' ');
 }
 
-export type Getter = (event: SandboxEvent, lookup: Lookup) => string | null;
+export type Got = string | readonly string[] | null;
+
+export type Getter = (event: SandboxEvent, lookup: Lookup) => Got;
 
 /** The keys that are not tags (SA §2.3, §9.1). Promoted tags may be null. */
 const BUILT_IN: Readonly<Record<string, Getter>> = {
@@ -35,6 +41,9 @@ const BUILT_IN: Readonly<Record<string, Getter>> = {
   'user.id': (event) => userPart(event, 'id'),
   'user.ip': (event) => userPart(event, 'ip'),
   'user.email': (event) => userPart(event, 'email'),
+  'user.username': (event) => userPart(event, 'username'),
+  location: (event) => event.metadata['filename'] ?? null,
+  'http.url': (event) => event.tags['url'] ?? '',
   transaction: (event) => event.transaction,
   platform: (event) => event.platform,
   'platform.name': (event) => event.platform,
@@ -45,6 +54,10 @@ const BUILT_IN: Readonly<Record<string, Getter>> = {
   'project.id': (event) => event.projectId,
   'issue.id': (event, lookup) => lookup.issueId(event),
   issue: (event, lookup) => shortIdOf(event, lookup),
+  status: (event, lookup) => {
+    const id = lookup.issueId(event);
+    return id === null ? null : lookup.status(id);
+  },
   'event.type': (event) => event.type,
   'error.type': (event) => event.metadata['type'] ?? null,
   'error.value': (event) => event.metadata['value'] ?? null,
@@ -75,7 +88,17 @@ export function tagGetter(name: string): Getter {
   };
 }
 
+/** What events have of their own besides, as `SandboxEvent.fields`: a tag of that name is not looked at. */
+const OWN =
+  /^(?:user\.display|error\.(?:mechanism|main_thread|received)|stack\.\w+|sdk\.(?:name|version)|http\.\w+|geo\.\w+|os\.(?:build|kernel_version|distribution\.\w+)|device\.(?:arch|battery_level|brand|charging|class|locale|model_id|name|online|orientation|screen_\w+|simulator|uuid)|app\.in_foreground|unreal\.crash_type|trace(?:\.(?:span|sampled|client_sample_rate))?|profile\.profiler_id|replay\.id|replayId|num_processing_errors|occurrence_id|performance\.issue_ids|reprocessing\.original_issue_id|timestamp\.to_(?:hour|day)|time)$/;
+
 /** A built-in key hides a tag of the same name (SA §2.3). */
 export function bareGetter(name: string): Getter {
-  return builtIn(name) ?? tagGetter(name);
+  const own: Getter = (event) => event.fields?.[name] ?? null;
+  return builtIn(name) ?? (OWN.test(name) ? own : tagGetter(name));
+}
+
+/** One text of it, for what can be no list. */
+export function textOf(got: Got): string | null {
+  return Array.isArray(got) ? got.join(' ') : (got as string | null);
 }

@@ -1,8 +1,9 @@
 import type { SandboxEvent } from '../types.ts';
 import { type Comparison, type Key, type Pattern, SearchError, type SearchNode, type Term } from './ast.ts';
-import { bareGetter, type Getter, type Lookup, tagGetter } from './fields.ts';
+import { bareGetter, type Getter, type Got, type Lookup, tagGetter, textOf } from './fields.ts';
+import { isDate } from './keys.ts';
 import { messageTest, valueTest } from './pattern.ts';
-import { isDate, isNumber } from './term.ts';
+import { checkTerm, withoutAliases } from './refusals.ts';
 
 export type EventTest = (event: SandboxEvent) => boolean;
 
@@ -14,41 +15,56 @@ export function compileSearch(node: SearchNode, lookup: Lookup): EventTest {
   return (event) => tests.some((test) => test(event));
 }
 
-function compileTerm(term: Term, lookup: Lookup): EventTest {
+function compileTerm(given: Term, lookup: Lookup): EventTest {
+  checkTerm(given);
+  const term = withoutAliases(given);
   const test = positiveTest(term, lookup);
   return term.negated ? (event) => !test(event) : test;
 }
 
 function positiveTest(term: Term, lookup: Lookup): EventTest {
   const { key, test } = term;
-  if (key.kind === 'field' && key.name.startsWith('stack.')) return stackTest(term);
+  if (key.kind === 'field' && (key.name === 'start' || key.name === 'end')) return () => true;
+  if (key.kind === 'field' && (key.name === 'stack.filename' || key.name === 'stack.function')) return stackTest(term);
   const get = getterOf(key);
-  if (test.kind === 'has') return (event) => (get(event, lookup) ?? '') !== '';
+  if (test.kind === 'has') return (event) => !isNothing(get(event, lookup));
   if (test.kind === 'compare') {
     const holds = comparison(test.by, operand(key, test.value));
-    return (event) => holds(operand(key, get(event, lookup) ?? ''));
+    return (event) => holds(operand(key, textOf(get(event, lookup)) ?? ''));
   }
   if (test.kind === 'text' && isMoment(key)) return aroundTest(test.pattern, get, lookup);
-  const matches = test.kind === 'list' ? listTest(test.patterns) : textTest(key, test.pattern);
-  return (event) => matches(get(event, lookup) ?? '');
+  const matches =
+    test.kind === 'list' ? listTest(test.patterns, term.negated) : textTest(key, test.pattern, lookup.messages);
+  return (event) => valuesOf(get(event, lookup)).some(matches);
+}
+
+function isNothing(got: Got): boolean {
+  return got === null || got.length === 0;
+}
+
+/** Of a list, any entry; of nothing, the empty text. */
+function valuesOf(got: Got): readonly string[] {
+  if (got === null) return [''];
+  return typeof got === 'string' ? [got] : got;
 }
 
 function getterOf(key: Key): Getter {
   return key.kind === 'tag' ? tagGetter(key.name) : bareGetter(key.name);
 }
 
-/** Also on `message` a list is equality (SA §9.1, newest). */
-function listTest(patterns: readonly Pattern[]): (value: string) => boolean {
+/**
+ * Also on `message` a list is equality (SA §9.1, newest). Negated, one with a star leaves out only what fits all of it.
+ */
+function listTest(patterns: readonly Pattern[], negated: boolean): (value: string) => boolean {
   const tests = patterns.map(valueTest);
+  if (negated && patterns.some(({ parts }) => parts.length > 1)) return (value) => tests.every((test) => test(value));
   return (value) => tests.some((test) => test(value));
 }
 
-function textTest(key: Key, pattern: Pattern): (value: string) => boolean {
+function textTest(key: Key, pattern: Pattern, messages: Lookup['messages']): (value: string) => boolean {
   if (pattern.text === '') return (value) => value === '';
-  if (isNumber(key) && !/^-?\d+$/.test(pattern.text)) {
-    throw new SearchError(`${key.name}: Invalid number: ${pattern.text}.`);
-  }
-  return key.kind === 'field' && key.name === 'message' ? messageTest(pattern) : valueTest(pattern);
+  const isHeld = key.kind === 'field' && key.name === 'message' && (messages === 'held' || pattern.parts.length > 1);
+  return isHeld ? messageTest(pattern) : valueTest(pattern);
 }
 
 function stackTest(term: Term): EventTest {
@@ -56,7 +72,7 @@ function stackTest(term: Term): EventTest {
   const { test } = term;
   if (test.kind === 'has') return (event) => event.stack.length > 0;
   if (test.kind === 'compare') return () => false;
-  const matches = test.kind === 'list' ? listTest(test.patterns) : valueTest(test.pattern);
+  const matches = test.kind === 'list' ? listTest(test.patterns, term.negated) : valueTest(test.pattern);
   return (event) => event.stack.some((frame) => matches(frame[part]));
 }
 
@@ -66,13 +82,14 @@ function isMoment(key: Key): boolean {
 
 const MINUTE = 60_000;
 
-/** `timestamp:X` is from five minutes before to six after (SA §9.1). */
+/** `timestamp:X` is from five minutes before to six after (SA §9.1), or that day. */
 function aroundTest(pattern: Pattern, get: Getter, lookup: Lookup): EventTest {
   const middle = Date.parse(withZone(pattern.text));
   if (Number.isNaN(middle)) throw new SearchError(`${pattern.text} is not a valid ISO8601 date query`);
+  const [from, to] = pattern.text.includes('T') ? [-5, 6] : [0, 24 * 60];
   return (event) => {
-    const at = Date.parse(get(event, lookup) ?? '');
-    return at >= middle - 5 * MINUTE && at < middle + 6 * MINUTE;
+    const at = Date.parse(textOf(get(event, lookup)) ?? '');
+    return at >= middle + from * MINUTE && at < middle + to * MINUTE;
   };
 }
 

@@ -1,30 +1,21 @@
 import { SearchError, type SearchMode, type SearchNode, type Term } from './ast.ts';
+import { isFilterAhead, takeFilter } from './filter.ts';
 import { readPattern } from './pattern.ts';
-import {
-  atEnd,
-  atTermEnd,
-  hasLooseQuote,
-  parseError,
-  peek,
-  quoteError,
-  type Scanner,
-  skipSpaces,
-  take,
-  takeQuoted,
-} from './scanner.ts';
-import { takeFilter } from './term.ts';
+import { atEnd, parseError, peek, type Scanner, skipSpaces, take } from './scanner.ts';
 
 type Operator = 'AND' | 'OR';
-type Piece = SearchNode | Operator;
+/** null: nothing, which is dropped. */
+type Piece = SearchNode | Operator | null;
 
-/** Reads a search string by SA §9.1–9.4 (`events`) or §9.6 (`issues`). An empty one is an empty AND. */
+const QUOTED = /"((?:\\"|[^"\\]|\\(?!"))*)"/y;
+
+/** Reads a search string by Sentry's grammar (`events`) or as SA §9.6 restricts it (`issues`). None is an empty AND. */
 export function parseSearch(text: string, mode: SearchMode): SearchNode {
   const scanner: Scanner = { text, at: 0 };
   const pieces = takePieces(scanner, mode);
   if (!atEnd(scanner)) throw parseError(text, scanner.at);
-  if (mode === 'issues' && pieces.some((piece) => typeof piece === 'string')) {
+  if (mode === 'issues' && pieces.some((piece) => typeof piece === 'string'))
     throw new SearchError('Boolean statements containing "OR" or "AND" are not supported in this search');
-  }
   return join(pieces);
 }
 
@@ -32,19 +23,22 @@ function takePieces(scanner: Scanner, mode: SearchMode): Piece[] {
   const pieces: Piece[] = [];
   for (;;) {
     skipSpaces(scanner);
-    if (atEnd(scanner) || (peek(scanner) === ')' && mode === 'events')) return pieces;
-    pieces.push(takePiece(scanner, mode));
+    const piece = takePiece(scanner, mode);
+    if (piece === undefined) return pieces;
+    pieces.push(piece);
   }
 }
 
-function takePiece(scanner: Scanner, mode: SearchMode): Piece {
+function takePiece(scanner: Scanner, mode: SearchMode): Piece | undefined {
   const operator = takeOperator(scanner);
   if (operator !== undefined) return operator;
-  if (peek(scanner) === '(' && mode === 'events') return takeGroup(scanner, mode);
+  const group = mode === 'events' ? takeGroup(scanner, mode) : undefined;
+  if (group !== undefined) return group;
   const filter = takeFilter(scanner, mode);
-  if (filter === undefined) return freeText(takeFreeText(scanner, mode));
-  if (!atTermEnd(scanner)) throw parseError(scanner.text, scanner.at);
-  return { kind: 'term', term: filter };
+  if (filter !== undefined) return { kind: 'term', term: filter };
+  const words = takeFreeText(scanner, mode);
+  if (words === undefined) return undefined;
+  return words === '' ? null : freeText(words);
 }
 
 function takeOperator(scanner: Scanner): Operator | undefined {
@@ -52,41 +46,35 @@ function takeOperator(scanner: Scanner): Operator | undefined {
   return word === undefined ? undefined : (word.toUpperCase() as Operator);
 }
 
-function takeGroup(scanner: Scanner, mode: SearchMode): SearchNode {
+/** NOTE: what is read inside is judged only when the parenthesis closes. */
+function takeGroup(scanner: Scanner, mode: SearchMode): Piece | undefined {
   const start = scanner.at;
-  scanner.at++;
+  if (take(scanner, /\(/y) === undefined) return undefined;
   const pieces = takePieces(scanner, mode);
-  if (pieces.length === 0 || peek(scanner) !== ')') throw parseError(scanner.text, start);
-  scanner.at++;
-  return join(pieces);
+  if (pieces.length > 0 && take(scanner, /\)/y) !== undefined)
+    return pieces.every((piece) => piece === null) ? null : join(pieces);
+  scanner.at = start;
+  return undefined;
 }
 
-/** A quoted text, or the run of plain words up to the next filter, operator or parenthesis: one phrase. */
-function takeFreeText(scanner: Scanner, mode: SearchMode): string {
-  const quoted = takeQuoted(scanner);
-  if (quoted !== undefined) {
-    if (!atTermEnd(scanner)) throw quoteError(`"${quoted}"${peek(scanner)}`);
-    return quoted;
-  }
+/** A quoted text, or the run of plain words up to the next filter, operator or group: one phrase. */
+function takeFreeText(scanner: Scanner, mode: SearchMode): string | undefined {
+  const quoted = take(scanner, QUOTED)?.[1];
+  if (quoted !== undefined) return quoted.replaceAll('\\"', '"');
   const start = scanner.at;
-  let end = start;
-  while (isWordAhead(scanner, mode)) {
-    const word = take(scanner, mode === 'events' ? /[^()\n ]+/y : /[^\n ]+/y)?.[0] ?? '';
-    if (hasLooseQuote(word)) throw quoteError(word);
-    end = scanner.at;
-    take(scanner, / */y);
-  }
-  if (end === start) throw parseError(scanner.text, scanner.at);
-  return scanner.text.slice(start, end);
+  while (!isFilterAhead(scanner) && takeOperator({ ...scanner }) === undefined && takeWord(scanner, mode))
+    skipSpaces(scanner);
+  return scanner.at === start ? undefined : scanner.text.slice(start, scanner.at).replace(/ +$/, '');
 }
 
-function isWordAhead(scanner: Scanner, mode: SearchMode): boolean {
-  const next = peek(scanner);
-  if (atEnd(scanner) || next === '\n' || next === '"') return false;
-  if (mode === 'events' && (next === '(' || next === ')')) return false;
-  const probe: Scanner = { text: scanner.text, at: scanner.at };
-  if (takeOperator(probe) !== undefined) return false;
-  return !/^!?(?:tags\[[^\]]*\]|[a-z_]+\([^)]*\)|[a-zA-Z0-9_.-]+):/.test(scanner.text.slice(scanner.at));
+function takeWord(scanner: Scanner, mode: SearchMode): boolean {
+  if (mode === 'issues') return take(scanner, /[^\n ]+/y) !== undefined;
+  const start = scanner.at;
+  if (take(scanner, /\(/y) === undefined) return take(scanner, /[^()\n ]+/y) !== undefined;
+  if (peek(scanner) !== ')') takeFreeText(scanner, mode);
+  if (take(scanner, /\)/y) !== undefined) return true;
+  scanner.at = start;
+  return false;
 }
 
 function freeText(raw: string): SearchNode {
@@ -99,20 +87,30 @@ function freeText(raw: string): SearchNode {
 }
 
 /** AND binds tighter than OR; side by side is AND. */
-function join(pieces: readonly Piece[]): SearchNode {
-  checkOperators(pieces);
+function join(all: readonly Piece[]): SearchNode {
+  const pieces = all.filter((piece) => piece !== null);
+  if (pieces.length > 1) checkOperators(pieces);
   const alternatives: SearchNode[][] = [[]];
   for (const piece of pieces) {
     if (piece === 'OR') alternatives.push([]);
     else if (piece !== 'AND') alternatives.at(-1)?.push(piece);
   }
-  const parts = alternatives.map((all): SearchNode =>
-    all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'and', parts: all },
-  );
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'or', parts };
+  const parts = alternatives
+    .filter((one) => pieces.length === 1 || !one.every(isNothing))
+    .map((one): SearchNode => (one.length === 1 && one[0] !== undefined ? one[0] : { kind: 'and', parts: one }));
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : oneOf(parts);
 }
 
-function checkOperators(pieces: readonly Piece[]): void {
+/** A lone operator makes no condition. */
+function oneOf(parts: readonly SearchNode[]): SearchNode {
+  return parts.every(isNothing) ? { kind: 'and', parts: [] } : { kind: 'or', parts };
+}
+
+function isNothing(node: SearchNode): boolean {
+  return node.kind !== 'term' && node.parts.every(isNothing);
+}
+
+function checkOperators(pieces: readonly (SearchNode | Operator)[]): void {
   pieces.forEach((piece, i) => {
     if (typeof piece !== 'string') return;
     if (typeof pieces[i - 1] !== 'object')

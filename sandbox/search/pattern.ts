@@ -32,10 +32,18 @@ function splitAtWildcards(text: string): string[] {
   return parts;
 }
 
-/** `message`: case-insensitive and anywhere (SA §9.1). */
+/**
+ * `message`: anywhere. A text without wildcards is compared without the case of A to Z, and of no other letter; one with
+ * wildcards by a regular expression, without any case.
+ */
 export function messageTest(pattern: Pattern): (value: string) => boolean {
-  const parts = pattern.parts.map((part) => part.toLowerCase());
-  return (value) => inOrder(value.toLowerCase(), parts, 0) >= 0;
+  const fold = pattern.parts.length === 1 ? foldAscii : (text: string) => text.toLowerCase();
+  const parts = pattern.parts.map(fold);
+  return (value) => inOrder(fold(value), parts, 0) >= 0;
+}
+
+function foldAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Other keys: exact, or with wildcards case-insensitive over the whole value (SA §9.1, §9.3). */

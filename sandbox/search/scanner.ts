@@ -13,10 +13,6 @@ export function parseError(text: string, at: number): SearchError {
   );
 }
 
-export function quoteError(token: string): SearchError {
-  return new SearchError(`Invalid quote at '${token}': quotes must enclose text or be escaped.`);
-}
-
 /** Takes what the sticky pattern matches here, or nothing. */
 export function take(scanner: Scanner, pattern: RegExp): RegExpExecArray | undefined {
   pattern.lastIndex = scanner.at;
@@ -27,7 +23,7 @@ export function take(scanner: Scanner, pattern: RegExp): RegExpExecArray | undef
 }
 
 export function skipSpaces(scanner: Scanner): void {
-  take(scanner, /[ \t]*/y);
+  take(scanner, / */y);
 }
 
 export function atEnd(scanner: Scanner): boolean {
@@ -36,29 +32,4 @@ export function atEnd(scanner: Scanner): boolean {
 
 export function peek(scanner: Scanner): string {
   return scanner.text.charAt(scanner.at);
-}
-
-/** Whether a term may end here: blank, closing parenthesis or the end. */
-export function atTermEnd(scanner: Scanner): boolean {
-  return atEnd(scanner) || /[ \t\n)]/.test(peek(scanner));
-}
-
-/** The raw inside of a quoted text, `\"` kept; undefined when no quoted text closes here. */
-export function takeQuoted(scanner: Scanner): string | undefined {
-  if (peek(scanner) !== '"') return undefined;
-  for (let i = scanner.at + 1; i < scanner.text.length; i++) {
-    if (scanner.text.startsWith('\\"', i)) {
-      i++;
-      continue;
-    }
-    if (scanner.text.charAt(i) !== '"') continue;
-    const inside = scanner.text.slice(scanner.at + 1, i);
-    scanner.at = i + 1;
-    return inside;
-  }
-  return undefined;
-}
-
-export function hasLooseQuote(token: string): boolean {
-  return /(?<!\\)"/.test(token);
 }

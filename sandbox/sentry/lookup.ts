@@ -15,6 +15,8 @@ export function lookupOf(state: State): Lookup {
   };
   return {
     shortId,
+    status: (id) => state.issues.get(id, now)?.status ?? null,
+    messages: state.settings.messages,
     projectSlug: (id) => state.projects.byId(id)?.slug ?? '',
     issueId: (event) => (event.issueId === null ? null : state.issues.current(event.issueId)),
   };

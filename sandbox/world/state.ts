@@ -29,6 +29,8 @@ export type Settings = {
   anodotErrors: 'string' | 'number';
   /** Of Sentry: a proxy in between may take every `Link` header away. */
   link: 'sent' | 'stripped';
+  /** Of Sentry: a literal text is held by the search message, or equals it, as on the store that is to come. */
+  messages: 'held' | 'equal';
   /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
   oldRelease: '10.x' | '9.x';
   /** Of `sentry-2022`: whether a dataset that it does not know is a 400 (2022-23), or looked at by nobody (before). */
@@ -65,6 +67,7 @@ export const DEFAULT_SETTINGS: Settings = {
   scopes: ['org:read', 'project:read', 'event:read'],
   anodotErrors: 'string',
   link: 'sent',
+  messages: 'held',
   oldRelease: '10.x',
   unknownDataset: 'refused',
   glitchtipRelease: '5.1',

@@ -2,7 +2,7 @@ import { bareGetter, type Getter, type Lookup, tagGetter } from '../../search/fi
 import type { SandboxEvent } from '../../types.ts';
 import { badRequest } from '../errors.ts';
 
-export type Cell = string | number | null;
+export type Cell = string | number | null | readonly string[];
 
 /** A group column: its key in the row is the text that was asked for (SA §2.2). */
 export type GroupColumn = {
@@ -59,7 +59,7 @@ function aggregateOf(name: string, called: string, argument: string): AggregateC
 function numeric(get: Getter): GroupColumn['get'] {
   return (event, lookup) => {
     const text = get(event, lookup);
-    return text === null ? null : Number(text);
+    return text === null || typeof text === 'object' ? null : Number(text);
   };
 }
 

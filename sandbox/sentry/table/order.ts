@@ -40,6 +40,7 @@ function valueOf(row: Row, column: Column): Cell {
 }
 
 function compareCells(a: Cell, b: Cell): number {
+  if (Array.isArray(a) || Array.isArray(b)) return compareCells(JSON.stringify(a), JSON.stringify(b));
   if (a === b) return 0;
   if (a === null) return -1;
   if (b === null) return 1;

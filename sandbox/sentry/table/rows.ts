@@ -1,5 +1,5 @@
 import { type Counted, momentOf, usersOf } from '../../events/masses.ts';
-import { bareGetter, type Lookup } from '../../search/fields.ts';
+import { bareGetter, type Lookup, textOf } from '../../search/fields.ts';
 import type { SandboxEvent } from '../../types.ts';
 import { createDistinct, type Distinct } from '../../events/distinct.ts';
 import type { AggregateColumn, Cell, Column, GroupColumn } from './columns.ts';
@@ -31,7 +31,7 @@ export function aggregate(
     const group = groupOf(event);
     note(group, 1, event.at);
     uniques.forEach(({ get }, i) => {
-      noteValue(group, i, get(event, lookup));
+      noteValue(group, i, textOf(get(event, lookup)));
     });
   }
   for (const portion of portions) {
@@ -40,7 +40,7 @@ export function aggregate(
     note(group, end - first, momentOf(mass, end - 1));
     uniques.forEach(({ argument, get }, i) => {
       if (argument === 'user') for (const range of usersOf(portion)) group.unique[i]?.addRange(range);
-      else noteValue(group, i, get(mass.like, lookup));
+      else noteValue(group, i, textOf(get(mass.like, lookup)));
     });
   }
   return [...groups.values()].map((group) => rowOf(group, columns, keys, aggregates));

@@ -83,8 +83,8 @@ function refuseOtherProjects(node: SearchNode, slugs: ReadonlySet<string>): void
   if (key.kind !== 'field' || (key.name !== 'project' && key.name !== 'project.name')) return;
   if (test.kind !== 'text' && test.kind !== 'list') return;
   const patterns = test.kind === 'text' ? [test.pattern] : test.patterns;
-  const missing = patterns.filter((one) => one.parts.length === 1 && !slugs.has(one.text)).map((one) => one.text);
-  if (missing.length === 0) return;
+  const missing = patterns.filter((one) => !slugs.has(one.text)).map((one) => one.text);
+  if (missing.length === 0 || node.term.negated) return;
   throw new SearchError(`Invalid query. Project(s) ${missing.join(', ')} do not exist or are not actively selected.`);
 }
 

@@ -69,7 +69,9 @@ const EVENTS: readonly EventInput[] = [
     metadata: { type: 'IOError', value: 'cannot open C:\\temp\\new' },
     level: 'error',
     environment: 'production',
-    tags: { shard: '3' },
+    tags: { shard: '3', 'geo.city': 'Linz' },
+    fields: { 'geo.city': 'Graz', 'error.mechanism': ['generic', 'onerror'] },
+    culprit: 'Über',
   }),
   // TimeoutError Checkout TIMED OUT (order) app/checkout.pay
   at(6, {
@@ -182,6 +184,47 @@ const FINDS: ReadonlyArray<readonly [string, string]> = [
   ['(message:"reset" OR message:"timed") !environment:production', 'e2 e6'],
   ['environment:staging ((level:warning) OR (level:error))', 'e2 e6'],
   ['orderly', ''],
+  // As Sentry's grammar reads it, whatever it looks like.
+  ['or', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['""', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['(and)', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['!project:nope', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['has:project', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['He said "no"', 'e3'],
+  ['"said "no', 'e3'],
+  ['TIMED OUT (order)', 'e6'],
+  ['level:error (said" ) OR ( "boom)', ''],
+  ['NOT boom', ''],
+  ['!boom', ''],
+  ['-level:error', ''],
+  ['12:30', ''],
+  ['level:>error', ''],
+  ['release:[web@1.4.2 web@1.4.3]', ''],
+  ['release:[web@1.4.2, "web@1.4.3"]', 'e1 e2'],
+  ['!release:[web*, api*]', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['message:"C:\\\\temp\\\\*"', 'e5'],
+  ['issue.id:[101, 102]', 'e1 e2'],
+  ['issue.id:0.103k', 'e3 e4'],
+  ['error.handled:0', 'e1'],
+  ['timestamp:2026-11-20', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['timestamp:2026-11-19', ''],
+  // A key of issues is a tag here; but for their status, as it is now.
+  ['firstSeen:>2000-01-01', ''],
+  ['!times_seen:5', 'e1 e2 e3 e4 e5 e6 e7'],
+  ['has:assigned', ''],
+  ['is:resolved', 'e2'],
+  ['!is:archived', 'e1 e2 e5 e6 e7'],
+  ['status:[resolved, ignored]', 'e2 e3 e4'],
+  // Fields of its own; a tag of that name is another thing.
+  ['geo.city:Graz', 'e5'],
+  ['tags[geo.city]:Linz', 'e5'],
+  ['geo.city:Linz', ''],
+  ['error.mechanism:onerror', 'e5'],
+  // Only A to Z is folded, but beside a star.
+  ['message:"Über"', 'e5'],
+  ['message:"ÜBER"', 'e5'],
+  ['message:"über"', ''],
+  ['message:"über*"', 'e5'],
 ];
 
 describe('sandbox: search of the events table', () => {
@@ -191,6 +234,8 @@ describe('sandbox: search of the events table', () => {
     sandbox.world.addProject({ slug: 'web' });
     sandbox.world.addProject({ slug: 'api' });
     sandbox.world.addEvents(EVENTS);
+    sandbox.world.addIssue({ id: 102, project: 'web', status: 'resolved' });
+    sandbox.world.addIssue({ id: 103, project: 'api', status: 'ignored' });
   });
   after(() => sandbox.close());
 

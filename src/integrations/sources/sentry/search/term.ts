@@ -8,6 +8,17 @@ const FIELD = new RegExp(`(?<not>!?)(?:${TAG}|${NAME}):`, 'y');
 /** NOTE: only before a number or a date; else the call is text. */
 const COUNT = /(?<not>!?)(?<call>[a-zA-Z0-9_.-]+\([^()]*\)):(?=(?:[<>]=?|!?=)?[+-]?\d)/y;
 
+const END = '(?=[\\t\\n )]|$)';
+const NUMBER = '-?\\d+(?:\\.\\d*)?[kmb]?(?=[\\t\\n ),\\]]|$)';
+const LENGTH = `\\d+(?:\\.\\d*)?(?:ms|s|min|m|hr|h|day|d|wk|w)${END}`;
+const DATE = `\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?)?(?:Z|[+-]\\d\\d:\\d\\d)?${END}`;
+/** A number, date, length of time, yes or no, or list of numbers. */
+const COMPARED = new RegExp(
+  `(?:[<>]=?|!?=)?(?:${NUMBER}|${LENGTH}|${DATE})|[+-]\\d+[wdhm]${END}|(?:true|false)${END}|` +
+    `\\[${NUMBER}(?: *, *(?!,)(?:${NUMBER})?)*\\]${END}`,
+  'iy',
+);
+
 /** Whether a condition on a key stands at this place. */
 export function isTermAhead({ text, at }: Scanner): boolean {
   const probe = { text, at, depth: 0 };
@@ -20,27 +31,25 @@ export function takeTerm(scanner: Scanner): Term | undefined {
   const found = take(scanner, FIELD) ?? take(scanner, COUNT);
   if (found === undefined) return undefined;
   const { not, call, bare } = found.groups!;
-  const named: Key = call === undefined ? keyOf(found) : { kind: 'count', name: call };
-  const has = bare === 'has' && !isNumberAhead(scanner) ? takeHas(scanner) : undefined;
-  const { key, value } = has ?? { key: named, value: takeValue(scanner, bare === 'is') };
+  const isWord = (bare === 'has' || bare === 'is') && !isNumberAhead(scanner);
+  const isState = isWord && bare === 'is';
+  const named: Key = call === undefined ? keyOf(found, isState) : { kind: 'count', name: call };
+  const has = isWord && !isState ? takeHas(scanner) : undefined;
+  const { key, value } = has ?? { key: named, value: takeValue(scanner, isState) };
   const source = scanner.text.slice(start, scanner.at);
   return { kind: 'term', isNegated: not === '!', key, value, isGlued: isGlued(scanner), source };
 }
 
-function keyOf({ groups }: RegExpExecArray): Key {
+function keyOf({ groups }: RegExpExecArray, isState = false): Key {
   const { kind, tag, bare, quoted } = groups!;
   if (tag !== undefined) return { kind: kind === 'tags' ? 'tag' : 'flag', name: tag };
-  // NOTE: in quotes it is no question for a state, but a tag.
-  if (quoted === 'is') return { kind: 'tag', name: quoted };
-  return { kind: 'field', name: bare ?? quoted ?? '' };
+  const name = bare ?? quoted ?? '';
+  return { kind: name === 'is' && !isState ? 'tag' : 'field', name };
 }
 
-/** NOTE: numbers are tried first: `has:5` is a condition on a tag of the name `has`. */
+/** NOTE: numbers are tried first: `has:5` and `is:5` are conditions on tags of those names, and so is `"is":x`. */
 function isNumberAhead({ text, at }: Scanner): boolean {
-  const ofThese =
-    /(?:(?:[<>]=?|!?=)?(?:-?\d+(?:\.\d*)?[a-z]*|\d{4}-\d\d-\d\d\S*)|[+-]\d+[wdhm]|true|false|\[[\d.,kmb -]*\])/iy;
-  ofThese.lastIndex = at;
-  return ofThese.test(text) && /^[\t\n )]?$/.test(text.charAt(ofThese.lastIndex));
+  return take({ text, at, depth: 0 }, COMPARED) !== undefined;
 }
 
 function takeHas(scanner: Scanner): { readonly key: Key; readonly value: Value } {
@@ -51,7 +60,8 @@ function takeHas(scanner: Scanner): { readonly key: Key; readonly value: Value }
 }
 
 function takeValue(scanner: Scanner, isState: boolean): Value {
-  const list = isState ? undefined : attempt(scanner, () => takeList(scanner));
+  const listOf = (entry: typeof takeEntry) => attempt(scanner, () => takeList(scanner, entry));
+  const list = isState ? undefined : (listOf(takeNumber) ?? listOf(takeEntry));
   if (list !== undefined) {
     const entries = list.filter((entry) => entry !== null);
     return entries.length < list.length ? { kind: 'flawed', why: 'hole' } : { kind: 'list', entries };
@@ -68,13 +78,21 @@ function takeValue(scanner: Scanner, isState: boolean): Value {
 }
 
 /** Null: a place in the list without an entry. */
-function takeList(scanner: Scanner): readonly (Entry | null)[] | undefined {
+function takeList(
+  scanner: Scanner,
+  entry: (scanner: Scanner) => Entry | undefined,
+): readonly (Entry | null)[] | undefined {
   if (take(scanner, /\[/y) === undefined) return undefined;
-  const first = takeEntry(scanner);
+  const first = entry(scanner);
   if (first === undefined) return undefined;
   const entries: (Entry | null)[] = [first];
-  while (take(scanner, / *, *(?!,)/y) !== undefined) entries.push(takeEntry(scanner) ?? null);
+  while (take(scanner, / *, *(?!,)/y) !== undefined) entries.push(entry(scanner) ?? null);
   return take(scanner, /\](?=[\t\n )]|$)/y) === undefined ? undefined : entries;
+}
+
+function takeNumber(scanner: Scanner): Entry | undefined {
+  const text = take(scanner, new RegExp(NUMBER, 'y'))?.[0];
+  return text === undefined ? undefined : { text, isQuoted: false };
 }
 
 /** A text in quotes, or all up to the last character that a comma or bracket still follows. */
