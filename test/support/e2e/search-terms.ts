@@ -167,13 +167,10 @@ function ascii(text: string): string {
 function writtenForms(one: string): string[] {
   let forms = [''];
   for (const letter of one) {
-    const cases = new Set([letter]);
-    if (letter > '\u007f') {
-      const [up, down] = [letter.toUpperCase(), letter.toLowerCase()];
-      for (const it of [up, down, up.toLowerCase(), down.toUpperCase(), ...('ßẞ'.includes(letter) ? ['ẞ'] : [])])
-        cases.add(ascii(it));
-      if (cases.size > 1) cases.delete(cases.has(ascii(letter)) && letter !== ascii(letter) ? letter : '');
-    }
+    const [up, down] = [letter.toUpperCase(), letter.toLowerCase()];
+    const capital = 'ßẞ'.includes(letter) ? ['ẞ'] : [];
+    const all = [letter, up, down, up.toLowerCase(), down.toUpperCase(), ...capital].map(ascii);
+    const cases = letter > '\u007f' ? new Set(all) : [letter];
     forms = forms.flatMap((form) => [...cases].map((it) => form + it));
     if (forms.length > 8) return [one, one.toLowerCase(), one.toUpperCase(), title(one, false), title(one, true)];
   }

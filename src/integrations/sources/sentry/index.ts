@@ -1,5 +1,5 @@
 import { plugin, type Plugin } from '../../plugin.ts';
-import { vet } from './api/query.ts';
+import { formsLeftOut, vet } from './api/query.ts';
 import { vetForPages } from './events/index.ts';
 import { judge } from './search/judge.ts';
 import { type SentrySettings, SETTINGS } from './settings.ts';
@@ -14,7 +14,10 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
   settings: SETTINGS,
   wantedBy: ['SENTRY_AUTH_TOKEN'],
   create: createSource,
-  judge,
+  judge: (filters) => {
+    const { faults, warnings } = judge(filters);
+    return { faults, warnings: [...warnings, ...formsLeftOut(filters)] };
+  },
   vet: (filters, { url, org, source }) =>
     source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`),
 });

@@ -27,7 +27,7 @@ export function starredSearchOf(filter: Filter): string {
 }
 
 /** Whether the request takes all forms of the terms; else they are asked for as they are written. */
-export function hasRoomForForms(filter: Filter): boolean {
+function hasRoomForForms(filter: Filter): boolean {
   return ADDRESS_BYTES + longestQuery(filter, searchBy(filter, formsOf, 'plain')) <= MAX_URL_BYTES;
 }
 
@@ -130,6 +130,19 @@ export function bytesOf(columns: Columns, selection: Selection): number {
 /** UTC, whole seconds, without zone: a zone would be ignored or refused (SA §2.4). */
 export function sentryTime(at: number): string {
   return new Date(at).toISOString().slice(0, 19);
+}
+
+/** Filters whose terms are asked for as they are written only. */
+export function formsLeftOut(filters: readonly Filter[]): readonly Complaint[] {
+  return filters
+    .filter((filter) => !hasRoomForForms(filter) && searchBy(filter, formsOf, 'plain') !== searchOf(filter))
+    .map(({ name, searchTerms }) => ({
+      filter: name,
+      key: searchTerms.length > 0 ? 'searchTerms' : 'exclude',
+      text:
+        'the request has no room for all written forms of letters outside ASCII; ' +
+        'Sentry is asked for the terms as they are written, so split the filter, or write them as they appear',
+    }));
 }
 
 /** What Sentry would refuse, or a proxy before it. `base`: the URL up to the table. */
