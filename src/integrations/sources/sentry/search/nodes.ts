@@ -21,8 +21,8 @@ export interface Words {
   readonly kind: 'words';
   readonly text: string;
   readonly isQuoted: boolean;
-  /** Something follows without a blank between. */
-  readonly isGlued: boolean;
+  /** What follows without a blank between; '': nothing does. */
+  readonly gluedTo: string;
   readonly source: string;
 }
 
@@ -31,7 +31,7 @@ export interface Term {
   readonly isNegated: boolean;
   readonly key: Key;
   readonly value: Value;
-  readonly isGlued: boolean;
+  readonly gluedTo: string;
   readonly source: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Group, Node, Operator, Words } from './nodes.ts';
-import { attempt, enclosed, isGlued, peek, type Scanner, skipBlanks, take, takeQuoted } from './scanner.ts';
+import { attempt, enclosed, gluedTo, peek, type Scanner, skipBlanks, take, takeQuoted } from './scanner.ts';
 import { isTermAhead, takeTerm } from './term.ts';
 
 export interface Search {
@@ -47,7 +47,7 @@ function takeWords(scanner: Scanner): Words | undefined {
   if (quoted === undefined && !skipPhrase(scanner)) return undefined;
   const source = text.slice(at, scanner.at).replace(/ +$/, '');
   const isQuoted = quoted !== undefined;
-  return { kind: 'words', text: quoted ?? source, isQuoted, isGlued: isQuoted && isGlued(scanner), source };
+  return { kind: 'words', text: quoted ?? source, isQuoted, gluedTo: isQuoted ? gluedTo(scanner) : '', source };
 }
 
 /** NOTE: quotes inside of a phrase are text, and so are parentheses that hold nothing but text. */

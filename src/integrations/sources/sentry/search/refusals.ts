@@ -93,13 +93,14 @@ function refusedField(name: string, term: Term, projects: readonly string[]): st
 }
 
 /** What the key takes; undefined: the value fits. */
-function valueOf(name: string, { value, isNegated }: Term): string | undefined {
+function valueOf(name: string, { value, isNegated, gluedTo }: Term): string | undefined {
   const texts = textsIn(value);
   if (name === 'is' || name === 'status')
     return isState(value, name === 'status') ? undefined : `one of ${STATES.join(', ')}`;
-  if (NUMBERS.has(name)) return isNumber(value) ? undefined : 'a number';
-  if (FLAGS.has(name)) return isFlag(value) ? undefined : 'true or false, without quotes';
-  if (name === 'error.received') return isMoment(value) && !isNegated ? undefined : 'a date such as >2026-01-31';
+  if (NUMBERS.has(name)) return isNumber(value) && /^[,\]]?$/.test(gluedTo) ? undefined : 'a number';
+  if (FLAGS.has(name)) return isFlag(value) && gluedTo === '' ? undefined : 'true or false, without quotes';
+  if (name === 'error.received')
+    return isMoment(value) && !isNegated && gluedTo === '' ? undefined : 'a date such as >2026-01-31';
   if (IDS.has(name)) return texts.every(isId) ? undefined : 'an id of 32 hex digits';
   if (name === 'trace.span') return texts.every((it) => /^(?:[\da-f]{16})?$/i.test(it)) ? undefined : '16 hex digits';
   return undefined;

@@ -40,9 +40,10 @@ export function takeQuoted(scanner: Scanner): string | undefined {
   return take(scanner, /"((?:\\"|[^"\\]|\\(?!"))*)"/y)?.[1]?.replaceAll('\\"', '"');
 }
 
-/** The next thing follows without a blank. */
-export function isGlued(scanner: Scanner): boolean {
-  return /[^\s)]/.test(peek(scanner));
+/** What follows without a blank; '': nothing does. */
+export function gluedTo(scanner: Scanner): string {
+  const next = peek(scanner);
+  return /[^\s)]/.test(next) ? next : '';
 }
 
 /** What `read` takes between parentheses; undefined when they do not close. */

@@ -1,5 +1,5 @@
 import type { Entry, Key, Term, Value } from './nodes.ts';
-import { attempt, isGlued, peek, type Scanner, skipBlanks, take, takeQuoted } from './scanner.ts';
+import { attempt, gluedTo, peek, type Scanner, skipBlanks, take, takeQuoted } from './scanner.ts';
 
 const TAG = '(?<kind>tags|flags)\\[(?<tag>[a-zA-Z0-9_.:-]+)(?: *, *(?:string|number))?\\]';
 const NAME = '(?<bare>[a-zA-Z0-9_.-]+)|"(?<quoted>[a-zA-Z0-9_.:-]+)"';
@@ -37,7 +37,7 @@ export function takeTerm(scanner: Scanner): Term | undefined {
   const has = isWord && !isState ? takeHas(scanner) : undefined;
   const { key, value } = has ?? { key: named, value: takeValue(scanner, isState) };
   const source = scanner.text.slice(start, scanner.at);
-  return { kind: 'term', isNegated: not === '!', key, value, isGlued: isGlued(scanner), source };
+  return { kind: 'term', isNegated: not === '!', key, value, gluedTo: gluedTo(scanner), source };
 }
 
 function keyOf({ groups }: RegExpExecArray, isState = false): Key {

@@ -19,10 +19,11 @@ function idle({ source }: { readonly source: string }): string {
   return `${quote(source)} is no condition, and Sentry ignores it`;
 }
 
-function ofWords({ text, isQuoted, isGlued, source }: Words): readonly string[] {
+function ofWords({ text, isQuoted, gluedTo, source }: Words): readonly string[] {
   const shown = quote(source);
   if (text === '') return [`${shown} is no condition, and Sentry ignores it`];
-  if (isQuoted) return isGlued ? [`${shown} ends where its quotes end: what follows is a condition of its own`] : [];
+  if (isQuoted)
+    return gluedTo !== '' ? [`${shown} ends where its quotes end: what follows is a condition of its own`] : [];
   const literally = `Sentry looks for the text ${quote(text)} as it stands`;
   const sign = oddIn(text);
   return sign === undefined ? [] : [`${literally}: ${sign}`];
@@ -40,10 +41,12 @@ function oddIn(text: string): string | undefined {
 }
 
 function ofTerm(term: Term, projects: readonly string[]): readonly string[] {
-  const { key, value, isGlued, source } = term;
+  const { key, value, gluedTo, source } = term;
   const shown = quote(source);
   const all = [
-    isGlued ? `${shown} ends here for Sentry: what follows without a blank is a condition of its own` : undefined,
+    gluedTo !== ''
+      ? `${shown} ends here for Sentry: what follows without a blank is a condition of its own`
+      : undefined,
     key.kind === 'field' ? ofKey(key.name, term, projects) : undefined,
     key.kind === 'count' || value.kind === 'has' ? undefined : ofValue(term),
   ];
