@@ -33,8 +33,8 @@ function splitAtWildcards(text: string): string[] {
 }
 
 /**
- * `message`: anywhere. A text without wildcards is compared without the case of A to Z, and of no other letter; one with
- * wildcards by a regular expression, without any case.
+ * `message`: anywhere. A text without wildcards is compared without the case of A to Z, and of no other letter; one
+ * with wildcards by a regular expression, without any case.
  */
 export function messageTest(pattern: Pattern): (value: string) => boolean {
   const fold = pattern.parts.length === 1 ? foldAscii : (text: string) => text.toLowerCase();

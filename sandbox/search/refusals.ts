@@ -9,9 +9,7 @@ export function checkTerm({ key, test }: Term): void {
   const patterns = test.kind === 'text' ? [test.pattern] : test.patterns;
   for (const { text } of patterns) {
     if (IDS.has(key.name) && text !== '' && !/^[\da-f]{32}$/i.test(text.replaceAll('-', '')))
-      throw new SearchError(
-        `${key.name} must be a valid UUID hex (32-36 characters long, containing only digits, dashes, or a-f characters)`,
-      );
+      throw new SearchError(`${key.name} must be a valid UUID hex (32-36 digits, dashes, or a-f characters)`);
     if (key.name === 'trace.span' && text !== '' && !/^[\da-f]{16}$/i.test(text))
       throw new SearchError('trace.span must be a valid 16 character hex (containing only digits, or a-f characters)');
     if (key.name === 'status' && !STATES.has(text)) throw new SearchError(`Invalid status value of '${text}'`);
