@@ -84,13 +84,29 @@ export type Issue = {
   isUnhandled: boolean;
   /** First event ever; undefined: that of the earliest event stored. */
   firstSeen?: number;
+  /** When somebody resolved it. Status, substatus and activity follow from this and from what arrived afterwards. */
+  resolvedAt?: readonly number[];
+  /** When it came back after it was resolved; undefined: found among the single events that were added. */
+  returnedAt?: readonly number[];
+  /** What happened to it, the newest first; made from the above. */
+  activity: readonly Activity[];
   /** Events before those the sandbox holds, added to the lifetime's count. */
   olderEvents: number;
   deleted: boolean;
   mergedInto?: string;
 };
 
-export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId'>> & { id?: string | number; project: string };
+/** An entry of an issue's history. */
+export type Activity = {
+  readonly type: 'set_resolved' | 'set_regression' | 'auto_set_ongoing';
+  readonly at: number;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId' | 'activity'>> & {
+  id?: string | number;
+  project: string;
+};
 
 export type Vendor = 'sentry' | 'newrelic' | 'anodot' | 'ping';
 

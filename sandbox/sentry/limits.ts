@@ -10,6 +10,7 @@ export const DECLARED_LIMITS: Readonly<Partial<Record<Endpoint, Limit>>> = {
   'events-timeseries': { requests: 30, windowSeconds: 1, concurrent: 15 },
   'project-events': { requests: 60, windowSeconds: 60, concurrent: 1 },
   issues: { requests: 10, windowSeconds: 1, concurrent: 15 },
+  issue: { requests: 5, windowSeconds: 1, concurrent: 15 },
   projects: { requests: 999, windowSeconds: 1, concurrent: 999 },
 };
 

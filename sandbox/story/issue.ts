@@ -1,6 +1,6 @@
-import { type Assignee, DAY, type Issue, SLOT } from '../types.ts';
+import { type Assignee, DAY, type Issue } from '../types.ts';
 import type { Character } from './cast.ts';
-import { AWAKE, sinceReturn } from './plan.ts';
+import { sinceReturn, SLEEP_CYCLE } from './plan.ts';
 import type { Script } from './script.ts';
 
 /** The issue as Sentry would know it at `now`; undefined before its first event. */
@@ -21,13 +21,15 @@ export function storyIssue(script: Script, who: Character, now: number): Issue |
     platform: who.project.platform,
     metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
     status: 'unresolved',
-    substatus: substatusOf(script, who, firstSeen, now),
+    substatus: now - firstSeen < 7 * DAY ? 'new' : 'ongoing',
     priority: 'medium',
     assignedTo: assigneeOf(who),
     isUnhandled: who.level !== 'warning',
     firstSeen,
     olderEvents: 0,
     deleted: false,
+    activity: [],
+    ...(who.kind === 'sleeper' ? sleeperHistory(script, who, now) : {}),
     ...(who.noPermalink ? { permalink: null } : {}),
   };
 }
@@ -39,9 +41,15 @@ function firstSeenOf(script: Script, who: Character): number {
   return Math.min(...script.events(who, born).map((event) => event.at));
 }
 
-function substatusOf(script: Script, who: Character, firstSeen: number, now: number): string {
-  if (who.kind === 'sleeper' && sinceReturn(who.index, script.slotOf(now - SLOT / 2)) < AWAKE) return 'regressed';
-  return now - firstSeen < 7 * DAY ? 'new' : 'ongoing';
+/** Somebody resolves it a day before it comes back. Two of its returns are told. */
+function sleeperHistory(script: Script, who: Character, now: number): Pick<Issue, 'resolvedAt' | 'returnedAt'> {
+  const slot = script.slotOf(now);
+  const last = slot - sinceReturn(who.index, slot);
+  const returns = [last - SLEEP_CYCLE, last];
+  return {
+    resolvedAt: [...returns, last + SLEEP_CYCLE].map((start) => script.startOf(start) - DAY),
+    returnedAt: returns.map((start) => Math.min(...script.events(who, start).map(({ arrivedAt }) => arrivedAt))),
+  };
 }
 
 function assigneeOf(who: Character): Assignee | null {

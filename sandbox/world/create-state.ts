@@ -29,7 +29,11 @@ export function createState({ now, seed, keys, story, flavour }: StateOptions): 
     settings: { ...DEFAULT_SETTINGS },
     clock: createClock(now),
     projects: createProjectBook(),
-    issues: createIssueBook(behind),
+    issues: createIssueBook(behind, (ids, at) =>
+      state.events
+        .singleOfIssue(ids, at)
+        .map(({ arrivedAt, id, release }) => ({ at: arrivedAt, eventId: id, release })),
+    ),
     events: createEventStore(behind),
     environments: new Set(),
     faults: createFaultBoard(),

@@ -1,4 +1,5 @@
 import type { Issue, IssueInput, Project, SandboxEvent, Story } from '../types.ts';
+import { type ArrivalsOf, withHistory } from './history.ts';
 
 /** Issues that were added, and those of the story behind them. */
 export type IssueBook = {
@@ -20,11 +21,15 @@ export type IssueBook = {
 
 const FIRST_ID = 6_500_000_000;
 
-export function createIssueBook(story: () => Story | undefined): IssueBook {
+export function createIssueBook(story: () => Story | undefined, arrivals: ArrivalsOf): IssueBook {
   const own = new Map<string, Issue>();
   const merged = new Map<string, string>();
   const shortIds = createShortIds();
-  const get = (id: string, now: number): Issue | undefined => own.get(id) ?? story()?.issue(id, now);
+  const aliases = (id: string): ReadonlySet<string> =>
+    new Set([id, ...[...merged].filter(([, into]) => into === id).map(([from]) => from)]);
+  const lived = (issue: Issue | undefined, now: number): Issue | undefined =>
+    issue === undefined ? undefined : withHistory(issue, now, () => arrivals(aliases(issue.id), now));
+  const get = (id: string, now: number): Issue | undefined => lived(own.get(id) ?? story()?.issue(id, now), now);
   const add = (input: IssueInput, project: Project): Issue => {
     const id = String(input.id ?? FIRST_ID + own.size + 1);
     const issue = issueOf(input, id, project, input.shortId ?? shortIds.next(project));
@@ -35,7 +40,7 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
     get,
     add,
     byShortId: (shortId, now) =>
-      [...own.values()].find((issue) => issue.shortId === shortId) ?? story()?.issueByShortId(shortId, now),
+      lived([...own.values()].find((issue) => issue.shortId === shortId) ?? story()?.issueByShortId(shortId, now), now),
     ownIds: () => own.keys(),
     ensure: (id, event, project) => {
       if (own.has(id) || story()?.issue(id, event.at) !== undefined) return;
@@ -50,7 +55,7 @@ export function createIssueBook(story: () => Story | undefined): IssueBook {
       return after;
     },
     current: (id) => merged.get(id) ?? id,
-    aliases: (id) => new Set([id, ...[...merged].filter(([, into]) => into === id).map(([from]) => from)]),
+    aliases,
     clear: () => {
       own.clear();
       merged.clear();
@@ -91,6 +96,7 @@ function issueOf(input: IssueInput, id: string, project: Project, shortId: strin
     isUnhandled: true,
     olderEvents: 0,
     deleted: false,
+    activity: [],
     ...given,
     id,
     projectId: project.id,

@@ -45,8 +45,11 @@ export function statsOf({ events, portions }: Counted): IssueStats {
   return { count, users: users.size(), first, last };
 }
 
-/** All time. What the story says of its own issues is an estimate, users above all. */
-export function lifetimeOf(state: State, issue: Issue): IssueStats {
+/**
+ * All time. What the story says of its own issues is an estimate, users above all. With environments the first is when
+ * an event of theirs first came in, by the server's clock, and the last is of their events; the count is not theirs.
+ */
+export function lifetimeOf(state: State, issue: Issue, environments?: ReadonlySet<string>): IssueStats {
   const now = state.clock.now();
   const aliases = state.issues.aliases(issue.id);
   const own = statsOf({
@@ -55,12 +58,34 @@ export function lifetimeOf(state: State, issue: Issue): IssueStats {
   });
   const told = state.story?.lifetime(issue.id, now);
   const count = (told?.count ?? 0) + issue.olderEvents;
-  return {
+  const all: IssueStats = {
     count: own.count + count,
     users: own.users + Math.ceil(count / 3),
     first: issue.firstSeen ?? own.first,
     last: latest(own.last, told?.last ?? null),
   };
+  return environments === undefined ? all : { ...all, ...seenIn(state, issue, environments, all) };
+}
+
+/** An issue that is older than what the sandbox holds was always in every environment. */
+function seenIn(
+  state: State,
+  issue: Issue,
+  environments: ReadonlySet<string>,
+  { last }: IssueStats,
+): Pick<IssueStats, 'first' | 'last'> {
+  if (issue.firstSeen !== undefined) return { first: issue.firstSeen, last };
+  const now = state.clock.now();
+  const aliases = state.issues.aliases(issue.id);
+  const isIn = ({ environment }: SandboxEvent): boolean => environments.has(environment ?? '');
+  const events = state.events.singleOfIssue(aliases, now).filter(isIn);
+  const portions = state.events.portionsOfIssue(aliases, now).filter(({ mass }) => isIn(mass.like));
+  const stats = statsOf({ events, portions });
+  const arrivals = [
+    ...events.map(({ arrivedAt }) => arrivedAt),
+    ...portions.map((portion) => momentOf(portion.mass, portion.first)),
+  ];
+  return { first: arrivals.length === 0 ? null : arrivals.reduce((a, b) => Math.min(a, b)), last: stats.last };
 }
 
 function latest(a: number | null, b: number | null): number | null {

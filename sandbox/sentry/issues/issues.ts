@@ -6,14 +6,13 @@ import { parseSearch } from '../../search/parse.ts';
 import type { State } from '../../world/state.ts';
 import { DAY, isTransaction, type Issue, type SandboxEvent } from '../../types.ts';
 import { readSpan, type Span } from '../dates.ts';
-import { badRequest, notFound } from '../errors.ts';
-import { type IssueForm, issueJson, type IssueView } from './issue-json.ts';
+import { badRequest } from '../errors.ts';
+import type { IssueForm, IssueView } from './issue-json.ts';
 import { type IssueStats, lifetimeOf, NO_EVENTS, statsByIssue } from './issue-stats.ts';
 import { lookupOf } from '../lookup.ts';
 import { linkHeader, readOffset } from '../pages.ts';
 import { inScope, readScope, type Scope } from '../scope.ts';
 import { orBadRequest } from '../table/table.ts';
-import type { Target } from '../target.ts';
 
 /** `counted`: what the span holds of the projects. */
 type Look = { readonly scope: Scope; readonly span: Span; counted(): Counted };
@@ -77,7 +76,7 @@ function namedViews(state: State, look: Look, ids: readonly string[]): IssueView
     .map((id) => state.issues.get(id, state.clock.now()))
     .filter((issue) => issue !== undefined)
     .filter((issue) => isListed(issue, look.scope))
-    .map((issue) => viewOf(state, issue, stats === null ? undefined : (stats.get(issue.id) ?? NO_EVENTS)));
+    .map((issue) => viewOf(state, look, issue, stats === null ? undefined : (stats.get(issue.id) ?? NO_EVENTS)));
 }
 
 function isListed(issue: Issue, scope: Scope): boolean {
@@ -87,11 +86,12 @@ function isListed(issue: Issue, scope: Scope): boolean {
 /** `window` undefined: no dates were given, and the numbers are those of all time. */
 function viewOf(
   state: State,
+  { scope: { environments } }: Pick<Look, 'scope'>,
   issue: Issue,
   window: IssueStats | undefined,
   filtered: IssueStats | null = null,
 ): IssueView {
-  const lifetime = lifetimeOf(state, issue);
+  const lifetime = lifetimeOf(state, issue, environments);
   return { issue, lifetime, filtered, window: window ?? lifetime };
 }
 
@@ -129,7 +129,7 @@ function directHit(state: State, look: Look, query: URLSearchParams): IssueView 
   const named = query.get('shortIdLookup') === '1' ? state.issues.byShortId(text, now) : undefined;
   const issue = id === null ? named : state.issues.get(state.issues.current(id), now);
   if (issue === undefined || !isListed(issue, look.scope)) return undefined;
-  return viewOf(state, issue, undefined);
+  return viewOf(state, look, issue, undefined);
 }
 
 /** Issues with events in the window that meet the search's conditions on events. */
@@ -149,7 +149,7 @@ function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
     const issue = state.issues.get(id, state.clock.now());
     if (issue === undefined || !isListed(issue, look.scope)) continue;
     const window = look.span.given ? (all.get(id) ?? NO_EVENTS) : undefined;
-    const view = viewOf(state, issue, window, plain ? null : filtered);
+    const view = viewOf(state, look, issue, window, plain ? null : filtered);
     if (search.issue(factsOf(state, view))) views.push(view);
   }
   return views;
@@ -168,24 +168,4 @@ function scoreOf(sort: string): (view: IssueView) => number {
   if (sort === 'freq') return ({ window, filtered }) => (filtered ?? window).count;
   if (sort === 'user') return ({ window, filtered }) => (filtered ?? window).users;
   return ({ window }) => window.last ?? 0;
-}
-
-/** GET organizations/{org}/issues/{id}/, by number or short id; a merged one answers with its target (SA §5.6). */
-export function issueDetails(state: State, request: VendorRequest, { key }: Target): Answer {
-  const now = state.clock.now();
-  const found = state.issues.byShortId(key, now) ?? state.issues.get(state.issues.current(key), now);
-  const project = state.projects.byId(found?.projectId ?? '');
-  if (found === undefined || found.deleted || project?.access !== 'full') throw notFound();
-  const lifetime = lifetimeOf(state, found);
-  const view: IssueView = { issue: found, window: lifetime, filtered: null, lifetime };
-  const body = issueJson(state, request.base, view, { collapse: new Set(['stats']), period: '' });
-  return json(200, {
-    ...body,
-    activity: [],
-    tags: [],
-    firstRelease: null,
-    lastRelease: null,
-    participants: [],
-    stats: {},
-  });
 }

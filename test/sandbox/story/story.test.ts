@@ -173,8 +173,12 @@ describe('sandbox: the story', () => {
     assert.ok(back !== undefined);
     sandbox.world.clock.set(back.start + SLOT + 120_000);
     assert.equal(sandbox.world.issue(back.issue)?.substatus, 'regressed');
-    sandbox.world.clock.set(back.start - 120_000);
+    sandbox.world.clock.set(back.start + 6 * DAY);
+    assert.equal(sandbox.world.issue(back.issue)?.substatus, 'regressed', 'for seven days');
+    sandbox.world.clock.set(back.start + 8 * DAY);
     assert.equal(sandbox.world.issue(back.issue)?.substatus, 'ongoing');
+    sandbox.world.clock.set(back.start - 120_000);
+    assert.equal(sandbox.world.issue(back.issue)?.status, 'resolved');
     sandbox.world.clock.set(LATER);
   });
 
