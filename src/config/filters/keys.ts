@@ -81,6 +81,11 @@ export const KEYS = {
     ),
     fallback: 25,
   },
+  trendArchived: {
+    doc: 'archived and resolved issues may trend too',
+    schema: yesOrNo(YES_OR_NO),
+    fallback: false,
+  },
   team: { doc: 'whose filter it is', schema: text(...line(100)) },
   labels: { doc: 'free; sent along to New Relic as `label.NAME`', schema: labels(), fallback: {} },
   runbook: { doc: 'address that answer, records and page link to', schema: text(...WEB_ADDRESS) },

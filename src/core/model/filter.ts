@@ -34,6 +34,8 @@ export interface Filter {
   readonly query?: string | undefined;
   /** Tag names to count by, together. Empty: no splits. */
   readonly tags: readonly string[];
+  /** Archived and resolved issues may trend too. */
+  readonly trendArchived?: boolean | undefined;
   /** How many issues the answer lists. */
   readonly top: number;
   readonly team?: string | undefined;

@@ -1,6 +1,6 @@
 import type { Filter } from './filter.ts';
 import type { Gap, GapPart } from './gap.ts';
-import type { IssueRow, Reading } from './reading.ts';
+import type { Details, IssueRow, Reading } from './reading.ts';
 import type { Report, ReportIssue, ReportView } from './report.ts';
 import { judgeTrend } from './trends.ts';
 import { reportId, type Window } from './window.ts';
@@ -13,7 +13,9 @@ export const CANDIDATES = 100;
 
 /** Everything a report says follows from its arguments. */
 export function makeReport(filter: Filter, window: Window, reading: Reading): Report {
-  const issues = ranked(reading.issues.map((row, index) => judged(row, index < CANDIDATES, window, reading)));
+  const mayTrend = (row: IssueRow, index: number): boolean =>
+    index < CANDIDATES && (filter.trendArchived === true || !isClosed(reading.details.get(row.issueId)));
+  const issues = ranked(reading.issues.map((row, index) => judged(row, mayTrend(row, index), window, reading)));
   const { source, org, splits, gaps, warnings, unattributed, url } = reading;
   const isUnread =
     issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
@@ -41,8 +43,9 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
 
 type Unranked = Omit<ReportIssue, 'rank'>;
 
-function judged(row: IssueRow, isCandidate: boolean, window: Window, { details: all, baselines }: Reading): Unranked {
-  const details = all.get(row.issueId) ?? null;
+function judged(row: IssueRow, mayTrend: boolean, window: Window, reading: Reading): Unranked {
+  const { baselines, firstSeenBy = 'event', returns } = reading;
+  const details = reading.details.get(row.issueId) ?? null;
   const past = baselines.flatMap(({ name, span, events }) => {
     const count = events.get(row.issueId);
     return count === undefined ? [] : [{ name, span, events: count }];
@@ -51,11 +54,18 @@ function judged(row: IssueRow, isCandidate: boolean, window: Window, { details: 
     events: row.events,
     window,
     firstSeen: details?.firstSeen ?? null,
+    firstSeenBy,
     regressed: details?.substatus === 'regressed',
+    returns: returns?.get(row.issueId) ?? null,
     hour: past.find(({ name }) => name === '1h') ?? null,
     earlier: past.filter(({ name }) => name !== '1h'),
   });
-  return { ...row, details, ...trend, trending: isCandidate && trend.trending };
+  return { ...row, details, ...trend, trending: mayTrend && trend.trending };
+}
+
+/** Somebody archived or resolved it: it is known, and nobody is to be told. */
+function isClosed(details: Details | undefined): boolean {
+  return details?.status === 'resolved' || details?.status === 'ignored';
 }
 
 /** In the rows' order, each with its place: trending ones by score, then the others by events. */

@@ -50,13 +50,25 @@ export interface Details {
   readonly level: string | null;
   /** The source's own link; null: the row's link serves. */
   readonly url: string | null;
-  /** The source's own sub-state of an open issue: new, ongoing, escalating, regressed …; null: none given. */
+  /** The source's own state: unresolved, resolved, ignored (archived) …; null: none given. */
+  readonly status: string | null;
+  /** The source's own sub-state: new, ongoing, escalating, regressed, archived_…; null: none given. It lasts for days. */
   readonly substatus: string | null;
-  /** First event ever, epoch ms; null when the source does not say. */
+  /** First event, in the filter's environments where the source tells them apart; epoch ms, null: it does not say. */
   readonly firstSeen: number | null;
   /** Name of the person or team; null: nobody. */
   readonly assignee: string | null;
 }
+
+/** An issue came back after it had been resolved, as the source noted it when an event came in. Epoch ms. */
+export interface IssueReturn {
+  readonly at: number;
+  /** Since when any event would bring it back. Null: not known, or only an event of a newer release would. */
+  readonly resolvedAt: number | null;
+}
+
+/** Whose time `firstSeen` is: the first event's own, or when that came in, which is a little later. */
+export type FirstSeenBy = 'event' | 'arrival';
 
 export const BASELINES = ['1h', '1d', '7d'] as const;
 export type BaselineName = (typeof BASELINES)[number];
@@ -82,6 +94,10 @@ export interface Reading {
   readonly splits: readonly Split[];
   /** By issue id. Decoration: a missing one is a gap, never a fault. */
   readonly details: ReadonlyMap<string, Details>;
+  /** Of the details; absent: the event's own time. */
+  readonly firstSeenBy?: FirstSeenBy | undefined;
+  /** By issue id, of biggest issues that the source calls regressed. An issue that is not here: it does not say. */
+  readonly returns?: ReadonlyMap<string, readonly IssueReturn[]> | undefined;
   /** Of the 100 biggest issues, as far as they could be read. Decoration, like details. */
   readonly baselines: readonly Baseline[];
   /** Events that are in the totals and in no row. */

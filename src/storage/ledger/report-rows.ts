@@ -101,6 +101,8 @@ const Details = z.object({
   culprit: z.string().nullable(),
   level: z.string().nullable(),
   url: z.string().nullable(),
+  // Rows that an older version wrote have none.
+  status: z.string().nullable().default(null),
   substatus: z.string().nullable(),
   firstSeen: z.number().nullable(),
   assignee: z.string().nullable(),

@@ -18,11 +18,13 @@ function daysAgo(days: number, perWindow: number): Past {
 }
 
 function judge(events: number, change: Partial<Evidence>): { [K in keyof Trend]: NonNullable<Trend[K]> } {
-  const evidence = {
+  const evidence: Evidence = {
     events,
     window: WINDOW,
     firstSeen: START - 30 * DAY,
+    firstSeenBy: 'event',
     regressed: false,
+    returns: null,
     hour: null,
     earlier: [],
     ...change,
@@ -82,7 +84,15 @@ describe('trends: what is expected', () => {
     assert.equal(trend.expected, 28, 'the larger of two; with last week it would be the median, 26');
   });
   it('nothing when nothing of the past was read', () => {
-    const unread = { events: 500, window: WINDOW, regressed: true, hour: null, earlier: [] };
+    const unread = {
+      events: 500,
+      window: WINDOW,
+      firstSeenBy: 'event' as const,
+      regressed: true,
+      returns: null,
+      hour: null,
+      earlier: [],
+    };
     const nothing = { expected: null, score: null, trend: null };
     assert.deepEqual(judgeTrend({ ...unread, firstSeen: null }), { ...nothing, state: 'ongoing', trending: false });
     assert.deepEqual(judgeTrend({ ...unread, firstSeen: START }), { ...nothing, state: 'new', trending: true });
@@ -99,7 +109,7 @@ describe('trends: states', () => {
   });
   it('not new at the end of the window, which is the next one', () =>
     assert.equal(judge(2, { ...fresh, firstSeen: WINDOW.end }).state, 'ongoing'));
-  it('regressed: the source says so and the hour before was quiet', () => {
+  it('regressed, where it is not known when it returned: the source says so and the hour before was quiet', () => {
     assert.deepEqual(
       [
         judge(1, { regressed: true, hour: hourBefore(0) }).state,
@@ -114,6 +124,10 @@ describe('trends: states', () => {
   });
   it('not regressed when the hour before was not read', () =>
     assert.equal(judge(1, { regressed: true, earlier: [daysAgo(1, 0)] }).state, 'ongoing'));
+  it('what the past holds was there before, whatever is said of the first event', () => {
+    const trend = judge(1, { firstSeen: START + MINUTE, firstSeenBy: 'arrival', hour: hourBefore(1) });
+    assert.deepEqual([trend.expected, trend.state], [1, 'ongoing']);
+  });
   it('surging needs both the surprise and twice the usual', () => {
     assert.equal(judge(6, { hour: hourBefore(0) }).state, 'ongoing', 'score 3.8');
     assert.equal(judge(199, { hour: hourBefore(100) }).state, 'ongoing', '1.99 times');

@@ -20,6 +20,7 @@ export function detailsOf(given: Partial<Details> = {}): Details {
     culprit: 'pay(checkout)',
     level: 'error',
     url: 'https://acme.sentry.io/issues/6507376925/',
+    status: 'unresolved',
     substatus: 'ongoing',
     firstSeen: null,
     assignee: null,

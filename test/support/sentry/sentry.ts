@@ -138,14 +138,39 @@ export function splits(fields: readonly string[], asked: Asked, ...replies: read
 }
 
 export function details(ids: readonly string[], projectIds: readonly string[], ...replies: readonly Reply[]): Call[] {
+  return detailsIn([], ids, projectIds, ...replies);
+}
+
+export function detailsIn(
+  environments: readonly string[],
+  ids: readonly string[],
+  projectIds: readonly string[],
+  ...replies: readonly Reply[]
+): Call[] {
   const query: Pairs = [
     ...ids.map((it) => ['group', it] as const),
     ...projectIds.map((it) => ['project', it] as const),
+    ...environments.map((it) => ['environment', it] as const),
     ['query', ''],
     ['groupStatsPeriod', ''],
     ['limit', '100'],
   ];
   return mock({ url: `${API}/issues/`, query, unordered: ['group', 'project'] }, ...replies);
+}
+
+/** The history of an issue: type and date of each entry, the newest first. */
+export function history(id: string, ...replies: readonly (readonly (readonly [string, string])[] | Reply)[]): Call[] {
+  const query: Pairs = ['stats', 'tags', 'release'].map((part) => ['collapse', part] as const);
+  const answers = replies.map((reply): Reply => {
+    if (!Array.isArray(reply)) return reply as Reply;
+    return {
+      body: {
+        id,
+        activity: reply.map(([type, dateCreated]) => ({ id: '1', user: null, type, data: {}, dateCreated })),
+      },
+    };
+  });
+  return mock({ url: `${API}/issues/${id}/`, query }, ...answers);
 }
 
 /** project id, events, users */

@@ -69,6 +69,7 @@ function issueOf(n: number, project: string, org: string, title: number): Report
       culprit: 'app/views/checkout in submit',
       level: 'error',
       url,
+      status: 'unresolved',
       substatus: 'ongoing',
       firstSeen: START,
       assignee: null,

@@ -39,6 +39,8 @@ describe('New Relic records of issues', () => {
         rank: 1,
         assignee: 'Ann',
         firstSeen: 1_795_168_900_000,
+        status: 'unresolved',
+        substatus: 'ongoing',
       },
       {
         ...ALL,

@@ -5,6 +5,8 @@ import type { depsOf } from '../../../support/build/deps.ts';
 import {
   createSource,
   details,
+  detailsIn,
+  history,
   issue,
   issueRows,
   projects,
@@ -105,7 +107,11 @@ describe('the Sentry source', () => {
         ],
       },
     });
-    details(['6507376925', '7', '21', '100'], ['11', '12'], {
+    history('6507376925', [
+      ['set_regression', '2026-11-20T10:00:02.500000Z'],
+      ['set_resolved', '2026-11-20T09:00:00Z'],
+    ]);
+    detailsIn(['production', 'eu'], ['6507376925', '7', '21', '100'], ['11', '12'], {
       body: [
         issue('6507376925', {
           assignedTo: { type: 'user', id: '1', name: 'Ann', email: 'ann@example.com' },
@@ -150,6 +156,10 @@ describe('the Sentry source', () => {
         gaps: [],
         warnings: [],
         baselines: [],
+        firstSeenBy: 'arrival',
+        returns: new Map([
+          ['6507376925', [{ at: Date.UTC(2026, 10, 20, 10, 0, 2, 500), resolvedAt: Date.UTC(2026, 10, 20, 9, 0) }]],
+        ]),
         unattributed: 0,
         details: undefined,
         url: undefined,
@@ -180,6 +190,7 @@ describe('the Sentry source', () => {
         culprit: 'index.js in f',
         level: 'error',
         url: 'https://acme.sentry.io/issues/6507376925/',
+        status: 'unresolved',
         substatus: 'regressed',
         firstSeen: 1_743_720_679_403,
         assignee: 'Ann',
@@ -191,6 +202,7 @@ describe('the Sentry source', () => {
         culprit: null,
         level: 'error',
         url: null,
+        status: 'unresolved',
         substatus: null,
         firstSeen: 1_795_168_860_000,
         assignee: 'team@example.com',
@@ -202,6 +214,7 @@ describe('the Sentry source', () => {
         culprit: 'index.js in f',
         level: null,
         url: null,
+        status: 'unresolved',
         substatus: 'ongoing',
         firstSeen: null,
         assignee: null,

@@ -104,7 +104,9 @@ function endpointOf(url: string): string {
     .at(-1)!
     .split('/')
     .filter((it) => it !== '');
-  return `${segments[0]} ${segments.at(-1)}`;
+  const last = segments.at(-1)!;
+  // NOTE: one issue by its id is an endpoint of its own, the same for all ids.
+  return segments.at(-2) === 'issues' ? `${segments[0]} issue` : `${segments[0]} ${last}`;
 }
 
 function segment(text: string): string {

@@ -3,15 +3,19 @@ import * as z from 'zod';
 import type { Details } from '../../../../core/model/reading.ts';
 import { instantOf } from './instant.ts';
 
-/** What Sentry said of issues, kept from read to read. */
-export interface DetailsCache {
-  get(id: string): Details | undefined;
-  /** Young enough to be used without asking again. */
-  isFresh(id: string): boolean;
-  /** Takes in an entry of an issue list. Null: it has an unknown shape and is left out. */
-  keep(entry: unknown): Details | null;
+/** What Sentry said of issues, kept from read to read: when one was first seen depends on the environments. */
+export interface DetailsStore {
+  in(environments: readonly string[]): DetailsCache;
   /** Forgets issues that were not seen for long. */
   prune(): void;
+}
+
+export interface DetailsCache {
+  get(id: string): Details | undefined;
+  /** Young enough to be used without asking again; `since`: and not older than this, epoch ms. */
+  isFresh(id: string, since?: number): boolean;
+  /** Takes in an entry of an issue list. Null: it has an unknown shape and is left out. */
+  keep(entry: unknown): Details | null;
 }
 
 /** Title, state and assignee may be this old, ms. */
@@ -28,31 +32,44 @@ const Issue = z.object({
   culprit: z.string().nullish(),
   level: z.string().nullish(),
   permalink: z.string().nullish(),
+  status: z.string().nullish(),
   substatus: z.string().nullish(),
   firstSeen: z.string().nullish(),
   lifetime: z.object({ firstSeen: z.string().nullish() }).nullish(),
   assignedTo: Person.nullish().catch(null),
 });
 
-export function createDetailsCache(now: () => number): DetailsCache {
+export function createDetailsStore(now: () => number): DetailsStore {
   /** In the order in which they came. */
   const kept = new Map<string, { readonly at: number; readonly details: Details }>();
+  const put = (key: string, details: Details): void => {
+    kept.delete(key);
+    kept.set(key, { at: now(), details });
+    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
+  };
   return {
-    get: (id) => kept.get(id)?.details,
-    isFresh: (id) => (kept.get(id)?.at ?? -Infinity) > now() - KEEP_MS,
-    keep: (entry) => {
-      const { success, data } = Issue.safeParse(entry);
-      if (!success) return null;
-      const details = detailsOf(data);
-      kept.delete(details.issueId);
-      kept.set(details.issueId, { at: now(), details });
-      if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
-      return details;
+    in: (environments) => {
+      const place = JSON.stringify(environments.toSorted());
+      const keyOf = (id: string): string => `${id} ${place}`;
+      return {
+        get: (id) => kept.get(keyOf(id))?.details,
+        isFresh: (id, since = -Infinity) => {
+          const { at = -Infinity } = kept.get(keyOf(id)) ?? {};
+          return at > now() - KEEP_MS && at >= since;
+        },
+        keep: (entry) => {
+          const { success, data } = Issue.safeParse(entry);
+          if (!success) return null;
+          const details = detailsOf(data);
+          put(keyOf(details.issueId), details);
+          return details;
+        },
+      };
     },
     prune: () => {
-      for (const [id, { at }] of kept) {
+      for (const [key, { at }] of kept) {
         if (at > now() - FORGET_MS) return;
-        kept.delete(id);
+        kept.delete(key);
       }
     },
   };
@@ -67,6 +84,7 @@ function detailsOf(issue: z.infer<typeof Issue>): Details {
     culprit: issue.culprit || null,
     level: issue.level ?? null,
     url: permalink != null && /^https?:\/\//.test(permalink) ? permalink : null,
+    status: issue.status ?? null,
     substatus: issue.substatus ?? null,
     firstSeen: instantOf(issue.lifetime?.firstSeen ?? issue.firstSeen),
     assignee: assignedTo?.name || assignedTo?.email || null,

@@ -1,11 +1,11 @@
-import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
+import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import { PRIORITY } from '../limits/priority-queue.ts';
-import { type Client, queuedAs } from './client.ts';
-import { createDetailsCache, type DetailsCache } from './details-cache.ts';
+import type { Client } from './client.ts';
+import { createDetailsStore, type DetailsStore } from './details-cache.ts';
+import { createDetailsRequests, type DetailsRequests } from './details-requests.ts';
 import { createLinger, type Linger } from './linger.ts';
 
 export interface Found {
@@ -15,8 +15,14 @@ export interface Found {
 
 /** The issues of one filter. */
 export interface Wanted {
-  readonly issueIds: readonly string[];
+  /** Those whose state decides something: what is known of them must not be older than the window's end. */
+  readonly judged: readonly string[];
+  /** Of these what is some minutes old will do. */
+  readonly others: readonly string[];
   readonly projectIds: readonly string[];
+  /** An issue was first seen in these; empty: in any. */
+  readonly environments: readonly string[];
+  readonly window: Window;
 }
 
 /** Collects the issues of several filters into as few requests as possible, for one read. */
@@ -32,34 +38,52 @@ export interface IssueDetails {
   openBatch(filters: number, scope: Scope): DetailsBatch;
 }
 
-/** Most groups in one request, and most projects named in it: more are asked for as "all", to keep the URL short. */
-const PER_REQUEST = 100;
-const MAX_PROJECTS = 40;
-
 export function createDetails(client: Client, clock: Clock): IssueDetails {
-  const cache = createDetailsCache(clock.now);
+  const store = createDetailsStore(clock.now);
   return {
     openBatch: (filters, scope) => {
-      cache.prune();
-      const requests = createRequests((ids, projectIds) => fetchDetails({ client, cache }, ids, projectIds, scope));
-      return openBatch(filters, cache, requests, createLinger(requests.sendAll, scope.signal, clock));
+      store.prune();
+      const all = new Map<string, DetailsRequests>();
+      const requests: RequestsBySet = {
+        in: (environments) => {
+          const set = JSON.stringify(environments.toSorted());
+          const cache = store.in(environments);
+          const found = all.get(set) ?? createDetailsRequests({ client, cache, environments }, scope);
+          all.set(set, found);
+          return found;
+        },
+        all: () => [...all.values()],
+      };
+      const sendAll = (): void => requests.all().forEach((it) => it.sendAll());
+      return openBatch(filters, store, requests, createLinger(sendAll, scope.signal, clock));
     },
   };
 }
 
+/** Issues of different environments cannot share a request. */
+interface RequestsBySet {
+  in(environments: readonly string[]): DetailsRequests;
+  all(): readonly DetailsRequests[];
+}
+
 /** Issues wait for those of other filters to share a request with. */
-function openBatch(filters: number, cache: DetailsCache, requests: Requests, linger: Linger): DetailsBatch {
+function openBatch(filters: number, store: DetailsStore, sets: RequestsBySet, linger: Linger): DetailsBatch {
   let left = filters;
   const arrive = (): void => {
     left--;
-    requests.sendFull();
+    for (const requests of sets.all()) requests.sendFull();
     if (left === 0) linger.end();
-    else if (!requests.isEmpty()) linger.again();
+    else if (sets.all().some((requests) => !requests.isEmpty())) linger.again();
   };
   return {
     skip: arrive,
-    async want({ issueIds, projectIds }) {
-      const missing = issueIds.filter((id) => !cache.isFresh(id));
+    async want({ judged, others, projectIds, environments, window }) {
+      const [cache, requests] = [store.in(environments), sets.in(environments)];
+      const issueIds = [...judged, ...others];
+      const missing = [
+        ...judged.filter((id) => !cache.isFresh(id, window.end)),
+        ...others.filter((id) => !cache.isFresh(id)),
+      ];
       const kept = issueIds.flatMap((id) => cache.get(id) ?? []);
       requests.add(missing, projectIds);
       const over = linger.over();
@@ -76,54 +100,6 @@ function openBatch(filters: number, cache: DetailsCache, requests: Requests, lin
   };
 }
 
-/** What one request found. */
-interface Fetched {
-  readonly details: readonly Details[];
-  readonly gaps: readonly Gap[];
-}
-
-/** The requests of one read. */
-interface Requests {
-  /** Queues the issues that no request has asked for. */
-  add(ids: readonly string[], projectIds: readonly string[]): void;
-  isQueued(id: string): boolean;
-  isEmpty(): boolean;
-  /** Sends the requests that are full. */
-  sendFull(): void;
-  sendAll(): void;
-  /** Of an issue that was sent. */
-  answerFor(id: string): Promise<Fetched>;
-}
-
-function createRequests(fetch: (ids: readonly string[], projectIds: readonly string[]) => Promise<Fetched>): Requests {
-  const queued = new Set<string>();
-  const projects = new Set<string>();
-  const sent = new Map<string, Promise<Fetched>>();
-  const send = (): void => {
-    const ids = [...queued].slice(0, PER_REQUEST);
-    const fetched = fetch(ids, [...projects]);
-    for (const id of ids) {
-      queued.delete(id);
-      sent.set(id, fetched);
-    }
-  };
-  return {
-    add: (ids, projectIds) => {
-      for (const id of projectIds) projects.add(id);
-      for (const id of ids) if (!sent.has(id)) queued.add(id);
-    },
-    isQueued: (id) => queued.has(id),
-    isEmpty: () => queued.size === 0,
-    sendFull: () => {
-      while (queued.size >= PER_REQUEST) send();
-    },
-    sendAll: () => {
-      while (queued.size > 0) send();
-    },
-    answerFor: (id) => sent.get(id)!,
-  };
-}
-
 /** `known`: what is known now, also from before. */
 function found(issueIds: readonly string[], known: ReadonlyMap<string, Details>, failures: readonly Gap[]): Found {
   const unknown = issueIds.filter((id) => !known.has(id));
@@ -132,33 +108,4 @@ function found(issueIds: readonly string[], known: ReadonlyMap<string, Details>,
   const ids = unknown.slice(0, 5).join(', ');
   const detail = `${unknown.length} issues that Sentry no longer shows (deleted or merged): ${ids}`;
   return { details, gaps: [{ part: 'details', reason: 'not_known', detail }] };
-}
-
-/** Puts what Sentry knows of the issues into the cache too; gives back a gap when it could not be asked. */
-async function fetchDetails(
-  { client, cache }: { readonly client: Client; readonly cache: DetailsCache },
-  ids: readonly string[],
-  projectIds: readonly string[],
-  scope: Scope,
-): Promise<Fetched> {
-  const projects = projectIds.length > MAX_PROJECTS ? ['-1'] : projectIds;
-  const params: [string, string][] = [
-    ...ids.map((id): [string, string] => ['group', id]),
-    ...projects.map((id): [string, string] => ['project', id]),
-    ['query', ''],
-    ['groupStatsPeriod', ''],
-    ['limit', String(PER_REQUEST)],
-  ];
-  try {
-    const { body } = await client.get(client.url('issues'), params, queuedAs(scope, PRIORITY.details));
-    if (!Array.isArray(body)) return lost(`${client.name}: the issues are no list`);
-    // NOTE: taken from here, not from the cache: that one may drop what others still wait for.
-    return { details: body.flatMap((entry) => cache.keep(entry) ?? []), gaps: [] };
-  } catch (error) {
-    return lost(faultOf(error).message);
-  }
-}
-
-function lost(detail: string): Fetched {
-  return { details: [], gaps: [{ part: 'details', reason: 'not_answered', detail }] };
 }

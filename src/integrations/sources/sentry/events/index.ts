@@ -2,7 +2,7 @@ import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import { answer, asTheyCome } from '../api/answers.ts';
-import { createDetailsCache } from '../api/details-cache.ts';
+import { createDetailsStore } from '../api/details-cache.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
 import { checkSilence } from '../api/silence.ts';
@@ -15,7 +15,7 @@ const RESERVE_MS = 15_000;
 
 /** Reads by the pages of the projects' events (SA §4, §12): every event of the window passes by and is counted here. */
 export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now'>): Reader {
-  const cache = createDetailsCache(clock.now);
+  const cache = createDetailsStore(clock.now).in([]);
   return {
     isShared: true,
     objections,

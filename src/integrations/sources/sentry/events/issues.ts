@@ -117,5 +117,6 @@ function detailsOf(issue: CountedIssue, { cache, isGlitchTip, window }: KnownIss
 }
 
 function fromEvent({ issueId, tally: { title, culprit, level } }: CountedIssue): Details {
-  return { issueId, shortId: null, title, culprit, level, url: null, substatus: null, firstSeen: null, assignee: null };
+  const unknown = { shortId: null, url: null, status: null, substatus: null, firstSeen: null, assignee: null };
+  return { issueId, title, culprit, level, ...unknown };
 }

@@ -6,6 +6,7 @@ import type { Client } from '../api/client.ts';
 import { createDetails } from '../api/details.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
+import { createReturns } from './returns.ts';
 import { checkSilence, findSilence } from '../api/silence.ts';
 import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
@@ -23,11 +24,13 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
   const { client, projects } = options;
   const baselines = createBaselines(client, options.baselines);
   const details = createDetails(client, clock);
+  const returns = createReturns(client, clock);
   const apart = createApart(clock.now);
   const open = (asks: readonly Ask[], scope: Scope, rest: Scope): TableRead => ({
     ...options,
     baselines,
     details: details.openBatch(asks.length, rest),
+    returns,
     totals: askTotals(asks, { client, projects, apart }, scope, clock),
     scope,
     rest,

@@ -4,6 +4,7 @@ import type { BaselineName } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { type Client, queuedAs } from '../api/client.ts';
 import type { DetailsBatch } from '../api/details.ts';
+import type { IssueReturns } from './returns.ts';
 import type { Projects } from '../api/projects.ts';
 import { type Columns, ROWS, splitsBy } from '../api/query.ts';
 import { numberIn } from '../api/row.ts';
@@ -29,6 +30,7 @@ export interface TableOptions {
 export interface TableRead extends Omit<TableOptions, 'baselines'> {
   readonly baselines: Baselines;
   readonly details: DetailsBatch;
+  readonly returns: IssueReturns;
   readonly totals: Promise<AllTotals>;
   /** The run's own: the totals have all of its time. */
   readonly scope: Scope;

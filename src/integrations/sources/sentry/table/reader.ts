@@ -4,6 +4,7 @@ import type { Ask, IssueRow, Reading } from '../../../../core/model/reading.ts';
 import { queuedAs } from '../api/client.ts';
 import type { DetailsBatch, Found } from '../api/details.ts';
 import { searchUrl } from '../api/links.ts';
+import type { ReturnsFound } from './returns.ts';
 import { sentryTime } from '../api/query.ts';
 import type { Table } from '../api/rows.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
@@ -22,7 +23,10 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
     const { target, parts } = located;
     const totals = totalsOf(target, parts.totals);
     const issues = issuesOf(target, parts.rows, read);
-    const [found, past] = await Promise.all([once.detailsOf(issues, target), pastOf(issues, located, read)]);
+    const [found, past] = await Promise.all([
+      once.detailsOf(issues, target).then((known) => withReturns(known, issues, target, read)),
+      pastOf(issues, located, read),
+    ]);
     const sums = await reconcile(located, totals, issues, read);
     const splits = splitsOf(target, parts.splits);
     return {
@@ -32,6 +36,8 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
       issues,
       splits,
       details: found.details,
+      firstSeenBy: target.selection.environments.length === 0 ? 'event' : 'arrival',
+      returns: found.returns,
       baselines: past.baselines,
       unattributed: sums.unattributed,
       gaps: [
@@ -72,9 +78,27 @@ function onlyOnce(batch: DetailsBatch): {
         return NO_DETAILS;
       }
       isTold = true;
-      return batch.want({ issueIds: issues.map(({ issueId }) => issueId), projectIds: selection.projectIds });
+      const { projectIds, environments, window } = selection;
+      const ids = issues.map(({ issueId }) => issueId);
+      const [judged, others] = [ids.slice(0, CANDIDATES), ids.slice(CANDIDATES)];
+      return batch.want({ judged, others, projectIds, environments, window });
     },
   };
+}
+
+/** Sentry keeps an issue regressed for days: when that began says its history. */
+async function withReturns(
+  { details, gaps }: Found,
+  issues: readonly IssueRow[],
+  { ask: { window } }: Target,
+  { returns, rest }: TableRead,
+): Promise<Found & Pick<ReturnsFound, 'returns'>> {
+  const regressed = issues
+    .slice(0, CANDIDATES)
+    .map(({ issueId }) => issueId)
+    .filter((id) => details.get(id)?.substatus === 'regressed');
+  const found = await returns.of(regressed, window, rest);
+  return { details, returns: found.returns, gaps: [...gaps, ...found.gaps] };
 }
 
 /** Of the biggest issues. */

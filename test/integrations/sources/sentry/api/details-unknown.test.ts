@@ -65,6 +65,7 @@ describe('what Sentry does not know of issues', () => {
       culprit: null,
       level: null,
       url: null,
+      status: null,
       substatus: null,
       firstSeen: null,
       assignee: null,

@@ -58,7 +58,7 @@ describe('the past of days ago', () => {
   it('is kept for the four hours that were used last, and no longer', async () => {
     const source = buildSource({ TREND_BASELINES: '1d' }, depsOf(createClock()));
     serve();
-    details(['1'], ['11'], { body: [issue('1')] });
+    mockAlways(`${API}/issues/`, () => true, { body: [issue('1')] });
     const calls = mockAlways(`${API}/events/`, (query) => asks(query, 2), PAST);
     const asked: number[] = [];
     for (const hour of [0, 1, 2, 3, 0, 4, 0, 2, 1]) {

@@ -8,7 +8,6 @@ import { createClock } from '../../../../support/time/clock.ts';
 import {
   API,
   buildSource,
-  details,
   issue,
   issueRows,
   projects,
@@ -38,7 +37,7 @@ describe('the past of days ago', () => {
     const clock = createClock();
     const source = buildSource({ TREND_BASELINES: '1d,7d' }, depsOf(clock));
     projects();
-    details(['1'], ['11'], { body: [issue('1')] });
+    mockAlways(`${API}/issues/`, () => true, { body: [issue('1')] });
     oneIssue();
     past(SPANS['1d'], '', counts([[1, 13]]));
     past(SPANS['7d'], '', counts([[1, 26]]));
