@@ -17,6 +17,7 @@ function kindOf(
 ): keyof ReadingRequests {
   if (endpoint === 'projects') return 'projects';
   if (endpoint === 'issues') return 'details';
+  if (endpoint === 'issue') return 'returns';
   const fields = query
     .filter(([name]) => name === 'field')
     .map(([, value]) => value)
@@ -38,6 +39,10 @@ interface Case {
   /** All filters search for the same. */
   readonly alike?: boolean;
   readonly maxRows?: number;
+  /** Every other filter looks into one environment only. */
+  readonly apart?: boolean;
+  /** So many issues of each filter came back days ago. */
+  readonly regressed?: number;
 }
 
 const CASES: readonly Case[] = [
@@ -48,17 +53,30 @@ const CASES: readonly Case[] = [
   { name: 'four filters, 20 issues, with tags', filters: 4, issues: 20, splits: true },
   { name: 'nine filters, 20 issues, all in one search', filters: 9, issues: 20, alike: true },
   { name: 'twelve filters, 30 issues', filters: 12, issues: 30 },
+  {
+    name: 'four filters, two environments, 30 issues, of which two came back',
+    filters: 4,
+    issues: 30,
+    apart: true,
+    regressed: 2,
+  },
 ];
 
 /** All requests of the runs, by hand from docs/cost.md: cold, warm, in the next hour without kind and projects. */
 const BY_HAND: Readonly<Record<string, readonly [number, number, number]>> = {
-  // Totals, rows, hour, two days, details, kind, projects; totals, rows, hour; and those with days and details.
-  'one filter, one issue': [1 + 1 + 1 + 2 + 1 + 1 + 1, 3, 6],
+  // Totals, rows, hour, two days, details, kind, projects; totals, rows, hour, details; and those with days.
+  'one filter, one issue': [1 + 1 + 1 + 2 + 1 + 1 + 1, 4, 6],
   // Four of each, tags too; 80 issues fit into one request for details.
-  'four filters, 20 issues, with tags': [4 * 4 + 4 * 2 + 1 + 2, 4 * 4, 4 * 4 + 4 * 2 + 1],
+  'four filters, 20 issues, with tags': [4 * 4 + 4 * 2 + 1 + 2, 4 * 4 + 1, 4 * 4 + 4 * 2 + 1],
   // One request for the totals of all nine; 180 issues are two for details.
-  'nine filters, 20 issues, all in one search': [1 + 9 + 9 + 18 + 2 + 2, 1 + 9 + 9, 1 + 9 + 9 + 18 + 2],
-  'twelve filters, 30 issues': [12 * 3 + 24 + 4 + 2, 12 * 3, 12 * 3 + 24 + 4],
+  'nine filters, 20 issues, all in one search': [1 + 9 + 9 + 18 + 2 + 2, 1 + 9 + 9 + 2, 1 + 9 + 9 + 18 + 2],
+  'twelve filters, 30 issues': [12 * 3 + 24 + 4 + 2, 12 * 3 + 4, 12 * 3 + 24 + 4],
+  // Sixty issues a set are one request each, and every return is one.
+  'four filters, two environments, 30 issues, of which two came back': [
+    4 * 3 + 8 + 2 + 8 + 2,
+    4 * 3 + 2 + 8,
+    4 * 3 + 8 + 2 + 8,
+  ],
 };
 
 describe('requests of a run, as the formula says', () => {
@@ -67,11 +85,20 @@ describe('requests of a run, as the formula says', () => {
 
   for (const { name, ...given } of CASES) {
     it(`${name}: cold, warm, and in the next hour`, async () => {
-      const { filters: count, issues, splits = false, alike = false, maxRows } = given;
+      const { filters: count, issues, splits = false, alike = false, apart = false, regressed = 0, maxRows } = given;
       bench = await openBench({ time: 'stopped' });
       const { world } = bench.sandbox;
       const slugs = Array.from({ length: count }, (_, n) => `p${n}`);
       for (const slug of slugs) world.addProject({ slug });
+      world.addEnvironment('eu');
+      for (const [n, project] of slugs.entries())
+        for (let place = 0; place < regressed; place++)
+          world.addIssue({
+            id: 10_000 * (n + 1) + place,
+            project,
+            resolvedAt: [START - 3 * DAY],
+            returnedAt: [START - 2 * DAY],
+          });
       // Twelve windows on the clock hour is another.
       const windows = [START, START + SLOT, START + 12 * SLOT];
       world.addEvents(
@@ -89,6 +116,7 @@ describe('requests of a run, as the formula says', () => {
         projects: [slug],
         ...(splits ? { tags: ['release'] } : {}),
         ...(alike ? {} : { exclude: [`nothing ${slug}`] }),
+        ...(apart && Number(slug.slice(1)) % 2 === 0 ? { environments: ['eu'] } : {}),
       }));
       const service = await bench.serve(specs, {
         TREND_BASELINES: '1h,1d,7d',
@@ -100,6 +128,8 @@ describe('requests of a run, as the formula says', () => {
         sets: alike ? 1 : count,
         issuesPerFilter: issues,
         splitsPerFilter: splits ? issues : 0,
+        environmentSets: apart ? 2 : 1,
+        regressedPerFilter: regressed,
         cold: false,
         ...(maxRows === undefined ? {} : { maxRows }),
       };
@@ -153,7 +183,7 @@ describe('requests of a run, as the formula says', () => {
         [10, 3],
         [20_000, 2],
       ],
-      'the first one asks for the details too',
+      'the first one asks for the details too, which serve both',
     );
   });
 });
@@ -171,6 +201,7 @@ function burstOf(
     issue: String(10_000 * (n + 1) + place),
     title: `Error: ${place}`,
     release: '1.0',
+    environment: 'eu',
     repeat: events(place),
   }));
 }

@@ -12,6 +12,7 @@ const REQUESTS = {
   splits: 'tags',
   hour: 'the hour before',
   details: 'details',
+  returns: 'returns of issues',
   days: 'days ago',
 } as const;
 
@@ -35,8 +36,9 @@ function head({ filters: all, assumptions: it, deadlineSeconds }: Plan, { filter
     `${many(all.length, 'filter')} over ${many(projects, 'project')} of ${org}, every five minutes, ` +
       `${deadlineSeconds} s at most${known}`,
     `assumed: ${issues}${pages}${combinations}, titles of ${it.title} characters (--title),`,
-    `         details of ${it.renewed} % of the issues asked anew (--renewed), ` +
-      `Sentry takes ${rate} (--per-second), ${it.atOnce} at once (--at-once)`,
+    `         ${it.regressed} % of the issues came back in the last days (--regressed), ` +
+      `details of ${it.renewed} % of those beyond 100 asked anew (--renewed),`,
+    '         ' + `Sentry takes ${rate} (--per-second), ${it.atOnce} at once (--at-once)`,
   ].join('\n');
 }
 

@@ -12,8 +12,10 @@ export interface FilterLoad {
 export interface ServerAssumptions {
   /** Events of a project in a window. Matters only where they are read page by page. */
   readonly events: number;
-  /** Of a window's issues, how many are asked for their details again, %. */
+  /** Of a window's issues beyond a filter's hundred biggest, how many are asked for their details again, %. */
   readonly renewed: number;
+  /** Of a filter's hundred biggest issues, how many came back in the last days and are asked when, %. */
+  readonly regressed: number;
   /** How long an answer takes, ms: a plan has one duration for each. */
   readonly latencies: readonly number[];
   /** Requests that the server takes a second; 0: it sets no limit. */
@@ -34,6 +36,8 @@ export interface ReadingRequests {
   /** The hour before the window. */
   readonly hour: number;
   readonly details: number;
+  /** When issues came back. */
+  readonly returns: number;
   /** Baselines of other days. */
   readonly days: number;
   readonly all: number;

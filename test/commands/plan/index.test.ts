@@ -53,8 +53,9 @@ describe('plan', () => {
       /^ {2}issues +3 +3 +3$/m,
       /^ {2}tags +1 +1 +1$/m,
       /^ {2}the hour before +3 +3 +3$/m,
+      /^ {2}returns of issues +3 +3 +3$/m,
       /^ {2}days ago +6 +6 +0$/m,
-      /^ {2}all +19 +17 +11$/m,
+      /^ {2}all +23 +21 +15$/m,
     ])
       assert.match(stdout, line);
     assert.match(stdout, /^Anodot {5}12 metrics, 3,456 samples a day$/m);
@@ -62,7 +63,8 @@ describe('plan', () => {
   });
 
   it('takes each assumption as an option, and prints the plan for machines', async () => {
-    const options = '--issues 250 --combinations 2 --title 10 --renewed 0 --latency 20,40 --per-second 0 --at-once 5';
+    const options =
+      '--issues 250 --combinations 2 --title 10 --renewed 0 --regressed 2 --latency 20,40 --per-second 0 --at-once 5';
     const { code, stdout } = await run(['--json', ...options.split(' '), '--events', '7']);
 
     const plan = JSON.parse(stdout);
@@ -72,13 +74,14 @@ describe('plan', () => {
       combinations: 2,
       title: 10,
       renewed: 0,
+      regressed: 2,
       latencies: [20, 40],
       perSecond: 0,
       atOnce: 5,
       events: 7,
     });
     // 250 issues are three pages of rows, 500 combinations five of tags. Of 100 candidates those that the first page of
-    // the past does not have are one request more.
+    // the past does not have are one request more, and what is known of them is asked for; two of them came back.
     assert.deepEqual(plan.requests.warm, {
       kind: 0,
       projects: 0,
@@ -86,9 +89,10 @@ describe('plan', () => {
       rows: 9,
       splits: 5,
       hour: 6,
-      details: 0,
+      details: 3,
+      returns: 6,
       days: 0,
-      all: 23,
+      all: 32,
     });
     assert.deepEqual([plan.share, plan.durations.map((it: Json) => it.latencyMs)], [null, [20, 40]]);
   });

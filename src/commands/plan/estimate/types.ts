@@ -20,6 +20,7 @@ export const ASSUMED: Assumptions = {
   events: 1000,
   title: 80,
   renewed: 50,
+  regressed: 5,
   latencies: [150, 500, 1000, 3000],
   perSecond: 30,
   atOnce: 15,

@@ -12,7 +12,7 @@ export interface Effort {
 type Speed = Pick<ReadingSettings, 'concurrency' | 'timeoutSeconds'>;
 type Rate = Pick<ServerAssumptions, 'perSecond'>;
 
-/** Look-ups when cold, then counts, then details and days ago if any. Pages of rows follow each other. */
+/** Look-ups when cold, then counts, then details and days ago if any, then returns. Pages of rows follow each other. */
 export function effortOf(
   loads: readonly FilterLoad[],
   requests: ReadingRequests,
@@ -25,7 +25,8 @@ export function effortOf(
   );
   return {
     requests: requests.all,
-    roundTrips: (isCold ? 1 : 0) + pages + (requests.details + requests.days > 0 ? 1 : 0),
+    roundTrips:
+      (isCold ? 1 : 0) + pages + (requests.details + requests.days > 0 ? 1 : 0) + (requests.returns > 0 ? 1 : 0),
   };
 }
 

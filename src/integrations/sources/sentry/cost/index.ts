@@ -33,7 +33,7 @@ function tableCost(
 ): ReadingCost {
   const { concurrency, maxRows } = settings;
   const { perSecond, atOnce } = assumptions;
-  const of = (when: When): ReturnType<typeof requestsFor> => requestsFor(loads, when, settings, assumptions.renewed);
+  const of = (when: When): ReturnType<typeof requestsFor> => requestsFor(loads, when, settings, assumptions);
   const requests = { cold: of('cold'), hourly: of('hourly'), warm: of('warm') };
   const cold = effortOf(loads, requests.cold, true, maxRows);
   const warm = effortOf(loads, requests.warm, false, maxRows);

@@ -1,16 +1,15 @@
-import type { FilterLoad, ReadingRequests } from '../../../../core/ports/source-cost.ts';
+import type { FilterLoad, ReadingRequests, ServerAssumptions } from '../../../../core/ports/source-cost.ts';
 import type { ReadingSettings } from '../settings.ts';
-import { requestsOf } from './requests-of-run.ts';
+import { JUDGED, PAGE, requestsOf } from './requests-of-run.ts';
 
 /** The first run of a process, the first of a clock hour, any other. */
 export type When = 'cold' | 'hourly' | 'warm';
 
-/** `renewed`: of the issues that are shown, how many are asked for their details again, %. */
 export function requestsFor(
   loads: readonly FilterLoad[],
   when: When,
   { maxRows, baselines }: ReadingSettings,
-  renewed: number,
+  assumed: Pick<ServerAssumptions, 'renewed' | 'regressed'>,
 ): ReadingRequests {
   const common = { maxRows, baselines, cold: when === 'cold', newHour: when !== 'warm' };
   const own = loads.map(({ filter, issues, splits }) =>
@@ -20,11 +19,11 @@ export function requestsFor(
       projects: filter.projects.length,
       issuesPerFilter: issues,
       splitsPerFilter: splits,
+      regressedPerFilter: Math.ceil((Math.min(issues, JUDGED) * assumed.regressed) / 100),
     }),
   );
-  const sum = (part: 'rows' | 'splits' | 'hour' | 'days'): number => own.reduce((all, it) => all + it[part], 0);
-  const shown = loads.reduce((all, { issues }) => all + Math.min(issues, maxRows), 0);
-  const asked = when === 'cold' ? shown : Math.ceil((shown * renewed) / 100);
+  const sum = (part: 'rows' | 'splits' | 'hour' | 'returns' | 'days'): number =>
+    own.reduce((all, it) => all + it[part], 0);
   const shared = requestsOf({ ...common, filters: 1, projects: projectsIn(loads).size, issuesPerFilter: 0 });
   const parts = {
     kind: shared.kind,
@@ -33,17 +32,24 @@ export function requestsFor(
     rows: sum('rows'),
     splits: sum('splits'),
     hour: sum('hour'),
-    details: requestsOf({
-      ...common,
-      filters: 1,
-      projects: 1,
-      issuesPerFilter: asked,
-      newIssuesPerFilter: asked,
-      maxRows: Infinity,
-    }).details,
+    details: detailsFor(loads, maxRows, when === 'cold' ? 100 : assumed.renewed),
+    returns: sum('returns'),
     days: sum('days'),
   };
   return { ...parts, all: Object.values(parts).reduce((all, count) => all + count, 0) };
+}
+
+/** Filters that look into the same environments ask for their issues together. */
+function detailsFor(loads: readonly FilterLoad[], maxRows: number, renewed: number): number {
+  const sets = Map.groupBy(loads, ({ filter }) => JSON.stringify(filter.environments.toSorted()));
+  return [...sets.values()].reduce((all, set) => {
+    const asked = set.reduce((sum, { issues }) => {
+      const shown = Math.min(issues, maxRows);
+      const judged = Math.min(shown, JUDGED);
+      return sum + judged + Math.ceil(((shown - judged) * renewed) / 100);
+    }, 0);
+    return all + Math.ceil(asked / PAGE);
+  }, 0);
 }
 
 export function projectsIn(loads: readonly FilterLoad[]): ReadonlySet<string> {

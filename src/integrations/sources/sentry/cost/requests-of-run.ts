@@ -15,13 +15,20 @@ export interface RunLoad {
    * together. Default: as many as filters.
    */
   readonly sets?: number;
+  /** Sets of filters that look into the same environments: issues are asked for set by set. Default: one. */
+  readonly environmentSets?: number;
   /** G: issues of one filter in the window. */
   readonly issuesPerFilter: number;
+  /** Of the hundred biggest, those that Sentry calls regressed. Default: none. */
+  readonly regressedPerFilter?: number;
   /** Combinations of issue and tags of one filter; 0, the default: the filter has no `tags`. */
   readonly splitsPerFilter?: number;
   /** Issues of one filter in the hour before, and in an hour of another day. Default: those of the window. */
   readonly pastIssuesPerFilter?: number;
-  /** Of the issues of the window, those seen in no run of the last ten minutes. Default: cold all, warm none. */
+  /**
+   * Of the issues of the window beyond the hundred biggest, those seen in no run of the last ten minutes. Default: cold
+   * all, warm none.
+   */
   readonly newIssuesPerFilter?: number;
   /** TREND_BASELINES without `off`. Default: all. */
   readonly baselines?: readonly BaselineName[];
@@ -36,9 +43,9 @@ export interface RunLoad {
 }
 
 /** Rows of a page, issues of a details request, and projects of a totals request at most. */
-const PAGE = 100;
-/** Only these have a past (`CANDIDATES` in core). */
-const JUDGED = 100;
+export const PAGE = 100;
+/** Only these are judged: they have a past, and a state of now (`CANDIDATES` in core). */
+export const JUDGED = 100;
 
 /**
  * Requests of one run against a Sentry that answers all of them in time, and takes in no event between two of them. How
@@ -58,16 +65,20 @@ export function requestsOf(load: RunLoad): ReadingRequests {
     cold,
     newHour = cold,
     maxRows = 1000,
+    environmentSets = 1,
   } = load;
   const {
     baselines = ['1h', '1d', '7d'],
     listed = projects,
     newIssuesPerFilter = cold ? issues : 0,
     pastIssuesPerFilter = issues,
+    regressedPerFilter = 0,
   } = load;
   const shown = Math.min(issues, maxRows);
+  const judged = Math.min(shown, JUDGED);
+  const asked = judged + Math.min(newIssuesPerFilter, shown - judged);
   const days = baselines.filter((name) => name !== '1h').length;
-  const past = shown === 0 ? 0 : 1 + missingPages(pastIssuesPerFilter, Math.min(shown, JUDGED));
+  const past = shown === 0 ? 0 : 1 + missingPages(pastIssuesPerFilter, judged);
   const parts = {
     kind: cold ? 1 : 0,
     projects: cold ? pagesOf(listed) : 0,
@@ -75,7 +86,8 @@ export function requestsOf(load: RunLoad): ReadingRequests {
     rows: filters * rowPages(issues, maxRows),
     splits: splitsPerFilter === 0 ? 0 : filters * rowPages(splitsPerFilter, maxRows),
     hour: baselines.includes('1h') ? filters * Math.max(1, past) : 0,
-    details: Math.ceil((filters * Math.min(newIssuesPerFilter, shown)) / PAGE),
+    details: environmentSets * Math.ceil((filters * asked) / environmentSets / PAGE),
+    returns: filters * Math.min(regressedPerFilter, judged),
     days: newHour ? filters * days * past : 0,
   };
   return { ...parts, all: Object.values(parts).reduce((sum, count) => sum + count, 0) };

@@ -16,6 +16,7 @@ const SETTINGS = {
 const ASSUMED: ServerAssumptions = {
   events: 1000,
   renewed: 50,
+  regressed: 0,
   latencies: [150, 500, 1000, 3000],
   perSecond: 30,
   atOnce: 15,
@@ -50,7 +51,7 @@ const THREE = [
 ];
 
 describe('what reading costs', () => {
-  it('has the requests of each kind of run, worked out by hand: 20 issues, of which half are asked for again', () => {
+  it('has the requests of each kind of run, worked out by hand: 20 issues a filter', () => {
     const { requests, requestsPerDay } = costOf(THREE);
     // Three projects fit into one page of the list, 60 combinations of 20 issues into one page of tags,
     // and 60 issues into one request for details.
@@ -62,6 +63,7 @@ describe('what reading costs', () => {
       splits: 1,
       hour: 3,
       details: 1,
+      returns: 0,
       days: 6,
       all: 18,
     });
@@ -73,6 +75,7 @@ describe('what reading costs', () => {
       splits: 1,
       hour: 3,
       details: 1,
+      returns: 0,
       days: 6,
       all: 16,
     });
@@ -84,10 +87,34 @@ describe('what reading costs', () => {
       splits: 1,
       hour: 3,
       details: 1,
+      returns: 0,
       days: 0,
       all: 10,
     });
     assert.equal(requestsPerDay, 24 * 16 + 264 * 10);
+  });
+
+  it('asks for issues by environments, of more than a hundred only some again, and for histories one by one', () => {
+    const apart = [
+      filter('a', ['web'], { environments: ['eu', 'us'] }),
+      filter('b', ['web'], { environments: ['us', 'eu'] }),
+      filter('c', ['web'], { environments: ['eu'] }),
+      filter('d', ['web']),
+    ];
+    const details = (issues: number, renewed: number): unknown => {
+      const { requests } = costOf(apart, { issues, renewed });
+      return [requests?.cold.details, requests?.warm.details];
+    };
+    assert.deepEqual(details(20, 0), [3, 3], 'a and b together');
+    // 250 of each: a and b 500 in the first run and 200 in others, c and d 250 and 100; of 150 more a half is 75.
+    assert.deepEqual(details(250, 0), [5 + 3 + 3, 2 + 1 + 1]);
+    assert.deepEqual(details(250, 50), [5 + 3 + 3, 4 + 2 + 2]);
+    const returns = (issues: number, regressed: number): unknown => {
+      const { requests } = costOf(apart, { issues, regressed });
+      return [requests?.cold.returns, requests?.hourly.returns, requests?.warm.returns];
+    };
+    assert.deepEqual(returns(20, 5), [4, 4, 4]);
+    assert.deepEqual(returns(250, 10), [40, 40, 40], 'of the hundred biggest');
   });
 
   it('has as many requests as test/bench/quick.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
@@ -95,7 +122,7 @@ describe('what reading costs', () => {
       filter(`team-${n}`, [`service-${n}`], { searchTerms: [`team-${n} has`] }),
     );
     const { requests } = costOf(ten, { renewed: 0 });
-    assert.deepEqual([requests?.cold.all, requests?.warm.all], [54, 30]);
+    assert.deepEqual([requests?.cold.all, requests?.warm.all], [54, 32]);
   });
 
   it('has the seconds of a run: the slowest of round trips in turn, requests five at a time, and 30 a second', () => {
@@ -110,19 +137,20 @@ describe('what reading costs', () => {
         [3000, '10.800', '6.000'],
       ],
     );
-    // Without details to ask for, a run is one round trip; rows of three pages are two more.
-    const seconds = (issues: number): number =>
-      costOf([THREE[1]!], { issues, renewed: 0, latencies: [1000] }).durations[0]!.warm;
-    assert.deepEqual([seconds(20), seconds(250)], [1, 3]);
+    // Without issues a run is one round trip; what is known of them is one more, and so is when they came back; rows of
+    // three pages are two more.
+    const seconds = (issues: number, regressed = 0): number =>
+      costOf([THREE[1]!], { issues, regressed, renewed: 0, latencies: [1000] }).durations[0]!.warm;
+    assert.deepEqual([seconds(0), seconds(20), seconds(20, 5), seconds(250)], [1, 2, 3, 4]);
   });
 
   it('has the latency up to which a run fits: 90 of 120 s for everything, the whole deadline for totals, never above the time-out', () => {
     const { requests, ceiling, share } = costOf(many(300));
-    // 300 totals, 300 rows, 300 for the hour before, 3,000 issues' details: 930, five at a time in 90 s.
+    // 300 totals, 300 rows, 300 for the hour before, 6,000 issues' details: 960, five at a time in 90 s.
     // 300 totals in 120 s.
-    assert.equal(requests?.warm.all, 930);
-    assert.deepEqual(ceiling, { everythingMs: Math.floor((90_000 * 5) / 930), totalsMs: 2_000 });
-    assert.deepEqual(share, { requests: 930 / 9_000, atOnce: 5 / 15 });
+    assert.equal(requests?.warm.all, 960);
+    assert.deepEqual(ceiling, { everythingMs: Math.floor((90_000 * 5) / 960), totalsMs: 2_000 });
+    assert.deepEqual(share, { requests: 960 / 9_000, atOnce: 5 / 15 });
     assert.deepEqual(costOf(THREE).ceiling, { everythingMs: 40_000, totalsMs: 40_000 });
   });
 });
@@ -133,16 +161,16 @@ describe('the warnings of what reading costs', () => {
   it('say when a run does not fit its deadline, at which latency, and when only the first does not', () => {
     const at = (count: number, latency: number, issues = 20): string =>
       costOf(many(count), { issues, latencies: [latency] }).warnings.join();
-    // 300 filters: 930 requests warm (186 s at 1 s, five at a time), 1 + 3 + 1,500 + 60 = 1,564 cold.
+    // 300 filters: 960 requests warm (192 s at 1 s, five at a time), 1 + 3 + 1,500 + 60 = 1,564 cold.
     assert.match(
       at(300, 1000),
-      /^at 1000 ms an answer a run needs 186 s, of RUN_DEADLINE_SECONDS=120 90 s are for reading: .*raise SENTRY_CONCURRENCY$/,
+      /^at 1000 ms an answer a run needs 192 s, of RUN_DEADLINE_SECONDS=120 90 s are for reading: .*raise SENTRY_CONCURRENCY$/,
     );
     assert.match(at(300, 450), /^at 450 ms an answer the first run of a process needs 141 s.* later runs not$/);
-    // 1,000 filters as test/bench/many.ts has them: 3,000 warm at 26.67 a second.
+    // 1,000 filters as test/bench/many.ts has them: 3,200 warm at 26.67 a second.
     assert.match(
       costOf(many(1_000), { renewed: 0, latencies: [10] }).warnings.join(),
-      /^at 10 ms an answer a run needs 113 s, of/,
+      /^at 10 ms an answer a run needs 121 s, of/,
     );
     assert.equal(at(300, 100), '');
     assert.match(at(3_001, 10, 0), /9,003 requests a run are more than Sentry takes in five minutes \(9,000\)$/);
