@@ -35,8 +35,8 @@ const ALERTS = {
       named('must be a whole number of events; write digits only, such as 100'),
     ),
   },
-  anomaly: { doc: 'more than its own past lets expect', schema: yesOrNo(YES_OR_NO) },
-  missing: { doc: 'no count for three windows', schema: yesOrNo(YES_OR_NO) },
+  anomaly: { doc: 'more than its own past lets expect', schema: yesOrNo(named(YES_OR_NO)) },
+  missing: { doc: 'no count for three windows', schema: yesOrNo(named(YES_OR_NO)) },
   trending: {
     doc: 'an issue that trends with at least this score: 4 is a clear surge, 0 any',
     schema: number(
@@ -81,11 +81,7 @@ export const KEYS = {
     ),
     fallback: 25,
   },
-  trendArchived: {
-    doc: 'archived and resolved issues may trend too',
-    schema: yesOrNo(YES_OR_NO),
-    fallback: false,
-  },
+  trendArchived: { doc: 'true: archived and resolved issues may trend too', schema: yesOrNo(YES_OR_NO) },
   team: { doc: 'whose filter it is', schema: text(...line(100)) },
   labels: { doc: 'free; sent along to New Relic as `label.NAME`', schema: labels(), fallback: {} },
   runbook: { doc: 'address that answer, records and page link to', schema: text(...WEB_ADDRESS) },

@@ -95,9 +95,8 @@ function keyOf({ path }: Issue): string {
   return quote(String(path?.at(-1)));
 }
 
-/** Its fault goes on from the name of the key. */
-export function yesOrNo(fault: string) {
-  return from(plain, z.boolean({ error: named(fault) }));
+export function yesOrNo(error: string | ((issue: Issue) => string)) {
+  return from(plain, z.boolean({ error }));
 }
 
 export interface Bounds {

@@ -130,6 +130,8 @@ type Facts = Truth['issues'][number] & {
   state: string;
   assignee: string | undefined;
   firstSeen: number;
+  status: string;
+  substatus: string | null;
 };
 
 function factsOf(
@@ -148,6 +150,8 @@ function factsOf(
     culprit: issue.culprit,
     level: issue.level,
     firstSeen,
+    status: issue.status,
+    substatus: issue.substatus,
     state: isNew ? 'new' : 'ongoing',
     url: pageOf === undefined ? `${web}/organizations/${org}/issues/${id}/` : pageOf(id),
     assignee: issue.assignedTo?.name,
@@ -215,6 +219,8 @@ function eventsFor(world: World, question: Question, truth: Truth, issues: reado
       shortId: issue.shortId,
       level: issue.level,
       firstSeen: issue.firstSeen,
+      status: issue.status,
+      ...(issue.substatus === null ? {} : { substatus: issue.substatus }),
       ...(issue.culprit === null ? {} : { culprit: issue.culprit }),
       ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
     })),

@@ -18,6 +18,7 @@ export interface FilterSpec {
   readonly exclude?: readonly string[];
   readonly query?: string;
   readonly tags?: readonly string[];
+  readonly trendArchived?: boolean;
   readonly top?: number;
   readonly team?: string;
   readonly labels?: Readonly<Record<string, string>>;

@@ -26,6 +26,8 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
     'rank',
     'assignee',
     'firstSeen',
+    'status',
+    'substatus',
   ],
   SentryMonitorRun: [
     'timestamp',

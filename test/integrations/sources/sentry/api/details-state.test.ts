@@ -18,7 +18,7 @@ import {
   totalRows,
   totals,
 } from '../../../../support/sentry/sentry.ts';
-import { ids, readings } from './details-stage.ts';
+import { ids, readings } from './details-mocks.ts';
 
 const SLOT = 300_000;
 const TEN = Date.UTC(2026, 10, 20, 10, 0);
