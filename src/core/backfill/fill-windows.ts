@@ -115,7 +115,7 @@ async function fillOne(
   const leases = openLeases(ports.ledger, scope, deps);
   const log = quiet(scope.log);
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, { ...scope, log })]));
-  const order: Order = { kind: 'repair', filters, window, windowGiven: true };
+  const order: Order = { kind: 'repair', filters, window, windowGiven: true, isLate: true };
   const own: Work = {
     ...ports,
     order,

@@ -16,6 +16,7 @@ export type GapPart = (typeof GAP_PARTS)[number];
  * - source_silent:     all projects of the organization together fell silent: the zeros are no all-clear
  * - not_known:         the server answered without the thing asked for (a deleted or merged issue)
  * - not_supported:     this kind of server cannot say
+ * - state_read_later:  the query asks for a state, and was asked when that may be another one than in the window
  */
 export const GAP_REASONS = [
   'project_not_found',
@@ -30,6 +31,7 @@ export const GAP_REASONS = [
   'source_silent',
   'not_known',
   'not_supported',
+  'state_read_later',
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 

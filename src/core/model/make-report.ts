@@ -1,4 +1,4 @@
-import type { Filter } from './filter.ts';
+import { asksState, type Filter } from './filter.ts';
 import type { Gap, GapPart } from './gap.ts';
 import type { Details, IssueRow, Reading } from './reading.ts';
 import type { Report, ReportIssue, ReportView } from './report.ts';
@@ -39,6 +39,17 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
     unattributed,
     url,
   };
+}
+
+const READ_LATER: Gap = {
+  part: 'totals',
+  reason: 'state_read_later',
+  detail: 'the query asks for a state: counted is by the state of now, not by that of the window',
+};
+
+/** Of a window that was read later than it should: what it says by a state is not what it would have said then. */
+export function readLater(filter: Filter, reading: Reading): Reading {
+  return asksState(filter) ? { ...reading, gaps: [...reading.gaps, READ_LATER] } : reading;
 }
 
 type Unranked = Omit<ReportIssue, 'rank'>;

@@ -17,4 +17,6 @@ export interface Order {
   readonly sinks?: readonly string[] | undefined;
   /** The caller named the window, so a wrong clock here does no harm. */
   readonly windowGiven: boolean;
+  /** It is no longer the last settled window: what has no history is read as it is now. */
+  readonly isLate?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import { isSinkDown } from '../delivery/receipt.ts';
 import type { Correction, LateShare, Recounting } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
-import type { Filter } from '../model/filter.ts';
+import { asksState, type Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 import { chunks } from '../model/chunks.ts';
 import { PERIOD_MS, HOUR_MS, DAY_MS } from '../model/window.ts';
@@ -27,8 +27,8 @@ const MOST = 2_000;
 
 /**
  * Counts closed windows again, and tells the sinks what grew. For the run's own filters, as far as its time lasts; what
- * is left is
- * the next run's. `reports`: what became of the run's window. Null: there is nothing of the kind.
+ * is left is the next run's. Filters that ask for a state are not counted again: the state would be another one.
+ * `reports`: what became of the run's window. Null: there is nothing of the kind.
  */
 export async function recount(
   work: Work,
@@ -122,11 +122,12 @@ async function goThrough(work: RecountWork, { changed }: Book, sending: Sending,
     recounts,
     reading,
   } = work;
+  const lasting = filters.filter((filter) => !asksState(filter)).map(({ name }) => name);
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
   const unread = new Set<string>();
   for (let revision = stages.length; revision > 0; revision--) {
     const dues = await recounts.due({
-      filters: filters.map(({ name }) => name),
+      filters: lasting,
       revision,
       ...span(recounts, revision, window.end),
       most: MOST,

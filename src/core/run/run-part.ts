@@ -5,8 +5,8 @@ import { faultOf } from '../model/errors.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Item } from '../model/item.ts';
-import { makeReport, viewOf } from '../model/make-report.ts';
-import type { Ask } from '../model/reading.ts';
+import { makeReport, readLater, viewOf } from '../model/make-report.ts';
+import type { Ask, Reading } from '../model/reading.ts';
 import type { ClaimKey, Receipt } from '../model/receipt.ts';
 import type { Report, ReportView } from '../model/report.ts';
 import type { ReportResult } from '../model/results.ts';
@@ -52,7 +52,8 @@ async function read(
   results: Map<string, Promise<ReportResult>>,
 ): Promise<number> {
   const { order, source, scope, reading, backpressure, progress } = work;
-  const { window, windowGiven } = order;
+  const { window, windowGiven, isLate = false } = order;
+  const seen = (filter: Filter, reading: Reading): Reading => (isLate ? readLater(filter, reading) : reading);
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window, want: 'full' }));
   let answered = 0;
   try {
@@ -65,7 +66,7 @@ async function read(
         job.filter.name,
         'fault' in answer
           ? unread(job, answer.fault, work)
-          : deliverRead(job, makeReport(job.filter, window, answer.reading), work),
+          : deliverRead(job, makeReport(job.filter, window, seen(job.filter, answer.reading)), work),
       );
       answered++;
       reading.less();

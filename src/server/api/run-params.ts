@@ -47,12 +47,14 @@ export function readRunParams(params: URLSearchParams, context: ParamsContext, n
   checkNames(params);
   if (params.has('at') && params.has('end')) throw new BadRequest('at and end both name the window; give one of them');
   const debug = flagOf(params, 'debug') || context.dryRun;
+  const window = windowOf(params, context.settleMs, debug, now);
   return {
     kind: kindOf(params, debug),
     filters: filtersOf(params, context),
     sinks: sinksOf(params, context),
-    window: windowOf(params, context.settleMs, debug, now),
+    window,
     windowGiven: params.has('at') || params.has('end'),
+    isLate: window.end < windowAt(now, context.settleMs).end,
   };
 }
 

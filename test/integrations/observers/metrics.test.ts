@@ -46,6 +46,7 @@ describe('the metrics', () => {
       'row_limit',
       'rows_differ',
       'source_silent',
+      'state_read_later',
     ]);
     const text = await metrics.text();
     for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind'])

@@ -23,7 +23,7 @@ describe('a post', () => {
       [window, rest],
       [
         { start: 1_795_168_800_000, end: 1_795_169_100_000 },
-        { filters: [A, B, C], sinks: undefined, kind: 'plain', windowGiven: false },
+        { filters: [A, B, C], sinks: undefined, kind: 'plain', windowGiven: false, isLate: false },
       ],
     );
   });
@@ -63,6 +63,17 @@ describe('a post', () => {
       assert.deepEqual([trigger.kind === 'plain', trigger.windowGiven], [plain, windowGiven]);
     });
   }
+
+  for (const [query, isLate] of [
+    ['', false],
+    ['at=1795169250', false],
+    ['end=2026-11-20T10:05:00Z', false],
+    ['end=2026-11-20T10:00:00Z', true],
+    [`at=${1795169250 - 300}`, true],
+    ['end=2026-11-20T10:10:00Z&debug=true', false],
+  ] as const)
+    it(`with ${query || 'nothing'} is ${isLate ? '' : 'not '}late: its window is ${isLate ? 'not ' : ''}the last settled one`, () =>
+      assert.equal(read(query).isLate, isLate));
 
   it('under DRY_RUN is never plain', () => assert.equal(read('', { dryRun: true }).kind, 'debug'));
 
