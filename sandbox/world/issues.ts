@@ -25,10 +25,9 @@ export function createIssueBook(story: () => Story | undefined, arrivals: Arriva
   const own = new Map<string, Issue>();
   const merged = new Map<string, string>();
   const shortIds = createShortIds();
-  const aliases = (id: string): ReadonlySet<string> =>
-    new Set([id, ...[...merged].filter(([, into]) => into === id).map(([from]) => from)]);
+  const aliases = (id: string): ReadonlySet<string> => new Set([id, ...intoOf(merged, id)]);
   const lived = (issue: Issue | undefined, now: number): Issue | undefined =>
-    issue === undefined ? undefined : withHistory(issue, now, () => arrivals(aliases(issue.id), now));
+    issue && withHistory(issue, now, () => arrivals(aliases(issue.id), now));
   const get = (id: string, now: number): Issue | undefined => lived(own.get(id) ?? story()?.issue(id, now), now);
   const add = (input: IssueInput, project: Project): Issue => {
     const id = String(input.id ?? FIRST_ID + own.size + 1);
@@ -57,11 +56,13 @@ export function createIssueBook(story: () => Story | undefined, arrivals: Arriva
     current: (id) => merged.get(id) ?? id,
     aliases,
     clear: () => {
-      own.clear();
-      merged.clear();
-      shortIds.clear();
+      for (const book of [own, merged, shortIds]) book.clear();
     },
   };
+}
+
+function intoOf(merged: ReadonlyMap<string, string>, id: string): readonly string[] {
+  return [...merged].filter(([, into]) => into === id).map(([from]) => from);
 }
 
 /** Counts the issues of each project. */

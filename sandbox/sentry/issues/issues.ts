@@ -89,10 +89,9 @@ function viewOf(
   { scope: { environments } }: Pick<Look, 'scope'>,
   issue: Issue,
   window: IssueStats | undefined,
-  filtered: IssueStats | null = null,
 ): IssueView {
   const lifetime = lifetimeOf(state, issue, environments);
-  return { issue, lifetime, filtered, window: window ?? lifetime };
+  return { issue, lifetime, filtered: null, window: window ?? lifetime };
 }
 
 function searchAnswer(
@@ -149,7 +148,7 @@ function findViews(state: State, look: Look, search: IssueSearch): IssueView[] {
     const issue = state.issues.get(id, state.clock.now());
     if (issue === undefined || !isListed(issue, look.scope)) continue;
     const window = look.span.given ? (all.get(id) ?? NO_EVENTS) : undefined;
-    const view = viewOf(state, look, issue, window, plain ? null : filtered);
+    const view = { ...viewOf(state, look, issue, window), filtered: plain ? null : filtered };
     if (search.issue(factsOf(state, view))) views.push(view);
   }
   return views;

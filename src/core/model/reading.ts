@@ -52,7 +52,7 @@ export interface Details {
   readonly url: string | null;
   /** The source's own state: unresolved, resolved, ignored (archived) …; null: none given. */
   readonly status: string | null;
-  /** The source's own sub-state: new, ongoing, escalating, regressed, archived_…; null: none given. It lasts for days. */
+  /** The source's own sub-state, which lasts for days: new, escalating, regressed, archived_… ; null: none given. */
   readonly substatus: string | null;
   /** First event, in the filter's environments where the source tells them apart; epoch ms, null: it does not say. */
   readonly firstSeen: number | null;

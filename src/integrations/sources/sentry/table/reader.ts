@@ -4,7 +4,6 @@ import type { Ask, IssueRow, Reading } from '../../../../core/model/reading.ts';
 import { queuedAs } from '../api/client.ts';
 import type { DetailsBatch, Found } from '../api/details.ts';
 import { searchUrl } from '../api/links.ts';
-import type { ReturnsFound } from './returns.ts';
 import { sentryTime } from '../api/query.ts';
 import type { Table } from '../api/rows.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
@@ -23,10 +22,8 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
     const { target, parts } = located;
     const totals = totalsOf(target, parts.totals);
     const issues = issuesOf(target, parts.rows, read);
-    const [found, past] = await Promise.all([
-      once.detailsOf(issues, target).then((known) => withReturns(known, issues, target, read)),
-      pastOf(issues, located, read),
-    ]);
+    const known = once.detailsOf(issues, target).then((found) => withReturns(found, issues, target, read));
+    const [{ gaps, ...found }, past] = await Promise.all([known, pastOf(issues, located, read)]);
     const sums = await reconcile(located, totals, issues, read);
     const splits = splitsOf(target, parts.splits);
     return {
@@ -35,9 +32,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
       totals: sums.totals,
       issues,
       splits,
-      details: found.details,
-      firstSeenBy: target.selection.environments.length === 0 ? 'event' : 'arrival',
-      returns: found.returns,
+      ...found,
       baselines: past.baselines,
       unattributed: sums.unattributed,
       gaps: [
@@ -47,7 +42,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
         ...gapsOf('splits', parts.splits),
         ...sums.gaps,
         ...splitGaps(located, issues, splits),
-        ...found.gaps,
+        ...gaps,
         ...past.gaps,
       ],
       warnings: target.warnings,
@@ -86,19 +81,27 @@ function onlyOnce(batch: DetailsBatch): {
   };
 }
 
-/** Sentry keeps an issue regressed for days: when that began says its history. */
+/**
+ * Sentry keeps an issue regressed for days: when that began says its history. And with environments it tells when an
+ * event first came in there, not when that happened.
+ */
 async function withReturns(
   { details, gaps }: Found,
   issues: readonly IssueRow[],
-  { ask: { window } }: Target,
+  { ask: { window }, selection: { environments } }: Target,
   { returns, rest }: TableRead,
-): Promise<Found & Pick<ReturnsFound, 'returns'>> {
+): Promise<Found & Pick<Reading, 'returns' | 'firstSeenBy'>> {
   const regressed = issues
     .slice(0, CANDIDATES)
     .map(({ issueId }) => issueId)
     .filter((id) => details.get(id)?.substatus === 'regressed');
   const found = await returns.of(regressed, window, rest);
-  return { details, returns: found.returns, gaps: [...gaps, ...found.gaps] };
+  return {
+    details,
+    firstSeenBy: environments.length === 0 ? 'event' : 'arrival',
+    returns: found.returns,
+    gaps: [...gaps, ...found.gaps],
+  };
 }
 
 /** Of the biggest issues. */
