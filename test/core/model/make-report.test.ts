@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Gap } from '../../../src/core/model/gap.ts';
-import { isComplete, makeReport, reasonFor } from '../../../src/core/model/make-report.ts';
+import { isComplete, makeReport, readLater, reasonFor } from '../../../src/core/model/make-report.ts';
 import { detailsOf, END, filterOf, freeze, readingOf, START, WINDOW } from '../../support/build/reports.ts';
 
 describe('reports', () => {
@@ -119,6 +119,83 @@ describe('reports', () => {
       issues.map(({ score }) => score?.toFixed(2)),
       ['14.21', '5.84', '6.27', '4.90'],
     );
+  });
+
+  for (const [status, substatus] of [
+    ['ignored', 'archived_until_escalating'],
+    ['ignored', null],
+    ['resolved', null],
+    ['unresolved', 'escalating'],
+    [null, null],
+  ] as const) {
+    const isClosed = status === 'ignored' || status === 'resolved';
+    it(`call an issue ${isClosed ? 'not ' : ''}trending that is ${status}, ${substatus}; with trendArchived always`, () => {
+      const read = readingOf({
+        issues: [
+          { ...row('1'), events: 90 },
+          { ...row('2'), events: 50 },
+        ],
+        details: new Map([
+          ['1', detailsOf({ issueId: '1', firstSeen: START, status, substatus })],
+          ['2', detailsOf({ issueId: '2', firstSeen: START })],
+        ]),
+      });
+      const said = (given: object): unknown =>
+        makeReport({ ...filter, ...given }, WINDOW, read).issues.map(({ state, trending, rank }) => [
+          state,
+          trending,
+          rank,
+        ]);
+      const open = [
+        ['new', true, 1],
+        ['new', true, 2],
+      ];
+      const closed = [
+        ['new', false, 2],
+        ['new', true, 1],
+      ];
+      assert.deepEqual([said({}), said({ trendArchived: false })], isClosed ? [closed, closed] : [open, open]);
+      assert.deepEqual(said({ trendArchived: true }), open);
+    });
+  }
+
+  it('of a window that was read later are incomplete where the query asks for a state, and only there', () => {
+    const said = (query?: string): unknown => {
+      const asking = { ...filter, query };
+      const { complete, gaps } = makeReport(asking, WINDOW, readLater(asking, readingOf()));
+      return [complete, gaps.map(({ part, reason }) => [part, reason])];
+    };
+    assert.deepEqual(said('is:unresolved'), [false, [['totals', 'state_read_later']]]);
+    assert.deepEqual(
+      [said('release:1.0'), said()],
+      [
+        [true, []],
+        [true, []],
+      ],
+    );
+  });
+
+  it('take returns and whose time first seen is from the reading', () => {
+    const at = (start: number): { start: number; end: number } => ({ start, end: start + 3_600_000 });
+    const past = (events: number) =>
+      ({ name: '1h', span: at(START - 3_600_000), events: new Map([['1', events]]) }) as const;
+    const state = (details: object, reading: object): unknown =>
+      makeReport(
+        filter,
+        WINDOW,
+        readingOf({
+          issues: [row('1')],
+          details: new Map([['1', detailsOf({ issueId: '1', ...details })]]),
+          ...reading,
+        }),
+      ).issues[0]?.state;
+    const regressed = { substatus: 'regressed' };
+    const returned = (ms: number): object => ({ returns: new Map([['1', [{ at: START + ms, resolvedAt: null }]]]) });
+    assert.equal(state(regressed, { baselines: [past(5)], ...returned(5000) }), 'regressed');
+    assert.equal(state(regressed, { baselines: [past(0)], ...returned(-5000) }), 'ongoing');
+    const late = { firstSeen: END + 1000 };
+    assert.equal(state(late, { baselines: [past(0)], firstSeenBy: 'arrival' }), 'new');
+    assert.equal(state(late, { baselines: [past(0)] }), 'ongoing');
   });
 
   it('call nothing trending beyond the 100 biggest issues, new or not', () => {
