@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { until } from '../support/time/until.ts';
-import { assertExact } from '../support/e2e/exact.ts';
+import { assertExact, knowledgeRequests } from '../support/e2e/exact.ts';
 import { type Expected, expectedOf } from '../support/e2e/expected-records.ts';
 import type { Json } from '../support/e2e/json.ts';
 import { endProcesses } from '../support/process/processes.ts';
@@ -110,9 +110,6 @@ function requestsFor(expected: readonly Expected[]): number {
     ({ truth }, index) =>
       pages(truth.issues.length) + (STORY_FILTERS[index]!.tags === undefined ? 0 : pages(truth.splits.length)),
   );
-  return (
-    totals +
-    tables.reduce((sum, it) => sum + it, 0) +
-    pages(new Set(expected.flatMap(({ truth }) => truth.issues.map(({ id }) => id))).size)
-  );
+  const { lists, histories } = knowledgeRequests(expected, STORY_FILTERS);
+  return totals + tables.reduce((sum, it) => sum + it, 0) + lists + histories;
 }

@@ -82,6 +82,8 @@ describe('the two ways to read Sentry agree', function () {
           level: _l,
           rank: _r,
           trending: _n,
+          status: _a,
+          substatus: _b,
           ...rest
         }: Json) => JSON.stringify(rest),
       )

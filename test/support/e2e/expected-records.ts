@@ -151,7 +151,8 @@ function factsOf(
     level: issue.level,
     firstSeen,
     status: issue.status,
-    substatus: issue.substatus,
+    // Only the newest Sentry has it.
+    substatus: world.flavour() === 'sentry' ? issue.substatus : null,
     state: isNew ? 'new' : 'ongoing',
     url: pageOf === undefined ? `${web}/organizations/${org}/issues/${id}/` : pageOf(id),
     assignee: issue.assignedTo?.name,
