@@ -130,8 +130,7 @@ type Facts = Truth['issues'][number] & {
   state: string;
   assignee: string | undefined;
   firstSeen: number;
-  status: string;
-  substatus: string | null;
+  ownState: Wire;
 };
 
 function factsOf(
@@ -143,17 +142,17 @@ function factsOf(
   const issue = world.issue(id);
   if (issue === undefined) throw new Error(`the sandbox has no issue ${id}`);
   const firstSeen = issue.firstSeen ?? first.get(id) ?? NaN;
-  const isNew = firstSeen >= span.start && firstSeen < span.end;
   return {
     shortId: issue.shortId,
     title: issue.title,
     culprit: issue.culprit,
     level: issue.level,
     firstSeen,
-    status: issue.status,
-    // Only the newest Sentry has it.
-    substatus: world.flavour() === 'sentry' ? issue.substatus : null,
-    state: isNew ? 'new' : 'ongoing',
+    ownState: {
+      status: issue.status,
+      ...(world.flavour() === 'sentry' && { substatus: issue.substatus ?? undefined }),
+    },
+    state: firstSeen >= span.start && firstSeen < span.end ? 'new' : 'ongoing',
     url: pageOf === undefined ? `${web}/organizations/${org}/issues/${id}/` : pageOf(id),
     assignee: issue.assignedTo?.name,
   };
@@ -220,8 +219,7 @@ function eventsFor(world: World, question: Question, truth: Truth, issues: reado
       shortId: issue.shortId,
       level: issue.level,
       firstSeen: issue.firstSeen,
-      status: issue.status,
-      ...(issue.substatus === null ? {} : { substatus: issue.substatus }),
+      ...issue.ownState,
       ...(issue.culprit === null ? {} : { culprit: issue.culprit }),
       ...(issue.assignee === undefined ? {} : { assignee: issue.assignee }),
     })),

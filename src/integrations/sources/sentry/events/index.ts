@@ -2,7 +2,7 @@ import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import { answer, asTheyCome } from '../api/answers.ts';
-import { createDetailsStore } from '../api/details-cache.ts';
+import { createDetailsStore } from '../issues/details-cache.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
 import { checkSilence } from '../api/silence.ts';

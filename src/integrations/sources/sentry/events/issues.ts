@@ -6,7 +6,7 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client, Page } from '../api/client.ts';
-import type { DetailsCache } from '../api/details-cache.ts';
+import type { DetailsCache } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import type { Project } from '../api/projects.ts';
 import type { Params } from '../api/query.ts';

@@ -3,7 +3,7 @@ import type { Ask } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import type { DetailsCache } from '../api/details-cache.ts';
+import type { DetailsCache } from '../issues/details-cache.ts';
 import type { ListWish, Project, Projects, Resolved } from '../api/projects.ts';
 import { lookUp } from './issues.ts';
 import { type ProjectEnd, readProject } from './project.ts';

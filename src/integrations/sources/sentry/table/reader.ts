@@ -2,7 +2,7 @@ import type { Gap, GapPart } from '../../../../core/model/gap.ts';
 import { CANDIDATES } from '../../../../core/model/make-report.ts';
 import type { Ask, IssueRow, Reading } from '../../../../core/model/reading.ts';
 import { queuedAs } from '../api/client.ts';
-import type { DetailsBatch, Found } from '../api/details.ts';
+import type { DetailsBatch, Found } from '../issues/details.ts';
 import { searchUrl } from '../api/links.ts';
 import { sentryTime } from '../api/query.ts';
 import type { Table } from '../api/rows.ts';

@@ -3,9 +3,9 @@ import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
-import { type Client, queuedAs } from './client.ts';
+import { type Client, queuedAs } from '../api/client.ts';
 import type { DetailsCache } from './details-cache.ts';
-import { MAX_URL_BYTES } from './query.ts';
+import { MAX_URL_BYTES } from '../api/query.ts';
 
 /** What one request found. */
 export interface Fetched {

@@ -3,7 +3,7 @@ import type { Details } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import type { Client } from './client.ts';
+import type { Client } from '../api/client.ts';
 import { createDetailsStore, type DetailsStore } from './details-cache.ts';
 import { createDetailsRequests, type DetailsRequests } from './details-requests.ts';
 import { createLinger, type Linger } from './linger.ts';

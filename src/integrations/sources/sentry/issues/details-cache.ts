@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
 import * as z from 'zod';
 import type { Details } from '../../../../core/model/reading.ts';
-import { instantOf } from './instant.ts';
+import { instantOf } from '../api/instant.ts';
 
 /** What Sentry said of issues, kept from read to read: when one was first seen depends on the environments. */
 export interface DetailsStore {
