@@ -35,14 +35,17 @@ const crons: Service = {
   took: ({ status }) => status === 202,
 };
 
+/** What a check says of a ping that it took, by status. */
+const GOOD: Readonly<Record<number, readonly string[]>> = { 200: ['OK'], 201: ['Created', 'OK'] };
+
 const check: Service = {
   /** `rid` does the same there. */
   target: (path, stage, runId) => {
     const end = { start: '/start', ok: '', partial: '/fail', failed: '/fail' }[stage];
     return { path: path.replace(/\/+$/, '') + end, params: [['rid', runId]] };
   },
-  // A check that the ping created (`?create=1`) is answered with 201.
-  took: ({ status, text }) => (status === 201 ? text.trim() === 'Created' : status === 200 && text.trim() === 'OK'),
+  // 201: the ping created its check (`?create=1`).
+  took: ({ status, text }) => (GOOD[status] ?? []).includes(text.trim()),
 };
 
 /** By its path. */
