@@ -32,6 +32,7 @@ const AT_THE_EDGE = [
   'src/cli.ts',
   'src/commands/**/*.ts',
   'src/app/real-world.ts',
+  'src/storage/database/sqlite/thread.ts',
   'sandbox/index.ts',
   'sandbox/server.ts',
 ];

@@ -58,5 +58,5 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
 
 async function open(url: string, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
   if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log, leaseMs);
-  return (await import('./sqlite.ts')).openSqlite(url.slice('sqlite:'.length), now);
+  return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), now, log);
 }

@@ -1,7 +1,7 @@
 import type { Expression, Kysely, RawBuilder } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** A database and the two things in which the kinds differ. */
+/** A database and the things in which the kinds differ. */
 export interface Engine {
   readonly db: Kysely<Tables>;
   /** The clock that decides leases, epoch ms, as part of a statement. */
@@ -13,6 +13,8 @@ export interface Engine {
    * many rows there are.
    */
   given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
+  /** Gives the disk what deleted rows took. Absent: the database does so itself. */
+  giveBack?(): Promise<void>;
 }
 
 /** Their types in SQL. */

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { faultOf } from '../../core/model/errors.ts';
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { History } from '../../core/ports/history.ts';
 import { COUNTER } from '../../core/ports/recounts.ts';
+import type { Log } from '../../core/ports/scope.ts';
 import type { Database } from '../database/database.ts';
 
 /** Issue rows of reports, and items that nobody took any more, ms. */
@@ -13,7 +15,7 @@ export function pruning(
   history: History,
   database: Database,
   retentionDays: number,
-  { now }: Pick<Clock, 'now'>,
+  { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
 ): History {
   let next = 0;
   return {
@@ -23,8 +25,18 @@ export function pruning(
       if (now() < next) return;
       next = now() + HOUR_MS;
       await prune(database, retentionDays);
+      // Nobody waits for it: a large file takes its time.
+      void giveBack(database, log);
     },
   };
+}
+
+async function giveBack(database: Database, log: Log): Promise<void> {
+  try {
+    await (await database.ready()).giveBack?.();
+  } catch (error) {
+    log.warn({ error: faultOf(error).message }, 'ledger: room is not given back');
+  }
 }
 
 export async function prune(database: Database, retentionDays: number): Promise<void> {

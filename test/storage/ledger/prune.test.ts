@@ -6,6 +6,7 @@ import { sqlHistory } from '../../../src/storage/ledger/history.ts';
 import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
 import { prune, pruning } from '../../../src/storage/ledger/prune.ts';
 import { sqlRecounts } from '../../../src/storage/ledger/recounts.ts';
+import { createLogBook } from '../../support/build/scope.ts';
 import { issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { createClock } from '../../support/time/clock.ts';
@@ -87,7 +88,7 @@ for (const { kind, open } of KINDS) {
 
     it('issue rows and unsent items after 48 hours, the rest after RETENTION_DAYS, looked at once an hour', async () => {
       const clock = createClock();
-      const history = pruning(sqlHistory(box.database, claimsDeps), box.database, 30, clock);
+      const history = pruning(sqlHistory(box.database, claimsDeps), box.database, 30, { ...clock, log: createLogBook() });
       const run = async (): Promise<void> => {
         await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
         await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });

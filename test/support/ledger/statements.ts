@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 
-/** Counts what this process asks of PostgreSQL and SQLite, the beginnings and ends of transactions included. */
+/** Counts what this process asks of PostgreSQL and of SQLite's thread, the beginnings and ends of transactions included. */
 export interface StatementCount {
   read(): number;
   /** Counts no longer. */
@@ -15,14 +15,14 @@ export function countStatements(): StatementCount {
       count++;
       return real.apply(this, args);
     } as T;
-  const [{ query }, { prepare }] = [pg.Client.prototype, DatabaseSync.prototype];
+  const [{ query }, { postMessage }] = [pg.Client.prototype, Worker.prototype];
   Object.assign(pg.Client.prototype, { query: noted(query) });
-  Object.assign(DatabaseSync.prototype, { prepare: noted(prepare) });
+  Object.assign(Worker.prototype, { postMessage: noted(postMessage) });
   return {
     read: () => count,
     end: () => {
       Object.assign(pg.Client.prototype, { query });
-      Object.assign(DatabaseSync.prototype, { prepare });
+      Object.assign(Worker.prototype, { postMessage });
     },
   };
 }

@@ -1,0 +1,33 @@
+import { Kysely, type RawBuilder, sql } from 'kysely';
+import type { Log } from '../../../core/ports/scope.ts';
+import type { Columns, Engine } from '../engine.ts';
+import type { Tables } from '../tables.ts';
+import { threadDialect } from './driver.ts';
+import { startThread } from './remote.ts';
+import { giveBack } from './space.ts';
+
+/** A file of one server. The process's clock is the server's, so it decides leases. */
+export async function openSqlite(path: string, now: () => number, log: Log): Promise<Engine> {
+  const remote = startThread(({ message }) => log.error({ error: message }, 'ledger is lost'));
+  try {
+    await remote.ask({ session: 0, kind: 'open', text: path, values: [] });
+  } catch (error) {
+    await remote.end();
+    throw error;
+  }
+  const db = new Kysely<Tables>({ dialect: threadDialect(remote) });
+  return {
+    db,
+    clock: () => sql<number>`cast(${now()} as integer)`,
+    locksRows: false,
+    given,
+    giveBack: () => giveBack(db, log),
+  };
+}
+
+function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
+  const fields = Object.keys(columns).map(
+    (name) => sql`json_extract(value, ${sql.lit(`$.${name}`)}) as ${sql.ref(name)}`,
+  );
+  return sql<T>`(select ${sql.join(fields)} from json_each(${JSON.stringify(rows)}))`;
+}
