@@ -141,6 +141,7 @@ function pageOf(
     source,
     memory,
     readModel: ledger.readModel,
+    ledgerTrouble: () => ledger.trouble?.() ?? null,
     token,
     redact,
     log,

@@ -39,6 +39,11 @@ function orNone<T>(list: readonly T[]): readonly T[] {
 const NO_LEDGER = 'not sent: the ledger cannot be';
 export const WAITING = `${NO_LEDGER} reached (LEDGER_ON_ERROR)`;
 
+/** `trouble`: a sentence about the ledger. */
+export function waitingSince(trouble: string): string {
+  return `not sent: ${trouble} (LEDGER_ON_ERROR)`;
+}
+
 export function waitingFor(refusal: string): string {
   return `${NO_LEDGER} used: ${refusal}`;
 }

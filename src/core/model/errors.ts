@@ -37,6 +37,11 @@ export class UpstreamError extends Error {
   }
 }
 
+/** The shared ledger does not do what it is asked, just now. The message says why, and is for people. */
+export class LedgerTrouble extends Error {
+  override readonly name = 'LedgerTrouble';
+}
+
 /** The shared ledger must not be used by this program, and trying again does not help. The message says what to do. */
 export class LedgerRefused extends Error {
   override readonly name: string = 'LedgerRefused';
@@ -47,6 +52,8 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof UpstreamError) {
     return { message: error.message, retryable: error.facts.retryable, tooLarge: error.status === 413 };
   }
+  if (error instanceof LedgerTrouble || error instanceof LedgerRefused)
+    return { message: error.message, retryable: error instanceof LedgerTrouble };
   return { message: `internal error: ${error instanceof Error ? error.message : String(error)}`, retryable: false };
 }
 

@@ -27,7 +27,7 @@ export const ON_ERROR = ['safe', 'send', 'stop'] as const;
 /** While the ledger cannot be reached: serve only sinks where a repeat does no harm, serve all, or do nothing. */
 export type OnError = (typeof ON_ERROR)[number];
 
-/** - degraded: it cannot be reached, and this server works without it; down: it does not work */
+/** - degraded: it cannot be reached or written, and this server works without it; down: it does not work */
 export type Health = 'ready' | 'degraded' | 'down';
 
 /** How servers share the work of one window. */
@@ -60,7 +60,9 @@ export interface Ledger {
    * At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later.
    */
   open(): Promise<void>;
-  /** How it is right now; never rejects. */
+  /** How it is right now; never rejects. The last write counts: one that failed is tried again. */
   health(): Promise<Health>;
+  /** Why the last write failed, for people; null: it did not. Absent: nothing is written. */
+  trouble?(): string | null;
   close(): Promise<void>;
 }

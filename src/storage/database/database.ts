@@ -1,10 +1,13 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Engine } from './engine.ts';
+import { createWriteWatch, type WriteWatch } from './write-watch.ts';
 
 export interface Database {
   /** The engine, with its tables up to date. Rejects while it cannot be reached; the next call tries anew. */
   ready(): Promise<Engine>;
+  /** Why the last write failed, for people; null: it did not. */
+  failure(): string | null;
   close(): Promise<void>;
 }
 
@@ -21,11 +24,12 @@ const CHECK_MS = 10_000;
 
 /** Nothing is loaded or opened before the first call. */
 export function createDatabase(url: string, deps: DatabaseDeps): Database {
+  const writes = createWriteWatch();
   let opened: Promise<Engine> | undefined;
   let usable: Promise<Engine> | undefined;
   let checkedAt = -Infinity;
   const prepare = async (): Promise<Engine> => {
-    opened ??= open(url, deps);
+    opened ??= open(url, writes, deps);
     opened.catch(() => (opened = undefined));
     const engine = await opened;
     const { migrate } = await import('./migrate.ts');
@@ -38,6 +42,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
     return engine;
   };
   return {
+    failure: writes.failure,
     ready: () => {
       const isOld = deps.now() - checkedAt >= CHECK_MS;
       if (usable === undefined || isOld) {
@@ -56,7 +61,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   };
 }
 
-async function open(url: string, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
-  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, log, leaseMs);
-  return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), now, log);
+async function open(url: string, writes: WriteWatch, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
+  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, writes, { log, leaseMs });
+  return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), writes, { now, log });
 }

@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Columns, Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
+import { watched } from './watched-dialect.ts';
+import type { WriteWatch } from './write-watch.ts';
 
 const CONNECTIONS = 4;
 /** To connect; for one statement; until an idle connection is given back, ms. */
@@ -11,7 +13,11 @@ const STATEMENT_MS = 10_000;
 const IDLE_MS = 60_000;
 
 /** A PostgreSQL that several servers share: its clock decides leases, its row locks who is first. */
-export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
+export function openPostgres(
+  url: string,
+  writes: WriteWatch,
+  { log, leaseMs }: { readonly log: Log; readonly leaseMs: number },
+): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'sentry-monitor',
@@ -31,7 +37,7 @@ export function openPostgres(url: string, log: Log, leaseMs: number): Engine {
   // NOTE: the pool listens only to idle connections: one that breaks in a transaction would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
   return {
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<Tables>({ dialect: watched(new PostgresDialect({ pool }), writes) }),
     clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
     locksRows: true,
     given,

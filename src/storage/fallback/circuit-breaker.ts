@@ -1,5 +1,5 @@
-import { WAITING, waitingFor } from '../../core/delivery/receipt.ts';
-import { faultOf, LedgerRefused } from '../../core/model/errors.ts';
+import { WAITING, waitingFor, waitingSince } from '../../core/delivery/receipt.ts';
+import { faultOf, LedgerRefused, LedgerTrouble } from '../../core/model/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/scope.ts';
 
@@ -23,6 +23,7 @@ const OPEN_MS = 2_000;
 export function createCircuitBreaker({ now, log }: CircuitBreakerDeps): CircuitBreaker {
   let openedAt: number | null = null;
   let refused: string | null = null;
+  let waiting = WAITING;
   const close = (): void => {
     if (openedAt !== null) log.info({}, 'ledger is back');
     openedAt = null;
@@ -32,14 +33,15 @@ export function createCircuitBreaker({ now, log }: CircuitBreakerDeps): CircuitB
       // Nothing but an update of this server helps; until then it is not asked again.
       if (refused === null) log.error({ error: error.message }, 'ledger is not used any more');
       refused = error.message;
-    } else if (openedAt === null) {
-      log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
+    } else {
+      waiting = error instanceof LedgerTrouble ? waitingSince(error.message) : WAITING;
+      if (openedAt === null) log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
     }
     openedAt = now();
   };
   return {
     close: () => (refused === null ? close() : undefined),
-    why: () => (refused === null ? WAITING : waitingFor(refused)),
+    why: () => (refused === null ? waiting : waitingFor(refused)),
     async call(work, fallback) {
       if (refused !== null || (openedAt !== null && now() - openedAt < OPEN_MS)) return fallback();
       try {

@@ -14,8 +14,13 @@ export const sql = plugin<Ledger, Settings>({ settings: SETTINGS, wantedBy: ['LE
 /** Nothing is loaded before it is needed, so that a server without a ledger starts as fast as ever. */
 function createLedger(settings: Settings, deps: Deps): Ledger {
   let loaded: Promise<OpenLedger> | undefined;
+  let trouble = (): string | null => null;
   const load = (): Promise<OpenLedger> =>
-    (loaded ??= import('./open.ts').then(({ openLedger }) => openLedger(settings, deps)));
+    (loaded ??= import('./open.ts').then(({ openLedger }) => {
+      const opened = openLedger(settings, deps);
+      trouble = opened.trouble;
+      return opened;
+    }));
   const part = <K extends Part>(name: K, methods: Methods<OpenLedger[K]>): OpenLedger[K] =>
     lazily(async () => (await load())[name], methods);
   return {
@@ -35,6 +40,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       ...part('recounts', { due: true, look: true, note: true, open: true, shares: true }),
     },
     ...lazily<Pick<OpenLedger, 'keep' | 'open' | 'health'>>(load, { keep: true, open: true, health: true }),
+    trouble: () => trouble(),
     close: async () => loaded?.then((ledger) => ledger.close()),
   };
 }

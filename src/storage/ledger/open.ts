@@ -3,6 +3,7 @@ import type { Backlog } from '../../core/ports/backlog.ts';
 import type { Health, Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase, type Database } from '../database/database.ts';
+import type { Engine } from '../database/engine.ts';
 import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { sqlHistory } from './history.ts';
@@ -18,6 +19,7 @@ export interface OpenLedger extends Required<
 > {
   readonly backlog: Pick<Backlog, 'missing'>;
   readonly recounts: RecountQueries;
+  trouble(): string | null;
 }
 
 /** Loaded only by who has a ledger: kysely, pg and node:sqlite are not small. */
@@ -38,17 +40,36 @@ export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings
         deps.log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
       }
     },
-    health: () => healthOf(database),
+    health: watchHealth(database),
+    trouble: () => database.failure(),
     close: () => database.close(),
   };
 }
 
-async function healthOf(database: Database): Promise<Health> {
-  try {
-    const { db } = await database.ready();
-    await db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
-    return 'ready';
-  } catch {
-    return 'down';
-  }
+/**
+ * Whether it answers, and took the last write. NOTE: what failed is tried again by a small write, for which nobody
+ * waits: who holds a lock must not hold up the answer.
+ */
+function watchHealth(database: Database): () => Promise<Health> {
+  let trying: Promise<unknown> | null = null;
+  const tryToWrite = ({ db }: Engine): void => {
+    trying ??= db
+      .updateTable('sentry_monitor_schema')
+      .set({ name: 'empty' })
+      .where('version', '=', 0)
+      .execute()
+      .catch(() => undefined)
+      .finally(() => (trying = null));
+  };
+  return async () => {
+    try {
+      const engine = await database.ready();
+      await engine.db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
+      if (database.failure() === null) return 'ready';
+      tryToWrite(engine);
+      return 'down';
+    } catch {
+      return 'down';
+    }
+  };
 }

@@ -22,6 +22,8 @@ export interface CollectOptions extends Clock {
   readonly memory: Memory;
   /** Of the shared ledger, if there is one. */
   readonly readModel?: ReadModel | undefined;
+  /** Why it did not take the last write; null: it did. */
+  ledgerTrouble?(): string | null;
   readonly files: PageData['files'];
   readonly settleMs: number;
   readonly server: string;
@@ -48,9 +50,15 @@ export function createCollect(options: CollectOptions): Collect {
   return async (filters, hours) => {
     const work = fromLedger(filters, hours);
     const why = await whyNot(work, options);
-    if (why === null) return work;
+    if (why === null) return withTrouble(await work, options.ledgerTrouble?.() ?? null);
     return fromServer({ of: 'ledger', text: `The ledger cannot be read: ${why}` })(filters, hours);
   };
+}
+
+function withTrouble(data: PageData, why: string | null): PageData {
+  if (why === null) return data;
+  const trouble: OriginTrouble = { of: 'writes', text: `The ledger took no write: ${why}.` };
+  return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, trouble] } };
 }
 
 /** Why the ledger's answer is not there in time; null: it is. */

@@ -14,8 +14,8 @@ export interface Origin {
 }
 
 export interface OriginTrouble {
-  /** What could not be read: the shared ledger, or the source's time series. */
-  readonly of: 'ledger' | 'series';
+  /** What could not be read or written: the shared ledger, or the source's time series. */
+  readonly of: 'ledger' | 'writes' | 'series';
   /** For people. */
   readonly text: string;
 }

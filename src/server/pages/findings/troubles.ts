@@ -52,7 +52,10 @@ function ofFiles({ files }: PageData): readonly Trouble[] {
 }
 
 function ofLedger({ origin }: PageData): readonly Trouble[] {
-  return origin.troubles.some(({ of }) => of === 'ledger') ? [bad('The ledger cannot be read.')] : [];
+  return [
+    ...(origin.troubles.some(({ of }) => of === 'ledger') ? [bad('The ledger cannot be read.')] : []),
+    ...origin.troubles.filter(({ of }) => of === 'writes').map(({ text }) => bad(text)),
+  ];
 }
 
 function bad(text: string): Trouble {

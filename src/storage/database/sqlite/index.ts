@@ -2,20 +2,27 @@ import { Kysely, type RawBuilder, sql } from 'kysely';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { Columns, Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
+import { troubleOf } from '../trouble.ts';
+import { watched } from '../watched-dialect.ts';
+import type { WriteWatch } from '../write-watch.ts';
 import { threadDialect } from './driver.ts';
 import { startThread } from './remote.ts';
 import { giveBack } from './space.ts';
 
 /** A file of one server. The process's clock is the server's, so it decides leases. */
-export async function openSqlite(path: string, now: () => number, log: Log): Promise<Engine> {
+export async function openSqlite(
+  path: string,
+  writes: WriteWatch,
+  { now, log }: { readonly log: Log; now(): number },
+): Promise<Engine> {
   const remote = startThread(({ message }) => log.error({ error: message }, 'ledger is lost'));
   try {
     await remote.ask({ session: 0, kind: 'open', text: path, values: [] });
   } catch (error) {
     await remote.end();
-    throw error;
+    throw troubleOf(error);
   }
-  const db = new Kysely<Tables>({ dialect: threadDialect(remote) });
+  const db = new Kysely<Tables>({ dialect: watched(threadDialect(remote), writes) });
   return {
     db,
     clock: () => sql<number>`cast(${now()} as integer)`,
