@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { STAMP, stampOf } from '../bin/built.js';
-import { bundle } from './bundle.ts';
+import { type Bundled, bundle, ENTRIES } from './bundle.ts';
 import { licensesOf } from './licenses.ts';
 import { warm } from './warm.ts';
 
@@ -28,7 +28,8 @@ await build(resolve(values.out));
 async function build(place: string): Promise<void> {
   const dist = join(place, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  const made = [await bundle(ROOT, 'main', dist), await bundle(ROOT, 'cli', dist)];
+  const made: Bundled[] = [];
+  for (const entry of ENTRIES) made.push(await bundle(ROOT, entry, dist));
   const inputs = [...new Set(made.flatMap((it) => it.inputs))].toSorted();
   writeFileSync(join(dist, 'licenses.txt'), licensesOf(inputs));
   if (place !== ROOT) copyWhatIsNeeded(place);

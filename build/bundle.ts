@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { rolldown, type OutputChunk } from 'rolldown';
 import { httpOnly } from './axios.ts';
 import { builtins } from './builtins.ts';
@@ -15,17 +15,24 @@ export interface Bundled {
 /** Packages that are looked for when the program runs: PostgreSQL's binding in C, which is never wanted. */
 const EXTERNAL = ['pg-native'];
 
-/** `src/<name>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */
-export async function bundle(root: string, name: string, out: string): Promise<Bundled> {
-  const entries = ['main', 'cli'].map((entry) => join(root, 'src', `${entry}.ts`));
+/** What is started by its name: the programs, which send, and the threads that they start. */
+const PROGRAMS = ['main', 'cli'] as const;
+const THREADS = ['storage/database/sqlite/thread'] as const;
+export const ENTRIES = [...PROGRAMS, ...THREADS];
+
+/** `src/<entry>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */
+export async function bundle(root: string, entry: (typeof ENTRIES)[number], out: string): Promise<Bundled> {
+  const name = basename(entry);
+  const isThread = THREADS.some((it) => it === entry);
+  const entries = ENTRIES.map((it) => join(root, 'src', `${it}.ts`));
   // Wherever it is written to: a trace names a file as the repository does.
   const fromRoot = (source: string, map: string): string => join('..', relative(root, resolve(dirname(map), source)));
   const build = await rolldown({
     cwd: root,
-    input: join(root, 'src', `${name}.ts`),
+    input: join(root, 'src', `${entry}.ts`),
     platform: 'node',
     external: EXTERNAL,
-    plugins: [builtins(), httpOnly(), required(root), namedFiles(root, entries)],
+    plugins: [...(isThread ? [] : [httpOnly()]), builtins(), required(root), namedFiles(root, entries)],
     onLog: (_level, { message }) => {
       throw new Error(message);
     },

@@ -170,7 +170,7 @@ function weightRows(before: string, site: Site): readonly Row[] {
     ),
     row(
       'of it the ledger (kysely, pg)',
-      `${chunks(/^main-(ledger|migrat|postgres|sql|sqlite).*\.js$/)}, loaded with LEDGER_URL`,
+      `${chunks(/^(main-(migrat|open|postgres|split|sql|watched).*|thread.*)\.js$/)}, loaded with LEDGER_URL`,
     ),
     row('of it the commands', `${chunks(/^cli.*\.js$/)}, loaded when called`),
     row('of it source maps', `${chunks(/\.map$/)}, read at a crash`),

@@ -57,7 +57,7 @@ export function createCollect(options: CollectOptions): Collect {
 
 function withTrouble(data: PageData, why: string | null): PageData {
   if (why === null) return data;
-  const trouble: OriginTrouble = { of: 'writes', text: `The ledger took no write: ${why}.` };
+  const trouble: OriginTrouble = { of: 'writes', text: `Nothing can be written: ${why}.` };
   return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, trouble] } };
 }
 

@@ -10,7 +10,7 @@ import { endProcesses } from '../../../support/process/processes.ts';
 
 const pathOf = ({ url }: LedgerBox): string => url.slice('sqlite:'.length);
 
-const LOCKED = 'the ledger is locked by another process (database is locked)';
+const LOCKED = 'the ledger is locked by another process: database is locked';
 
 /** A write that changes nothing. */
 const write = ({ db }: Engine): Promise<unknown> =>
@@ -113,9 +113,9 @@ describe('a ledger in SQLite', function () {
         .execute();
     await assert.rejects(fill(), {
       name: 'LedgerTrouble',
-      message: 'the ledger has no room: its disk is full (database or disk is full)',
+      message: 'the ledger has no room, its disk is full: database or disk is full',
     });
-    assert.equal(box.database.failure(), 'the ledger has no room: its disk is full (database or disk is full)');
+    assert.equal(box.database.failure(), 'the ledger has no room, its disk is full: database or disk is full');
     await sql`PRAGMA max_page_count = 100000`.execute(engine.db);
     await fill();
     assert.equal(box.database.failure(), null);
@@ -125,7 +125,7 @@ describe('a ledger in SQLite', function () {
     const path = `${pathOf(box)}-folder/ledger.db`;
     const database = createDatabase(`sqlite:${path}`, { now: box.clock.now, leaseMs: 30_000, log: createLogBook() });
     await assert.rejects(database.ready(), {
-      message: 'the ledger cannot be opened: check the folder and its rights (unable to open database file)',
+      message: 'the ledger cannot be opened, check the folder and its rights: unable to open database file',
     });
     mkdirSync(`${pathOf(box)}-folder`);
     await write(await database.ready());
