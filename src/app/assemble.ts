@@ -72,7 +72,8 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, listeners, deps);
   const gate = createBacklogGate();
-  const afterwards = ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate });
+  const afterwards =
+    ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate, settleMs: settings.settleMs });
   return {
     settings,
     filters,

@@ -1,12 +1,12 @@
 import type { CatchUp } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import { isoOf } from '../model/window.ts';
-import { recount } from '../recount/recount.ts';
+import { recount, type RecountDeps } from '../recount/recount.ts';
 import type { Afterwards, Work } from '../run/ports.ts';
 import { catchUp, type CatchUpDeps } from './catch-up.ts';
 
 /** With a shared ledger: first what was not delivered, then what came late. */
-export function createAfterwards(deps: Omit<CatchUpDeps, 'failures'>): Afterwards {
+export function createAfterwards(deps: Omit<CatchUpDeps, 'failures'> & RecountDeps): Afterwards {
   const failures = new Map<number, number>();
   const lost = noteLost();
   return async (work, reports) => {

@@ -55,13 +55,18 @@ export interface Recounts {
   readonly stages: readonly Stage[];
   /** Names of the sinks that get a higher count. */
   readonly sinks: readonly string[];
-  /** Windows that start in [from, to) and that were counted, but not at this revision, the oldest first. */
+  /**
+   * Windows that start in [from, to) and that were counted, but not at this revision, nor first read so late that this
+   * count would be the same, the oldest first.
+   */
   due(ask: {
     readonly filters: readonly string[];
     readonly revision: number;
     readonly from: number;
     readonly to: number;
     readonly most: number;
+    /** A reading that is made so long after the window's end is as good as this count, ms. */
+    readonly isFreshAfterMs: number;
   }): Promise<readonly DueCount[]>;
   /** By report id; those that are known. */
   look(

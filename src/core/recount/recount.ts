@@ -16,7 +16,11 @@ import { countAgain } from './count-again.ts';
 import type { RecountWork } from './recount-work.ts';
 import { sendCorrections, type SendDeps } from './send-corrections.ts';
 
-export type RecountDeps = Clock & { readonly gate: BacklogGate };
+export type RecountDeps = Clock & {
+  readonly gate: BacklogGate;
+  /** So long after its end a window is first read, ms. */
+  readonly settleMs: number;
+};
 
 /** The last stage may be so late, ms; the others until the next one is due. */
 const LAST_MS = HOUR_MS;
@@ -131,6 +135,7 @@ async function goThrough(work: RecountWork, { changed }: Book, sending: Sending,
       revision,
       ...span(recounts, revision, window.end),
       most: MOST,
+      isFreshAfterMs: stages[revision - 1]!.ms + deps.settleMs,
     });
     for (const all of chunks(dues, PART)) {
       await deps.gate.clear(reading.signal);

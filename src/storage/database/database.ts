@@ -61,7 +61,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   };
 }
 
-async function open(url: string, writes: WriteWatch, { now, log, leaseMs }: DatabaseDeps): Promise<Engine> {
-  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, writes, { log, leaseMs });
-  return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), writes, { now, log });
+async function open(url: string, writes: WriteWatch, deps: DatabaseDeps): Promise<Engine> {
+  if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, writes, deps);
+  return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), writes, deps);
 }

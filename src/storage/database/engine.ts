@@ -6,6 +6,8 @@ export interface Engine {
   readonly db: Kysely<Tables>;
   /** The clock that decides leases, epoch ms, as part of a statement. */
   clock(): RawBuilder<number>;
+  /** The clock of this server, epoch ms. */
+  now(): number;
   /** Rows are locked one by one; else there is only one writer at a time. */
   readonly locksRows: boolean;
   /**

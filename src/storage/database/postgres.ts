@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import type { Log } from '../../core/ports/scope.ts';
+import type { DatabaseDeps } from './database.ts';
 import type { Columns, Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 import { watched } from './watched-dialect.ts';
@@ -13,11 +13,7 @@ const STATEMENT_MS = 10_000;
 const IDLE_MS = 60_000;
 
 /** A PostgreSQL that several servers share: its clock decides leases, its row locks who is first. */
-export function openPostgres(
-  url: string,
-  writes: WriteWatch,
-  { log, leaseMs }: { readonly log: Log; readonly leaseMs: number },
-): Engine {
+export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, now }: DatabaseDeps): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'sentry-monitor',
@@ -39,6 +35,7 @@ export function openPostgres(
   return {
     db: new Kysely<Tables>({ dialect: watched(new PostgresDialect({ pool }), writes) }),
     clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+    now,
     locksRows: true,
     given,
   };

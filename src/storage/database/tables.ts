@@ -54,6 +54,8 @@ export interface ReportRow {
   readonly issues: string | null;
   /** What the filter counted then. */
   readonly definition: string | null;
+  /** By the clock of the server that read it; null: an earlier version did. */
+  readonly read_at: number | null;
 }
 
 /** A report was counted again; kept for 48 hours. */

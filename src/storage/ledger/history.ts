@@ -28,13 +28,14 @@ export function sqlHistory(database: Database, { server }: HistoryDeps): History
  * In one order on all servers: two may keep the same reports at once, each for another sink.
  */
 export async function putReports(engine: Engine, reports: readonly Report[]): Promise<void> {
+  const readAt = sql<number>`cast(${engine.now()} as bigint)`;
   await withGiven(engine, REPORT, reports.map(rowOf))
     .insertInto('sentry_monitor_reports')
-    .columns([...REPORT_COLUMNS, 'recorded_at'])
+    .columns([...REPORT_COLUMNS, 'recorded_at', 'read_at'])
     .expression((query) =>
       query
         .selectFrom('given')
-        .select([...REPORT_COLUMNS, engine.clock().as('recorded_at')])
+        .select([...REPORT_COLUMNS, engine.clock().as('recorded_at'), readAt.as('read_at')])
         .where(sql<boolean>`true`)
         .orderBy('report_id')
         .orderBy('revision'),

@@ -31,7 +31,7 @@ export function sqlRecounts(database: Database): RecountQueries {
 
 async function due(
   { db }: Engine,
-  { filters, revision, from, to, most }: Parameters<Recounts['due']>[0],
+  { filters, revision, from, to, most, isFreshAfterMs }: Parameters<Recounts['due']>[0],
 ): Promise<readonly DueCount[]> {
   const rows = await db
     .selectFrom('sentry_monitor_reports as report')
@@ -40,6 +40,7 @@ async function due(
     .where('revision', '=', 0)
     .where('window_start', '>=', from)
     .where('window_start', '<', to)
+    .where(sql<boolean>`(read_at is null or read_at < window_end + cast(${isFreshAfterMs} as bigint))`)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

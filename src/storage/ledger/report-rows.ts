@@ -11,8 +11,8 @@ import { parse, textOf } from './codec.ts';
 /** So many issues of a report are kept, by rank. */
 export const ISSUES_KEPT = 25;
 
-/** What is said of a report; the database adds when it was recorded. */
-type NewReport = Omit<ReportRow, 'recorded_at'>;
+/** What is said of a report; when it was read and recorded is added. */
+type NewReport = Omit<ReportRow, 'recorded_at' | 'read_at'>;
 
 export const REPORT: Columns<NewReport> = {
   report_id: 'text',
@@ -36,6 +36,7 @@ export const REPORT_COLUMNS = Object.keys(REPORT) as (keyof NewReport)[];
 /** What another reading of the same report and revision says anew. */
 export const OF_A_READING = [
   'recorded_at',
+  'read_at',
   'source',
   'complete',
   'unattributed',

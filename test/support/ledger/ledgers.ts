@@ -39,8 +39,9 @@ export async function sqliteBox(clock: Clock = createClock()): Promise<LedgerBox
 export async function postgresBox(): Promise<LedgerBox> {
   const { url, query, drop } = await freshDatabase();
   const opened: Database[] = [];
+  const clock = createClock();
   const another = (): Database =>
-    noted(opened, createDatabase(url, { now: () => Number.NaN, leaseMs: 30_000, log: createLogBook() }));
+    noted(opened, createDatabase(url, { now: clock.now, leaseMs: 30_000, log: createLogBook() }));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((database) => database.close()));
     await drop();
@@ -50,7 +51,7 @@ export async function postgresBox(): Promise<LedgerBox> {
     database: another(),
     another,
     close,
-    clock: createClock(),
+    clock,
     pass: async (ms) =>
       void (await query(
         'update sentry_monitor_claims set created_at = created_at - $1, lease_until = greatest(lease_until - $1, least(lease_until, 1))',

@@ -80,7 +80,7 @@ export function serverAt(
         log,
         deadlineMs: 100_000,
         shutdown: shutdown.signal,
-        afterwards: createAfterwards({ ...clock, deadlineMs: 100_000, gate: createBacklogGate() }),
+        afterwards: createAfterwards({ ...clock, deadlineMs: 100_000, gate: createBacklogGate(), settleMs: 120_000 }),
       }).result,
     close: () => real.close(),
   };

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { claimsReportsRuns } from './1-claims-reports-runs.ts';
+import { readAt } from './2-read-at.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,4 +21,5 @@ export interface Migration {
  */
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'claims, reports, runs', breaking: true, up: claimsReportsRuns },
+  { name: 'when a report was read', breaking: false, up: readAt },
 ];

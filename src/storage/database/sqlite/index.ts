@@ -1,5 +1,5 @@
 import { Kysely, type RawBuilder, sql } from 'kysely';
-import type { Log } from '../../../core/ports/scope.ts';
+import type { DatabaseDeps } from '../database.ts';
 import type { Columns, Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 import { troubleOf } from '../trouble.ts';
@@ -10,11 +10,7 @@ import { startThread } from './remote.ts';
 import { giveBack } from './space.ts';
 
 /** A file of one server. The process's clock is the server's, so it decides leases. */
-export async function openSqlite(
-  path: string,
-  writes: WriteWatch,
-  { now, log }: { readonly log: Log; now(): number },
-): Promise<Engine> {
+export async function openSqlite(path: string, writes: WriteWatch, { now, log }: DatabaseDeps): Promise<Engine> {
   const remote = startThread(({ message }) => log.error({ error: message }, 'ledger is lost'));
   try {
     await remote.ask({ session: 0, kind: 'open', text: path, values: [] });
@@ -26,6 +22,7 @@ export async function openSqlite(
   return {
     db,
     clock: () => sql<number>`cast(${now()} as integer)`,
+    now,
     locksRows: false,
     given,
     giveBack: () => giveBack(db, log),
