@@ -52,7 +52,9 @@ export const SETTINGS = {
     env: 'LEDGER_ON_ERROR',
   },
   recount: {
-    doc: 'When closed windows are counted again, after their end and the settle time, rising, at most 24h; or off',
+    doc:
+      'When closed windows are counted again, after their end and the settle time, ' +
+      'in the first run whose window ends so long after theirs; rising, at most 24h; or off',
     format: inWords('ages such as 10m or 6h with commas between them, or off', ages),
     default: ['10m', '1h', '6h', '23h'],
     env: 'RECOUNT',
