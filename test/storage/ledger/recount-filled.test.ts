@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { WINDOW } from '../../support/build/reports.ts';
 import { KINDS } from '../../support/ledger/ledgers.ts';
-import { ENV, later, recountStageOf } from './recount-stage.ts';
+import { ENV, later, recountStageOf } from './recount-servers.ts';
 
 const MINUTE = 60_000;
 /** The last stage of RECOUNT=10m,20m,1h is due for window 0. */
