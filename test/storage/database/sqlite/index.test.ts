@@ -58,7 +58,7 @@ describe('a ledger in SQLite', function () {
     assert.ok(longest < 100, `${longest} ms`);
     const waiting = write(engine);
     const began = performance.now();
-    assert.equal((await engine.db.selectFrom('sentry_monitor_schema').selectAll().execute()).length, 2);
+    assert.ok((await engine.db.selectFrom('sentry_monitor_schema').selectAll().execute()).length > 1);
     assert.ok(performance.now() - began < 2_000, 'who reads waits for nobody');
     await holder.release();
     await waiting;
