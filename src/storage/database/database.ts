@@ -1,6 +1,4 @@
-import type { Clock } from '../../core/ports/clock.ts';
-import type { Log } from '../../core/ports/scope.ts';
-import type { Engine } from './engine.ts';
+import type { DatabaseDeps, Engine } from './engine.ts';
 import { createWriteWatch, type WriteWatch } from './write-watch.ts';
 
 export interface Database {
@@ -9,11 +7,6 @@ export interface Database {
   /** Why the last write failed, for people; null: it did not. */
   failure(): string | null;
   close(): Promise<void>;
-}
-
-export interface DatabaseDeps extends Pick<Clock, 'now'> {
-  readonly log: Log;
-  readonly leaseMs: number;
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { Expression, Kysely, RawBuilder } from 'kysely';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Log } from '../../core/ports/scope.ts';
 import type { Tables } from './tables.ts';
+
+export interface DatabaseDeps extends Pick<Clock, 'now'> {
+  readonly log: Log;
+  readonly leaseMs: number;
+}
 
 /** A database and the things in which the kinds differ. */
 export interface Engine {

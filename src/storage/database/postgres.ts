@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import type { DatabaseDeps } from './database.ts';
-import type { Columns, Engine } from './engine.ts';
+import type { Columns, DatabaseDeps, Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 import { watched } from './watched-dialect.ts';
 import type { WriteWatch } from './write-watch.ts';

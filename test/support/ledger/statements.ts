@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 
-/** Counts what this process asks of PostgreSQL and of SQLite's thread, the beginnings and ends of transactions included. */
+/** Counts what this process asks of PostgreSQL and of SQLite's thread, also beginnings and ends of transactions. */
 export interface StatementCount {
   read(): number;
   /** Counts no longer. */

@@ -1,6 +1,5 @@
 import { Kysely, type RawBuilder, sql } from 'kysely';
-import type { DatabaseDeps } from '../database.ts';
-import type { Columns, Engine } from '../engine.ts';
+import type { Columns, DatabaseDeps, Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 import { troubleOf } from '../trouble.ts';
 import { watched } from '../watched-dialect.ts';
