@@ -61,6 +61,26 @@ describe('a Sentry that fell silent', () => {
     );
   });
 
+  it('is said although one filter can never be read: by pages a raw query is a fault in every run', async () => {
+    const { world } = bench.sandbox;
+    world.setFlavour('glitchtip');
+    world.addEvents(burst('red', 5000, 180).map((event) => ({ ...event, at: START - 1000 })));
+    const service = await bench.serve([...FILTERS, { name: 'raw', projects: ['red'], query: 'release:1.4' }], {
+      SENTRY_PAGES_PER_SECOND: '0',
+    });
+    const { body } = await service.post();
+    const told = body.reports.map(({ filter, error, gaps }: Json) => [
+      filter,
+      error !== undefined,
+      gaps.filter(({ part }: Json) => part === 'totals').map(({ reason }: Json) => reason as string),
+    ]);
+    assert.deepEqual(told, [
+      ['red', false, ['source_silent']],
+      ['both', false, ['source_silent']],
+      ['raw', true, ['not_answered']],
+    ]);
+  });
+
   for (const [what, events] of [
     ['few events in the hour before', (): ReturnType<typeof burst> => before(179)],
     [

@@ -11,8 +11,9 @@ import { readPage } from './rows.ts';
 export const LIVELY = 180;
 
 /**
- * Passes answers on; holds back those that count nothing until one counts something. When all count nothing, the source
- * itself may have fallen silent: asked once, and said in every one of them.
+ * Passes answers on; holds back those that count nothing until one counts something. When none does, the source itself
+ * may have fallen silent: asked once, and said in every one of them. NOTE: a fault counts nothing, so it is no sign of
+ * life: a filter that can never be read would hide every silence from the others.
  */
 export async function* checkSilence(
   answers: AsyncIterable<Answer>,
@@ -21,9 +22,10 @@ export async function* checkSilence(
   const held: Extract<Answer, { reading: unknown }>[] = [];
   let isAlive = false;
   for await (const answer of answers) {
-    isAlive ||= 'fault' in answer || answer.reading.totals.some(({ events }) => events > 0);
-    if (!isAlive && 'reading' in answer) held.push(answer);
-    else yield* [...held.splice(0), answer];
+    isAlive ||= 'reading' in answer && answer.reading.totals.some(({ events }) => events > 0);
+    if ('fault' in answer) yield answer;
+    else if (isAlive) yield* [...held.splice(0), answer];
+    else held.push(answer);
   }
   const [first] = held;
   if (first === undefined) return;

@@ -101,6 +101,20 @@ describe('a source that fell silent', () => {
       assert.match(gaps[0]!.detail, /^whether the source fell silent could not be asked: sentry: /);
     });
   }
+
+  for (const position of [0, 1, 2])
+    it(`is asked for although answer ${position + 1} is a fault: that is no sign of life`, async () => {
+      let came = 0;
+      projects();
+      for (const query of [A, B, C])
+        totals({ query }, () =>
+          came++ === position ? { status: 400, body: { detail: 'no' } } : (totalRows() as object),
+        );
+      const calls = freshness(lately(180, BEFORE));
+      const gaps = gapsOf(await readAll(buildSource({ SENTRY_CONCURRENCY: '1' }), asks));
+      assert.deepEqual(gaps, ['sentry: answered 400: no', [SILENT], [SILENT]]);
+      assert.equal(calls.length, 1);
+    });
 });
 
 describe('whether a source fell silent is not asked', () => {
@@ -142,14 +156,13 @@ describe('whether a source fell silent is not asked', () => {
     assert.deepEqual(gapsOf(await readAll(buildSource(), asks)), [[], [], []]);
   });
 
-  it('when a filter could not be read: what it would have counted is not known', async () => {
-    let came = 0;
+  it('when no filter could be read: there is no zero that could be an all-clear', async () => {
     projects();
-    for (const query of [A, B, C])
-      totals({ query }, () => (came++ === 0 ? { status: 400, body: { detail: 'no' } } : (totalRows() as object)));
-    const answers = await readAll(buildSource({ SENTRY_CONCURRENCY: '1' }), asks);
-    assert.deepEqual(answers.map(({ ask }) => ask.filter.name).toSorted(), ['a', 'b', 'c']);
-    assert.deepEqual(gapsOf(answers), ['sentry: answered 400: no', [], []]);
+    for (const query of [A, B, C]) totals({ query }, { status: 400, body: { detail: 'no' } });
+    assert.deepEqual(
+      gapsOf(await readAll(buildSource(), asks)),
+      asks.map(() => 'sentry: answered 400: no'),
+    );
   });
 
   it('when there is no filter', async () => {
