@@ -1,4 +1,4 @@
-import type { Filter } from '../../core/model/filter.ts';
+import type { Filter, FilterPlace } from '../../core/model/filter.ts';
 import { quote } from '../formats.ts';
 import type { Complaint, Judgement } from './complaint.ts';
 import { type Placed, readDocument } from './document.ts';
@@ -9,10 +9,13 @@ import type { LineFault } from './yaml.ts';
 export { readFilterFiles } from './files.ts';
 export type { FilterDisk, FilterFault, FilterText } from './files.ts';
 
+/** A filter that knows where it stands. */
+export type Located = Configured & { readonly place: FilterPlace };
+
 /** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
 export interface FilterSet {
   /** By path of their files, then in the order of the file. */
-  readonly filters: readonly Configured[];
+  readonly filters: readonly Located[];
   /** By path, then by line. */
   readonly faults: readonly FilterFault[];
   /** What means something else than it looks, of the filters to run. */
@@ -86,7 +89,12 @@ function assemble(files: readonly FilterFile[]): FilterSet {
   return {
     filters: files
       .filter(({ faults }) => faults.length === 0)
-      .flatMap(({ filters }) => filters.map(({ filter }) => filter)),
+      .flatMap(({ path, filters }) =>
+        filters.map(({ filter, line, lines }) => ({
+          ...filter,
+          place: { file: path, line, lines: Object.fromEntries(lines) },
+        })),
+      ),
     faults: files.flatMap(({ path: file, faults }) =>
       faults.map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text })),
     ),

@@ -77,6 +77,7 @@ async function fill(
   const windows: Filled[] = [];
   const reading = openReadDeadline(work.scope, deps);
   const wereRead = reports.filter(({ fault }) => fault === undefined);
+  const lost = reports.filter(({ fault }) => fault?.retryable === false);
   try {
     const { stopped } = await fillWindows(
       missingWindows,
@@ -85,6 +86,7 @@ async function fill(
         ...deps,
         expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()),
         isSourceDown: wereRead.length === 0,
+        lostFilters: new Set(lost.map(({ filter }) => filter.name)),
         downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
         onWindow: (filled, isCut) => {
           windows.push(filled);

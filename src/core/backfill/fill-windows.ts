@@ -1,5 +1,5 @@
 import { openLeases } from '../delivery/leases.ts';
-import { isSinkDown, isWhole, tellingReceipts } from '../delivery/receipt.ts';
+import { isWhole } from '../delivery/receipt.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -18,6 +18,7 @@ import { notRead, startPart, through } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
+import { type KnownTrouble, watchTrouble } from './watch-trouble.ts';
 
 /** What the windows are worked off with. */
 export interface FillWork extends Ports {
@@ -27,14 +28,10 @@ export interface FillWork extends Ports {
   readonly reading: ReadDeadline;
 }
 
-export interface FillDeps extends Clock {
+export interface FillDeps extends Clock, KnownTrouble {
   readonly gate: BacklogGate;
   /** So long a window takes, as far as is known, ms. */
   readonly expectMs: number;
-  /** Names of sinks that just now take nothing. */
-  readonly downSinks: ReadonlySet<string>;
-  /** Nothing can be read just now. */
-  readonly isSourceDown: boolean;
   /** `isCut`: the time was up before all of it was done. */
   onWindow(filled: Filled, isCut: boolean): void;
 }
@@ -44,8 +41,6 @@ export interface FillDeps extends Clock {
  * requests.
  */
 const AHEAD = 4;
-/** Windows in a row that nothing came of: the sink, or the source, is left alone for the rest of the run. */
-const IN_A_ROW = 3;
 
 /** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
 export async function fillWindows(all: readonly MissingWindow[], work: FillWork, deps: FillDeps): Promise<Rest> {
@@ -173,28 +168,4 @@ function isBlind({ sinks }: ReportResult): boolean {
   return Object.values(sinks).some(
     (receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.reason === 'ledger'),
   );
-}
-
-/** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */
-interface Trouble {
-  passes(it: Missing): boolean;
-  note(reports: readonly ReportResult[]): void;
-}
-
-function watchTrouble({ downSinks, isSourceDown }: FillDeps): Trouble {
-  const failed = new Map([...downSinks].map((name) => [name, IN_A_ROW]));
-  let unread = isSourceDown ? IN_A_ROW : 0;
-  const isDown = (sink: string): boolean => (failed.get(sink) ?? 0) >= IN_A_ROW;
-  return {
-    passes: ({ sink, kept }) => !isDown(sink) && (kept || unread < IN_A_ROW),
-    note(reports) {
-      const wereRead = reports.filter(({ fault }) => fault === undefined);
-      if (wereRead.length === 0) unread++;
-      else unread = 0;
-      for (const name of new Set(reports.flatMap(({ sinks }) => Object.keys(sinks)))) {
-        if (tellingReceipts(name, reports).length > 0)
-          failed.set(name, isSinkDown(name, reports) ? (failed.get(name) ?? 0) + 1 : 0);
-      }
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { Gap } from './gap.ts';
 import type { Outcome } from './item.ts';
 
 /** What is known of a failed request besides its message. */
@@ -17,6 +18,8 @@ export interface UpstreamFacts {
   readonly aborted?: boolean | undefined;
   /** The answer was larger than what is read of one: a question with a smaller answer may pass. */
   readonly answerTooLarge?: boolean | undefined;
+  /** As in a `Fault`. */
+  readonly gaps?: readonly Gap[] | undefined;
 }
 
 /**
@@ -50,7 +53,9 @@ export class LedgerRefused extends Error {
 /** Any thrown thing as plain data. A programming error keeps its message and is not retryable. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof UpstreamError) {
-    return { message: error.message, retryable: error.facts.retryable, tooLarge: error.status === 413 };
+    const { retryable, gaps } = error.facts;
+    const fault = { message: error.message, retryable, tooLarge: error.status === 413 };
+    return gaps === undefined ? fault : { ...fault, gaps };
   }
   if (error instanceof LedgerTrouble || error instanceof LedgerRefused)
     return { message: error.message, retryable: error instanceof LedgerTrouble };

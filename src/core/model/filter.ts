@@ -44,6 +44,23 @@ export interface Filter {
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
   readonly alert?: FilterAlert | undefined;
+  /** Undefined: it comes from no file. */
+  readonly place?: FilterPlace | undefined;
+}
+
+/** Where a filter stands. */
+export interface FilterPlace {
+  /** Path, as it was given. */
+  readonly file: string;
+  readonly line: number;
+  /** By key; those that come from the file's defaults have their line there. */
+  readonly lines: Readonly<Partial<Record<string, number>>>;
+}
+
+/** For people: `config/filters/crm.yaml:12`, the line of a key, or of the filter. */
+export function whereIs({ name, place }: Pick<Filter, 'name' | 'place'>, key?: keyof Filter): string {
+  if (place === undefined) return `filter ${name}`;
+  return `${place.file}:${(key === undefined ? undefined : place.lines[key]) ?? place.line}`;
 }
 
 /** Every event of these projects, for every sink: a filter that says nothing else. */

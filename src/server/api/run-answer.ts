@@ -35,7 +35,8 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
   const head = { id, revision: report?.revision ?? 0, filter: filter.name, window: iso(window) };
   const receipts = Object.fromEntries(Object.entries(sinks).map(([name, receipt]) => [name, receiptBody(receipt)]));
   if (report === null) {
-    const gaps = fault === undefined ? [] : [{ part: 'totals', reason: 'not_answered', detail: fault.message }];
+    const gaps =
+      fault === undefined ? [] : (fault.gaps ?? [{ part: 'totals', reason: 'not_answered', detail: fault.message }]);
     return {
       ...head,
       complete: false,

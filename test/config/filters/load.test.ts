@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import fc from 'fast-check';
+import { whereIs } from '../../../src/core/model/filter.ts';
 import { loadFilters } from '../../../src/config/filters/load.ts';
 import { FOLDER, ONE, load, faultsOf } from './faults-of-text.ts';
 
@@ -49,9 +50,27 @@ describe('good filters files', () => {
   for (const [file, filters] of Object.entries(GOOD)) {
     it(`become exactly these filters: ${file}`, () => {
       const set = load(`good/${file}`);
-      assert.deepEqual([set.filters, set.faults], [filters, []]);
+      const read = set.filters.map(({ place: _place, ...filter }) => filter);
+      assert.deepEqual([read, set.faults], [filters, []]);
     });
   }
+
+  it('know where they and their keys stand, in the filter or in the defaults', () => {
+    const file = `${FOLDER}/good/defaults.yaml`;
+    const defaults = { projects: 2, environments: 3, levels: 4, top: 5, team: 6, labels: 7, query: 8 };
+    const [first, second] = load('good/defaults.yaml').filters;
+    assert.deepEqual(first?.place, { file, line: 10, lines: { ...defaults, name: 10 } });
+    assert.deepEqual(second?.place, {
+      file,
+      line: 11,
+      lines: { ...defaults, name: 11, projects: 12, environments: 13, levels: 14, top: 15, labels: 16 },
+    });
+    assert.deepEqual(
+      [whereIs(second, 'projects'), whereIs(second, 'team'), whereIs(second, 'runbook'), whereIs(second)],
+      [`${file}:12`, `${file}:6`, `${file}:11`, `${file}:11`],
+    );
+    assert.equal(whereIs({ name: 'of-no-file' }, 'projects'), 'filter of-no-file');
+  });
 
   it('says where a key stands, in the filter or in the defaults', () => {
     const { where } = load('good/defaults.yaml');

@@ -1,4 +1,4 @@
-import { GAP_REASONS } from '../../../core/model/gap.ts';
+import { type Gap, GAP_REASONS } from '../../../core/model/gap.ts';
 import type { Outcome } from '../../../core/model/item.ts';
 import type { RunSummary } from '../../../core/model/results.ts';
 import { RUN_OUTCOMES } from '../../../core/model/verdict.ts';
@@ -27,6 +27,9 @@ export interface Metrics {
   readonly http: HttpWatch;
   page(format: Format): Promise<Exposition>;
 }
+
+/** What a filter lacks that could not be read, when nothing more is known. */
+const NOT_ANSWERED: readonly Pick<Gap, 'reason'>[] = [{ reason: 'not_answered' }];
 
 const ITEM_OUTCOMES: readonly Outcome['status'][] = ['accepted', 'refused', 'failed', 'uncertain'];
 /** Answers that rules look for; others begin with their first one. */
@@ -62,8 +65,8 @@ function createMetrics(instruments: Instruments, page: Metrics['page'], now: () 
       ...ofPlainRuns({ name: 'metrics', ended: async (summary) => noteRun(instruments, summary, now()) }),
       read: (answer) =>
         safely(() => {
-          if ('fault' in answer) gaps.inc({ reason: 'not_answered' });
-          else for (const { reason } of answer.reading.gaps) gaps.inc({ reason });
+          const found = 'fault' in answer ? (answer.fault.gaps ?? NOT_ANSWERED) : answer.reading.gaps;
+          for (const { reason } of found) gaps.inc({ reason });
         }),
       delivered: ({ sink, revision }, outcomes) =>
         safely(() => {

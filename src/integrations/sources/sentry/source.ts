@@ -10,6 +10,7 @@ import { type ApiDetector, type ApiKind, createApiDetector, fixedApi } from './a
 import { webBase } from './api/links.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
+import { placed } from './api/to-mend.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
@@ -104,12 +105,24 @@ async function prepare(
   readerOf: (scope: Scope) => Promise<Reader>,
   scope: Scope,
 ): Promise<readonly string[]> {
-  const slugs = [...new Set(filters.flatMap((filter) => filter.projects))];
-  const [{ gaps }, reader] = await Promise.all([
-    projects.resolve(slugs, scope).catch((error: unknown) => ({ gaps: [{ detail: faultOf(error).message }] })),
+  const [complaints, reader] = await Promise.all([
+    projectsToMend(filters, projects, scope).catch((error: unknown) => [faultOf(error).message]),
     readerOf(scope),
   ]);
-  return [...gaps.map(({ detail }) => detail ?? 'a project cannot be read'), ...reader.objections(filters)];
+  return [...complaints, ...reader.objections(filters)];
+}
+
+/** Each sentence once: filters may have their projects from the same line. Rejects when the list cannot be had. */
+async function projectsToMend(
+  filters: readonly Filter[],
+  projects: Projects,
+  scope: Scope,
+): Promise<readonly string[]> {
+  await projects.resolve([...new Set(filters.flatMap((filter) => filter.projects))], scope);
+  const found = await Promise.all(
+    filters.map(async (filter) => placed((await projects.resolve(filter.projects, scope)).gaps, filter)),
+  );
+  return [...new Set(found.flat().map(({ detail, reason }) => detail ?? reason))];
 }
 
 interface Found {

@@ -54,7 +54,9 @@ describe('the Sentry source in a run', () => {
   it('logs each gap and warning with its filter', async () => {
     const scope = scopeOf();
     projects();
-    await readOne({ name: 'x', projects: ['gone'] }, createSource(), scope);
+    totals({}, totalRows());
+    rows({}, issueRows());
+    await readOne({ name: 'x', projects: ['crm-web', 'gone'] }, createSource(), scope);
     assert.deepEqual(
       scope.log.lines
         .filter(({ text }) => text === 'gap')
@@ -71,8 +73,9 @@ describe('the Sentry source in a run', () => {
       filterOf({ name: 'b', projects: ['gone', 'crm-api', 'lost'] }),
     ];
     assert.deepEqual(await source.prepare(filters, scopeOf()), [
-      'no project gone in acme: renamed, deleted or misspelt; mend the filter',
-      'no project lost in acme: renamed, deleted or misspelt; mend the filter',
+      'filter crm-checkout: no project gone in acme: renamed, deleted or misspelt; mend the filter',
+      'filter b: no project gone in acme: renamed, deleted or misspelt; mend the filter',
+      'filter b: no project lost in acme: renamed, deleted or misspelt; mend the filter',
     ]);
     totals({ projects: ['11'] }, totalRows());
     await readAll(source, [askOf({}, 'totals')]);

@@ -1,11 +1,15 @@
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Answer, Ask, Reading } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { placed, withoutProjects } from './to-mend.ts';
 
-/** One filter's trouble is its own fault. Never rejects. */
+/** One filter's trouble is its own fault, and so is that none of its projects can be read. Never rejects. */
 export async function answer(ask: Ask, read: () => Promise<Reading>): Promise<Answer> {
   try {
-    return { ask, reading: await read() };
+    const reading = await read();
+    const lost = withoutProjects(ask.filter, reading, reading.source);
+    if (lost !== null) throw lost;
+    return { ask, reading: { ...reading, gaps: placed(reading.gaps, ask.filter) } };
   } catch (error) {
     return { ask, fault: faultOf(error) };
   }

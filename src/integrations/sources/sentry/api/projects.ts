@@ -5,6 +5,7 @@ import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
 import { listProjects, NoProjects, type Project } from './list-projects.ts';
 import { within } from './read-deadline.ts';
+import { fateOf, type Slugs, slugsOf } from './slugs.ts';
 
 export type { Project } from './list-projects.ts';
 
@@ -52,6 +53,9 @@ interface Listed {
   readonly bySlug: ReadonlyMap<string, Project>;
   readonly at: number;
   readonly isGlitchTip: boolean;
+  readonly slugs: Slugs;
+  /** What became of slugs that are not in it, as far as it was asked. */
+  readonly fates: Map<string, string>;
 }
 
 interface Forbidden {
@@ -73,13 +77,13 @@ export function createProjects(client: Client, now: () => number): Projects {
   return {
     isGlitchTip: list.isGlitchTip,
     async resolve(slugs, scope, wish = {}) {
-      const { bySlug } = await list.current(slugs, scope, wish);
+      const listed = await list.current(slugs, scope, wish);
       const projects: Project[] = [];
       const gaps: Gap[] = [];
       for (const slug of slugs) {
-        const project = bySlug.get(slug);
+        const project = listed.bySlug.get(slug);
         const no = project === undefined ? undefined : refusal(project.id);
-        if (project === undefined) gaps.push(missing(slug, client.org));
+        if (project === undefined) gaps.push(missing(slug, listed, client.org));
         else if (no !== undefined) gaps.push(refused(slug, no.words));
         else projects.push(project);
       }
@@ -104,7 +108,10 @@ function createList(client: Client, now: () => number): List {
   /** How the last run could not read it: the next one tries again. */
   let failed: { readonly runId: string; readonly error: unknown } | null = null;
 
-  const load = shared(async (scope) => (listed = { ...(await listProjects(client, scope)), at: now() }));
+  const load = shared(async (scope) => {
+    const read = await listProjects(client, scope);
+    return (listed = { ...read, at: now(), slugs: slugsIn(read.bySlug, listed), fates: new Map() });
+  });
   // A stale list is better than none, where a request tells what became of its projects.
   const reread = async (scope: Scope, older: Older): Promise<Listed> => {
     if (listed !== null && failed?.runId === scope.runId && mayServe(older, failed.error)) return listed;
@@ -138,6 +145,11 @@ function mayServe(older: Older, error: unknown): boolean {
   return older === 'always' || (older === 'unless empty' && !(error instanceof NoProjects));
 }
 
+function slugsIn(bySlug: Listed['bySlug'], before: Listed | null): Slugs {
+  const ids = new Map([...bySlug].map(([slug, { id }]) => [slug, id]));
+  return slugsOf(ids, before?.slugs ?? null);
+}
+
 /** One reading at a time, which all that need it meanwhile share. */
 function shared<T>(read: (scope: Scope) => Promise<T>): (scope: Scope) => Promise<T> {
   let reading: Promise<T> | null = null;
@@ -156,13 +168,10 @@ function shared<T>(read: (scope: Scope) => Promise<T>): (scope: Scope) => Promis
   return load;
 }
 
-function missing(project: string, org: string): Gap {
-  return {
-    part: 'totals',
-    reason: 'project_not_found',
-    project,
-    detail: `no project ${project} in ${org}: renamed, deleted or misspelt; mend the filter`,
-  };
+function missing(project: string, { slugs, fates }: Listed, org: string): Gap {
+  const fate = fates.get(project) ?? fateOf(project, slugs);
+  fates.set(project, fate);
+  return { part: 'totals', reason: 'project_not_found', project, detail: `no project ${project} in ${org}: ${fate}` };
 }
 
 function refused(project: string, words: string): Gap {

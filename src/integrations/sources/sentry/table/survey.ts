@@ -9,6 +9,7 @@ import type { Client } from '../api/client.ts';
 import type { Projects } from '../api/projects.ts';
 import { numberIn } from '../api/row.ts';
 import { readPage } from '../api/rows.ts';
+import { placed } from '../api/to-mend.ts';
 import { targetOf } from './target.ts';
 
 export interface SurveyOptions extends Pick<Clock, 'sleep'> {
@@ -48,10 +49,12 @@ async function countIn(
 ): Promise<{ readonly events: number; readonly issues: number }> {
   const { selection, gaps } = await targetOf(ask, projects, scope);
   if (gaps.length > 0)
-    throw new UpstreamError(`${client.name}: ${gaps.map(({ detail }) => detail).join('; ')}`, {
-      service: client.name,
-      retryable: false,
-    });
+    throw new UpstreamError(
+      `${client.name}: ${placed(gaps, ask.filter)
+        .map(({ detail }) => detail)
+        .join('; ')}`,
+      { service: client.name, retryable: false },
+    );
   await sleep(APART_MS, scope.signal);
   const {
     rows: [row],

@@ -144,18 +144,20 @@ describe('a request that is refused wholesale (403)', () => {
     ]);
   });
 
-  it('is a gap of each when the list says of all that they are closed', async () => {
+  it('is a fault with a gap of each when the list says of all that they are closed', async () => {
     const list: Reply = { body: [{ ...WEB, hasAccess: false }, CLOSED] };
     mockList(list, list);
     totals(both, FORBIDDEN);
     for (const id of ['11', '12']) totals({ projects: [id] }, FORBIDDEN);
-    assert.deepEqual(await outcome(createSource(), BOTH), [
-      [],
+    const [answer] = await readAll(createSource(), [askOf(BOTH, 'totals')]);
+    assert.ok(answer !== undefined && 'fault' in answer);
+    assert.deepEqual(
+      answer.fault.gaps?.map(({ reason, project }) => [reason, project]),
       [
         ['project_forbidden', 'crm-web'],
         ['project_forbidden', 'crm-api'],
       ],
-    ]);
+    );
   });
 });
 

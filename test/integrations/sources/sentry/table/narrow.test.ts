@@ -45,7 +45,7 @@ describe('a project that spoils the request (403)', () => {
             part: 'totals',
             reason: 'project_not_found',
             project: 'crm-api',
-            detail: 'no project crm-api in acme: renamed, deleted or misspelt; mend the filter',
+            detail: 'filter crm-checkout: no project crm-api in acme: renamed, deleted or misspelt; mend the filter',
           },
         ],
       ],
@@ -69,7 +69,7 @@ describe('a project that spoils the request (403)', () => {
       reason: 'project_forbidden',
       project: 'crm-api',
       detail:
-        'the token may not read crm-api; give its integration access (Sentry: You do not have permission to perform this action.)',
+        'filter crm-checkout: the token may not read crm-api; give its integration access (Sentry: You do not have permission to perform this action.)',
     };
     // It stays forbidden for the next read, which costs no request more.
     for (let round = 0; round < 2; round++) {
@@ -79,24 +79,29 @@ describe('a project that spoils the request (403)', () => {
     }
   });
 
-  it('that is renamed is a gap and its new name is not guessed', async () => {
+  it('that is renamed is not read under a name that is only near', async () => {
     projects({ body: [{ id: '11', slug: 'crm-web-2' }] });
-    const reading = await readOne();
-    assert.deepEqual(
-      [reading.totals, reading.gaps.map(({ reason, project }) => [reason, project])],
-      [[], [['project_not_found', 'crm-web']]],
-    );
+    const [answer] = await readAll(createSource(), [askOf()]);
+    const words = 'no project crm-web in acme: renamed, deleted or misspelt; did you mean crm-web-2?';
+    assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, {
+      message: `filter crm-checkout: none of its projects can be read: ${words}`,
+      retryable: false,
+      tooLarge: false,
+      gaps: [
+        { part: 'totals', reason: 'project_not_found', project: 'crm-web', detail: `filter crm-checkout: ${words}` },
+      ],
+    });
   });
 
-  it('all of which are forbidden, as the list says too, leave a reading without totals', async () => {
+  it('all of which are forbidden, as the list says too, is a fault: nothing could be read', async () => {
     const list: Reply = { body: [{ id: '11', slug: 'crm-web', hasAccess: false }] };
     projects(list, list);
     totals({}, FORBIDDEN, FORBIDDEN);
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
-    assert.ok(answer !== undefined && 'reading' in answer);
+    assert.ok(answer !== undefined && 'fault' in answer);
     assert.deepEqual(
-      [answer.reading.totals, answer.reading.gaps.map(({ reason }) => reason)],
-      [[], ['project_forbidden']],
+      answer.fault.gaps?.map(({ reason, project }) => [reason, project]),
+      [['project_forbidden', 'crm-web']],
     );
   });
 
