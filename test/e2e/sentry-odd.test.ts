@@ -82,7 +82,7 @@ describe('Sentry at its oddest: projects, environments, addresses', () => {
     }
   }
 
-  it('all projects forbidden, as the list says too, are gaps, and the other filters are exact', async () => {
+  it('all projects forbidden, as the list says too, is a filter that failed, and the others are exact', async () => {
     await open();
     fill();
     bench.sandbox.world.forbidProject('api');
@@ -90,7 +90,7 @@ describe('Sentry at its oddest: projects, environments, addresses', () => {
     const answer = await service.post();
     assert.deepEqual(
       [answer.status, answer.body.reports[0].gaps.map(({ reason, project }: Json) => [reason, project])],
-      [200, [['project_forbidden', 'api']]],
+      [502, [['project_forbidden', 'api']]],
     );
     assertFilterExact(bench, answer, WEB);
   });

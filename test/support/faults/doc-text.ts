@@ -13,6 +13,7 @@ default time-outs and deadline. \`test/e2e/fault-table.test.ts\` compares each c
 | 200 with the gap \`source_silent\` | Sentry took in no event at all: these zeros are no all-clear | look at Sentry, and at what sends to it |
 | 200 with the gap \`totals not_answered\` | zeros everywhere, and nobody could say whether Sentry is silent; or a project of several was not read; or, read page by page, only a part of its events (\`complete: false\`, a lower bound) | look at Sentry |
 | 200 with the gap \`project_not_found\` or \`project_forbidden\` | these projects are not in the numbers | mend the filter, or what the token may see |
+| 502 or 503, a report with \`none of its projects can be read\` | the filter has no project left, nothing was sent for it | mend the line of the filters file that it names, or what the token may see |
 | 502, a report with \`error\` | that filter could not be read, nothing was sent for it; the others are delivered | post again |
 | 502, Anodot \`failed\` with \`failed\` items, counter, \`error\` is a 500, a 503 or a refusal without positions | probably not stored; but some servers store first and fail then | look at Anodot before you post again |
 | 502, else a sink \`failed\` with \`failed\` items | the vendor said no, or was away; they are not stored, or (New Relic, a gauge) a copy does no harm | look at \`error\`: for a key or an address mend it; then post again, with \`sink=\` for only this one |

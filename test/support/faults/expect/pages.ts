@@ -9,9 +9,6 @@ const SHAPES = 'object, null, data-null, number';
 /** No such project, or a page to log in at (SA §6). */
 const GONE = '404, 404 bare, redirect';
 
-const NO_NUMBERS = 'only counts, without numbers';
-const NOT_FOUND = gap('totals project_not_found', NO_NUMBERS);
-const FORBIDDEN = gap('totals project_forbidden', NO_NUMBERS);
 /** What is not there was not asked for again, and nothing says so. */
 const ZEROS = gap(
   '-',
@@ -36,9 +33,7 @@ export const PAGES: Chapter = {
     {
       target: FIRST_PAGE,
       once: [
-        [`${FINAL}, ${SHAPES}, redirect`, NOT_READ],
-        ['404, 404 bare', NOT_FOUND],
-        ['403', FORBIDDEN],
+        [`${FINAL}, ${SHAPES}, ${GONE}, 403`, NOT_READ],
         ['rate 600', TOLD_TO_WAIT],
         ['array', ZEROS],
         ['*', SOUND],
@@ -46,8 +41,6 @@ export const PAGES: Chapter = {
       // Reading ends 15 s before the run does, so that what hangs is no 504.
       lasting: [
         ['slow', SOUND],
-        ['404, 404 bare', NOT_FOUND],
-        ['403', FORBIDDEN],
         ['rate 600', TOLD_TO_WAIT],
         ['array', ZEROS],
         ['*', NOT_READ],
