@@ -1,4 +1,4 @@
-import { nearestOf } from '../../core/model/nearest.ts';
+import { nearestOf } from '../../platform/nearest.ts';
 
 /** Completes "… is not a key;" with the key that was probably meant, else with all of them. */
 export function suggest(key: string, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { nearestOf } from '../../../../core/model/nearest.ts';
+import { nearestOf } from '../../../../platform/nearest.ts';
 
 /** What a list of projects says of slugs, also of those that are not in it. */
 export interface Slugs {

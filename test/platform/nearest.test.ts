@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearestOf } from '../../../src/core/model/nearest.ts';
+import { nearestOf } from '../../src/platform/nearest.ts';
 
 /** name, known names, the one that was probably meant */
 const TABLE: readonly (readonly [string, readonly string[], string | undefined])[] = [
