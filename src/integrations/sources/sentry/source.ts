@@ -10,7 +10,7 @@ import { type ApiDetector, type ApiKind, createApiDetector, fixedApi } from './a
 import { webBase } from './api/links.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
-import { placed } from './api/to-mend.ts';
+import { placed } from './names/to-mend.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';

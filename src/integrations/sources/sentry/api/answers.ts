@@ -1,7 +1,7 @@
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Answer, Ask, Reading } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import { placed, withoutProjects } from './to-mend.ts';
+import { placed, withoutProjects } from '../names/to-mend.ts';
 
 /** One filter's trouble is its own fault, and so is that none of its projects can be read. Never rejects. */
 export async function answer(ask: Ask, read: () => Promise<Reading>): Promise<Answer> {

@@ -5,7 +5,7 @@ import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
 import { listProjects, NoProjects, type Project } from './list-projects.ts';
 import { within } from './read-deadline.ts';
-import { fateOf, type Slugs, slugsOf } from './slugs.ts';
+import { fateOf, type Slugs, slugsOf } from '../names/slugs.ts';
 
 export type { Project } from './list-projects.ts';
 

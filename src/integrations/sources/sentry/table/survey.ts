@@ -9,7 +9,7 @@ import type { Client } from '../api/client.ts';
 import type { Projects } from '../api/projects.ts';
 import { numberIn } from '../api/row.ts';
 import { readPage } from '../api/rows.ts';
-import { placed } from '../api/to-mend.ts';
+import { placed } from '../names/to-mend.ts';
 import { targetOf } from './target.ts';
 
 export interface SurveyOptions extends Pick<Clock, 'sleep'> {
