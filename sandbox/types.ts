@@ -125,6 +125,7 @@ export type Endpoint =
   | 'issue'
   | 'projects'
   | 'project'
+  | 'project-environments'
   | 'nr-events'
   | 'nr-metrics'
   | 'anodot-metrics'

@@ -16,7 +16,8 @@ export type EventStore = {
   portions(start: number, end: number, now: number, projects?: Iterable<string>): Portion[];
   /** First arrival of an event with this environment, when there is one among the added. */
   environmentSince(name: string): number | undefined;
-  environments(): ReadonlyMap<string, number>;
+  /** Of a project, with the first arrival. */
+  environments(projectId: string): ReadonlyMap<string, number>;
   /** Among the added ones. */
   byId(id: string): SandboxEvent | undefined;
   /** The added events of these issues, those of masses one by one. */
@@ -39,13 +40,13 @@ export function createEventStore(story: () => Story | undefined): EventStore {
       for (const event of events) {
         feed.add(event);
         singles.add(event);
-        environments.meet(event.environment, event.arrivedAt);
+        environments.meet(event);
       }
     },
     addMass: (mass) => {
       masses.add(mass);
       lists.hold(mass);
-      environments.meet(mass.common.environment, mass.start);
+      environments.meet({ ...mass.common, arrivedAt: mass.start });
     },
     single: singles.between,
     portions: masses.portions,
@@ -53,8 +54,8 @@ export function createEventStore(story: () => Story | undefined): EventStore {
       ...singles.between(start, end, now),
       ...masses.portions(start, end, now).flatMap(eventsIn),
     ],
-    environmentSince: (name) => environments.all().get(name),
-    environments: environments.all,
+    environmentSince: environments.since,
+    environments: environments.of,
     byId: singles.byId,
     ofIssue: (ids, now) => [...singles.ofIssues(ids, now), ...portionsOfIssue(ids, now).flatMap(eventsIn)],
     singleOfIssue: singles.ofIssues,
@@ -70,20 +71,30 @@ function arrived(masses: readonly Mass[], now: number): Portion[] {
   return masses.map((mass) => portionOf(mass, -Infinity, Infinity, now)).filter((it) => it !== null);
 }
 
-/** When the first event of each environment arrived. */
+/** When the first event of each environment arrived: in a project, and at all. */
 function createFirstSeen(): {
-  meet(environment: string | null, arrivedAt: number): void;
-  all(): ReadonlyMap<string, number>;
+  meet(event: Pick<SandboxEvent, 'projectId' | 'environment' | 'arrivedAt'>): void;
+  of(projectId: string): ReadonlyMap<string, number>;
+  since(name: string): number | undefined;
   clear(): void;
 } {
-  const environments = new Map<string, number>();
+  const projects = new Map<string, Map<string, number>>();
+  const of = (projectId: string): Map<string, number> => {
+    const found = projects.get(projectId) ?? new Map<string, number>();
+    projects.set(projectId, found);
+    return found;
+  };
   return {
-    meet: (name, arrivedAt) => {
-      if (name !== null) environments.set(name, Math.min(environments.get(name) ?? Infinity, arrivedAt));
+    meet: ({ projectId, environment: name, arrivedAt }) => {
+      if (name !== null) of(projectId).set(name, Math.min(of(projectId).get(name) ?? Infinity, arrivedAt));
     },
-    all: () => environments,
+    of,
+    since: (name) => {
+      const all = [...projects.values()].flatMap((environments) => environments.get(name) ?? []);
+      return all.length === 0 ? undefined : Math.min(...all);
+    },
     clear: () => {
-      environments.clear();
+      projects.clear();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { State } from '../world/state.ts';
 import { issueList, projectIssues, SERVER_ERROR } from './issues.ts';
 import { readPage } from './pages.ts';
 import { projectEvents } from './project-events.ts';
-import { openProject, projectJson, projectList } from './projects.ts';
+import { openProject, projectEnvironments, projectJson, projectList } from './projects.ts';
 import { hourlyStats } from './stats.ts';
 
 const NO_SUCH_PAGE =
@@ -17,6 +17,7 @@ const NO_SUCH_PAGE =
 export const glitchtip: Flavour = {
   endpoints: {
     'project-events': { scope: 'event:read', answer: projectEvents },
+    'project-environments': { scope: 'project:read', answer: projectEnvironments },
     'project-issues': { scope: 'event:read', answer: projectIssues },
     issues: { scope: 'event:read', answer: issueList },
     stats: { scope: 'org:read', answer: hourlyStats },

@@ -1,6 +1,8 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
+import { environmentJson, environmentsOf } from '../sentry/environments.ts';
 import { listedProjects } from '../sentry/projects.ts';
+import type { Target } from '../sentry/target.ts';
 import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
 import { readPage } from './pages.ts';
@@ -22,6 +24,14 @@ export function projectList(state: State, request: VendorRequest): Answer {
 
 export function isListable({ access }: Project): boolean {
   return access === 'full';
+}
+
+/** GET projects/{org}/{proj}/environments/: of a project that is not there, none. */
+export function projectEnvironments(state: State, request: VendorRequest, { key }: Target): Answer {
+  const project = state.projects.find(key);
+  const names = project?.access === 'full' ? environmentsOf(state, project.id) : [];
+  const page = readPage(request, { items: names, rank: (name) => name, form: 'text', falling: false });
+  return json(200, page.items.map(environmentJson), page.headers);
 }
 
 /** What the caller may not see does not exist, and a former slug is forgotten. */

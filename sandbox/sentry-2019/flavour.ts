@@ -36,5 +36,6 @@ export const release9: Flavour = {
     'project-issues': release10.endpoints['project-issues'],
     projects: newest.endpoints.projects,
     project: newest.endpoints.project,
+    'project-environments': newest.endpoints['project-environments'],
   },
 };

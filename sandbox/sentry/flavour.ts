@@ -6,7 +6,7 @@ import { issueDetails } from './issues/issue-details.ts';
 import { issueList } from './issues/issues.ts';
 import { projectEvents } from './project-events.ts';
 import { projectIssues } from './issues/project-issues.ts';
-import { projectDetails, projectList } from './projects.ts';
+import { projectDetails, projectEnvironments, projectList } from './projects.ts';
 import { eventsTable } from './table/table.ts';
 import type { Flavour } from './target.ts';
 import { eventsTimeseries } from './table/timeseries.ts';
@@ -25,6 +25,7 @@ export const newest: Flavour = {
     issue: { scope: 'event:read', answer: issueDetails },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },
+    'project-environments': { scope: 'project:read', answer: projectEnvironments },
   },
   checkToken,
   absent: () => json(404, { detail: 'The requested resource does not exist' }),

@@ -1,6 +1,7 @@
 import { type Answer, bare, json, type VendorRequest } from '../http/message.ts';
 import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
+import { environmentJson, environmentsOf } from './environments.ts';
 import { forbidden, notFound, Refusal } from './errors.ts';
 import { linkHeader, readPage } from './pages.ts';
 import type { Target } from './target.ts';
@@ -31,6 +32,11 @@ export function listedProjects(state: State): Project[] {
 /** GET projects/{org}/{proj}/. */
 export function projectDetails(state: State, request: VendorRequest, { key }: Target): Answer {
   return json(200, projectJson(state, openProject(state, request, key)));
+}
+
+/** GET projects/{org}/{proj}/environments/: all at once. */
+export function projectEnvironments(state: State, request: VendorRequest, { key }: Target): Answer {
+  return json(200, environmentsOf(state, openProject(state, request, key).id).map(environmentJson));
 }
 
 /** The project a path names. 404: unknown or deleted; 403: not the caller's; 302: a former slug (SA §13.1, §13.4). */
@@ -66,18 +72,11 @@ export function projectJson(state: State, project: Project): Record<string, unkn
     isMember: open,
     hasAccess: open,
     isBookmarked: false,
-    environments: environmentsOf(state),
+    environments: environmentsOf(state, project.id),
     firstEvent: null,
     status: 'active',
     features: [],
     team: open ? team : null,
     teams: open ? [team] : [],
   };
-}
-
-/** Declared ones, and those of events that have arrived. */
-function environmentsOf(state: State): string[] {
-  const now = state.clock.now();
-  const seen = [...state.events.environments()].filter(([, since]) => since <= now).map(([name]) => name);
-  return [...new Set([...state.environments, ...seen])].sort();
 }

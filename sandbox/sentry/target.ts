@@ -32,7 +32,11 @@ export function targetOf(path: string): Target {
   return target(rest === '' && end === undefined ? (LISTS[key ?? ''] ?? 'unknown') : 'unknown');
 }
 
-const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = { events: 'project-events', issues: 'project-issues' };
+const PROJECT_LISTS: Readonly<Record<string, Endpoint>> = {
+  environments: 'project-environments',
+  events: 'project-events',
+  issues: 'project-issues',
+};
 const LISTS: Readonly<Record<string, Endpoint>> = {
   events: 'events-table',
   'events-timeseries': 'events-timeseries',

@@ -6,6 +6,7 @@ export type GapPart = (typeof GAP_PARTS)[number];
  *
  * - project_not_found: no project of that slug: renamed, deleted or misspelt
  * - project_forbidden: the token may not read the project
+ * - environment_not_found: no environment of that name: misspelt, or without an event so far
  * - pages_shifted:     rows moved while pages were read; a row may be missing or stale
  * - pages_broken:      the server's paging did not advance
  * - row_limit:         more rows than MAX_ROWS
@@ -21,6 +22,7 @@ export type GapPart = (typeof GAP_PARTS)[number];
 export const GAP_REASONS = [
   'project_not_found',
   'project_forbidden',
+  'environment_not_found',
   'pages_shifted',
   'pages_broken',
   'row_limit',

@@ -12,6 +12,7 @@ const Listing = z.array(
     id: z.union([z.string(), z.number()]).transform(String),
     slug: z.string(),
     hasAccess: z.boolean().optional().catch(undefined),
+    environments: z.array(z.string()).optional().catch(undefined),
     eventThrottleRate: z.unknown().optional(),
   }),
 );
@@ -22,6 +23,8 @@ export interface Project {
   readonly id: string;
   /** What the list says; undefined: nothing. False alone refuses nothing: whether it can be read is seen by asking. */
   readonly hasAccess?: boolean | undefined;
+  /** Names of those it has had events in, without hidden ones; undefined: the list does not say (GlitchTip). */
+  readonly environments?: readonly string[] | undefined;
 }
 
 export interface ProjectList {

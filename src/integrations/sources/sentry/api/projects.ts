@@ -26,6 +26,7 @@ export interface ListWish {
 
 /** The organization's projects by slug; ids survive a renaming, slugs do not. */
 export interface Projects {
+  readonly org: string;
   /**
    * Reads the list when there is none, when it is older than `maxAgeMs`, and sooner when a slug is missing from it.
    */
@@ -75,6 +76,7 @@ export function createProjects(client: Client, now: () => number): Projects {
     return undefined;
   };
   return {
+    org: client.org,
     isGlitchTip: list.isGlitchTip,
     async resolve(slugs, scope, wish = {}) {
       const listed = await list.current(slugs, scope, wish);

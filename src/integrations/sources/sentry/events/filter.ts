@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Ask, Reading } from '../../../../core/model/reading.ts';
+import type { Checked } from './environments.ts';
 import { describe } from './issues.ts';
 import { peopleLinks } from './people-links.ts';
 import { issuesOf, type ProjectCount, readingOf } from './reading.ts';
@@ -24,12 +25,25 @@ export async function readFilter(ask: Ask, opened: Opened, read: PagesRead): Pro
   }
   const failure = parts.find(({ end }) => end.failure !== undefined)?.end.failure;
   if (failure !== undefined && parts.every(({ end }) => end.pages === 0)) throw failure;
+  const { unknown, gaps: doubts, warnings } = await environmentsOf(ask, parts, read);
+  const isCounted = unknown.length === 0 || unknown.length < ask.filter.environments.length;
   const isGlitchTip = read.projects.isGlitchTip();
   const links = peopleLinks(read.web, read.client.org, isGlitchTip);
   const issues = issuesOf(parts, links);
   const shown = ask.want === 'full' ? issues.slice(0, read.maxRows) : [];
   const details = describe(shown, { cache: read.cache, isGlitchTip, window: ask.window }, lookups);
-  return readingOf({ ask, parts, issues, details, missing: gaps, links }, read);
+  const missing = [...gaps, ...doubts];
+  return readingOf({ ask, parts, issues, details, missing, warnings, isCounted, links }, read);
+}
+
+/** Of the projects that could be read: what the others had is not known anyway. */
+function environmentsOf({ filter }: Ask, parts: readonly ProjectCount[], read: PagesRead): Promise<Checked> {
+  const wereRead = parts.filter(({ end }) => end.pages > 0).map(({ project }) => project);
+  return read.environments.check(
+    wereRead.length === 0 ? { ...filter, environments: [] } : filter,
+    wereRead,
+    read.scope,
+  );
 }
 
 function noQuery(service: string): UpstreamError {

@@ -6,6 +6,7 @@ import { createDetailsStore } from '../issues/details-cache.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
 import { checkSilence } from '../api/silence.ts';
+import { createEnvironments } from './environments.ts';
 import { NO_QUERY, readFilter } from './filter.ts';
 import { openProjects, type PagesOptions, type PagesRead } from './shared.ts';
 import { findSilence } from './silence.ts';
@@ -16,12 +17,13 @@ const RESERVE_MS = 15_000;
 /** Reads by the pages of the projects' events (SA §4, §12): every event of the window passes by and is counted here. */
 export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now'>): Reader {
   const cache = createDetailsStore(clock.now).in([]);
+  const environments = createEnvironments(options.client, clock.now);
   return {
     isShared: true,
     objections,
     async *read(asks, scope) {
       const rest = openRest(scope, clock.now(), RESERVE_MS);
-      const read: PagesRead = { ...options, cache, now: clock.now, scope: rest };
+      const read: PagesRead = { ...options, cache, environments, now: clock.now, scope: rest };
       try {
         const opened = openProjects(asks, read);
         const answers = asTheyCome(asks.map((ask) => answer(ask, async () => readFilter(ask, await opened, read))));

@@ -60,16 +60,19 @@ export interface Findings {
   readonly parts: readonly ProjectCount[];
   readonly issues: readonly CountedIssue[];
   readonly details: { readonly details: ReadonlyMap<string, Details>; readonly gaps: readonly Gap[] };
-  /** Projects that cannot be read. */
+  /** Projects that cannot be read, and environments that nobody knows. */
   readonly missing: readonly Gap[];
   readonly links: PeopleLinks;
+  readonly warnings: readonly string[];
+  /** False: nobody knows any of its environments, so there is no count, not even of zero. */
+  readonly isCounted: boolean;
 }
 
 /** A project of which no page was read has no total. */
 export function readingOf(found: Findings, options: ReadingOptions): Reading {
   const { ask, parts, missing } = found;
   const totals = parts
-    .filter(({ end }) => end.pages > 0)
+    .filter(({ end }) => found.isCounted && end.pages > 0)
     .map(({ project, tally }): Total => ({
       project: project.slug,
       projectId: project.id,
@@ -84,7 +87,7 @@ export function readingOf(found: Findings, options: ReadingOptions): Reading {
     ...rest,
     baselines: NO_PAST,
     gaps: [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps), ...rest.gaps],
-    warnings: [],
+    warnings: found.warnings,
     url: linkOf(found),
   };
 }

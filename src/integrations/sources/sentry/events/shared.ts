@@ -5,6 +5,7 @@ import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { DetailsCache } from '../issues/details-cache.ts';
 import type { ListWish, Project, Projects, Resolved } from '../api/projects.ts';
+import type { Environments } from './environments.ts';
 import { lookUp } from './issues.ts';
 import { type ProjectEnd, readProject } from './project.ts';
 import type { ReadingOptions } from './reading.ts';
@@ -22,6 +23,7 @@ export interface PagesOptions extends ReadingOptions {
 /** One read of several filters: what they work with. */
 export interface PagesRead extends PagesOptions, Pick<Clock, 'now'> {
   readonly cache: DetailsCache;
+  readonly environments: Environments;
   readonly scope: Scope;
 }
 
@@ -85,6 +87,7 @@ function share(project: Project, asks: readonly Ask[], read: PagesRead): Shared 
   const all = [...tallies.values()];
   const take: Parameters<typeof readProject>[0]['take'] = (event) => {
     for (const tally of all) tally.add(event);
+    read.environments.saw(project, event.tag('environment'));
   };
   const readAll = async (): Promise<Awaited<Shared['done']>> => {
     const isGlitchTip = read.projects.isGlitchTip();

@@ -7,6 +7,7 @@ import type { Reading } from '../../../../core/model/reading.ts';
 const KEYS: Readonly<Partial<Record<GapReason, keyof Filter>>> = {
   project_not_found: 'projects',
   project_forbidden: 'projects',
+  environment_not_found: 'environments',
 };
 
 /** Gaps of a filter, those that it causes itself with the place in its file. */

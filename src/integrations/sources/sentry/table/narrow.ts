@@ -15,21 +15,20 @@ const MOST_ROUNDS = 3;
 
 /**
  * The target without what Sentry refused the whole request for: one bad project is a 403 (SA §2.5), one unknown
- * environment a 404 (SA §13.6). What is left out becomes a gap or a warning. Throws the error when nothing can be.
+ * environment a 404 (SA §13.6). What is left out becomes a gap. Throws the error when nothing can be.
  */
 export async function narrow(target: Target, error: unknown, options: NarrowOptions, scope: Scope): Promise<Target> {
   const refusal = refusalOf(error);
   if (refusal === null || target.round === MOST_ROUNDS) throw error;
-  const { ask, selection, warnings } = target;
+  const { ask, selection, unknown } = target;
   const round = target.round + 1;
   if (refusal.status === 403) {
     await forbidProjects(target, refusal, options, scope);
-    return resolve({ ask, environments: selection.environments, warnings, round }, options.projects, scope);
+    return resolve({ ask, environments: selection.environments, unknown, round }, options.projects, scope);
   }
   const environments = await knownEnvironments(selection, options.client, scope);
-  const unknown = selection.environments.filter((it) => !environments.includes(it));
-  const words = unknown.map((name) => `environment ${name} does not exist in Sentry yet, so it counts as zero`);
-  return resolve({ ask, environments, warnings: [...warnings, ...words], round }, options.projects, scope);
+  const more = selection.environments.filter((it) => !environments.includes(it));
+  return resolve({ ask, environments, unknown: [...unknown, ...more], round }, options.projects, scope);
 }
 
 /** The error, a 403 or a 404, when narrowing may help. */

@@ -1,8 +1,9 @@
 import type { Gap, GapPart } from '../../../../core/model/gap.ts';
 import { CANDIDATES } from '../../../../core/model/make-report.ts';
-import type { Ask, IssueRow, Reading } from '../../../../core/model/reading.ts';
+import type { Ask, IssueRow, Reading, Total } from '../../../../core/model/reading.ts';
 import { queuedAs } from '../api/client.ts';
 import type { DetailsBatch, Found } from '../issues/details.ts';
+import { doubtful } from '../names/environments.ts';
 import { searchUrl } from '../api/links.ts';
 import { sentryTime } from '../api/query.ts';
 import type { Table } from '../api/rows.ts';
@@ -11,7 +12,7 @@ import type { PastReading } from './baselines.ts';
 import { issuesOf, splitsOf, totalsOf } from './counts.ts';
 import { type Located, readNarrowed, type TableRead } from './read-parts.ts';
 import { reconcile, splitGaps } from './reconcile.ts';
-import type { Target } from './target.ts';
+import { isEmpty, type Target } from './target.ts';
 
 /** One filter's window. Rejects when the totals cannot be had; whatever else is missing is a gap. */
 export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
@@ -20,7 +21,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
     const all = await read.totals;
     const located = await readNarrowed(all.targetOf(ask), all, read);
     const { target, parts } = located;
-    const totals = totalsOf(target, parts.totals);
+    const totals = isEmpty(target) ? [] : totalsOf(target, parts.totals);
     const issues = issuesOf(target, parts.rows, read);
     const known = once.detailsOf(issues, target).then((found) => withReturns(found, issues, target, read));
     const [{ gaps, ...found }, past] = await Promise.all([known, pastOf(issues, located, read)]);
@@ -37,6 +38,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
       unattributed: sums.unattributed,
       gaps: [
         ...target.gaps,
+        ...(await doubts(target, totals, read)),
         ...gapsOf('totals', parts.totals),
         ...gapsOf('issues', parts.rows),
         ...gapsOf('splits', parts.splits),
@@ -45,13 +47,27 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
         ...gaps,
         ...past.gaps,
       ],
-      warnings: target.warnings,
+      warnings: [],
       url: linkOf(target, read),
     };
   } finally {
     once.skip();
   }
 }
+
+/** NOTE: zeros alone are doubted: an environment may be new, or hidden, and the list that names it old. */
+async function doubts(
+  { ask: { filter }, selection, projects }: Target,
+  totals: readonly Total[],
+  { projects: all, rest }: TableRead,
+): Promise<readonly Gap[]> {
+  if (totals.some(({ events }) => events > 0) || doubtful(selection.environments, projects).length === 0) return [];
+  const fresh = await all.resolve(filter.projects, rest, { maxAgeMs: DOUBTED_AGE_MS });
+  return doubtful(selection.environments, fresh.projects);
+}
+
+/** A list of projects that is older is read again before an environment is doubted, ms. */
+const DOUBTED_AGE_MS = 240_000;
 
 const NO_DETAILS: Found = { details: new Map(), gaps: [] };
 

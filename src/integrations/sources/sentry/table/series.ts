@@ -33,10 +33,8 @@ export async function readSeries(
   let target = await targetOf(ask, projects, scope);
   for (;;) {
     try {
-      if (target.projects.length === 0)
-        throw trouble(client, target.gaps[0]?.detail ?? 'none of its projects can be read');
-      // Environments without an event yet: nothing is asked, and there was nothing.
-      const counts = isEmpty(target) ? zeros(ask.window) : await countsOf(target.selection, client, scope);
+      if (isEmpty(target)) throw trouble(client, target.gaps[0]?.detail ?? 'none of its projects can be read');
+      const counts = await countsOf(target.selection, client, scope);
       const isWhole = target.gaps.length === 0;
       return counts.map((count) => ({ ...count, complete: count.complete && isWhole }));
     } catch (error) {

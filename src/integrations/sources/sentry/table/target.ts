@@ -1,6 +1,7 @@
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Ask } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { environmentsOf, unknownEnvironment } from '../names/environments.ts';
 import type { Project, Projects } from '../api/projects.ts';
 import { searchOf, type Selection } from '../api/query.ts';
 
@@ -9,22 +10,22 @@ export interface Target {
   readonly ask: Ask;
   readonly projects: readonly Project[];
   readonly selection: Selection;
-  /** Projects that are left out. */
+  /** Projects and environments that are left out. */
   readonly gaps: readonly Gap[];
-  /** Environments that are left out. */
-  readonly warnings: readonly string[];
+  /** Environments that are left out, because nobody knows them. */
+  readonly unknown: readonly string[];
   /** How often it was narrowed. */
   readonly round: number;
 }
 
 /** Where to look first. Rejects when the projects cannot be had. */
 export function targetOf(ask: Ask, projects: Projects, scope: Scope): Promise<Target> {
-  return resolve({ ask, environments: ask.filter.environments, warnings: [], round: 0 }, projects, scope);
+  return resolve({ ask, environments: ask.filter.environments, unknown: [], round: 0 }, projects, scope);
 }
 
 /** With the projects that can be asked for now. */
 export async function resolve(
-  { ask, environments, warnings, round }: Pick<Target, 'ask' | 'warnings' | 'round'> & Pick<Selection, 'environments'>,
+  { ask, environments, unknown, round }: Pick<Target, 'ask' | 'unknown' | 'round'> & Pick<Selection, 'environments'>,
   projects: Projects,
   scope: Scope,
 ): Promise<Target> {
@@ -35,7 +36,9 @@ export async function resolve(
     environments,
     window: ask.window,
   };
-  return { ask, selection, ...resolved, warnings, round };
+  const known = environmentsOf(resolved.projects) ?? [];
+  const gaps = [...resolved.gaps, ...unknown.map((name) => unknownEnvironment(name, projects.org, known))];
+  return { ask, selection, projects: resolved.projects, gaps, unknown, round };
 }
 
 /** Nothing is left that could be asked for. */
