@@ -30,7 +30,7 @@ export function isListable({ access }: Project): boolean {
 export function projectEnvironments(state: State, request: VendorRequest, { key }: Target): Answer {
   const project = state.projects.find(key);
   const names = project?.access === 'full' ? environmentsOf(state, project.id) : [];
-  const page = readPage(request, { items: names, rank: (name) => name, form: 'text', falling: false });
+  const page = readPage(state, request, { items: names, rank: (name) => name, form: 'text', falling: false });
   return json(200, page.items.map(environmentJson), page.headers);
 }
 

@@ -120,39 +120,6 @@ describe('Sentry at its oddest: projects, environments, addresses', () => {
     for (const filter of [BOTH, WEB]) assertFilterExact(bench, answer, filter);
   });
 
-  it('an environment that does not exist yet is zero with a warning, and counts as soon as it does', async () => {
-    await open();
-    fill();
-    const { world } = bench.sandbox;
-    const filter: FilterSpec = { name: 'canary', projects: ['web'], environments: ['canary'] };
-    const mixed: FilterSpec = { name: 'mixed', projects: ['web', 'api'], environments: ['canary', 'production'] };
-    const service = await bench.serve([filter, mixed]);
-    const answer = await service.post();
-    assert.equal(answer.status, 200);
-    const [canary, both] = answer.body.reports;
-    assert.deepEqual(canary.totals, [{ project: 'web', events: 0, issues: 0, users: 0 }]);
-    for (const report of [canary, both])
-      assert.deepEqual(
-        [report.complete, report.warnings],
-        [true, ['environment canary does not exist in Sentry yet, so it counts as zero']],
-      );
-    assertFilterExact(bench, answer, mixed);
-    assert.ok(
-      world.requests.all().some(({ status, endpoint }) => status === 404 && endpoint === 'events-table'),
-      'Sentry did answer 404',
-    );
-    bench.clock.advance(300_000);
-    const next = { start: END, end: END + 300_000 };
-    world.addEvents([
-      { at: next.start + 1000, project: 'web', issue: 109, environment: 'canary', user: 'id:1', repeat: 6 },
-    ]);
-    const later = await service.post();
-    assert.deepEqual(
-      [later.body.window.start, later.body.reports[0].totals, later.body.reports[0].warnings],
-      ['2026-11-20T10:05:00.000Z', [{ project: 'web', events: 6, issues: 1, users: 1 }], undefined],
-    );
-  });
-
   for (const [path, setting] of [
     ['/sentry', '/sentry'],
     ['/a/b', '/a/b/'],

@@ -36,6 +36,15 @@ export function issueList(slug: string, cursor: string | null, ...replies: reado
   return mock({ url: `${PROJECTS_API}/${slug}/issues/`, query }, ...replies);
 }
 
+/** The environments of a project. */
+export function environments(slug: string, ...replies: readonly Reply[]): Call[] {
+  const query: Pairs = [
+    ['visibility', 'all'],
+    ['limit', '100'],
+  ];
+  return mock({ url: `${PROJECTS_API}/${slug}/environments/`, query }, ...replies);
+}
+
 let serial = 0;
 
 /** An event as Sentry lists it (SA §4.3), trimmed; `at`: minutes and seconds after ten o'clock. */

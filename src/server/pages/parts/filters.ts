@@ -60,8 +60,9 @@ function filterRow(filter: FilterData, data: PageData): Html {
     <td class="marks">${marks(filter, data)}</td></tr>`;
 }
 
-function nowOf({ now }: FilterData): Html {
+function nowOf({ now, report }: FilterData): Html {
   if (now === null) return html`<span class="none" title="not counted">–</span>`;
+  if (report?.totals.length === 0) return html`<span class="none" title="no project has a count">not known</span>`;
   return html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`;
 }
 

@@ -33,6 +33,7 @@ const FINE: Checked = { unknown: [], gaps: [], warnings: [] };
  * unknown environment with nothing at all.
  */
 export interface Environments {
+  /** '': none. */
   saw(project: Project, name: string): void;
   /** Asks for the lists when the filter names one that was not seen. Never rejects. */
   check(filter: Filter, projects: readonly Project[], scope: Scope): Promise<Checked>;
@@ -68,7 +69,9 @@ export function createEnvironments(client: Client, now: () => number): Environme
     }
   };
   return {
-    saw: (project, name) => void of(project).seen.set(name, now()),
+    saw(project, name) {
+      if (name !== '') of(project).seen.set(name, now());
+    },
     async check({ environments }, projects, scope) {
       if (environments.every((name) => isKnown(name, projects))) return FINE;
       for (const project of projects) await list(project, scope);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPages, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
+import { createPages, environments, event, events, issueList, page } from '../../../../support/sentry/pages.ts';
 import { askOf, issue, projects, readAll, readOne } from '../../../../support/sentry/sentry.ts';
 import { BOTH, reasons, many, counted } from './odd-events.ts';
 
@@ -85,6 +85,7 @@ describe('Sentry read by pages: what events lack', () => {
       ]),
     );
     issueList('crm-web', null, page([issue('7', { level: null })]));
+    environments('crm-web', { body: [{ name: 'production' }, { name: 'x' }] });
     const answers = await readAll(createPages(), [
       askOf({ name: 'all' }, 'totals'),
       askOf({ name: 'level', levels: ['error'] }, 'totals'),

@@ -136,16 +136,19 @@ describe('a project that spoils the request (403)', () => {
   });
 });
 
-describe('an environment that does not exist yet (404)', () => {
-  it('as the only one counts as zero, with a warning, and is no gap', async () => {
+/** Of the gap, but for the filter's name. */
+function unknown(name: string, hint = ''): object {
+  const detail = `filter crm-checkout: no environment ${name} in acme: misspelt, or it had no event yet, so its count is not known${hint}`;
+  return { part: 'totals', reason: 'environment_not_found', detail };
+}
+
+describe('an environment that Sentry does not know (404)', () => {
+  it('as the only one has no count, and is a gap', async () => {
     projects();
     totals({ environments: ['staging'] }, NOT_THERE);
     rows({ environments: ['staging'] }, NOT_THERE);
     const reading = await readOne({ environments: ['staging'] });
-    assert.deepEqual(
-      [zeros(reading), reading.issues, reading.gaps, reading.warnings],
-      [[['crm-web', 0]], [], [], ['environment staging does not exist in Sentry yet, so it counts as zero']],
-    );
+    assert.deepEqual([reading.totals, reading.issues, reading.gaps], [[], [], [unknown('staging')]]);
   });
 
   it('as one of several is left out, and the others are counted', async () => {
@@ -158,21 +161,33 @@ describe('an environment that does not exist yet (404)', () => {
     totals({ environments: ['production', 'eu'] }, totalRows([11, 3, 1]));
     const [answer] = await readAll(createSource(), [askOf({ environments: all }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual(
-      [zeros(answer.reading), answer.reading.gaps, answer.reading.warnings],
-      [[['crm-web', 3]], [], ['environment staging does not exist in Sentry yet, so it counts as zero']],
-    );
+    assert.deepEqual([zeros(answer.reading), answer.reading.gaps], [[['crm-web', 3]], [unknown('staging')]]);
   });
 
-  it('as all of several counts as zero', async () => {
+  it('as all of several leaves nothing counted', async () => {
     projects();
     totals({ environments: ['a', 'b'] }, NOT_THERE);
     totals({ environments: ['a'] }, NOT_THERE);
     totals({ environments: ['b'] }, NOT_THERE);
     const [answer] = await readAll(createSource(), [askOf({ environments: ['a', 'b'] }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
-    assert.deepEqual([zeros(answer.reading), answer.reading.warnings.length], [[['crm-web', 0]], 2]);
+    assert.deepEqual([answer.reading.totals, answer.reading.gaps], [[], [unknown('a'), unknown('b')]]);
   });
+
+  for (const [known, hint] of [
+    [['staging', 'production'], '; did you mean production?'],
+    [['live'], '; there are live'],
+    [['f', 'e', 'd', 'c', 'b', 'a'], '; there are a, b, c, d, e, and 1 more'],
+    [[], ''],
+    [undefined, ''],
+  ] as const)
+    it(`is told with what there is: ${hint || 'nothing'}`, async () => {
+      projects({ body: [{ id: '11', slug: 'crm-web', environments: known }] });
+      totals({ environments: ['Production'] }, NOT_THERE);
+      const [answer] = await readAll(createSource(), [askOf({ environments: ['Production'] }, 'totals')]);
+      assert.ok(answer !== undefined && 'reading' in answer);
+      assert.deepEqual([answer.reading.totals, answer.reading.gaps], [[], [unknown('Production', hint)]]);
+    });
 
   it('together with a project that was deleted is narrowed twice', async () => {
     projects(
@@ -189,8 +204,44 @@ describe('an environment that does not exist yet (404)', () => {
     const [answer] = await readAll(createSource(), [askOf({ ...BOTH, environments: ['x'] }, 'totals')]);
     assert.ok(answer !== undefined && 'reading' in answer);
     assert.deepEqual(
-      [zeros(answer.reading), answer.reading.gaps.length, answer.reading.warnings.length],
-      [[['crm-web', 0]], 1, 1],
+      [answer.reading.totals, answer.reading.gaps.map(({ reason }) => reason)],
+      [[], ['project_not_found', 'environment_not_found']],
     );
   });
+});
+
+describe('an environment that the organization has and the projects of the filter never had', () => {
+  const list = (environments: readonly string[]): Reply => ({ body: [{ id: '11', slug: 'crm-web', environments }] });
+  const told = async (
+    environments: readonly string[],
+    events: number,
+    ...lists: readonly Reply[]
+  ): Promise<unknown> => {
+    projects(...lists);
+    totals({ environments }, totalRows([11, events, events]));
+    const [answer] = await readAll(createSource(), [askOf({ environments }, 'totals')]);
+    assert.ok(answer !== undefined && 'reading' in answer);
+    return [zeros(answer.reading), answer.reading.gaps.map(({ reason, detail }) => [reason, detail])];
+  };
+
+  it('is a gap when they have one of nearly that name, and zero is all there is', async () => {
+    assert.deepEqual(await told(['Production'], 0, list(['production', 'staging'])), [
+      [['crm-web', 0]],
+      [
+        [
+          'environment_not_found',
+          'filter crm-checkout: no event of these projects was ever in the environment Production; did you mean production?',
+        ],
+      ],
+    ]);
+  });
+
+  for (const [why, environments, events, known] of [
+    ['when they have none of nearly that name: it had no event yet', ['canary'], 0, ['production']],
+    ['when it counts something: the list is older', ['Production'], 2, ['production']],
+    ['when the filter has the other name too', ['production', 'Production'], 0, ['production']],
+    ['when they have had it', ['production'], 0, ['production', 'Production']],
+  ] as const)
+    it(`is none ${why}`, async () =>
+      assert.deepEqual(await told(environments, events, list(known)), [[['crm-web', events]], []]));
 });
