@@ -103,7 +103,7 @@ export interface Reading {
   /** Events that are in the totals and in no row. */
   readonly unattributed: number;
   readonly gaps: readonly Gap[];
-  /** Odd but harmless things a person should know, such as an environment without events yet. */
+  /** Odd but harmless things a person should know, such as a list that the server does not show. */
   readonly warnings: readonly string[];
   /** The same search for a person, or null. */
   readonly url: string | null;

@@ -12,6 +12,7 @@ default time-outs and deadline. \`test/e2e/fault-table.test.ts\` compares each c
 | 200 with \`gaps\`, other than below | a part of Sentry did not answer; the numbers of events and users are true, the part is missing | nothing; a second post finds the report delivered and fills no gap |
 | 200 with the gap \`source_silent\` | Sentry took in no event at all: these zeros are no all-clear | look at Sentry, and at what sends to it |
 | 200 with the gap \`totals not_answered\` | zeros everywhere, and nobody could say whether Sentry is silent; or a project of several was not read; or, read page by page, only a part of its events (\`complete: false\`, a lower bound) | look at Sentry |
+| 200 with the gap \`environment_not_found\` | the environment is misspelt or had no event yet; it is not in the numbers | mend the line of the filters file that \`detail\` names |
 | 200 with the gap \`project_not_found\` or \`project_forbidden\` | these projects are not in the numbers | mend the filter, or what the token may see |
 | 502 or 503, a report with \`none of its projects can be read\` | the filter has no project left, nothing was sent for it | mend the line of the filters file that it names, or what the token may see |
 | 502, a report with \`error\` | that filter could not be read, nothing was sent for it; the others are delivered | post again |
