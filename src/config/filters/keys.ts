@@ -1,7 +1,7 @@
 import { labels, list, map, named, number, text, yesOrNo } from './kinds.ts';
 import { QUERY, SEARCHABLE } from './search.ts';
 import { type Filled, type Key, optional, shapeOf } from './shape.ts';
-import { fits, line, matches, noneOf, oneOf, WEB_ADDRESS } from './texts.ts';
+import { fits, line, matches, oneOf, WEB_ADDRESS } from './texts.ts';
 
 const LEVELS = ['sample', 'debug', 'info', 'warning', 'error', 'fatal', 'unknown'];
 const YES_OR_NO = 'must be yes or no; write true or false, without quotes';
@@ -24,7 +24,7 @@ const project = text(
 
 const environment = text(
   ...line(64),
-  noneOf(/\$\{/, (it) => `${it} holds \${, which nothing fills in here; write the name that Sentry shows`),
+  matches(/^(?![\s\S]*\$\{)/, (it) => `${it} holds \${, which nothing fills in here; write the name that Sentry shows`),
   matches(/^[^/]*$/, (it) => `${it} has a slash, which no environment has; write the name that Sentry shows`),
 );
 
