@@ -34,6 +34,7 @@ describe('the metrics', () => {
     assert.deepEqual(has('items_total', 'outcome'), ['accepted', 'failed', 'refused', 'uncertain']);
     assert.deepEqual(has('retries_total', 'vendor'), ['anodot', 'sentry']);
     assert.deepEqual(has('gaps_total', 'reason'), [
+      'environment_not_found',
       'no_date',
       'not_answered',
       'not_known',
