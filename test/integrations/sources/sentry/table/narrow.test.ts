@@ -181,7 +181,7 @@ describe('an environment that Sentry does not know (404)', () => {
     [[], ''],
     [undefined, ''],
   ] as const)
-    it(`is told with what there is: ${hint || 'nothing'}`, async () => {
+    it(`is told with what there is: ${known?.join(', ') ?? 'not said'}${hint}`, async () => {
       projects({ body: [{ id: '11', slug: 'crm-web', environments: known }] });
       totals({ environments: ['Production'] }, NOT_THERE);
       const [answer] = await readAll(createSource(), [askOf({ environments: ['Production'] }, 'totals')]);
