@@ -15,6 +15,7 @@ export type GapPart = (typeof GAP_PARTS)[number];
  * - rows_differ:       totals and rows disagree, also after the totals were read once more
  * - not_answered:      the request for this part failed
  * - source_silent:     all projects of the organization together fell silent: the zeros are no all-clear
+ * - terms_unread:      the server reads search terms otherwise than it did: they find nothing
  * - not_known:         the server answered without the thing asked for (a deleted or merged issue)
  * - not_supported:     this kind of server cannot say
  * - state_read_later:  the query asks for a state, and was asked when that may be another one than in the window
@@ -31,6 +32,7 @@ export const GAP_REASONS = [
   'rows_differ',
   'not_answered',
   'source_silent',
+  'terms_unread',
   'not_known',
   'not_supported',
   'state_read_later',

@@ -152,7 +152,7 @@ describe('sandbox: Sentry of 2019', () => {
         at(3, { project: 'web' }),
       ]);
       assert.deepEqual(idsOf((await table(sandbox, 'project=101&query=level:fatal')).body), [id('1')]);
-      assert.equal((await table(sandbox, 'query=is:unresolved')).status, 400);
+      assert.equal((await table(sandbox, 'query=is:new')).status, 400);
       const page = await table(sandbox, 'per_page=2');
       assert.deepEqual([page.body.length, linkTo('next', page)?.cursor], [2, '0:2:0']);
     });

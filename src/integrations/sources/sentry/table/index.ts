@@ -10,6 +10,7 @@ import { createReturns } from '../issues/returns.ts';
 import { checkSilence, findSilence } from '../api/silence.ts';
 import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
+import { createLiteralTerms } from './literal-terms.ts';
 import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';
 import { readSeries } from './series.ts';
@@ -26,6 +27,7 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
   const details = createDetails(client, clock);
   const returns = createReturns(client, clock);
   const apart = createApart(clock.now);
+  const literalTerms = createLiteralTerms({ client, projects, now: clock.now });
   const open = (asks: readonly Ask[], scope: Scope, rest: Scope): TableRead => ({
     ...options,
     baselines,
@@ -45,7 +47,8 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
       try {
         const read = open(asks, scope, rest);
         const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, read))));
-        yield* checkSilence(answers, (window) => findSilence(client, window, rest));
+        const checked = literalTerms.check(answers, rest);
+        yield* checkSilence(checked, (window) => findSilence(client, window, rest));
       } finally {
         rest.close();
       }
