@@ -52,6 +52,29 @@ describe('check', () => {
     assert.equal(end, '1 to mend; the filters of these files would be left out');
   });
 
+  it('says what is read otherwise than it looks, with its line, and exits 0', async () => {
+    const FILTERS = filtersFile(`filters:\n  - name: shop\n    projects: [web]\n    query: 'NOT timeout'\n`);
+
+    const { code, stdout } = await runNode(['src/cli.ts', 'check'], { ...SETTINGS, FILTERS });
+
+    assert.equal(code, 0);
+    assert.ok(stdout.includes(`warning  ${FILTERS}:4: query: Sentry looks for the text "NOT timeout"`), stdout);
+  });
+
+  it('exits 1 for a query that would be a 400, with its line', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a.yaml'), 'filters:\n  - { name: shop, projects: [web] }\n');
+    writeFileSync(join(folder, 'b.yaml'), `filters:\n  - name: crm\n    projects: [web]\n    query: 'age:-1d'\n`);
+
+    const { code, stdout } = await runNode(['src/cli.ts', 'check'], { ...SETTINGS, FILTERS: folder });
+
+    assert.equal(code, 1);
+    assert.ok(
+      stdout.includes(`fault    ${join(folder, 'b.yaml')}:4: query: "age:-1d" is for searches of issues`),
+      stdout,
+    );
+  });
+
   it('names every missing variable at once and exits 1', async () => {
     const { code, stdout } = await runNode(['src/cli.ts', 'check'], {
       FILTERS: filtersFile('filters:\n  - { name: shop, projects: [web] }\n'),
