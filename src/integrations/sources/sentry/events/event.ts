@@ -1,5 +1,7 @@
 import { DAY_MS } from '../../../../core/model/window.ts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { cutText } from '../../../../platform/cut-text.ts';
+import { titleIn } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import { foldAscii } from '../search/terms.ts';
 
@@ -26,9 +28,12 @@ export interface SeenEvent {
   tag(name: string): string;
 }
 
-const text = z.string().nullish().catch(null);
-const id = z.union([z.string(), z.number()]).transform(String).nullish().catch(null);
-const Tag = z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).transform(String) });
+const text = z.catch(z.nullish(z.string()), null);
+const id = z.catch(z.nullish(z.pipe(z.union([z.string(), z.number()]), z.transform(String))), null);
+const Tag = z.object({
+  key: z.string(),
+  value: z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String)),
+});
 const User = z.object({ id, username: text, email: text, ip_address: text, ipAddress: text });
 
 /** What SA §4.3 and §12.1 have in common; all else is ignored. */
@@ -39,23 +44,23 @@ const Raw = z.object({
   issue: id,
   dateCreated: text,
   dateReceived: text,
-  title: text,
+  title: z.optional(z.unknown()),
   culprit: text,
   message: text,
   platform: text,
   level: text,
-  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
-  tags: z.array(z.unknown()).nullish().catch(null),
-  user: User.nullish().catch(null),
+  metadata: z.catch(z.nullish(z.record(z.string(), z.unknown())), null),
+  tags: z.catch(z.nullish(z.array(z.unknown())), null),
+  user: z.catch(z.nullish(User), null),
 });
-type RawEvent = z.infer<typeof Raw>;
+type RawEvent = Omit<z.infer<typeof Raw>, 'title'> & { readonly title: string };
 
 /** Null when it is no event: without an id nothing could be told apart. */
 export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | null {
   const parsed = Raw.safeParse(entry);
   const eventId = parsed.data?.eventID || parsed.data?.id;
   if (!parsed.success || !eventId) return null;
-  const raw = parsed.data;
+  const raw: RawEvent = { ...parsed.data, title: titleIn(parsed.data.title) };
   const received = instantOf(raw.dateReceived);
   const created = believable(instantOf(raw.dateCreated), received);
   const tags = tagsOf(raw, isGlitchTip);
@@ -65,10 +70,10 @@ export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | nul
     arrivedAt: received,
     issueId: issueOf(raw),
     text: foldAscii(searchText(raw, isGlitchTip)),
-    title: raw.title ?? '',
-    culprit: raw.culprit || null,
+    title: cutText(raw.title),
+    culprit: raw.culprit ? cutText(raw.culprit) : null,
     user: tags.get('user') || null,
-    tag: (name) => tags.get(name) ?? '',
+    tag: (name) => cutText(tags.get(name) ?? ''),
   };
 }
 
@@ -92,7 +97,7 @@ function issueOf({ groupID, issue }: RawEvent): string | null {
 function searchText({ message, metadata, culprit, title }: RawEvent, isGlitchTip: boolean): string {
   const texts = Object.values(metadata ?? {}).filter((value) => typeof value === 'string');
   const stored = joined([...texts, culprit]);
-  const rest = joined([stored, texts.includes(title ?? '') ? '' : title]);
+  const rest = joined([stored, texts.includes(title) ? '' : title]);
   const isNone = message === stored || message === rest || (isGlitchTip && message === title);
   return joined([isNone ? '' : message, rest]);
 }

@@ -6,7 +6,7 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client, Page } from '../api/client.ts';
-import type { DetailsCache } from '../issues/details-cache.ts';
+import { type DetailsCache, noIssues } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import type { Project } from '../api/projects.ts';
 import type { Params } from '../api/query.ts';
@@ -46,14 +46,20 @@ export async function lookUp(
   const missing = new Set(wanted.filter((id) => !cache.isFresh(id)));
   const url = client.projectUrl(project.slug, 'issues');
   let cursor: string | null = null;
+  let odd = 0;
   try {
     for (let pages = 0; pages < MAX_PAGES && missing.size > 0; pages++) {
       if (now() >= scope.deadline) return [lost(project, 'the time for reading was over')];
       const page: Page = await client.get(url, cursor === null ? PARAMS : [...PARAMS, ['cursor', cursor]], scope);
       if (!Array.isArray(page.body)) return [lost(project, `${client.name}: the issues are no list`)];
-      for (const entry of page.body) missing.delete(cache.keep(entry)?.issueId ?? '');
+      for (const entry of page.body) {
+        const found = cache.keep(entry);
+        if (found === null) odd++;
+        else missing.delete(found.issueId);
+      }
       const isLast = page.next === null || page.next === cursor;
-      if (isLast || page.body.every((entry) => isOlder(entry, window))) return [];
+      if (isLast || page.body.every((entry) => isOlder(entry, window)))
+        return missing.size === 0 ? [] : noIssues(odd, project);
       cursor = page.next;
     }
     return missing.size === 0 ? [] : [lost(project, `more than ${MAX_PAGES} pages of issues`)];

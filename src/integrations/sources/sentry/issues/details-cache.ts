@@ -1,6 +1,8 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
+import { cutText, MAX_TEXT_CHARS } from '../../../../platform/cut-text.ts';
 import { instantOf } from '../api/instant.ts';
 
 /** What Sentry said of issues, kept from read to read: when one was first seen depends on the environments. */
@@ -24,19 +26,21 @@ const KEEP_MS = 600_000;
 const FORGET_MS = HOUR_MS;
 const MAX_KEPT = 20_000;
 
-const Person = z.object({ name: z.string().nullish(), email: z.string().nullish() });
+/** NOTE: a field of another kind is none, but it does not make the issue one that Sentry does not show. */
+const text = z.catch(z.nullish(z.string()), null);
+const Person = z.object({ name: text, email: text });
 const Issue = z.object({
-  id: z.union([z.string(), z.number()]).transform(String),
-  shortId: z.string().nullish(),
-  title: z.string().nullish(),
-  culprit: z.string().nullish(),
-  level: z.string().nullish(),
-  permalink: z.string().nullish(),
-  status: z.string().nullish(),
-  substatus: z.string().nullish(),
-  firstSeen: z.string().nullish(),
-  lifetime: z.object({ firstSeen: z.string().nullish() }).nullish(),
-  assignedTo: Person.nullish().catch(null),
+  id: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
+  shortId: text,
+  title: z.optional(z.unknown()),
+  culprit: text,
+  level: text,
+  permalink: text,
+  status: text,
+  substatus: text,
+  firstSeen: text,
+  lifetime: z.catch(z.nullish(z.object({ firstSeen: text })), null),
+  assignedTo: z.catch(z.nullish(Person), null),
 });
 
 export function createDetailsStore(now: () => number): DetailsStore {
@@ -79,14 +83,37 @@ function detailsOf(issue: z.infer<typeof Issue>): Details {
   const { permalink, assignedTo } = issue;
   return {
     issueId: issue.id,
-    shortId: issue.shortId || null,
-    title: issue.title ?? '',
-    culprit: issue.culprit || null,
-    level: issue.level ?? null,
-    url: permalink != null && /^https?:\/\//.test(permalink) ? permalink : null,
-    status: issue.status ?? null,
-    substatus: issue.substatus ?? null,
+    shortId: cut(issue.shortId),
+    title: cutText(titleIn(issue.title)),
+    culprit: cut(issue.culprit),
+    level: cut(issue.level),
+    url: permalink != null && isLink(permalink) ? permalink : null,
+    status: cut(issue.status),
+    substatus: cut(issue.substatus),
     firstSeen: instantOf(issue.lifetime?.firstSeen ?? issue.firstSeen),
-    assignee: assignedTo?.name || assignedTo?.email || null,
+    assignee: cut(assignedTo?.name || assignedTo?.email),
   };
+}
+
+/** A title is a text; what is none is shown as it came. */
+export function titleIn(value: unknown): string {
+  return typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value);
+}
+
+function cut(value: string | null | undefined): string | null {
+  return value ? cutText(value) : null;
+}
+
+/** Half a link leads nowhere: a longer one is none. */
+function isLink(text: string): boolean {
+  return text.length <= MAX_TEXT_CHARS && /^https?:\/\//.test(text);
+}
+
+/** Entries of a list of issues without an id that can be read: nobody knows which issues they stand for. */
+export function noIssues(entries: number, project?: { readonly slug: string }): readonly Gap[] {
+  if (entries === 0) return [];
+  const detail = `${entries} entries in the list of issues are no issues`;
+  return [
+    { part: 'details', reason: 'not_known', detail, ...(project === undefined ? {} : { project: project.slug }) },
+  ];
 }

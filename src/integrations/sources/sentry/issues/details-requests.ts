@@ -4,7 +4,7 @@ import type { Details } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
 import { type Client, queuedAs } from '../api/client.ts';
-import type { DetailsCache } from './details-cache.ts';
+import { type DetailsCache, noIssues } from './details-cache.ts';
 import { MAX_URL_BYTES } from '../api/query.ts';
 
 /** What one request found. */
@@ -106,7 +106,8 @@ async function fetchDetails(
     const { body } = await client.get(client.url('issues'), params, queuedAs(scope, PRIORITY.details));
     if (!Array.isArray(body)) return lost(`${client.name}: the issues are no list`);
     // NOTE: taken from here, not from the cache: that one may drop what others still wait for.
-    return { details: body.flatMap((entry) => cache.keep(entry) ?? []), gaps: [] };
+    const kept = body.map((entry) => cache.keep(entry));
+    return { details: kept.filter((it) => it !== null), gaps: noIssues(kept.filter((it) => it === null).length) };
   } catch (error) {
     return lost(faultOf(error).message);
   }

@@ -1,4 +1,5 @@
 import type { IssueRow, Split, Total } from '../../../../core/model/reading.ts';
+import { cutText } from '../../../../platform/cut-text.ts';
 import { issueUrl } from '../api/links.ts';
 import { tagField } from '../api/query.ts';
 import { compareIds, idIn, numberIn, type Row } from '../api/row.ts';
@@ -55,7 +56,7 @@ export function splitsOf(target: Target, { rows }: Table): readonly Split[] {
   for (const row of rows) {
     const found = place(row);
     if (found === null) continue;
-    const values = tags.map((tag): [string, string] => [tag, textOf(row[tagField(tag)])]);
+    const values = tags.map((tag): [string, string] => [tag, cutText(textOf(row[tagField(tag)]))]);
     // Two lists may read the same.
     const key = JSON.stringify([found.issueId, ...values]);
     const events = numberIn(row, 'count()') + (splits.get(key)?.events ?? 0);

@@ -159,6 +159,19 @@ describe('rows that are not what was asked for', () => {
       );
     });
 
+  it('tag values of 200 kB are cut where they come in', async () => {
+    projects();
+    totals({}, totalRows([11, 5, 2]));
+    rows({}, page([[1, 11, 5, 2]]));
+    noDetails([1]);
+    const release = 'x'.repeat(200_000);
+    splits(['release'], {}, table({ 'issue.id': 1, 'project.id': 11, release, 'count()': 5 }));
+    const reading = await readOne({ tags: ['release'] });
+    assert.deepEqual(reading.splits, [
+      { issueId: '1', project: 'crm-web', tags: { release: `${'x'.repeat(4095)}…` }, events: 5 },
+    ]);
+  });
+
   it('splits without a tag that was asked for: a gap, no split without it', async () => {
     projects();
     totals({}, totalRows([11, 5, 2]));

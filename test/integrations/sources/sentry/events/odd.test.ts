@@ -18,6 +18,33 @@ describe('Sentry read by pages: what events lack', () => {
     assert.deepEqual(counted(await readOne({}, createPages())), [['crm-web', 1]]);
   });
 
+  it('any measure: texts are cut where they come in, and searched whole', async () => {
+    projects();
+    const long = `${'x'.repeat(200_000)} needle`;
+    const tags = [{ key: 'release', value: long }];
+    events('crm-web', null, page([event('03:00', { title: long, culprit: long, metadata: {}, tags, level: 'error' })]));
+    issueList('crm-web', null, page([{ id: 8 }, 'x', { id: {} }]));
+    const reading = await readOne({ searchTerms: ['needle'], tags: ['release'] }, createPages());
+    const cut = `${'x'.repeat(4095)}…`;
+    const [details] = reading.details.values();
+    assert.deepEqual([details?.title, details?.culprit, reading.splits[0]?.tags], [cut, cut, { release: cut }]);
+    assert.deepEqual(
+      reading.gaps.map(({ part, detail }) => [part, detail]),
+      [['details', '2 entries in the list of issues are no issues']],
+    );
+  });
+
+  it('a title that is no text: it is shown as it came', async () => {
+    projects();
+    events('crm-web', null, page([event('03:00', { title: { a: 'needle' }, metadata: {} })]));
+    issueList('crm-web', null, page([]));
+    const reading = await readOne({ searchTerms: ['needle'] }, createPages());
+    assert.deepEqual(
+      [...reading.details.values()].map(({ title }) => title),
+      ['{"a":"needle"}'],
+    );
+  });
+
   it('any time, or any sense: they are left out, and that is a gap', async () => {
     projects();
     events(

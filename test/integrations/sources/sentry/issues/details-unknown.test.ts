@@ -51,7 +51,70 @@ describe('what Sentry does not know of issues', () => {
     serve({}, [1, 2, 3]);
     details(['1', '2', '3'], ['11'], { body: [null, { id: true }, issue('2'), { id: 3, title: 5 }] });
     const reading = await readOne();
-    assert.deepEqual([[...reading.details.keys()], reading.gaps.map(({ reason }) => reason)], [['2'], ['not_known']]);
+    assert.deepEqual(
+      [[...reading.details].map(([id, { title }]) => [id, title]), reading.gaps],
+      [
+        [
+          ['2', 'Error 2'],
+          ['3', '5'],
+        ],
+        [{ part: 'details', reason: 'not_known', detail: '2 entries in the list of issues are no issues' }],
+      ],
+    );
+  });
+
+  it('a field of another kind is none, and a title is shown as it came', async () => {
+    projects();
+    serve({}, [1, 2]);
+    const odd = { shortId: 1, culprit: {}, level: 40, permalink: true, substatus: [], firstSeen: 7, lifetime: 'x' };
+    details(['1', '2'], ['11'], {
+      body: [
+        { ...odd, id: 1, title: { message: 'boom' }, assignedTo: { name: 5, email: 'a@example.com' } },
+        { id: 2, title: ['a', 1], lifetime: { firstSeen: 3 }, assignedTo: 'team' },
+      ],
+    });
+    const reading = await readOne();
+    const nothing = { shortId: null, culprit: null, level: null, url: null, substatus: null, firstSeen: null };
+    assert.deepEqual(reading.gaps, []);
+    assert.deepEqual(
+      [...reading.details.values()],
+      [
+        { ...nothing, issueId: '1', title: '{"message":"boom"}', assignee: 'a@example.com' },
+        { ...nothing, issueId: '2', title: '["a",1]', assignee: null },
+      ],
+    );
+  });
+
+  it('texts of 200 kB are cut where they come in, and half a link is none', async () => {
+    projects();
+    serve({}, [1]);
+    const long = 'x'.repeat(200_000);
+    details(['1'], ['11'], {
+      body: [
+        {
+          id: 1,
+          title: long,
+          shortId: long,
+          culprit: long,
+          level: long,
+          substatus: long,
+          permalink: `https://sentry.example.com/${long}`,
+          assignedTo: { name: long },
+        },
+      ],
+    });
+    const cut = `${'x'.repeat(4095)}…`;
+    assert.deepEqual((await readOne()).details.get('1'), {
+      issueId: '1',
+      title: cut,
+      shortId: cut,
+      culprit: cut,
+      level: cut,
+      substatus: cut,
+      assignee: cut,
+      url: null,
+      firstSeen: null,
+    });
   });
 
   it('an issue with hardly anything is taken as it is', async () => {
