@@ -5,6 +5,7 @@ import type { ApiKind } from './api/detect-api.ts';
 
 export interface SentrySettings {
   readonly url: string;
+  readonly publicUrl: string | undefined;
   readonly org: string;
   readonly token: string;
   readonly concurrency: number;
@@ -24,6 +25,13 @@ export type ReadingSettings = Pick<
 
 export const SETTINGS: Schema<SentrySettings> = {
   url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
+  publicUrl: {
+    doc: 'Address of Sentry in links for people; default: that of `SENTRY_URL`',
+    format: baseUrl,
+    default: null,
+    optional: true,
+    env: 'SENTRY_PUBLIC_URL',
+  },
   org: {
     doc: 'Slug of the Sentry organization',
     format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'),

@@ -7,7 +7,7 @@ import type { Deps } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
 import { type ApiDetector, type ApiKind, createApiDetector, fixedApi } from './api/detect-api.ts';
-import { webBase } from './api/links.ts';
+import { publicAddress } from './api/links.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
 import { placed } from './names/to-mend.ts';
@@ -30,7 +30,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
   const { run, viewer, pages } = clientsOf(settings, deps, name);
   const projects = createProjects(run, deps.now);
   const baselines = settings.baselines.filter((it) => it !== 'off');
-  const common = { projects, baselines, maxRows, web: webBase(settings.url) };
+  const common = { projects, baselines, maxRows, ...publicAddress(settings.url, settings.publicUrl) };
   const readers: Readonly<Record<ApiKind, Reader>> = {
     table: createTableReader({ ...common, client: run }, viewer, deps),
     pages: createPagesReader({ ...common, client: pages, maxPages }, deps),

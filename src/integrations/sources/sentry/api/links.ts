@@ -1,3 +1,5 @@
+import { BlockList, isIP } from 'node:net';
+
 /**
  * The cursor of the next page from a `Link` header, or null at the end. Only the cursor is taken: the URL in the
  * header may name another host or scheme (SA §7).
@@ -30,12 +32,59 @@ function plainCursor(cursor: string | undefined): string | null {
   }
 }
 
-/** Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). */
+/**
+ * Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). A tenant of its own
+ * (`acme.my.sentry.io`) is such a server.
+ */
 export function webBase(apiUrl: string): string {
   const { hostname } = new URL(apiUrl);
-  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io')
-    ? 'https://sentry.io'
-    : apiUrl.replace(/\/api\/0$/, '');
+  const isShared = (hostname === 'sentry.io' || hostname.endsWith('.sentry.io')) && !hostname.endsWith('.my.sentry.io');
+  return isShared ? 'https://sentry.io' : apiUrl.replace(/\/api\/0$/, '');
+}
+
+/** Where people reach Sentry. */
+export interface PublicAddress {
+  /** Base of its pages. */
+  readonly web: string;
+  /** Whether a link that Sentry gave itself leads people there; else one of ours does. */
+  takes(permalink: string): boolean;
+}
+
+/**
+ * A server that does not know its public address writes links to the one that it sees itself: those are not taken when
+ * we know a better one. `publicUrl`: as the operator gave it; undefined: the address of the API serves.
+ */
+export function publicAddress(apiUrl: string, publicUrl: string | undefined): PublicAddress {
+  const web = publicUrl ?? webBase(apiUrl);
+  const isBetter = publicUrl !== undefined || !isPrivate(web);
+  return { web, takes: (link) => URL.canParse(link) && !(isBetter && isPrivate(link)) };
+}
+
+/** Addresses that are reached only from within (RFC 1918, 3927, 4193, 4291, 6598). */
+const INTERNAL = new BlockList();
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  INTERNAL.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  INTERNAL.addSubnet(net, bits, 'ipv6');
+
+/** Whether a URL leads to an internal address, or to a name that only machines within know. */
+function isPrivate(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$|\.$/g, '');
+  const version = isIP(host);
+  if (version !== 0) return INTERNAL.check(host, version === 4 ? 'ipv4' : 'ipv6');
+  return !host.includes('.') || /\.(local|localhost|localdomain|internal|intranet|lan|home\.arpa)$/.test(host);
 }
 
 export function issueUrl(web: string, org: string, issueId: string): string {

@@ -16,7 +16,7 @@ const RESERVE_MS = 15_000;
 
 /** Reads by the pages of the projects' events (SA §4, §12): every event of the window passes by and is counted here. */
 export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now'>): Reader {
-  const cache = createDetailsStore(clock.now).in([]);
+  const cache = createDetailsStore(clock.now, options.takes).in([]);
   const environments = createEnvironments(options.client, clock.now);
   return {
     isShared: true,

@@ -4,6 +4,7 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { DetailsCache } from '../issues/details-cache.ts';
+import type { PublicAddress } from '../api/links.ts';
 import type { ListWish, Project, Projects, Resolved } from '../api/projects.ts';
 import type { Environments } from './environments.ts';
 import { lookUp } from './issues.ts';
@@ -12,10 +13,8 @@ import type { ReadingOptions } from './reading.ts';
 import { judgeBlank } from './still-there.ts';
 import { createTally, type Tally } from './tally.ts';
 
-export interface PagesOptions extends ReadingOptions {
+export interface PagesOptions extends ReadingOptions, PublicAddress {
   readonly projects: Projects;
-  /** Base of the pages for people. */
-  readonly web: string;
   /** Pages of events at most, per project and window. */
   readonly maxPages: number;
 }

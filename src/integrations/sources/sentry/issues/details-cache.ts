@@ -4,6 +4,7 @@ import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
 import { cutText, MAX_TEXT_CHARS } from '../../../../platform/cut-text.ts';
 import { instantOf } from '../api/instant.ts';
+import type { PublicAddress } from '../api/links.ts';
 
 /** What Sentry said of issues, kept from read to read: when one was first seen depends on the environments. */
 export interface DetailsStore {
@@ -43,7 +44,8 @@ const Issue = z.object({
   assignedTo: z.catch(z.nullish(Person), null),
 });
 
-export function createDetailsStore(now: () => number): DetailsStore {
+/** `takes`: whether a link of Sentry's own leads people anywhere. */
+export function createDetailsStore(now: () => number, takes: PublicAddress['takes']): DetailsStore {
   /** In the order in which they came. */
   const kept = new Map<string, { readonly at: number; readonly details: Details }>();
   const put = (key: string, details: Details): void => {
@@ -64,7 +66,7 @@ export function createDetailsStore(now: () => number): DetailsStore {
         keep: (entry) => {
           const { success, data } = Issue.safeParse(entry);
           if (!success) return null;
-          const details = detailsOf(data);
+          const details = detailsOf(data, takes);
           put(keyOf(details.issueId), details);
           return details;
         },
@@ -79,7 +81,7 @@ export function createDetailsStore(now: () => number): DetailsStore {
   };
 }
 
-function detailsOf(issue: z.infer<typeof Issue>): Details {
+function detailsOf(issue: z.infer<typeof Issue>, takes: PublicAddress['takes']): Details {
   const { permalink, assignedTo } = issue;
   return {
     issueId: issue.id,
@@ -87,7 +89,7 @@ function detailsOf(issue: z.infer<typeof Issue>): Details {
     title: cutText(titleIn(issue.title)),
     culprit: cut(issue.culprit),
     level: cut(issue.level),
-    url: permalink != null && isLink(permalink) ? permalink : null,
+    url: permalink != null && isLink(permalink) && takes(permalink) ? permalink : null,
     status: cut(issue.status),
     substatus: cut(issue.substatus),
     firstSeen: instantOf(issue.lifetime?.firstSeen ?? issue.firstSeen),
@@ -97,7 +99,8 @@ function detailsOf(issue: z.infer<typeof Issue>): Details {
 
 /** A title is a text; what is none is shown as it came. */
 export function titleIn(value: unknown): string {
-  return typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function cut(value: string | null | undefined): string | null {

@@ -4,6 +4,7 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
+import type { PublicAddress } from '../api/links.ts';
 import { createDetailsStore, type DetailsStore } from './details-cache.ts';
 import { createDetailsRequests, type DetailsRequests } from './details-requests.ts';
 import { createLinger, type Linger } from './linger.ts';
@@ -38,8 +39,8 @@ export interface IssueDetails {
   openBatch(filters: number, scope: Scope): DetailsBatch;
 }
 
-export function createDetails(client: Client, clock: Clock): IssueDetails {
-  const store = createDetailsStore(clock.now);
+export function createDetails(client: Client, clock: Clock, takes: PublicAddress['takes']): IssueDetails {
+  const store = createDetailsStore(clock.now, takes);
   return {
     openBatch: (filters, scope) => {
       store.prune();

@@ -24,7 +24,7 @@ import { askTotals } from './totals.ts';
 export function createTableReader(options: TableOptions, viewer: Client, clock: Clock): Reader {
   const { client, projects } = options;
   const baselines = createBaselines(client, options.baselines);
-  const details = createDetails(client, clock);
+  const details = createDetails(client, clock, options.takes);
   const returns = createReturns(client, clock);
   const apart = createApart(clock.now);
   const literalTerms = createLiteralTerms({ client, projects, now: clock.now });

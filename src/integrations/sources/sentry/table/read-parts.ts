@@ -4,6 +4,7 @@ import type { BaselineName } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { type Client, queuedAs } from '../api/client.ts';
 import type { DetailsBatch } from '../issues/details.ts';
+import type { PublicAddress } from '../api/links.ts';
 import type { IssueReturns } from '../issues/returns.ts';
 import type { Projects } from '../api/projects.ts';
 import { type Columns, ROWS, splitsBy } from '../api/query.ts';
@@ -16,14 +17,12 @@ import type { PastCounts } from './past.ts';
 import { isEmpty, type Target } from './target.ts';
 import type { AllTotals } from './totals.ts';
 
-export interface TableOptions {
+export interface TableOptions extends PublicAddress {
   readonly client: Client;
   readonly projects: Projects;
   readonly baselines: readonly BaselineName[];
   /** Rows of issues, and of splits, that are read at most. */
   readonly maxRows: number;
-  /** Base of the pages for people. */
-  readonly web: string;
 }
 
 /** One read of several filters: what they work with, and what they share. */
