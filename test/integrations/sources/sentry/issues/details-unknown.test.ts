@@ -66,7 +66,16 @@ describe('what Sentry does not know of issues', () => {
   it('a field of another kind is none, and a title is shown as it came', async () => {
     projects();
     serve({}, [1, 2]);
-    const odd = { shortId: 1, culprit: {}, level: 40, permalink: true, substatus: [], firstSeen: 7, lifetime: 'x' };
+    const odd = {
+      shortId: 1,
+      culprit: {},
+      level: 40,
+      permalink: true,
+      status: 3,
+      substatus: [],
+      firstSeen: 7,
+      lifetime: 'x',
+    };
     details(['1', '2'], ['11'], {
       body: [
         { ...odd, id: 1, title: { message: 'boom' }, assignedTo: { name: 5, email: 'a@example.com' } },
@@ -74,7 +83,15 @@ describe('what Sentry does not know of issues', () => {
       ],
     });
     const reading = await readOne();
-    const nothing = { shortId: null, culprit: null, level: null, url: null, substatus: null, firstSeen: null };
+    const nothing = {
+      shortId: null,
+      culprit: null,
+      level: null,
+      url: null,
+      status: null,
+      substatus: null,
+      firstSeen: null,
+    };
     assert.deepEqual(reading.gaps, []);
     assert.deepEqual(
       [...reading.details.values()],
@@ -97,6 +114,7 @@ describe('what Sentry does not know of issues', () => {
           shortId: long,
           culprit: long,
           level: long,
+          status: long,
           substatus: long,
           permalink: `https://sentry.example.com/${long}`,
           assignedTo: { name: long },
@@ -110,6 +128,7 @@ describe('what Sentry does not know of issues', () => {
       shortId: cut,
       culprit: cut,
       level: cut,
+      status: cut,
       substatus: cut,
       assignee: cut,
       url: null,
