@@ -94,6 +94,26 @@ describe('what the page says when', function () {
         assert.deepEqual([countsIn(text, 'shop').slice(-2), cells(text, 'filter', 'shop')[1]], [['3', '-'], '–']);
     });
 
+    it(`no filter can be read, with ${kind}: nothing was counted, and it does not say so`, async () => {
+      const { world } = bench.sandbox;
+      const service = await bench.serve(FILTERS, env());
+      assert.equal((await service.post(`?end=${new Date(START).toISOString()}`)).status, 200);
+      world.faults.add({
+        vendor: 'sentry',
+        endpoint: 'events-table',
+        kind: 'status',
+        status: 400,
+        body: '{}',
+        times: 0,
+      });
+      assert.equal((await service.post()).status, 503);
+      world.faults.clear();
+      assert.equal(
+        (await verdicts(service))['running'],
+        'bad: Nothing counted. Tried 10:00–10:05 UTC, just now on host-1; no filter could be counted. The filters below say why.',
+      );
+    });
+
     it(`Sentry falls silent, with ${kind}: the zeros are no all-clear`, async () => {
       const { world } = bench.sandbox;
       world.addEvents(burst('web', 101, 200, { at: START + 1000 }));

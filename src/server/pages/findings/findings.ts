@@ -24,7 +24,7 @@ export function findingsOf(data: PageData): readonly Finding[] {
 
 type Answer = Omit<Finding, 'question'>;
 
-function running({ now, runs, current, overdue, since, origin, server }: PageData): Answer {
+function running({ now, runs, current, overdue, since, origin, server, filters }: PageData): Answer {
   const last = runs.find(({ endedAt }) => endedAt !== null);
   const busy = runs.find(({ endedAt }) => endedAt === null);
   const begun = busy === undefined ? '' : ` A run began on ${busy.server} ${ago(now - busy.startedAt)}.`;
@@ -37,7 +37,12 @@ function running({ now, runs, current, overdue, since, origin, server }: PageDat
   }
   const when = last === undefined ? '' : `, ${ago(now - (last.endedAt ?? now))} on ${last.server}`;
   const counted = `${clock(current.start)}–${clock(current.end)} UTC${when}`;
-  if (overdue === 0) return { health: 'good', head: 'Running', text: `Counted ${counted}.${begun}` };
+  if (overdue === 0) {
+    if (filters.some(({ report }) => report !== null))
+      return { health: 'good', head: 'Running', text: `Counted ${counted}.${begun}` };
+    const text = `Tried ${counted}; no filter could be counted.${begun} The filters below say why.`;
+    return { health: 'bad', head: 'Nothing counted', text };
+  }
   const late = `The last counted window is ${counted}; ${plural(overdue, 'window is', 'windows are')} overdue.${begun}`;
   const text = `${late} Check the cron job, and whether the servers can be reached.`;
   return { health: 'bad', head: 'Late', text };
