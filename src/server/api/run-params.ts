@@ -33,14 +33,20 @@ export interface ParamsContext {
   readonly memoryMs?: number | undefined;
 }
 
-const ONCE = ['at', 'end', 'start', 'debug'];
-const REPEATABLE = ['filter', 'sink'];
+/** All there are, and whether one may be given several times. */
+const REPEATABLE = new Map([
+  ['at', false],
+  ['start', false],
+  ['end', false],
+  ['filter', true],
+  ['sink', true],
+  ['debug', false],
+]);
 /**
  * A cron host's clock may be this much ahead of ours; above it one of the two is wrong, and above a day it is not the
  * clock.
  */
 const AHEAD_MS = 60_000;
-const ABSURD_MS = DAY_MS;
 
 /** Reads the parameters of `POST /run`. `now`: epoch ms. Throws a BadRequest or NotHere. */
 export function readRunParams(params: URLSearchParams, context: ParamsContext, now: number): Order {
@@ -77,10 +83,10 @@ export function sinksOf(params: URLSearchParams, { sinks }: ParamsContext): read
 
 export function checkNames(params: URLSearchParams): void {
   for (const name of new Set(params.keys())) {
-    if (![...ONCE, ...REPEATABLE].includes(name))
-      throw new BadRequest(`unknown parameter ${show(name)}; there are at, start, end, filter, sink, debug`);
-    if (ONCE.includes(name) && params.getAll(name).length > 1)
-      throw new BadRequest(`${name} is given twice; give it once`);
+    const isRepeatable = REPEATABLE.get(name);
+    if (isRepeatable === undefined)
+      throw new BadRequest(`unknown parameter ${show(name)}; there are ${[...REPEATABLE.keys()].join(', ')}`);
+    if (!isRepeatable && params.getAll(name).length > 1) throw new BadRequest(`${name} is given twice; give it once`);
   }
 }
 
@@ -128,7 +134,7 @@ function instantOf(text: string, now: number): number {
         `write Unix seconds such as ${Math.floor(now / 1000)} (all digits), or ISO with zone such as ${isoOf(now)}`,
     );
   const aheadMs = at - now;
-  if (aheadMs > ABSURD_MS)
+  if (aheadMs > DAY_MS)
     throw new BadRequest(`at=${show(text)} is more than a day ahead of this server's clock; write the present instant`);
   if (aheadMs > AHEAD_MS)
     throw new NotHere(
