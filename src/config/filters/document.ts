@@ -4,6 +4,7 @@ import { FALLBACKS, FILE } from './file.ts';
 import type { Configured } from './keys.ts';
 import { missingKeys } from './rules.ts';
 import { isMap, type Path, type Sheet, Written } from './sheet.ts';
+import type { Swallowed } from './swallowed.ts';
 import { type LineFault, readSheet } from './yaml.ts';
 
 /** A filter with the lines of its keys. Of a file with faults only its name counts; blank: it has none. */
@@ -16,23 +17,28 @@ export interface Placed {
 
 const MOST_FAULTS = 50;
 
-type Document = { readonly filters: readonly Placed[]; readonly faults: readonly LineFault[] };
+interface Document {
+  readonly filters: readonly Placed[];
+  readonly faults: readonly LineFault[];
+  readonly warnings: readonly LineFault[];
+}
 
 /** Reads the text of one filters file: its filters with the defaults filled in, and all its faults by line. */
 export function readDocument(text: string): Document {
-  const sheet = readSheet(text);
-  if ('faults' in sheet) return { filters: [], faults: capped(sheet.faults) };
-  const { value } = sheet;
+  const read = readSheet(text);
+  if ('faults' in read) return { filters: [], faults: capped(read.faults), warnings: [] };
+  const { value } = read.sheet;
   if (value === null || (value instanceof Written && value.value === null)) {
-    return { filters: [], faults: [{ line: 1, text: 'is empty; copy config/filters.example.yaml and adapt it' }] };
+    const text = 'is empty; copy config/filters.example.yaml and adapt it';
+    return { filters: [], faults: [{ line: 1, text }], warnings: [] };
   }
-  return judge(sheet);
+  return judge(read.sheet, read.swallowed);
 }
 
-function judge(sheet: Sheet): Document {
+function judge(sheet: Sheet, swallowed: Swallowed): Document {
   const { data, error } = z.safeParse(FILE, sheet.value);
   const issues = error?.issues ?? [];
-  const faults = faultsIn(sheet, issues, missingKeys(sheet.value));
+  const faults = joined(swallowed.faults, faultsIn(sheet, issues, missingKeys(sheet.value)));
   const good =
     faults.length === 0 ? data?.filters.map((own) => ({ ...FALLBACKS, ...data.defaults, ...own })) : undefined;
   const filters = filtersIn(sheet.value).flatMap((given, index) => {
@@ -40,7 +46,14 @@ function judge(sheet: Sheet): Document {
     const filter = (good?.[index] ?? { ...NONE, name: nameOf(given, index, issues) }) as Configured;
     return [{ filter, ...placeOf(sheet, given, index) }];
   });
-  return { filters, faults: capped(faults) };
+  return { filters, faults: capped(faults), warnings: swallowed.warnings };
+}
+
+/** By line. What is wrong with a text of which something is lost mostly follows from that. */
+function joined(lost: readonly LineFault[], others: readonly LineFault[]): readonly LineFault[] {
+  const keyOf = ({ line, text }: LineFault) => `${line} ${text.split(':', 1)[0]}`;
+  const said = new Set(lost.map(keyOf));
+  return [...lost, ...others.filter((it) => !said.has(keyOf(it)))].toSorted((a, b) => a.line - b.line);
 }
 
 const NONE = { ...FALLBACKS, projects: [] };

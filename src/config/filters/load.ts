@@ -31,11 +31,12 @@ export interface FilterFile {
   readonly filters: readonly Placed[];
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
+  readonly warnings: readonly LineFault[];
 }
 
 /** `unread`: faults of files that could not be read, as `readFilterFiles` gives them. */
 export function loadFilters(files: readonly FilterText[], unread: readonly FilterFault[] = []): FilterSet {
-  const lost = unread.map(({ file, text }) => ({ path: file, filters: [], faults: [{ text }] }));
+  const lost = unread.map(({ file, text }) => ({ path: file, filters: [], faults: [{ text }], warnings: [] }));
   const read = files.map(({ path, text }) => ({ path, ...readDocument(text) }));
   return assemble(withoutTwins([...lost, ...read].toSorted((a, b) => (a.path < b.path ? -1 : 1))));
 }
@@ -49,7 +50,9 @@ export function withComplaints(set: FilterSet, complaints: readonly Complaint[])
     });
     return { ...file, faults: byLine([...file.faults, ...faults]) };
   });
-  return { ...assemble(files), warnings: set.warnings };
+  const left = assemble(files);
+  const isLeft = (warning: FilterFault) => !left.faults.some(({ file }) => file === warning.file);
+  return { ...left, warnings: set.warnings.filter(isLeft) };
 }
 
 /** With what a vendor says of the filters. */
@@ -98,7 +101,11 @@ function assemble(files: readonly FilterFile[]): FilterSet {
     faults: files.flatMap(({ path: file, faults }) =>
       faults.map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text })),
     ),
-    warnings: [],
+    warnings: files
+      .filter(({ faults }) => faults.length === 0)
+      .flatMap(({ path: file, warnings }) =>
+        warnings.map(({ line, text }) => ({ where: `${file}:${line}`, file, text })),
+      ),
     where(filter, key) {
       const place = places.get(filter);
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;
@@ -110,7 +117,8 @@ function assemble(files: readonly FilterFile[]): FilterSet {
 /** Names are unique over all files; the later file is at fault. */
 function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
   const taken = new Map<string, string>();
-  return files.map(({ path, filters, faults }) => {
+  return files.map((file) => {
+    const { path, filters, faults } = file;
     const twins: LineFault[] = [];
     for (const placed of filters.filter(({ filter }) => filter.name !== '')) {
       const { name } = placed.filter;
@@ -119,7 +127,7 @@ function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
       if (first === undefined) taken.set(name, `${path}:${line}`);
       else twins.push({ line, text: `name: ${quote(name)} is taken by the filter in ${first}; choose another` });
     }
-    return { path, filters, faults: byLine([...faults, ...twins]) };
+    return { ...file, faults: byLine([...faults, ...twins]) };
   });
 }
 

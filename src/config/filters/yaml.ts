@@ -1,6 +1,8 @@
 import { type Alias, type CST, type Document, LineCounter, parseDocument, Parser, visit } from 'yaml';
 import { quote } from '../formats.ts';
 import { openSheet, type Sheet } from './sheet.ts';
+import { type Swallowed, swallowedIn } from './swallowed.ts';
+import { inQuotes, quotesAdvice } from './unquoted.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_ALIASES = 100;
@@ -12,8 +14,15 @@ export interface LineFault {
   readonly text: string;
 }
 
+/** A text that could be read as a whole, or what hinders. */
+export type ReadText = { readonly sheet: Sheet; readonly swallowed: Swallowed } | Unread;
+
+interface Unread {
+  readonly faults: readonly LineFault[];
+}
+
 /** Reads YAML 1.2 with nothing that a list of filters does not need: no custom tags, few aliases, one document. */
-export function readSheet(text: string): Sheet | { readonly faults: readonly LineFault[] } {
+export function readSheet(text: string): ReadText {
   if (Buffer.byteLength(text) > MAX_BYTES)
     return fault(1, 'is larger than 1 MiB; split it into several files in a folder');
   if (isDeep(text)) return fault(1, 'has lists or maps nested too deep; see config/filters.example.yaml for the shape');
@@ -36,7 +45,7 @@ function inside(token: CST.Token): readonly CST.Token[] {
   return token.items.flatMap(({ key, value }) => [key, value].filter((one) => one !== undefined && one !== null));
 }
 
-function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } {
+function parse(text: string): ReadText {
   const lines = new LineCounter();
   // NOTE: uniqueKeys compares every key with every other; `entries` looks for repeated ones instead.
   const doc = parseDocument(text, {
@@ -51,10 +60,11 @@ function parse(text: string): Sheet | { readonly faults: readonly LineFault[] } 
     lineCounter: lines,
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, lineAt) };
+  if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, text, lines) };
   const { explicit, version } = doc.directives?.yaml ?? {};
   if (explicit === true && version !== '1.2') return fault(1, `asks for YAML ${version}; remove the %YAML line`);
-  return aliasFault(doc, lineAt) ?? openSheet(doc, lineAt);
+  const sheet = () => ({ sheet: openSheet(doc, lineAt), swallowed: swallowedIn(doc, text, lineAt) });
+  return aliasFault(doc, lineAt) ?? sheet();
 }
 
 const PLAINER: Readonly<Record<string, string>> = {
@@ -63,31 +73,32 @@ const PLAINER: Readonly<Record<string, string>> = {
 };
 
 /** The first of each line: the others mostly follow from it. */
-function syntaxFaults({ errors, warnings }: Document, lineAt: (offset: number) => number): readonly LineFault[] {
+function syntaxFaults({ errors, warnings }: Document, file: string, lines: LineCounter): readonly LineFault[] {
   const found = new Map<number, LineFault>();
+  const written = file.split(/\r?\n/);
   for (const { code, message, pos } of [...errors, ...warnings]) {
-    const line = lineAt(pos[0]);
+    const { line, col } = lines.linePos(pos[0]);
     const shown = message.length > 120 ? `${message.slice(0, 120)}…` : message;
-    const text = PLAINER[code] ?? `is not valid YAML (${shown}); correct this line or the one above`;
+    const text =
+      quotesAdvice(written, line, col - 1) ??
+      PLAINER[code] ??
+      `is not valid YAML (${shown}); correct this line or the one above`;
     if (!found.has(line)) found.set(line, { line, text });
   }
   return [...found.values()];
 }
 
-function aliasFault(
-  doc: Document,
-  lineAt: (offset: number) => number,
-): { readonly faults: readonly LineFault[] } | undefined {
+function aliasFault(doc: Document, lineAt: (offset: number) => number): Unread | undefined {
   const aliases: Alias[] = [];
   visit(doc, { Alias: (_key, alias) => (aliases.push(alias) > MAX_ALIASES ? visit.BREAK : undefined) });
   const last = aliases.at(-1);
   if (last === undefined) return undefined;
   const lost = aliases.find((alias) => alias.resolve(doc) === undefined);
   if (lost !== undefined) {
-    return fault(
-      lineAt(lost.range?.[0] ?? 0),
-      `${quote(`*${lost.source}`)} stands for nothing; write the same name with & before the value it means`,
-    );
+    const text = `*${lost.source}`;
+    const quotes = `put the text in quotes${inQuotes(text, ': ')}`;
+    const remedy = `${quotes}, or write the same name with & before the value it means`;
+    return fault(lineAt(lost.range?.[0] ?? 0), `${quote(text)} stands for nothing; ${remedy}`);
   }
   if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
   return fault(lineAt(last.range?.[0] ?? 0), 'uses aliases (*) too often; write the values out');
@@ -103,6 +114,6 @@ function unfolds(doc: Document): boolean {
   }
 }
 
-function fault(line: number, text: string): { readonly faults: readonly LineFault[] } {
+function fault(line: number, text: string): Unread {
   return { faults: [{ line, text }] };
 }
