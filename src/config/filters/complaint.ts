@@ -2,8 +2,7 @@ import type * as z from 'zod/mini';
 import type { Filter } from '../../core/model/filter.ts';
 import { quote } from '../formats.ts';
 import type { Objection } from './rules.ts';
-import { isMap, type Path, type Sheet } from './sheet.ts';
-import type { LineFault } from './yaml.ts';
+import { isMap, type LineFault, type Path, type Sheet } from './sheet.ts';
 
 /** A plug-in's objection to a filter; becomes a fault with file and line. */
 export interface Complaint {

@@ -3,9 +3,9 @@ import { faultsIn } from './complaint.ts';
 import { FALLBACKS, FILE } from './file.ts';
 import type { Configured } from './keys.ts';
 import { missingKeys } from './rules.ts';
-import { isMap, type Path, type Sheet, Written } from './sheet.ts';
+import { isMap, type LineFault, type Path, type Sheet, Written } from './sheet.ts';
 import type { Swallowed } from './swallowed.ts';
-import { type LineFault, readSheet } from './yaml.ts';
+import { readSheet } from './yaml.ts';
 
 /** A filter with the lines of its keys. Of a file with faults only its name counts; blank: it has none. */
 export interface Placed {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { nearestOf } from '../../platform/nearest.ts';
 import { quote } from '../formats.ts';
 import { isMap, Written } from './sheet.ts';
-import { suggest } from './suggest.ts';
 import { atMost, type Check, fits, type Issue, notBlank, wellFormed } from './texts.ts';
 
 // The kinds of values that keys have. Each takes what a `Sheet` gives, and words all of its faults itself.
@@ -84,6 +84,12 @@ export function map<S extends z.core.$ZodLooseShape>(shape: S, stranger: string,
     return Object.fromEntries(known.filter((key) => Object.hasOwn(given, key)).map((key) => [key, given[key]]));
   }
   return from(take, z.strictObject(shape, { error: notAMap }));
+}
+
+/** Completes "… is not a key;" with the key that was probably meant, else with all of them. */
+function suggest(key: string, known: readonly string[]): string {
+  const near = nearestOf(key, known);
+  return near === undefined ? `write one of ${known.join(', ')}` : `did you mean ${near}?`;
 }
 
 /** For a fault that goes on from the name of its key. */

@@ -4,7 +4,7 @@ import type { Complaint, Judgement } from './complaint.ts';
 import { type Placed, readDocument } from './document.ts';
 import type { FilterFault, FilterText } from './files.ts';
 import type { Configured } from './keys.ts';
-import type { LineFault } from './yaml.ts';
+import type { LineFault } from './sheet.ts';
 
 export { readFilterFiles } from './files.ts';
 export type { FilterDisk, FilterFault, FilterText } from './files.ts';

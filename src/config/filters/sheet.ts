@@ -31,6 +31,12 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Written);
 }
 
+/** What is wrong; what to do. */
+export interface LineFault {
+  readonly line: number;
+  readonly text: string;
+}
+
 export type Path = readonly PropertyKey[];
 
 /** A key of a map that stands there again. */

@@ -1,7 +1,7 @@
 import { type Document, isPair, isScalar, type Node, type Scalar, visit } from 'yaml';
 import { quote } from '../formats.ts';
+import type { LineFault } from './sheet.ts';
 import { inQuotes } from './unquoted.ts';
-import type { LineFault } from './yaml.ts';
 
 /** What YAML took away from texts to search for, which would search for something else than they look. */
 export interface Swallowed {

@@ -1,18 +1,12 @@
 import { type Alias, type CST, type Document, LineCounter, parseDocument, Parser, visit } from 'yaml';
 import { quote } from '../formats.ts';
-import { openSheet, type Sheet } from './sheet.ts';
+import { type LineFault, openSheet, type Sheet } from './sheet.ts';
 import { type Swallowed, swallowedIn } from './swallowed.ts';
 import { inQuotes, quotesAdvice } from './unquoted.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 20;
-
-/** What is wrong; what to do. */
-export interface LineFault {
-  readonly line: number;
-  readonly text: string;
-}
 
 /** A text that could be read as a whole, or what hinders. */
 export type ReadText = { readonly sheet: Sheet; readonly swallowed: Swallowed } | Unread;

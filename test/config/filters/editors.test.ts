@@ -121,9 +121,10 @@ describe('a new key', () => {
     const expected = Object.entries<Key>(KEYS).flatMap(([key, { fallback }]) =>
       fallback === undefined ? [] : [[key, fallback]],
     );
-    const [filter] = filters;
+    const { place, ...filter } = filters[0]!;
+    assert.deepEqual(place, { file: 'f', line: 1, lines: { name: 1, projects: 1 } });
     assert.deepEqual(filter, { name: 'acme', projects: ['acme'], ...Object.fromEntries(expected) });
-    assert.equal(filter?.top, 25);
+    assert.equal(filter.top, 25);
     assert.deepEqual(z.parse(FILE, { filters: [{ name: 'acme', projects: ['acme'] }] }), {
       filters: [{ name: 'acme', projects: ['acme'] }],
     });
