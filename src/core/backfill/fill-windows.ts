@@ -14,7 +14,7 @@ import { claimReports } from '../run/claim-reports.ts';
 import { createPendingCount } from '../run/pending-count.ts';
 import type { Ports, Work } from '../run/ports.ts';
 import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
-import { notRead, startPart, through } from '../run/run-part.ts';
+import { finishParts, notRead, startPart } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
@@ -125,7 +125,7 @@ async function fillOne(
   try {
     const isMissing = (filter: Filter, sink: string): boolean =>
       missing.get(filter.name)!.some((it) => it.sink === sink);
-    await through([startPart(await claimReports(filters, own, isMissing), own, results)], own);
+    await finishParts([startPart(await claimReports(filters, own, isMissing), own, results)], own);
     for (const courier of couriers.values()) courier.end();
     return await Promise.all(
       filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, own))),

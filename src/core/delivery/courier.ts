@@ -65,11 +65,16 @@ export function createCourier(sink: Sink, leases: Leases, scope: Scope, deps: Co
 }
 
 /** The items as they go over the wire, or why there are none. */
-export function encode(sink: Sink, report: Report): readonly Item[] | string {
+export type Encoded =
+  | { readonly status: 'encoded'; readonly items: readonly Item[] }
+  | { readonly status: 'failed'; readonly error: string };
+
+export function encode(sink: Sink, report: Report): Encoded {
   try {
-    return sink.encode(report).map(canonicalItem);
+    return { status: 'encoded', items: sink.encode(report).map(canonicalItem) };
   } catch (error) {
-    return `${sink.name}: cannot encode: ${error instanceof Error ? error.message : String(error)}`;
+    const why = error instanceof Error ? error.message : String(error);
+    return { status: 'failed', error: `${sink.name}: cannot encode: ${why}` };
   }
 }
 

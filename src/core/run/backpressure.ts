@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { createPendingCount, type PendingCount } from './pending-count.ts';
 
 /** What was read and is not sent yet, in issues. Of a thousand filters it would be most of the memory. */
-export interface Backpressure extends Pick<PendingCount, 'add' | 'less'> {
+export interface Backpressure extends Pick<PendingCount, 'add' | 'subtract'> {
   /**
    * Resolves when there is room for the next report, or when a run has waited long enough: a sink that is away holds
    * up the others no longer.
@@ -20,7 +20,7 @@ export function createBackpressure(signal: AbortSignal, { now, sleep }: Clock): 
   let patienceMs = PATIENCE_MS;
   return {
     add: unsent.add,
-    less: unsent.less,
+    subtract: unsent.subtract,
     async ease() {
       if (unsent.count() <= MOST_ISSUES || patienceMs <= 0 || signal.aborted) return;
       const [began, over] = [now(), new AbortController()];

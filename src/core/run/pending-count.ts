@@ -4,7 +4,7 @@ export interface PendingCount {
   count(): number;
   add(count: number): void;
   /** One of it came, or so many will not come any more. */
-  less(count?: number): void;
+  subtract(count?: number): void;
   /** Resolves as soon as no more than so many are awaited. */
   atMost(count: number): Promise<void>;
 }
@@ -15,7 +15,7 @@ export function createPendingCount(): PendingCount {
   return {
     count: () => left,
     add: (count) => void (left += count),
-    less: (count = 1) => {
+    subtract: (count = 1) => {
       left -= count;
       for (const it of waiting.filter((some) => some.count >= left)) it.done();
       waiting = waiting.filter((it) => it.count < left);

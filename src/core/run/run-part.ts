@@ -1,4 +1,4 @@
-import { encode, giveUp } from '../delivery/courier.ts';
+import { encode, type GivenUp, giveUp } from '../delivery/courier.ts';
 import type { Leases } from '../delivery/leases.ts';
 import { NOTHING, receiptOf } from '../delivery/receipt.ts';
 import { faultOf } from '../model/errors.ts';
@@ -12,7 +12,7 @@ import type { Report, ReportView } from '../model/report.ts';
 import type { ReportResult } from '../model/results.ts';
 import { reportId } from '../model/window.ts';
 import type { Claimed, Hold } from '../ports/claims.ts';
-import type { Kept, Parcel } from '../ports/ledger.ts';
+import type { Kept, MaySend, Parcel } from '../ports/ledger.ts';
 import type { Sink } from '../ports/sink.ts';
 import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
 import { MAX_SKEW_MS, type Work } from './ports.ts';
@@ -35,11 +35,11 @@ export async function startPart(
   }
   work.reading.add(open.size);
   const answered = await read(open, work, results);
-  work.reading.less(open.size - answered);
+  work.reading.subtract(open.size - answered);
 }
 
 /** All is read, kept and handed to the couriers. */
-export async function through(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
+export async function finishParts(parts: readonly Promise<void>[], { leases, handed }: Work): Promise<void> {
   await Promise.all(parts);
   leases.flush();
   await Promise.all(handed);
@@ -69,7 +69,7 @@ async function read(
           : deliverRead(job, makeReport(job.filter, window, seen(job.filter, answer.reading)), work),
       );
       answered++;
-      reading.less();
+      reading.subtract();
       await backpressure.ease();
     }
   } catch (error) {
@@ -87,43 +87,61 @@ function deliverRead(job: Job, report: Report, work: Work): Promise<ReportResult
   work.handed.push(handed.catch(() => undefined));
   return handed
     .then(async (receipts) => finish(job, work, viewOf(report), await Promise.all(receipts)))
-    .finally(() => work.backpressure.less(issues));
+    .finally(() => work.backpressure.subtract(issues));
 }
 
 async function handOver(job: Job, report: Report, work: Work): Promise<readonly Promise<Receipt>[]> {
   const { sinks, leases } = work;
-  const encoded = job.claims.map(({ key, claimed }) =>
-    claimed.status !== 'ours' ? [] : (claimed.items ?? encode(sinkOf(key, sinks), report)),
-  );
-  const fresh = job.claims.flatMap(({ key, claimed }, index): Parcel[] => {
-    const items = encoded[index]!;
-    return claimed.status !== 'ours' || claimed.items !== undefined || typeof items === 'string'
-      ? []
-      : [{ key, token: claimed.token, items }];
-  });
-  const kept: Kept = { report, parcels: [...fresh, ...forOthers(job, report, work)] };
+  const claims = job.claims.map((claim) => prepare(claim, report, sinks));
+  const fresh = claims.flatMap((claim) => (claim.status === 'encoded' ? [claim.parcel] : []));
+  const kept: Kept = { report, parcels: [...fresh, ...parcelsForOtherSinks(job, report, work)] };
   const answers = await leases.keep(kept);
-  const may = new Map(kept.parcels.map(({ key }, index) => [key, answers[index]]));
-  return job.claims.map(({ key, claimed }, index) => {
-    if (claimed.status !== 'ours') return Promise.resolve(standing(claimed));
-    const items = encoded[index]!;
-    if (typeof items === 'string')
-      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: items });
-    const answer = may.get(key) ?? true;
-    if (typeof answer === 'object')
-      return giveUp(leases, { key, token: claimed.token }, claimed.delivered, { error: answer.why, reason: 'ledger' });
-    return answer ? send(key, claimed, items, work) : Promise.resolve(ELSEWHERE);
-  });
+  const may = new Map(kept.parcels.map(({ key }, index) => [key, answers[index]!]));
+  return claims.map((claim) => dispatch(claim, may, work));
+}
+
+/** A claim, and what there is to send for it. */
+type Prepared =
+  | { readonly status: 'not ours'; readonly receipt: Receipt }
+  | (OurClaim & { readonly status: 'kept'; readonly items: readonly Item[] })
+  | (OurClaim & { readonly status: 'encoded'; readonly parcel: Parcel })
+  | (OurClaim & { readonly status: 'failed'; readonly error: string });
+
+interface OurClaim {
+  readonly key: ClaimKey;
+  readonly claimed: Ours;
+}
+
+function prepare({ key, claimed }: Job['claims'][number], report: Report, sinks: readonly Sink[]): Prepared {
+  if (claimed.status !== 'ours') return { status: 'not ours', receipt: standing(claimed) };
+  if (claimed.items !== undefined) return { status: 'kept', key, claimed, items: claimed.items };
+  const encoded = encode(sinkOf(key, sinks), report);
+  return encoded.status === 'failed'
+    ? { ...encoded, key, claimed }
+    : { status: 'encoded', key, claimed, parcel: { key, token: claimed.token, items: encoded.items } };
+}
+
+/** `may`: what the ledger answered to the parcels that it was to keep. */
+async function dispatch(claim: Prepared, may: ReadonlyMap<ClaimKey, MaySend>, work: Work): Promise<Receipt> {
+  if (claim.status === 'not ours') return claim.receipt;
+  const { key, claimed } = claim;
+  const cancel = (why: GivenUp): Promise<Receipt> =>
+    giveUp(work.leases, { key, token: claimed.token }, claimed.delivered, why);
+  if (claim.status === 'failed') return cancel({ error: claim.error });
+  if (claim.status === 'kept') return send(key, claimed, claim.items, work);
+  const answer = may.get(key)!;
+  if (typeof answer === 'object') return cancel({ error: answer.why, reason: 'ledger' });
+  return answer ? send(key, claimed, claim.parcel.items, work) : ELSEWHERE;
 }
 
 /** Items for the filter's sinks that this run does not serve: whoever does will not have to read again. */
-function forOthers({ filter, id, claims }: Job, report: Report, { sinks }: Work): readonly Parcel[] {
+function parcelsForOtherSinks({ filter, id, claims }: Job, report: Report, { sinks }: Work): readonly Parcel[] {
   return sinksFor(filter, sinks)
     .filter((sink) => !claims.some(({ key }) => key.sink === sink))
     .flatMap((name): Parcel[] => {
       const key: ClaimKey = { reportId: id, revision: report.revision, sink: name };
-      const items = encode(sinkOf(key, sinks), report);
-      return typeof items === 'string' ? [] : [{ key, token: null, items }];
+      const encoded = encode(sinkOf(key, sinks), report);
+      return encoded.status === 'failed' ? [] : [{ key, token: null, items: encoded.items }];
     });
 }
 

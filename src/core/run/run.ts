@@ -8,7 +8,7 @@ import { createBackpressure } from './backpressure.ts';
 import { claimReports } from './claim-reports.ts';
 import { createPendingCount } from './pending-count.ts';
 import type { Afterwards, Ports, Work } from './ports.ts';
-import { notRead, startPart, through } from './run-part.ts';
+import { finishParts, notRead, startPart } from './run-part.ts';
 import { resultOf } from './run-result.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
 
@@ -97,7 +97,7 @@ async function workOff(work: Work): Promise<readonly ReportResult[]> {
     parts.push(startPart(await claimReports(some, work), work, results));
     await reading.atMost(Math.max(AHEAD, some.length / 2));
   }
-  await through(parts, work);
+  await finishParts(parts, work);
   for (const courier of couriers.values()) courier.end();
   const reports = await Promise.all(
     filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, work))),
@@ -122,7 +122,7 @@ async function lookAgain(reports: readonly ReportResult[], work: Work): Promise<
   if (some.length === 0) return reports;
   const again = new Map<string, Promise<ReportResult>>();
   const jobs = await claimReports(some, work, (filter, sink) => held.get(filter)!.includes(sink));
-  await through([startPart(jobs, work, again)], work);
+  await finishParts([startPart(jobs, work, again)], work);
   return Promise.all(
     reports.map(async (report) => {
       const second = await again.get(report.filter.name);

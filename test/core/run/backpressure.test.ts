@@ -28,10 +28,10 @@ describe('the pressure of what is read and not sent', () => {
     const second = easing(backpressure);
     await gate();
     assert.equal(second(), false);
-    backpressure.less(19);
+    backpressure.subtract(19);
     await gate();
     assert.equal(second(), false);
-    backpressure.less(1);
+    backpressure.subtract(1);
     await gate();
     assert.equal(second(), true);
   });
@@ -43,7 +43,7 @@ describe('the pressure of what is read and not sent', () => {
     const first = easing(backpressure);
     await gate();
     clock.advance(6_000);
-    backpressure.less(1);
+    backpressure.subtract(1);
     await gate();
     assert.equal(first(), true);
     backpressure.add(1);
