@@ -117,19 +117,4 @@ describe('the documentation', () => {
       [],
     );
   });
-
-  it('quotes log lines as the program writes them', () => {
-    const all = sourceText();
-    const table = textOf('docs/troubleshooting.md')
-      .split('\n## Log lines\n')[1]!
-      .split('\n')
-      .filter((line) => line.startsWith('| `'));
-    const lines = table.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, text]) => text!));
-    assert.ok(lines.length > 30);
-    // One line is made of a word and the rest.
-    assert.deepEqual(
-      lines.filter((line) => !all.includes(line) && !all.includes(line.replace(/^\w+/, '${what}'))),
-      [],
-    );
-  });
 });
