@@ -1,3 +1,4 @@
+import './node-version.js';
 import { programOf } from './built.js';
 
 // NOTE: not imported: see built.js.

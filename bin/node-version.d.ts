@@ -1,0 +1,1 @@
+export declare function tooOld(version: string): string | undefined;
