@@ -85,10 +85,13 @@ export const KEYS = {
   trendArchived: { doc: 'true: archived and resolved issues may trend too', schema: yesOrNo(YES_OR_NO) },
   team: { doc: 'whose filter it is', schema: text(...line(100)) },
   labels: { doc: 'free; sent along to New Relic as `label.NAME`', schema: labels(), fallback: {} },
-  runbook: { doc: 'address that answer, records and page link to', schema: text(...WEB_ADDRESS) },
+  runbook: {
+    doc: 'linked in the answer, on the page, and in what is made for New Relic',
+    schema: text(...WEB_ADDRESS),
+  },
   sinks: { doc: 'only these; without: all that are enabled', schema: list(text(...line(100)), 1) },
   alert: {
-    doc: 'alerts that `sentry-monitor alerts newrelic` makes',
+    doc: 'alerts that `npm run -s alerts newrelic` makes',
     schema: map(shapeOf(ALERTS, optional), 'is no kind of alert', 'must be a map; write { missing: true }'),
   },
 } satisfies Record<string, Key>;

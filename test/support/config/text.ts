@@ -74,21 +74,23 @@ function defaultOf({ default: given }: EditorSchema): string {
 }
 
 function settingTables(): string {
-  const parts: (readonly [string, readonly Variable[]])[] = [
-    ['The service', own],
-    ...Object.entries(sources).map(([name, { variables }]) => [`Source \`${name}\``, variables] as const),
-    ...Object.entries(sinks).map(([name, { variables }]) => [`Sink \`${name}\``, variables] as const),
-    ['Ledger', ledgers.sql.variables],
+  const parts: (readonly [string, readonly Variable[], string])[] = [
+    ['The service', own, 'required'],
+    ...Object.entries(sources).map(([name, { variables }]) => [`Source \`${name}\``, variables, 'required'] as const),
+    ...Object.entries(sinks).map(
+      ([name, { variables }]) => [`Sink \`${name}\``, variables, 'required with the sink'] as const,
+    ),
+    ['Ledger', ledgers.sql.variables, 'required with a ledger'],
   ];
-  return parts.map(([title, variables]) => `### ${title}\n\n${settingTable(variables)}`).join('\n\n');
+  return parts.map(([title, variables, must]) => `### ${title}\n\n${settingTable(variables, must)}`).join('\n\n');
 }
 
-export function settingTable(variables: readonly Variable[]): string {
+export function settingTable(variables: readonly Variable[], must = 'required'): string {
   return table(
     ['Variable', 'Meaning', 'Value', 'Default'],
     variables.map(({ env, doc, format, default: given, sensitive, required }) => {
       const values = `${format}${sensitive ? '; secret' : ''}`;
-      return [`\`${env}\``, doc, values, given === null ? `${required ? 'required' : ''}` : `\`${given}\``];
+      return [`\`${env}\``, doc, values, given === null ? `${required ? must : ''}` : `\`${given}\``];
     }),
   );
 }
