@@ -6,7 +6,7 @@ import type { Source } from '../../../core/ports/source.ts';
 import type { Deps } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
-import { type ApiDetector, type ApiKind, createApiDetector, fixedApi } from './api/detect-api.ts';
+import { type ApiDetector, createApiDetector, fixedApi, type ServerKind } from './api/detect-api.ts';
 import { publicAddress } from './api/links.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
@@ -15,6 +15,7 @@ import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
 import type { SentrySettings } from './settings.ts';
+import { errorsOnly } from './table/errors-only.ts';
 import { createTableReader } from './table/index.ts';
 
 /** `org`: until a reading says it itself. */
@@ -31,8 +32,9 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
   const projects = createProjects(run, deps.now);
   const baselines = settings.baselines.filter((it) => it !== 'off');
   const common = { projects, baselines, maxRows, ...publicAddress(settings.url, settings.publicUrl) };
-  const readers: Readonly<Record<ApiKind, Reader>> = {
+  const readers: Readonly<Record<ServerKind, Reader>> = {
     table: createTableReader({ ...common, client: run }, viewer, deps),
+    'mixed table': createTableReader({ ...common, client: errorsOnly(run) }, errorsOnly(viewer), deps),
     pages: createPagesReader({ ...common, client: pages, maxPages }, deps),
   };
   const detector = settings.source === 'auto' ? createApiDetector(run, deps.now) : fixedApi(settings.source);
@@ -128,7 +130,7 @@ async function projectsToMend(
 interface Found {
   readonly projects: Projects;
   readonly detector: ApiDetector;
-  readonly readers: Readonly<Record<ApiKind, Reader>>;
+  readonly readers: Readonly<Record<ServerKind, Reader>>;
 }
 
 async function* read(

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { HOUR_MS } from '../../../../core/model/window.ts';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
@@ -6,6 +7,9 @@ import { within } from './read-deadline.ts';
 
 /** What a server can be read by: its events table, or only the pages of its projects' events. */
 export type ApiKind = 'table' | 'pages';
+
+/** As it is found out: a table may hold transactions besides errors (self-hosted before dataset=errors, SA §12.2). */
+export type ServerKind = ApiKind | 'mixed table';
 
 /** A server may be updated while we run. */
 const MAX_AGE_MS = HOUR_MS;
@@ -28,7 +32,7 @@ export interface ApiDetector {
    * What is known, or else found out now. Never rejects: while nothing is known, whoever reads the table will meet the
    * same trouble.
    */
-  find(scope: Scope): Promise<ApiKind>;
+  find(scope: Scope): Promise<ServerKind>;
   /** Asks again when what is known is old; the answer counts from the next `find` on. */
   renew(scope: Scope): Promise<void>;
 }
@@ -39,31 +43,25 @@ export function fixedApi(kind: ApiKind): ApiDetector {
 }
 
 export function createApiDetector(client: Client, now: () => number): ApiDetector {
-  let known: { readonly kind: ApiKind; readonly at: number } | null = null;
-  let asking: Promise<ApiKind> | null = null;
-  let last: ApiKind | null = null;
+  let known: { readonly kind: ServerKind; readonly at: number } | null = null;
+  let asking: Promise<ServerKind> | null = null;
+  let last: ServerKind | null = null;
   let lastRun: string | null = null;
-  const ask = async (scope: Scope): Promise<ApiKind> => {
+  const ask = async (scope: Scope): Promise<ServerKind> => {
     const before = known?.kind;
     lastRun = scope.runId;
     const early = within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`);
     const kind = await probe(client, early).finally(() => early.close());
     if (kind === null) return before ?? 'table';
     // A table that answered is there. A 404 may be a proxy's: it is believed for an hour when two runs in a row say so.
-    const isSure = kind === 'table' || last === 'pages';
+    const isSure = kind !== 'pages' || last === 'pages';
     last = kind;
-    if (!isSure && before === 'table') return 'table';
-    if (kind !== before)
-      scope.log.info(
-        { kind, before },
-        kind === 'table'
-          ? 'this Sentry has an events table'
-          : 'this server has no events table: its events are read page by page',
-      );
+    if (!isSure && before !== undefined && before !== 'pages') return before;
+    if (kind !== before) scope.log.info({ kind, before }, SAID[kind]);
     known = { kind, at: isSure ? now() : -Infinity };
     return kind;
   };
-  const askOnce = (scope: Scope): Promise<ApiKind> => (asking ??= ask(scope).finally(() => (asking = null)));
+  const askOnce = (scope: Scope): Promise<ServerKind> => (asking ??= ask(scope).finally(() => (asking = null)));
   return {
     find: async (scope) => known?.kind ?? askOnce(scope),
     renew: async (scope) => {
@@ -72,18 +70,36 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
   };
 }
 
+const SAID: Readonly<Record<ServerKind, string>> = {
+  table: 'this Sentry has an events table',
+  'mixed table': 'this Sentry has an events table without datasets: transactions are left out by the search',
+  pages: 'this server has no events table: its events are read page by page',
+};
+
 /**
- * Null: the answer does not tell. That there is no table shows as a 404, or as the bare list of an old endpoint
- * (SA §12.2).
+ * Null: the answer does not tell. That there is no table of errors shows as a 404, as the bare list of an old endpoint,
+ * or as a 400 with the datasets there are (SA §12.2); that no dataset was looked at, as a `meta` without its name.
  */
-async function probe(client: Client, scope: Scope): Promise<ApiKind | null> {
+async function probe(client: Client, scope: Scope): Promise<ServerKind | null> {
   try {
     const { body } = await client.get(client.url('events'), PROBE, scope);
     if (Array.isArray(body)) return 'pages';
-    return Array.isArray((body as { data?: unknown } | null)?.data) ? 'table' : null;
+    const table = Table.safeParse(body);
+    if (!table.success) return null;
+    return table.data.meta?.dataset === 'errors' ? 'table' : 'mixed table';
   } catch (error) {
-    if (error instanceof UpstreamError && error.status === 404) return 'pages';
+    if (error instanceof UpstreamError && (error.status === 404 || isUnknownDataset(error))) return 'pages';
     scope.log.warn({ error: faultOf(error).message }, 'the kind of server could not be asked');
     return null;
   }
+}
+
+const Table = z.object({
+  data: z.array(z.unknown()),
+  meta: z.object({ dataset: z.unknown().optional() }).nullish().catch(null),
+});
+
+/** `dataset must be one of: …`, and errors are none of them. */
+function isUnknownDataset({ status, facts: { detail = '' } }: UpstreamError): boolean {
+  return status === 400 && /dataset must be one of/i.test(detail) && !/\berrors\b/.test(detail);
 }

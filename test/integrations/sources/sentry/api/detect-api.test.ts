@@ -7,7 +7,8 @@ import { event, events, page } from '../../../../support/sentry/pages.ts';
 import { API, askOf, buildSource, projects, readAll, totalRows, totals } from '../../../../support/sentry/sentry.ts';
 
 const HOUR = 3_600_000;
-const TABLE: Reply = { body: { data: [{ 'count()': 3 }], meta: {} } };
+const TABLE: Reply = { body: { data: [{ 'count()': 3 }], meta: { dataset: 'errors' } } };
+const NO_SUCH_DATASET = 'dataset must be one of: discover, metricsEnhanced, metrics, profiles, issuePlatform';
 
 /** The question whether there is an events table: without an environment, which might be unknown. */
 function probe(...replies: readonly Reply[]): Call[] {
@@ -60,6 +61,12 @@ describe('the kind of server', () => {
     ['an empty 404', { status: 404, body: '' }, servePages, ['sentry-pages', 1]],
     ['a bare list of events, as Sentry 10 answers', { body: [{ id: 'a' }] }, servePages, ['sentry-pages', 1]],
     ['a bare empty list', { body: [] }, servePages, ['sentry-pages', 1]],
+    [
+      'a 400 with the datasets there are, as Sentry of 2022 answers',
+      { status: 400, body: { detail: NO_SUCH_DATASET } },
+      servePages,
+      ['sentry-pages', 1],
+    ],
     ['an object without rows', { body: { detail: 'hm' } }, serveTable, ['sentry', 5]],
     ['null', { body: 'null' }, serveTable, ['sentry', 5]],
     ['a 403, which says nothing', { status: 403, body: { detail: 'no' } }, serveTable, ['sentry', 5]],
@@ -80,6 +87,27 @@ describe('the kind of server', () => {
       assert.deepEqual(lines, what === 'null' || what.startsWith('an object') ? [] : said);
     });
   }
+
+  for (const [what, meta] of [
+    ['without a dataset', { fields: {} }],
+    ['of another dataset', { dataset: 'discover' }],
+    ['that is none', null],
+  ] as const)
+    it(`a table with a meta ${what}: transactions are left out by the search`, async () => {
+      probe({ body: { data: [], meta } });
+      projects();
+      totals({ environments: ['production'], query: '!event.type:transaction' }, totalRows([11, 5, 1]));
+      assert.deepEqual(await read(open()), ['sentry', 5]);
+    });
+
+  it('any other 400 says nothing', async () => {
+    for (const detail of ['Invalid project parameter.', 'dataset must be one of: errors, logs']) {
+      probe({ status: 400, body: { detail } });
+      projects();
+      serveTable();
+      assert.deepEqual(await read(open()), ['sentry', 5], detail);
+    }
+  });
 
   it('is asked once, at start, and again after an hour, while the run goes on by what is known', async () => {
     const clock = createClock();
