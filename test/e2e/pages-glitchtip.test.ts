@@ -171,3 +171,42 @@ describe('GlitchTip: links, and what is new', () => {
     ]);
   });
 });
+
+describe('GlitchTip: pages too large to be read', function () {
+  this.timeout(60_000);
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench({ time: 'stopped', flavour: 'glitchtip' });
+    bench.sandbox.world.addProject({ slug: 'web' });
+  });
+  afterEach(() => bench.close());
+
+  it('110 events with 400 kB each: asked for in halves, and all are counted', async () => {
+    const { world } = bench.sandbox;
+    world.addEvents(burst('web', 101, 110, { extra: 400_000 }));
+    const service = await bench.serve([{ name: 'web', projects: ['web'] }], FAST);
+    const [report] = (await service.post()).body.reports;
+    assert.deepEqual([report.complete, report.totals[0].events, report.totals[0].users], [true, 110, 110]);
+    const limits = world.requests
+      .all()
+      .filter(({ endpoint }) => endpoint === 'project-events')
+      .map(({ query }) => query.find(([name]) => name === 'limit')?.[1]);
+    assert.deepEqual(limits, ['100', '50', '50', '50']);
+  });
+
+  it('one event that is too large alone: a gap, and what came before it is kept', async () => {
+    const { world } = bench.sandbox;
+    world.addEvents([
+      ...burst('web', 101, 3, { arrivedAt: END }),
+      { at: START, project: 'web', issue: 102, extra: 34_000_000 },
+    ]);
+    const service = await bench.serve([{ name: 'web', projects: ['web'] }], FAST);
+    const [report] = (await service.post()).body.reports;
+    const totals = report.gaps.filter(({ part }: Json) => part === 'totals');
+    assert.deepEqual(
+      [report.complete, report.totals[0].events, totals.map(({ reason }: Json) => reason as string)],
+      [false, 3, ['not_answered']],
+    );
+    assert.match(totals[0].detail as string, /larger than 32 MB/);
+  });
+});

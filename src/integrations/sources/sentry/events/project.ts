@@ -10,6 +10,9 @@ import { AHEAD_MS, readEvent, type SeenEvent } from './event.ts';
 /** No known server sends shorter pages while there are more (GlitchTip's default, SA §12.1). */
 const SMALLEST_PAGE = 50;
 
+/** Events of a page: the most that any server gives. */
+const PAGE = 100;
+
 /** As many events as 200 pages hold. */
 const KEPT_IDS = 20_000;
 
@@ -50,11 +53,22 @@ interface Progress {
   undated: number;
   odd: number;
   cursor: string | null;
+  /** Events asked for at once. */
+  limit: number;
 }
 
 /** Reads a project's events, newest first, until a whole page is older than the window. What was not read is a gap. */
 export async function readProject(options: ProjectOptions, scope: Scope): Promise<ProjectEnd> {
-  const progress: Progress = { ids: new Set(), events: 0, pages: 0, entries: 0, undated: 0, odd: 0, cursor: null };
+  const progress: Progress = {
+    ids: new Set(),
+    events: 0,
+    pages: 0,
+    entries: 0,
+    undated: 0,
+    odd: 0,
+    cursor: null,
+    limit: PAGE,
+  };
   const {
     client,
     project: { slug },
@@ -95,7 +109,10 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
         `the time for reading was over (pages of events read: ${progress.pages}; ` +
           'see SENTRY_PAGES_PER_SECOND and RUN_DEADLINE_SECONDS)',
       ];
-    const page = await client.get(url, paramsOf(window, progress.cursor), scope);
+    const page = await client.get(url, paramsOf(window, progress), scope).catch((error: unknown) => {
+      if (!halve(progress, error)) throw error;
+    });
+    if (page === undefined) continue;
     const entries = entriesOf(page, client);
     progress.pages++;
     progress.entries += entries.length;
@@ -103,7 +120,8 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
     if (isPast) return null;
     // A page that a Link promised has one itself.
     const isLast =
-      page.next === null && (page.isLinked || (progress.cursor === null && entries.length < SMALLEST_PAGE));
+      page.next === null &&
+      (page.isLinked || (progress.cursor === null && entries.length < Math.min(SMALLEST_PAGE, progress.limit)));
     if (isLast) return null;
     if (page.next === null || page.next === progress.cursor)
       return [
@@ -114,13 +132,23 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
   }
 }
 
+/**
+ * An event of GlitchTip may hold 400 kB, so that a hundred of them are more than is read of an answer. A cursor tells a
+ * place among the events, whatever the size of the pages. False: that is not what is wrong, or a single one is too large.
+ */
+function halve(progress: Progress, error: unknown): boolean {
+  if (!(error instanceof UpstreamError) || error.facts.answerTooLarge !== true || progress.limit === 1) return false;
+  progress.limit = Math.floor(progress.limit / 2);
+  return true;
+}
+
 /** All are sent, none is relied on: old servers ignore dates and `per_page`, GlitchTip takes `limit` (SA §4.1, §12). */
-function paramsOf({ start, end }: Window, cursor: string | null): Params {
+function paramsOf({ start, end }: Window, { cursor, limit }: Progress): Params {
   const params: Params = [
     ['start', sentryTime(start)],
     ['end', sentryTime(end)],
-    ['per_page', '100'],
-    ['limit', '100'],
+    ['per_page', String(limit)],
+    ['limit', String(limit)],
   ];
   return cursor === null ? params : [...params, ['cursor', cursor]];
 }
