@@ -131,13 +131,13 @@ describe('GlitchTip: links, and what is new', () => {
       world.settings.glitchtipRelease = release;
       world.addEvents([...burst('web', 101, 3), ...burst('api', 102, 1)]);
       const service = await bench.serve(
-        [{ name: 'web', projects: ['web', 'api'], environments: ['production', 'a b'] }],
+        [{ name: 'web', projects: ['web', 'api'], environments: ['production', 'a b/c'] }],
         FAST,
       );
       const { body } = await service.post();
       const base = `${bench.sandbox.sentryUrl}/acme/issues`;
       const [report] = body.reports;
-      assert.equal(report.url, `${base}?project=1&project=2&environment=production&environment=a+b`);
+      assert.equal(report.url, `${base}?project=1&project=2&environment=production&environment=a+b%2Fc`);
       assert.deepEqual(
         report.trending.map(({ url }: Json) => url as string),
         [`${base}/101`],
@@ -148,6 +148,18 @@ describe('GlitchTip: links, and what is new', () => {
         [`${base}/101`, `${base}/102`],
       );
     });
+
+  it('an environment with a slash and a project whose slug is a number are read like any other', async () => {
+    const { world } = bench.sandbox;
+    world.addProject({ slug: '4505', id: 3 });
+    world.addEvents([
+      ...burst('4505', 101, 6, { environment: 'eu/production' }),
+      ...burst('4505', 101, 9, { environment: 'eu' }),
+    ]);
+    const service = await bench.serve([{ name: 'n', projects: ['4505'], environments: ['eu/production'] }], FAST);
+    const [report] = (await service.post()).body.reports;
+    assert.deepEqual([report.complete, report.totals[0].project, report.totals[0].events], [true, '4505', 6]);
+  });
 
   it('an issue whose first event was stored after the window it belongs to is new in it, and no other is', async () => {
     const { world } = bench.sandbox;

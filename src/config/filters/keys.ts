@@ -15,7 +15,6 @@ const name = text(
 );
 
 const project = text(
-  matches(/^(?!\d+$)/, (slug) => `${slug} is a number; write the project's slug, as in the address of its page`),
   ...fits(
     /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/,
     'a project slug: letters, digits, hyphens and underscores, at most 100, beginning with a letter or digit',
@@ -25,7 +24,6 @@ const project = text(
 const environment = text(
   ...line(64),
   matches(/^(?![\s\S]*\$\{)/, (it) => `${it} holds \${, which nothing fills in here; write the name that Sentry shows`),
-  matches(/^[^/]*$/, (it) => `${it} has a slash, which no environment has; write the name that Sentry shows`),
 );
 
 const ALERTS = {

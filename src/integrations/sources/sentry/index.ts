@@ -1,9 +1,11 @@
 import { plugin, type Plugin } from '../../plugin.ts';
+import { isHosted } from './api/links.ts';
 import { formsLeftOut, vet } from './api/query.ts';
 import { vetForPages } from './events/index.ts';
 import { judge } from './search/judge.ts';
 import { type SentrySettings, SETTINGS } from './settings.ts';
 import { createSource, type SentrySource } from './source.ts';
+import { notSentryNames } from './table/sentry-names.ts';
 
 export type { SentrySource } from './source.ts';
 
@@ -18,6 +20,9 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
     const { faults, warnings } = judge(filters);
     return { faults, warnings: [...warnings, ...formsLeftOut(filters)] };
   },
-  vet: (filters, { url, org, source }) =>
-    source === 'pages' ? vetForPages(filters) : vet(filters, `${url}/api/0/organizations/${org}/events/?`),
+  vet: (filters, { url, org, source }) => {
+    if (source === 'pages') return vetForPages(filters);
+    const names = source === 'table' || isHosted(url) ? notSentryNames(filters) : [];
+    return [...vet(filters, `${url}/api/0/organizations/${org}/events/?`), ...names];
+  },
 });

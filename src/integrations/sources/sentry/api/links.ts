@@ -37,9 +37,14 @@ function plainCursor(cursor: string | undefined): string | null {
  * (`acme.my.sentry.io`) is such a server.
  */
 export function webBase(apiUrl: string): string {
+  const isTenant = new URL(apiUrl).hostname.endsWith('.my.sentry.io');
+  return isHosted(apiUrl) && !isTenant ? 'https://sentry.io' : apiUrl.replace(/\/api\/0$/, '');
+}
+
+/** Whether it is Sentry's own service: what else an address leads to shows only when it answers. */
+export function isHosted(apiUrl: string): boolean {
   const { hostname } = new URL(apiUrl);
-  const isShared = (hostname === 'sentry.io' || hostname.endsWith('.sentry.io')) && !hostname.endsWith('.my.sentry.io');
-  return isShared ? 'https://sentry.io' : apiUrl.replace(/\/api\/0$/, '');
+  return hostname === 'sentry.io' || hostname.endsWith('.sentry.io');
 }
 
 /** Where people reach Sentry. */

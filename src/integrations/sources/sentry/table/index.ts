@@ -14,6 +14,7 @@ import { createLiteralTerms } from './literal-terms.ts';
 import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';
 import { readSeries } from './series.ts';
+import { notSentryNames } from './sentry-names.ts';
 import { survey } from './survey.ts';
 import { askTotals } from './totals.ts';
 
@@ -39,7 +40,8 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
   });
   return {
     isShared: false,
-    objections: () => [],
+    objections: (filters) =>
+      notSentryNames(filters).map(({ filter, key, text }) => `filter ${filter}: ${key}: ${text}`),
     series: (filter, span, scope) => readSeries({ filter, window: span, want: 'totals' }, viewer, projects, scope),
     survey: (filters, window, scope) => survey(filters, window, { client, projects, sleep: clock.sleep }, scope),
     async *read(asks, scope) {
