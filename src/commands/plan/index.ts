@@ -18,7 +18,8 @@ What the filters cost: requests and seconds of a run, the share of Sentry's limi
 metrics
 at Anodot, and warnings. By the settings of the service, without a network.
 
-  --live          asks Sentry how much each filter found in the last day: two small requests a filter
+  --live          asks Sentry how much each filter found in the last day: two small requests a filter; a server that is
+                  read page by page is planned so, with --events as assumed
   --json          the same for machines
 
 Assumed otherwise, where it cannot be known:
@@ -70,10 +71,10 @@ interface Shown {
 async function show(program: Program, assumptions: Assumptions, { live, json }: Shown, world: World): Promise<number> {
   const { filters, redact } = program;
   const print = (text: string): void => void world.out.write(redact(`${text}\n`));
-  const { measured, unmeasured } = live ? await measure(program, world) : NOT_MEASURED;
+  const { measured, unmeasured, sourceCost } = live ? await measure(program, world) : NOT_MEASURED;
   const input: PlanInput = {
     filters: filters.filters,
-    sourceCost: costOf(program),
+    sourceCost: sourceCost ?? costOf(program),
     sinks: program.sinks,
     sinkCosts: costs,
     deadlineMs: program.settings.runDeadlineMs,

@@ -2,12 +2,15 @@ import type { Program } from '../../app/assemble.ts';
 import type { World } from '../../app/world.ts';
 import { windowAt } from '../../core/model/window.ts';
 import type { Surveyed } from '../../core/ports/source.ts';
+import type { SourceCost } from '../../core/ports/source-cost.ts';
 
 /** What the source said of the filters. */
 export interface Measurement {
   /** By filter. */
   readonly measured: ReadonlyMap<string, Surveyed>;
   readonly unmeasured: readonly Unmeasured[];
+  /** What reading costs, as the server turned out; undefined: as the settings say. */
+  readonly sourceCost?: SourceCost;
 }
 
 /** A filter that the source said nothing of, and why. */
@@ -24,7 +27,7 @@ const LIVE_MS_A_FILTER = 5_000;
 /** When the source answers for none of the first filters, it will not answer for the others. */
 const GIVE_UP = 3;
 
-/** Asks the source how much each filter finds. */
+/** Asks the source how it is read, and how much each filter finds; page by page that is not asked, but assumed. */
 export async function measure(program: Program, { now }: World): Promise<Measurement> {
   const { source, settings, openScope } = program;
   const { filters } = program.filters;
@@ -32,6 +35,8 @@ export async function measure(program: Program, { now }: World): Promise<Measure
   const measured = new Map<string, Surveyed>();
   const unmeasured: Unmeasured[] = [];
   try {
+    const sourceCost = await source.costNow?.(scope);
+    if (sourceCost?.isPaged === true) return { ...NOT_MEASURED, sourceCost };
     if (source.survey === undefined) throw new Error(`${source.name} cannot say how much a filter finds`);
     for await (const it of source.survey(filters, windowAt(now(), settings.settleMs), scope)) {
       if ('surveyed' in it) measured.set(it.filter.name, it.surveyed);

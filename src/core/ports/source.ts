@@ -40,4 +40,6 @@ export interface Source {
    */
   survey?(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
   readonly cost?: SourceCost;
+  /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
+  costNow?(scope: Scope): Promise<SourceCost>;
 }

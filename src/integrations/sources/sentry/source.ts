@@ -43,6 +43,10 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     name,
     org,
     cost: sentryCost(org, { ...settings, baselines }),
+    costNow: async (scope) => {
+      const source = (await detector.find(scope)) === 'pages' ? 'pages' : settings.source;
+      return sentryCost(org, { ...settings, baselines, source });
+    },
     prepare: (filters, scope) => prepare(filters, projects, readerOf, scope),
     sharesReading: async (scope) => (await readerOf(scope)).isShared,
     async series(filter, span, scope) {

@@ -7,6 +7,8 @@ import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
 import { instantOf } from '../api/instant.ts';
 import { LIVELY, silent, unasked } from '../api/silence.ts';
+import type { Projects } from '../api/projects.ts';
+import { hourlyRate } from './hourly.ts';
 import { readProject } from './project.ts';
 import type { WasRead } from './shared.ts';
 
@@ -16,6 +18,7 @@ const Newest = z.array(z.object({ lastSeen: z.string().nullish() })).max(1);
 
 export interface SilenceOptions extends Pick<Clock, 'now'> {
   readonly client: Client;
+  readonly projects: Pick<Projects, 'isGlitchTip'>;
 }
 
 /**
@@ -26,12 +29,27 @@ export interface SilenceOptions extends Pick<Clock, 'now'> {
 export async function findSilence(
   window: Window,
   all: readonly WasRead[],
-  { client, now }: SilenceOptions,
+  options: SilenceOptions,
   scope: Scope,
 ): Promise<Gap | null> {
   const read = all.filter(({ end }) => end.gaps.length === 0);
   if (read.length === 0 || all.some(({ end }) => end.events > 0)) return null;
+  const { client, projects } = options;
+  const names = read.map(({ project }) => project);
+  const rate = projects.isGlitchTip() ? await hourlyRate(names, window, client, scope) : null;
+  if (rate === null) return findByPages(window, read, options, scope);
+  return rate < LIVELY ? null : elsewhere(client, window, scope, silent(client.org, `about ${Math.round(rate)}`));
+}
+
+/** The same by the pages of the hour before. */
+async function findByPages(
+  window: Window,
+  read: readonly WasRead[],
+  { client, now, projects }: SilenceOptions,
+  scope: Scope,
+): Promise<Gap | null> {
   const hour = { start: window.start - HOUR_MS, end: window.start };
+  const isGlitchTip = projects.isGlitchTip();
   const unread: Gap[] = [];
   let before = 0;
   const take = (): boolean => ++before < LIVELY;
@@ -39,7 +57,7 @@ export async function findSilence(
     if (before >= LIVELY) break;
     // Servers that ignore dates list what is newer first, as they did for the window.
     const { gaps } = await readProject(
-      { client, project, window: hour, maxPages: end.pages + MAX_PAGES, isGlitchTip: false, now, take },
+      { client, project, window: hour, maxPages: end.pages + MAX_PAGES, isGlitchTip, now, take },
       scope,
     );
     unread.push(...gaps);
