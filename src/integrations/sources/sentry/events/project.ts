@@ -134,7 +134,8 @@ async function readPages(options: ProjectOptions, progress: Progress, scope: Sco
 
 /**
  * An event of GlitchTip may hold 400 kB, so that a hundred of them are more than is read of an answer. A cursor tells a
- * place among the events, whatever the size of the pages. False: that is not what is wrong, or a single one is too large.
+ * place among the events, whatever the size of the pages. False: that is not what is wrong, or a single one is too
+ * large.
  */
 function halve(progress: Progress, error: unknown): boolean {
   if (!(error instanceof UpstreamError) || error.facts.answerTooLarge !== true || progress.limit === 1) return false;
