@@ -3,6 +3,7 @@ import type { Filter } from '../../../core/model/filter.ts';
 import type { Answer, Ask } from '../../../core/model/reading.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import type { SourceCost } from '../../../core/ports/source-cost.ts';
 import type { Deps } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
@@ -42,11 +43,8 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
   return {
     name,
     org,
-    cost: sentryCost(org, { ...settings, baselines }),
-    costNow: async (scope) => {
-      const source = (await detector.find(scope)) === 'pages' ? 'pages' : settings.source;
-      return sentryCost(org, { ...settings, baselines, source });
-    },
+    cost: costOf(settings),
+    costNow: async (scope) => costOf(settings, await detector.find(scope)),
     prepare: (filters, scope) => prepare(filters, projects, readerOf, scope),
     sharesReading: async (scope) => (await readerOf(scope)).isShared,
     async series(filter, span, scope) {
@@ -66,6 +64,12 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     },
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
+}
+
+/** `kind`: what the server was found to be. */
+function costOf(settings: SentrySettings, kind?: ServerKind): SourceCost {
+  const baselines = settings.baselines.filter((it) => it !== 'off');
+  return sentryCost(settings.org, { ...settings, baselines, ...(kind === 'pages' ? { source: kind } : {}) });
 }
 
 interface Clients {
