@@ -5,7 +5,7 @@ import { vetForPages } from './events/index.ts';
 import { judge } from './search/judge.ts';
 import { type SentrySettings, SETTINGS } from './settings.ts';
 import { createSource, type SentrySource } from './source.ts';
-import { notSentryNames } from './table/sentry-names.ts';
+import { notSentryNames } from './names/sentry-names.ts';
 
 export type { SentrySource } from './source.ts';
 

@@ -14,7 +14,7 @@ import { createLiteralTerms } from './literal-terms.ts';
 import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';
 import { readSeries } from './series.ts';
-import { notSentryNames } from './sentry-names.ts';
+import { notSentryNames } from '../names/sentry-names.ts';
 import { survey } from './survey.ts';
 import { askTotals } from './totals.ts';
 

@@ -64,8 +64,8 @@ describe('when a window is read, nobody listens to a time-out any more', () => {
             ['per_page', '1'],
           ],
         },
-        { body: { data: [] } },
-        { body: { data: [] } },
+        { body: { data: [], meta: { dataset: 'errors' } } },
+        { body: { data: [], meta: { dataset: 'errors' } } },
       );
       const lists = [projects(), projects()];
       totals({}, totalRows([11, 1, 1]), totalRows([11, 1, 1]));
