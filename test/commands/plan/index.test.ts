@@ -239,7 +239,7 @@ describe('plan --live', () => {
     assert.doesNotMatch(text.stdout, /not asked/);
     assert.match(text.stdout, /page/);
     const { code, stdout } = await live({}, 'filters.yaml', ['--json', '--events', '250']);
-    const plan = JSON.parse(stdout) as Json;
+    const plan = JSON.parse(stdout);
     // Three pages of a hundred for each of three projects.
     assert.deepEqual([code, plan.requests, plan.unmeasured, plan.pages.perRun], [0, null, [], 9]);
   });
