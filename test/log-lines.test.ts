@@ -37,10 +37,18 @@ function textsOf(node: ts.Expression, file: ts.SourceFile): readonly string[] {
     return [node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('')];
   const constant = file.statements
     .flatMap((one) => (ts.isVariableStatement(one) ? [...one.declarationList.declarations] : []))
-    .find(({ name }) => name.getText(file) === node.getText(file));
-  return constant?.initializer === undefined
-    ? (GIVEN.get(file.fileName) ?? [`${node.getText(file)} (a text of which this test knows nothing)`])
-    : textsOf(constant.initializer, file);
+    .find(({ name }) => name.getText(file) === nameOf(node).getText(file));
+  const value = constant?.initializer;
+  if (value === undefined)
+    return GIVEN.get(file.fileName) ?? [`${node.getText(file)} (a text of which this test knows nothing)`];
+  return ts.isObjectLiteralExpression(value)
+    ? value.properties.flatMap((one) => (ts.isPropertyAssignment(one) ? textsOf(one.initializer, file) : []))
+    : textsOf(value, file);
+}
+
+/** The table of texts, where one is taken from it. */
+function nameOf(node: ts.Expression): ts.Expression {
+  return ts.isElementAccessExpression(node) ? node.expression : node;
 }
 
 function linesOf(name: string): readonly Line[] {

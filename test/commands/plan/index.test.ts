@@ -217,7 +217,7 @@ describe('plan --live', () => {
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /^not asked {2}gone: sentry: no project no-such in acme: renamed, deleted or misspelt; mend the filter$/m,
+      /^not asked {2}gone: sentry: \S+gone\.yaml:5: no project no-such in acme: renamed, deleted or misspelt; mend the filter$/m,
     );
     assert.match(stdout, /; issues of 1 filter as Sentry says$/m);
     assert.match(stdout, /^ {2}gone +1 +20\? /m);
