@@ -9,7 +9,7 @@ import { around, holds, isAllowed, PIECES, term } from '../support/e2e/search-te
 const RUNS = 400;
 
 describe('search terms', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bench: Bench;
 
   before(async () => {
