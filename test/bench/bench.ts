@@ -43,7 +43,8 @@ const HEAD = `# Benchmarks
 Written by \`npm run bench\`. The service and the sandbox (Sentry, New Relic and Anodot in one) are processes of their own on one machine; each request to Sentry is answered after 150 ms unless said
 otherwise. Each repetition is another window; what arrived at the sandbox's New Relic and Anodot is compared with what was put in, record by record in sums, and any difference ends the benchmark. Times
 are medians of ${values.reps} repetitions (with 1,000 filters and with 100,000 issues of ${heavy({ reps: Number(values.reps), quick: false })}, of two the slower) with least and most; a ratio compares neighbours of one repetition. Cold: the first run of a new process, its look-ups at start among the requests (with many filters: among the time too); warm: the same hour, after an hour of runs
-(with many filters: the second run). Sandbox CPU is what the judge itself took: it counts without holding the events.
+(with many filters: the second run). The windows are of the past, and what is known of their issues was read after they ended, so warm runs ask for no details; a run on time asks for ⌈issues/100⌉
+requests more, and takes a round trip more (docs/cost.md). Sandbox CPU is what the judge itself took: it counts without holding the events.
 `;
 
 try {
