@@ -1,6 +1,6 @@
 /** The words of the sandbox. All times are epoch milliseconds unless a name says otherwise. */
 
-/** One stored error event. `at` is the client's clock in whole seconds (SA §2.4); invisible before `arrivedAt`. */
+/** One stored error event. `at` is the client's clock in whole seconds; invisible before `arrivedAt`. */
 export type SandboxEvent = {
   readonly id: string;
   readonly at: number;
@@ -14,7 +14,7 @@ export type SandboxEvent = {
   readonly issueId: string | null;
   readonly title: string;
   readonly culprit: string | null;
-  /** The log message alone (SA §4.3), '' for plain exceptions. */
+  /** The log message alone, '' for plain exceptions. */
   readonly message: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly type: string;
@@ -110,7 +110,7 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId' | 'activity'>> &
 
 export type Vendor = 'sentry' | 'newrelic' | 'anodot' | 'ping';
 
-/** Which server the Sentry side is: the newest, GlitchTip (SA §12.1), or a self-hosted one of a year (SA §12.2). */
+/** Which server the Sentry side is: the newest, GlitchTip, or a self-hosted one of a year. */
 export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019', 'sentry-2022'] as const;
 
 export type FlavourName = (typeof FLAVOURS)[number];

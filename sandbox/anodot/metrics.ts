@@ -6,7 +6,7 @@ import { judgeSample, type SampleFault } from './sample-rules.ts';
 
 const MOST_SAMPLES = 10_000;
 
-/** POST /api/v1/metrics, protocol anodot20 (IA §E.3–E.5). Bad samples are named inside a 200. */
+/** POST /api/v1/metrics, protocol anodot20. Bad samples are named inside a 200. */
 export function anodotMetrics(state: State, request: VendorRequest, fault?: Fault): Answer {
   if (request.method !== 'POST') return json(404, { errors: ['not found'] });
   if (request.query.get('token') !== state.keys.anodotToken)

@@ -8,7 +8,7 @@ const PROPERTY_LIMIT = 20;
 const TAG_LIMIT = 40;
 const HOUR_SECONDS = 3600;
 
-/** The first thing wrong with a sample, by the codes of IA §E.5; `now` in epoch milliseconds. */
+/** The first thing wrong with a sample, by the vendor's codes; `now` in epoch milliseconds. */
 export function judgeSample(sample: unknown, now: number): SampleFault | undefined {
   if (!isRecord(sample)) return fault(1001, 'JSON parsing error');
   return (
@@ -49,7 +49,7 @@ function propertyFault(value: unknown): SampleFault | undefined {
   return isClean(value) ? undefined : fault(2011, `Illegal characters in property value: ${value}`);
 }
 
-/** Printable ASCII without `.`, `=` and blanks: the stricter of the sources (IA §E.3). */
+/** Printable ASCII without `.`, `=` and blanks: the stricter of the sources. */
 function isClean(text: string): boolean {
   return /^[!-~]+$/.test(text) && !/[.=]/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { SandboxEvent } from '../types.ts';
 
-/** By the client's clock as `-timestamp, -event_id` (SA §4.2), or by arrival: newest first. */
+/** By the client's clock as `-timestamp, -event_id`, or by arrival: newest first. */
 export type Order = 'time' | 'arrival';
 
 /** What a list in this order falls by. */

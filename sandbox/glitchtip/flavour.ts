@@ -13,7 +13,7 @@ const NO_SUCH_PAGE =
   '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n' +
   '  <h1>Not Found</h1><p>The requested resource was not found on this server.</p>\n</body>\n</html>\n';
 
-/** GlitchTip (SA §12.1): no table of events, no single issue of an organization. */
+/** GlitchTip: no table of events, no single issue of an organization. */
 export const glitchtip: Flavour = {
   endpoints: {
     'project-events': { scope: 'event:read', answer: projectEvents },

@@ -12,7 +12,7 @@ export type IssueFacts = {
 
 export type IssueTest = (facts: IssueFacts) => boolean;
 
-/** `is:`, `has:` and `tag:value`; the first word without a colon begins a full-text search (SA §12.1). */
+/** `is:`, `has:` and `tag:value`; the first word without a colon begins a full-text search. */
 export function issueTests(words: readonly string[]): IssueTest[] {
   const plain = words.findIndex((word) => !word.includes(':'));
   const terms = plain < 0 ? words : words.slice(0, plain);

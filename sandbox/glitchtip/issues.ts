@@ -16,7 +16,7 @@ export const SERVER_ERROR: Answer = bare(500, '<h1>Server Error (500)</h1>', {
   'content-type': 'text/html; charset=utf-8',
 });
 
-/** GET organizations/{org}/issues/ (SA §12.1). What else Sentry's takes (`group`, `statsPeriod` …) changes nothing. */
+/** GET organizations/{org}/issues/. What else Sentry's takes (`group`, `statsPeriod` …) changes nothing. */
 export function issueList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const words = shellWords(query.get('query') ?? '');

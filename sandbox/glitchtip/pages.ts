@@ -20,7 +20,7 @@ const DEFAULT_SIZE = 50;
 const MAX_SIZE = 100;
 const MAX_HITS = 1000;
 
-/** `limit`, and whatever `limit` cannot be is the default; `per_page` means nothing here (SA §12.1). */
+/** `limit`, and whatever `limit` cannot be is the default; `per_page` means nothing here. */
 export function sizeOf(query: URLSearchParams): number {
   const limit = query.get('limit') ?? '';
   return /^\d+$/.test(limit) && Number(limit) > 0 ? Math.min(MAX_SIZE, Number(limit)) : DEFAULT_SIZE;

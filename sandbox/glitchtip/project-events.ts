@@ -7,7 +7,7 @@ import type { SandboxEvent } from '../types.ts';
 import { isEnough, type Listing, readPage } from './pages.ts';
 import { openProject } from './projects.ts';
 
-/** GET projects/{org}/{proj}/events/, newest received first. There is no search and there are no dates (SA §12.1). */
+/** GET projects/{org}/{proj}/events/, newest received first. There is no search and there are no dates. */
 export function projectEvents(state: State, request: VendorRequest, { key }: Target): Answer {
   const project = projectOf(state, key);
   const events =

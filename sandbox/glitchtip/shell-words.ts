@@ -1,4 +1,4 @@
-/** Splits as a shell does (SA §12.1). undefined: a quote or a backslash is left open. */
+/** Splits as a shell does. undefined: a quote or a backslash is left open. */
 export function shellWords(text: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;

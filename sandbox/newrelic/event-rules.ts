@@ -1,7 +1,7 @@
 import { DAY } from '../types.ts';
 import { NAME_CHARACTERS, secondsOrMillis } from './http.ts';
 
-/** What New Relic makes of one event after the 200 (IA §A.3–A.6). */
+/** What New Relic makes of one event after the 200. */
 export type Verdict =
   | { readonly kind: 'dropped'; readonly message: string }
   | {
@@ -56,7 +56,7 @@ function isKept(name: string, value: unknown, notes: string[]): boolean {
   return false;
 }
 
-/** A decimal, or more than a day off: the arrival time instead (IA §A.3). */
+/** A decimal, or more than a day off: the arrival time instead. */
 function timestampOf(value: unknown, now: number, notes: string[]): number {
   if (value === undefined || value === null) return now;
   const instant = Number.isInteger(value) ? secondsOrMillis(value as number) : NaN;

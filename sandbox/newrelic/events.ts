@@ -6,7 +6,7 @@ import { BODY_LIMIT, keyIsGood, plain } from './http.ts';
 
 /**
  * POST /v1/accounts/{id}/events. Headers, key and size are judged at once; everything else after the 200, event by
- * event (IA §A.5): read `received.newrelic.droppedEvents`.
+ * event: read `received.newrelic.droppedEvents`.
  */
 export function newRelicEvents(state: State, request: VendorRequest, account: string): Answer {
   const early = refusal(state, request, account);

@@ -1,7 +1,7 @@
 import { type Answer, bare, type VendorRequest } from '../http/message.ts';
 import type { State } from '../world/state.ts';
 
-/** 10^6 bytes. The documentation leaves open whether before or after compression; here both count (IA §A.4). */
+/** 10^6 bytes. The documentation leaves open whether before or after compression; here both count. */
 export const BODY_LIMIT = 1_000_000;
 
 export function keyIsGood(state: State, request: VendorRequest): boolean {
@@ -16,12 +16,12 @@ export function plain(status: number, text: string): Answer {
   return bare(status, text, { 'content-type': 'text/plain' });
 }
 
-/** Epoch milliseconds of a whole number of seconds or milliseconds (IA §A.3). */
+/** Epoch milliseconds of a whole number of seconds or milliseconds. */
 export function secondsOrMillis(value: number): number {
   return Math.abs(value) < 100_000_000_000 ? value * 1000 : value;
 }
 
-/** As `secondsOrMillis`, and micro- and nanoseconds (IA §B.2). */
+/** As `secondsOrMillis`, and micro- and nanoseconds. */
 export function anyUnit(value: number): number {
   const size = Math.abs(value);
   if (size < 100_000_000_000_000) return secondsOrMillis(value);

@@ -8,7 +8,7 @@ const KEY_LIMIT = 255;
 const VALUE_LIMIT = 4096;
 const ATTRIBUTE_LIMIT = 100;
 
-/** A fault in `common` loses the whole block (IA §B.3, B.9). */
+/** A fault in `common` loses the whole block. */
 export function commonProblem(common: unknown): string | undefined {
   if (common === undefined) return undefined;
   if (!isRecord(common)) return 'not an object';
@@ -20,7 +20,7 @@ export function commonProblem(common: unknown): string | undefined {
   return isRecord(attributes) ? attributesProblem(attributes) : undefined;
 }
 
-/** One data point over its `common`; the record kept is both together (IA §B.2). */
+/** One data point over its `common`; the record kept is both together. */
 export function judgePoint(point: unknown, common: Record<string, unknown>, now: number): Verdict {
   if (!isRecord(point)) return { kind: 'dropped', message: 'data point is not an object' };
   const own = point['attributes'];

@@ -4,7 +4,7 @@ import type { State } from '../world/state.ts';
 import { commonProblem, judgePoint } from './metric-rules.ts';
 import { BODY_LIMIT, keyIsGood, plain } from './http.ts';
 
-/** POST /metric/v1: structure at once, points after the 202 (IA §B.4, B.9). */
+/** POST /metric/v1: structure at once, points after the 202. */
 export function newRelicMetrics(state: State, request: VendorRequest): Answer {
   const early = refusal(state, request);
   if (early !== undefined) return early;

@@ -1,4 +1,4 @@
-/** What a search string means, before any event is looked at (SA §9.1–9.2). */
+/** What a search string means, before any event is looked at. */
 export type SearchNode =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly SearchNode[] }
   | { readonly kind: 'term'; readonly term: Term };
@@ -25,5 +25,5 @@ export type Pattern = { readonly text: string; readonly parts: readonly string[]
 /** The text of the 400 that Sentry would answer. */
 export class SearchError extends Error {}
 
-/** `issues`: the restrictions of SA §9.6. */
+/** `issues`: as the issue search restricts it. */
 export type SearchMode = 'events' | 'issues';

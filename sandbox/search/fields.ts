@@ -14,7 +14,7 @@ export type Lookup = {
 };
 
 /**
- * The search message of SA §4.3: log message, all texts of the metadata, culprit, and the title where the metadata lack
+ * The search message: log message, all texts of the metadata, culprit, and the title where the metadata lack
  * it. Not the stack.
  */
 export function searchMessage(event: SandboxEvent): string {
@@ -28,7 +28,7 @@ export type Got = string | readonly string[] | null;
 
 export type Getter = (event: SandboxEvent, lookup: Lookup) => Got;
 
-/** The keys that are not tags (SA §2.3, §9.1). Promoted tags may be null. */
+/** The keys that are not tags. Promoted tags may be null. */
 const BUILT_IN: Readonly<Record<string, Getter>> = {
   id: (event) => event.id,
   message: searchMessage,
@@ -80,7 +80,7 @@ export function builtIn(name: string): Getter | undefined {
 
 const PROMOTED = new Set(['level', 'release', 'environment', 'user', 'transaction', 'dist']);
 
-/** A tag's value; '' when the event lacks it (SA §2.3). */
+/** A tag's value; '' when the event lacks it. */
 export function tagGetter(name: string): Getter {
   return (event, lookup) => {
     if (Object.hasOwn(event.tags, name)) return event.tags[name] ?? '';
@@ -92,7 +92,7 @@ export function tagGetter(name: string): Getter {
 const OWN =
   /^(?:user\.display|error\.(?:mechanism|main_thread|received)|stack\.\w+|sdk\.(?:name|version)|http\.\w+|geo\.\w+|os\.(?:build|kernel_version|distribution\.\w+)|device\.(?:arch|battery_level|brand|charging|class|locale|model_id|name|online|orientation|screen_\w+|simulator|uuid)|app\.in_foreground|unreal\.crash_type|trace(?:\.(?:span|sampled|client_sample_rate))?|profile\.profiler_id|replay\.id|replayId|num_processing_errors|occurrence_id|performance\.issue_ids|reprocessing\.original_issue_id|timestamp\.to_(?:hour|day)|time)$/;
 
-/** A built-in key hides a tag of the same name (SA §2.3). */
+/** A built-in key hides a tag of the same name. */
 export function bareGetter(name: string): Getter {
   const own: Getter = (event) => event.fields?.[name] ?? null;
   return builtIn(name) ?? (OWN.test(name) ? own : tagGetter(name));

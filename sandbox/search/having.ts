@@ -7,7 +7,7 @@ export type RowTest = (aggregate: (name: string) => number) => boolean;
 /** The conditions on events and those on rows of a search (WHERE and HAVING). */
 export type SplitSearch = { readonly where: SearchNode; readonly having: SearchNode | undefined };
 
-/** Parts the search; an OR over both kinds is refused (SA §8.4). */
+/** Parts the search; an OR over both kinds is refused. */
 export function splitSearch(node: SearchNode): SplitSearch {
   const wheres: SearchNode[] = [];
   const havings: SearchNode[] = [];

@@ -14,7 +14,7 @@ export type IssueFacts = {
 
 export type IssueTest = (facts: IssueFacts) => boolean;
 
-/** The issue search of SA §9.6 in its two halves. `events` has no parts when there is no condition on events. */
+/** The issue search in its two halves. `events` has no parts when there is no condition on events. */
 export type IssueSearch = {
   readonly issue: IssueTest;
   readonly events: { readonly kind: 'and'; readonly parts: readonly SearchNode[] };

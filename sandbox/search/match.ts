@@ -53,7 +53,7 @@ function getterOf(key: Key): Getter {
 }
 
 /**
- * Also on `message` a list is equality (SA §9.1, newest). Negated, one with a star leaves out only what fits all of it.
+ * Also on `message` a list is equality. Negated, one with a star leaves out only what fits all of it.
  */
 function listTest(patterns: readonly Pattern[], negated: boolean): (value: string) => boolean {
   const tests = patterns.map(valueTest);
@@ -82,7 +82,7 @@ function isMoment(key: Key): boolean {
 
 const MINUTE = 60_000;
 
-/** `timestamp:X` is from five minutes before to six after (SA §9.1), or that day. */
+/** `timestamp:X` is from five minutes before to six after, or that day. */
 function aroundTest(pattern: Pattern, get: Getter, lookup: Lookup): EventTest {
   const middle = Date.parse(withZone(pattern.text));
   if (Number.isNaN(middle)) throw new SearchError(`${pattern.text} is not a valid ISO8601 date query`);

@@ -2,7 +2,7 @@ import type { Pattern } from './ast.ts';
 
 /**
  * Reads a value whose `\"` are still escaped. Without an unescaped `*` a backslash is a backslash (but `\*` is a
- * star); with one, `\x` is x (SA §9.4).
+ * star); with one, `\x` is x.
  */
 export function readPattern(raw: string): Pattern {
   const unquoted = raw.replaceAll('\\"', '"');
@@ -46,7 +46,7 @@ function foldAscii(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Other keys: exact, or with wildcards case-insensitive over the whole value (SA §9.1, §9.3). */
+/** Other keys: exact, or with wildcards case-insensitive over the whole value. */
 export function valueTest(pattern: Pattern): (value: string) => boolean {
   if (pattern.parts.length === 1) return (value) => value === pattern.text;
   const parts = pattern.parts.map((part) => part.toLowerCase());

@@ -3,7 +3,7 @@ import { SearchError } from './ast.ts';
 /** A place in a search string. */
 export type Scanner = { readonly text: string; at: number };
 
-/** The text of SA §8.4; the column counts from 1. */
+/** Sentry's own words; the column counts from 1. */
 export function parseError(text: string, at: number): SearchError {
   const column = at + 1;
   const near = text.slice(Math.max(0, column - 5), column + 5);

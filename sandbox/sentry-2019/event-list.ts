@@ -11,7 +11,7 @@ import { inScope, readScope } from '../sentry/scope.ts';
 import { orBadRequest } from '../sentry/table/table.ts';
 import type { State } from '../world/state.ts';
 
-/** GET organizations/{org}/events/ of 10.x: a bare list of events, whatever `field` and `sort` ask for (SA §12.2). */
+/** GET organizations/{org}/events/ of 10.x: a bare list of events, whatever `field` and `sort` ask for. */
 export function eventList(state: State, request: VendorRequest): Answer {
   const { query } = request;
   const scope = readScope(state, query);

@@ -8,7 +8,7 @@ import { eventList } from './event-list.ts';
 import { OLD_ISSUES } from './issues.ts';
 import { dateEvents, offsetEvents } from './project-events.ts';
 
-/** Time series came later (SA §3.1). */
+/** Time series came later. */
 export function before({ 'events-timeseries': _later, ...endpoints }: Flavour['endpoints']): Flavour['endpoints'] {
   return endpoints;
 }

@@ -42,7 +42,7 @@ function newest(
   return find(state.events.feed.newest(projectId, 'time', state.clock.now(), (list) => enough(find(list))));
 }
 
-/** `full` is any value that is not empty (SA §4.1). */
+/** `full` is any value that is not empty. */
 function shown(state: State, request: VendorRequest): (event: SandboxEvent) => Record<string, unknown> {
   const full = (request.query.get('full') ?? '') !== '';
   return (event) => ({ ...oldEventJson(state, event), ...(full ? fullFields(event) : {}) });

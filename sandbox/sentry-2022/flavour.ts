@@ -10,7 +10,7 @@ import type { State } from '../world/state.ts';
 
 const DATASETS = ['discover', 'metricsEnhanced', 'metrics', 'profiles', 'issuePlatform'];
 
-/** A self-hosted one of about 2022: a table without a dataset of errors, and lists that look at no dates (SA §12.2). */
+/** A self-hosted one of about 2022: a table without a dataset of errors, and lists that look at no dates. */
 export const release22: Flavour = {
   ...newest,
   endpoints: {

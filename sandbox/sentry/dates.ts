@@ -7,7 +7,7 @@ export type Span = { readonly start: number; readonly end: number; readonly give
 const RETENTION = 90 * DAY;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY, w: 7 * DAY };
 
-/** start/end/statsPeriod by SA §2.4. `prefix` stands before the texts of the events endpoint. */
+/** start/end/statsPeriod, as Sentry reads them. `prefix` stands before the texts of the events endpoint. */
 export function readSpan(query: URLSearchParams, now: number, prefix: string): Span {
   const period = query.get('statsPeriod');
   if (period !== null && period !== '') return relativeSpan(period, now, prefix);

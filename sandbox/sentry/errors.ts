@@ -21,7 +21,7 @@ export function notFound(): Refusal {
   return refuse(404, 'The requested resource does not exist');
 }
 
-/** The 400 that may be repeated (SA §8.4). */
+/** The 400 that may be repeated. */
 export function queryTimeout(): Answer {
   return json(400, {
     detail:

@@ -3,7 +3,7 @@ import type { State } from '../world/state.ts';
 import type { SandboxEvent } from '../types.ts';
 import { microsText, millisText } from './instants.ts';
 
-/** One event of a project's list, fields of SA §4.3. `message` is '' for plain exceptions. */
+/** One event of a project's list. `message` is '' for plain exceptions. */
 export function eventJson(state: State, event: SandboxEvent): Record<string, unknown> {
   return {
     eventID: event.id,
@@ -24,7 +24,7 @@ export function eventJson(state: State, event: SandboxEvent): Record<string, unk
   };
 }
 
-/** Servers up to 2019 fall back to the stored search message (SA §12.2). */
+/** Servers up to 2019 fall back to the stored search message. */
 export function oldEventJson(state: State, event: SandboxEvent): Record<string, unknown> {
   return { ...eventJson(state, event), message: event.message === '' ? searchMessage(event) : event.message };
 }
@@ -66,7 +66,7 @@ export function entriesOf(event: SandboxEvent): unknown[] {
   return [{ type: 'exception', data: { values: [exception], hasSystemFrames: false } }, ...message];
 }
 
-/** Sorted by key; what has a field of its own is a tag besides (SA §4.3). */
+/** Sorted by key; what has a field of its own is a tag besides. */
 function tagList(event: SandboxEvent): Array<{ key: string; value: string; query?: string }> {
   const { level, release, environment, user, transaction, dist } = event;
   const tags = { ...known({ level, release, environment, user, transaction, dist }), ...event.tags };

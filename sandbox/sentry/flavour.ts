@@ -37,7 +37,7 @@ export function isOurs({ keys, settings }: State, org: string): boolean {
   return org === (settings.organization || keys.sentryOrg) || org === '1';
 }
 
-/** Bodies of SA §1.3. */
+/** Sentry's own bodies. */
 export function checkToken(state: State, header: string | undefined): void {
   if (header === undefined || header === '') throw refuse(401, 'Authentication credentials were not provided.');
   const parts = /^Bearer(?: +(.*))?$/i.exec(header);

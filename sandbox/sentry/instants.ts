@@ -1,4 +1,4 @@
-/** Three date forms, of which vendors mix some (SA §13.11). */
+/** Three date forms, of which vendors mix some. */
 
 /** `2018-11-06T21:19:55Z`, with `.123000` when there is a fraction. */
 export function microsText(instant: number | null): string | null {

@@ -1,10 +1,10 @@
 import { type Answer, bare } from '../http/message.ts';
 import type { Endpoint } from '../types.ts';
 
-/** Fixed window, counted by the sandbox clock (SA §8.1). */
+/** Fixed window, counted by the sandbox clock. */
 export type Limit = { requests: number; windowSeconds: number; concurrent: number };
 
-/** What SA §8.3 declares. */
+/** What Sentry's own code declares. */
 export const DECLARED_LIMITS: Readonly<Partial<Record<Endpoint, Limit>>> = {
   'events-table': { requests: 30, windowSeconds: 1, concurrent: 15 },
   'events-timeseries': { requests: 30, windowSeconds: 1, concurrent: 15 },
@@ -94,7 +94,7 @@ export function concurrencyText(concurrent: number): string {
   );
 }
 
-/** JSON text under Django's own content type, without Retry-After (SA §8.2). */
+/** JSON text under Django's own content type, without Retry-After. */
 export function tooMany(detail: string, headers: Readonly<Record<string, string>>): Answer {
   return bare(429, JSON.stringify({ detail }), { 'content-type': 'text/html; charset=utf-8', ...headers });
 }

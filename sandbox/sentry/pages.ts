@@ -3,7 +3,7 @@ import { badRequest } from './errors.ts';
 
 export type Page = { readonly offset: number; readonly size: number };
 
-/** `value:offset:is_prev` (SA §7); only the offset counts here. */
+/** `value:offset:is_prev`; only the offset counts here. */
 export function readPage(query: URLSearchParams): Page {
   return { offset: readOffset(query.get('cursor')), size: readSize(query.get('per_page')) };
 }
@@ -25,7 +25,7 @@ export function readSize(text: string | null): number {
 
 /**
  * `next` is always there, with results true or false. Scheme and host are not the sandbox's own, as behind a proxy:
- * only the cursor may be used (SA §7).
+ * only the cursor may be used.
  */
 export function linkHeader(request: VendorRequest, page: Page, more: boolean, value = 0): string {
   const back = Math.max(0, page.offset - page.size);

@@ -9,10 +9,10 @@ import { linkHeader, type Page, readPage } from './pages.ts';
 import { openProject } from './projects.ts';
 import type { Target } from './target.ts';
 
-/** How many whole events a page holds at most: there is such a limit, its value is not known (SA §4.1). */
+/** How many whole events a page holds at most: there is such a limit, its value is not known. */
 const FULL_PAGE = 20;
 
-/** GET projects/{org}/{proj}/events/ of the newest server (SA §4). */
+/** GET projects/{org}/{proj}/events/ of the newest server. */
 export function projectEvents(state: State, request: VendorRequest, target: Target): Answer {
   const { query } = request;
   const project = openProject(state, request, target.key);
@@ -74,7 +74,7 @@ function once(
   return found;
 }
 
-/** `query`: anywhere in the search message, whatever the case; no search syntax (SA §4.1). */
+/** `query`: anywhere in the search message, whatever the case; no search syntax. */
 export function matching(list: readonly SandboxEvent[], query: string): readonly SandboxEvent[] {
   if (query === '') return list;
   const text = query.toLowerCase();

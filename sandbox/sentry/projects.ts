@@ -6,7 +6,7 @@ import { forbidden, notFound, Refusal } from './errors.ts';
 import { linkHeader, readPage } from './pages.ts';
 import type { Target } from './target.ts';
 
-/** GET organizations/{org}/projects/ (SA §6), by slug, as pages. */
+/** GET organizations/{org}/projects/, by slug, as pages. */
 export function projectList(state: State, request: VendorRequest): Answer {
   const page = readPage(request.query);
   const wanted = (request.query.get('query') ?? '').toLowerCase();
@@ -39,7 +39,7 @@ export function projectEnvironments(state: State, request: VendorRequest, { key 
   return json(200, environmentsOf(state, openProject(state, request, key).id).map(environmentJson));
 }
 
-/** The project a path names. 404: unknown or deleted; 403: not the caller's; 302: a former slug (SA §13.1, §13.4). */
+/** The project a path names. 404: unknown or deleted; 403: not the caller's; 302: a former slug. */
 export function openProject(state: State, request: VendorRequest, key: string): Project {
   const project = state.projects.find(key);
   if (project?.access === 'full') return project;

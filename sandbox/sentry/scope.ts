@@ -8,7 +8,7 @@ export type Scope = {
   readonly environments: ReadonlySet<string> | undefined;
 };
 
-/** `project` by SA §2.5, `environment` by SA §1.3. */
+/** `project` and `environment`, as Sentry reads them. */
 export function readScope(state: State, query: URLSearchParams): Scope {
   const projects = readProjects(state, query.getAll('project'));
   const names = query.getAll('environment').filter((name) => name !== '');

@@ -51,7 +51,7 @@ function fillFromStory(state: State): void {
   for (const name of state.story?.environments ?? []) state.environments.add(name);
 }
 
-/** `saas`: the limits Sentry declares (SA §8.3); `off`: none. */
+/** `saas`: the limits Sentry declares; `off`: none. */
 export type LimitChange = 'saas' | 'off' | { endpoint: Endpoint; limit: Limit | undefined };
 
 export function setLimits(state: State, what: LimitChange): void {

@@ -119,7 +119,7 @@ function eventFacts(event: SandboxEvent): Partial<Issue> {
 
 const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** `WEB-1A`: the project's slug in capitals and a counter in Crockford's base 32 (SA §5.3). */
+/** `WEB-1A`: the project's slug in capitals and a counter in Crockford's base 32. */
 export function shortIdOf(slug: string, counter: number): string {
   let digits = '';
   for (let rest = counter; rest > 0; rest = Math.floor(rest / 32)) digits = (BASE32[rest % 32] ?? '') + digits;

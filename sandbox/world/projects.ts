@@ -8,7 +8,7 @@ export type ProjectInput = {
   createdAt?: number;
 };
 
-/** The organization's projects; ids survive renames (SA §6). */
+/** The organization's projects; ids survive renames. */
 export type ProjectBook = {
   all(): readonly Project[];
   add(input: ProjectInput): Project;

@@ -91,7 +91,7 @@ export function headersWithoutKeys(headers: IncomingHttpHeaders): Record<string,
   );
 }
 
-/** A metric's value in a 5-minute bucket, as Anodot would show it (IA §E.6). */
+/** A metric's value in a 5-minute bucket, as Anodot would show it. */
 export type SeriesPoint = {
   readonly properties: Readonly<Record<string, string>>;
   /** Epoch seconds, the bucket's start. */

@@ -23,15 +23,15 @@ export type Keys = {
 
 /** What can be changed about how the vendors behave, apart from faults. */
 export type Settings = {
-  /** Of the Sentry token (SA §1.2). */
+  /** Of the Sentry token. */
   scopes: string[];
-  /** Whether Anodot's `error` and `index` are strings or numbers (IA §E.5). */
+  /** Whether Anodot's `error` and `index` are strings or numbers. */
   anodotErrors: 'string' | 'number';
   /** Of Sentry: a proxy in between may take every `Link` header away. */
   link: 'sent' | 'stripped';
   /** Of Sentry: a literal text is held by the search message, or equals it, as on the store that is to come. */
   messages: 'held' | 'equal';
-  /** Of `sentry-2019` (SA §12.2): whether organizations/{org}/events/ is a bare list of events, or a 404. */
+  /** Of `sentry-2019`: whether organizations/{org}/events/ is a bare list of events, or a 404. */
   oldRelease: '10.x' | '9.x';
   /** Of `sentry-2022`: whether a dataset that it does not know is a 400 (2022-23), or looked at by nobody (before). */
   unknownDataset: 'refused' | 'ignored';

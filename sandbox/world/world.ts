@@ -36,7 +36,7 @@ export type World = {
   addIssue(input: IssueInput): Issue;
   issue(id: string): Issue | undefined;
   patchIssue(id: string, change: Partial<Issue>): Issue;
-  /** Its events stay, with `issue` "unknown" (SA §2.3). */
+  /** Its events stay, with `issue` "unknown". */
   deleteIssue(id: string): void;
   mergeIssue(from: string, into: string): void;
   /** Those that have arrived by the sandbox clock. */

@@ -1,4 +1,4 @@
-/** Longest text that is taken from others: New Relic takes no longer one (IA §A.4). */
+/** Longest text that is taken from others: New Relic takes no longer one. */
 export const MAX_TEXT_CHARS = 4096;
 
 /** The text, or its beginning with a `…`: at most 4,096 characters in all, none of them cut in half. */

@@ -7,7 +7,7 @@ import type { Target } from '../target.ts';
 import { issueJson, type IssueView } from './issue-json.ts';
 import { lifetimeOf } from './issue-stats.ts';
 
-/** GET organizations/{org}/issues/{id}/, by number or short id; a merged one answers with its target (SA §5.6). */
+/** GET organizations/{org}/issues/{id}/, by number or short id; a merged one answers with its target. */
 export function issueDetails(state: State, request: VendorRequest, { key }: Target): Answer {
   const now = state.clock.now();
   const found = state.issues.byShortId(key, now) ?? state.issues.get(state.issues.current(key), now);

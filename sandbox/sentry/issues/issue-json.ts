@@ -3,7 +3,7 @@ import type { Issue } from '../../types.ts';
 import { microsText } from '../instants.ts';
 import type { IssueStats } from './issue-stats.ts';
 
-/** What an answer says about an issue. `filtered` null: the search has no condition on events (SA §5.2). */
+/** What an answer says about an issue. `filtered` null: the search has no condition on events. */
 export type IssueView = {
   readonly issue: Issue;
   readonly window: IssueStats;
@@ -33,7 +33,7 @@ export const NEWEST_ISSUES: IssueForm = {
   json: issueJson,
 };
 
-/** The fields of SA §5.3; counts are strings. */
+/** Counts are strings. */
 export function issueJson(
   state: State,
   base: string,

@@ -17,7 +17,7 @@ import { orBadRequest } from '../table/table.ts';
 /** `counted`: what the span holds of the projects. */
 type Look = { readonly scope: Scope; readonly span: Span; counted(): Counted };
 
-/** GET organizations/{org}/issues/ (SA §5), in the form of the server's age. */
+/** GET organizations/{org}/issues/, in the form of the server's age. */
 export function issueList(state: State, request: VendorRequest, form: IssueForm): Answer {
   const { query } = request;
   const scope = readScope(state, query);
@@ -61,14 +61,14 @@ function readPeriod(query: URLSearchParams, form: IssueForm): string {
   throw badRequest(form.badPeriod);
 }
 
-/** More than 100 is cut silently (SA §5.1). */
+/** More than 100 is cut silently. */
 function readLimit(query: URLSearchParams): number {
   const limit = Number(query.get('limit') ?? '100');
   if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit parameter.');
   return Math.min(100, limit);
 }
 
-/** `group=`: exactly these, the search and the dates choose nothing (SA §5.1). */
+/** `group=`: exactly these, the search and the dates choose nothing. */
 function namedViews(state: State, look: Look, ids: readonly string[]): IssueView[] {
   if (!ids.every((id) => /^\d+$/.test(id))) throw badRequest('Group ids must be integers');
   const stats = look.span.given ? statsByIssue(look.counted(), state.issues.current) : null;
@@ -120,7 +120,7 @@ function searchAnswer(
   return json(200, show(shown), { link, 'x-hits': String(views.length), 'x-max-hits': '1000' });
 }
 
-/** An event id at the beginning of the search, or a short id with `shortIdLookup`: dates are ignored (SA §5.4). */
+/** An event id at the beginning of the search, or a short id with `shortIdLookup`: dates are ignored. */
 function directHit(state: State, look: Look, query: URLSearchParams): IssueView | undefined {
   const text = (query.get('query') ?? '').trim();
   const now = state.clock.now();

@@ -6,7 +6,7 @@ import type { Target } from '../target.ts';
 
 type IssueList = (state: State, request: VendorRequest) => Answer;
 
-/** GET projects/{org}/{proj}/issues/ (SA §5.5): one project's, without dates; `statsPeriod` is for timelines only. */
+/** GET projects/{org}/{proj}/issues/: one project's, without dates; `statsPeriod` is for timelines only. */
 export function projectIssues(list: IssueList): (state: State, request: VendorRequest, target: Target) => Answer {
   return (state, request, { key }) => {
     const project = openProject(state, request, key);

@@ -4,7 +4,7 @@ import { badRequest } from '../errors.ts';
 
 export type Cell = string | number | null | readonly string[];
 
-/** A group column: its key in the row is the text that was asked for (SA §2.2). */
+/** A group column: its key in the row is the text that was asked for. */
 export type GroupColumn = {
   readonly kind: 'group';
   readonly name: string;
@@ -24,7 +24,7 @@ export type Column = GroupColumn | AggregateColumn;
 const FIELD_LIMIT = 20;
 const NUMBERS = new Set(['issue.id', 'project.id']);
 
-/** `field` by SA §2.1–2.3. `issue` brings `issue.id` along; without aggregates so come `id` and `project.name`. */
+/** `field`, as Sentry reads it. `issue` brings `issue.id` along; without aggregates so come `id` and `project.name`. */
 export function readColumns(names: readonly string[]): Column[] {
   const asked = [...new Set(names.filter((name) => name !== ''))];
   if (asked.length === 0) throw badRequest('No columns selected');
@@ -80,7 +80,7 @@ function refuseDoubleUse(columns: readonly Column[]): void {
   }
 }
 
-/** `issue` is made from `issue.id` after the query and does not appear, as in Sentry's own answers (SA §2.2). */
+/** `issue` is made from `issue.id` after the query and does not appear, as in Sentry's own answers. */
 export function metaOf(columns: readonly Column[]): Record<string, unknown> {
   const shown = columns.filter((column) => column.name !== 'issue');
   return {

@@ -5,7 +5,7 @@ import type { Row } from './rows.ts';
 
 type SortKey = { readonly column: Column; readonly down: boolean };
 
-/** Repeated `sort`; `-count` means `-count()` as well (SA §2.1). Only what is selected can be sorted by. */
+/** Repeated `sort`; `-count` means `-count()` as well. Only what is selected can be sorted by. */
 export function readSort(values: readonly string[], columns: readonly Column[]): SortKey[] {
   return values
     .filter((value) => value !== '')

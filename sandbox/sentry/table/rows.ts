@@ -9,7 +9,7 @@ export type Row = { readonly cells: Readonly<Record<string, Cell>>; readonly num
 
 type Group = { readonly keys: readonly Cell[]; count: number; last: number; readonly unique: readonly Distinct[] };
 
-/** Groups events by all group columns together; aggregates alone give one row, also of nothing (SA §2.2). */
+/** Groups events by all group columns together; aggregates alone give one row, also of nothing. */
 export function aggregate(
   { events, portions }: Counted,
   columns: readonly Column[],
@@ -90,7 +90,7 @@ function aggregateNumbers(group: Group, aggregates: readonly AggregateColumn[]):
   return numbers;
 }
 
-/** `2025-04-07T12:23:39+00:00`, whole seconds (SA §2.3). Of no events it is the epoch (SA §2.2: not established). */
+/** `2025-04-07T12:23:39+00:00`, whole seconds. Of no events it is the epoch. */
 export function secondsText(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}+00:00`;
 }

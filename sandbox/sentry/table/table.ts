@@ -18,7 +18,7 @@ import { inScope, readScope, type Scope } from '../scope.ts';
 /** Which rows there are: errors alone, or transactions too. */
 export type Dataset = 'errors' | 'discover';
 
-/** GET organizations/{org}/events/, dataset=errors (SA §2). */
+/** GET organizations/{org}/events/, dataset=errors. */
 export function eventsTable(state: State, request: VendorRequest): Answer {
   if (request.query.get('dataset') !== 'errors') {
     throw badRequest('dataset must be one of: errors, logs, profile_functions, spans, tracemetrics, uptime_results');
@@ -73,7 +73,7 @@ export function orBadRequest<T>(read: () => T): T {
   }
 }
 
-/** `project:slug` must be among the selected ones (SA §2.5). */
+/** `project:slug` must be among the selected ones. */
 function refuseOtherProjects(node: SearchNode, slugs: ReadonlySet<string>): void {
   if (node.kind !== 'term') {
     for (const part of node.parts) refuseOtherProjects(part, slugs);

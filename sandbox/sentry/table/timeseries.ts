@@ -10,11 +10,11 @@ import { aggregate } from './rows.ts';
 import { inScope, readScope } from '../scope.ts';
 import { readSearch } from './table.ts';
 
-/** Sentry's own charts take the last minute and a half as incomplete (SA §10), ms. */
+/** Sentry's own charts take the last minute and a half as incomplete, ms. */
 const INGESTION_DELAY = 90_000;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** GET organizations/{org}/events-timeseries/, dataset=errors, without top events (SA §3.1). */
+/** GET organizations/{org}/events-timeseries/, dataset=errors, without top events. */
 export function eventsTimeseries(state: State, { query }: VendorRequest): Answer {
   if (query.get('dataset') !== 'errors')
     throw badRequest('dataset must be one of: errors, logs, profile_functions, spans, tracemetrics, uptime_results');

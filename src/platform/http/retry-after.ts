@@ -6,12 +6,12 @@ interface Asked {
   readonly limited: boolean;
 }
 
-/** Concurrency limits say nothing, and pass within a second or two (SA §8.2), ms. */
+/** Concurrency limits say nothing, and pass within a second or two, ms. */
 const CONCURRENCY_MS = 1500;
 
 /**
  * How long the service asks us to wait, ms. `Retry-After` is in seconds or a date. Sentry's reset header is Unix
- * seconds by its own clock, so it is compared with its own `Date` (SA §8.1).
+ * seconds by its own clock, so it is compared with its own `Date`.
  */
 export function waitOf({ headers, detail, limited }: Asked): number | undefined {
   const theirNow = Date.parse(headers['date'] ?? '');

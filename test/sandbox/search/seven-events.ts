@@ -1,7 +1,7 @@
 import type { EventInput } from '../../../sandbox/index.ts';
 import { at } from '../support.ts';
 
-/** Seven events, each made for some rule of SA §9. Search messages stand behind them. */
+/** Seven events, each made for some rule of the search. Search messages stand behind them. */
 export const EVENTS: readonly EventInput[] = [
   // TypeError cannot read price cart.js addItem app/cart.add
   at(1, {

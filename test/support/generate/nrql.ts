@@ -30,7 +30,7 @@ export interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-/** Words of New Relic's list that need backticks as names (IA §A.4), and two that are functions. */
+/** Words of New Relic's list that need backticks as names, and two that are functions. */
 const RESERVED = new Set(
   (
     'ago and as auto begin begintime compare day days end endtime explain facet from hour hours in is like limit minute minutes month ' +

@@ -47,7 +47,7 @@ export function environments(slug: string, ...replies: readonly Reply[]): Call[]
 
 let serial = 0;
 
-/** An event as Sentry lists it (SA §4.3), trimmed; `at`: minutes and seconds after ten o'clock. */
+/** An event as Sentry lists it, trimmed; `at`: minutes and seconds after ten o'clock. */
 export function event(at: string, given: object = {}): Record<string, unknown> {
   const id = (++serial).toString(16).padStart(32, '0');
   return {

@@ -203,7 +203,7 @@ export function issueRows(...all: readonly (readonly [number | null, number, num
   };
 }
 
-/** An issue as Sentry answers it (SA §5.3), trimmed. */
+/** An issue as Sentry answers it, trimmed. */
 export function issue(id: string, given: object = {}): object {
   return {
     id,

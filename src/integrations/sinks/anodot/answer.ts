@@ -3,7 +3,7 @@ import type { Outcome } from '../../../core/model/item.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import type { Redact } from '../../../platform/redact.ts';
 
-/** General error, rate, concurrent requests, metrics per second (IA §E.5). */
+/** General error, rate, concurrent requests, metrics per second. */
 const FOR_THE_MOMENT = new Set(['1002', '1004', '2002', '2003']);
 
 const Refused = z.union([

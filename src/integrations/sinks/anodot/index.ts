@@ -13,7 +13,7 @@ interface Settings {
   readonly eventsAs: TargetType;
 }
 
-/** 1,000 samples is what every client of the vendor sends (IA §E.4); bytes are not documented. */
+/** 1,000 samples is what every client of the vendor sends; bytes are not documented. */
 const LIMITS = { items: 1000, bytes: 1_000_000 };
 const TIMEOUT_MS = 30_000;
 
@@ -66,7 +66,7 @@ function createSend({ url, token, eventsAs }: Settings, { http, redact }: Deps, 
     secrets: [token],
   } as const;
   return async (items, scope) => {
-    // Not compressed: whether Anodot reads gzip is not documented (IA §E.4).
+    // Not compressed: whether Anodot reads gzip is not documented.
     const body = Buffer.from(JSON.stringify(items.map((item) => item.body)));
     try {
       const { status, text } = await http({ ...target, body, scope });

@@ -5,7 +5,7 @@ import type { Report } from '../../../core/model/report.ts';
 /** How Anodot adds up what one bucket gets: a counter is summed, a gauge averaged. */
 export type TargetType = 'counter' | 'gauge';
 
-/** NOTE: names and values together are a metric's identity: one more property starts all of them anew (IA §E.3). */
+/** NOTE: names and values together are a metric's identity: one more property starts all of them anew. */
 interface Identity {
   readonly what: (typeof METRICS)[number];
   readonly project: string;
@@ -26,7 +26,7 @@ export function encode(report: Report, eventsAs: TargetType): readonly Item[] {
 
 /**
  * What came to a counter late is one more sample for its bucket: of a number that was not known, the whole. NOTE: we
- * assume that a bucket of the past still adds up what it gets (IA §E.6 leaves open for how long), hence only for who
+ * assume that a bucket of the past still adds up what it gets, hence only for who
  * asks for it. Gauges would be averaged, so users and issues stay as they are.
  */
 export function encodeCorrection(told: Pick<Report, 'totals' | 'gaps'>, report: Report): readonly Item[] {
@@ -38,7 +38,7 @@ export function encodeCorrection(told: Pick<Report, 'totals' | 'gaps'>, report: 
   });
 }
 
-/** Buckets are named by their start, in whole seconds (IA §E.6). */
+/** Buckets are named by their start, in whole seconds. */
 function sampleOf(report: Report, { what, project, targetType }: Identity, value: number | null): readonly Item[] {
   if (value === null) return [];
   const properties = {
@@ -58,7 +58,7 @@ function sampleOf(report: Report, { what, project, targetType }: Identity, value
 
 /**
  * A text as a property may hold it. Points, equals signs and spaces are refused, other signs need escaping there; ASCII
- * is safe, 150 characters the most (IA §E.3).
+ * is safe, 150 characters the most.
  */
 export function clean(text: string): string {
   return text.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 150);

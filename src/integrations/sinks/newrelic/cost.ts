@@ -3,7 +3,7 @@ import { gigabytes, many, number } from '../../../platform/numbers.ts';
 import { encode } from './encode.ts';
 import { GAUGES } from './metrics.ts';
 
-/** More time series of one metric on a day, and their rollups stop (IA §B.3). */
+/** More time series of one metric on a day, and their rollups stop. */
 const MOST_SERIES = 100_000;
 
 /** It is paid by the gigabyte, and limits time series: one of each gauge for every project of every filter. */

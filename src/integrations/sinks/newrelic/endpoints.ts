@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonValue } from '../../../core/model/item.ts';
 
-/** Hosts by region (IA §A.1, §B.1); for the metrics of Japan the sources disagree, hence the URL settings. */
+/** Hosts by region; for the metrics of Japan the sources disagree, hence the URL settings. */
 const HOSTS = {
   us: { events: 'https://insights-collector.newrelic.com', metrics: 'https://metric-api.newrelic.com' },
   eu: { events: 'https://insights-collector.eu01.nr-data.net', metrics: 'https://metric-api.eu.newrelic.com' },

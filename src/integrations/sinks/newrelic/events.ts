@@ -8,7 +8,7 @@ import { attribute, value } from './text.ts';
 type Attributes = Record<string, string | number | null | undefined>;
 
 /**
- * Names that the records below carry, and those that New Relic keeps for itself (IA §A.4): no tag may hide them. NOTE:
+ * Names that the records below carry, and those that New Relic keeps for itself: no tag may hide them. NOTE:
  * `status` and `substatus` came later and are not among them: filters count by tags of these names, and the records of
  * tags do not carry ours.
  */

@@ -19,11 +19,11 @@ interface Settings extends Place {
   readonly licenseKey: string;
 }
 
-/** 10^6 bytes a request. Whether before or after compression is not said (IA §A.4). The frame of gauges needs some. */
+/** 10^6 bytes a request. Whether before or after compression is not said. The frame of gauges needs some. */
 const LIMITS = { items: 1000, bytes: 990_000 };
-/** Older events get the time of their arrival (IA §A.3). */
+/** Older events get the time of their arrival. */
 const MAX_AGE_MS = DAY_MS;
-/** The service itself gives up after 10 s (IA §A.4). */
+/** The service itself gives up after 10 s. */
 const TIMEOUT_MS = 20_000;
 
 const sink = plugin<Sink, Settings>({
@@ -97,7 +97,7 @@ function createSend(service: string, key: string, { http, uuid }: Deps): Send {
       'Api-Key': key,
       'Content-Type': 'application/json',
       'Content-Encoding': 'gzip',
-      // The same on every try of these items, new for each part after a split (IA §B.8).
+      // The same on every try of these items, new for each part after a split.
       'x-request-id': uuid(),
     };
     try {

@@ -8,8 +8,8 @@ export const GAUGES = ['sentry.events', 'sentry.issues', 'sentry.users'] as cons
 
 /**
  * Gauges for the Metric API, per project that could be read. Gauges, because a repeated count would double, and
- * because it is not documented that a count of 0 is kept (IA §B.10). No ids, titles, windows or labels: each value
- * of an attribute is a time series more (IA §B.3). A gauge has no place for a gap: none where the number is not known.
+ * because it is not documented that a count of 0 is kept. No ids, titles, windows or labels: each value
+ * of an attribute is a time series more. A gauge has no place for a gap: none where the number is not known.
  */
 export function metricItems(report: Report): readonly Item[] {
   return knownCounts(report).flatMap((counts) => GAUGES.flatMap((name) => gauge(report, counts, name)));

@@ -3,7 +3,7 @@ import type { Filter } from '../../../core/model/filter.ts';
 import { RESERVED } from './events.ts';
 import { attribute } from './text.ts';
 
-/** Attributes of an event (IA §A.4: 255 or 254 by page); ours are 30 at most. */
+/** Attributes of an event; ours are 30 at most. */
 const MAX_ATTRIBUTES = 254;
 const OURS = 30;
 

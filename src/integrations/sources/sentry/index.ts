@@ -10,7 +10,7 @@ import { notSentryNames } from './names/sentry-names.ts';
 export type { SentrySource } from './source.ts';
 
 /**
- * A Sentry organization, read by its events table (SA §2) or, where there is none, by pages of its projects' events.
+ * A Sentry organization, read by its events table or, where there is none, by pages of its projects' events.
  */
 export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>({
   settings: SETTINGS,

@@ -74,7 +74,7 @@ function costOf(settings: SentrySettings, kind?: ServerKind): SourceCost {
 
 interface Clients {
   readonly run: Client;
-  /** People who look must not hold up a run: slots of their own, and an endpoint by which Sentry counts (SA §8.1). */
+  /** People who look must not hold up a run: slots of their own, and an endpoint by which Sentry counts. */
   readonly viewer: Client;
   /** One request at a time. */
   readonly pages: Client;
@@ -94,7 +94,7 @@ function clientsOf(settings: SentrySettings, deps: Deps, name: string): Clients 
 
 /**
  * ms from request to request. Sentry counts requests for events by the minute, sixty of them, and those for a project's
- * issues by the second, five (SA §8.3).
+ * issues by the second, five.
  */
 function pageIntervals({ pagesPerSecond }: SentrySettings): ReadonlyMap<string, number> {
   return pagesPerSecond === 0

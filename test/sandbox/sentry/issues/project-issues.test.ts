@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Sandbox } from '../../../../sandbox/index.ts';
 import { at, box, linkTo, sentry, TEN } from '../../support.ts';
 
-/** GET projects/{org}/{proj}/issues/ (SA §5.5, §12). */
+/** GET projects/{org}/{proj}/issues/. */
 describe('sandbox: issues of a project', () => {
   let sandbox: Sandbox;
   afterEach(() => sandbox.close());

@@ -6,7 +6,7 @@ import type { Chapter, Ending } from '../types.ts';
 const FINAL = '400, 401, 413, html, empty, broken-json';
 /** Lists are what such a server documents, so `[]` is one without entries. */
 const SHAPES = 'object, null, data-null, number';
-/** No such project, or a page to log in at (SA §6). */
+/** No such project, or a page to log in at. */
 const GONE = '404, 404 bare, redirect';
 
 /** What is not there was not asked for again, and nothing says so. */

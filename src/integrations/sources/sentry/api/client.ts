@@ -92,12 +92,12 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
   };
 }
 
-/** How Sentry says that its own storage has too much to do, or too large a question (SA §8.4). */
+/** How Sentry says that its own storage has too much to do, or too large a question. */
 function isQueryTimeout({ status, text }: { readonly status: number; readonly text: string }): boolean {
   return status === 400 && text.includes('Query timeout');
 }
 
-/** Kind and last segment of the path: what Sentry counts together, whatever the organization or project (SA §8.1). */
+/** Kind and last segment of the path: what Sentry counts together, whatever the organization or project. */
 function endpointOf(url: string): string {
   const segments = new URL(url).pathname
     .split('/api/0/')

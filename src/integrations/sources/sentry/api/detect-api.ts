@@ -8,12 +8,12 @@ import { within } from './read-deadline.ts';
 /** What a server can be read by: its events table, or only the pages of its projects' events. */
 export type ApiKind = 'table' | 'pages';
 
-/** As it is found out: a table may hold transactions besides errors (self-hosted before dataset=errors, SA §12.2). */
+/** As it is found out: a table may hold transactions besides errors (self-hosted before dataset=errors). */
 export type ServerKind = ApiKind | 'mixed table';
 
 /** A server may be updated while we run. */
 const MAX_AGE_MS = HOUR_MS;
-/** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too (SA §13.6). */
+/** The cheapest question to the table. NOTE: without an environment: an unknown one is a 404 too. */
 const PROBE = [
   ['dataset', 'errors'],
   ['field', 'count()'],
@@ -78,7 +78,7 @@ const SAID: Readonly<Record<ServerKind, string>> = {
 
 /**
  * Null: the answer does not tell. That there is no table of errors shows as a 404, as the bare list of an old endpoint,
- * or as a 400 with the datasets there are (SA §12.2); that no dataset was looked at, as a `meta` without its name.
+ * or as a 400 with the datasets there are; that no dataset was looked at, as a `meta` without its name.
  */
 async function probe(client: Client, scope: Scope): Promise<ServerKind | null> {
   try {

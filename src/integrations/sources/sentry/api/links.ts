@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 
 /**
  * The cursor of the next page from a `Link` header, or null at the end. Only the cursor is taken: the URL in the
- * header may name another host or scheme (SA §7).
+ * header may name another host or scheme.
  */
 export function nextCursor(header: string | undefined): string | null {
   for (const values of entriesOf(header)) {
@@ -17,12 +17,12 @@ function* entriesOf(header: string | undefined): Generator<ReadonlyMap<string, s
     yield new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** GlitchTip names no cursor where there is no page to lead to; Sentry always names one (SA §7, §12.1). */
+/** GlitchTip names no cursor where there is no page to lead to; Sentry always names one. */
 export function isGlitchTipLink(header: string | undefined): boolean {
   return [...entriesOf(header)].some((values) => values.get('results') === 'false' && !values.has('cursor'));
 }
 
-/** GlitchTip writes its cursors as they stand in a URL (SA §12.1); no cursor has a percent sign of its own. */
+/** GlitchTip writes its cursors as they stand in a URL; no cursor has a percent sign of its own. */
 function plainCursor(cursor: string | undefined): string | null {
   if (cursor === undefined || !/%[0-9a-f]{2}/i.test(cursor)) return cursor ?? null;
   try {
@@ -33,7 +33,7 @@ function plainCursor(cursor: string | undefined): string | null {
 }
 
 /**
- * Address of Sentry's pages for people: sentry.io for its regions, else the server itself (SA §11). A tenant of its own
+ * Address of Sentry's pages for people: sentry.io for its regions, else the server itself. A tenant of its own
  * (`acme.my.sentry.io`) is such a server.
  */
 export function webBase(apiUrl: string): string {
@@ -105,7 +105,7 @@ export interface WebSearch {
 }
 
 /**
- * The same search as a page for a person. The issues page refuses OR (SA §9.6), Discover takes it; its address is
+ * The same search as a page for a person. The issues page refuses OR, Discover takes it; its address is
  * inferred, no reference documents it.
  */
 export function searchUrl(web: string, org: string, search: WebSearch): string {
@@ -127,7 +127,7 @@ export function searchUrl(web: string, org: string, search: WebSearch): string {
 
 /**
  * The issues of these projects, for servers that have no page for a search of events. Without dates: some servers
- * ignore them, others take them for the issue's birth (SA §12.1).
+ * ignore them, others take them for the issue's birth.
  */
 export function listUrl(
   web: string,

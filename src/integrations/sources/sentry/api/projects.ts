@@ -42,7 +42,7 @@ export interface Projects {
   forbid(id: string, words?: string): void;
 }
 
-/** The list is read again after an hour (SA §6), and after five minutes when a slug was not in it. */
+/** The list is read again after an hour, and after five minutes when a slug was not in it. */
 const MAX_AGE_MS = HOUR_MS;
 const MISSING_AGE_MS = 300_000;
 /** A forbidden project is tried again after this, however old the list is. */

@@ -4,9 +4,9 @@ import type { Window } from '../../../../core/model/window.ts';
 import { isField } from '../search/fields.ts';
 import { type Asking, formsOf, valueFor } from '../search/terms.ts';
 
-/** The whole request line stays under this: proxies refuse longer ones (SA §9.5). */
+/** The whole request line stays under this: proxies refuse longer ones. */
 export const MAX_URL_BYTES = 4096;
-/** At most 20 fields a request (SA §2.1); a split needs three of its own. */
+/** At most 20 fields a request; a split needs three of its own. */
 export const MAX_TAGS = 17;
 /** Ids of new projects have 16 digits; what is not resolved yet is counted as long. */
 const ID_DIGITS = 16;
@@ -127,7 +127,7 @@ export function bytesOf(columns: Columns, selection: Selection): number {
   );
 }
 
-/** UTC, whole seconds, without zone: a zone would be ignored or refused (SA §2.4). */
+/** UTC, whole seconds, without zone: a zone would be ignored or refused. */
 export function sentryTime(at: number): string {
   return new Date(at).toISOString().slice(0, 19);
 }

@@ -37,7 +37,7 @@ function noCount(what: string): UpstreamError {
   });
 }
 
-/** An id of a row as text; null when the events have none (`0`, null or empty, SA §2.3). */
+/** An id of a row as text; null when the events have none (`0`, null or empty). */
 export function idIn(row: Row, field: string): string | null {
   const value = row[field];
   if (typeof value !== 'number' && typeof value !== 'string') return null;
@@ -46,7 +46,7 @@ export function idIn(row: Row, field: string): string | null {
 
 /**
  * Throws when a page holds something else than was asked for: what such rows count is not known, and what they leave
- * out is no zero. Rows have exactly the fields that were asked for (SA §2.2), name a project that was asked for, and no
+ * out is no zero. Rows have exactly the fields that were asked for, name a project that was asked for, and no
  * two of a page have the same values.
  */
 export function assertAsked(rows: readonly Row[], question: TableQuestion, service: string): void {
@@ -57,7 +57,7 @@ export function assertAsked(rows: readonly Row[], question: TableQuestion, servi
 }
 
 function oddIn(rows: readonly Row[], { columns, selection }: TableQuestion): string | null {
-  // NOTE: of no events there may be no last one (SA §2.2).
+  // NOTE: of no events there may be no last one.
   const needed = columns.fields.filter((field) => field !== 'last_seen()');
   const isByProject = columns.fields.includes('project.id');
   const asked = new Set(selection.projectIds);

@@ -20,7 +20,7 @@ export const NO_TABLE: Table = { rows: [], gaps: [] };
 const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
 
 /**
- * Reads the table to its end, at most `maxRows` rows. Each page is a new query (SA §2.6), so a row may come twice
+ * Reads the table to its end, at most `maxRows` rows. Each page is a new query, so a row may come twice
  * or not at all when others move: a key seen twice is kept once and noted. Rejects only when the first page fails.
  */
 export async function readTable(
@@ -31,7 +31,7 @@ export async function readTable(
   const rows = new Map<string, Row>();
   const gaps = new Map<GapReason, string>();
   let cursor: string | null = null;
-  // Pages may be empty and still not the last (SA §7); twice the pages that the rows need is enough for that.
+  // Pages may be empty and still not the last; twice the pages that the rows need is enough for that.
   for (let pages = 2 * Math.ceil(maxRows / 100) + 2; pages > 0; pages--) {
     const page: RowsPage | string = await readRows(client, { columns, selection }, cursor, scope).catch(
       (error: unknown) => laterPage(error, cursor),

@@ -8,7 +8,7 @@ import { pagesWarnings, tableWarnings } from './warnings.ts';
 const RUNS_A_DAY = 288;
 const HOURS_A_DAY = 24;
 const RUN_SECONDS = 300;
-/** Events of a page (SA §4.1). */
+/** Events of a page. */
 const EVENTS_A_PAGE = 100;
 
 /** What reading costs with these settings, as docs/cost.md has it. */

@@ -5,7 +5,7 @@ import { titleIn } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import { foldAscii } from '../search/terms.ts';
 
-/** What Sentry takes of a client's clock (SA §10), ms. */
+/** What Sentry takes of a client's clock, ms. */
 export const AHEAD_MS = 60_000;
 const BEHIND_MS = 30 * DAY_MS;
 
@@ -15,7 +15,7 @@ export interface SeenEvent {
   readonly id: string;
   /** When it happened, epoch ms; null: the server does not say. */
   readonly at: number | null;
-  /** When it arrived, epoch ms; null: the server does not say. Where told, it orders the list (SA §12.1). */
+  /** When it arrived, epoch ms; null: the server does not say. Where told, it orders the list. */
   readonly arrivedAt: number | null;
   /** Null for an event without an issue. */
   readonly issueId: string | null;
@@ -36,7 +36,7 @@ const Tag = z.object({
 });
 const User = z.object({ id, username: text, email: text, ip_address: text, ipAddress: text });
 
-/** What SA §4.3 and §12.1 have in common; all else is ignored. */
+/** What Sentry's and GlitchTip's events have in common; all else is ignored. */
 const Raw = z.object({
   id: text,
   eventID: text,
@@ -77,7 +77,7 @@ export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | nul
   };
 }
 
-/** A client's clock is believed as far as Sentry believes it (SA §10): a minute ahead, 30 days behind. */
+/** A client's clock is believed as far as Sentry believes it: a minute ahead, 30 days behind. */
 function believable(created: number | null, received: number | null): number | null {
   if (created === null || received === null) return created;
   return created - received <= AHEAD_MS && received - created <= BEHIND_MS ? created : received;
@@ -90,8 +90,8 @@ function issueOf({ groupID, issue }: RawEvent): string | null {
 }
 
 /**
- * What Sentry's own search looks into (SA §4.3): log message, all texts of the metadata, culprit, and the title where
- * the metadata lack it. Where there was no log message, old servers put the same composition into `message` (SA §12.2),
+ * What Sentry's own search looks into: log message, all texts of the metadata, culprit, and the title where
+ * the metadata lack it. Where there was no log message, old servers put the same composition into `message`,
  * and GlitchTip the title.
  */
 function searchText({ message, metadata, culprit, title }: RawEvent, isGlitchTip: boolean): string {

@@ -14,7 +14,7 @@ import { findSilence } from './silence.ts';
 /** Kept for delivery, ms: less than by the table, because here the time is what the counts are bought with. */
 const RESERVE_MS = 15_000;
 
-/** Reads by the pages of the projects' events (SA §4, §12): every event of the window passes by and is counted here. */
+/** Reads by the pages of the projects' events: every event of the window passes by and is counted here. */
 export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now'>): Reader {
   const cache = createDetailsStore(clock.now, options.takes).in([]);
   const environments = createEnvironments(options.client, clock.now);

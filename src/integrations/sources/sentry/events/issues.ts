@@ -15,8 +15,8 @@ import type { CountedIssue } from './reading.ts';
 /** Issues of a project at most, in pages of 100 (GlitchTip, Sentry). */
 const MAX_PAGES = 20;
 /**
- * Without `sort`: last seen first is the default everywhere, and each server refuses the other's name for it (SA §5.5,
- * §12.1). An empty period: no timelines.
+ * Without `sort`: last seen first is the default everywhere, and each server refuses the other's name for it. An
+ * empty period: no timelines.
  */
 const PARAMS: Params = [
   ['query', ''],

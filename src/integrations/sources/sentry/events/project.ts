@@ -7,7 +7,7 @@ import type { Project } from '../api/projects.ts';
 import { type Params, sentryTime } from '../api/query.ts';
 import { AHEAD_MS, readEvent, type SeenEvent } from './event.ts';
 
-/** No known server sends shorter pages while there are more (GlitchTip's default, SA §12.1). */
+/** No known server sends shorter pages while there are more (GlitchTip's default). */
 const SMALLEST_PAGE = 50;
 
 /** Events of a page: the most that any server gives. */
@@ -143,7 +143,7 @@ function halve(progress: Progress, error: unknown): boolean {
   return true;
 }
 
-/** All are sent, none is relied on: old servers ignore dates and `per_page`, GlitchTip takes `limit` (SA §4.1, §12). */
+/** All are sent, none is relied on: old servers ignore dates and `per_page`, GlitchTip takes `limit`. */
 function paramsOf({ start, end }: Window, { cursor, limit }: Progress): Params {
   const params: Params = [
     ['start', sentryTime(start)],

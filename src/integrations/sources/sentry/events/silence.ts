@@ -67,7 +67,7 @@ async function findByPages(
 }
 
 /**
- * Null when another project is alive. A server that has no issues of an organization (Sentry 8, SA §12.2) cannot tell:
+ * Null when another project is alive. A server that has no issues of an organization (Sentry 8) cannot tell:
  * then these projects speak for all.
  */
 async function elsewhere(client: Client, { start, end }: Window, scope: Scope, gap: Gap): Promise<Gap | null> {

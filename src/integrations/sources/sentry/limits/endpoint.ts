@@ -38,7 +38,7 @@ export function createEndpoints(intervals: ReadonlyMap<string, number>, schedule
   };
 }
 
-/** Longer than any known limit's window (SA §8.3); a pause of nonsense must not silence us for days, ms. */
+/** Longer than any known limit's window; a pause of nonsense must not silence us for days, ms. */
 const MAX_PAUSE_MS = 300_000;
 
 function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }: Clock): Endpoint {

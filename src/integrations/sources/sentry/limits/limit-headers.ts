@@ -29,7 +29,7 @@ export const UNLIMITED: StatedLimits = { ours: Infinity, windowMs: 0, atOnce: In
 /** Kept free in each window: requests do not arrive as evenly as they leave. */
 const SPARE = 0.05;
 const WINDOW_MARGIN = 1.05;
-/** Longest window of a limit that is believed, s (SA §8.3 knows none above five minutes). */
+/** Longest window of a limit that is believed, s. */
 const MAX_WINDOW_S = 300;
 
 /** Requests a second that are made where Sentry takes so many in each second. */
@@ -37,7 +37,7 @@ export function usedOf(perSecond: number): number {
   return Math.max(1, perSecond - Math.ceil(perSecond * SPARE)) / WINDOW_MARGIN;
 }
 
-/** The limits after one more answer (SA §8.1). `starts`: oldest first. `known`: what was said before. */
+/** The limits after one more answer. `starts`: oldest first. `known`: what was said before. */
 export function limitsFrom(answer: LimitedAnswer, starts: readonly Start[], known: StatedLimits): StatedLimits {
   const { status, headers, sentAt } = answer;
   const windowMs = windowOf(headers, known.windowMs);

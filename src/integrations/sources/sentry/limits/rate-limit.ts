@@ -1,6 +1,6 @@
 import { type LimitedAnswer, limitsFrom, type Start, UNLIMITED } from './limit-headers.ts';
 
-/** When one endpoint may be asked (sliding window): Sentry counts per caller and endpoint (SA §8.1). */
+/** When one endpoint may be asked (sliding window): Sentry counts per caller and endpoint. */
 export interface RateLimit {
   /** ms until the next request may leave; 0: now. */
   waitMs(now: number): number;

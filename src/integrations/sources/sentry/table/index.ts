@@ -19,7 +19,7 @@ import { survey } from './survey.ts';
 import { askTotals } from './totals.ts';
 
 /**
- * Reads by the events table (SA §2): Sentry counts, so a window costs the same whatever it holds. `viewer`: the client
+ * Reads by the events table: Sentry counts, so a window costs the same whatever it holds. `viewer`: the client
  * for people who look at the page.
  */
 export function createTableReader(options: TableOptions, viewer: Client, clock: Clock): Reader {

@@ -14,8 +14,8 @@ export interface NarrowOptions {
 const MOST_ROUNDS = 3;
 
 /**
- * The target without what Sentry refused the whole request for: one bad project is a 403 (SA §2.5), one unknown
- * environment a 404 (SA §13.6). What is left out becomes a gap. Throws the error when nothing can be.
+ * The target without what Sentry refused the whole request for: one bad project is a 403, one unknown
+ * environment a 404. What is left out becomes a gap. Throws the error when nothing can be.
  */
 export async function narrow(target: Target, error: unknown, options: NarrowOptions, scope: Scope): Promise<Target> {
   const refusal = refusalOf(error);
@@ -35,7 +35,7 @@ export async function narrow(target: Target, error: unknown, options: NarrowOpti
 function refusalOf(error: unknown): UpstreamError | null {
   if (!(error instanceof UpstreamError)) return null;
   // A 404 without a body is another one: the events table is switched off, or the gateway does not know the
-  // organization (SA §1.3).
+  // organization.
   return error.status === 403 || (error.status === 404 && error.facts.detail !== '') ? error : null;
 }
 

@@ -9,7 +9,7 @@ import { type Params, type Selection, sentryTime } from '../api/query.ts';
 import { narrow } from './narrow.ts';
 import { isEmpty, targetOf } from './target.ts';
 
-/** Instants below this are seconds: the reference shows both (SA §3.1). */
+/** Instants below this are seconds: the reference shows both. */
 const SECONDS_BELOW = 100_000_000_000;
 
 const Series = z.object({
@@ -23,7 +23,7 @@ const Series = z.object({
   ),
 });
 
-/** A filter's counts by windows from Sentry's own time series (SA §3.1): one request, whatever the span. */
+/** A filter's counts by windows from Sentry's own time series: one request, whatever the span. */
 export async function readSeries(
   ask: Ask,
   client: Client,
@@ -71,7 +71,7 @@ function paramsOf({ query, projectIds, window }: Selection, environments: readon
   ];
 }
 
-/** Nothing matched at all: no series (SA §3.1). */
+/** Nothing matched at all: no series. */
 function countsIn(client: Client, body: unknown, span: Window): readonly SeriesCount[] {
   const { success, data } = Series.safeParse(body);
   if (!success) throw trouble(client, 'its time series has a form that is not known');

@@ -23,7 +23,7 @@ const AS_TERRAFORM = {
   none: 'NOT RUN: terraform (docs/development.md). The alerts are what an HCL parser takes',
 };
 
-/** By hand from the reference (IA §D.2) and the provider's page that it cites (TF). */
+/** By hand from the reference and the provider's page that it cites (TF). */
 const ATTRIBUTES = new Set([
   'policy_id',
   'name',

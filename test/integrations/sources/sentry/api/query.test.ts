@@ -10,7 +10,7 @@ import {
 import { sentry } from '../../../../../src/integrations/sources/sentry/index.ts';
 import { filterOf, WINDOW } from '../../../../support/build/reports.ts';
 
-/** By hand from SA §9.4. */
+/** By hand from Sentry's grammar. */
 const TABLE: readonly (readonly [string, Partial<Filter>, string])[] = [
   ['nothing: everything', {}, ''],
   ['a word', { searchTerms: ['timeout'] }, 'message:"timeout"'],

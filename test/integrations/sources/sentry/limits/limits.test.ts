@@ -18,7 +18,7 @@ import {
   totals,
 } from '../../../../support/sentry/sentry.ts';
 
-/** SA §8.2: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
+/** As Sentry refuses: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
 const TOO_OFTEN: Answer = {
   status: 429,
   body: '{"detail":"You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds"}',
@@ -32,7 +32,7 @@ const AT_ONCE: Answer = {
   ...TOO_OFTEN,
   body: '{"detail":"You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is 1"}',
 };
-/** As old proxies and old servers wrap it: a 400 that will pass (SA §8.4). */
+/** As old proxies and old servers wrap it: a 400 that will pass. */
 const TIMED_OUT: Answer = {
   status: 400,
   body: {

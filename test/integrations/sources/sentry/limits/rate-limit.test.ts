@@ -4,7 +4,7 @@ import { createConcurrency } from '../../../../../src/integrations/sources/sentr
 import { createRateLimit } from '../../../../../src/integrations/sources/sentry/limits/rate-limit.ts';
 import { NOW } from '../../../../support/time/clock.ts';
 
-/** A Sentry's fixed windows, by its own clock, which is `aheadMs` ahead of ours (SA §8.1). */
+/** A Sentry's fixed windows, by its own clock, which is `aheadMs` ahead of ours. */
 function serverOf(requests: number, seconds: number, aheadMs: number) {
   let window = -1;
   const used = { count: 0, most: 0 };

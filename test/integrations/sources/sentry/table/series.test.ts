@@ -33,7 +33,7 @@ function series(
   );
 }
 
-/** As Sentry's reference has it (SA §3.1): offset in windows, value, and whether the bucket is whole. */
+/** As Sentry's reference has it: offset in windows, value, and whether the bucket is whole. */
 function body(...values: readonly (readonly [number, number | null, boolean?])[]): { readonly body: object } {
   const all = values.map(([step, value, incomplete = false]) => ({
     timestamp: START + step * FIVE,
