@@ -126,6 +126,7 @@ export type Endpoint =
   | 'projects'
   | 'project'
   | 'project-environments'
+  | 'tag-keys'
   | 'nr-events'
   | 'nr-metrics'
   | 'anodot-metrics'

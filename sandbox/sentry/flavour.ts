@@ -7,6 +7,7 @@ import { issueList } from './issues/issues.ts';
 import { projectEvents } from './project-events.ts';
 import { projectIssues } from './issues/project-issues.ts';
 import { projectDetails, projectEnvironments, projectList } from './projects.ts';
+import { tagKeys } from './tag-keys.ts';
 import { eventsTable } from './table/table.ts';
 import type { Flavour } from './target.ts';
 import { eventsTimeseries } from './table/timeseries.ts';
@@ -26,6 +27,7 @@ export const newest: Flavour = {
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },
     'project-environments': { scope: 'project:read', answer: projectEnvironments },
+    'tag-keys': { scope: 'org:read', answer: tagKeys },
   },
   checkToken,
   absent: () => json(404, { detail: 'The requested resource does not exist' }),

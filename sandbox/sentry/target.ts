@@ -43,6 +43,7 @@ const LISTS: Readonly<Record<string, Endpoint>> = {
   stats_v2: 'stats',
   issues: 'issues',
   projects: 'projects',
+  tags: 'tag-keys',
 };
 
 function decoded(part: string): string {
