@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 /** Every command, by its name, loaded when it is called. A new one adds its line here, its file or folder beside it. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
-  check: async () => (await import('./check.ts')).check,
+  check: async () => (await import('./check/index.ts')).check,
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,

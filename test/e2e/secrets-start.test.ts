@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { assemble, variables } from '../../src/app/assemble.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import type { World } from '../../src/app/world.ts';
-import { check } from '../../src/commands/check.ts';
+import { check } from '../../src/commands/check/index.ts';
 import { GIVEN, SECRETS } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 import { KEYS } from '../support/secrets/vendor-keys.ts';

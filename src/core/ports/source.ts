@@ -17,6 +17,17 @@ export interface Surveyed {
 
 export type SurveyAnswer = { readonly filter: Filter } & ({ readonly surveyed: Surveyed } | { readonly fault: Fault });
 
+/** What is odd about a key of a filter, by what the source has seen so far; what to do. */
+export interface Remark {
+  readonly key: keyof Filter;
+  readonly text: string;
+}
+
+/** `untold`: why nothing can be said of this filter. */
+export type KeyCheck = { readonly filter: Filter } & (
+  { readonly remarks: readonly Remark[] } | { readonly untold: string } | { readonly fault: Fault }
+);
+
 /** Where reports come from. What is optional is absent where a vendor has nothing for it. */
 export interface Source {
   readonly name: string;
@@ -39,6 +50,11 @@ export interface Source {
    * server cannot be asked.
    */
   survey?(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
+  /**
+   * Where each filter asks for names that the source has never seen in its projects. One filter's trouble is its own
+   * `fault`. Absent: the source cannot tell.
+   */
+  checkKeys?(filters: readonly Filter[], scope: Scope): AsyncIterable<KeyCheck>;
   readonly cost?: SourceCost;
   /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
   costNow?(scope: Scope): Promise<SourceCost>;

@@ -11,7 +11,7 @@ describe('sandbox: keys of tags', () => {
     sandbox.world.addProject({ slug: 'web', id: 101 });
     sandbox.world.addProject({ slug: 'api', id: 102 });
     sandbox.world.addProject({ slug: 'closed', id: 103 });
-    sandbox.world.setAccess('closed', 'forbidden');
+    sandbox.world.forbidProject('closed');
     sandbox.world.addEvents([
       at(1, { project: 'web', issue: 1, tags: { 'os.name': 'Linux', server_name: 'a' }, release: '1.0' }),
       at(2, { project: 'web', issue: 1, tags: { 'os.name': 'macOS' }, user: 'id:1' }),

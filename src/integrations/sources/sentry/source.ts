@@ -16,6 +16,7 @@ import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
 import type { SentrySettings } from './settings.ts';
+import { NO_TAG_KEYS } from './table/check-keys.ts';
 import { errorsOnly } from './table/errors-only.ts';
 import { createTableReader } from './table/index.ts';
 
@@ -61,6 +62,11 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
           'this server has no events table, so it cannot say how much a filter finds; plan without --live',
         );
       yield* survey(filters, window, scope);
+    },
+    async *checkKeys(filters, scope) {
+      const { checkKeys } = await readerOf(scope);
+      if (checkKeys !== undefined) yield* checkKeys(filters, scope);
+      else yield* filters.map((filter) => ({ filter, untold: `${name}: ${NO_TAG_KEYS}` }));
     },
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };

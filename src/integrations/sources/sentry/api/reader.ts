@@ -2,7 +2,7 @@ import type { Filter } from '../../../../core/model/filter.ts';
 import type { Answer, Ask, SeriesCount } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
-import type { SurveyAnswer } from '../../../../core/ports/source.ts';
+import type { KeyCheck, SurveyAnswer } from '../../../../core/ports/source.ts';
 
 /** One way to read a Sentry. */
 export interface Reader {
@@ -15,4 +15,6 @@ export interface Reader {
   series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
   /** As `Source.survey`. Absent: such a server cannot be asked. */
   survey?(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
+  /** As `Source.checkKeys`. Absent: such a server cannot be asked. */
+  checkKeys?(filters: readonly Filter[], scope: Scope): AsyncIterable<KeyCheck>;
 }

@@ -15,7 +15,8 @@ const PLAIN =
   'trace trace.span trace.sampled trace.client_sample_rate profile.profiler_id replay.id replayId ' +
   'num_processing_errors occurrence_id performance.issue_ids reprocessing.original_issue_id';
 
-const FIELDS: ReadonlySet<string> = new Set([
+/** What events have of their own. */
+export const FIELDS: ReadonlySet<string> = new Set([
   ...COLUMNS,
   ...PLAIN.split(' '),
   ...STACK.split(' ').map((it) => `stack.${it}`),
@@ -32,6 +33,14 @@ const SEARCHED: ReadonlySet<string> = new Set([
   'release.stage',
   'profile.id',
 ]);
+
+/** Columns that `tags[...]` leads to as well. */
+const SHARED: ReadonlySet<string> = new Set(['level', 'environment', 'transaction']);
+
+/** Whether `tags[name]` is a field of events, which they have whatever was sent. */
+export function isSharedColumn(name: string): boolean {
+  return SHARED.has(name);
+}
 
 /** Whether events have this of their own: asked for as a tag it is empty. */
 export function isField(name: string): boolean {

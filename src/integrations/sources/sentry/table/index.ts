@@ -10,6 +10,7 @@ import { createReturns } from '../issues/returns.ts';
 import { checkSilence, findSilence } from '../api/silence.ts';
 import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
+import { checkKeys } from './check-keys.ts';
 import { createLiteralTerms } from './literal-terms.ts';
 import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';
@@ -44,6 +45,7 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
       notSentryNames(filters).map(({ filter, key, text }) => `filter ${filter}: ${key}: ${text}`),
     series: (filter, span, scope) => readSeries({ filter, window: span, want: 'totals' }, viewer, projects, scope),
     survey: (filters, window, scope) => survey(filters, window, { client, projects, sleep: clock.sleep }, scope),
+    checkKeys: (filters, scope) => checkKeys(filters, { client, projects, sleep: clock.sleep }, scope),
     async *read(asks, scope) {
       const rest = openRest(scope, clock.now());
       try {

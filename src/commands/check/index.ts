@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { assemble, type Program } from '../../app/assemble.ts';
+import { StartError } from '../../app/start-error.ts';
+import type { World } from '../../app/world.ts';
+import type { Filter } from '../../core/model/filter.ts';
+import type { Command } from '../command.ts';
+import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
+
+const OPTIONS = { live: { type: 'boolean', default: false } } as const;
+
+/** Checks settings and filters: what would start, and everything that is wrong. */
+export const check: Command = {
+  summary: 'check settings and filters, offline; --live asks Sentry for keys that it has never seen',
+  help: `sentry-monitor check [--live]
+
+Checks settings and filters without a network: what would start, and everything that is wrong, by file and line.
+
+  --live          asks Sentry as well, with one small request for filters of the same projects: warns of each key in
+                  query and tags that is no field of events and was never seen as a tag
+
+Exit codes: 0 all right, or warnings alone; 1 something is to be mended, or Sentry did not answer for a filter;
+2 bad call.
+`,
+  async run(args, world) {
+    const { live } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    try {
+      const program = assemble({ ...world, out: { write: () => undefined } });
+      return report(program, live ? await checkKeys(program) : NOT_ASKED, world);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);
+      world.out.write(`${error.faults.length} to mend, nothing would start\n`);
+      return 1;
+    }
+  },
+};
+
+function report({ settings, filters, sinks, redact }: Program, live: LiveCheck, world: World): number {
+  const names = sinks.map(({ name }) => name);
+  const out = { write: (line: string) => world.out.write(redact(line)) };
+  out.write(
+    `settings ok; sinks: ${names.join(', ') || 'none'}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
+  );
+  for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
+  for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
+  for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
+  for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);
+  for (const { names: those, text } of live.unasked) out.write(`not asked  ${those}: ${text}\n`);
+  if (filters.faults.length > 0)
+    out.write(`${filters.faults.length} to mend; the filters of these files would be left out\n`);
+  return filters.faults.length + live.unasked.length > 0 ? 1 : 0;
+}
+
+function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {
+  const to = enabled.filter((sink) => sinks?.includes(sink) ?? true);
+  const parts = [
+    `${name}: ${projects.join(', ')}`,
+    team === undefined ? '' : `team ${team}`,
+    tags.length === 0 ? '' : `by ${tags.join(', ')}`,
+    to.length === 0 ? '' : `to ${to.join(', ')}`,
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
