@@ -2,6 +2,7 @@ import { quote } from '../../../../config/formats.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Remark } from '../../../../core/ports/source.ts';
 import { nearestOf } from '../../../../platform/nearest.ts';
+import { number } from '../../../../platform/numbers.ts';
 import { FIELDS, isField, isKnownKey, isSharedColumn } from './fields.ts';
 import type { Node } from './nodes.ts';
 import { readSearch } from './read-search.ts';
@@ -49,23 +50,18 @@ function asked(nodes: readonly Node[]): readonly Omit<AskedTag, 'key'>[] {
 export function unseenOf(all: readonly AskedTag[], seen: SeenTags): readonly Remark[] {
   return all
     .filter(({ name }) => !seen.keys.has(name))
-    .map(({ key, name, isField: is }) => ({
-      key,
-      text: `${said(name, seen)}; ${is ? bare(name) : advice(name, seen)}`,
-    }));
+    .map((it) => ({ key: it.key, text: `${quote(it.name)} is ${said(it, seen)}; ${advice(it, seen)}` }));
 }
 
-function said(name: string, { keys, isCut, days }: SeenTags): string {
+function said({ isField: is }: AskedTag, { keys, isCut, days }: SeenTags): string {
+  const no = is ? 'as tags[...] no field of events' : 'no field of events';
   return isCut
-    ? `${quote(name)} is no field of events, and not among the ${keys.size} most frequent tags of ${days} days`
-    : `${quote(name)} is no field of events, and was seen as a tag on none of ${days} days`;
+    ? `${no}, and not among the ${number(keys.size)} most frequent tags of ${days} days`
+    : `${no}, and no tag that was seen in ${days} days`;
 }
 
-function bare(name: string): string {
-  return `the field of that name is written ${name}: without tags[...]`;
-}
-
-function advice(name: string, { keys }: SeenTags): string {
+function advice({ name, isField: is }: AskedTag, { keys }: SeenTags): string {
+  if (is) return `write ${name}: for the field`;
   const nearest = nearestOf(name, [...keys, ...FIELDS]);
   return nearest === undefined ? 'correct it, or leave it out' : `did you mean ${quote(nearest)}?`;
 }

@@ -7,7 +7,7 @@ import type { Client } from '../api/client.ts';
 import type { Params } from '../api/query.ts';
 import { placed } from '../names/to-mend.ts';
 import { type AskedTag, type SeenTags, tagsAskedBy, unseenOf } from '../search/unseen.ts';
-import type { SurveyOptions } from './survey.ts';
+import { APART_MS, type SurveyOptions } from './survey.ts';
 
 /** Why nothing can be said of tags. */
 export const NO_TAG_KEYS = 'this server does not tell which tags it has seen';
@@ -17,8 +17,6 @@ const DAYS = 90;
 /** With more projects in a request Sentry looks at a sample of the events; more keys it does not tell of. */
 const MOST_PROJECTS = 50;
 const MOST_KEYS = 1000;
-/** Nobody waits for this, and others share Sentry's limits with us: at most this often, ms. */
-const APART_MS = 100;
 
 /** One request for all filters of the same projects. One filter's trouble is its own. */
 export async function* checkKeys(

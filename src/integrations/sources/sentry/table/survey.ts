@@ -18,7 +18,7 @@ export interface SurveyOptions extends Pick<Clock, 'sleep'> {
 }
 
 /** Nobody waits for this, and others share Sentry's limits with us: at most this often, ms. */
-const APART_MS = 100;
+export const APART_MS = 100;
 
 /** Two requests a filter, one after the other. One filter's trouble is its own. */
 export async function* survey(
