@@ -24,7 +24,7 @@ export interface Asked<A> {
 
 type ForFilter = { readonly filter: Filter };
 
-/** Asks the source about each filter, in a scope of its own (`id`), in their order, and gives up when it answers for none. */
+/** Asks the source about each filter in turn, in a scope of its own (`id`); gives up when it answers for none. */
 export async function askEach<A extends ForFilter>(
   { filters, openScope }: Pick<Program, 'filters' | 'openScope'>,
   id: string,

@@ -137,6 +137,7 @@ describe('check --live', function () {
     for (let id = 201; id <= 251; id++) sandbox.world.addProject({ slug: `p${String(id)}`, id });
     sandbox.world.addEvents([{ at: NOW - DAY, project: 'p251', issue: 4, tags: { region: 'eu' } }]);
     sandbox.world.setFlavour('sentry-2022');
+    sandbox.world.settings.unknownDataset = 'ignored';
     assert.deepEqual(await live('many.yaml'), { code: 0, said: [] });
     const sizes = sandbox.world.requests
       .all()

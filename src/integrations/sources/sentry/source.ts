@@ -2,7 +2,7 @@ import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Answer, Ask } from '../../../core/model/reading.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import type { Source } from '../../../core/ports/source.ts';
+import type { KeyCheck, Source } from '../../../core/ports/source.ts';
 import type { SourceCost } from '../../../core/ports/source-cost.ts';
 import type { Deps } from '../../plugin.ts';
 import { note } from './api/answers.ts';
@@ -63,11 +63,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
         );
       yield* survey(filters, window, scope);
     },
-    async *checkKeys(filters, scope) {
-      const { checkKeys } = await readerOf(scope);
-      if (checkKeys !== undefined) yield* checkKeys(filters, scope);
-      else yield* filters.map((filter) => ({ filter, untold: `${name}: ${NO_TAG_KEYS}` }));
-    },
+    checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
 }
@@ -126,6 +122,17 @@ async function prepare(
     readerOf(scope),
   ]);
   return [...complaints, ...reader.objections(filters)];
+}
+
+async function* checkKeys(
+  filters: readonly Filter[],
+  name: string,
+  readerOf: (scope: Scope) => Promise<Reader>,
+  scope: Scope,
+): AsyncGenerator<KeyCheck> {
+  const reader = await readerOf(scope);
+  if (reader.checkKeys !== undefined) yield* reader.checkKeys(filters, scope);
+  else yield* filters.map((filter) => ({ filter, untold: `${name}: ${NO_TAG_KEYS}` }));
 }
 
 /** Each sentence once: filters may have their projects from the same line. Rejects when the list cannot be had. */
