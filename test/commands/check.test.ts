@@ -104,11 +104,11 @@ describe('cli', () => {
     assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
     assert.match(unknown.stderr, /^unknown command "chekc"\n/);
     assert.deepEqual([option.code, option.stdout], [2, '']);
-    assert.match(option.stderr, /--fix.*\n\nsentry-monitor check\n/);
+    assert.match(option.stderr, /--fix.*\n\nsentry-monitor check \[--live\]\n/);
   });
 
   for (const [name, said] of [
-    ['check', /^sentry-monitor check\n[^]*Exit codes/],
+    ['check', /^sentry-monitor check \[--live\]\n[^]*Exit codes/],
     ['demo', /^sentry-monitor demo \[--serve\]\n/],
     ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
     ['run', /^sentry-monitor run --from <ISO>/],
