@@ -15,8 +15,8 @@ import { placed } from './names/to-mend.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
+import { NO_TAG_KEYS } from './search/check-keys.ts';
 import type { SentrySettings } from './settings.ts';
-import { NO_TAG_KEYS } from './table/check-keys.ts';
 import { errorsOnly } from './table/errors-only.ts';
 import { createTableReader } from './table/index.ts';
 

@@ -10,7 +10,7 @@ import { createReturns } from '../issues/returns.ts';
 import { checkSilence, findSilence } from '../api/silence.ts';
 import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
-import { checkKeys } from './check-keys.ts';
+import { checkKeys } from '../search/check-keys.ts';
 import { createLiteralTerms } from './literal-terms.ts';
 import type { TableOptions, TableRead } from './read-parts.ts';
 import { readFilter } from './reader.ts';

@@ -6,8 +6,8 @@ import type { KeyCheck } from '../../../../core/ports/source.ts';
 import type { Client } from '../api/client.ts';
 import type { Params } from '../api/query.ts';
 import { placed } from '../names/to-mend.ts';
-import { type AskedTag, type SeenTags, tagsAskedBy, unseenOf } from '../search/unseen.ts';
-import { APART_MS, type SurveyOptions } from './survey.ts';
+import { APART_MS, type SurveyOptions } from '../table/survey.ts';
+import { type AskedTag, type SeenTags, tagsAskedBy, unseenOf } from './unseen.ts';
 
 /** Why nothing can be said of tags. */
 export const NO_TAG_KEYS = 'this server does not tell which tags it has seen';
