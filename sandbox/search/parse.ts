@@ -9,7 +9,10 @@ type Piece = SearchNode | Operator | null;
 
 const QUOTED = /"((?:\\"|[^"\\]|\\(?!"))*)"/y;
 
-/** Reads a search string by Sentry's grammar (`events`) or as the issue search restricts it (`issues`). None is an empty AND. */
+/**
+ * Reads a search string by Sentry's grammar (`events`) or as the issue search restricts it (`issues`). None is an empty
+ * AND.
+ */
 export function parseSearch(text: string, mode: SearchMode): SearchNode {
   const scanner: Scanner = { text, at: 0 };
   const pieces = takePieces(scanner, mode);

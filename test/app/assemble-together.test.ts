@@ -6,7 +6,7 @@ import { overOf, PLAIN } from '../support/build/listeners.ts';
 import { WINDOW } from '../support/build/reports.ts';
 import { createClock, gate } from '../support/time/clock.ts';
 import { until } from '../support/time/until.ts';
-import { API, details, issue, issueRows, projects, rows, totalRows, totals } from '../support/sentry/sentry.ts';
+import { API, details, issue, issueRows, projects, rows, sum, totalRows, totals } from '../support/sentry/sentry.ts';
 import { worldOf } from './fake-world.ts';
 
 const EVENTS = 'https://insights-collector.newrelic.com/v1/accounts/1/events';
@@ -37,6 +37,8 @@ describe('the parts together', () => {
     totals({ query: 'message:"x"' }, totalRows(), totalRows());
     rows({}, issueRows([1, 11, 1, 1]), issueRows([1, 11, 1, 1]));
     rows({ query: 'message:"x"' }, issueRows(), issueRows());
+    // A filter with terms that counts nothing: do stars find more? Once an hour.
+    sum({ query: 'message:"*x*"' }, 0);
     details(['1'], ['11'], { body: [issue('1')] });
     const events = mock({ method: 'POST', url: EVENTS }, { body: { success: true, uuid: 'u' } });
     const metrics = mock(

@@ -133,6 +133,12 @@ export function totals(asked: Asked, ...replies: readonly Reply[]): Call[] {
   return table(['project.id', 'count()', 'count_unique(user)'], ['-count()', 'project.id'], asked, replies);
 }
 
+/** All events of a search, as one number. */
+export function sum(asked: Asked, ...counts: readonly number[]): Call[] {
+  const replies = counts.map((count) => ({ body: { data: [{ 'count()': count }], meta: {} } }));
+  return table(['count()'], [], asked, replies);
+}
+
 export function rows(asked: Asked, ...replies: readonly Reply[]): Call[] {
   return table(['issue.id', 'project.id', 'count()', 'count_unique(user)'], ['-count()', 'issue.id'], asked, replies);
 }

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { conditionsOf } from '../../../../src/commands/generate/text/conditions/index.ts';
 import { grafanaDashboard } from '../../../../src/commands/generate/text/prometheus/grafana-dashboard.ts';
 import { prometheusRules } from '../../../../src/commands/generate/text/prometheus/rules.ts';
+import { type ShiftedClock, shiftedClock } from '../../../support/time/shifted-clock.ts';
 import { until } from '../../../support/time/until.ts';
 import type { Json } from '../../../support/e2e/json.ts';
 import { endProcesses } from '../../../support/process/processes.ts';
@@ -31,6 +32,8 @@ const GOOD = [
 ];
 const FIVE = 300_000;
 const END = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
+/** Start of the window that the server with a ledger counts first, and once more. */
+const EARLY = END - 4 * FIVE;
 const JOB = 'monitor';
 const LEDGER_JOB = 'with-ledger';
 /** Jobs for which a rule has its reason in this scene, which has not lasted yet. */
@@ -91,24 +94,29 @@ describe('the rules for Prometheus', function () {
 describe('a real Prometheus that scrapes the service', function () {
   this.timeout(150_000);
   let sandbox: RemoteSandbox;
+  let clock: ShiftedClock;
   let prometheus: Prometheus;
   const files = folder({ 'filters.yaml': filtersText(FILTERS), 'good.yaml': filtersText(GOOD) });
 
   before(async () => {
     sandbox = await startRemoteSandbox();
+    clock = await shiftedClock(sandbox);
     await fillTwoProjects(sandbox, END);
     const service = await startReadyService(sandbox, [], { FILTERS: files.file('filters.yaml') });
+    // It reads a window that has just settled: what is first read after a count was due is not counted again for it.
+    await clock.set(EARLY + FIVE + 121_000);
     const other = await startReadyService(sandbox, [], {
       FILTERS: files.file('good.yaml'),
       LEDGER_URL: `sqlite:${files.file('ledger.db')}`,
       RECOUNT: '10m',
+      ...clock.env,
     });
     prometheus = await startPrometheus([
       { name: JOB, target: new URL(service.url).host },
       { name: LEDGER_JOB, target: new URL(other.url).host },
     ]);
     await prometheus.scraped([JOB, LEDGER_JOB]);
-    await leaveBehindAndCorrect(sandbox, other);
+    await leaveBehindAndCorrect(sandbox, clock, other);
     await sandbox.command('faults', [
       { vendor: 'sentry', endpoint: 'events-table', kind: '429-rate', seconds: 1 },
       { vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 503, skip: 1 },
@@ -130,6 +138,7 @@ describe('a real Prometheus that scrapes the service', function () {
   after(async () => {
     await endProcesses();
     files.remove();
+    clock.remove();
     assert.equal(await prometheus.stop(), 0);
   });
 
@@ -181,11 +190,16 @@ describe('a real Prometheus that scrapes the service', function () {
 });
 
 /** Behind by one window of both filters, and one correction: what came late in a window that was counted before. */
-async function leaveBehindAndCorrect(sandbox: RemoteSandbox, { url }: RemoteService): Promise<void> {
-  const first = END - 4 * FIVE;
+async function leaveBehindAndCorrect(
+  sandbox: RemoteSandbox,
+  clock: ShiftedClock,
+  { url }: RemoteService,
+): Promise<void> {
+  const first = EARLY;
   const plain = async (end: number): Promise<Posted> => postRun(url, `?at=${String(end / 1000 + 120)}`);
   const before = await plain(first + FIVE);
   assert.equal(before.status, 200, before.text);
+  await clock.set(Date.now());
   await sandbox.command('events', [{ at: first + 1000, project: 'web', issue: 101, title: 'Error: late', repeat: 3 }]);
   await sandbox.command('faults', [
     {

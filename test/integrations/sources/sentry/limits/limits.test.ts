@@ -18,7 +18,10 @@ import {
   totals,
 } from '../../../../support/sentry/sentry.ts';
 
-/** As Sentry refuses: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of ours. */
+/**
+ * As Sentry refuses: JSON text as `text/html`, no Retry-After; the reset is Sentry's own clock, which is years ahead of
+ * ours.
+ */
 const TOO_OFTEN: Answer = {
   status: 429,
   body: '{"detail":"You are attempting to use this endpoint too frequently. Limit is 60 requests in 60 seconds"}',
