@@ -4,6 +4,7 @@ import { cutText } from '../../../../platform/cut-text.ts';
 import { titleIn } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import { foldAscii } from '../search/terms.ts';
+import { fieldOf } from './shown-fields.ts';
 
 /** What Sentry takes of a client's clock, ms. */
 export const AHEAD_MS = 60_000;
@@ -24,7 +25,7 @@ export interface SeenEvent {
   readonly title: string;
   readonly culprit: string | null;
   readonly user: string | null;
-  /** A tag's value, or that of a column that Sentry lets tags share a name with; '' when there is none. */
+  /** The value of a tag, or of a field that lists show; '' when there is none. */
   tag(name: string): string;
 }
 
@@ -73,7 +74,7 @@ export function readEvent(entry: unknown, isGlitchTip: boolean): SeenEvent | nul
     title: cutText(raw.title),
     culprit: raw.culprit ? cutText(raw.culprit) : null,
     user: tags.get('user') || null,
-    tag: (name) => cutText(tags.get(name) ?? ''),
+    tag: (name) => cutText(fieldOf(raw, name) ?? tags.get(name) ?? ''),
   };
 }
 

@@ -15,6 +15,7 @@ import type { Project } from '../api/projects.ts';
 import type { ProjectEnd } from './project.ts';
 import type { IssueTally } from './counts.ts';
 import type { PeopleLinks } from './people-links.ts';
+import { notShown } from './shown-fields.ts';
 import type { Tally } from './tally.ts';
 
 /** One project of a filter, as far as it was read. */
@@ -87,7 +88,7 @@ export function readingOf(found: Findings, options: ReadingOptions): Reading {
     ...rest,
     baselines: NO_PAST,
     gaps: [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps), ...rest.gaps],
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...fieldWarnings(ask.filter.tags)],
     url: linkOf(found),
   };
 }
@@ -133,6 +134,12 @@ function splitsOf(parts: readonly ProjectCount[]): readonly Split[] {
     [...tally.splits.values()].map((split) => ({ ...split, project: project.slug })),
   );
   return splits.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
+}
+
+function fieldWarnings(tags: readonly string[]): readonly string[] {
+  const names = notShown(tags);
+  const hint = 'this server does not show them of events, so records have no value for them; leave them out of tags';
+  return names.length === 0 ? [] : [`${names.join(', ')}: ${hint}`];
 }
 
 function levelGaps({ project: { slug }, tally: { unlevelled } }: ProjectCount): readonly Gap[] {
