@@ -44,7 +44,8 @@ export function inQuotes(text: string, lead: string): string {
   const ambiguous = /["'].*\s#/.test(text) || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
   if (text.length > LONGEST || text === '' || ambiguous) return '';
   const inner = /^'.*'$/.test(text) ? text.slice(1, -1) : text;
-  return `${lead}'${inner.replaceAll("'", "''")}'`;
+  // NOTE: an apostrophe that is doubled would hide a secret from redaction.
+  return lead + (inner.includes("'") ? JSON.stringify(inner) : `'${inner}'`);
 }
 
 function reason(text: string): string {

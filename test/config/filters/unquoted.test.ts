@@ -15,7 +15,7 @@ describe('texts without quotes that YAML reads as something else', () => {
       `"*foo*" stands for nothing; put the text in quotes: '*foo*', or write the same name with & before the value it means`,
     ],
     ['query: "*foo*" OR bar', `query: a text that begins with " ${AS_A_WHOLE} '"*foo*" OR bar'`],
-    ["query: 'it's'", `query: a text that begins with ' ${AS_A_WHOLE} 'it''s'`],
+    ["query: 'it's'", `query: a text that begins with ' ${AS_A_WHOLE} "it's"`],
     ['query: @handled:no', `query: a text that begins with @ ${AS_A_WHOLE} '@handled:no'`],
     ['query: %x', `query: a text that begins with % ${AS_A_WHOLE} '%x'`],
     ['query: `x`', `query: a text that begins with \` ${AS_A_WHOLE} '\`x\`'`],
