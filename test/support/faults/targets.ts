@@ -171,10 +171,18 @@ export const PROJECT_ISSUES: Target = {
 };
 export const QUIET_HOUR: Target = {
   ...RED_EVENTS,
+  flavour: 'sentry-2019',
   events: QUIET,
   page: 'first',
   match: 'start=2026-11-20T09:00:00&end=2026-11-20T10:00:00',
   title: 'is Sentry silent? The hour before',
+  purpose: 'Asked only when all filters count nothing; here the project did fall silent.',
+};
+export const HOURLY_COUNTS: Target = {
+  ...PAGES_OF,
+  events: QUIET,
+  endpoint: 'stats',
+  title: "is Sentry silent? GlitchTip's hourly counts",
   purpose: 'Asked only when all filters count nothing; here the project did fall silent.',
 };
 export const NEWEST_ISSUE: Target = {

@@ -1,5 +1,5 @@
 import { gap, LATE, NOT_READ, PASSING, SENTRY, SILENT, SOUND, TOLD_TO_WAIT, UNKNOWN_SILENCE } from './sentry.ts';
-import { FIRST_PAGE, LATER_PAGE, NEWEST_ISSUE, PROJECT_ISSUES, QUIET_HOUR } from '../targets.ts';
+import { FIRST_PAGE, HOURLY_COUNTS, LATER_PAGE, NEWEST_ISSUE, PROJECT_ISSUES, QUIET_HOUR } from '../targets.ts';
 import type { Chapter, Ending } from '../types.ts';
 
 /** Not asked again, and no project's own matter. */
@@ -14,7 +14,7 @@ const ZEROS = gap(
   '-',
   'no issue records, no tag records, number of events said to be 0, number of issues said to be 0, number of users said to be 0',
 );
-const ONE_PAGE = 'each record once, number of events said to be 100, number of users said to be 100';
+const ONE_PAGE = 'no metrics, no samples, number of events said to be 100, number of users said to be 100';
 const PART = gap('totals not_answered', ONE_PAGE);
 const NO_DETAILS = gap('details not_answered');
 /** The pause is for the other project too, whose turn is the next. */
@@ -91,6 +91,19 @@ export const PAGES: Chapter = {
         ['*', UNKNOWN_SILENCE],
       ],
       note: 'Sentry did fall silent. After an empty list the hour before was quiet too, and zeros are no news.',
+    },
+    {
+      target: HOURLY_COUNTS,
+      once: [['*', SILENT]],
+      lasting: [['*', SILENT]],
+      // They have 15 s in all.
+      tries: [
+        ['429', '0, 5.6', '0, 5.6'],
+        ['429 after 7, 503 after 7', '0, 7', '0, 7, 14'],
+        ['rate 7', '0, 8', '0, 8'],
+        [LATE, '0', '0'],
+      ],
+      note: 'What they cannot tell, the pages of the hour before do.',
     },
     {
       target: NEWEST_ISSUE,

@@ -56,11 +56,19 @@ const NO_ISSUES = gap(
   'issues not_answered',
   'no issue records, 2 of 3 metrics, 2 of 3 samples, number of issues left out',
 );
-const ONE_PAGE = '100 of 101 issue records, number of issues said to be 100';
+const ONE_PAGE = '100 of 101 issue records, 2 of 3 metrics, 2 of 3 samples, number of issues said to be 100';
 const NO_DETAILS: Ending = { ...gap('details not_answered'), other: 'details not_answered: all once' };
 const UNKNOWN_DETAILS: Ending = { ...gap('details not_known'), other: 'details not_known: all once' };
-export const SILENT: Ending = { ...gap('totals source_silent'), other: 'totals source_silent: all once' };
-export const UNKNOWN_SILENCE: Ending = { ...gap('totals not_answered'), other: 'totals not_answered: all once' };
+/** A zero that may be no all-clear is no number: no sample of it. */
+const UNKNOWN_ZEROS = 'only counts';
+export const SILENT: Ending = {
+  ...gap('totals source_silent', UNKNOWN_ZEROS),
+  other: `totals source_silent: ${UNKNOWN_ZEROS}`,
+};
+export const UNKNOWN_SILENCE: Ending = {
+  ...gap('totals not_answered', UNKNOWN_ZEROS),
+  other: `totals not_answered: ${UNKNOWN_ZEROS}`,
+};
 const NO_BASELINE = gap('baselines not_answered');
 
 /** The other filter's past is asked for later than all that its numbers need, and comes too late for the table then. */

@@ -3,8 +3,11 @@ import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
 import type { Project } from '../api/projects.ts';
+import { within } from '../api/read-deadline.ts';
 
 const FIELD = 'sum(quantity)';
+/** Longest wait, ms: without an answer the pages of the hour before are read, which need the rest. */
+const WAIT_MS = 15_000;
 
 const Stats = z.object({
   intervals: z.array(z.string()),
@@ -30,8 +33,9 @@ export async function hourlyRate(
     ['end', new Date(start).toISOString()],
     ...projects.map(({ id }): [string, string] => ['project', id]),
   ];
+  const early = within(scope, WAIT_MS, `it had ${WAIT_MS / 1000} s`);
   try {
-    const { body } = await client.get(client.url('stats_v2'), params, scope);
+    const { body } = await client.get(client.url('stats_v2'), params, early);
     const { intervals, groups } = Stats.parse(body);
     const counts = groups[0]?.series[FIELD] ?? [];
     const events = intervals.reduce((sum, text, index) => {
@@ -41,5 +45,7 @@ export async function hourlyRate(
     return (events * HOUR_MS) / (start - hour + HOUR_MS);
   } catch {
     return null;
+  } finally {
+    early.close();
   }
 }
