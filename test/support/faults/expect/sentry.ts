@@ -61,14 +61,9 @@ const NO_DETAILS: Ending = { ...gap('details not_answered'), other: 'details not
 const UNKNOWN_DETAILS: Ending = { ...gap('details not_known'), other: 'details not_known: all once' };
 /** A zero that may be no all-clear is no number: no sample of it. */
 const UNKNOWN_ZEROS = 'only counts';
-export const SILENT: Ending = {
-  ...gap('totals source_silent', UNKNOWN_ZEROS),
-  other: `totals source_silent: ${UNKNOWN_ZEROS}`,
-};
-export const UNKNOWN_SILENCE: Ending = {
-  ...gap('totals not_answered', UNKNOWN_ZEROS),
-  other: `totals not_answered: ${UNKNOWN_ZEROS}`,
-};
+const zeros = (why: string): Ending => ({ ...gap(why, UNKNOWN_ZEROS), other: `${why}: ${UNKNOWN_ZEROS}` });
+export const SILENT = zeros('totals source_silent');
+export const UNKNOWN_SILENCE = zeros('totals not_answered');
 const NO_BASELINE = gap('baselines not_answered');
 
 /** The other filter's past is asked for later than all that its numbers need, and comes too late for the table then. */
