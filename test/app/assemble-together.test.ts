@@ -38,7 +38,7 @@ describe('the parts together', () => {
     rows({}, issueRows([1, 11, 1, 1]), issueRows([1, 11, 1, 1]));
     rows({ query: 'message:"x"' }, issueRows(), issueRows());
     // A filter with terms that counts nothing: do stars find more? Once an hour.
-    sum({ query: 'message:"*x*"' }, 0);
+    sum({ query: 'message:"*x*" !message:"\u017f" !message:"\u212a"' }, 0);
     details(['1'], ['11'], { body: [issue('1')] });
     const events = mock({ method: 'POST', url: EVENTS }, { body: { success: true, uuid: 'u' } });
     const metrics = mock(

@@ -82,6 +82,7 @@ describe('servers with one PostgreSQL', function () {
     assert.deepEqual(await database.query('select version from sentry_monitor_schema order by version'), [
       { version: 0 },
       { version: 1 },
+      { version: 2 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

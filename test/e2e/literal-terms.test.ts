@@ -49,4 +49,24 @@ describe('a server that takes search terms for whole messages', function () {
     );
     assert.equal(asked(), 1);
   });
+
+  it('is not suspected when only stars find a letter of another alphabet', async () => {
+    bench.sandbox.world.addEvents([
+      { at: START, project: 'web', issue: 2, title: 'Error: no \u017fuch key' },
+      { at: START, project: 'web', issue: 3, title: 'Error: no ticket' },
+    ]);
+    const service = await bench.serve([
+      { name: 'long', projects: ['web'], searchTerms: ['\u017fuch a thing', 'tic\u212aets'] },
+      { name: 'plain', projects: ['web'], searchTerms: ['such'] },
+    ]);
+    const { body } = await service.post('?debug=true');
+    await service.close();
+    assert.deepEqual(
+      body.reports.map((report: Json) => [report.filter, report.totals[0].events, report.complete]).toSorted(),
+      [
+        ['long', 0, true],
+        ['plain', 0, true],
+      ],
+    );
+  });
 });

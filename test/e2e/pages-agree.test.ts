@@ -39,6 +39,14 @@ const tags = some<readonly string[]>(
   ['user', 'platform', 'region'],
 );
 
+/** Each project has had events in each environment: what nobody knows is another matter. */
+const OLD = ['web', 'api'].flatMap((project) =>
+  ['production', 'staging'].map((environment): EventInput => {
+    const issue = project === 'api' ? 601 : 101;
+    return { at: START - 7_200_000, project, issue, environment, title: 'Error: of before', level: 'error' };
+  }),
+);
+
 /** Where a text may stand in an event; terms are looked for in all of these. */
 function placed(text: string, n: number): Partial<EventInput> {
   const places: Partial<EventInput>[] = [
@@ -111,6 +119,7 @@ describe('the two ways to read Sentry agree', function () {
             world.reset();
             world.clock.set(bench.clock.now());
             for (const slug of ['web', 'api']) world.addProject({ slug });
+            world.addEvents(OLD);
             world.addEvents(
               [...new Set([first!, ...others].flatMap(around))].map((text, n): EventInput => {
                 const { issue, ...rest } = known(kinds[n % kinds.length]!);

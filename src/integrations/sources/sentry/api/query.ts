@@ -2,7 +2,7 @@ import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import { isField } from '../search/fields.ts';
-import { type Asking, formsOf, valueFor } from '../search/terms.ts';
+import { type Asking, formsOf, isAscii, LOOKALIKES, valueFor } from '../search/terms.ts';
 
 /** The whole request line stays under this: proxies refuse longer ones. */
 export const MAX_URL_BYTES = 4096;
@@ -21,9 +21,15 @@ export function searchOf(filter: Filter): string {
   return searchBy(filter, hasRoomForForms(filter) ? formsOf : asWritten, 'plain');
 }
 
-/** The same search for a server that would take a literal text for the whole of the message. */
-export function starredSearchOf(filter: Filter): string {
-  return searchBy(filter, asWritten, 'starred');
+/**
+ * The same search for a server that would take a literal text for the whole of the message, by those of the terms for
+ * which stars find no other texts; null: there is none.
+ */
+export function starredSearchOf(filter: Filter): string | null {
+  const searchTerms = filter.searchTerms.filter(isAscii);
+  if (searchTerms.length === 0) return null;
+  const unlike = LOOKALIKES.map((letter) => `!message:${valueFor(letter, 'plain')}`);
+  return [searchBy({ ...filter, searchTerms }, asWritten, 'starred'), ...unlike].join(' ');
 }
 
 /** Whether the request takes all forms of the terms; else they are asked for as they are written. */

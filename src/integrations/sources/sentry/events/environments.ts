@@ -43,6 +43,8 @@ interface Known {
   /** By name, when it was seen, epoch ms. */
   readonly seen: Map<string, number>;
   listedAt: number;
+  /** The last asking, under way or over; who checks meanwhile waits for it too. Never rejects. */
+  listing: Promise<void>;
   /** Why the list could not be had, since it was last asked for. */
   failure: unknown;
 }
@@ -50,23 +52,24 @@ interface Known {
 export function createEnvironments(client: Client, now: () => number): Environments {
   const all = new Map<string, Known>();
   const of = ({ id }: Project): Known => {
-    const known = all.get(id) ?? { seen: new Map(), listedAt: -Infinity, failure: undefined };
+    const known: Known = all.get(id) ?? {
+      seen: new Map(),
+      listedAt: -Infinity,
+      listing: Promise.resolve(),
+      failure: undefined,
+    };
     all.set(id, known);
     return known;
   };
   const isKnown = (name: string, projects: readonly Project[]): boolean =>
     projects.some((project) => now() - (of(project).seen.get(name) ?? -Infinity) < KNOWN_MS);
-  const list = async (project: Project, scope: Scope): Promise<void> => {
+  const list = (project: Project, scope: Scope): Promise<void> => {
     const known = of(project);
-    if (now() - known.listedAt < MISSING_AGE_MS) return;
-    known.listedAt = now();
-    known.failure = undefined;
-    try {
-      const names = project.environments ?? (await listOf(project, client, scope));
-      for (const name of names) known.seen.set(name, now());
-    } catch (error) {
-      known.failure = error;
+    if (now() - known.listedAt >= MISSING_AGE_MS) {
+      known.listedAt = now();
+      known.listing = learn(project, known, { client, now, scope });
     }
+    return known.listing;
   };
   return {
     saw(project, name) {
@@ -83,6 +86,23 @@ export function createEnvironments(client: Client, now: () => number): Environme
       return { unknown, gaps: unknown.map((name) => unknownEnvironment(name, client.org, names)), warnings: [] };
     },
   };
+}
+
+interface Asking {
+  readonly client: Client;
+  readonly scope: Scope;
+  now(): number;
+}
+
+/** Takes in the list of a project's environments, or why it cannot be had. */
+async function learn(project: Project, known: Known, { client, now, scope }: Asking): Promise<void> {
+  known.failure = undefined;
+  try {
+    const names = project.environments ?? (await listOf(project, client, scope));
+    for (const name of names) known.seen.set(name, now());
+  } catch (error) {
+    known.failure = error;
+  }
 }
 
 /** A server that has no such list, or does not show it, can never tell: that makes nothing incomplete for ever. */

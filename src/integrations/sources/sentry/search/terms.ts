@@ -26,6 +26,14 @@ export function foldAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
+/** Whether it has letters of A to Z only: beside a star the letters of all alphabets lose their case. */
+export function isAscii(term: string): boolean {
+  return /^[\u0000-\u007f]*$/.test(term);
+}
+
+/** Letters that beside a star stand for `s` and `k` too (long s, the sign of kelvin). */
+export const LOOKALIKES = ['\u017f', '\u212a'];
+
 /** With more combinations of the letters outside ASCII, only the usual ways to write a text are asked for. */
 const MOST_FORMS = 8;
 

@@ -57,9 +57,11 @@ function countOf(answer: Answer): number | null {
 
 /** What the same question with stars finds; null: no more, or it was not answered. */
 async function missedBy(ask: Ask, { client, projects }: LiteralTermsOptions, scope: Scope): Promise<string | null> {
+  const query = starredSearchOf(ask.filter);
+  if (query === null) return null;
   try {
     const { selection } = await targetOf(ask, projects, scope);
-    const starred = { ...selection, query: starredSearchOf(ask.filter) };
+    const starred = { ...selection, query };
     const columns = { fields: ['count()'], sort: [] };
     const [row] = (await readPage(client, { columns, selection: starred }, scope)).rows;
     const count = row === undefined ? 0 : numberIn(row, 'count()');

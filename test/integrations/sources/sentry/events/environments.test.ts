@@ -68,6 +68,18 @@ describe('Sentry read by pages: an environment', () => {
     assert.equal(calls.length, 1);
   });
 
+  it('of several filters at once is asked for once, and all of them wait for the list', async () => {
+    events('crm-web', null, quiet());
+    const calls = environments('crm-web', LISTED);
+    const asks = ['one', 'two', 'three'].map((name) => askOf({ name, environments: ['staging'] }, 'totals'));
+    const answers = await readAll(createPages(), asks);
+    assert.deepEqual(
+      answers.map((answer) => ('reading' in answer ? answer.reading.gaps : answer)),
+      [[], [], []],
+    );
+    assert.equal(calls.length, 1);
+  });
+
   it('that an event showed needs no list', async () => {
     events('crm-web', null, page([event('01:00')]));
     assert.deepEqual(await told(createPages(), { environments: ['production'] }), [[['crm-web', 1]], [], []]);
