@@ -23,13 +23,14 @@ export function searchOf(filter: Filter): string {
 
 /**
  * The same search for a server that would take a literal text for the whole of the message, by those of the terms for
- * which stars find no other texts; null: there is none.
+ * which stars find no other texts; null: there is none. It leaves out all that the other search leaves out.
  */
 export function starredSearchOf(filter: Filter): string | null {
   const searchTerms = filter.searchTerms.filter(isAscii);
   if (searchTerms.length === 0) return null;
-  const unlike = LOOKALIKES.map((letter) => `!message:${valueFor(letter, 'plain')}`);
-  return [searchBy({ ...filter, searchTerms }, asWritten, 'starred'), ...unlike].join(' ');
+  const starred = searchBy({ ...filter, searchTerms }, asWritten, 'starred');
+  const left = [...filter.exclude.flatMap(hasRoomForForms(filter) ? formsOf : asWritten), ...LOOKALIKES];
+  return [starred, ...left.map((text) => `!message:${valueFor(text, 'plain')}`)].join(' ');
 }
 
 /** Whether the request takes all forms of the terms; else they are asked for as they are written. */
