@@ -48,6 +48,7 @@ describe('the metrics', () => {
       'rows_differ',
       'source_silent',
       'state_read_later',
+      'terms_unread',
     ]);
     const text = await metrics.text();
     for (const name of ['last_success_timestamp_seconds', 'clock_skew_seconds', 'windows_behind'])

@@ -234,12 +234,18 @@ describe('totals of filters that differ in their projects only', () => {
     totals({ projects: ['13'] }, NO, NO);
     const asks = [WEB, API, askOf({ name: 'closed', projects: ['closed'] }, 'totals')];
     const answers = await readAll(source, asks);
-    assert.deepEqual(said(answers), { web: ['crm-web 7 3'], api: ['crm-api 5 2'], closed: [] });
+    assert.deepEqual(said(answers), {
+      web: ['crm-web 7 3'],
+      api: ['crm-api 5 2'],
+      closed:
+        'filter closed: none of its projects can be read: the token may not read closed; ' +
+        'give its integration access (Sentry: You do not have permission to perform this action.)',
+    });
     assert.deepEqual(
       answers.flatMap((it) =>
-        'reading' in it
-          ? it.reading.gaps.map(({ reason, project }) => `${it.ask.filter.name}: ${reason} ${project}`)
-          : [],
+        ('reading' in it ? it.reading.gaps : (it.fault.gaps ?? [])).map(
+          ({ reason, project }) => `${it.ask.filter.name}: ${reason} ${project}`,
+        ),
       ),
       ['closed: project_forbidden closed'],
     );
