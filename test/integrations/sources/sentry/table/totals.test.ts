@@ -220,13 +220,8 @@ describe('totals of filters that differ in their projects only', () => {
   it('of which one names a forbidden project: its own gap, the others have their totals', async () => {
     const clock = held();
     const source = createSource({}, depsOf(clock));
-    const list: Reply = {
-      body: [
-        { id: '11', slug: 'crm-web' },
-        { id: '12', slug: 'crm-api' },
-        { id: '13', slug: 'closed', hasAccess: false },
-      ],
-    };
+    const listed = ['crm-web', 'crm-api', 'closed'].map((slug, n) => ({ id: String(11 + n), slug }));
+    const list: Reply = { body: listed.map((it) => ({ ...it, hasAccess: it.slug !== 'closed' })) };
     projects(list, list);
     totals({ projects: ['11', '12', '13'] }, NO);
     totals(web, totalRows([11, 7, 3]));
