@@ -75,6 +75,15 @@ describe('GlitchTip answers 200 and an empty list for what is gone', () => {
       });
   }
 
+  it('an empty list of projects is no trouble for which the older one serves, whatever the pages hold', async () => {
+    world().faults.add({ vendor: 'sentry', endpoint: 'projects', kind: 'garbage', variant: 'array', times: 0 });
+    bench.clock.advance(4 * MINUTE);
+    world().addEvents(burst('web', 101, 12, { at: START + 5 * MINUTE }));
+    const { status, body } = await next(1);
+    assert.equal(status, 503, JSON.stringify(body.reports));
+    for (const { error } of body.reports as Json[]) assert.match(String(error), /the list of projects is empty/);
+  });
+
   it('a project gone, and the list of projects cannot be had: nobody knows, so no number', async () => {
     world().deleteProject('api');
     world().faults.add({ vendor: 'sentry', endpoint: 'projects', kind: 'status', status: 400, times: 0 });
