@@ -98,15 +98,14 @@ describe('a backlog', function () {
     const service = await bench.serve(FILTERS);
     await bench.tick(service, 0);
     bench.at(3);
-    bench.sandbox.world.faults.add({
-      vendor: 'sentry',
-      kind: 'hang',
-      times: 1,
-      match: `start=${isoOfWindow(1).slice(0, 19)}`,
-    });
+    for (const window of [1, 2]) {
+      const match = `start=${isoOfWindow(window).slice(0, 19)}`;
+      bench.sandbox.world.faults.add({ vendor: 'sentry', kind: 'hang', times: 1, match });
+    }
+    const hanging = (): number => bench.sandbox.world.requests.all().filter(({ fault }) => fault === 'hang').length;
     const state = { done: false };
     const first = service.post().finally(() => (state.done = true));
-    await until('it is at the backlog', () => bench.sandbox.world.requests.all().some(({ fault }) => fault === 'hang'));
+    await until('it is at both windows of the backlog', () => hanging() === 2);
     const joined = await service.post();
     assert.deepEqual(
       [joined.status, joined.body.catchUp.windows, joined.body.catchUp.behind, state.done],
