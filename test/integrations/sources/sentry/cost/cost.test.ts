@@ -166,6 +166,8 @@ describe('the warnings of what reading costs', () => {
       at(300, 1000),
       /^at 1000 ms an answer a run needs 192 s, of RUN_DEADLINE_SECONDS=120 90 s are for reading: .*raise SENTRY_CONCURRENCY$/,
     );
+    // More than 90 s, and less than 120.
+    assert.match(at(300, 600), /^at 600 ms an answer a run needs 116 s, of RUN_DEADLINE_SECONDS=120 90 s are for/);
     assert.match(at(300, 450), /^at 450 ms an answer the first run of a process needs 141 s.* later runs not$/);
     // 1,000 filters as test/bench/many.ts has them: 3,200 warm at 26.67 a second.
     assert.match(
