@@ -44,8 +44,10 @@ const NOT_CONNECTED = new Set([
   'EADDRNOTAVAIL',
 ]);
 /** Of OpenSSL, of its verification, and of Node. */
-const TLS_TROUBLE =
-  /^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
+const TLS_TROUBLE = new RegExp(
+  '^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|' +
+    '^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$',
+);
 const DETAIL_CHARS = 200;
 
 export function failureOf(request: Asked, cause: Cause): Failure {

@@ -52,8 +52,10 @@ function passwordOf(authorization = ''): string | undefined {
 }
 
 /** What a proxy adds: then the neighbour is the proxy, and nobody knows who asks. */
-const FORWARDED =
-  /^(forwarded|via|x-forwarded(-.+)?|x-original-forwarded-for|x-real-ip|x-(cluster-)?client-ip|true-client-ip|cf-connecting-ip|x-envoy-external-address)$/;
+const FORWARDED = new RegExp(
+  '^(forwarded|via|x-forwarded(-.+)?|x-original-forwarded-for|x-real-ip|x-(cluster-)?client-ip|' +
+    'true-client-ip|cf-connecting-ip|x-envoy-external-address)$',
+);
 
 /**
  * Without tokens the server listens on loopback only (see settings). Strangers could still reach it through a proxy on

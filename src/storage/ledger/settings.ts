@@ -73,7 +73,8 @@ function ledgerUrl(text: string): readonly string[] {
   const url = /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.hostname === '')
     throw new Error(
-      'is no address of a ledger; write sqlite:<file>, or postgres://user:password@host:5432/database (signs in a password URL-encoded)',
+      'is no address of a ledger; write sqlite:<file>, or ' +
+        'postgres://user:password@host:5432/database (signs in a password URL-encoded)',
     );
   return url.password === '' ? [text] : [text, decodeURIComponent(url.password)];
 }
