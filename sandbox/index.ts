@@ -3,12 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { flavourNamed } from './sentry/flavours.ts';
 import { createEdge } from './http/edge.ts';
 import type { Keys } from './world/state.ts';
+import { acmeScene, type OwnProject, ownScene } from './story/scene.ts';
 import { createStory } from './story/story.ts';
-import type { FlavourName } from './types.ts';
+import type { FlavourName, Story } from './types.ts';
 import { createWorld, type World } from './world/world.ts';
 
 export type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, SandboxEvent } from './types.ts';
 export { type Fault, FAULT_KINDS, type FaultKind } from './http/faults.ts';
+export type { OwnProject } from './story/scene.ts';
 export type { MassInput } from './events/masses.ts';
 export type { LoggedRequest } from './http/requests.ts';
 export type { Arrived, Tally } from './control/tally.ts';
@@ -37,6 +39,9 @@ export type SandboxOptions = {
   seed?: number;
   /** Default `none`: only what is added. */
   story?: 'lively' | 'none';
+  /** Where the story plays. Default: acme's six projects, in production and staging. */
+  projects?: readonly OwnProject[];
+  environments?: readonly string[];
   /** Which server the Sentry side is. Default `sentry`: the newest. */
   flavour?: FlavourName;
   /** Real time at which story time is 0; taken down to five minutes. Default 0. */
@@ -71,10 +76,7 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = options.seed ?? 1;
   const keys = keysOf(options);
-  const story =
-    options.story === 'lively'
-      ? createStory({ seed, epoch: options.epoch ?? 0, orphans: options.orphans ?? 0 })
-      : undefined;
+  const story = options.story === 'lively' ? storyOf(options, seed) : undefined;
   const { world, state } = createWorld({
     now: options.now,
     seed,
@@ -100,6 +102,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await closed;
   };
   return { url, sentryUrl: url + basePath, keys, world, close };
+}
+
+function storyOf({ epoch = 0, orphans = 0, projects = [], environments }: SandboxOptions, seed: number): Story {
+  const scene = projects.length === 0 ? acmeScene() : ownScene(projects, environments);
+  return createStory({ seed, epoch, orphans, scene });
 }
 
 function keysOf(options: SandboxOptions): Keys {

@@ -108,31 +108,36 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId' | 'activity'>> &
   project: string;
 };
 
-export type Vendor = 'sentry' | 'newrelic' | 'anodot' | 'ping';
+export const VENDORS = ['sentry', 'newrelic', 'anodot', 'ping'] as const;
+
+export type Vendor = (typeof VENDORS)[number];
 
 /** Which server the Sentry side is: the newest, GlitchTip, or a self-hosted one of a year. */
 export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019', 'sentry-2022'] as const;
 
 export type FlavourName = (typeof FLAVOURS)[number];
 
-export type Endpoint =
-  | 'events-table'
-  | 'events-timeseries'
-  | 'stats'
-  | 'project-events'
-  | 'issues'
-  | 'project-issues'
-  | 'issue'
-  | 'projects'
-  | 'project'
-  | 'project-environments'
-  | 'tag-keys'
-  | 'nr-events'
-  | 'nr-metrics'
-  | 'anodot-metrics'
-  | 'ping-check'
-  | 'ping-cron'
-  | 'unknown';
+export const ENDPOINTS = [
+  'events-table',
+  'events-timeseries',
+  'stats',
+  'project-events',
+  'issues',
+  'project-issues',
+  'issue',
+  'projects',
+  'project',
+  'project-environments',
+  'tag-keys',
+  'nr-events',
+  'nr-metrics',
+  'anodot-metrics',
+  'ping-check',
+  'ping-cron',
+  'unknown',
+] as const;
+
+export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** One of the things the story does on purpose. `slot` is a story slot, `start` its real time. */
 export type Planted = {

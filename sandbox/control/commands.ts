@@ -7,6 +7,7 @@ import type { ProjectInput } from '../world/projects.ts';
 import type { Limit } from '../sentry/limits.ts';
 import type { TruthQuestion } from '../world/truth.ts';
 import type { Endpoint, EventInput, IssueInput } from '../types.ts';
+import type { Keys } from '../world/state.ts';
 import type { World } from '../world/world.ts';
 
 type Body = Record<string, unknown>;
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, (world: World, body: unknown) => unknown
   },
   limits: (world, body) => setLimits(world, recordOf(body)),
   settings: (world, body) => Object.assign(world.settings, recordOf(body)),
+  keys: (world, body) => changeKeys(world, recordOf(body)),
   flavour: (world, body) => {
     world.setFlavour(flavourNamed(String(recordOf(body)['flavour'])));
     return { flavour: world.flavour() };
@@ -102,6 +104,20 @@ function issueCommand(world: World, body: Body): unknown {
   if (typeof gone === 'string') world.deleteIssue(gone);
   else if (typeof merge === 'string') world.mergeIssue(merge, String(into));
   else return world.addIssue((isRecord(add) ? add : rest) as IssueInput);
+  return { ok: true };
+}
+
+const KEYS: readonly (keyof Keys)[] = [
+  ...(['sentryToken', 'sentryOrg', 'newRelicKey', 'newRelicAccountId'] as const),
+  ...(['anodotToken', 'pingId', 'cronKey'] as const),
+];
+
+/** `{ newRelicKey: "another" }`: as if somebody had changed it at the vendor. */
+function changeKeys(world: World, body: Body): unknown {
+  for (const [name, value] of Object.entries(body))
+    if (!KEYS.some((key) => key === name) || typeof value !== 'string')
+      throw new Error(`texts are wanted for some of ${KEYS.join(', ')}`);
+  world.changeKeys(body);
   return { ok: true };
 }
 

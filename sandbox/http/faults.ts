@@ -1,23 +1,6 @@
-import type { Endpoint, Vendor } from '../types.ts';
+import { type Endpoint, ENDPOINTS, type Vendor, VENDORS } from '../types.ts';
 
-export type FaultKind =
-  | '429-rate'
-  | '429-concurrency'
-  | 'status'
-  | 'html'
-  | 'empty'
-  | 'garbage'
-  | 'cut'
-  | 'stored-no-answer'
-  | 'cut-body'
-  | 'slow'
-  | 'hang'
-  | 'query-timeout'
-  | 'partial-refusal'
-  | 'redirect'
-  | 'gateway';
-
-export const FAULT_KINDS: readonly FaultKind[] = [
+export const FAULT_KINDS = [
   '429-rate',
   '429-concurrency',
   'status',
@@ -33,7 +16,9 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'partial-refusal',
   'redirect',
   'gateway',
-];
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A misbehaviour on demand. Every field past `kind` narrows or shapes it. */
 export type Fault = {
@@ -85,7 +70,7 @@ export function createFaultBoard(): FaultBoard {
   let entries: Entry[] = [];
   return {
     add: (fault) => {
-      if (!FAULT_KINDS.includes(fault.kind)) throw new Error(`unknown kind of fault: ${fault.kind}`);
+      vet(fault);
       entries.push({ fault, skip: fault.skip ?? 0, left: timesOf(fault) });
     },
     clear: () => {
@@ -100,6 +85,23 @@ export function createFaultBoard(): FaultBoard {
       return entry.fault;
     },
   };
+}
+
+const FIELDS: readonly string[] = [
+  ...['vendor', 'endpoint', 'kind', 'times', 'skip', 'match', 'status', 'body', 'contentType', 'headers', 'store'],
+  ...['ms', 'seconds', 'variant', 'location', 'indices', 'every', 'code', 'description', 'whole'],
+];
+
+/** A word that nothing knows would be a fault that never comes. */
+function vet(fault: Fault): void {
+  const among = (what: string, given: unknown, known: readonly string[]): void => {
+    if (!known.includes(String(given)))
+      throw new Error(`unknown ${what}: ${String(given)}; there are ${known.join(', ')}`);
+  };
+  among('kind of fault', fault.kind, FAULT_KINDS);
+  among('vendor', fault.vendor, VENDORS);
+  among('endpoint', fault.endpoint ?? '*', ['*', ...ENDPOINTS]);
+  for (const field of Object.keys(fault)) among('field', field, FIELDS);
 }
 
 function timesOf(fault: Fault): number {

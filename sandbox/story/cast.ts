@@ -1,11 +1,13 @@
 import { shortIdOf } from '../world/issues.ts';
 import { mixSeed, pick, type Random, randomFrom, wholeBelow } from '../random.ts';
 import type { Project } from '../types.ts';
+import type { Scene } from './scene.ts';
 import { COMPLAINTS, CULPRITS, ERROR_TYPES, type Fault, FILES, FUNCTIONS, HOSTILE, SUBJECTS } from './titles.ts';
 
 /** One issue of the story. `rate` is its usual mean of events per slot. */
 export type Character = {
   readonly index: number;
+  readonly scene: Scene;
   readonly id: string;
   readonly shortId: string;
   readonly project: Project;
@@ -28,40 +30,17 @@ export const SLEEPERS = 12;
 export const PLANNED_FROM = 1000;
 const FIRST_ID = 6_510_000_000;
 
-const SLUGS = ['web', 'api', 'mobile', 'worker', 'quiet', 'empty'] as const;
-const PLATFORMS = ['javascript', 'python', 'kotlin', 'ruby', 'node', null] as const;
-
-export function storyProjects(): Project[] {
-  return SLUGS.map((slug, i) => ({
-    id: String(4_500_000_000_000_101 + i),
-    slug,
-    name: slug.charAt(0).toUpperCase() + slug.slice(1),
-    platform: PLATFORMS[i] ?? null,
-    createdAt: Date.UTC(2024, 0, 15),
-    access: 'full',
-    formerSlugs: [],
-  }));
-}
-
 /** The issues that are always there. */
-export function castOf(seed: number, projects: readonly Project[]): Character[] {
+export function castOf(seed: number, scene: Scene): Character[] {
   return Array.from({ length: STEADY + SLEEPERS }, (_, index) => {
     const random = randomFrom(mixSeed(seed, index, 17));
     const sleeper = index >= STEADY;
-    const project = sleeper ? projects[index % 4] : projectFor(random, projects, index);
-    if (project === undefined) throw new Error('no project');
-    if (sleeper) return character(random, { index, project, rate: 4 + random() * 8, kind: 'sleeper' });
-    const rate = project.slug === 'quiet' ? QUIET_RATE : steadyRate(random);
-    return character(random, { index, project, rate, kind: 'steady' });
+    const project = sleeper ? scene.ofSleeper(index) : scene.ofSteady(random, index, STEADY);
+    if (sleeper) return character(random, scene, { index, project, rate: 4 + random() * 8, kind: 'sleeper' });
+    const rate = project === scene.quiet ? QUIET_RATE : steadyRate(random);
+    return character(random, scene, { index, project, rate, kind: 'steady' });
   });
 }
-
-/** web, api, mobile and worker, fewer each; the last two steady ones are the quiet project's. */
-function projectFor(random: Random, projects: readonly Project[], index: number): Project | undefined {
-  return index >= STEADY - 2 ? projects[4] : projects[pick(random, SHARES)];
-}
-
-const SHARES = [0, 0, 0, 0, 1, 1, 1, 2, 2, 3];
 
 const LEVELS = ['error', 'error', 'error', 'error', 'error', 'error', 'error', 'warning', 'warning', 'fatal', 'info'];
 
@@ -73,40 +52,47 @@ function steadyRate(random: Random): number {
 }
 
 /** An issue that the plan invents; the same index gives the same issue. */
-export function invented(seed: number, projects: readonly Project[], index: number, kind: 'new' | 'single'): Character {
+export function invented(seed: number, scene: Scene, index: number, kind: 'new' | 'single'): Character {
   const random = randomFrom(mixSeed(seed, index, 19));
-  const project = projects[wholeBelow(random, 4)];
-  if (project === undefined) throw new Error('no project');
-  return character(random, { index, project, kind, rate: kind === 'new' ? 6 + random() * 19 : 0 });
+  const project = scene.ofInvented(random);
+  return character(random, scene, { index, project, kind, rate: kind === 'new' ? 6 + random() * 19 : 0 });
 }
 
-function character(random: Random, given: Pick<Character, 'index' | 'project' | 'rate' | 'kind'>): Character {
+type Given = Pick<Character, 'index' | 'project' | 'rate' | 'kind'>;
+
+function character(random: Random, scene: Scene, given: Given): Character {
   const { index, project } = given;
   const place = wholeBelow(random, CULPRITS.length);
   return {
     ...given,
+    scene,
     id: String(FIRST_ID + index),
     shortId: shortIdOf(project.slug, index + 1),
     level: pick(random, LEVELS),
     culprit: random() < 0.1 ? null : (CULPRITS[place] ?? null),
     filename: FILES[place] ?? 'index.js',
     function: FUNCTIONS[place] ?? 'run',
-    faults: faultsOf(random, index),
+    faults: faultsOf(random, index, scene.words(project)),
     noPermalink: random() < 0.1,
     assignee: pick(random, ASSIGNEES),
   };
 }
 
-function faultsOf(random: Random, index: number): Fault[] {
+function faultsOf(random: Random, index: number, words: readonly string[]): Fault[] {
   const hostile = HOSTILE[index];
   if (hostile !== undefined) return [hostile];
   const type = pick(random, ERROR_TYPES);
-  const value = `${pick(random, SUBJECTS)} ${pick(random, COMPLAINTS)}`;
+  const value = `${pick(random, subjectsAmong(words))} ${pick(random, COMPLAINTS)}`;
   const variants = random() < 0.3 ? 3 : 1;
   return Array.from({ length: variants }, (_, i) => ({
     type,
     value: variants === 1 ? value : `${value} (attempt ${String(i + 1)})`,
   }));
+}
+
+/** Half of them are these words. */
+function subjectsAmong(words: readonly string[]): readonly string[] {
+  return words.length === 0 ? SUBJECTS : [...SUBJECTS, ...SUBJECTS.map((_, i) => words[i % words.length]!)];
 }
 
 /** The index behind an id, or undefined when it cannot be one of the story's. */

@@ -4,7 +4,8 @@ import type { Character } from './cast.ts';
 
 const BROWSERS = ['Chrome', 'Firefox', 'Safari', 'Edge', 'Chrome Mobile'];
 const SYSTEMS = ['Windows', 'macOS', 'Linux', 'Android', 'iOS'];
-const ENVIRONMENTS = [...Array<string>(40).fill('production'), ...Array<string>(9).fill('staging'), null];
+/** Of tags that somebody asked for. */
+const VALUES = ['one', 'two', 'three'];
 const LATE_SHARE = 0.02;
 const LATEST_MS = 360_000;
 
@@ -33,8 +34,8 @@ function makeEvent(random: Random, who: Character, slot: number, start: number):
     metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
     type: 'error',
     level: who.level,
-    release: `${who.project.slug}@1.${String(releaseOf(random, slot))}.0`,
-    environment: pick(random, ENVIRONMENTS),
+    release: who.scene.release(who.project, releaseOf(random, slot)),
+    environment: pick(random, who.scene.spread),
     user: random() < 0.88 ? `id:${String(1 + wholeBelow(random, 400))}` : null,
     transaction: who.culprit === null ? null : `/${who.function}`,
     platform: who.project.platform,
@@ -60,6 +61,7 @@ function tagsOf(random: Random, who: Character): Record<string, string> {
   const tags: Record<string, string> = { 'os.name': pick(random, SYSTEMS) };
   if (who.project.slug === 'web') tags['browser.name'] = pick(random, BROWSERS);
   if (random() < 0.5) tags['shard'] = String(wholeBelow(random, 4));
+  for (const key of who.scene.tags(who.project)) tags[key] ??= pick(random, VALUES);
   return tags;
 }
 

@@ -1,6 +1,6 @@
 import { mixSeed, poisson, randomFrom } from '../random.ts';
 import { type SandboxEvent, SLOT, type Story } from '../types.ts';
-import { castOf, type Character, indexOfId, invented, PLANNED_FROM, storyProjects } from './cast.ts';
+import { castOf, type Character, indexOfId, invented, PLANNED_FROM } from './cast.ts';
 import { storyIssue } from './issue.ts';
 import { makeEvents, orphanOf } from './make.ts';
 import {
@@ -16,22 +16,27 @@ import {
   sinceReturn,
 } from './plan.ts';
 import { plantedIn } from './planted.ts';
+import type { Scene } from './scene.ts';
 import type { Script } from './script.ts';
 
-export type StoryOptions = { readonly seed: number; readonly epoch: number; readonly orphans: number };
+export type StoryOptions = {
+  readonly seed: number;
+  readonly epoch: number;
+  readonly orphans: number;
+  readonly scene: Scene;
+};
 
 const KEPT_SLOTS = 512;
 const KEPT_PLANS = 4096;
 
 /** A lively organization, made slot by slot when looked at; the same seed and slot give the same events. */
-export function createStory({ seed, epoch, orphans }: StoryOptions): Story {
-  const projects = storyProjects();
-  const script = createScript(seed, Math.floor(epoch / SLOT) * SLOT, projects);
+export function createStory({ seed, epoch, orphans, scene }: StoryOptions): Story {
+  const script = createScript(seed, Math.floor(epoch / SLOT) * SLOT, scene);
   const slots = new Map<number, readonly SandboxEvent[]>();
   const make = (slot: number): readonly SandboxEvent[] => makeSlot(script, seed, slot, orphans);
   return {
-    projects,
-    environments: ['production', 'staging'],
+    projects: scene.projects,
+    environments: scene.environments,
     slotAt: (instant) => remembered(slots, script.slotOf(instant), KEPT_SLOTS, make),
     issue: (id, now) => issueById(script, indexOfId(id), now),
     issueByShortId: (shortId, now) => {
@@ -43,9 +48,9 @@ export function createStory({ seed, epoch, orphans }: StoryOptions): Story {
   };
 }
 
-function createScript(seed: number, epoch: number, projects: ReturnType<typeof storyProjects>): Script {
-  const cast = castOf(seed, projects);
-  const loudable = cast.filter((who) => who.kind === 'steady' && who.project.slug !== 'quiet');
+function createScript(seed: number, epoch: number, scene: Scene): Script {
+  const cast = castOf(seed, scene);
+  const loudable = cast.filter((who) => who.kind === 'steady' && who.project !== scene.quiet);
   const plans = new Map<number, BlockPlan>();
   const people = new Map<number, Character>();
   const plan = (block: number): BlockPlan => remembered(plans, block, KEPT_PLANS, (one) => planOf(seed, one, loudable));
@@ -58,7 +63,7 @@ function createScript(seed: number, epoch: number, projects: ReturnType<typeof s
     const arrival = arrivalOf(index);
     return arrival === undefined
       ? undefined
-      : remembered(people, index, KEPT_PLANS, (one) => invented(seed, projects, one, arrival.kind));
+      : remembered(people, index, KEPT_PLANS, (one) => invented(seed, scene, one, arrival.kind));
   };
   const startOf = (slot: number): number => epoch + slot * SLOT;
   const count = (who: Character, slot: number): number => countOf(seed, who, slot, { plan, born });

@@ -45,7 +45,7 @@ export type Settings = {
 
 /** Everything the vendors' parts share. */
 export type State = {
-  readonly keys: Keys;
+  keys: Keys;
   readonly settings: Settings;
   flavour: FlavourName;
   readonly clock: Clock;

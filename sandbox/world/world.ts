@@ -8,7 +8,7 @@ import type { EventInput, FlavourName, Issue, IssueInput, Planted, Project, Sand
 import { createState, type LimitChange, resetState, setLimits, type StateOptions } from './create-state.ts';
 import type { ProjectInput } from './projects.ts';
 import { nothingReceived, type Received } from './received.ts';
-import type { Settings, State } from './state.ts';
+import type { Keys, Settings, State } from './state.ts';
 import { countTruth, type Truth, type TruthQuestion } from './truth.ts';
 
 /** Direct access to what the vendors know and were told. Projects are named by slug or id. */
@@ -44,6 +44,8 @@ export type World = {
   truth(question: TruthQuestion): Truth;
   planted(from: number | string, to: number | string): Planted[];
   limit(what: LimitChange): void;
+  /** Others from now on; those before are refused. */
+  changeKeys(change: Partial<Keys>): void;
   /** What was received and logged is forgotten; all else stays. */
   forget(): void;
   /** All that was added, received, logged or broken is forgotten; the clock is the real one, the server the first. */
@@ -78,7 +80,7 @@ export function createWorld(options: StateOptions): { world: World; state: State
       state.events.addMass(mass);
     }
   };
-  const world: World = { ...bookMethods(state, project), ...lookMethods(state, options.flavour), addEvents, addMasses };
+  const world: World = { ...bookMethods(state, project), ...lookMethods(state, options), addEvents, addMasses };
   return { state, world: Object.defineProperty(world, 'received', { get: () => state.received, enumerable: true }) };
 }
 
@@ -132,7 +134,7 @@ function bookMethods(state: State, project: (key: string) => Project): BookMetho
 
 type LookMethods = Omit<World, keyof BookMethods | 'addEvents' | 'addMasses'>;
 
-function lookMethods(state: State, first: FlavourName): LookMethods {
+function lookMethods(state: State, { flavour, keys }: StateOptions): LookMethods {
   const events = (start: number | string, end: number | string): SandboxEvent[] =>
     state.events.visible(instantOf(start), instantOf(end), state.clock.now());
   return {
@@ -156,12 +158,16 @@ function lookMethods(state: State, first: FlavourName): LookMethods {
     limit: (what) => {
       setLimits(state, what);
     },
+    changeKeys: (change) => {
+      state.keys = { ...state.keys, ...change };
+    },
     forget: () => {
       state.requests.clear();
       state.received = nothingReceived();
     },
     reset: () => {
-      resetState(state, first);
+      resetState(state, flavour);
+      state.keys = keys;
     },
   };
 }

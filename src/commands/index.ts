@@ -7,5 +7,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
+  sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
   run: async () => (await import('./run/index.ts')).run,
 };

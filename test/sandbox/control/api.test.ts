@@ -64,6 +64,30 @@ describe('sandbox: control API', () => {
     assert.deepEqual((await sentry(sandbox, 'organizations/acme/issues/?project=-1&group=7')).body, []);
   });
 
+  it('changes keys: those before are refused, until all is as it was at first', async () => {
+    const projects = async (): Promise<number> => (await sentry(sandbox, 'organizations/acme/projects/')).status;
+    assert.equal(await projects(), 200);
+    assert.deepEqual((await tell('keys', { sentryToken: 'another' })).body, { ok: true });
+    assert.equal(await projects(), 401);
+    await tell('reset', {});
+    assert.equal(await projects(), 200);
+    assert.equal((await tell('keys', { sentryTokn: 'x' })).status, 400);
+    assert.match((await tell('keys', { sentryToken: 7 })).body.error, /^texts are wanted for some of sentryToken, /);
+  });
+
+  it('refuses a fault of which a word is unknown, because it would never come', async () => {
+    const refusal = async (fault: object): Promise<string> => {
+      const { status, body } = await tell('faults', { vendor: 'sentry', kind: 'hang', ...fault });
+      assert.equal(status, 400);
+      return body.error;
+    };
+    assert.match(await refusal({ vendor: 'sentri' }), /^unknown vendor: sentri; there are sentry, newrelic, anodot, /);
+    assert.match(await refusal({ kind: 'hung' }), /^unknown kind of fault: hung; there are 429-rate, /);
+    assert.match(await refusal({ endpoint: 'isues' }), /^unknown endpoint: isues; there are \*, events-table, /);
+    assert.match(await refusal({ time: 0 }), /^unknown field: time; there are vendor, endpoint, kind, times, /);
+    assert.deepEqual((await look('faults')).faults, []);
+  });
+
   it('moves the clock', async () => {
     assert.deepEqual((await tell('clock', { now: '2030-01-01T00:00:00Z' })).body, { now: Date.UTC(2030, 0, 1) });
     assert.deepEqual((await tell('clock', { offsetMs: -1000 })).body, { now: NOW - 1000 });

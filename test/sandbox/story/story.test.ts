@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Planted, Sandbox, SandboxEvent } from '../../../sandbox/index.ts';
+import type { Planted, Sandbox, SandboxEvent, SandboxOptions } from '../../../sandbox/index.ts';
 import { box, NOW, sentry, table, TEN } from '../support.ts';
 
 const SLOT = 300_000;
 const DAY = 86_400_000;
 const LATER = NOW + 3_600_000;
 
-async function lively(options: { seed?: number; epoch?: number; orphans?: number } = {}): Promise<Sandbox> {
+async function lively(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await box({ story: 'lively', ...options });
   sandbox.world.clock.set(LATER);
   return sandbox;
@@ -208,4 +208,22 @@ describe('sandbox: the story', () => {
     assert.ok(events > 200_000);
     assert.ok(seconds < 10, `${String(seconds)} s`);
   }).timeout(20_000);
+
+  it('plays in projects and environments of somebody else, and speaks of what they are about', async () => {
+    const own = await lively({
+      projects: [{ slug: 'till', words: ['zebra'], tags: ['tenant', 'os.name'] }, { slug: 'desk' }],
+      environments: ['live', 'test'],
+    });
+    const events = own.world.events(TEN - DAY, TEN);
+    const [till, desk] = own.world.projects().map(({ id }) => events.filter(({ projectId }) => projectId === id));
+    await own.close();
+    assert.deepEqual(own.world.projects().map(({ slug }) => slug), ['till', 'desk']);
+    assert.ok(till!.length > 1000 && desk!.length > 1000, `${till!.length} ${desk!.length}`);
+    assert.deepEqual([...new Set(events.map(({ environment }) => environment))].toSorted(), ['live', null, 'test']);
+    const zebras = (some: readonly SandboxEvent[]): number => some.filter(({ title }) => title.includes('zebra')).length;
+    assert.ok(zebras(till!) > 50, String(zebras(till!)));
+    assert.equal(zebras(desk!), 0);
+    assert.ok(till!.every(({ tags }) => ['one', 'two', 'three'].includes(tags['tenant']!) && tags['os.name'] !== 'one'));
+    assert.ok(desk!.every(({ tags }) => tags['tenant'] === undefined));
+  });
 });

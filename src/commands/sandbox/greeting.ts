@@ -1,0 +1,29 @@
+import type { Sandbox } from '../../../sandbox/index.ts';
+
+/** What belongs into `.env`, and in comments what else there is to know. `filters`: the file that was given. */
+export function greeting({ url, sentryUrl, keys, world }: Sandbox, filters: string | undefined): string {
+  const slugs = world.projects().map(({ slug }) => slug);
+  return `# Sentry, New Relic and Anodot are this process now, until Ctrl-C. For .env:
+SENTRY_URL=${sentryUrl}
+SENTRY_ORG=${keys.sentryOrg}
+SENTRY_AUTH_TOKEN=${keys.sentryToken}
+NEW_RELIC_ACCOUNT_ID=${keys.newRelicAccountId}
+NEW_RELIC_LICENSE_KEY=${keys.newRelicKey}
+NEW_RELIC_EVENT_URL=${url}
+NEW_RELIC_METRIC_URL=${url}
+ANODOT_TOKEN=${keys.anodotToken}
+ANODOT_URL=${url}
+HEARTBEAT_URL=${url}/ping/${keys.pingId}
+DRY_RUN=false
+${filters === undefined ? '' : `FILTERS=${quoted(filters)}\n`}
+# Projects: ${slugs.join(', ')}
+# What arrived:  curl ${url}/sandbox/tally
+# Break Sentry:  curl ${url}/sandbox/faults -d '{"vendor":"sentry","kind":"status","status":503,"times":0}'
+# Mend it:       curl -X DELETE ${url}/sandbox/faults
+`;
+}
+
+/** So that a shell and Node read the same. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path}'`;
+}
