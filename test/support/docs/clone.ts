@@ -9,6 +9,8 @@ const NOT_LINKED = ['.git', '.env', 'config', 'coverage', 'dist'];
 const NPM = `#!/bin/sh
 case "$1" in ci | install | i | update) echo 'the packages are there' ;; *) exec "$REAL_NPM" "$@" ;; esac
 `;
+/** What else is not to be had, or not to be touched. */
+const STAND_INS: Readonly<Record<string, string>> = { npm: NPM, logger: '#!/bin/sh\nexec cat\n' };
 
 /** As the folder of somebody who has cloned the repository and installed its packages. */
 export interface Clone {
@@ -30,7 +32,7 @@ export function clone(): Clone {
   fs.mkdirSync(path.join(folder, 'config'));
   for (const name of ['filters.example.yaml', 'filters.schema.json'])
     fs.copyFileSync(path.join(ROOT, 'config', name), path.join(folder, 'config', name));
-  fs.writeFileSync(beside('bin/npm'), NPM, { mode: 0o755 });
+  for (const [name, text] of Object.entries(STAND_INS)) fs.writeFileSync(beside(`bin/${name}`), text, { mode: 0o755 });
   const { PATH = '' } = process.env;
   const env = {
     PATH: [beside('bin'), path.join(ROOT, 'node_modules/.bin'), PATH].join(':'),

@@ -27,6 +27,9 @@ export async function rewriter(clone: Clone, now: number): Promise<Rewriter> {
     command: (text) =>
       withSandboxPort(text)
         .replaceAll('https://monitor.example.com', 'http://127.0.0.1:3000')
+        .replaceAll('http://monitor-1:3000', 'http://127.0.0.1:3000')
+        .replaceAll('http://monitor-2:3000', 'http://127.0.0.1:3001')
+        .replaceAll('/opt/sentry-monitor/', `${clone.path}/`)
         .replaceAll('/etc/sentry-monitor.auth', auth)
         .replaceAll(/(127\.0\.0\.1:|localhost:|--port |PORT=)(\d{4})\b/g, (_, what: string, named: string) =>
           `${what}${port(Number(named))}`,

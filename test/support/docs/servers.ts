@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { connect } from 'node:net';
 import { until } from '../time/until.ts';
 
 /** What stays up until Ctrl-C, each in a terminal of its own. */
@@ -68,10 +67,10 @@ function signal({ pid, exitCode }: ChildProcess, name: 'SIGINT' | 'SIGKILL'): vo
   }
 }
 
+/** NOTE: asked over HTTP: a port may take connections before its server has said anything. */
 function listens(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => done(true)).once('error', () => done(false));
-    socket.once('connect', () => socket.destroy());
-  });
+  return fetch(`http://127.0.0.1:${port}/healthz`).then(
+    () => true,
+    () => false,
+  );
 }

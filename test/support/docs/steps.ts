@@ -20,11 +20,12 @@ export interface Plan {
 }
 
 /** Languages whose blocks are commands. */
-const COMMANDS = ['sh', 'cron'];
+const COMMANDS = ['sh', 'cron', 'given'];
 
 /**
  * `sh` and `cron` blocks are run, unless their mark is `not run: <reason>`. `ends 1` (or `ends 1 or 22`) says with
- * what its last command ends, else with 0. A block marked `output` has what the commands before it said.
+ * what its last command ends, else with 0. A block marked `output` has what the commands before it said. A comment
+ * `given:` has commands that no reader sees.
  */
 export function planOf(blocks: readonly Block[]): Plan {
   const steps: Step[] = [];
