@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { cliTexts } from './support/docs/cli-text.ts';
+import { exampleTexts } from './support/docs/example-texts.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const FOLDERS = ['.', 'bench', 'docs', 'docs/decisions'];
@@ -114,6 +116,19 @@ describe('the documentation', () => {
     assert.ok(names.length > 10);
     assert.deepEqual(
       names.filter((name) => !all.includes(`'${name}'`) && !all.includes(`'sentry_monitor_${name}'`)),
+      [],
+    );
+  });
+
+  it('shows commands and examples as they are; npm run docs writes them anew', async () => {
+    for (const [file, text] of [...(await cliTexts()), ...exampleTexts()]) assert.equal(textOf(file), text, file);
+  });
+
+  it('has every page in its index', () => {
+    const index = textOf('docs/README.md');
+    const pages = PAGES.filter((page) => /^docs\/[^/]+$/.test(page) && page !== 'docs/README.md');
+    assert.deepEqual(
+      pages.filter((page) => !index.includes(`](${path.basename(page)})`)),
       [],
     );
   });

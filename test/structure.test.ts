@@ -25,6 +25,29 @@ describe('the registries', () => {
   });
 });
 
+describe('the documents of a plug-in', () => {
+  const readme = textOf('README.md');
+  for (const [what, names] of [
+    ['sends to', Object.keys(sinks)],
+    ['reads', Object.keys(sources)],
+  ] as const) {
+    for (const name of names)
+      it(`README has a row for ${name}: | ${what} | \`${name}\` | … |`, () =>
+        assert.ok(readme.includes(`\n| ${what} | \`${name}\` | `)));
+  }
+
+  it('docs/counting.md says what each sink is sent', () => {
+    const rows = textOf('docs/counting.md').split('\n## What is sent\n')[1]!.split('\n## ')[0]!;
+    for (const [name, { cost }] of Object.entries(sinks))
+      assert.ok(rows.includes(`\n| ${cost?.title ?? name}`), `a row for ${name}`);
+  });
+
+  it('name no plug-in that is not there', () => {
+    const rows = [...readme.matchAll(/^\| (?:sends to|reads) \| `(\w+)` \|/gm)].map(([, name]) => name!);
+    assert.deepEqual(rows.toSorted(), [...Object.keys(sinks), ...Object.keys(sources)].toSorted());
+  });
+});
+
 /** Every test that was loaded: with one file those of this file, with all of them all. */
 function titlesUnder(suite: Mocha.Suite): readonly string[] {
   return [...suite.tests.map((test) => test.fullTitle()), ...suite.suites.flatMap(titlesUnder)];

@@ -116,7 +116,10 @@ describe('sandbox: the command', () => {
     const it = await sandbox('--filters', odd.file('my filters.yaml'));
     const lines = it.out().split('\n');
     odd.remove();
-    assert.ok(lines.every((line) => line === '' || /^(#.*|[A-Z_]+=([\w./:-]+|'[^']+'))$/.test(line)), it.out());
+    assert.ok(
+      lines.every((line) => line === '' || /^(#.*|[A-Z_]+=([\w./:-]+|'[^']+'))$/.test(line)),
+      it.out(),
+    );
     assert.equal(parseEnv(it.out())['FILTERS'], odd.file('my filters.yaml'));
   });
 });

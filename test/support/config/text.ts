@@ -29,7 +29,7 @@ export function sections(text: string, parts: Readonly<Record<string, string>>):
   return Object.entries(parts).reduce((whole, [name, part]) => {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const [from, to] = [whole.indexOf(begin), whole.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`docs/configuration.md has no ${begin} … ${end}`);
+    if (from < 0 || to < from) throw new Error(`the page has no ${begin} … ${end}`);
     return `${whole.slice(0, from + begin.length)}\n\n${part}\n\n${whole.slice(to)}`;
   }, text);
 }

@@ -31,8 +31,9 @@ export async function rewriter(clone: Clone, now: number): Promise<Rewriter> {
         .replaceAll('http://monitor-2:3000', 'http://127.0.0.1:3001')
         .replaceAll('/opt/sentry-monitor/', `${clone.path}/`)
         .replaceAll('/etc/sentry-monitor.auth', auth)
-        .replaceAll(/(127\.0\.0\.1:|localhost:|--port |PORT=)(\d{4})\b/g, (_, what: string, named: string) =>
-          `${what}${port(Number(named))}`,
+        .replaceAll(
+          /(127\.0\.0\.1:|localhost:|--port |PORT=)(\d{4})\b/g,
+          (_, what: string, named: string) => `${what}${port(Number(named))}`,
         )
         .replaceAll(/2026-11-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g, (instant) =>
           new Date(Date.parse(instant) + shift).toISOString(),
