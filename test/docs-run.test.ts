@@ -14,7 +14,12 @@ const PAGES = ['.', 'docs'].flatMap((folder) =>
     .map((name) => path.join(folder, name)),
 );
 /** Blocks that no test can run, by page: each has its reason in a comment above it. */
-const NOT_RUN: Readonly<Record<string, number>> = {};
+const NOT_RUN: Readonly<Record<string, number>> = {
+  'CONTRIBUTING.md': 1,
+  'README.md': 1,
+  'docs/anodot.md': 1,
+  'docs/building.md': 1,
+};
 
 const plans = PAGES.map((page) => [page, planOf(blocksOf(fs.readFileSync(path.join(ROOT, page), 'utf8')))] as const);
 const missing = ['sh', 'curl', 'openssl', 'npm'].filter((program) => !found(program).includes('/'));

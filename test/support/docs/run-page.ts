@@ -44,7 +44,10 @@ async function runBlock({ script, ends }: Step & { kind: 'run' }, where: string,
     const { code, text } = await runCommand(stage.command(command), stage);
     texts.push(() => stage.output(text()));
     const wanted = index === commands.length - 1 ? ends : [0];
-    assert.ok(wanted.includes(code), `${where}: ${command}\nends with ${code}, not ${wanted.join(' or ')}: ${text()}`);
+    assert.ok(
+      wanted.includes(code),
+      `${where}: ${command}\nends with ${code}, not ${wanted.join(' or ')}: ${cut(text())}`,
+    );
   }
   return () => texts.map((text) => text()).join('\n');
 }
@@ -68,5 +71,11 @@ async function runCommand(command: string, { terminal, servers, port }: Stage): 
 async function expectSaid(wanted: string, where: string, heard: () => string): Promise<void> {
   await until('it is said', () => missingLine(wanted, heard()) === undefined, 15_000).catch(() => undefined);
   const missing = missingLine(wanted, heard());
-  assert.equal(missing, undefined, `${where}: this line was not said: ${missing}\nbut:\n${heard()}`);
+  assert.equal(missing, undefined, `${where}: this line was not said: ${missing}\nbut:\n${cut(heard())}`);
+}
+
+/** Answers and logs are long, and their lines too. */
+function cut(text: string): string {
+  const lines = text.split('\n').map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line));
+  return lines.slice(-30).join('\n');
 }
