@@ -43,8 +43,9 @@ function encode({ id, revision, filter, issues }: Report): readonly Item[] {
 }
 
 function createSend({ url }: Settings, { http }: Deps, service: string): Sink['send'] {
-  // isSecretUrl: errors name the host at most. secrets: what is masked when the service quotes it.
-  const target = { service, method: 'POST', url, isSecretUrl: true, secrets: [url], timeoutMs: 20_000 } as const;
+  // isSecretUrl: logs name the host at most. secrets: what is masked when the service quotes it, or a part of it.
+  const secrets = [url, ...new URL(url).pathname.split('/').filter((part) => part.length >= 8)];
+  const target = { service, method: 'POST', url, isSecretUrl: true, secrets, timeoutMs: 20_000 } as const;
   return async (items, scope) => {
     const body = Buffer.from(JSON.stringify(items[0]?.body));
     const headers = { 'Content-Type': 'application/json' };
