@@ -36,7 +36,7 @@ function encode({ id, revision, filter, issues }: Report): readonly Item[] {
     .map(({ issueId, project, events, state, details, url }) => ({
       key: JSON.stringify([id, revision, issueId]),
       body: {
-        text: `${filter.name}: ${details?.title ?? issueId} is ${state} in ${project}, ${events} events in five minutes`,
+        text: `${filter.name}: ${details?.title ?? issueId} is ${state} in ${project}, ${events} events in 5 minutes`,
         link: details?.url ?? url,
       },
     }));

@@ -57,7 +57,7 @@ export const tally: Plugin<Source> = plugin<Source, Settings>({
   },
 });
 
-/** What the server cannot do is refused at the start, by the filter's line: it would be counted as if it stood not there. */
+/** What the server cannot do is refused at the start, by the filter's line: else it would be left out in silence. */
 function vet(filters: readonly Filter[]): readonly Complaint[] {
   const keys = ['environments', 'levels', 'exclude', 'query', 'tags'] as const;
   return filters.flatMap((filter) =>

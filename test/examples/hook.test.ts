@@ -38,7 +38,7 @@ describe('the example of a sink with its key in the address, for what trends onl
     const calls = mock({ method: 'POST', url: ADDRESS }, { body: { ok: true } });
     await sink.send(sink.encode(reportOf({ issues: [trending] })), scopeOf());
     assert.deepEqual(calls[0]!.body, {
-      text: 'crm-checkout: Error: card declined is surging in crm-web, 52 events in five minutes',
+      text: 'crm-checkout: Error: card declined is surging in crm-web, 52 events in 5 minutes',
       link: 'https://acme.sentry.io/issues/6507376925/',
     });
   });

@@ -217,13 +217,19 @@ describe('sandbox: the story', () => {
     const events = own.world.events(TEN - DAY, TEN);
     const [till, desk] = own.world.projects().map(({ id }) => events.filter(({ projectId }) => projectId === id));
     await own.close();
-    assert.deepEqual(own.world.projects().map(({ slug }) => slug), ['till', 'desk']);
+    assert.deepEqual(
+      own.world.projects().map(({ slug }) => slug),
+      ['till', 'desk'],
+    );
     assert.ok(till!.length > 1000 && desk!.length > 1000, `${till!.length} ${desk!.length}`);
     assert.deepEqual([...new Set(events.map(({ environment }) => environment))].toSorted(), ['live', null, 'test']);
-    const zebras = (some: readonly SandboxEvent[]): number => some.filter(({ title }) => title.includes('zebra')).length;
+    const zebras = (some: readonly SandboxEvent[]): number =>
+      some.filter(({ title }) => title.includes('zebra')).length;
     assert.ok(zebras(till!) > 50, String(zebras(till!)));
     assert.equal(zebras(desk!), 0);
-    assert.ok(till!.every(({ tags }) => ['one', 'two', 'three'].includes(tags['tenant']!) && tags['os.name'] !== 'one'));
+    assert.ok(
+      till!.every(({ tags }) => ['one', 'two', 'three'].includes(tags['tenant']!) && tags['os.name'] !== 'one'),
+    );
     assert.ok(desk!.every(({ tags }) => tags['tenant'] === undefined));
   });
 });
