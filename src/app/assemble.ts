@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import type { FilterSet } from '../config/filters/load.ts';
 import { type Given, readGiven } from '../config/secrets.ts';
-import { variables as ownVariables, type Settings } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier } from '../core/delivery/courier.ts';
@@ -18,19 +18,22 @@ import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { ping, PING } from '../integrations/observers/ping/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
-import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
-import { sources } from '../integrations/sources/index.ts';
 import type { Redact } from '../platform/redact.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
-import { ledgers, noLedger } from '../storage/index.ts';
+import { noLedger } from '../storage/index.ts';
 import { makeParts, type Parts } from './make-parts.ts';
+import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
+
+export { variables } from './part-kinds.ts';
 
 export interface Program {
   readonly settings: Settings;
   readonly filters: FilterSet;
+  /** All that are read, as one. */
   readonly source: Source;
+  readonly sources: readonly Source[];
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly runner: Runner;
@@ -46,14 +49,6 @@ export interface Program {
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
 
-/** Every variable the program reads, its plug-ins' included. */
-export const variables = [
-  ...ownVariables,
-  ...Object.values(sources).flatMap((it) => it.variables),
-  ...Object.values(sinkRegistry).flatMap((it) => it.variables),
-  ...ledgers.sql.variables,
-];
-
 /** The environment and its secrets; reads their files. */
 export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
   return readGiven(env, variables, (path) => Buffer.from(disk.readFileSync(path)).toString());
@@ -62,7 +57,7 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, redacted. */
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
   const parts = makeParts(world, given, metrics?.http);
-  const { settings, filters, source, sinks, ledger, log, redact } = parts;
+  const { settings, filters, source, sources, sinks, ledger, log, redact } = parts;
   const { now, sleep, shutdown } = world;
   tellKnown(parts, metrics);
   const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
@@ -78,6 +73,7 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     settings,
     filters,
     source,
+    sources,
     sinks,
     ledger,
     log,
@@ -108,9 +104,9 @@ function portsOf(
   return { real, debug: { ...real, ledger: noLedger, courier, progress: NOBODY } };
 }
 
-function tellKnown({ settings, filters, source, sinks, log }: Parts, metrics: Metrics | undefined): void {
+function tellKnown({ settings, filters, sources, sinks, log }: Parts, metrics: Metrics | undefined): void {
   const names = sinks.map(({ name }) => name);
-  const vendors = [source.name, ...names, ...(settings.heartbeatUrl === undefined ? [] : [PING])];
+  const vendors = [...sources.map(({ name }) => name), ...names, ...(settings.heartbeatUrl === undefined ? [] : [PING])];
   metrics?.know({ vendors, sinks: names, filterFaults: filters.faults.length, log });
 }
 

@@ -1,3 +1,4 @@
+import type { FilterSet, PartComplaint } from '../config/filters/load.ts';
 import { SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
@@ -6,51 +7,87 @@ import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { Configured } from '../integrations/plugin.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
-import { sources } from '../integrations/sources/index.ts';
+import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
 import { chooseSinks } from './choose-sinks.ts';
+import { filePartsOf, type Wanted } from './file-parts.ts';
 
-/** A part that is wanted, under its instance's name; undefined: its settings have faults. */
-export interface Wanted<T> {
-  readonly name: string;
-  readonly configured: Configured<T> | undefined;
-}
+export type { Wanted } from './file-parts.ts';
 
-/** All that the settings say, and what is wrong with them. */
+/** All that settings and files say of the program's parts, and what is wrong with them. */
 export interface Configuration {
   readonly settings: Settings | undefined;
-  readonly source: Wanted<Source>;
+  /** What the environment sets up comes first, then what files do. */
+  readonly sources: readonly Wanted<Source>[];
+  /** Name of the source of filters that name none; undefined: each must. */
+  readonly defaultSource: string | undefined;
   /** Undefined: no shared one is wanted. */
-  readonly ledger: Wanted<Ledger> | undefined;
+  readonly ledger: { readonly name: string; readonly configured: Configured<Ledger> | undefined } | undefined;
   readonly sinks: readonly Wanted<Sink>[];
+  /** Names of the sinks of filters that name none. */
+  readonly defaultSinks: readonly string[];
+  readonly faults: readonly SettingsFault[];
+  /** Of what files set up. */
+  readonly partFaults: readonly PartComplaint[];
+}
+
+/** What the settings say that are the program's own. */
+export interface Own {
+  readonly settings: Settings | undefined;
   readonly faults: readonly SettingsFault[];
 }
 
-/** Faults of our own settings do not hide those of sinks and filters: what they would have said is guessed. */
-export function configure({ env, faults: given }: Given): Configuration {
+export function ownSettings({ env, faults: given }: Given): Own {
   const faults: SettingsFault[] = [...given];
-  const settings = collect(faults, () => loadSettings(env));
-  const chosen = chooseSinks(settings?.sinks, sinkRegistry, env, settings?.dryRun ?? true);
+  return { settings: collect(faults, () => loadSettings(env)), faults };
+}
+
+/** Faults of our own settings do not hide those of sinks and filters: what they would have said is guessed. */
+export function configure(given: Given, { settings, faults: known }: Own, set: FilterSet): Configuration {
+  const { env } = given;
+  const faults: SettingsFault[] = [...known];
+  const declared = { parts: set.parts, lost: set.lostParts };
+  const chosen = chooseSinks(settings?.sinks, { registry: sinkRegistry, env, declared }, settings?.dryRun ?? true);
   faults.push(...chosen.faults);
-  const [name, plugin] = onlyOne(sources);
-  const source = { name, configured: collect(faults, () => plugin.read(env)) };
   const ledger = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
     ? { name: 'ledger', configured: collect(faults, () => ledgers.sql.read(env)) }
     : undefined;
-  const sinks = chosen.names.map((it) => ({
-    name: it,
-    configured: collect(faults, () => sinkRegistry[it]!.read(env)),
-  }));
-  return { settings, source, ledger, sinks, faults };
+  const ofEnvironment = sourceOfEnvironment(given, set, faults);
+  const [sources, sinks] = [
+    filePartsOf<Source>('sources', sourceRegistry, set.parts, given),
+    filePartsOf<Sink>('sinks', sinkRegistry, set.parts, given),
+  ];
+  const own = chosen.names
+    .filter((name) => Object.hasOwn(sinkRegistry, name))
+    .map((name) => ({ name, vendor: name, configured: collect(faults, () => sinkRegistry[name]!.read(env)) }));
+  return {
+    settings,
+    sources: [...ofEnvironment, ...sources.wanted],
+    defaultSource: ofEnvironment[0]?.name,
+    ledger,
+    sinks: [...own, ...sinks.wanted],
+    defaultSinks: chosen.names,
+    faults,
+    partFaults: [...sources.faults, ...sinks.faults],
+  };
+}
+
+/** None where files set up sources, and the environment says nothing of one. */
+function sourceOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFault[]): readonly Wanted<Source>[] {
+  const [name, plugin] = onlyOne(sourceRegistry);
+  const isSaid = plugin.wantedBy.some((variable) => valueOf(env, variable) !== undefined);
+  const isInFiles = [...set.parts, ...set.lostParts].some(({ section }) => section === 'sources');
+  if (!isSaid && isInFiles) return [];
+  return [{ name, vendor: name, configured: collect<Configured<Source>>(faults, () => plugin.read(env)) }];
 }
 
 /** The values of all sensitive settings. */
-export function secretsIn({ settings, source, ledger, sinks }: Configuration): readonly string[] {
-  const parts = [source, ledger, ...sinks].flatMap((it) => it?.configured ?? []);
+export function secretsIn({ settings, sources, ledger, sinks }: Configuration): readonly string[] {
+  const parts = [...sources, ledger, ...sinks].flatMap((it) => it?.configured ?? []);
   return [...(settings?.secrets ?? []), ...parts.flatMap(({ secrets }) => secrets)];
 }
 
-/** The registry's one source: there is no setting yet that would choose between two. */
+/** The registry's one source: there is no setting yet that would choose between two for the environment. */
 function onlyOne<T>(registry: Readonly<Record<string, T>>): [name: string, plugin: T] {
   const [first, ...others] = Object.entries(registry);
   if (first === undefined || others.length > 0) throw new Error('which source is wanted is not known');

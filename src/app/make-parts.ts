@@ -1,4 +1,4 @@
-import type { FilterSet } from '../config/filters/load.ts';
+import { type FilterSet, readFilterFiles } from '../config/filters/load.ts';
 import { onePerVariable, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { FILTERS_PATH, type Settings } from '../config/settings.ts';
@@ -8,22 +8,25 @@ import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
+import { manySources } from '../core/run/sources/many-sources.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
 import type { Http, HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
-import { type Configuration, configure, secretsIn, type Wanted } from './configure.ts';
+import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { StartError } from './start-error.ts';
-import { fatalFilterFaults, readFilters, vetRecountSinks } from './vet.ts';
+import { fatalFilterFaults, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
 export interface Parts {
   readonly settings: Settings;
   readonly filters: FilterSet;
+  /** All that are read, as one. */
   readonly source: Source;
+  readonly sources: readonly Source[];
   readonly sinks: readonly Sink[];
   readonly ledger: Ledger;
   readonly log: Log;
@@ -35,20 +38,23 @@ export interface Parts {
 
 /** Reads settings and filters, and makes what they name. Throws a StartError with all faults, redacted. */
 export function makeParts(world: World, given: Given, watch: HttpWatch | undefined): Parts {
-  const config = configure(given);
+  const own = ownSettings(given);
+  const read = readFilterFiles(own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
+  const judged = judgedFilters(read.files, read.faults);
+  const config = configure(given, own, judged);
   const voice = voiceOf(config, given, world);
   const deps = pluginDeps(world, voice, watch);
-  const source = make(config.source, deps);
+  const sources = config.sources.flatMap((wanted) => make(wanted, deps) ?? []);
   const shared = config.ledger && make(config.ledger, deps)?.part;
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const faults = [...config.faults, ...vetRecountSinks(shared, given.env, sinks)];
   const { settings } = config;
-  const filters = readFilters(settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world, config);
+  const filters = vetFilters(judged, config);
   const lines = [
     ...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`),
     ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
   ];
-  if (lines.length > 0 || settings === undefined || source === undefined) throw new StartError(lines.map(given.redact));
+  if (lines.length > 0 || settings === undefined) throw new StartError(lines.map(given.redact));
 
   const { log, redact } = voice;
   const made = sinks.flatMap(({ sink }) => sink ?? []);
@@ -56,13 +62,17 @@ export function makeParts(world: World, given: Given, watch: HttpWatch | undefin
   return {
     settings,
     filters,
-    source: source.part,
+    source: manySources(
+      sources.map(({ part }) => part),
+      config.defaultSource,
+    ),
+    sources: sources.map(({ part }) => part),
     sinks: discreetSinks,
     ledger: ledgerOf(shared, discreetSinks, world, log),
     log,
     redact,
     http: deps.http,
-    own: [source, ...made].flatMap(({ listeners }) => listeners),
+    own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
 }
 
@@ -74,7 +84,7 @@ function voiceOf(config: Configuration, given: Given, { server, out }: World): V
   return { secrets, redact, log: createLog({ level, format, server }, redact, out) };
 }
 
-function make<T>({ name, configured }: Wanted<T>, deps: Deps): Built<T> | undefined {
+function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, deps: Deps): Built<T> | undefined {
   return configured?.create(deps, name);
 }
 

@@ -1,22 +1,23 @@
 import type { Complaint } from '../config/filters/complaint.ts';
 import {
+  type FilterFault,
   type FilterSet,
   type FilterText,
-  type FilterFault,
   loadFilters,
-  readFilterFiles,
-  vetSinks,
   withComplaints,
   withJudgement,
+  withLosses,
+  withPartFaults,
 } from '../config/filters/load.ts';
+import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Built } from '../integrations/plugin.ts';
-import { sources } from '../integrations/sources/index.ts';
-import type { Configuration } from './configure.ts';
-import type { World } from './world.ts';
+import { sources as sourceRegistry } from '../integrations/sources/index.ts';
+import type { Configuration, Wanted } from './configure.ts';
+import { partKinds } from './part-kinds.ts';
 
 /** Only what was set is looked at: the default may name a sink that is not enabled. */
 export function vetRecountSinks(
@@ -50,22 +51,75 @@ export function vetRecountSinks(
 /** A sink that is wanted; undefined: its settings have faults. */
 export type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | undefined };
 
-/** The filters of these files, with what can be said of them before any settings are read. */
+/** What these files say, with what can be said of their filters before any settings are read. */
 export function judgedFilters(files: readonly FilterText[], unread: readonly FilterFault[]): FilterSet {
-  const set = loadFilters(files, unread);
-  return Object.values(sources).reduce((all, source) => withJudgement(all, source.judge(set.filters)), set);
+  const set = loadFilters(files, unread, partKinds);
+  return Object.values(sourceRegistry).reduce((all, source) => withJudgement(all, source.judge(set.filters)), set);
 }
 
-/** The filters at `path`, with what source and sinks object to. */
-export function readFilters(path: string, { disk }: World, { source, sinks }: Configuration): FilterSet {
-  const { files, faults } = readFilterFiles(path, disk);
-  const set = judgedFilters(files, faults);
-  const enabled = sinks.map(({ name }) => name);
-  const complaints: Complaint[] = [...vetSinks(set, enabled), ...(source.configured?.vet(set.filters) ?? [])];
-  for (const { name, configured } of sinks) {
-    complaints.push(...(configured?.vet(set.filters.filter((filter) => filter.sinks?.includes(name) ?? true)) ?? []));
-  }
-  return withComplaints(set, complaints);
+/** With what sources and sinks object to, and with the sinks of filters that name none. */
+export function vetFilters(judged: FilterSet, config: Configuration): FilterSet {
+  const { sources, defaultSource, sinks, defaultSinks } = config;
+  const references = [
+    judgeReferences(judged, { section: 'sources', ...namesOf(sources) }),
+    ...(isIdle(config, judged) ? [] : [judgeReferences(judged, { section: 'sinks', ...namesOf(sinks) })]),
+  ];
+  const lost = withPartFaults(
+    withLosses(
+      judged,
+      references.flatMap(({ losses }) => losses),
+    ),
+    config.partFaults,
+  );
+  const vetted = withComplaints(lost, [
+    ...references.flatMap(({ complaints }) => complaints),
+    ...withoutPart(lost, config),
+    ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
+    ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
+  ]);
+  const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
+  if (isForAll) return vetted;
+  return { ...vetted, filters: vetted.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
+}
+
+/** A dry run that only reads: nothing is sent anyway. */
+function isIdle({ sinks }: Configuration, { parts, lostParts }: FilterSet): boolean {
+  return sinks.length === 0 && ![...parts, ...lostParts].some(({ section }) => section === 'sinks');
+}
+
+function namesOf(wanted: readonly Wanted<unknown>[]): { readonly enabled: string[]; readonly broken: string[] } {
+  const [good, bad] = [
+    wanted.filter(({ configured }) => configured !== undefined),
+    wanted.filter((it) => it.configured === undefined && it.name !== it.vendor),
+  ];
+  return { enabled: good.map(({ name }) => name), broken: bad.map(({ name }) => name) };
+}
+
+/** Filters that name nothing where nothing is meant. */
+function withoutPart(
+  { filters, parts }: FilterSet,
+  { defaultSource, defaultSinks, settings }: Configuration,
+): readonly Complaint[] {
+  const written = (section: string): string =>
+    parts.filter((part) => part.section === section).map(({ name }) => name).join(', ');
+  return filters.flatMap(({ name: filter, source, sinks }): Complaint[] => {
+    const noSource = source === undefined && defaultSource === undefined;
+    const noSink = sinks === undefined && defaultSinks.length === 0 && settings?.dryRun === false;
+    const set = 'or set up one in the environment';
+    return [
+      ...(noSource
+        ? [{ filter, key: 'source' as const, text: `is missing; write one of ${written('sources')}, ${set}` }]
+        : []),
+      ...(noSink ? [{ filter, key: 'sinks' as const, text: `is missing; write some of ${written('sinks')}, ${set}` }] : []),
+    ];
+  });
+}
+
+function vetBy<T>(
+  wanted: readonly Wanted<T>[],
+  filtersOf: (name: string) => FilterSet['filters'],
+): readonly Complaint[] {
+  return wanted.flatMap(({ name, configured }) => configured?.vet(filtersOf(name)) ?? []);
 }
 
 /** Faulty files are left out and named in every answer, unless nothing is left or nothing may be faulty. */

@@ -11,10 +11,19 @@ export interface Format<T> {
   (text: string, show: Show): T;
   /** What may be written, for the docs. */
   readonly words?: string;
+  /** The same for editors, as JSON Schema: of a value in a file. Absent: a text. */
+  readonly editors?: Readonly<Record<string, unknown>>;
 }
 
-export function inWords<T>(words: string, read: (text: string, show: Show) => T): Format<T> {
-  return Object.assign((text: string, show: Show) => read(text, show), { words });
+export function inWords<T>(
+  words: string,
+  read: (text: string, show: Show) => T,
+  editors?: Format<T>['editors'],
+): Format<T> {
+  return Object.assign((text: string, show: Show) => read(text, show), {
+    words,
+    ...(editors === undefined ? {} : { editors }),
+  });
 }
 
 const TRUE = ['true', '1', 'yes', 'on'];
@@ -22,11 +31,12 @@ const FALSE = ['false', '0', 'no', 'off'];
 
 /** Digits only: no sign, point, exponent or unit. */
 export function wholeNumber(min: number, max: number): Format<number> {
-  return inWords(`a whole number from ${min} to ${max}`, (text, show) => {
+  const read = (text: string, show: Show): number => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
     if (value >= min && value <= max) return value;
     throw new Error(`${show(text)} is not a whole number from ${min} to ${max}; write digits only, without a unit`);
-  });
+  };
+  return inWords(`a whole number from ${min} to ${max}`, read, { type: 'integer', minimum: min, maximum: max });
 }
 
 /** true, 1, yes, on or false, 0, no, off, in any case. */
@@ -37,6 +47,7 @@ export function flag(text: string, show: Show): boolean {
   throw new Error(`${show(text)} is neither yes nor no; write true or false`);
 }
 flag.words = 'true or false';
+flag.editors = { type: 'boolean' };
 
 /** An address to which paths are appended; it may have a path itself. Without the slashes at its end. */
 export function baseUrl(text: string): string {
@@ -66,22 +77,25 @@ secretUrl.words = 'an http or https address';
 
 /** Entries between commas, each read by `entry`; an empty or repeated one is a fault. */
 export function commaList<T = string>(entry: Format<T> = plain as Format<T>): Format<readonly T[]> {
-  return inWords(`comma list: ${entry.words ?? 'text'}`, (text, show) => {
+  const read = (text: string, show: Show): readonly T[] => {
     const parts = text.split(',').map((part) => part.trim());
     if (parts.includes('')) throw new Error('has an empty entry; write entries with single commas between them');
     const twice = parts.find((part, index) => parts.indexOf(part) !== index);
     if (twice !== undefined) throw new Error(`holds ${show(twice)} twice; remove one`);
     return parts.map((part) => entry(part, show));
-  });
+  };
+  const editors = { type: ['array', 'string'], items: entry.editors ?? { type: 'string' } };
+  return inWords(`comma list: ${entry.words ?? 'text'}`, read, editors);
 }
 
 /** One of the words, exactly as written here. */
 export function oneOf<const T extends string>(...words: readonly T[]): Format<T> {
-  return inWords(words.join(', '), (text, show) => {
+  const read = (text: string, show: Show): T => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     throw new Error(`${show(text)} is not one of ${words.join(', ')}; write one of them`);
-  });
+  };
+  return inWords(words.join(', '), read, { enum: words });
 }
 
 /**
@@ -102,10 +116,11 @@ export function secret(atLeast = 8): Format<string> {
 
 /** Text that matches `pattern` as a whole; `looks` completes "write …" for a person. */
 export function text(pattern: RegExp, looks: string): Format<string> {
-  return inWords(looks, (value, show) => {
+  const read = (value: string, show: Show): string => {
     if (pattern.exec(value)?.[0] === value) return value;
     throw new Error(`${show(value)} does not fit; write ${looks}`);
-  });
+  };
+  return inWords(looks, read, { type: ['string', 'number'] });
 }
 
 /** Any text on one line. */

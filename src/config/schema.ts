@@ -39,6 +39,8 @@ export interface Setting<T> {
   /** null: required, unless `optional`. */
   readonly default: Exclude<T, undefined> | null;
   readonly env: string;
+  /** Of a file that sets up one more instance; absent: the setting's own name. */
+  readonly key?: string;
   readonly sensitive?: boolean;
   /** Unset gives undefined; so only where the setting's type says that it may be undefined. */
   readonly optional?: undefined extends T ? true : never;
@@ -123,7 +125,7 @@ export function secretsOf<S>(schema: Schema<S>, settings: S): readonly string[] 
     .filter((value) => typeof value === 'string');
 }
 
-function settingsOf<S>(schema: Schema<S>): [string, Setting<unknown>][] {
+export function settingsOf<S>(schema: Schema<S>): [string, Setting<unknown>][] {
   return Object.entries<Setting<unknown>>(schema as Record<string, Setting<unknown>>);
 }
 

@@ -14,19 +14,59 @@ export interface Given {
    * for what is said before the settings are known to be good, and when the program breaks.
    */
   readonly redact: Redact;
+  /** Values of variables that a filters file names as keys; from now on `redact` hides them too. */
+  named(variables: readonly string[]): NamedKeys;
+}
+
+/** What was found of variables that hold keys. */
+export interface NamedKeys {
+  readonly env: Env;
+  readonly faults: readonly SettingsFault[];
 }
 
 /** `readFile` throws when it cannot read; each file is read once, because it may be a pipe. */
 export function readGiven(given: Env, variables: readonly Variable[], readFile: (path: string) => string): Given {
+  const readOnce = once(readFile);
   const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
-  const { env, faults } = expandFiles(given, sensitive, readFile);
-  const secrets = sensitive.flatMap((name) => valueOf(env, name) ?? []).flatMap((value) => [value, ...keysIn(value)]);
+  const { env, faults } = expandFiles(given, sensitive, readOnce);
+  const secrets = secretsIn(env, sensitive);
   const others = variables.flatMap((variable) => [
     ...(variable.sensitive ? [] : [variable.env]),
     `${variable.env}_FILE`,
   ]);
-  const misplaced = others.map((name) => valueOf(env, name) ?? '').filter((value) => KEY.test(value));
-  return { env, faults, secrets, redact: createRedactor([...secrets.flatMap(partsOf), ...misplaced]) };
+  const misplaced = others.map((name) => valueOf(env, name) ?? '').filter(looksLikeKey);
+  const hidden = new Set([...secrets.flatMap(partsOf), ...misplaced]);
+  let redact = createRedactor([...hidden]);
+  return {
+    env,
+    faults,
+    secrets,
+    redact: (text) => redact(text),
+    named(names) {
+      const found = expandFiles(given, names, readOnce);
+      for (const secret of secretsIn(found.env, names).flatMap(partsOf)) hidden.add(secret);
+      redact = createRedactor([...hidden]);
+      return found;
+    },
+  };
+}
+
+/** NOTE: a file may be a pipe, which is empty when it is read again. */
+function once(readFile: (path: string) => string): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const text = known.get(path) ?? readFile(path);
+    known.set(path, text);
+    return text;
+  };
+}
+
+function secretsIn(env: Env, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => valueOf(env, name) ?? []).flatMap((value) => [value, ...keysIn(value)]);
+}
+
+export function looksLikeKey(text: string): boolean {
+  return KEY.test(text);
 }
 
 /**

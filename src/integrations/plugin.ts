@@ -1,5 +1,6 @@
 import type { Clock } from '../core/ports/clock.ts';
 import type { Complaint, Judgement } from '../config/filters/complaint.ts';
+import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
@@ -40,6 +41,8 @@ export interface Configured<T> {
 /** A source, sink or ledger as its registry holds it: first its settings are read, then it is made. */
 export interface Plugin<T> {
   readonly variables: readonly Variable[];
+  /** The same settings, as a file has them that sets up one more instance. */
+  readonly keys: readonly PartKey[];
   /** Variables whose presence says that the plug-in is wanted. */
   readonly wantedBy: readonly string[];
   /** What can be said of filters without settings. */
@@ -69,6 +72,7 @@ export interface SinkPlugin extends Plugin<Sink> {
 export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
   return {
     variables: variablesOf(spec.settings),
+    keys: partKeysOf(spec.settings),
     wantedBy: spec.wantedBy,
     judge: (filters) => spec.judge?.(filters) ?? { faults: [], warnings: [] },
     read(env) {

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { faultsIn } from './complaint.ts';
-import { FALLBACKS, FILE } from './file.ts';
+import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
+import { partsIn, type PlacedPart } from './parts/placed.ts';
 import { missingKeys } from './rules.ts';
 import { isMap, type LineFault, type Path, type Sheet, Written } from './sheet.ts';
 import type { Swallowed } from './swallowed.ts';
@@ -19,34 +20,39 @@ const MOST_FAULTS = 50;
 
 interface Document {
   readonly filters: readonly Placed[];
+  readonly parts: readonly PlacedPart[];
+  /** What parts the text sets up cannot be known. */
+  readonly isUnread: boolean;
   readonly faults: readonly LineFault[];
   readonly warnings: readonly LineFault[];
 }
 
 /** Reads the text of one filters file: its filters with the defaults filled in, and all its faults by line. */
-export function readDocument(text: string): Document {
+export function readDocument(text: string, file: typeof FILE): Document {
   const read = readSheet(text);
-  if ('faults' in read) return { filters: [], faults: capped(read.faults), warnings: [] };
+  if ('faults' in read) return { ...NOTHING, isUnread: true, faults: capped(read.faults) };
   const { value } = read.sheet;
   if (value === null || (value instanceof Written && value.value === null)) {
     const text = 'is empty; copy config/filters.example.yaml and adapt it';
-    return { filters: [], faults: [{ line: 1, text }], warnings: [] };
+    return { ...NOTHING, faults: [{ line: 1, text }] };
   }
-  return judge(read.sheet, read.swallowed);
+  return judge(read.sheet, read.swallowed, file);
 }
 
-function judge(sheet: Sheet, swallowed: Swallowed): Document {
-  const { data, error } = z.safeParse(FILE, sheet.value);
+const NOTHING: Document = { filters: [], parts: [], isUnread: false, faults: [], warnings: [] };
+
+function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document {
+  const { data, error } = z.safeParse(file, sheet.value);
   const issues = error?.issues ?? [];
   const faults = joined(swallowed.faults, faultsIn(sheet, issues, missingKeys(sheet.value)));
   const good =
-    faults.length === 0 ? data?.filters.map((own) => ({ ...FALLBACKS, ...data.defaults, ...own })) : undefined;
+    faults.length === 0 ? data?.filters?.map((own) => ({ ...FALLBACKS, ...data.defaults, ...own })) : undefined;
   const filters = filtersIn(sheet.value).flatMap((given, index) => {
     if (!isMap(given)) return [];
     const filter = (good?.[index] ?? { ...NONE, name: nameOf(given, index, issues) }) as Configured;
     return [{ filter, ...placeOf(sheet, given, index) }];
   });
-  return { filters, faults: capped(faults), warnings: swallowed.warnings };
+  return { ...NOTHING, filters, parts: partsIn(sheet, data), faults: capped(faults), warnings: swallowed.warnings };
 }
 
 /** By line. What is wrong with a text of which something is lost mostly follows from that. */

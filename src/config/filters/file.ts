@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { KEYS } from './keys.ts';
 import { map } from './kinds.ts';
+import { type PartKinds, type Section, SECTIONS } from './parts/part-keys.ts';
+import { sectionOf } from './parts/section.ts';
 import { fallbacksOf, type Key, type Keys, present, shapeOf } from './shape.ts';
 
 const STRANGER = 'is not a key of a filter';
@@ -8,21 +10,33 @@ const NOT_A_FILTER = 'a filter must be a map of keys; write name: and projects: 
 const NOT_DEFAULTS = 'defaults must be a map of keys of filters; write { top: 25 } or remove it';
 const NOT_A_FILE = 'must be a map with the key filters; see config/filters.example.yaml for the shape';
 
-/** The file as a whole, whose filters have these keys. */
-export function fileOf<K extends Keys>(keys: K) {
-  const shape = shapeOf(keys, present);
+/** The file as a whole, whose filters have these keys, and which may set up parts of these kinds. */
+export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
+  const ofFilter = shapeOf(keys, present);
   const required = Object.keys(ownOf(keys));
-  const filter = map(shape, STRANGER, NOT_A_FILTER).check(z.meta({ required }));
-  const defaults = map({ ...shape, ...ownOf(keys) }, STRANGER, NOT_DEFAULTS).check(
+  const filter = map(ofFilter, STRANGER, NOT_A_FILTER).check(z.meta({ required }));
+  const defaults = map({ ...ofFilter, ...ownOf(keys) }, STRANGER, NOT_DEFAULTS).check(
     z.meta({ description: 'for the filters of this file; a key of a filter replaces it whole' }),
   );
   const filters = z
-    .array(filter, { error: ({ input }) => ofFilters(input === undefined ? 'is missing' : 'must be a list') })
+    .array(filter, { error: ofFilters('must be a list') })
     .check(z.minLength(1, { error: ofFilters('must be a list with at least one filter') }));
-  return map({ defaults: z.optional(defaults), filters }, 'is not a key of this file', NOT_A_FILE).check(
-    z.meta({ title: 'A filters file of sentry-monitor' }),
-  );
+  const sections = sectionsIn(kinds);
+  const anyOf = ['filters', ...Object.keys(sections)].map((key) => ({ required: [key] }));
+  return map(
+    { ...sections, defaults: z.optional(defaults), filters: z.optional(filters) },
+    'is not a key of this file',
+    NOT_A_FILE,
+  ).check(z.meta({ title: 'A filters file of sentry-monitor', anyOf }));
 }
+
+function sectionsIn(kinds: PartKinds): Readonly<Partial<Record<Section, z.ZodMiniOptional<z.ZodMiniType>>>> {
+  const known = (Object.keys(SECTIONS) as Section[]).filter((it) => Object.keys(kinds.vendors[it]).length > 0);
+  return Object.fromEntries(known.map((section) => [section, z.optional(sectionOf(section, kinds))]));
+}
+
+/** For who has filters alone. */
+export const NO_PARTS: PartKinds = { vendors: { sources: {}, sinks: {} }, ownVariables: [], takenNames: [] };
 
 /** Keys that each filter must have itself: in `defaults` they are a fault. */
 function ownOf(keys: Keys): Readonly<Record<string, z.ZodMiniOptional<z.ZodMiniNever>>> {
@@ -32,7 +46,7 @@ function ownOf(keys: Keys): Readonly<Record<string, z.ZodMiniOptional<z.ZodMiniN
   );
 }
 
-function ofFilters(fault: string): string {
+export function ofFilters(fault: string): string {
   return `filters ${fault}; write filters: with an entry such as - { name: acme-web, projects: [acme-web] }`;
 }
 

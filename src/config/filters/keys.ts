@@ -87,7 +87,11 @@ export const KEYS = {
     doc: 'linked in the answer, on the page, and in what is made for New Relic',
     schema: text(...WEB_ADDRESS),
   },
-  sinks: { doc: 'only these; without: all that are enabled', schema: list(text(...line(100)), 1) },
+  source: { doc: 'which source is read; without: the one that the environment sets up', schema: text(...line(100)) },
+  sinks: {
+    doc: 'only these; without: all that the environment sets up and enables',
+    schema: list(text(...line(100)), 1),
+  },
   alert: {
     doc: 'alerts that `npm run -s alerts newrelic` makes',
     schema: map(shapeOf(ALERTS, optional), 'is no kind of alert', 'must be a map; write { missing: true }'),

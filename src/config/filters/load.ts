@@ -2,8 +2,12 @@ import type { Filter, FilterPlace } from '../../core/model/filter.ts';
 import { quote } from '../formats.ts';
 import type { Complaint, Judgement } from './complaint.ts';
 import { type Placed, readDocument } from './document.ts';
+import { fileOf, NO_PARTS } from './file.ts';
 import type { FilterFault, FilterText } from './files.ts';
-import type { Configured } from './keys.ts';
+import { type Configured, KEYS } from './keys.ts';
+import type { PartKinds } from './parts/part-keys.ts';
+import type { PlacedPart } from './parts/placed.ts';
+import { twinsOf } from './parts/twins.ts';
 import type { LineFault } from './sheet.ts';
 
 export { readFilterFiles } from './files.ts';
@@ -12,10 +16,19 @@ export type { FilterDisk, FilterFault, FilterText } from './files.ts';
 /** A filter that knows where it stands. */
 export type Located = Configured & { readonly place: FilterPlace };
 
+/** A source or sink that a file sets up. */
+export type FoundPart = PlacedPart & { readonly file: string };
+
 /** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
 export interface FilterSet {
   /** By path of their files, then in the order of the file. */
   readonly filters: readonly Located[];
+  /** Of files without faults. */
+  readonly parts: readonly FoundPart[];
+  /** Of files with faults. */
+  readonly lostParts: readonly FoundPart[];
+  /** There is a file of which nobody knows what parts it sets up. */
+  readonly isUnread: boolean;
   /** By path, then by line. */
   readonly faults: readonly FilterFault[];
   /** What means something else than it looks, of the filters to run. */
@@ -29,15 +42,30 @@ export interface FilterSet {
 export interface FilterFile {
   readonly path: string;
   readonly filters: readonly Placed[];
+  readonly parts: readonly PlacedPart[];
+  readonly isUnread: boolean;
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
+  /** What leaves out a filter alone, or a part that no filter may need. */
+  readonly losses: readonly Loss[];
   readonly warnings: readonly LineFault[];
 }
 
+export interface Loss extends LineFault {
+  /** Name of the filter that is left out; undefined: none. */
+  readonly filter?: string;
+}
+
 /** `unread`: faults of files that could not be read, as `readFilterFiles` gives them. */
-export function loadFilters(files: readonly FilterText[], unread: readonly FilterFault[] = []): FilterSet {
-  const lost = unread.map(({ file, text }) => ({ path: file, filters: [], faults: [{ text }], warnings: [] }));
-  const read = files.map(({ path, text }) => ({ path, ...readDocument(text) }));
+export function loadFilters(
+  files: readonly FilterText[],
+  unread: readonly FilterFault[] = [],
+  kinds: PartKinds = NO_PARTS,
+): FilterSet {
+  const nothing = { filters: [], parts: [], losses: [], warnings: [] };
+  const lost = unread.map(({ file, text }) => ({ path: file, ...nothing, isUnread: true, faults: [{ text }] }));
+  const schema = fileOf(KEYS, kinds);
+  const read = files.map(({ path, text }) => ({ path, losses: [], ...readDocument(text, schema) }));
   return assemble(withoutTwins([...lost, ...read].toSorted((a, b) => (a.path < b.path ? -1 : 1))));
 }
 
@@ -50,9 +78,46 @@ export function withComplaints(set: FilterSet, complaints: readonly Complaint[])
     });
     return { ...file, faults: byLine([...file.faults, ...faults]) };
   });
-  const left = assemble(files);
-  const isLeft = (warning: FilterFault) => !left.faults.some(({ file }) => file === warning.file);
-  return { ...left, warnings: set.warnings.filter(isLeft) };
+  return withFiles(set, files);
+}
+
+function withFiles(set: FilterSet, files: readonly FilterFile[]): FilterSet {
+  const isLeft = ({ file }: FilterFault) => files.some(({ path, faults }) => path === file && faults.length === 0);
+  return { ...assemble(files), warnings: set.warnings.filter(isLeft) };
+}
+
+/** Leaves out these filters alone: the others of their files run. */
+export function withLosses(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
+  const files = set.files.map((file) => {
+    const losses = complaints.flatMap(({ filter, key, text }): Loss[] => {
+      const placed = file.filters.find((one) => one.filter.name === filter);
+      return placed === undefined ? [] : [{ filter, line: lineOf(placed, key), text: `${key}: ${text}` }];
+    });
+    return { ...file, losses: [...file.losses, ...losses] };
+  });
+  return withFiles(set, files);
+}
+
+/** Something that is wrong with a source or sink; what to do. */
+export interface PartComplaint {
+  readonly part: string;
+  /** Undefined: with the part as a whole. */
+  readonly key?: string | undefined;
+  readonly text: string;
+}
+
+/** Says what is wrong with parts, where they stand. Their files stay in force. */
+export function withPartFaults(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
+  const files = set.files.map((file) => {
+    const losses = complaints.flatMap(({ part, key, text }): Loss[] => {
+      const placed = file.parts.find(({ name }) => name === part);
+      if (placed === undefined) return [];
+      const line = (key === undefined ? undefined : placed.lines.get(key)) ?? placed.line;
+      return [{ line, text: `${part}: ${key === undefined ? '' : `${key}: `}${text}` }];
+    });
+    return { ...file, losses: [...file.losses, ...losses] };
+  });
+  return withFiles(set, files);
 }
 
 /** With what a vendor says of the filters. */
@@ -68,20 +133,6 @@ function placed({ where }: FilterSet, { filter, key, text }: Complaint): FilterF
   return { where: place, file: place.replace(/:\d+$/, ''), text: `${key}: ${text}` };
 }
 
-/**
- * Objections to filters that name a sink which is not enabled. Without any enabled sink (a dry run that only reads)
- * there are none: nothing is sent anyway.
- */
-export function vetSinks(set: FilterSet, enabled: readonly string[]): readonly Complaint[] {
-  if (enabled.length === 0) return [];
-  return set.filters.flatMap(({ name, sinks = [] }) =>
-    sinks
-      .filter((sink) => !enabled.includes(sink))
-      .map((sink) => `${quote(sink)} is not an enabled sink; write some of ${enabled.join(', ')}, or enable it`)
-      .map((text) => ({ filter: name, key: 'sinks' as const, text })),
-  );
-}
-
 function assemble(files: readonly FilterFile[]): FilterSet {
   const places = new Map<string, { path: string; placed: Placed }>();
   for (const { path, filters } of files) {
@@ -89,23 +140,22 @@ function assemble(files: readonly FilterFile[]): FilterSet {
       if (!places.has(placed.filter.name)) places.set(placed.filter.name, { path, placed });
     }
   }
+  const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
   return {
-    filters: files
-      .filter(({ faults }) => faults.length === 0)
-      .flatMap(({ path, filters }) =>
-        filters.map(({ filter, line, lines }) => ({
-          ...filter,
-          place: { file: path, line, lines: Object.fromEntries(lines) },
-        })),
-      ),
-    faults: files.flatMap(({ path: file, faults }) =>
-      faults.map(({ line, text }) => ({ where: line === undefined ? file : `${file}:${line}`, file, text })),
+    filters: good.flatMap(locatedIn),
+    parts: good.flatMap(partsOf),
+    lostParts: bad.flatMap(partsOf),
+    isUnread: bad.some(({ isUnread }) => isUnread),
+    faults: files.flatMap(({ path: file, faults, losses }) =>
+      byLine([...faults, ...(faults.length === 0 ? losses : [])]).map(({ line, text }) => ({
+        where: line === undefined ? file : `${file}:${line}`,
+        file,
+        text,
+      })),
     ),
-    warnings: files
-      .filter(({ faults }) => faults.length === 0)
-      .flatMap(({ path: file, warnings }) =>
-        warnings.map(({ line, text }) => ({ where: `${file}:${line}`, file, text })),
-      ),
+    warnings: good.flatMap(({ path: file, warnings }) =>
+      warnings.map(({ line, text }) => ({ where: `${file}:${line}`, file, text })),
+    ),
     where(filter, key) {
       const place = places.get(filter);
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;
@@ -114,21 +164,35 @@ function assemble(files: readonly FilterFile[]): FilterSet {
   };
 }
 
+function isGood({ faults }: FilterFile): boolean {
+  return faults.length === 0;
+}
+
+function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
+  return parts.map((part) => ({ ...part, file }));
+}
+
+function locatedIn({ path: file, filters, losses }: FilterFile): readonly Located[] {
+  const lost = new Set(losses.map(({ filter }) => filter));
+  return filters
+    .filter(({ filter }) => !lost.has(filter.name))
+    .map(({ filter, line, lines }) => ({ ...filter, place: { file, line, lines: Object.fromEntries(lines) } }));
+}
+
 /** Names are unique over all files; the later file is at fault. */
 function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
-  const taken = new Map<string, string>();
-  return files.map((file) => {
-    const { path, filters, faults } = file;
-    const twins: LineFault[] = [];
-    for (const placed of filters.filter(({ filter }) => filter.name !== '')) {
-      const { name } = placed.filter;
-      const line = lineOf(placed, 'name');
-      const first = taken.get(name);
-      if (first === undefined) taken.set(name, `${path}:${line}`);
-      else twins.push({ line, text: `name: ${quote(name)} is taken by the filter in ${first}; choose another` });
-    }
-    return { ...file, faults: byLine([...faults, ...twins]) };
-  });
+  const ofFilters = twinsOf(files, 'the filter', ({ filters }) =>
+    filters.flatMap((it) => (it.filter.name === '' ? [] : [{ name: it.filter.name, line: lineOf(it, 'name') }])),
+  );
+  const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
+  return files.map((file) => ({
+    ...file,
+    faults: byLine([
+      ...file.faults,
+      ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
+      ...ofParts(file),
+    ]),
+  }));
 }
 
 function lineOf({ line, lines }: Placed, key?: keyof Filter): number {

@@ -1,4 +1,6 @@
+import { ofFilters } from './file.ts';
 import { KEYS } from './keys.ts';
+import { SECTIONS } from './parts/part-keys.ts';
 import type { Key } from './shape.ts';
 import { isMap, type Path } from './sheet.ts';
 
@@ -12,7 +14,10 @@ const NEEDED = Object.entries<Key>(KEYS).filter(([, { needed }]) => needed !== u
 
 /** Keys that neither a filter nor the file's defaults have, whatever is right or wrong with their values. */
 export function missingKeys(file: unknown): readonly Objection[] {
-  if (!isMap(file) || !Array.isArray(file['filters'])) return [];
+  if (!isMap(file)) return [];
+  if (!has(file, 'filters') && !Object.keys(SECTIONS).some((section) => has(file, section)))
+    return [{ path: [], text: ofFilters('is missing') }];
+  if (!Array.isArray(file['filters'])) return [];
   const { defaults } = file;
   return file['filters'].flatMap((filter: unknown, index) => {
     if (!isMap(filter)) return [];

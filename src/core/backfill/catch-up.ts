@@ -7,6 +7,7 @@ import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
 import { fillWindows } from './fill-windows.ts';
+import { sourceNameOf } from './watch-trouble.ts';
 import { type MissingWindow, missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 
 export type CatchUpDeps = Clock & {
@@ -76,7 +77,8 @@ async function fill(
 ): Promise<Done> {
   const windows: Filled[] = [];
   const reading = openReadDeadline(work.scope, deps);
-  const wereRead = reports.filter(({ fault }) => fault === undefined);
+  const bySource = [...Map.groupBy(reports, ({ filter }) => sourceNameOf(filter))];
+  const down = bySource.filter(([, own]) => own.every(({ fault }) => fault !== undefined));
   const lost = reports.filter(({ fault }) => fault?.retryable === false);
   try {
     const { stopped } = await fillWindows(
@@ -85,7 +87,7 @@ async function fill(
       {
         ...deps,
         expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()),
-        isSourceDown: wereRead.length === 0,
+        downSources: new Set(down.map(([source]) => source)),
         lostFilters: new Set(lost.map(({ filter }) => filter.name)),
         downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
         onWindow: (filled, isCut) => {

@@ -112,7 +112,8 @@ async function fill(run: RangeRun, deps: RangeDeps): Promise<RangeResult> {
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
     const work = { ...ports, scope, reading, filters };
-    const known = { expectMs: 0, downSinks: new Set<string>(), isSourceDown: false, lostFilters: new Set<string>() };
+    const none = new Set<string>();
+    const known = { expectMs: 0, downSinks: none, downSources: none, lostFilters: none };
     const filling = fillWindows(missingWindowsOf(free), work, { ...deps, ...known, onWindow: note });
     const [rest] = await Promise.all([filling, begun]);
     const held = due.filter((it) => it.held);

@@ -18,7 +18,7 @@ import { finishParts, notRead, startPart } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
-import { type KnownTrouble, watchTrouble } from './watch-trouble.ts';
+import { type KnownTrouble, sourceNameOf, watchTrouble } from './watch-trouble.ts';
 
 /** What the windows are worked off with. */
 export interface FillWork extends Ports {
@@ -47,7 +47,7 @@ export async function fillWindows(all: readonly MissingWindow[], work: FillWork,
   const { scope, reading, source } = work;
   const queue = [...all];
   const rest: Missing[] = [];
-  const trouble = watchTrouble(deps);
+  const trouble = watchTrouble(deps, work.filters);
   let [longest, begun] = [deps.expectMs, 0];
   let stopped: Stop | null = null;
   // NOTE: one is always begun: where a window takes most of a run, the filters that were read in time are delivered,
@@ -79,7 +79,8 @@ export async function fillWindows(all: readonly MissingWindow[], work: FillWork,
       deps.onWindow(filled, isCut);
     }
   };
-  const ahead = (await source.sharesReading?.(scope)) === true ? 1 : AHEAD;
+  const readable = work.filters.filter((filter) => !deps.downSources.has(sourceNameOf(filter)));
+  const ahead = (await source.sharesReading?.(scope, readable)) === true ? 1 : AHEAD;
   await allEnded(Array.from({ length: ahead }, fill));
   return { missing: rest, stopped: rest.length === 0 ? null : (stopped ?? 'trouble') };
 }

@@ -1,6 +1,7 @@
 import { isSinkDown, tellingReceipts } from '../delivery/receipt.ts';
 import type { Missing } from '../model/aftermath.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 
 /** Windows in a row that nothing came of: the sink, source or filter is left alone for the rest of the run. */
@@ -10,40 +11,49 @@ const IN_A_ROW = 3;
 export interface KnownTrouble {
   /** Names of sinks that just now take nothing. */
   readonly downSinks: ReadonlySet<string>;
-  /** Nothing can be read just now. */
-  readonly isSourceDown: boolean;
+  /** Names of sources (`sourceNameOf`) of which nothing can be read just now. */
+  readonly downSources: ReadonlySet<string>;
   /** Names of filters that cannot be read, however often it is tried. */
   readonly lostFilters: ReadonlySet<string>;
 }
 
-/** Who fails, so that the trouble of one sink, or of the source, does not cost the others their time. */
+/** Who fails, so that the trouble of one sink or source does not cost the others their time. */
 export interface Trouble {
   passes(it: Missing): boolean;
   note(reports: readonly ReportResult[]): void;
 }
 
-export function watchTrouble({ downSinks, isSourceDown, lostFilters }: KnownTrouble): Trouble {
+/** `all`: the filters whose windows are filled. */
+export function watchTrouble(
+  { downSinks, downSources, lostFilters }: KnownTrouble,
+  all: readonly Pick<Filter, 'name' | 'source'>[],
+): Trouble {
+  const sourceOf = new Map(all.map((filter) => [filter.name, sourceNameOf(filter)]));
   const sinks = countInARow(downSinks);
   const filters = countInARow(lostFilters);
-  const source = countInARow(isSourceDown ? [SOURCE] : []);
+  const sources = countInARow(downSources);
   return {
     passes: ({ sink, filter, kept }) =>
-      !sinks.isOver(sink) && (kept || !(source.isOver(SOURCE) || filters.isOver(filter))),
+      !sinks.isOver(sink) && (kept || !(sources.isOver(sourceOf.get(filter)!) || filters.isOver(filter))),
     note(reports) {
       for (const { filter, fault } of reports) filters.note(filter.name, isFinal(fault));
       // NOTE: a filter that can never be read says nothing of the source: the others' windows would wait for it.
-      if (!reports.every(({ fault }) => isFinal(fault)))
-        source.note(
-          SOURCE,
-          reports.every(({ fault }) => fault !== undefined),
-        );
+      for (const [source, own] of Map.groupBy(reports, ({ filter }) => sourceNameOf(filter)))
+        if (!own.every(({ fault }) => isFinal(fault)))
+          sources.note(
+            source,
+            own.every(({ fault }) => fault !== undefined),
+          );
       for (const name of new Set(reports.flatMap((report) => Object.keys(report.sinks))))
         if (tellingReceipts(name, reports).length > 0) sinks.note(name, isSinkDown(name, reports));
     },
   };
 }
 
-const SOURCE = 'source';
+/** Of the source that a filter is read from; '' where it names none. */
+export function sourceNameOf({ source = '' }: Pick<Filter, 'source'>): string {
+  return source;
+}
 
 function isFinal(fault: Fault | undefined): boolean {
   return fault !== undefined && !fault.retryable;

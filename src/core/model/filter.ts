@@ -41,6 +41,8 @@ export interface Filter {
   readonly team?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly runbook?: string | undefined;
+  /** Name of the source that is read; undefined: the default one. */
+  readonly source?: string | undefined;
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
   readonly alert?: FilterAlert | undefined;

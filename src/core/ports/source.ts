@@ -36,10 +36,12 @@ export interface Source {
   /** Yields one answer per ask, as soon as it is there, in any order. One filter's trouble is its own `fault`. */
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
   /**
-   * Whether asks of one read share most of what they cost, so that a run should not be read in parts. Absent: they do
-   * not. Never rejects.
+   * Whether asks of one read share most of what they cost, so that these filters should not be read in parts. Absent:
+   * they do not. Never rejects.
    */
-  sharesReading?(scope: Scope): Promise<boolean>;
+  sharesReading?(scope: Scope, filters: readonly Filter[]): Promise<boolean>;
+  /** The filters by connection: what holds up one is nothing to the others. Absent: they share one. */
+  apart?(filters: readonly Filter[]): readonly (readonly Filter[])[];
   /**
    * A filter's counts from the source's own time series, by windows that start in the span, as far as it has them; for
    * people's eyes only. Rejects when they cannot be had. Absent: the source has none.

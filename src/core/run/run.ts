@@ -7,6 +7,7 @@ import type { ReportResult, RunResult } from '../model/results.ts';
 import { createBackpressure } from './backpressure.ts';
 import { claimReports } from './claim-reports.ts';
 import { createPendingCount } from './pending-count.ts';
+import { closeLanes, type Lane, lanesOf } from './lanes.ts';
 import type { Afterwards, Ports, Work } from './ports.ts';
 import { finishParts, notRead, startPart } from './run-part.ts';
 import { resultOf } from './run-result.ts';
@@ -81,16 +82,29 @@ async function deliver(work: Work): Promise<Delivered> {
  */
 const AHEAD = 2;
 
+/** Connections side by side. What is read last is not waited for by the sinks' couriers. */
+async function workOff(work: Work): Promise<readonly ReportResult[]> {
+  const lanes = lanesOf(work);
+  let open = lanes.length;
+  const allRead = (): void => {
+    open -= 1;
+    if (open === 0) for (const courier of work.couriers.values()) courier.end();
+  };
+  const found = await Promise.all(lanes.map((lane) => workOffLane(lane, allRead)));
+  closeLanes(lanes, work.scope);
+  const reports = new Map(found.flat().map((report) => [report.filter.name, report]));
+  return work.order.filters.map(({ name }) => reports.get(name)!);
+}
+
 /**
  * Claims and reads part by part; the next begins before one is read to its end, so that there is always something to
  * read.
  */
-async function workOff(work: Work): Promise<readonly ReportResult[]> {
-  const { order, ledger, source, scope, couriers, reading } = work;
-  const { filters } = order;
+async function workOffLane({ filters, work }: Lane, read: () => void): Promise<readonly ReportResult[]> {
+  const { ledger, source, scope, reading } = work;
   const { sharing } = ledger;
   const results = new Map<string, Promise<ReportResult>>();
-  const isOnePart = sharing.parts === 1 || (await source.sharesReading?.(scope)) === true;
+  const isOnePart = sharing.parts === 1 || (await source.sharesReading?.(scope, filters)) === true;
   const parts: Promise<void>[] = [];
   for (const some of inParts(filters, isOnePart ? 1 : sharing.parts)) {
     if (parts.length > 0 && scope.ended() !== null) break;
@@ -98,7 +112,7 @@ async function workOff(work: Work): Promise<readonly ReportResult[]> {
     await reading.atMost(Math.max(AHEAD, some.length / 2));
   }
   await finishParts(parts, work);
-  for (const courier of couriers.values()) courier.end();
+  read();
   const reports = await Promise.all(
     filters.map((filter) => results.get(filter.name) ?? Promise.resolve(notRead(filter, work))),
   );

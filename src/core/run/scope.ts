@@ -58,7 +58,7 @@ export function openScope(runId: string, deps: ScopeDeps): OpenScope {
 }
 
 /** The clock reading with the shortest way to the source and back is the most exact one. */
-function createMeter(): ReadableMeter {
+export function createMeter(): ReadableMeter {
   let sourceRequests = 0;
   let sinkRequests = 0;
   let best: { skewMs: number; errorMs: number } | null = null;

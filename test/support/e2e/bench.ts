@@ -16,7 +16,7 @@ export interface Bench {
   serve(
     filters: readonly FilterSpec[],
     env?: Readonly<Record<string, string>>,
-    options?: { server?: string; prepare?: boolean; clock?: Clock },
+    options?: { server?: string; prepare?: boolean; clock?: Clock; file?: string },
   ): Promise<Service>;
   close(): Promise<void>;
 }

@@ -40,6 +40,8 @@ export interface ServiceOptions {
   readonly server?: string;
   /** As main does at start: looks up the projects. */
   readonly prepare?: boolean;
+  /** The filters file, where it holds more than filters. */
+  readonly file?: string;
 }
 
 /** The service in this process, wired as main does it, over its real HTTP. */
@@ -79,7 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { sandbox, clock, filters, server = 'host-1' } = options;
   const lines: Record<string, Json>[] = [];
   const shutdown = new AbortController();
-  const text = Buffer.from(filtersText(filters));
+  const text = Buffer.from(options.file ?? filtersText(filters));
   const world: World = {
     env: { ...settingsFor(sandbox), ...options.env },
     disk: {

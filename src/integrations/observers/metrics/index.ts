@@ -46,8 +46,7 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
 function createMetrics(instruments: Instruments, page: Metrics['page'], now: () => number): Metrics {
   const { items, gaps, corrections } = instruments;
   let known: Known | undefined;
-  const vendorOf = (service: string): string =>
-    known?.vendors.find((name) => service === name || service.startsWith(`${name}-`)) ?? service;
+  const vendorOf = (service: string): string => nameOf(service, known?.vendors ?? []);
   // Whoever is watched must not break because counting does.
   const safely = (count: () => void): void => {
     try {
@@ -77,6 +76,12 @@ function createMetrics(instruments: Instruments, page: Metrics['page'], now: () 
     http: watchRequests(instruments, vendorOf, safely),
     page,
   };
+}
+
+/** Its own name, or that of the instance whose part it is: the longest that fits. */
+function nameOf(service: string, instances: readonly string[]): string {
+  const whole = instances.filter((name) => service === name || service.startsWith(`${name}-`));
+  return whole.reduce((longest, name) => (name.length > longest.length ? name : longest), '') || service;
 }
 
 function watchRequests(

@@ -19,7 +19,14 @@ const TIMEOUT_MS = 30_000;
 
 const sink = plugin<Sink, Settings>({
   settings: {
-    token: { doc: 'Data collection key', format: secret(), default: null, sensitive: true, env: 'ANODOT_TOKEN' },
+    token: {
+      doc: 'Data collection key',
+      format: secret(),
+      default: null,
+      sensitive: true,
+      env: 'ANODOT_TOKEN',
+      key: 'anodot',
+    },
     url: { doc: 'Address of Anodot', format: baseUrl, default: 'https://app.anodot.com', env: 'ANODOT_URL' },
     eventsAs: {
       doc: 'How sentry_events adds up: counter (summed) or gauge (averaged, safe to repeat)',

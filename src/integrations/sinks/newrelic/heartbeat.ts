@@ -12,8 +12,9 @@ export function heartbeat(sink: Pick<Sink, 'name' | 'send'>): RunListener {
     name: 'heartbeat',
     async ended(summary, scope) {
       const [outcome] = await sink.send([itemOf(summary)], scope);
-      if (outcome?.status === 'accepted') scope.log.info({ ref: outcome.ref }, 'heartbeat sent');
-      else scope.log.error({ outcome }, 'heartbeat not sent');
+      const { name } = sink;
+      if (outcome?.status === 'accepted') scope.log.info({ sink: name, ref: outcome.ref }, 'heartbeat sent');
+      else scope.log.error({ sink: name, outcome }, 'heartbeat not sent');
     },
   });
 }

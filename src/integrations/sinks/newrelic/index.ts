@@ -33,6 +33,7 @@ const sink = plugin<Sink, Settings>({
       format: text(/^\d+$/, 'the number of the account'),
       default: null,
       env: 'NEW_RELIC_ACCOUNT_ID',
+      key: 'newrelic',
     },
     licenseKey: {
       doc: 'Ingest key of type INGEST - LICENSE',
@@ -40,6 +41,7 @@ const sink = plugin<Sink, Settings>({
       default: null,
       sensitive: true,
       env: 'NEW_RELIC_LICENSE_KEY',
+      key: 'key',
     },
     region: {
       doc: 'Data centre: us, eu, jp or gov',

@@ -14,7 +14,7 @@ export type { SentrySource } from './source.ts';
  */
 export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>({
   settings: SETTINGS,
-  wantedBy: ['SENTRY_AUTH_TOKEN'],
+  wantedBy: ['SENTRY_ORG', 'SENTRY_AUTH_TOKEN'],
   create: createSource,
   judge: (filters) => {
     const { faults, warnings } = judge(filters);

@@ -26,7 +26,7 @@ export type ReadingSettings = Pick<
 export const SETTINGS: Schema<SentrySettings> = {
   url: { doc: 'Address of Sentry; may have a path', format: baseUrl, default: 'https://sentry.io', env: 'SENTRY_URL' },
   publicUrl: {
-    doc: 'Address of Sentry in links for people; default: that of `SENTRY_URL`',
+    doc: 'Address of Sentry in links for people; default: the one it is read by',
     format: baseUrl,
     default: null,
     optional: true,
@@ -37,6 +37,7 @@ export const SETTINGS: Schema<SentrySettings> = {
     format: text(/^[a-z0-9][a-z0-9_-]*$/i, 'the slug in the address of the organization, such as acme'),
     default: null,
     env: 'SENTRY_ORG',
+    key: 'sentry',
   },
   token: {
     doc: 'Token of an internal integration with org:read, project:read, event:read',
@@ -44,6 +45,7 @@ export const SETTINGS: Schema<SentrySettings> = {
     default: null,
     sensitive: true,
     env: 'SENTRY_AUTH_TOKEN',
+    key: 'key',
   },
   concurrency: {
     doc: 'Requests of runs in flight to Sentry at most; pages for people have 2 more',
@@ -74,6 +76,7 @@ export const SETTINGS: Schema<SentrySettings> = {
     format: oneOf('auto', 'table', 'pages'),
     default: 'auto',
     env: 'SENTRY_SOURCE',
+    key: 'api',
   },
   pagesPerSecond: {
     doc: 'By pages: requests for events a second; 0 = as fast as they come',

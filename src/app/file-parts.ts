@@ -1,0 +1,101 @@
+import type { FoundPart, PartComplaint } from '../config/filters/load.ts';
+import type { PartKey, Section } from '../config/filters/parts/part-keys.ts';
+import { baseUrl } from '../config/formats.ts';
+import { type Env, SettingsError, valueOf } from '../config/schema.ts';
+import type { Given } from '../config/secrets.ts';
+import type { Configured, Plugin } from '../integrations/plugin.ts';
+
+/** A part that is wanted, under its instance's name; undefined: its settings have faults. */
+export interface Wanted<T> {
+  readonly name: string;
+  /** Its plug-in's name. */
+  readonly vendor: string;
+  readonly configured: Configured<T> | undefined;
+}
+
+export interface FileParts<T> {
+  readonly wanted: readonly Wanted<T>[];
+  readonly faults: readonly PartComplaint[];
+}
+
+/** What files set up of one kind, with the keys that they name. */
+export function filePartsOf<T>(
+  section: Section,
+  registry: Readonly<Record<string, Plugin<T>>>,
+  parts: readonly FoundPart[],
+  given: Given,
+): FileParts<T> {
+  const all = parts.filter((part) => part.section === section).map((part) => filePart(part, registry, given));
+  return { wanted: all.map(({ wanted }) => wanted), faults: all.flatMap(({ faults }) => faults) };
+}
+
+function filePart<T>(
+  { name, texts }: FoundPart,
+  registry: Readonly<Record<string, Plugin<T>>>,
+  given: Given,
+): { readonly wanted: Wanted<T>; readonly faults: readonly PartComplaint[] } {
+  const [vendor, plugin] = Object.entries(registry).find(([it]) => Object.hasOwn(texts, it))!;
+  const written = plugin.keys.filter(({ key }) => Object.hasOwn(texts, key));
+  const { env, faults } = envOf(written, texts, plugin.keys, given);
+  const complaints = faults.map((fault) => ({ part: name, ...fault }));
+  if (faults.length > 0) return { wanted: { name, vendor, configured: undefined }, faults: complaints };
+  try {
+    return { wanted: { name, vendor, configured: plugin.read(env) }, faults: [] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const said = error.faults.map(({ variable, text }): PartComplaint => {
+      const found = written.find((key) => key.env === variable);
+      const of = found?.sensitive === true ? `${texts[found.key]!} ` : '';
+      return { part: name, key: found?.key, text: `${of}${text}` };
+    });
+    return { wanted: { name, vendor, configured: undefined }, faults: said };
+  }
+}
+
+type KeyFault = Omit<PartComplaint, 'part'>;
+
+/** The part's settings as if the environment had them. */
+function envOf(
+  written: readonly PartKey[],
+  texts: FoundPart['texts'],
+  all: readonly PartKey[],
+  given: Given,
+): { readonly env: Env; readonly faults: readonly KeyFault[] } {
+  const env: Record<string, string> = {};
+  const faults: KeyFault[] = [];
+  for (const { key, env: variable, sensitive } of written) {
+    const text = texts[key]!;
+    const found = sensitive ? secretIn(text, variable, { texts, all, given }) : { value: text };
+    if ('value' in found) env[variable] = found.value;
+    else faults.push({ key, text: found.fault });
+  }
+  return { env, faults };
+}
+
+interface Around {
+  readonly texts: FoundPart['texts'];
+  readonly all: readonly PartKey[];
+  readonly given: Given;
+}
+
+function secretIn(name: string, own: string, { texts, all, given }: Around): { value: string } | { fault: string } {
+  if (name === own && !isAtHome(texts, all, given.env))
+    return { fault: `${name} is for the address that the environment sets; name a variable of your own` };
+  const { env, faults } = given.named([name]);
+  if (faults[0] !== undefined) return { fault: `${name}: ${faults[0].text}` };
+  const value = valueOf(env, name);
+  return value === undefined
+    ? { fault: `${name} is not set; set it, or ${name}_FILE to a file that holds it` }
+    : { value };
+}
+
+/** NOTE: otherwise a file could have the service's own key sent to any address. */
+function isAtHome(texts: FoundPart['texts'], all: readonly PartKey[], env: Env): boolean {
+  const addressOf = (text: string | undefined): string | undefined => text?.replace(/\/+$/, '').toLowerCase();
+  return all
+    .filter(({ read }) => read === baseUrl)
+    .every(({ key, env: variable, default: usual }) => {
+      const [here, there] = [texts[key] ?? usual, valueOf(env, variable) ?? usual];
+      return addressOf(here ?? undefined) === addressOf(there ?? undefined);
+    });
+}

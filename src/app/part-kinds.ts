@@ -1,0 +1,26 @@
+import type { PartKinds } from '../config/filters/parts/part-keys.ts';
+import { variables as ownVariables } from '../config/settings.ts';
+import { PING } from '../integrations/observers/ping/index.ts';
+import type { Plugin } from '../integrations/plugin.ts';
+import { sinks } from '../integrations/sinks/index.ts';
+import { sources } from '../integrations/sources/index.ts';
+import { ledgers } from '../storage/index.ts';
+
+/** Every variable the program reads, its plug-ins' included. */
+export const variables = [
+  ...ownVariables,
+  ...Object.values(sources).flatMap((it) => it.variables),
+  ...Object.values(sinks).flatMap((it) => it.variables),
+  ...ledgers.sql.variables,
+];
+
+/** What a file may set up besides what the environment does. */
+export const partKinds: PartKinds = {
+  vendors: { sources: keysOf(sources), sinks: keysOf(sinks) },
+  ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
+  takenNames: [...Object.keys(sources), ...Object.keys(sinks), PING],
+};
+
+function keysOf(registry: Readonly<Record<string, Plugin<unknown>>>): PartKinds['vendors']['sources'] {
+  return Object.fromEntries(Object.entries(registry).map(([vendor, { keys }]) => [vendor, keys]));
+}

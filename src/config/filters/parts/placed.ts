@@ -1,0 +1,34 @@
+import { isMap, type Sheet } from '../sheet.ts';
+import { type Section, SECTIONS } from './part-keys.ts';
+
+/** A source or sink that a file sets up, with the lines of its keys. Of a file with faults only its name counts. */
+export interface PlacedPart {
+  readonly section: Section;
+  readonly name: string;
+  readonly line: number;
+  readonly lines: ReadonlyMap<string, number>;
+  /** By key, as the environment would have it; a key that is a secret has the name of its variable. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** `data`: the file as it was read, where that went well. */
+export function partsIn(sheet: Sheet, data: unknown): readonly PlacedPart[] {
+  const file = sheet.value;
+  if (!isMap(file)) return [];
+  return (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
+    const written = file[section];
+    return isMap(written) ? Object.keys(written).map((name) => placed(sheet, section, name, data)) : [];
+  });
+}
+
+function placed(sheet: Sheet, section: Section, name: string, data: unknown): PlacedPart {
+  const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
+  const texts = inMap(inMap(data, section), name) as PlacedPart['texts'];
+  const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
+  return { section, name, line: lineOf(), lines, texts };
+}
+
+/** What a map holds under a key; an empty map where there is nothing. */
+function inMap(map: unknown, key: string): unknown {
+  return (isMap(map) ? map[key] : undefined) ?? {};
+}

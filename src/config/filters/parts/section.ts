@@ -1,0 +1,127 @@
+import * as z from 'zod/mini';
+import { quote } from '../../formats.ts';
+import { looksLikeKey } from '../../secrets.ts';
+import { from, map } from '../kinds.ts';
+import { isMap, Written } from '../sheet.ts';
+import { faultOfKeyName } from './key-name.ts';
+import { type PartKey, type PartKinds, type Section, SECTIONS } from './part-keys.ts';
+
+type Payload = z.core.ParsePayload;
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
+const LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning with a letter or digit';
+
+/** Reads the parts of a section: by name, the text of each key that is written. */
+export function sectionOf(section: Section, kinds: PartKinds) {
+  const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]): Vendor => {
+    const shape = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
+    const stranger = `is not a key of ${vendor}`;
+    return { vendor, keys, schema: map(shape, stranger, `must be a map of keys`) };
+  });
+  const describe = z.meta({ description: `more ${section}, by name; filters of all files may name them` });
+  const editors = z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
+  return from((given, payload) => takeParts(given, payload, { section, vendors, kinds }), editors);
+}
+
+interface Vendor {
+  readonly vendor: string;
+  readonly keys: readonly PartKey[];
+  readonly schema: z.ZodMiniType;
+}
+
+interface Known {
+  readonly section: Section;
+  readonly vendors: readonly Vendor[];
+  readonly kinds: PartKinds;
+}
+
+function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
+  const { section, vendors } = known;
+  const example = `{ acme: { ${vendors[0]?.vendor ?? 'vendor'}: … } }`;
+  const add = (path: readonly PropertyKey[], message: string): void =>
+    void issues.push({ code: 'custom', path: [...path], input: given, message });
+  if (!isMap(given)) {
+    add([], `${section} must be a map of names; write ${example}`);
+    return z.NEVER;
+  }
+  const found = Object.entries(given).map(([name, part]) => {
+    const wrong = nameFault(name, known) ?? vendorFault(part, known);
+    if (wrong !== undefined) {
+      add([name], wrong);
+      return [name, {}];
+    }
+    const { vendor, keys, schema } = vendorsIn(part, vendors)[0]!;
+    const { data, error } = z.safeParse(schema, part);
+    for (const { path, ...issue } of error?.issues ?? [])
+      issues.push({ ...issue, path: [name, ...path], input: given } as z.core.$ZodRawIssue);
+    for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key)))
+      add([name], `${name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`);
+    return [name, data];
+  });
+  return Object.fromEntries(found);
+}
+
+function nameFault(name: string, { section, kinds: { takenNames } }: Known): string | undefined {
+  if (!NAME.test(name)) return `${looksLikeKey(name) ? 'a name' : quote(name)} does not fit; write ${LOOKS}`;
+  const what = SECTIONS[section];
+  return takenNames.includes(name)
+    ? `${name} is the name of what the environment sets up; choose another for this ${what}`
+    : undefined;
+}
+
+function vendorFault(part: unknown, { section, vendors }: Known): string | undefined {
+  const names = vendors.map(({ vendor }) => vendor);
+  if (!isMap(part)) return `a ${SECTIONS[section]} must be a map of keys; write { ${names[0]}: … }`;
+  const [first, second] = vendorsIn(part, vendors);
+  if (first === undefined) return `says of no vendor; write one of the keys ${names.join(', ')}`;
+  return second === undefined ? undefined : `is of ${first.vendor} and of ${second.vendor}; keep one of them`;
+}
+
+function vendorsIn(part: unknown, vendors: readonly Vendor[]): readonly Vendor[] {
+  return vendors.filter(({ vendor }) => Object.hasOwn(part as object, vendor));
+}
+
+/** A value as the environment would have it; a list is its entries with commas between them. */
+function valueOf(key: PartKey, { ownVariables }: PartKinds) {
+  const { doc, sensitive, fallback } = key;
+  function take(given: unknown, { issues }: Payload): unknown {
+    const text = textOf(given);
+    const fault = text === undefined ? noText(given) : faultOf(text, key, ownVariables);
+    if (fault === undefined) return text;
+    issues.push({ code: 'custom', input: given, message: fault });
+    return z.NEVER;
+  }
+  const editors = sensitive ? KEY_NAME : (key.read.editors ?? { type: 'string', patternErrorMessage: key.format });
+  const description = sensitive ? `variable that holds it: ${doc}` : doc;
+  return from(take, z.any().check(z.meta({ ...editors, description, ...(fallback === null ? {} : { default: fallback }) })));
+}
+
+const KEY_NAME = {
+  type: 'string',
+  pattern: '^[A-Z][A-Z0-9_]{0,99}$',
+  patternErrorMessage: 'the name of the variable that holds the key, never the key itself',
+};
+
+function faultOf(text: string, { env, sensitive, read }: PartKey, ownVariables: readonly string[]) {
+  if (sensitive) return faultOfKeyName(text, { env, ownVariables });
+  try {
+    read(text, (part) => (looksLikeKey(part) ? 'a value' : quote(part)));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Undefined: it has none, or a blank one. */
+function textOf(given: unknown): string | undefined {
+  if (Array.isArray(given)) {
+    const entries = given.map(textOf);
+    return entries.length === 0 || entries.includes(undefined) ? undefined : entries.join(',');
+  }
+  if (given instanceof Written) return given.value === null ? undefined : given.text;
+  return typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined;
+}
+
+function noText(given: unknown): string {
+  return isMap(given) ? 'must be a value, not a map' : 'has no value; write one or remove the key';
+}
