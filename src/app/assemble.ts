@@ -1,15 +1,10 @@
 import type { Express } from 'express';
-import type { FilterSet } from '../config/filters/load.ts';
 import { type Given, readGiven } from '../config/secrets.ts';
-import type { Settings } from '../config/settings.ts';
 import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier } from '../core/delivery/courier.ts';
-import type { Ledger } from '../core/ports/ledger.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
-import type { Log, Scope } from '../core/ports/scope.ts';
-import type { Sink } from '../core/ports/sink.ts';
-import type { Source } from '../core/ports/source.ts';
+import type { Scope } from '../core/ports/scope.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
 import { joinRuns, type Runner } from '../core/run/join-runs.ts';
 import { createListeners, type Listeners } from '../core/run/listeners.ts';
@@ -18,7 +13,6 @@ import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { ping, PING } from '../integrations/observers/ping/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
-import type { Redact } from '../platform/redact.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
@@ -28,22 +22,16 @@ import type { World } from './world.ts';
 
 export { variables } from './part-kinds.ts';
 
-export interface Program {
-  readonly settings: Settings;
-  readonly filters: FilterSet;
-  /** All that are read, as one. */
-  readonly source: Source;
-  readonly sources: readonly Source[];
-  readonly sinks: readonly Sink[];
-  readonly ledger: Ledger;
+export interface Program extends Pick<
+  Parts,
+  'settings' | 'filters' | 'source' | 'sources' | 'sourceOf' | 'sinks' | 'sinkVendors' | 'ledger' | 'log' | 'redact'
+> {
   readonly runner: Runner;
   /** Works off spans of windows. */
   readonly ranges: Ranges;
   readonly gate: BacklogGate;
   /** Adds the pages for people; undefined: they are not wanted. */
   readonly page: ((app: Express) => void) | undefined;
-  readonly log: Log;
-  readonly redact: Redact;
   readonly listeners: Listeners;
   /** A scope outside a run: at start, for observers. */
   openScope(id: string, limitMs: number): Scope & { close(): void };
@@ -57,7 +45,7 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, redacted. */
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
   const parts = makeParts(world, given, metrics?.http);
-  const { settings, filters, source, sources, sinks, ledger, log, redact } = parts;
+  const { settings, ledger, log } = parts;
   const { now, sleep, shutdown } = world;
   tellKnown(parts, metrics);
   const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
@@ -70,14 +58,7 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const afterwards =
     ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate, settleMs: settings.settleMs });
   return {
-    settings,
-    filters,
-    source,
-    sources,
-    sinks,
-    ledger,
-    log,
-    redact,
+    ...parts,
     gate,
     ranges: createRanges(real, { ...deps, gate }),
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),

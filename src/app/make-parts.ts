@@ -2,13 +2,14 @@ import { type FilterSet, readFilterFiles } from '../config/filters/load.ts';
 import { onePerVariable, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { FILTERS_PATH, type Settings } from '../config/settings.ts';
+import type { Filter } from '../core/model/filter.ts';
 import type { Item } from '../core/model/item.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
-import { manySources } from '../core/run/sources/many-sources.ts';
+import { manySources, sourceFor } from '../core/run/sources/many-sources.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
 import type { Http, HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
@@ -27,7 +28,11 @@ export interface Parts {
   /** All that are read, as one. */
   readonly source: Source;
   readonly sources: readonly Source[];
+  /** The one that reads a filter. */
+  sourceOf(filter: Filter): Source;
   readonly sinks: readonly Sink[];
+  /** Names of their plug-ins, by name of the sink. */
+  readonly sinkVendors: ReadonlyMap<string, string>;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly redact: Redact;
@@ -58,16 +63,16 @@ export function makeParts(world: World, given: Given, watch: HttpWatch | undefin
 
   const { log, redact } = voice;
   const made = sinks.flatMap(({ sink }) => sink ?? []);
+  const readers = sources.map(({ part }) => part);
   const discreetSinks = made.map(({ part }) => discreet(part, redact));
   return {
     settings,
     filters,
-    source: manySources(
-      sources.map(({ part }) => part),
-      config.defaultSource,
-    ),
-    sources: sources.map(({ part }) => part),
+    source: manySources(readers, config.defaultSource),
+    sources: readers,
+    sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
+    sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(shared, discreetSinks, world, log),
     log,
     redact,

@@ -2,6 +2,7 @@ import type { Program } from '../app/assemble.ts';
 import type { Fault } from '../core/model/fault.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Scope } from '../core/ports/scope.ts';
+import type { Source } from '../core/ports/source.ts';
 
 /** A filter that the source said nothing of, and why. */
 export interface Unanswered {
@@ -22,15 +23,44 @@ export interface Asked<A> {
   readonly left: readonly string[];
 }
 
+/** As `askEach`, each source about its own filters. */
+export async function askSources<A extends ForFilter>(
+  { filters, openScope, sources, sourceOf }: Pick<Program, 'filters' | 'openScope' | 'sources' | 'sourceOf'>,
+  id: string,
+  ask: (
+    source: Source,
+    filters: readonly Filter[],
+    scope: Scope,
+  ) => AsyncIterable<A | (ForFilter & { readonly fault: Fault })>,
+): Promise<Asked<A>> {
+  const found = await Promise.all(
+    sources.map((source) => {
+      const own = filters.filters.filter((filter) => sources.length === 1 || sourceOf(filter) === source);
+      const whose = sources.length === 1 ? 'all filters' : `all filters of ${source.name}`;
+      return askEach({ filters: own, whose, openScope }, id, (some, scope) => ask(source, some, scope));
+    }),
+  );
+  return {
+    answers: found.flatMap(({ answers }) => answers),
+    unanswered: found.flatMap(({ unanswered }) => unanswered),
+    left: found.flatMap(({ left }) => left),
+  };
+}
+
 type ForFilter = { readonly filter: Filter };
 
+interface Questions extends Pick<Program, 'openScope'> {
+  readonly filters: readonly Filter[];
+  /** For people: whose filters they are. */
+  readonly whose: string;
+}
+
 /** Asks the source about each filter in turn, in a scope of its own (`id`); gives up when it answers for none. */
-export async function askEach<A extends ForFilter>(
-  { filters, openScope }: Pick<Program, 'filters' | 'openScope'>,
+async function askEach<A extends ForFilter>(
+  { filters: all, whose, openScope }: Questions,
   id: string,
   ask: (filters: readonly Filter[], scope: Scope) => AsyncIterable<A | (ForFilter & { readonly fault: Fault })>,
 ): Promise<Asked<A>> {
-  const all = filters.filters;
   const scope = openScope(id, LIVE_MS + LIVE_MS_A_FILTER * all.length);
   const answers: A[] = [];
   const unanswered: Unanswered[] = [];
@@ -43,7 +73,7 @@ export async function askEach<A extends ForFilter>(
       }
     }
   } catch (error) {
-    unanswered.push({ filter: 'all filters', error: (error as Error).message });
+    unanswered.push({ filter: whose, error: (error as Error).message });
   } finally {
     scope.close();
   }

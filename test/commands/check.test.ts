@@ -49,7 +49,7 @@ describe('check', () => {
     assert.equal(settings, 'settings ok; sinks: anodot; DRY_RUN: nothing is sent');
     assert.equal(filter, 'filter   shop: web; to anodot');
     assert.ok(fault?.startsWith(`fault    ${join(folder, 'b.yaml')}:4: `), fault);
-    assert.equal(end, '1 to mend; the filters of these files would be left out');
+    assert.equal(end, '1 to mend; until then filters would be left out');
   });
 
   it('says what is read otherwise than it looks, with its line, and exits 0', async () => {

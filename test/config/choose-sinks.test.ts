@@ -5,6 +5,7 @@ import type { Plugin } from '../../src/integrations/plugin.ts';
 describe('the choice of sinks', () => {
   const sink = (...wantedBy: string[]): Plugin<unknown> => ({
     variables: [],
+    keys: [],
     wantedBy,
     judge: () => ({ faults: [], warnings: [] }),
     read: () => assert.fail('read'),
@@ -15,7 +16,7 @@ describe('the choice of sinks', () => {
     text: 'no sink is configured; set NR_ID and NR_KEY, or AN_TOKEN, or DRY_RUN=true to send nothing',
   };
   const choose = (requested: readonly string[] | undefined, env: Record<string, string>, dryRun = false) =>
-    chooseSinks(requested, registry, env, dryRun);
+    chooseSinks(requested, { registry, env }, dryRun);
 
   it('falls on those with any of their variables set', () => {
     assert.deepEqual(choose(undefined, { AN_TOKEN: 'x' }), { names: ['anodot'], faults: [] });

@@ -35,19 +35,24 @@ Exit codes: 0 all right, or warnings alone; 1 something is to be mended, or Sent
   },
 };
 
-function report({ settings, filters, sinks, redact }: Program, live: LiveCheck, world: World): number {
+function report(program: Program, live: LiveCheck, world: World): number {
+  const { settings, filters, sources, sourceOf, sinks, redact } = program;
   const names = sinks.map(({ name }) => name);
   const out = { write: (line: string) => world.out.write(redact(line)) };
+  const from = sources.length > 1 ? `; sources: ${sources.map(({ name }) => name).join(', ')}` : '';
   out.write(
-    `settings ok; sinks: ${names.join(', ') || 'none'}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
+    `settings ok${from}; sinks: ${names.join(', ') || 'none'}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
   );
-  for (const filter of filters.filters) out.write(`filter   ${lineOf(filter, names)}\n`);
+  for (const filter of filters.filters) {
+    const source = sources.length > 1 ? `; from ${sourceOf(filter).name}` : '';
+    out.write(`filter   ${lineOf(filter, names)}${source}\n`);
+  }
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
   for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);
   for (const { names: those, text } of live.unasked) out.write(`not asked  ${those}: ${text}\n`);
   if (filters.faults.length > 0)
-    out.write(`${filters.faults.length} to mend; the filters of these files would be left out\n`);
+    out.write(`${filters.faults.length} to mend; until then filters would be left out\n`);
   return filters.faults.length + live.unasked.length > 0 ? 1 : 0;
 }
 

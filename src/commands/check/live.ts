@@ -1,6 +1,6 @@
 import type { Program } from '../../app/assemble.ts';
 import type { KeyCheck } from '../../core/ports/source.ts';
-import { askEach } from '../ask-each.ts';
+import { askSources } from '../ask-each.ts';
 
 export interface Warning {
   /** file:line. */
@@ -26,22 +26,23 @@ export interface LiveCheck {
 
 export const NOT_ASKED: LiveCheck = { warnings: [], untold: [], unasked: [] };
 
+const NOT_LEFT = 'was not asked, as it did not answer for the filters before';
+
 type Answer = Exclude<KeyCheck, { readonly fault: unknown }>;
 
 /** Asks the source which of the names that filters ask for it has never seen. */
 export async function checkKeys(program: Program): Promise<LiveCheck> {
-  const { source } = program;
-  const { answers, unanswered, left } = await askEach<Answer>(program, 'check', (filters, scope) => {
+  const { answers, unanswered, left } = await askSources<Answer>(program, 'check', (source, filters, scope) => {
     if (source.checkKeys === undefined) throw new Error(`${source.name} cannot say which keys it has seen`);
     return source.checkKeys(filters, scope);
   });
-  const notLeft = `${source.name}: was not asked, as it did not answer for the filters before`;
+  const byName = new Map(program.filters.filters.map((filter) => [filter.name, program.sourceOf(filter).name]));
   return {
     warnings: answers.flatMap((it) => placed(it, program)),
     untold: grouped(answers.flatMap((it) => ('untold' in it ? [[it.filter.name, it.untold]] : []))),
     unasked: grouped([
       ...unanswered.map(({ filter, error }): Said => [filter, error]),
-      ...left.map((name): Said => [name, notLeft]),
+      ...left.map((name): Said => [name, `${byName.get(name)!}: ${NOT_LEFT}`]),
     ]),
   };
 }

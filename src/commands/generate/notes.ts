@@ -10,15 +10,15 @@ import { ASSUMED, type RecordsInput } from '../plan/estimate/types.ts';
  */
 export function notesOn(
   filters: readonly Filter[],
-  sink: string | undefined,
+  sink: { readonly name: string; readonly vendor: string } | undefined,
   others: readonly Filter[],
 ): readonly string[] {
   const teams = new Set(filters.flatMap(({ team }) => team ?? [])).size;
   const projects = new Set(filters.flatMap((filter) => filter.projects)).size;
   return [
     `${filters.length} filters, ${teams} teams, ${projects} projects.`,
-    ...(sink === undefined ? [] : planned(filters, sink)),
-    ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink ?? 'it'}: ${namesOf(others)}.`]),
+    ...(sink === undefined ? [] : planned(filters, sink.vendor)),
+    ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink?.name ?? 'it'}: ${namesOf(others)}.`]),
   ];
 }
 

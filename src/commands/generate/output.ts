@@ -2,10 +2,9 @@ import { parseArgs } from 'node:util';
 import { givenBy } from '../../app/assemble.ts';
 import { judgedFilters } from '../../app/vet.ts';
 import type { World } from '../../app/world.ts';
-import { readFilterFiles } from '../../config/filters/load.ts';
+import { type FilterSet, readFilterFiles } from '../../config/filters/load.ts';
 import { valueOf } from '../../config/schema.ts';
 import { FILTERS_PATH } from '../../config/settings.ts';
-import type { Filter } from '../../core/model/filter.ts';
 import { many } from '../../platform/numbers.ts';
 import { BadCall, type Command } from '../command.ts';
 import { checkFile } from './check-file.ts';
@@ -17,6 +16,7 @@ const OPTIONS = {
   check: { type: 'string' },
   filters: { type: 'string' },
   part: { type: 'string' },
+  sink: { type: 'string' },
 } as const;
 
 type Targets = Readonly<Record<string, Target>>;
@@ -32,9 +32,9 @@ export function generator(name: string, summary: string, targets: Targets): Comm
       const say = (text: string): void => void world.out.write(redact(text));
       const object = (text: string): void => void world.err.write(redact(text));
       const path = call.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
-      const filters = filtersIn(path, world, object);
-      if (filters === undefined) return 1;
-      const made = call.target.make(materialFor(call.target, filters, { path, account: call.account, env }));
+      const set = filtersIn(path, world, object);
+      if (set === undefined) return 1;
+      const made = call.target.make(materialFor(call.target, set, { ...call, path, env }));
       const text = textOf(made, call.part, object);
       if (text === undefined) return 1;
       if (call.check === undefined) {
@@ -68,6 +68,7 @@ function textOf(made: Made, part: number | undefined, object: (text: string) => 
 interface Call {
   readonly target: Target;
   readonly account: string | undefined;
+  readonly sink: string | undefined;
   readonly check: string | undefined;
   readonly filters: string | undefined;
   /** From 1. */
@@ -80,24 +81,28 @@ function readCall(name: string, args: readonly string[], targets: Targets): Call
   const target = Object.hasOwn(targets, chosen) ? targets[chosen] : undefined;
   if (positionals.length !== 1 || target === undefined)
     throw new BadCall(`${name} needs one of: ${Object.keys(targets).join(', ')}`);
-  const { account, check, filters, part } = values;
+  const { account, check, filters, part, sink } = values;
   if (account !== undefined && target.account === undefined)
     throw new BadCall(`${name} ${chosen} names no account; leave --account out`);
+  if (sink !== undefined && target.sink === undefined)
+    throw new BadCall(`${name} ${chosen} is not about a sink; leave --sink out`);
   if (part !== undefined && !/^[1-9]\d{0,3}$/.test(part))
     throw new BadCall(`--part: ${JSON.stringify(part)} is not a whole number of at least 1`);
-  return { target, account, check, filters, part: part === undefined ? undefined : Number(part) };
+  return { target, account, sink, check, filters, part: part === undefined ? undefined : Number(part) };
 }
 
 function helpFor(name: string, targets: Targets): string {
   const account = Object.values(targets).find((target) => target.account !== undefined)?.account;
   const option = account === undefined ? '' : '[--account <number>] ';
   const what = account === undefined ? '' : `  --account  number of the ${account.of} account (${account.env})\n`;
-  const call = `${name} ${Object.keys(targets).join('|')} ${option}`;
+  const sink = Object.values(targets).some((target) => target.sink !== undefined);
+  const which = sink ? '  --sink     one that a filters file sets up, instead of that of the environment\n' : '';
+  const call = `${name} ${Object.keys(targets).join('|')} ${option}${sink ? '[--sink <name>] ' : ''}`;
   return `sentry-monitor ${call}[--filters <path>] [--part <n>] [--check <file>]
 
 Makes it from the filters, the same each time, and writes it to stdout.
 
-${what}  --filters  another file or folder than FILTERS
+${what}${which}  --filters  another file or folder than FILTERS
   --part     which of several files, where the vendor does not take it as one
   --check    writes nothing: says whether the file is what the filters make, and what differs
 
@@ -109,10 +114,11 @@ Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendo
 }
 
 /** Undefined when a file is at fault, and then it was said: half of the teams would be a dashboard that lies. */
-function filtersIn(path: string, { disk }: World, object: (text: string) => void): readonly Filter[] | undefined {
+function filtersIn(path: string, { disk }: World, object: (text: string) => void): FilterSet | undefined {
   const { files, faults: unread } = readFilterFiles(path, disk);
-  const { filters, faults } = judgedFilters(files, unread);
-  if (faults.length === 0) return filters;
+  const set = judgedFilters(files, unread);
+  const { faults } = set;
+  if (faults.length === 0) return set;
   for (const { where, text } of faults) object(`fault    ${where}: ${text}\n`);
   object(`${faults.length} to mend, nothing was made\n`);
   return undefined;

@@ -76,7 +76,7 @@ async function show(program: Program, assumptions: Assumptions, { live, json }: 
     filters: filters.filters,
     sourceCost: sourceCost ?? costOf(program),
     sinks: program.sinks,
-    sinkCosts: costs,
+    sinkCosts: costsOf(program),
     deadlineMs: program.settings.runDeadlineMs,
     assumptions,
     measured,
@@ -92,6 +92,15 @@ async function show(program: Program, assumptions: Assumptions, { live, json }: 
       print(`fault    ${where}: ${text}; the filters of this file are left out`);
   }
   return unmeasured.length + filters.faults.length > 0 ? 1 : 0;
+}
+
+/** Of every sink by its name, and of those that the environment could set up. */
+function costsOf({ sinks, sinkVendors }: Program): PlanInput['sinkCosts'] {
+  const own = sinks.flatMap(({ name }) => {
+    const cost = costs[sinkVendors.get(name)!];
+    return cost === undefined ? [] : [[name, cost] as const];
+  });
+  return { ...costs, ...Object.fromEntries(own) };
 }
 
 function costOf({ source }: Program): SourceCost {

@@ -18,7 +18,7 @@ const REQUESTS = {
 
 /** The plan for a person. */
 export function planTable(plan: Plan, input: PlanInput): string {
-  return [head(plan, input), reading(plan), durations(plan), vendors(plan), filters(plan), warnings(plan)]
+  return [head(plan, input), reading(plan), connections(plan), durations(plan), vendors(plan), filters(plan), warnings(plan)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -59,6 +59,16 @@ function reading({ requests, requestsPerDay, share, ceiling, pages }: Plan): str
   ].join('\n');
 }
 
+/** What each source is asked, where there are several. */
+function connections({ connections: all = [] }: Plan): string {
+  if (all.length === 0) return '';
+  const lines = all.map(({ source, org, filters: count, cost: { requests, pages, share } }) => {
+    const asked = pages === null ? number(requests?.warm.all ?? 0) : `${number(pages.perRun)} pages`;
+    return columns(`  ${source}`, [org, number(count), asked, share === null ? '-' : percent(share.requests)]);
+  });
+  return [columns('source', ['organization', 'filters', 'asked a run', 'of its limit']), ...lines].join('\n');
+}
+
 function used(share: Plan['share']): string {
   if (share === null) return '';
   const [inFive, atOnce] = [percent(share.requests), percent(share.atOnce)];
@@ -83,7 +93,8 @@ function durations({ durations: all }: Plan): string {
 }
 
 function vendors({ vendors: all }: Plan): string {
-  return all.flatMap(({ cost: { title }, day }) => (day === null ? [] : [`${title.padEnd(11)}${day.text}`])).join('\n');
+  const width = Math.max(...all.map(({ label }) => label.length + 1), 11);
+  return all.flatMap(({ label, day }) => (day === null ? [] : [`${label.padEnd(width)}${day.text}`])).join('\n');
 }
 
 function filters({ filters: all }: Plan): string {

@@ -53,8 +53,8 @@ export interface Recounted extends DueCount {
 export interface Recounts {
   /** Rising; the n-th makes revision n. Empty: nothing is counted again. */
   readonly stages: readonly Stage[];
-  /** Names of the sinks that get a higher count. */
-  readonly sinks: readonly string[];
+  /** Names of the sinks that get a higher count; undefined: those in which that does no harm. */
+  readonly sinks: readonly string[] | undefined;
   /**
    * Windows that start in [from, to) and that were counted, but not at this revision, nor first read so late that this
    * count would be the same, the oldest first.

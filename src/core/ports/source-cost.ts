@@ -70,6 +70,17 @@ export interface ReadingCost {
   readonly pages: { readonly perRun: number; readonly seconds: number } | null;
   /** What does not fit or falls short, each with what to do. */
   readonly warnings: readonly string[];
+  /** Where several are read, side by side: each by itself; the rest is all together, or the worst. Absent: one. */
+  readonly connections?: readonly ConnectionCost[] | undefined;
+}
+
+/** What it costs to read one of several sources. */
+export interface ConnectionCost {
+  /** Name of the source. */
+  readonly source: string;
+  readonly org: string;
+  readonly filters: number;
+  readonly cost: ReadingCost;
 }
 
 /** What a source's reading costs, by its settings alone: no request is made. */
@@ -80,6 +91,8 @@ export interface SourceCost {
   readonly maxRows: number;
   /** Events are read page by page: it is they that cost, not the issues. */
   readonly isPaged: boolean;
+  /** Where several are read: what is read of this filter. Absent: the same of all. */
+  of?(filter: Filter): Pick<SourceCost, 'org' | 'maxRows'>;
   /** Pure: the same arguments give the same cost. */
   estimate(loads: readonly FilterLoad[], assumptions: ServerAssumptions, deadlineMs: number): ReadingCost;
 }

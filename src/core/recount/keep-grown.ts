@@ -10,7 +10,7 @@ import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import { sinksFor } from '../run/claim-reports.ts';
 import type { Comparison } from './compare-counts.ts';
-import type { Held, RecountWork } from './recount-work.ts';
+import { correctedSinks, type Held, type RecountWork } from './recount-work.ts';
 
 /** A window that was counted again, beside what was known of it. */
 export interface Grown extends Held {
@@ -67,7 +67,7 @@ function parcelsFor(
   { filter, known: { counts, told } }: Grown,
   { sinks, recounts, scope }: RecountWork,
 ): readonly Parcel[] {
-  return sinksFor(filter, sinks, recounts.sinks).flatMap((name): Parcel[] => {
+  return sinksFor(filter, sinks, correctedSinks(recounts, sinks)).flatMap((name): Parcel[] => {
     const sink = sinks.find((it) => it.name === name)!;
     const last = told
       .filter((it) => it.sink === name)

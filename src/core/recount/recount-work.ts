@@ -1,6 +1,7 @@
 import type { Filter } from '../model/filter.ts';
 import type { Hold } from '../ports/claims.ts';
 import type { DueCount, Recounts } from '../ports/recounts.ts';
+import type { Sink } from '../ports/sink.ts';
 import type { Work } from '../run/ports.ts';
 import type { ReadDeadline } from '../run/read-deadline.ts';
 
@@ -18,4 +19,10 @@ export interface Held {
   readonly due: DueCount;
   readonly hold: Hold;
   readonly filter: Filter;
+}
+
+/** Names of the sinks that are told higher counts. */
+export function correctedSinks({ sinks: told }: Pick<Recounts, 'sinks'>, sinks: readonly Sink[]): readonly string[] {
+  const isHarmless = ({ repeatSafe, encodeCorrection }: Sink): boolean => repeatSafe && encodeCorrection !== undefined;
+  return sinks.filter((sink) => told?.includes(sink.name) ?? isHarmless(sink)).map(({ name }) => name);
 }

@@ -13,7 +13,7 @@ import type { Work } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
 import { type Book, correctionsOf, nameOf } from './corrections.ts';
 import { countAgain } from './count-again.ts';
-import type { RecountWork } from './recount-work.ts';
+import { correctedSinks, type RecountWork } from './recount-work.ts';
 import { sendCorrections, type SendDeps } from './send-corrections.ts';
 
 export type RecountDeps = Clock & {
@@ -53,9 +53,7 @@ export async function recount(
       scope.log.error({ error: faultOf(error).message }, 'recount broke off');
       return otherwise;
     });
-  const served = new Set(
-    sinks.map(({ name }) => name).filter((name) => recounts.sinks.includes(name) && !isSinkDown(name, reports)),
-  );
+  const served = new Set(correctedSinks(recounts, sinks).filter((name) => !isSinkDown(name, reports)));
   const sending = startSending({ ...work, recounts, reading }, book, { ...deps, served });
   sending.next();
   if (reports.some(({ fault }) => fault === undefined))

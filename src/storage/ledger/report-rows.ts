@@ -70,10 +70,11 @@ export function rowOf({ filter, window, ...report }: Report): NewReport {
 }
 
 /** The same for filters that count the same events. */
-export function definitionOf({ projects, environments, levels, searchTerms, exclude, query }: Filter): string {
+export function definitionOf(filter: Filter): string {
+  const { projects, environments, levels, searchTerms, exclude, query = '', source } = filter;
   const lists = [projects, environments, levels, searchTerms, exclude].map((list) => list.toSorted());
   return createHash('sha256')
-    .update(textOf([...lists, query ?? '']))
+    .update(textOf([...lists, query, ...(source === undefined ? [] : [source])]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -14,7 +14,8 @@ export interface Settings {
   readonly onError: OnError;
   /** Ages of windows, rising: `10m`. */
   readonly recount: readonly string[];
-  readonly recountSinks: readonly string[];
+  /** Undefined: those in which a correction does no harm. */
+  readonly recountSinks: readonly string[] | undefined;
 }
 
 export const SETTINGS = {
@@ -60,9 +61,10 @@ export const SETTINGS = {
     env: 'RECOUNT',
   },
   recountSinks: {
-    doc: 'Sinks that are told a higher count, with commas between them',
+    doc: "Sinks that are told a higher count, with commas between them; default those in which it does no harm: New Relic's",
     format: commaList(),
-    default: ['newrelic'],
+    default: null,
+    optional: true,
     env: 'RECOUNT_SINKS',
   },
 } as const;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { loadFilters, vetSinks, withComplaints } from '../../../src/config/filters/load.ts';
+import { loadFilters, withComplaints } from '../../../src/config/filters/load.ts';
+import { judgeReferences } from '../../../src/config/filters/parts/references.ts';
 import { ONE, faultsOf } from './faults-of-text.ts';
 
 describe('hostile filters files', () => {
@@ -83,8 +84,11 @@ describe('objections to filters', () => {
     { path: 'b.yaml', text: two },
   ]);
 
+  const unknownSinks = (enabled: readonly string[]) =>
+    judgeReferences(set, { section: 'sinks', enabled, broken: [] }).complaints;
+
   it('name sinks that are not enabled', () => {
-    assert.deepEqual(vetSinks(set, ['newrelic', 'anodot']), [
+    assert.deepEqual(unknownSinks(['newrelic', 'anodot']), [
       {
         filter: 'crm',
         key: 'sinks',
@@ -96,8 +100,7 @@ describe('objections to filters', () => {
         text: '"mail" is not an enabled sink; write some of newrelic, anodot, or enable it',
       },
     ]);
-    assert.deepEqual(vetSinks(set, ['newrelic', 'pager', 'mail']), []);
-    assert.deepEqual(vetSinks(set, []), []);
+    assert.deepEqual(unknownSinks(['newrelic', 'pager', 'mail']), []);
   });
 
   it('become faults with file and line, and leave out the whole file', () => {

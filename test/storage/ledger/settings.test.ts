@@ -87,7 +87,7 @@ describe('the settings of a ledger in tables', () => {
         ['6h', 21_600_000],
         ['23h', 82_800_000],
       ],
-      ['newrelic'],
+      undefined,
     ]);
     assert.deepEqual(recounts({ RECOUNT: '5m, 24h', RECOUNT_SINKS: 'anodot,newrelic' }), [
       [
@@ -96,7 +96,7 @@ describe('the settings of a ledger in tables', () => {
       ],
       ['anodot', 'newrelic'],
     ]);
-    assert.deepEqual(recounts({ RECOUNT: 'off' }), [[], ['newrelic']]);
+    assert.deepEqual(recounts({ RECOUNT: 'off' }), [[], undefined]);
   });
 
   for (const [given, fault] of [

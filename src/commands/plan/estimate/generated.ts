@@ -6,13 +6,17 @@ import { MOST } from '../../generate/text/newrelic/limits.ts';
 import { judged, policiesOf, tooManyConditions } from '../../generate/text/newrelic/policies.ts';
 import type { RecordsInput } from './types.ts';
 
-const SINK = 'newrelic';
+/** As `SinkCost.keys` has it. */
+const VENDOR = 'newRelic';
 
 /** What `dashboard newrelic` and `alerts newrelic` will have to divide, or will refuse. */
-export function generatedWarnings({ filters, sinks }: RecordsInput): readonly string[] {
-  if (!sinks.some(({ name }) => name === SINK)) return [];
-  const sent = filters.filter((filter) => filter.sinks?.includes(SINK) ?? true);
-  return [...ofDashboards(sent), ...ofAlerts(sent)].map((text) => `New Relic: ${text}`);
+export function generatedWarnings({ filters, sinks, sinkCosts }: RecordsInput): readonly string[] {
+  const accounts = sinks.filter(({ name }) => sinkCosts[name]?.keys.vendor === VENDOR);
+  return accounts.flatMap(({ name }) => {
+    const sent = filters.filter((filter) => filter.sinks?.includes(name) ?? true);
+    const whose = accounts.length === 1 ? 'New Relic' : `New Relic (${name})`;
+    return [...ofDashboards(sent), ...ofAlerts(sent)].map((text) => `${whose}: ${text}`);
+  });
 }
 
 function ofDashboards(filters: readonly Filter[]): readonly string[] {

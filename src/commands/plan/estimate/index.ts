@@ -14,7 +14,9 @@ export function planFor(input: PlanInput): Plan {
   const { sourceCost, assumptions, deadlineMs } = input;
   const records = planRecords(input);
   const { warnings, ...reading } = sourceCost.estimate(loadsOf(input), assumptions, deadlineMs);
-  const ofVendors = records.vendors.flatMap(({ day }) => day?.warnings ?? []);
+  const ofVendors = records.vendors.flatMap(({ label, cost: { title }, day }) =>
+    (day?.warnings ?? []).map((text) => (label === title ? text : `${label}: ${text}`)),
+  );
   return {
     ...records,
     assumptions,
@@ -71,11 +73,13 @@ function vendorPlan(
   sink: string,
   cost: SinkCost,
   plans: readonly FilterPlan[],
-  { filters, sinks }: RecordsInput,
+  { filters, sinks, sinkCosts }: RecordsInput,
 ): VendorPlan {
-  if (!sinks.some(({ name }) => name === sink)) return { sink, cost, day: null };
+  const others = sinks.filter(({ name }) => sinkCosts[name]?.title === cost.title);
+  const label = others.length > 1 ? `${cost.title} (${sink})` : cost.title;
+  if (!sinks.some(({ name }) => name === sink)) return { sink, cost, label, day: null };
   const aDay = (of: 'records' | 'bytes'): number =>
     RUNS_A_DAY * plans.reduce((sum, it) => sum + (it[of][sink] ?? 0), 0);
   const sent = filters.filter((filter) => filter.sinks?.includes(sink) ?? true);
-  return { sink, cost, day: cost.ofDay({ filters: sent, records: aDay('records'), bytes: aDay('bytes') }) };
+  return { sink, cost, label, day: cost.ofDay({ filters: sent, records: aDay('records'), bytes: aDay('bytes') }) };
 }

@@ -4,7 +4,7 @@ import type { Report, ReportIssue } from '../../../core/model/report.ts';
 import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { FilterLoad, SourceCost } from '../../../core/ports/source-cost.ts';
 
-type RowsOf = Pick<SourceCost, 'org' | 'maxRows'>;
+type RowsOf = Pick<SourceCost, 'org' | 'maxRows' | 'of'>;
 
 /** An id, count or score as long as they usually get. */
 const ISSUE_ID = 6_500_000_000;
@@ -17,7 +17,7 @@ const START = Date.UTC(2026, 0, 1);
  */
 export function madeUpReport({ filter, issues, splits }: FilterLoad, source: RowsOf, title: number): Report {
   const { projects } = filter;
-  const { org, maxRows } = source;
+  const { org, maxRows } = source.of?.(filter) ?? source;
   const rows = Array.from({ length: Math.min(issues, maxRows) }, (_, n) =>
     issueOf(n, projects[n % projects.length]!, org, title),
   );

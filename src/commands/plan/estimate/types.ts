@@ -29,7 +29,7 @@ export const ASSUMED: Assumptions = {
 /** What decides the records that sinks are sent. */
 export interface RecordsInput {
   readonly filters: readonly Filter[];
-  readonly sourceCost: Pick<SourceCost, 'org' | 'maxRows'>;
+  readonly sourceCost: Pick<SourceCost, 'org' | 'maxRows' | 'of'>;
   /** Those that are enabled. */
   readonly sinks: readonly Pick<Sink, 'name' | 'encode'>[];
   /** By the name of the sink, enabled or not. */
@@ -62,6 +62,8 @@ export interface FilterPlan {
 export interface VendorPlan {
   readonly sink: string;
   readonly cost: SinkCost;
+  /** The vendor for people; with the sink's name where several are of one vendor. */
+  readonly label: string;
   readonly day: StoredADay | null;
 }
 

@@ -11,8 +11,10 @@ export function rowWarnings(filters: readonly FilterPlan[], input: RecordsInput)
 
 function rowWarning(
   { filter, issues, splits }: FilterPlan,
-  { sourceCost: { maxRows }, measured }: RecordsInput,
+  { filters, sourceCost, measured }: RecordsInput,
 ): string | undefined {
+  const own = filters.find(({ name }) => name === filter);
+  const { maxRows } = (own && sourceCost.of?.(own)) ?? sourceCost;
   const day = measured?.get(filter)?.issuesOfDay ?? 0;
   const most = number(maxRows);
   const todo = 'split the filter or raise MAX_ROWS';

@@ -3,6 +3,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Ask } from '../../model/reading.ts';
 import type { Source } from '../../ports/source.ts';
+import { manyCosts, type NamedCost } from './many-costs.ts';
 import { merged } from './merged.ts';
 
 /**
@@ -12,17 +13,17 @@ import { merged } from './merged.ts';
 export function manySources(sources: readonly Source[], usual: string | undefined): Source {
   const [only, ...others] = sources;
   if (only !== undefined && others.length === 0) return only;
-  const sourceOf = ({ name, source = usual }: Filter): Source => {
-    const found = sources.find((it) => it.name === source);
-    if (found === undefined) throw new Error(`${name}: there is no source ${String(source)}`);
-    return found;
-  };
+  const sourceOf = (filter: Filter): Source => sourceFor(filter, sources, usual);
   const groups = <T>(all: readonly T[], filterOf: (it: T) => Filter): readonly [Source, readonly T[]][] => [
     ...Map.groupBy(all, (it) => sourceOf(filterOf(it))),
   ];
   const each = (filters: readonly Filter[]): readonly [Source, readonly Filter[]][] => groups(filters, (it) => it);
+  const costs = sources.map(({ name, cost }) => cost && ([name, cost] as const));
   return {
     name: 'sources',
+    ...(costs.includes(undefined)
+      ? {}
+      : { cost: manyCosts(costs as NamedCost[], (filter) => sourceOf(filter).name) }),
     apart: (filters) => each(filters).map(([, own]) => own),
     prepare: async (filters, scope) =>
       (await Promise.all(each(filters).map(([source, own]) => source.prepare(own, scope)))).flat(),
@@ -56,6 +57,13 @@ export function manySources(sources: readonly Source[], usual: string | undefine
         }),
       ),
   };
+}
+
+/** The source that a filter is read by. */
+export function sourceFor({ name, source }: Filter, sources: readonly Source[], usual: string | undefined): Source {
+  const found = sources.find((it) => it.name === (source ?? usual));
+  if (found === undefined) throw new Error(`${name}: there is no source ${source ?? 'for it'}`);
+  return found;
 }
 
 /** What one source answers; when it breaks off, all that it owes has that fault. */

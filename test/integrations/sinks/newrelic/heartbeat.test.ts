@@ -54,7 +54,7 @@ describe('the heartbeat', () => {
     await end(heartbeat(sink), SUMMARY, scope);
     assert.deepEqual(
       scope.log.lines.filter(({ level }) => level !== 'debug'),
-      [{ level: 'info', text: 'heartbeat sent', fields: { ref: 'u-1' } }],
+      [{ level: 'info', text: 'heartbeat sent', fields: { sink: 'newrelic', ref: 'u-1' } }],
     );
   });
 
