@@ -18,6 +18,7 @@ import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import type { Configuration, Wanted } from './configure.ts';
 import { partKinds } from './part-kinds.ts';
+import { readTwice, sentTwice } from './same-place.ts';
 
 /** Only what was set is looked at: the default may name a sink that is not enabled. */
 export function vetRecountSinks(
@@ -74,12 +75,14 @@ export function vetFilters(judged: FilterSet, config: Configuration): FilterSet 
   const vetted = withComplaints(lost, [
     ...references.flatMap(({ complaints }) => complaints),
     ...withoutPart(lost, config),
+    ...sentTwice(lost.filters, sinks, defaultSinks),
     ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
+  const warned = { ...vetted, warnings: [...vetted.warnings, ...readTwice(sources, vetted.parts)] };
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
-  if (isForAll) return vetted;
-  return { ...vetted, filters: vetted.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
+  if (isForAll) return warned;
+  return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
 }
 
 /** A dry run that only reads: nothing is sent anyway. */

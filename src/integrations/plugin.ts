@@ -33,6 +33,8 @@ export interface Built<T> {
 export interface Configured<T> {
   /** The values of its sensitive settings, so that logs and answers can mask them. */
   readonly secrets: readonly string[];
+  /** The same for two instances that mean the same account or organization; undefined: they never do. Holds keys. */
+  readonly place: string | undefined;
   vet(filters: readonly Filter[]): readonly Complaint[];
   /** Touches no network. `name` is the instance's. */
   create(deps: Deps, name: string): Built<T>;
@@ -55,6 +57,8 @@ export interface PluginSpec<T, S extends object> {
   readonly settings: Schema<S>;
   readonly wantedBy: readonly string[];
   create(settings: S, deps: Deps, name: string): T;
+  /** As `Configured.place`. */
+  place?(settings: S): readonly unknown[];
   judge?(filters: readonly Filter[]): Judgement;
   /** Objections to filters that this plug-in cannot serve, known before the first run. */
   vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
@@ -79,6 +83,7 @@ export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
       const settings = readSettings(spec.settings, env);
       return {
         secrets: secretsOf(spec.settings, settings),
+        place: spec.place && JSON.stringify(spec.place(settings)),
         vet: (filters) => spec.vet?.(filters, settings) ?? [],
         create(deps, name) {
           const part = spec.create(settings, deps, name);

@@ -97,8 +97,8 @@ function helpFor(name: string, targets: Targets): string {
   const what = account === undefined ? '' : `  --account  number of the ${account.of} account (${account.env})\n`;
   const sink = Object.values(targets).some((target) => target.sink !== undefined);
   const which = sink ? '  --sink     one that a filters file sets up, instead of that of the environment\n' : '';
-  const call = `${name} ${Object.keys(targets).join('|')} ${option}${sink ? '[--sink <name>] ' : ''}`;
-  return `sentry-monitor ${call}[--filters <path>] [--part <n>] [--check <file>]
+  const call = `${name} ${Object.keys(targets).join('|')} ${option}`;
+  return `sentry-monitor ${call}[--filters <path>] ${sink ? '[--sink <name>] ' : ''}[--part <n>] [--check <file>]
 
 Makes it from the filters, the same each time, and writes it to stdout.
 

@@ -1,6 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { editorSchema, type EditorSchema } from '../../../src/config/filters/editors.ts';
+import { fileOf } from '../../../src/config/filters/file.ts';
+import { KEYS } from '../../../src/config/filters/keys.ts';
+import { type PartKey, SECTIONS } from '../../../src/config/filters/parts/part-keys.ts';
+import { partKinds } from '../../../src/app/part-kinds.ts';
 import type { Variable } from '../../../src/config/schema.ts';
 import { variables as own } from '../../../src/config/settings.ts';
 import { sinks } from '../../../src/integrations/sinks/index.ts';
@@ -11,12 +15,11 @@ export const ROOT = path.join(import.meta.dirname, '../../..');
 
 /** The files that are made from the code, by path, as they must be. */
 export function configTexts(): ReadonlyMap<string, string> {
+  const schema = editorSchema(fileOf(KEYS, partKinds));
+  const tables = { filters: filterTable(schema), parts: partTables(), settings: settingTables() };
   return new Map([
-    ['config/filters.schema.json', `${JSON.stringify(editorSchema(), null, 2)}\n`],
-    [
-      'docs/configuration.md',
-      sections(textOf('docs/configuration.md'), { filters: filterTable(editorSchema()), settings: settingTables() }),
-    ],
+    ['config/filters.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
+    ['docs/configuration.md', sections(textOf('docs/configuration.md'), tables)],
   ]);
 }
 
@@ -71,6 +74,26 @@ function valueIn({
 function defaultOf({ default: given }: EditorSchema): string {
   if (given === undefined || (typeof given === 'object' && Object.keys(given ?? {}).length === 0)) return '';
   return `\`${JSON.stringify(given)}\``;
+}
+
+/** One table for each vendor of sources and sinks that a file may set up. */
+function partTables(): string {
+  const all = (Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).flatMap((section) =>
+    Object.entries(partKinds.vendors[section]).map(
+      ([vendor, keys]) => `### \`${vendor}\` under \`${section}\`\n\n${partTable(keys)}`,
+    ),
+  );
+  return all.join('\n\n');
+}
+
+function partTable(keys: readonly PartKey[]): string {
+  return table(
+    ['Key', 'Meaning', 'Value', 'Default', 'As'],
+    keys.map(({ key, doc, format, default: given, sensitive, required, env }) => {
+      const value = sensitive ? 'name of the variable that holds it' : format.replace('comma list', 'list');
+      return [`\`${key}\``, doc, value, given === null ? (required ? 'required' : '') : `\`${given}\``, `\`${env}\``];
+    }),
+  );
 }
 
 function settingTables(): string {

@@ -16,7 +16,8 @@ export function sectionOf(section: Section, kinds: PartKinds) {
   const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]): Vendor => {
     const shape = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
     const stranger = `is not a key of ${vendor}`;
-    return { vendor, keys, schema: map(shape, stranger, `must be a map of keys`) };
+    const required = keys.filter((key) => key.required).map(({ key }) => key);
+    return { vendor, keys, schema: map(shape, stranger, 'must be a map of keys').check(z.meta({ required })) };
   });
   const describe = z.meta({ description: `more ${section}, by name; filters of all files may name them` });
   const editors = z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
@@ -45,7 +46,7 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
     return z.NEVER;
   }
   const found = Object.entries(given).map(([name, part]) => {
-    const wrong = nameFault(name, known) ?? vendorFault(part, known);
+    const wrong = nameFault(name, known) ?? vendorFault(name, part, known);
     if (wrong !== undefined) {
       add([name], wrong);
       return [name, {}];
@@ -69,12 +70,18 @@ function nameFault(name: string, { section, kinds: { takenNames } }: Known): str
     : undefined;
 }
 
-function vendorFault(part: unknown, { section, vendors }: Known): string | undefined {
+function vendorFault(name: string, part: unknown, { section, vendors }: Known): string | undefined {
   const names = vendors.map(({ vendor }) => vendor);
-  if (!isMap(part)) return `a ${SECTIONS[section]} must be a map of keys; write { ${names[0]}: … }`;
+  if (!isMap(part)) return `${name}: must be a map of keys; write { ${names[0]}: … } with what is needed`;
   const [first, second] = vendorsIn(part, vendors);
-  if (first === undefined) return `says of no vendor; write one of the keys ${names.join(', ')}`;
-  return second === undefined ? undefined : `is of ${first.vendor} and of ${second.vendor}; keep one of them`;
+  if (first === undefined) return `${name}: does not say which vendor's ${SECTIONS[section]} it is; ${withOne(names)}`;
+  return second === undefined
+    ? undefined
+    : `${name}: is of ${first.vendor} and of ${second.vendor}; make two of it, or keep one of these keys`;
+}
+
+function withOne(names: readonly string[]): string {
+  return names.length === 1 ? `write the key ${names[0]}` : `write one of the keys ${names.join(', ')}`;
 }
 
 function vendorsIn(part: unknown, vendors: readonly Vendor[]): readonly Vendor[] {

@@ -37,6 +37,7 @@ const sink = plugin<Sink, Settings>({
   },
   wantedBy: ['ANODOT_TOKEN'],
   create,
+  place: ({ url, token }) => [url, token],
   vet,
 });
 

@@ -66,6 +66,7 @@ const sink = plugin<Sink, Settings>({
   },
   wantedBy: ['NEW_RELIC_ACCOUNT_ID', 'NEW_RELIC_LICENSE_KEY'],
   create,
+  place: ({ accountId, region, eventUrl }) => [accountId, region, eventUrl],
   vet,
   listeners: (sink) => [heartbeat(sink)],
 });

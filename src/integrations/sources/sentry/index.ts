@@ -16,6 +16,7 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
   settings: SETTINGS,
   wantedBy: ['SENTRY_ORG', 'SENTRY_AUTH_TOKEN'],
   create: createSource,
+  place: ({ url, org, token }) => [url, org, token],
   judge: (filters) => {
     const { faults, warnings } = judge(filters);
     return { faults, warnings: [...warnings, ...formsLeftOut(filters)] };
