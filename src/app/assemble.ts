@@ -87,7 +87,11 @@ function portsOf(
 
 function tellKnown({ settings, filters, sources, sinks, log }: Parts, metrics: Metrics | undefined): void {
   const names = sinks.map(({ name }) => name);
-  const vendors = [...sources.map(({ name }) => name), ...names, ...(settings.heartbeatUrl === undefined ? [] : [PING])];
+  const vendors = [
+    ...sources.map(({ name }) => name),
+    ...names,
+    ...(settings.heartbeatUrl === undefined ? [] : [PING]),
+  ];
   metrics?.know({ vendors, sinks: names, filterFaults: filters.faults.length, log });
 }
 

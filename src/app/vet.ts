@@ -104,7 +104,10 @@ function withoutPart(
   { defaultSource, defaultSinks, settings }: Configuration,
 ): readonly Complaint[] {
   const written = (section: string): string =>
-    parts.filter((part) => part.section === section).map(({ name }) => name).join(', ');
+    parts
+      .filter((part) => part.section === section)
+      .map(({ name }) => name)
+      .join(', ');
   return filters.flatMap(({ name: filter, source, sinks }): Complaint[] => {
     const noSource = source === undefined && defaultSource === undefined;
     const noSink = sinks === undefined && defaultSinks.length === 0 && settings?.dryRun === false;
@@ -113,7 +116,9 @@ function withoutPart(
       ...(noSource
         ? [{ filter, key: 'source' as const, text: `is missing; write one of ${written('sources')}, ${set}` }]
         : []),
-      ...(noSink ? [{ filter, key: 'sinks' as const, text: `is missing; write some of ${written('sinks')}, ${set}` }] : []),
+      ...(noSink
+        ? [{ filter, key: 'sinks' as const, text: `is missing; write some of ${written('sinks')}, ${set}` }]
+        : []),
     ];
   });
 }

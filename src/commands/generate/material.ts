@@ -13,11 +13,16 @@ export function materialFor(target: Target, set: FilterSet, given: Given): Mater
   if (vendor === undefined) return { filters, account: 0, notes: notesOn(filters, undefined, []) };
   const sink = sinkOf(vendor, set, given);
   const own = filters.filter((filter) => isSentTo(sink, filter, vendor, given.env));
-  if (own.length === 0) throw new BadCall(`no filter of ${given.path} is sent to ${sink}; ${remedy(sink, vendor, set)}`);
+  if (own.length === 0)
+    throw new BadCall(`no filter of ${given.path} is sent to ${sink}; ${remedy(sink, vendor, set)}`);
   return {
     filters: own,
     account: account === undefined ? 0 : accountIn(given, account.env, textOf(sink, account.env, vendor, set)),
-    notes: notesOn(own, { name: sink, vendor }, filters.filter((filter) => !own.includes(filter))),
+    notes: notesOn(
+      own,
+      { name: sink, vendor },
+      filters.filter((filter) => !own.includes(filter)),
+    ),
   };
 }
 

@@ -18,7 +18,9 @@ export function notesOn(
   return [
     `${filters.length} filters, ${teams} teams, ${projects} projects.`,
     ...(sink === undefined ? [] : planned(filters, sink.vendor)),
-    ...(others.length === 0 ? [] : [`Left out, because they are not sent to ${sink?.name ?? 'it'}: ${namesOf(others)}.`]),
+    ...(others.length === 0
+      ? []
+      : [`Left out, because they are not sent to ${sink?.name ?? 'it'}: ${namesOf(others)}.`]),
   ];
 }
 

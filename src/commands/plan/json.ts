@@ -20,7 +20,7 @@ export function planJson(plan: Plan): object {
 function vendorsJson(vendors: readonly VendorPlan[]): object {
   const active = vendors.flatMap(({ sink, cost, day }) => (day === null ? [] : [{ sink, cost, day }]));
   const byVendor = Object.entries(Object.groupBy(vendors, ({ cost }) => cost.keys.vendor)).map(([vendor, all]) => {
-    const figures = all!.flatMap(({ day }) => day?.figures ?? []);
+    const figures = all!.flatMap(({ day }) => (day === null ? [] : [day.figures]));
     return [vendor, figures.length === 0 ? null : added(figures)] as const;
   });
   const isAmbiguous = new Set(active.map(({ cost }) => cost.keys.vendor)).size < active.length;

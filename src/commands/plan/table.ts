@@ -18,7 +18,15 @@ const REQUESTS = {
 
 /** The plan for a person. */
 export function planTable(plan: Plan, input: PlanInput): string {
-  return [head(plan, input), reading(plan), connections(plan), durations(plan), vendors(plan), filters(plan), warnings(plan)]
+  return [
+    head(plan, input),
+    reading(plan),
+    connections(plan),
+    durations(plan),
+    vendors(plan),
+    filters(plan),
+    warnings(plan),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }

@@ -78,7 +78,9 @@ describe('sources and sinks of a file', () => {
     assert.deepEqual(sink('anodot: AWS_SECRET_ACCESS_KEY'), [
       "2 anodot: AWS_SECRET_ACCESS_KEY is for Amazon's tools; name a variable of your own",
     ]);
-    assert.deepEqual(sink('anodot: PAY_KEY_FILE'), ['2 anodot: PAY_KEY_FILE names a file; write PAY_KEY, and set either']);
+    assert.deepEqual(sink('anodot: PAY_KEY_FILE'), [
+      '2 anodot: PAY_KEY_FILE names a file; write PAY_KEY, and set either',
+    ]);
   });
 
   it('are refused for what is wrong or missing, with line and remedy', () => {
@@ -96,10 +98,10 @@ describe('sources and sinks of a file', () => {
     assert.deepEqual(source('sentry: acme-eu, key: A_KEY, maxRows: 5'), [
       '2 maxRows: "5" is not a whole number from 100 to 100000; write digits only, without a unit',
     ]);
-    assert.deepEqual(source('sentry: acme-eu, key: A_KEY, url: '), ['2 url: has no value; write one or remove the key']);
-    assert.deepEqual(faultsOf('sinks: [anodot]\n'), [
-      '1 sinks must be a map of names; write { acme: { anodot: … } }',
+    assert.deepEqual(source('sentry: acme-eu, key: A_KEY, url: '), [
+      '2 url: has no value; write one or remove the key',
     ]);
+    assert.deepEqual(faultsOf('sinks: [anodot]\n'), ['1 sinks must be a map of names; write { acme: { anodot: … } }']);
     assert.deepEqual(faultsOf('sinks: { pay: A_KEY }\n'), [
       '1 pay: must be a map of keys; write { anodot: … } with what is needed',
     ]);

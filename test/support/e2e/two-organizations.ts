@@ -30,20 +30,15 @@ export async function openTwoOrganizations(options: Parameters<typeof openBench>
   eu.world.addProject({ slug: 'web' });
   eu.world.addEvents(burst('web', 901, 11, { users: 5 }));
   const parts = {
-    sources: {
-      eu: { sentry: EU_KEYS.sentryOrg, url: eu.sentryUrl, key: 'ACME_EU_TOKEN', baselines: 'off' },
-    },
+    sources: { eu: { sentry: EU_KEYS.sentryOrg, url: eu.sentryUrl, key: 'ACME_EU_TOKEN', baselines: 'off' } },
     sinks: {
       'eu-nr': { newrelic: Number(EU_KEYS.newRelicAccountId), key: 'ACME_EU_NR', eventUrl: eu.url, metricUrl: eu.url },
       'eu-an': { anodot: 'ACME_EU_AN', url: eu.url },
     },
   };
-  const file: TwoOrganizations['file'] = (filters, more = {}) => JSON.stringify({ ...parts, ...more, filters }, null, 1);
-  const env = {
-    ACME_EU_TOKEN: EU_KEYS.sentryToken,
-    ACME_EU_NR: EU_KEYS.newRelicKey,
-    ACME_EU_AN: EU_KEYS.anodotToken,
-  };
+  const file: TwoOrganizations['file'] = (filters, more = {}) =>
+    JSON.stringify({ ...parts, ...more, filters }, null, 1);
+  const env = { ACME_EU_TOKEN: EU_KEYS.sentryToken, ACME_EU_NR: EU_KEYS.newRelicKey, ACME_EU_AN: EU_KEYS.anodotToken };
   return {
     ...bench,
     eu,

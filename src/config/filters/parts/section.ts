@@ -56,14 +56,18 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
     for (const { path, ...issue } of error?.issues ?? [])
       issues.push({ ...issue, path: [name, ...path], input: given } as z.core.$ZodRawIssue);
     for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key)))
-      add([name], `${name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`);
-    return [name, data];
+      add(
+        [name],
+        `${name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`,
+      );
+    return [name, data ?? {}];
   });
   return Object.fromEntries(found);
 }
 
 function nameFault(name: string, { section, kinds: { takenNames } }: Known): string | undefined {
-  if (!NAME.test(name)) return `${looksLikeKey(name) ? 'a name' : quote(name)} does not fit; write ${LOOKS}`;
+  if (hasKey(name)) return 'a name looks like a key; write one that says what it is';
+  if (!NAME.test(name)) return `${quote(name)} does not fit; write ${LOOKS}`;
   const what = SECTIONS[section];
   return takenNames.includes(name)
     ? `${name} is the name of what the environment sets up; choose another for this ${what}`
@@ -100,7 +104,10 @@ function valueOf(key: PartKey, { ownVariables }: PartKinds) {
   }
   const editors = sensitive ? KEY_NAME : (key.read.editors ?? { type: 'string', patternErrorMessage: key.format });
   const description = sensitive ? `variable that holds it: ${doc}` : doc;
-  return from(take, z.any().check(z.meta({ ...editors, description, ...(fallback === null ? {} : { default: fallback }) })));
+  return from(
+    take,
+    z.any().check(z.meta({ ...editors, description, ...(fallback === null ? {} : { default: fallback }) })),
+  );
 }
 
 const KEY_NAME = {
@@ -112,11 +119,15 @@ const KEY_NAME = {
 function faultOf(text: string, { env, sensitive, read }: PartKey, ownVariables: readonly string[]) {
   if (sensitive) return faultOfKeyName(text, { env, ownVariables });
   try {
-    read(text, (part) => (looksLikeKey(part) ? 'a value' : quote(part)));
+    read(text, (part) => (hasKey(part) ? 'a value' : quote(part)));
     return undefined;
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function hasKey(text: string): boolean {
+  return text.split(/[^\w+=~-]+/).some(looksLikeKey);
 }
 
 /** Undefined: it has none, or a blank one. */

@@ -21,16 +21,19 @@ export function manySources(sources: readonly Source[], usual: string | undefine
   const costs = sources.map(({ name, cost }) => cost && ([name, cost] as const));
   return {
     name: 'sources',
-    ...(costs.includes(undefined)
-      ? {}
-      : { cost: manyCosts(costs as NamedCost[], (filter) => sourceOf(filter).name) }),
+    ...(costs.includes(undefined) ? {} : { cost: manyCosts(costs as NamedCost[], (filter) => sourceOf(filter).name) }),
     apart: (filters) => each(filters).map(([, own]) => own),
     prepare: async (filters, scope) =>
       (await Promise.all(each(filters).map(([source, own]) => source.prepare(own, scope)))).flat(),
     read: (asks, scope) =>
       merged(
         groups(asks, ({ filter }) => filter).map(([source, own]) =>
-          kept(own, source.read(own, scope), (ask, fault) => ({ ask, fault }), ({ ask }) => ask),
+          kept(
+            own,
+            source.read(own, scope),
+            (ask, fault) => ({ ask, fault }),
+            ({ ask }) => ask,
+          ),
         ),
       ),
     async sharesReading(scope, filters) {
@@ -46,14 +49,24 @@ export function manySources(sources: readonly Source[], usual: string | undefine
       merged(
         each(filters).map(([source, own]) => {
           const found = source.survey?.(own, window, scope) ?? nothing(source, 'cannot say how much a filter finds');
-          return kept(own, found, (filter, fault) => ({ filter, fault }), ({ filter }) => filter);
+          return kept(
+            own,
+            found,
+            (filter, fault) => ({ filter, fault }),
+            ({ filter }) => filter,
+          );
         }),
       ),
     checkKeys: (filters, scope) =>
       merged(
         each(filters).map(([source, own]) => {
           const found = source.checkKeys?.(own, scope) ?? nothing(source, 'cannot say which keys it has seen');
-          return kept(own, found, (filter, fault) => ({ filter, fault }), ({ filter }) => filter);
+          return kept(
+            own,
+            found,
+            (filter, fault) => ({ filter, fault }),
+            ({ filter }) => filter,
+          );
         }),
       ),
   };

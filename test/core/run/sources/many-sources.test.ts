@@ -69,7 +69,7 @@ describe('several sources', () => {
       },
     };
     const result = await setUp(many(broken, fakeSource()), [fakeSink()]).go({ filters: ALL });
-    assert.deepEqual(statuses(result)[1 as never], sent('there'));
+    assert.deepEqual((statuses(result) as unknown[])[1], sent('there'));
     assert.notEqual(result.reports[0]!.fault, undefined);
     assert.equal(result.verdict.http, 502);
     const none = await setUp(many(broken, broken), [fakeSink()]).go({ filters: ALL });
@@ -108,10 +108,7 @@ describe('several sources', () => {
     const found = new Map<string, unknown>();
     for await (const it of source.survey!(ALL, WINDOW, scopeOf()))
       found.set(it.filter.name, 'fault' in it ? it.fault.message : it.surveyed);
-    assert.deepEqual(Object.fromEntries(found), {
-      here: 'one: cannot say how much a filter finds',
-      there: counts,
-    });
+    assert.deepEqual(Object.fromEntries(found), { here: 'one: cannot say how much a filter finds', there: counts });
     assert.deepEqual(await source.series!(THERE, WINDOW, scopeOf()), [{ start: 0, events: 7, complete: true }]);
     await assert.rejects(source.series!(HERE, WINDOW, scopeOf()), /one: this source has no time series/);
   });
