@@ -13,7 +13,17 @@ const PAGES = FOLDERS.flatMap((folder) =>
     .map((name) => path.join(folder, name)),
 ).toSorted();
 /** What Node, npm and New Relic's agent read, and the pattern of a secret's file. */
-const NOT_OURS = ['HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS', 'NAME_FILE', 'NEW_RELIC_API_KEY', 'SENTRY_MONITOR_TOOLS'];
+const NOT_OURS = [
+  'HTTPS_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'NAME_FILE',
+  'NEW_RELIC_API_KEY',
+  'SENTRY_MONITOR_TOOLS',
+  // Of an operator's own choice.
+  'EU_TOKEN',
+  'PAYMENTS_KEY',
+  'PAYMENTS_ANODOT_TOKEN',
+];
 
 function textOf(file: string): string {
   return fs.readFileSync(path.join(ROOT, file), 'utf8');

@@ -9,6 +9,7 @@ import {
   withLosses,
   withPartFaults,
 } from '../config/filters/load.ts';
+import type { Section } from '../config/filters/parts/part-keys.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
@@ -98,29 +99,29 @@ function namesOf(wanted: readonly Wanted<unknown>[]): { readonly enabled: string
   return { enabled: good.map(({ name }) => name), broken: bad.map(({ name }) => name) };
 }
 
-/** Filters that name nothing where nothing is meant. */
+/** Filters that name nothing where nothing is meant. Where there is nothing at all, the settings are at fault. */
 function withoutPart(
-  { filters, parts }: FilterSet,
+  { filters, parts, lostParts }: FilterSet,
   { defaultSource, defaultSinks, settings }: Configuration,
 ): readonly Complaint[] {
-  const written = (section: string): string =>
-    parts
+  const namesIn = (section: Section): string =>
+    [...parts, ...lostParts]
       .filter((part) => part.section === section)
       .map(({ name }) => name)
       .join(', ');
-  return filters.flatMap(({ name: filter, source, sinks }): Complaint[] => {
-    const noSource = source === undefined && defaultSource === undefined;
-    const noSink = sinks === undefined && defaultSinks.length === 0 && settings?.dryRun === false;
-    const set = 'or set up one in the environment';
-    return [
-      ...(noSource
-        ? [{ filter, key: 'source' as const, text: `is missing; write one of ${written('sources')}, ${set}` }]
-        : []),
-      ...(noSink
-        ? [{ filter, key: 'sinks' as const, text: `is missing; write some of ${written('sinks')}, ${set}` }]
-        : []),
-    ];
-  });
+  const [sources, sinks] = [namesIn('sources'), namesIn('sinks')];
+  const complaint = (filter: string, key: 'source' | 'sinks', names: string): readonly Complaint[] => [
+    {
+      filter,
+      key,
+      text: `is missing; write ${key === 'sinks' ? `[${names}]` : names}, or set up one in the environment`,
+    },
+  ];
+  const needsSink = defaultSinks.length === 0 && sinks !== '' && settings?.dryRun === false;
+  return filters.flatMap((filter) => [
+    ...(filter.source === undefined && defaultSource === undefined ? complaint(filter.name, 'source', sources) : []),
+    ...(filter.sinks === undefined && needsSink ? complaint(filter.name, 'sinks', sinks) : []),
+  ]);
 }
 
 function vetBy<T>(
