@@ -39,7 +39,10 @@ function objection(name: string, offer: Offer): string | undefined {
   if (inFiles.includes(name)) return undefined;
   const lost = sinksIn(offer, 'lost').find((part) => part.name === name);
   if (lost !== undefined)
-    return `names ${name}, which ${lost.file}:${lost.line} sets up, and that file has faults; mend it, or remove ${name}`;
+    return (
+      `names ${name}, which ${lost.file}:${lost.line} sets up, and that file has faults; ` +
+      `mend it, or remove ${name}`
+    );
   if (!Object.hasOwn(registry, name))
     return `${quote(name)} is not a sink; write some of ${[...Object.keys(registry), ...inFiles].join(', ')}`;
   const wantedBy = registry[name]?.wantedBy ?? [];

@@ -26,8 +26,8 @@ export function readTwice(sources: readonly Wanted<unknown>[], parts: readonly F
     const part = parts.find(({ section, name }) => section === 'sources' && name === other.name);
     if (part === undefined) return [];
     const text =
-      `${other.name}: asks the same organization with the same token as ${one.name}, and neither knows of the other's ` +
-      'requests; use one of them, or give it a token of its own';
+      `${other.name}: asks the same organization with the same token as ${one.name}, ` +
+      "and neither knows of the other's requests; use one of them, or give it a token of its own";
     return [{ where: `${part.file}:${part.line}`, file: part.file, text }];
   });
 }

@@ -106,7 +106,9 @@ const schema: Schema<Given> = {
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
   sinks: {
     env: 'SINKS',
-    doc: 'sinks of filters that name none, and of those that the environment sets up all that are on; default those whose variables are set',
+    doc:
+      'sinks of filters that name none; of those that the environment sets up the others are off; ' +
+      'default those whose variables are set',
     format: commaList(text(/[a-z0-9-]+/, SINK_LOOKS)),
     default: null,
     optional: true,

@@ -8,6 +8,7 @@ import type { Ports } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
 import { openScope, type OpenScope, type ScopeDeps } from '../run/scope.ts';
 import { fillWindows } from './fill-windows.ts';
+import { NO_TROUBLE } from './watch-trouble.ts';
 import { missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 import { judgeRange } from './range-verdict.ts';
 
@@ -112,9 +113,7 @@ async function fill(run: RangeRun, deps: RangeDeps): Promise<RangeResult> {
   try {
     const begun = history.began({ runId, window: span, reports: filters.length });
     const work = { ...ports, scope, reading, filters };
-    const none = new Set<string>();
-    const known = { expectMs: 0, downSinks: none, downSources: none, lostFilters: none };
-    const filling = fillWindows(missingWindowsOf(free), work, { ...deps, ...known, onWindow: note });
+    const filling = fillWindows(missingWindowsOf(free), work, { ...deps, ...NO_TROUBLE, expectMs: 0, onWindow: note });
     const [rest] = await Promise.all([filling, begun]);
     const held = due.filter((it) => it.held);
     const verdict = judgeRange({ windows, rest, held, tooOld });

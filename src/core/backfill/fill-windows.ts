@@ -44,7 +44,7 @@ const AHEAD = 4;
 
 /** Works off windows in their order, as a run over each would, until the work's deadline comes near. */
 export async function fillWindows(all: readonly MissingWindow[], work: FillWork, deps: FillDeps): Promise<Rest> {
-  const { scope, reading, source } = work;
+  const { scope, reading } = work;
   const queue = [...all];
   const rest: Missing[] = [];
   const trouble = watchTrouble(deps, work.filters);
@@ -79,10 +79,14 @@ export async function fillWindows(all: readonly MissingWindow[], work: FillWork,
       deps.onWindow(filled, isCut);
     }
   };
-  const readable = work.filters.filter((filter) => !deps.downSources.has(sourceNameOf(filter)));
-  const ahead = (await source.sharesReading?.(scope, readable)) === true ? 1 : AHEAD;
-  await allEnded(Array.from({ length: ahead }, fill));
+  await allEnded(Array.from({ length: await aheadOf(work, deps) }, fill));
   return { missing: rest, stopped: rest.length === 0 ? null : (stopped ?? 'trouble') };
+}
+
+/** NOTE: a source that is down is not asked: that would hold up the others. */
+async function aheadOf({ source, scope, filters }: FillWork, { downSources }: FillDeps): Promise<number> {
+  const readable = filters.filter((filter) => !downSources.has(sourceNameOf(filter)));
+  return (await source.sharesReading?.(scope, readable)) === true ? 1 : AHEAD;
 }
 
 function note({ window, reports, unread, sinks, error }: Filled, { log }: Scope): void {

@@ -17,6 +17,8 @@ export interface KnownTrouble {
   readonly lostFilters: ReadonlySet<string>;
 }
 
+export const NO_TROUBLE: KnownTrouble = { downSinks: new Set(), downSources: new Set(), lostFilters: new Set() };
+
 /** Who fails, so that the trouble of one sink or source does not cost the others their time. */
 export interface Trouble {
   passes(it: Missing): boolean;

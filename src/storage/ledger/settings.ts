@@ -61,7 +61,9 @@ export const SETTINGS = {
     env: 'RECOUNT',
   },
   recountSinks: {
-    doc: "Sinks that are told a higher count, with commas between them; default those in which it does no harm: New Relic's",
+    doc:
+      'Sinks that are told a higher count, with commas between them; ' +
+      "default those in which it does no harm: New Relic's",
     format: commaList(),
     default: null,
     optional: true,

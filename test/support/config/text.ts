@@ -91,7 +91,8 @@ function partTable(keys: readonly PartKey[]): string {
     ['Key', 'Meaning', 'Value', 'Default', 'As'],
     keys.map(({ key, doc, format, default: given, sensitive, required, env }) => {
       const value = sensitive ? 'name of the variable that holds it' : format.replace('comma list', 'list');
-      return [`\`${key}\``, doc, value, given === null ? (required ? 'required' : '') : `\`${given}\``, `\`${env}\``];
+      const usual = given === null ? `${required ? 'required' : ''}` : `\`${given}\``;
+      return [`\`${key}\``, doc, value, usual, `\`${env}\``];
     }),
   );
 }

@@ -29,7 +29,7 @@ export function judgeReferences(set: FilterSet, { section, enabled, broken }: Na
     return part === undefined ? undefined : `${part.file}:${part.line}`;
   };
   for (const filter of set.filters) {
-    const names = key === 'sinks' ? (filter.sinks ?? []) : filter.source === undefined ? [] : [filter.source];
+    const names = [filter[key] ?? []].flat();
     for (const name of names) {
       const [place, shown] = [placeOf(name), quote(name)];
       const add = (to: Complaint[], text: string): void => void to.push({ filter: filter.name, key, text });

@@ -32,50 +32,44 @@ function warningsOf(connections: readonly ConnectionCost[]): readonly string[] {
 /** Requests add up; what takes time runs side by side, and what is scarce is the scarcest. */
 function together(costs: readonly ReadingCost[]): Omit<ReadingCost, 'warnings'> {
   const requests = costs.flatMap((cost) => cost.requests ?? []);
-  const [ceilings, shares, pages] = [
-    costs.flatMap(({ ceiling }) => ceiling ?? []),
-    costs.flatMap(({ share }) => share ?? []),
-    costs.flatMap((cost) => cost.pages ?? []),
-  ];
-  const sum = <T>(all: readonly T[], of: (it: T) => number): number => all.reduce((total, it) => total + of(it), 0);
-  const most = <T>(all: readonly T[], of: (it: T) => number): number => Math.max(...all.map(of));
-  const least = <T>(all: readonly T[], of: (it: T) => number): number => Math.min(...all.map(of));
+  const kinds = ['cold', 'hourly', 'warm'] as const;
+  const [cold, hourly, warm] = kinds.map((kind) => sumOf(requests.map((it) => it[kind])));
   return {
-    readingSeconds: least(costs, ({ readingSeconds }) => readingSeconds),
-    requests:
-      requests.length === 0
-        ? null
-        : {
-            cold: sumOf(requests.map(({ cold }) => cold)),
-            hourly: sumOf(requests.map(({ hourly }) => hourly)),
-            warm: sumOf(requests.map(({ warm }) => warm)),
-          },
-    requestsPerDay: requests.length === 0 ? null : sum(costs, ({ requestsPerDay }) => requestsPerDay ?? 0),
+    readingSeconds: Math.min(...costs.map(({ readingSeconds }) => readingSeconds)),
+    requests: requests.length === 0 ? null : { cold: cold!, hourly: hourly!, warm: warm! },
+    requestsPerDay: requests.length === 0 ? null : sum(...costs.map(({ requestsPerDay }) => requestsPerDay ?? 0)),
     durations: costs[0]!.durations.map(({ latencyMs }, index) => ({
       latencyMs,
-      cold: most(costs, ({ durations }) => durations[index]?.cold ?? 0),
-      warm: most(costs, ({ durations }) => durations[index]?.warm ?? 0),
+      cold: Math.max(...costs.map(({ durations }) => durations[index]?.cold ?? 0)),
+      warm: Math.max(...costs.map(({ durations }) => durations[index]?.warm ?? 0)),
     })),
-    ceiling:
-      ceilings.length === 0
-        ? null
-        : {
-            everythingMs: least(ceilings, ({ everythingMs }) => everythingMs),
-            totalsMs: least(ceilings, ({ totalsMs }) => totalsMs),
-          },
-    share:
-      shares.length === 0
-        ? null
-        : { requests: most(shares, (it) => it.requests), atOnce: most(shares, ({ atOnce }) => atOnce) },
-    pages:
-      pages.length === 0
-        ? null
-        : { perRun: sum(pages, ({ perRun }) => perRun), seconds: most(pages, ({ seconds }) => seconds) },
+    ceiling: combined(costs, ({ ceiling }) => ceiling, { everythingMs: Math.min, totalsMs: Math.min }),
+    share: combined(costs, ({ share }) => share, { requests: Math.max, atOnce: Math.max }),
+    pages: combined(costs, ({ pages }) => pages, { perRun: sum, seconds: Math.max }),
   };
 }
 
+type Numbers<K extends string> = { readonly [P in K]: number };
+
+/** What some of them have, each number of it combined in its own way; null: none has it. */
+function combined<K extends string>(
+  costs: readonly ReadingCost[],
+  of: (cost: ReadingCost) => Numbers<K> | null,
+  ways: { readonly [P in K]: (...all: number[]) => number },
+): Numbers<K> | null {
+  const all = costs.flatMap((cost) => of(cost) ?? []);
+  if (all.length === 0) return null;
+  const keys = Object.keys(ways) as K[];
+  return Object.fromEntries(keys.map((key) => [key, ways[key](...all.map((it) => it[key]))])) as Numbers<K>;
+}
+
+function sum(...all: readonly number[]): number {
+  return all.reduce((total, it) => total + it, 0);
+}
+
 function sumOf(all: readonly ReadingRequests[]): ReadingRequests {
-  const kinds = Object.keys(all[0]!) as (keyof ReadingRequests)[];
-  const sums = kinds.map((kind) => [kind, all.reduce((total, it) => total + it[kind], 0)] as const);
-  return Object.fromEntries(sums) as unknown as ReadingRequests;
+  const kinds = Object.keys(all[0] ?? {}) as (keyof ReadingRequests)[];
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, sum(...all.map((it) => it[kind]))]),
+  ) as unknown as ReadingRequests;
 }

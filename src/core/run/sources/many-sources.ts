@@ -1,7 +1,6 @@
 import { faultOf, UpstreamError } from '../../model/errors.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Filter } from '../../model/filter.ts';
-import type { Ask } from '../../model/reading.ts';
 import type { Source } from '../../ports/source.ts';
 import { manyCosts, type NamedCost } from './many-costs.ts';
 import { merged } from './merged.ts';
@@ -14,25 +13,21 @@ export function manySources(sources: readonly Source[], usual: string | undefine
   const [only, ...others] = sources;
   if (only !== undefined && others.length === 0) return only;
   const sourceOf = (filter: Filter): Source => sourceFor(filter, sources, usual);
-  const groups = <T>(all: readonly T[], filterOf: (it: T) => Filter): readonly [Source, readonly T[]][] => [
-    ...Map.groupBy(all, (it) => sourceOf(filterOf(it))),
-  ];
-  const each = (filters: readonly Filter[]): readonly [Source, readonly Filter[]][] => groups(filters, (it) => it);
-  const costs = sources.map(({ name, cost }) => cost && ([name, cost] as const));
+  const each = (filters: readonly Filter[]): Groups<Filter> => [...Map.groupBy(filters, sourceOf)];
   return {
     name: 'sources',
-    ...(costs.includes(undefined) ? {} : { cost: manyCosts(costs as NamedCost[], (filter) => sourceOf(filter).name) }),
+    ...costOf(sources, sourceOf),
     apart: (filters) => each(filters).map(([, own]) => own),
     prepare: async (filters, scope) =>
       (await Promise.all(each(filters).map(([source, own]) => source.prepare(own, scope)))).flat(),
     read: (asks, scope) =>
       merged(
-        groups(asks, ({ filter }) => filter).map(([source, own]) =>
+        [...Map.groupBy(asks, ({ filter }) => sourceOf(filter))].map(([source, own]) =>
           kept(
-            own,
+            new Set(own),
             source.read(own, scope),
-            (ask, fault) => ({ ask, fault }),
             ({ ask }) => ask,
+            (ask, fault) => ({ ask, fault }),
           ),
         ),
       ),
@@ -46,30 +41,36 @@ export function manySources(sources: readonly Source[], usual: string | undefine
       return source.series(filter, span, scope);
     },
     survey: (filters, window, scope) =>
-      merged(
-        each(filters).map(([source, own]) => {
-          const found = source.survey?.(own, window, scope) ?? nothing(source, 'cannot say how much a filter finds');
-          return kept(
-            own,
-            found,
-            (filter, fault) => ({ filter, fault }),
-            ({ filter }) => filter,
-          );
-        }),
-      ),
+      asked(each(filters), (source, own) => source.survey?.(own, window, scope), 'cannot say how much a filter finds'),
     checkKeys: (filters, scope) =>
-      merged(
-        each(filters).map(([source, own]) => {
-          const found = source.checkKeys?.(own, scope) ?? nothing(source, 'cannot say which keys it has seen');
-          return kept(
-            own,
-            found,
-            (filter, fault) => ({ filter, fault }),
-            ({ filter }) => filter,
-          );
-        }),
-      ),
+      asked(each(filters), (source, own) => source.checkKeys?.(own, scope), 'cannot say which keys it has seen'),
   };
+}
+
+type Groups<T> = readonly (readonly [Source, readonly T[]])[];
+
+/** Of sources that all say what they cost. */
+function costOf(sources: readonly Source[], sourceOf: (filter: Filter) => Source): Pick<Source, 'cost'> {
+  const costs = sources.flatMap(({ name, cost }): NamedCost[] => (cost === undefined ? [] : [[name, cost]]));
+  return costs.length < sources.length ? {} : { cost: manyCosts(costs, (filter) => sourceOf(filter).name) };
+}
+
+/** What each source says of its filters; those of one that cannot say anything have that as their fault. */
+function asked<A extends { readonly filter: Filter }>(
+  groups: Groups<Filter>,
+  ask: (source: Source, own: readonly Filter[]) => AsyncIterable<A> | undefined,
+  cannot: string,
+): AsyncIterable<A | { readonly filter: Filter; readonly fault: Fault }> {
+  return merged(
+    groups.map(([source, own]) =>
+      kept<Filter, A | { readonly filter: Filter; readonly fault: Fault }>(
+        new Set(own),
+        ask(source, own) ?? nothing(missing(source, cannot)),
+        ({ filter }) => filter,
+        (filter, fault) => ({ filter, fault }),
+      ),
+    ),
+  );
 }
 
 /** The source that a filter is read by. */
@@ -80,27 +81,26 @@ export function sourceFor({ name, source }: Filter, sources: readonly Source[], 
 }
 
 /** What one source answers; when it breaks off, all that it owes has that fault. */
-async function* kept<Q extends Ask | Filter, A>(
-  owed: readonly Q[],
+async function* kept<Q, A>(
+  owed: Set<Q>,
   answers: AsyncIterable<A>,
-  lost: (question: Q, fault: Fault) => A,
   questionOf: (answer: A) => Q,
+  lost: (question: Q, fault: Fault) => A,
 ): AsyncGenerator<A> {
-  const open = new Set(owed);
   try {
     for await (const answer of answers) {
-      open.delete(questionOf(answer));
+      owed.delete(questionOf(answer));
       yield answer;
     }
   } catch (error) {
     const fault = faultOf(error);
-    for (const question of open) yield lost(question, fault);
+    for (const question of owed) yield lost(question, fault);
   }
 }
 
-// eslint-disable-next-line require-yield
-async function* nothing(source: Source, text: string): AsyncGenerator<never> {
-  throw missing(source, text);
+async function* nothing(error: Error): AsyncGenerator<never> {
+  yield* [];
+  throw error;
 }
 
 function missing({ name }: Source, text: string): UpstreamError {

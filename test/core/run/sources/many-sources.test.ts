@@ -63,7 +63,6 @@ describe('several sources', () => {
   it('lose the filters of one that breaks, and no others', async () => {
     const broken: Source = {
       ...fakeSource(),
-      // eslint-disable-next-line require-yield
       async *read() {
         throw new Error('out of order');
       },
