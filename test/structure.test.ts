@@ -48,6 +48,19 @@ describe('the documents of a plug-in', () => {
   });
 });
 
+describe('what a file may set up', () => {
+  for (const [vendor, { keys }] of [...Object.entries(sources), ...Object.entries(sinks)]) {
+    it(`says by one of its keys that it is of ${vendor}, needs that one, and has each key once`, () => {
+      const names = keys.map(({ key }) => key);
+      assert.deepEqual(
+        keys.filter(({ key, required }) => key === vendor && required).map(({ key }) => key),
+        [vendor],
+      );
+      assert.equal(new Set(names).size, names.length);
+    });
+  }
+});
+
 /** Every test that was loaded: with one file those of this file, with all of them all. */
 function titlesUnder(suite: Mocha.Suite): readonly string[] {
   return [...suite.tests.map((test) => test.fullTitle()), ...suite.suites.flatMap(titlesUnder)];

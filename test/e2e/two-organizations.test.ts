@@ -3,7 +3,8 @@ import { SPAN } from '../support/e2e/bench.ts';
 import { assertExact } from '../support/e2e/exact.ts';
 import { expectedOf } from '../support/e2e/expected-records.ts';
 import { statusesIn } from '../support/e2e/receipts.ts';
-import { openTwoOrganizations, type TwoOrganizations } from '../support/e2e/two-organizations.ts';
+import { EU_KEYS, openTwoOrganizations, type TwoOrganizations } from '../support/e2e/two-organizations.ts';
+import { until } from '../support/time/until.ts';
 
 const HERE = { name: 'here', projects: ['web'] };
 const THERE = { name: 'there', projects: ['web'], source: 'eu', sinks: ['eu-nr', 'eu-an'] };
@@ -35,5 +36,59 @@ describe('two organizations and two accounts', () => {
     assertExact(there.world.received, [
       expectedOf(there.world, { filter: THERE, span: SPAN, web: there.sentryUrl, org: 'acme-eu' }),
     ]);
+  });
+
+  it('do not fail together: 502 while one answers, 503 when none does', async () => {
+    bench.eu.world.faults.add({ vendor: 'sentry', kind: 'status', status: 503, times: 0 });
+    const service = await bench.start([HERE, THERE]);
+    const one = await service.post();
+    assert.deepEqual([one.status, one.body.status], [502, 'partial']);
+    assert.deepEqual(statusesIn(one), [{ newrelic: 'sent', anodot: 'sent' }, {}]);
+    assert.match(one.body.reports[1].error as string, /^eu: /);
+    bench.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 503, times: 0 });
+    const other = await bench.start([{ ...HERE, name: 'next' }, THERE]);
+    const none = await other.post();
+    assert.deepEqual([none.status, none.headers.get('sentry-monitor-sent')], [503, 'none']);
+  });
+
+  it('have receipts, repairs and numbers by their names', async () => {
+    const both = { ...THERE, name: 'both', sinks: ['newrelic', 'eu-nr'] };
+    bench.eu.world.faults.add({ vendor: 'newrelic', kind: 'status', status: 403, times: 0 });
+    const service = await bench.start([both]);
+    assert.deepEqual(statusesIn(await service.post()), [{ newrelic: 'sent', 'eu-nr': 'failed' }]);
+    bench.eu.world.faults.clear();
+    const repaired = await service.post('?sink=eu-nr');
+    assert.deepEqual([repaired.status, statusesIn(repaired)], [200, [{ 'eu-nr': 'sent' }]]);
+    assert.deepEqual(statusesIn(await service.post()), [{ newrelic: 'sent before', 'eu-nr': 'sent before' }]);
+    assert.match((await service.post('?sink=eu')).body.detail as string, /there are anodot, newrelic, eu-nr, eu-an/);
+    const text = await (await fetch(`${service.url}/metrics`, { headers: { connection: 'close' } })).text();
+    const requestsTo = (vendor: string): number =>
+      [...text.matchAll(new RegExp(`requests_total\\{vendor="${vendor}",status="\\d+"\\} (\\d+)`, 'g'))].reduce(
+        (sum, [, count]) => sum + Number(count),
+        0,
+      );
+    assert.equal(requestsTo('sentry'), 0);
+    assert.ok(requestsTo('eu') > 2 && requestsTo('eu-nr') > 2 && requestsTo('newrelic') > 1, text);
+    assert.match(text, /items_total\{sink="eu-nr",outcome="accepted"\} [1-9]/);
+  });
+
+  it('tell each account how runs ended, and nobody their keys', async () => {
+    const service = await bench.start([HERE, THERE]);
+    const { text } = await service.post();
+    const debug = await service.post('?debug=true');
+    await until('run events at both accounts', () =>
+      [bench.sandbox, bench.eu].every(({ world }) =>
+        world.received.newrelic.events.some(({ record }) => record['eventType'] === 'SentryMonitorRun'),
+      ),
+    );
+    const said = [text, debug.text, JSON.stringify(service.log)].join('');
+    for (const key of [EU_KEYS.sentryToken, EU_KEYS.newRelicKey, EU_KEYS.anodotToken]) assert.ok(!said.includes(key));
+  });
+
+  it('need no organization in the environment', async () => {
+    const service = await bench.start([THERE], { SENTRY_ORG: '', SENTRY_AUTH_TOKEN: '', SENTRY_URL: '' });
+    const { status, body } = await service.post();
+    assert.deepEqual([status, body.reports[0].source], [200, 'eu']);
+    assert.equal(bench.sandbox.world.requests.all().length, 0);
   });
 });
