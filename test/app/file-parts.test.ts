@@ -152,7 +152,7 @@ describe('parts that a file sets up', () => {
     );
     assert.deepEqual(
       set.warnings.map(({ where, text }) => `${where} ${text.slice(0, 68)}`),
-      ['config/filters.yaml:2 two: asks the same organization with the same token as sentry, and nei'],
+      ['config/filters.yaml:2 two: asks the same organization with the same token as sentry, and n'],
     );
   });
 });
