@@ -14,7 +14,14 @@ interface Settings {
 export const hook: SinkPlugin = plugin<Sink, Settings>({
   settings: {
     // A secret: logs, answers and errors never show it, however a service quotes it.
-    url: { doc: 'Address of the webhook', format: secretUrl, default: null, sensitive: true, env: 'HOOK_URL' },
+    url: {
+      doc: 'Address of the webhook',
+      format: secretUrl,
+      default: null,
+      sensitive: true,
+      env: 'HOOK_URL',
+      key: 'hook',
+    },
   },
   wantedBy: ['HOOK_URL'],
   create: (settings, deps, name) => ({

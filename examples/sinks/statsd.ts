@@ -17,7 +17,13 @@ const LIMITS = { items: 25, bytes: 1400 };
 /** Gauges of events over UDP, which nobody acknowledges. */
 export const statsd: SinkPlugin = plugin<Sink, Settings>({
   settings: {
-    host: { doc: 'Host of statsd', format: text(/[\w.:-]+/, 'a host'), default: null, env: 'STATSD_HOST' },
+    host: {
+      doc: 'Host of statsd',
+      format: text(/[\w.:-]+/, 'a host'),
+      default: null,
+      env: 'STATSD_HOST',
+      key: 'statsd',
+    },
     port: { doc: 'Its port', format: wholeNumber(1, 65_535), default: 8125, env: 'STATSD_PORT' },
   },
   wantedBy: ['STATSD_HOST'],

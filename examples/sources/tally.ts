@@ -35,8 +35,14 @@ type Counted = z.infer<typeof Counted>;
 export const tally: Plugin<Source> = plugin<Source, Settings>({
   settings: {
     url: { doc: 'Address of the server', format: baseUrl, default: null, env: 'TALLY_URL' },
-    org: { doc: 'The organization', format: text(/[a-z0-9-]+/, 'a slug'), default: null, env: 'TALLY_ORG' },
-    token: { doc: 'Its token', format: secret(), default: null, sensitive: true, env: 'TALLY_TOKEN' },
+    org: {
+      doc: 'The organization',
+      format: text(/[a-z0-9-]+/, 'a slug'),
+      default: null,
+      env: 'TALLY_ORG',
+      key: 'tally',
+    },
+    token: { doc: 'Its token', format: secret(), default: null, sensitive: true, env: 'TALLY_TOKEN', key: 'key' },
   },
   wantedBy: ['TALLY_TOKEN'],
   vet,

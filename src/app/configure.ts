@@ -5,7 +5,7 @@ import { loadSettings, type Settings } from '../config/settings.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
-import type { Configured } from '../integrations/plugin.ts';
+import type { Configured, Plugin } from '../integrations/plugin.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
@@ -52,7 +52,7 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
   const ledger = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
     ? { name: 'ledger', configured: collect(faults, () => ledgers.sql.read(env)) }
     : undefined;
-  const ofEnvironment = sourceOfEnvironment(given, set, faults);
+  const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const [sources, sinks] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, given),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, given),
@@ -63,7 +63,7 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
   return {
     settings,
     sources: [...ofEnvironment, ...sources.wanted],
-    defaultSource: ofEnvironment[0]?.name,
+    defaultSource: ofEnvironment.length === 1 ? ofEnvironment[0]!.name : undefined,
     ledger,
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
@@ -73,25 +73,18 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
 }
 
 /** None where files set up sources, and the environment says nothing of one. */
-function sourceOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFault[]): readonly Wanted<Source>[] {
-  const [name, plugin] = onlyOne(sourceRegistry);
-  const isSaid = plugin.wantedBy.some((variable) => valueOf(env, variable) !== undefined);
+function sourcesOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFault[]): readonly Wanted<Source>[] {
+  const all = Object.entries<Plugin<Source>>(sourceRegistry);
+  const said = all.filter(([, { wantedBy }]) => wantedBy.some((variable) => valueOf(env, variable) !== undefined));
   const isInFiles = [...set.parts, ...set.lostParts].some(({ section }) => section === 'sources');
-  if (!isSaid && isInFiles) return [];
-  return [{ name, vendor: name, configured: collect<Configured<Source>>(faults, () => plugin.read(env)) }];
+  const wanted = said.length > 0 || isInFiles ? said : all.slice(0, 1);
+  return wanted.map(([name, plugin]) => ({ name, vendor: name, configured: collect(faults, () => plugin.read(env)) }));
 }
 
 /** The values of all sensitive settings. */
 export function secretsIn({ settings, sources, ledger, sinks }: Configuration): readonly string[] {
   const parts = [...sources, ledger, ...sinks].flatMap((it) => it?.configured ?? []);
   return [...(settings?.secrets ?? []), ...parts.flatMap(({ secrets }) => secrets)];
-}
-
-/** The registry's one source: there is no setting yet that would choose between two for the environment. */
-function onlyOne<T>(registry: Readonly<Record<string, T>>): [name: string, plugin: T] {
-  const [first, ...others] = Object.entries(registry);
-  if (first === undefined || others.length > 0) throw new Error('which source is wanted is not known');
-  return first;
 }
 
 /** The value, or undefined after noting its faults. */

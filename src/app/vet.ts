@@ -102,14 +102,14 @@ function namesOf(wanted: readonly Wanted<unknown>[]): { readonly enabled: string
 /** Filters that name nothing where nothing is meant. Where there is nothing at all, the settings are at fault. */
 function withoutPart(
   { filters, parts, lostParts }: FilterSet,
-  { defaultSource, defaultSinks, settings }: Configuration,
+  { sources: known, defaultSource, defaultSinks, settings }: Configuration,
 ): readonly Complaint[] {
   const namesIn = (section: Section): string =>
     [...parts, ...lostParts]
       .filter((part) => part.section === section)
       .map(({ name }) => name)
       .join(', ');
-  const [sources, sinks] = [namesIn('sources'), namesIn('sinks')];
+  const [sources, sinks] = [known.map(({ name }) => name).join(', ') || namesIn('sources'), namesIn('sinks')];
   const complaint = (filter: string, key: 'source' | 'sinks', names: string): readonly Complaint[] => [
     {
       filter,
