@@ -121,4 +121,16 @@ describe('.env.example', () => {
     const names = [...textOf('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name!);
     assert.deepEqual(names.toSorted(), variables.map(({ env }) => env).toSorted());
   });
+
+  it('says the defaults of the code, and which are secrets', () => {
+    const lines = textOf('.env.example').split('\n');
+    const wrong = variables.filter(({ env, default: given, sensitive }) => {
+      const at = lines.findIndex((line) => line.replace('# ', '').startsWith(`${env}=`));
+      const [comment = '', line = ''] = lines.slice(at - 1, at + 1);
+      if (comment.includes('(secret)') !== sensitive) return true;
+      if (given === null) return false;
+      return !comment.includes(`default ${given}`) || (line.startsWith('#') && line !== `# ${env}=${given}`);
+    });
+    assert.deepEqual(wrong, []);
+  });
 });
