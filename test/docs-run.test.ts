@@ -41,3 +41,46 @@ describe('the commands of the documentation', () => {
     else it(`${page}: they do what it says`, () => runPage(page, steps, Date.now())).timeout(240_000);
   }
 });
+
+describe('a page that is run', () => {
+  const page = (text: string) => planOf(blocksOf(text.replaceAll('~~~', '```')));
+  const run = (text: string): Promise<void> => runPage('x.md', page(text).steps, Date.UTC(2026, 10, 29, 10, 7));
+
+  it('fails with the line of a command that ends otherwise than it says', async () => {
+    await assert.rejects(
+      run('# x\n\n~~~sh\ntrue\nfalse\n~~~\n'),
+      /^AssertionError.*: x\.md:4: false\nends with 1, not 0/,
+    );
+    await assert.rejects(run('<!-- ends 1 -->\n~~~sh\ntrue\n~~~\n'), /x\.md:3: true\nends with 0, not 1/);
+    await run('<!-- ends 1 or 3 -->\n~~~sh\n(exit 3)\n~~~\n');
+  });
+
+  it('fails with the line that was not said, or not in this order', async () => {
+    const said = '~~~sh\nprintf "one 1\\ntwo 22\\nthree\\n"\n~~~\n<!-- output -->\n~~~text\n';
+    await run(`${said}one 1\n…\nt…2\n~~~\n`);
+    await assert.rejects(run(`${said}two 22\none 1\n~~~\n`), /x\.md:6: this line was not said: one 1/);
+  });
+
+  it('has variables, folders, here-documents and what nobody sees', () =>
+    run(
+      '<!-- given:\nseen=yes; mkdir sub\n-->\n~~~sh\ncd sub\ncat > file <<EOF\n$seen\nEOF\n~~~\n~~~sh\n' +
+        'for i in 1 2; do\n  cat file\ndone\n~~~\n<!-- output -->\n~~~text\nyes\nyes\n~~~\n',
+    ));
+
+  it('knows a cron line, the time of the pages, and that packages are there', () =>
+    run(
+      '~~~cron\n3-59/5 * * * * echo "at $(date -u +\\%Y | wc -l)"\n~~~\n<!-- output -->\n~~~text\nat 1\n~~~\n' +
+        '~~~sh\necho 2026-11-20T10:05:00Z\nnpm ci\n~~~\n<!-- output -->\n~~~text\n2026-11-29T08:05:00.000Z\n~~~\n',
+    ));
+
+  it('may leave a block out with a reason, and no mark may be misspelt', () => {
+    assert.deepEqual(page('<!-- not run: needs an\naccount -->\n\n~~~sh\nx\n~~~\n'), {
+      steps: [],
+      notRun: [{ line: 5, reason: 'needs an account' }],
+      faults: [],
+    });
+    assert.match(page('<!-- ends well -->\n~~~sh\nx\n~~~\n').faults[0]!, /^3: the mark "ends well" is not known$/);
+    assert.match(page('<!-- output -->\n~~~sh\nx\n~~~\n').steps[0]!.kind, /output/);
+    assert.match(page('~~~\nx\n~~~\n').faults[0]!, /^2: a block without a language/);
+  });
+});

@@ -41,7 +41,12 @@ export const statsd: SinkPlugin = plugin<Sink, Settings>({
       const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
       try {
         meter.sent();
-        await sendOne(socket, items.map(({ body }) => body['line']).join('\n'), host, port);
+        await sendOne(
+          socket,
+          items.map(({ body: { line } }) => (typeof line === 'string' ? line : '')).join('\n'),
+          host,
+          port,
+        );
         // NOTE: all that UDP can say is that it left. Whoever needs to know more needs another way to send.
         return items.map(() => ({ status: 'accepted' }));
       } catch (error) {

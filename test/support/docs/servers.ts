@@ -5,6 +5,8 @@ import { until } from '../time/until.ts';
 export interface Servers {
   /** Comes back when it listens at the port, or has ended. A former one at the port is ended first. */
   start(port: number, begin: () => Promise<ChildProcess>): Promise<Started>;
+  /** Whether any runs, and so may still say something. */
+  anyUp(): boolean;
   /** Ctrl-C in each of their terminals. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function createServers(): Servers {
       );
       return { code: it.child.exitCode ?? undefined, said: () => it.text };
     },
+    anyUp: () => running.size > 0,
     stop: async () => void (await Promise.all([...running.keys()].map(end))),
   };
 }
