@@ -53,9 +53,10 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     ? { name: 'ledger', configured: collect(faults, () => ledgers.sql.read(env)) }
     : undefined;
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
+  const keys = { given, allowed: settings?.fileSecrets };
   const [sources, sinks] = [
-    filePartsOf<Source>('sources', sourceRegistry, set.parts, given),
-    filePartsOf<Sink>('sinks', sinkRegistry, set.parts, given),
+    filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
+    filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
   ];
   const own = chosen.names
     .filter((name) => Object.hasOwn(sinkRegistry, name))

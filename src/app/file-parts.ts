@@ -18,25 +18,32 @@ export interface FileParts<T> {
   readonly faults: readonly PartComplaint[];
 }
 
+/** Where the keys of files are. */
+export interface Keys {
+  readonly given: Given;
+  /** Names of the variables that files may name; undefined: all. */
+  readonly allowed: readonly string[] | undefined;
+}
+
 /** What files set up of one kind, with the keys that they name. */
 export function filePartsOf<T>(
   section: Section,
   registry: Readonly<Record<string, Plugin<T>>>,
   parts: readonly FoundPart[],
-  given: Given,
+  from: Keys,
 ): FileParts<T> {
-  const all = parts.filter((part) => part.section === section).map((part) => filePart(part, registry, given));
+  const all = parts.filter((part) => part.section === section).map((part) => filePart(part, registry, from));
   return { wanted: all.map(({ wanted }) => wanted), faults: all.flatMap(({ faults }) => faults) };
 }
 
 function filePart<T>(
   { name, texts }: FoundPart,
   registry: Readonly<Record<string, Plugin<T>>>,
-  given: Given,
+  from: Keys,
 ): { readonly wanted: Wanted<T>; readonly faults: readonly PartComplaint[] } {
   const [vendor, plugin] = Object.entries(registry).find(([it]) => Object.hasOwn(texts, it))!;
   const written = plugin.keys.filter(({ key }) => Object.hasOwn(texts, key));
-  const { env, faults } = envOf(written, texts, plugin.keys, given);
+  const { env, faults } = envOf(written, texts, plugin.keys, from);
   const complaints = faults.map((fault) => ({ part: name, ...fault }));
   if (faults.length > 0) return { wanted: { name, vendor, configured: undefined }, faults: complaints };
   try {
@@ -59,26 +66,28 @@ function envOf(
   written: readonly PartKey[],
   texts: FoundPart['texts'],
   all: readonly PartKey[],
-  given: Given,
+  from: Keys,
 ): { readonly env: Env; readonly faults: readonly KeyFault[] } {
   const env: Record<string, string> = {};
   const faults: KeyFault[] = [];
   for (const { key, env: variable, sensitive } of written) {
     const text = texts[key]!;
-    const found = sensitive ? secretIn(text, variable, { texts, all, given }) : { value: text };
+    const found = sensitive ? secretIn(text, variable, { texts, all, ...from }) : { value: text };
     if ('value' in found) env[variable] = found.value;
     else faults.push({ key, text: found.fault });
   }
   return { env, faults };
 }
 
-interface Around {
+interface Around extends Keys {
   readonly texts: FoundPart['texts'];
   readonly all: readonly PartKey[];
-  readonly given: Given;
 }
 
-function secretIn(name: string, own: string, { texts, all, given }: Around): { value: string } | { fault: string } {
+function secretIn(name: string, own: string, around: Around): { value: string } | { fault: string } {
+  const { texts, all, given, allowed } = around;
+  if (allowed?.includes(name) === false)
+    return { fault: `${name} is not in FILE_SECRETS; add it there, or name one of ${allowed.join(', ')}` };
   if (name === own && !isAtHome(texts, all, given.env))
     return { fault: `${name} is for the address that the environment sets; name a variable of your own` };
   const { env, faults } = given.named([name]);

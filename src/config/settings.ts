@@ -24,6 +24,8 @@ export interface Settings {
   /** A YAML file, or a folder of them. */
   readonly filters: string;
   readonly strictFilters: boolean;
+  /** Names of variables whose values filters files may have as keys; undefined: all but the program's own. */
+  readonly fileSecrets: readonly string[] | undefined;
   /** Undefined: those whose variables are set. */
   readonly sinks: readonly string[] | undefined;
   readonly settleMs: number;
@@ -53,6 +55,7 @@ interface Given {
   readonly dryRun: boolean;
   readonly filters: string;
   readonly strictFilters: boolean;
+  readonly fileSecrets: readonly string[] | undefined;
   readonly sinks: readonly string[] | undefined;
   readonly settleSeconds: number;
   readonly runDeadlineSeconds: number;
@@ -104,6 +107,15 @@ const schema: Schema<Given> = {
     default: FILTERS_PATH,
   },
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
+  fileSecrets: {
+    env: 'FILE_SECRETS',
+    doc: 'variables that filters files may name as keys; default all but settings of the service and `AWS_…`',
+    format: commaList(
+      text(/[A-Z][A-Z0-9_]{0,99}/, 'names of variables with commas between them, such as PAYMENTS_KEY'),
+    ),
+    default: null,
+    optional: true,
+  },
   sinks: {
     env: 'SINKS',
     doc:
@@ -204,6 +216,7 @@ function settingsFrom(given: Given): Settings {
     metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
     heartbeatUrl: given.heartbeatUrl,
+    fileSecrets: given.fileSecrets,
     sinks: given.sinks,
     pageToken: given.pageToken,
     settleMs: settleSeconds * 1000,

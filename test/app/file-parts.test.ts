@@ -138,6 +138,16 @@ describe('parts that a file sets up', () => {
       ]);
   });
 
+  it('may have only the keys that FILE_SECRETS names', () => {
+    const text = SOURCES + SINKS + filters(', source: eu', ', sinks: [pay]');
+    assert.deepEqual(running(text, { FILE_SECRETS: 'EU_TOKEN,PAY_KEY' }), ['f1', 'f2']);
+    assert.deepEqual(running(text, { FILE_SECRETS: 'EU_TOKEN' }), ['f1']);
+    assert.equal(
+      faultsOf(text, { FILE_SECRETS: 'EU_TOKEN' })[0],
+      'config/filters.yaml:4: pay: key: PAY_KEY is not in FILE_SECRETS; add it there, or name one of EU_TOKEN',
+    );
+  });
+
   it('are refused for filters that would be sent to one account twice', () => {
     const two = `sinks:\n  pay: { newrelic: 1, key: PAY_KEY }\n${filters(', sinks: [pay, newrelic]')}`;
     assert.deepEqual(faultsOf(two), [

@@ -17,17 +17,18 @@ function rowWarning(
   const { maxRows } = (own && sourceCost.of?.(own)) ?? sourceCost;
   const day = measured?.get(filter)?.issuesOfDay ?? 0;
   const most = number(maxRows);
-  const todo = 'split the filter or raise MAX_ROWS';
+  const setting = own?.source === undefined ? 'MAX_ROWS' : `maxRows of ${own.source}`;
+  const todo = `split the filter or raise ${setting}`;
   if (issues > maxRows)
-    return `${number(issues)} issues in a window, MAX_ROWS reads ${most} of them: the others are a gap; ${todo}`;
+    return `${number(issues)} issues in a window, ${setting} reads ${most} of them: the others are a gap; ${todo}`;
   if (splits > maxRows)
     return (
-      `${number(splits)} combinations of issues and tags in a window, MAX_ROWS reads ${most} of them: ` +
+      `${number(splits)} combinations of issues and tags in a window, ${setting} reads ${most} of them: ` +
       `the others are a gap; use fewer tags, or ${todo}`
     );
   if (day > maxRows)
     return (
-      `${number(day)} issues in the last day: ` + `a window with more than ${most} (MAX_ROWS) of them would have a gap`
+      `${number(day)} issues in the last day: ` + `a window with more than ${most} (${setting}) of them would have a gap`
     );
   return undefined;
 }
