@@ -1,4 +1,4 @@
-import type { FilterSet, PartComplaint } from '../config/filters/load.ts';
+import type { FilterSet, FoundPart, PartComplaint } from '../config/filters/load.ts';
 import { SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
@@ -27,7 +27,8 @@ export interface Configuration {
   /** Names of the sinks of filters that name none. */
   readonly defaultSinks: readonly string[];
   readonly faults: readonly SettingsFault[];
-  /** Of what files set up. */
+  /** What files set up; it stays so until the next start. */
+  readonly parts: readonly FoundPart[];
   readonly partFaults: readonly PartComplaint[];
 }
 
@@ -69,6 +70,7 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
     faults,
+    parts: set.parts,
     partFaults: [...sources.faults, ...sinks.faults],
   };
 }

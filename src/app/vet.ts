@@ -3,8 +3,11 @@ import {
   type FilterFault,
   type FilterSet,
   type FilterText,
+  type FoundPart,
   loadFilters,
+  type PartComplaint,
   withComplaints,
+  withFaultyParts,
   withJudgement,
   withLosses,
   withPartFaults,
@@ -13,6 +16,7 @@ import type { Section } from '../config/filters/parts/part-keys.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
+import { sorted } from '../core/model/canonical-json.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Built } from '../integrations/plugin.ts';
@@ -60,11 +64,12 @@ export function judgedFilters(files: readonly FilterText[], unread: readonly Fil
 }
 
 /** With what sources and sinks object to, and with the sinks of filters that name none. */
-export function vetFilters(judged: FilterSet, config: Configuration): FilterSet {
+export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const { sources, defaultSource, sinks, defaultSinks } = config;
+  const judged = withFaultyParts(read, changedParts(read, config));
   const references = [
-    judgeReferences(judged, { section: 'sources', ...namesOf(sources) }),
-    ...(isIdle(config, judged) ? [] : [judgeReferences(judged, { section: 'sinks', ...namesOf(sinks) })]),
+    judgeReferences(judged, { section: 'sources', ...namesOf(sources, judged) }),
+    ...(isIdle(config, judged) ? [] : [judgeReferences(judged, { section: 'sinks', ...namesOf(sinks, judged) })]),
   ];
   const lost = withPartFaults(
     withLosses(
@@ -86,17 +91,35 @@ export function vetFilters(judged: FilterSet, config: Configuration): FilterSet 
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
 }
 
+/** What files set up otherwise than the program was made of. */
+function changedParts({ parts }: FilterSet, { parts: made }: Configuration): readonly PartComplaint[] {
+  return parts.flatMap((part): PartComplaint[] => {
+    const known = made.find(({ section, name }) => section === part.section && name === part.name);
+    if (known !== undefined && isSame(known.texts, part.texts)) return [];
+    const what = known === undefined ? 'is new' : 'has changed';
+    return [{ part: part.name, text: `${what} since the start; restart the service, or write it as it was` }];
+  });
+}
+
+function isSame(one: FoundPart['texts'], other: FoundPart['texts']): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
 /** A dry run that only reads: nothing is sent anyway. */
 function isIdle({ sinks }: Configuration, { parts, lostParts }: FilterSet): boolean {
   return sinks.length === 0 && ![...parts, ...lostParts].some(({ section }) => section === 'sinks');
 }
 
-function namesOf(wanted: readonly Wanted<unknown>[]): { readonly enabled: string[]; readonly broken: string[] } {
-  const [good, bad] = [
-    wanted.filter(({ configured }) => configured !== undefined),
-    wanted.filter((it) => it.configured === undefined && it.name !== it.vendor),
-  ];
-  return { enabled: good.map(({ name }) => name), broken: bad.map(({ name }) => name) };
+/** What no file sets up any more still runs, but nothing may count on it. */
+function namesOf(
+  wanted: readonly Wanted<unknown>[],
+  { parts }: FilterSet,
+): { readonly enabled: string[]; readonly broken: string[] } {
+  const there = wanted.filter(({ name, vendor }) => name === vendor || parts.some((part) => part.name === name));
+  return {
+    enabled: there.filter(({ configured }) => configured !== undefined).map(({ name }) => name),
+    broken: there.filter((it) => it.configured === undefined && it.name !== it.vendor).map(({ name }) => name),
+  };
 }
 
 /** Filters that name nothing where nothing is meant. Where there is nothing at all, the settings are at fault. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { assemble } from '../../src/app/assemble.ts';
+import { assemble, givenBy } from '../../src/app/assemble.ts';
+import { configure, ownSettings } from '../../src/app/configure.ts';
 import { StartError } from '../../src/app/start-error.ts';
+import { judgedFilters, vetFilters } from '../../src/app/vet.ts';
 import { filterOf, reportOf } from '../support/build/reports.ts';
 import { worldOf } from './fake-world.ts';
 
@@ -164,6 +166,24 @@ describe('parts that a file sets up', () => {
       set.warnings.map(({ where, text }) => `${where} ${text.slice(0, 68)}`),
       ['config/filters.yaml:2 two: asks the same organization with the same token as sentry, and n'],
     );
+  });
+});
+
+describe('files that are read again', () => {
+  it('cannot change what was set up at the start, and say so', () => {
+    const { world } = worldOf(KEYS, { 'config/filters.yaml': SOURCES + filters(', source: eu') });
+    const given = givenBy(world);
+    const config = (text: string) => judgedFilters([{ path: 'f.yaml', text }], []);
+    const made = configure(given, ownSettings(given), config(SOURCES + filters(', source: eu')));
+    const again = (text: string) => vetFilters(config(text), made);
+    assert.deepEqual(again(SOURCES + filters(', source: eu', '')).faults, []);
+    const changed = again(SOURCES.replace('acme-eu', 'acme-two') + filters(', source: eu'));
+    assert.deepEqual(
+      [changed.filters, changed.faults.map(({ where, text }) => `${where} ${text}`)],
+      [[], ['f.yaml:2 eu: has changed since the start; restart the service, or write it as it was']],
+    );
+    assert.match(again(SOURCES + SINKS + filters('')).faults[0]!.text, /^pay: is new since the start; restart/);
+    assert.match(again(filters(', source: eu')).faults[0]!.text, /^source: "eu" is not an enabled source; /);
   });
 });
 

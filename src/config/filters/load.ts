@@ -108,29 +108,27 @@ export interface PartComplaint {
 
 /** Says what is wrong with parts, where they stand. Their files stay in force. */
 export function withPartFaults(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
-  const files = set.files.map((file) => {
-    const losses = complaints.flatMap(({ part, key, text }): Loss[] => {
-      const placed = file.parts.find(({ name }) => name === part);
-      if (placed === undefined) return [];
-      const line = (key === undefined ? undefined : placed.lines.get(key)) ?? placed.line;
-      return [{ line, text: `${part}: ${key === undefined ? '' : `${key}: `}${text}` }];
-    });
-    return { ...file, losses: [...file.losses, ...losses] };
+  return withFiles(
+    set,
+    set.files.map((file) => ({ ...file, losses: [...file.losses, ...placedIn(file, complaints)] })),
+  );
+}
+
+/** Leaves out the files of parts that cannot count. */
+export function withFaultyParts(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
+  return withFiles(
+    set,
+    set.files.map((file) => ({ ...file, faults: byLine([...file.faults, ...placedIn(file, complaints)]) })),
+  );
+}
+
+function placedIn({ parts }: FilterFile, complaints: readonly PartComplaint[]): readonly LineFault[] {
+  return complaints.flatMap(({ part, key, text }): LineFault[] => {
+    const placed = parts.find(({ name }) => name === part);
+    if (placed === undefined) return [];
+    const line = (key === undefined ? undefined : placed.lines.get(key)) ?? placed.line;
+    return [{ line, text: `${part}: ${key === undefined ? '' : `${key}: `}${text}` }];
   });
-  return withFiles(set, files);
-}
-
-/** With what a vendor says of the filters. */
-export function withJudgement(set: FilterSet, { faults, warnings }: Judgement): FilterSet {
-  const judged = withComplaints(set, faults);
-  const isLeft = new Set(judged.filters.map(({ name }) => name));
-  const said = warnings.filter(({ filter }) => isLeft.has(filter));
-  return { ...judged, warnings: [...set.warnings, ...said.map((it) => placed(set, it))] };
-}
-
-function placed({ where }: FilterSet, { filter, key, text }: Complaint): FilterFault {
-  const place = where(filter, key);
-  return { where: place, file: place.replace(/:\d+$/, ''), text: `${key}: ${text}` };
 }
 
 function assemble(files: readonly FilterFile[]): FilterSet {
