@@ -131,6 +131,19 @@ function placedIn({ parts }: FilterFile, complaints: readonly PartComplaint[]): 
   });
 }
 
+/** With what a vendor says of the filters. */
+export function withJudgement(set: FilterSet, { faults, warnings }: Judgement): FilterSet {
+  const judged = withComplaints(set, faults);
+  const isLeft = new Set(judged.filters.map(({ name }) => name));
+  const said = warnings.filter(({ filter }) => isLeft.has(filter));
+  return { ...judged, warnings: [...set.warnings, ...said.map((it) => placed(set, it))] };
+}
+
+function placed({ where }: FilterSet, { filter, key, text }: Complaint): FilterFault {
+  const place = where(filter, key);
+  return { where: place, file: place.replace(/:\d+$/, ''), text: `${key}: ${text}` };
+}
+
 function assemble(files: readonly FilterFile[]): FilterSet {
   const places = new Map<string, { path: string; placed: Placed }>();
   for (const { path, filters } of files) {

@@ -28,7 +28,8 @@ function rowWarning(
     );
   if (day > maxRows)
     return (
-      `${number(day)} issues in the last day: ` + `a window with more than ${most} (${setting}) of them would have a gap`
+      `${number(day)} issues in the last day: ` +
+      `a window with more than ${most} (${setting}) of them would have a gap`
     );
   return undefined;
 }
