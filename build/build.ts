@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { STAMP, stampOf } from '../bin/built.js';
 import { type Bundled, bundle, ENTRIES } from './bundle.ts';
 import { licensesOf } from './licenses.ts';
+import { type Manifest, manifestOf } from './manifest.ts';
 import { warm } from './warm.ts';
 
 /**
@@ -12,12 +13,13 @@ import { warm } from './warm.ts';
  * among it.
  */
 const ROOT = join(import.meta.dirname, '..');
-const NEEDED = ['bin', 'apm.cjs', 'newrelic.cjs', 'Procfile', 'LICENSE'];
+const NEEDED = ['bin', 'contrib/trigger.sh', 'apm.cjs', 'newrelic.cjs', 'Procfile', 'LICENSE'];
 /** What decides how it is built, beside the sources themselves. */
 const RECIPE = [
   'package.json',
   'package-lock.json',
   ...readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.ts'))
     .toSorted()
     .map((name) => `build/${name}`),
 ];
@@ -47,30 +49,11 @@ async function build(place: string): Promise<void> {
   );
 }
 
-/** Its package.json names no package that is built in; of the agent, which cannot be, it says which one fits. */
 function copyWhatIsNeeded(place: string): void {
   for (const name of NEEDED) cpSync(join(ROOT, name), join(place, name), { recursive: true });
-  const { name, version, type, license, engines, bin, scripts, dependencies } = JSON.parse(
-    readFileSync(join(ROOT, 'package.json'), 'utf8'),
-  ) as Package;
-  const agent = {
-    peerDependencies: { newrelic: dependencies['newrelic'] },
-    peerDependenciesMeta: { newrelic: { optional: true } },
-  };
-  const start = scripts['start'];
-  const all = { name, version, private: true, type, license, engines, bin, scripts: { start }, ...agent };
+  const ours = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+  const all = { ...manifestOf(ours), private: true, scripts: { start: ours.scripts['start'] } };
   writeFileSync(join(place, 'package.json'), `${JSON.stringify(all, undefined, 2)}\n`);
-}
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly type: string;
-  readonly license: string;
-  readonly engines: object;
-  readonly bin: object;
-  readonly scripts: Readonly<Record<string, string>>;
-  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 function sizeOf(folder: string): number {

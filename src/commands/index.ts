@@ -8,5 +8,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
+  serve: async () => (await import('./serve.ts')).serve,
   run: async () => (await import('./run/index.ts')).run,
 };

@@ -1,0 +1,36 @@
+/** What of our package.json says how the built program is used, for a folder or a package that needs no other. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly type: string;
+  readonly license: string;
+  readonly engines: object;
+  readonly bin: object;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** It names no package that is built in; of the agent, which cannot be, it says which one fits. */
+export function manifestOf({
+  name,
+  version,
+  description,
+  type,
+  license,
+  engines,
+  bin,
+  dependencies,
+}: Manifest): object {
+  return {
+    name,
+    version,
+    description,
+    type,
+    license,
+    engines,
+    bin,
+    peerDependencies: { newrelic: dependencies['newrelic'] },
+    peerDependenciesMeta: { newrelic: { optional: true } },
+  };
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json } from '../support/e2e/json.ts';
+import { filtersText, settingsFor } from '../support/e2e/service.ts';
+import { endProcesses } from '../support/process/processes.ts';
+import { type RemoteSandbox, startRemoteSandbox } from '../support/process/services.ts';
+import { folder } from '../support/process/temp-folder.ts';
+import { buildSite, type Site } from '../support/production/built.ts';
+import { commandOf, dockerfile, ofImage } from '../support/production/dockerfile.ts';
+import { until, within } from '../support/time/until.ts';
+
+const NOBODY = 65_532;
+/** Only root may become another user; whoever else runs the tests stands for it. */
+const USER = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** What the Dockerfile does, without Docker: there is none on most machines. */
+describe('the image, step by step', () => {
+  let site: Site;
+  let sandbox: RemoteSandbox;
+  let files: ReturnType<typeof folder>;
+
+  before(async () => {
+    site = await buildSite();
+    // As its last step of the build says; and as a read-only file system is.
+    assert.match(
+      dockerfile().find(({ rest }) => rest.startsWith('node build/'))!.rest,
+      /--out \/app && chmod -R a\+rX,go-w /,
+    );
+    for (const path of ['.', ...(readdirSync(site.path, { recursive: true }) as readonly string[])])
+      readOnly(site.file(path));
+    chmodSync(join(site.path, '..'), 0o755);
+    sandbox = await startRemoteSandbox();
+    files = folder({ 'filters.yaml': filtersText([{ name: 'web', projects: ['web'] }]) });
+    chmodSync(files.path, 0o755);
+  });
+  after(async () => {
+    await endProcesses();
+    writable(site.path);
+    site.remove();
+    files.remove();
+  });
+
+  function readOnly(path: string): void {
+    if (!lstatSync(path).isSymbolicLink()) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
+  }
+
+  function writable(path: string): void {
+    chmodSync(path, 0o755);
+    for (const it of readdirSync(path, { withFileTypes: true })) if (it.isDirectory()) writable(join(path, it.name));
+  }
+
+  const run = (command: readonly string[], env: NodeJS.ProcessEnv): { status: number | null; stderr: string } =>
+    spawnSync(process.execPath, command.slice(1), { cwd: site.path, env, encoding: 'utf8', ...USER });
+
+  it('serves as another user in a folder that nobody may write, is healthy, and ends by SIGTERM', async () => {
+    const env = { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml') };
+    const [start, health] = [commandOf(ofImage('CMD')[0]!), commandOf(ofImage('HEALTHCHECK')[0]!)];
+    const child = spawn(process.execPath, start.slice(1), {
+      cwd: site.path,
+      env: { ...env, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...USER,
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (said += part));
+    const ended = new Promise<readonly unknown[]>((done) => child.once('close', (...how) => done(how)));
+    const lines = (): readonly Json[] =>
+      said
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Json);
+    const listening = (): Json => lines().find(({ msg }) => msg === 'listening');
+    await until('it listens', () => listening() !== undefined || child.exitCode !== null);
+    assert.ok(listening() !== undefined, said);
+    const PORT = String(listening().port);
+
+    assert.deepEqual(run(health, { PORT }), { ...run(health, { PORT }), status: 0, stderr: '' });
+    if (process.getuid!() === 0)
+      assert.match(readFileSync(`/proc/${child.pid!}/status`, 'utf8'), new RegExp(`^Uid:\\s+${NOBODY}\\s`, 'm'));
+    child.kill('SIGTERM');
+    assert.deepEqual(await within('it ends', ended), [0, null], said);
+    const { status, stderr } = run(health, { PORT });
+    assert.deepEqual([status, stderr], [1, `sentry-monitor at 127.0.0.1:${PORT}: ECONNREFUSED\n`]);
+  });
+
+  it('runs the commands as well', () => {
+    writeFileSync(files.file('own.yaml'), filtersText([{ name: 'web', projects: ['web'] }]));
+    const { status, stderr } = run(['node', 'bin/sentry-monitor.js', 'check'], {
+      ...settingsFor(sandbox),
+      FILTERS: files.file('own.yaml'),
+    });
+    assert.deepEqual([status, stderr], [0, '']);
+  });
+});
