@@ -34,7 +34,10 @@ function release(args: readonly string[]): number {
   const kind = wanted ?? kindOf(entries, from);
   const to = nextVersion(from, kind);
   const made = releaseFiles(files, { from, to, date });
-  refuse(git('status', '--porcelain') !== '', 'the tree has changes that are not committed; commit or stash them');
+  refuse(
+    !dryRun && git('status', '--porcelain') !== '',
+    'the tree has changes that are not committed; commit or stash them',
+  );
   refuse(git('tag', '--list', `v${to}`) !== '', `the tag v${to} exists already`);
   const steps = [
     ['git', 'commit', '--all', '--message', `release ${to}`],
