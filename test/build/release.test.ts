@@ -49,7 +49,7 @@ describe('npm run release', () => {
 
   function commit(): void {
     git('add', '--all');
-    git('commit', '--quiet', '--message', 'state');
+    git('commit', '--quiet', '--allow-empty', '--message', 'state');
   }
 
   it('writes the version everywhere and dates the section of the changelog', async () => {

@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Json } from '../support/e2e/json.ts';
 import { ROOT } from '../support/process/processes.ts';
 import { folder } from '../support/process/temp-folder.ts';
-import { itWith, objectionsOf, toolHere } from '../support/process/tools.ts';
+import { itWith, objectionsOf, toolHere } from '../support/generate/tools.ts';
 
 const MANIFESTS = join(ROOT, 'contrib/kubernetes');
 const names = readdirSync(MANIFESTS);

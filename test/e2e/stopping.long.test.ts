@@ -13,7 +13,6 @@ const TYPED: readonly (readonly [string, readonly [string, ...string[]]])[] = [
 ];
 
 describe('what the documentation tells people to start', function () {
-  this.timeout(120_000);
   afterEach(() => endProcesses());
 
   for (const [name, words] of TYPED) {
