@@ -1,5 +1,5 @@
 import type { Clock } from '../core/ports/clock.ts';
-import type { Complaint, Judgement } from '../config/filters/complaint.ts';
+import type { Complaint, Judgement } from '../config/complaint.ts';
 import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
