@@ -29,10 +29,10 @@ function defaultOf(name: string): number {
   return Number(new RegExp(`^(?:# )?${name}=(.+)$`, 'm').exec(text('.env.example'))![1]);
 }
 
-const compose = parse(text('compose.yaml'), { merge: true }) as Json;
-const servers = ['monitor-1', 'monitor-2'].map((name) => compose.services[name] as Json);
-const deployment = parse(text('contrib/kubernetes/deployment.yaml')) as Json;
-const pod = deployment.spec.template.spec as Json;
+const compose = parse(text('compose.yaml'), { merge: true });
+const servers = ['monitor-1', 'monitor-2'].map((name) => compose.services[name]);
+const deployment = parse(text('contrib/kubernetes/deployment.yaml'));
+const pod = deployment.spec.template.spec;
 const unit = text('contrib/systemd/sentry-monitor.service');
 
 describe('the files that run the service', () => {
@@ -103,7 +103,7 @@ describe('the files that run the service', () => {
   });
 
   it('post three minutes after each window', () => {
-    assert.equal((parse(text('contrib/kubernetes/cronjob.yaml')) as Json).spec.schedule, '3-59/5 * * * *');
+    assert.equal(parse(text('contrib/kubernetes/cronjob.yaml')).spec.schedule, '3-59/5 * * * *');
     assert.match(text('contrib/systemd/sentry-monitor-trigger.timer'), /^OnCalendar=\*:3\/5$/m);
   });
 });

@@ -71,7 +71,7 @@ describe('the image, step by step', () => {
       said
         .split('\n')
         .filter((line) => line.startsWith('{'))
-        .map((line) => JSON.parse(line) as Json);
+        .map((line) => JSON.parse(line));
     const listening = (): Json => lines().find(({ msg }) => msg === 'listening');
     await until('it listens', () => listening() !== undefined || child.exitCode !== null);
     assert.ok(listening() !== undefined, said);

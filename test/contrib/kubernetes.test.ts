@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, readonly [string, string]>> = {
   PodDisruptionBudget: ['policy/v1', 'io.k8s.api.policy.v1.PodDisruptionBudget'],
   Service: ['v1', 'io.k8s.api.core.v1.Service'],
 };
-const schemas = strict(JSON.parse(readFileSync(join(ROOT, 'test/fixtures/kubernetes/v1.30.json'), 'utf8')) as Json);
+const schemas = strict(JSON.parse(readFileSync(join(ROOT, 'test/fixtures/kubernetes/v1.30.json'), 'utf8')));
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
 
 /** Every object with named keys has no other ones: the API server refuses them too. */
@@ -37,9 +37,7 @@ function faultsOf(object: Json): readonly string[] {
 }
 
 function objects(): readonly Json[] {
-  return names.flatMap((name) =>
-    parseAllDocuments(readFileSync(join(MANIFESTS, name), 'utf8')).map((it) => it.toJS() as Json),
-  );
+  return names.flatMap((name) => parseAllDocuments(readFileSync(join(MANIFESTS, name), 'utf8')).map((it) => it.toJS()));
 }
 
 function only(kind: string): Json {
@@ -71,7 +69,7 @@ describe('the manifests for Kubernetes', () => {
       const text = readFileSync(join(MANIFESTS, 'deployment.yaml'), 'utf8');
       const spoilt = text.replace(right, wrong);
       assert.notEqual(spoilt, text);
-      assert.match(faultsOf(parse(spoilt) as Json).join('\n'), fault);
+      assert.match(faultsOf(parse(spoilt)).join('\n'), fault);
     });
   }
 
