@@ -12,11 +12,12 @@ const PAGES = FOLDERS.flatMap((folder) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.join(folder, name)),
 ).toSorted();
-/** What Node, npm and New Relic's agent read, and the pattern of a secret's file. */
+/** What Node, npm, PostgreSQL's image and New Relic's agent read, and the pattern of a secret's file. */
 const NOT_OURS = [
   'HTTPS_PROXY',
   'NODE_EXTRA_CA_CERTS',
   'NAME_FILE',
+  'POSTGRES_PASSWORD',
   'NEW_RELIC_API_KEY',
   'SENTRY_MONITOR_TOOLS',
   // Of an operator's own choice.

@@ -5,7 +5,7 @@ import { startAsTyped } from '../support/process/stopping.ts';
 import { PROCFILE } from '../support/production/built.ts';
 import { until } from '../support/time/until.ts';
 
-/** What the documentation tells people to type, beside npm start, the image and the package: they have their own tests. */
+/** What the documentation tells people to type; npm start, the image and the package have tests of their own. */
 const TYPED: readonly (readonly [string, readonly [string, ...string[]]])[] = [
   ['the line of the Procfile', [process.execPath, ...PROCFILE]],
   ['sentry-monitor serve', [process.execPath, 'bin/sentry-monitor.js', 'serve']],
