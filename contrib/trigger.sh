@@ -19,7 +19,8 @@ server. 502 and 504 may have sent a part: without a ledger another server would 
 No answer goes on even if the post went out ("may have sent"): a living server answers 504 before the time is up, and a
 window that is lost is worse than one that is sent twice; New Relic's charts do not change by it, Anodot's counter may double.
 
-One line on stdout says what each server answered. Exit codes:
+One line on stdout says what each server answered, and why when it is trouble: `502 sent=some newrelic: 403 …`.
+Exit codes:
   0  done (200, or 202: in another server's hands)
   1  failed or delivered in part: 500, 502 or 504, and no other server may be or is left to be asked
   2  bad call; nothing was posted
@@ -89,6 +90,20 @@ ${token:+Authorization: Bearer $token}
 EOF
 }
 
+line_feed='
+'
+
+# The reason that an answer's head ($1) gives, with a space before it: printable ASCII on one line, and never the token.
+why_of() {
+  case $1 in
+    *"$line_feed"[Ss]entry-[Mm]onitor-[Ww]hy:\ *) ;;
+    *) return 0 ;;
+  esac
+  line=$(printf '%s\n' "${1##*"$line_feed"[Ss]entry-[Mm]onitor-[Ww]hy: }" | head -n 1 | tr -cd ' -~')
+  case $line in *"${token:-$line }"*) line='(it has the token in it)' ;; esac
+  printf ' %.300s' "$line"
+}
+
 tries=''
 note() { tries="$tries${tries:+;} $server $1"; }
 finish() {
@@ -96,24 +111,23 @@ finish() {
   exit "$1"
 }
 
-line_feed='
-'
 result=3
 for server in $servers; do
   curl_code=0
   answer=$(post "$server") || curl_code=$?
   last=${answer##*"$line_feed"}
   status=${last% *} bytes=${last#* }
-  sent=${answer##*[Ss]entry-[Mm]onitor-[Ss]ent: } # HTTP/2 has lower case
+  sent=${answer##*"$line_feed"[Ss]entry-[Mm]onitor-[Ss]ent: } # HTTP/2 has lower case
   sent=${sent%%[!a-z]*}
   case $sent in none | some | all | unknown) ;; *) sent='?' ;; esac
+  why=$(why_of "$answer")
 
   # A status counts even when the rest of the answer was cut off.
   case $status in
     200 | 202) note "$status sent=$sent"; finish 0 ;;
-    503) note "$status sent=$sent" ;;
+    503) note "$status sent=$sent$why" ;;
     5??)
-      note "$status sent=$sent"
+      note "$status sent=$sent$why"
       result=1
       [ -n "$ledger" ] || finish 1
       ;;
@@ -128,7 +142,7 @@ for server in $servers; do
         408 | 415 | 417 | 431) hint='the post was spoilt on its way: look at the proxy before it' ;;
         *) hint='this is no answer of sentry-monitor: check the URL' ;;
       esac
-      note "$status sent=$sent ($hint)"
+      note "$status sent=$sent$why ($hint)"
       finish 4
       ;;
     *)

@@ -44,13 +44,15 @@ function anchorsOf(file: string): readonly string[] {
       .replaceAll(/^ *```[^]*?^ *```$/gm, '')
       .matchAll(/^#+ (.+)$/gm),
   ].map(([, text]) => text!);
-  return headings.map((text) =>
+  const marked = [...textOf(file).matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id!);
+  const named = headings.map((text) =>
     text
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
       .trim()
       .replaceAll(' ', '-'),
   );
+  return [...named, ...marked];
 }
 
 /** What stands in backticks, by file. */

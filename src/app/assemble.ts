@@ -11,7 +11,7 @@ import { createListeners, type Listeners } from '../core/run/listeners.ts';
 import type { Ports } from '../core/run/ports.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { ping, PING } from '../integrations/observers/ping/index.ts';
+import { deadMansSwitch, DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
@@ -90,7 +90,7 @@ function tellKnown({ settings, filters, sources, sinks, log }: Parts, metrics: M
   const vendors = [
     ...sources.map(({ name }) => name),
     ...names,
-    ...(settings.heartbeatUrl === undefined ? [] : [PING]),
+    ...(settings.deadMansSwitch === undefined ? [] : [DEAD_MANS_SWITCH]),
   ];
   metrics?.know({ vendors, sinks: names, filterFaults: filters.faults.length, log });
 }
@@ -103,7 +103,7 @@ function listenersOf(
   return [
     ...(metrics === undefined ? [] : [metrics.listener]),
     ...own,
-    ...(settings.heartbeatUrl === undefined ? [] : [ping(settings.heartbeatUrl, { http, redact })]),
+    ...(settings.deadMansSwitch === undefined ? [] : [deadMansSwitch(settings.deadMansSwitch, { http, redact })]),
     ...(memory === undefined ? [] : [memory.listener]),
   ];
 }

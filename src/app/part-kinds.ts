@@ -1,6 +1,6 @@
 import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
-import { PING } from '../integrations/observers/ping/index.ts';
+import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
 import { sinks } from '../integrations/sinks/index.ts';
 import { sources } from '../integrations/sources/index.ts';
@@ -18,7 +18,7 @@ export const variables = [
 export const partKinds: PartKinds = {
   vendors: { sources: keysOf(sources), sinks: keysOf(sinks) },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
-  takenNames: [...Object.keys(sources), ...Object.keys(sinks), PING],
+  takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],
 };
 
 function keysOf(registry: Readonly<Record<string, Plugin<unknown>>>): PartKinds['vendors']['sources'] {

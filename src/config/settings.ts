@@ -19,7 +19,7 @@ export interface Settings {
   /** Each of them opens `/metrics`; empty: only this machine may look. */
   readonly metricsTokens: readonly string[];
   /** Of a dead man's switch. */
-  readonly heartbeatUrl: string | undefined;
+  readonly deadMansSwitch: string | undefined;
   readonly dryRun: boolean;
   /** A YAML file, or a folder of them. */
   readonly filters: string;
@@ -51,7 +51,7 @@ interface Given {
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
-  readonly heartbeatUrl: string | undefined;
+  readonly deadMansSwitch: string | undefined;
   readonly dryRun: boolean;
   readonly filters: string;
   readonly strictFilters: boolean;
@@ -164,7 +164,7 @@ const schema: Schema<Given> = {
     optional: true,
     sensitive: true,
   },
-  heartbeatUrl: {
+  deadMansSwitch: {
     env: 'HEARTBEAT_URL',
     doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
     format: secretUrl,
@@ -215,7 +215,7 @@ function settingsFrom(given: Given): Settings {
     tokens,
     metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
-    heartbeatUrl: given.heartbeatUrl,
+    deadMansSwitch: given.deadMansSwitch,
     fileSecrets: given.fileSecrets,
     sinks: given.sinks,
     pageToken: given.pageToken,

@@ -16,7 +16,7 @@ const SLASH = `(?:\\\\|%(?:25){0,${NESTED}}5c)`;
 
 /**
  * Replaces every known secret in a text:
- * - raw or escaped (URL, form, JSON, HTML, one inside the other)
+ * - raw or escaped (URL, form, JSON, HTML, YAML and SQL, one inside the other)
  * - in base64 of both kinds, wherever it began there (`user:token`)
  * - in hex
  * - what is left of one before the `…` of a cut
@@ -76,9 +76,12 @@ function base64Sign(sign: string): string {
   return urlSafe === undefined ? signPattern(sign) : `(?:${signPattern(sign)}|${urlSafe})`;
 }
 
-/** Characters. Backslashes in a row are one: each may stand for several, and the ways to share them would multiply. */
+/**
+ * Characters. Backslashes in a row are one, and so are apostrophes: each may stand for several, and the ways to share
+ * them would multiply.
+ */
 function signsOf(text: string): readonly string[] {
-  return text.match(/\\+|[^\\]/gu) ?? [];
+  return text.match(/\\+|'+|[^\\']/gu) ?? [];
 }
 
 /** A character as itself or escaped; letters and digits never are. */
@@ -86,6 +89,12 @@ function signPattern(sign: string): string {
   if (/[a-z0-9]/i.test(sign)) return sign;
   if (sign.startsWith('\\'))
     return `(?:${SLASH}{${sign.length},${sign.length * SLASHES}}|(?:${escapes('\\')}){${sign.length}})`;
+  // In single quotes YAML and SQL write each apostrophe twice.
+  if (sign.startsWith("'")) return `(?:${escapable("'")}){${sign.length},${2 * sign.length}}`;
+  return escapable(sign);
+}
+
+function escapable(sign: string): string {
   return `${SLASH}{0,${SLASHES}}(?:${RegExp.escape(sign)}|${escapes(sign)})`;
 }
 

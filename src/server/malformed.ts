@@ -1,9 +1,10 @@
 import { type Connection, isAwaited } from './connections.ts';
-import { lastProblem, LINGER_BYTES, problem, PROBLEM, problemText, titleOf } from './http/responses.ts';
+import { lastProblem, LINGER_BYTES, problem, PROBLEM, problemText, type Refusal, titleOf } from './http/responses.ts';
+import { WHY, whyLine } from './http/why.ts';
 
 const LATE = 'ERR_HTTP_REQUEST_TIMEOUT';
 
-const WORDS: Readonly<Record<string, readonly [number, string]>> = {
+const WORDS: Readonly<Record<string, readonly [Refusal, string]>> = {
   [LATE]: [408, 'the request took too long to come'],
   HPE_HEADER_OVERFLOW: [431, 'request line and headers take at most 16 KiB'],
 };
@@ -34,7 +35,7 @@ export function refuseConnect(connection: Connection): void {
 }
 
 /** An answer that Node has no response for, in its turn. */
-function say({ owed, last, socket }: Connection, status: number, detail: string, isEnd: boolean): void {
+function say({ owed, last, socket }: Connection, status: Refusal, detail: string, isEnd: boolean): void {
   const now = (): void => {
     if (!socket.writable) return;
     socket.end(rawProblem(status, detail));
@@ -44,11 +45,12 @@ function say({ owed, last, socket }: Connection, status: number, detail: string,
   else last?.once('close', now);
 }
 
-function rawProblem(status: number, detail: string): string {
+function rawProblem(status: Refusal, detail: string): string {
   const text = problemText(status, detail);
   const head = [
     `HTTP/1.1 ${status} ${titleOf(status)}`,
     'Sentry-Monitor-Sent: none',
+    `${WHY}: ${whyLine(detail)}`,
     'Cache-Control: no-store',
     `Content-Type: ${PROBLEM}`,
     `Content-Length: ${Buffer.byteLength(text)}`,

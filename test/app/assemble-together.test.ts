@@ -94,7 +94,7 @@ describe('the parts together', () => {
     mock({ method: 'POST', url: EVENTS }, { body: { success: true, uuid: 'u-7' } });
     await listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
     assert.ok(
-      lines.some((line) => line.includes('heartbeat sent') && line.includes('"run":"run-1"') && line.includes('u-7')),
+      lines.some((line) => line.includes('run event sent') && line.includes('"run":"run-1"') && line.includes('u-7')),
     );
     const broken = worldOf();
     await assemble({
@@ -105,7 +105,7 @@ describe('the parts together', () => {
     }).listeners.ended(PLAIN, 'run-1', overOf(SUMMARY));
     assert.ok(
       broken.lines.some(
-        (line) => line.includes('observer broke') && line.includes('no ids') && line.includes('heartbeat'),
+        (line) => line.includes('observer broke') && line.includes('no ids') && line.includes('run event'),
       ),
     );
   });

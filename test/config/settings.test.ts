@@ -40,7 +40,7 @@ describe("the program's settings", () => {
       pageToken: undefined,
       apm: false,
       apmName: 'sentry-monitor',
-      heartbeatUrl: undefined,
+      deadMansSwitch: undefined,
       secrets: [],
     });
   });
@@ -85,7 +85,7 @@ describe("the program's settings", () => {
       pageToken: 'page-token-012345',
       apm: true,
       apmName: 'crm monitor',
-      heartbeatUrl: SWITCH,
+      deadMansSwitch: SWITCH,
       secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345', SWITCH],
     });
   });

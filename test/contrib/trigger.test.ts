@@ -58,6 +58,46 @@ describe('contrib/trigger.sh: which answer ends the tick', () => {
   });
 });
 
+describe('contrib/trigger.sh: the reason', () => {
+  const stage = triggerStage();
+  const WHY = 'Sentry-Monitor-Why';
+
+  it('stands behind what was sent, whatever the status, and before what to do', async () => {
+    for (const status of [500, 502, 503, 504]) {
+      const { url } = await stub(status, 'some', { [WHY]: 'newrelic: 403 this is a user key; check it' });
+      assert.deepEqual((await tick([url])).tries, [
+        `${url} ${status} sent=some newrelic: 403 this is a user key; check it`,
+      ]);
+    }
+    for (const status of [400, 401, 404, 405, 413, 429]) {
+      const { url } = await stub(status, 'none', { [WHY]: 'so it is' });
+      assert.match((await tick([url])).tries.join(), new RegExp(` ${status} sent=none so it is \\(.+\\)$`));
+    }
+  });
+
+  it('is told of each server, and of none that took the post', async () => {
+    const [a, b] = [await stub(503, 'none', { [WHY]: 'it rests' }), await stub(200, 'all', { [WHY]: 'x' })];
+    assert.deepEqual((await tick([a.url, b.url])).tries, [`${a.url} 503 sent=none it rests`, `${b.url} 200 sent=all`]);
+  });
+
+  it('is one line of text, also from a stranger, and never the token', async () => {
+    const shown = async (why: string, args: readonly string[] = []): Promise<string> => {
+      const head = `HTTP/1.1 502 Bad\r\nSentry-Monitor-Sent: some\r\n${why}\r\nContent-Length: 0\r\n\r\n`;
+      return (await tick([...args, (await raw(head)).url])).tries[0]!.replace(/^\S+ /, '');
+    };
+    assert.equal(await shown('sentry-monitor-why: a\x1b[31mb\x07 %s%d $(id) \xe4'), '502 sent=some a[31mb %s%d $(id) ');
+    assert.equal(
+      await shown('Sentry-Monitor-Why: it said Sentry-Monitor-Sent: all, Sentry-Monitor-Why: x'),
+      '502 sent=some it said Sentry-Monitor-Sent: all, Sentry-Monitor-Why: x',
+    );
+    assert.equal(await shown(`Sentry-Monitor-Why: ${'x'.repeat(5000)}`), `502 sent=some ${'x'.repeat(300)}`);
+    assert.equal(
+      await shown(`Sentry-Monitor-Why: Bearer ${TOKEN}`, ['--token-file', stage.tokenFile]),
+      '502 sent=some (it has the token in it)',
+    );
+  });
+});
+
 describe('contrib/trigger.sh: with servers as they are started', () => {
   const stage = triggerStage();
 
@@ -90,7 +130,10 @@ describe('contrib/trigger.sh: with servers as they are started', () => {
     const [a, b] = [await box.serve(), await box.serve()];
     const held = await drain(box, a);
     const { at, code, tries } = await cron(a.url, b.url);
-    assert.deepEqual([code, tries], [0, [`${a.url} 503 sent=none`, `${b.url} 200 sent=all`]]);
+    assert.deepEqual(
+      [code, tries],
+      [0, [`${a.url} 503 sent=none this server is shutting down; post to another one`, `${b.url} 200 sent=all`]],
+    );
     assert.deepEqual([runsOf(a).length, runsOf(b), a.child.exitCode], [1, [windowStart(at)], null]);
     await box.sentOnce(at);
     a.child.kill('SIGKILL');
@@ -103,7 +146,13 @@ describe('contrib/trigger.sh: with servers as they are started', () => {
       const { code, tries } = await tick([...args, a.url, b.url]);
       assert.deepEqual(
         [code, tries],
-        [4, [`${a.url} 401 sent=none (the token of --token-file is none of its TRIGGER_TOKEN)`]],
+        [
+          4,
+          [
+            `${a.url} 401 sent=none send the header "Authorization: Bearer <token>", with a token of TRIGGER_TOKEN ` +
+              '(the token of --token-file is none of its TRIGGER_TOKEN)',
+          ],
+        ],
       );
     }
     assert.deepEqual([runsOf(a), b.asked], [[], []]);
@@ -116,9 +165,11 @@ describe('contrib/trigger.sh: with servers as they are started', () => {
       await box.fault(fault);
       const asked = b.asked.length;
       const alone = await cron(a.url, b.url);
-      assert.deepEqual([alone.code, alone.tries, b.asked.length], [1, [`${a.url} ${shown}`], asked]);
+      assert.deepEqual([alone.code, b.asked.length], [1, asked]);
+      assert.match(alone.tries.join(), new RegExp(`^${a.url} ${shown}$`));
       const { code, tries } = await cron('--ledger', a.url, b.url);
-      assert.deepEqual([code, tries, b.asked.length], [0, [`${a.url} ${shown}`, `${b.url} 200 sent=all`], asked + 1]);
+      assert.deepEqual([code, tries.length, tries[1], b.asked.length], [0, 2, `${b.url} 200 sent=all`, asked + 1]);
+      assert.match(tries[0]!, new RegExp(`^${a.url} ${shown}$`));
     }
   });
 
@@ -126,9 +177,12 @@ describe('contrib/trigger.sh: with servers as they are started', () => {
     const [a, b] = [await box.serve(), await stub(200, 'all')];
     assert.match(
       (await cron('--at', String(Math.floor(Date.now() / 1000) + 172_800), a.url, b.url)).tries.join(),
-      /400 sent=none \(it cannot use at=\d+: compare the clocks/,
+      /400 sent=none at="\d+" is more than a day ahead of .* \(it cannot use at=\d+: compare the clocks/,
     );
-    assert.match((await cron(`${a.url}/run`, b.url)).tries.join(), /404 sent=none \(no POST \/run at this URL/);
+    assert.match(
+      (await cron(`${a.url}/run`, b.url)).tries.join(),
+      /404 sent=none there are POST \/run, .* \(no POST \/run at this URL/,
+    );
     assert.equal(b.asked.length, 0);
   });
 });

@@ -12,7 +12,7 @@ describe('windows that were not delivered, beside the current one,', function ()
   beforeEach(async () => (bench = await openCatchUpBench()));
   afterEach(() => bench.close());
 
-  it('are counted in the heartbeat; without a shared ledger nothing is caught up and nothing is said of it', async () => {
+  it('are counted in the run event; without a shared ledger nothing is caught up and nothing is said of it', async () => {
     bench.fill(PROJECTS, 0, 6);
     const service = await bench.serve(FILTERS);
     const beats = (): readonly unknown[] =>
@@ -20,18 +20,18 @@ describe('windows that were not delivered, beside the current one,', function ()
         .filter(({ record }) => record['eventType'] === 'SentryMonitorRun')
         .map(({ record }) => record['behind'] ?? 'no word');
     await bench.tick(service, 0);
-    await until('its heartbeat', () => beats().length === 1);
+    await until('its run event', () => beats().length === 1);
     bench.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
     for (const window of [1, 2]) {
       await bench.tick(service, window);
-      await until('its heartbeat', () => beats().length === window + 1);
+      await until('its run event', () => beats().length === window + 1);
     }
     const alone = await bench.serve(FILTERS, { LEDGER_URL: '' }, 'host-2');
     bench.sandbox.world.faults.clear();
     for (const window of [3, 5]) {
       const { body } = await bench.tick(alone, window);
       assert.equal('catchUp' in body, false);
-      await until('its heartbeat', () => beats().length === (window === 3 ? 4 : 5));
+      await until('its run event', () => beats().length === (window === 3 ? 4 : 5));
     }
     assert.deepEqual(beats(), [0, 0, 3, 'no word', 'no word']);
     assert.deepEqual(

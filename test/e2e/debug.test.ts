@@ -72,7 +72,7 @@ describe('debug', () => {
         [200, 'all', 'sent'],
         'a debug run is not remembered',
       );
-      await until('the heartbeat follows', () => taken(bench.sandbox.world.received).heartbeats.length === 1);
+      await until('the run event follows', () => taken(bench.sandbox.world.received).runEvents.length === 1);
       const got = wire(bench);
       assert.ok(got.newrelic.length > 20 && got.anodot.length === 12);
       for (const sink of ['newrelic', 'anodot'] as const) {
@@ -91,7 +91,7 @@ describe('debug', () => {
     });
   }
 
-  it('sends no heartbeat, also not later', async () => {
+  it('sends no run event, also not later', async () => {
     const service = await bench.serve(FILTERS);
     assert.equal((await service.post('?debug=true')).status, 200);
     // Closing waits for observers: what has not come by then never comes.

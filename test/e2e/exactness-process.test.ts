@@ -94,7 +94,7 @@ function compare(
   assertClean(received);
   assertExact(received, expected);
   assert.equal(received.anodot.series.length, got.samples.length);
-  assert.deepEqual(got.heartbeats, [], 'a named end is no plain run');
+  assert.deepEqual(got.runEvents, [], 'a named end is no plain run');
   expected.forEach(({ totals }, index) => {
     const report = body.reports[index];
     assert.deepEqual([report.totals, report.unattributed, report.complete], [totals, 0, true]);

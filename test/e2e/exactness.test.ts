@@ -220,10 +220,10 @@ describe('exactness: 20,000 events in one window', () => {
     assert.ok(largest > 1_000_000 && newrelic.events.length > 2000, 'both limits were in reach');
   });
 
-  it('the heartbeat is the one record beside, stamped on arrival', async () => {
-    await until('the heartbeat follows the answer', () => taken(sandbox.world.received).heartbeats.length > 0);
-    const { heartbeats } = taken(sandbox.world.received);
-    assert.deepEqual(heartbeats, [
+  it('the run event is the one record beside, stamped on arrival', async () => {
+    await until('the run event follows the answer', () => taken(sandbox.world.received).runEvents.length > 0);
+    const { runEvents } = taken(sandbox.world.received);
+    assert.deepEqual(runEvents, [
       {
         eventType: 'SentryMonitorRun',
         outcome: 'ok',

@@ -41,7 +41,7 @@ describe('a Sentry that fell silent', () => {
     for (const report of body.reports)
       assert.deepEqual(
         [report.complete, report.gaps],
-        [false, [{ part: 'totals', reason: 'source_silent', detail: DETAIL }]],
+        [false, [{ part: 'totals', reason: 'source_silent', detail: DETAIL, see: 'docs/faults.md#gap-source_silent' }]],
       );
     assertClean(bench.sandbox.world.received);
     const counts = taken(bench.sandbox.world.received).events.filter(
@@ -80,6 +80,24 @@ describe('a Sentry that fell silent', () => {
       ['raw', true, ['not_answered']],
     ]);
   });
+
+  for (const flavour of ['sentry', 'glitchtip'] as const)
+    it(`is not said of a window of the future: a clock is wrong then, and that is all (${flavour})`, async () => {
+      const { world } = bench.sandbox;
+      world.setFlavour(flavour);
+      world.addEvents(burst('red', 5000, 200).map((event) => ({ ...event, at: START - 600_000 })));
+      world.clock.offset(-600_000);
+      const service = await bench.serve(FILTERS, { SENTRY_PAGES_PER_SECOND: '0' });
+      const own = await service.post();
+      assert.deepEqual([own.status, own.body.status], [503, 'failed']);
+      const named = await service.post('?at=1795169250');
+      const told = named.body.reports.map(({ complete, gaps }: Json) => [complete, gaps[0].reason, gaps[0].detail]);
+      const detail =
+        'whether the source fell silent could not be asked: by its own clock the window is not over yet; ' +
+        "set this server's clock right, or the one that gave at";
+      assert.deepEqual([named.status, told], [200, Array(2).fill([false, 'not_answered', detail])]);
+      assert.ok(!JSON.stringify([named.body, own.body, service.log]).includes('source_silent'));
+    });
 
   for (const [what, events] of [
     ['few events in the hour before', (): ReturnType<typeof burst> => before(179)],

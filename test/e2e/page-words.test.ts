@@ -60,7 +60,7 @@ describe('what the page says when', function () {
       assert.equal(verdictsIn(text)['right'], 'bad: Not right. anodot lacks 2 reports.');
       assert.match(
         cells(text, 'sink', 'anodot').join(' | '),
-        /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\)$/,
+        /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\) What to do: sink-failed$/,
       );
       assert.match(
         cells(text, 'sink', 'newrelic').join(' | '),

@@ -88,7 +88,7 @@ describe('the service as a process', function () {
       [34, 11],
     );
     assert.deepEqual(await service.end(), { code: 0, signal: null });
-    assert.equal(taken(await sandbox.received()).heartbeats.length, 1, 'also the heartbeat went out');
+    assert.equal(taken(await sandbox.received()).runEvents.length, 1, 'also the run event went out');
   });
 
   it('SIGTERM during a run that does not end: aborted after SHUTDOWN_SECONDS, answered, exit 0', async () => {

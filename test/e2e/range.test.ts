@@ -51,7 +51,7 @@ describe('POST /run?start=&end=', function () {
     assert.deepEqual(
       bench.sandbox.world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun'),
       [],
-      'no heartbeat',
+      'no run event',
     );
     const before = sentryRequests(bench.sandbox.world)['events-table'];
     const again = await service.post(span(2, 8));

@@ -77,11 +77,11 @@ describe('late events, two servers with one PostgreSQL, real processes', functio
         ).length as number,
     );
     await until(
-      'the heartbeats have the corrections',
+      'the run events have the corrections',
       async () => {
-        const { heartbeats } = taken(await sandbox.received());
+        const { runEvents } = taken(await sandbox.received());
         return (
-          heartbeats.reduce((sum, { corrections }) => sum + Number(corrections), 0) ===
+          runEvents.reduce((sum, { corrections }) => sum + Number(corrections), 0) ===
           told.reduce((sum, count) => sum + count, 0)
         );
       },

@@ -166,7 +166,7 @@ describe('windows counted again: what is sent, asked and told', () => {
     );
   });
 
-  it('are counted in the heartbeat and the metrics, beside what is behind', async () => {
+  it('are counted in the run event and the metrics, beside what is behind', async () => {
     await bench.start({ CATCH_UP_HOURS: '23', RECOUNT: '10m,20m' });
     bench.sandbox.world.addEvents([
       ...events('web', 20),
@@ -188,7 +188,7 @@ describe('windows counted again: what is sent, asked and told', () => {
       if (ms === FIVE) bench.sandbox.world.faults.add({ vendor: 'anodot', kind: 'status', status: 403, times: 0 });
       bench.clock.advance(NOW + ms - bench.clock.now());
       await bench.service.post();
-      await until('its heartbeat', () => beats().length === count + 1);
+      await until('its run event', () => beats().length === count + 1);
       after.push([beats().at(-1), await metrics()]);
     }
     const [behind, corrections] = [

@@ -67,7 +67,7 @@ describe('secrets in a run, wherever they stand', function () {
     assert.ok(
       service.every(({ log }) =>
         log.some(
-          (line) => line['msg'] === 'ping not taken; check HEARTBEAT_URL' && String(line['error']).includes('***'),
+          (line) => line['msg'] === "dead man's switch not told; check HEARTBEAT_URL" && String(line['error']).includes('***'),
         ),
       ),
       'its trouble is told',
@@ -146,7 +146,7 @@ describe('secrets in a run, wherever they stand', function () {
       JSON.stringify(trending.slice(0, 3)),
     );
     assert.deepEqual([sinks.newrelic.status, sinks.anodot.status], ['sent', 'sent']);
-    await until('the heartbeat is there', () =>
+    await until('the run event is there', () =>
       world.received.newrelic.events.some(({ record }) => record['eventType'] === 'SentryMonitorRun'),
     );
     const records = world.received.newrelic.events

@@ -80,7 +80,7 @@ describe('secrets and the service as a process', function () {
   it('go to their owners only', async () => {
     const service = await startSecretService(sandbox);
     assert.equal((await postRun(service.url, `?at=${(end + 120_000) / 1000}`, AUTHORIZED)).status, 200);
-    await until('a heartbeat came', async () =>
+    await until('a run event came', async () =>
       (await sandbox.received()).newrelic.events.some(({ record }) => record['eventType'] === 'SentryMonitorRun'),
     );
     const { newrelic, anodot } = await sandbox.received();

@@ -148,7 +148,7 @@ describe('Sentry in trouble during a run', () => {
     });
   }
 
-  it('no filter can be read: 503, nothing sent but the heartbeat, which says so', async () => {
+  it('no filter can be read: 503, nothing sent but the run event, which says so', async () => {
     const { world } = bench.sandbox;
     world.faults.add({ vendor: 'sentry', endpoint: 'events-table', kind: 'status', status: 500, times: 0 });
     const service = await bench.serve([RED, BLUE]);
@@ -161,7 +161,7 @@ describe('Sentry in trouble during a run', () => {
     const got = taken(world.received);
     assert.deepEqual([got.events, got.metrics, got.samples], [[], [], []]);
     assert.deepEqual(
-      got.heartbeats.map((it) => [it['outcome'], it['failed']]),
+      got.runEvents.map((it) => [it['outcome'], it['failed']]),
       [['failed', 2]],
     );
   });

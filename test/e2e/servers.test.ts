@@ -112,7 +112,7 @@ describe('servers and repeats', () => {
     const { world } = bench.sandbox;
     const service = await bench.serve(FILTERS);
     const a = await service.post();
-    await until('the heartbeat is there', () => taken(world.received).heartbeats.length === 1);
+    await until('the run event is there', () => taken(world.received).runEvents.length === 1);
     const asked = world.requests.all().filter(({ vendor }) => vendor === 'sentry').length;
     const b = await service.post();
     assert.deepEqual([a.status, b.status], [200, 200]);

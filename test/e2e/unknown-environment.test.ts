@@ -107,6 +107,7 @@ describe('an environment that another project has', () => {
           reason: 'environment_not_found',
           detail:
             'filters.yaml:8: no event of these projects was ever in the environment Production; did you mean production?',
+          see: 'docs/faults.md#gap-environment_not_found',
         },
       ]);
     } finally {

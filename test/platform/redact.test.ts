@@ -27,6 +27,21 @@ describe('a redactor', () => {
     it(`hides a secret ${name}`, () => assert.equal(createRedactor([SECRET])(`a ${text} b`), 'a *** b'));
   }
 
+  it('hides apostrophes as they are, and doubled as YAML and SQL write them, also inside of HTML', () => {
+    const redact = createRedactor(["it's o''k", "''''''''"]);
+    for (const text of ["it's o''k", "it''s o''''k", 'it&#39;&#39;s o&#39;&#39;&#39;&#39;k', "it\\'\\'s o''''k"])
+      assert.equal(redact(`key: '${text}' # x`), "key: '***' # x", text);
+    assert.equal(redact("it'''s o''k"), "it'''s o''k");
+  });
+
+  it('is not slowed by many apostrophes', () => {
+    const redact = createRedactor([`${"'".repeat(60)}x`, `${"a'".repeat(40)}x`]);
+    const began = performance.now();
+    redact("'".repeat(20_000));
+    redact("a''".repeat(10_000));
+    assert.ok(performance.now() - began < 20_000);
+  });
+
   it('hides base64 with and without its padding', () => {
     assert.equal(createRedactor(['secret1'])('x c2VjcmV0MQ== y c2VjcmV0MQ z c2VjcmV0MQ%3D%3D'), 'x *** y *** z ***');
   });

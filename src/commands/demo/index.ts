@@ -118,11 +118,11 @@ async function post({ url }: Service, query: string): Promise<Posted> {
   };
 }
 
-/** Two plain runs have a heartbeat each, which follows the answer. */
+/** Two plain runs have a run event each, which follows the answer. */
 async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
-  const heartbeats = (): number =>
+  const runEvents = (): number =>
     world.received.newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun').length;
-  for (const limit = performance.now() + 5000; heartbeats() < 2 && performance.now() < limit;)
+  for (const limit = performance.now() + 5000; runEvents() < 2 && performance.now() < limit;)
     await new Promise((done) => setTimeout(done, 20));
   return (await (await fetch(`${url}/sandbox/received`)).json()) as ReceivedBody;
 }

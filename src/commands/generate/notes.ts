@@ -49,7 +49,7 @@ function planned(filters: readonly Filter[], sink: string): readonly string[] {
       ? []
       : [
           `Planned: ${day.note}, at ${number(ASSUMED.issues)} issues a filter and window; ` +
-            'sentry-monitor plan says more.',
+            'the command plan says more.',
         ],
   );
 }

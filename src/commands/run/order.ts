@@ -1,7 +1,7 @@
 import type { Program } from '../../app/assemble.ts';
 import type { RangeOrder } from '../../core/backfill/fill-range.ts';
 import {
-  isLongAgo,
+  longAgo,
   isoOf,
   isSettled,
   parseInstant,
@@ -57,7 +57,8 @@ function spanOf({ from, to, force }: RunArgs, { settings: { settleMs }, ledger }
 function instantOf(option: string, text: string, now: number): number {
   const at = parseInstant(text);
   if (at === null) throw new BadCall(`${option} ${text} is no instant; ${WRITE_INSTANT}`);
-  if (isLongAgo(at, now)) throw new BadCall(`${option} ${text} is ten years ago or more; ${WRITE_INSTANT}`);
+  const ancient = longAgo(at, now);
+  if (ancient !== null) throw new BadCall(`${option} ${text} is ${ancient}; ${WRITE_INSTANT}`);
   const before = Math.floor(at / PERIOD_MS) * PERIOD_MS;
   if (at !== before)
     throw new BadCall(

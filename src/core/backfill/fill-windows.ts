@@ -1,5 +1,5 @@
 import { openLeases } from '../delivery/leases.ts';
-import { isWhole } from '../delivery/receipt.ts';
+import { troubleIn } from '../delivery/receipt.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -162,9 +162,10 @@ function summaryOf({ window, missing }: MissingWindow, reports: readonly ReportR
 function errorIn(reports: readonly ReportResult[]): string | null {
   for (const { fault, sinks } of reports) {
     if (fault !== undefined) return fault.message;
-    for (const [name, receipt] of Object.entries(sinks))
-      if ('accepted' in receipt && !isWhole(receipt))
-        return receipt.error ?? `${name}: ${receipt.refused[0]?.why ?? 'not wholly delivered'}`;
+    for (const [name, receipt] of Object.entries(sinks)) {
+      const trouble = troubleIn(name, receipt);
+      if (trouble !== null) return trouble;
+    }
   }
   return null;
 }

@@ -97,10 +97,12 @@ async function sendBatch(
   deps: BatchSenderDeps,
 ): Promise<readonly Outcome[]> {
   let outcomes = await sendOurs(sink, items, scope, deps);
-  for (const waitMs of RESEND_MS) {
+  for (const [round, waitMs] of RESEND_MS.entries()) {
     const again = items.filter((_, index) => mayResend(outcomes[index]));
     if (again.length === 0 || scope.signal.aborted) return outcomes;
-    scope.log.warn({ sink: sink.name, items: again.length, waitMs }, 'refused for the moment, sending again');
+    const why = `${sink.name}: items were refused for the moment`;
+    scope.meter.repeated({ service: sink.name, why, waitMs, isFirst: round === 0 });
+    scope.log.debug({ sink: sink.name, items: again.length, waitMs }, 'refused for the moment, sending again');
     const slept = await deps.sleep(waitMs, scope.signal).then(
       () => true,
       () => false,

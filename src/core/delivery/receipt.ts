@@ -90,6 +90,13 @@ export function isWhole(delivered: Delivered): boolean {
   );
 }
 
+/** What a sink says of what it did not take, for people, after its name; null: nothing is wrong. */
+export function troubleIn(name: string, receipt: Receipt): string | null {
+  if (!('accepted' in receipt) || isWhole(receipt)) return null;
+  const why = receipt.error ?? receipt.refused[0]?.why ?? 'not wholly delivered';
+  return why.startsWith(`${name}:`) ? why : `${name}: ${why}`;
+}
+
 /**
  * What to remember of a delivery. Failed items may be sent again; uncertain ones only to a sink where a
  * repeat does no harm.

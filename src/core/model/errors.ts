@@ -40,6 +40,11 @@ export class UpstreamError extends Error {
   }
 }
 
+/** A request does not get its turn within the run. The message says why, for people. */
+export class TurnTooLate extends Error {
+  override readonly name = 'TurnTooLate';
+}
+
 /** The shared ledger does not do what it is asked, just now. The message says why, and is for people. */
 export class LedgerTrouble extends Error {
   override readonly name = 'LedgerTrouble';

@@ -1,5 +1,5 @@
 import { asksState, type Filter } from './filter.ts';
-import type { Gap, GapPart } from './gap.ts';
+import type { Gap, GapPart, GapReason } from './gap.ts';
 import type { Details, IssueRow, Reading } from './reading.ts';
 import type { Report, ReportIssue, ReportView } from './report.ts';
 import { judgeTrend } from './trends.ts';
@@ -93,7 +93,7 @@ export function isComplete(gaps: readonly Gap[]): boolean {
 }
 
 /** The first reason that makes a project's (or, without one, the filter's) numbers incomplete; '' when none does. */
-export function reasonFor(gaps: readonly Gap[], project?: string): string {
+export function reasonFor(gaps: readonly Gap[], project?: string): GapReason | '' {
   const gap = gaps.find(
     (it) => COUNTED.has(it.part) && (project === undefined || it.project === undefined || it.project === project),
   );

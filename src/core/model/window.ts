@@ -43,9 +43,13 @@ export function parseInstant(text: string): number | null {
 /** No source keeps events so long, ms; a number that lost a digit is older than that. */
 const LONG_AGO_MS = 3_652 * DAY_MS;
 
-/** Whether an instant is so long before `now` (epoch ms) that a wrong number must be meant. */
-export function isLongAgo(at: number, now: number): boolean {
-  return at < now - LONG_AGO_MS;
+/** Sentry is younger: whatever the clock says, such an instant is a wrong number. */
+const FIRST_YEAR = 2000;
+
+/** In words, that an instant is so long before `now` (epoch ms) that a wrong number must be meant; null: it is not. */
+export function longAgo(at: number, now: number): string | null {
+  if (at < Date.UTC(FIRST_YEAR)) return `before the year ${FIRST_YEAR}`;
+  return at < now - LONG_AGO_MS ? 'ten years ago or more' : null;
 }
 
 /** `2026-11-20T10:00:00.000Z` */

@@ -33,4 +33,22 @@ export interface Meter {
    * The source's clock, from an answer's `Date` header: our clock minus its clock, ms. `errorMs`: half the round trip.
    */
   sawClock(skewMs: number, errorMs: number): void;
+  /**
+   * Whether by the source's clock it certainly is not that instant yet, epoch ms; `now`: by ours. Its `Date` has whole
+   * seconds.
+   */
+  isBefore(at: number, now: number): boolean;
+  /** Something is tried again. The log tells of all of a run together. */
+  repeated(repeat: Repeat): void;
+}
+
+/** Why something is tried again, and when. */
+export interface Repeat {
+  readonly service: string;
+  /** Of the answer; undefined: there was none. */
+  readonly status?: number | undefined;
+  readonly why: string;
+  readonly waitMs: number;
+  /** It is the request's first repeat. */
+  readonly isFirst: boolean;
 }

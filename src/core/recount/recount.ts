@@ -50,7 +50,7 @@ export async function recount(
   const book: Book = { changed: new Map(), sent: new Map() };
   const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> =>
     what().catch((error: unknown) => {
-      scope.log.error({ error: faultOf(error).message }, 'recount broke off');
+      scope.log.error({ error: faultOf(error).message }, 'recount broke');
       return otherwise;
     });
   const served = new Set(correctedSinks(recounts, sinks).filter((name) => !isSinkDown(name, reports)));

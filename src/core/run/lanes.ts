@@ -1,7 +1,8 @@
 import type { Filter } from '../model/filter.ts';
 import { createPendingCount } from './pending-count.ts';
 import type { Work } from './ports.ts';
-import { createMeter, type OpenScope } from './scope.ts';
+import { createMeter } from './meter.ts';
+import type { OpenScope } from './scope.ts';
 
 /** Filters of one connection, and what they are worked off with: a wrong clock or slow answers are theirs alone. */
 export interface Lane {
@@ -40,6 +41,7 @@ function openLane(scope: OpenScope): OpenScope {
         scope.meter.sawClock(skewMs, errorMs);
       },
       isOff: own.isOff,
+      isBefore: own.isBefore,
     },
     end: (why) => {
       reason ??= why;

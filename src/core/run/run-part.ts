@@ -10,9 +10,11 @@ import type { Ask, Reading } from '../model/reading.ts';
 import type { ClaimKey, Receipt } from '../model/receipt.ts';
 import type { Report, ReportView } from '../model/report.ts';
 import type { ReportResult } from '../model/results.ts';
+import { END_WORDS } from '../model/verdict.ts';
 import { reportId } from '../model/window.ts';
 import type { Claimed, Hold } from '../ports/claims.ts';
 import type { Kept, MaySend, Parcel } from '../ports/ledger.ts';
+import type { ProgressListener } from '../ports/run-listener.ts';
 import type { Sink } from '../ports/sink.ts';
 import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
 import { MAX_SKEW_MS, type Work } from './ports.ts';
@@ -51,16 +53,15 @@ async function read(
   work: Work,
   results: Map<string, Promise<ReportResult>>,
 ): Promise<number> {
-  const { order, source, scope, reading, backpressure, progress } = work;
-  const { window, windowGiven, isLate = false } = order;
+  const { order, source, scope, reading, backpressure } = work;
+  const { window, isLate = false } = order;
   const seen = (filter: Filter, reading: Reading): Reading => (isLate ? readLater(filter, reading) : reading);
   const asks = [...open.values()].map(({ filter }): Ask => ({ filter, window, want: 'full' }));
   let answered = 0;
   try {
-    for await (const answer of readAnswers(source, asks, scope, progress)) {
+    for await (const answer of readAnswers(source, asks, scope, listenerOf(work))) {
       const job = open.get(answer.ask.filter.name);
       if (job === undefined || results.has(job.filter.name)) continue;
-      if (!windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
       if (scope.ended() === 'clock') break;
       results.set(
         job.filter.name,
@@ -77,6 +78,17 @@ async function read(
   }
   for (const [name, job] of open) if (!results.has(name)) results.set(name, unread(job, unanswered(scope), work));
   return answered;
+}
+
+/** Who listens hears nothing of numbers that a wrong clock asked for: the first answer shows it, and ends the run. */
+function listenerOf(work: Work): Pick<ProgressListener, 'read'> {
+  const { scope, progress, order } = work;
+  return {
+    read: (answer) => {
+      if (!order.windowGiven && scope.meter.isOff(MAX_SKEW_MS)) scope.end('clock');
+      progress.read(scope.ended() === 'clock' ? { ask: answer.ask, fault: unanswered(scope) } : answer);
+    },
+  };
 }
 
 /** What was read is kept, then sent. */
@@ -188,15 +200,8 @@ export function notRead(filter: Filter, { order: { window }, scope }: Work): Rep
 }
 
 function unanswered(scope: OpenScope): Fault {
-  const why = {
-    deadline: 'the deadline passed (RUN_DEADLINE_SECONDS)',
-    shutdown: 'the server is shutting down',
-    clock:
-      "this server's clock differs from the source's by more than 30 s; " +
-      'set it right, or name the window with at or end',
-  };
   const end = scope.ended();
-  return { message: `not read: ${end === null ? 'the source gave no answer' : why[end]}`, retryable: true };
+  return { message: end === null ? 'the source gave no answer' : END_WORDS[end], retryable: true };
 }
 
 const ELSEWHERE: Receipt = { status: 'in hand elsewhere' };

@@ -1,6 +1,7 @@
 import type { RunEnd } from '../model/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Log, Meter, Scope } from '../ports/scope.ts';
+import type { Log, Scope } from '../ports/scope.ts';
+import { createMeter, type ReadableMeter } from './meter.ts';
 
 export interface ScopeDeps extends Clock {
   readonly log: Log;
@@ -15,14 +16,8 @@ export interface OpenScope extends Scope {
   /** Cuts the run short; the first reason holds. */
   end(reason: RunEnd): void;
   ended(): RunEnd | null;
-  /** Ends the timers; nothing is aborted any more. */
+  /** Ends the timers; nothing is aborted any more. What was tried again is told now, in one line a reason. */
   close(): void;
-}
-
-export interface ReadableMeter extends Meter {
-  read(): { readonly sourceRequests: number; readonly sinkRequests: number; readonly clockSkewMs: number | null };
-  /** Whether the clocks certainly differ by more than `ms`, whatever the way to the source took. */
-  isOff(ms: number): boolean;
 }
 
 /** Opens a scope that ends at the deadline or at shutdown, whichever comes first. */
@@ -42,33 +37,19 @@ export function openScope(runId: string, deps: ScopeDeps): OpenScope {
     () => end('deadline'),
     () => undefined,
   );
+  const [log, meter] = [deps.log.child({ run: runId }), createMeter()];
   return {
     runId,
     signal: stop.signal,
     deadline: deps.now() + deps.deadlineMs,
-    log: deps.log.child({ run: runId }),
-    meter: createMeter(),
+    log,
+    meter,
     end,
     ended: () => reason,
     close: () => {
       closed.abort();
       deps.shutdown.removeEventListener('abort', onShutdown);
+      for (const repeats of meter.repeats()) log.warn(repeats, 'tried again');
     },
-  };
-}
-
-/** The clock reading with the shortest way to the source and back is the most exact one. */
-export function createMeter(): ReadableMeter {
-  let sourceRequests = 0;
-  let sinkRequests = 0;
-  let best: { skewMs: number; errorMs: number } | null = null;
-  return {
-    requested: () => void sourceRequests++,
-    sent: () => void sinkRequests++,
-    sawClock: (skewMs, errorMs) => {
-      if (best === null || errorMs < best.errorMs) best = { skewMs, errorMs };
-    },
-    isOff: (ms) => best !== null && Math.abs(best.skewMs) - best.errorMs > ms,
-    read: () => ({ sourceRequests, sinkRequests, clockSkewMs: best === null ? null : Math.round(best.skewMs) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosRequestConfig } from 'axios';
+import { TurnTooLate } from '../../core/model/errors.ts';
 import { createRedactor, REDACTED } from '../redact.ts';
 import { textOf } from './answer-text.ts';
 import { type Failure, failureOf, overtime, tooLarge } from './failure.ts';
@@ -14,7 +15,7 @@ export async function attempt(request: HttpRequest, deps: HttpDeps, tries: Tries
     const result = (await forbidden(request)) ?? (await once(request, deps, tries));
     // NOTE: while the slot is still held, so that the next request in the queue cannot slip out before the pause.
     return 'text' in result || result.limited !== true ? result : paused(result, request, tries, deps);
-  }).catch(() => cancelled(request));
+  }).catch((error: unknown) => cancelled(request, error));
 }
 
 /** Settles how long a limited request waits, and tells everybody. */
@@ -30,10 +31,11 @@ function paused(failure: Failure, { onWait }: HttpRequest, tries: Tries, deps: H
 }
 
 /** No slot was given: the run ended while the request queued, or would before the service may be asked again. */
-function cancelled({ service, scope }: HttpRequest): Failure {
+function cancelled({ service, scope }: HttpRequest, error?: unknown): Failure {
   const aborted = scope.signal.aborted;
   const ended = overtime(scope.signal) ?? 'the run had ended';
-  const why = aborted ? ended : "its turn would come after the run's deadline";
+  const reason = error instanceof TurnTooLate ? ` (${error.message})` : '';
+  const why = aborted ? ended : `its turn would come after the run's deadline${reason}`;
   return { message: `${service}: not asked, ${why}`, retryable: true, aborted };
 }
 

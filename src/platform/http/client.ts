@@ -63,8 +63,9 @@ async function waitForNext(error: unknown, request: HttpRequest, tries: Tries, d
     const due = `the next try was due in ${Math.ceil(ms / 1000)} s, after the run's deadline`;
     throw new FailedTry(service, { ...failure, message: `${failure.message}; ${due}` });
   }
-  const count = failure.limited === true ? tries.limited : tries.failures;
-  scope.log.warn({ service, status: failure.status, tries: count, waitMs: ms, why: failure.message }, 'trying again');
+  const about = { service, status: failure.status, waitMs: ms, why: failure.message };
+  scope.meter.repeated({ ...about, isFirst: tries.failures + tries.limited === 1 });
+  scope.log.debug({ ...about, tries: tries.failures + tries.limited }, 'trying again');
   const slept = await deps.sleep(ms, scope.signal).then(
     () => true,
     () => false,

@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import type { Express, Request } from 'express';
 import { acceptedBy, weightOf } from '../http/accept.ts';
 import { readAccess } from '../http/auth.ts';
-import { notAllowed, problem, reply } from '../http/responses.ts';
+import { notAllowed, reply, unauthorized } from '../http/responses.ts';
 
 /** What is shown at `GET /metrics`, and to whom. */
 export interface MetricsOptions {
@@ -19,7 +19,7 @@ export function metricsRoute(app: Express, { tokens, page }: MetricsOptions): vo
     .get(async (request, response) => {
       if (access(request) !== 'yes') {
         response.set('WWW-Authenticate', 'Bearer, Basic realm="metrics"');
-        return problem(response, 401);
+        return unauthorized(response, 'METRICS_TOKEN');
       }
       const { type, text } = await page(wantsOpenMetrics(request) ? 'openmetrics' : 'text');
       response.set('Vary', 'Accept, Accept-Encoding');

@@ -9,6 +9,7 @@ import type { Redact } from '../../platform/redact.ts';
 import { JSON_TYPE, reply } from '../http/responses.ts';
 import { answerBody } from './run-answer.ts';
 import { type ParamsContext, readRunParams } from './run-params.ts';
+import { sayWhy, whyOf } from './why.ts';
 
 export interface PostRunOptions {
   readonly runner: Runner;
@@ -45,6 +46,7 @@ export async function postRun(
   const { verdict } = result;
   const body = answerBody(result, { server, debug: order.kind === 'debug', faults });
   response.set('Sentry-Monitor-Sent', verdict.sent);
+  sayWhy(response, verdict, redact(whyOf(result)));
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(body)));
   await listeners.ended(order, runId, { result, summary: summaryOf(result, order, options) });
 }

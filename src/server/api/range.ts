@@ -4,10 +4,11 @@ import { reportsIn } from '../../core/backfill/missing-windows.ts';
 import { isoOf } from '../../core/model/window.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { JSON_TYPE, problem, reply } from '../http/responses.ts';
-import { tooOldBody, windowBody } from './backfill-answer.ts';
+import { stoppedBody, tooOldBody, windowBody } from './backfill-answer.ts';
 import { readRangeParams } from './range-params.ts';
-import type { AnswerContext } from './run-answer.ts';
+import { type AnswerContext, faultBody } from './run-answer.ts';
 import type { ParamsContext } from './run-params.ts';
+import { sayWhy, whyOfRange } from './why.ts';
 
 export interface RangeOptions extends Omit<AnswerContext, 'debug'> {
   readonly ranges?: Ranges | undefined;
@@ -49,6 +50,7 @@ export async function postRange(
     'range ended',
   );
   response.setHeader('Sentry-Monitor-Sent', verdict.sent);
+  sayWhy(response, verdict, redact(whyOfRange(result)));
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(rangeBody(result, options))));
 }
 
@@ -65,11 +67,11 @@ function rangeBody(
     durationMs,
     range: { start: isoOf(span.start), end: isoOf(span.end) },
     sentryRequests: sourceRequests,
-    faults: faults.map(({ where, text }) => ({ filters: where, error: text })),
+    faults: faults.map(faultBody),
     catchUp: {
       behind,
       durationMs,
-      ...(rest.stopped === null ? {} : { stopped: rest.stopped }),
+      ...stoppedBody(rest.stopped),
       inHandElsewhere: reportsIn(held),
       windows: windows.map(windowBody),
       tooOld: tooOld.map(tooOldBody),

@@ -5,7 +5,7 @@ import type { Health } from '../../core/ports/ledger.ts';
 import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, dropBody, faultOf } from '../http/request.ts';
-import { JSON_TYPE, notAllowed, problem, reply } from '../http/responses.ts';
+import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
@@ -118,10 +118,9 @@ function refuse(request: Request, response: Response, failures: AuthLimit): void
   const seconds = failures.note(request);
   if (seconds === null) {
     response.set('WWW-Authenticate', 'Bearer');
-    return problem(response, 401);
+    return unauthorized(response, 'TRIGGER_TOKEN');
   }
-  response.set('Retry-After', String(seconds)).set('Connection', 'close');
-  problem(response, 429);
+  tooMany(response.set('Connection', 'close'), seconds);
 }
 
 function track({ busy }: Desk, work: Promise<void>): Promise<void> {

@@ -1,8 +1,11 @@
+import type { Gap } from '../../core/model/gap.ts';
 import type { Receipt } from '../../core/model/receipt.ts';
 import type { ReportIssue } from '../../core/model/report.ts';
 import type { ReportResult, RunResult } from '../../core/model/results.ts';
 import { rounded } from '../../core/model/trends.ts';
 import { isoOf, type Window } from '../../core/model/window.ts';
+import { anchorOfFault, anchorOfReceipt } from '../reasons/of.ts';
+import { see } from '../reasons/see.ts';
 import { catchUpBody, recountBody } from './backfill-answer.ts';
 
 export interface AnswerContext {
@@ -24,11 +27,16 @@ export function answerBody(result: RunResult, context: AnswerContext): object {
     window: iso(window),
     sentryRequests: sourceRequests,
     incomplete,
-    faults: context.faults.map(({ where, text }) => ({ filters: where, error: text })),
+    faults: context.faults.map(faultBody),
     reports: reports.map(reportBody),
     ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
     ...(result.after?.recount == null ? {} : recountBody(result.after.recount)),
   };
+}
+
+/** A filters file that is left out. */
+export function faultBody({ where, text }: AnswerContext['faults'][number]): object {
+  return { filters: where, error: text, see: see('filters-file') };
 }
 
 function reportBody({ id, filter, window, report, fault, sinks }: ReportResult): object {
@@ -40,18 +48,18 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
     return {
       ...head,
       complete: false,
-      gaps,
+      gaps: gaps.map(gapBody),
       totals: [],
       trending: [],
       sinks: receipts,
-      ...(fault === undefined ? {} : { error: fault.message }),
+      ...(fault === undefined ? {} : { error: fault.message, see: see(anchorOfFault(fault.message)) }),
     };
   }
   return {
     ...head,
     source: report.source,
     complete: report.complete,
-    gaps: report.gaps,
+    gaps: report.gaps.map(gapBody),
     ...(report.warnings.length > 0 ? { warnings: report.warnings } : {}),
     totals: report.totals.map(({ project, events, issues, users }) => ({ project, events, issues, users })),
     unattributed: report.unattributed,
@@ -60,6 +68,10 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
     trending: report.listed.map(issueBody),
     sinks: receipts,
   };
+}
+
+function gapBody(gap: Gap): object {
+  return { ...gap, see: see(`gap-${gap.reason}`) };
 }
 
 function issueBody({
@@ -93,9 +105,10 @@ function issueBody({
 
 export function receiptBody(receipt: Receipt): object {
   if (receipt.status === 'skipped') return { ...receipt, items: receipt.items.map(({ body }) => body) };
-  if (!('reason' in receipt)) return receipt;
+  if (!('accepted' in receipt)) return receipt;
+  const anchor = anchorOfReceipt(receipt);
   const { reason: _ours, ...shown } = receipt;
-  return shown;
+  return anchor === null ? shown : { ...shown, see: see(anchor) };
 }
 
 function iso({ start, end }: Window): object {

@@ -1,9 +1,9 @@
 import type { Filter } from '../../core/model/filter.ts';
 import type { Order, RunKind } from '../../core/ports/order.ts';
 import {
-  isLongAgo,
   isoOf,
   isSettled,
+  longAgo,
   parseInstant,
   PERIOD_MS,
   type Window,
@@ -128,9 +128,10 @@ function instantOf(text: string, now: number): number {
       `at=${show(text)} is no instant${ms}; write Unix seconds, or ISO with zone such as ${isoOf(now)} (a + as %2B)`,
     );
   }
-  if (isLongAgo(at, now))
+  const ancient = longAgo(at, now);
+  if (ancient !== null)
     throw new BadRequest(
-      `at=${show(text)} is ${isoOf(at)}, ten years ago or more; ` +
+      `at=${show(text)} is ${isoOf(at)}, ${ancient}; ` +
         `write Unix seconds such as ${Math.floor(now / 1000)} (all digits), or ISO with zone such as ${isoOf(now)}`,
     );
   const aheadMs = at - now;
@@ -150,10 +151,10 @@ export function windowEnding(text: string, settleMs: number, debug: boolean, now
     throw new BadRequest(
       `end=${show(text)} is no instant; write ISO with zone such as ${isoOf(windowAt(now, settleMs).end)} (a + as %2B)`,
     );
-  if (isLongAgo(end, now))
+  const ancient = longAgo(end, now);
+  if (ancient !== null)
     throw new BadRequest(
-      `end=${show(text)} is ten years ago or more; ` +
-        `write the end of a window such as ${isoOf(windowAt(now, settleMs).end)}`,
+      `end=${show(text)} is ${ancient}; ` + `write the end of a window such as ${isoOf(windowAt(now, settleMs).end)}`,
     );
   const window = windowEndingAt(end);
   if (window === null)

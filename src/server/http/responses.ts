@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { see } from '../reasons/see.ts';
+import { WHY, whyLine } from './why.ts';
 
 /**
  * What is still read of a client that was answered before it had sent all, bytes: no reset overtakes the answer
@@ -9,7 +11,7 @@ export const LINGER_BYTES = 1024 * 1024;
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const PROBLEM = 'application/problem+json; charset=utf-8';
 
-const TITLES: Readonly<Record<number, string>> = {
+const TITLES = {
   400: 'Bad Request',
   401: 'Unauthorized',
   404: 'Not Found',
@@ -22,19 +24,36 @@ const TITLES: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
-};
+} as const;
 
-export function titleOf(status: number): string {
-  return TITLES[status] ?? 'Error';
+/** Of answers that refuse. */
+export type Refusal = keyof typeof TITLES;
+
+export function titleOf(status: Refusal): string {
+  return TITLES[status];
 }
 
-/** RFC 9457. A 401 has no detail: it would tell a stranger what to try next. */
-export function problemText(status: number, detail?: string): string {
-  return JSON.stringify({ type: 'about:blank', title: titleOf(status), status, detail });
+/**
+ * RFC 9457. `detail`: one sentence for people, without secrets. That of a 401 tells the form of the header and nothing
+ * that helps to guess: not whether there is a token, nor what was wrong with the one that came.
+ */
+export function problemText(status: Refusal, detail: string): string {
+  return JSON.stringify({ type: see(`http-${status}`), title: titleOf(status), status, detail });
 }
 
-export function problem(response: ServerResponse, status: number, detail?: string): void {
-  reply(response, status, PROBLEM, problemText(status, detail));
+export function problem(response: ServerResponse, status: Refusal, detail: string): void {
+  reply(response.setHeader(WHY, whyLine(detail)), status, PROBLEM, problemText(status, detail));
+}
+
+/** `variable`: the setting that has the tokens. */
+export function unauthorized(response: ServerResponse, variable: string): void {
+  problem(response, 401, `send the header "Authorization: Bearer <token>", with a token of ${variable}`);
+}
+
+/** `seconds`: whole ones until it is worth trying again. */
+export function tooMany(response: ServerResponse, seconds: number): void {
+  const detail = `too many requests without a valid token; with one it works at once, without in ${seconds} s`;
+  problem(response.setHeader('Retry-After', seconds), 429, detail);
 }
 
 export function notAllowed(response: ServerResponse, allow: string): void {
@@ -42,9 +61,10 @@ export function notAllowed(response: ServerResponse, allow: string): void {
 }
 
 /** The same to a client that had its time: nothing more is read of it. */
-export function lastProblem(response: ServerResponse, status: number, detail: string): void {
+export function lastProblem(response: ServerResponse, status: Refusal, detail: string): void {
   const text = problemText(status, detail);
-  head(response.setHeader('Connection', 'close'), status, PROBLEM, text).end(text);
+  response.setHeader('Connection', 'close').setHeader(WHY, whyLine(detail));
+  head(response, status, PROBLEM, text).end(text);
 }
 
 /** The one way out: every answer says what was sent to sinks, and none waits for a body that it does not need. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { createAuthLimit } from '../http/auth-limit.ts';
 import { readAccess } from '../http/auth.ts';
-import { problem } from '../http/responses.ts';
+import { tooMany } from '../http/responses.ts';
 import { htmlAnswer, send } from './answer.ts';
 import { refusedPage } from './refused.ts';
 
@@ -22,8 +22,7 @@ export function createGuard({ token, now, log }: GuardOptions): RequestHandler {
     if (found === 'yes') return next();
     const seconds = limit.note(request);
     // Without a token a browser asks for it: that is how everybody begins.
-    if (seconds !== null && request.headers.authorization !== undefined)
-      return problem(response.set('Retry-After', String(seconds)), 429);
+    if (seconds !== null && request.headers.authorization !== undefined) return tooMany(response, seconds);
     if (found === 'token') response.set('WWW-Authenticate', 'Basic realm="sentry-monitor", charset="UTF-8"');
     void send(request, response, htmlAnswer(found === 'token' ? 401 : 403, refusedPage(found)));
   };

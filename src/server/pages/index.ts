@@ -8,6 +8,8 @@ import { filterPage } from './filter.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 import { homePage } from './home.ts';
 import { keepPages } from './kept-pages.ts';
+import { REASONS_PAGE } from '../reasons/see.ts';
+import { reasonsPage } from './reasons.ts';
 import { notFoundPage } from './refused.ts';
 import { ICON, SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
@@ -24,6 +26,7 @@ const FILES: Readonly<Record<string, PageAnswer>> = {
   '/page.css': { status: 200, type: 'text/css; charset=utf-8', text: STYLE },
   '/page.js': { status: 200, type: 'text/javascript; charset=utf-8', text: SCRIPT },
   '/page.svg': { status: 200, type: 'image/svg+xml', text: ICON },
+  [`/${REASONS_PAGE}`]: htmlAnswer(200, reasonsPage()),
 };
 
 /** Pages for people. They read, and change nothing. */

@@ -2,6 +2,7 @@ import type { PageData } from './data/model.ts';
 import type { Finding } from './findings/findings.ts';
 import type { Health } from './findings/health.ts';
 import { time } from './format.ts';
+import { explainedAll } from './explained.ts';
 import { html, type Html, type HtmlPart } from './html.ts';
 
 /** Told apart by form, not by colour alone. */
@@ -55,9 +56,9 @@ const HATCH = html`<svg class="defs" width="0" height="0" aria-hidden="true" foc
 
 export function findingsPart(findings: readonly Finding[]): Html {
   const items = findings.map(
-    ({ question, health, head, text }) =>
+    ({ question, health, head, text, see = [] }) =>
       html`<li class="${health}" data-verdict="${question}">${sign(health)}
-        <p><strong>${head}.</strong> <bdi>${text}</bdi></p></li>`,
+        <p><strong>${head}.</strong> <bdi>${text}</bdi>${explainedAll(see)}</p></li>`,
   );
   return html`<ul class="verdicts">${items}</ul>`;
 }

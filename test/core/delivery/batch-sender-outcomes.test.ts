@@ -100,10 +100,17 @@ describe('deliveries: what becomes of the items', () => {
     assert.deepEqual(sink.requests, [['a', 'b', 'c'], ['a', 'c'], ['a']]);
     assert.deepEqual(clock.slept, [250, 2000, 4000]);
     assert.deepEqual(
+      scope.repeats.map(({ service, waitMs, isFirst, why }) => [service, waitMs, isFirst, why]),
+      [
+        ['one', 2000, true, 'one: items were refused for the moment'],
+        ['one', 4000, false, 'one: items were refused for the moment'],
+      ],
+    );
+    assert.deepEqual(
       scope.log.lines.map(({ level, fields, text }) => ({ level, ...fields, text })),
       [
-        { level: 'warn', sink: 'one', items: 2, waitMs: 2000, text: 'refused for the moment, sending again' },
-        { level: 'warn', sink: 'one', items: 1, waitMs: 4000, text: 'refused for the moment, sending again' },
+        { level: 'debug', sink: 'one', items: 2, waitMs: 2000, text: 'refused for the moment, sending again' },
+        { level: 'debug', sink: 'one', items: 1, waitMs: 4000, text: 'refused for the moment, sending again' },
       ],
     );
   });

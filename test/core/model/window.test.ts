@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   isoOf,
   isSettled,
+  longAgo,
   parseInstant,
   partsOf,
   PERIOD_MS,
@@ -13,6 +14,17 @@ import {
 
 const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
 const settle = fc.integer({ min: 0, max: 3_600_000 });
+
+describe('an instant that cannot be meant', () => {
+  it('is before the year 2000, also by a clock that stands there, or ten years ago', () => {
+    const now = Date.UTC(2026, 10, 20);
+    assert.equal(longAgo(Date.UTC(1999, 11, 31, 23, 59, 59), now), 'before the year 2000');
+    assert.equal(longAgo(0, Date.UTC(1970, 0, 2)), 'before the year 2000');
+    assert.equal(longAgo(Date.UTC(2000), Date.UTC(2001)), null);
+    assert.equal(longAgo(Date.UTC(2016, 10, 19), now), 'ten years ago or more');
+    assert.equal(longAgo(Date.UTC(2016, 10, 21), now), null);
+  });
+});
 
 describe('windows', () => {
   it('are five minutes on the UTC grid, the last one that is settled', () => {

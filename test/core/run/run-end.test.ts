@@ -77,8 +77,8 @@ describe('a run that is cut short', () => {
     );
     shutdown.abort();
     assert.deepEqual(statuses(await go()), [
-      ['a', 'not read: the server is shutting down'],
-      ['b', 'not read: the server is shutting down'],
+      ['a', 'the server is shutting down'],
+      ['b', 'the server is shutting down'],
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('a run that is cut short', () => {
       const { go } = setUp(source, [sink]);
       const result = await go();
       const why =
-        "not read: this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end";
+        "this server's clock differs from the source's by more than 30 s; set it right, or name the window with at or end";
       assert.deepEqual(
         [result.end, statuses(result), sink.requests],
         [
@@ -107,6 +107,20 @@ describe('a run that is cut short', () => {
       ]);
     });
   }
+
+  it('by a wrong clock tells who listens nothing of what was read by it', async () => {
+    const source = fakeSource((_ask, { meter }) => {
+      meter.sawClock(3_600_000, 1);
+      return { gaps: [{ part: 'totals', reason: 'source_silent' }] };
+    });
+    const { go, ports } = setUp(source, [fakeSink()]);
+    const heard: unknown[] = [];
+    Object.assign(ports, {
+      progress: { ...ports.progress, read: (answer: object) => heard.push('fault' in answer ? 'fault' : answer) },
+    });
+    assert.equal((await go()).end, 'clock');
+    assert.deepEqual(heard, ['fault', 'fault']);
+  });
 
   it('not by a clock that is wrong by 30 s at most, nor by any when the window was named', async () => {
     assert.equal(MAX_SKEW_MS, 30_000);

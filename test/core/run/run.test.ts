@@ -192,7 +192,7 @@ describe('a run in trouble', () => {
     const { go, log } = setUp(source, [fakeSink()]);
     assert.deepEqual(statuses(await go()), [
       ['a', { one: 'sent' }],
-      ['b', 'not read: the source gave no answer'],
+      ['b', 'the source gave no answer'],
     ]);
     assert.deepEqual(log.lines.find(({ text }) => text === 'source broke')?.fields, {
       run: 'run-1',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UpstreamError } from '../../../src/core/model/errors.ts';
+import { TurnTooLate, type UpstreamError } from '../../../src/core/model/errors.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
 import { type Answer, mock } from '../../support/build/http-mock.ts';
 import { busy, OK, send, SERVICE_URL } from '../../support/build/http-send.ts';
@@ -95,16 +95,19 @@ describe('http: how long it waits', () => {
     assert.deepEqual((await send([busy({ 'Retry-After': '60' }), OK], { deadline: NOW + 60_001 })).slept, [60_000]);
   });
 
-  it('each next try is logged with its reason', async () => {
-    const { lines } = await send([{ status: 503, body: 'later' }, OK]);
+  it('each next try is noted with its reason; the log has it for those who look closely', async () => {
+    const { lines, repeats } = await send([{ status: 503, body: 'later' }, busy({}), OK]);
+    const first = { service: 'svc', status: 503, waitMs: 1000, why: 'svc: answered 503: later' };
+    const second = { service: 'svc', status: 429, waitMs: 5000, why: 'svc: answered 429' };
+    assert.deepEqual(repeats, [
+      { ...first, isFirst: true },
+      { ...second, isFirst: false },
+    ]);
     assert.deepEqual(
-      lines.filter(({ level }) => level !== 'debug'),
+      lines.filter(({ text }) => text === 'trying again'),
       [
-        {
-          level: 'warn',
-          text: 'trying again',
-          fields: { service: 'svc', status: 503, tries: 1, waitMs: 1000, why: 'svc: answered 503: later' },
-        },
+        { level: 'debug', text: 'trying again', fields: { ...first, tries: 1 } },
+        { level: 'debug', text: 'trying again', fields: { ...second, tries: 2 } },
       ],
     );
   });
@@ -162,8 +165,11 @@ describe('http: the end of a run', () => {
     const { error } = await send([], { scope: scopeOf({ signal: stop.signal }), onTry: () => tries++ });
     assert.equal(error?.message, 'svc: not asked, the run had ended');
     assert.deepEqual([tries, error?.facts.maybeStored, error?.facts.aborted], [0, false, true]);
-    const refused = await send([], { slot: () => Promise.reject(new Error('aborted')) });
-    assert.equal(refused.error?.message, "svc: not asked, its turn would come after the run's deadline");
+    const refused = async (why: Error): Promise<string | undefined> =>
+      (await send([], { slot: () => Promise.reject(why) })).error?.message;
+    const late = "svc: not asked, its turn would come after the run's deadline";
+    assert.equal(await refused(new Error('aborted')), late);
+    assert.equal(await refused(new TurnTooLate('a 429 until 10:42')), `${late} (a 429 until 10:42)`);
   });
 
   it('a wait between tries holds no slot', async () => {

@@ -102,7 +102,12 @@ describe('GET /metrics', () => {
         const answer = await request(app)[method]('/metrics').set('Authorization', header).expect(401);
         assert.match(answer.headers['www-authenticate'] as string, /^Bearer, Basic realm="/);
         if (method === 'get')
-          assert.deepEqual(answer.body, { type: 'about:blank', title: 'Unauthorized', status: 401 });
+          assert.deepEqual(answer.body, {
+            type: 'docs/faults.md#http-401',
+            title: 'Unauthorized',
+            status: 401,
+            detail: 'send the header "Authorization: Bearer <token>", with a token of METRICS_TOKEN',
+          });
       }
     }
     await request(app).get(`/metrics?token=${TOKEN}`).expect(401);

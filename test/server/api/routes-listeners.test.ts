@@ -124,13 +124,13 @@ describe('a server that stops', () => {
       .expect('Sentry-Monitor-Sent', 'none')
       .expect('Connection', 'close');
     assert.deepEqual(response.body, {
-      type: 'about:blank',
+      type: 'docs/faults.md#http-503',
       title: 'Service Unavailable',
       status: 503,
       detail: 'this server is shutting down; post to another one',
     });
     assert.deepEqual((await request(app.express).get('/readyz').expect(503)).body, {
-      type: 'about:blank',
+      type: 'docs/faults.md#http-503',
       title: 'Service Unavailable',
       status: 503,
       detail: 'this server is shutting down',

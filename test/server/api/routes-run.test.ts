@@ -163,7 +163,7 @@ describe('POST /run: what it answers', () => {
       window,
       sentryRequests: 0,
       incomplete: 0,
-      faults: [{ filters: 'crm.yaml:12', error: 'bad' }],
+      faults: [{ filters: 'crm.yaml:12', error: 'bad', see: 'docs/faults.md#filters-file' }],
       reports: [
         {
           id: 'a@2026-11-20T10:00:00.000Z',

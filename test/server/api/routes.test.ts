@@ -8,21 +8,24 @@ import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 const TOKEN = 'token-0123456789';
 const OTHER = 'other-0123456789';
 
-function problem(status: number, title: string, detail?: string): object {
-  return { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
+function problem(status: number, title: string, detail: string): object {
+  return { type: `docs/faults.md#http-${status}`, title, status, detail };
 }
+
+const SEND_IT = 'send the header "Authorization: Bearer <token>", with a token of TRIGGER_TOKEN';
 
 async function expectProblem(
   test: request.Test,
   status: number,
   title: string,
-  detail?: string,
+  detail: string,
 ): Promise<request.Response> {
   const response = await test;
   assert.equal(response.status, status);
   assert.match(response.headers['content-type']!, /^application\/problem\+json/);
   assert.deepEqual(response.body, problem(status, title, detail));
   assert.equal(response.headers['sentry-monitor-sent'], status === 500 ? 'unknown' : 'none');
+  assert.equal(response.headers['sentry-monitor-why'], detail);
   return response;
 }
 
@@ -95,7 +98,7 @@ describe('POST /run: who may', () => {
     ['a wrong token', `Bearer ${TOKEN}x`],
     ['another scheme', `Basic ${TOKEN}`],
   ] as const) {
-    it(`with ${name}: 401 without a detail, and nothing is read`, async () => {
+    it(`with ${name}: a 401 that tells the form of the header and no more, and nothing is read`, async () => {
       const source = fakeSource();
       const { app } = stageOf(source, [fakeSink()], { authorize: bearer([TOKEN]) });
       const test = request(app.express).post('/run?debug=maybe');
@@ -103,6 +106,7 @@ describe('POST /run: who may', () => {
         header === undefined ? test : test.set('Authorization', header),
         401,
         'Unauthorized',
+        SEND_IT,
       );
       assert.deepEqual([response.headers['www-authenticate'], source.reads], ['Bearer', []]);
     });
@@ -116,7 +120,7 @@ describe('POST /run: who may', () => {
 
   it('a token in the query opens nothing', async () => {
     const { app } = stageOf(fakeSource(), [fakeSink()], { authorize: bearer([TOKEN]) });
-    await expectProblem(request(app.express).post(`/run?token=${TOKEN}`), 401, 'Unauthorized');
+    await expectProblem(request(app.express).post(`/run?token=${TOKEN}`), 401, 'Unauthorized', SEND_IT);
   });
 });
 

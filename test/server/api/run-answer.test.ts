@@ -71,7 +71,7 @@ describe('the answer', () => {
         window: ISO,
         sentryRequests: 6,
         incomplete: 1,
-        faults: [{ filters: 'config/filters/crm.yaml:12', error: 'bad name' }],
+        faults: [{ filters: 'config/filters/crm.yaml:12', error: 'bad name', see: 'docs/faults.md#filters-file' }],
         reports: [
           {
             id: ID,
@@ -80,7 +80,15 @@ describe('the answer', () => {
             window: ISO,
             source: 'sentry',
             complete: false,
-            gaps: [{ part: 'totals', reason: 'project_not_found', project: 'gone', detail: 'd' }],
+            gaps: [
+              {
+                part: 'totals',
+                reason: 'project_not_found',
+                project: 'gone',
+                detail: 'd',
+                see: 'docs/faults.md#gap-project_not_found',
+              },
+            ],
             warnings: ['environment eu does not exist in Sentry yet, so it counts as zero'],
             totals: [
               { project: 'crm-web', events: 60, issues: 2, users: 40 },
@@ -121,7 +129,7 @@ describe('the answer', () => {
                 assignee: null,
               },
             ],
-            sinks,
+            sinks: { ...sinks, anodot: { ...sinks.anodot, see: 'docs/faults.md#sink-uncertain' } },
           },
         ],
       },
@@ -142,11 +150,14 @@ describe('the answer', () => {
         filter: 'crm-checkout',
         window: ISO,
         complete: false,
-        gaps: [{ part: 'totals', reason: 'not_answered', detail: fault.message }],
+        gaps: [
+          { part: 'totals', reason: 'not_answered', detail: fault.message, see: 'docs/faults.md#gap-not_answered' },
+        ],
         totals: [],
         trending: [],
         sinks: {},
         error: fault.message,
+        see: 'docs/faults.md#filter-not-read',
       },
     ]);
   });
@@ -160,7 +171,9 @@ describe('the answer', () => {
     const none = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
     const waits = { ...none, status: 'failed', error: 'not sent: the ledger cannot be reached' } as const;
     const answer = body([resultOf({ sinks: { newrelic: { ...waits, reason: 'ledger' } } })]);
-    assert.deepEqual((answer['reports'] as { sinks: object }[])[0]?.sinks, { newrelic: waits });
+    assert.deepEqual((answer['reports'] as { sinks: object }[])[0]?.sinks, {
+      newrelic: { ...waits, see: 'docs/faults.md#sink-waits' },
+    });
   });
 
   it('of a debug run has the bodies exactly as they would go out', () => {

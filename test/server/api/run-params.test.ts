@@ -140,22 +140,27 @@ describe('a post that cannot be understood', () => {
     ],
     [
       'at=1795911',
-      'at="1795911" is 1970-01-21T18:51:51.000Z, ten years ago or more; ' +
+      'at="1795911" is 1970-01-21T18:51:51.000Z, before the year 2000; ' +
         'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
     ],
     [
       'at=0',
-      'at="0" is 1970-01-01T00:00:00.000Z, ten years ago or more; ' +
+      'at="0" is 1970-01-01T00:00:00.000Z, before the year 2000; ' +
         'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
     ],
     [
       'at=179516925',
-      'at="179516925" is 1975-09-09T17:48:45.000Z, ten years ago or more; ' +
+      'at="179516925" is 1975-09-09T17:48:45.000Z, before the year 2000; ' +
         'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
     ],
     [
       'at=0026-11-20T10:07:00Z',
-      'at="0026-11-20T10:07:00Z" is 0026-11-20T10:07:00.000Z, ten years ago or more; ' +
+      'at="0026-11-20T10:07:00Z" is 0026-11-20T10:07:00.000Z, before the year 2000; ' +
+        'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
+    ],
+    [
+      'at=1479636449',
+      'at="1479636449" is 2016-11-20T10:07:29.000Z, ten years ago or more; ' +
         'write Unix seconds such as 1795169250 (all digits), or ISO with zone such as 2026-11-20T10:07:30.000Z',
     ],
     [
@@ -165,7 +170,7 @@ describe('a post that cannot be understood', () => {
     ['at=17951692500', 'at="17951692500" is more than a day ahead of this server\'s clock; write the present instant'],
     [
       'end=1970-01-21T18:50:00Z',
-      'end="1970-01-21T18:50:00Z" is ten years ago or more; write the end of a window such as 2026-11-20T10:05:00.000Z',
+      'end="1970-01-21T18:50:00Z" is before the year 2000; write the end of a window such as 2026-11-20T10:05:00.000Z',
     ],
     [
       'end=2026-02-30T10:00:00Z',

@@ -8,6 +8,8 @@ const TOO_LONG = 'request line and headers take at most 16 KiB';
 const PARAMETERS = 'there are at, start, end, filter, sink, debug';
 const TOO_LARGE = 'a post needs no body, and takes at most 16kb';
 
+const SEND_IT = 'send the header "Authorization: Bearer <token>", with a token of TRIGGER_TOKEN';
+
 /** What is sent, and the answer: 200, or status and detail. */
 const TABLE: readonly (readonly [string, string | Buffer, number, (string | undefined)?])[] = [
   ['no HTTP', 'hello\r\n\r\n', 400, NO_HTTP],
@@ -137,12 +139,12 @@ const TABLE: readonly (readonly [string, string | Buffer, number, (string | unde
   ],
   ['a put with a body that never comes', request('PUT /run', ['Content-Length: 99999999']), 405, 'use POST'],
   ['a body that never comes for healthz', request('GET /healthz', ['Content-Length: 99999999']), 200],
-  ['a wrong token with a body that never comes', request('POST /run', ['Content-Length: 99999999']), 401, undefined],
+  ['a wrong token with a body that never comes', request('POST /run', ['Content-Length: 99999999']), 401, SEND_IT],
   [
     'two tokens, of which the first counts',
     request('POST /run', ['Authorization: Bearer wrong-0123456789', AUTH]),
     401,
-    undefined,
+    SEND_IT,
   ],
 ];
 
@@ -163,10 +165,7 @@ describe('what strangers send', () => {
       );
       if (status !== 200) {
         const { title, ...rest } = JSON.parse(answer!.body) as Record<string, unknown>;
-        assert.deepEqual(
-          [typeof title, rest],
-          ['string', { type: 'about:blank', status, ...(detail === undefined ? {} : { detail }) }],
-        );
+        assert.deepEqual([typeof title, rest], ['string', { type: `docs/faults.md#http-${status}`, status, detail }]);
       }
       assert.equal(posts.runs(), Number(isRun));
       assert.deepEqual(

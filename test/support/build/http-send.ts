@@ -1,4 +1,5 @@
 import type { UpstreamError } from '../../../src/core/model/errors.ts';
+import type { Repeat } from '../../../src/core/ports/scope.ts';
 import { createHttp, type HttpRequest } from '../../../src/platform/http/client.ts';
 import { createClock, NOW } from '../time/clock.ts';
 import { type Answer, mock, type Reply } from './http-mock.ts';
@@ -13,6 +14,7 @@ export interface Sent {
   readonly slept: readonly number[];
   readonly lines: readonly LogLine[];
   readonly waits: readonly number[];
+  readonly repeats: readonly Repeat[];
   readonly error: UpstreamError | null;
 }
 
@@ -43,7 +45,7 @@ export async function send(
     () => null,
     (thrown: unknown) => thrown as UpstreamError,
   );
-  return { slept: clock.slept, lines: scope.log.lines, waits, error };
+  return { slept: clock.slept, lines: scope.log.lines, repeats: scope.repeats, waits, error };
 }
 
 export const OK: Answer = { body: 'ok' };

@@ -1,4 +1,4 @@
-import type { Log, Scope } from '../../../src/core/ports/scope.ts';
+import type { Log, Repeat, Scope } from '../../../src/core/ports/scope.ts';
 import { NOW } from '../time/clock.ts';
 
 export interface LogLine {
@@ -33,11 +33,13 @@ export interface TestScope extends Scope {
   readonly log: LogBook;
   readonly requests: () => number;
   readonly clocks: { readonly skewMs: number; readonly errorMs: number }[];
+  readonly repeats: Repeat[];
 }
 
 export function scopeOf(options: { deadline?: number; signal?: AbortSignal } = {}): TestScope {
   let requests = 0;
   const clocks: { skewMs: number; errorMs: number }[] = [];
+  const repeats: Repeat[] = [];
   return {
     runId: 'run-1',
     signal: options.signal ?? new AbortController().signal,
@@ -47,7 +49,10 @@ export function scopeOf(options: { deadline?: number; signal?: AbortSignal } = {
       requested: () => void requests++,
       sent: () => undefined,
       sawClock: (skewMs, errorMs) => void clocks.push({ skewMs, errorMs }),
+      isBefore: () => false,
+      repeated: (repeat) => void repeats.push(repeat),
     },
+    repeats,
     requests: () => requests,
     clocks,
   };

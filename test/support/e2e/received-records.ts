@@ -38,7 +38,7 @@ type Wire = Record<string, Json>;
 /** What the sandbox took, as plain records. */
 export interface Taken {
   readonly events: readonly Wire[];
-  readonly heartbeats: readonly Wire[];
+  readonly runEvents: readonly Wire[];
   readonly metrics: readonly Wire[];
   readonly samples: readonly Wire[];
 }
@@ -47,7 +47,7 @@ export function taken({ newrelic, anodot }: Received): Taken {
   const events = newrelic.events.map(({ record }) => record as Wire);
   return {
     events: events.filter((it) => it['eventType'] !== 'SentryMonitorRun'),
-    heartbeats: events.filter((it) => it['eventType'] === 'SentryMonitorRun'),
+    runEvents: events.filter((it) => it['eventType'] === 'SentryMonitorRun'),
     metrics: newrelic.metrics.map(({ record }) => record as Wire),
     samples: anodot.samples.map(({ sample }) => sample),
   };

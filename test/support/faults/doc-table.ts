@@ -1,8 +1,17 @@
 import { FAULTS, faultsOf } from './fault-cases.ts';
 import { casesOf, grouped, labelsOf, membersOf, namesOf } from './fault-names.ts';
 import { cellsOf, CHAPTERS } from './chapters.ts';
-import { AFTERWORD, FOREWORD } from './doc-text.ts';
-import { type Cell, type Chapter, type Ending, type Expectation, type FaultCase, TIMES, type Times } from './types.ts';
+import { AFTERWORD, anchored, FOREWORD, UNMEASURED } from './doc-text.ts';
+import {
+  type Cell,
+  type Chapter,
+  type Ending,
+  type Expectation,
+  type FaultCase,
+  type Target,
+  TIMES,
+  type Times,
+} from './types.ts';
 
 /** What was measured of one request, by the fault's id. */
 type Columns = Readonly<Record<Times, ReadonlyMap<string, Cell>>>;
@@ -109,7 +118,8 @@ function sectionOf({ classes }: Chapter, { target, note }: Expectation, columns:
         classes,
       ),
     );
-    return `| ${once} | ${lasting === once ? 'the same' : lasting} | ${heads.map(([name]) => cell[name]).join(' | ')} | ${advice(cell)} |`;
+    const place = anchored(rowId(target, columns, (it) => keyOf(it) === key));
+    return `| ${place}${once} | ${lasting === once ? 'the same' : lasting} | ${heads.map(([name]) => cell[name]).join(' | ')} | ${advice(cell)} |`;
   });
   const odd = oddTries(faults, columns, usual);
   const rest = [...odd, ...(note === undefined ? [] : [note])];
@@ -122,6 +132,21 @@ function sectionOf({ classes }: Chapter, { target, note }: Expectation, columns:
   return [lines.join('\n'), ...(always.length > 0 ? [`In every row: ${always.join('; ')}.`] : []), ...rest].join(
     '\n\n',
   );
+}
+
+/** Of a row: the first fault in it, which is in no other row of the table. */
+function rowId({ vendor, title }: Target, columns: Columns, isIn: (cell: Cell) => boolean): string {
+  const [times, id] = TIMES.flatMap((it) => [...columns[it]].map(([fault, cell]) => [it, fault, cell] as const)).find(
+    ([, , cell]) => isIn(cell),
+  )!;
+  return slug(`${vendor} ${title} ${times} ${id}`);
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function oddTries(faults: readonly FaultCase[], columns: Columns, usual: Tries): readonly string[] {
@@ -144,7 +169,7 @@ function advice({ answer, missing, receipts, stored, again }: Ending): string {
   if (answer.startsWith('200') && missing !== '-') return 'nothing: a post fills no gap';
   if (answer.startsWith('200') && stored.includes('said to be')) return 'nothing: it cannot be seen';
   if (answer.startsWith('200'))
-    return stored.endsWith('2 times') && !stored.includes('heartbeat') ? 'nothing: it cannot be seen' : 'nothing';
+    return stored.endsWith('2 times') && !stored.includes('run event') ? 'nothing: it cannot be seen' : 'nothing';
   if (again === '200, all once') return 'mend or wait, then post again';
   if (again.startsWith('200')) return 'mend or wait, then post again if copies do no harm';
   if (missing === 'not read') return 'wait until the pause is over (at most 5 min), then post again';
@@ -168,6 +193,10 @@ function wordsOf(): string {
   return [
     ...head,
     "| `answered 401` and so on, with the vendor's own words after a colon | that status |",
-    ...[...rows].map(([words, faults]) => `| ${words} | ${labelsOf(faults)} |`),
+    ...[...rows].map(
+      ([words, faults]) =>
+        `| ${anchored(slug(`words ${faults[0]!.of[0]} ${faults[0]!.id}`))}${words} | ${labelsOf(faults)} |`,
+    ),
+    ...UNMEASURED.map(([words, what]) => `| \`${words}\` | ${what} |`),
   ].join('\n');
 }

@@ -1,3 +1,24 @@
+import { TABLES } from '../../../src/server/reasons/see.ts';
+
+/** Below the heading of the first table: what its advice means. `after`: what follows it. */
+function firstAid(after: string): string {
+  const [first, ...others] = TABLES.map(reasonTable);
+  return [first, after, ...others].join('\n\n');
+}
+
+/** Reasons, each with the anchor that answers and pages name. */
+function reasonTable([heading, seen, rows]: (typeof TABLES)[number]): string {
+  const lines = Object.entries(rows).map(
+    ([anchor, { seen: what, means, todo }]) => `| ${anchored(anchor)}${what} | ${means} | ${todo} |`,
+  );
+  return [`## ${heading}`, '', `| ${seen} | It means | Do |`, '|---|---|---|', ...lines].join('\n');
+}
+
+/** A place that links lead to. */
+export function anchored(id: string): string {
+  return `<a id="${id}"></a>`;
+}
+
 /** What the document says before the tables. */
 export const FOREWORD = `# What happens when a vendor is in trouble
 
@@ -5,35 +26,13 @@ Every row below was measured: a run of two filters against the sandbox, one requ
 default time-outs and deadline. \`test/e2e/fault-table.test.ts\` compares each cell with what it must be, and this file with what it measured. Do not edit it:
 \`node test/support/faults/doc.ts\` writes it anew.
 
-## First aid
-
-| \`POST /run\` answered | It means | Do |
-|---|---|---|
-| 200 with \`gaps\`, other than below | a part of Sentry did not answer; the numbers of events and users are true, the part is missing | nothing; a second post finds the report delivered and fills no gap |
-| 200 with the gap \`source_silent\` | Sentry took in no event at all: these zeros are no all-clear | look at Sentry, and at what sends to it |
-| 200 with the gap \`totals not_answered\` | zeros everywhere, and nobody could say whether Sentry is silent; or a project of several was not read; or, read page by page, only a part of its events (\`complete: false\`, a lower bound) | look at Sentry |
-| 200 with the gap \`environment_not_found\` | the environment is misspelt or had no event yet; it is not in the numbers | mend the line of the filters file that \`detail\` names |
-| 200 with the gap \`project_not_found\` or \`project_forbidden\` | these projects are not in the numbers | mend the filter, or what the token may see |
-| 502 or 503, a report with \`none of its projects can be read\` | the filter has no project left, nothing was sent for it | mend the line of the filters file that it names, or what the token may see |
-| 502, a report with \`error\` | that filter could not be read, nothing was sent for it; the others are delivered | post again |
-| 502, Anodot \`failed\` with \`failed\` items, counter, \`error\` is a 500, a 503 or a refusal without positions | probably not stored; but some servers store first and fail then | look at Anodot before you post again |
-| 502, else a sink \`failed\` with \`failed\` items | the vendor said no, or was away; they are not stored, or (New Relic, a gauge) a copy does no harm | look at \`error\`: for a key or an address mend it; then post again, with \`sink=\` for only this one |
-| 502, New Relic with \`uncertain\` items | they may be stored | post again; copies do no harm to charts that read \`max\` or \`latest\` |
-| 502, Anodot with \`uncertain\` items, counter | they may be stored, and must not be twice | a post never sends them again: compare \`totals\` of the answer with what Anodot shows |
-| 502, Anodot with \`uncertain\` items, gauge | they may be stored | post again; a copy changes nothing |
-| 502, \`refused\` items | the vendor will never take these | mend what \`why\` names; this window's are lost, the next one's are not |
-| 503 | no filter could be read; or this server is shutting down, or its clock is wrong: the body says which | post to another server; when it says the same: token (401, 403), address (404, a web page), or Sentry is away |
-| 504 | the run's deadline passed; the body says what was done | post again |
-| 401, 429 (\`contrib/trigger.sh\` ends with 4) | the token is none of this server's; 429: too many such posts in a minute; nothing was sent | compare the token with \`TRIGGER_TOKEN\`, then post again |
-| 500, or no answer | this server broke, or cannot be reached; it may have sent | post to this server again; to another one only when it stays away |
-
-"Post again": the same window (\`?at=\` or \`?end=\` as before) to the **same** server, which remembers what it delivered. A restarted or another server sends everything anew:
+${firstAid(`"Post again": the same window (\`?at=\` or \`?end=\` as before) to the **same** server, which remembers what it delivered. A restarted or another server sends everything anew:
 New Relic then holds copies, a counter of Anodot counts twice. By hand, with \`window.end\` of the answer; leave \`sink\` out for all of them:
 
     curl -sS -X POST -H @/etc/sentry-monitor.auth "http://HOST:3000/run?end=<window.end>&sink=anodot"
 
 When the answer is gone, the log has it: \`run begins\` (\`window\` is its start; \`end\` is five minutes later), and with the same \`run\` the lines
-\`not wholly delivered\` (a sink's \`error\` and counts), \`filter not read\` (\`error\`) and \`gap\` (\`part\`, \`reason\`, \`detail\`).
+\`not wholly delivered\` (a sink's \`error\` and counts), \`filter not read\` (\`error\`) and \`gap\` (\`part\`, \`reason\`, \`detail\`).`)}
 
 ## How to read the tables
 
@@ -42,7 +41,7 @@ When the answer is gone, the log has it: \`run begins\` (\`window\` is its start
 - **The other**: for Sentry the other filter, for a sink the other sink. "whole": all of it sent and stored once.
 - **Posted again**: the same window once more, when the vendor is well again: status, and what then stands at the vendors. It is posted at once: after a 429 with a reset in 600 s that is within the pause, so nothing is asked.
 - **Seconds**: \`0, 1.1\` is a second try after 1.1 s; \`3 × 0\`: three requests at once (413: the batch was split; 403: it was looked into).
-- The heartbeat arrives once and says what the answer says, but for the rows that tell of it.`;
+- The run event arrives once and says what the answer says, but for the rows that tell of it.`;
 
 /** What is measured with processes: title of the test as its file has it, and the file. */
 export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
@@ -70,6 +69,30 @@ export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
     'a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served',
     'fault-processes',
   ],
+];
+
+/** What the answer says of trouble that is not in the tables. */
+export const UNMEASURED: readonly (readonly [words: string, what: string])[] = [
+  ['no connection within', 'the network: nothing went out'],
+  ['no connection before', 'the run ended before anything went out'],
+  ['cannot connect', 'nobody listens, or no such host: the address, the network, a firewall'],
+  ['cannot connect, the proxy answered', '`HTTPS_PROXY` did not connect us'],
+  ['no trusted TLS connection', 'the certificate, or a proxy that opens TLS: `NODE_EXTRA_CA_CERTS`'],
+  ['its answer is larger than 32 MB', 'something else answered, or too much was asked'],
+  ['not asked, the run had ended', 'the time of the run was over before its turn came'],
+  ['not asked, its time was over', 'the same, for the time that reading may take'],
+  ['not sent: this server may no longer hold the report', 'it was too slow, and another server has it now'],
+  ['not sent: the ledger', 'the ledger is away, and `LEDGER_ON_ERROR` lets nothing be sent without it'],
+  ['items were refused for the moment', 'they were sent again, and it is well now if nothing else is said'],
+  ['the window is older than', 'the vendor would give it a wrong time, so it was not sent'],
+  ['cannot encode', 'a bug in that sink'],
+  ['answered 404: no events table for', 'a wrong `SENTRY_ORG`, or a project that is gone'],
+  ['the events table answered', 'something else answered than Sentry, or a Sentry that is new'],
+  ['the environments of a project are no list of names', 'the same'],
+  ['no way to the next page of events', 'the same, or a proxy removes the `Link` header'],
+  ['not wholly delivered', 'the vendor gave no reason'],
+  ['the source gave no answer', 'a bug, or a run that was cut: the log says more'],
+  ['internal error', 'a bug: the log says more'],
 ];
 
 /** And after them. */

@@ -73,13 +73,13 @@ function checkWaits({ requests, tries }: Performance, { asks }: FaultCase): void
   }
 }
 
-/** The numbers of the answer, and the heartbeat, agree with what happened. */
+/** The numbers of the answer, and the run event, agree with what happened. */
 function checkAnswer({ endpoint }: Target, { posted: { body }, requests, sandbox }: Performance): void {
   assert.equal(body.sentryRequests, requests.filter(({ vendor }) => vendor === 'sentry').length, 'each try counts');
-  const { heartbeats, events } = taken(sandbox.world.received);
+  const { runEvents, events } = taken(sandbox.world.received);
   if (endpoint !== 'nr-events')
     assert.deepEqual(
-      heartbeats.map(({ outcome, incomplete }) => [outcome, incomplete]),
+      runEvents.map(({ outcome, incomplete }) => [outcome, incomplete]),
       [[body.status, body.incomplete]],
     );
   for (const report of body.reports as Json[]) {
@@ -123,13 +123,13 @@ function sinkWords({ vendor }: Target, { posted, sandbox }: Performance): Words 
   const [sink, another] = vendor === 'anodot' ? (['anodot', 'newrelic'] as const) : (['newrelic', 'anodot'] as const);
   const held = holdings(sandbox.world, [RED, BLUE]);
   const other = [receiptWords(reports, another), storedWords(held, LANES[another])].join('; ');
-  const beats = taken(sandbox.world.received).heartbeats.length;
-  const heartbeat = beats === 0 ? 'no heartbeat' : `heartbeat ${beats} times`;
+  const beats = taken(sandbox.world.received).runEvents.length;
+  const runEvent = beats === 0 ? 'no run event' : `run event ${beats} times`;
   return {
     answer: answerWords(posted),
     missing: [...new Set(reports.map(missingWords))].join(' + '),
     receipts: receiptWords(reports, sink),
-    stored: [storedWords(held, LANES[sink]), ...(beats === 1 ? [] : [heartbeat])].join(', '),
+    stored: [storedWords(held, LANES[sink]), ...(beats === 1 ? [] : [runEvent])].join(', '),
     other: other === 'sent; all once' ? 'whole' : other,
   };
 }

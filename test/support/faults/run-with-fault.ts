@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 export interface Performance {
   readonly sandbox: Sandbox;
   readonly service: Service;
-  /** The run that met the fault, its heartbeat included. */
+  /** The run that met the fault, its run event included. */
   readonly posted: Posted;
   /** Requests of that run to the target, in order. */
   readonly tries: readonly LoggedRequest[];
@@ -49,7 +49,7 @@ export async function perform<T>(
     clock.advance(NOW - clock.now());
     const activity = (): number =>
       world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) + service.log.length;
-    const post = (): Promise<Posted> => clock.drive(() => postAndHeartbeat(service), activity);
+    const post = (): Promise<Posted> => clock.drive(() => postAndRunEvent(service), activity);
     try {
       world.requests.clear();
       const { vendor, endpoint, match } = target;
@@ -75,10 +75,10 @@ export async function perform<T>(
   });
 }
 
-/** The same window however late it is; and the run is over when its heartbeat is. */
-async function postAndHeartbeat(service: Service): Promise<Posted> {
+/** The same window however late it is; and the run is over when its run event is. */
+async function postAndRunEvent(service: Service): Promise<Posted> {
   const beats = (): number =>
-    service.log.filter(({ msg }) => msg === 'heartbeat sent' || msg === 'heartbeat not sent').length;
+    service.log.filter(({ msg }) => msg === 'run event sent' || msg === 'run event not sent').length;
   const before = beats();
   const posted = await service.post(`?at=${NOW / 1000}`);
   while (beats() === before) await new Promise((done) => void setImmediate(done));
@@ -106,7 +106,7 @@ function isAimedAt(target: Target, request: LoggedRequest, { world }: Sandbox): 
   const query = request.query.map(([name, value]) => `${name}=${value}`).join('&');
   const body =
     [...world.received.newrelic.raw, ...world.received.anodot.raw].find(({ n }) => n === request.n)?.body ?? '';
-  // What is no heartbeat's own is about the reports.
+  // What is no run event's own is about the reports.
   if (match === undefined) return !body.includes('SentryMonitorRun');
   return query.includes(match) || body.includes(match);
 }

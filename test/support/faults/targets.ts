@@ -202,7 +202,7 @@ export const NR_EVENTS: Target = {
   answerer: 'nr-events',
   endpoint: 'nr-events',
   title: 'events',
-  purpose: 'Records of reports; the heartbeat goes there too.',
+  purpose: 'Records of reports; the run event goes there too.',
 };
 export const NR_METRICS: Target = {
   ...NEW_RELIC,
@@ -211,12 +211,12 @@ export const NR_METRICS: Target = {
   title: 'metrics',
   purpose: 'Gauges by project.',
 };
-export const HEARTBEAT: Target = {
+export const RUN_EVENT: Target = {
   ...NEW_RELIC,
   answerer: 'nr-events',
   endpoint: 'nr-events',
   match: 'SentryMonitorRun',
-  title: 'heartbeat',
+  title: 'run event',
   purpose: 'One event per run, after the answer, within 30 s.',
 };
 export const COUNTER: Target = {

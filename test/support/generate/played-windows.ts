@@ -116,7 +116,7 @@ export async function playStage(): Promise<Stage> {
       const { status, text } = await server.post();
       asked.push(requestsTo(bench) - before);
       assert.equal(status, blind ? 503 : 200, text.slice(0, 500));
-      await until('the heartbeat is there', () => taken(world.received).heartbeats.length === window * 2 + index + 1);
+      await until('the run event is there', () => taken(world.received).runEvents.length === window * 2 + index + 1);
       world.faults.clear();
     }
     if (window < WINDOWS - 1) bench.clock.advance(WINDOW);

@@ -15,7 +15,7 @@ export interface Posts {
   plain(back: number): Promise<Posted>;
 }
 
-/** Runs with all kinds of trouble, until the heartbeats of these four and of the good one before them are there. */
+/** Runs with all kinds of trouble, until the run events of these four and of the good one before them are there. */
 export async function playTrouble(sandbox: RemoteSandbox, { post, plain }: Posts, end: number): Promise<void> {
   const { command } = sandbox;
   await command('faults', { vendor: 'anodot', kind: 'status', status: 401 });
@@ -30,8 +30,8 @@ export async function playTrouble(sandbox: RemoteSandbox, { post, plain }: Posts
   await command('faults', { vendor: 'anodot', kind: 'stored-no-answer' });
   await plain(3);
   await post(`?debug=true&end=${new Date(end).toISOString()}`);
-  const heartbeats = async (): Promise<number> =>
+  const runEvents = async (): Promise<number> =>
     (await sandbox.received()).newrelic.events.filter(({ record }) => record['eventType'] === 'SentryMonitorRun')
       .length;
-  await until('the heartbeats of the five plain runs are there', async () => (await heartbeats()) === 5);
+  await until('the run events of the five plain runs are there', async () => (await runEvents()) === 5);
 }

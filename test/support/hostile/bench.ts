@@ -37,7 +37,7 @@ export function createStand(): Stand {
     const url = incoming.url!;
     handled.push(url);
     if (url === '/held') held.push(response);
-    else if (url === '/refused') problem(response, 401);
+    else if (url === '/refused') problem(response, 401, 'no');
     else if (url === '/big') big.push((reply(response, 200, 'text/plain', 'x'.repeat(BIG)), response));
     else reply(response, 200, 'text/plain', url);
   };
@@ -75,7 +75,12 @@ export function gist(answers: readonly Answer[]): string[] {
 
 /** That closes, with the headers of every problem. */
 export function assertLastProblem(answer: Answer | undefined, status: number, title: string, detail: string): void {
-  assert.deepEqual(JSON.parse(answer?.body ?? 'null'), { type: 'about:blank', title, status, detail });
+  assert.deepEqual(JSON.parse(answer?.body ?? 'null'), {
+    type: `docs/faults.md#http-${status}`,
+    title,
+    status,
+    detail,
+  });
   const { headers } = answer!;
   assert.deepEqual(
     [headers['sentry-monitor-sent'], headers['content-type'], headers['connection'], headers['cache-control']],

@@ -43,14 +43,19 @@ export function textIn(piece: string): string {
     .trim();
 }
 
-/** The three answers at the top, by question. */
+/** The three answers at the top, by question, without the links that explain them. */
 export function verdictsIn(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...text.matchAll(/<li class="(\w+)" data-verdict="(\w+)">([\s\S]*?)<\/li>/g)].map(([, mood, question, said]) => [
       question!,
-      `${mood!}: ${textIn(said!).replace(/^\S+ /, '')}`,
+      `${mood!}: ${textIn(said!.replace(/<small>[^]*?<\/small>/g, '')).replace(/^\S+ /, '')}`,
     ]),
   );
+}
+
+/** Where links of an answer at the top, or of any piece of a page, lead. */
+export function linksIn(piece: string): readonly string[] {
+  return [...piece.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href!);
 }
 
 /** The chart of a filter on the overview, window by window: `5`, `5+` incomplete, `-` not counted. */

@@ -8,17 +8,21 @@ import { TOKEN } from './run-trigger.ts';
 const FILTER = { name: 'crm', projects: ['crm-web'] };
 const EVENTS = 7;
 
-/** What makes a server answer so. */
+/** What makes a server answer so; `shown`: a pattern. */
 export const FAULTS: readonly {
   readonly fault: Fault;
   readonly env: Readonly<Record<string, string>>;
   readonly shown: string;
 }[] = [
-  { fault: { vendor: 'anodot', kind: 'status', status: 400, times: 0 }, env: {}, shown: '502 sent=some' },
+  {
+    fault: { vendor: 'anodot', kind: 'status', status: 400, times: 0 },
+    env: {},
+    shown: '502 sent=some anodot: 400',
+  },
   {
     fault: { vendor: 'sentry', endpoint: 'events-table', kind: 'hang', times: 0 },
     env: { RUN_DEADLINE_SECONDS: '1' },
-    shown: '504 sent=none',
+    shown: '504 sent=none the run.s deadline passed \\(RUN_DEADLINE_SECONDS\\).*',
   },
 ];
 

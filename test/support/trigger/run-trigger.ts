@@ -53,7 +53,7 @@ export function tickOf(ended: Ended): Tick {
   const line = /^sentry-monitor at=(\d+) ([^\n]+)\n$/.exec(ended.stdout);
   assert.ok(line !== null, `not one line: ${JSON.stringify(ended)}`);
   noToken(ended.stdout + ended.stderr);
-  return { ...ended, at: Number(line[1]), tries: line[2]!.split('; ') };
+  return { ...ended, at: Number(line[1]), tries: line[2]!.split(/; (?=https?:)/) };
 }
 
 export function noToken(text: string): void {

@@ -24,14 +24,14 @@ function ofDashboards(filters: readonly Filter[]): readonly string[] {
   if (count === 1) return [];
   return [
     `a dashboard has at most ${MOST.pages} pages, so these teams need ${count} dashboards; ` +
-      'sentry-monitor dashboard newrelic makes each with --part',
+      'the command dashboard newrelic makes each with --part',
   ];
 }
 
 function ofAlerts(filters: readonly Filter[]): readonly string[] {
   const conditions = conditionsOf(filters);
   const refused = tooManyConditions(conditions);
-  if (refused !== undefined) return [`sentry-monitor alerts newrelic will make nothing: ${refused}`];
+  if (refused !== undefined) return [`the command alerts newrelic will make nothing: ${refused}`];
   const policies = policiesOf(conditions).length;
   if (policies === 1) return [];
   return [

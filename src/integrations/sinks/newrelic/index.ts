@@ -12,7 +12,7 @@ import { cost } from './cost.ts';
 import { encode } from './encode.ts';
 import { type Endpoint, endpointsOf, type Place } from './endpoints.ts';
 import { correctionItems } from './events.ts';
-import { heartbeat } from './heartbeat.ts';
+import { runEvent } from './run-event.ts';
 import { vet } from './vet.ts';
 
 interface Settings extends Place {
@@ -68,7 +68,7 @@ const sink = plugin<Sink, Settings>({
   create,
   place: ({ accountId, region, eventUrl }) => [accountId, region, eventUrl],
   vet,
-  listeners: (sink) => [heartbeat(sink)],
+  listeners: (sink) => [runEvent(sink)],
 });
 
 /** Custom events through the Event API and gauges through the Metric API. */

@@ -1,4 +1,5 @@
 import type { PageData } from '../data/model.ts';
+import type { Anchor } from '../../reasons/see.ts';
 import { ago, clock, count, decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
 import type { Health } from './health.ts';
@@ -12,6 +13,8 @@ export interface Finding {
   readonly health: Health;
   readonly head: string;
   readonly text: string;
+  /** The rows that explain it. */
+  readonly see?: readonly Anchor[];
 }
 
 export function findingsOf(data: PageData): readonly Finding[] {
@@ -41,11 +44,11 @@ function running({ now, runs, current, overdue, since, origin, server, filters }
     if (filters.some(({ report }) => report !== null))
       return { health: 'good', head: 'Running', text: `Counted ${counted}.${begun}` };
     const text = `Tried ${counted}; no filter could be counted.${begun} The filters below say why.`;
-    return { health: 'bad', head: 'Nothing counted', text };
+    return { health: 'bad', head: 'Nothing counted', text, see: ['filter-not-read'] };
   }
   const late = `The last counted window is ${counted}; ${plural(overdue, 'window is', 'windows are')} overdue.${begun}`;
   const text = `${late} Check the cron job, and whether the servers can be reached.`;
-  return { health: 'bad', head: 'Late', text };
+  return { health: 'bad', head: 'Late', text, see: ['page-late'] };
 }
 
 function right(data: PageData): Answer {
@@ -53,7 +56,8 @@ function right(data: PageData): Answer {
   const troubles = troublesOf(data);
   if (troubles.length > 0) {
     const health = troubles.some((trouble) => trouble.health === 'bad') ? 'bad' : 'warn';
-    return { health, head: 'Not right', text: troubles.map(({ text }) => text).join(' ') };
+    const see = [...new Set(troubles.flatMap((trouble) => trouble.see))];
+    return { health, head: 'Not right', text: troubles.map(({ text }) => text).join(' '), see };
   }
   if (current === null) return { health: 'idle', head: 'Nothing to judge', text: 'No window was counted yet.' };
   const counted = filters.length === 1 ? 'The filter was' : `All ${count(filters.length)} filters were`;

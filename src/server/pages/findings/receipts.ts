@@ -1,6 +1,8 @@
 import { isWhole } from '../../../core/delivery/receipt.ts';
 import type { Delivered } from '../../../core/model/receipt.ts';
 import type { ReceiptSeen } from '../../../core/ports/read-model.ts';
+import { anchorOfReceipt } from '../../reasons/of.ts';
+import type { Anchor } from '../../reasons/see.ts';
 import type { FilterData } from '../data/model.ts';
 import { count, plural } from '../format.ts';
 import { type Health, worstOf } from './health.ts';
@@ -11,18 +13,21 @@ export interface ReceiptSummary {
   readonly text: string;
   /** The vendor's words, or ours; '' when there are none. */
   readonly error: string;
+  /** The row that explains it; null: nothing is wrong, or not yet. */
+  readonly see: Anchor | null;
 }
 
 export function summarizeReceipt({ state, receipt }: ReceiptSeen): ReceiptSummary {
-  if (state === 'skipped') return { health: 'idle', text: 'not sent (debug)', error: '' };
+  if (state === 'skipped') return { health: 'idle', text: 'not sent (debug)', error: '', see: null };
   if (receipt === null)
     return state === 'in hand'
-      ? { health: 'idle', text: 'in hand', error: '' }
-      : { health: 'bad', text: 'not sent yet', error: '' };
+      ? { health: 'idle', text: 'in hand', error: '', see: null }
+      : { health: 'bad', text: 'not sent yet', error: '', see: null };
+  const see = anchorOfReceipt(receipt);
   const error = receipt.error ?? receipt.refused[0]?.why ?? '';
-  if (state === 'in hand') return { health: 'idle', text: 'in hand again', error };
+  if (state === 'in hand') return { health: 'idle', text: 'in hand again', error, see };
   const text = `${partsOf(receipt)}${state === 'unledgered' ? ', not in the ledger yet' : ''}`;
-  return { health: healthOf(receipt, state === 'done'), text, error };
+  return { health: healthOf(receipt, state === 'done'), text, error, see };
 }
 
 function healthOf(receipt: Delivered, isDone: boolean): Health {
@@ -54,6 +59,8 @@ export interface SinkSummary {
   readonly failed: number;
   /** Each error with how many reports have it, most first. */
   readonly errors: readonly (readonly [string, number])[];
+  /** The rows that explain them. */
+  readonly see: readonly Anchor[];
 }
 
 export function summarizeSink(name: string, filters: readonly FilterData[]): SinkSummary {
@@ -72,6 +79,7 @@ export function summarizeSink(name: string, filters: readonly FilterData[]): Sin
     refused: sum((it) => it.refused.length),
     uncertain: sum((it) => it.uncertain),
     failed: sum((it) => it.failed),
+    see: [...new Set(summaries.flatMap(({ see }) => see ?? []))],
     errors: timesOf(summaries.map(({ error }) => error).filter((error) => error !== '')),
   };
 }

@@ -1,4 +1,5 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
+import type { Anchor } from '../../reasons/see.ts';
 import type { PageData } from '../data/model.ts';
 import { plural, some } from '../format.ts';
 import { missedLately } from './coverage.ts';
@@ -8,6 +9,8 @@ import { summarizeSink } from './receipts.ts';
 export interface Trouble {
   readonly health: 'warn' | 'bad';
   readonly text: string;
+  /** The rows that explain it. */
+  readonly see: readonly Anchor[];
 }
 
 /** All of them, in the order in which they are told. */
@@ -22,11 +25,22 @@ function ofCounts({ filters, current }: PageData): readonly Trouble[] {
   );
   const others = incomplete.filter(({ reason }) => reason !== 'source_silent');
   const names = others.map(({ name }) => name);
-  const reasons = [...new Set(others.map(({ reason }) => reason))].join(', ');
+  const reasons = [...new Set(others.flatMap(({ reason }) => (reason === '' ? [] : [reason])))];
   return [
-    ...(others.length < incomplete.length ? [bad('Sentry itself has fallen silent: its zeros are no all-clear.')] : []),
-    ...(uncounted.length > 0 ? [bad(`${some(uncounted)} ${isOne(uncounted) ? 'was' : 'were'} not counted.`)] : []),
-    ...(names.length > 0 ? [warn(`${some(names)} ${isOne(names) ? 'is' : 'are'} incomplete (${reasons}).`)] : []),
+    ...(others.length < incomplete.length
+      ? [bad('Sentry itself has fallen silent: its zeros are no all-clear.', 'gap-source_silent')]
+      : []),
+    ...(uncounted.length > 0
+      ? [bad(`${some(uncounted)} ${isOne(uncounted) ? 'was' : 'were'} not counted.`, 'page-not-counted')]
+      : []),
+    ...(names.length > 0
+      ? [
+          warn(
+            `${some(names)} ${isOne(names) ? 'is' : 'are'} incomplete (${reasons.join(', ')}).`,
+            ...reasons.map((reason): Anchor => `gap-${reason}`),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -34,36 +48,40 @@ function ofSinks({ sinks, filters, dryRun }: PageData): readonly Trouble[] {
   if (dryRun) return [];
   return sinks
     .map((name) => summarizeSink(name, filters))
-    .flatMap(({ name, health, reports, whole }) => {
-      if (health === 'bad') return [bad(`${name} lacks ${plural(reports - whole, 'report')}.`)];
-      return health === 'warn' ? [warn(`${name} did not take every record.`)] : [];
+    .flatMap(({ name, health, reports, whole, see }) => {
+      if (health === 'bad') return [bad(`${name} lacks ${plural(reports - whole, 'report')}.`, ...see)];
+      return health === 'warn' ? [warn(`${name} did not take every record.`, ...see)] : [];
     });
 }
 
 function ofHour(data: PageData): readonly Trouble[] {
   const names = data.filters.filter((filter) => missedLately(filter, data)).map(({ name }) => name);
-  return names.length === 0 ? [] : [warn(`Windows of the last hour were not counted in ${some(names)}.`)];
+  return names.length === 0
+    ? []
+    : [warn(`Windows of the last hour were not counted in ${some(names)}.`, 'page-not-counted')];
 }
 
 function ofFiles({ files }: PageData): readonly Trouble[] {
   if (files.length === 0) return [];
   const which = some(files.map(({ where }) => where));
-  return [warn(`${plural(files.length, 'filters file is', 'filters files are')} left out: ${which}.`)];
+  return [warn(`${plural(files.length, 'filters file is', 'filters files are')} left out: ${which}.`, 'filters-file')];
 }
 
 function ofLedger({ origin }: PageData): readonly Trouble[] {
   return [
-    ...(origin.troubles.some(({ of }) => of === 'ledger') ? [bad('The ledger cannot be read.')] : []),
-    ...origin.troubles.filter(({ of }) => of === 'writes').map(({ text }) => bad(text)),
+    ...(origin.troubles.some(({ of }) => of === 'ledger')
+      ? [bad('The ledger cannot be read.', 'page-ledger-unread')]
+      : []),
+    ...origin.troubles.filter(({ of }) => of === 'writes').map(({ text }) => bad(text, 'page-ledger-unwritten')),
   ];
 }
 
-function bad(text: string): Trouble {
-  return { health: 'bad', text };
+function bad(text: string, ...see: readonly Anchor[]): Trouble {
+  return { health: 'bad', text, see };
 }
 
-function warn(text: string): Trouble {
-  return { health: 'warn', text };
+function warn(text: string, ...see: readonly Anchor[]): Trouble {
+  return { health: 'warn', text, see };
 }
 
 function isOne(names: readonly string[]): boolean {

@@ -4,6 +4,8 @@ import { HOUR_MS } from '../../../core/model/window.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { isSilent, missingIn } from '../findings/coverage.ts';
 import { count, decimal, plural } from '../format.ts';
+import { anchorOfFault } from '../../reasons/of.ts';
+import { explained } from '../explained.ts';
 import { html, type Html } from '../html.ts';
 import { legend } from '../layout.ts';
 import { describe, spark } from './spark.ts';
@@ -75,7 +77,9 @@ function marks(filter: FilterData, data: PageData): Html | null {
     report?.complete === false ? incompleteMark(report) : null,
     trending > 0 ? html`<li class="bad">${trending} trending</li>` : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? html`<li class="warn">above usual</li>` : null,
-    fault === '' ? null : html`<li class="bad">not read: <bdi>${fault}</bdi></li>`,
+    fault === ''
+      ? null
+      : html`<li class="bad">${explained(anchorOfFault(fault), 'not read:')} <bdi>${fault}</bdi></li>`,
     missing > 0 ? html`<li class="warn">${missing} not counted</li>` : null,
     incomplete > 0 ? html`<li class="warn">${incomplete} incomplete</li>` : null,
   ].filter((it) => it !== null);
@@ -84,6 +88,11 @@ function marks(filter: FilterData, data: PageData): Html | null {
 
 function incompleteMark(report: NonNullable<FilterData['report']>): Html {
   return isSilent(report)
-    ? html`<li class="bad">Sentry is silent</li>`
-    : html`<li class="warn">now incomplete: ${reasonFor(report.gaps)}</li>`;
+    ? html`<li class="bad">${explained('gap-source_silent', 'Sentry is silent')}</li>`
+    : html`<li class="warn">now incomplete: ${reasonOf(report)}</li>`;
+}
+
+function reasonOf({ gaps }: NonNullable<FilterData['report']>): Html | null {
+  const reason = reasonFor(gaps);
+  return reason === '' ? null : explained(`gap-${reason}`, reason);
 }

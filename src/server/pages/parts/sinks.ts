@@ -1,6 +1,7 @@
 import type { PageData } from '../data/model.ts';
 import { type SinkSummary, summarizeSink } from '../findings/receipts.ts';
 import { count, plural, span } from '../format.ts';
+import { explainedAll } from '../explained.ts';
 import { html, type Html } from '../html.ts';
 import { sign } from '../layout.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
@@ -46,11 +47,11 @@ function sinkRow(sink: SinkSummary): Html {
     <td class="errors">${errorsOf(sink)}</td></tr>`;
 }
 
-function errorsOf({ errors }: SinkSummary): readonly Html[] {
+function errorsOf({ errors, see }: SinkSummary): readonly (Html | null)[] {
   const first = errors.slice(0, ERRORS).map(([text, times]) => {
     const often = times > 1 ? ` (${plural(times, 'report')})` : null;
     return html`<p><bdi>${text}</bdi>${often}</p>`;
   });
   const others = errors.length - ERRORS;
-  return others > 0 ? [...first, html`<p>and ${others} other errors</p>`] : first;
+  return [...first, others > 0 ? html`<p>and ${others} other errors</p>` : null, explainedAll(see)];
 }

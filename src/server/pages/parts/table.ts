@@ -2,7 +2,7 @@ import { html, type Html, type HtmlPart } from '../html.ts';
 
 export interface Table {
   /** What its rows are; the style knows it by that. */
-  readonly kind: 'issues' | 'filters' | 'sinks' | 'runs' | 'windows';
+  readonly kind: 'issues' | 'filters' | 'sinks' | 'runs' | 'windows' | 'reasons';
   readonly caption: Html;
   /** Its head, made by `column` and `numbers`. */
   readonly columns: readonly Html[];

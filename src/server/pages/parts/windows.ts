@@ -4,6 +4,7 @@ import type { FilterData, PageData } from '../data/model.ts';
 import type { WindowDetail } from '../data/windows.ts';
 import { summarizeReceipt } from '../findings/receipts.ts';
 import { clock, count, plural, time } from '../format.ts';
+import { explained, whatToDo } from '../explained.ts';
 import { html, type Html, type HtmlPart } from '../html.ts';
 import { sign } from '../layout.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
@@ -62,7 +63,8 @@ function gapsOf(detail: WindowDetail | undefined): readonly Html[] {
   const gaps = detail?.report.gaps ?? [];
   return gaps.map(({ part, reason, project, detail: what }) => {
     const where = project === undefined ? '' : ` (${project})`;
-    return html`<p><bdi>${part}: ${reason}${where}${what === undefined ? '' : `, ${what}`}</bdi></p>`;
+    const more = `${where}${what === undefined ? '' : `, ${what}`}`;
+    return html`<p><bdi>${part}: ${explained(`gap-${reason}`, reason)}${more}</bdi></p>`;
   });
 }
 
@@ -73,8 +75,8 @@ function receiptsOf(receipts: readonly ReceiptSeen[]): HtmlPart {
 }
 
 function receiptLine(receipt: ReceiptSeen): Html {
-  const { health, text, error } = summarizeReceipt(receipt);
-  const why = error === '' ? null : html` <bdi class="errors">${error}</bdi>`;
+  const { health, text, error, see } = summarizeReceipt(receipt);
+  const why = error === '' ? null : html` <bdi class="errors">${error}</bdi>${whatToDo(see)}`;
   return html`<p>${sign(health)} ${text}${revisionOf(receipt.key)}${why}</p>`;
 }
 

@@ -176,13 +176,13 @@ describe('the warnings of what is generated', () => {
       'New Relic: 1,001 alert conditions are 2 policies, as one has at most 1,000: give each its workflow',
     ]);
     assert.deepEqual(ofNewRelic(teams(25)), [
-      'New Relic: a dashboard has at most 25 pages, so these teams need 2 dashboards; sentry-monitor dashboard newrelic makes each with --part',
+      'New Relic: a dashboard has at most 25 pages, so these teams need 2 dashboards; the command dashboard newrelic makes each with --part',
     ]);
   });
 
   it('say that an account takes no more alerts, and nothing of filters that are not sent there', () => {
     const [refused] = ofNewRelic(teams(999, { team: 'shop', alert })).filter((text) => text.includes('4001'));
-    assert.match(refused!, /^New Relic: sentry-monitor alerts newrelic will make nothing: 4001 conditions, and /);
+    assert.match(refused!, /^New Relic: the command alerts newrelic will make nothing: 4001 conditions, and /);
     assert.deepEqual(ofNewRelic(teams(25, { sinks: ['anodot'] })), []);
     assert.deepEqual(
       ofNewRelic(

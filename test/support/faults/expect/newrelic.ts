@@ -1,4 +1,4 @@
-import { HEARTBEAT, NR_EVENTS, NR_METRICS } from '../targets.ts';
+import { RUN_EVENT, NR_EVENTS, NR_METRICS } from '../targets.ts';
 import type { Chapter, Ending, Expectation, Target } from '../types.ts';
 
 /** A repeat does no harm, so all that may pass is sent again, also what may have been stored. */
@@ -28,7 +28,7 @@ interface Numbers {
   readonly name: string;
   /** What else is lost when the endpoint is away for good, and stored more often. */
   readonly lost: string;
-  /** Times it is stored by four tries, and by as many as fit into the heartbeat's 30 s. */
+  /** Times it is stored by four tries, and by as many as fit into the run event's 30 s. */
   readonly often: (times: number) => string;
   readonly limits: string;
   /** Asks for a longer wait than the run has. */
@@ -107,8 +107,8 @@ export const NEW_RELIC: Chapter = {
         own: 9,
         others: 6,
         name: 'events',
-        lost: ', no heartbeat',
-        often: (times) => `, heartbeat ${times} times`,
+        lost: ', no run event',
+        often: (times) => `, run event ${times} times`,
         limits: '429, rate, concurrency',
         far: '',
       }),
@@ -128,23 +128,23 @@ export const NEW_RELIC: Chapter = {
       tries: [['413', '3 × 0', '11 × 0']],
     },
     {
-      target: HEARTBEAT,
+      target: RUN_EVENT,
       once: [
-        [`${FINAL}, 413, ${STRANGE}`, beat('no heartbeat')],
-        [`${TAKEN}, too slow`, beat('heartbeat 2 times')],
+        [`${FINAL}, 413, ${STRANGE}`, beat('no run event')],
+        [`${TAKEN}, too slow`, beat('run event 2 times')],
         ['*', SOUND],
       ],
       lasting: [
         [`slow, ${STRANGE_TAKEN}`, SOUND],
-        [TAKEN, beat('heartbeat 4 times')],
-        ['too slow', beat('heartbeat 2 times')],
-        ['*', beat('no heartbeat')],
+        [TAKEN, beat('run event 4 times')],
+        ['too slow', beat('run event 2 times')],
+        ['*', beat('no run event')],
       ],
       tries: [
         ['429, rate, concurrency', '0, 5.6', '0, 5.6, 16.9'],
         ['too slow, hang', '0, 21.1', '0, 21.1'],
       ],
-      note: 'It follows the answer, so the answer cannot tell of it: an alert on missing heartbeats does.',
+      note: 'It follows the answer, so the answer cannot tell of it: an alert on missing run events does.',
     },
   ],
 };

@@ -41,7 +41,7 @@ export const RUN_CONDITIONS: readonly Condition[] = [
     what: 'A filters file has a fault: all of its filters are left out.',
     levels: [warning(0, PATIENCE_S)],
     blind: ['a server that did not start because of it.'],
-    advice: 'sentry-monitor check names file and line.',
+    advice: 'The command check names file and line.',
   },
   {
     key: 'windows_behind',

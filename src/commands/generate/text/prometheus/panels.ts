@@ -48,7 +48,7 @@ export const PANELS: readonly Panel[] = [
     unit: 'none',
     steps: [null, 1],
     series: [[gauge('sentry_monitor_filter_faults', ONLY), '{{instance}}']],
-    description: 'The filters of these files are left out; sentry-monitor check names file and line.',
+    description: 'The filters of these files are left out; the command check names file and line.',
   },
   {
     title: 'Clock against Sentry',

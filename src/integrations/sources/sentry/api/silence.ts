@@ -35,6 +35,20 @@ export async function* checkSilence(
 }
 
 /**
+ * Asks whether the source is silent. NOTE: not of a window that by the source's own clock is not over yet: nothing can
+ * be in it, and what is wrong is the clock that named it.
+ */
+export async function unlessTooEarly(
+  window: Window,
+  { meter }: Scope,
+  now: number,
+  ask: () => Promise<Gap | null>,
+): Promise<Gap | null> {
+  if (!meter.isBefore(window.end, now)) return ask();
+  return unasked("by its own clock the window is not over yet; set this server's clock right, or the one that gave at");
+}
+
+/**
  * A gap when all projects together have no event in the window, and enough in the hour before. One request: over both
  * stretches, the last event's time tells them apart.
  */

@@ -5,7 +5,7 @@ import { answer, asTheyCome } from '../api/answers.ts';
 import { createDetailsStore } from '../issues/details-cache.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
-import { checkSilence } from '../api/silence.ts';
+import { checkSilence, unlessTooEarly } from '../api/silence.ts';
 import { createEnvironments } from './environments.ts';
 import { NO_QUERY, readFilter } from './filter.ts';
 import { openProjects, type PagesOptions, type PagesRead } from './shared.ts';
@@ -27,8 +27,10 @@ export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now
       try {
         const opened = openProjects(asks, read);
         const answers = asTheyCome(asks.map((ask) => answer(ask, async () => readFilter(ask, await opened, read))));
-        yield* checkSilence(answers, async (window) =>
-          findSilence(window, await (await opened).endsOf(window), read, rest),
+        yield* checkSilence(answers, (window) =>
+          unlessTooEarly(window, scope, clock.now(), async () =>
+            findSilence(window, await (await opened).endsOf(window), read, rest),
+          ),
         );
       } finally {
         rest.close();

@@ -1,3 +1,5 @@
+import { TurnTooLate } from '../../../../core/model/errors.ts';
+import { isoOf } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
@@ -40,10 +42,13 @@ export function createEndpoints(intervals: ReadonlyMap<string, number>, schedule
 
 /** Longer than any known limit's window; a pause of nonsense must not silence us for days, ms. */
 const MAX_PAUSE_MS = 300_000;
+const MINUTE_MS = 60_000;
 
 function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }: Clock): Endpoint {
   const rateLimit = createRateLimit(intervalMs);
   const waiting = new Set<Waiting>();
+  /** Until when it asked us by a 429 to wait, epoch ms. */
+  let limitedUntil = 0;
   let timer: { readonly due: number; readonly stop: AbortController } | null = null;
   const start = (due: number, ms: number): void => {
     const mine = { due, stop: new AbortController() };
@@ -60,13 +65,15 @@ function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }
     rateLimit,
     isClosed: () => !rateLimit.hasRoom() || rateLimit.waitMs(now()) > 0,
     addWaiting: (it) => {
-      if (rateLimit.waitMs(now()) > 0 && rateLimit.pausedUntil() >= it.deadline) throw tooLate();
+      if (rateLimit.waitMs(now()) > 0 && rateLimit.pausedUntil() >= it.deadline) throw tooLate(limitedUntil, now());
       waiting.add(it);
       return () => void waiting.delete(it);
     },
     pause: (ms) => {
       rateLimit.pause(now(), Math.min(ms, MAX_PAUSE_MS));
-      for (const { deadline, giveUp } of [...waiting]) if (rateLimit.pausedUntil() >= deadline) giveUp(tooLate());
+      limitedUntil = rateLimit.pausedUntil();
+      for (const { deadline, giveUp } of [...waiting])
+        if (limitedUntil >= deadline) giveUp(tooLate(limitedUntil, now()));
     },
     setTimer: (hasSlot) => {
       const ms = hasSlot && waiting.size > 0 ? rateLimit.waitMs(now()) : 0;
@@ -79,6 +86,9 @@ function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }
   };
 }
 
-function tooLate(): Error {
-  return new Error('paused beyond the deadline');
+/** To the minute, so that all who wait say the same. */
+function tooLate(limitedUntil: number, now: number): TurnTooLate {
+  if (limitedUntil <= now) return new TurnTooLate('the pace of SENTRY_PAGES_PER_SECOND');
+  const until = isoOf(Math.ceil(limitedUntil / MINUTE_MS) * MINUTE_MS).slice(11, 16);
+  return new TurnTooLate(`Sentry's limit: a 429 until ${until} UTC`);
 }

@@ -7,7 +7,7 @@ import { createDetails } from '../issues/details.ts';
 import { openRest } from '../api/read-deadline.ts';
 import type { Reader } from '../api/reader.ts';
 import { createReturns } from '../issues/returns.ts';
-import { checkSilence, findSilence } from '../api/silence.ts';
+import { checkSilence, findSilence, unlessTooEarly } from '../api/silence.ts';
 import { createApart } from './apart.ts';
 import { createBaselines } from './baselines.ts';
 import { checkKeys } from '../search/check-keys.ts';
@@ -52,7 +52,9 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
         const read = open(asks, scope, rest);
         const answers = asTheyCome(asks.map((ask) => answer(ask, () => readFilter(ask, read))));
         const checked = literalTerms.check(answers, rest);
-        yield* checkSilence(checked, (window) => findSilence(client, window, rest));
+        yield* checkSilence(checked, (window) =>
+          unlessTooEarly(window, scope, clock.now(), () => findSilence(client, window, rest)),
+        );
       } finally {
         rest.close();
       }

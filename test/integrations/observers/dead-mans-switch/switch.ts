@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../../src/core/model/results.ts';
 import type { RunOutcome } from '../../../../src/core/model/verdict.ts';
-import { ping } from '../../../../src/integrations/observers/ping/index.ts';
+import { deadMansSwitch } from '../../../../src/integrations/observers/dead-mans-switch/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { end, PLAIN } from '../../../support/build/listeners.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
@@ -41,7 +41,7 @@ export function setUp(
   slept: readonly number[];
 } {
   const scope = scopeOf({ deadline: NOW + 30_000 });
-  const listener = ping(address, depsOf(clock, [address]));
+  const listener = deadMansSwitch(address, depsOf(clock, [address]));
   return {
     began: (id = ID) => listener.begun!(PLAIN, { ...scope, runId: id }),
     ended: (outcome, id = ID) => end(listener, summary(outcome, id), { ...scope, runId: id }),

@@ -6,12 +6,12 @@ import type { Redact } from '../../../platform/redact.ts';
 import { serviceAt, type Stage, unlike } from './services.ts';
 
 /** Name for logs and metrics. */
-export const PING = 'ping';
+export const DEAD_MANS_SWITCH = 'dead-mans-switch';
 
 /** For one try, ms; there are two. The run has long gone on. */
 const TIMEOUT_MS = 5_000;
 
-export interface PingDeps {
+export interface SwitchDeps {
   readonly http: Http;
   readonly redact: Redact;
 }
@@ -20,12 +20,12 @@ export interface PingDeps {
  * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks of healthchecks.io, or Sentry's
  * Crons, which are known by their path. The address is a secret: whoever has it can say that all is well.
  */
-export function ping(address: string, deps: PingDeps): RunListener {
+export function deadMansSwitch(address: string, deps: SwitchDeps): RunListener {
   const url = new URL(address);
   const beginnings = new Map<string, Promise<void>>();
   const send = (stage: Stage, scope: Scope): Promise<void> => sendTo(url, stage, scope, deps);
   return ofPlainRuns({
-    name: PING,
+    name: DEAD_MANS_SWITCH,
     begun: (scope) => {
       const { runId } = scope;
       const told = send('start', scope).finally(() => beginnings.delete(runId));
@@ -41,13 +41,14 @@ export function ping(address: string, deps: PingDeps): RunListener {
 }
 
 /** Never rejects: a ping that was not taken is a line in the log. */
-async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: PingDeps): Promise<void> {
+async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: SwitchDeps): Promise<void> {
   const { target, took } = serviceAt(url);
   const { path, params } = target(url.pathname, stage, scope.runId);
-  const notTaken = (error: string): void => scope.log.error({ stage, error }, 'ping not taken; check HEARTBEAT_URL');
+  const notTaken = (error: string): void =>
+    scope.log.error({ stage, error }, "dead man's switch not told; check HEARTBEAT_URL");
   try {
     const answer = await http({
-      service: PING,
+      service: DEAD_MANS_SWITCH,
       method: 'GET',
       url: url.origin + path,
       isSecretUrl: true,
@@ -59,7 +60,7 @@ async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: Pi
       secrets: [url.href],
       scope,
     });
-    if (!took(answer)) notTaken(`${PING}: ${unlike(answer, redact)}`);
+    if (!took(answer)) notTaken(`${DEAD_MANS_SWITCH}: ${unlike(answer, redact)}`);
   } catch (error) {
     notTaken(faultOf(error).message);
   }

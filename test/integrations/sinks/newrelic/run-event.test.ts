@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunSummary } from '../../../../src/core/model/results.ts';
-import { heartbeat } from '../../../../src/integrations/sinks/newrelic/heartbeat.ts';
+import { runEvent } from '../../../../src/integrations/sinks/newrelic/run-event.ts';
 import { newrelic } from '../../../../src/integrations/sinks/newrelic/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
@@ -47,30 +47,30 @@ const sink = newrelic
   .read({ NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'k-0123456789' })
   .create(depsOf(), 'newrelic').part;
 
-describe('the heartbeat', () => {
+describe('the run event', () => {
   it('is one event, stamped on arrival, and its reference is logged', async () => {
     mock({ method: 'POST', url: URL_, body: [BODY] }, { body: { success: true, uuid: 'u-1' } });
     const scope = scopeOf();
-    await end(heartbeat(sink), SUMMARY, scope);
+    await end(runEvent(sink), SUMMARY, scope);
     assert.deepEqual(
       scope.log.lines.filter(({ level }) => level !== 'debug'),
-      [{ level: 'info', text: 'heartbeat sent', fields: { sink: 'newrelic', ref: 'u-1' } }],
+      [{ level: 'info', text: 'run event sent', fields: { sink: 'newrelic', ref: 'u-1' } }],
     );
   });
 
   it('leaves out what is not known: the clocks, what is missing', async () => {
     const { clockSkewMs: _skew, behind: _behind, ...rest } = BODY;
     mock({ method: 'POST', url: URL_, body: [rest] }, { body: { success: true, uuid: 'u-1' } });
-    await end(heartbeat(sink), { ...SUMMARY, clockSkewMs: null, behind: null }, scopeOf());
+    await end(runEvent(sink), { ...SUMMARY, clockSkewMs: null, behind: null }, scopeOf());
   });
 
   it('that was not taken is an error in the log, and nothing worse', async () => {
     mock({ method: 'POST', url: URL_ }, { status: 403 });
     const scope = scopeOf();
-    await end(heartbeat(sink), SUMMARY, scope);
+    await end(runEvent(sink), SUMMARY, scope);
     assert.deepEqual(
       scope.log.lines.filter(({ level }) => level !== 'debug').map(({ level, text }) => [level, text]),
-      [['error', 'heartbeat not sent']],
+      [['error', 'run event not sent']],
     );
   });
 });

@@ -125,22 +125,22 @@ describe('a ping that is not taken', () => {
 
   it('is tried twice and is then a line in the log, which names the setting and not its value', async () => {
     for (const [replies, said] of [
-      [[{ status: 503 }, { status: 503 }], 'ping: answered 503'],
-      [['refused', 'refused'], 'ping: cannot connect (ECONNREFUSED); check the URL setting and the network'],
-      [['cut', { status: 404, body: `no check ${CHECK}` }], 'ping: answered 404: no check ***'],
+      [[{ status: 503 }, { status: 503 }], 'dead-mans-switch: answered 503'],
+      [['refused', 'refused'], 'dead-mans-switch: cannot connect (ECONNREFUSED); check the URL setting and the network'],
+      [['cut', { status: 404, body: `no check ${CHECK}` }], 'dead-mans-switch: answered 404: no check ***'],
       [
         [{ status: 302, headers: { Location: 'https://elsewhere.example.com' } }],
-        'ping: answered 302, a redirect, which is not followed; check the URL setting',
+        'dead-mans-switch: answered 302, a redirect, which is not followed; check the URL setting',
       ],
       [
         [{ status: 429, headers: { 'Retry-After': '60' } }],
-        "ping: answered 429; the next try was due in 60 s, after the run's deadline",
+        "dead-mans-switch: answered 429; the next try was due in 60 s, after the run's deadline",
       ],
     ] as const) {
       const { log } = await fails(replies);
       assert.deepEqual(
         log.lines.filter(({ level }) => level === 'error'),
-        [{ level: 'error', text: 'ping not taken; check HEARTBEAT_URL', fields: { stage: 'start', error: said } }],
+        [{ level: 'error', text: "dead man's switch not told; check HEARTBEAT_URL", fields: { stage: 'start', error: said } }],
       );
     }
   });
@@ -159,7 +159,7 @@ describe('a ping that is not taken', () => {
     await began();
     mock({ url: CHECK, query: [['rid', ID]] }, { body: 'OK' });
     await ended('ok');
-    assert.equal(scope.log.texts().filter((text) => text.startsWith('ping not taken')).length, 1);
+    assert.equal(scope.log.texts().filter((text) => text.startsWith("dead man's switch not told")).length, 1);
   });
 });
 

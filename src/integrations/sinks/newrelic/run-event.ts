@@ -7,14 +7,14 @@ import type { Sink } from '../../../core/ports/sink.ts';
 export const EVENT_TYPE = 'SentryMonitorRun';
 
 /** One event per plain run to New Relic, stamped on arrival: it says when a run ended, not which window it counted. */
-export function heartbeat(sink: Pick<Sink, 'name' | 'send'>): RunListener {
+export function runEvent(sink: Pick<Sink, 'name' | 'send'>): RunListener {
   return ofPlainRuns({
-    name: 'heartbeat',
+    name: 'run event',
     async ended(summary, scope) {
       const [outcome] = await sink.send([itemOf(summary)], scope);
       const { name } = sink;
-      if (outcome?.status === 'accepted') scope.log.info({ sink: name, ref: outcome.ref }, 'heartbeat sent');
-      else scope.log.error({ sink: name, outcome }, 'heartbeat not sent');
+      if (outcome?.status === 'accepted') scope.log.info({ sink: name, ref: outcome.ref }, 'run event sent');
+      else scope.log.error({ sink: name, outcome }, 'run event not sent');
     },
   });
 }

@@ -1,0 +1,25 @@
+import { row } from './row.ts';
+
+/** What only the page says. */
+export const PAGE_ROWS = {
+  'page-late': row(
+    '*Late*',
+    'no run has come for the last windows: the cron is gone, or cannot reach the server',
+    "run the cron's line by hand",
+  ),
+  'page-not-counted': row(
+    '*not counted*',
+    'no run counted that window, or the filter could not be read in it',
+    'look at the log for `filter not read`; with a ledger it is caught up',
+  ),
+  'page-ledger-unread': row(
+    '*The ledger cannot be read*',
+    'it gave no answer within 5 s; the page shows what this server knows itself',
+    'mend the ledger; nothing needs a restart',
+  ),
+  'page-ledger-unwritten': row(
+    '*Nothing can be written*',
+    'the last write into the ledger failed; it says why',
+    'mend the ledger; nothing needs a restart',
+  ),
+} as const;
