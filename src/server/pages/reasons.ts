@@ -1,4 +1,4 @@
-import { html, Html } from './html.ts';
+import { html, type Html } from './html.ts';
 import { ROWS, TABLES } from '../reasons/see.ts';
 import type { Row } from '../reasons/row.ts';
 import { layout } from './layout.ts';

@@ -12,8 +12,8 @@ const TEXTS: Readonly<Record<GapReason, Text>> = {
   project_forbidden: ['the token may not read the project; it is not in the numbers', 'give the integration access'],
   environment_not_found: [
     'Sentry knows no environment of that name: misspelt, or without an event so far; it is not in the numbers',
-    'mend the line that `detail` names; it also gives the nearest name. If the environment is new, nothing: its count ' +
-      'begins with its first event',
+    'mend the line that `detail` names; it also gives the nearest name. If the environment is new, nothing: its ' +
+      'count begins with its first event',
   ],
   pages_shifted: ['rows moved while they were read', 'nothing'],
   pages_broken: ['there was no way to the next page', 'check that no proxy removes the `Link` header'],
@@ -22,8 +22,8 @@ const TEXTS: Readonly<Record<GapReason, Text>> = {
   no_date: ['page by page: events without a date', 'nothing; they are in no window'],
   rows_differ: ['totals and issue rows disagree by `unattributed`', 'nothing, if it is rare: events came in meanwhile'],
   not_answered: [
-    'a request failed, or its time was over; `detail` says which. For `totals`: zeros of which nobody could say whether ' +
-      'Sentry is silent, or a project that was not read, or only a part of its events (a lower bound)',
+    'a request failed, or its time was over; `detail` says which. For `totals`: zeros of which nobody could say ' +
+      'whether Sentry is silent, or a project that was not read, or only a part of its events (a lower bound)',
     'look at `detail`: [which fault it was](#which-fault-it-was); if it is time, `plan` says how much a run needs. A ' +
       'second post finds the report delivered and fills no gap',
   ],

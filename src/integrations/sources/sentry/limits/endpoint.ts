@@ -72,8 +72,7 @@ function createEndpoint(intervalMs: number, schedule: () => void, { now, sleep }
     pause: (ms) => {
       rateLimit.pause(now(), Math.min(ms, MAX_PAUSE_MS));
       limitedUntil = rateLimit.pausedUntil();
-      for (const { deadline, giveUp } of [...waiting])
-        if (limitedUntil >= deadline) giveUp(tooLate(limitedUntil, now()));
+      for (const it of [...waiting]) if (limitedUntil >= it.deadline) it.giveUp(tooLate(limitedUntil, now()));
     },
     setTimer: (hasSlot) => {
       const ms = hasSlot && waiting.size > 0 ? rateLimit.waitMs(now()) : 0;
