@@ -12,7 +12,7 @@ const HERE = filterOf({ name: 'here' });
 const THERE = filterOf({ name: 'there', source: 'eu' });
 const ALL = [HERE, THERE];
 const WRONG_CLOCK =
-  "not read: this server's clock differs from the source's by more than 30 s; " +
+  "this server's clock differs from the source's by more than 30 s; " +
   'set it right, or name the window with at or end';
 
 /** `here` is read by the first, which is the usual one. */
