@@ -34,7 +34,9 @@ describe("a dead man's switch", function () {
       passing(() => pings().length === count),
     );
   const complaints = ({ log }: Service): readonly unknown[] =>
-    log.filter(({ msg }) => String(msg).startsWith("dead man's switch not told")).map(({ level, stage }) => [level, stage]);
+    log
+      .filter(({ msg }) => String(msg).startsWith("dead man's switch not told"))
+      .map(({ level, stage }) => [level, stage]);
 
   for (const kind of ['check', 'cron'] as const) {
     it(`hears the beginning and the end of each plain run, and of no other (${kind})`, async () => {
@@ -119,7 +121,9 @@ describe("a dead man's switch", function () {
       passing(() => complaints(service).length === 2),
     );
     assert.deepEqual(pings(), []);
-    assert.ok(service.log.some(({ error }) => String(error).startsWith('dead-mans-switch: answered 200: OK (not found); ')));
+    assert.ok(
+      service.log.some(({ error }) => String(error).startsWith('dead-mans-switch: answered 200: OK (not found); ')),
+    );
   });
 
   it('that hangs holds up no run and no answer, and is given up after half a minute', async () => {

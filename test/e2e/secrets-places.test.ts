@@ -67,7 +67,8 @@ describe('secrets in a run, wherever they stand', function () {
     assert.ok(
       service.every(({ log }) =>
         log.some(
-          (line) => line['msg'] === "dead man's switch not told; check HEARTBEAT_URL" && String(line['error']).includes('***'),
+          (line) =>
+            line['msg'] === "dead man's switch not told; check HEARTBEAT_URL" && String(line['error']).includes('***'),
         ),
       ),
       'its trouble is told',

@@ -1,14 +1,6 @@
 import type { Program } from '../../app/assemble.ts';
 import type { RangeOrder } from '../../core/backfill/fill-range.ts';
-import {
-  longAgo,
-  isoOf,
-  isSettled,
-  parseInstant,
-  PERIOD_MS,
-  type Window,
-  windowAt,
-} from '../../core/model/window.ts';
+import { longAgo, isoOf, isSettled, parseInstant, PERIOD_MS, type Window, windowAt } from '../../core/model/window.ts';
 import { BadCall } from '../command.ts';
 import { type RunArgs, WRITE_INSTANT } from './args.ts';
 

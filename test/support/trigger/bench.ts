@@ -14,11 +14,7 @@ export const FAULTS: readonly {
   readonly env: Readonly<Record<string, string>>;
   readonly shown: string;
 }[] = [
-  {
-    fault: { vendor: 'anodot', kind: 'status', status: 400, times: 0 },
-    env: {},
-    shown: '502 sent=some anodot: 400',
-  },
+  { fault: { vendor: 'anodot', kind: 'status', status: 400, times: 0 }, env: {}, shown: '502 sent=some anodot: 400' },
   {
     fault: { vendor: 'sentry', endpoint: 'events-table', kind: 'hang', times: 0 },
     env: { RUN_DEADLINE_SECONDS: '1' },

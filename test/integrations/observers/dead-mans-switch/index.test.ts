@@ -126,7 +126,10 @@ describe('a ping that is not taken', () => {
   it('is tried twice and is then a line in the log, which names the setting and not its value', async () => {
     for (const [replies, said] of [
       [[{ status: 503 }, { status: 503 }], 'dead-mans-switch: answered 503'],
-      [['refused', 'refused'], 'dead-mans-switch: cannot connect (ECONNREFUSED); check the URL setting and the network'],
+      [
+        ['refused', 'refused'],
+        'dead-mans-switch: cannot connect (ECONNREFUSED); check the URL setting and the network',
+      ],
       [['cut', { status: 404, body: `no check ${CHECK}` }], 'dead-mans-switch: answered 404: no check ***'],
       [
         [{ status: 302, headers: { Location: 'https://elsewhere.example.com' } }],
@@ -140,7 +143,13 @@ describe('a ping that is not taken', () => {
       const { log } = await fails(replies);
       assert.deepEqual(
         log.lines.filter(({ level }) => level === 'error'),
-        [{ level: 'error', text: "dead man's switch not told; check HEARTBEAT_URL", fields: { stage: 'start', error: said } }],
+        [
+          {
+            level: 'error',
+            text: "dead man's switch not told; check HEARTBEAT_URL",
+            fields: { stage: 'start', error: said },
+          },
+        ],
       );
     }
   });
