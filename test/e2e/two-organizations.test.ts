@@ -4,6 +4,7 @@ import { assertExact } from '../support/e2e/exact.ts';
 import { expectedOf } from '../support/e2e/expected-records.ts';
 import { statusesIn } from '../support/e2e/receipts.ts';
 import { EU_KEYS, openTwoOrganizations, type TwoOrganizations } from '../support/e2e/two-organizations.ts';
+import { folder } from '../support/process/temp-folder.ts';
 import { until } from '../support/time/until.ts';
 
 const HERE = { name: 'here', projects: ['web'] };
@@ -90,5 +91,54 @@ describe('two organizations and two accounts', () => {
     const { status, body } = await service.post();
     assert.deepEqual([status, body.reports[0].source], [200, 'eu']);
     assert.equal(bench.sandbox.world.requests.all().length, 0);
+  });
+
+  it('catch up each by itself: what one missed comes when it is back, and holds up nothing of the other', async () => {
+    const files = folder({});
+    const service = await bench.start([HERE, THERE], { LEDGER_URL: `sqlite:${files.file('ledger.db')}` });
+    bench.eu.world.faults.add({ vendor: 'sentry', kind: 'status', status: 503, times: 0 });
+    assert.deepEqual(statusesIn(await service.post()), [{ newrelic: 'sent', anodot: 'sent' }, {}]);
+    bench.clock.advance(300_000);
+    const away = await service.post();
+    assert.deepEqual(
+      [away.status, statusesIn(away), away.body.catchUp.behind, away.body.catchUp.windows],
+      [502, [{ newrelic: 'sent', anodot: 'sent' }, {}], 1, []],
+    );
+    bench.eu.world.faults.clear();
+    bench.clock.advance(300_000);
+    const { status, body } = await service.post();
+    assert.deepEqual(
+      [status, body.catchUp.behind, body.catchUp.windows.map(({ sinks }: { sinks: object }) => sinks)],
+      [
+        200,
+        0,
+        [
+          { 'eu-nr': { sent: 1 }, 'eu-an': { sent: 1 } },
+          { 'eu-nr': { sent: 1 }, 'eu-an': { sent: 1 } },
+        ],
+      ],
+    );
+    const counted = bench.eu.world.received.anodot.samples.filter(
+      ({ sample }) => sample.properties['what'] === 'sentry_events',
+    );
+    assert.deepEqual(
+      counted.map(({ sample }) => sample.value).toSorted((a, b) => b - a),
+      [11, 0, 0],
+    );
+    await service.close();
+    files.remove();
+  });
+
+  it('stand on the page by their names', async () => {
+    const service = await bench.start([HERE, THERE]);
+    await service.post();
+    const page = async (path: string): Promise<string> =>
+      (await fetch(`${service.url}${path}`, { headers: { connection: 'close' } })).text();
+    const [home, filter] = [await page('/'), await page('/filters/there')];
+    for (const name of ['newrelic', 'anodot', 'eu-nr', 'eu-an']) assert.ok(home.includes(name), name);
+    assert.ok(
+      filter.includes('eu-nr') && filter.includes(bench.eu.sentryUrl) && !filter.includes('eu-license'),
+      filter,
+    );
   });
 });

@@ -6,8 +6,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
+import { downSources } from '../run/sources/down-sources.ts';
 import { fillWindows } from './fill-windows.ts';
-import { sourceNameOf } from './watch-trouble.ts';
 import { type MissingWindow, missingWindowsOf, reportsIn, routesOf, sortOut } from './missing-windows.ts';
 
 export type CatchUpDeps = Clock & {
@@ -77,8 +77,6 @@ async function fill(
 ): Promise<Done> {
   const windows: Filled[] = [];
   const reading = openReadDeadline(work.scope, deps);
-  const bySource = [...Map.groupBy(reports, ({ filter }) => sourceNameOf(filter))];
-  const down = bySource.filter(([, own]) => own.every(({ fault }) => fault !== undefined));
   const lost = reports.filter(({ fault }) => fault?.retryable === false);
   try {
     const { stopped } = await fillWindows(
@@ -87,7 +85,7 @@ async function fill(
       {
         ...deps,
         expectMs: deps.deadlineMs - (work.scope.deadline - deps.now()),
-        downSources: new Set(down.map(([source]) => source)),
+        downSources: downSources(reports),
         lostFilters: new Set(lost.map(({ filter }) => filter.name)),
         downSinks: new Set(work.sinks.map(({ name }) => name).filter((name) => isSinkDown(name, reports))),
         onWindow: (filled, isCut) => {

@@ -16,9 +16,10 @@ import type { Ports, Work } from '../run/ports.ts';
 import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
 import { finishParts, notRead, startPart } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
+import { sourceNameOf } from '../run/sources/down-sources.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
-import { type KnownTrouble, sourceNameOf, watchTrouble } from './watch-trouble.ts';
+import { type KnownTrouble, watchTrouble } from './watch-trouble.ts';
 
 /** What the windows are worked off with. */
 export interface FillWork extends Ports {

@@ -3,6 +3,7 @@ import type { Missing } from '../model/aftermath.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
+import { sourceNameOf } from '../run/sources/down-sources.ts';
 
 /** Windows in a row that nothing came of: the sink, source or filter is left alone for the rest of the run. */
 const IN_A_ROW = 3;
@@ -50,11 +51,6 @@ export function watchTrouble(
         if (tellingReceipts(name, reports).length > 0) sinks.note(name, isSinkDown(name, reports));
     },
   };
-}
-
-/** Of the source that a filter is read from; '' where it names none. */
-export function sourceNameOf({ source = '' }: Pick<Filter, 'source'>): string {
-  return source;
 }
 
 function isFinal(fault: Fault | undefined): boolean {

@@ -11,6 +11,7 @@ import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
+import { downSources, sourceNameOf } from '../run/sources/down-sources.ts';
 import { type Book, correctionsOf, nameOf } from './corrections.ts';
 import { countAgain } from './count-again.ts';
 import { correctedSinks, type RecountWork } from './recount-work.ts';
@@ -56,8 +57,10 @@ export async function recount(
   const served = new Set(correctedSinks(recounts, sinks).filter((name) => !isSinkDown(name, reports)));
   const sending = startSending({ ...work, recounts, reading }, book, { ...deps, served });
   sending.next();
-  if (reports.some(({ fault }) => fault === undefined))
-    await attempt(() => goThrough({ ...work, recounts, reading }, book, sending, deps), undefined);
+  const down = downSources(reports);
+  const readable = filters.filter((filter) => !down.has(sourceNameOf(filter)));
+  if (readable.length > 0)
+    await attempt(() => goThrough(readable, { ...work, recounts, reading }, book, { ...deps, sending }), undefined);
   reading.close();
   await attempt(() => sending.end(), undefined);
   const corrections = await attempt(() => correctionsOf(book, recounts, work.order.filters), []);
@@ -117,9 +120,14 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
 }
 
 /** The last stage first: what it does not reach no later one will. */
-async function goThrough(work: RecountWork, { changed }: Book, sending: Sending, deps: RecountDeps): Promise<void> {
+async function goThrough(
+  filters: readonly Filter[],
+  work: RecountWork,
+  { changed }: Book,
+  { sending, ...deps }: RecountDeps & { readonly sending: Sending },
+): Promise<void> {
   const {
-    order: { window, filters },
+    order: { window },
     recounts: { stages },
     recounts,
     reading,
