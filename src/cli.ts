@@ -1,5 +1,5 @@
-import { givenBy } from './app/assemble.ts';
 import { createCrash } from './app/crash.ts';
+import { redactorForCrash } from './app/last-words.ts';
 import { realWorld } from './app/real-world.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
@@ -58,7 +58,7 @@ function hide(words: string): string {
     ...disk,
     readFileSync: (path: string) => (disk.statSync(path).isFile() ? disk.readFileSync(path) : Buffer.from('')),
   };
-  return givenBy({ env, disk: files }).redact(words);
+  return redactorForCrash({ env, disk: files })(words);
 }
 
 async function usage(fault?: string): Promise<number> {

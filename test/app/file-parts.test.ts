@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { assemble, givenBy } from '../../src/app/assemble.ts';
+import { redactorForCrash } from '../../src/app/last-words.ts';
 import { configure, ownSettings } from '../../src/app/configure.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import { judgedFilters, vetFilters } from '../../src/app/vet.ts';
@@ -60,6 +61,12 @@ describe('parts that a file sets up', () => {
     assert.ok(!lines.join('').includes(EU_TOKEN) && !lines.join('').includes(PAY_KEY));
     const report = reportOf({ filter: filterOf({ projects: ['web'], labels: { note: EU_TOKEN } }) });
     assert.ok(!JSON.stringify(sinks.flatMap((sink) => sink.encode(report))).includes(EU_TOKEN));
+  });
+
+  it('hide their keys also in what a command says when it breaks', () => {
+    const { world } = worldOf(KEYS, { 'config/filters.yaml': SOURCES + SINKS + filters('') });
+    assert.equal(redactorForCrash(world)(`${EU_TOKEN} ${PAY_KEY} and more`), '*** *** and more');
+    assert.equal(redactorForCrash(worldOf(KEYS, {}).world)('words'), 'words');
   });
 
   it('may have their keys in files', () => {

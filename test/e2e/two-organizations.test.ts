@@ -46,6 +46,7 @@ describe('two organizations and two accounts', () => {
     assert.deepEqual([one.status, one.body.status], [502, 'partial']);
     assert.deepEqual(statusesIn(one), [{ newrelic: 'sent', anodot: 'sent' }, {}]);
     assert.match(one.body.reports[1].error as string, /^eu: /);
+    assert.equal(one.body.reports[1].source, 'eu');
     bench.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 503, times: 0 });
     const other = await bench.start([{ ...HERE, name: 'next' }, THERE]);
     const none = await other.post();

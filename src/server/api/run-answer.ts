@@ -47,6 +47,7 @@ function reportBody({ id, filter, window, report, fault, sinks }: ReportResult):
       fault === undefined ? [] : (fault.gaps ?? [{ part: 'totals', reason: 'not_answered', detail: fault.message }]);
     return {
       ...head,
+      ...(filter.source === undefined ? {} : { source: filter.source }),
       complete: false,
       gaps: gaps.map(gapBody),
       totals: [],
