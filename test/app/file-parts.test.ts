@@ -77,6 +77,13 @@ describe('parts that a file sets up', () => {
     assert.equal(assemble(world).redact(EU_TOKEN), '***');
   });
 
+  it('are not enough to start without any filter', () => {
+    assert.deepEqual(faultsOf(SINKS), [
+      'cannot start',
+      'config/filters.yaml: no filter is in it; write one under filters:',
+    ]);
+  });
+
   it('make SENTRY_ORG needless when every filter names a source', () => {
     assert.deepEqual(running(SOURCES + filters(', source: eu'), NO_SENTRY), ['f1']);
     assert.deepEqual(faultsOf(SOURCES + filters(', source: eu', ''), NO_SENTRY), [
