@@ -40,7 +40,7 @@ describe('the commands of the documentation', () => {
 
   for (const [page, { steps }] of plans.filter(([, plan]) => plan.steps.length > 0)) {
     if (missing.length > 0) it(`NOT RUN: ${page}: install ${missing.join(', ')}`, () => undefined);
-    else it(`${page}: they do what it says`, () => runPage(page, steps, Date.now())).timeout(240_000);
+    else it(`${page}: they do what it says`, () => runPage(page, steps, Date.now())).timeout(600_000);
   }
 });
 

@@ -43,7 +43,7 @@ export function createServers(): Servers {
       await until(
         `something listens, after: ${it.text}`,
         async () => it.child.exitCode !== null || (await listens(port)),
-        60_000,
+        120_000,
       );
       return { code: it.child.exitCode ?? undefined, said: () => it.text };
     },

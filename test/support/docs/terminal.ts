@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { within } from '../time/until.ts';
 import type { Clone } from './clone.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 180_000;
 
 export interface Said {
   readonly code: number;
