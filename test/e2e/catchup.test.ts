@@ -155,8 +155,8 @@ describe('windows that were not delivered', function () {
     // It is 12:47:30 the next day. New Relic takes 24 hours, less five minutes for the way.
     // The run reaches back 25 hours before 12:45.
     assert.deepEqual(old, [
-      { sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21) },
-      { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35) },
+      { sink: 'anodot', reports: 20, from: isoOfWindow(1), to: isoOfWindow(21), see: 'docs/faults.md#too-old' },
+      { sink: 'newrelic', reports: 34, from: isoOfWindow(1), to: isoOfWindow(35), see: 'docs/faults.md#too-old' },
     ]);
     assert.equal(body.catchUp.behind, 0);
     await bench.tick(service, 321);

@@ -168,9 +168,9 @@ describe("a dead man's switch", function () {
     const found = counted(text);
     assert.deepEqual(
       [
-        found['requests_total{vendor="ping",status="503"}'],
-        found['requests_total{vendor="ping",status="200"}'],
-        found['retries_total{vendor="ping"}'],
+        found['requests_total{vendor="dead-mans-switch",status="503"}'],
+        found['requests_total{vendor="dead-mans-switch",status="200"}'],
+        found['retries_total{vendor="dead-mans-switch"}'],
       ],
       [1, 2, 1],
     );
