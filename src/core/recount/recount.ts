@@ -58,9 +58,10 @@ export async function recount(
   const sending = startSending({ ...work, recounts, reading }, book, { ...deps, served });
   sending.next();
   const down = downSources(reports);
-  const readable = filters.filter((filter) => !down.has(sourceNameOf(filter)));
-  if (readable.length > 0)
-    await attempt(() => goThrough(readable, { ...work, recounts, reading }, book, { ...deps, sending }), undefined);
+  const lasting = filters.filter((filter) => !asksState(filter) && !down.has(sourceNameOf(filter)));
+  const names = lasting.map(({ name }) => name);
+  if (reports.some(({ fault }) => fault === undefined))
+    await attempt(() => goThrough(names, { ...work, recounts, reading }, book, { ...deps, sending }), undefined);
   reading.close();
   await attempt(() => sending.end(), undefined);
   const corrections = await attempt(() => correctionsOf(book, recounts, work.order.filters), []);
@@ -121,25 +122,20 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
 
 /** The last stage first: what it does not reach no later one will. */
 async function goThrough(
-  filters: readonly Filter[],
+  filters: readonly string[],
   work: RecountWork,
   { changed }: Book,
   { sending, ...deps }: RecountDeps & { readonly sending: Sending },
 ): Promise<void> {
-  const {
-    order: { window },
-    recounts: { stages },
-    recounts,
-    reading,
-  } = work;
-  const lasting = filters.filter((filter) => !asksState(filter)).map(({ name }) => name);
+  const { recounts, reading } = work;
+  const { stages } = recounts;
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
   const unread = new Set<string>();
   for (let revision = stages.length; revision > 0; revision--) {
     const dues = await recounts.due({
-      filters: lasting,
+      filters,
       revision,
-      ...span(recounts, revision, window.end),
+      ...span(recounts, revision, work.order.window.end),
       most: MOST,
       isFreshAfterMs: stages[revision - 1]!.ms + deps.settleMs,
     });
