@@ -60,7 +60,7 @@ export async function recount(
   const down = downSources(reports);
   const lasting = filters.filter((filter) => !asksState(filter) && !down.has(sourceNameOf(filter)));
   const names = lasting.map(({ name }) => name);
-  if (reports.some(({ fault }) => fault === undefined))
+  if (names.length > 0)
     await attempt(() => goThrough(names, { ...work, recounts, reading }, book, { ...deps, sending }), undefined);
   reading.close();
   await attempt(() => sending.end(), undefined);
