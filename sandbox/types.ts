@@ -118,6 +118,8 @@ export const FLAVOURS = ['sentry', 'glitchtip', 'sentry-2019', 'sentry-2022'] as
 export type FlavourName = (typeof FLAVOURS)[number];
 
 export const ENDPOINTS = [
+  'organizations',
+  'organization',
   'events-table',
   'events-timeseries',
   'stats',

@@ -57,7 +57,7 @@ async function start(parts: Program, metrics: Metrics): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
   noteListening(parts, listening.port);
-  await prepare(parts);
+  await examine(parts);
 }
 
 function noteListening({ settings, filters, sinks, log }: Program, port: number): void {
@@ -70,11 +70,14 @@ function noteListening({ settings, filters, sinks, log }: Program, port: number)
     log.warn({ filters: where, warning: text }, 'read otherwise than it looks');
 }
 
-/** Looks up the projects, so that a wrong token or slug shows now and not at night. */
-async function prepare({ source, filters, log, openScope, settings }: Program): Promise<void> {
-  const scope = openScope('start', settings.runDeadlineMs);
-  for (const complaint of await source.prepare(filters.filters, scope)) log.warn({ complaint }, 'mend this');
-  scope.close();
+/** Looks at all that the program depends on, so that a wrong token or slug shows now and not at night. */
+async function examine({ log, ...program }: Program): Promise<void> {
+  const count = { ok: 0, warning: 0, failed: 0 };
+  for await (const { status, ...finding } of program.examine()) {
+    count[status] += 1;
+    if (status !== 'ok') log[status === 'failed' ? 'error' : 'warn'](finding, 'mend this');
+  }
+  log.info(count, 'examined');
 }
 
 async function stop(signal: string, close: () => Promise<void>, apm: Apm, { log, ledger }: Program): Promise<void> {

@@ -54,7 +54,8 @@ export const tally: Plugin<Source> = plugin<Source, Settings>({
       async prepare(filters, scope) {
         const window = windowAt(deps.now(), 0);
         const answers = await Promise.all(filters.map((filter) => answer({ filter, window, want: 'totals' }, scope)));
-        return [...new Set(answers.flatMap((it) => ('fault' in it ? [it.fault.message] : [])))];
+        const faults = new Set(answers.flatMap((it) => ('fault' in it ? [it.fault.message] : [])));
+        return [...faults].map((say) => ({ check: name, status: 'failed', say }));
       },
       async *read(asks, scope) {
         for (const ask of asks) yield await answer(ask, scope);

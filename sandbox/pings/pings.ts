@@ -3,12 +3,12 @@ import type { Signal } from '../world/received.ts';
 import type { State } from '../world/state.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const SIGNALS: Readonly<Record<string, Signal>> = { '': 'success', start: 'start', fail: 'fail' };
+const SIGNALS: Readonly<Record<string, Signal>> = { '': 'success', start: 'start', fail: 'fail', log: 'log' };
 const STATUSES: Readonly<Record<string, Signal>> = { in_progress: 'start', ok: 'success', error: 'fail' };
 
 /**
- * A check of healthchecks.io: `/ping/{uuid}`, also with `/start` or `/fail` behind it, and the `rid` of a run. An id
- * without a check gets a 200 there, too, and only its text says that nothing was taken.
+ * A check of healthchecks.io: `/ping/{uuid}`, also with `/start`, `/fail` or `/log` behind it, and the `rid` of a run.
+ * An id without a check gets a 200 there, too, and only its text says that nothing was taken.
  */
 export function pingCheck(state: State, request: VendorRequest): Answer {
   const [, , id, last = ''] = request.path.split('/');

@@ -1,9 +1,10 @@
 import { json } from '../http/message.ts';
-import type { State } from '../world/state.ts';
+import { organizationOf, type State } from '../world/state.ts';
 import { notFound, refuse } from './errors.ts';
 import { NEWEST_ISSUES } from './issues/issue-json.ts';
 import { issueDetails } from './issues/issue-details.ts';
 import { issueList } from './issues/issues.ts';
+import { organizationDetails, organizationList } from './organizations.ts';
 import { projectEvents } from './project-events.ts';
 import { projectIssues } from './issues/project-issues.ts';
 import { projectDetails, projectEnvironments, projectList } from './projects.ts';
@@ -15,6 +16,8 @@ import { eventsTimeseries } from './table/timeseries.ts';
 /** The newest Sentry. */
 export const newest: Flavour = {
   endpoints: {
+    organizations: { scope: 'org:read', answer: organizationList },
+    organization: { scope: 'org:read', answer: organizationDetails },
     'events-table': { scope: 'org:read', answer: eventsTable },
     'events-timeseries': { scope: 'org:read', answer: eventsTimeseries },
     'project-events': { scope: 'project:read', answer: projectEvents },
@@ -31,12 +34,13 @@ export const newest: Flavour = {
   },
   checkToken,
   absent: () => json(404, { detail: 'The requested resource does not exist' }),
-  stranger: (state, _request, { org }) => (isOurs(state, org) ? undefined : notFound().answer),
+  stranger: (state, _request, { org, endpoint }) =>
+    endpoint === 'organizations' || isOurs(state, org) ? undefined : notFound().answer,
 };
 
 /** By slug or by id. */
-export function isOurs({ keys, settings }: State, org: string): boolean {
-  return org === (settings.organization || keys.sentryOrg) || org === '1';
+export function isOurs({ keys, settings }: Pick<State, 'keys' | 'settings'>, org: string): boolean {
+  return org === organizationOf({ keys, settings }) || org === '1';
 }
 
 /** Sentry's own bodies. */

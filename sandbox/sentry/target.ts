@@ -28,6 +28,8 @@ export function targetOf(path: string): Target {
     return end === '' ? target(PROJECT_LISTS[rest ?? ''] ?? 'unknown', key) : target('unknown');
   }
   if (area !== 'organizations') return target('unknown');
+  if (org === '') return target('organizations');
+  if (key === '' && rest === undefined) return target('organization');
   if (key === 'issues' && rest !== undefined && rest !== '' && end === '') return target('issue', rest);
   return target(rest === '' && end === undefined ? (LISTS[key ?? ''] ?? 'unknown') : 'unknown');
 }

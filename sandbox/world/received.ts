@@ -50,7 +50,7 @@ export type AnodotSample = {
   readonly value: number;
 };
 
-export type Signal = 'start' | 'success' | 'fail';
+export type Signal = 'start' | 'success' | 'fail' | 'log';
 
 /** What a dead man's switch was told; `of`: a check, or a cron monitor. */
 export type StoredPing = {

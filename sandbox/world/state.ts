@@ -63,6 +63,11 @@ export type State = {
   readonly nextRandom: () => Random;
 };
 
+/** Slug of the one organization. */
+export function organizationOf({ keys, settings }: Pick<State, 'keys' | 'settings'>): string {
+  return settings.organization || keys.sentryOrg;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
   scopes: ['org:read', 'project:read', 'event:read'],
   anodotErrors: 'string',

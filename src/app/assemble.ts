@@ -3,6 +3,7 @@ import { type Given, readGiven } from '../config/secrets.ts';
 import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier } from '../core/delivery/courier.ts';
+import type { Finding } from '../core/ports/finding.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Scope } from '../core/ports/scope.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
@@ -16,7 +17,8 @@ import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
-import { makeParts, type Parts } from './make-parts.ts';
+import { examineAtStart, inspect } from './examine/index.ts';
+import { draftParts, makeParts, type Parts } from './make-parts.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +35,10 @@ export interface Program extends Pick<
   /** Adds the pages for people; undefined: they are not wanted. */
   readonly page: ((app: Express) => void) | undefined;
   readonly listeners: Listeners;
+  /** What is odd about settings that can be read, known without a network. */
+  readonly oddities: readonly Finding[];
+  /** Looks at what the program depends on, with few requests. */
+  examine(): AsyncIterable<Finding>;
   /** A scope outside a run: at start, for observers. */
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
@@ -44,7 +50,8 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, redacted. */
 export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
-  const parts = makeParts(world, given, metrics?.http);
+  const draft = draftParts(world, given, metrics?.http);
+  const parts = makeParts(draft, world, given);
   const { settings, ledger, log } = parts;
   const { now, sleep, shutdown } = world;
   tellKnown(parts, metrics);
@@ -65,6 +72,8 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     page: pageOf(parts, memory, world, open),
     openScope: open,
     listeners,
+    oddities: inspect(draft, given, world),
+    examine: () => examineAtStart(draft, given, world),
   };
 }
 

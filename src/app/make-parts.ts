@@ -1,5 +1,5 @@
 import { type FilterSet, readFilterFiles } from '../config/filters/load.ts';
-import { onePerVariable, valueOf } from '../config/schema.ts';
+import { onePerVariable, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { FILTERS_PATH, type Settings } from '../config/settings.ts';
 import type { Filter } from '../core/model/filter.ts';
@@ -18,7 +18,8 @@ import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { StartError } from './start-error.ts';
-import { fatalFilterFaults, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
+import { hintFor } from './misspelt.ts';
+import { type BuiltSink, fatalFilterFaults, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
@@ -41,27 +42,55 @@ export interface Parts {
   readonly own: readonly RunListener[];
 }
 
-/** Reads settings and filters, and makes what they name. Throws a StartError with all faults, redacted. */
-export function makeParts(world: World, given: Given, watch: HttpWatch | undefined): Parts {
+/** What settings and filters come to, also when they have faults: whatever has none is made. */
+export interface Draft {
+  readonly config: Configuration;
+  readonly sources: readonly BuiltPart<Source>[];
+  readonly shared: Built<Ledger> | undefined;
+  readonly sinks: readonly BuiltSink[];
+  readonly filters: FilterSet;
+  /** Of settings, one a variable. */
+  readonly faults: readonly SettingsFault[];
+  readonly voice: Voice;
+  readonly http: Http;
+}
+
+/** A part that was made. */
+interface BuiltPart<T> {
+  readonly name: string;
+  readonly built: Built<T>;
+}
+
+/** Reads settings and filters, and makes what they name. Touches no network. */
+export function draftParts(world: World, given: Given, watch: HttpWatch | undefined): Draft {
   const own = ownSettings(given);
   const read = readFilterFiles(own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
   const judged = judgedFilters(read.files, read.faults);
   const config = configure(given, own, judged);
   const voice = voiceOf(config, given, world);
   const deps = pluginDeps(world, voice, watch);
-  const sources = config.sources.flatMap((wanted) => make(wanted, deps) ?? []);
-  const shared = config.ledger && make(config.ledger, deps)?.part;
+  const sources = config.sources.flatMap((wanted) => {
+    const built = make(wanted, deps);
+    return built === undefined ? [] : [{ name: wanted.name, built }];
+  });
+  const shared = config.ledger && make(config.ledger, deps);
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
-  const faults = [...config.faults, ...vetRecountSinks(shared, given.env, sinks)];
+  const faults = onePerVariable([...config.faults, ...vetRecountSinks(shared?.part, given.env, sinks)]);
+  return { config, sources, shared, sinks, filters: vetFilters(judged, config), faults, voice, http: deps.http };
+}
+
+/** What runs. Throws a StartError with all faults, redacted. */
+export function makeParts(draft: Draft, world: World, given: Given): Parts {
+  const { config, sinks, filters, voice, http } = draft;
   const { settings } = config;
-  const filters = vetFilters(judged, config);
   const lines = [
-    ...onePerVariable(faults).map(({ variable, text }) => `${variable}: ${text}`),
+    ...draft.faults.map(({ variable, text }) => `${variable}: ${text}${hintFor(variable, given.env)}`),
     ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
   ];
   if (lines.length > 0 || settings === undefined) throw new StartError(lines.map(given.redact));
 
   const { log, redact } = voice;
+  const sources = draft.sources.map(({ built }) => built);
   const made = sinks.flatMap(({ sink }) => sink ?? []);
   const readers = sources.map(({ part }) => part);
   const discreetSinks = made.map(({ part }) => discreet(part, redact));
@@ -73,10 +102,10 @@ export function makeParts(world: World, given: Given, watch: HttpWatch | undefin
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
-    ledger: ledgerOf(shared, discreetSinks, world, log),
+    ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
     log,
     redact,
-    http: deps.http,
+    http,
     own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
 }

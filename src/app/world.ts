@@ -1,11 +1,17 @@
 import type { Clock } from '../core/ports/clock.ts';
 import type { FilterDisk } from '../config/filters/load.ts';
 import type { Env } from '../config/schema.ts';
+import type { Disk as ExamDisk } from '../integrations/plugin.ts';
+
+/** What of `node:fs` is used; each throws when there is nothing. */
+export interface Disk extends FilterDisk, ExamDisk {
+  statSync(path: string): { isDirectory(): boolean; isFile(): boolean; readonly mtimeMs: number };
+}
 
 /** What the program touches outside itself. Only main and cli have the real one. */
 export interface World extends Clock {
   readonly env: Env;
-  readonly disk: FilterDisk & { readFileSync(path: string): Uint8Array };
+  readonly disk: Disk;
   uuid(): string;
   random(): number;
   /** Takes log lines, each with its line break. */

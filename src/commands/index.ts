@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
   check: async () => (await import('./check/index.ts')).check,
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
+  doctor: async () => (await import('./doctor/index.ts')).doctor,
   plan: async () => (await import('./plan/index.ts')).plan,
   demo: async () => (await import('./demo/index.ts')).demo,
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,

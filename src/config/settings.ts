@@ -1,4 +1,4 @@
-import { commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
+import { baseUrl, commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
 import {
   checkSettings,
   type Env,
@@ -20,6 +20,8 @@ export interface Settings {
   readonly metricsTokens: readonly string[];
   /** Of a dead man's switch. */
   readonly deadMansSwitch: string | undefined;
+  /** Where people and crons reach this service. */
+  readonly publicUrl: string | undefined;
   readonly dryRun: boolean;
   /** A YAML file, or a folder of them. */
   readonly filters: string;
@@ -52,6 +54,7 @@ interface Given {
   readonly tokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
   readonly deadMansSwitch: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly dryRun: boolean;
   readonly filters: string;
   readonly strictFilters: boolean;
@@ -172,6 +175,13 @@ const schema: Schema<Given> = {
     optional: true,
     sensitive: true,
   },
+  publicUrl: {
+    env: 'PUBLIC_URL',
+    doc: 'address at which people and crons reach this service; doctor asks whether it leads here',
+    format: baseUrl,
+    default: null,
+    optional: true,
+  },
   // These two are also read by apm.cjs and by the agent itself.
   apm: {
     env: 'NEW_RELIC_ENABLED',
@@ -217,6 +227,7 @@ function settingsFrom(given: Given): Settings {
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
     deadMansSwitch: given.deadMansSwitch,
     fileSecrets: given.fileSecrets,
+    publicUrl: given.publicUrl,
     sinks: given.sinks,
     pageToken: given.pageToken,
     settleMs: settleSeconds * 1000,

@@ -3,8 +3,9 @@ import type { Complaint, Judgement } from '../config/complaint.ts';
 import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
+import type { Finding } from '../core/ports/finding.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
-import type { Log } from '../core/ports/scope.ts';
+import type { Log, Scope } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
@@ -22,9 +23,27 @@ export interface Deps extends Clock {
   redact(text: string): string;
 }
 
+/** What of `node:fs` a part may look at; each throws when there is nothing. */
+export interface Disk {
+  statSync(path: string): { isDirectory(): boolean };
+  /** Throws also when it may not be used so; `mode`: 4 read, 2 write, added up. */
+  accessSync(path: string, mode: number): void;
+}
+
+/** A look at everything that a part depends on. */
+export interface Exam {
+  readonly filters: readonly Filter[];
+  readonly disk: Disk;
+  readonly scope: Scope;
+  /** Somebody waits for it: a few more requests may be made than at a start. */
+  readonly thorough: boolean;
+}
+
 /** A part, made. */
 export interface Built<T> {
   readonly part: T;
+  /** Asks what the part depends on, and stores nothing there. Absent: there is nothing to ask. May throw. */
+  examine?(exam: Exam): AsyncIterable<Finding>;
   /** What of the part wants to hear of runs. */
   readonly listeners: readonly RunListener[];
 }
@@ -36,6 +55,8 @@ export interface Configured<T> {
   /** The same for two instances that mean the same account or organization; undefined: they never do. Holds keys. */
   readonly place: string | undefined;
   vet(filters: readonly Filter[]): readonly Complaint[];
+  /** What is odd about the settings although they can be read, known without a network. `name` is the instance's. */
+  inspect(name: string, disk: Disk): readonly Finding[];
   /** Touches no network. `name` is the instance's. */
   create(deps: Deps, name: string): Built<T>;
 }
@@ -53,6 +74,14 @@ export interface Plugin<T> {
   read(env: Env): Configured<T>;
 }
 
+/** What a part was made of. */
+export interface Made<S> {
+  readonly settings: S;
+  readonly deps: Deps;
+  /** The instance's. */
+  readonly name: string;
+}
+
 export interface PluginSpec<T, S extends object> {
   readonly settings: Schema<S>;
   readonly wantedBy: readonly string[];
@@ -62,6 +91,10 @@ export interface PluginSpec<T, S extends object> {
   judge?(filters: readonly Filter[]): Judgement;
   /** Objections to filters that this plug-in cannot serve, known before the first run. */
   vet?(filters: readonly Filter[], settings: S): readonly Complaint[];
+  /** As `Configured.inspect`. What it calls failed is not examined further. */
+  inspect?(settings: S, name: string, disk: Disk): readonly Finding[];
+  /** As `Built.examine`. */
+  examine?(part: T, made: Made<S>, exam: Exam): AsyncIterable<Finding>;
   /** The part's own listeners, if it wants to hear of runs. */
   listeners?(part: T, deps: Deps): readonly RunListener[];
 }
@@ -85,9 +118,15 @@ export function plugin<T, S extends object>(spec: PluginSpec<T, S>): Plugin<T> {
         secrets: secretsOf(spec.settings, settings),
         place: spec.place && JSON.stringify(spec.place(settings)),
         vet: (filters) => spec.vet?.(filters, settings) ?? [],
+        inspect: (name, disk) => spec.inspect?.(settings, name, disk) ?? [],
         create(deps, name) {
           const part = spec.create(settings, deps, name);
-          return { part, listeners: spec.listeners?.(part, deps) ?? [] };
+          const { examine } = spec;
+          return {
+            part,
+            ...(examine === undefined ? {} : { examine: (exam) => examine(part, { settings, deps, name }, exam) }),
+            listeners: spec.listeners?.(part, deps) ?? [],
+          };
         },
       };
     },

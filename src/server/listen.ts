@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { App } from './api/routes.ts';
 import { type ConnectionLimits, type Connections, createConnections, isAwaited } from './connections.ts';
 import { problem } from './http/responses.ts';
+import { listenTrouble } from './listen-trouble.ts';
 import { refuseConnect, refuseMalformed } from './malformed.ts';
 
 /** What a client may take of time and room. A post is a line and some headers: who is honest needs little of it. */
@@ -70,7 +71,10 @@ export async function listen(
   const connections = createConnections(limits);
   guard(server, app.handle, connections);
   await new Promise<void>((done, fail) => {
-    server.once('error', fail);
+    server.once('error', (error) => {
+      const { variable, text } = listenTrouble(error, { host, port });
+      fail(new Error(`${variable}: ${text}`, { cause: error }));
+    });
     server.listen({ port, host, backlog: BACKLOG }, done);
   });
   return {

@@ -30,7 +30,9 @@ export function worldOf(
     throw Object.assign(new Error(`ENOENT ${path}`), { code: 'ENOENT' });
   };
   const disk = {
-    statSync: (path: string) => (path in files ? { isDirectory: () => false, isFile: () => true } : missing(path)),
+    statSync: (path: string) =>
+      path in files ? { isDirectory: () => false, isFile: () => true, mtimeMs: 0 } : missing(path),
+    accessSync: (path: string) => (path in files ? undefined : missing(path)),
     readdirSync: missing,
     readFileSync: (path: string) => (path in files ? Buffer.from(files[path]!) : missing(path)),
   };

@@ -8,6 +8,7 @@ import { depsOf } from '../support/build/deps.ts';
 import { filterOf, WINDOW } from '../support/build/reports.ts';
 import { scopeOf, type TestScope } from '../support/build/scope.ts';
 import { until } from '../support/time/until.ts';
+import { complaintsOf } from '../support/build/findings.ts';
 
 /** How the service behind the source stands for a test. It knows two projects, `crm-web` and the empty `crm-api`. */
 export interface SourceSubject {
@@ -153,7 +154,7 @@ export function sourceContract(subject: SourceSubject): void {
           subject.refuseAll(`${'x'.repeat(185)} ${form}`);
           const { answers, scope } = await read([ONE]);
           subject.refuseAll(`your token ${form} is bad`);
-          const complaints = await subject.create(depsOf()).prepare([ONE.filter], scope);
+          const complaints = complaintsOf(await subject.create(depsOf()).prepare([ONE.filter], scope));
           const all =
             inspect([answers, scope.log.lines, complaints], { depth: 20, showHidden: true }) +
             JSON.stringify([answers, scope.log.lines, complaints]);
@@ -184,7 +185,7 @@ export function sourceContract(subject: SourceSubject): void {
 
     it('prepared, never rejects, and says what to mend', async () => {
       subject.refuseAll('no');
-      assert.equal((await subject.create(depsOf()).prepare([ONE.filter], scopeOf())).length, 1);
+      assert.equal(complaintsOf(await subject.create(depsOf()).prepare([ONE.filter], scopeOf())).length, 1);
     });
   });
 }

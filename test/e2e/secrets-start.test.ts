@@ -53,7 +53,8 @@ function diskOf(files: Readonly<Record<string, string>>): World['disk'] {
     throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { code: 'ENOENT', path });
   };
   return {
-    statSync: (path) => (path in files ? { isDirectory: () => false, isFile: () => true } : missing(path)),
+    statSync: (path) => (path in files ? { isDirectory: () => false, isFile: () => true, mtimeMs: 0 } : missing(path)),
+    accessSync: (path) => (path in files ? undefined : missing(path)),
     readdirSync: missing,
     readFileSync: (path) => (path in files ? Buffer.from(files[path]!) : missing(path)),
   };

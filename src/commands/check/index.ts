@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
-import { assemble, type Program } from '../../app/assemble.ts';
+import { assemble, givenBy, type Program } from '../../app/assemble.ts';
+import { inspect } from '../../app/examine/index.ts';
+import { draftParts } from '../../app/make-parts.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { Filter } from '../../core/model/filter.ts';
+import { type Finding, spoken } from '../../core/ports/finding.ts';
 import type { Command } from '../command.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
@@ -23,26 +26,36 @@ Exit codes: 0 all right, or warnings alone; 1 something is to be mended, or Sent
 `,
   async run(args, world) {
     const { live } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    const silent = { ...world, out: { write: () => undefined } };
+    const given = givenBy(world);
     try {
-      const program = assemble({ ...world, out: { write: () => undefined } });
+      const program = assemble(silent, given);
       return report(program, live ? await checkKeys(program) : NOT_ASKED, world);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);
+      for (const it of inspect(draftParts(silent, given, undefined), given, silent))
+        world.out.write(given.redact(`${lineOfOddity(it)}\n`));
       world.out.write(`${error.faults.length} to mend, nothing would start\n`);
       return 1;
     }
   },
 };
 
+/** A setting that is read, and cannot work or may not be meant so. */
+function lineOfOddity(finding: Finding): string {
+  return `${finding.status === 'failed' ? 'fault  ' : 'warning'}  ${spoken(finding)}`;
+}
+
 function report(program: Program, live: LiveCheck, world: World): number {
-  const { settings, filters, sources, sourceOf, sinks, redact } = program;
+  const { settings, filters, sources, sourceOf, sinks, redact, oddities } = program;
   const names = sinks.map(({ name }) => name);
   const out = { write: (line: string) => world.out.write(redact(line)) };
   const from = sources.length > 1 ? `; sources: ${sources.map(({ name }) => name).join(', ')}` : '';
-  out.write(
-    `settings ok${from}; sinks: ${names.join(', ') || 'none'}${settings.dryRun ? '; DRY_RUN: nothing is sent' : ''}\n`,
-  );
+  const isWrong = oddities.some(({ status }) => status === 'failed');
+  const dry = settings.dryRun ? '; DRY_RUN: nothing is sent' : '';
+  out.write(`settings ${isWrong ? 'to mend' : 'ok'}${from}; sinks: ${names.join(', ') || 'none'}${dry}\n`);
+  for (const it of oddities) out.write(`${lineOfOddity(it)}\n`);
   for (const filter of filters.filters) {
     const source = sources.length > 1 ? `; from ${sourceOf(filter).name}` : '';
     out.write(`filter   ${lineOf(filter, names)}${source}\n`);
@@ -52,7 +65,7 @@ function report(program: Program, live: LiveCheck, world: World): number {
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);
   for (const { names: those, text } of live.unasked) out.write(`not asked  ${those}: ${text}\n`);
   if (filters.faults.length > 0) out.write(`${filters.faults.length} to mend; until then filters would be left out\n`);
-  return filters.faults.length + live.unasked.length > 0 ? 1 : 0;
+  return isWrong || filters.faults.length + live.unasked.length > 0 ? 1 : 0;
 }
 
 function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Finding } from './finding.ts';
 import type { Answer, Ask, SeriesCount } from '../model/reading.ts';
 import type { Window } from '../model/window.ts';
 import type { Scope } from './scope.ts';
@@ -31,8 +32,8 @@ export type KeyCheck = { readonly filter: Filter } & (
 /** Where reports come from. What is optional is absent where a vendor has nothing for it. */
 export interface Source {
   readonly name: string;
-  /** Looks up ahead what every read will need. Gives back sentences: what a person should mend. Never rejects. */
-  prepare(filters: readonly Filter[], scope: Scope): Promise<readonly string[]>;
+  /** Looks up ahead what every read will need. Gives back what it found, good and bad. Never rejects. */
+  prepare(filters: readonly Filter[], scope: Scope): Promise<readonly Finding[]>;
   /** Yields one answer per ask, as soon as it is there, in any order. One filter's trouble is its own `fault`. */
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
   /**

@@ -5,7 +5,7 @@ import type { Failure } from './failure.ts';
 import type { Http, HttpDeps, HttpRequest } from './request.ts';
 import { LIMITED_TRIES, nextWait, TRIES, type Tries } from './retry-policy.ts';
 
-export type { Http, HttpAnswer, HttpDeps, HttpRequest, HttpWatch } from './request.ts';
+export type { Answered, Http, HttpAnswer, HttpDeps, HttpRequest, HttpWatch } from './request.ts';
 
 export function createHttp(deps: HttpDeps): Http {
   return async (request) => {

@@ -1,4 +1,5 @@
 import type { Redact } from '../redact.ts';
+import type { Answered } from './request.ts';
 import { waitOf } from './retry-after.ts';
 import { isTransient, mayRepeatAnswered, mayRepeatUnanswered, type Retry } from './retry-policy.ts';
 
@@ -9,12 +10,8 @@ interface Asked {
   readonly repeatSafe: boolean;
   readonly scope: { readonly signal: AbortSignal };
   readonly temporary?: ((status: number, text: string) => boolean) | undefined;
-}
-
-interface Answered {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+  readonly urlVariable?: string | undefined;
+  readonly advice?: ((answer: Answered) => string | undefined) | undefined;
 }
 
 /** What one try came to, when it was not a 2xx answer. */
@@ -43,12 +40,19 @@ const NOT_CONNECTED = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
 ]);
+/** Of the resolver: what its codes mean. */
+const HOST: Readonly<Record<string, string>> = {
+  ENOTFOUND: ', there is no such host',
+  EAI_AGAIN: ', the name server does not answer',
+};
 /** Of OpenSSL, of its verification, and of Node. */
 const TLS_TROUBLE = new RegExp(
   '^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|' +
     '^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$',
 );
 const DETAIL_CHARS = 200;
+/** What is said of an answer that is one, in place of its words. */
+export const WEB_PAGE = 'a web page';
 
 export function failureOf(request: Asked, cause: Cause): Failure {
   if ('error' in cause) return ofError(request, cause);
@@ -62,7 +66,7 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
   const retryable = temporary || isTransient(status);
   const limited = status === 429;
   return {
-    message: `${request.service}: answered ${status}${words(status, detail)}`,
+    message: `${request.service}: answered ${status}${words(request, answer, detail)}`,
     status,
     detail,
     retryable,
@@ -74,19 +78,26 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
 }
 
 /** The answer is larger than what is read of one. The same question has the same answer, so it is not asked again. */
-export function tooLarge({ service }: Asked, status: number): Failure {
-  const hint = 'ask for less, or check the URL setting and what stands between';
+export function tooLarge(request: Asked, status: number): Failure {
+  const { service } = request;
+  const hint = `ask for less, or check ${urlSetting(request)} and what stands between`;
   const message = `${service}: its answer is larger than 32 MB, so it was not read; ${hint}`;
   return { message, status, retryable: false, maybeStored: true, answerTooLarge: true };
 }
 
 /** What follows the status: the service's own words, and ours where something can be done. */
-function words(status: number, detail: string): string {
+function words(request: Asked, answer: Answered, detail: string): string {
+  const { status } = answer;
   const theirs = detail === '' ? '' : `: ${detail}`;
-  if (status >= 300 && status < 400) return `, a redirect, which is not followed; check the URL setting${theirs}`;
-  if (status === 401 || status === 403)
-    return `${theirs.replace(/\.$/, '')}; check its key or token and what it may do`;
-  return theirs;
+  const advice = request.advice?.(answer);
+  if (status >= 300 && status < 400)
+    return `, a redirect, which is not followed; ${advice ?? `check ${urlSetting(request)}`}${theirs}`;
+  const ours = advice ?? (status === 401 || status === 403 ? 'check its key or token and what it may do' : undefined);
+  return ours === undefined ? theirs : `${theirs.replace(/\.$/, '')}; ${ours}`;
+}
+
+function urlSetting({ urlVariable }: Pick<Asked, 'urlVariable'>): string {
+  return urlVariable ?? 'the URL setting';
 }
 
 /** An answer to a request that was not sent: a proxy did not connect us. */
@@ -109,12 +120,13 @@ function ofError(request: Asked, { error, timedOut, sent }: Extract<Cause, { err
   if (timedOut) return { message: `${what} within ${timeoutMs / 1000} s`, retryable: true, repeat, maybeStored: sent };
   const code = codeOf(error);
   if (TLS_TROUBLE.test(code)) {
-    const hint = 'check the URL setting, the certificates and NODE_EXTRA_CA_CERTS';
+    const hint = `check ${urlSetting(request)}, the certificates and NODE_EXTRA_CA_CERTS`;
     const message = `${service}: no trusted TLS connection (${code}); ${hint}`;
     return { message, retryable: false, maybeStored: sent && !repeatSafe };
   }
   if (!sent || NOT_CONNECTED.has(code)) {
-    const message = `${service}: cannot connect (${code}); check the URL setting and the network`;
+    const hint = `check ${urlSetting(request)} and the network`;
+    const message = `${service}: cannot connect (${code}${HOST[code] ?? ''}); ${hint}`;
     return { message, retryable: true, repeat: true };
   }
   return { message: `${service}: the connection broke (${code})`, retryable: true, repeat, maybeStored: true };
@@ -140,7 +152,7 @@ export function shortWords(text: string, redact: Redact): string {
 
 /** The service's own words: `detail`, `detail.message`, else the start of the text unless it is a page. */
 function detailOf(text: string): string {
-  const said = fromJson(text) ?? (text.trimStart().startsWith('<') ? 'a web page' : text);
+  const said = fromJson(text) ?? (text.trimStart().startsWith('<') ? WEB_PAGE : text);
   return said.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 

@@ -34,16 +34,24 @@ export interface HttpRequest {
   readonly onAnswer?: ((answer: HttpAnswer) => void) | undefined;
   /** Told how long the service asked everybody to wait, ms. */
   readonly onWait?: ((ms: number) => void) | undefined;
+  /** The variable that holds the address, for messages. */
+  readonly urlVariable?: string | undefined;
+  /** What to do about an answer that is no success, when more is known than its status tells; undefined: nothing is. */
+  readonly advice?: ((answer: Answered) => string | undefined) | undefined;
   /** A vendor's temporary answer that its status does not show. */
   readonly temporary?: ((status: number, text: string) => boolean) | undefined;
 }
 
-/** An answer with a 2xx status. */
-export interface HttpAnswer {
+/** An answer, of whatever status. */
+export interface Answered {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+}
+
+/** An answer with a 2xx status. */
+export interface HttpAnswer extends Answered {
   /** Epoch ms by our clock, of the try that was answered. */
   readonly sentAt: number;
   readonly receivedAt: number;

@@ -22,7 +22,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   let usable: Promise<Engine> | undefined;
   let checkedAt = -Infinity;
   const prepare = async (): Promise<Engine> => {
-    opened ??= open(url, writes, deps);
+    opened ??= openEngine(url, writes, deps);
     opened.catch(() => (opened = undefined));
     const engine = await opened;
     const { migrate } = await import('./migrate.ts');
@@ -54,7 +54,8 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   };
 }
 
-async function open(url: string, writes: WriteWatch, deps: DatabaseDeps): Promise<Engine> {
+/** Opens a database as it is: its tables are not looked at. */
+export async function openEngine(url: string, writes: WriteWatch, deps: DatabaseDeps): Promise<Engine> {
   if (!url.startsWith('sqlite:')) return (await import('./postgres.ts')).openPostgres(url, writes, deps);
   return (await import('./sqlite/index.ts')).openSqlite(url.slice('sqlite:'.length), writes, deps);
 }

@@ -36,6 +36,25 @@ export async function checkVersion(db: Kysely<Tables>): Promise<void> {
   check(await versions(db), MIGRATIONS);
 }
 
+/**
+ * The version of the tables (null: there are none) and the newest one that this program makes. Throws when a newer
+ * program broke the tables for this one.
+ */
+export async function knownVersion(
+  db: Kysely<Tables>,
+): Promise<{ readonly version: number | null; readonly newest: number }> {
+  const known = await versions(db).catch((error: unknown) => {
+    if (isNoTable(error)) return null;
+    throw error;
+  });
+  return { version: known === null ? null : check(known, MIGRATIONS), newest: MIGRATIONS.length };
+}
+
+/** In the words of SQLite, or by PostgreSQL's code. */
+function isNoTable(error: unknown): boolean {
+  return error instanceof Error && (/no such table/.test(error.message) || ('code' in error && error.code === '42P01'));
+}
+
 type Known = readonly { readonly version: number; readonly breaking: number; readonly name: string }[];
 
 function versions(db: Kysely<Tables>): Promise<Known> {

@@ -1,7 +1,9 @@
 import { HOUR_MS } from '../../core/model/window.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
+import { examine } from './examine.ts';
 import type { OpenLedger } from './open.ts';
+import { inspectPlace } from './place.ts';
 import { stageOf } from './recount-stages.ts';
 import { type Settings, SETTINGS } from './settings.ts';
 
@@ -9,7 +11,16 @@ import { type Settings, SETTINGS } from './settings.ts';
 const PARTS = 6;
 
 /** A ledger in tables: a SQLite file for one server, a PostgreSQL for several. */
-export const sql = plugin<Ledger, Settings>({ settings: SETTINGS, wantedBy: ['LEDGER_URL'], create: createLedger });
+export const sql = plugin<Ledger, Settings>({
+  settings: SETTINGS,
+  wantedBy: ['LEDGER_URL'],
+  create: createLedger,
+  inspect: ({ url: [url] }, name, disk) => inspectPlace(url!, name, disk),
+  examine: async function* (_ledger, { settings, deps, name }, { disk, thorough }) {
+    // At a start the ledger is opened anyway.
+    if (thorough) yield* examine(settings.url[0]!, settings.leaseSeconds * 1000, { name, deps, disk });
+  },
+});
 
 /** Nothing is loaded before it is needed, so that a server without a ledger starts as fast as ever. */
 function createLedger(settings: Settings, deps: Deps): Ledger {

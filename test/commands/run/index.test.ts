@@ -92,7 +92,7 @@ describe('run', function () {
     assert.deepEqual(stdout.split('\n'), [
       lineOf(
         ends[1]!,
-        '2 reports; anodot failed 2; newrelic sent 2  anodot: answered 403; check its key or token and what it may do',
+        '2 reports; anodot failed 2; newrelic sent 2  anodot: answered 403; check ANODOT_TOKEN (the data collection key of the account, not an access key) and ANODOT_URL',
       ),
       `${isoOf(ends[0]!)} to ${isoOf(ends[1]!)}: 2 reports tried; 1 window not wholly delivered`,
       '',

@@ -85,7 +85,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const world: World = {
     env: { ...settingsFor(sandbox), ...options.env },
     disk: {
-      statSync: () => ({ isDirectory: () => false, isFile: () => true }),
+      statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),
+      accessSync: () => undefined,
       readdirSync: () => [],
       readFileSync: () => text,
     },

@@ -23,7 +23,8 @@ export async function made(
   const [command, target, more] = OUTPUTS[file]!;
   let said = '';
   const disk = {
-    statSync: () => ({ isDirectory: () => false, isFile: () => true }),
+    statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),
+    accessSync: () => undefined,
     readdirSync: () => [],
     readFileSync: () => Buffer.from(filters),
   };

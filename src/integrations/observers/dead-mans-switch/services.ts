@@ -50,7 +50,19 @@ const check: Service = {
 
 /** By its path. */
 export function serviceAt({ pathname }: URL): Service {
-  return CRONS.test(pathname) ? crons : check;
+  return isCron(pathname) ? crons : check;
+}
+
+/** A path of Sentry Crons. */
+export function isCron(pathname: string): boolean {
+  return CRONS.test(pathname);
+}
+
+const UUID = /\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/*$/i;
+
+/** Certainly a check of healthchecks.io, of a server of one's own too. */
+export function isCheck({ hostname, pathname }: URL): boolean {
+  return !isCron(pathname) && (hostname === 'hc-ping.com' || UUID.test(pathname));
 }
 
 /** An answer with a good status that is not the service's documented one for what was taken. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Outcome } from '../../../core/model/item.ts';
+import { shortWords } from '../../../platform/http/failure.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import type { Redact } from '../../../platform/redact.ts';
 
@@ -49,6 +50,15 @@ export function outcomesIn(
         ? { status: 'uncertain', fault: { ...outcome.fault, resend: false } }
         : outcome),
   );
+}
+
+/** What Anodot says against a request without samples; null: nothing; undefined: it is no answer of Anodot's. */
+export function refusalOfAll(text: string, redact: Redact): string | null | undefined {
+  const parsed = AnswerBody.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const [first] = parsed.data.errors;
+  if (first === undefined) return null;
+  return shortWords([first.error ?? '', first.description ?? ''].join(' '), redact);
 }
 
 /** A sample is refused for good; a whole request (a token that is not active) may pass once that is mended. */

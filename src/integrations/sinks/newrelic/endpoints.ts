@@ -20,6 +20,8 @@ export interface Place {
 /** One of the two APIs. Items name theirs in `lane`. */
 export interface Endpoint {
   readonly url: string;
+  /** What decides the URL. */
+  readonly urlVariable: string;
   frame(bodies: readonly JsonValue[]): JsonValue;
   /** The vendor's id of the request from a documented answer; null: the answer is not documented. */
   reference(status: number, body: unknown): string | null;
@@ -30,11 +32,13 @@ export function endpointsOf({ accountId, region, eventUrl, metricUrl }: Place): 
   return {
     events: {
       url: `${eventUrl ?? hosts.events}/v1/accounts/${accountId}/events`,
+      urlVariable: eventUrl === undefined ? 'NEW_RELIC_REGION' : 'NEW_RELIC_EVENT_URL',
       frame: (bodies) => bodies,
       reference: eventReference,
     },
     metrics: {
       url: `${metricUrl ?? hosts.metrics}/metric/v1`,
+      urlVariable: metricUrl === undefined ? 'NEW_RELIC_REGION' : 'NEW_RELIC_METRIC_URL',
       frame: (bodies) => [{ metrics: bodies }],
       reference: metricReference,
     },

@@ -6,18 +6,19 @@ import type { Item, Outcome } from '../../../core/model/item.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
+import type { Answered, HttpAnswer, HttpRequest } from '../../../platform/http/client.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import { type Deps, plugin, type SinkPlugin } from '../../plugin.ts';
 import { cost } from './cost.ts';
 import { encode } from './encode.ts';
-import { type Endpoint, endpointsOf, type Place } from './endpoints.ts';
+import { type Endpoint, endpointsOf } from './endpoints.ts';
 import { correctionItems } from './events.ts';
+import { examine } from './examine.ts';
+import { adviceOnKey, inspectKey, type Keyed } from './key.ts';
 import { runEvent } from './run-event.ts';
 import { vet } from './vet.ts';
 
-interface Settings extends Place {
-  readonly licenseKey: string;
-}
+type Settings = Keyed;
 
 /** 10^6 bytes a request. Whether before or after compression is not said. The frame of gauges needs some. */
 const LIMITS = { items: 1000, bytes: 990_000 };
@@ -25,6 +26,8 @@ const LIMITS = { items: 1000, bytes: 990_000 };
 const MAX_AGE_MS = DAY_MS;
 /** The service itself gives up after 10 s. */
 const TIMEOUT_MS = 20_000;
+/** Of a look at the key by somebody who waits. */
+const EXAM_TRIES = 2;
 
 const sink = plugin<Sink, Settings>({
   settings: {
@@ -68,6 +71,14 @@ const sink = plugin<Sink, Settings>({
   create,
   place: ({ accountId, region, eventUrl }) => [accountId, region, eventUrl],
   vet,
+  inspect: inspectKey,
+  examine: (_sink, { settings, deps, name }, { scope, thorough }) => {
+    const tries = thorough ? EXAM_TRIES : undefined;
+    const requestOf = createRequests(name, settings, deps);
+    const post = async (api: string): Promise<HttpAnswer> =>
+      deps.http({ ...(await requestOf(endpointsOf(settings)[api]!, [])), scope, tries });
+    return examine(settings, name, post);
+  },
   listeners: (sink) => [runEvent(sink)],
 });
 
@@ -76,7 +87,7 @@ export const newrelic: SinkPlugin = { ...sink, cost };
 
 function create(settings: Settings, deps: Deps, name: string): Sink {
   const endpoints = endpointsOf(settings);
-  const send = createSend(name, settings.licenseKey, deps);
+  const send = createSend(name, settings, deps);
   return {
     name,
     // Read with max or latest, as the README says, a repeat changes nothing.
@@ -92,9 +103,35 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
 type Send = (endpoint: Endpoint, items: readonly Item[], scope: Scope) => Promise<readonly Outcome[]>;
 
 /** One request; all items share its outcome. */
-function createSend(service: string, key: string, { http, uuid }: Deps): Send {
-  const common = { service, method: 'POST', timeoutMs: TIMEOUT_MS, repeatSafe: true, secrets: [key] } as const;
+function createSend(name: string, settings: Settings, deps: Deps): Send {
+  const requestOf = createRequests(name, settings, deps);
   return async (endpoint, items, scope) => {
+    const request = await requestOf(endpoint, items);
+    try {
+      const answer = await deps.http({ ...request, scope });
+      const ref = endpoint.reference(answer.status, parseJson(answer.text));
+      const outcome: Outcome = ref === null ? undocumented(name, answer.status) : { status: 'accepted', ref };
+      return items.map(() => outcome);
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      return items.map(() => outcome);
+    }
+  };
+}
+
+type Requests = (endpoint: Endpoint, items: readonly Item[]) => Promise<Omit<HttpRequest, 'scope'>>;
+
+function createRequests(service: string, settings: Settings, { uuid }: Deps): Requests {
+  const { licenseKey: key } = settings;
+  const common = {
+    service,
+    method: 'POST',
+    timeoutMs: TIMEOUT_MS,
+    repeatSafe: true,
+    secrets: [key],
+    advice: ({ status }: Answered) => (status === 401 || status === 403 ? adviceOnKey(settings) : undefined),
+  } as const;
+  return async (endpoint, items) => {
     const body = await promisify(gzip)(JSON.stringify(endpoint.frame(items.map((item) => item.body))));
     const headers = {
       'Api-Key': key,
@@ -103,14 +140,6 @@ function createSend(service: string, key: string, { http, uuid }: Deps): Send {
       // The same on every try of these items, new for each part after a split.
       'x-request-id': uuid(),
     };
-    try {
-      const answer = await http({ ...common, url: endpoint.url, headers, body, scope });
-      const ref = endpoint.reference(answer.status, parseJson(answer.text));
-      const outcome: Outcome = ref === null ? undocumented(service, answer.status) : { status: 'accepted', ref };
-      return items.map(() => outcome);
-    } catch (error) {
-      const outcome = outcomeOf(error);
-      return items.map(() => outcome);
-    }
+    return { ...common, url: endpoint.url, urlVariable: endpoint.urlVariable, headers, body };
   };
 }

@@ -1,5 +1,6 @@
 import { plugin, type Plugin } from '../../plugin.ts';
 import { isHosted } from './api/links.ts';
+import { inspectToken } from './examine/index.ts';
 import { formsLeftOut, vet } from './api/query.ts';
 import { vetForPages } from './events/index.ts';
 import { judge } from './search/judge.ts';
@@ -17,6 +18,8 @@ export const sentry: Plugin<SentrySource> = plugin<SentrySource, SentrySettings>
   wantedBy: ['SENTRY_ORG', 'SENTRY_AUTH_TOKEN'],
   create: createSource,
   place: ({ url, org, token }) => [url, org, token],
+  inspect: ({ token }, name) => inspectToken(token, name),
+  examine: (source, _made, exam) => source.examine(exam),
   judge: (filters) => {
     const { faults, warnings } = judge(filters);
     return { faults, warnings: [...warnings, ...formsLeftOut(filters)] };

@@ -1,17 +1,19 @@
-import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
+import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
+import type { Finding } from '../../../core/ports/finding.ts';
 import type { Answer, Ask } from '../../../core/model/reading.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { KeyCheck, Source } from '../../../core/ports/source.ts';
 import type { SourceCost } from '../../../core/ports/source-cost.ts';
-import type { Deps } from '../../plugin.ts';
+import type { Deps, Exam } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
 import { type ApiDetector, createApiDetector, fixedApi, type ServerKind } from './api/detect-api.ts';
 import { publicAddress } from './api/links.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
-import { placed } from './names/to-mend.ts';
+import { examine } from './examine/index.ts';
+import { type Means, prepare } from './examine/prepare.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
@@ -23,6 +25,8 @@ import { createTableReader } from './table/index.ts';
 /** `org`: until a reading says it itself. */
 export interface SentrySource extends Source {
   readonly org: string;
+  /** As a plug-in's. */
+  examine(exam: Exam): AsyncIterable<Finding>;
 }
 
 /** Requests in flight for people who look at the page. */
@@ -39,33 +43,39 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     'mixed table': createTableReader({ ...common, client: errorsOnly(run) }, errorsOnly(viewer), deps),
     pages: createPagesReader({ ...common, client: pages, maxPages }, deps),
   };
-  const detector = settings.source === 'auto' ? createApiDetector(run, deps.now) : fixedApi(settings.source);
+  const detector = detectorOf(settings, run, projects, deps);
+  const { origin } = new URL(settings.url);
+  const means: Means = { name, org, token: settings.token, origin, projects, detector, readers, now: deps.now };
   const readerOf = async (scope: Scope): Promise<Reader> => readers[await detector.find(scope)];
   return {
     name,
     org,
     cost: costOf(settings),
     costNow: async (scope) => costOf(settings, await detector.find(scope)),
-    prepare: (filters, scope) => prepare(filters, projects, readerOf, scope),
+    prepare: (filters, scope) => prepare(filters, means, scope),
+    examine: (exam) => examine(means, run, exam),
     sharesReading: async (scope) => (await readerOf(scope)).isShared,
     async series(filter, span, scope) {
       const { series } = await readerOf(scope);
-      if (series === undefined)
-        throw unsupported(name, 'this server has no time series, its events are read page by page');
+      if (series === undefined) throw unsupported(name, NO_SERIES);
       return series(filter, span, scope);
     },
     async *survey(filters, window, scope) {
       const { survey } = await readerOf(scope);
-      if (survey === undefined)
-        throw unsupported(
-          name,
-          'this server has no events table, so it cannot say how much a filter finds; plan without --live',
-        );
+      if (survey === undefined) throw unsupported(name, NO_SURVEY);
       yield* survey(filters, window, scope);
     },
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
+}
+
+const NO_SERIES = 'this server has no time series, its events are read page by page';
+const NO_SURVEY = 'this server has no events table, so it cannot say how much a filter finds; plan without --live';
+
+function detectorOf({ source }: SentrySettings, client: Client, projects: Projects, { now }: Deps): ApiDetector {
+  if (source !== 'auto') return fixedApi(source);
+  return createApiDetector(client, now, (scope) => projects.resolve([], scope));
 }
 
 /** `kind`: what the server was found to be. */
@@ -111,19 +121,6 @@ function unsupported(service: string, text: string): UpstreamError {
   return new UpstreamError(`${service}: ${text}`, { service, retryable: false });
 }
 
-async function prepare(
-  filters: readonly Filter[],
-  projects: Projects,
-  readerOf: (scope: Scope) => Promise<Reader>,
-  scope: Scope,
-): Promise<readonly string[]> {
-  const [complaints, reader] = await Promise.all([
-    projectsToMend(filters, projects, scope).catch((error: unknown) => [faultOf(error).message]),
-    readerOf(scope),
-  ]);
-  return [...complaints, ...reader.objections(filters)];
-}
-
 async function* checkKeys(
   filters: readonly Filter[],
   name: string,
@@ -133,19 +130,6 @@ async function* checkKeys(
   const reader = await readerOf(scope);
   if (reader.checkKeys !== undefined) yield* reader.checkKeys(filters, scope);
   else yield* filters.map((filter) => ({ filter, untold: `${name}: ${NO_TAG_KEYS}` }));
-}
-
-/** Each sentence once: filters may have their projects from the same line. Rejects when the list cannot be had. */
-async function projectsToMend(
-  filters: readonly Filter[],
-  projects: Projects,
-  scope: Scope,
-): Promise<readonly string[]> {
-  await projects.resolve([...new Set(filters.flatMap((filter) => filter.projects))], scope);
-  const found = await Promise.all(
-    filters.map(async (filter) => placed((await projects.resolve(filter.projects, scope)).gaps, filter)),
-  );
-  return [...new Set(found.flat().map(({ detail, reason }) => detail ?? reason))];
 }
 
 interface Found {

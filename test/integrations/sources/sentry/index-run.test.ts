@@ -18,6 +18,7 @@ import {
   totalRows,
   totals,
 } from '../../../support/sentry/sentry.ts';
+import { complaintsOf } from '../../../support/build/findings.ts';
 
 describe('the Sentry source in a run', () => {
   it('asks for a filter in three requests cold, and two warm', async () => {
@@ -72,7 +73,7 @@ describe('the Sentry source in a run', () => {
       filterOf({ projects: ['crm-web', 'gone'] }),
       filterOf({ name: 'b', projects: ['gone', 'crm-api', 'lost'] }),
     ];
-    assert.deepEqual(await source.prepare(filters, scopeOf()), [
+    assert.deepEqual(complaintsOf(await source.prepare(filters, scopeOf())), [
       'filter crm-checkout: no project gone in acme: renamed, deleted or misspelt; mend the filter',
       'filter b: no project gone in acme: renamed, deleted or misspelt; mend the filter',
       'filter b: no project lost in acme: renamed, deleted or misspelt; mend the filter',

@@ -4,6 +4,7 @@ import type { Http, HttpAnswer } from '../../../../platform/http/client.ts';
 import { parseJson } from '../../../../platform/http/json.ts';
 import type { Priority } from '../limits/priority-queue.ts';
 import type { Queueing, RequestQueue } from '../limits/request-queue.ts';
+import { adviceOn } from './advice.ts';
 import { isGlitchTipLink, nextCursor } from './links.ts';
 import type { Params } from './query.ts';
 
@@ -14,6 +15,8 @@ export interface Client {
   readonly org: string;
   /** URL of an endpoint of the organization; each segment is encoded. */
   url(...segments: readonly string[]): string;
+  /** URL of the list of organizations that the token belongs to. */
+  readonly organizationsUrl: string;
   /** The same for an endpoint of one of its projects. */
   projectUrl(slug: string, ...segments: readonly string[]): string;
   get(url: string, params: Params, scope: RequestScope): Promise<Page>;
@@ -22,6 +25,8 @@ export interface Client {
 /** A run's scope, and how its request queues when several must wait. */
 export interface RequestScope extends Scope {
   readonly queueing?: Queueing | undefined;
+  /** Tries of each request at most; undefined: as many as the trouble is worth. */
+  readonly tries?: number | undefined;
 }
 
 /** `owner`: the filter that the request is for; '': several. `unless`: aborted when it is not needed any more. */
@@ -52,25 +57,22 @@ export interface ClientOptions {
 }
 
 export function createClient(options: ClientOptions, http: Http, requestQueue: RequestQueue): Client {
-  const { name, org, token, timeoutMs } = options;
+  const { name, org, token } = options;
+  const asked = requestOf(options);
   const api = `${options.baseUrl.replace(/\/api\/0$/, '')}/api/0`;
   return {
     name,
     org,
+    organizationsUrl: `${api}/organizations/`,
     projectUrl: (...segments) => `${api}/projects/${[org, ...segments].map(segment).join('/')}/`,
     url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
     async get(url, params, scope) {
       const endpoint = endpointOf(url);
       const answer = await http({
-        service: name,
-        method: 'GET',
+        ...asked,
         url,
         params,
-        timeoutMs,
         scope,
-        repeatSafe: true,
-        headers: { Authorization: `Bearer ${token}` },
-        secrets: [token],
         slot: (attempt) => requestQueue.slot(endpoint, attempt, scope),
         onTry: () => scope.meter.requested(),
         onAnswer: (it) =>
@@ -79,7 +81,8 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
             isOverloaded: it.status === 429 || it.status === 503 || isQueryTimeout(it),
           }),
         onWait: (ms) => requestQueue.pause(endpoint, ms),
-        temporary: (status, text) => isQueryTimeout({ status, text }),
+        tries: scope.tries,
+        advice: (it) => adviceOn(it, url, token),
       });
       seeClock(answer, scope);
       return {
@@ -90,6 +93,20 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
       };
     },
   };
+}
+
+/** What every request has. */
+function requestOf({ name, token, timeoutMs }: ClientOptions) {
+  return {
+    service: name,
+    method: 'GET',
+    urlVariable: 'SENTRY_URL',
+    timeoutMs,
+    repeatSafe: true,
+    headers: { Authorization: `Bearer ${token}` },
+    secrets: [token],
+    temporary: (status: number, text: string) => isQueryTimeout({ status, text }),
+  } as const;
 }
 
 /** How Sentry says that its own storage has too much to do, or too large a question. */

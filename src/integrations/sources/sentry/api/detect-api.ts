@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../../../core/model/window.ts';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from './client.ts';
+import { NoOrganization } from './list-projects.ts';
 import { within } from './read-deadline.ts';
 
 /** What a server can be read by: its events table, or only the pages of its projects' events. */
@@ -42,7 +43,12 @@ export function fixedApi(kind: ApiKind): ApiDetector {
   return { find: async () => kind, renew: async () => undefined };
 }
 
-export function createApiDetector(client: Client, now: () => number): ApiDetector {
+/** `findOrganization` rejects with NoOrganization when there is none: then no 404 says anything of the server. */
+export function createApiDetector(
+  client: Client,
+  now: () => number,
+  findOrganization: (scope: Scope) => Promise<unknown>,
+): ApiDetector {
   let known: { readonly kind: ServerKind; readonly at: number } | null = null;
   let asking: Promise<ServerKind> | null = null;
   let last: ServerKind | null = null;
@@ -51,7 +57,8 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
     const before = known?.kind;
     lastRun = scope.runId;
     const early = within(scope, PROBE_MS, `it had ${PROBE_MS / 1000} s`);
-    const kind = await probe(client, early).finally(() => early.close());
+    const found = await probe(client, early).finally(() => early.close());
+    const kind = found === 'pages' && !(await isThere(findOrganization, scope)) ? null : found;
     if (kind === null) return before ?? 'table';
     // A table that answered is there. A 404 may be a proxy's: it is believed for an hour when two runs in a row say so.
     const isSure = kind !== 'pages' || last === 'pages';
@@ -68,6 +75,13 @@ export function createApiDetector(client: Client, now: () => number): ApiDetecto
       if (known !== null && lastRun !== scope.runId && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
     },
   };
+}
+
+function isThere(find: (scope: Scope) => Promise<unknown>, scope: Scope): Promise<boolean> {
+  return find(scope).then(
+    () => true,
+    (error: unknown) => !(error instanceof NoOrganization),
+  );
 }
 
 const SAID: Readonly<Record<ServerKind, string>> = {

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { WEB_PAGE } from '../../../../platform/http/failure.ts';
 import type { Client } from './client.ts';
+import { isHosted } from './links.ts';
 
 /** 100 projects a page; GlitchTip does not know `per_page` and has 50. */
 const MAX_PAGES = 400;
@@ -35,6 +37,25 @@ export interface ProjectList {
 /** Nobody monitors an organization without projects: the token sees none of them, or something else answered. */
 export class NoProjects extends UpstreamError {}
 
+/** What is asked is no organization of this server that the token may see; or the server is no Sentry. */
+export class NoOrganization extends UpstreamError {}
+
+function noOrganization({ facts }: UpstreamError, { name, org, organizationsUrl }: Client): UpstreamError {
+  const { origin } = new URL(organizationsUrl);
+  if (facts.detail === WEB_PAGE)
+    return new UpstreamError(
+      `${name}: answered 404 with ${WEB_PAGE}: ${origin} is no Sentry there; check SENTRY_URL`,
+      facts,
+    );
+  const region = isHosted(organizationsUrl)
+    ? ', and the region in SENTRY_URL (https://us.sentry.io, https://de.sentry.io)'
+    : ' and SENTRY_URL';
+  return new NoOrganization(
+    `${name}: answered 404: no organization ${org} at ${origin} that the token may see; check SENTRY_ORG${region}`,
+    facts,
+  );
+}
+
 /** All pages of the organization's list. */
 export async function listProjects(client: Client, scope: Scope): Promise<ProjectList> {
   const bySlug = new Map<string, Project>();
@@ -45,7 +66,9 @@ export async function listProjects(client: Client, scope: Scope): Promise<Projec
       ['per_page', '100'],
       ...(cursor === null ? [] : [['cursor', cursor] as [string, string]]),
     ];
-    const page = await client.get(client.url('projects'), params, scope);
+    const page = await client.get(client.url('projects'), params, scope).catch((error: unknown) => {
+      throw error instanceof UpstreamError && error.status === 404 ? noOrganization(error, client) : error;
+    });
     const parsed = Listing.safeParse(page.body);
     if (!parsed.success)
       throw new UpstreamError(`${client.name}: the list of projects is not what Sentry documents; check SENTRY_URL`, {

@@ -1,3 +1,4 @@
+import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Answer, Ask, SeriesCount } from '../../../../core/model/reading.ts';
 import type { Window } from '../../../../core/model/window.ts';
@@ -8,8 +9,8 @@ import type { KeyCheck, SurveyAnswer } from '../../../../core/ports/source.ts';
 export interface Reader {
   /** Whether all filters of a read share most of what it costs. */
   readonly isShared: boolean;
-  /** What of the filters cannot be read this way, in sentences. */
-  objections(filters: readonly Filter[]): readonly string[];
+  /** What of the filters cannot be read this way. */
+  objections(filters: readonly Filter[]): readonly Complaint[];
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
   /** As `Source.series`. Absent: such a server has no time series. */
   series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;

@@ -20,7 +20,7 @@ export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now
   const environments = createEnvironments(options.client, clock.now);
   return {
     isShared: true,
-    objections,
+    objections: vetForPages,
     async *read(asks, scope) {
       const rest = openRest(scope, clock.now(), RESERVE_MS);
       const read: PagesRead = { ...options, cache, environments, now: clock.now, scope: rest };
@@ -39,10 +39,7 @@ export function createPagesReader(options: PagesOptions, clock: Pick<Clock, 'now
   };
 }
 
-function objections(filters: readonly Filter[]): readonly string[] {
-  return filters.filter(({ query }) => query !== undefined).map(({ name }) => `filter ${name}: ${NO_QUERY}`);
-}
-
+/** Filters that only a server with a search of events can serve. */
 export function vetForPages(filters: readonly Filter[]): readonly Complaint[] {
   return filters
     .filter(({ query }) => query !== undefined)

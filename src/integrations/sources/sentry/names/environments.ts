@@ -16,7 +16,8 @@ export function unknownEnvironment(name: string, org: string, known: readonly st
   };
 }
 
-function hintFor(name: string, known: readonly string[]): string {
+/** What may have been meant: ends a sentence. */
+export function hintFor(name: string, known: readonly string[]): string {
   const near = nearestOf(name, known);
   if (near !== undefined) return `; did you mean ${near}?`;
   if (known.length === 0) return '';

@@ -41,8 +41,7 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
   });
   return {
     isShared: false,
-    objections: (filters) =>
-      notSentryNames(filters).map(({ filter, key, text }) => `filter ${filter}: ${key}: ${text}`),
+    objections: notSentryNames,
     series: (filter, span, scope) => readSeries({ filter, window: span, want: 'totals' }, viewer, projects, scope),
     survey: (filters, window, scope) => survey(filters, window, { client, projects, sleep: clock.sleep }, scope),
     checkKeys: (filters, scope) => checkKeys(filters, { client, projects, sleep: clock.sleep }, scope),

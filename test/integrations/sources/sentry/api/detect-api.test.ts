@@ -5,6 +5,7 @@ import { scopeOf } from '../../../../support/build/scope.ts';
 import { createClock, NOW } from '../../../../support/time/clock.ts';
 import { event, events, page } from '../../../../support/sentry/pages.ts';
 import { API, askOf, buildSource, projects, readAll, totalRows, totals } from '../../../../support/sentry/sentry.ts';
+import { complaintsOf } from '../../../../support/build/findings.ts';
 
 const HOUR = 3_600_000;
 const TABLE: Reply = { body: { data: [{ 'count()': 3 }], meta: { dataset: 'errors' } } };
@@ -213,12 +214,9 @@ describe('the kind of server', () => {
   it('without search tells at start which filters it cannot serve', async () => {
     probe({ status: 404 });
     projects();
-    const complaints = await open().prepare(
-      [askOf({ name: 'raw', query: 'release:1.*' }).filter, ASK.filter],
-      scopeOf(),
-    );
-    assert.deepEqual(complaints, [
-      'filter raw: this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments',
+    const filters = [askOf({ name: 'raw', query: 'release:1.*' }).filter, ASK.filter];
+    assert.deepEqual(complaintsOf(await open().prepare(filters, scopeOf())), [
+      'filter raw: query: this server has no search of that kind, so query cannot be used; use searchTerms, exclude, levels and environments',
     ]);
   });
 });

@@ -122,7 +122,7 @@ describe('answers of other shapes', () => {
     [
       'a redirect',
       { status: 302, headers: { Location: 'https://sentry.io/auth/login/' } },
-      'sentry: answered 302, a redirect, which is not followed; check the URL setting',
+      'sentry: answered 302, a redirect, which is not followed; check SENTRY_URL',
     ],
   ];
   for (const [name, reply, message] of table) {

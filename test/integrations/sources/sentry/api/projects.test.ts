@@ -27,6 +27,7 @@ function listing(): { client: Client; down: boolean; asked: number } {
     client: {
       name: 'sentry',
       org: 'acme',
+      organizationsUrl: 'https://sentry.io/api/0/organizations/',
       url: (...parts: readonly string[]) => parts.join('/'),
       projectUrl: (...parts: readonly string[]) => parts.join('/'),
       get: async () => {

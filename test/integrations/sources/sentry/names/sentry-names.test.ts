@@ -4,6 +4,7 @@ import { depsOf } from '../../../../support/build/deps.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
 import { scopeOf } from '../../../../support/build/scope.ts';
 import { buildSource, projects } from '../../../../support/sentry/sentry.ts';
+import { complaintsOf } from '../../../../support/build/findings.ts';
 
 const ODD = filterOf({ name: 'odd', projects: ['4505', 'web-1'], environments: ['eu/production', 'staging'] });
 const NUMBER = 'projects: "4505" is a number; write the project\'s slug, as in the address of its page';
@@ -30,7 +31,7 @@ describe('names that no Sentry has', () => {
 
   it('are to be mended when a server of one’s own turns out to have a table', async () => {
     projects();
-    const complaints = await buildSource({ SENTRY_SOURCE: 'table' }, depsOf()).prepare([ODD], scopeOf());
+    const complaints = complaintsOf(await buildSource({ SENTRY_SOURCE: 'table' }, depsOf()).prepare([ODD], scopeOf()));
     assert.deepEqual(complaints.slice(-2), [`filter odd: ${NUMBER}`, `filter odd: ${SLASH}`]);
   });
 });

@@ -16,6 +16,7 @@ import {
   totals,
 } from '../../../../support/sentry/sentry.ts';
 import { NOT_THERE, zeros } from './zeros-of-reading.ts';
+import { complaintsOf } from '../../../../support/build/findings.ts';
 
 describe('other refusals', () => {
   for (const [name, reply, message] of [
@@ -28,7 +29,7 @@ describe('other refusals', () => {
     [
       'a wrong token',
       { status: 401, body: { detail: 'Invalid token' } },
-      'sentry: answered 401: Invalid token; check its key or token and what it may do',
+      'sentry: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
     ],
     [
       'a search that Sentry cannot read',
@@ -110,7 +111,7 @@ describe('the list of projects', () => {
       },
       { body: [], headers: { Link } },
     );
-    assert.deepEqual(await createSource().prepare([askOf().filter], scopeOf()), []);
+    assert.deepEqual(complaintsOf(await createSource().prepare([askOf().filter], scopeOf())), []);
   });
 
   for (const [name, reply, message] of [
@@ -127,7 +128,7 @@ describe('the list of projects', () => {
     [
       'is refused',
       { status: 403, body: { detail: 'no' } },
-      'sentry: answered 403: no; check its key or token and what it may do',
+      'sentry: answered 403: no; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
     ],
   ] as const) {
     it(`that ${name} is a fault of every filter that waits for it`, async () => {
