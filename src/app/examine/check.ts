@@ -2,7 +2,8 @@ import { faultOf } from '../../core/model/errors.ts';
 import type { Finding } from '../../core/ports/finding.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { endEarly } from '../../core/run/read-deadline.ts';
-import { createMeter, type OpenScope, type ReadableMeter } from '../../core/run/scope.ts';
+import { createMeter, type ReadableMeter } from '../../core/run/meter.ts';
+import type { OpenScope } from '../../core/run/scope.ts';
 import type { Exam } from '../../integrations/plugin.ts';
 import { clockFound } from './clock.ts';
 

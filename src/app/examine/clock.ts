@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/ports/finding.ts';
-import type { ReadableMeter } from '../../core/run/scope.ts';
+import type { ReadableMeter } from '../../core/run/meter.ts';
 
 /** A run is refused beyond this, and people should look at it beyond that, ms. */
 const [WRONG_MS, ODD_MS] = [30_000, 5_000];
