@@ -1,9 +1,9 @@
 import { HOUR_MS } from '../../core/model/window.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
-import { examine } from './examine.ts';
+import { examine } from './examine/index.ts';
 import type { OpenLedger } from './open.ts';
-import { inspectPlace } from './place.ts';
+import { inspectPlace } from './examine/place.ts';
 import { stageOf } from './recount-stages.ts';
 import { type Settings, SETTINGS } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { Finding } from '../../core/ports/finding.ts';
-import type { Disk } from '../../integrations/plugin.ts';
+import type { Finding } from '../../../core/ports/finding.ts';
+import type { Disk } from '../../../integrations/plugin.ts';
 
 /** As `accessSync` takes them. */
 const [READ, WRITE, ENTER] = [4, 2, 1];

@@ -1,6 +1,6 @@
-import { LedgerRefused, LedgerTrouble } from '../../core/model/errors.ts';
-import type { Finding } from '../../core/ports/finding.ts';
-import type { Deps, Disk } from '../../integrations/plugin.ts';
+import { LedgerRefused, LedgerTrouble } from '../../../core/model/errors.ts';
+import type { Finding } from '../../../core/ports/finding.ts';
+import type { Deps, Disk } from '../../../integrations/plugin.ts';
 import { lookAtFile, pathOf } from './place.ts';
 
 /** What a database's or the network's code means. */
@@ -36,7 +36,7 @@ export async function* examine(
   });
   const began = deps.now();
   try {
-    const { probe } = await import('../database/probe.ts');
+    const { probe } = await import('../../database/probe.ts');
     const { version, newest } = await probe(url, { now: deps.now, log: deps.log, leaseMs });
     const where = path === undefined ? `PostgreSQL at ${new URL(url).host}` : `the SQLite file ${path}`;
     const tables =
