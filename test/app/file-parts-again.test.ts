@@ -28,7 +28,11 @@ describe('parts of a folder', () => {
     const { world } = worldOf({ ...KEYS, FILTERS: 'config', ...env }, files);
     const disk = {
       ...world.disk,
-      statSync: (path: string) => ({ isDirectory: () => path === 'config', isFile: () => path !== 'config' }),
+      statSync: (path: string) => ({
+        isDirectory: () => path === 'config',
+        isFile: () => path !== 'config',
+        mtimeMs: 0,
+      }),
       readdirSync: () => Object.keys(files).map((file) => file.slice('config/'.length)),
     };
     return assemble({ ...world, disk }).filters;
