@@ -18,7 +18,7 @@ import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { StartError } from './start-error.ts';
-import { hintFor } from './misspelt.ts';
+import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import type { World } from './world.ts';
 

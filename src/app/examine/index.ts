@@ -8,7 +8,7 @@ import { type OpenScope, openScope, type ScopeDeps } from '../../core/run/scope.
 import type { Built } from '../../integrations/plugin.ts';
 import type { Wanted } from '../configure.ts';
 import type { Draft } from '../make-parts.ts';
-import { misspelt } from '../misspelt.ts';
+import { misspelt } from './misspelt.ts';
 import { partKinds } from '../part-kinds.ts';
 import type { World } from '../world.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';

@@ -1,7 +1,7 @@
-import { nearVariables } from '../config/near-variables.ts';
-import { type Env, valueOf } from '../config/schema.ts';
-import type { Finding } from '../core/ports/finding.ts';
-import { variables } from './part-kinds.ts';
+import { nearVariables } from '../../config/near-variables.ts';
+import { type Env, valueOf } from '../../config/schema.ts';
+import type { Finding } from '../../core/ports/finding.ts';
+import { variables } from '../part-kinds.ts';
 
 /** Variables that nobody reads, and that are nearly one of ours. */
 export function misspelt(env: Env): readonly Finding[] {
