@@ -73,14 +73,17 @@ export function outcomeOf(error: unknown): Outcome {
   return { status: maybeStored ? 'uncertain' : 'failed', fault: faultOf(error) };
 }
 
-/** A 2xx answer that the vendor does not document: something else answered, or it is not known what was stored. */
-export function undocumented(service: string, status: number): Outcome {
+/**
+ * A 2xx answer that the vendor does not document: something else answered, or it is not known what was stored.
+ * `urlVariable`: the setting that says where it went.
+ */
+export function undocumented(service: string, status: number, urlVariable: string): Outcome {
   return {
     status: 'uncertain',
     fault: {
       message:
         `${service}: answered ${status} with something it does not document; ` +
-        'check the URL setting and what stands between',
+        `check ${urlVariable} and what stands between`,
       retryable: true,
     },
   };

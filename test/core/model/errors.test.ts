@@ -32,6 +32,6 @@ describe('errors as data', () => {
   });
 
   it('an answer that is not documented is uncertain', () => {
-    assert.equal(undocumented('svc', 200).status, 'uncertain');
+    assert.equal(undocumented('svc', 200, 'SVC_URL').status, 'uncertain');
   });
 });

@@ -86,6 +86,8 @@ export const UNMEASURED: readonly (readonly [words: string, what: string])[] = [
   ['items were refused for the moment', 'they were sent again, and it is well now if nothing else is said'],
   ['the window is older than', 'the vendor would give it a wrong time, so it was not sent'],
   ['cannot encode', 'a bug in that sink'],
+  ['answered 404 with', 'something else answered than Sentry: `SENTRY_URL`'],
+  ['answered 404: no organization', 'a wrong `SENTRY_ORG`, or a token of another organization'],
   ['answered 404: no events table for', 'a wrong `SENTRY_ORG`, or a project that is gone'],
   ['the events table answered', 'something else answered than Sentry, or a Sentry that is new'],
   ['the environments of a project are no list of names', 'the same'],

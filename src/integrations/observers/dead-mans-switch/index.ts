@@ -52,6 +52,7 @@ async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: Sw
       method: 'GET',
       url: url.origin + path,
       isSecretUrl: true,
+      urlVariable: 'HEARTBEAT_URL',
       params: [...url.searchParams, ...params],
       headers: {},
       timeoutMs: TIMEOUT_MS,

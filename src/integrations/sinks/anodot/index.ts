@@ -19,6 +19,7 @@ interface Settings {
 /** 1,000 samples is what every client of the vendor sends; bytes are not documented. */
 const LIMITS = { items: 1000, bytes: 1_000_000 };
 const TIMEOUT_MS = 30_000;
+const URL_VARIABLE = 'ANODOT_URL';
 /** Of a look at the token by somebody who waits. */
 const EXAM_TRIES = 2;
 
@@ -74,7 +75,10 @@ function createSend(settings: Settings, deps: Deps, service: string): Sink['send
     const request = requestOf(items);
     try {
       const { status, text } = await deps.http({ ...request, scope });
-      return outcomesIn(text, items.length, deps.redact, repeatSafe) ?? items.map(() => undocumented(service, status));
+      return (
+        outcomesIn(text, items.length, deps.redact, repeatSafe) ??
+        items.map(() => undocumented(service, status, URL_VARIABLE))
+      );
     } catch (error) {
       const outcome = outcomeOf(error);
       return items.map(() => outcome);
@@ -89,7 +93,7 @@ function createRequests({ url, token, eventsAs }: Settings, service: string): Re
     service,
     method: 'POST',
     url: `${url}/api/v1/metrics`,
-    urlVariable: 'ANODOT_URL',
+    urlVariable: URL_VARIABLE,
     params: [
       ['token', token],
       ['protocol', 'anodot20'],

@@ -110,7 +110,8 @@ function createSend(name: string, settings: Settings, deps: Deps): Send {
     try {
       const answer = await deps.http({ ...request, scope });
       const ref = endpoint.reference(answer.status, parseJson(answer.text));
-      const outcome: Outcome = ref === null ? undocumented(name, answer.status) : { status: 'accepted', ref };
+      const outcome: Outcome =
+        ref === null ? undocumented(name, answer.status, endpoint.urlVariable) : { status: 'accepted', ref };
       return items.map(() => outcome);
     } catch (error) {
       const outcome = outcomeOf(error);

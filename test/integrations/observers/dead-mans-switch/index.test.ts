@@ -126,14 +126,11 @@ describe('a ping that is not taken', () => {
   it('is tried twice and is then a line in the log, which names the setting and not its value', async () => {
     for (const [replies, said] of [
       [[{ status: 503 }, { status: 503 }], 'dead-mans-switch: answered 503'],
-      [
-        ['refused', 'refused'],
-        'dead-mans-switch: cannot connect (ECONNREFUSED); check the URL setting and the network',
-      ],
+      [['refused', 'refused'], 'dead-mans-switch: cannot connect (ECONNREFUSED); check HEARTBEAT_URL and the network'],
       [['cut', { status: 404, body: `no check ${CHECK}` }], 'dead-mans-switch: answered 404: no check ***'],
       [
         [{ status: 302, headers: { Location: 'https://elsewhere.example.com' } }],
-        'dead-mans-switch: answered 302, a redirect, which is not followed; check the URL setting',
+        'dead-mans-switch: answered 302, a redirect, which is not followed; check HEARTBEAT_URL',
       ],
       [
         [{ status: 429, headers: { 'Retry-After': '60' } }],

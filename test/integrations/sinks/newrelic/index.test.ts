@@ -129,7 +129,7 @@ describe('the New Relic sink', () => {
       status: 'uncertain',
       fault: {
         message:
-          'newrelic: answered 200 with something it does not document; check the URL setting and what stands between',
+          'newrelic: answered 200 with something it does not document; check NEW_RELIC_REGION and what stands between',
         retryable: true,
       },
     });
