@@ -60,7 +60,7 @@ function createSend({ url }: Settings, { http }: Deps, service: string): Sink['s
       const { status, text } = await http({ ...target, headers, body, repeatSafe: false, scope });
       // A 2xx alone is no success: a login page has one too. Only what this service documents counts.
       const took = (parseJson(text) as { ok?: unknown } | null | undefined)?.ok === true;
-      return items.map(() => (took ? { status: 'accepted' } : undocumented(service, status)));
+      return items.map(() => (took ? { status: 'accepted' } : undocumented(service, status, 'HOOK_URL')));
     } catch (error) {
       return items.map(() => outcomeOf(error));
     }
