@@ -53,9 +53,12 @@ export function copyOfRepository({ withPackages }: { readonly withPackages: bool
   return place;
 }
 
+const OF_THE_REGISTRY =
+  /^(npm_config_(registry|cafile)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+
 /** Where this machine gets its packages from, when that is said by variables. */
 function registryOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => /^(npm_config_registry|https?_proxy)$/i.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => OF_THE_REGISTRY.test(name)));
 }
 
 async function ended(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
