@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 // npm runs this when it has changed node_modules. In JavaScript: it may be an old Node that does.
-// npm compares each package's engines with the Node that runs npm, and warns: 35 times with Node 20, though all that
+// npm compares each package's engines with the Node that runs npm, and warns: 35 lines with Node 20, though all that
 // runs here runs with the Node 24 that npm installs. What the lock file does not say is not compared.
 const FILE = 'package-lock.json';
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));

@@ -42,8 +42,6 @@ describe('a fresh clone', function () {
       const demo = await clone.call('npm', ['run', 'demo'], { nodeFolder: nodeFolder() });
       assert.equal(demo.code, 0, demo.stderr);
       assert.match(demo.stdout, SERVES);
-      const types = await clone.call('npm', ['run', 'types'], { nodeFolder: nodeFolder() });
-      assert.equal(types.code, 0, types.stdout);
     });
 
     it(`on a machine with Node ${node}: npm ci --omit=dev is enough to run`, async () => {

@@ -63,6 +63,14 @@ describe('the npm package', function () {
     assert.ok(unpackedSize < 20e6, String(unpackedSize));
   });
 
+  it('says which Node it needs, and nothing of how it is made', () => {
+    const file = place.file('node_modules/sentry-monitor/package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(manifest['engines'], { node: '>=24' });
+    for (const key of ['private', 'scripts', 'dependencies', 'devDependencies', 'optionalDependencies', 'allowScripts'])
+      assert.ok(!(key in manifest), key);
+  });
+
   it('needs no other package', () =>
     assert.deepEqual(
       readdirSync(place.file('node_modules')).filter((name) => !name.startsWith('.')),
