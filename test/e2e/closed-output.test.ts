@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { ROOT } from '../support/process/processes.ts';
 import { folder } from '../support/process/temp-folder.ts';
 import { within } from '../support/time/until.ts';
@@ -32,8 +33,9 @@ describe('a command whose reader has gone', function () {
     it(`ends quietly, and as it would have ended: ${call}`, async () => {
       const files = folder({ 'filters.yaml': FILTERS });
       // Node's own pipes are closed at once, as `| head` closes them after its lines.
-      const child = spawn(process.execPath, ['bin/sentry-monitor.js', ...call.split(' ')], {
-        cwd: ROOT,
+      const child = spawn(process.execPath, [join(ROOT, 'bin/sentry-monitor.js'), ...call.split(' ')], {
+        // Not the repository: a developer's own .env may lie there.
+        cwd: files.path,
         env: { PATH: process.env['PATH'] ?? '', ...KEYS, FILTERS: files.file('filters.yaml') },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
