@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ended, ROOT, runNode } from '../support/process/processes.ts';
 import { folder } from '../support/process/temp-folder.ts';
