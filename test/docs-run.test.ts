@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { found } from './support/docs/clone.ts';
+import { commandsIn } from './support/docs/commands.ts';
 import { blocksOf } from './support/docs/read-page.ts';
 import { runPage } from './support/docs/run-page.ts';
 import { planOf } from './support/docs/steps.ts';
@@ -37,6 +38,15 @@ describe('the commands of the documentation', () => {
     const left = plans.filter(([, { notRun }]) => notRun.length > 0).map(([page, { notRun }]) => [page, notRun.length]);
     assert.deepEqual(Object.fromEntries(left), NOT_RUN);
   });
+
+  for (const page of ['docs/quick-start.md'])
+    it(`${page}: comes to the first real send with at most six commands`, () => {
+      const { steps } = plans.find(([it]) => it === page)![1];
+      const commands = steps.flatMap((step) => (step.kind === 'run' ? commandsIn(step.script) : []));
+      const first = commands.findIndex((command) => command.startsWith('npm ci') && !command.includes('demo'));
+      const send = commands.findIndex((command) => /curl .*-X POST .*\/run$/.test(command.replace(/ +#.*/, '')));
+      assert.ok(first >= 0 && send > first && send - first < 6, commands.slice(first, send + 1).join('\n'));
+    });
 
   for (const [page, { steps }] of plans.filter(([, plan]) => plan.steps.length > 0)) {
     if (missing.length > 0) it(`NOT RUN: ${page}: install ${missing.join(', ')}`, () => undefined);
