@@ -82,5 +82,5 @@ describe('the log', () => {
       explained.filter((row) => !texts.some((text) => isOf(row, text))),
       [],
     );
-  }).timeout(20_000);
+  });
 });

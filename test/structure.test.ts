@@ -4,6 +4,7 @@ import path from 'node:path';
 import { variables } from '../src/app/assemble.ts';
 import { sinks } from '../src/integrations/sinks/index.ts';
 import { sources } from '../src/integrations/sources/index.ts';
+import { DEBIAN } from './support/process/tools.ts';
 import { importsOf, KINDS, pluginsIn, ROOT, TESTS, textOf } from './support/structure/files.ts';
 
 describe('the registries', () => {
@@ -61,20 +62,49 @@ describe('what a file may set up', () => {
   }
 });
 
-/** Every test that was loaded: with one file those of this file, with all of them all. */
-function titlesUnder(suite: Mocha.Suite): readonly string[] {
-  return [...suite.tests.map((test) => test.fullTitle()), ...suite.suites.flatMap(titlesUnder)];
-}
+describe('quick and long tests', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> };
+  const [quick, long] = ['test', 'test:all'].map((name) =>
+    fs.globSync(/'(test[^']+)'/.exec(scripts[name]!)![1]!, { cwd: ROOT }).toSorted(),
+  ) as [string[], string[]];
 
-describe('tests', () => {
-  it('have titles of their own', function () {
-    const seen = Map.groupBy(titlesUnder(this.test!.parent!.parent!), (title) => title);
+  it('are all the files of tests, each once', () => {
     assert.deepEqual(
-      [...seen].filter(([, same]) => same.length > 1).map(([title]) => title),
+      [...quick, ...long].toSorted(),
+      TESTS.filter((file) => file.endsWith('.test.ts')),
+    );
+    assert.ok(scripts['test:all']!.includes('npm test -- '), 'all of them are the quick ones and these');
+    assert.match(textOf('.ci/run'), /^npm run --silent test:all /m);
+  });
+
+  it('are told by their names', () => {
+    assert.ok(long.length > 0);
+    assert.deepEqual(
+      long.filter((file) => !file.endsWith('.long.test.ts')),
       [],
     );
   });
 
+  it('have the usual time limit, but for long ones', () => {
+    const { timeout } = JSON.parse(textOf('.mocharc.json')) as { timeout: number };
+    assert.ok(timeout >= 60_000, 'a limit ends what hangs, on any machine');
+    const limits = (file: string): readonly number[] =>
+      [...textOf(file).matchAll(/(?<!AbortSignal)\.timeout\(([\d_]+)\)/g)].map(([, ms]) =>
+        Number(ms!.replaceAll('_', '')),
+      );
+    assert.deepEqual(
+      TESTS.filter((file) => limits(file).some((ms) => ms <= timeout || !long.includes(file))),
+      [],
+    );
+  });
+
+  it('call no program that CI does not install', () => {
+    const needed = [...textOf('.ci/run').matchAll(/^\.ci\/need (\S+) (\S+)$/gm)].map(([, , name]) => name!);
+    assert.deepEqual(needed.toSorted(), [...new Set(Object.values(DEBIAN))].toSorted());
+  });
+});
+
+describe('tests', () => {
   it('lie where what they test lies', () => {
     const rooms = [...fs.readdirSync(path.join(ROOT, 'src')), 'sandbox'];
     const mirrors = TESTS.filter((file) => rooms.includes(file.split('/')[1]!));

@@ -43,7 +43,7 @@ describe('the choice of APM', () => {
   it('does not wait longer than the agent takes', async () => {
     const agent = fakeAgent();
     const never = { ...depsOf(), sleep: () => new Promise<void>(() => undefined) };
-    await within('it stops with the agent', chooseApm(true, { agent }, never).stop(), 5000);
+    await within('it stops with the agent', chooseApm(true, { agent }, never).stop());
     assert.deepEqual(agent.told, [['shutdown', { collectPendingData: true, timeout: STOP_MS }]]);
   });
 });

@@ -31,7 +31,7 @@ async function mailOf(line: string, server: string, authFile: string): Promise<s
   let mail = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (mail += text));
-  await within('the line ends', new Promise((done) => child.once('close', done)), 60_000);
+  await within('the line ends', new Promise((done) => child.once('close', done)));
   noToken(mail);
   return mail;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/process/processes.ts';
 import { folder } from '../support/process/temp-folder.ts';
-import { itWith, objectionsOf, toolHere } from '../support/generate/tools.ts';
+import { itWith, objectionsOf, toolHere } from '../support/process/tools.ts';
 import { commandOf, dockerfile, ofImage } from '../support/production/dockerfile.ts';
 
 function text(file: string): string {

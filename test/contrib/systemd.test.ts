@@ -3,7 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { itWith, objectionsOf, toolHere } from '../support/generate/tools.ts';
+import { itWith, objectionsOf, toolHere } from '../support/process/tools.ts';
 import { ROOT } from '../support/process/processes.ts';
 import { folder } from '../support/process/temp-folder.ts';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describeWith } from '../support/process/tools.ts';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { until } from '../support/time/until.ts';
 import { badCalls } from '../support/trigger/bad-calls.ts';
@@ -6,7 +7,7 @@ import { familyOf, noToken, startTrigger, tick, tickOf, TOKEN } from '../support
 import { triggerStage } from '../support/trigger/cron-folder.ts';
 import { closeServers, raw, stub } from '../support/trigger/stub-servers.ts';
 
-describe('contrib/trigger.sh: what is posted', () => {
+describeWith('curl', 'contrib/trigger.sh: what is posted', () => {
   const stage = triggerStage();
 
   it('the same at to every server, taken once', async () => {
@@ -76,7 +77,7 @@ describe('contrib/trigger.sh: what is posted', () => {
   });
 });
 
-describe('contrib/trigger.sh: the token', () => {
+describeWith('curl', 'contrib/trigger.sh: the token', () => {
   const stage = triggerStage();
 
   it('is on no command line and in no environment while curl waits', async () => {
@@ -121,7 +122,7 @@ describe('contrib/trigger.sh: the token', () => {
   });
 });
 
-describe('contrib/trigger.sh: calls', () => {
+describeWith('curl', 'contrib/trigger.sh: calls', () => {
   const stage = triggerStage();
 
   it('a bad one is 2, with usage on stderr, and posts nothing', async () => {

@@ -8,8 +8,7 @@ const API: FilterSpec = { name: 'f-api', projects: ['api'] };
 /** Of the windows that were worked off, start and how many filters were not read. */
 type Worked = readonly { readonly start: string; readonly unread: number }[];
 
-describe('a filter that lost its project, in the catch-up', function () {
-  this.timeout(180_000);
+describe('a filter that lost its project, in the catch-up', () => {
   let bench: CatchUpBench;
   beforeEach(async () => {
     bench = await openCatchUpBench();

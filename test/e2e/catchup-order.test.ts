@@ -6,8 +6,7 @@ import { until } from '../support/time/until.ts';
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('windows that were not delivered, beside the current one,', function () {
-  this.timeout(180_000);
+describe('windows that were not delivered, beside the current one,', () => {
   let bench: CatchUpBench;
   beforeEach(async () => (bench = await openCatchUpBench()));
   afterEach(() => bench.close());

@@ -16,8 +16,7 @@ const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${p
 /** The same events, by searches that share no request: the requests of a window are as many as the tests below say. */
 const APART: readonly FilterSpec[] = FILTERS.map((filter) => ({ ...filter, exclude: [`never ${filter.name}`] }));
 
-describe('a backlog', function () {
-  this.timeout(180_000);
+describe('a backlog', () => {
   let bench: CatchUpBench;
   beforeEach(async () => (bench = await openCatchUpBench()));
   afterEach(() => bench.close());

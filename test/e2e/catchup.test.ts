@@ -14,8 +14,7 @@ import type { FilterSpec } from '../support/e2e/service.ts';
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('windows that were not delivered', function () {
-  this.timeout(180_000);
+describe('windows that were not delivered', () => {
   let bench: CatchUpBench;
   beforeEach(async () => (bench = await openCatchUpBench()));
   afterEach(() => bench.close());

@@ -51,8 +51,7 @@ filters:
 `,
 };
 
-describe('check --live', function () {
-  this.timeout(30_000);
+describe('check --live', () => {
   const files = folder(FILES);
   const clock = stoppedClock(NOW);
   let sandbox: Sandbox;

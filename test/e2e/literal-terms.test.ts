@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 
-describe('a server that takes search terms for whole messages', function () {
-  this.timeout(30_000);
+describe('a server that takes search terms for whole messages', () => {
   let bench: Bench;
 
   beforeEach(async () => {

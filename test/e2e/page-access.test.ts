@@ -11,8 +11,7 @@ const PAGES = ['/', '/filters/shop', '/filters/unknown'];
 const FILES = ['/page.css', '/page.js', '/page.svg'];
 const PATHS = [...PAGES, ...FILES];
 
-describe('who may look at the page', function () {
-  this.timeout(60_000);
+describe('who may look at the page', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await openBench({ time: 'stopped' });

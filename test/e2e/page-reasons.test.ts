@@ -7,8 +7,7 @@ const FILTERS = [
   { name: 'back', projects: ['worker'] },
 ];
 
-describe('every reason on the page', function () {
-  this.timeout(60_000);
+describe('every reason on the page', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await openBench({ time: 'stopped' });

@@ -4,8 +4,7 @@ import { basic, type Got, look } from '../support/pages/read-page.ts';
 import { GIVEN, openSecretsBench, SECRETS, type SecretsBench } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 
-describe('secrets and the page', function () {
-  this.timeout(60_000);
+describe('secrets and the page', () => {
   let bench: SecretsBench;
   const search = createSearch(SECRETS);
 

@@ -9,8 +9,7 @@ const FILTERS: readonly FilterSpec[] = [
   { name: 'back', projects: ['worker'] },
 ];
 
-describe('what the page says when', function () {
-  this.timeout(60_000);
+describe('what the page says when', () => {
   let bench: LedgerBench;
   beforeEach(async () => {
     bench = await openLedgerBench({ time: 'stopped' });

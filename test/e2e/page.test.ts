@@ -12,8 +12,7 @@ const FILTERS: readonly FilterSpec[] = [
 /** Counts in the twelve windows before and the last one, of web. */
 const WEB = [4, 2, 6, 3, 5, 4, 1, 4, 7, 4, 2, 3, 20];
 
-describe('the page', function () {
-  this.timeout(60_000);
+describe('the page', () => {
   let bench: LedgerBench;
 
   beforeEach(async () => {

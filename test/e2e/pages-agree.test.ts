@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EventInput } from '../../sandbox/index.ts';
+import { runs } from '../support/build/runs.ts';
 import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { around, term } from '../support/e2e/search-terms.ts';
 
-const RUNS = 40;
+const RUNS = runs(40);
 const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** What an event says besides the texts that terms are looked for in. */
@@ -59,8 +60,7 @@ function placed(text: string, n: number): Partial<EventInput> {
   return places[n % places.length]!;
 }
 
-describe('the two ways to read Sentry agree', function () {
-  this.timeout(60_000);
+describe('the two ways to read Sentry agree', () => {
   let bench: Bench;
 
   before(async () => {

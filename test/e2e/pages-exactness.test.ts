@@ -65,8 +65,7 @@ function expectedByIssue(world: World, { levels = [], ...filter }: FilterSpec, w
 }
 
 for (const { name, flavour, settings, kind, probe, assigned } of SERVERS) {
-  describe(`exactness by pages: 20,000 events in one window of ${name}`, function () {
-    this.timeout(30_000);
+  describe(`exactness by pages: 20,000 events in one window of ${name}`, () => {
     let sandbox: Sandbox;
     let service: Service;
     let answer: Posted;

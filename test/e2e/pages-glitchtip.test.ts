@@ -184,8 +184,7 @@ describe('GlitchTip: links, and what is new', () => {
   });
 });
 
-describe('GlitchTip: pages too large to be read', function () {
-  this.timeout(60_000);
+describe('GlitchTip: pages too large to be read', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await openBench({ time: 'stopped', flavour: 'glitchtip' });

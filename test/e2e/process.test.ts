@@ -18,8 +18,7 @@ const FILTERS: readonly FilterSpec[] = [
 ];
 const WEB_ID = '4501000000000001';
 
-describe('the service as a process', function () {
-  this.timeout(30_000);
+describe('the service as a process', () => {
   let sandbox: RemoteSandbox;
   /** The window of all runs: settled by the real clock, whenever the tests run. */
   let query: string;

@@ -14,8 +14,7 @@ import type { FilterSpec } from '../support/e2e/service.ts';
 const PROJECTS = ['web', 'api', 'job'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 
-describe('POST /run?start=&end=', function () {
-  this.timeout(180_000);
+describe('POST /run?start=&end=', () => {
   let bench: CatchUpBench;
   beforeEach(async () => {
     bench = await openCatchUpBench();

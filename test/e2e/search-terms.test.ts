@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EventInput } from '../../sandbox/index.ts';
+import { runs } from '../support/build/runs.ts';
 import { type Bench, openBench, START } from '../support/e2e/bench.ts';
 import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { around, holds, isAllowed, PIECES, term } from '../support/e2e/search-terms.ts';
 
-const RUNS = 400;
+const RUNS = runs(400);
 
-describe('search terms', function () {
-  this.timeout(180_000);
+describe('search terms', () => {
   let bench: Bench;
 
   before(async () => {

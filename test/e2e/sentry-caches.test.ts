@@ -49,8 +49,7 @@ function numbersOf(body: Json): Json {
 }
 
 describe('what is shared and kept changes no number', () => {
-  it('a service that reads all filters window after window says what fresh ones say, a filter and window each', async function () {
-    this.timeout(120_000);
+  it('a service that reads all filters window after window says what fresh ones say, a filter and window each', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(EVENT, { minLength: 5, maxLength: 60 }), async (events) => {
         const bench = await openBench({ time: 'stopped' });

@@ -35,8 +35,7 @@ async function fails(
   return lines;
 }
 
-describe('start', function () {
-  this.timeout(30_000);
+describe('start', () => {
   after(() => endProcesses());
 
   it('with nothing set: exit 1, and every fault says what to do', async () => {

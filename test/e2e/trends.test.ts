@@ -5,8 +5,7 @@ import { type Measured, measureTrends, TREND_FILTERS } from '../support/e2e/meas
 describe('trends over the lively story', () => {
   let measured: Measured;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     measured = await measureTrends(TREND_FILTERS, Date.UTC(2026, 10, 17, 6), 120);
   });
 

@@ -27,8 +27,7 @@ describe('the nearest name', () => {
     it(`to ${JSON.stringify(name.slice(0, 20))} among ${known.join(', ').slice(0, 60) || 'none'}: ${near ?? 'none'}`, () =>
       assert.equal(nearestOf(name, known), near));
 
-  it('is found among 20,000 before anybody waits for it', function () {
-    this.timeout(5_000);
+  it('is found among 20,000', () => {
     const known = Array.from({ length: 20_000 }, (_, index) => `project-${index}-of-the-organization`);
     assert.equal(nearestOf('projekt-777-of-the-organisation', known), 'project-777-of-the-organization');
   });

@@ -20,5 +20,5 @@ describe('sandbox: as a process', () => {
     child.kill('SIGTERM');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     assert.ok((await open) instanceof Error);
-  }).timeout(10_000);
+  });
 });

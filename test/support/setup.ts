@@ -1,10 +1,31 @@
+import { enableCompileCache } from 'node:module';
 import { checkMocks, dropMocks, watchMocks } from './build/http-mock.ts';
-import { stopPostgres } from './ledger/postgres.ts';
+import { type Desk, openDesk } from './ledger/cluster.ts';
+import { COMPILED } from './process/processes.ts';
 
-/** Nothing in the tests leaves this machine; the sandbox and the service listen on loopback. */
+if (process.env['NODE_V8_COVERAGE'] === undefined) enableCompileCache(COMPILED);
+
+/** What a run has once, however many processes share its files out. */
+interface Shared {
+  desk?: Desk;
+}
+
+export async function mochaGlobalSetup(this: Shared): Promise<void> {
+  this.desk = await openDesk();
+  process.env['TEST_POSTGRES'] = this.desk.url;
+}
+
+export async function mochaGlobalTeardown(this: Shared): Promise<void> {
+  await this.desk?.close();
+}
+
+/**
+ * Nothing in the tests leaves this machine; the sandbox and the service listen on loopback.
+ * With --parallel all of this happens once a file.
+ */
 export const mochaHooks = {
-  beforeAll(): void {
-    watchMocks();
+  beforeAll(this: Mocha.Context & { unwatch?: () => void }): void {
+    this.unwatch = watchMocks();
   },
   /** NOTE: not in an afterEach: a hook that fails ends the whole run, this way only its own test fails. */
   beforeEach(this: Mocha.Context): void {
@@ -19,5 +40,7 @@ export const mochaHooks = {
   afterEach(): void {
     dropMocks();
   },
-  afterAll: stopPostgres,
+  afterAll(this: Mocha.Context & { unwatch?: () => void }): void {
+    this.unwatch?.();
+  },
 };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { sorted } from '../../core/model/canonical-json.ts';
 import type { Item, JsonValue, Outcome } from '../../core/model/item.ts';
 import type { Delivered } from '../../core/model/receipt.ts';
@@ -11,11 +11,11 @@ export function textOf(value: unknown): string {
 const Fault = z.object({
   message: z.string(),
   retryable: z.boolean(),
-  tooLarge: z.boolean().optional(),
-  resend: z.boolean().optional(),
+  tooLarge: z.optional(z.boolean()),
+  resend: z.optional(z.boolean()),
 });
 const OutcomeText = z.union([
-  z.object({ status: z.literal('accepted'), ref: z.string().optional() }),
+  z.object({ status: z.literal('accepted'), ref: z.optional(z.string()) }),
   z.object({ status: z.literal('refused'), why: z.string() }),
   z.object({ status: z.enum(['failed', 'uncertain']), fault: Fault }),
 ]);
@@ -26,13 +26,15 @@ const ReceiptText = z.object({
   uncertain: z.number(),
   failed: z.number(),
   refs: z.array(z.string()),
-  error: z.string().optional(),
+  error: z.optional(z.string()),
 });
 
-const Json: z.ZodType<JsonValue> = z.lazy(() =>
+const Json: z.ZodMiniType<JsonValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
 );
-const ItemsText = z.array(z.object({ key: z.string(), body: z.record(z.string(), Json), lane: z.string().optional() }));
+const ItemsText = z.array(
+  z.object({ key: z.string(), body: z.record(z.string(), Json), lane: z.optional(z.string()) }),
+);
 
 /** Null: these are no items. */
 export function itemsIn(text: string): readonly Item[] | null {
@@ -48,7 +50,7 @@ export function receiptIn(text: string | null): Delivered {
 }
 
 /** What a statement's text holds, or an error that names it: rows that somebody else wrote are not guessed at. */
-export function parse<T>(shape: z.ZodType<T>, text: string, what: string): T {
+export function parse<T>(shape: z.ZodMiniType<T>, text: string, what: string): T {
   const found = shape.safeParse(jsonIn(text));
   if (!found.success) throw new Error(`the ledger holds ${what} that this program did not write`);
   return found.data;

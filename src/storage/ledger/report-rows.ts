@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Gap, GAP_PARTS, GAP_REASONS } from '../../core/model/gap.ts';
 import { ISSUE_STATES, type Report, type ReportIssue, type ReportView } from '../../core/model/report.ts';
@@ -85,29 +85,29 @@ const Totals = z.array(
     projectId: z.string(),
     events: z.number(),
     users: z.number(),
-    issues: z.number().nullable(),
+    issues: z.nullable(z.number()),
   }),
 );
 const Gaps = z.array(
   z.object({
     part: z.enum(GAP_PARTS),
     reason: z.enum(GAP_REASONS),
-    project: z.string().optional(),
-    detail: z.string().optional(),
+    project: z.optional(z.string()),
+    detail: z.optional(z.string()),
   }),
 );
 const Details = z.object({
   issueId: z.string(),
-  shortId: z.string().nullable(),
+  shortId: z.nullable(z.string()),
   title: z.string(),
-  culprit: z.string().nullable(),
-  level: z.string().nullable(),
-  url: z.string().nullable(),
+  culprit: z.nullable(z.string()),
+  level: z.nullable(z.string()),
+  url: z.nullable(z.string()),
   // Rows that an older version wrote have none.
-  status: z.string().nullable().default(null),
-  substatus: z.string().nullable(),
-  firstSeen: z.number().nullable(),
-  assignee: z.string().nullable(),
+  status: z._default(z.nullable(z.string()), null),
+  substatus: z.nullable(z.string()),
+  firstSeen: z.nullable(z.number()),
+  assignee: z.nullable(z.string()),
 });
 const Issues = z.array(
   z.object({
@@ -118,11 +118,11 @@ const Issues = z.array(
     users: z.number(),
     rank: z.number(),
     state: z.enum(ISSUE_STATES),
-    expected: z.number().nullable(),
-    score: z.number().nullable(),
-    trend: z.number().nullable(),
+    expected: z.nullable(z.number()),
+    score: z.nullable(z.number()),
+    trend: z.nullable(z.number()),
     trending: z.boolean(),
-    details: Details.nullable(),
+    details: z.nullable(Details),
     top: z.number(),
   }),
 );

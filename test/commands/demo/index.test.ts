@@ -33,7 +33,7 @@ describe('demo', () => {
 
   it('with --serve keeps service and sandbox up until a signal, and the curl line it prints works', async () => {
     const demo = startProcess(['src/cli.ts', 'demo', '--serve'], cleanEnv());
-    await until('it prints the curl line', () => /curl -X POST.*\n/.test(demo.out()), 15_000);
+    await until('it prints the curl line', () => /curl -X POST.*\n/.test(demo.out()));
     const line = /.*curl -X POST.*/.exec(demo.out())![0];
     const [, header = '', url = ''] = /-H '([^']+)' '([^']+)'/.exec(line) ?? assert.fail(line);
 

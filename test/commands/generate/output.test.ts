@@ -31,8 +31,7 @@ async function call(
   }
 }
 
-describe('dashboard and alerts', function () {
-  this.timeout(60_000);
+describe('dashboard and alerts', () => {
   after(() => files.remove());
 
   it('write to stdout, without any setting but the filters', async () => {

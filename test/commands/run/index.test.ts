@@ -9,8 +9,7 @@ const PROJECTS = ['web', 'api'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project) => ({ name: `f-${project}`, projects: [project] }));
 const SINKS = ['newrelic', 'anodot'];
 
-describe('run', function () {
-  this.timeout(60_000);
+describe('run', () => {
   let sandbox: RemoteSandbox;
   let files: ReturnType<typeof folder>;
   const ends = lastEnds(3).toReversed();

@@ -4,7 +4,6 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import nock from 'nock';
 import { UpstreamError } from '../../../src/core/model/errors.ts';
 import { createHttp, type HttpAnswer } from '../../../src/platform/http/client.ts';
 import { selfSigned } from '../../support/apm/certificate.ts';
@@ -25,14 +24,8 @@ describe('http: whether a request that must not be stored twice has left', () =>
   const open: Server[] = [];
   const sockets = new Set<Socket>();
 
-  before(() => {
-    nock.restore();
-    setDefaultCACertificates([...usual, cert]);
-  });
-  after(() => {
-    setDefaultCACertificates(usual);
-    nock.activate();
-  });
+  before(() => setDefaultCACertificates([...usual, cert]));
+  after(() => setDefaultCACertificates(usual));
   afterEach(async () => {
     for (const name of ['HTTPS_PROXY', 'HTTP_PROXY']) delete process.env[name];
     for (const socket of sockets) socket.destroy();

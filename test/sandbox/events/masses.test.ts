@@ -99,8 +99,7 @@ function eventInputs(): EventInput[] {
 
 describe('the sandbox: masses of events', () => {
   const boxes: Sandbox[] = [];
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     boxes.push(await box(), await box());
     const [massed, single] = boxes as [Sandbox, Sandbox];
     for (const { world } of boxes) {

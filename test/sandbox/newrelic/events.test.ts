@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { deflateSync, gzipSync } from 'node:zlib';
-import nock from 'nock';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { ask, box, NOW, post, postEvents, TEN } from '../support.ts';
 import { chunked } from './chunked.ts';
@@ -9,10 +8,6 @@ const DAY = 86_400_000;
 const SECONDS = TEN / 1000;
 
 describe('sandbox: New Relic events', () => {
-  // It would read the bodies on their way, and fail on those that are broken on purpose.
-  before(() => nock.restore());
-  after(() => nock.activate());
-
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await box();

@@ -172,7 +172,7 @@ describe('sandbox: a flavour as a process', () => {
     );
     child.kill('SIGTERM');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
-  }).timeout(10_000);
+  });
 
   it('is refused when there is none of that name', async () => {
     const child = start('--flavour', 'bugsnag');
@@ -183,5 +183,5 @@ describe('sandbox: a flavour as a process', () => {
     const [code] = (await once(child, 'close')) as [number];
     assert.equal(code, 1);
     assert.match(said, /no such flavour: bugsnag/);
-  }).timeout(10_000);
+  });
 });

@@ -14,8 +14,7 @@ const MOST = { fresh: 6 + 4 + 3 + 3, repeated: 6 * 4 + 3, held: 7 * 4 + 3 };
 const SIZES = [10, 100, 1000];
 
 for (const { kind, open } of KINDS) {
-  describe(`statements of a run with a ledger in ${kind}`, function () {
-    this.timeout(60_000);
+  describe(`statements of a run with a ledger in ${kind}`, () => {
     let box: LedgerBox;
     let count: StatementCount;
     let servers: Server[];

@@ -71,7 +71,7 @@ export async function startWatched(
     stop: async () => {
       const from = performance.now();
       it.child.kill('SIGTERM');
-      await until('the service ends', () => it.child.exitCode !== null || it.child.signalCode !== null, 15_000);
+      await until('the service ends', () => it.child.exitCode !== null || it.child.signalCode !== null);
       return { code: (await it.end()).code, ms: performance.now() - from };
     },
   };

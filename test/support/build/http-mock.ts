@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import nock from 'nock';
+import { guardSockets, isLoopback } from './guard-sockets.ts';
 
 /**
  * A request that a test expects. What is left out is not looked at.
@@ -40,11 +41,11 @@ export type Reply = Answer | 'cut' | 'refused' | ((call: Call) => Answer | Promi
 type Pairs = readonly (readonly [string, string])[];
 
 const unmatched: string[] = [];
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[?::1\]?)$/;
 
 /** One mock per reply, used up in their order. Gives back the calls, as they come. */
 export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
   const calls: Call[] = [];
+  standBy();
   const { origin, pathname } = new URL(expected.url);
   for (const reply of replies) {
     const matchPath = (path: string): boolean => {
@@ -65,6 +66,7 @@ export function mock(expected: Expected, ...replies: readonly Reply[]): Call[] {
 /** Answers each GET that `holds`, as often as it is asked, also never. Gives back the calls, as they come. */
 export function mockAlways(address: string, holds: (query: Pairs) => boolean, reply: Reply): Call[] {
   const calls: Call[] = [];
+  standBy();
   const { origin, pathname } = new URL(address);
   const matchPath = (path: string): boolean => {
     const url = new URL(path, origin);
@@ -87,7 +89,7 @@ export function pending(): number {
 export function checkMocks(): void {
   const missing = unmatched.splice(0);
   const unused = nock.pendingMocks().length;
-  nock.cleanAll();
+  dropMocks();
   if (missing.length > 0)
     throw new Error(
       `${missing.length} requests without a mock (mock them, or find out why they leave):\n${missing.join('\n')}`,
@@ -99,24 +101,43 @@ export function checkMocks(): void {
 export function dropMocks(): void {
   unmatched.length = 0;
   nock.cleanAll();
+  nock.restore();
 }
 
-export function watchMocks(): void {
+/** From now on nothing leaves this machine, and `checkMocks` tells of what tried. Gives back what ends that. */
+export function watchMocks(): () => void {
   nock.disableNetConnect();
   nock.enableNetConnect(/^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/);
-  nock.emitter.on('no match', (request: Request) => {
-    const url = new URL(request.url);
-    if (LOOPBACK.test(url.hostname)) return;
-    const at = unmatched.push(`${request.method} ${decodeURIComponent(request.url)}`) - 1;
-    if (request.method === 'POST')
-      void request
-        .clone()
-        .text()
-        .then(
-          (text) => (unmatched[at] += `\n${text.slice(0, 2000)}`),
-          () => undefined,
-        );
-  });
+  nock.emitter.on('no match', noteUnmatched);
+  dropMocks();
+  // Nock itself refuses what has no mock, and connects in its own way what has one.
+  const open = guardSockets(
+    () => !nock.isActive(),
+    (host) => unmatched.push(`a connection to ${host}`),
+  );
+  return () => {
+    open();
+    nock.emitter.off('no match', noteUnmatched);
+  };
+}
+
+/** Nock looks into each connection of the process, so it stands by only where a test has mocks. */
+function standBy(): void {
+  if (!nock.isActive()) nock.activate();
+}
+
+function noteUnmatched(request: Request): void {
+  const url = new URL(request.url);
+  if (isLoopback(url.hostname)) return;
+  const at = unmatched.push(`${request.method} ${decodeURIComponent(request.url)}`) - 1;
+  if (request.method === 'POST')
+    void request
+      .clone()
+      .text()
+      .then(
+        (text) => (unmatched[at] += `\n${text.slice(0, 2000)}`),
+        () => undefined,
+      );
 }
 
 async function callOf(request: Request, calls: Call[]): Promise<Call> {

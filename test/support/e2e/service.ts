@@ -120,7 +120,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log: lines,
     post: (query = '', init = {}) => postRun(url, query, init),
     close: async () => {
-      await listening.close(10_000);
+      await listening.close(60_000);
       await parts.ledger.close();
     },
   };

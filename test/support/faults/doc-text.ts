@@ -23,7 +23,7 @@ export function anchored(id: string): string {
 export const FOREWORD = `# What happens when a vendor is in trouble
 
 Every row below was measured: a run of two filters against the sandbox, one request of which met the fault, on a clock that jumps over waits, with the
-default time-outs and deadline. \`test/e2e/fault-table.test.ts\` compares each cell with what it must be, and this file with what it measured. Do not edit it:
+default time-outs and deadline. \`test/e2e/fault-table.long.test.ts\` compares each cell with what it must be, and this file with what it measured. Do not edit it:
 \`node test/support/faults/doc.ts\` writes it anew.
 
 ${firstAid(`"Post again": the same window (\`?at=\` or \`?end=\` as before) to the **same** server, which remembers what it delivered. A restarted or another server sends everything anew:
@@ -46,28 +46,37 @@ When the answer is gone, the log has it: \`run begins\` (\`window\` is its start
 /** What is measured with processes: title of the test as its file has it, and the file. */
 export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
   ['SIGTERM during a run: the run ends well, new posts get 503, exit 0', 'process'],
-  ['SIGTERM while a sink takes its time: the run ends well, everything is delivered once, exit 0', 'fault-processes'],
+  [
+    'SIGTERM while a sink takes its time: the run ends well, everything is delivered once, exit 0',
+    'fault-processes.long',
+  ],
   [
     'killed in the middle of sending, then started anew: New Relic and Anodot have each record, with true numbers',
     'process',
   ],
   ['the deadline passes while Sentry hangs: 504, the body says what was done', 'process'],
-  ['${what}: a gap, and the totals reach every sink before the deadline', 'hanging'],
+  ['${what}: a gap, and the totals reach every sink before the deadline', 'hanging.long'],
   [
     'New Relic hangs to the deadline: 504, its events are uncertain, Anodot has all; a second post brings the rest',
-    'fault-processes',
+    'fault-processes.long',
   ],
   [
     'Anodot hangs to the deadline: 504, a counter is uncertain and never sent again, New Relic has all',
-    'fault-processes',
+    'fault-processes.long',
   ],
-  ['New Relic stored the events and the answer was lost: sent again, stored twice, accepted', 'fault-processes'],
-  ['Anodot stored the samples and the answer was lost: a counter is uncertain and not sent again', 'fault-processes'],
-  ['Anodot stored the samples and the answer was lost: a gauge is sent again', 'fault-processes'],
-  ['Sentry and New Relic ask for two seconds each: nothing is asked sooner, and everything arrives', 'fault-processes'],
+  ['New Relic stored the events and the answer was lost: sent again, stored twice, accepted', 'fault-processes.long'],
+  [
+    'Anodot stored the samples and the answer was lost: a counter is uncertain and not sent again',
+    'fault-processes.long',
+  ],
+  ['Anodot stored the samples and the answer was lost: a gauge is sent again', 'fault-processes.long'],
+  [
+    'Sentry and New Relic ask for two seconds each: nothing is asked sooner, and everything arrives',
+    'fault-processes.long',
+  ],
   [
     'a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served',
-    'fault-processes',
+    'fault-processes.long',
   ],
 ];
 

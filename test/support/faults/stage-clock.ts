@@ -15,7 +15,7 @@ interface Timer {
 
 /** Turns of the event loop without any activity, after which nothing moves: a request on loopback takes fewer. */
 const QUIET_TURNS = 40;
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 export function stageClock(start: number): StageClock {
   let now = start;

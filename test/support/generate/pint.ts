@@ -1,6 +1,6 @@
 import { folder } from '../process/temp-folder.ts';
 import { made } from './golden-files.ts';
-import { objectionsOf } from './tools.ts';
+import { objectionsOf } from '../process/tools.ts';
 
 /** What pint says of the rules, of least weight too. `url`: a Prometheus in which it looks for their series. */
 export async function pintObjections(pint: string, url?: string): Promise<string> {

@@ -4,8 +4,6 @@ import { until } from '../time/until.ts';
 import type { Json } from '../e2e/json.ts';
 import { folder } from '../process/temp-folder.ts';
 
-const MISSING = "install Debian's package prometheus, as .ci/run does: its two programs judge the metrics";
-
 /** A place to scrape, by the name of its job: a line of YAML each, such as `basic_auth: { … }`. */
 export interface Job {
   readonly name: string;
@@ -56,7 +54,7 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
     ended.then(() => {
       throw new Error(`Prometheus ended: ${said}`);
     }),
-    until('Prometheus listens', () => address() !== undefined && said.includes('ready to receive'), 20_000),
+    until('Prometheus listens', () => address() !== undefined && said.includes('ready to receive')),
   ]);
   await listening.catch((error: unknown) => {
     child.kill('SIGKILL');
@@ -87,19 +85,15 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
     },
     scraped: async (names, up = 1) => {
       const from = Date.now() / 1000;
-      await until(
-        `${names.join(' and ')} scraped`,
-        async () => {
-          await real(50);
-          const now = Date.now() / 1000;
-          const good = (await ask(`timestamp(up) and up == ${up}`, now)).filter(
-            ({ labels: { job = '' }, value }) => names.includes(job) && value > from,
-          );
-          if (good.length === names.length) at = now;
-          return good.length === names.length;
-        },
-        40_000,
-      );
+      await until(`${names.join(' and ')} scraped`, async () => {
+        await real(50);
+        const now = Date.now() / 1000;
+        const good = (await ask(`timestamp(up) and up == ${up}`, now)).filter(
+          ({ labels: { job = '' }, value }) => names.includes(job) && value > from,
+        );
+        if (good.length === names.length) at = now;
+        return good.length === names.length;
+      });
     },
     stop: async () => {
       child.kill('SIGTERM');
@@ -121,7 +115,7 @@ export async function promtool(text: string): Promise<string> {
 
 function endOf(child: ChildProcess): Promise<number | null> {
   return new Promise((done, fail) => {
-    child.once('error', (error) => fail(new Error(`${error.message}: ${MISSING}`)));
+    child.once('error', fail);
     child.once('close', done);
   });
 }

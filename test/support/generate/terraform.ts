@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '@cdktn/hcl2json';
-import { TOOLS, toolHere } from './tools.ts';
+import { TOOLS, toolHere } from '../process/tools.ts';
 
 export type Block = Readonly<Record<string, unknown>>;
 

@@ -152,7 +152,7 @@ async function unrecorded(end: number, sandbox: RemoteSandbox, database: TestDat
 }
 
 async function through(server: RemoteService, end: number): Promise<void> {
-  await until('a window is done', async () => (await postEnd(server, end)).status === 200, 30_000);
+  await until('a window is done', async () => (await postEnd(server, end)).status === 200);
 }
 
 function shuffled<T>(all: readonly T[], random: () => number): readonly T[] {

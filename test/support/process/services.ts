@@ -28,7 +28,8 @@ export async function startRemoteSandbox(args: readonly string[] = []): Promise<
   await until('the sandbox says where it is', () => it.out().includes('\n'));
   const { url, sentryUrl, keys } = JSON.parse(it.out()) as RemoteSandbox;
   const ask = async (path: string, init: RequestInit = {}): Promise<Json> => {
-    const response = await fetch(`${url}/sandbox/${path}`, init);
+    // NOTE: a connection kept open is closed by the other side after 5 s, which may be just when it is used again.
+    const response = await fetch(`${url}/sandbox/${path}`, { ...init, headers: { connection: 'close' } });
     const body: unknown = await response.json();
     if (!response.ok) throw new Error(`sandbox ${path}: ${JSON.stringify(body)}`);
     return body;
@@ -77,11 +78,7 @@ export async function startRemoteService(
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, Json>);
   const port = (): unknown => log().find(({ msg }) => msg === 'listening')?.['port'];
-  await until(
-    `the service listens (it said: ${it.err()})`,
-    () => port() !== undefined || it.child.exitCode !== null,
-    30_000,
-  );
+  await until(`the service listens (it said: ${it.err()})`, () => port() !== undefined || it.child.exitCode !== null);
   if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }

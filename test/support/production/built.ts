@@ -64,7 +64,7 @@ export async function startBuilt(
       .slice(0, -1)
       .map((line): Json => JSON.parse(line));
   const port = (): unknown => /"?port"?\W*?:\W*?(\d+)/.exec(it.out().replace(/\x1b\[\d+m/g, ''))?.[1];
-  await until('the service listens', () => port() !== undefined || it.child.exitCode !== null, 30_000);
+  await until('the service listens', () => port() !== undefined || it.child.exitCode !== null);
   if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }

@@ -10,9 +10,6 @@ import { taken, type Taken } from '../e2e/received-records.ts';
 import { type Posted, postRun } from '../e2e/service.ts';
 import { FILTERS, inputsOf, lateStory, PROJECTS, type StoryEvent, truthOf } from './late-story.ts';
 
-/** What a loaded machine takes for a run at most, ms. */
-const LONG_MS = 30_000;
-
 export const FIRST = Date.UTC(2026, 10, 20, 10, 0);
 
 export interface LateStage {
@@ -97,8 +94,8 @@ export async function killAt(
   const lost = postRun(victim.url).catch(() => null);
   const hit = async (): Promise<LoggedRequest | undefined> =>
     (await sandbox.requests()).requests.slice(seen).find(({ fault: kind }) => kind !== null);
-  await until('a request of the recount waits', async () => (await hit()) !== undefined, LONG_MS);
-  await until('the rest is recorded', isTime, LONG_MS);
+  await until('a request of the recount waits', async () => (await hit()) !== undefined);
+  await until('the rest is recorded', isTime);
   const struck = (await hit())!;
   await killHard(victim);
   assert.equal(struck.status, null, 'it was not answered');

@@ -90,7 +90,10 @@ export async function drain(
   service: RemoteService,
 ): Promise<{ readonly answer: Promise<number | undefined> }> {
   await box.fault({ vendor: 'sentry', endpoint: 'events-table', kind: 'hang', times: 1 });
-  const answer = fetch(`${service.url}/run`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } }).then(
+  const answer = fetch(`${service.url}/run`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, connection: 'close' },
+  }).then(
     ({ status }) => status,
     () => undefined,
   );

@@ -34,7 +34,7 @@ export function startTrigger(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
   const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, ...texts })));
-  return { child, ended: within('trigger.sh ends', ended, 60_000) };
+  return { child, ended: within('trigger.sh ends', ended) };
 }
 
 export interface Tick extends Ended {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Outcome } from '../../../core/model/item.ts';
 import { shortWords } from '../../../platform/http/failure.ts';
 import { parseJson } from '../../../platform/http/json.ts';
@@ -8,11 +8,14 @@ import type { Redact } from '../../../platform/redact.ts';
 const FOR_THE_MOMENT = new Set(['1002', '1004', '2002', '2003']);
 
 const Refused = z.union([
-  z.string().transform((description) => ({ error: '', description, index: null })),
+  z.pipe(
+    z.string(),
+    z.transform((description) => ({ error: '', description, index: null })),
+  ),
   z.object({
-    index: z.union([z.string(), z.number()]).nullish(),
-    error: z.union([z.string(), z.number()]).transform(String).nullish(),
-    description: z.string().nullish(),
+    index: z.nullish(z.union([z.string(), z.number()])),
+    error: z.nullish(z.pipe(z.union([z.string(), z.number()]), z.transform(String))),
+    description: z.nullish(z.string()),
   }),
 ]);
 const AnswerBody = z.object({ errors: z.array(Refused) });

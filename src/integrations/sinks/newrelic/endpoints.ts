@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { JsonValue } from '../../../core/model/item.ts';
 
 /** Hosts by region; for the metrics of Japan the sources disagree, hence the URL settings. */
@@ -45,8 +45,8 @@ export function endpointsOf({ accountId, region, eventUrl, metricUrl }: Place): 
   };
 }
 
-const EventAnswer = z.object({ success: z.literal(true), uuid: z.string().min(1) });
-const MetricAnswer = z.object({ requestId: z.string().min(1) });
+const EventAnswer = z.object({ success: z.literal(true), uuid: z.string().check(z.minLength(1)) });
+const MetricAnswer = z.object({ requestId: z.string().check(z.minLength(1)) });
 
 function eventReference(status: number, body: unknown): string | null {
   const parsed = EventAnswer.safeParse(body);

@@ -50,9 +50,7 @@ const HOSTILE = fc
   )
   .map((parts) => parts.join('').toWellFormed());
 
-describe('texts of the filters file, whatever is in them', function () {
-  this.timeout(60_000);
-
+describe('texts of the filters file, whatever is in them', () => {
   it('stay texts in Terraform, and no line of a comment becomes code', async () => {
     await fc.assert(
       fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (team, label, note) => {

@@ -3,12 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GOLDEN, made } from '../../../support/generate/golden-files.ts';
 import { pintObjections } from '../../../support/generate/pint.ts';
-import { itWith, newerTool, objectionsOf, toolHere } from '../../../support/generate/tools.ts';
+import { itWith, newerTool, objectionsOf, toolHere } from '../../../support/process/tools.ts';
 import { folder } from '../../../support/process/temp-folder.ts';
 
-describe('what is generated, judged by the tools of its readers', function () {
-  this.timeout(60_000);
-
+describe('what is generated, judged by the tools of its readers', () => {
   itWith('promtool 3', newerTool('promtool'), 'takes the rules, and they pass their own tests', async (promtool) => {
     const rules = folder({
       'prometheus-rules.yaml': await made('prometheus-rules.yaml'),

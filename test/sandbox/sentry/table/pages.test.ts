@@ -83,5 +83,5 @@ describe('sandbox: a window of 50,000 events', () => {
     const rows = await table(sandbox, 'field=issue.id&field=count()&sort=-count()&sort=issue.id');
     assert.deepEqual(rows.body.data[0], { 'issue.id': 1, 'count()': 300 });
     await sandbox.close();
-  }).timeout(5000);
+  });
 });

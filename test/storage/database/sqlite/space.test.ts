@@ -11,8 +11,7 @@ const [ROWS, DAY_MS] = [6_000, 86_400_000];
 /** 2026-11-20T10:00:00Z */
 const NOW = Date.UTC(2026, 10, 20, 10);
 
-describe('the room of rows that a SQLite file does not hold any more', function () {
-  this.timeout(60_000);
+describe('the room of rows that a SQLite file does not hold any more', () => {
   let files: ReturnType<typeof folder>;
   let path: string;
   let log: LogBook;

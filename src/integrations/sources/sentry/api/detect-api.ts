@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HOUR_MS } from '../../../../core/model/window.ts';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
@@ -110,7 +110,7 @@ async function probe(client: Client, scope: Scope): Promise<ServerKind | null> {
 
 const Table = z.object({
   data: z.array(z.unknown()),
-  meta: z.object({ dataset: z.unknown().optional() }).nullish().catch(null),
+  meta: z.catch(z.nullish(z.object({ dataset: z.optional(z.unknown()) })), null),
 });
 
 /** `dataset must be one of: …`, and errors are none of them. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { WEB_PAGE } from '../../../../platform/http/failure.ts';
@@ -11,11 +11,11 @@ const MAX_PAGES = 400;
 /** `eventThrottleRate` is GlitchTip's own (its source, 5.2 and before). */
 const Listing = z.array(
   z.object({
-    id: z.union([z.string(), z.number()]).transform(String),
+    id: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
     slug: z.string(),
-    hasAccess: z.boolean().optional().catch(undefined),
-    environments: z.array(z.string()).optional().catch(undefined),
-    eventThrottleRate: z.unknown().optional(),
+    hasAccess: z.catch(z.optional(z.boolean()), undefined),
+    environments: z.catch(z.optional(z.array(z.string())), undefined),
+    eventThrottleRate: z.optional(z.unknown()),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { GapReason } from '../../../../core/model/gap.ts';
 import type { Client, RequestScope } from './client.ts';

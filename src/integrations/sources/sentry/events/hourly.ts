@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
@@ -11,7 +11,7 @@ const WAIT_MS = 15_000;
 
 const Stats = z.object({
   intervals: z.array(z.string()),
-  groups: z.array(z.object({ series: z.record(z.string(), z.array(z.number().nullable())) })),
+  groups: z.array(z.object({ series: z.record(z.string(), z.array(z.nullable(z.number()))) })),
 });
 
 /**

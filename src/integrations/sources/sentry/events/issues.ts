@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Details } from '../../../../core/model/reading.ts';
@@ -24,7 +24,7 @@ const PARAMS: Params = [
   ['limit', '100'],
 ];
 
-const Seen = z.object({ lastSeen: z.string().nullish() });
+const Seen = z.object({ lastSeen: z.nullish(z.string()) });
 
 /** What a look-up works with. */
 export interface LookUp extends Pick<Clock, 'now'> {

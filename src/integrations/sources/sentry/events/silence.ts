@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { faultOf, UpstreamError } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import { HOUR_MS, type Window } from '../../../../core/model/window.ts';
@@ -14,7 +14,7 @@ import type { WasRead } from './shared.ts';
 
 /** Enough for a count of LIVELY. */
 const MAX_PAGES = 3;
-const Newest = z.array(z.object({ lastSeen: z.string().nullish() })).max(1);
+const Newest = z.array(z.object({ lastSeen: z.nullish(z.string()) })).check(z.maxLength(1));
 
 export interface SilenceOptions extends Pick<Clock, 'now'> {
   readonly client: Client;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { IssueReturn } from '../../../../core/model/reading.ts';
@@ -26,7 +26,7 @@ const KEEP_MS = 600_000;
 const MAX_KEPT = 5_000;
 
 const History = z.object({
-  activity: z.array(z.object({ type: z.string().nullish(), dateCreated: z.string().nullish() })).nullish(),
+  activity: z.nullish(z.array(z.object({ type: z.nullish(z.string()), dateCreated: z.nullish(z.string()) }))),
 });
 
 type Returns = readonly IssueReturn[];

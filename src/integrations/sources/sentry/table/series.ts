@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { Ask, SeriesCount } from '../../../../core/model/reading.ts';
 import { PERIOD_MS, type Window } from '../../../../core/model/window.ts';
@@ -17,7 +17,11 @@ const Series = z.object({
     z.object({
       yAxis: z.string(),
       values: z.array(
-        z.object({ timestamp: z.number(), value: z.int().min(0).nullable(), incomplete: z.boolean().optional() }),
+        z.object({
+          timestamp: z.number(),
+          value: z.nullable(z.int().check(z.minimum(0))),
+          incomplete: z.optional(z.boolean()),
+        }),
       ),
     }),
   ),

@@ -16,9 +16,7 @@ import type { Block } from '../../../../support/generate/terraform.ts';
 
 const DAY = 86_400_000;
 
-describe('the alerts for New Relic over what two servers sent', function () {
-  this.timeout(60_000);
-
+describe('the alerts for New Relic over what two servers sent', () => {
   let stage: Stage;
   let found: ReadonlyMap<string, Block>;
 

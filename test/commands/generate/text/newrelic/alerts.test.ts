@@ -53,10 +53,7 @@ function termsOf(condition: Block): readonly Block[] {
   return ['critical', 'warning'].flatMap((severity) => (condition[severity] as readonly Block[] | undefined) ?? []);
 }
 
-describe('the alerts for New Relic', function () {
-  // Terraform and the parser are programs of their own.
-  this.timeout(60_000);
-
+describe('the alerts for New Relic', () => {
   it(AS_TERRAFORM[HERE], async () => {
     const hostile = readFileSync('test/fixtures/generate/newrelic-alerts.tf', 'utf8');
     for (const text of HERE === 'none' ? [] : [TEXT, hostile]) assert.equal(objections(text, HERE as 'fmt'), '');

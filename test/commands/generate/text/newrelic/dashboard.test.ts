@@ -111,9 +111,7 @@ describe('the New Relic dashboard', () => {
   });
 });
 
-describe('the New Relic dashboard over what two servers sent', function () {
-  this.timeout(60_000);
-
+describe('the New Relic dashboard over what two servers sent', () => {
   let stage: Stage;
 
   before(async () => {

@@ -117,7 +117,7 @@ describe('what reading costs', () => {
     assert.deepEqual(returns(250, 10), [40, 40, 40], 'of the hundred biggest');
   });
 
-  it('has as many requests as test/bench/quick.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
+  it('has as many requests as test/bench/quick.long.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
     const ten = Array.from({ length: 10 }, (_, n) =>
       filter(`team-${n}`, [`service-${n}`], { searchTerms: [`team-${n} has`] }),
     );

@@ -74,7 +74,7 @@ describe('what Sentry knows of issues', () => {
     rows(b, { status: 400 });
     details(['1'], ['11'], known);
     const asks = [...ASKS, askOf({ name: 'c', searchTerms: ['a'], projects: ['gone'] })];
-    const answers = await within('all are answered', readAll(createSource({}, depsOf(clock)), asks), 5000);
+    const answers = await within('all are answered', readAll(createSource({}, depsOf(clock)), asks));
     const found = answers.map((it) => [it.ask.filter.name, 'reading' in it ? it.reading.details.size : 'not read']);
     assert.deepEqual(Object.fromEntries(found), { a: 1, b: 'not read', c: 'not read' });
   });

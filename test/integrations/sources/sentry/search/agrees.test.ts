@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { runs } from '../../../../support/build/runs.ts';
 import type { SearchNode } from '../../../../../sandbox/search/ast.ts';
 import { compileSearch } from '../../../../../sandbox/search/match.ts';
 import { parseSearch } from '../../../../../sandbox/search/parse.ts';
@@ -67,8 +68,7 @@ function isNoCondition(node: SearchNode): boolean {
 }
 
 describe('two readers of the same grammar', () => {
-  it('agree on what is a 400 or no condition, and nothing that is sent leaves our parentheses', function () {
-    this.timeout(60_000);
+  it('agree on what is a 400 or no condition, and nothing that is sent leaves our parentheses', () => {
     let refused = 0;
     fc.assert(
       fc.property(query, (text) => {
@@ -82,7 +82,7 @@ describe('two readers of the same grammar', () => {
           parts: [parseSearch('level:error', 'events'), node],
         });
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
     assert.ok(refused > 500 && refused < 4500, `${refused} of 5000 were refused`);
   });

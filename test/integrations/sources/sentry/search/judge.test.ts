@@ -214,8 +214,7 @@ describe('what is said of a query without asking Sentry', () => {
     );
   });
 
-  it('reads four thousand parentheses in reasonable time', function () {
-    this.timeout(2000);
+  it('reads four thousand parentheses', () => {
     for (const query of [
       '('.repeat(4000),
       '(a '.repeat(1333),

@@ -6,8 +6,7 @@ import { freshDatabase, type TestDatabase } from '../support/ledger/postgres.ts'
 
 const KILLS = 8;
 
-describe('servers that are killed at random', function () {
-  this.timeout(120_000);
+describe('servers that are killed at random', () => {
   let database: TestDatabase;
 
   beforeEach(async () => {

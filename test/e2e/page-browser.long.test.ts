@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Bench, burst, openLedgerBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { barsOf, textOf, titledBars } from '../support/pages/bars.ts';
-import { type Browser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
+import { type Browser, describeInBrowser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 const WINDOWS = 144;
@@ -31,8 +31,7 @@ async function truth(bench: Bench, start: number, projects: readonly string[]): 
   return ((await response.json()) as { total: { events: number } }).total.events;
 }
 
-describe('the page in a browser', function () {
-  this.timeout(120_000);
+describeInBrowser('the page in a browser', () => {
   let browser: Browser;
   let bench: Bench;
   let service: Service;

@@ -15,8 +15,7 @@ import { look } from '../support/pages/read-page.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'] }];
 
-describe('a production build', function () {
-  this.timeout(60_000);
+describe('a production build', () => {
   let site: Site;
   let sandbox: RemoteSandbox;
   const [end = 0] = lastEnds(1);

@@ -3,8 +3,7 @@ import { endProcesses } from '../support/process/processes.ts';
 import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { postRun } from '../support/e2e/service.ts';
 
-describe('a part of Sentry that hangs to the end', function () {
-  this.timeout(30_000);
+describe('a part of Sentry that hangs to the end', () => {
   after(() => endProcesses());
 
   for (const { what, fault, parts } of [

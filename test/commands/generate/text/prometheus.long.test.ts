@@ -16,6 +16,7 @@ import {
   startReadyService,
   startRemoteSandbox,
 } from '../../../support/process/services.ts';
+import { describeWith } from '../../../support/process/tools.ts';
 import { folder } from '../../../support/process/temp-folder.ts';
 import { filtersText, type Posted, postRun } from '../../../support/e2e/service.ts';
 import { GOLDEN } from '../../../support/generate/golden-files.ts';
@@ -70,8 +71,7 @@ const RULES = (parse(TEXT) as { groups: { rules: Rule[] }[] }).groups.flatMap(({
 const UNIT_TESTS = readFileSync(join(GOLDEN, 'prometheus-rules-test.yaml'), 'utf8');
 const CHARTS = charts(grafanaDashboard([]));
 
-describe('the rules for Prometheus', function () {
-  this.timeout(60_000);
+describeWith('promtool', 'the rules for Prometheus', () => {
   const files = folder({ 'prometheus-rules.yaml': TEXT, 'test.yaml': UNIT_TESTS });
   after(() => files.remove());
 
@@ -91,7 +91,7 @@ describe('the rules for Prometheus', function () {
   });
 });
 
-describe('a real Prometheus that scrapes the service', function () {
+describeWith('prometheus', 'a real Prometheus that scrapes the service', function () {
   this.timeout(150_000);
   let sandbox: RemoteSandbox;
   let clock: ShiftedClock;
@@ -123,17 +123,13 @@ describe('a real Prometheus that scrapes the service', function () {
     ]);
     const answer = await postRun(service.url, `?at=${END / 1000 + 120}`);
     assert.equal(answer.status, 200, answer.text);
-    await until(
-      'the runs are scraped',
-      async () => {
-        await prometheus.scraped([JOB, LEDGER_JOB]);
-        return (
-          (await prometheus.series('sentry_monitor_last_success_timestamp_seconds')).length === 2 &&
-          (await prometheus.series('sentry_monitor_windows_behind')).length === 1
-        );
-      },
-      60_000,
-    );
+    await until('the runs are scraped', async () => {
+      await prometheus.scraped([JOB, LEDGER_JOB]);
+      return (
+        (await prometheus.series('sentry_monitor_last_success_timestamp_seconds')).length === 2 &&
+        (await prometheus.series('sentry_monitor_windows_behind')).length === 1
+      );
+    });
   });
   after(async () => {
     await endProcesses();

@@ -18,8 +18,7 @@ const BREAKING = {
 /** Of the error that the preload throws: what stands besides its message. */
 const OWN = /own-property-marker|cause-marker|\[cause\]|headers|Authorization/;
 
-describe('secrets and a process that breaks', function () {
-  this.timeout(30_000);
+describe('secrets and a process that breaks', () => {
   let sandbox: RemoteSandbox;
   const end = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
   const query = `?end=${new Date(end).toISOString()}`;

@@ -3,8 +3,7 @@ import { endProcesses } from '../support/process/processes.ts';
 import { startAsTyped } from '../support/process/stopping.ts';
 import { until } from '../support/time/until.ts';
 
-describe('npm start, with the real npm', function () {
-  this.timeout(120_000);
+describe('npm start, with the real npm', () => {
   after(() => endProcesses());
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -32,8 +32,7 @@ const SAMPLES = [
   'sentry_users api 1',
 ];
 
-describe('faults with real processes', function () {
-  this.timeout(40_000);
+describe('faults with real processes', () => {
   let sandbox: RemoteSandbox;
   let query: string;
 
@@ -184,7 +183,7 @@ describe('faults with real processes', function () {
         endpoint === 'nr-metrics' ? asked[told]!.at + 2000 : (Math.floor(asked[told]!.at / 1000) + 2) * 1000;
       const next = asked[told + 1]!.at - until;
       // A clock of our own timers may be a millisecond off.
-      assert.ok(next >= -5 && next < 10_000, `${endpoint}: asked ${next} ms after the time that was named`);
+      assert.ok(next >= -5, `${endpoint}: asked ${next} ms after the time that was named`);
     }
     assert.deepEqual([await met('429-rate'), summary(answer)], [2, '200 ok all']);
     await assertEvents();

@@ -5,11 +5,10 @@ import { type Bench, burst, openBench, START } from '../support/e2e/bench.ts';
 import { until } from '../support/time/until.ts';
 import type { Service } from '../support/e2e/service.ts';
 import { textOf } from '../support/pages/bars.ts';
-import { type Browser, openBrowser, type Tab } from '../support/pages/browser.ts';
+import { type Browser, describeInBrowser, openBrowser, type Tab } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
-/** A browser on a busy machine. */
-const soon = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => until(what, holds, 30_000);
+
 const FILTERS = [
   ...Array.from({ length: 30 }, (_, n) => ({ name: `f-${n}`, projects: ['web'] })),
   { name: 'last', projects: ['api'] },
@@ -55,8 +54,7 @@ async function openGate(service: Service): Promise<Gate> {
   return gate;
 }
 
-describe('the page refreshes itself', function () {
-  this.timeout(120_000);
+describeInBrowser('the page refreshes itself', () => {
   let browser: Browser;
   let bench: Bench;
   let service: Service;
@@ -110,7 +108,7 @@ describe('the page refreshes itself', function () {
     await page.clock.fastForward(29_000);
     assert.equal(gate.asked, 1);
     await page.clock.fastForward(2_000);
-    await soon('the new number is there', async () => (await now()) === '7');
+    await until('the new number is there', async () => (await now()) === '7');
     assert.equal(gate.asked, 2);
     assert.equal(await page.evaluate('document.activeElement.id'), 'a-last');
     assert.ok(Math.abs((await place()) - before) < 2, `the row stays where it was: ${before}, ${await place()}`);
@@ -122,14 +120,14 @@ describe('the page refreshes itself', function () {
     const { page } = tab;
     gate.status = 503;
     await page.clock.fastForward(31_000);
-    await soon('the trouble is told', async () =>
+    await until('the trouble is told', async () =>
       /^No new numbers since \d\d:\d\d UTC: the server answers 503\. What is shown is old\.$/.test(await age()),
     );
     assert.equal(await now(), '2');
     gate.status = null;
     await service.close();
     await page.clock.fastForward(31_000);
-    await soon('silence is told', async () => /the server does not answer/.test(await age()));
+    await until('silence is told', async () => /the server does not answer/.test(await age()));
     assert.equal(await page.evaluate("document.getElementById('age').getAttribute('role')"), 'status');
   });
 
@@ -145,11 +143,11 @@ describe('the page refreshes itself', function () {
     assert.equal(gate.asked, 1);
     gate.status = 500;
     await hide(false);
-    await soon('it asks', () => gate.asked === 2);
-    await soon('it says how old the numbers are', async () => /old/.test(await age()));
+    await until('it asks', () => gate.asked === 2);
+    await until('it says how old the numbers are', async () => /old/.test(await age()));
     gate.status = null;
     await page.clock.fastForward(31_000);
-    await soon('the new number is there', async () => (await now()) === '7');
+    await until('the new number is there', async () => (await now()) === '7');
     assert.equal(await age(), '');
   });
 

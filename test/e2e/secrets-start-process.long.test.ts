@@ -7,8 +7,7 @@ import { KEYS } from '../support/secrets/vendor-keys.ts';
 
 const GOOD = '{"filters":[{"name":"web","projects":["web"]}]}';
 
-describe('secrets in the wrong place, with real processes', function () {
-  this.timeout(30_000);
+describe('secrets in the wrong place, with real processes', () => {
   const search = createSearch({ ...SECRETS, ...KEYS });
   const place = folder({
     'filters.yaml': GOOD,

@@ -76,17 +76,13 @@ describe('late events, two servers with one PostgreSQL, real processes', functio
           Object.values(sinks).some(({ accepted }) => accepted > 0),
         ).length as number,
     );
-    await until(
-      'the run events have the corrections',
-      async () => {
-        const { runEvents } = taken(await sandbox.received());
-        return (
-          runEvents.reduce((sum, { corrections }) => sum + Number(corrections), 0) ===
-          told.reduce((sum, count) => sum + count, 0)
-        );
-      },
-      30_000,
-    );
+    await until('the run events have the corrections', async () => {
+      const { runEvents } = taken(await sandbox.received());
+      return (
+        runEvents.reduce((sum, { corrections }) => sum + Number(corrections), 0) ===
+        told.reduce((sum, count) => sum + count, 0)
+      );
+    });
     stage.remove();
   });
 });
@@ -101,6 +97,5 @@ async function free(database: TestDatabase): Promise<void> {
           'select claim from sentry_monitor_claims where lease_until > extract(epoch from clock_timestamp()) * 1000',
         )
       ).length === 0,
-    30_000,
   );
 }

@@ -13,8 +13,7 @@ const LEDGER = { LEDGER_URL: 'postgres://monitor:p%40ss%2Fword-123@127.0.0.1:1/l
 /** Tried by itself too: its own sandbox listens there. */
 const SWITCH_ID = '7d1e9c3a-5b2f-4e8d-9a6c-0f3b8d7e2c51';
 
-describe('secrets in a run, wherever they stand', function () {
-  this.timeout(60_000);
+describe('secrets in a run, wherever they stand', () => {
   let bench: SecretRuns;
 
   beforeEach(async () => (bench = await openSecretRuns()));

@@ -7,8 +7,7 @@ import { until } from '../../../support/time/until.ts';
 
 const TO_DO = 'put back the right one without -wal and -shm beside it, and start this server anew';
 
-describe('a SQLite file that is taken away from under its server', function () {
-  this.timeout(40_000);
+describe('a SQLite file that is taken away from under its server', () => {
   let files: ReturnType<typeof folder>;
   let path: string;
   let log: LogBook;
@@ -75,7 +74,7 @@ describe('a SQLite file that is taken away from under its server', function () {
   for (const [how, what, act] of cases) {
     it(`${how}: that is said within ten seconds, and nothing is read or written any more`, async () => {
       await act();
-      await until('it is said', () => said().length > 0, 10_000);
+      await until('it is said', () => said().length > 0);
       const error = `${what} under this server; ${TO_DO}`;
       assert.deepEqual(said(), [error]);
       await assert.rejects(write('lost'), { name: 'LedgerRefused', message: error });

@@ -8,9 +8,25 @@ export const TOOLS =
   process.env['SENTRY_MONITOR_TOOLS'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sentry-monitor', 'tools');
 
+/** Debian's package of each program that tests call and that no npm package brings; `.ci/run` installs them all. */
+export const DEBIAN: Readonly<Record<string, string>> = {
+  curl: 'curl',
+  openssl: 'openssl',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
+  'systemd-analyze': 'systemd',
+};
+
 /** Its path in `TOOLS`, else on PATH; undefined: not on this machine. */
 export function toolHere(name: string): string | undefined {
-  return [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)].map((folder) => join(folder, name)).find(isProgram);
+  return newerTool(name) ?? onPath(name);
+}
+
+export function onPath(name: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isProgram);
 }
 
 /** Its path in `TOOLS` only: newer than what is on PATH. */
@@ -29,7 +45,7 @@ function isProgram(path: string): boolean {
 
 /**
  * A test that the program does, with its path; where it is not on this machine, one that says in its title that nothing
- * was judged.
+ * was judged, and what to install.
  */
 export function itWith(
   name: string,
@@ -38,7 +54,25 @@ export function itWith(
   judge: (path: string) => Promise<void>,
 ): void {
   if (path !== undefined) it(`${name} ${title}`, () => judge(path));
-  else it(`NOT RUN: ${name} ${title} (no ${name} in ${TOOLS}; docs/development.md)`, () => undefined);
+  else notRun(`${name} ${title}`, wanted(name));
+}
+
+/** As `describe`, where all its tests call this program of `DEBIAN`; where it is missing, one line stands for them. */
+export function describeWith(name: string, title: string, body: (this: Mocha.Suite) => void): void {
+  if (onPath(name) !== undefined) describe(title, body);
+  else notRun(title, wanted(name));
+}
+
+/** A test that says in its title that nothing was judged. `why`: what to install. */
+export function notRun(title: string, why: string): void {
+  it(`NOT RUN: ${title} (${why})`, () => undefined);
+}
+
+function wanted(name: string): string {
+  const debian = DEBIAN[name];
+  return debian === undefined
+    ? `no ${name} in ${TOOLS}; docs/development.md`
+    : `no ${name}: install Debian's package ${debian}`;
 }
 
 /** All that it says; '' when it ends well and says nothing. `quiet`: what it says when all is well does not count. */

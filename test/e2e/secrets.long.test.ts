@@ -39,8 +39,7 @@ describe('the search for secrets', () => {
   }
 });
 
-describe('secrets in a run, whatever the vendors do', function () {
-  this.timeout(60_000);
+describe('secrets in a run, whatever the vendors do', () => {
   let bench: SecretRuns;
 
   beforeEach(async () => (bench = await openSecretRuns()));

@@ -26,8 +26,7 @@ const ready = async (service: RemoteService): Promise<string> => {
   return `${status} ${String((JSON.parse(text) as { status: unknown }).status)}`;
 };
 
-describe('a ledger that takes no write', function () {
-  this.timeout(120_000);
+describe('a ledger that takes no write', () => {
   let sandbox: RemoteSandbox;
   let end: number;
   let files: ReturnType<typeof folder>;
@@ -42,28 +41,27 @@ describe('a ledger that takes no write', function () {
     files.remove();
   });
 
-  /** The longest that anybody waited for `healthz` while this went on, ms. */
-  async function worstHealth(service: RemoteService, work: Promise<unknown>): Promise<number> {
-    let [isOver, worst] = [false, 0];
+  /** How often `healthz` answered while this went on. */
+  async function healthDuring(service: RemoteService, work: Promise<unknown>): Promise<number> {
+    let [isOver, count] = [false, -1];
     void work.finally(() => (isOver = true));
-    while (!isOver) {
-      const began = performance.now();
+    for (; !isOver; count++) {
       assert.equal((await get(service, '/healthz')).status, 200);
-      worst = Math.max(worst, performance.now() - began);
       await new Promise((done) => setTimeout(done, 20));
     }
-    return worst;
+    return count;
   }
 
-  it('SQLite, locked by another process: healthz answers at once, readyz and the page say it, and the rest is sent when it is free', async () => {
+  it('SQLite, locked by another process: healthz answers, readyz and the page say it, and the rest is sent when it is free', async () => {
     const path = files.file('ledger.db');
     const service = await startRemoteService(sandbox, FILTERS, { LEDGER_URL: `sqlite:${path}` });
     assert.equal(await ready(service), '200 ready');
     const holder = await holdLock(path);
     const posting = postEnd(service, end);
-    const worst = await worstHealth(service, posting);
+    // It waits five seconds for the lock: who is held up by that answers once at most.
+    const answered = await healthDuring(service, posting);
     const { status, body } = await posting;
-    assert.ok(worst < 1_000, `${worst} ms`);
+    assert.ok(answered > 3, `${answered} answers`);
     assert.equal(status, 502);
     const error = 'not sent: the ledger is locked by another process: database is locked (LEDGER_ON_ERROR)';
     assert.deepEqual(

@@ -20,8 +20,7 @@ const FAULTS: readonly Spec[] = [
   ...SPECS.redirect,
 ];
 
-describe('secrets and the service as a process', function () {
-  this.timeout(30_000);
+describe('secrets and the service as a process', () => {
   let sandbox: RemoteSandbox;
   const end = Math.floor((Date.now() - 120_000) / 300_000) * 300_000;
 

@@ -18,8 +18,7 @@ const PROJECTS = ['p-0', 'p-1', 'p-2', 'p-3'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));
 const SINKS = ['newrelic', 'anodot'];
 
-describe('clocks apart, a database cut, a file of one server', function () {
-  this.timeout(60_000);
+describe('clocks apart, a database cut, a file of one server', () => {
   let sandbox: RemoteSandbox;
   let database: TestDatabase;
   let proxy: Proxy | undefined;
@@ -90,7 +89,6 @@ describe('clocks apart, a database cut, a file of one server', function () {
     await until(
       'it is through, and the ledger was told',
       async () => (await postEnd(server, end)).status === 200 && (await open()) === 0,
-      40_000,
     );
     const [found, wanted] = [await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS)];
     assert.deepEqual([...found.keys()].toSorted(), [...wanted.keys()].toSorted());
@@ -111,7 +109,7 @@ describe('clocks apart, a database cut, a file of one server', function () {
     assert.equal(proxy.cuts(), 1);
     assert.deepEqual([server.child.exitCode, server.child.signalCode, server.err()], [null, null, '']);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], ['newrelic']));
-    await until('it is through', async () => (await postEnd(server, end)).status === 200, 40_000);
+    await until('it is through', async () => (await postEnd(server, end)).status === 200);
     same(await arrived(sandbox), expected(FILTERS, PROJECTS, [end], SINKS));
   });
 
