@@ -8,8 +8,7 @@ import { SINKS } from '../../support/doctor/sinks.ts';
 
 const failed = (rows: readonly Row[]): readonly Row[] => rows.filter(({ status }) => status === 'failed');
 
-describe('doctor', function () {
-  this.timeout(60_000);
+describe('doctor', () => {
   let bench: Bench;
   beforeEach(async () => void (bench = await openBench()));
   afterEach(() => bench.close());

@@ -3,8 +3,7 @@ import * as fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Bench, openBench } from '../../support/doctor/bench.ts';
 
-describe('doctor, besides what fails', function () {
-  this.timeout(60_000);
+describe('doctor, besides what fails', () => {
   let bench: Bench;
   beforeEach(async () => void (bench = await openBench()));
   afterEach(() => bench.close());
