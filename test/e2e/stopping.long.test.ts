@@ -26,6 +26,17 @@ describe('what the documentation tells people to start', function () {
     }
   }
 
+  for (const [words, listens] of [
+    [['npm', 'run', 'demo', '--', '--serve'], /^ {2}http:\/\/127\.0\.0\.1:(\d+)\/$/m],
+    [['npm', 'run', 'sandbox', '--', '--port', '0'], /^NEW_RELIC_EVENT_URL=http:\/\/127\.0\.0\.1:(\d+)$/m],
+  ] as const) {
+    it(`${words.join(' ')}: SIGTERM ends it, and nothing is left on its port`, async () => {
+      const started = await startAsTyped(words, { listens });
+      await started.stop('SIGTERM');
+      assert.doesNotMatch(started.said(), /broke|crashed/);
+    });
+  }
+
   it('sentry-monitor serve becomes the service, with the flags of the Procfile', async function () {
     if (process.platform !== 'linux') this.skip();
     const started = await startAsTyped([process.execPath, 'bin/sentry-monitor.js', 'serve'], {});
