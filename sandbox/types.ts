@@ -60,6 +60,8 @@ export type Project = {
   createdAt: number;
   access: 'full' | 'forbidden' | 'deleted';
   formerSlugs: string[];
+  /** Slugs; undefined: the one of everybody. */
+  readonly teams?: readonly string[];
 };
 
 export type Assignee = { type: 'user' | 'team'; id: string; name: string; email?: string };

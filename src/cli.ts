@@ -3,9 +3,11 @@ import { redactorForCrash } from './app/last-words.ts';
 import { realWorld } from './app/real-world.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { nearestOf } from './platform/nearest.ts';
 import { sourceLines } from './platform/source-lines.ts';
 
 const HELP = ['--help', '-h'];
+const VERSION = ['version', '--version', '-v', '-V'];
 const shutdown = new AbortController();
 const world = realWorld(shutdown.signal);
 const named = sourceLines(import.meta.dirname, world.disk);
@@ -29,9 +31,11 @@ function noReader(error: NodeJS.ErrnoException): void {
 
 /** Exit codes: the command's own; 2 for a call that cannot be understood. */
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (VERSION.includes(name)) return say(`sentry-monitor ${world.version}\n`);
+  if (name === 'help' && args.length > 0) return main([...args, '--help']);
+  if (name === 'help' || HELP.includes(name)) return usage();
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined)
-    return usage(['help', ...HELP].includes(name) ? undefined : `unknown command ${JSON.stringify(name)}`);
+  if (load === undefined) return usage(unknown(name));
   const command = await load();
   if (args.some((arg) => HELP.includes(arg))) return say(command.help);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
@@ -42,6 +46,11 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
       return say(command.help, (error as Error).message);
     throw error;
   }
+}
+
+function unknown(name: string): string {
+  const nearest = nearestOf(name, Object.keys(commands));
+  return `unknown command ${JSON.stringify(name)}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 /** `fault`: what was wrong with the call. */
@@ -66,5 +75,5 @@ async function usage(fault?: string): Promise<number> {
     Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   );
   const lines = all.map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}\n`).join('');
-  return say(`sentry-monitor <command>\n\n${lines}\n<command> --help says more\n`, fault);
+  return say(`sentry-monitor <command>\n\n${lines}\n<command> --help says more; --version says which this is\n`, fault);
 }

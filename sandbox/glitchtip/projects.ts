@@ -1,7 +1,7 @@
 import { type Answer, json, type VendorRequest } from '../http/message.ts';
 import { refuse } from '../sentry/errors.ts';
 import { environmentJson, environmentsOf } from '../sentry/environments.ts';
-import { listedProjects } from '../sentry/projects.ts';
+import { listedProjects, teamsOf } from '../sentry/projects.ts';
 import type { Target } from '../sentry/target.ts';
 import type { State } from '../world/state.ts';
 import type { Project } from '../types.ts';
@@ -60,6 +60,6 @@ export function projectJson({ settings }: State, project: Project): Record<strin
     scrubIPAddresses: true,
     slug: project.slug,
     ...(settings.glitchtipRelease === '2022' ? {} : { eventThrottleRate: 0 }),
-    teams: [{ id: '2', slug: 'acme' }],
+    teams: teamsOf(project).map(({ id, slug }) => ({ id, slug })),
   };
 }

@@ -60,9 +60,14 @@ function moved(state: State, request: VendorRequest, key: string): Refusal {
   return new Refusal(bare(302, JSON.stringify(body), { 'content-type': 'application/json', location: url }));
 }
 
+/** The team of everybody, or those that the project was given. */
+export function teamsOf({ teams = ['acme'] }: Project): readonly { id: string; name: string; slug: string }[] {
+  return teams.map((slug, index) => ({ id: String(index + 2), name: slug === 'acme' ? 'Acme' : slug, slug }));
+}
+
 export function projectJson(state: State, project: Project): Record<string, unknown> {
   const open = project.access === 'full';
-  const team = { id: '2', name: 'Acme', slug: 'acme' };
+  const teams = open ? teamsOf(project) : [];
   return {
     id: project.id,
     slug: project.slug,
@@ -76,7 +81,7 @@ export function projectJson(state: State, project: Project): Record<string, unkn
     firstEvent: null,
     status: 'active',
     features: [],
-    team: open ? team : null,
-    teams: open ? [team] : [],
+    team: teams[0] ?? null,
+    teams,
   };
 }

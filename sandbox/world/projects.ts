@@ -6,6 +6,8 @@ export type ProjectInput = {
   name?: string;
   platform?: string | null;
   createdAt?: number;
+  /** Slugs; default: one team for all. */
+  teams?: readonly string[];
 };
 
 /** The organization's projects; ids survive renames. */
@@ -71,5 +73,6 @@ function projectOf(input: ProjectInput, freeId: number): Project {
     createdAt: input.createdAt ?? Date.UTC(2024, 0, 15),
     access: 'full',
     formerSlugs: [],
+    ...(input.teams === undefined ? {} : { teams: input.teams }),
   };
 }

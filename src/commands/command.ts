@@ -1,10 +1,16 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { World } from '../app/world.ts';
 
 /** A command of the CLI. */
 export interface Command {
+  /** At most 65 characters: it stands beside the name in the list of commands. */
   readonly summary: string;
-  /** What `--help` says, and what follows the words on a call that cannot be understood; ends with a line break. */
+  /**
+   * What `--help` says, and what follows the words on a call that cannot be understood: lines of at most 80
+   * characters, the last with its line break. It names every option.
+   */
   readonly help: string;
+  readonly options: ParseArgsOptionsConfig;
   /** Gives back the exit code. */
   run(args: readonly string[], world: World): Promise<number>;
 }

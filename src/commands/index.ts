@@ -3,10 +3,12 @@ import type { Command } from './command.ts';
 /** Every command, by its name, loaded when it is called. A new one adds its line here, its file or folder beside it. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
+  init: async () => (await import('./init/index.ts')).init,
   check: async () => (await import('./check/index.ts')).check,
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   doctor: async () => (await import('./doctor/index.ts')).doctor,
   plan: async () => (await import('./plan/index.ts')).plan,
+  preview: async () => (await import('./preview/index.ts')).preview,
   demo: async () => (await import('./demo/index.ts')).demo,
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
   serve: async () => (await import('./serve.ts')).serve,

@@ -102,7 +102,7 @@ describe('cli', () => {
     const option = await runNode(['bin/sentry-monitor.js', 'check', '--fix']);
 
     assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
-    assert.match(unknown.stderr, /^unknown command "chekc"\n/);
+    assert.match(unknown.stderr, /^unknown command "chekc"; did you mean check\?\n/);
     assert.deepEqual([option.code, option.stdout], [2, '']);
     assert.match(option.stderr, /--fix.*\n\nsentry-monitor check \[--live\]\n/);
   });
@@ -113,7 +113,7 @@ describe('cli', () => {
     ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
     ['run', /^sentry-monitor run --from <ISO>/],
     ['dashboard', /^sentry-monitor dashboard newrelic\|grafana \[--account/],
-    ['alerts', /^sentry-monitor alerts newrelic\|prometheus \[--filters/],
+    ['alerts', /^sentry-monitor alerts newrelic\|prometheus\s+\[--filters/],
   ] as const) {
     it(`${name} --help says how to call it, and does nothing`, async () => {
       const { code, stdout, stderr } = await runNode(['src/cli.ts', name, '--help']);

@@ -6,6 +6,8 @@ import { folder } from '../support/process/temp-folder.ts';
 import { within } from '../support/time/until.ts';
 
 const KEYS = {
+  // Nobody listens there.
+  SENTRY_URL: 'http://127.0.0.1:9',
   SENTRY_ORG: 'acme',
   SENTRY_AUTH_TOKEN: 'token-0123456789',
   NEW_RELIC_ACCOUNT_ID: '1',
@@ -16,6 +18,11 @@ const FILTERS = 'filters:\n  - { name: shop, projects: [web] }\n  - { name: desk
 /** Commands, and the exit code that says what they did: nobody reading them does not change it. */
 const CALLS: readonly (readonly [string, number])[] = [
   ['help', 0],
+  ['--version', 0],
+  ['demo', 0],
+  ['init', 1],
+  ['preview', 1],
+  ['run --debug', 1],
   ['check', 0],
   ['check --help', 0],
   ['plan', 0],

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { assemble, givenBy, type Program } from '../../app/assemble.ts';
 import { inspect } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
@@ -7,25 +6,29 @@ import type { World } from '../../app/world.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
 import type { Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
 
 /** Checks settings and filters: what would start, and everything that is wrong. */
 export const check: Command = {
-  summary: 'check settings and filters, offline; --live asks Sentry for keys that it has never seen',
+  summary: 'settings and filters, offline: all that is wrong with them',
+  options: OPTIONS,
   help: `sentry-monitor check [--live]
 
-Checks settings and filters without a network: what would start, and everything that is wrong, by file and line.
+Checks settings and filters without a network: what would start, and everything
+that is wrong, by file and line.
 
-  --live          asks Sentry as well, with one small request for filters of the same projects: warns of each key in
-                  query and tags that is no field of events and was never seen as a tag
+  --live  asks Sentry as well, with one small request for filters of the same
+          projects: warns of each key in query and tags that is no field of
+          events and was never seen as a tag
 
-Exit codes: 0 all right, or warnings alone; 1 something is to be mended, or Sentry did not answer for a filter;
-2 bad call.
+Exit codes: 0 all right, or warnings alone; 1 something is to be mended, or
+Sentry did not answer for a filter; 2 bad call.
 `,
   async run(args, world) {
-    const { live } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    const { live } = readOptions(args, OPTIONS).values;
     const silent = { ...world, out: { write: () => undefined } };
     const given = givenBy(world);
     try {

@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../app/world.ts';
 import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
 import type { Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
 import { type Service, startService } from './service.ts';
-import { type AnswerBody, countsTable, issuesTable, type ReceivedBody, receivedTable, sinksTable } from './summary.ts';
+import { asText } from '../summary/as-text.ts';
+import { type AnswerBody, foundInAnswer } from '../summary/in-answer.ts';
+import { summarize, type Summary } from '../summary/summarize.ts';
+import { countsTable, issuesTable, sinksTable } from '../summary/tables.ts';
+import { type ReceivedBody, receivedTable } from './received.ts';
 
 /**
  * The slot of the sandbox's story that the present shows: a late morning with a new issue and a surge. It is fixed, so
@@ -14,6 +18,7 @@ import { type AnswerBody, countsTable, issuesTable, type ReceivedBody, receivedT
  */
 const SLOT = 428;
 const SETTLE_MS = 120_000;
+const MOST = { trending: 3, biggest: 2, isTold: false };
 /** Made up for the demo; the sandbox is on loopback and gone afterwards. */
 const TOKEN = 'demo-trigger-token-0000';
 
@@ -24,18 +29,24 @@ interface Stage {
   print(text: string): void;
 }
 
+const OPTIONS = { serve: { type: 'boolean', default: false } } as const;
+
 /** Shows the whole way in a minute, without an account anywhere. */
 export const demo: Command = {
-  summary: 'the service against a sandbox on this machine; --serve keeps both up',
+  summary: 'the service against a sandbox on this machine, without an account',
+  options: OPTIONS,
   help: `sentry-monitor demo [--serve]
 
-Shows the whole way, from Sentry's counts to what New Relic and Anodot took, without an account anywhere: all three
-are a sandbox on this machine.
+Shows the whole way, from Sentry's counts to what New Relic and Anodot took,
+without an account anywhere: all three are a sandbox on this machine.
 
-  --serve  keeps service and sandbox up afterwards, with the page and half a day behind it, until Ctrl-C
+  --serve  keeps service and sandbox up afterwards, with the page and half a
+           day behind it, until Ctrl-C
+
+Exit codes: 0 all went well; 1 something did not; 2 bad call.
 `,
   async run(args, world) {
-    const { values } = parseArgs({ args: [...args], options: { serve: { type: 'boolean', default: false } } });
+    const { values } = readOptions(args, OPTIONS);
     const at = world.now();
     const window = windowAt(at, SETTLE_MS);
     const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
@@ -79,13 +90,14 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
     print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
-    print(`${countsTable(first.body)}\n\n${issuesTable(first.body)}\n\n${sinksTable(first.body)}\n`);
+    const found = summaryOf(first);
+    print(`${asText(countsTable(found))}\n\n${asText(issuesTable(found, MOST))}\n\n${sinksOf(first)}\n`);
     const second = await post(service, query);
     print(`2. Real run                            POST /run  ->  ${second.head}`);
-    print(`${sinksTable(second.body)}\n`);
+    print(`${sinksOf(second)}\n`);
     const again = await post(service, query);
     print(`3. The same post once more             POST /run  ->  ${again.head}`);
-    print(`${sinksTable(again.body)}\n`);
+    print(`${sinksOf(again)}\n`);
     print('4. What arrived at the sandbox, counted there');
     print(`${receivedTable(await received(sandbox))}\n`);
     const ok = [first, second, again].every(({ status }) => status === 200);
@@ -95,6 +107,14 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
   } finally {
     await service.stop();
   }
+}
+
+function summaryOf({ body }: Posted): readonly Summary[] {
+  return summarize(foundInAnswer(body));
+}
+
+function sinksOf(posted: Posted): string {
+  return asText(sinksTable(summaryOf(posted)));
 }
 
 interface Posted {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { givenBy } from '../../app/assemble.ts';
 import { examine } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
@@ -6,25 +5,29 @@ import type { World } from '../../app/world.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
 import { redactAll } from '../../platform/redact.ts';
 import type { Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 
 const OPTIONS = { json: { type: 'boolean', default: false } } as const;
 
 /** Asks everything that the settings point to whether it works. */
 export const doctor: Command = {
-  summary: 'look at everything that the settings point to: Sentry, sinks, ledger, filters, the running service',
+  summary: 'asks everything that the settings point to whether it works',
+  options: OPTIONS,
   help: `sentry-monitor doctor [--json]
 
-Asks everything that the settings point to whether it works as it is set up, one line each: Sentry (address, token,
-organization, scopes, projects, environments), each sink's key, the ledger, the dead man's switch, the filters files,
-the service that runs here, PUBLIC_URL, and the clock. Nothing is stored anywhere and nobody is told of a run.
-Settings with faults are named; the rest is looked at all the same.
+Asks everything that the settings point to whether it works as it is set up, one
+line each: Sentry (address, token, organization, scopes, projects,
+environments), each sink's key, the ledger, the dead man's switch, the filters
+files, the service that runs here, PUBLIC_URL, and the clock. Nothing is stored
+anywhere and nobody is told of a run. Settings with faults are named; the rest
+is looked at all the same.
 
-  --json          the same as JSON: [{ check, status, variable, where, say }]
+  --json  the same as JSON: [{ check, status, variable, where, say }]
 
 Exit codes: 0 all right, or warnings alone; 1 something has failed; 2 bad call.
 `,
   async run(args, world) {
-    const { json } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    const { json } = readOptions(args, OPTIONS).values;
     const given = givenBy(world);
     const silent: World = { ...world, out: { write: () => undefined } };
     const draft = draftParts(silent, given, undefined);

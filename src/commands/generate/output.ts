@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { givenBy } from '../../app/assemble.ts';
 import { judgedFilters } from '../../app/vet.ts';
 import type { World } from '../../app/world.ts';
@@ -7,17 +6,18 @@ import { valueOf } from '../../config/schema.ts';
 import { FILTERS_PATH } from '../../config/settings.ts';
 import { many } from '../../platform/numbers.ts';
 import { BadCall, type Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { checkFile } from './check-file.ts';
 import { materialFor } from './material.ts';
 import type { Made, Target } from './text/target.ts';
 
-const OPTIONS = {
-  account: { type: 'string' },
+const OPTIONS_WITHOUT_ACCOUNT = {
   check: { type: 'string' },
   filters: { type: 'string' },
   part: { type: 'string' },
   sink: { type: 'string' },
 } as const;
+const OPTIONS = { ...OPTIONS_WITHOUT_ACCOUNT, account: { type: 'string' } } as const;
 
 type Targets = Readonly<Record<string, Target>>;
 
@@ -25,6 +25,7 @@ type Targets = Readonly<Record<string, Target>>;
 export function generator(name: string, summary: string, targets: Targets): Command {
   return {
     summary,
+    options: accountOf(targets) === undefined ? OPTIONS_WITHOUT_ACCOUNT : OPTIONS,
     help: helpFor(name, targets),
     async run(args, world) {
       const call = readCall(name, args, targets);
@@ -76,7 +77,7 @@ interface Call {
 }
 
 function readCall(name: string, args: readonly string[], targets: Targets): Call {
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = readOptions(args, OPTIONS, true);
   const [chosen = ''] = positionals;
   const target = Object.hasOwn(targets, chosen) ? targets[chosen] : undefined;
   if (positionals.length !== 1 || target === undefined)
@@ -91,25 +92,31 @@ function readCall(name: string, args: readonly string[], targets: Targets): Call
   return { target, account, sink, check, filters, part: part === undefined ? undefined : Number(part) };
 }
 
+function accountOf(targets: Targets): Target['account'] {
+  return Object.values(targets).find((target) => target.account !== undefined)?.account;
+}
+
 function helpFor(name: string, targets: Targets): string {
-  const account = Object.values(targets).find((target) => target.account !== undefined)?.account;
-  const option = account === undefined ? '' : '[--account <number>] ';
+  const account = accountOf(targets);
+  const option = account === undefined ? '' : '[--account <number>]';
   const what = account === undefined ? '' : `  --account  number of the ${account.of} account (${account.env})\n`;
   const sink = Object.values(targets).some((target) => target.sink !== undefined);
-  const which = sink ? '  --sink     one that a filters file sets up, instead of that of the environment\n' : '';
+  const which = sink ? '  --sink     one that a filters file sets up, not that of the environment\n' : '';
   const call = `${name} ${Object.keys(targets).join('|')} ${option}`;
-  return `sentry-monitor ${call}[--filters <path>] ${sink ? '[--sink <name>] ' : ''}[--part <n>] [--check <file>]
+  return `sentry-monitor ${call.trimEnd()}
+               [--filters <path>] ${sink ? '[--sink <name>] ' : ''}[--part <n>] [--check <file>]
 
 Makes it from the filters, the same each time, and writes it to stdout.
 
 ${what}${which}  --filters  another file or folder than FILTERS
   --part     which of several files, where the vendor does not take it as one
-  --check    writes nothing: says whether the file is what the filters make, and what differs
+  --check    writes nothing: says whether the file is what the filters make,
+             and what differs
 
 Faults are said on stderr; stdout then stays empty.
 
-Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the vendor takes, or the file differs;
-2 bad call.
+Exit codes: 0 made, or up to date; 1 a fault in the filters, more than the
+vendor takes, or the file differs; 2 bad call.
 `;
 }
 

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { assemble, type Program } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { SourceCost } from '../../core/ports/source-cost.ts';
 import { costs } from '../../integrations/sinks/index.ts';
 import type { Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { ASSUMPTION_OPTIONS, assumptionsOf } from './assumptions.ts';
 import { planFor } from './estimate/index.ts';
 import { ASSUMED, type Assumptions, type PlanInput } from './estimate/types.ts';
@@ -14,26 +14,32 @@ import { planTable } from './table.ts';
 
 const HELP = `sentry-monitor plan [--live] [--json] [assumptions]
 
-What the filters cost: requests and seconds of a run, the share of Sentry's limits, series and GB a day at New Relic, \
-metrics
-at Anodot, and warnings. By the settings of the service, without a network.
+What the filters cost: requests and seconds of a run, the share of Sentry's
+limits, series and GB a day at New Relic, metrics at Anodot, and warnings. By
+the settings of the service, without a network.
 
-  --live          asks Sentry how much each filter found in the last day: two small requests a filter; a server that is
-                  read page by page is planned so, with --events as assumed
+  --live          asks Sentry how much each filter found in the last day: two
+                  small requests a filter; a server that is read page by page
+                  is planned so, with --events as assumed
   --json          the same for machines
 
 Assumed otherwise, where it cannot be known:
   --issues        of a filter in a window (${ASSUMED.issues})
   --combinations  of tags of one issue, where the filter has tags (${ASSUMED.combinations})
-  --events        of a project in a window, where events are read page by page (${ASSUMED.events})
+  --events        of a project in a window, where events are read page by
+                  page (${ASSUMED.events})
   --title         characters of an issue's title (${ASSUMED.title})
-  --renewed       % of a filter's issues beyond its 100 biggest whose details are asked again (${ASSUMED.renewed})
-  --regressed     % of a filter's 100 biggest issues that came back in the last days (${ASSUMED.regressed})
-  --latency       ms of Sentry's answers, several with commas (${ASSUMED.latencies.join(',')})
+  --renewed       % of a filter's issues beyond its 100 biggest whose details
+                  are asked again (${ASSUMED.renewed})
+  --regressed     % of a filter's 100 biggest issues that came back in the
+                  last days (${ASSUMED.regressed})
+  --latency       ms of Sentry's answers, several with commas
+                  (${ASSUMED.latencies.join(',')})
   --per-second    requests that Sentry takes a second; 0: as many as come (${ASSUMED.perSecond})
   --at-once       and at once (${ASSUMED.atOnce})
 
-Exit codes: 0 planned; 1 a fault in settings or filters, or a filter that Sentry did not answer; 2 bad call.
+Exit codes: 0 planned; 1 a fault in settings or filters, or a filter that
+Sentry did not answer; 2 bad call.
 `;
 
 const OPTIONS = {
@@ -44,11 +50,11 @@ const OPTIONS = {
 
 /** What the filters cost, before they run. */
 export const plan: Command = {
-  summary:
-    'what the filters cost at Sentry, New Relic and Anodot; --live asks Sentry how much they find, --json for machines',
+  summary: 'what the filters cost at Sentry, New Relic and Anodot',
+  options: OPTIONS,
   help: HELP,
   async run(args, world) {
-    const { live, json, ...assumed } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    const { live, json, ...assumed } = readOptions(args, OPTIONS).values;
     const assumptions = assumptionsOf(assumed);
     try {
       const program = assemble({ ...world, out: { write: () => undefined } });

@@ -2,7 +2,8 @@ import { assemble, type Program } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { Command } from '../command.ts';
-import { HELP, readArgs, type RunArgs } from './args.ts';
+import { HELP, OPTIONS, readArgs, readDebugArgs, type RunArgs } from './args.ts';
+import { debugRun } from './debug.ts';
 import { fillSpan, windowsIn } from './fill-span.ts';
 import { countersIn, orderFor } from './order.ts';
 import { createProgress } from './progress.ts';
@@ -10,9 +11,12 @@ import { isWhole, textOf } from './tally.ts';
 
 /** The windows of a span, by hand, in a process of its own. */
 export const run: Command = {
-  summary: 'the windows between two instants: what is missing, or with --force all of it',
+  summary: 'sends the windows between two instants; --debug only shows',
   help: HELP,
+  options: OPTIONS,
   async run(args, world) {
+    const debug = readDebugArgs(args);
+    if (debug !== undefined) return debugRun(debug, world, process.stdout.isTTY);
     const read = readArgs(args);
     const failure: LastError = { text: '' };
     const hard = new AbortController();

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { type FlavourName, type OwnProject, type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../app/world.ts';
 import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
 import { BadCall, type Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
 import { greeting } from './greeting.ts';
 import { type OwnPlaces, placesIn } from './own-places.ts';
 
@@ -20,7 +20,8 @@ const SETTLE_MS = 120_000;
 
 /** Sentry, New Relic and Anodot on this machine, to try one's own settings on and to rehearse trouble. */
 export const sandbox: Command = {
-  summary: 'Sentry, New Relic and Anodot on this machine, to try settings and rehearse trouble',
+  summary: 'plays Sentry, New Relic and Anodot here, to rehearse trouble',
+  options: OPTIONS,
   help: `sentry-monitor sandbox [--filters FILE] [--org SLUG] [--port N] [--flavour NAME]
                        [--seed N]
 
@@ -73,7 +74,7 @@ interface Call {
 }
 
 function readCall(args: readonly string[]): Call {
-  const { port, org, filters, flavour, seed } = parseArgs({ args: [...args], options: OPTIONS }).values;
+  const { port, org, filters, flavour, seed } = readOptions(args, OPTIONS).values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new BadCall(`--port: ${port} is no port, 0 to 65535`);
   if (!/^\d{1,9}$/.test(seed)) throw new BadCall(`--seed: ${seed} is no whole number`);
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(org)) throw new BadCall(`--org: ${org} is no slug: small letters, digits, - and _`);

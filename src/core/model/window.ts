@@ -20,6 +20,14 @@ export function windowEndingAt(end: number): Window | null {
   return end % PERIOD_MS === 0 ? { start: end - PERIOD_MS, end } : null;
 }
 
+/** The windows of a span, the oldest first. Both ends lie on the grid. */
+export function windowsOf({ start, end }: Window): readonly Window[] {
+  return Array.from({ length: (end - start) / PERIOD_MS }, (_, index) => ({
+    start: start + index * PERIOD_MS,
+    end: start + (index + 1) * PERIOD_MS,
+  }));
+}
+
 /** Whether the window was over for at least `settleMs` at the instant `at`. */
 export function isSettled(window: Window, at: number, settleMs: number): boolean {
   return window.end + settleMs <= at;

@@ -29,6 +29,14 @@ export type KeyCheck = { readonly filter: Filter } & (
   { readonly remarks: readonly Remark[] } | { readonly untold: string } | { readonly fault: Fault }
 );
 
+/** What a filter may name. */
+export interface SourceProject {
+  readonly slug: string;
+  readonly teams: readonly string[];
+  /** Undefined: the source does not say. */
+  readonly environments?: readonly string[] | undefined;
+}
+
 /** Where reports come from. What is optional is absent where a vendor has nothing for it. */
 export interface Source {
   readonly name: string;
@@ -58,6 +66,8 @@ export interface Source {
    * `fault`. Absent: the source cannot tell.
    */
   checkKeys?(filters: readonly Filter[], scope: Scope): AsyncIterable<KeyCheck>;
+  /** All that there is to be read, by slug. Rejects when it cannot be had. Absent: the source cannot tell. */
+  projects?(scope: Scope): Promise<readonly SourceProject[]>;
   readonly cost?: SourceCost;
   /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
   costNow?(scope: Scope): Promise<SourceCost>;

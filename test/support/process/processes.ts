@@ -76,6 +76,12 @@ export async function runNode(
   return { code, stdout: it.out(), stderr: it.err() };
 }
 
+/** To be ended with the others. */
+export function endLater(child: ChildProcess): void {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+}
+
 /** Ends what a test left over; those are exactly the processes started here. */
 export async function endProcesses(): Promise<void> {
   const closed = [...running].map((child) => new Promise((done) => child.once('close', done)));

@@ -3,13 +3,14 @@ import type { Filter } from '../../../core/model/filter.ts';
 import type { Finding } from '../../../core/ports/finding.ts';
 import type { Answer, Ask } from '../../../core/model/reading.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import type { KeyCheck, Source } from '../../../core/ports/source.ts';
+import type { KeyCheck, Source, SourceProject } from '../../../core/ports/source.ts';
 import type { SourceCost } from '../../../core/ports/source-cost.ts';
 import type { Deps, Exam } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
 import { type ApiDetector, createApiDetector, fixedApi, type ServerKind } from './api/detect-api.ts';
 import { publicAddress } from './api/links.ts';
+import { listProjects } from './api/list-projects.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
 import { examine } from './examine/index.ts';
@@ -65,6 +66,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
       if (survey === undefined) throw unsupported(name, NO_SURVEY);
       yield* survey(filters, window, scope);
     },
+    projects: (scope) => projectsOf(run, scope),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
@@ -82,6 +84,13 @@ function detectorOf({ source }: SentrySettings, client: Client, projects: Projec
 function costOf(settings: SentrySettings, kind?: ServerKind): SourceCost {
   const baselines = settings.baselines.filter((it) => it !== 'off');
   return sentryCost(settings.org, { ...settings, baselines, ...(kind === 'pages' ? { source: kind } : {}) });
+}
+
+async function projectsOf(client: Client, scope: Scope): Promise<readonly SourceProject[]> {
+  const { bySlug } = await listProjects(client, scope);
+  return [...bySlug.values()]
+    .map(({ slug, teams = [], environments }) => ({ slug, teams, environments }))
+    .toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
 interface Clients {

@@ -15,6 +15,7 @@ const Listing = z.array(
     slug: z.string(),
     hasAccess: z.catch(z.optional(z.boolean()), undefined),
     environments: z.catch(z.optional(z.array(z.string())), undefined),
+    teams: z.catch(z.optional(z.array(z.object({ slug: z.string() }))), undefined),
     eventThrottleRate: z.optional(z.unknown()),
   }),
 );
@@ -27,6 +28,8 @@ export interface Project {
   readonly hasAccess?: boolean | undefined;
   /** Names of those it has had events in, without hidden ones; undefined: the list does not say (GlitchTip). */
   readonly environments?: readonly string[] | undefined;
+  /** Slugs; undefined: the list does not say. */
+  readonly teams?: readonly string[] | undefined;
 }
 
 export interface ProjectList {
@@ -76,8 +79,9 @@ export async function listProjects(client: Client, scope: Scope): Promise<Projec
         status: 200,
         retryable: true,
       });
-    for (const { eventThrottleRate, ...project } of parsed.data) {
-      bySlug.set(project.slug, project);
+    for (const { eventThrottleRate, teams, ...project } of parsed.data) {
+      const own = teams === undefined ? {} : { teams: teams.map(({ slug }) => slug) };
+      bySlug.set(project.slug, { ...project, ...own });
       isGlitchTip ||= eventThrottleRate !== undefined;
     }
     isGlitchTip ||= page.isGlitchTip;

@@ -1,0 +1,71 @@
+import type { Program } from '../../app/assemble.ts';
+import { StartError } from '../../app/start-error.ts';
+import type { World } from '../../app/world.ts';
+import { type Window, windowsOf } from '../../core/model/window.ts';
+import { many } from '../../platform/numbers.ts';
+import { named } from '../named.ts';
+import type { Block } from '../summary/blocks.ts';
+import type { Summary } from '../summary/summarize.ts';
+import { reasonsTable } from '../summary/tables.ts';
+import { changeOf, compare, type Compared, type Pair, pairsOf } from './compare.ts';
+import { changesTable, differences, inAll, recordsTable } from './differences.ts';
+import { assembleToLook } from './program.ts';
+import { endWith, lookAt, print, spanText, type Style } from './show.ts';
+
+/** The program as it was with the files of then. Throws a StartError for any fault: a lost file is a false loss. */
+export function programBefore(path: string, world: World): Program {
+  const program = assembleToLook({ ...world, env: { ...world.env, FILTERS: path } });
+  const { filters, redact } = program;
+  if (filters.faults.length > 0)
+    throw new StartError(filters.faults.map(({ where, text }) => redact(`${where}: ${text}`)));
+  return program;
+}
+
+export interface Comparison {
+  readonly before: Program;
+  readonly now: Program;
+  readonly span: Window;
+  /** Of filters; empty: all. */
+  readonly names: readonly string[];
+}
+
+/** Reads old and new filters and shows what differs. Gives back the exit code. */
+export async function showComparison(comparison: Comparison, world: World, style: Style): Promise<number> {
+  const { before: old, now: own, span, names } = comparison;
+  const all = pairsOf(old.filters.filters, own.filters.filters);
+  const pairs = named('filter', names, all) ?? all;
+  // What did not change is read once: a filter as it is now stands for itself as it was.
+  const differ = pairs.filter((pair) => changeOf(pair) !== 'same');
+  const sets = [
+    { program: own, sinks: own.sinks, filters: pairs.flatMap(({ now }) => now ?? []) },
+    { program: old, sinks: old.sinks, filters: differ.flatMap(({ before }) => before ?? []) },
+  ];
+  const [now = [], before = []] = await lookAt(sets, span, world);
+  const compared = pairs.map((pair) => comparedOf(pair, before, now));
+  const sinks = [...new Set([...own.sinks, ...old.sinks].map(({ name }) => name))];
+  const redact = (text: string): string => old.redact(own.redact(text));
+  print([[{ heading: headOf(span, differ) }], ...sectionsOf(compared, sinks)], { redact }, world, style);
+  return endWith([...now, ...before], own, world);
+}
+
+function comparedOf(pair: Pair, before: readonly Summary[], now: readonly Summary[]): Compared {
+  const isNamed = ({ filter }: Summary): boolean => filter === pair.name;
+  const own = now.find(isNamed);
+  return compare(pair, changeOf(pair) === 'same' ? own : before.find(isNamed), own);
+}
+
+function headOf(span: Window, differ: readonly Pair[]): string {
+  const changes =
+    differ.length === 0
+      ? 'no filter differs'
+      : `${many(differ.length, 'filter')} ${differ.length === 1 ? 'differs' : 'differ'}`;
+  return `${spanText(span)}: ${many(windowsOf(span).length, 'window')}, ${changes}; nothing is sent`;
+}
+
+function sectionsOf(compared: readonly Compared[], sinks: readonly string[]): readonly (readonly Block[])[] {
+  const reasons = compared.flatMap(({ before, now }) => [
+    ...reasonsTable(now === undefined ? [] : [now]),
+    ...reasonsTable(before === undefined || before === now ? [] : [{ ...before, filter: `${before.filter} before` }]),
+  ]);
+  return [changesTable(compared), differences(compared), inAll(compared), recordsTable(compared, sinks), reasons];
+}
