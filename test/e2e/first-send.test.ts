@@ -9,8 +9,7 @@ import { until } from '../support/time/until.ts';
 const CLI = join(ROOT, 'src/cli.ts');
 
 /** The commands of the README after `npm ci`, in a folder that has nothing but what the sandbox prints for .env. */
-describe('from nothing to the first real send', function () {
-  this.timeout(120_000);
+describe('from nothing to the first real send', () => {
   const files = folder({});
 
   after(async () => {

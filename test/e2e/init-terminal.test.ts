@@ -9,8 +9,7 @@ import { NO_TERMINAL, onTerminal, terminalOpener } from '../support/terminal/ter
 const CLI = join(ROOT, 'src/cli.ts');
 const open = terminalOpener();
 
-describe('init on a terminal', function () {
-  this.timeout(120_000);
+describe('init on a terminal', () => {
   let sandbox: RemoteSandbox;
   let files: ReturnType<typeof folder>;
 

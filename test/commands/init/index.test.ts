@@ -9,8 +9,7 @@ import { folder } from '../../support/process/temp-folder.ts';
 const CLI = join(ROOT, 'src/cli.ts');
 type Env = Readonly<Record<string, string>>;
 
-describe('init in a script', function () {
-  this.timeout(60_000);
+describe('init in a script', () => {
   let sandbox: RemoteSandbox;
   let files: ReturnType<typeof folder>;
   let sentry: Env;

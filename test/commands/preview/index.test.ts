@@ -16,8 +16,7 @@ const NOW: readonly FilterSpec[] = [
   { name: 'fresh', projects: ['web', 'api'], searchTerms: ['three'], sinks: ['newrelic'] },
 ];
 
-describe('preview', function () {
-  this.timeout(60_000);
+describe('preview', () => {
   let sandbox: RemoteSandbox;
   let files: ReturnType<typeof folder>;
 

@@ -12,8 +12,7 @@ const FILTERS: readonly FilterSpec[] = [
 ];
 const open = terminalOpener();
 
-describe('run --debug', function () {
-  this.timeout(60_000);
+describe('run --debug', () => {
   let sandbox: RemoteSandbox;
   let files: ReturnType<typeof folder>;
   const ends = lastEnds(3).toReversed();
