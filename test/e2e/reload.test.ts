@@ -76,7 +76,7 @@ describe('filters that change under a running server', function () {
       [[1, 2, ['api'], [], []]],
     );
     await until('its projects are looked up', () =>
-      lines(service, 'mend this').some(({ complaint }) => String(complaint).includes('nobody')),
+      lines(service, 'mend this').some((line) => JSON.stringify(line).includes('no project nobody')),
     );
     assert.deepEqual(await reported(service), ['web', 'api']);
     assert.equal((await look(service.url, '/filters/api')).status, 200);

@@ -12,6 +12,7 @@ export interface PrepareDeps {
 export async function prepare(filters: readonly Filter[], { source, log, openScope }: PrepareDeps): Promise<void> {
   if (filters.length === 0) return;
   const scope = openScope();
-  for (const complaint of await source.prepare(filters, scope)) log.warn({ complaint }, 'mend this');
+  for (const { status, ...finding } of await source.prepare(filters, scope))
+    if (status !== 'ok') log[status === 'failed' ? 'error' : 'warn'](finding, 'mend this');
   scope.close();
 }
