@@ -18,13 +18,8 @@ export interface Proxy {
   held(): boolean;
   /** Ends all connections and takes no new ones. */
   sever(): void;
-  /** What the database says comes so much later, ms. */
-  delay(ms: number): void;
-  /** Everything passes again, at once. */
+  /** Everything passes again. */
   restore(): void;
-  /** Takes no connection any more, as a server that is not running; `start`: it runs again, at the same port. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,7 +51,6 @@ export async function startProxy(target: number): Promise<Proxy> {
     cuts: 0,
     isHeld: false,
     isSevered: false,
-    lateMs: 0,
     statements: 0,
   };
   const track = (socket: Socket): Socket => {
@@ -77,26 +71,14 @@ export async function startProxy(target: number): Promise<Proxy> {
       state.isHeld ||= state.text !== null && bytes.includes(state.text);
       if (!state.isHeld) far.write(bytes);
     });
-    far.on('data', (bytes) => {
-      const pass = (): void => void (state.isHeld || near.destroyed || near.write(bytes));
-      if (state.lateMs === 0) pass();
-      else setTimeout(pass, state.lateMs);
-    });
+    far.on('data', (bytes) => void (state.isHeld || near.write(bytes)));
     near.once('close', () => far.destroy());
     far.once('close', () => near.destroy());
   });
   await new Promise<void>((done) => void server.listen(0, HOST, done));
-  const { port } = server.address() as AddressInfo;
   const cut = (): void => sockets.forEach((socket) => socket.destroy());
-  const stop = (): Promise<void> =>
-    new Promise((done) => {
-      server.close(() => done());
-      cut();
-    });
   return {
-    port,
-    stop,
-    start: () => new Promise<void>((done) => void server.listen(port, HOST, done)),
+    port: (server.address() as AddressInfo).port,
     holdAt: (text) => void (state.text = text),
     cutAt: (text) => void (state.cut = text),
     cuts: () => state.cuts,
@@ -106,11 +88,14 @@ export async function startProxy(target: number): Promise<Proxy> {
       state.isSevered = true;
       cut();
     },
-    delay: (ms) => void (state.lateMs = ms),
     restore: () => {
-      Object.assign(state, { text: null, isHeld: false, isSevered: false, lateMs: 0 });
+      Object.assign(state, { text: null, isHeld: false, isSevered: false });
       cut();
     },
-    close: stop,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        cut();
+      }),
   };
 }

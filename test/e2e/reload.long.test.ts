@@ -24,8 +24,7 @@ const BOTH = filtersText([
 const BROKEN = '{ "filters": [\n { "name": "web", "projects": [] } ] }';
 const SINCE = /; the text of \d\d:\d\d UTC on \d{4}-\d\d-\d\d is in force$/;
 
-describe('filters that change under a running server', function () {
-  this.timeout(60_000);
+describe('filters that change under a running server', () => {
   let sandbox: RemoteSandbox;
   let place: ReturnType<typeof folder>;
   let query: string;
