@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { type Apm, chooseApm, preloaded } from './app/apm.ts';
 import { assemble, givenBy, type Program } from './app/assemble.ts';
 import { StartError } from './app/start-error.ts';
@@ -13,6 +14,7 @@ import { listen } from './server/listen.ts';
 // A log pipe that closed must not end a run that is sending.
 process.stdout.on('error', () => undefined);
 
+const hasTerminal = isatty(0);
 const shutdown = new AbortController();
 const real = realWorld(shutdown.signal);
 const named = sourceLines(import.meta.dirname, real.disk);
@@ -48,16 +50,25 @@ try {
 }
 
 async function start(parts: Program, metrics: Metrics): Promise<void> {
-  const { settings, log, redact, runner, ledger } = parts;
+  const { settings, log, redact, runner, ledger, live } = parts;
   const { sleep, server } = world;
   const apm = chooseApm(settings.apm, preloaded(globalThis), { log, redact, server, sleep });
   const app = serve({ ...parts, runner: apm.watch(runner) }, world, metrics);
+  let hangUp: () => void = () => undefined;
+  process.on('SIGHUP', () => (isTerminalGone() ? hangUp() : void live.reload()));
   await ledger.open();
   const listening = await listen(app, settings, { sleep, abort: () => shutdown.abort() });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts));
+  const end = (signal: string): void => void stop(signal, () => listening.close(settings.shutdownMs), apm, parts);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal));
+  hangUp = () => end('SIGHUP');
   noteListening(parts, listening.port);
+  void live.watch(world.shutdown);
   await examine(parts);
+}
+
+/** NOTE: a terminal that is closed sends the same signal as who wants the filters read again. */
+function isTerminalGone(): boolean {
+  return hasTerminal && !isatty(0);
 }
 
 function noteListening({ settings, filters, sinks, log }: Program, port: number): void {

@@ -4,21 +4,26 @@ import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier } from '../core/delivery/courier.ts';
 import type { Finding } from '../core/ports/finding.ts';
+import type { Clock } from '../core/ports/clock.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Scope } from '../core/ports/scope.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
 import { joinRuns, type Runner } from '../core/run/join-runs.ts';
 import { createListeners, type Listeners } from '../core/run/listeners.ts';
 import type { Ports } from '../core/run/ports.ts';
+import { countStreaks, type VendorStreaks } from '../core/run/vendors/vendor-streaks.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { deadMansSwitch, DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
+import { isDoneWithin } from '../server/pages/data/in-time.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { draftParts, makeParts, type Parts } from './make-parts.ts';
+import { createLiveFilters, type LiveFilters } from './reload/live-filters.ts';
+import { prepare } from './reload/prepare.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +33,8 @@ export interface Program extends Pick<
   Parts,
   'settings' | 'filters' | 'source' | 'sources' | 'sourceOf' | 'sinks' | 'sinkVendors' | 'ledger' | 'log' | 'redact'
 > {
+  /** The filters as they are now; `filters`: as they were read at the start. */
+  readonly live: LiveFilters;
   readonly runner: Runner;
   /** Works off spans of windows. */
   readonly ranges: Ranges;
@@ -39,6 +46,8 @@ export interface Program extends Pick<
   readonly oddities: readonly Finding[];
   /** Looks at what the program depends on, with few requests. */
   examine(): AsyncIterable<Finding>;
+  /** Names of vendors that have failed in the last plain runs. */
+  failing(): readonly string[];
   /** A scope outside a run: at start, for observers. */
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
@@ -54,26 +63,30 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const parts = makeParts(draft, world, given);
   const { settings, ledger, log } = parts;
   const { now, sleep, shutdown } = world;
-  tellKnown(parts, metrics);
+  tellKnown(parts, metrics, world);
   const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
   const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
   const memory = rememberRuns({ now, server: world.server, dryRun: settings.dryRun });
-  const all = listenersOf(parts, metrics, settings.page ? memory : undefined);
+  const streaks = streaksOf(parts);
+  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener];
   const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, listeners, deps);
+  const live = liveFilters(parts, metrics, world, open);
   const gate = createBacklogGate();
   const afterwards =
     ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate, settleMs: settings.settleMs });
   return {
     ...parts,
+    live,
     gate,
     ranges: createRanges(real, { ...deps, gate }),
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
-    page: pageOf(parts, memory, world, open),
+    page: pageOf({ ...parts, live }, memory, world, open),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
+    failing: streaks.failing,
   };
 }
 
@@ -94,14 +107,48 @@ function portsOf(
   return { real, debug: { ...real, ledger: noLedger, courier, progress: NOBODY } };
 }
 
-function tellKnown({ settings, filters, sources, sinks, log }: Parts, metrics: Metrics | undefined): void {
+/** A ledger that has not answered who asks for metrics within this is called down, ms. */
+const LEDGER_UP_MS = 2_000;
+
+function tellKnown({ settings, sources, sinks, ledger, log }: Parts, metrics: Metrics | undefined, clock: Clock): void {
   const names = sinks.map(({ name }) => name);
   const vendors = [
     ...sources.map(({ name }) => name),
     ...names,
     ...(settings.deadMansSwitch === undefined ? [] : [DEAD_MANS_SWITCH]),
   ];
-  metrics?.know({ vendors, sinks: names, filterFaults: filters.faults.length, log });
+  const isLedgerUp = async (): Promise<boolean> => {
+    const health = ledger.health();
+    return (await isDoneWithin(LEDGER_UP_MS, health, clock)) && (await health) === 'ready';
+  };
+  metrics?.know({ vendors, sinks: names, log, ...(ledger.backlog === undefined ? {} : { isLedgerUp }) });
+}
+
+function streaksOf({ sources, sourceOf, sinks, log }: Parts): VendorStreaks {
+  const [names, sinkNames] = [sources, sinks].map((all) => all.map(({ name }) => name)) as [string[], string[]];
+  return countStreaks({ sources: names, sourceOf: (filter) => sourceOf(filter).name, sinks: sinkNames, log });
+}
+
+function liveFilters(
+  { readAtStart, settings, source, log }: Parts,
+  metrics: Metrics | undefined,
+  { now, sleep, disk }: World,
+  open: Program['openScope'],
+): LiveFilters {
+  const openScope = (): ReturnType<Program['openScope']> => open('reload', settings.runDeadlineMs);
+  const live = createLiveFilters(readAtStart, {
+    now,
+    sleep,
+    disk,
+    log,
+    isStrict: settings.strictFilters,
+    replaced: (next, fresh) => {
+      metrics?.filters(next);
+      void prepare(fresh, { source, log, openScope });
+    },
+  });
+  metrics?.filters(live.now());
+  return live;
 }
 
 function listenersOf(
@@ -118,7 +165,7 @@ function listenersOf(
 }
 
 function pageOf(
-  { settings, filters, source, sinks, ledger, log, redact }: Parts,
+  { settings, live, source, sinks, ledger, log, redact }: Parts & Pick<Program, 'live'>,
   memory: Memory,
   world: World,
   open: Program['openScope'],
@@ -126,13 +173,13 @@ function pageOf(
   const { page, pageToken: token, dryRun, settleMs } = settings;
   if (!page) return undefined;
   return createPage({
-    filters: filters.filters,
-    files: filters.faults,
+    inForce: live.now,
     sinks,
     source,
     memory,
     readModel: ledger.readModel,
     ledgerTrouble: () => ledger.trouble?.() ?? null,
+    onError: ledger.sharing.onError,
     token,
     redact,
     log,

@@ -17,15 +17,17 @@ import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
+import type { ReadAtStart } from './reload/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
-import { type BuiltSink, fatalFilterFaults, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
+import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
 export interface Parts {
   readonly settings: Settings;
   readonly filters: FilterSet;
+  readonly readAtStart: ReadAtStart;
   /** All that are read, as one. */
   readonly source: Source;
   readonly sources: readonly Source[];
@@ -49,6 +51,7 @@ export interface Draft {
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
   readonly filters: FilterSet;
+  readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
   readonly faults: readonly SettingsFault[];
   readonly voice: Voice;
@@ -64,7 +67,8 @@ interface BuiltPart<T> {
 /** Reads settings and filters, and makes what they name. Touches no network. */
 export function draftParts(world: World, given: Given, watch: HttpWatch | undefined): Draft {
   const own = ownSettings(given);
-  const read = readFilterFiles(own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
+  const path = own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH;
+  const read = readFilterFiles(path, world.disk);
   const judged = judgedFilters(read.files, read.faults);
   const config = configure(given, own, judged);
   const voice = voiceOf(config, given, world);
@@ -76,7 +80,9 @@ export function draftParts(world: World, given: Given, watch: HttpWatch | undefi
   const shared = config.ledger && make(config.ledger, deps);
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const faults = onePerVariable([...config.faults, ...vetRecountSinks(shared?.part, given.env, sinks)]);
-  return { config, sources, shared, sinks, filters: vetFilters(judged, config), faults, voice, http: deps.http };
+  const filters = vetFilters(judged, config);
+  const readAtStart = { path, texts: read.files, set: filters, judge: filterJudge(config) };
+  return { config, sources, shared, sinks, filters, readAtStart, faults, voice, http: deps.http };
 }
 
 /** What runs. Throws a StartError with all faults, redacted. */
@@ -97,6 +103,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
   return {
     settings,
     filters,
+    readAtStart: draft.readAtStart,
     source: manySources(readers, config.defaultSource),
     sources: readers,
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** The program behind HTTP. */
 export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
-  const { settings, filters, sinks, ledger, runner, listeners, ranges, gate, page, log, redact } = program;
+  const { settings, live, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing } = program;
   return createApp({
     runner,
     listeners,
@@ -18,10 +18,10 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     version,
     health: ledger.health,
     ranges,
+    failing,
     rest: gate.rest,
     page,
     trigger: {
-      filters: filters.filters,
       sinks: sinks.map(({ name }) => name),
       dryRun: settings.dryRun,
       settleMs: settings.settleMs,
@@ -29,6 +29,6 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     },
     authorize: bearer(settings.tokens),
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
-    faults: filters.faults,
+    inForce: live.now,
   });
 }

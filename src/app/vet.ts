@@ -15,6 +15,7 @@ import {
 import type { Section } from '../config/filters/parts/part-keys.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
+import type { Judge } from '../config/reload/in-force.ts';
 import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
 import { sorted } from '../core/model/canonical-json.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
@@ -89,6 +90,11 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
   if (isForAll) return warned;
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
+}
+
+/** As the program starts with them; later it judges files anew in the same way. */
+export function filterJudge(config: Configuration): Judge {
+  return (files, unread) => vetFilters(judgedFilters(files, unread), config);
 }
 
 /** What files set up otherwise than the program was made of. */

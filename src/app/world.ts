@@ -1,11 +1,13 @@
 import type { Clock } from '../core/ports/clock.ts';
 import type { FilterDisk } from '../config/filters/load.ts';
+import type { LookDisk } from '../config/reload/look.ts';
 import type { Env } from '../config/schema.ts';
 import type { Disk as ExamDisk } from '../integrations/plugin.ts';
 
 /** What of `node:fs` is used; each throws when there is nothing. */
 export interface Disk extends FilterDisk, ExamDisk {
   statSync(path: string): { isDirectory(): boolean; isFile(): boolean; readonly mtimeMs: number };
+  readonly promises: LookDisk;
 }
 
 /** What the program touches outside itself. Only main and cli have the real one. */

@@ -1,4 +1,5 @@
 import type { World } from '../../src/app/world.ts';
+import { diskOf } from '../support/build/disk.ts';
 import { createClock } from '../support/time/clock.ts';
 
 export const TOKEN = 'sntrys_0123456789abcdef/+==';
@@ -38,7 +39,7 @@ export function worldOf(
   };
   const world: World = {
     env: { ...ENV, ...env },
-    disk: disk,
+    disk: diskOf(disk),
     ...clock,
     uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     random: () => 0,

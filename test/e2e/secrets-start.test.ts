@@ -4,6 +4,7 @@ import { assemble, variables } from '../../src/app/assemble.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import type { World } from '../../src/app/world.ts';
 import { check } from '../../src/commands/check/index.ts';
+import { diskOf } from '../support/build/disk.ts';
 import { GIVEN, SECRETS } from '../support/secrets/bench.ts';
 import { createSearch } from '../support/secrets/leaks.ts';
 import { KEYS } from '../support/secrets/vendor-keys.ts';
@@ -18,7 +19,7 @@ async function wordsOf(
   env: EnvOf,
   files: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly text: string; readonly isFaulty: boolean }> {
-  const disk = diskOf({ 'filters.yaml': GOOD, ...files });
+  const disk = filesOnDisk({ 'filters.yaml': GOOD, ...files });
   const lines: string[] = [];
   const world: World = {
     env: { SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: 'filters.yaml', LOG_LEVEL: 'trace', ...env },
@@ -48,16 +49,16 @@ async function wordsOf(
   return { text: lines.join('\n'), isFaulty };
 }
 
-function diskOf(files: Readonly<Record<string, string>>): World['disk'] {
+function filesOnDisk(files: Readonly<Record<string, string>>): World['disk'] {
   const missing = (path: string): never => {
     throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { code: 'ENOENT', path });
   };
-  return {
+  return diskOf<Omit<World['disk'], 'promises'>>({
     statSync: (path) => (path in files ? { isDirectory: () => false, isFile: () => true, mtimeMs: 0 } : missing(path)),
     accessSync: (path) => (path in files ? undefined : missing(path)),
     readdirSync: missing,
     readFileSync: (path) => (path in files ? Buffer.from(files[path]!) : missing(path)),
-  };
+  });
 }
 
 describe('secrets in the wrong place', () => {

@@ -1,6 +1,7 @@
 import { assemble, type Program } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
+import { LedgerRefused } from '../../core/model/errors.ts';
 import type { Command } from '../command.ts';
 import { HELP, OPTIONS, readArgs, readDebugArgs, type RunArgs } from './args.ts';
 import { debugRun } from './debug.ts';
@@ -53,6 +54,10 @@ async function work(args: RunArgs, program: Program, world: World, failure: Last
     const tally = await fillSpan({ ...order, force: args.force }, program, progress, world.uuid);
     out.write(`${tally === null ? unreachable(failure) : textOf(tally, order.span)}\n`);
     return tally !== null && isWhole(tally) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof LedgerRefused)) throw error;
+    out.write(`${error.message}; nothing was sent\n`);
+    return 1;
   } finally {
     await ledger.close();
   }

@@ -32,12 +32,16 @@ export function readFilterFiles(path: string, disk: FilterDisk): FilterFiles {
     return fault(path, whyNot(names.error, `does not exist; ${EXAMPLE} to this place, or set FILTERS to another`));
   if (names.value === undefined) return readOne(path, disk);
   const folder = path.replace(/\/+$/, '');
-  // NOTE: editors keep their locks and swap files beside the file, with a dot in front.
-  const wanted = names.value.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+  const wanted = names.value.filter(isFiltersFile).sort();
   if (wanted.length === 0)
     return fault(path, `has no file *.yaml or *.yml in it; ${EXAMPLE} into it, or set FILTERS to another place`);
   const read = wanted.map((name) => readOne(`${folder}/${name}`, disk));
   return { files: read.flatMap(({ files }) => files), faults: read.flatMap(({ faults }) => faults) };
+}
+
+/** NOTE: editors keep their locks and swap files beside the file, with a dot in front. */
+export function isFiltersFile(name: string): boolean {
+  return /^[^.].*\.ya?ml$/.test(name);
 }
 
 function readOne(path: string, disk: FilterDisk): FilterFiles {

@@ -48,6 +48,13 @@ export class TurnTooLate extends Error {
 /** The shared ledger does not do what it is asked, just now. The message says why, and is for people. */
 export class LedgerTrouble extends Error {
   override readonly name = 'LedgerTrouble';
+  /** What a person must do; undefined: it may pass by itself. */
+  readonly remedy: string | undefined;
+
+  constructor(message: string, remedy?: string) {
+    super(message);
+    this.remedy = remedy;
+  }
 }
 
 /** The shared ledger must not be used by this program, and trying again does not help. The message says what to do. */

@@ -57,7 +57,8 @@ export interface Ledger {
   /** Absent: one process's own memory, which has no past to look for holes in. */
   readonly backlog?: Backlog | undefined;
   /**
-   * At start. Rejects only when this program must not use the ledger; one that cannot be reached is tried again later.
+   * At start. Rejects with a LedgerRefused when this program must not use the ledger, or only a person can mend it; one
+   * that cannot be reached is tried again later.
    */
   open(): Promise<void>;
   /** How it is right now; never rejects. The last write counts: one that failed is tried again. */

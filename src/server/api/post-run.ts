@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import type { Order } from '../../core/ports/order.ts';
 import type { RunResult, RunSummary } from '../../core/model/results.ts';
 import { isoOf } from '../../core/model/window.ts';
@@ -15,9 +16,9 @@ export interface PostRunOptions {
   readonly runner: Runner;
   /** Hear of each run; nothing waits for them but the end of the server. */
   readonly listeners: Pick<Listeners, 'begun' | 'ended'>;
-  readonly trigger: ParamsContext;
-  /** Faulty filter files. */
-  readonly faults: readonly { readonly where: string; readonly text: string }[];
+  readonly trigger: Omit<ParamsContext, 'filters'>;
+  /** The filters that count now; a run keeps those that it began with. */
+  inForce(): FiltersInForce;
   readonly server: string;
   readonly version: string;
   readonly redact: Redact;
@@ -33,8 +34,9 @@ export async function postRun(
   options: PostRunOptions,
   later: (work: Promise<void>) => void,
 ): Promise<void> {
-  const { runner, listeners, server, faults, redact } = options;
-  const order = readRunParams(params, options.trigger, options.now());
+  const { runner, listeners, server, redact } = options;
+  const { filters, faults } = options.inForce();
+  const order = readRunParams(params, { ...options.trigger, filters }, options.now());
   const runId = options.uuid();
   noteBegun(order, runId, options);
   void listeners.begun(order, runId);
@@ -42,13 +44,13 @@ export async function postRun(
     later(listeners.ended(order, runId, null));
     throw error;
   });
-  noteEnded(result, options);
+  noteEnded(result, faults, options);
   const { verdict } = result;
   const body = answerBody(result, { server, debug: order.kind === 'debug', faults });
   response.set('Sentry-Monitor-Sent', verdict.sent);
   sayWhy(response, verdict, redact(whyOf(result)));
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(body)));
-  await listeners.ended(order, runId, { result, summary: summaryOf(result, order, options) });
+  await listeners.ended(order, runId, { result, summary: summaryOf(result, order, faults.length, options) });
 }
 
 function noteBegun({ kind, window, filters }: Order, run: string, { log }: PostRunOptions): void {
@@ -56,13 +58,18 @@ function noteBegun({ kind, window, filters }: Order, run: string, { log }: PostR
   log.info(fields, 'run begins');
 }
 
-function noteEnded(result: RunResult, { log, faults }: PostRunOptions): void {
+function noteEnded(result: RunResult, faults: FiltersInForce['faults'], { log }: PostRunOptions): void {
   const { runId, durationMs, sourceRequests, verdict } = result;
   const { status, http, sent } = verdict;
   log.info({ run: runId, status, http, sent, durationMs, sentryRequests: sourceRequests, faults }, 'run ended');
 }
 
-function summaryOf(result: RunResult, order: Order, { faults, server, version, trigger }: PostRunOptions): RunSummary {
+function summaryOf(
+  result: RunResult,
+  order: Order,
+  faults: number,
+  { server, version, trigger }: PostRunOptions,
+): RunSummary {
   const { runId, window, verdict, failed, incomplete, durationMs, sourceRequests, clockSkewMs, after } = result;
   return {
     outcome: verdict.outcome,
@@ -72,7 +79,7 @@ function summaryOf(result: RunResult, order: Order, { faults, server, version, t
     filters: order.filters.length,
     failed,
     incomplete,
-    faults: faults.length,
+    faults,
     sourceRequests,
     corrections: reached(after?.recount?.corrections ?? []),
     sinks: trigger.sinks,

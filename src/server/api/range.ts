@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RangeResult, Ranges } from '../../core/backfill/fill-range.ts';
 import { reportsIn } from '../../core/backfill/missing-windows.ts';
+import type { FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import { isoOf } from '../../core/model/window.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { JSON_TYPE, problem, reply } from '../http/responses.ts';
@@ -10,9 +11,10 @@ import { type AnswerContext, faultBody } from './run-answer.ts';
 import type { ParamsContext } from './run-params.ts';
 import { sayWhy, whyOfRange } from './why.ts';
 
-export interface RangeOptions extends Omit<AnswerContext, 'debug'> {
+export interface RangeOptions extends Omit<AnswerContext, 'debug' | 'faults'> {
   readonly ranges?: Ranges | undefined;
-  readonly trigger: ParamsContext;
+  readonly trigger: Omit<ParamsContext, 'filters'>;
+  inForce(): FiltersInForce;
   readonly redact: Redact;
   now(): number;
   uuid(): string;
@@ -26,9 +28,11 @@ export async function postRange(
   options: RangeOptions,
 ): Promise<void> {
   const { ranges, log, now, uuid, redact } = options;
+  const inForce = options.inForce();
+  const trigger = { ...options.trigger, filters: inForce.filters };
   const { filters, sinks, span } = readRangeParams(
     params,
-    ranges === undefined ? { ...options.trigger, memoryMs: undefined } : options.trigger,
+    ranges === undefined ? { ...trigger, memoryMs: undefined } : trigger,
     now(),
   );
   const runId = uuid();
@@ -51,12 +55,13 @@ export async function postRange(
   );
   response.setHeader('Sentry-Monitor-Sent', verdict.sent);
   sayWhy(response, verdict, redact(whyOfRange(result)));
-  reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(rangeBody(result, options))));
+  reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(rangeBody(result, inForce.faults, options))));
 }
 
 function rangeBody(
   { runId, span, windows, rest, held, tooOld, behind, verdict, sourceRequests, clockSkewMs, durationMs }: RangeResult,
-  { server, faults }: RangeOptions,
+  faults: FiltersInForce['faults'],
+  { server }: RangeOptions,
 ): object {
   return {
     status: verdict.status,

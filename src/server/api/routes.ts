@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Ranges } from '../../core/backfill/fill-range.ts';
+import { isoOf } from '../../core/model/window.ts';
 import type { Health } from '../../core/ports/ledger.ts';
 import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
@@ -20,6 +21,8 @@ export interface AppOptions extends PostRunOptions {
   readonly metrics?: MetricsOptions | undefined;
   /** Adds the pages for people, if they are wanted. */
   page?(app: Express): void;
+  /** Names of vendors that have failed run after run. */
+  failing?(): readonly string[];
   /** Of the shared ledger. */
   health?(): Promise<Health>;
   readonly log: {
@@ -141,15 +144,19 @@ async function post(request: Request, response: Response, desk: Desk): Promise<v
   return postRun(params, response, options, (work) => void track(desk, work));
 }
 
-async function ready(response: Response, { options: { faults, health }, isStopped }: Desk): Promise<void> {
+async function ready(response: Response, { options: { inForce, health, failing }, isStopped }: Desk): Promise<void> {
   if (isStopped) return problem(response, 503, 'this server is shutting down');
   const ledger = (await health?.()) ?? 'ready';
   if (ledger === 'down') return problem(response, 503, 'the ledger cannot be used; the log says why');
+  const { faults, loadedAt, files, rejected } = inForce();
+  const vendors = failing?.() ?? [];
+  const status = faults.length > 0 || ledger === 'degraded' || vendors.length > 0 ? 'degraded' : 'ready';
+  const filters = { loadedAt: isoOf(loadedAt), files, rejected };
   reply(
     response,
     200,
     JSON_TYPE,
-    JSON.stringify({ status: faults.length > 0 || ledger === 'degraded' ? 'degraded' : 'ready' }),
+    JSON.stringify({ status, filters, ...(vendors.length === 0 ? {} : { failing: vendors }) }),
   );
 }
 

@@ -28,10 +28,15 @@ export function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-export function time(at: number, now: number): Html {
+/** 09:45, or 11-19 09:45 of another day than today; UTC. */
+export function moment(at: number, now: number): string {
   const iso = new Date(at).toISOString();
   const day = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? '' : `${iso.slice(5, 10)} `;
-  return html`<time datetime="${iso}">${day}${iso.slice(11, 16)}</time>`;
+  return `${day}${iso.slice(11, 16)}`;
+}
+
+export function time(at: number, now: number): Html {
+  return html`<time datetime="${new Date(at).toISOString()}">${moment(at, now)}</time>`;
 }
 
 /** 09:45–09:50 */

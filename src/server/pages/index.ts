@@ -64,11 +64,11 @@ interface Pages {
 }
 
 function createPages(options: PageOptions): Pages {
-  const { filters, memory, readModel: shared, sinks, redact, now } = options;
+  const { inForce, memory, readModel: shared, sinks, redact, now } = options;
   const collect = createCollect(options);
-  const kept = keepPages({ now, version: memory.version, most: filters.length + 10 });
+  const kept = keepPages({ now, version: memory.version, most: () => inForce().filters.length + 10 });
   const pageOf = async (name: string): Promise<string | null> => {
-    const filter = filters.find((it) => it.name === name) ?? gone(name);
+    const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
     if (filter === null) return null;
     const data = await collect([filter], FILTER_HOURS);
     const [found] = data.filters;
@@ -77,7 +77,7 @@ function createPages(options: PageOptions): Pages {
     return redact(await filterPage(data, found, await detailsOfWindows(filter, data.span, { readModel, sinks })));
   };
   return {
-    home: async () => (await kept('', async () => redact(homePage(await collect(filters, HOME_HOURS)))))!,
+    home: async () => (await kept('', async () => redact(homePage(await collect(inForce().filters, HOME_HOURS)))))!,
     filter: (name) => kept(`/${name}`, () => pageOf(name)),
   };
 }

@@ -13,7 +13,7 @@ export interface KeepOptions {
   /** Another number when a page would say something new. */
   version(): number;
   /** How many are kept. */
-  readonly most: number;
+  most(): number;
 }
 
 /** Makes a page at most every two seconds, unless there is something new. What is null, or failed, is not kept. */
@@ -26,7 +26,7 @@ export function keepPages({ now, version, most }: KeepOptions) {
     kept.set(key, { at: now(), version: version(), text });
     const forget = (): void => void (kept.get(key)?.text === text && kept.delete(key));
     text.then((made) => made === null && forget(), forget);
-    if (kept.size > most) kept.delete(kept.keys().next().value!);
+    if (kept.size > most()) kept.delete(kept.keys().next().value!);
     return text;
   };
 }

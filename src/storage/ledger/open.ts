@@ -1,9 +1,9 @@
-import { faultOf } from '../../core/model/errors.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
 import type { Health, Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase, type Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
+import { openAtStart, tryToWrite } from './at-start.ts';
 import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { sqlHistory } from './history.ts';
@@ -32,14 +32,7 @@ export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),
-    open: async () => {
-      try {
-        await database.ready();
-      } catch (error) {
-        if (error instanceof Error && error.name === 'NewerSchema') throw error;
-        deps.log.error({ error: faultOf(error).message }, 'ledger cannot be reached');
-      }
-    },
+    open: () => openAtStart(database, url!, deps.log),
     health: watchHealth(database),
     trouble: () => database.failure(),
     close: () => database.close(),
@@ -52,12 +45,8 @@ export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings
  */
 function watchHealth(database: Database): () => Promise<Health> {
   let trying: Promise<unknown> | null = null;
-  const tryToWrite = ({ db }: Engine): void => {
-    trying ??= db
-      .updateTable('sentry_monitor_schema')
-      .set({ name: 'empty' })
-      .where('version', '=', 0)
-      .execute()
+  const tryAgain = (engine: Engine): void => {
+    trying ??= tryToWrite(engine)
       .catch(() => undefined)
       .finally(() => (trying = null));
   };
@@ -66,7 +55,7 @@ function watchHealth(database: Database): () => Promise<Health> {
       const engine = await database.ready();
       await engine.db.selectFrom('sentry_monitor_schema').select('version').where('version', '=', 0).execute();
       if (database.failure() === null) return 'ready';
-      tryToWrite(engine);
+      tryAgain(engine);
       return 'down';
     } catch {
       return 'down';

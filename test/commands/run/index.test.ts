@@ -100,7 +100,7 @@ describe('run', () => {
     assert.equal(away.code, 1);
     assert.match(
       away.stdout,
-      /^the ledger cannot be reached \(.*unable to open database file\), so nobody knows what is missing; nothing more was sent\n$/,
+      /^LEDGER_URL: \/nowhere\/ledger\.db: the ledger cannot be opened, .*unable to open database file; make the folder, and let this user read and write in it; nothing was sent\n$/,
     );
   });
 

@@ -30,7 +30,8 @@ export async function metricsOf(
 > {
   const metrics = await loadMetrics(() => NOW);
   const log = createLogBook();
-  metrics.know({ vendors: ['sentry', 'anodot'], sinks: ['anodot'], filterFaults, log });
+  metrics.know({ vendors: ['sentry', 'anodot'], sinks: ['anodot'], log });
+  metrics.filters({ faults: Array.from({ length: filterFaults }, () => ({ where: 'f', text: 't' })), loadedAt: 0 });
   return {
     ...metrics,
     log,

@@ -12,6 +12,7 @@ describe('the metrics', () => {
     assert.deepEqual(names.toSorted(), [
       'corrections_total',
       'filter_faults',
+      'filters_loaded_timestamp_seconds',
       'gaps_total',
       'items_total',
       'limit_wait_seconds_total',

@@ -7,6 +7,8 @@ import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 
 const TOKEN = 'token-0123456789';
 const OTHER = 'other-0123456789';
+/** Of `readyz`: no names. */
+const FILTERS = { loadedAt: '2026-11-20T10:07:30.000Z', files: 1, rejected: 0 };
 
 function problem(status: number, title: string, detail: string): object {
   return { type: `docs/faults.md#http-${status}`, title, status, detail };
@@ -40,18 +42,21 @@ describe('the HTTP side', () => {
       .expect('Cache-Control', 'no-store');
     assert.deepEqual(
       [ready.body, ready.headers['x-powered-by'], ready.headers['etag']],
-      [{ status: 'ready' }, undefined, undefined],
+      [{ status: 'ready', filters: FILTERS }, undefined, undefined],
     );
   });
 
   it('is ready though degraded when a filters file is faulty', async () => {
     const { app } = stageOf(fakeSource(), [fakeSink()], { faults: [{ where: 'a.yaml:1', text: 'x' }] });
-    assert.deepEqual((await request(app.express).get('/readyz').expect(200)).body, { status: 'degraded' });
+    assert.deepEqual((await request(app.express).get('/readyz').expect(200)).body, {
+      status: 'degraded',
+      filters: { ...FILTERS, rejected: 1 },
+    });
   });
 
   for (const [health, status, body] of [
-    ['ready', 200, { status: 'ready' }],
-    ['degraded', 200, { status: 'degraded' }],
+    ['ready', 200, { status: 'ready', filters: FILTERS }],
+    ['degraded', 200, { status: 'degraded', filters: FILTERS }],
     ['down', 503, problem(503, 'Service Unavailable', 'the ledger cannot be used; the log says why')],
   ] as const) {
     it(`is ${health} as the ledger is`, async () => {

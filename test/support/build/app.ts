@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../../src/core/model/results.ts';
+import type { FiltersInForce } from '../../../src/core/ports/filters-in-force.ts';
 import { ofPlainRuns } from '../../../src/core/ports/run-listener.ts';
 import type { Sink } from '../../../src/core/ports/sink.ts';
 import type { Source } from '../../../src/core/ports/source.ts';
@@ -9,7 +10,7 @@ import { debugCourier } from '../../../src/integrations/sinks/debug.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { type App, type AppOptions, createApp } from '../../../src/server/api/routes.ts';
 import { noLedger } from '../../../src/storage/index.ts';
-import { type Clock, createClock } from '../time/clock.ts';
+import { type Clock, createClock, NOW } from '../time/clock.ts';
 import { portsOf } from './fakes.ts';
 import { filterOf } from './reports.ts';
 import { createLogBook, type LogBook, scopeOf } from './scope.ts';
@@ -29,12 +30,14 @@ export interface Stage {
 export function stageOf(
   source: Source,
   sinks: readonly Sink[],
-  given: Partial<Omit<AppOptions, 'trigger'>> & {
+  given: Partial<Omit<AppOptions, 'trigger' | 'inForce'>> & {
+    readonly faults?: FiltersInForce['faults'];
     readonly dryRun?: boolean;
     readonly secrets?: readonly string[];
   } = {},
 ): Stage {
-  const { dryRun = false, secrets = [], ...more } = given;
+  const { dryRun = false, secrets = [], faults = [], ...more } = given;
+  const filters = [filterOf({ name: 'a' }), filterOf({ name: 'b' })];
   const clock = createClock((ms) => ms > 90_000 || ms === 250);
   const log = createLogBook();
   const shutdown = new AbortController();
@@ -48,14 +51,9 @@ export function stageOf(
     redact: createRedactor(secrets),
     now: clock.now,
     uuid: () => `run-${++ids}`,
-    trigger: {
-      filters: [filterOf({ name: 'a' }), filterOf({ name: 'b' })],
-      sinks: sinks.map(({ name }) => name),
-      dryRun,
-      settleMs: 120_000,
-    },
+    trigger: { sinks: sinks.map(({ name }) => name), dryRun, settleMs: 120_000 },
     authorize: () => true,
-    faults: [],
+    inForce: () => ({ filters, faults, loadedAt: NOW, files: 1, rejected: faults.length }),
     server: 'host-1',
     version: '1.2.3',
     listeners: createListeners([ofPlainRuns({ name: 'told', ended: async (summary) => void told.push(summary) })], {

@@ -5,6 +5,7 @@ import { serve } from '../../../src/app/serve.ts';
 import type { World } from '../../../src/app/world.ts';
 import { loadMetrics } from '../../../src/integrations/observers/metrics/index.ts';
 import { listen } from '../../../src/server/listen.ts';
+import { diskOf } from '../build/disk.ts';
 import type { Clock } from '../time/steered-clock.ts';
 import type { Json } from './json.ts';
 
@@ -84,12 +85,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const text = Buffer.from(options.file ?? filtersText(filters));
   const world: World = {
     env: { ...settingsFor(sandbox), ...options.env },
-    disk: {
+    disk: diskOf({
       statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),
       accessSync: () => undefined,
       readdirSync: () => [],
       readFileSync: () => text,
-    },
+    }),
     now: clock.now,
     sleep: clock.sleep,
     uuid: randomUUID,

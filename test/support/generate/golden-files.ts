@@ -4,6 +4,7 @@ import { realWorld } from '../../../src/app/real-world.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { alerts } from '../../../src/commands/generate/alerts.ts';
 import { dashboard } from '../../../src/commands/generate/dashboard.ts';
+import { diskOf } from '../build/disk.ts';
 
 export const GOLDEN = 'test/fixtures/generate';
 
@@ -22,12 +23,12 @@ export async function made(
 ): Promise<string> {
   const [command, target, more] = OUTPUTS[file]!;
   let said = '';
-  const disk = {
+  const disk = diskOf({
     statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),
     accessSync: () => undefined,
     readdirSync: () => [],
     readFileSync: () => Buffer.from(filters),
-  };
+  });
   const code = await command.run(
     [target, ...more],
     realWorld(new AbortController().signal, {

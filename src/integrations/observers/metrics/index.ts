@@ -2,6 +2,7 @@ import { type Gap, GAP_REASONS } from '../../../core/model/gap.ts';
 import type { Outcome } from '../../../core/model/item.ts';
 import type { RunSummary } from '../../../core/model/results.ts';
 import { RUN_OUTCOMES } from '../../../core/model/verdict.ts';
+import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.ts';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { HttpWatch } from '../../../platform/http/client.ts';
@@ -13,8 +14,8 @@ export interface Known {
   /** Instances that send requests; a part of one is named `<instance>-<part>` and counts with it. */
   readonly vendors: readonly string[];
   readonly sinks: readonly string[];
-  /** In all files. */
-  readonly filterFaults: number;
+  /** Asked each time that somebody looks, whether the shared ledger works; absent: there is none. Never rejects. */
+  isLedgerUp?(): Promise<boolean>;
   readonly log: Log;
 }
 
@@ -22,6 +23,8 @@ export interface Known {
 export interface Metrics {
   /** Once, before anything is counted. */
   know(known: Known): void;
+  /** What is in force, each time that it is read. */
+  filters(inForce: Pick<FiltersInForce, 'faults' | 'loadedAt'>): void;
   /** Runs are counted when they are plain, gaps and records of all runs but debug runs. */
   readonly listener: RunListener;
   readonly http: HttpWatch;
@@ -44,7 +47,7 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
 }
 
 function createMetrics(instruments: Instruments, page: Metrics['page'], now: () => number): Metrics {
-  const { items, gaps, corrections } = instruments;
+  const { filterFaults, filtersLoaded, ledgerUp } = instruments;
   let known: Known | undefined;
   const vendorOf = (service: string): string => nameOf(service, known?.vendors ?? []);
   // Whoever is watched must not break because counting does.
@@ -60,21 +63,35 @@ function createMetrics(instruments: Instruments, page: Metrics['page'], now: () 
       known = it;
       safely(() => begin(instruments, it));
     },
-    listener: {
-      ...ofPlainRuns({ name: 'metrics', ended: async (summary) => noteRun(instruments, summary, now()) }),
-      read: (answer) =>
-        safely(() => {
-          const found = 'fault' in answer ? (answer.fault.gaps ?? NOT_ANSWERED) : answer.reading.gaps;
-          for (const { reason } of found) gaps.inc({ reason });
-        }),
-      delivered: ({ sink, revision }, outcomes) =>
-        safely(() => {
-          for (const { status } of outcomes) items.inc({ sink, outcome: status });
-          if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
-        }),
-    },
+    filters: ({ faults, loadedAt }) =>
+      safely(() => {
+        filterFaults.set(faults.length);
+        filtersLoaded.set(loadedAt / 1000);
+      }),
+    listener: listenerOf(instruments, safely, now),
     http: watchRequests(instruments, vendorOf, safely),
-    page,
+    page: async (format) => {
+      const isUp = await known?.isLedgerUp?.();
+      if (isUp !== undefined) ledgerUp.set(isUp ? 1 : 0);
+      return page(format);
+    },
+  };
+}
+
+function listenerOf(instruments: Instruments, safely: (count: () => void) => void, now: () => number): RunListener {
+  const { items, gaps, corrections } = instruments;
+  return {
+    ...ofPlainRuns({ name: 'metrics', ended: async (summary) => noteRun(instruments, summary, now()) }),
+    read: (answer) =>
+      safely(() => {
+        const found = 'fault' in answer ? (answer.fault.gaps ?? NOT_ANSWERED) : answer.reading.gaps;
+        for (const { reason } of found) gaps.inc({ reason });
+      }),
+    delivered: ({ sink, revision }, outcomes) =>
+      safely(() => {
+        for (const { status } of outcomes) items.inc({ sink, outcome: status });
+        if (revision > 0 && outcomes.some(({ status }) => status === 'accepted')) corrections.inc({ sink });
+      }),
   };
 }
 
@@ -101,7 +118,7 @@ function watchRequests(
 }
 
 function begin(
-  { duration, runs, requests, retries, limitWaits, items, gaps, corrections, filterFaults }: Instruments,
+  { duration, runs, requests, retries, limitWaits, items, gaps, corrections }: Instruments,
   known: Known,
 ): void {
   for (const outcome of RUN_OUTCOMES) {
@@ -118,7 +135,6 @@ function begin(
     corrections.inc({ sink }, 0);
   }
   for (const reason of GAP_REASONS) gaps.inc({ reason }, 0);
-  filterFaults.set(known.filterFaults);
 }
 
 function noteRun(

@@ -25,6 +25,8 @@ export interface Instruments {
   readonly behind: Gauge;
   readonly corrections: Counter<'sink'>;
   readonly filterFaults: Gauge;
+  readonly filtersLoaded: Gauge;
+  readonly ledgerUp: Gauge;
 }
 
 /** Seconds. A run is over in a few; its deadline is 120 unless somebody set another. */
@@ -68,7 +70,10 @@ function makerOf(client: Client, registry: prom.Registry): Maker {
   };
 }
 
-type OfRuns = Pick<Instruments, 'runs' | 'lastSuccess' | 'clockSkew' | 'behind' | 'filterFaults'>;
+type OfRuns = Pick<
+  Instruments,
+  'runs' | 'lastSuccess' | 'clockSkew' | 'behind' | 'filterFaults' | 'filtersLoaded' | 'ledgerUp'
+>;
 
 function ofRuns({ counter, gauge }: Maker): OfRuns {
   return {
@@ -80,7 +85,12 @@ function ofRuns({ counter, gauge }: Maker): OfRuns {
     lastSuccess: gauge('last_success_timestamp_seconds', 'When the last plain run with outcome ok ended, Unix time.'),
     clockSkew: gauge('clock_skew_seconds', "This server's clock minus the source's, in the last plain run."),
     behind: gauge('windows_behind', 'Settled windows, times filters, that are still missing.'),
-    filterFaults: gauge('filter_faults', 'Faults in filter files; a file with one is left out.'),
+    filterFaults: gauge(
+      'filter_faults',
+      'Faults in filter files; a file with one is left out, or its former text stays in force.',
+    ),
+    filtersLoaded: gauge('filters_loaded_timestamp_seconds', 'When the filters in force were read, Unix time.'),
+    ledgerUp: gauge('ledger_up', '1: the shared ledger answers and took the last write; 0: it does not.'),
   };
 }
 

@@ -2,6 +2,8 @@ import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
+import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
+import type { OnError } from '../../../core/ports/ledger.ts';
 import type { ReadModel } from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
@@ -16,7 +18,8 @@ import { createSeries } from './series.ts';
 import { detailsOfFilters } from './windows.ts';
 
 export interface CollectOptions extends Clock {
-  readonly filters: readonly Filter[];
+  /** The filters that count now. */
+  inForce(): FiltersInForce;
   readonly sinks: readonly Sink[];
   readonly source: Source;
   readonly memory: Memory;
@@ -24,7 +27,8 @@ export interface CollectOptions extends Clock {
   readonly readModel?: ReadModel | undefined;
   /** Why it did not take the last write; null: it did. */
   ledgerTrouble?(): string | null;
-  readonly files: PageData['files'];
+  /** What is done while it does not work. */
+  readonly onError?: OnError | undefined;
   readonly settleMs: number;
   readonly server: string;
   readonly dryRun: boolean;
@@ -41,18 +45,27 @@ const RUNS_A_SERVER = 5;
 
 /** Reads what a page shows: from the ledger, or else from the source's time series and this process's memory. */
 export function createCollect(options: CollectOptions): Collect {
-  const { memory, readModel: shared, dryRun, filters: all } = options;
+  const { memory, readModel: shared, dryRun, inForce } = options;
   const readSeries = options.source.series === undefined ? null : createSeries(options.source, options);
   const fromServer = (...trouble: OriginTrouble[]): Collect =>
     collectFrom(memory.readModel, serverCounts(memory.readModel, readSeries, trouble), options);
   if (shared === undefined || dryRun) return fromServer();
-  const fromLedger = collectFrom(shared, ledgerCounts(shared, all), options);
+  const fromLedger = collectFrom(
+    shared,
+    ledgerCounts(shared, () => inForce().filters),
+    options,
+  );
   return async (filters, hours) => {
     const work = fromLedger(filters, hours);
     const why = await whyNot(work, options);
     if (why === null) return withTrouble(await work, options.ledgerTrouble?.() ?? null);
-    return fromServer({ of: 'ledger', text: `The ledger cannot be read: ${why}` })(filters, hours);
+    return fromServer({ of: 'ledger', text: unread(why) })(filters, hours);
   };
+}
+
+/** Most reasons speak of the ledger themselves. */
+function unread(why: string): string {
+  return why.startsWith('the ledger ') ? `T${why.slice(1)}.` : `The ledger cannot be read: ${why}.`;
 }
 
 function withTrouble(data: PageData, why: string | null): PageData {
@@ -71,8 +84,9 @@ async function whyNot(work: Promise<unknown>, clock: Clock): Promise<string | nu
 }
 
 function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: CollectOptions): Collect {
-  const { server, dryRun, memory, settleMs, files, sinks } = options;
+  const { server, dryRun, memory, settleMs, inForce, sinks, readModel: shared, onError = 'safe' } = options;
   return async (filters, hours) => {
+    const { filters: configured, faults: files } = inForce();
     const now = options.now();
     const runs = await readModel.runs(now - DAY_MS, RUNS_A_SERVER);
     const due = dueAt(now, settleMs, hours);
@@ -86,6 +100,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       dryRun,
       since: memory.since,
       origin,
+      onError: shared === undefined || dryRun ? null : onError,
       runs,
       ...spans,
       overdue: overdueOf(due, current),
@@ -93,7 +108,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       sinks: sinks.map(({ name }) => name),
       filters: filters.map((filter) => ({
         ...filterData(filter, counts.get(filter.name) ?? [], spans),
-        configured: options.filters.includes(filter),
+        configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),
         report: details?.get(filter.name)?.report ?? null,
         receipts: details?.get(filter.name)?.receipts ?? [],

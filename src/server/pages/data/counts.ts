@@ -17,12 +17,12 @@ export interface Counted {
 export type ReadCounts = (filters: readonly Filter[], span: Window) => Promise<Counted>;
 
 /** From the ledger. Of `all` filters, which most pages ask for, only what is new is read. */
-export function ledgerCounts(readModel: ReadModel, all: readonly Filter[]): ReadCounts {
+export function ledgerCounts(readModel: ReadModel, all: () => readonly Filter[]): ReadCounts {
   const recent = recentCounts(readModel);
   return async (filters, { start, end }) => {
     const names = namesOf(filters);
     const counts =
-      filters === all ? await recent(names, start, end) : (await readModel.counts(names, start, end)).counts;
+      filters === all() ? await recent(names, start, end) : (await readModel.counts(names, start, end)).counts;
     return {
       counts,
       own: counts,

@@ -1,4 +1,6 @@
+import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';
+import type { OnError } from '../../../core/ports/ledger.ts';
 import type { ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
 
 /** Where the numbers of a page come from. */
@@ -48,6 +50,8 @@ export interface PageData {
   /** The service remembers since then; without a ledger it knows of no earlier run. */
   readonly since: number;
   readonly origin: Origin;
+  /** How this server works while the shared ledger does not; null: there is none. */
+  readonly onError: OnError | null;
   readonly runs: readonly RunView[];
   /** The window that was counted last; null: none was. */
   readonly current: Window | null;
@@ -57,5 +61,5 @@ export interface PageData {
   readonly filters: readonly FilterData[];
   readonly sinks: readonly string[];
   /** Faulty filter files. */
-  readonly files: readonly { readonly where: string; readonly text: string }[];
+  readonly files: FiltersInForce['faults'];
 }

@@ -64,7 +64,7 @@ export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
     }
   };
   const seriesOf = (filter: Filter, span: Window): Series => {
-    const key = `${span.end - span.start} ${filter.name}`;
+    const key = JSON.stringify([span.end - span.start, { ...filter, place: undefined }]);
     const old = kept.get(key);
     if (old !== undefined && (old.done !== null || isFresh(old, span, deps.now()))) return old;
     const series: Series = { at: deps.now(), span, counts: old?.counts ?? null, trouble: null, done: null };

@@ -4,12 +4,13 @@ import { ago, clock, count, decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
 import type { Health } from './health.ts';
 import { byScore, type TrendingIssue, trendingByTeam } from './trending.ts';
+import { ledgerFinding } from './ledger.ts';
 import { troublesOf } from './troubles.ts';
 
-/** One of the page's three questions, answered. */
+/** One of the page's questions, answered. */
 export interface Finding {
-  /** Is it running, is it right, what is burning? */
-  readonly question: 'running' | 'right' | 'burning';
+  /** Is it running, is it right, what is burning, does the ledger work? */
+  readonly question: 'running' | 'right' | 'burning' | 'ledger';
   readonly health: Health;
   readonly head: string;
   readonly text: string;
@@ -22,6 +23,7 @@ export function findingsOf(data: PageData): readonly Finding[] {
     { question: 'running', ...running(data) },
     { question: 'right', ...right(data) },
     { question: 'burning', ...burning(data) },
+    ...ledgerFinding(data),
   ];
 }
 

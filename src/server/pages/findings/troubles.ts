@@ -1,7 +1,7 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
 import type { Anchor } from '../../reasons/see.ts';
 import type { PageData } from '../data/model.ts';
-import { plural, some } from '../format.ts';
+import { plural, some, moment } from '../format.ts';
 import { missedLately } from './coverage.ts';
 import { summarizeSink } from './receipts.ts';
 
@@ -15,7 +15,7 @@ export interface Trouble {
 
 /** All of them, in the order in which they are told. */
 export function troublesOf(data: PageData): readonly Trouble[] {
-  return [...ofCounts(data), ...ofSinks(data), ...ofHour(data), ...ofFiles(data), ...ofLedger(data)];
+  return [...ofCounts(data), ...ofSinks(data), ...ofHour(data), ...ofFiles(data)];
 }
 
 function ofCounts({ filters, current }: PageData): readonly Trouble[] {
@@ -61,18 +61,18 @@ function ofHour(data: PageData): readonly Trouble[] {
     : [warn(`Windows of the last hour were not counted in ${some(names)}.`, 'page-not-counted')];
 }
 
-function ofFiles({ files }: PageData): readonly Trouble[] {
-  if (files.length === 0) return [];
-  const which = some(files.map(({ where }) => where));
-  return [warn(`${plural(files.length, 'filters file is', 'filters files are')} left out: ${which}.`, 'filters-file')];
-}
-
-function ofLedger({ origin }: PageData): readonly Trouble[] {
+function ofFiles({ files, now }: PageData): readonly Trouble[] {
+  const out = files.filter(({ since }) => since === undefined).map(({ where }) => where);
+  const older = [...Map.groupBy(files, ({ since }) => since)].flatMap(([since, faults]) =>
+    since === undefined ? [] : [{ since, where: faults.map(({ where }) => where) }],
+  );
   return [
-    ...(origin.troubles.some(({ of }) => of === 'ledger')
-      ? [bad('The ledger cannot be read.', 'page-ledger-unread')]
+    ...(out.length > 0
+      ? [warn(`${plural(out.length, 'filters file is', 'filters files are')} left out: ${some(out)}.`, 'filters-file')]
       : []),
-    ...origin.troubles.filter(({ of }) => of === 'writes').map(({ text }) => bad(text, 'page-ledger-unwritten')),
+    ...older.map(({ since, where }) =>
+      warn(`Not taken: ${some(where)}; the text of ${moment(since, now)} UTC is in force.`, 'filters-file'),
+    ),
   ];
 }
 

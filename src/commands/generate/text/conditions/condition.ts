@@ -32,11 +32,19 @@ export type Signal =
  * - `gaps`:           filters of a run that were counted with something missing
  * - `faulty files`:   filters files that are left out
  * - `windows behind`: settled windows, times filters, that are still missing
+ * - `ledger down`:    servers whose shared ledger cannot be reached or written
  * - `lost records`:   those that a sink did not accept
  * - `clock skew`:     seconds between a server's clock and the source's, before or behind
  */
 export type RunSignal =
-  'good runs' | 'failed filters' | 'gaps' | 'faulty files' | 'windows behind' | 'lost records' | 'clock skew';
+  | 'good runs'
+  | 'failed filters'
+  | 'gaps'
+  | 'faulty files'
+  | 'windows behind'
+  | 'ledger down'
+  | 'lost records'
+  | 'clock skew';
 
 export interface Level {
   readonly severity: 'critical' | 'warning';

@@ -1,6 +1,6 @@
 import type { Condition, Level, RunSignal } from '../conditions/condition.ts';
 import { comment } from '../words.ts';
-import { clockSkew, gauge, lastSuccess, rise } from './run-metrics.ts';
+import { clockSkew, gauge, lastSuccess, ledgerDown, rise } from './run-metrics.ts';
 
 interface Rule {
   readonly alert: string;
@@ -35,6 +35,11 @@ function rulesFor({ signal }: Condition, level: Level): readonly Rule[] {
 
 /** Counters are summed over a quarter of an hour: one that rose once has risen for so long. */
 const SPAN_S = 900;
+
+/** Of series that only servers with a shared ledger have. */
+function onlyWithLedger(series: string): readonly string[] {
+  return ['Only servers with a shared ledger have this series.', `pint disable promql/series(${series})`];
+}
 
 const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
   'good runs': ({ lasts }) => [
@@ -77,10 +82,15 @@ const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
       alert: 'SentryMonitorWindowsBehind',
       expr: over(gauge('sentry_monitor_windows_behind', ''), test),
       patience: lasts,
-      hints: [
-        'Only servers with a shared ledger have this series.',
-        'pint disable promql/series(sentry_monitor_windows_behind)',
-      ],
+      hints: onlyWithLedger('sentry_monitor_windows_behind'),
+    },
+  ],
+  'ledger down': ({ lasts, test }) => [
+    {
+      alert: 'SentryMonitorLedgerDown',
+      expr: over(ledgerDown(''), test),
+      patience: lasts,
+      hints: onlyWithLedger('sentry_monitor_ledger_up'),
     },
   ],
   'lost records': ({ test }) => [

@@ -22,6 +22,11 @@ export function clockSkew(only: string): string {
   return `max by (job, instance) (abs(sentry_monitor_clock_skew_seconds${braces(only)}))`;
 }
 
+/** 1 for a server whose shared ledger does not work, 0 for one whose does. */
+export function ledgerDown(only: string): string {
+  return `max by (job, instance) (1 - sentry_monitor_ledger_up${braces(only)})`;
+}
+
 /** How much a counter rose. */
 export function rise(counter: CounterName, by: readonly string[], only: string, span = SPAN): string {
   return `sum by (${by.join(', ')}) (increase(${counter}${braces(only)}[${span}]))`;
