@@ -80,7 +80,7 @@ describe('a server that dies, and another that takes over', () => {
   });
 
   it('when the report was kept, during the send: the other sends what was kept, without reading', async () => {
-    await sandbox.command('faults', { vendor: 'anodot', kind: 'hang', times: 1 });
+    await sandbox.command('faults', { vendor: 'anodot', kind: 'hang', times: 1, match: 'sentry_events' });
     let read = 0;
     await killWhen('it sends', async () => {
       read = await tables();

@@ -72,7 +72,7 @@ export const SENTRY: readonly Case[] = [
     arrange: () => ({ env: { SENTRY_AUTH_TOKEN: 'sntrys_0123456789' } }),
     check: 'sentry token',
     place: 'SENTRY_AUTH_TOKEN',
-    says: /an organization token \(sntrys_\) can only upload for CI; use the token of an internal integration/,
+    says: /an organization token \(sntrys_\), which can only upload for CI; use the token of an internal integration/,
   },
   {
     broken: 'a wrong organization',

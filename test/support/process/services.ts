@@ -57,6 +57,8 @@ export const MEMORY_FLAGS: readonly string[] = /^web: node (.*?) ?-r /m
   .exec(readFileSync(join(ROOT, 'Procfile'), 'utf8'))![1]!
   .split(' ');
 
+const EXAMINED_MS = 10_000;
+
 /** `node src/main.ts` with the flags of the Procfile against a sandbox, once it listens. */
 export async function startRemoteService(
   sandbox: Pick<RemoteSandbox, 'url' | 'sentryUrl' | 'keys'>,
@@ -80,6 +82,12 @@ export async function startRemoteService(
   const port = (): unknown => log().find(({ msg }) => msg === 'listening')?.['port'];
   await until(`the service listens (it said: ${it.err()})`, () => port() !== undefined || it.child.exitCode !== null);
   if (port() === undefined) throw new Error(`the service did not start: ${it.err()}`);
+  // What it asks vendors at its start must not meet the faults of a test. One that hangs there is not waited for.
+  await until(
+    'it has looked at what it depends on',
+    () => log().some(({ msg }) => msg === 'examined'),
+    EXAMINED_MS,
+  ).catch(() => undefined);
   return { ...it, url: `http://127.0.0.1:${String(port())}`, log };
 }
 

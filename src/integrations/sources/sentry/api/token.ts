@@ -9,7 +9,7 @@ export interface TokenKind {
 
 const ORGANIZATION: TokenKind = {
   name: 'an organization token (sntrys_)',
-  unusable: 'an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+  unusable: 'an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
 };
 const USER: TokenKind = {
   name: 'a token of a user (sntryu_)',

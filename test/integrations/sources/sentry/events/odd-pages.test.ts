@@ -154,7 +154,7 @@ describe('Sentry read by pages: what cannot be read', () => {
     ]);
     assert.deepEqual(answers.map((it) => ('fault' in it ? it.fault.message : counted(it.reading))).toSorted(), [
       [['crm-web', 2]],
-      'sentry-pages: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+      'sentry-pages: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
     ]);
   });
 

@@ -158,7 +158,7 @@ describe('what Sentry does not know of issues', () => {
     [
       'that is refused',
       { status: 403, body: { detail: 'no' } },
-      'sentry: answered 403: no; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+      'sentry: answered 403: no; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
     ],
     ['that is no list', { body: { detail: 'x' } }, 'sentry: the issues are no list'],
     [

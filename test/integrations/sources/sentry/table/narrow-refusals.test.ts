@@ -29,7 +29,7 @@ describe('other refusals', () => {
     [
       'a wrong token',
       { status: 401, body: { detail: 'Invalid token' } },
-      'sentry: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+      'sentry: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
     ],
     [
       'a search that Sentry cannot read',
@@ -128,7 +128,7 @@ describe('the list of projects', () => {
     [
       'is refused',
       { status: 403, body: { detail: 'no' } },
-      'sentry: answered 403: no; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+      'sentry: answered 403: no; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
     ],
   ] as const) {
     it(`that ${name} is a fault of every filter that waits for it`, async () => {

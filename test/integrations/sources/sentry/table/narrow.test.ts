@@ -118,7 +118,7 @@ describe('a project that spoils the request (403)', () => {
     const [answer] = await readAll(createSource(), [askOf(BOTH, 'totals')]);
     assert.deepEqual(answer !== undefined && 'fault' in answer && answer.fault, {
       message:
-        'sentry: answered 403: You do not have permission to perform this action; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+        'sentry: answered 403: You do not have permission to perform this action; check what SENTRY_AUTH_TOKEN may do: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
       retryable: false,
       tooLarge: false,
     });
@@ -131,7 +131,7 @@ describe('a project that spoils the request (403)', () => {
     const [answer] = await readAll(createSource(), [askOf({}, 'totals')]);
     assert.equal(
       answer !== undefined && 'fault' in answer && answer.fault.message,
-      'sentry: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_) can only upload for CI; use the token of an internal integration',
+      'sentry: answered 401: Invalid token; check SENTRY_AUTH_TOKEN: an organization token (sntrys_), which can only upload for CI; use the token of an internal integration',
     );
   });
 });
