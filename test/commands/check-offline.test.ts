@@ -6,7 +6,6 @@ const SETTINGS = { SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'not-a-real-token', AN
 const NEW_RELIC = { NEW_RELIC_ACCOUNT_ID: '1' };
 
 describe('check, of settings that can be read', function () {
-  this.timeout(60_000);
   const files = folder({ 'filters.yaml': 'filters:\n  - { name: shop, projects: [web] }\n' });
   after(() => files.remove());
 

@@ -9,7 +9,6 @@ import { until } from '../support/time/until.ts';
 const FILTERS = [{ name: 'web', projects: ['shop-web'], query: 'x:1' }];
 
 describe('a wrong cause is told nowhere', function () {
-  this.timeout(120_000);
   after(() => endProcesses());
 
   it('of an organization that is not there: in the log at the start, in the answer, in check --live', async () => {
