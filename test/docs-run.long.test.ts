@@ -39,7 +39,7 @@ describe('the commands of the documentation', () => {
     assert.deepEqual(Object.fromEntries(left), NOT_RUN);
   });
 
-  for (const page of ['docs/quick-start.md'])
+  for (const page of ['README.md', 'docs/quick-start.md'])
     it(`${page}: comes to the first real send with at most six commands`, () => {
       const { steps } = plans.find(([it]) => it === page)![1];
       const commands = steps.flatMap((step) => (step.kind === 'run' ? commandsIn(step.script) : []));
