@@ -142,7 +142,11 @@ describe('POST /run?start=&end=', () => {
     const { status, body } = await service.post(span(0, 3));
     assert.deepEqual(
       [status, body.catchUp.tooOld, body.catchUp.behind],
-      [502, [{ sink: 'newrelic', reports: 3, from: isoOfWindow(0), to: isoOfWindow(3), see: 'docs/faults.md#too-old' }], 0],
+      [
+        502,
+        [{ sink: 'newrelic', reports: 3, from: isoOfWindow(0), to: isoOfWindow(3), see: 'docs/faults.md#too-old' }],
+        0,
+      ],
     );
     assert.deepEqual(booked(bench.sandbox), due(FILTERS.slice(0, 1), range(0, 3), ['anodot']));
   });
