@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { assemble, givenBy } from '../../src/app/assemble.ts';
 import { configure, ownSettings } from '../../src/app/configure.ts';
-import { judgedFilters, vetFilters } from '../../src/app/vet.ts';
+import { filterJudge, judgedFilters, vetFilters } from '../../src/app/vet.ts';
+import { firstInForce, type InForce, nextInForce } from '../../src/config/reload/in-force.ts';
 import { worldOf } from './fake-world.ts';
 import { filters, KEYS, SINKS, SOURCES } from './parts-world.ts';
 
@@ -20,6 +21,51 @@ describe('files that are read again', () => {
     );
     assert.match(again(SOURCES + SINKS + filters('')).faults[0]!.text, /^pay: is new since the start; restart/);
     assert.match(again(filters(', source: eu')).faults[0]!.text, /^source: "eu" is not an enabled source; /);
+  });
+});
+
+describe('a folder of files that is read again', () => {
+  const START = Date.UTC(2026, 10, 20, 10, 42);
+  const textsOf = (files: Record<string, string>) => Object.entries(files).map(([path, text]) => ({ path, text }));
+  const again = (before: Record<string, string>, ...later: readonly Record<string, string>[]): InForce => {
+    const { world } = worldOf(KEYS, { 'config/filters.yaml': SOURCES + filters(', source: eu') });
+    const given = givenBy(world);
+    const set = judgedFilters(textsOf(before), []);
+    const config = configure(given, ownSettings(given), set);
+    const first = firstInForce(textsOf(before), vetFilters(set, config), START);
+    const rules = { judge: filterJudge(config), isStrict: false, now: START + 60_000 };
+    return later.reduce((it, files) => nextInForce(it, { files: textsOf(files), faults: [] }, rules), first);
+  };
+  const names = (it: InForce) => it.filters.map(({ name }) => name);
+  const said = (it: InForce) => it.faults.map(({ where, text }) => `${where}: ${text}`);
+  const team = filters(', source: eu');
+  const other = (name: string) => filters('').replace('f1', name);
+
+  it('keeps its filters when the files that are left have none, and says so', () => {
+    const after = again({ 'a.yaml': other('g'), 'z.yaml': SINKS }, { 'z.yaml': SINKS });
+    assert.deepEqual([names(after), after.files], [['g'], 2]);
+    assert.deepEqual(said(after), [
+      'z.yaml: has no filter, and no other file has one; write one under filters:; ' +
+        'the filters of 10:42 UTC on 2026-11-20 are in force',
+    ]);
+  });
+
+  it('keeps a file that is gone while others need what it sets up; what else is new counts', () => {
+    const start = { 'a.yaml': team, 'b.yaml': other('g'), 'c.yaml': other('h'), 'z.yaml': SOURCES };
+    const without = { 'a.yaml': team, 'b.yaml': other('new') };
+    const after = again(start, without);
+    assert.deepEqual([names(after), after.rejected], [['f1', 'new'], 1]);
+    assert.match(
+      said(after).join(),
+      /^z\.yaml: is gone, but a\.yaml:2 needs it: source: "eu" is not .*; the text of 10:42 UTC on 2026-11-20 is in force$/,
+    );
+    const settled = again(start, without, { 'b.yaml': other('new') });
+    assert.deepEqual([names(settled), said(settled), settled.files], [['new'], [], 1]);
+  });
+
+  it('takes a file that was renamed, and what others need of it', () => {
+    const after = again({ 'a.yaml': team, 'z.yaml': SOURCES }, { 'a.yaml': team, 'y.yaml': SOURCES });
+    assert.deepEqual([names(after), said(after), after.files], [['f1'], [], 2]);
   });
 });
 

@@ -39,9 +39,39 @@ export function choose(read: Read, inForce: ReadonlyMap<string, { readonly text:
       return old === undefined ? [] : [[path, old.text]];
     }),
   );
-  const { texts, refused } = fit(base, changed, judge);
-  const faults = [...read.faults, ...refused].toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  const gone = [...inForce].filter(([path]) => !paths.includes(path)).map(([path, { text }]) => ({ path, text }));
+  const { texts, refused, missed } = fitWithout(gone, base, changed, judge);
+  const faults = [...read.faults, ...missed, ...refused].toSorted((a, b) => (a.file < b.file ? -1 : 1));
   return { texts, set: judgeAll(texts, judge), faults };
+}
+
+/** A file that is gone stays in force while others that are in force need what it sets up: `missed`. */
+function fitWithout(
+  gone: readonly Candidate[],
+  base: Texts,
+  candidates: readonly Candidate[],
+  judge: Judge,
+): Fitted & { readonly missed: readonly FilterFault[] } {
+  const fitted = fit(base, candidates, judge);
+  if (gone.length === 0 || faultsOfFiles(judgeAll(fitted.texts, judge)).length === 0) return { ...fitted, missed: [] };
+  const found = gone.map((it) => {
+    const others = withAll(
+      base,
+      gone.filter((other) => other !== it),
+    );
+    return { it, need: faultsOfFiles(judgeAll(others, judge))[0] };
+  });
+  const needed = found.flatMap(({ it, need }) => (need === undefined ? [] : [{ it, need }]));
+  const kept = withAll(
+    base,
+    needed.map(({ it }) => it),
+  );
+  const missed = needed.map(({ it: { path }, need: { where, text } }) => ({
+    where: path,
+    file: path,
+    text: `is gone, but ${where} needs it: ${text}`,
+  }));
+  return { ...fit(kept, candidates, judge), missed };
 }
 
 interface Fitted {

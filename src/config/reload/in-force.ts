@@ -55,7 +55,8 @@ export function firstInForce(files: readonly FilterText[], set: FilterSet, now: 
 export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict, now }: Rules): InForce {
   const chosen = choose(read, before.texts, judge);
   const all = [...chosen.faults, ...chosen.set.faults];
-  if (chosen.texts.size === 0 || (isStrict && all.length > 0)) return held(before, all);
+  if (chosen.set.filters.length === 0) return held(before, all.length > 0 ? all : withoutFilter(chosen));
+  if (isStrict && all.length > 0) return held(before, all);
   const { filters, warnings, faults } = chosen.set;
   const texts = datedTexts(chosen, before, now);
   return {
@@ -70,6 +71,12 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
     files: chosen.texts.size,
     rejected: filesOf(chosen.faults),
   };
+}
+
+/** No file is at fault by itself. */
+function withoutFilter({ texts }: Chosen): readonly FilterFault[] {
+  const text = 'has no filter, and no other file has one; write one under filters:';
+  return [...texts.keys()].map((path) => ({ where: path, file: path, text }));
 }
 
 function held(before: InForce, faults: readonly FilterFault[]): InForce {
