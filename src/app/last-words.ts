@@ -3,7 +3,7 @@ import { valueOf } from '../config/schema.ts';
 import { FILTERS_PATH } from '../config/settings.ts';
 import type { Redact } from '../platform/redact.ts';
 import { givenBy } from './assemble.ts';
-import { partKinds } from './part-kinds.ts';
+import { keyNamesOf } from './part-kinds.ts';
 import { judgedFilters } from './vet.ts';
 import type { World } from './world.ts';
 
@@ -13,18 +13,9 @@ export function redactorForCrash(world: Pick<World, 'env' | 'disk'>): Redact {
   try {
     const { files, faults } = readFilterFiles(valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
     const { parts } = judgedFilters(files, faults);
-    given.named(
-      parts.flatMap(({ section, texts }) => keyNames(Object.values(partKinds.vendors[section]).flat(), texts)),
-    );
+    given.named(keyNamesOf(parts));
   } catch {
     // Files that break the program are no reason to say nothing.
   }
   return given.redact;
-}
-
-function keyNames(
-  keys: readonly { readonly key: string; readonly sensitive: boolean }[],
-  texts: Readonly<Record<string, string>>,
-): readonly string[] {
-  return keys.flatMap(({ key, sensitive }) => (sensitive && texts[key] !== undefined ? [texts[key]] : []));
 }

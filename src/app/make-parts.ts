@@ -90,7 +90,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
   const { config, sinks, filters, voice, http } = draft;
   const { settings } = config;
   const lines = [
-    ...draft.faults.map(({ variable, text }) => `${variable}: ${text}${hintFor(variable, given.env)}`),
+    ...draft.faults.map(({ variable, text }) => `${variable}: ${text}${hintFor(variable, given.env, filters)}`),
     ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
   ];
   if (lines.length > 0 || settings === undefined) throw new StartError(lines.map(given.redact));

@@ -1,3 +1,4 @@
+import type { FoundPart } from '../config/filters/load.ts';
 import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
@@ -20,6 +21,15 @@ export const partKinds: PartKinds = {
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
   takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],
 };
+
+/** Variables that these parts name as their keys. */
+export function keyNamesOf(parts: readonly Pick<FoundPart, 'section' | 'texts'>[]): readonly string[] {
+  return parts.flatMap(({ section, texts }) =>
+    Object.values(partKinds.vendors[section])
+      .flat()
+      .flatMap(({ key, sensitive }) => (sensitive && texts[key] !== undefined ? [texts[key]] : [])),
+  );
+}
 
 function keysOf(registry: Readonly<Record<string, Plugin<unknown>>>): PartKinds['vendors']['sources'] {
   return Object.fromEntries(Object.entries(registry).map(([vendor, { keys }]) => [vendor, keys]));

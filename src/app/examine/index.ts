@@ -27,7 +27,7 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
   const { config, filters, http, voice } = draft;
   const { settings } = config;
   const checks: readonly Check[] = [
-    settingsCheck(draft.faults, misspelt(given.env)),
+    settingsCheck(draft.faults, misspelt(given.env, filters)),
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
@@ -47,11 +47,11 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
 
 /** The same of a program that starts, with few requests; a dry run asks no sink. */
 export function examineAtStart(draft: Draft, given: Given, world: World): AsyncGenerator<Finding> {
-  const { config, http, voice } = draft;
+  const { config, filters, http, voice } = draft;
   const { settings } = config;
   const { sources, sinks, ledger } = partsOf(draft);
   const checks: readonly Check[] = [
-    settingsCheck([], misspelt(given.env)),
+    settingsCheck([], misspelt(given.env, filters)),
     ...sources.map(checkOf),
     ...sinks.map(settings?.dryRun === true ? offlineCheckOf : checkOf),
     ...ledger.map(checkOf),
@@ -63,7 +63,7 @@ export function examineAtStart(draft: Draft, given: Given, world: World): AsyncG
 
 /** What is known without a network. */
 export function inspect(draft: Draft, given: Given, world: World): readonly Finding[] {
-  return [...misspelt(given.env), ...inspectParts(allOf(partsOf(draft)), world.disk)];
+  return [...misspelt(given.env, draft.filters), ...inspectParts(allOf(partsOf(draft)), world.disk)];
 }
 
 const NO_LEDGER: Check = {

@@ -1,11 +1,15 @@
-import { nearVariables } from '../../config/near-variables.ts';
+import { type NearVariable, nearVariables } from '../../config/near-variables.ts';
 import { type Env, valueOf } from '../../config/schema.ts';
 import type { Finding } from '../../core/ports/finding.ts';
-import { variables } from '../part-kinds.ts';
+import type { FilterSet } from '../../config/filters/load.ts';
+import { keyNamesOf, variables } from '../part-kinds.ts';
+
+/** What files set up, with faults or without. */
+type Parts = Pick<FilterSet, 'parts' | 'lostParts'>;
 
 /** Variables that nobody reads, and that are nearly one of ours. */
-export function misspelt(env: Env): readonly Finding[] {
-  return nearVariables(env, variables).map(({ given, meant }) => ({
+export function misspelt(env: Env, files: Parts): readonly Finding[] {
+  return nearIn(env, files).map(({ given, meant }) => ({
     check: 'settings',
     status: 'warning',
     variable: given,
@@ -14,8 +18,12 @@ export function misspelt(env: Env): readonly Finding[] {
 }
 
 /** Ends the fault of a variable that is not set: whether one of nearly its name is. */
-export function hintFor(variable: string, env: Env): string {
+export function hintFor(variable: string, env: Env, files: Parts): string {
   if (valueOf(env, variable) !== undefined) return '';
-  const near = nearVariables(env, variables).find(({ meant }) => meant === variable);
+  const near = nearIn(env, files).find(({ meant }) => meant === variable);
   return near === undefined ? '' : `; ${near.given} is set: is it meant to be this one?`;
+}
+
+function nearIn(env: Env, { parts, lostParts }: Parts): readonly NearVariable[] {
+  return nearVariables(env, variables, keyNamesOf([...parts, ...lostParts]));
 }
