@@ -161,7 +161,7 @@ describe('parts that a file sets up', () => {
     ]);
   });
 
-  it('are no misspelt variables: the keys that a file names, also one with faults', () => {
+  it('have keys in variables that are not called misspelt', () => {
     const named = 'sources:\n  eu: { sentry: acme, key: SENTRY_AUTH_TOKEN_EU }\n';
     const env = { SENTRY_AUTH_TOKEN_EU: EU_TOKEN, SENTRY_AUTH_TOKEN_UE: PAY_KEY };
     const { oddities } = start(named + filters(', source: eu'), env);
@@ -169,8 +169,6 @@ describe('parts that a file sets up', () => {
       oddities.filter(({ check }) => check === 'settings').map(({ variable }) => variable),
       ['SENTRY_AUTH_TOKEN_UE'],
     );
-    const faults = faultsOf(`${named}nonsense: 1\n`, { ...env, SENTRY_AUTH_TOKEN: '', SENTRY_AUTH_TOKEN_UE: '' });
-    assert.doesNotMatch(faults.join(), /is it meant/);
   });
 
   it('are named when one asks the same organization with the same token', () => {
