@@ -3,12 +3,10 @@ import { dirname } from 'node:path';
 import { rmSync } from 'node:fs';
 import { copyOfRepository, newPlace, type Place } from '../support/production/copy.ts';
 
-/** The oldest Node that README promises `npm ci` for, and the one that runs the program. */
-const NODES = ['20', '24'] as const;
 const SERVES = /4\. What arrived at the sandbox, counted there\n {3}New Relic {2}\d+ events/;
 const SETTINGS = { FILTERS: 'config/filters.example.yaml', SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: 'token-0123456789' };
 
-/** With the real npm and its registry: what a person types first. */
+/** With the real npm and its registry: what a person types first. `.ci/run` itself begins with the whole of it. */
 describe('a fresh clone', function () {
   this.timeout(600_000);
   let clone: Place;
@@ -27,47 +25,35 @@ describe('a fresh clone', function () {
   });
 
   /** Where this Node lies: as the machine's own. */
-  const folderOf = (node: string): string =>
+  const folderOf = (node: '20' | '24'): string =>
     node === '24' ? dirname(process.execPath) : nodes.file('node_modules/node/bin');
 
-  for (const node of NODES) {
-    const nodeFolder = folderOf.bind(undefined, node);
+  const install = async (node: '20' | '24', args: readonly string[]): Promise<string> => {
+    const nodeFolder = folderOf(node);
+    const version = await clone.call('node', ['--version'], { nodeFolder });
+    assert.match(version.stdout, new RegExp(`^v${node}\\.`));
+    const ci = await clone.call('npm', ['ci', ...args], { nodeFolder });
+    assert.equal(ci.code, 0, ci.stderr);
+    assert.deepEqual(warnings(ci.stderr), []);
+    return nodeFolder;
+  };
 
-    it(`on a machine with Node ${node}: npm ci warns of nothing, and the demo runs`, async () => {
-      const version = await clone.call('node', ['--version'], { nodeFolder: nodeFolder() });
-      assert.match(version.stdout, new RegExp(`^v${node}\\.`));
-      const ci = await clone.call('npm', ['ci'], { nodeFolder: nodeFolder() });
-      assert.equal(ci.code, 0, ci.stderr);
-      assert.deepEqual(warnings(ci.stderr), []);
-      const demo = await clone.call('npm', ['run', 'demo'], { nodeFolder: nodeFolder() });
+  for (const [node, ...args] of [['24'], ['20', '--omit=dev']] as const)
+    it(`on a machine with Node ${node}: ${['npm ci', ...args].join(' ')} warns of nothing, and the demo runs`, async () => {
+      const nodeFolder = await install(node, args);
+      const demo = await clone.call('npm', ['run', 'demo'], { nodeFolder });
       assert.equal(demo.code, 0, demo.stderr);
       assert.match(demo.stdout, SERVES);
     });
 
-    it(`on a machine with Node ${node}: npm ci --omit=dev is enough to run`, async () => {
-      const ci = await clone.call('npm', ['ci', '--omit=dev'], { nodeFolder: nodeFolder() });
-      assert.equal(ci.code, 0, ci.stderr);
-      assert.deepEqual(warnings(ci.stderr), []);
-      const demo = await clone.call('npm', ['run', 'demo'], { nodeFolder: nodeFolder() });
-      assert.equal(demo.code, 0, demo.stderr);
-      assert.match(demo.stdout, SERVES);
-    });
-
-    it(`on a machine with Node ${node}, and none installed: ${node === '24' ? 'runs' : 'one line says that 24 is needed'}`, async () => {
-      const ci = await clone.call('npm', ['ci', '--omit=dev', '--omit=optional'], { nodeFolder: nodeFolder() });
-      assert.equal(ci.code, 0, ci.stderr);
-      for (const script of ['start', 'check', 'demo']) {
-        if (node === '24' && script === 'start') continue;
-        const { code, stdout, stderr } = await clone.call('npm', ['run', '--silent', script], {
-          nodeFolder: nodeFolder(),
-          env: SETTINGS,
-        });
-        if (node === '24') assert.equal(code, script === 'check' ? 1 : 0, stdout + stderr);
-        else assert.deepEqual([code, stdout, stderr.trim().split('\n').length], [1, '', 2], stderr);
-        if (node !== '24') assert.match(stderr, /\n {2}this is Node 20\.\S+, and Node 24 is needed; /);
-      }
-    });
-  }
+  it('on a machine with Node 20, and none installed: one line says that 24 is needed', async () => {
+    const nodeFolder = await install('20', ['--omit=dev', '--omit=optional']);
+    for (const script of ['start', 'check', 'demo']) {
+      const said = await clone.call('npm', ['run', '--silent', script], { nodeFolder, env: SETTINGS });
+      assert.deepEqual([said.code, said.stdout, said.stderr.trim().split('\n').length], [1, '', 2], said.stderr);
+      assert.match(said.stderr, /\n {2}this is Node 20\.\S+, and Node 24 is needed; /);
+    }
+  });
 });
 
 function warnings(said: string): readonly string[] {

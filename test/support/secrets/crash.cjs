@@ -27,12 +27,16 @@ function fail() {
   throw failure();
 }
 
-/** Calls `act` once a request whose path contains BREAK_AFTER was answered, from inside the client's own callback. */
+/**
+ * Calls `act` once a request whose path contains BREAK_AFTER was answered, from inside the client's own callback. Posts
+ * of no record do not count: with them a start only looks whether a sink takes its key.
+ */
 function whenAnswered(act) {
   const ask = http.request;
   http.request = function request(...args) {
     const made = ask.apply(this, args);
-    if (made.path.includes(BREAK_AFTER)) made.prependOnceListener('response', act);
+    if (made.path.includes(BREAK_AFTER) && Number(made.getHeader('content-length')) !== '[]'.length)
+      made.prependOnceListener('response', act);
     return made;
   };
   http.get = function get(...args) {
