@@ -4,8 +4,7 @@ import { ROWS } from '../support/ledger-faults/rows.ts';
 import { TROUBLES } from '../support/ledger-faults/troubles.ts';
 import { endProcesses } from '../support/process/processes.ts';
 
-describe('the fault table of the ledger', function () {
-  this.timeout(240_000);
+describe('the fault table of the ledger', () => {
   afterEach(() => endProcesses());
 
   it('has a row for each trouble that can be made', () =>

@@ -48,12 +48,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   return {
     ready,
     failure: writes.failure,
-    prove: async () => {
-      const { db } = await ready();
-      const proven = writes.proving();
-      await (await import('./prove-writes.ts')).proveWrites(db);
-      proven();
-    },
+    prove: async () => prove(await ready(), writes),
     close: async () => {
       await opened?.then(
         ({ db }) => db.destroy(),
@@ -61,6 +56,12 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
       );
     },
   };
+}
+
+async function prove({ db }: Engine, writes: WriteWatch): Promise<void> {
+  const proven = writes.proving();
+  await (await import('./prove-writes.ts')).proveWrites(db);
+  proven();
 }
 
 /** Opens a database as it is: its tables are not looked at. */

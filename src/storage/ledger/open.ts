@@ -7,7 +7,7 @@ import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
 import { sqlHistory } from './history.ts';
 import { keepReports } from './keep-reports.ts';
-import { healthOf, proofOf, proving } from './proving.ts';
+import { healthOf, proofOf, proving } from '../database/proof.ts';
 import { pruning } from './prune.ts';
 import { sqlReadModel } from './read-model.ts';
 import { type RecountQueries, sqlRecounts } from './recounts.ts';

@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict';
-import pg from 'pg';
 import { sql } from '../../../src/storage/ledger/index.ts';
-import type { Ledger } from '../../../src/core/ports/ledger.ts';
 import { depsOf } from '../../support/build/deps.ts';
-import { KINDS, type LedgerBox, postgresBox } from '../../support/ledger/ledgers.ts';
+import { KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
+import { RUN } from '../../support/ledger/run-done.ts';
 import { until } from '../../support/time/until.ts';
 
-const RUN = {
-  runId: 'r',
-  endedAt: 1,
-  outcome: 'ok',
-  sourceRequests: 0,
-  sinkRequests: 0,
-  reports: 0,
-} as unknown as Parameters<Ledger['history']['ended']>[0];
-
-/** Another session, whose lock on a table of PostgreSQL ends with it. */
-async function lockedTable(url: string, table: string): Promise<pg.Client> {
-  const session = new pg.Client({ connectionString: url });
-  session.on('error', () => undefined);
-  await session.connect();
-  await session.query(`begin; lock table ${table} in access exclusive mode`);
-  return session;
-}
-
 for (const { kind, open } of KINDS) {
-  describe(`after a write failed, a ledger in ${kind}`, function () {
-    this.timeout(60_000);
+  describe(`after a write failed, a ledger in ${kind}`, () => {
     let box: LedgerBox;
     beforeEach(async () => (box = await open()));
     afterEach(() => box.close());
@@ -71,24 +51,3 @@ for (const { kind, open } of KINDS) {
     });
   });
 }
-
-describe('a PostgreSQL in which a single table is locked', function () {
-  this.timeout(90_000);
-
-  it('is not ready while only other tables can be written, and is when the lock is gone', async () => {
-    const box = await postgresBox();
-    const { part } = sql.read({ LEDGER_URL: box.url }).create(depsOf(), 'ledger');
-    await part.open();
-    // The first run prunes, which would meet the lock.
-    await part.history.ended(RUN);
-    const session = await lockedTable(box.url, 'sentry_monitor_claims');
-    await part.open();
-    assert.match(part.trouble!()!, /does not answer in time, somebody else may hold a lock/);
-    await part.history.ended(RUN);
-    assert.deepEqual([await part.health(), await part.health()], ['down', 'down']);
-    await session.end();
-    await until('it is ready', async () => (await part.health()) === 'ready', 30_000);
-    await part.close();
-    await box.close();
-  });
-});

@@ -1,6 +1,6 @@
 import type { History } from '../../core/ports/history.ts';
 import type { Health } from '../../core/ports/ledger.ts';
-import type { Database } from '../database/database.ts';
+import type { Database } from './database.ts';
 
 /**
  * Where a write failed, tries to write as a run does, one at a time. NOTE: nobody waits for it: who holds a lock must
