@@ -61,9 +61,9 @@ export interface Ledger {
    * that cannot be reached is tried again later.
    */
   open(): Promise<void>;
-  /** How it is right now; never rejects. The last write counts: one that failed is tried again. */
+  /** How it is right now; never rejects. After a write that failed it is ready when one as a run's passed. */
   health(): Promise<Health>;
-  /** Why the last write failed, for people; null: it did not. Absent: nothing is written. */
+  /** Why a write failed, for people; null: none did since one as a run's passed. Absent: nothing is written. */
   trouble?(): string | null;
   close(): Promise<void>;
 }

@@ -14,12 +14,12 @@ export const PAGE_ROWS = {
   ),
   'page-ledger-unread': row(
     '*The ledger cannot be read*',
-    'it gave no answer within 5 s; the page shows what this server knows itself',
-    'mend the ledger; nothing needs a restart',
+    'it gave no answer within 5 s, or it is lost; the page shows what this server knows itself',
+    'mend the ledger; a lost SQLite file needs a restart, nothing else does',
   ),
   'page-ledger-unwritten': row(
     '*Nothing can be written*',
-    'the last write into the ledger failed; it says why',
+    "a write failed, and none like a run's passed since; it says why",
     'mend the ledger; nothing needs a restart',
   ),
 } as const;

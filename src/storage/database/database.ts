@@ -4,8 +4,10 @@ import { createWriteWatch, type WriteWatch } from './write-watch.ts';
 export interface Database {
   /** The engine, with its tables up to date. Rejects while it cannot be reached; the next call tries anew. */
   ready(): Promise<Engine>;
-  /** Why the last write failed, for people; null: it did not. */
+  /** Why the last write that failed did, for people; null: none did since `prove`. */
   failure(): string | null;
+  /** Writes as a run does, which changes nothing. Rejects as a write would; else what failed before is past. */
+  prove(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,17 +36,19 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
     await checkVersion(engine.db);
     return engine;
   };
+  const ready = (): Promise<Engine> => {
+    const isOld = deps.now() - checkedAt >= CHECK_MS;
+    if (usable === undefined || isOld) {
+      checkedAt = deps.now();
+      usable = usable?.then(checked) ?? prepare();
+      usable.catch(() => (usable = undefined));
+    }
+    return usable;
+  };
   return {
+    ready,
     failure: writes.failure,
-    ready: () => {
-      const isOld = deps.now() - checkedAt >= CHECK_MS;
-      if (usable === undefined || isOld) {
-        checkedAt = deps.now();
-        usable = usable?.then(checked) ?? prepare();
-        usable.catch(() => (usable = undefined));
-      }
-      return usable;
-    },
+    prove: async () => prove(await ready(), writes),
     close: async () => {
       await opened?.then(
         ({ db }) => db.destroy(),
@@ -52,6 +56,12 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
       );
     },
   };
+}
+
+async function prove({ db }: Engine, writes: WriteWatch): Promise<void> {
+  const proven = writes.proving();
+  await (await import('./prove-writes.ts')).proveWrites(db);
+  proven();
 }
 
 /** Opens a database as it is: its tables are not looked at. */

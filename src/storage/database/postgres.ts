@@ -21,7 +21,8 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     allowExitOnIdle: true,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
-    query_timeout: STATEMENT_MS,
+    // Later than the server's own limit, which says more: only a connection that is dead comes to this.
+    query_timeout: STATEMENT_MS + 1_000,
     statement_timeout: STATEMENT_MS,
     // A server that froze in a transaction loses it before its lease, so that nobody waits for its locks.
     idle_in_transaction_session_timeout: Math.ceil(Math.min(STATEMENT_MS, leaseMs / 3)),

@@ -12,7 +12,7 @@ import type { WriteWatch } from './write-watch.ts';
 
 const WRITES: readonly RootOperationNode['kind'][] = ['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'];
 
-/** The same dialect, whose errors say what they mean for the ledger; what is written is noted. */
+/** The same dialect, whose errors say what they mean for the ledger; a write that fails is noted. */
 export function watched(dialect: Dialect, watch: WriteWatch): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
@@ -28,7 +28,7 @@ async function attempt<T>(work: () => Promise<T>, watch?: WriteWatch): Promise<T
     return await work();
   } catch (error) {
     const trouble = troubleOf(error);
-    watch?.note(trouble);
+    watch?.failed(trouble);
     throw trouble;
   }
 }
@@ -44,9 +44,7 @@ class WatchedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (!WRITES.includes(query.query.kind)) return attempt(() => this.inner.executeQuery<R>(query));
-    const result = await attempt(() => this.inner.executeQuery<R>(query), this.#watch);
-    this.#watch.note(null);
-    return result;
+    return attempt(() => this.inner.executeQuery<R>(query), this.#watch);
   }
 
   streamQuery<R>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<R>> {

@@ -1,13 +1,24 @@
 import { faultOf } from '../../core/model/errors.ts';
 
-/** How the last write went. */
+/** What befell the writes since the last one that proved that all is well. */
 export interface WriteWatch {
-  /** Why it failed, for people; null: it did not, or there was none. */
+  /** Why the last one that failed did, for people; null: none failed. */
   failure(): string | null;
-  note(error: unknown): void;
+  failed(error: unknown): void;
+  /** Before a proof begins; call what it gives when the proof was good. What fails meanwhile is not forgotten. */
+  proving(): () => void;
 }
 
 export function createWriteWatch(): WriteWatch {
-  let failed: string | null = null;
-  return { failure: () => failed, note: (error) => (failed = error === null ? null : faultOf(error).message) };
+  let last: { readonly why: string } | null = null;
+  return {
+    failure: () => last?.why ?? null,
+    failed: (error) => void (last = { why: faultOf(error).message }),
+    proving: () => {
+      const before = last;
+      return () => {
+        if (last === before) last = null;
+      };
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import { faultOf, LedgerRefused, LedgerTrouble } from '../../core/model/errors.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Database } from '../database/database.ts';
-import type { Engine } from '../database/engine.ts';
 
 /**
  * Opens the ledger and writes to it, so that trouble shows at the start and not at night. Rejects with a LedgerRefused
@@ -9,7 +8,7 @@ import type { Engine } from '../database/engine.ts';
  */
 export async function openAtStart(database: Database, url: string, log: Log): Promise<void> {
   try {
-    await tryToWrite(await database.ready());
+    await database.prove();
   } catch (error) {
     const remedy = remedyFor(error);
     const at = addressOf(url);
@@ -30,9 +29,4 @@ export function addressOf(url: string): string {
   if (url.startsWith('sqlite:')) return url.slice('sqlite:'.length);
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port === '' ? '5432' : port}${pathname}`;
-}
-
-/** The smallest write there is: nothing is other than before. Rejects as any write would. */
-export async function tryToWrite({ db }: Engine): Promise<void> {
-  await db.updateTable('sentry_monitor_schema').set({ name: 'empty' }).where('version', '=', 0).execute();
 }

@@ -56,6 +56,17 @@ describe('the metrics', () => {
       assert.match(text, new RegExp(`^# TYPE sentry_monitor_${name} gauge$`, 'm'));
   });
 
+  it('say whether the shared ledger is up each time that they are asked, and nothing without one', async () => {
+    const metrics = await metricsOf();
+    const upIn = async (): Promise<unknown> => ownSeries(await metrics.text())['ledger_up'];
+    assert.equal(await upIn(), undefined);
+    let isUp = false;
+    metrics.know({ vendors: [], sinks: [], log: metrics.log, isLedgerUp: async () => isUp });
+    assert.equal(await upIn(), 0);
+    isUp = true;
+    assert.equal(await upIn(), 1);
+  });
+
   it('have those of node and the process, without the three that promtool refuses', async () => {
     const all = [...seriesIn(await (await metricsOf()).text()).keys()];
     for (const name of [

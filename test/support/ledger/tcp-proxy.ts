@@ -18,8 +18,13 @@ export interface Proxy {
   held(): boolean;
   /** Ends all connections and takes no new ones. */
   sever(): void;
-  /** Everything passes again. */
+  /** What the database says comes so much later, ms. */
+  delay(ms: number): void;
+  /** Everything passes again, at once. */
   restore(): void;
+  /** Takes no connection any more, as a server that is not running; `start`: it runs again, at the same port. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +56,7 @@ export async function startProxy(target: number): Promise<Proxy> {
     cuts: 0,
     isHeld: false,
     isSevered: false,
+    lateMs: 0,
     statements: 0,
   };
   const track = (socket: Socket): Socket => {
@@ -71,14 +77,26 @@ export async function startProxy(target: number): Promise<Proxy> {
       state.isHeld ||= state.text !== null && bytes.includes(state.text);
       if (!state.isHeld) far.write(bytes);
     });
-    far.on('data', (bytes) => void (state.isHeld || near.write(bytes)));
+    far.on('data', (bytes) => {
+      const pass = (): void => void (state.isHeld || near.destroyed || near.write(bytes));
+      if (state.lateMs === 0) pass();
+      else setTimeout(pass, state.lateMs);
+    });
     near.once('close', () => far.destroy());
     far.once('close', () => near.destroy());
   });
   await new Promise<void>((done) => void server.listen(0, HOST, done));
+  const { port } = server.address() as AddressInfo;
   const cut = (): void => sockets.forEach((socket) => socket.destroy());
+  const stop = (): Promise<void> =>
+    new Promise((done) => {
+      server.close(() => done());
+      cut();
+    });
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
+    stop,
+    start: () => new Promise<void>((done) => void server.listen(port, HOST, done)),
     holdAt: (text) => void (state.text = text),
     cutAt: (text) => void (state.cut = text),
     cuts: () => state.cuts,
@@ -88,14 +106,11 @@ export async function startProxy(target: number): Promise<Proxy> {
       state.isSevered = true;
       cut();
     },
+    delay: (ms) => void (state.lateMs = ms),
     restore: () => {
-      Object.assign(state, { text: null, isHeld: false, isSevered: false });
+      Object.assign(state, { text: null, isHeld: false, isSevered: false, lateMs: 0 });
       cut();
     },
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        cut();
-      }),
+    close: stop,
   };
 }

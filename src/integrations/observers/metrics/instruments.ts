@@ -90,7 +90,7 @@ function ofRuns({ counter, gauge }: Maker): OfRuns {
       'Faults in filter files; a file with one is left out, or its former text stays in force.',
     ),
     filtersLoaded: gauge('filters_loaded_timestamp_seconds', 'When the filters in force were read, Unix time.'),
-    ledgerUp: gauge('ledger_up', '1: the shared ledger answers and took the last write; 0: it does not.'),
+    ledgerUp: gauge('ledger_up', '1: the shared ledger answers and takes what a run writes; 0: it does not.'),
   };
 }
 

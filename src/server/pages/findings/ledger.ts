@@ -26,9 +26,7 @@ export function ledgerFinding({ origin, onError }: PageData): readonly LedgerFin
   const trouble =
     origin.troubles.find(({ of }) => of === 'ledger') ?? origin.troubles.find(({ of }) => of === 'writes');
   if (trouble === undefined)
-    return [
-      { question: 'ledger', health: 'good', head: 'Ledger in order', text: 'It can be read, and took the last write.' },
-    ];
+    return [{ question: 'ledger', health: 'good', head: 'Ledger in order', text: 'It can be read, and takes writes.' }];
   const text = `${trouble.text} ${MEANWHILE[onError]}`;
   return [{ question: 'ledger', health: 'bad', head: 'Ledger in trouble', text, see: [SEE[trouble.of]] }];
 }

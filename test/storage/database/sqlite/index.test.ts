@@ -99,10 +99,15 @@ describe('a ledger in SQLite', () => {
       name: 'LedgerTrouble',
       message: 'the ledger has no room, its disk is full: database or disk is full',
     });
-    assert.equal(box.database.failure(), 'the ledger has no room, its disk is full: database or disk is full');
+    const full = 'the ledger has no room, its disk is full: database or disk is full';
+    await engine.db.deleteFrom('sentry_monitor_schema').where('version', '=', 50).execute();
+    assert.equal(box.database.failure(), full, 'a small write passes all the same, and proves nothing');
+    await assert.rejects(box.database.prove(), { message: full });
+    assert.equal(box.database.failure(), full);
     await sql`PRAGMA max_page_count = 100000`.execute(engine.db);
-    await fill();
+    await box.database.prove();
     assert.equal(box.database.failure(), null);
+    await fill();
   });
 
   it('whose file cannot be opened: says so, and is opened when it can be', async () => {
