@@ -16,6 +16,7 @@ import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
+import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import type { ReadAtStart } from './reload/live-filters.ts';
 import { StartError } from './start-error.ts';
@@ -98,8 +99,9 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
   const { log, redact } = voice;
   const sources = draft.sources.map(({ built }) => built);
   const made = sinks.flatMap(({ sink }) => sink ?? []);
-  const readers = sources.map(({ part }) => part);
-  const discreetSinks = made.map(({ part }) => discreet(part, redact));
+  const placeOf = partPlaces(config);
+  const readers = sources.map(({ part }) => sourceInItsWords(part, placeOf(part.name)));
+  const discreetSinks = made.map(({ part }) => discreet(sinkInItsWords(part, placeOf(part.name)), redact));
   return {
     settings,
     filters,
@@ -115,6 +117,12 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     http,
     own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
+}
+
+/** By name; undefined: the environment sets it up. */
+function partPlaces({ sources, sinks, parts }: Configuration): (name: string) => InFile | undefined {
+  const places = new Map([...sources, ...sinks].map((wanted) => [wanted.name, inFile(wanted, parts)]));
+  return (name) => places.get(name);
 }
 
 /** Without good settings nothing runs that could log. */

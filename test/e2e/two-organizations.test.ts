@@ -53,6 +53,24 @@ describe('two organizations and two accounts', () => {
     assert.deepEqual([none.status, none.headers.get('sentry-monitor-sent')], [503, 'none']);
   });
 
+  it('say in their own words what to mend: the keys of the file, and the variables that it names', async () => {
+    const service = await bench.start([HERE, THERE]);
+    bench.eu.world.faults.add({ vendor: 'newrelic', kind: 'status', status: 403, times: 0 });
+    const sent = await service.post();
+    assert.match(
+      sent.body.reports[1].sinks['eu-nr'].error as string,
+      /^eu-nr: .*403.* check ACME_EU_NR, newrelic in filters\.yaml/,
+    );
+    assert.doesNotMatch(sent.text, /NEW_RELIC_/);
+    bench.eu.world.faults.add({ vendor: 'sentry', kind: 'status', status: 401, times: 0 });
+    bench.sandbox.world.faults.add({ vendor: 'sentry', kind: 'status', status: 401, times: 0 });
+    bench.clock.advance(300_000);
+    const { body } = await service.post();
+    assert.match(body.reports[0].error as string, /check SENTRY_AUTH_TOKEN/);
+    assert.match(body.reports[1].error as string, /check ACME_EU_TOKEN/);
+    assert.doesNotMatch(JSON.stringify(body.reports[1]), /SENTRY_/);
+  });
+
   it('have receipts, repairs and numbers by their names', async () => {
     const both = { ...THERE, name: 'both', sinks: ['newrelic', 'eu-nr'] };
     bench.eu.world.faults.add({ vendor: 'newrelic', kind: 'status', status: 403, times: 0 });

@@ -9,7 +9,7 @@ import type { Built } from '../../integrations/plugin.ts';
 import type { Wanted } from '../configure.ts';
 import type { Draft } from '../make-parts.ts';
 import { misspelt } from './misspelt.ts';
-import { partKinds } from '../part-kinds.ts';
+import { inFile } from '../own-words.ts';
 import type { World } from '../world.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
 import { type Check, runChecks } from './check.ts';
@@ -117,9 +117,7 @@ function examinable(
   return wanted.flatMap(({ name, vendor, configured }) => {
     const built = made.get(name);
     if (configured === undefined || built === undefined) return [];
-    const part = name === vendor ? undefined : parts.find((it) => it.name === name);
-    const file = part && { part, keys: partKinds.vendors[part.section][vendor] ?? [] };
-    return [{ name, configured, built, filters: filtersOf(name), file }];
+    return [{ name, configured, built, filters: filtersOf(name), file: inFile({ name, vendor }, parts) }];
   });
 }
 
