@@ -1,5 +1,5 @@
 import { createCrash } from './app/crash.ts';
-import { redactorForCrash } from './app/last-words.ts';
+import { redactorForCrash } from './app/words/last-words.ts';
 import { realWorld } from './app/real-world.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';

@@ -16,7 +16,7 @@ import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
-import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './own-words.ts';
+import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import type { ReadAtStart } from './reload/live-filters.ts';
 import { StartError } from './start-error.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assemble } from '../../src/app/assemble.ts';
-import { redactorForCrash } from '../../src/app/last-words.ts';
+import { redactorForCrash } from '../../src/app/words/last-words.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import { filterOf, reportOf } from '../support/build/reports.ts';
 import { worldOf } from './fake-world.ts';

@@ -9,7 +9,7 @@ import type { Built } from '../../integrations/plugin.ts';
 import type { Wanted } from '../configure.ts';
 import type { Draft } from '../make-parts.ts';
 import { misspelt } from './misspelt.ts';
-import { inFile } from '../own-words.ts';
+import { inFile } from '../words/own-words.ts';
 import type { World } from '../world.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
 import { type Check, runChecks } from './check.ts';

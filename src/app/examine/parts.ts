@@ -1,7 +1,7 @@
 import type { Filter } from '../../core/model/filter.ts';
 import type { Finding } from '../../core/ports/finding.ts';
 import type { Built, Configured, Disk } from '../../integrations/plugin.ts';
-import { type InFile, inItsWords } from '../own-words.ts';
+import { type InFile, inItsWords } from '../words/own-words.ts';
 import type { Check } from './check.ts';
 
 /** A part that is wanted and whose settings are good. */

@@ -50,10 +50,13 @@ export class LedgerTrouble extends Error {
   override readonly name = 'LedgerTrouble';
   /** What a person must do; undefined: it may pass by itself. */
   readonly remedy: string | undefined;
+  /** The database's or the network's own, where it has one. */
+  readonly code: string | undefined;
 
-  constructor(message: string, remedy?: string) {
+  constructor(message: string, remedy?: string, code?: string) {
     super(message);
     this.remedy = remedy;
+    this.code = code;
   }
 }
 

@@ -57,5 +57,9 @@ export function troubleOf(error: unknown): unknown {
   if (meaning === undefined) return error;
   // NOTE: of a host with several addresses the error has a code and no words.
   const words = error.message === '' ? String(code) : error.message;
-  return new LedgerTrouble(`the ledger ${meaning.what}: ${words}`, meaning.remedy);
+  return new LedgerTrouble(
+    `the ledger ${meaning.what}: ${words}`,
+    meaning.remedy,
+    typeof code === 'string' ? code : undefined,
+  );
 }

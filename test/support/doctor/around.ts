@@ -51,7 +51,7 @@ export const AROUND: readonly Case[] = [
     },
     check: 'ledger',
     place: 'LEDGER_URL',
-    says: /^the ledger is damaged/,
+    says: /^the ledger is no SQLite file: .*; name another file, or move this one away$/,
   },
   {
     broken: 'a ledger of a newer version',

@@ -54,8 +54,11 @@ function comparison(version: number, newest: number): string {
 
 /** NOTE: a database's own words may hold what it was told. */
 function wordsOf(error: unknown, { redact }: Pick<Deps, 'redact'>): string {
-  if (error instanceof LedgerTrouble || error instanceof LedgerRefused) return redact(error.message);
   const { code } = error as { readonly code?: unknown };
   const known = typeof code === 'string' ? TROUBLES[code] : undefined;
-  return known ?? redact(`cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  if (known !== undefined) return known;
+  if (error instanceof LedgerRefused) return redact(error.message);
+  if (error instanceof LedgerTrouble)
+    return redact(error.remedy === undefined ? error.message : `${error.message}; ${error.remedy}`);
+  return redact(`cannot be used: ${error instanceof Error ? error.message : String(error)}`);
 }

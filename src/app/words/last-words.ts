@@ -1,11 +1,11 @@
-import { readFilterFiles } from '../config/filters/load.ts';
-import { valueOf } from '../config/schema.ts';
-import { FILTERS_PATH } from '../config/settings.ts';
-import type { Redact } from '../platform/redact.ts';
-import { givenBy } from './assemble.ts';
-import { keyNamesOf } from './part-kinds.ts';
-import { judgedFilters } from './vet.ts';
-import type { World } from './world.ts';
+import { readFilterFiles } from '../../config/filters/load.ts';
+import { valueOf } from '../../config/schema.ts';
+import { FILTERS_PATH } from '../../config/settings.ts';
+import type { Redact } from '../../platform/redact.ts';
+import { givenBy } from '../assemble.ts';
+import { keyNamesOf } from '../part-kinds.ts';
+import { judgedFilters } from '../vet.ts';
+import type { World } from '../world.ts';
 
 /** Hides every secret that settings and filters files name, for a program that broke. Reads all of them again. */
 export function redactorForCrash(world: Pick<World, 'env' | 'disk'>): Redact {

@@ -1,13 +1,13 @@
-import type { FoundPart } from '../config/filters/load.ts';
-import type { PartKey } from '../config/filters/parts/part-keys.ts';
-import type { Fault } from '../core/model/fault.ts';
-import type { Gap } from '../core/model/gap.ts';
-import type { Outcome } from '../core/model/item.ts';
-import type { Answer } from '../core/model/reading.ts';
-import type { Finding } from '../core/ports/finding.ts';
-import type { Sink } from '../core/ports/sink.ts';
-import type { Source } from '../core/ports/source.ts';
-import { partKinds } from './part-kinds.ts';
+import type { FoundPart } from '../../config/filters/load.ts';
+import type { PartKey } from '../../config/filters/parts/part-keys.ts';
+import type { Fault } from '../../core/model/fault.ts';
+import type { Gap } from '../../core/model/gap.ts';
+import type { Outcome } from '../../core/model/item.ts';
+import type { Answer } from '../../core/model/reading.ts';
+import type { Finding } from '../../core/ports/finding.ts';
+import type { Sink } from '../../core/ports/sink.ts';
+import type { Source } from '../../core/ports/source.ts';
+import { partKinds } from '../part-kinds.ts';
 
 /** Where a file sets a part up, and by which keys. */
 export interface InFile {
