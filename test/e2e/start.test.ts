@@ -43,7 +43,7 @@ describe('start', () => {
       '  SINKS: no sink is configured; set ANODOT_TOKEN, or NEW_RELIC_ACCOUNT_ID and NEW_RELIC_LICENSE_KEY, or DRY_RUN=true to send nothing',
       '  SENTRY_ORG: is not set; set it (Slug of the Sentry organization)',
       '  SENTRY_AUTH_TOKEN: is not set; set it, or SENTRY_AUTH_TOKEN_FILE to a file that holds it (Token of an internal integration with org:read, project:read, event:read)',
-      '  config/filters.yaml: does not exist; copy config/filters.example.yaml to this place, or set FILTERS to another',
+      '  config/filters.yaml: does not exist; run init, copy config/filters.example.yaml to this place, or set FILTERS to another',
     ]);
   });
 

@@ -57,6 +57,8 @@ faults; 2 bad call.
       return 1;
     }
     world.out.write(greeting(started, call.filters));
+    if (!process.stdout.isTTY)
+      world.err.write(`plays at ${started.url} until Ctrl-C; the lines for .env are written\n`);
     await ended(world.shutdown);
     await started.close();
     return 0;

@@ -29,7 +29,10 @@ const EXAMPLE = 'copy config/filters.example.yaml';
 export function readFilterFiles(path: string, disk: FilterDisk): FilterFiles {
   const names = attempt(() => (disk.statSync(path).isDirectory() ? disk.readdirSync(path) : undefined));
   if ('error' in names)
-    return fault(path, whyNot(names.error, `does not exist; ${EXAMPLE} to this place, or set FILTERS to another`));
+    return fault(
+      path,
+      whyNot(names.error, `does not exist; run init, ${EXAMPLE} to this place, or set FILTERS to another`),
+    );
   if (names.value === undefined) return readOne(path, disk);
   const folder = path.replace(/\/+$/, '');
   const wanted = names.value.filter(isFiltersFile).sort();

@@ -70,7 +70,7 @@ describe('sandbox: the command', () => {
 
       assert.deepEqual(await it.end(), { code: 0, signal: null });
       assert.equal(await hanging, 'cut');
-      assert.equal(it.err(), '');
+      assert.equal(it.err(), `plays at ${url} until Ctrl-C; the lines for .env are written\n`);
     });
   }
 

@@ -73,7 +73,7 @@ describe('files that cannot be read', () => {
       {
         where: file,
         file,
-        text: 'does not exist; copy config/filters.example.yaml to this place, or set FILTERS to another',
+        text: 'does not exist; run init, copy config/filters.example.yaml to this place, or set FILTERS to another',
       },
     ]);
     assert.deepEqual(
