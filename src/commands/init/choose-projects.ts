@@ -1,13 +1,15 @@
 import type { SourceProject } from '../../core/ports/source.ts';
 import { nearestOf } from '../../platform/nearest.ts';
-import { onOneLine } from '../summary/blocks.ts';
 
 /** Projects as filters may name them. */
 const NAMEABLE = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/;
 const WIDTH = 80;
 
+/** Projects and teams whose names are no slugs are left out. */
 export function nameable(projects: readonly SourceProject[]): readonly SourceProject[] {
-  return projects.filter(({ slug }) => NAMEABLE.test(slug));
+  return projects
+    .filter(({ slug }) => NAMEABLE.test(slug))
+    .map((project) => ({ ...project, teams: project.teams.filter((team) => NAMEABLE.test(team)) }));
 }
 
 /** `text`: slugs of projects or teams with commas between them; `all`. A text in return: what is wrong with it. */
@@ -40,7 +42,7 @@ export function listing(projects: readonly SourceProject[]): string {
   return [...byTeam]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([team, own]) => {
-      const head = team === '' ? 'without a team:' : `team ${onOneLine(team)}:`;
+      const head = team === '' ? 'without a team:' : `team ${team}:`;
       return `${wrapped([head, ...own.map(({ slug }, index) => `${slug}${index < own.length - 1 ? ',' : ''}`)])}\n`;
     })
     .join('');

@@ -25,6 +25,8 @@ export async function planFilters(
   const path = pathFor(call, answers);
   if (isThere(path, desk) && !(await mayOverwrite(path, call, desk))) return { path, text: undefined, names: [] };
   const all = nameable(projects);
+  const left = projects.length - all.length;
+  if (left > 0) desk.say(`   ${many(left, 'project')} left out, whose names no filter can have`);
   desk.say(`${many(all.length, 'project')}:\n${listing(all)}`.trimEnd());
   const some = await choose(call.projects, all, desk);
   const filters = firstFilters(some, answers.get('SENTRY_ORG') ?? '');

@@ -103,6 +103,16 @@ describe('the choice of projects', () => {
     assert.deepEqual(chosen('shop', both), [both[0]]);
   });
 
+  it('knows no team whose name is no slug', () => {
+    const hostile = nameable([project('web', ['sho\u001B[31mp', 'a: b\n- c', 'shop'])]);
+    assert.deepEqual(hostile, [project('web', ['shop'])]);
+    assert.equal(chosen('sho[31mp', hostile), '"sho[31mp" is no project and no team that Sentry tells');
+    assert.doesNotMatch(
+      filtersText({ filters: firstFilters(hostile, 'acme'), schema: undefined, environment: '' }),
+      /a: b/,
+    );
+  });
+
   it('says what may be meant', () => {
     assert.equal(slugsOf('wrker'), '"wrker" is no project and no team that Sentry tells; did you mean worker?');
     assert.equal(slugsOf('zzzzz'), '"zzzzz" is no project and no team that Sentry tells');
