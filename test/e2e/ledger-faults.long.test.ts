@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { measure } from '../support/ledger-faults/measure.ts';
+import { ledgerTable } from '../support/ledger-faults/table.ts';
 import { ROWS } from '../support/ledger-faults/rows.ts';
 import { TROUBLES } from '../support/ledger-faults/troubles.ts';
 import { endProcesses } from '../support/process/processes.ts';
@@ -9,6 +12,14 @@ describe('the fault table of the ledger', () => {
 
   it('has a row for each trouble that can be made', () =>
     assert.deepEqual(ROWS.map(({ id }) => id).toSorted(), Object.keys(TROUBLES).toSorted()));
+
+  it('is the chapter of docs/faults.md', () => {
+    const doc = readFileSync(join(import.meta.dirname, '../../docs/faults.md'), 'utf8');
+    assert.ok(
+      doc.includes(`\n\n${ledgerTable()}\n\n## `),
+      'write docs/faults.md anew: node test/support/faults/doc.ts',
+    );
+  });
 
   for (const { id, engine, trouble, row } of ROWS) {
     it(`${engine}, ${trouble}`, async function () {

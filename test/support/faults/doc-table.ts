@@ -2,6 +2,7 @@ import { FAULTS, faultsOf } from './fault-cases.ts';
 import { casesOf, grouped, labelsOf, membersOf, namesOf } from './fault-names.ts';
 import { cellsOf, CHAPTERS } from './chapters.ts';
 import { AFTERWORD, anchored, FOREWORD, UNMEASURED } from './doc-text.ts';
+import { ledgerTable } from '../ledger-faults/table.ts';
 import {
   type Cell,
   type Chapter,
@@ -21,7 +22,7 @@ type Measured = readonly (readonly [Expectation, Columns])[];
 export async function renderTable(): Promise<string> {
   const parts: string[] = [];
   for (const chapter of CHAPTERS) parts.push(await chapterOf(chapter));
-  return `${[FOREWORD, ...parts, wordsOf(), AFTERWORD].join('\n\n')}\n`;
+  return `${[FOREWORD, ...parts, ledgerTable(), wordsOf(), AFTERWORD].join('\n\n')}\n`;
 }
 
 async function chapterOf(chapter: Chapter): Promise<string> {

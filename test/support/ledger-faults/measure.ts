@@ -59,12 +59,20 @@ async function readyOf({ url }: RemoteService): Promise<string> {
 }
 
 /** NOTE: who asks `readyz` sets off another try to write, so it is asked first. */
-async function statesOf(service: RemoteService, { status }: Posted): Promise<Pick<Row, 'readyz' | 'up' | 'page'>> {
+async function statesOf(
+  service: RemoteService,
+  { status }: Posted,
+): Promise<Pick<Row, 'readyz' | 'up' | 'log' | 'page'>> {
   const wanted = status === 200 ? 'ready' : 'degraded';
   await until(`readyz is ${wanted}`, async () => (await readyOf(service)) === wanted, 20_000).catch(() => undefined);
   const readyz = await readyOf(service);
   const up = /^sentry_monitor_ledger_up (\d)$/m.exec((await look(service.url, '/metrics')).text)?.[1] ?? 'absent';
-  return { readyz, up, page: pageWords((await look(service.url)).text) };
+  return { readyz, up, log: logWords(service), page: pageWords((await look(service.url)).text) };
+}
+
+function logWords(service: RemoteService): string {
+  const said = service.log().flatMap(({ msg }) => (/^ledger /.test(String(msg)) ? [`\`${String(msg)}\``] : []));
+  return said.length === 0 ? '-' : [...new Set(said)].join(', ');
 }
 
 function pageWords(text: string): string {
