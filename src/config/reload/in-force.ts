@@ -59,6 +59,7 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
   if (isStrict && all.length > 0) return held(before, all);
   const { filters, warnings, faults } = chosen.set;
   const texts = datedTexts(chosen, before, now);
+  const rejected = filesOf(chosen.faults);
   return {
     filters,
     warnings,
@@ -67,9 +68,9 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
       ...faults.map(({ where, file, text }) => ({ where, text, since: texts.get(file)?.since })),
     ],
     texts,
-    loadedAt: now,
+    loadedAt: rejected > 0 ? before.loadedAt : now,
     files: chosen.texts.size,
-    rejected: filesOf(chosen.faults),
+    rejected,
   };
 }
 

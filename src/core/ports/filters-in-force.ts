@@ -13,7 +13,7 @@ export interface FileFault {
 export interface FiltersInForce {
   readonly filters: readonly Filter[];
   readonly faults: readonly FileFault[];
-  /** When they were read, epoch ms. */
+  /** When they were last read with no file rejected, epoch ms: a file that is newer is not in force for sure. */
   readonly loadedAt: number;
   /** Files whose filters are in force. */
   readonly files: number;

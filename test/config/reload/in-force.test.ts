@@ -50,7 +50,7 @@ describe('filters that are read again', () => {
     const after = then(before, { 'a.yaml': BROKEN, 'b.yaml': file('web', 'api') });
     assert.deepEqual(
       [names(after), said(after), numbers(after)],
-      [['crm', 'web', 'api'], [`a.yaml:1: ${EMPTY_LIST}; ${OLD}`], [at(11, 0), 2, 1]],
+      [['crm', 'web', 'api'], [`a.yaml:1: ${EMPTY_LIST}; ${OLD}`], [at(10, 42), 2, 1]],
     );
     assert.deepEqual(
       after.faults.map(({ since }) => since),
@@ -75,7 +75,7 @@ describe('filters that are read again', () => {
 
   it('are without those of a file that is new and has a fault, as at the start', () => {
     const after = then(startWith({ 'a.yaml': file('crm') }), { 'a.yaml': file('crm'), 'b.yaml': '{ "filters": 1 }' });
-    assert.deepEqual([names(after), after.faults[0]!.since, numbers(after)], [['crm'], undefined, [at(11, 0), 1, 1]]);
+    assert.deepEqual([names(after), after.faults[0]!.since, numbers(after)], [['crm'], undefined, [at(10, 42), 1, 1]]);
     assert.doesNotMatch(said(after)[0]!, /in force/);
   });
 
