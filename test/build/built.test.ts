@@ -33,6 +33,12 @@ describe('bin/service.js', () => {
 
   it('runs a build of the source that is there', async () => assert.deepEqual(await ran(), ['dist', '']));
 
+  it('is not ended by SIGHUP while the program is loaded', async () => {
+    const preload = join(ROOT, 'test/support/process/hang-up-early.cjs');
+    const { code, stdout, stderr } = await runNode(['-r', preload, 'bin/service.js'], {}, root);
+    assert.deepEqual([code, stdout, stderr], [0, 'dist', 'hung up early\n']);
+  });
+
   it('runs the source where there is no build, or none that was finished', async () => {
     rmSync(join(root, 'dist', STAMP));
     assert.deepEqual(await ran(), ['src', '']);
