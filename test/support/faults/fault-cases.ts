@@ -20,7 +20,7 @@ const FOR_LONG = 'Property value too long';
 /** Where they mean more than they say. */
 const MEANING: Readonly<Record<number, readonly string[]>> = {
   403: ['the token may not read'],
-  404: ['answered 404: no events table for acme', GONE],
+  404: ['answered 404: no organization acme', 'answered 404: no events table for acme', GONE],
   413: ['too large for the service, even alone'],
 };
 
