@@ -5,6 +5,7 @@ import { assemble } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { type Env, valueOf } from '../../config/schema.ts';
+import { type Finding, spoken } from '../../core/ports/finding.ts';
 import { sinks } from '../../integrations/sinks/index.ts';
 import { sources } from '../../integrations/sources/index.ts';
 import { createAnswers, type Desk, Refused } from './answers.ts';
@@ -87,9 +88,13 @@ function check(env: Env, { world, say }: Desk): number {
 
 function readAll(world: World): Readonly<Record<'faults' | 'warnings', readonly string[]>> {
   try {
-    const { filters, redact } = assemble({ ...world, out: { write: () => undefined } });
+    const { filters, redact, oddities } = assemble({ ...world, out: { write: () => undefined } });
     const lines = (all: typeof filters.faults) => all.map(({ where, text }) => redact(`${where}: ${text}`));
-    return { faults: lines(filters.faults), warnings: lines(filters.warnings) };
+    const odd = (kind: Finding['status']) => oddities.filter(({ status }) => status === kind).map(spoken).map(redact);
+    return {
+      faults: [...odd('failed'), ...lines(filters.faults)],
+      warnings: [...odd('warning'), ...lines(filters.warnings)],
+    };
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     return { faults: error.faults, warnings: [] };

@@ -81,6 +81,20 @@ describe('init in a script', () => {
     assert.match(envText(), /^DRY_RUN=true$/m);
   });
 
+  it('says what it was given and cannot work, and ends as check would', async () => {
+    const keys = { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'NRAK-ABCDEFGHIJKLMNOPQRSTUVWXYZ0' };
+    const { code, stdout } = await init([], { ...sentry, ...keys, SENTRY_AUTHTOKEN: 'another-secret' });
+    const lines = stdout.split('\n').slice(-4);
+    assert.deepEqual(lines, [
+      'warning  SENTRY_AUTHTOKEN: is no variable of this program; did you mean SENTRY_AUTH_TOKEN?',
+      'fault    NEW_RELIC_LICENSE_KEY: is a user key (NRAK-); use a key of type INGEST - LICENSE',
+      '1 to mend; then: sentry-monitor check',
+      '',
+    ]);
+    assert.equal(code, 1);
+    assert.doesNotMatch(stdout, /another-secret|ABCDEFGH/);
+  });
+
   it('keeps what is there, of .env and of the filters', async () => {
     const mine = `# mine\nPORT=4000\nSENTRY_ORG=acme\nSENTRY_URL=${sandbox.sentryUrl}\nDRY_RUN=\n`;
     writeFileSync(files.file('.env'), mine);
