@@ -87,6 +87,15 @@ describe('init on a terminal', () => {
     assert.throws(() => statSync(files.file('.env')), { code: 'ENOENT' });
   });
 
+  it('after an address that is none offers the usual one again, and Enter takes it', async () => {
+    const init = onTerminal(open, [CLI, 'init'], {}, files.path);
+    await init.answer(/SENTRY_URL\) \[https:\/\/sentry\.io\]: $/, 'not an address');
+    await init.answer(/SENTRY_URL [^]*SENTRY_URL\) \[https:\/\/sentry\.io\]: $/, '');
+    await init.answer(/SENTRY_ORG\): $/, 'acme');
+    init.type('\u0003');
+    assert.equal(await init.end(), 1);
+  });
+
   it('asks before it writes a filters file anew, and takes no for an answer', async () => {
     const own = 'filters:\n  - { name: mine, projects: [web] }\n';
     const env = { SENTRY_URL: sandbox.sentryUrl, SENTRY_ORG: 'acme', SENTRY_AUTH_TOKEN: sandbox.keys.sentryToken };

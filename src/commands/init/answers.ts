@@ -44,7 +44,7 @@ export function createAnswers(known: Env, { world, asker, say }: Desk): Answers 
     if (asker === undefined) throw new Refused(`${name} ${fault ?? missing(variable)}`);
     if (fault !== undefined) say(`   ${name} ${fault}`);
     const question = `${variable.doc} (${name})`;
-    const otherwise = fault === undefined ? (get(name) ?? variable.default ?? undefined) : undefined;
+    const otherwise = (fault === undefined ? get(name) : undefined) ?? variable.default ?? undefined;
     const answer = variable.sensitive ? await asker.askSecret(question) : await asker.ask(question, otherwise);
     if (answer !== '') wanted.set(name, answer);
   };

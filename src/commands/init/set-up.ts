@@ -90,7 +90,11 @@ function readAll(world: World): Readonly<Record<'faults' | 'warnings', readonly 
   try {
     const { filters, redact, oddities } = assemble({ ...world, out: { write: () => undefined } });
     const lines = (all: typeof filters.faults) => all.map(({ where, text }) => redact(`${where}: ${text}`));
-    const odd = (kind: Finding['status']) => oddities.filter(({ status }) => status === kind).map(spoken).map(redact);
+    const odd = (kind: Finding['status']) =>
+      oddities
+        .filter(({ status }) => status === kind)
+        .map(spoken)
+        .map(redact);
     return {
       faults: [...odd('failed'), ...lines(filters.faults)],
       warnings: [...odd('warning'), ...lines(filters.warnings)],
