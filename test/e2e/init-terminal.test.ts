@@ -43,7 +43,8 @@ describe('init on a terminal', () => {
     await init.answer(/SENTRY_URL\) \[http.*\]: $/, '');
     await init.answer(/team infra: worker\r\n {3}team shop: api, web\r\n[^]*\[all\]: $/, 'web, wrker');
     await init.answer(/did you mean worker\?\r\n[^]*\[all\]: $/, 'web, worker');
-    await init.answer(/newrelic\? \[no\]: $|anodot\? \[no\]: $/, '');
+    await init.answer(/anodot\? \[no\]: $/, '1234567');
+    await init.answer(/answer yes or no; the key is asked next\r\nSend to anodot\? \[no\]: $/, '');
     await init.answer(/newrelic\? \[no\]: $/, 'yes');
     await init.answer(/NEW_RELIC_ACCOUNT_ID\): $/, 'twelve');
     await init.answer(/"twelve" does not fit[^]*NEW_RELIC_ACCOUNT_ID\): $/, newRelicAccountId);

@@ -1,15 +1,15 @@
 import { sinks } from '../../integrations/sinks/index.ts';
 import type { Answers, Desk } from './answers.ts';
-import { isYes } from './plan-filters.ts';
+import { askYesOrNo } from './yes-or-no.ts';
 
 /** Has a default that is often not the right one. */
 const ASKED_TOO = ['NEW_RELIC_REGION'];
 
 /** Where the counts go to. Whatever is known of a sink makes it wanted, and what it lacks is asked for. */
-export async function askSinks(answers: Answers, { asker }: Desk): Promise<void> {
+export async function askSinks(answers: Answers, desk: Desk): Promise<void> {
   for (const [name, { wantedBy, variables }] of Object.entries(sinks)) {
     const isKnown = isWanted(wantedBy, answers);
-    if (!isKnown && (asker === undefined || !isYes(await asker.ask(`Send to ${name}?`, 'no')))) continue;
+    if (!isKnown && !(await isChosen(name, desk))) continue;
     for (const { env, required } of variables) if (required) await answers.fill(env);
     for (const { env } of variables)
       if (!isKnown && ASKED_TOO.includes(env) && answers.get(env) === undefined) {
@@ -17,6 +17,12 @@ export async function askSinks(answers: Answers, { asker }: Desk): Promise<void>
         await answers.fill(env);
       }
   }
+}
+
+async function isChosen(name: string, { asker, say }: Desk): Promise<boolean> {
+  if (asker === undefined) return false;
+  const question = `Send to ${name}?`;
+  return askYesOrNo({ question, otherwise: 'no', next: 'the key is asked next' }, { asker, say });
 }
 
 function isWanted(wantedBy: readonly string[], answers: Answers): boolean {
@@ -32,6 +38,7 @@ export async function askDryRun(answers: Answers, { asker, say }: Desk): Promise
     answers.set('DRY_RUN', 'true');
     return;
   }
-  const isReal = asker === undefined || isYes(await asker.ask('Send for real? Otherwise every run only shows', 'yes'));
+  const question = 'Send for real? Otherwise every run only shows';
+  const isReal = asker === undefined || (await askYesOrNo({ question, otherwise: 'yes' }, { asker, say }));
   answers.set('DRY_RUN', String(!isReal));
 }

@@ -6,6 +6,7 @@ import { type Answers, type Desk, Refused } from './answers.ts';
 import type { Call } from './call.ts';
 import { chosen, listing, nameable } from './choose-projects.ts';
 import { commonEnvironment, filtersText, firstFilters } from './filters-text.ts';
+import { askYesOrNo } from './yes-or-no.ts';
 
 /** What becomes of the filters. */
 export interface FiltersPlan {
@@ -61,7 +62,8 @@ async function mayOverwrite(path: string, { isOverwriting }: Call, { world, aske
   if (!world.disk.statSync(path).isFile()) return false;
   if (isOverwriting) return true;
   if (asker === undefined) return false;
-  const isTold = isYes(await asker.ask(`${path} is there already. Write it anew?`, 'no'));
+  const question = `${path} is there already. Write it anew?`;
+  const isTold = await askYesOrNo({ question, otherwise: 'no' }, { asker, say });
   if (!isTold) say(`   ${path} stays as it is`);
   return isTold;
 }
@@ -80,8 +82,4 @@ async function choose(
     say(`   ${found}`);
     text = undefined;
   }
-}
-
-export function isYes(answer: string): boolean {
-  return /^(y|yes|true)$/i.test(answer);
 }
