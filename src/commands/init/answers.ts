@@ -1,4 +1,5 @@
 import { givenBy } from '../../app/assemble.ts';
+import { hintFor } from '../../app/examine/misspelt.ts';
 import type { World } from '../../app/world.ts';
 import { type Env, SettingsError, valueOf, type Variable } from '../../config/schema.ts';
 import { sinks } from '../../integrations/sinks/index.ts';
@@ -41,7 +42,7 @@ export function createAnswers(known: Env, { world, asker, say }: Desk): Answers 
   const ask = async (name: string): Promise<void> => {
     const variable = variableOf(name);
     const fault = get(name) === undefined ? undefined : faultOf(name, expanded(env(), world));
-    if (asker === undefined) throw new Refused(`${name} ${fault ?? missing(variable)}`);
+    if (asker === undefined) throw new Refused(`${name} ${fault ?? missing(variable, env())}`);
     if (fault !== undefined) say(`   ${name} ${fault}`);
     const question = `${variable.doc} (${name})`;
     const otherwise = (fault === undefined ? get(name) : undefined) ?? variable.default ?? undefined;
@@ -68,10 +69,10 @@ function variableOf(name: string): Variable {
   return PLUGINS.flatMap(({ variables }) => variables).find(({ env }) => env === name)!;
 }
 
-function missing({ env, sensitive }: Variable): string {
-  const option = { SENTRY_ORG: 'pass --org', SENTRY_AUTH_TOKEN: 'pipe it in with --token-stdin' }[env];
-  const ways = [...(option === undefined ? [] : [option]), 'set it', ...(sensitive ? [`set ${env}_FILE`] : [])];
-  return `is not given; ${ways.join(', or ')}`;
+function missing({ env: name, sensitive }: Variable, env: Env): string {
+  const option = { SENTRY_ORG: 'pass --org', SENTRY_AUTH_TOKEN: 'pipe it in with --token-stdin' }[name];
+  const ways = [...(option === undefined ? [] : [option]), 'set it', ...(sensitive ? [`set ${name}_FILE`] : [])];
+  return `is not given; ${ways.join(', or ')}${hintFor(name, env, { parts: [], lostParts: [] })}`;
 }
 
 /** What is wrong with the value of one variable. */

@@ -128,6 +128,11 @@ describe('init in a script', () => {
       { SENTRY_AUTH_TOKEN: '' },
       /^SENTRY_AUTH_TOKEN is not given; pipe it in with --token-stdin, or/,
     ],
+    [
+      'name of the token',
+      { SENTRY_AUTH_TOKEN: '', SENTRY_AUTHTOKEN: 'wrong-token-0123456789' },
+      /_FILE; SENTRY_AUTHTOKEN is set: is it meant to be this one\?; nothing was written\n$/,
+    ],
     ['organization that is missing', { SENTRY_ORG: '' }, /^SENTRY_ORG is not given; pass --org, or set it; nothing/],
     ['address', { SENTRY_URL: 'http://127.0.0.1:9' }, /cannot connect \(ECONNREFUSED.*nothing was written\n$/],
     [
