@@ -37,6 +37,14 @@ export const OPTIONS = {
   url: { type: 'string' },
 } as const;
 
+/** What gives a variable's value. */
+export const OPTION_OF: Readonly<Record<string, string>> = {
+  DRY_RUN: '--dry-run',
+  SENTRY_AUTH_TOKEN: '--token-stdin',
+  SENTRY_ORG: '--org',
+  SENTRY_URL: '--url',
+};
+
 /** The options as they were typed. */
 export interface Call {
   /** By variable. */

@@ -11,7 +11,7 @@ import { sources } from '../../integrations/sources/index.ts';
 import { createAnswers, type Desk, Refused } from './answers.ts';
 import { askDryRun, askSinks } from './ask-sinks.ts';
 import { askSentry } from './ask-sentry.ts';
-import type { Call } from './call.ts';
+import { type Call, OPTION_OF } from './call.ts';
 import { mergeEnv } from './env-text.ts';
 import { type FiltersPlan, isThere, planFilters } from './plan-filters.ts';
 import { writeWhole } from './write-files.ts';
@@ -65,7 +65,10 @@ function refuseConflicts(given: Readonly<Record<string, string>>, kept: NodeJS.D
   const conflicts = Object.keys(given).filter((name) => (valueOf(kept, name) ?? given[name]) !== given[name]);
   if (conflicts.length === 0 || call.isOverwriting) return;
   const verb = conflicts.length === 1 ? 'has another value' : 'have other values';
-  throw new Refused(`${conflicts.join(', ')} ${verb} in ${ENV}; leave it out, or pass --overwrite to replace it there`);
+  const ways = conflicts.map((name) => (name in call.values ? `leave out ${OPTION_OF[name]}` : `unset ${name}`));
+  const all = ways.join(' and ');
+  const it = conflicts.length === 1 ? 'it' : 'them';
+  throw new Refused(`${conflicts.join(', ')} ${verb} in ${ENV}; ${all}, or pass --overwrite to replace ${it} there`);
 }
 
 function writeFilters({ path, text, names }: FiltersPlan, say: Desk['say']): void {

@@ -76,7 +76,13 @@ describe('init in a script', () => {
     assert.match(envText(), new RegExp(`^NEW_RELIC_EVENT_URL=${sandbox.url}$`, 'm'));
     const again = await init(['--dry-run'], { ...sentry, ...keys });
     assert.deepEqual([again.code, again.stdout], [1, '']);
-    assert.match(again.stderr, /^DRY_RUN has another value in \.env; .*--overwrite/);
+    const said = 'DRY_RUN has another value in .env; leave out --dry-run, or pass --overwrite to replace it there';
+    assert.equal(again.stderr, `${said}; nothing was written\n`);
+    const others = await init(['--url', 'http://127.0.0.1:9'], { ...sentry, ...keys, SENTRY_ORG: 'other' });
+    assert.match(
+      others.stderr,
+      /^SENTRY_\w+, SENTRY_\w+ have other values in \.env; (?=.*leave out --url)(?=.*unset SENTRY_ORG).* replace them there/,
+    );
     assert.equal((await init(['--dry-run', '--overwrite'], { ...sentry, ...keys })).code, 0);
     assert.match(envText(), /^DRY_RUN=true$/m);
   });
