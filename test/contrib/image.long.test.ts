@@ -14,6 +14,8 @@ import { until, within } from '../support/time/until.ts';
 const NOBODY = 65_532;
 /** Only root may become another user; whoever else runs the tests stands for it. */
 const USER = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+/** Node hands this on by itself, and the other user may not write where coverage is kept. */
+const NO_COVERAGE = { NODE_V8_COVERAGE: '' };
 
 /** What the Dockerfile does, without Docker: there is none on most machines. */
 describe('the image, step by step', () => {
@@ -52,14 +54,19 @@ describe('the image, step by step', () => {
   }
 
   const run = (command: readonly string[], env: NodeJS.ProcessEnv): { status: number | null; stderr: string } =>
-    spawnSync(process.execPath, command.slice(1), { cwd: site.path, env, encoding: 'utf8', ...USER });
+    spawnSync(process.execPath, command.slice(1), {
+      cwd: site.path,
+      env: { ...env, ...NO_COVERAGE },
+      encoding: 'utf8',
+      ...USER,
+    });
 
   it('serves as another user in a folder that nobody may write, is healthy, and ends by SIGTERM', async () => {
     const env = { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml') };
     const [start, health] = [commandOf(ofImage('CMD')[0]!), commandOf(ofImage('HEALTHCHECK')[0]!)];
     const child = spawn(process.execPath, start.slice(1), {
       cwd: site.path,
-      env: { ...env, PORT: '0' },
+      env: { ...env, ...NO_COVERAGE, PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...USER,
     });

@@ -107,7 +107,7 @@ export const AROUND: readonly Case[] = [
     arrange: ({ files }) => ({ env: { FILTERS: files.file('other.yaml') } }),
     check: 'filters',
     place: 'other.yaml',
-    says: /^does not exist; copy config\/filters\.example\.yaml to this place/,
+    says: /^does not exist; run init, copy config\/filters\.example\.yaml to this place/,
   },
   {
     broken: 'a setting that is missing',
