@@ -23,6 +23,7 @@ describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
       port: 3000,
+      publicUrl: undefined,
       host: '127.0.0.1',
       tokens: [],
       metricsTokens: [],
@@ -68,6 +69,7 @@ describe("the program's settings", () => {
     };
     assert.deepEqual(loadSettings(env), {
       port: 0,
+      publicUrl: undefined,
       host: '10.0.0.1',
       tokens: [TOKEN, OTHER],
       metricsTokens: [READER, `${READER}2`],

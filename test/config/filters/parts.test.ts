@@ -118,7 +118,7 @@ describe('sources and sinks of a file', () => {
       ],
     );
     assert.equal(parts.length, 1);
-    for (const name of ['sentry', 'newrelic', 'anodot', 'ping'])
+    for (const name of ['sentry', 'newrelic', 'anodot', 'dead-mans-switch'])
       assert.match(
         faultsOf(`sinks: { ${name}: { anodot: A_KEY } }`)[0]!,
         new RegExp(`^1 ${name} is the name of what the environment sets up; choose another`),
