@@ -45,8 +45,12 @@ describe('a server that freezes past its leases, and wakes', () => {
   const wanted = (): ReadonlyMap<string, readonly number[]> => expected(FILTERS, PROJECTS, [end], ['anodot']);
 
   /** Its claims while it stands still, and its answer after it woke to find that another server had done them. */
-  async function freezeWhen(vendor: string): Promise<{ readonly answer: Posted; readonly held: number }> {
+  async function freezeWhen(
+    vendor: string,
+    slow: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly answer: Posted; readonly held: number }> {
     const [one, two] = [await serve(), await serve()];
+    await sandbox.command('faults', { vendor, kind: 'slow', ms: SLOW_MS, ...slow });
     const late = postEnd(one, end);
     await until(`${vendor} keeps it waiting`, async () =>
       (await sandbox.requests()).requests.some(({ fault }) => fault === 'slow'),
@@ -85,22 +89,14 @@ describe('a server that freezes past its leases, and wakes', () => {
   }
 
   it('while it reads: the other one does all of it, and each report arrives once', async () => {
-    await sandbox.command('faults', {
-      vendor: 'sentry',
-      endpoint: 'events-table',
-      kind: 'slow',
-      match: 'start=',
-      ms: SLOW_MS,
-    });
-    const { answer, held } = await freezeWhen('sentry');
+    const { answer, held } = await freezeWhen('sentry', { endpoint: 'events-table', match: 'start=' });
     assert.ok(held > 0, 'it held claims');
     assertElsewhere(answer);
     same(await arrived(sandbox), wanted());
   });
 
   it('while it sends: only what it had put on the wire arrives twice, the same bytes', async () => {
-    await sandbox.command('faults', { vendor: 'anodot', kind: 'slow', ms: SLOW_MS });
-    const { answer, held } = await freezeWhen('anodot');
+    const { answer, held } = await freezeWhen('anodot', {});
     const { raw } = (await sandbox.received()).anodot;
     const wire = raw.filter(({ fault }) => fault === 'slow').flatMap(({ body }) => JSON.parse(body) as Json[]);
     const names = new Set(
