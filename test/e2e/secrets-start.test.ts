@@ -152,7 +152,7 @@ describe('secrets in the wrong place', () => {
       'key and account, token and organization were swapped',
     );
     const { text: path } = await assertHidden({ ...GIVEN, FILTERS: KEYS.trigger });
-    assert.match(path, /^\*\*\*: does not exist; copy/m);
+    assert.match(path, /^\*\*\*: does not exist; run init, copy/m);
   });
 
   it('that are none are not hidden: what is wrong can be read', async () => {
