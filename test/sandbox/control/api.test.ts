@@ -83,7 +83,10 @@ describe('sandbox: control API', () => {
     };
     assert.match(await refusal({ vendor: 'sentri' }), /^unknown vendor: sentri; there are sentry, newrelic, anodot, /);
     assert.match(await refusal({ kind: 'hung' }), /^unknown kind of fault: hung; there are 429-rate, /);
-    assert.match(await refusal({ endpoint: 'isues' }), /^unknown endpoint: isues; there are \*, events-table, /);
+    assert.match(
+      await refusal({ endpoint: 'isues' }),
+      /^unknown endpoint: isues; there are \*, organizations, organization, events-table, /,
+    );
     assert.match(await refusal({ time: 0 }), /^unknown field: time; there are vendor, endpoint, kind, times, /);
     assert.deepEqual((await look('faults')).faults, []);
   });
