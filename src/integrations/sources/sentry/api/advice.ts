@@ -13,7 +13,10 @@ export function adviceOn({ status, headers, text }: Answered, url: string, token
     return `check what SENTRY_AUTH_TOKEN may do: ${kindOfToken(token).unusable ?? `it needs ${SCOPES.join(', ')}`}`;
   if (status >= 300 && status < 400) return elsewhere(headers['location'], url);
   if (status === 503 && isGateway(text))
-    return 'sentry.io could not reach the region of the organization; set SENTRY_URL to its own address, such as https://us.sentry.io';
+    return (
+      'sentry.io could not reach the region of the organization; set SENTRY_URL to its own address, ' +
+      'such as https://us.sentry.io'
+    );
   return undefined;
 }
 
