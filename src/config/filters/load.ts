@@ -71,13 +71,26 @@ export function loadFilters(
 
 /** Turns the objections of plug-ins into faults, and leaves out the files of the filters they concern. */
 export function withComplaints(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
+  return withFaults(set, (file) => objectionsIn(file, complaints));
+}
+
+function objectionsIn({ filters }: FilterFile, complaints: readonly Complaint[]): readonly Loss[] {
+  return complaints.flatMap(({ filter, key, text }): Loss[] => {
+    const placed = filters.find((one) => one.filter.name === filter);
+    return placed === undefined ? [] : [{ filter, line: lineOf(placed, key), text: `${key}: ${text}` }];
+  });
+}
+
+function withFaults(set: FilterSet, found: (file: FilterFile) => readonly LineFault[]): FilterSet {
   const files = set.files.map((file) => {
-    const faults = complaints.flatMap(({ filter, key, text }) => {
-      const placed = file.filters.find((one) => one.filter.name === filter);
-      return placed === undefined ? [] : [{ line: lineOf(placed, key), text: `${key}: ${text}` }];
-    });
+    const faults = found(file).map(({ line, text }) => ({ line, text }));
     return { ...file, faults: byLine([...file.faults, ...faults]) };
   });
+  return withFiles(set, files);
+}
+
+function withMoreLosses(set: FilterSet, found: (file: FilterFile) => readonly Loss[]): FilterSet {
+  const files = set.files.map((file) => ({ ...file, losses: [...file.losses, ...found(file)] }));
   return withFiles(set, files);
 }
 
@@ -88,14 +101,7 @@ function withFiles(set: FilterSet, files: readonly FilterFile[]): FilterSet {
 
 /** Leaves out these filters alone: the others of their files run. */
 export function withLosses(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
-  const files = set.files.map((file) => {
-    const losses = complaints.flatMap(({ filter, key, text }): Loss[] => {
-      const placed = file.filters.find((one) => one.filter.name === filter);
-      return placed === undefined ? [] : [{ filter, line: lineOf(placed, key), text: `${key}: ${text}` }];
-    });
-    return { ...file, losses: [...file.losses, ...losses] };
-  });
-  return withFiles(set, files);
+  return withMoreLosses(set, (file) => objectionsIn(file, complaints));
 }
 
 /** Something that is wrong with a source or sink; what to do. */
@@ -108,18 +114,12 @@ export interface PartComplaint {
 
 /** Says what is wrong with parts, where they stand. Their files stay in force. */
 export function withPartFaults(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
-  return withFiles(
-    set,
-    set.files.map((file) => ({ ...file, losses: [...file.losses, ...placedIn(file, complaints)] })),
-  );
+  return withMoreLosses(set, (file) => placedIn(file, complaints));
 }
 
 /** Leaves out the files of parts that cannot count. */
 export function withFaultyParts(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
-  return withFiles(
-    set,
-    set.files.map((file) => ({ ...file, faults: byLine([...file.faults, ...placedIn(file, complaints)]) })),
-  );
+  return withFaults(set, (file) => placedIn(file, complaints));
 }
 
 function placedIn({ parts }: FilterFile, complaints: readonly PartComplaint[]): readonly LineFault[] {
