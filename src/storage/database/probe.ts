@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DatabaseDeps } from './engine.ts';
 import { openEngine } from './database.ts';
 import { knownVersion } from './migrate.ts';
+import { proveWrites } from './prove-writes.ts';
 import type { Tables } from './tables.ts';
 import { createWriteWatch } from './write-watch.ts';
 
@@ -14,13 +15,16 @@ export interface Probed {
 }
 
 /**
- * Opens a database, looks at its tables, and writes what changes nothing. Makes no table. Rejects with what is wrong.
+ * Opens a database, looks at its tables, and writes as a run does, which leaves nothing behind. Makes no table. Rejects
+ * with what is wrong.
  */
 export async function probe(url: string, deps: DatabaseDeps): Promise<Probed> {
   const { db } = await openEngine(url, createWriteWatch(), deps);
   try {
     const found = await knownVersion(db);
-    await (found.version === null ? makeAndUndo(db) : writeNothing(db));
+    if (found.version === null) await makeAndUndo(db);
+    // Older tables are not all there yet.
+    else await (found.version < found.newest ? writeNothing(db) : proveWrites(db));
     return found;
   } finally {
     await db.destroy();

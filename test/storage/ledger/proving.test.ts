@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { probe } from '../../../src/storage/database/probe.ts';
 import { sql } from '../../../src/storage/ledger/index.ts';
 import { depsOf } from '../../support/build/deps.ts';
+import { createLogBook } from '../../support/build/scope.ts';
 import { KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { RUN } from '../../support/ledger/run-done.ts';
 import { until } from '../../support/time/until.ts';
@@ -25,6 +27,17 @@ for (const { kind, open } of KINDS) {
       assert.match(box.database.failure()!, /sentry_monitor_recounts/);
       await box.database.prove();
       assert.equal(box.database.failure(), null);
+    });
+
+    it('is told by the look of `doctor` when a run could not write, although a small write passes', async () => {
+      const { db } = await box.database.ready();
+      const look = () => probe(box.url, { now: Date.now, leaseMs: 30_000, log: createLogBook() });
+      const { version, newest } = await look();
+      assert.equal(version, newest);
+      await db.schema.alterTable('sentry_monitor_claims').renameTo('elsewhere').execute();
+      await assert.rejects(look(), /sentry_monitor_claims/);
+      await db.schema.alterTable('elsewhere').renameTo('sentry_monitor_claims').execute();
+      await look();
     });
 
     it('does not forget what failed while it was proven', async () => {
