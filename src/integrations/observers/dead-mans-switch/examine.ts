@@ -2,12 +2,10 @@ import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Finding } from '../../../core/ports/finding.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import { shortWords } from '../../../platform/http/failure.ts';
-import { DEAD_MANS_SWITCH, type SwitchDeps } from './index.ts';
+import { askSwitch, DEAD_MANS_SWITCH, type SwitchDeps, VARIABLE } from './ask-switch.ts';
 import { isCheck, isCron } from './services.ts';
 
 const CHECK = "dead man's switch";
-const VARIABLE = 'HEARTBEAT_URL';
-const TIMEOUT_MS = 5_000;
 /** Behind the address of a check: what a ping of ours adds itself, or would be taken for one. */
 const STAGES = /\/(start|fail|log|\d{1,3})\/*$/;
 
@@ -37,7 +35,7 @@ async function askCheck(url: URL, deps: SwitchDeps, scope: Scope): Promise<Findi
   const found = finding(`a check of healthchecks.io, which took a line for its log; runs are told to it from now on`);
   const missing = finding('there is no such check; copy its address again', 'failed');
   try {
-    const { text } = await ask(url, `${url.pathname.replace(/\/+$/, '')}/log`, deps, scope);
+    const { text } = await askSwitch({ url, path: `${url.pathname.replace(/\/+$/, '')}/log` }, deps.http, scope);
     if (text.trim() === 'OK') return found;
     if (/not found/i.test(text)) return missing;
     const words = shortWords(text, deps.redact);
@@ -56,27 +54,11 @@ async function askCheck(url: URL, deps: SwitchDeps, scope: Scope): Promise<Findi
 async function askHost(url: URL, deps: SwitchDeps, scope: Scope): Promise<Finding> {
   const kind = isCron(url.pathname) ? 'a monitor of Sentry Crons' : 'an address that is pinged as a check is';
   try {
-    await ask(url, '/', deps, scope);
+    await askSwitch({ url, path: '/' }, deps.http, scope);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.status === undefined) return unreachable(error);
   }
   return finding(`${kind}; its host answers, and the next run tells whether it takes pings`);
-}
-
-function ask(url: URL, path: string, { http }: SwitchDeps, scope: Scope): ReturnType<SwitchDeps['http']> {
-  return http({
-    service: DEAD_MANS_SWITCH,
-    method: 'GET',
-    url: url.origin + path,
-    urlVariable: VARIABLE,
-    isSecretUrl: true,
-    headers: {},
-    timeoutMs: TIMEOUT_MS,
-    tries: 2,
-    repeatSafe: true,
-    secrets: [url.href],
-    scope,
-  });
 }
 
 function finding(say: string, status: Finding['status'] = 'ok'): Finding {

@@ -1,20 +1,10 @@
 import { faultOf } from '../../../core/model/errors.ts';
 import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import type { Http } from '../../../platform/http/client.ts';
-import type { Redact } from '../../../platform/redact.ts';
+import { askSwitch, DEAD_MANS_SWITCH, type SwitchDeps } from './ask-switch.ts';
 import { serviceAt, type Stage, unlike } from './services.ts';
 
-/** Name for logs and metrics. */
-export const DEAD_MANS_SWITCH = 'dead-mans-switch';
-
-/** For one try, ms; there are two. The run has long gone on. */
-const TIMEOUT_MS = 5_000;
-
-export interface SwitchDeps {
-  readonly http: Http;
-  readonly redact: Redact;
-}
+export { DEAD_MANS_SWITCH } from './ask-switch.ts';
 
 /**
  * A dead man's switch elsewhere: a service that alarms when it hears nothing. Checks of healthchecks.io, or Sentry's
@@ -47,20 +37,7 @@ async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: Sw
   const notTaken = (error: string): void =>
     scope.log.error({ stage, error }, "dead man's switch not told; check HEARTBEAT_URL");
   try {
-    const answer = await http({
-      service: DEAD_MANS_SWITCH,
-      method: 'GET',
-      url: url.origin + path,
-      isSecretUrl: true,
-      urlVariable: 'HEARTBEAT_URL',
-      params: [...url.searchParams, ...params],
-      headers: {},
-      timeoutMs: TIMEOUT_MS,
-      tries: 2,
-      repeatSafe: true,
-      secrets: [url.href],
-      scope,
-    });
+    const answer = await askSwitch({ url, path, params: [...url.searchParams, ...params] }, http, scope);
     if (!took(answer)) notTaken(`${DEAD_MANS_SWITCH}: ${unlike(answer, redact)}`);
   } catch (error) {
     notTaken(faultOf(error).message);
