@@ -5,6 +5,7 @@ import { once } from 'node:events';
 const PROOFS = [
   'test/faults/plant.ts',
   'test/bench/bench.ts',
+  'test/bench/page.ts',
   'test/bench/ledger.ts',
   'test/proofs/ledger.ts',
   'test/proofs/catch-up.ts',
