@@ -35,8 +35,8 @@ const running = new Set<ChildProcess>();
 export const COMPILED = join(ROOT, 'node_modules/.cache/sentry-monitor/compiled');
 
 /**
- * NOTE: only where this process has the cache too, as tests have (setup.ts). A benchmark starts programs as they are: it
- * would measure the cache. Coverage of compiled code would be less exact.
+ * NOTE: only where this process has the cache too, as tests have (setup.ts). A benchmark starts programs as they are:
+ * it would measure the cache. Coverage of compiled code would be less exact.
  */
 function compiledBy(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const isWanted = getCompileCacheDir() !== undefined && env['NODE_V8_COVERAGE'] === undefined;
