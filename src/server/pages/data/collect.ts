@@ -1,6 +1,6 @@
 import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
-import { DAY_MS, type Window } from '../../../core/model/window.ts';
+import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
@@ -103,11 +103,14 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       onError: shared === undefined || dryRun ? null : onError,
       runs,
       ...spans,
+      step: PERIOD_MS,
+      marks: [],
       overdue: overdueOf(due, current),
       files,
       sinks: sinks.map(({ name }) => name),
       filters: filters.map((filter) => ({
         ...filterData(filter, counts.get(filter.name) ?? [], spans),
+        searchUrl: () => null,
         configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),
         report: details?.get(filter.name)?.report ?? null,

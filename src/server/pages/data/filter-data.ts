@@ -11,7 +11,7 @@ export function filterData(
   filter: Filter,
   counts: readonly WindowCount[],
   { span, current }: { readonly span: Window; readonly current: Window | null },
-): Omit<FilterData, 'configured' | 'fault' | 'report' | 'receipts'> {
+): Omit<FilterData, 'configured' | 'searchUrl' | 'fault' | 'report' | 'receipts'> {
   const { name, team = null, runbook = null, projects } = filter;
   const byStart = new Map(counts.map((count) => [count.start, count]));
   const windows = Array.from(
@@ -19,7 +19,7 @@ export function filterData(
     (_, index) => byStart.get(span.start + index * PERIOD_MS) ?? null,
   );
   const now = current === null ? null : (byStart.get(current.start) ?? null);
-  return { name, team, runbook, projects, windows, now, usual: usualOf(byStart, current) };
+  return { name, team, runbook, projects, windows, before: [], now, usual: usualOf(byStart, current) };
 }
 
 /** The middle of the counts of the hour before the window; incomplete ones tell too little. */

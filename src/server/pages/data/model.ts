@@ -22,6 +22,49 @@ export interface OriginTrouble {
   readonly text: string;
 }
 
+/** One bar: a window, or several that belong together. */
+export interface Slot extends WindowCount {
+  /** Windows of it that were counted; absent: the one that it is. What is not all of it is not complete. */
+  readonly counted?: number;
+  /** Sentry's own series says so; nothing was counted here. */
+  readonly from?: 'source';
+}
+
+/** Something that lasted, to be marked on every chart. Epoch ms. */
+export interface Mark {
+  readonly kind: 'outage' | 'deploy';
+  readonly start: number;
+  readonly end: number;
+  /** For people. */
+  readonly text: string;
+}
+
+/** What was late: a window whose count changed after it was sent. */
+export interface LateCount {
+  /** Of the window, epoch ms. */
+  readonly start: number;
+  /** At first, and now; null: they cannot be compared. */
+  readonly first: number | null;
+  readonly events: number | null;
+}
+
+/** Events with one combination of the filter's tags. */
+export interface TagCount {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly events: number;
+}
+
+/** What only a filter's own page shows. */
+export interface FilterDetail {
+  /** In the last counted window, most first, over all issues; null: not kept. */
+  readonly tags: readonly TagCount[] | null;
+  readonly late: readonly LateCount[];
+  /** Events of an issue by its id, one a slot of the span; null: not known. Issues of the last report alone. */
+  readonly issues: ReadonlyMap<string, readonly (number | null)[]>;
+  /** What it asks Sentry, as Sentry's query; null: nobody says. */
+  readonly query: string | null;
+}
+
 /** One filter on a page. */
 export interface FilterData {
   readonly name: string;
@@ -30,13 +73,17 @@ export interface FilterData {
   readonly projects: readonly string[];
   /** False: it stands in no filters file any more, or in that of another server. */
   readonly configured: boolean;
-  /** One a window of the span; null: not counted. */
-  readonly windows: readonly (WindowCount | null)[];
+  /** One a slot of the span (`PageData.step`); null: not counted. */
+  readonly windows: readonly (Slot | null)[];
+  /** The same of the span before, as long; empty: not asked for. */
+  readonly before: readonly (Slot | null)[];
   /** Of the current window; null: not counted. */
   readonly now: WindowCount | null;
   /** The middle of the counts of the hour before; null: too few are known. */
   readonly usual: number | null;
   readonly report: ReportSeen | null;
+  /** The same search in the source, as a page for people, for a stretch of time; null: nobody knows its address. */
+  readonly searchUrl: (span: Window) => string | null;
   /** Why the current window could not be read; '' when it could, or when nobody knows. */
   readonly fault: string;
   readonly receipts: readonly ReceiptSeen[];
@@ -58,6 +105,10 @@ export interface PageData {
   /** Windows that should have been counted since. */
   readonly overdue: number;
   readonly span: Window;
+  /** What one slot of the span takes, ms. */
+  readonly step: number;
+  /** What lasted in the span. */
+  readonly marks: readonly Mark[];
   readonly filters: readonly FilterData[];
   readonly sinks: readonly string[];
   /** Faulty filter files. */

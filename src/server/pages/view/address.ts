@@ -1,0 +1,23 @@
+import { isoOf } from '../../../core/model/window.ts';
+import type { View } from './view.ts';
+
+/** Any view of a page, as its own address. Undefined in the changes takes something back. */
+export function addressOf(
+  path: string,
+  view: View,
+  changes: { readonly [K in keyof View]?: View[K] | undefined } = {},
+): string {
+  const { range, at, sort, q, scale, open = [], shut = [] } = { ...view, ...changes };
+  const pairs: readonly (readonly [string, string | undefined])[] = [
+    ['range', range],
+    ['at', at === undefined ? undefined : isoOf(at)],
+    ['sort', sort],
+    ['q', q],
+    ['scale', scale],
+    ...open.map((team) => ['open', team] as const),
+    ...shut.map((team) => ['shut', team] as const),
+  ];
+  const said = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+  const query = new URLSearchParams(said.map(([name, value]) => [name, value])).toString();
+  return query === '' ? path : `${path}?${query}`;
+}

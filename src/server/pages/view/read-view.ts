@@ -1,0 +1,59 @@
+import { isoOf, longAgo, parseInstant, PERIOD_MS } from '../../../core/model/window.ts';
+import { RANGES, type RangeName, SORTS, type View } from './view.ts';
+
+/** What an address asks for, and what of it cannot be had. */
+export interface ViewRead {
+  readonly view: View;
+  /** For people: each names the parameter and says what may stand there. */
+  readonly faults: readonly string[];
+}
+
+/** A name or a search of more characters is none, and so many teams are more than a file has. */
+const MOST = { text: 200, teams: 500 };
+
+/** Reads the parameters of a page. What is wrong is left out and told. `now`: epoch ms. */
+export function readView(params: URLSearchParams, now: number): ViewRead {
+  const faults: string[] = [];
+  const one = <T>(name: string, read: (text: string) => T | null, may: string): T | undefined => {
+    const [text, another] = params.getAll(name);
+    if (text === undefined || (text === '' && another === undefined)) return undefined;
+    const value = another === undefined && text.length <= MOST.text ? read(text) : null;
+    if (value === null) faults.push(`${name} is not taken: ${may}.`);
+    return value ?? undefined;
+  };
+  const teams = (name: string): readonly string[] | undefined => {
+    const all = [...new Set(params.getAll(name))].filter((text) => text.length <= MOST.text).slice(0, MOST.teams);
+    return all.length === 0 ? undefined : all;
+  };
+  const view = {
+    range: one('range', rangeOf, `it is one of ${Object.keys(RANGES).join(', ')}`),
+    at: one(
+      'at',
+      (text) => instantOf(text, now),
+      `it is an instant with a zone, such as ${isoOf(onGrid(now))}, not in the future`,
+    ),
+    sort: one('sort', (text) => SORTS.find((it) => it === text) ?? null, `it is one of ${SORTS.join(', ')}`),
+    q: one('q', (text) => text.trim(), `it is a text of at most ${MOST.text} characters`),
+    scale: one('scale', (text) => (text === 'shared' ? text : null), 'it is shared, or nothing'),
+    open: teams('open'),
+    shut: teams('shut'),
+  };
+  return {
+    view: Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== '')),
+    faults,
+  };
+}
+
+function rangeOf(text: string): RangeName | null {
+  return Object.hasOwn(RANGES, text) ? (text as RangeName) : null;
+}
+
+function instantOf(text: string, now: number): number | null {
+  const at = parseInstant(text);
+  if (at === null || at > now || longAgo(at, now) !== null) return null;
+  return onGrid(at);
+}
+
+function onGrid(at: number): number {
+  return Math.floor(at / PERIOD_MS) * PERIOD_MS;
+}

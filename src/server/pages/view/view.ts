@@ -1,0 +1,37 @@
+import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../core/model/window.ts';
+
+/** How long a range is and how long one of its bars, ms. The bars of a range are never more than some three hundred. */
+export interface Range {
+  readonly ms: number;
+  readonly step: number;
+}
+
+export const RANGES = {
+  '1h': { ms: HOUR_MS, step: PERIOD_MS },
+  '12h': { ms: 12 * HOUR_MS, step: PERIOD_MS },
+  '24h': { ms: DAY_MS, step: PERIOD_MS },
+  '7d': { ms: 7 * DAY_MS, step: HOUR_MS },
+  '30d': { ms: 30 * DAY_MS, step: 6 * HOUR_MS },
+} as const satisfies Readonly<Record<string, Range>>;
+
+export type RangeName = keyof typeof RANGES;
+
+export const SORTS = ['trouble', 'name', 'now', 'usual', 'peak'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What a person wants to see: all of it stands in the address, so a link to a page is a link to what it shows. */
+export interface View {
+  /** Absent: the page's own. */
+  readonly range?: RangeName;
+  /** The instant up to which it is shown, epoch ms; absent: now. */
+  readonly at?: number;
+  /** Absent: troubled filters first. */
+  readonly sort?: Sort;
+  /** Only filters with this in their name, team or projects; absent: all. */
+  readonly q?: string;
+  /** The charts of all filters share a scale. Absent: each has its own. */
+  readonly scale?: 'shared';
+  /** Teams that are unfolded, and folded, against what the page would do; '' is the team without a name. */
+  readonly open?: readonly string[];
+  readonly shut?: readonly string[];
+}
