@@ -1,4 +1,4 @@
-import type { FilterData, PageData } from './data/model.ts';
+import type { FilterData, FilterDetail, PageData } from './data/model.ts';
 import type { WindowDetail } from './data/windows.ts';
 import { findingsOf } from './findings/findings.ts';
 import { count, decimal, span } from './format.ts';
@@ -8,13 +8,19 @@ import { chart } from './parts/chart.ts';
 import { issuesPart } from './parts/issues.ts';
 import { describe } from './parts/spark.ts';
 import { windowsPart } from './parts/windows.ts';
+import type { View } from './view/view.ts';
 
-/** One filter: a day of windows, its issues, what became of each report. `details`: by start, epoch ms. */
-export async function filterPage(
-  data: PageData,
-  filter: FilterData,
-  details: ReadonlyMap<number, WindowDetail>,
-): Promise<string> {
+export interface FilterPage {
+  readonly data: PageData;
+  readonly filter: FilterData;
+  readonly detail: FilterDetail;
+  /** Windows of the span, by start, epoch ms. */
+  readonly details: ReadonlyMap<number, WindowDetail>;
+  readonly view: View;
+}
+
+/** One filter: what it asks, its counts, its issues, what became of each report. */
+export async function filterPage({ data, filter, details }: FilterPage): Promise<string> {
   const { name, windows } = filter;
   const from = data.span.start;
   const drawn = new Html(await chart({ windows, from, title: `${name}, ${describe(windows, from)}` }));

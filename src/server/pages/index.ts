@@ -3,6 +3,7 @@ import { emptyFilter, type Filter } from '../../core/model/filter.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
 import { type CollectOptions, createCollect } from './data/collect.ts';
+import { NO_DETAIL } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
@@ -74,7 +75,8 @@ function createPages(options: PageOptions): Pages {
     const [found] = data.filters;
     if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
     const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
-    return redact(await filterPage(data, found, await detailsOfWindows(filter, data.span, { readModel, sinks })));
+    const details = await detailsOfWindows(filter, data.span, { readModel, sinks });
+    return redact(await filterPage({ data, filter: found, details, detail: NO_DETAIL, view: {} }));
   };
   return {
     home: async () => (await kept('', async () => redact(homePage(await collect(inForce().filters, HOME_HOURS)))))!,

@@ -1,3 +1,4 @@
+import type { Filter } from '../../../core/model/filter.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
@@ -56,6 +57,8 @@ export interface TagCount {
 
 /** What only a filter's own page shows. */
 export interface FilterDetail {
+  /** As its file has it; null: no file names it any more. */
+  readonly asks: Filter | null;
   /** In the last counted window, most first, over all issues; null: not kept. */
   readonly tags: readonly TagCount[] | null;
   readonly late: readonly LateCount[];
@@ -64,6 +67,9 @@ export interface FilterDetail {
   /** What it asks Sentry, as Sentry's query; null: nobody says. */
   readonly query: string | null;
 }
+
+/** Nothing of it is known. */
+export const NO_DETAIL: FilterDetail = { asks: null, tags: null, late: [], issues: new Map(), query: null };
 
 /** One filter on a page. */
 export interface FilterData {
