@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -196,6 +196,8 @@ function copyTree(tree: string): string {
   const left = new Set(['node_modules', '.git', 'coverage', 'dist']);
   cpSync(ROOT, tree, { recursive: true, filter: (path) => !left.has(relative(ROOT, path).split('/')[0]!) });
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+  // Some tests ask git what belongs to the project.
+  execFileSync('git', ['init', '--quiet', tree]);
   return tree;
 }
 
