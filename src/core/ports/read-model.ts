@@ -67,8 +67,8 @@ export interface ReceiptSeen {
 
 /** What people look at, over all servers. Reads only. */
 export interface ReadModel {
-  /** The newest first, at most `limit` of each server, of those that began since (epoch ms). */
-  runs(since: number, limit: number): Promise<readonly RunView[]>;
+  /** The newest first, at most `limit` of each server, of those that began in [since, until) (epoch ms). */
+  runs(since: number, limit: number, until?: number): Promise<readonly RunView[]>;
   /**
    * Of these filters, the windows that start in [from, to). `since`: only what was recorded from then on, by the clock
    * that `until` tells.

@@ -53,9 +53,10 @@ export interface Source {
   apart?(filters: readonly Filter[]): readonly (readonly Filter[])[];
   /**
    * A filter's counts from the source's own time series, by windows that start in the span, as far as it has them; for
-   * people's eyes only. Rejects when they cannot be had. Absent: the source has none.
+   * people's eyes only. `stepMs`: of longer stretches instead, on the grid of that step. Rejects when they cannot be
+   * had. Absent: the source has none.
    */
-  series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
+  series?(filter: Filter, span: Window, scope: Scope, stepMs?: number): Promise<readonly SeriesCount[]>;
   /**
    * How much each filter finds in the window and in a day. One filter's trouble is its own `fault`. Rejects when this
    * server cannot be asked.

@@ -8,6 +8,8 @@ export interface PageAnswer {
   readonly status: number;
   readonly type: string;
   readonly text: string;
+  /** The text packed, once for all who get it; null: it is not worth it. */
+  packed(): Promise<Buffer> | null;
 }
 
 /** Below this it is not worth packing, bytes. */
@@ -35,14 +37,20 @@ const HEADERS: Readonly<Record<string, string>> = {
 const pack = promisify(gzip);
 
 export function htmlAnswer(status: number, text: string): PageAnswer {
-  return { status, type: 'text/html; charset=utf-8', text };
+  return answerOf(status, 'text/html; charset=utf-8', text);
 }
 
-export async function send(request: Request, response: Response, { status, type, text }: PageAnswer): Promise<void> {
+export function answerOf(status: number, type: string, text: string): PageAnswer {
+  let packed: Promise<Buffer> | null = null;
+  return { status, type, text, packed: () => (text.length < PACK_FROM ? null : (packed ??= pack(text, { level: 5 }))) };
+}
+
+export async function send(request: Request, response: Response, answer: PageAnswer): Promise<void> {
+  const { status, type, text } = answer;
   response.set(HEADERS).set('Vary', 'Accept-Encoding');
-  const isPacked = text.length >= PACK_FROM && request.acceptsEncodings('gzip') === 'gzip';
-  if (isPacked) response.set('Content-Encoding', 'gzip');
-  reply(response, status, type, isPacked ? await pack(text, { level: 5 }) : text);
+  const packed = request.acceptsEncodings('gzip') === 'gzip' ? answer.packed() : null;
+  if (packed !== null) response.set('Content-Encoding', 'gzip');
+  reply(response, status, type, packed === null ? text : await packed);
 }
 
 export function refuseVerb(_request: Request, response: Response): void {

@@ -1,9 +1,11 @@
 import type { Express, Request, Response } from 'express';
 import { emptyFilter, type Filter } from '../../core/model/filter.ts';
 import type { Redact } from '../../platform/redact.ts';
-import { htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
-import { type CollectOptions, createCollect } from './data/collect.ts';
-import { NO_DETAIL } from './data/model.ts';
+import { DAY_MS, type Window } from '../../core/model/window.ts';
+import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
+import { type Collect, type CollectOptions, createCollect } from './data/collect.ts';
+import type { Look } from './data/current.ts';
+import { NO_DETAIL, type PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
@@ -14,19 +16,30 @@ import { reasonsPage } from './reasons.ts';
 import { notFoundPage } from './refused.ts';
 import { ICON, SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
+import { addressOf } from './view/address.ts';
+import { readView, type ViewRead } from './view/read-view.ts';
+import { type RangeName, RANGES, type View } from './view/view.ts';
 
 export interface PageOptions extends CollectOptions, GuardOptions {
   readonly redact: Redact;
 }
 
-const HOME_HOURS = 12;
-const FILTER_HOURS = 24;
+/** A page of all filters. */
+interface Overview {
+  /** Unless the address names another. */
+  readonly range: RangeName;
+  text(data: PageData, view: View): string;
+}
+
+/** By path. */
+const OVERVIEWS: Readonly<Record<string, Overview>> = { '/': { range: '12h', text: homePage } };
+const FILTER_RANGE: RangeName = '24h';
 
 /** They say nothing, so anybody may have them: a refusal is a page too. */
 const FILES: Readonly<Record<string, PageAnswer>> = {
-  '/page.css': { status: 200, type: 'text/css; charset=utf-8', text: STYLE },
-  '/page.js': { status: 200, type: 'text/javascript; charset=utf-8', text: SCRIPT },
-  '/page.svg': { status: 200, type: 'image/svg+xml', text: ICON },
+  '/page.css': answerOf(200, 'text/css; charset=utf-8', STYLE),
+  '/page.js': answerOf(200, 'text/javascript; charset=utf-8', SCRIPT),
+  '/page.svg': answerOf(200, 'image/svg+xml', ICON),
   [`/${REASONS_PAGE}`]: htmlAnswer(200, reasonsPage()),
 };
 
@@ -35,10 +48,11 @@ export function createPage(options: PageOptions): (app: Express) => void {
   const pages = createPages(options);
   const guard = createGuard(options);
   return (app) => {
-    app
-      .route('/')
-      .get(guard, async (request, response) => send(request, response, htmlAnswer(200, await pages.home())))
-      .all(refuseVerb);
+    for (const path of Object.keys(OVERVIEWS))
+      app
+        .route(path)
+        .get(guard, async (request, response) => send(request, response, await pages.overview(path, paramsOf(request))))
+        .all(refuseVerb);
     for (const [path, file] of Object.entries(FILES))
       app
         .route(path)
@@ -50,38 +64,78 @@ export function createPage(options: PageOptions): (app: Express) => void {
       (request, response, next) =>
         ['GET', 'HEAD'].includes(request.method) ? guard(request, response, next) : refuseVerb(request, response),
       async (request: Request, response: Response) => {
-        const page = await pages.filter(request.path.replace(/^\/|\/$/g, ''));
-        const isFound = page !== null;
-        return send(request, response, htmlAnswer(isFound ? 200 : 404, page ?? options.redact(notFoundPage())));
+        const page = await pages.filter(request.path.replace(/^\/|\/$/g, ''), paramsOf(request));
+        return send(request, response, page ?? htmlAnswer(404, options.redact(notFoundPage())));
       },
     );
   };
 }
 
+function paramsOf({ originalUrl }: Request): URLSearchParams {
+  const at = originalUrl.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at));
+}
+
 interface Pages {
-  home(): Promise<string>;
+  overview(path: string, params: URLSearchParams): Promise<PageAnswer>;
   /** Null: no such filter. */
-  filter(name: string): Promise<string | null>;
+  filter(name: string, params: URLSearchParams): Promise<PageAnswer | null>;
 }
 
 function createPages(options: PageOptions): Pages {
-  const { inForce, memory, readModel: shared, sinks, redact, now } = options;
+  const { inForce, memory, redact, now } = options;
   const collect = createCollect(options);
-  const kept = keepPages({ now, version: memory.version, most: () => inForce().filters.length + 10 });
-  const pageOf = async (name: string): Promise<string | null> => {
-    const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
-    if (filter === null) return null;
-    const data = await collect([filter], FILTER_HOURS);
-    const [found] = data.filters;
-    if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
-    const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
-    const details = await detailsOfWindows(filter, data.span, { readModel, sinks });
-    return redact(await filterPage({ data, filter: found, details, detail: NO_DETAIL, view: {} }));
+  const kept = keepPages({ now, version: memory.version });
+  const keptView = (
+    path: string,
+    params: URLSearchParams,
+    make: (asked: ViewRead) => Promise<string | null>,
+  ): Promise<PageAnswer | null> => {
+    const asked = readView(params, now());
+    return kept([keyOf(path, asked.view), ...asked.faults].join(' '), async () => {
+      const text = await make(asked);
+      return text === null ? null : htmlAnswer(200, redact(text));
+    });
+  };
+  const overview = async ({ range, text }: Overview, { view, faults }: ViewRead): Promise<string> => {
+    const data = await collect(inForce().filters, lookOf(view, range));
+    return text({ ...data, faults }, view);
   };
   return {
-    home: async () => (await kept('', async () => redact(homePage(await collect(inForce().filters, HOME_HOURS)))))!,
-    filter: (name) => kept(`/${name}`, () => pageOf(name)),
+    overview: async (path, params) => (await keptView(path, params, (asked) => overview(OVERVIEWS[path]!, asked)))!,
+    filter: (name, params) => keptView(`/filters/${name}`, params, (asked) => pageOf(name, asked, collect, options)),
   };
+}
+
+async function pageOf(
+  name: string,
+  { view, faults }: ViewRead,
+  collect: Collect,
+  { inForce, memory, readModel: shared, sinks }: PageOptions,
+): Promise<string | null> {
+  const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
+  if (filter === null) return null;
+  const data = await collect([filter], { ...lookOf(view, FILTER_RANGE), before: true });
+  const [found] = data.filters;
+  if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
+  const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
+  const details = await detailsOfWindows(filter, listedSpan(data), { readModel, sinks });
+  return filterPage({ data: { ...data, faults }, filter: found, details, detail: NO_DETAIL, view });
+}
+
+function lookOf({ range, at }: View, usual: RangeName): Look {
+  return { range: RANGES[range ?? usual], at: at ?? null, before: false };
+}
+
+/** Single windows are listed over a day at most. */
+function listedSpan({ span: { start, end } }: PageData): Window {
+  return { start: Math.max(start, end - DAY_MS), end };
+}
+
+/** The same for views that show the same. */
+function keyOf(path: string, view: View): string {
+  const { open, shut } = view;
+  return addressOf(path, view, { open: open?.toSorted(), shut: shut?.toSorted() });
 }
 
 /** One that no file names any more may still be remembered. Null: no filter ever had such a name. */

@@ -23,7 +23,7 @@ const VALUES_A_STATEMENT = 5_000;
 /** The tables as people look at them. Reads only, and only by keys that the tables have. */
 export function sqlReadModel(database: Database): ReadModel {
   return {
-    runs: async (since, limit) => runs(await database.ready(), since, limit),
+    runs: async (since, limit, until) => runs(await database.ready(), { start: since, end: until ?? Infinity }, limit),
     counts: async (filters, from, to, since) =>
       filters.length === 0
         ? { counts: new Map(), until: 0 }
@@ -42,11 +42,12 @@ async function inParts<T, R>(
   return found;
 }
 
-async function runs({ db }: Engine, since: number, limit: number): Promise<readonly RunView[]> {
+async function runs({ db }: Engine, { start, end }: Window, limit: number): Promise<readonly RunView[]> {
   const numbered = db
     .selectFrom('sentry_monitor_runs')
     .selectAll()
-    .where('started_at', '>=', since)
+    .where('started_at', '>=', start)
+    .$if(end < Infinity, (query) => query.where('started_at', '<', end))
     .select(sql<number>`row_number() over (partition by server order by started_at desc)`.as('place'))
     .as('numbered');
   const rows = await db

@@ -35,10 +35,10 @@ export function manySources(sources: readonly Source[], usual: string | undefine
       const all = each(filters).map(async ([source, own]) => source.sharesReading?.(scope, own) ?? false);
       return (await Promise.all(all)).includes(true);
     },
-    async series(filter, span, scope) {
+    async series(filter, span, scope, stepMs) {
       const source = sourceOf(filter);
       if (source.series === undefined) throw missing(source, 'this source has no time series');
-      return source.series(filter, span, scope);
+      return source.series(filter, span, scope, stepMs);
     },
     survey: (filters, window, scope) =>
       asked(each(filters), (source, own) => source.survey?.(own, window, scope), 'cannot say how much a filter finds'),

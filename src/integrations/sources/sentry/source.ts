@@ -56,10 +56,10 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     prepare: (filters, scope) => prepare(filters, means, scope),
     examine: (exam) => examine(means, run, exam),
     sharesReading: async (scope) => (await readerOf(scope)).isShared,
-    async series(filter, span, scope) {
+    async series(filter, span, scope, stepMs) {
       const { series } = await readerOf(scope);
       if (series === undefined) throw unsupported(name, NO_SERIES);
-      return series(filter, span, scope);
+      return series(filter, span, scope, stepMs);
     },
     async *survey(filters, window, scope) {
       const { survey } = await readerOf(scope);

@@ -1,15 +1,15 @@
 import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
-import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
-import type { ReadModel } from '../../../core/ports/read-model.ts';
+import type { ReadModel, RunView } from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
 import type { Source } from '../../../core/ports/source.ts';
 import { ledgerCounts, type ReadCounts, serverCounts } from './counts.ts';
-import { currentOf, dueAt, overdueOf, shownSpan } from './current.ts';
+import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './current.ts';
 import { filterData } from './filter-data.ts';
 import { isDoneWithin } from './in-time.ts';
 import type { Memory } from './memory.ts';
@@ -35,8 +35,8 @@ export interface CollectOptions extends Clock {
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
 
-/** What is collected: of some filters, over so long. */
-export type Collect = (filters: readonly Filter[], hours: number) => Promise<PageData>;
+/** What is collected of some filters, as it is looked at. */
+export type Collect = (filters: readonly Filter[], look: Look) => Promise<PageData>;
 
 /** A ledger that does not answer within this is done without, ms. */
 const LEDGER_MS = 5_000;
@@ -55,11 +55,11 @@ export function createCollect(options: CollectOptions): Collect {
     ledgerCounts(shared, () => inForce().filters),
     options,
   );
-  return async (filters, hours) => {
-    const work = fromLedger(filters, hours);
+  return async (filters, look) => {
+    const work = fromLedger(filters, look);
     const why = await whyNot(work, options);
     if (why === null) return withTrouble(await work, options.ledgerTrouble?.() ?? null);
-    return fromServer({ of: 'ledger', text: unread(why) })(filters, hours);
+    return fromServer({ of: 'ledger', text: unread(why) })(filters, look);
   };
 }
 
@@ -85,31 +85,33 @@ async function whyNot(work: Promise<unknown>, clock: Clock): Promise<string | nu
 
 function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: CollectOptions): Collect {
   const { server, dryRun, memory, settleMs, inForce, sinks, readModel: shared, onError = 'safe' } = options;
-  return async (filters, hours) => {
+  return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
     const now = options.now();
-    const runs = await readModel.runs(now - DAY_MS, RUNS_A_SERVER);
-    const due = dueAt(now, settleMs, hours);
-    const { counts, own, origin } = await readCounts(filters, due.span);
-    const current = currentOf(now, runs, own);
-    const spans = { current, span: shownSpan(due, current, hours) };
+    const due = dueAt(now, settleMs, look);
+    const runs = await runsUpTo(due, look, readModel);
+    const counted = await readCounts(filters, due, look);
+    const current = currentOf(due, runs, counted.own);
+    const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
     const details = current === null ? null : await detailsOfFilters(filters, current, { readModel, sinks });
     return {
       now,
       server,
       dryRun,
       since: memory.since,
-      origin,
+      origin: counted.origin,
       onError: shared === undefined || dryRun ? null : onError,
       runs,
-      ...spans,
-      step: PERIOD_MS,
+      current,
+      span: shown.span,
+      step: shown.step,
       marks: [],
       overdue: overdueOf(due, current),
       files,
+      faults: [],
       sinks: sinks.map(({ name }) => name),
       filters: filters.map((filter) => ({
-        ...filterData(filter, counts.get(filter.name) ?? [], spans),
+        ...filterData(filter, counted.of(filter.name), shown),
         searchUrl: () => null,
         configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),
@@ -118,6 +120,11 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       })),
     };
   };
+}
+
+/** Of a day, newest first. */
+async function runsUpTo({ asOf }: Due, { at }: Look, readModel: ReadModel): Promise<readonly RunView[]> {
+  return readModel.runs(asOf - DAY_MS, RUNS_A_SERVER, at === null ? undefined : asOf);
 }
 
 /** Why the current window could not be read here; '' when it could. */

@@ -1,31 +1,39 @@
 import type { Filter } from '../../../core/model/filter.ts';
-import type { Window } from '../../../core/model/window.ts';
-import type { ReadModel, WindowCount } from '../../../core/ports/read-model.ts';
-import type { Counts } from './current.ts';
+import { HOUR_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { ReadModel } from '../../../core/ports/read-model.ts';
+import type { Due, Look } from './current.ts';
+import { Grid, type Grids } from './grid.ts';
 import type { Origin, OriginTrouble } from './model.ts';
-import { recentCounts } from './recent.ts';
+import { readCellsOf } from './read-cells.ts';
+import { readGrids, recentGrids } from './recent.ts';
 import type { ReadSeries, SeriesData } from './series.ts';
+import type { FilterCounts } from './slots.ts';
 
 /** Counts of a span, and where they come from. */
 export interface Counted {
-  readonly counts: Counts;
-  /** Those of them that we counted ourselves: the source's own series say nothing of that. */
-  readonly own: Counts;
+  of(filter: string): FilterCounts;
+  /** Single windows that we counted ourselves: the source's own series say nothing of that. */
+  readonly own: Grids;
   readonly origin: Origin;
 }
 
-export type ReadCounts = (filters: readonly Filter[], span: Window) => Promise<Counted>;
+export type ReadCounts = (filters: readonly Filter[], due: Due, look: Look) => Promise<Counted>;
 
-/** From the ledger. Of `all` filters, which most pages ask for, only what is new is read. */
+const NO_GRID = new Grid(PERIOD_MS, 1);
+
+/** From the ledger. Of `all` filters up to now, which most pages ask for, only what is new is read. */
 export function ledgerCounts(readModel: ReadModel, all: () => readonly Filter[]): ReadCounts {
-  const recent = recentCounts(readModel);
-  return async (filters, { start, end }) => {
+  const { windows: readWindows, hours: readHours } = readCellsOf(readModel);
+  const plain = { windows: readGrids(readWindows, PERIOD_MS), hours: readGrids(readHours, HOUR_MS) };
+  const recent = { windows: recentGrids(readWindows, PERIOD_MS), hours: recentGrids(readHours, HOUR_MS) };
+  return async (filters, { windows, bars }, { range, at }) => {
     const names = namesOf(filters);
-    const counts =
-      filters === all() ? await recent(names, start, end) : (await readModel.counts(names, start, end)).counts;
+    const read = at === null && filters === all() ? recent : plain;
+    const own = await read.windows(names, windows.start, windows.end);
+    const drawn = range.step === PERIOD_MS ? own : await read.hours(names, bars.start, bars.end);
     return {
-      counts,
-      own: counts,
+      of: (name) => countsIn(name, { own, drawn, source: null, first: () => 0 }),
+      own,
       origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 },
     };
   };
@@ -40,12 +48,17 @@ export function serverCounts(
   readSeries: ReadSeries | null,
   trouble: readonly OriginTrouble[],
 ): ReadCounts {
-  return async (filters, span) => {
-    const series = (await readSeries?.(filters, span)) ?? null;
-    const { counts: own } = await memory.counts(namesOf(filters), span.start, span.end);
+  const { windows: readWindows, hours: readHours } = readCellsOf(memory);
+  const read = { windows: readGrids(readWindows, PERIOD_MS), hours: readGrids(readHours, HOUR_MS) };
+  return async (filters, { windows, bars }, { range: { step } }) => {
+    const names = namesOf(filters);
+    const series = (await readSeries?.(filters, bars, step)) ?? null;
+    const own = await read.windows(names, windows.start, windows.end);
+    const drawn = step === PERIOD_MS ? own : await read.hours(names, bars.start, bars.end);
+    const source = series === null ? null : seriesGrids(series, bars, step);
     const isThere = series !== null && (series.counts.size > 0 || series.pending.length > 0);
     return {
-      counts: isThere ? overlaid(revised(series.counts), own) : own,
+      of: (name) => countsIn(name, { own, drawn, source, first: () => Infinity }),
       own,
       origin: {
         counts: isThere ? 'source' : 'memory',
@@ -58,23 +71,32 @@ export function serverCounts(
   };
 }
 
-/** What we counted, and sent, goes before what the source says of it later. */
-function overlaid(counts: Counts, own: Counts): Counts {
-  const names = [...new Set([...counts.keys(), ...own.keys()])];
-  return new Map(
-    names.map((name) => {
-      const all = [...(counts.get(name) ?? []), ...(own.get(name) ?? [])];
-      return [name, [...new Map(all.map((count) => [count.start, count])).values()]];
-    }),
-  );
+interface AllCounts {
+  readonly own: Grids;
+  readonly drawn: Grids;
+  readonly source: Grids | null;
+  first(name: string): number;
 }
 
-function revised(counts: SeriesData['counts']): Counts {
+function countsIn(name: string, { own, drawn, source, first }: AllCounts): FilterCounts {
+  return {
+    windows: own.get(name) ?? NO_GRID,
+    bars: drawn.get(name) ?? NO_GRID,
+    source: source?.get(name) ?? null,
+    first: first(name),
+  };
+}
+
+/** A step of the series is as good as all its windows. */
+function seriesGrids({ counts }: SeriesData, { start, end }: Window, step: number): Grids {
+  const windows = step / PERIOD_MS;
   return new Map(
-    [...counts].map(([name, windows]): [string, WindowCount[]] => [
-      name,
-      windows.map((count) => ({ ...count, revision: 0 })),
-    ]),
+    [...counts].map(([name, all]) => {
+      const grid = new Grid(step, (end - start) / step + 1);
+      for (const { start: at, events, complete } of all)
+        grid.put(at, { events, counted: windows, complete: complete ? windows : 0, revision: 0 });
+      return [name, grid];
+    }),
   );
 }
 

@@ -105,7 +105,8 @@ function runListener(
 
 function memoryReadModel(runs: readonly RunView[], seen: ReadonlyMap<string, Seen>, server: string): ReadModel {
   return {
-    runs: async (since, limit) => runs.filter(({ startedAt }) => startedAt >= since).slice(0, limit),
+    runs: async (since, limit, until = Infinity) =>
+      runs.filter(({ startedAt }) => startedAt >= since && startedAt < until).slice(0, limit),
     counts: async (filters, from, to) => {
       const found = new Map<string, WindowCount[]>();
       for (const {

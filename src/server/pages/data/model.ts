@@ -27,6 +27,8 @@ export interface OriginTrouble {
 export interface Slot extends WindowCount {
   /** Windows of it that were counted; absent: the one that it is. What is not all of it is not complete. */
   readonly counted?: number;
+  /** Windows of it that should be counted by now; absent: the one that it is. */
+  readonly due?: number;
   /** Sentry's own series says so; nothing was counted here. */
   readonly from?: 'source';
 }
@@ -119,4 +121,6 @@ export interface PageData {
   readonly sinks: readonly string[];
   /** Faulty filter files. */
   readonly files: FiltersInForce['faults'];
+  /** What of the address was not taken, for people: a sentence each. */
+  readonly faults: readonly string[];
 }

@@ -1,51 +1,67 @@
-import type { ReadModel, WindowCount } from '../../../core/ports/read-model.ts';
+import { type Cell, Grid, type Grids } from './grid.ts';
+
+/** Counts of steps by filter, and when the newest of it was recorded; 0: nobody knows. */
+export interface CellsRead {
+  readonly cells: ReadonlyMap<string, readonly (readonly [start: number, Cell])[]>;
+  readonly until: number;
+}
+
+/** Of steps that start in [from, to). `since`: only those of which something was recorded from then on. */
+export type ReadCells = (filters: readonly string[], from: number, to: number, since: number) => Promise<CellsRead>;
+
+export type ReadGrids = (filters: readonly string[], from: number, to: number) => Promise<Grids>;
 
 /**
  * What was recorded so long before the newest is read again, ms: a transaction may become visible after one that began
  * later.
  */
 const MARGIN_MS = 120_000;
+/** A grid moves on for so many steps before it forgets what a page still shows. */
+const ROOM = 24;
 
-export type ReadCounts = (
-  filters: readonly string[],
-  from: number,
-  to: number,
-) => Promise<ReadonlyMap<string, readonly WindowCount[]>>;
+/** Reads a span as it is. */
+export function readGrids(read: ReadCells, step: number): ReadGrids {
+  return async (filters, from, to) => {
+    const grids = gridsFor(filters, step, (to - from) / step);
+    fill(grids, (await read(filters, from, to, 0)).cells);
+    return grids;
+  };
+}
 
 interface Kept {
   readonly filters: string;
   readonly from: number;
   /** When the newest of it was recorded, by the ledger's clock. */
   until: number;
-  readonly counts: Map<string, Map<number, WindowCount>>;
+  readonly grids: Grids;
 }
 
 /** Counts of a span that moves on: what was read before is kept, and only what was recorded since is read. */
-export function recentCounts(readModel: Pick<ReadModel, 'counts'>): ReadCounts {
+export function recentGrids(read: ReadCells, step: number): ReadGrids {
   let kept: Kept | null = null;
-  const start = (filters: readonly string[], key: string, from: number): Kept => ({
-    filters: key,
-    from,
-    until: 0,
-    counts: new Map(filters.map((name) => [name, new Map<number, WindowCount>()])),
-  });
+  const isKept = (it: Kept | null, key: string, from: number, steps: number): it is Kept =>
+    it !== null && it.filters === key && it.from <= from && ([...it.grids.values()][0]?.most ?? 0) >= steps;
   return async (filters, from, to) => {
     const key = filters.join(' ');
-    const old = kept !== null && kept.filters === key && kept.from <= from ? kept : start(filters, key, from);
-    const read = await readModel.counts(filters, from, to, Math.max(0, old.until - MARGIN_MS));
-    if (read.until === 0) return read.counts;
-    for (const [name, windows] of read.counts) {
-      const known = old.counts.get(name)!;
-      for (const count of windows)
-        if ((known.get(count.start)?.revision ?? -1) <= count.revision) known.set(count.start, count);
-    }
-    for (const windows of old.counts.values()) for (const at of windows.keys()) if (at < from) windows.delete(at);
-    old.until = Math.max(old.until, read.until);
-    kept = old;
-    const inSpan = [...old.counts].map(([name, windows]): [string, WindowCount[]] => [
-      name,
-      [...windows.values()].filter((count) => count.start < to).sort((a, b) => a.start - b.start),
-    ]);
-    return new Map(inSpan.filter(([, windows]) => windows.length > 0));
+    const steps = (to - from) / step;
+    const old = isKept(kept, key, from, steps)
+      ? kept
+      : { filters: key, from, until: 0, grids: gridsFor(filters, step, steps + ROOM) };
+    const { cells, until } = await read(filters, from, to, Math.max(0, old.until - MARGIN_MS));
+    fill(old.grids, cells);
+    old.until = Math.max(old.until, until);
+    kept = until === 0 ? null : old;
+    return old.grids;
   };
+}
+
+function gridsFor(filters: readonly string[], step: number, steps: number): Grids {
+  return new Map(filters.map((name) => [name, new Grid(step, Math.max(1, Math.ceil(steps)))]));
+}
+
+function fill(grids: Grids, cells: CellsRead['cells']): void {
+  for (const [name, all] of cells) {
+    const grid = grids.get(name);
+    if (grid !== undefined) for (const [start, cell] of all) grid.put(start, cell);
+  }
 }

@@ -34,13 +34,15 @@ export interface SeriesDeps extends Clock {
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
 
-export type ReadSeries = (filters: readonly Filter[], span: Window) => Promise<SeriesData>;
+/** By windows of `step` ms that start in the span. */
+export type ReadSeries = (filters: readonly Filter[], span: Window, step: number) => Promise<SeriesData>;
 
 /** The series of one filter. */
 interface Series {
   /** When it was asked for, epoch ms. */
   readonly at: number;
   readonly span: Window;
+  readonly step: number;
   counts: readonly SeriesCount[] | null;
   trouble: string | null;
   /** Resolves when one of the two is there; the counts may be those that were read before. */
@@ -54,7 +56,7 @@ export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
   const read = async (filter: Filter, series: Series): Promise<void> => {
     const scope = deps.openScope('page', READ_MS);
     try {
-      series.counts = await source.series!(filter, series.span, scope);
+      series.counts = await source.series!(filter, series.span, scope, series.step);
       series.trouble = null;
     } catch (error) {
       series.trouble = faultOf(error).message;
@@ -63,19 +65,19 @@ export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
       series.done = null;
     }
   };
-  const seriesOf = (filter: Filter, span: Window): Series => {
-    const key = JSON.stringify([span.end - span.start, { ...filter, place: undefined }]);
+  const seriesOf = (filter: Filter, span: Window, step: number): Series => {
+    const key = JSON.stringify([step, span.end - span.start, { ...filter, place: undefined }]);
     const old = kept.get(key);
     if (old !== undefined && (old.done !== null || isFresh(old, span, deps.now()))) return old;
-    const series: Series = { at: deps.now(), span, counts: old?.counts ?? null, trouble: null, done: null };
+    const series: Series = { at: deps.now(), span, step, counts: old?.counts ?? null, trouble: null, done: null };
     series.done = queue.add(() => read(filter, series));
     kept.delete(key);
     kept.set(key, series);
     if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
     return series;
   };
-  return async (filters, span) => {
-    const wanted = filters.map((filter) => ({ name: filter.name, series: seriesOf(filter, span) }));
+  return async (filters, span, step) => {
+    const wanted = filters.map((filter) => ({ name: filter.name, series: seriesOf(filter, span, step) }));
     await isDoneWithin(WAIT_MS, Promise.all(wanted.flatMap(({ series }) => series.done ?? [])), deps);
     return dataOf(wanted, span);
   };

@@ -1,55 +1,44 @@
 import assert from 'node:assert/strict';
-import type { WindowCount } from '../../../../src/core/ports/read-model.ts';
-import { recentCounts } from '../../../../src/server/pages/data/recent.ts';
+import type { Cell, Grids } from '../../../../src/server/pages/data/grid.ts';
+import { type CellsRead, recentGrids } from '../../../../src/server/pages/data/recent.ts';
 
 const FIVE = 300_000;
-const at = (step: number, events: number, revision = 0): WindowCount => ({
-  start: step * FIVE,
-  events,
-  complete: true,
-  revision,
-});
+const at = (step: number, events: number, revision = 0): readonly [number, Cell] => [
+  step * FIVE,
+  { events, counted: 1, complete: 1, revision },
+];
+/** Events by step from 0, null where there are none. */
+const shown = (grids: Grids, steps = 4): object =>
+  Object.fromEntries(
+    [...grids].map(([name, grid]) => [
+      name,
+      Array.from({ length: steps }, (_, n) => grid.sum(n * FIVE, (n + 1) * FIVE)?.events ?? null),
+    ]),
+  );
 
 describe('counts of a span that moves on', () => {
   it('are read whole once, then only what was recorded since, two minutes and more', async () => {
-    const asked: (readonly [number, number, number | undefined])[] = [];
-    const answers = [
+    const asked: (readonly number[])[] = [];
+    const answers: CellsRead[] = [
       {
-        counts: new Map([
+        cells: new Map([
           ['a', [at(0, 1), at(1, 2)]],
           ['b', [at(1, 5)]],
         ]),
         until: 1_000_000,
       },
-      { counts: new Map([['a', [at(1, 8, 1), at(2, 3)]]]), until: 1_300_000 },
-      { counts: new Map([['a', [at(1, 7)]]]), until: 1_310_000 },
+      { cells: new Map([['a', [at(1, 8, 1), at(2, 3)]]]), until: 1_300_000 },
+      { cells: new Map([['a', [at(1, 7)]]]), until: 1_310_000 },
     ];
-    const read = recentCounts({
-      counts: async (_filters, from, to, since) => {
-        asked.push([from, to, since]);
-        return answers[asked.length - 1]!;
-      },
-    });
-    assert.deepEqual(
-      await read(['a', 'b'], 0, 2 * FIVE),
-      new Map([
-        ['a', [at(0, 1), at(1, 2)]],
-        ['b', [at(1, 5)]],
-      ]),
-    );
-    assert.deepEqual(
-      await read(['a', 'b'], FIVE, 3 * FIVE),
-      new Map([
-        ['a', [at(1, 8, 1), at(2, 3)]],
-        ['b', [at(1, 5)]],
-      ]),
-      'what left the span is gone, the latest revision holds',
-    );
-    assert.deepEqual(
-      await read(['a', 'b'], 2 * FIVE, 3 * FIVE),
-      new Map([['a', [at(2, 3)]]]),
-      'an older revision changes nothing',
-    );
+    const read = recentGrids(async (_filters, from, to, since) => {
+      asked.push([from, to, since]);
+      return answers[asked.length - 1]!;
+    }, FIVE);
+    assert.deepEqual(shown(await read(['a', 'b'], 0, 2 * FIVE)), { a: [1, 2, null, null], b: [null, 5, null, null] });
+    const later = await read(['a', 'b'], FIVE, 3 * FIVE);
+    assert.deepEqual(shown(later), { a: [1, 8, 3, null], b: [null, 5, null, null] }, 'the latest revision holds');
+    const last = await read(['a', 'b'], 2 * FIVE, 3 * FIVE);
+    assert.deepEqual(shown(last), { a: [1, 8, 3, null], b: [null, 5, null, null] }, 'an older one changes nothing');
     assert.deepEqual(asked, [
       [0, 2 * FIVE, 0],
       [FIVE, 3 * FIVE, 880_000],
@@ -57,20 +46,19 @@ describe('counts of a span that moves on', () => {
     ]);
   });
 
-  it('are read whole when other filters or an earlier time are asked for, or when nobody knows what is new', async () => {
+  it('are read whole for other filters, an earlier time, a longer span, or when nobody knows what is new', async () => {
     const asked: (number | undefined)[] = [];
-    const until = [500_000, 500_000, 500_000, 0, 0];
-    const read = recentCounts({
-      counts: async (_filters, _from, _to, since) => {
-        asked.push(since);
-        return { counts: new Map([['a', [at(5, asked.length)]]]), until: until[asked.length - 1]! };
-      },
-    });
+    const until = [500_000, 500_000, 500_000, 0, 500_000, 500_000];
+    const read = recentGrids(async (_filters, _from, _to, since) => {
+      asked.push(since);
+      return { cells: new Map([['a', [at(3, asked.length)]]]), until: until[asked.length - 1]! };
+    }, FIVE);
     await read(['a'], FIVE, 9 * FIVE);
     await read(['a', 'b'], FIVE, 9 * FIVE);
     await read(['a', 'b'], 0, 9 * FIVE);
     await read(['a'], 0, 9 * FIVE);
-    assert.deepEqual(await read(['a'], 0, 9 * FIVE), new Map([['a', [at(5, 5)]]]));
-    assert.deepEqual(asked, [0, 0, 0, 0, 0]);
+    assert.deepEqual(shown(await read(['a'], 0, 9 * FIVE)), { a: [null, null, null, 5] });
+    await read(['a'], 0, 99 * FIVE);
+    assert.deepEqual(asked, [0, 0, 0, 0, 0, 0]);
   });
 });

@@ -13,7 +13,7 @@ export interface Reader {
   objections(filters: readonly Filter[]): readonly Complaint[];
   read(asks: readonly Ask[], scope: Scope): AsyncIterable<Answer>;
   /** As `Source.series`. Absent: such a server has no time series. */
-  series?(filter: Filter, span: Window, scope: Scope): Promise<readonly SeriesCount[]>;
+  series?(filter: Filter, span: Window, scope: Scope, stepMs?: number): Promise<readonly SeriesCount[]>;
   /** As `Source.survey`. Absent: such a server cannot be asked. */
   survey?(filters: readonly Filter[], window: Window, scope: Scope): AsyncIterable<SurveyAnswer>;
   /** As `Source.checkKeys`. Absent: such a server cannot be asked. */

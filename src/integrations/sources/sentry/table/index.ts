@@ -1,4 +1,5 @@
 import type { Ask } from '../../../../core/model/reading.ts';
+import { PERIOD_MS } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import { answer, asTheyCome } from '../api/answers.ts';
@@ -42,7 +43,8 @@ export function createTableReader(options: TableOptions, viewer: Client, clock: 
   return {
     isShared: false,
     objections: notSentryNames,
-    series: (filter, span, scope) => readSeries({ filter, window: span, want: 'totals' }, viewer, projects, scope),
+    series: (filter, span, scope, stepMs = PERIOD_MS) =>
+      readSeries({ filter, window: span, want: 'totals', stepMs }, viewer, projects, scope),
     survey: (filters, window, scope) => survey(filters, window, { client, projects, sleep: clock.sleep }, scope),
     checkKeys: (filters, scope) => checkKeys(filters, { client, projects, sleep: clock.sleep }, scope),
     async *read(asks, scope) {

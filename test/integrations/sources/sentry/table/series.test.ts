@@ -85,6 +85,28 @@ describe("Sentry's own time series of a filter", () => {
     ]);
   });
 
+  it('is asked for by hours, too', async () => {
+    projects();
+    const span = { start: START, end: START + 12 * 3_600_000 };
+    mock(
+      {
+        url: `${API}/events-timeseries/`,
+        query: [
+          ['dataset', 'errors'],
+          ['yAxis', 'count()'],
+          ['interval', '6h'],
+          ['query', ''],
+          ['start', '2026-11-20T10:00:00'],
+          ['end', '2026-11-20T22:00:00'],
+          ['project', '11'],
+        ],
+      },
+      { body: { timeSeries: [{ yAxis: 'count()', values: [{ timestamp: Date.UTC(2026, 10, 20, 12), value: 8 }] }] } },
+    );
+    const counts = await createSource().series!(filterOf({ projects: ['crm-web'] }), span, scopeOf(), 6 * 3_600_000);
+    assert.deepEqual(counts, [{ start: Date.UTC(2026, 10, 20, 12), events: 8, complete: true }]);
+  });
+
   it('of nothing is a row of zeros', async () => {
     projects();
     series({}, { body: { timeSeries: [] } });
@@ -96,8 +118,8 @@ describe("Sentry's own time series of a filter", () => {
   });
 
   for (const [what, reply, says] of [
-    ['in other steps', body([0, 4], [2, 5]), /not in steps of five minutes/],
-    ['beside the grid', body([0.5, 4], [1.5, 5]), /not in steps of five minutes/],
+    ['in other steps', body([0, 4], [2, 5]), /not in steps of 5 minutes/],
+    ['beside the grid', body([0.5, 4], [1.5, 5]), /not in steps of 5 minutes/],
     ['in another form', { body: { data: [[1744028400, [{ count: 3 }]]] } }, /form that is not known/],
     ['of broken counts', body([0, 4], [1, 1.5]), /form that is not known/],
     ['of counts past all counting', body([0, 1e308], [1, 2]), /form that is not known/],

@@ -1,0 +1,77 @@
+/** What is known of a stretch of windows. */
+export interface Cell {
+  readonly events: number;
+  /** Windows that were counted, at least one. */
+  readonly counted: number;
+  /** Those of them that are complete. */
+  readonly complete: number;
+  /** Of the window that was counted anew most often. */
+  readonly revision: number;
+}
+
+/**
+ * Counts of one filter by equal steps, at most so many: the oldest make room. Tens of thousands of them are kept for
+ * pages, so a step takes some twenty bytes.
+ */
+export class Grid {
+  /** ms. */
+  readonly step: number;
+  readonly #places: Float64Array;
+  readonly #events: Float64Array;
+  readonly #counted: Uint16Array;
+  readonly #complete: Uint16Array;
+  readonly #revisions: Uint16Array;
+  #newest = -1;
+
+  constructor(step: number, most: number) {
+    this.step = step;
+    this.#places = new Float64Array(most).fill(-1);
+    this.#events = new Float64Array(most);
+    this.#counted = new Uint16Array(most);
+    this.#complete = new Uint16Array(most);
+    this.#revisions = new Uint16Array(most);
+  }
+
+  /** Steps that it has room for. */
+  get most(): number {
+    return this.#places.length;
+  }
+
+  /** `start`: epoch ms, on the grid. What was counted anew more often stays; so does what is newer by a whole round. */
+  put(start: number, { events, counted, complete, revision }: Cell): void {
+    const place = Math.floor(start / this.step);
+    const at = place % this.most;
+    if (this.#places[at]! > place || (this.#places[at] === place && this.#revisions[at]! > revision)) return;
+    this.#places[at] = place;
+    this.#events[at] = events;
+    this.#counted[at] = counted;
+    this.#complete[at] = complete;
+    this.#revisions[at] = revision;
+    this.#newest = Math.max(this.#newest, place);
+  }
+
+  /** Of all steps that start in [start, end) together; null: nothing was counted. */
+  sum(start: number, end: number): Cell | null {
+    let [events, counted, complete, revision] = [0, 0, 0, 0];
+    for (let place = Math.ceil(start / this.step); place * this.step < end; place++) {
+      const at = place % this.most;
+      if (this.#places[at] !== place) continue;
+      events += this.#events[at]!;
+      counted += this.#counted[at]!;
+      complete += this.#complete[at]!;
+      revision = Math.max(revision, this.#revisions[at]!);
+    }
+    return counted === 0 ? null : { events, counted, complete, revision };
+  }
+
+  /** Start of the newest step before `end` for which it holds, epoch ms; null: there is none. */
+  findLast(end: number, holds: (start: number) => boolean): number | null {
+    const last = Math.min(this.#newest, Math.ceil(end / this.step) - 1);
+    for (let place = last; place > this.#newest - this.most && place >= 0; place--)
+      if (this.#places[place % this.most] === place && holds(place * this.step)) return place * this.step;
+    return null;
+  }
+}
+
+/** By filter. */
+export type Grids = ReadonlyMap<string, Grid>;
