@@ -36,7 +36,7 @@ describe('what the page says when', () => {
       running:
         'warn: No run yet. host-1 started just now and remembers nothing from before. Windows are counted when a cron job posts to /run.',
       right: 'idle: Nothing to judge. No window was counted yet.',
-      burning: 'idle: Not known. No filter has a count of the last window.',
+      trending: 'idle: Not known. No filter has a count of the last window.',
     });
     assert.deepEqual(countsIn(text, 'back').slice(-12), Array(12).fill('5'));
     assert.match(
@@ -56,13 +56,14 @@ describe('what the page says when', () => {
       const service = await bench.serve(FILTERS, env());
       assert.equal((await service.post()).status, 502);
       const { text } = await look(service.url);
+      const { text: status } = await look(service.url, '/status');
       assert.equal(verdictsIn(text)['right'], 'bad: Not right. anodot lacks 2 reports.');
       assert.match(
-        cells(text, 'sink', 'anodot').join(' | '),
+        cells(status, 'sink', 'anodot').join(' | '),
         /^✕ anodot \| 0 of 2 reports whole \| 0 \| 0 \| 0 \| 6 \| anodot: answered 403.* \(2 reports\) What to do: sink-failed$/,
       );
       assert.match(
-        cells(text, 'sink', 'newrelic').join(' | '),
+        cells(status, 'sink', 'newrelic').join(' | '),
         /^✓ newrelic \| 2 of 2 reports whole \| 12 \| 0 \| 0 \| 0 \|/,
       );
       assert.match(textIn((await look(service.url, '/filters/shop')).text), /✕ 3 failed anodot: answered 403/);
@@ -124,7 +125,7 @@ describe('what the page says when', () => {
         verdictsIn(text)['right']!,
         /^bad: Not right\. Sentry itself has fallen silent: its zeros are no all-clear\./,
       );
-      assert.equal(verdictsIn(text)['burning'], 'idle: Not known. Sentry is silent: nothing can be seen to burn.');
+      assert.equal(verdictsIn(text)['trending'], 'idle: Not known. Sentry is silent: no issue can be seen to trend.');
       assert.deepEqual(
         [
           countsIn(text, 'shop').at(-1),

@@ -45,23 +45,31 @@ describe('the page', () => {
         'good: Right. All 2 filters were counted whole. anodot and newrelic took everything.',
       );
       assert.match(
-        said['burning']!,
-        /^bad: 2 issues trend\. Most unusual: Error: trouble 101 in web, 20 events, expected 3\.8\./,
+        said['trending']!,
+        /^trend: 2 issues trend\. Most unusual: Error: trouble 101 in web, 20 events, expected 3\.8\./,
       );
       // The middle of 4 2 6 3 5 4 1 4 7 4 2 3 without api, whose only events are in the last window.
-      assert.deepEqual(cells(text, 'filter', 'shop').slice(0, 3), ['shop', '25', '4']);
+      assert.deepEqual(cells(text, 'filter', 'shop').slice(0, 3), ['shop sales', '25', '4']);
       assert.deepEqual(cells(text, 'filter', 'quiet').slice(0, 3), ['quiet', '0', '0']);
       assert.deepEqual(countsIn(text, 'shop').slice(-13), [...WEB.slice(0, -1), 25].map(String));
       assert.deepEqual(countsIn(text, 'quiet').slice(-13), Array(13).fill('0'));
-      assert.deepEqual(cells(text, 'issue', '101').slice(0, 6), [
+      assert.deepEqual(cells(text, 'issue', '101'), [
+        'Error: trouble 101',
+        'web shop',
+        'surging',
         '20',
         '3.8',
         '5.0',
-        'surging',
-        'Error: trouble 101',
-        'web shop',
+        '20',
+        'nobody',
       ]);
-      assert.deepEqual(cells(text, 'sink', 'anodot').slice(1, 6), ['2 of 2 reports whole', '9', '0', '0', '0']);
+      assert.deepEqual(cells((await look(service.url, '/status')).text, 'sink', 'anodot').slice(1, 6), [
+        '2 of 2 reports whole',
+        '9',
+        '0',
+        '0',
+        '0',
+      ]);
       assert.match(
         text,
         kind === 'a ledger' ? /Counts come from the ledger/ : /Counts come from Sentry’s own time series/,

@@ -3,7 +3,11 @@ import type { WindowDetail } from './data/windows.ts';
 import { findingsOf } from './findings/findings.ts';
 import { count, decimal, span } from './format.ts';
 import { html, Html, type HtmlPart, link } from './html.ts';
-import { findingsPart, layout, legend, originPart, sign } from './layout.ts';
+import { legend } from './components/legend.ts';
+import { originPart } from './components/origin.ts';
+import { sign } from './components/sign.ts';
+import { verdicts } from './components/verdicts.ts';
+import { layout } from './layout.ts';
 import { chart } from './parts/chart.ts';
 import { issuesPart } from './parts/issues.ts';
 import { describe } from './parts/spark.ts';
@@ -27,10 +31,10 @@ export async function filterPage({ data, filter, details }: FilterPage): Promise
   return layout({
     title: `${name} – sentry-monitor`,
     data,
-    main: html`<p class="crumbs"><a href="/">All filters</a></p>
+    main: html`<p class="crumbs"><a href="/filters">Filters</a></p>
       <h1>${name}</h1>
       ${headOf(filter, data)}
-      ${findingsPart(findingsOf({ ...data, filters: [filter] }))}
+      ${verdicts(findingsOf({ ...data, filters: [filter] }))}
       <section aria-labelledby="day"><h2 id="day">Events in five minutes, 24 hours</h2>
       ${legend()}
       <div class="scroll" tabindex="0" role="region" aria-labelledby="day">${drawn}</div></section>

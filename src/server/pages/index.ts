@@ -2,20 +2,24 @@ import type { Express, Request, Response } from 'express';
 import { emptyFilter, type Filter } from '../../core/model/filter.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { DAY_MS, type Window } from '../../core/model/window.ts';
+import { filtersPage } from './all/filters.ts';
+import { homePage } from './all/home.ts';
+import { issuesPage } from './all/issues.ts';
+import { statusPage } from './all/status.ts';
 import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
+import { ICONS } from './components/icons.ts';
 import { type Collect, type CollectOptions, createCollect } from './data/collect.ts';
 import type { Look } from './data/current.ts';
 import { NO_DETAIL, type PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
-import { homePage } from './home.ts';
 import { keepPages } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
 import { notFoundPage } from './refused.ts';
-import { ICON, SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
+import { SCRIPT } from './script.ts';
+import { STYLE } from './style/index.ts';
 import { addressOf } from './view/address.ts';
 import { readView, type ViewRead } from './view/read-view.ts';
 import { type RangeName, RANGES, type View } from './view/view.ts';
@@ -32,14 +36,19 @@ interface Overview {
 }
 
 /** By path. */
-const OVERVIEWS: Readonly<Record<string, Overview>> = { '/': { range: '12h', text: homePage } };
+const OVERVIEWS: Readonly<Record<string, Overview>> = {
+  '/': { range: '12h', text: homePage },
+  '/filters': { range: '12h', text: filtersPage },
+  '/issues': { range: '12h', text: issuesPage },
+  '/status': { range: '12h', text: statusPage },
+};
 const FILTER_RANGE: RangeName = '24h';
 
 /** They say nothing, so anybody may have them: a refusal is a page too. */
 const FILES: Readonly<Record<string, PageAnswer>> = {
   '/page.css': answerOf(200, 'text/css; charset=utf-8', STYLE),
   '/page.js': answerOf(200, 'text/javascript; charset=utf-8', SCRIPT),
-  '/page.svg': answerOf(200, 'image/svg+xml', ICON),
+  ...Object.fromEntries(Object.entries(ICONS).map(([path, text]) => [path, answerOf(200, 'image/svg+xml', text)])),
   [`/${REASONS_PAGE}`]: htmlAnswer(200, reasonsPage()),
 };
 

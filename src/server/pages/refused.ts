@@ -1,11 +1,16 @@
+import { problem } from './components/notice.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 
 export function notFoundPage(): string {
   return layout({
     title: 'Not found – sentry-monitor',
-    main: html`<h1>No such filter</h1>
-      <p>No filter has this name, and none is remembered. It may have been renamed: <a href="/">all filters</a>.</p>`,
+    here: { page: 'filters', part: true },
+    main: problem({
+      head: 'No such filter',
+      reason: 'No filter has this name, and none is remembered. It may have been renamed.',
+      next: html`<a href="/filters">All filters</a>`,
+    }),
   });
 }
 
@@ -13,15 +18,16 @@ export function notFoundPage(): string {
 export function refusedPage(access: 'token' | 'here'): string {
   const why =
     access === 'token'
-      ? html`<p>Log in with any user name and the value of <code>PAGE_TOKEN</code> as password,
-          or send it as a bearer token.</p>`
-      : html`<p>No <code>PAGE_TOKEN</code> is set, so only a browser on the server itself may look,
-          at <code>http://127.0.0.1</code> and through no proxy.</p>
-          <p>To look from elsewhere, set <code>PAGE_TOKEN</code> to a random value of at least 16 characters
-          (<code>openssl rand -hex 24</code>), other than <code>TRIGGER_TOKEN</code>, and restart.</p>`;
-  return layout({
-    title: 'Not allowed – sentry-monitor',
-    main: html`<h1>Not allowed</h1>
-      ${why}`,
-  });
+      ? {
+          reason: 'This page asks for a password.',
+          next: html`Log in with any user name and the value of <code>PAGE_TOKEN</code> as password,
+            or send it as a bearer token.`,
+        }
+      : {
+          reason: html`No <code>PAGE_TOKEN</code> is set, so only a browser on the server itself may look,
+            at <code>http://127.0.0.1</code> and through no proxy.`,
+          next: html`To look from elsewhere, set <code>PAGE_TOKEN</code> to a random value of at least 16 characters
+            (<code>openssl rand -hex 24</code>), other than <code>TRIGGER_TOKEN</code>, and restart.`,
+        };
+  return layout({ title: 'Not allowed – sentry-monitor', main: problem({ head: 'Not allowed', ...why }) });
 }

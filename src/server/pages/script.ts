@@ -111,8 +111,3 @@ export const SCRIPT = `'use strict';
   plan();
 })();
 `;
-
-export const ICON = [
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">',
-  '<path fill="#4a79b0" d="M1 15v-4h3v4zM5 15V8h3v7zM9 15v-5h3v5zM13 15V2h2v13z"/></svg>',
-].join('');

@@ -3,26 +3,31 @@ import type { Anchor } from '../../reasons/see.ts';
 import { ago, clock, count, decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
 import type { Health } from './health.ts';
-import { byScore, type TrendingIssue, trendingByTeam } from './trending.ts';
+import { byScore, type SeenIssue, trendingByTeam } from './trending.ts';
 import { ledgerFinding } from './ledger.ts';
 import { troublesOf } from './troubles.ts';
 
+/** A statement, where it is to be seen, and the rows that explain it. */
+export interface Sentence {
+  readonly text: string;
+  readonly shown?: { readonly href: string; readonly name: string };
+  readonly see?: readonly Anchor[];
+}
+
 /** One of the page's questions, answered. */
 export interface Finding {
-  /** Is it running, is it right, what is burning, does the ledger work? */
-  readonly question: 'running' | 'right' | 'burning' | 'ledger';
+  /** Is it running, is it right, what trends, does the ledger work? */
+  readonly question: 'running' | 'right' | 'trending' | 'ledger';
   readonly health: Health;
   readonly head: string;
-  readonly text: string;
-  /** The rows that explain it. */
-  readonly see?: readonly Anchor[];
+  readonly sentences: readonly Sentence[];
 }
 
 export function findingsOf(data: PageData): readonly Finding[] {
   return [
     { question: 'running', ...running(data) },
     { question: 'right', ...right(data) },
-    { question: 'burning', ...burning(data) },
+    { question: 'trending', ...trending(data) },
     ...ledgerFinding(data),
   ];
 }
@@ -37,20 +42,20 @@ function running({ now, runs, current, overdue, since, origin, server, filters }
     const memory = `${server} started ${ago(now - since)} and remembers nothing from before.`;
     const known = origin.runs === 'ledger' ? 'The ledger knows of none in 24 hours.' : memory;
     const text = `${known}${begun} Windows are counted when a cron job posts to /run.`;
-    if (busy === undefined) return { health: 'warn', head: 'No run yet', text };
-    return { health: 'idle', head: 'First run under way', text };
+    if (busy === undefined) return { health: 'warn', head: 'No run yet', sentences: [{ text }] };
+    return { health: 'idle', head: 'First run under way', sentences: [{ text }] };
   }
   const when = last === undefined ? '' : `, ${ago(now - (last.endedAt ?? now))} on ${last.server}`;
   const counted = `${clock(current.start)}–${clock(current.end)} UTC${when}`;
   if (overdue === 0) {
     if (filters.some(({ report }) => report !== null))
-      return { health: 'good', head: 'Running', text: `Counted ${counted}.${begun}` };
+      return { health: 'good', head: 'Running', sentences: [{ text: `Counted ${counted}.${begun}` }] };
     const text = `Tried ${counted}; no filter could be counted.${begun} The filters below say why.`;
-    return { health: 'bad', head: 'Nothing counted', text, see: ['filter-not-read'] };
+    return { health: 'bad', head: 'Nothing counted', sentences: [{ text, see: ['filter-not-read'] }] };
   }
   const late = `The last counted window is ${counted}; ${plural(overdue, 'window is', 'windows are')} overdue.${begun}`;
   const text = `${late} Check the cron job, and whether the servers can be reached.`;
-  return { health: 'bad', head: 'Late', text, see: ['page-late'] };
+  return { health: 'bad', head: 'Late', sentences: [{ text, see: ['page-late'] }] };
 }
 
 function right(data: PageData): Answer {
@@ -58,34 +63,42 @@ function right(data: PageData): Answer {
   const troubles = troublesOf(data);
   if (troubles.length > 0) {
     const health = troubles.some((trouble) => trouble.health === 'bad') ? 'bad' : 'warn';
-    const see = [...new Set(troubles.flatMap((trouble) => trouble.see))];
-    return { health, head: 'Not right', text: troubles.map(({ text }) => text).join(' '), see };
+    return { health, head: 'Not right', sentences: troubles };
   }
-  if (current === null) return { health: 'idle', head: 'Nothing to judge', text: 'No window was counted yet.' };
+  if (current === null)
+    return { health: 'idle', head: 'Nothing to judge', sentences: [{ text: 'No window was counted yet.' }] };
   const counted = filters.length === 1 ? 'The filter was' : `All ${count(filters.length)} filters were`;
   const taken = dryRun ? 'Debug runs only (DRY_RUN): nothing is sent.' : `${listOf(sinks)} took everything.`;
-  return { health: 'good', head: 'Right', text: `${counted} counted whole. ${taken}` };
+  return { health: 'good', head: 'Right', sentences: [{ text: `${counted} counted whole. ${taken}` }] };
 }
 
-function burning({ filters }: PageData): Answer {
+function trending({ filters }: PageData): Answer {
   const reports = filters.map(({ report }) => report);
-  const trending = [...trendingByTeam(filters).values()].flat();
-  const issues = new Map(trending.map((it) => [it.issue.issueId, it]));
+  const found = [...trendingByTeam(filters).values()].flat();
+  const issues = new Map(found.map((it) => [it.issue.issueId, it]));
   const [worst] = [...issues.values()].sort(byScore);
   if (worst !== undefined)
-    return { health: 'bad', head: plural(issues.size, 'issue trends', 'issues trend'), text: mostUnusual(worst) };
+    return {
+      health: 'trend',
+      head: plural(issues.size, 'issue trends', 'issues trend'),
+      sentences: [{ text: mostUnusual(worst) }],
+    };
   if (reports.every((report) => report === null))
-    return { health: 'idle', head: 'Not known', text: 'No filter has a count of the last window.' };
+    return { health: 'idle', head: 'Not known', sentences: [{ text: 'No filter has a count of the last window.' }] };
   if (reports.some(isSilent))
-    return { health: 'idle', head: 'Not known', text: 'Sentry is silent: nothing can be seen to burn.' };
+    return {
+      health: 'idle',
+      head: 'Not known',
+      sentences: [{ text: 'Sentry is silent: no issue can be seen to trend.' }],
+    };
   if (reports.some((report) => report?.complete !== true)) {
     const text = 'No issue trends in what could be counted; not everything could.';
-    return { health: 'idle', head: 'Nothing seen to burn', text };
+    return { health: 'idle', head: 'None seen to trend', sentences: [{ text }] };
   }
-  return { health: 'good', head: 'Nothing burns', text: 'No issue trends in the last window.' };
+  return { health: 'good', head: 'No issue trends', sentences: [{ text: 'None does in the last window.' }] };
 }
 
-function mostUnusual({ issue }: TrendingIssue): string {
+function mostUnusual({ issue }: SeenIssue): string {
   const title = issue.details?.title ?? issue.details?.shortId ?? issue.issueId;
   const expected = issue.expected === null ? '' : `, expected ${decimal(issue.expected)}`;
   return `Most unusual: ${title} in ${issue.project}, ${plural(issue.events, 'event')}${expected}.`;

@@ -1,7 +1,6 @@
 import type { OnError } from '../../../core/ports/ledger.ts';
 import type { PageData } from '../data/model.ts';
-import type { Anchor } from '../../reasons/see.ts';
-import type { Health } from './health.ts';
+import type { Finding } from './findings.ts';
 
 /** What follows for what is sent. */
 const MEANWHILE: Readonly<Record<OnError, string>> = {
@@ -12,21 +11,22 @@ const MEANWHILE: Readonly<Record<OnError, string>> = {
 
 const SEE = { ledger: 'page-ledger-unread', writes: 'page-ledger-unwritten', series: 'page-ledger-unread' } as const;
 
-interface LedgerFinding {
-  readonly question: 'ledger';
-  readonly health: Health;
-  readonly head: string;
-  readonly text: string;
-  readonly see?: readonly Anchor[];
-}
-
 /** A verdict of its own, with a shared ledger only. */
-export function ledgerFinding({ origin, onError }: PageData): readonly LedgerFinding[] {
+export function ledgerFinding({ origin, onError }: PageData): readonly Finding[] {
   if (onError === null) return [];
   const trouble =
     origin.troubles.find(({ of }) => of === 'ledger') ?? origin.troubles.find(({ of }) => of === 'writes');
   if (trouble === undefined)
-    return [{ question: 'ledger', health: 'good', head: 'Ledger in order', text: 'It can be read, and takes writes.' }];
+    return [
+      {
+        question: 'ledger',
+        health: 'good',
+        head: 'Ledger in order',
+        sentences: [{ text: 'It can be read, and takes writes.' }],
+      },
+    ];
   const text = `${trouble.text} ${MEANWHILE[onError]}`;
-  return [{ question: 'ledger', health: 'bad', head: 'Ledger in trouble', text, see: [SEE[trouble.of]] }];
+  return [
+    { question: 'ledger', health: 'bad', head: 'Ledger in trouble', sentences: [{ text, see: [SEE[trouble.of]] }] },
+  ];
 }

@@ -1,34 +1,40 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
 import type { FilterData } from '../data/model.ts';
 
-/** A trending issue, and the filters of one team that see it. */
-export interface TrendingIssue {
+/** An issue, and the filters of one team that see it. */
+export interface SeenIssue {
   readonly issue: ReportIssue;
   /** The first counts most of it. */
   readonly filters: readonly FilterData[];
 }
 
-/** By team: each issue once, by score. */
-export function trendingByTeam(filters: readonly FilterData[]): ReadonlyMap<string, readonly TrendingIssue[]> {
-  const teams = new Map<string, Map<string, TrendingIssue>>();
+/** By team: each issue once, those that trend first, by score. */
+export function issuesByTeam(
+  filters: readonly FilterData[],
+  isWanted: (issue: ReportIssue) => boolean,
+): ReadonlyMap<string, readonly SeenIssue[]> {
+  const teams = new Map<string, Map<string, SeenIssue>>();
   for (const filter of filters) {
-    for (const issue of filter.report?.issues.filter(({ trending }) => trending) ?? []) {
-      const issues = teams.get(filter.team ?? '') ?? new Map<string, TrendingIssue>();
+    for (const issue of filter.report?.issues.filter(isWanted) ?? []) {
+      const issues = teams.get(filter.team ?? '') ?? new Map<string, SeenIssue>();
       teams.set(filter.team ?? '', issues.set(issue.issueId, joined(issues.get(issue.issueId), issue, filter)));
     }
   }
-  return new Map(
-    [...teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([team, issues]) => [team, [...issues.values()].sort(byScore)]),
-  );
+  const names = [...teams].sort(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1));
+  return new Map(names.map(([team, issues]) => [team, [...issues.values()].sort(byScore)]));
 }
 
-function joined(known: TrendingIssue | undefined, issue: ReportIssue, filter: FilterData): TrendingIssue {
+export function trendingByTeam(filters: readonly FilterData[]): ReadonlyMap<string, readonly SeenIssue[]> {
+  return issuesByTeam(filters, ({ trending }) => trending);
+}
+
+function joined(known: SeenIssue | undefined, issue: ReportIssue, filter: FilterData): SeenIssue {
   if (known === undefined) return { issue, filters: [filter] };
   if (issue.events > known.issue.events) return { issue, filters: [filter, ...known.filters] };
   return { issue: known.issue, filters: [...known.filters, filter] };
 }
 
-/** Without a past by events. */
-export function byScore({ issue: a }: TrendingIssue, { issue: b }: TrendingIssue): number {
-  return (b.score ?? 0) - (a.score ?? 0) || b.events - a.events;
+/** Those that trend first; without a past by events. */
+export function byScore({ issue: a }: SeenIssue, { issue: b }: SeenIssue): number {
+  return Number(b.trending) - Number(a.trending) || (b.score ?? 0) - (a.score ?? 0) || b.events - a.events;
 }

@@ -1,98 +1,74 @@
-import { reasonFor } from '../../../core/model/make-report.ts';
-import { isSurge } from '../../../core/model/trends.ts';
-import { HOUR_MS } from '../../../core/model/window.ts';
-import type { FilterData, PageData } from '../data/model.ts';
-import { isSilent, missingIn } from '../findings/coverage.ts';
-import { count, decimal, plural } from '../format.ts';
-import { anchorOfFault } from '../../reasons/of.ts';
-import { explained } from '../explained.ts';
+import type { PageData } from '../data/model.ts';
+import { ordered } from '../findings/choose.ts';
+import { GRAVITY, standingOf } from '../findings/standing.ts';
+import { lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { legend } from '../layout.ts';
-import { describe, spark } from './spark.ts';
-import { column, numbers, table, unseenCaption } from './table.ts';
+import { addressOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
+import { filterRow } from './filter-row.ts';
+import { column, sorted, table, unseenCaption } from './table.ts';
+import { teamBodies } from './team-rows.ts';
 
-/** On the overview: a row a filter, with its chart. */
-export function filtersPart(data: PageData): Html {
-  const { filters, span } = data;
-  const hours = (span.end - span.start) / HOUR_MS;
-  const filterTable = table({
+/** A table of filters: the filters of `data` are those that match, and `path` is the page that shows them. */
+export interface Rows {
+  readonly path: string;
+  readonly view: View;
+  readonly data: PageData;
+}
+
+/** Rows of filters to look at first, and of filters in a chosen order, on the overview. */
+const MOST = { first: 20, sorted: 50 };
+
+/** All of them, each in a row, in the order that was chosen. */
+export function allFilters(rows: Rows): Html {
+  const { data, view } = rows;
+  const all = ordered(data.filters, view.sort ?? 'trouble', data);
+  return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, data, true))}</tbody>`);
+}
+
+/** Those to look at first, then team by team; or the first ones in the order that was chosen. */
+export function firstFilters(rows: Rows): Html {
+  const { data, view } = rows;
+  if (view.sort !== undefined && view.sort !== 'trouble') {
+    const all = ordered(data.filters, view.sort, data);
+    const first = all.slice(0, MOST.sorted);
+    const body = html`<tbody>${first.map((filter) => filterRow(filter, data, true))}</tbody>`;
+    return html`${filterTable(rows, body)}${moreNote(rows, all.length - first.length, 'more are not shown here')}`;
+  }
+  const urgent = ordered(data.filters, 'trouble', data).filter(
+    (filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle,
+  );
+  const first = urgent.slice(0, MOST.first);
+  const heading = html`<tr class="team urgent"><th scope="rowgroup" colspan="6">Look at these first
+    <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with an issue that trends</small></th></tr>`;
+  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, data, true))}</tbody>`;
+  return html`${filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`)}
+    ${moreNote(rows, urgent.length - first.length, 'more should be looked at, and are not among the first')}`;
+}
+
+/** What is not shown, and where it is. */
+function moreNote({ view, data }: Rows, left: number, words: string): Html | null {
+  if (left <= 0) return null;
+  const all = addressOf('/filters', view, { open: undefined, shut: undefined });
+  return html`<p class="more">${plural(left, 'filter')}: ${words}.
+    <a href="${all}">All ${plural(data.filters.length, 'filter')} in one table</a></p>`;
+}
+
+function filterTable({ path, view, data }: Rows, body: Html): Html {
+  const unit = 'events in 5 min';
+  const step = `events in ${lasting(data.step)}`;
+  const head = { path, view };
+  return table({
     kind: 'filters',
-    caption: unseenCaption(`Filters: events in the last counted window, the usual count, and the last ${hours} hours`),
+    caption: unseenCaption('Filters: events in the last counted window, usually, and over the range that is shown'),
     columns: [
-      column('Filter'),
-      numbers('Now'),
-      html`<th scope="col" class="n" title="The middle of the counts of the hour before">Usual<span class="unseen">
-        (the middle of the hour before)</span></th>`,
-      column(`Last ${hours} hours`),
-      numbers('Peak'),
-      column('Marks'),
+      sorted({ ...head, sort: 'name', name: 'Filter' }),
+      sorted({ ...head, sort: 'now', name: 'Now', unit }),
+      sorted({ ...head, sort: 'usual', name: 'Usually', unit }),
+      column(html`Counts <small>each bar: ${step}</small>`),
+      sorted({ ...head, sort: 'peak', name: 'Peak', unit: step }),
+      sorted({ ...head, sort: 'trouble', name: 'Notes' }),
     ],
-    body: teamBodies(data),
+    body,
   });
-  return html`<section aria-labelledby="filters">
-    <h2 id="filters">Filters <small>${plural(filters.length, 'filter')}, events in five minutes</small></h2>
-    ${legend()}
-    ${filterTable}
-    <p class="note">Usual: the middle of the counts of the hour before.
-    Each chart has its own scale, up to its peak.</p></section>`;
-}
-
-/** One a team; a lonely team without a name has no heading. */
-function teamBodies(data: PageData): readonly Html[] {
-  const teams = [...new Set(data.filters.map(({ team }) => team ?? ''))].sort();
-  return teams.map((team) => {
-    const name = team === '' ? 'No team' : html`<bdi>${team}</bdi>`;
-    const heading = html`<tr class="team"><th scope="rowgroup" colspan="6">${name}</th></tr>`;
-    const own = data.filters.filter((filter) => (filter.team ?? '') === team);
-    return html`<tbody>${teams.length === 1 && team === '' ? null : heading}
-      ${own.map((filter) => filterRow(filter, data))}</tbody>`;
-  });
-}
-
-function filterRow(filter: FilterData, data: PageData): Html {
-  const { start } = data.span;
-  const { name, usual, windows } = filter;
-  const peak = Math.max(0, ...windows.map((it) => it?.events ?? 0));
-  return html`<tr data-filter="${name}" id="f-${name}">
-    <th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a></th>
-    <td class="n count" data-label="now">${nowOf(filter)}</td>
-    <td class="n" data-label="usual">${decimal(usual)}</td>
-    <td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td>
-    <td class="n" data-label="peak">${count(peak)}</td>
-    <td class="marks">${marks(filter, data)}</td></tr>`;
-}
-
-function nowOf({ now, report }: FilterData): Html {
-  if (now === null) return html`<span class="none" title="not counted">–</span>`;
-  if (report?.totals.length === 0) return html`<span class="none" title="no project has a count">not known</span>`;
-  return html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`;
-}
-
-function marks(filter: FilterData, data: PageData): Html | null {
-  const { now, usual, report, windows, fault } = filter;
-  const trending = report?.issues.filter((it) => it.trending).length ?? 0;
-  const incomplete = windows.filter((it) => it?.complete === false).length;
-  const missing = missingIn(filter, data);
-  const all = [
-    report?.complete === false ? incompleteMark(report) : null,
-    trending > 0 ? html`<li class="bad">${trending} trending</li>` : null,
-    now !== null && usual !== null && isSurge(now.events, usual) ? html`<li class="warn">above usual</li>` : null,
-    fault === ''
-      ? null
-      : html`<li class="bad">${explained(anchorOfFault(fault), 'not read:')} <bdi>${fault}</bdi></li>`,
-    missing > 0 ? html`<li class="warn">${missing} not counted</li>` : null,
-    incomplete > 0 ? html`<li class="warn">${incomplete} incomplete</li>` : null,
-  ].filter((it) => it !== null);
-  return all.length === 0 ? null : html`<ul>${all}</ul>`;
-}
-
-function incompleteMark(report: NonNullable<FilterData['report']>): Html {
-  return isSilent(report)
-    ? html`<li class="bad">${explained('gap-source_silent', 'Sentry is silent')}</li>`
-    : html`<li class="warn">now incomplete: ${reasonOf(report)}</li>`;
-}
-
-function reasonOf({ gaps }: NonNullable<FilterData['report']>): Html | null {
-  const reason = reasonFor(gaps);
-  return reason === '' ? null : explained(`gap-${reason}`, reason);
 }

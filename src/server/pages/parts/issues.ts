@@ -1,31 +1,76 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
+import { empty } from '../components/notice.ts';
+import { tag } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
-import type { TrendingIssue } from '../findings/trending.ts';
-import { trendingByTeam } from '../findings/trending.ts';
-import { count, decimal, span } from '../format.ts';
+import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../findings/trending.ts';
+import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
+
+/** Rows of issues on the overview, and on the page of all of them. */
+const MOST = { overview: 20, all: 300 };
 
 /** On the overview: what trends, by team. */
 export function trendingPart({ filters, current }: PageData): Html {
   const teams = trendingByTeam(filters);
-  const when = current === null ? null : html` <small>${span(current)}</small>`;
-  const none = current === null ? 'No window was counted yet.' : 'None in the last counted window.';
-  return html`<section aria-labelledby="burning"><h2 id="burning">Trending issues${when}</h2>
-    ${teams.size === 0 ? html`<p class="none">${none}</p>` : [...teams].map(teamTable)}</section>`;
+  const shown = firstOf(teams, MOST.overview);
+  const left = sizeOf(teams) - sizeOf(shown);
+  const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
+  const none = current === null ? 'No window was counted yet.' : 'None in what was counted of this window.';
+  const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
+    <a href="/issues">all issues</a></p>`;
+  return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>
+    ${teams.size === 0 ? empty(none) : teamTable(shown, 'Issues that trend in the last counted window, by team')}
+    ${left > 0 ? more : null}</section>`;
 }
 
-function teamTable([team, issues]: readonly [string, readonly TrendingIssue[]]): Html {
-  const name = team === '' ? 'No team' : html`Team <bdi>${team}</bdi>`;
-  return issueTable(html`<caption>${name}</caption>`, 'Project, filter', issues.map(trendingRow));
+/** All issues that the reports of the last counted window list, by team. */
+export function allIssues({ filters, current }: PageData): Html {
+  const teams = issuesByTeam(filters, () => true);
+  const shown = firstOf(teams, MOST.all);
+  const left = sizeOf(teams) - sizeOf(shown);
+  if (current === null) return empty('No window was counted yet.');
+  if (teams.size === 0) return empty('No report of this window lists an issue.');
+  return html`${teamTable(shown, 'Issues of the last counted window, by team')}
+    ${
+      left > 0
+        ? html`<p class="more">${plural(left, 'more issue is', 'more issues are')} not shown, those with the lowest
+            scores. Search for a filter, team or project to see its own.</p>`
+        : null
+    }`;
 }
 
-function trendingRow({ issue, filters }: TrendingIssue): Html {
+type Teams = ReadonlyMap<string, readonly SeenIssue[]>;
+
+function sizeOf(teams: Teams): number {
+  return [...teams.values()].reduce((sum, { length }) => sum + length, 0);
+}
+
+/** So many at most, those first that are first over all teams. */
+function firstOf(teams: Teams, most: number): Teams {
+  const kept = new Set([...teams.values()].flat().toSorted(byScore).slice(0, most));
+  const rest = [...teams].map(([team, issues]) => [team, issues.filter((it) => kept.has(it))] as const);
+  return new Map(rest.filter(([, issues]) => issues.length > 0));
+}
+
+function teamTable(teams: Teams, caption: string): Html {
+  const isLone = teams.size === 1 && teams.has('');
+  const bodies = [...teams].map(([team, issues]) => {
+    const name = team === '' ? 'No team' : html`<bdi>${team}</bdi>`;
+    const heading = html`<tr class="team"><th scope="rowgroup" colspan="8">${name}
+      <small>${plural(issues.length, 'issue')}</small></th></tr>`;
+    return html`<tbody>${isLone ? null : heading}${issues.map(seenRow)}</tbody>`;
+  });
+  return issueTable(unseenCaption(caption), 'Project, filter', bodies);
+}
+
+function seenRow({ issue, filters }: SeenIssue): Html {
   const runbooks = [...new Set(filters.flatMap(({ runbook }) => runbook ?? []))];
   const names = filters.map(
     ({ name }, index) => html`${index === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`,
   );
   return issueRow(issue, {
+    isWhole: false,
     afterTitle: runbooks.map((runbook) => html` <span class="runbook">${link(runbook, 'runbook')}</span>`),
     afterProject: html` <small>${names}</small>`,
   });
@@ -34,46 +79,67 @@ function trendingRow({ issue, filters }: TrendingIssue): Html {
 /** On a filter's page: all that were kept of its last report. */
 export function issuesPart({ report }: FilterData): Html {
   const issues = report?.issues ?? [];
-  const when = report === null ? null : html` <small>${span(report.window)}, first what trends</small>`;
-  const rows = issues.map((issue) => issueRow(issue));
+  const when = report === null ? null : html` <small>${span(report.window)} UTC, first what trends</small>`;
+  const rows = issues.map((issue) => issueRow(issue, { isWhole: true }));
   return html`<section aria-labelledby="issues"><h2 id="issues">Issues${when}</h2>
     ${
       rows.length === 0
-        ? html`<p class="none">None ${report === null ? 'is known' : 'was kept'}.</p>`
-        : issueTable(unseenCaption('Issues of the last counted window'), 'Project', rows)
+        ? empty(report === null ? 'None is known: this window was not counted.' : 'None was kept of this window.')
+        : issueTable(unseenCaption('Issues of the last counted window'), 'Project', html`<tbody>${rows}</tbody>`)
     }</section>`;
 }
 
-function issueTable(caption: Html, project: string, rows: readonly Html[]): Html {
-  return table({
+function issueTable(caption: Html, project: string, body: HtmlPart): Html {
+  return html`${table({
     kind: 'issues',
     caption,
     columns: [
-      numbers('Events'),
-      numbers('Expected'),
-      numbers('Score'),
-      column('State'),
       column('Issue'),
       column(project),
+      column('State'),
+      numbers('Events', 'in 5 min'),
+      numbers('Expected', 'in 5 min'),
+      numbers('Score'),
+      numbers('Users', 'in 5 min'),
       column('Assignee'),
     ],
-    body: html`<tbody>${rows}</tbody>`,
-  });
+    body,
+  })}
+    ${EXPLAINED}`;
 }
 
+/** What two of the columns mean. */
+const EXPLAINED = html`<p class="note">Expected: the events that the issue’s own past lets one expect in five minutes, from
+  the hour before and the same time a day and a week ago. Score: how far the count lies above that, in standard
+  deviations; a known issue trends from a score of 4 on, with at least twice the expected events.</p>`;
+
 interface Additions {
+  /** The title stands there whole; else it is cut to two lines. */
+  readonly isWhole: boolean;
   readonly afterTitle?: HtmlPart;
   readonly afterProject?: HtmlPart;
 }
 
-function issueRow(issue: ReportIssue, { afterTitle, afterProject }: Additions = {}): Html {
-  const { issueId, events, expected, score, state, trending, project, details, url } = issue;
-  const title = html`<bdi>${details?.title ?? details?.shortId ?? issueId}</bdi>`;
-  return html`<tr data-issue="${issueId}"><td class="n count">${count(events)}</td>
+function issueRow(issue: ReportIssue, { isWhole, afterTitle, afterProject }: Additions): Html {
+  const { issueId, events, users, expected, score, state, trending, project, details, url } = issue;
+  const title = titlePart(details?.title ?? details?.shortId ?? issueId, isWhole);
+  return html`<tr data-issue="${issueId}"><th scope="row">${link(details?.url ?? url, title)}${afterTitle}</th>
+    <td class="where" data-label="project"><bdi>${project}</bdi>${afterProject}</td>
+    <td>${tag(trending ? 'trend' : 'idle', state)}</td>
+    <td class="n count" data-label="events">${count(events)}</td>
     <td class="n" data-label="expected">${decimal(expected)}</td>
     <td class="n" data-label="score">${decimal(score)}</td>
-    <td><span class="state ${trending ? state : 'ongoing'}">${state}</span></td>
-    <th scope="row">${link(details?.url ?? url, title)}${afterTitle}</th>
-    <td data-label="project"><bdi>${project}</bdi>${afterProject}</td>
+    <td class="n" data-label="users">${users === null ? '–' : count(users)}</td>
     <td data-label="assignee"><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`;
+}
+
+/** Two lines never hold more characters. */
+const TWO_LINES = 500;
+
+/** NOTE: what overflows can be scrolled by keyboard only when it can have the focus. */
+function titlePart(text: string, isWhole: boolean): Html {
+  if (text.length <= TWO_LINES && isWhole) return html`<bdi>${text}</bdi>`;
+  if (isWhole) return html`<bdi class="whole" tabindex="0" role="group" aria-label="The whole title">${text}</bdi>`;
+  const shown = text.length <= TWO_LINES ? text : `${text.slice(0, TWO_LINES)}…`;
+  return html`<bdi class="clamp" title="${text}">${shown}</bdi>`;
 }

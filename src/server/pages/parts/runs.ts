@@ -3,7 +3,7 @@ import { RUN_MS } from '../data/current.ts';
 import type { PageData } from '../data/model.ts';
 import { count, lasting, some, span, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { sign } from '../layout.ts';
+import { sign } from '../components/sign.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
 
 const HEALTH = { ok: 'good', partial: 'warn', failed: 'bad' } as const;

@@ -3,7 +3,7 @@ import { type SinkSummary, summarizeSink } from '../findings/receipts.ts';
 import { count, plural, span } from '../format.ts';
 import { explainedAll } from '../explained.ts';
 import { html, type Html } from '../html.ts';
-import { sign } from '../layout.ts';
+import { sign } from '../components/sign.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
 
 /** Errors shown of a sink. */

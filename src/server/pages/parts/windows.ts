@@ -6,7 +6,7 @@ import { summarizeReceipt } from '../findings/receipts.ts';
 import { clock, count, plural, time } from '../format.ts';
 import { explained, whatToDo } from '../explained.ts';
 import { html, type Html, type HtmlPart } from '../html.ts';
-import { sign } from '../layout.ts';
+import { sign } from '../components/sign.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
 
 /** Windows shown at once; the older ones unfold. */

@@ -1,0 +1,37 @@
+import { legend } from '../components/legend.ts';
+import { empty, viewFaults } from '../components/notice.ts';
+import { originPart } from '../components/origin.ts';
+import { searchPart, sortPart } from '../components/search.ts';
+import { whenPart } from '../components/when.ts';
+import { matching } from '../findings/choose.ts';
+import { findingsOf } from '../findings/findings.ts';
+import { healthOf, titleOf } from '../findings/title.ts';
+import { plural } from '../format.ts';
+import { html } from '../html.ts';
+import { layout } from '../layout.ts';
+import { allFilters } from '../parts/filters.ts';
+import { addressOf } from '../view/address.ts';
+import type { Asked } from './asked.ts';
+
+const PATH = '/filters';
+
+/** All filters in one table. */
+export function filtersPage({ data, view, faults }: Asked): string {
+  const findings = findingsOf(data);
+  const found = matching(data.filters, view.q);
+  return layout({
+    title: titleOf(findings, 'Filters'),
+    health: healthOf(findings),
+    here: { page: 'filters' },
+    address: addressOf(PATH, view),
+    data,
+    main: html`<h1>Filters <small>${plural(data.filters.length, 'filter')}</small></h1>
+      ${viewFaults(faults)}
+      ${whenPart({ path: PATH, view, data })}
+      <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
+      ${sortPart(PATH, view)}</div>
+      ${legend()}
+      ${found.length === 0 ? empty('No filter matches.') : allFilters({ path: PATH, view, data: { ...data, filters: found } })}
+      ${originPart(data)}`,
+  });
+}

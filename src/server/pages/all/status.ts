@@ -1,0 +1,31 @@
+import { viewFaults } from '../components/notice.ts';
+import { originPart } from '../components/origin.ts';
+import { verdicts } from '../components/verdicts.ts';
+import { findingsOf } from '../findings/findings.ts';
+import { healthOf, titleOf } from '../findings/title.ts';
+import { html } from '../html.ts';
+import { layout } from '../layout.ts';
+import { filesPart } from '../parts/files.ts';
+import { runsPart } from '../parts/runs.ts';
+import { sinksPart } from '../parts/sinks.ts';
+import { addressOf } from '../view/address.ts';
+import type { Asked } from './asked.ts';
+
+/** How the service itself does: sinks, runs, filters files, and where the numbers come from. */
+export function statusPage({ data, view, faults }: Asked): string {
+  const findings = findingsOf(data);
+  return layout({
+    title: titleOf(findings, 'Status'),
+    health: healthOf(findings),
+    here: { page: 'status' },
+    address: addressOf('/status', view),
+    data,
+    main: html`<h1>Status</h1>
+      ${viewFaults(faults)}
+      ${verdicts(findings.filter(({ question }) => question !== 'trending'))}
+      ${sinksPart(data)}
+      ${runsPart(data)}
+      ${filesPart(data)}
+      <section aria-labelledby="origin"><h2 id="origin">Where the numbers come from</h2>${originPart(data)}</section>`,
+  });
+}

@@ -1,0 +1,21 @@
+import { addressOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
+
+/** What it asks for, and in which page. */
+export interface Form {
+  readonly path: string;
+  readonly view: View;
+  /** The choice that it makes; the others stay as they are. */
+  readonly asks: keyof View;
+  readonly role?: 'search';
+  readonly fields: HtmlPart;
+}
+
+/** A form whose answer is an address, as every link of a page is. */
+export function form({ path, view, asks, role, fields }: Form): Html {
+  const kept = new URL(addressOf(path, view, { [asks]: undefined }), 'http://localhost').searchParams;
+  const hidden = [...kept].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  const as = role === undefined ? null : html` role="${role}"`;
+  return html`<form class="ask" method="get" action="${path}"${as}>${hidden}${fields}</form>`;
+}

@@ -1,0 +1,32 @@
+import type { Health } from '../findings/health.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
+import { sign } from './sign.ts';
+
+/** Something to know about what the page shows. */
+export function notice(health: Health, content: HtmlPart): Html {
+  return html`<div class="notice ${health}">${sign(health)}<div><p>${content}</p></div></div>`;
+}
+
+/** Nothing to show, and why. */
+export function empty(content: HtmlPart): Html {
+  return html`<p class="empty">${content}</p>`;
+}
+
+export interface Problem {
+  readonly head: string;
+  /** Why it is so. */
+  readonly reason: HtmlPart;
+  /** What to do about it. */
+  readonly next: HtmlPart;
+}
+
+/** A page that cannot be had. */
+export function problem({ head, reason, next }: Problem): Html {
+  return html`<div class="problem warn">${sign('warn')}<div><h1>${head}</h1>
+    <p>${reason}</p><p>${next}</p></div></div>`;
+}
+
+/** What of an address was not taken. */
+export function viewFaults(faults: readonly string[]): readonly Html[] {
+  return faults.map((fault) => notice('warn', fault));
+}

@@ -1,0 +1,19 @@
+import { explainedAll } from '../explained.ts';
+import type { Finding, Sentence } from '../findings/findings.ts';
+import { html, type Html } from '../html.ts';
+import { sign } from './sign.ts';
+
+/** Each question with its answer, where the reason is to be seen, and what to do. */
+export function verdicts(findings: readonly Finding[]): Html {
+  const items = findings.map(
+    ({ question, health, head, sentences }) =>
+      html`<li class="${health}" data-verdict="${question}">${sign(health)}
+        <div><p><strong>${head}.</strong></p>${sentences.map(sentencePart)}</div></li>`,
+  );
+  return html`<ul class="verdicts" aria-label="Verdicts">${items}</ul>`;
+}
+
+function sentencePart({ text, shown, see = [] }: Sentence): Html {
+  const where = shown === undefined ? null : html` <small>See <a href="${shown.href}">${shown.name}</a>.</small>`;
+  return html`<p><bdi class="said">${text}</bdi>${where}${explainedAll(see)}</p>`;
+}

@@ -1,0 +1,92 @@
+import type { Window } from '../../../core/model/window.ts';
+import type { PageData } from '../data/model.ts';
+import { html, type Html } from '../html.ts';
+import { addressOf } from '../view/address.ts';
+import { RANGES, type RangeName, type View } from '../view/view.ts';
+import { form } from './form.ts';
+
+/** A page that shows a stretch of time: its path, what was chosen, what is shown. */
+export interface Shown {
+  readonly path: string;
+  readonly view: View;
+  readonly data: Pick<PageData, 'span' | 'now'>;
+}
+
+/** How long, up to when; each choice is an address. Says in words what is shown. */
+export function whenPart(shown: Shown): Html {
+  const { path, view, data } = shown;
+  const { start, end } = data.span;
+  const ranges = Object.entries(RANGES).map(([name, { ms }]) => {
+    const current = ms === end - start ? html` aria-current="true"` : null;
+    return html`<li><a href="${addressOf(path, view, { range: name as RangeName })}"${current}>${name}</a></li>`;
+  });
+  return html`<div class="controls"><ul class="group" aria-label="Range">${ranges}</ul>
+    <ul class="group" aria-label="Move in time">${moves(shown)}</ul>
+    ${dateForm(shown)}
+    <p class="shown" id="shown">${inWords(shown)}</p></div>`;
+}
+
+function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
+  const length = span.end - span.start;
+  const later = span.end + length;
+  const move = (words: string, at: number | undefined): Html =>
+    html`<li><a href="${addressOf(path, view, { at })}">${words}</a></li>`;
+  const still = (words: string): Html => html`<li><span aria-disabled="true">${words}</span></li>`;
+  const isNow = view.at === undefined;
+  return [
+    move('← earlier', span.end - length),
+    isNow ? still('later →') : move('later →', later < now ? later : undefined),
+    isNow ? html`<li><span aria-current="true">now</span></li>` : move('now', undefined),
+  ];
+}
+
+/** NOTE: such a field has no zone; the page reads what it says as UTC. */
+function dateForm({ path, view, data: { span } }: Shown): Html {
+  const value = new Date(view.at ?? span.end).toISOString().slice(0, 16);
+  return form({
+    path,
+    view,
+    asks: 'at',
+    fields: html`<label for="at">up to (UTC)</label>
+      <input type="datetime-local" id="at" name="at" step="300" value="${value}"><button>Show</button>`,
+  });
+}
+
+function inWords({ view, data: { span, now } }: Shown): string {
+  const range = Object.entries(RANGES).find(([, { ms }]) => ms === span.end - span.start)?.[0];
+  const long = range === undefined ? '' : `${LONG[range as RangeName]}, `;
+  return `${view.at === undefined ? 'The last ' : ''}${long}${spanWords(span, now)} UTC`;
+}
+
+const LONG: Readonly<Record<RangeName, string>> = {
+  '1h': 'hour',
+  '12h': '12 hours',
+  '24h': '24 hours',
+  '7d': '7 days',
+  '30d': '30 days',
+};
+
+/** `09:00–10:00`; with their days where they are not both today. */
+export function spanWords({ start, end }: Window, now: number): string {
+  const isToday = dayOf(start) === dayOf(now) && dayOf(end) === dayOf(now);
+  if (isToday) return `${clockOf(start)}–${clockOf(end)}`;
+  const isOneDay = dayOf(start) === dayOf(end);
+  return `${dayIn(start, now)} ${clockOf(start)} – ${isOneDay ? '' : `${dayIn(end, now)} `}${clockOf(end)}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `20 Nov`, of another year `20 Nov 2025`. */
+function dayIn(at: number, now: number): string {
+  const date = new Date(at);
+  const year = date.getUTCFullYear() === new Date(now).getUTCFullYear() ? '' : ` ${date.getUTCFullYear()}`;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]!}${year}`;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function clockOf(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}

@@ -1,0 +1,34 @@
+import type { FilterData } from '../data/model.ts';
+import type { Sort } from '../view/view.ts';
+import { type Around, GRAVITY, standingOf } from './standing.ts';
+
+/** Those with the text in their name, team or projects; upper and lower case are the same. */
+export function matching(filters: readonly FilterData[], q: string | undefined): readonly FilterData[] {
+  if (q === undefined) return filters;
+  const wanted = q.toLowerCase();
+  return filters.filter(({ name, team, projects }) =>
+    [name, team ?? '', ...projects].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
+
+/** The highest of its counts. */
+export function peakOf({ windows }: Pick<FilterData, 'windows'>): number {
+  return windows.reduce((most, it) => Math.max(most, it?.events ?? 0), 0);
+}
+
+/** Names ascend, numbers descend; what is not known comes last, and what is equal by its name. */
+export function ordered(filters: readonly FilterData[], sort: Sort, data: Around): readonly FilterData[] {
+  const valueOf: Readonly<Record<Sort, (filter: FilterData) => number>> = {
+    trouble: (filter) => -GRAVITY[standingOf(filter, data)],
+    name: () => 0,
+    now: ({ now }) => now?.events ?? -1,
+    usual: ({ usual }) => usual ?? -1,
+    peak: peakOf,
+  };
+  const rows = filters.map((filter) => ({ filter, value: valueOf[sort](filter) }));
+  return rows.sort((a, b) => b.value - a.value || byName(a.filter, b.filter)).map(({ filter }) => filter);
+}
+
+function byName(a: FilterData, b: FilterData): number {
+  return a.name < b.name ? -1 : 1;
+}

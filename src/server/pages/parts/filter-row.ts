@@ -1,0 +1,61 @@
+import { reasonFor } from '../../../core/model/make-report.ts';
+import { isSurge } from '../../../core/model/trends.ts';
+import { anchorOfFault } from '../../reasons/of.ts';
+import { tag, tags } from '../components/tag.ts';
+import type { FilterData, PageData } from '../data/model.ts';
+import { explained } from '../explained.ts';
+import { peakOf } from '../findings/choose.ts';
+import { isSilent, missingIn } from '../findings/coverage.ts';
+import { count, decimal } from '../format.ts';
+import { html, type Html } from '../html.ts';
+import { describe, spark } from './spark.ts';
+
+/** A filter in a table of them. `isAlone`: no heading above it names its team. */
+export function filterRow(filter: FilterData, data: PageData, isAlone: boolean): Html {
+  const { start } = data.span;
+  const { name, team, usual, windows } = filter;
+  const of = isAlone && team !== null ? html` <small><bdi>${team}</bdi></small>` : null;
+  return html`<tr data-filter="${name}" id="f-${name}">
+    <th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a>${of}</th>
+    <td class="n count" data-label="now">${nowOf(filter)}</td>
+    <td class="n" data-label="usually">${decimal(usual)}</td>
+    <td class="chart">${spark({ windows, from: start, label: `${name}, ${describe(windows, start)}` })}</td>
+    <td class="n" data-label="peak">${count(peakOf(filter))}</td>
+    <td class="marks">${notes(filter, data)}</td></tr>`;
+}
+
+function nowOf({ now, report }: FilterData): Html {
+  if (now === null) return html`<span class="none" title="not counted">–</span>`;
+  if (report?.totals.length === 0) return html`<span class="none" title="no project has a count">not known</span>`;
+  return html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`;
+}
+
+function notes(filter: FilterData, data: PageData): Html | null {
+  const { name, now, usual, report, windows, fault } = filter;
+  const trending = report?.issues.filter((it) => it.trending).length ?? 0;
+  const incomplete = windows.filter((it) => it?.complete === false).length;
+  const missing = missingIn(filter, data);
+  return tags([
+    fault === ''
+      ? null
+      : tag('bad', html`${explained(anchorOfFault(fault), 'not read:')} <bdi title="${fault}">${cut(fault)}</bdi>`),
+    report?.complete === false ? incompleteNote(report) : null,
+    trending > 0 ? tag('trend', html`<a href="/filters/${name}#issues">${trending} trending</a>`) : null,
+    now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
+    missing > 0 ? tag('warn', `${count(missing)} not counted`) : null,
+    incomplete > 0 ? tag('warn', `${count(incomplete)} incomplete`) : null,
+  ]);
+}
+
+/** Characters of a fault beside a row; the whole of it is its title, and on the filter's page. */
+const FAULT = 160;
+
+function cut(text: string): string {
+  return text.length <= FAULT ? text : `${text.slice(0, FAULT)}…`;
+}
+
+function incompleteNote(report: NonNullable<FilterData['report']>): Html {
+  if (isSilent(report)) return tag('bad', explained('gap-source_silent', 'Sentry is silent'));
+  const reason = reasonFor(report.gaps);
+  return tag('warn', html`now incomplete${reason === '' ? null : html`: ${explained(`gap-${reason}`, reason)}`}`);
+}

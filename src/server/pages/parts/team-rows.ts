@@ -1,0 +1,78 @@
+import { tag, tags } from '../components/tag.ts';
+import type { FilterData, PageData } from '../data/model.ts';
+import { peakOf } from '../findings/choose.ts';
+import { GRAVITY, standingOf } from '../findings/standing.ts';
+import { sumOf, type Team, teamsOf } from '../findings/teams.ts';
+import { count, decimal, plural } from '../format.ts';
+import { html, type Html } from '../html.ts';
+import { addressOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
+import { filterRow } from './filter-row.ts';
+import type { Rows } from './filters.ts';
+import { describe, spark } from './spark.ts';
+
+/** Of more filters than these, the teams begin folded. */
+const FOLD_FROM = 40;
+
+/** One a team. `above`: filters that have their row already. */
+export function teamBodies(rows: Rows, above: ReadonlySet<FilterData>): readonly Html[] {
+  const { data, view } = rows;
+  const isBig = data.filters.length > FOLD_FROM;
+  return teamsOf(data.filters).flatMap((team) => {
+    const rest = team.filters.filter((filter) => !above.has(filter));
+    if (rest.length === 0) return [];
+    const isOpen = isUnfolded(team.name, view, isBig);
+    const own = isOpen ? rest.map((filter) => filterRow(filter, data, false)) : null;
+    return html`<tbody>${headingRow({ team, rest, isOpen }, rows)}${own}</tbody>`;
+  });
+}
+
+function isUnfolded(team: string, { open = [], shut = [] }: View, isBig: boolean): boolean {
+  return isBig ? open.includes(team) : !shut.includes(team);
+}
+
+interface Heading {
+  readonly team: Team;
+  /** Its filters that have no row above. */
+  readonly rest: readonly FilterData[];
+  readonly isOpen: boolean;
+}
+
+/** The team's name folds and unfolds it; folded, its sums stand for its filters. */
+function headingRow({ team, rest, isOpen }: Heading, { path, view, data }: Rows): Html {
+  const id = `t-${encodeURIComponent(team.name)}`;
+  const href = `${addressOf(path, view, toggled(team.name, view, isOpen))}#${encodeURIComponent(id)}`;
+  const name = team.name === '' ? 'No team' : html`<bdi>${team.name}</bdi>`;
+  const size = `${plural(team.filters.length, 'filter')}${rest.length < team.filters.length ? `, ${count(team.filters.length - rest.length)} above` : ''}`;
+  const head = html`<a href="${href}" id="${id}" aria-expanded="${String(isOpen)}">${name}</a> <small>${size}</small>`;
+  if (isOpen) return html`<tr class="team"><th scope="rowgroup" colspan="6">${head}</th></tr>`;
+  return html`<tr class="team" data-team="${team.name}"><th scope="rowgroup">${head}</th>${sums(team, rest, data)}</tr>`;
+}
+
+function toggled(team: string, { open = [], shut = [] }: View, isOpen: boolean): Pick<View, 'open' | 'shut'> {
+  const without = (names: readonly string[]): readonly string[] => names.filter((name) => name !== team);
+  return isOpen
+    ? { open: without(open), shut: [...without(shut), team] }
+    : { open: [...without(open), team], shut: without(shut) };
+}
+
+function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageData): Html {
+  const windows = sumOf(filters);
+  const { start } = data.span;
+  const now = filters.flatMap((it) => it.now ?? []);
+  const usual = filters.flatMap((it) => it.usual ?? []);
+  const isWhole = now.length === filters.length && now.every(({ complete }) => complete);
+  const left = rest.filter((filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle).length;
+  const label = `${name === '' ? 'No team' : name}, ${describe(windows, start)}`;
+  return html`<td class="n count" data-label="now">${
+    now.length === 0 ? '–' : html`${count(sum(now.map(({ events }) => events)))}${isWhole ? null : '+'}`
+  }</td>
+    <td class="n" data-label="usually">${decimal(usual.length === 0 ? null : sum(usual))}</td>
+    <td class="chart">${spark({ windows, from: start, label })}</td>
+    <td class="n" data-label="peak">${count(peakOf({ windows }))}</td>
+    <td class="marks">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, it) => all + it, 0);
+}

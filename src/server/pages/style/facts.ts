@@ -1,0 +1,10 @@
+/** Facts about one thing, and what unfolds. */
+export const FACTS = `
+.facts { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); margin: 0 0 var(--s2); }
+.facts div { min-width: 0; }
+.facts dt { color: var(--soft); font-size: var(--t-note); }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.facts b { font-size: 1.125rem; }
+.links { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); list-style: none; margin: 0 0 var(--s3); padding: 0; }
+details summary { cursor: pointer; padding: var(--s1) 0; color: var(--link); }
+`;

@@ -1,0 +1,17 @@
+/** The table of filters. */
+export const FILTERS = `
+.filters td, .filters th { vertical-align: middle; }
+.filters thead th { vertical-align: bottom; }
+.filters tbody th { width: 18%; min-width: 7.5rem; }
+.filters tbody th small { font-weight: 400; }
+.filters .n { width: 7.5%; }
+.filters .chart { width: 40%; padding-top: 3px; padding-bottom: 3px; }
+.marks { width: 19%; }
+.more { margin: var(--s2) 0; }
+@media screen and (max-width: 45rem) {
+  .filters .chart, .filters .marks { flex: 1 1 100%; width: auto; }
+  .filters .n { width: auto; }
+  .filters .chart { order: 1; }
+  .filters .marks { order: 2; padding-bottom: 2px; }
+}
+`;

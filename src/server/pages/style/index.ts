@@ -1,0 +1,30 @@
+import { BASE } from './base.ts';
+import { CHART } from './chart.ts';
+import { CONTROLS } from './controls.ts';
+import { FACTS } from './facts.ts';
+import { FILTERS } from './filters.ts';
+import { FRAME } from './frame.ts';
+import { ISSUES } from './issues.ts';
+import { NOTICE } from './notice.ts';
+import { PRINT } from './print.ts';
+import { TABLE } from './table.ts';
+import { TAG } from './tag.ts';
+import { TOKENS } from './tokens.ts';
+import { VERDICT } from './verdict.ts';
+
+/** The sheet of all pages: one of its own for each component. What is on paper goes before all others. */
+export const STYLE = [
+  TOKENS,
+  BASE,
+  FRAME,
+  VERDICT,
+  TAG,
+  TABLE,
+  NOTICE,
+  CONTROLS,
+  FILTERS,
+  ISSUES,
+  CHART,
+  FACTS,
+  PRINT,
+].join('');

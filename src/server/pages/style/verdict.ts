@@ -1,0 +1,28 @@
+/** Signs of states, and the verdicts at the top. */
+export const VERDICT = `
+.verdicts {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: var(--s2);
+  list-style: none; margin: var(--s4) 0 0; padding: 0;
+}
+.verdicts li {
+  display: flex; gap: var(--s2); padding: var(--s3); border-radius: var(--round); background: var(--idle-bg);
+  border-left: 4px solid var(--idle);
+}
+.verdicts li > div { min-width: 0; }
+.verdicts p { margin: 0; overflow-wrap: anywhere; }
+.verdicts p + p { margin-top: var(--s1); }
+.verdicts strong { font-size: var(--t-lead); line-height: 1.3; }
+.verdicts .said { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 6; overflow: hidden; }
+.verdicts small { color: var(--ink); }
+.verdicts .good { background: var(--good-bg); border-color: var(--good); }
+.verdicts .warn { background: var(--warn-bg); border-color: var(--warn); }
+.verdicts .bad { background: var(--bad-bg); border-color: var(--bad); }
+.verdicts .trend { background: var(--trend-bg); border-color: var(--trend); }
+.verdicts .sign { font-size: var(--t-lead); line-height: 1.3; }
+.sign { font-weight: 700; display: inline-block; min-width: 1.1em; text-align: center; color: var(--idle); }
+.sign.good { color: var(--good); }
+.sign.warn { color: var(--warn); }
+.sign.bad { color: var(--bad); }
+.sign.trend { color: var(--trend); }
+@media (prefers-reduced-motion: no-preference) { .verdicts li { transition: background-color .3s; } }
+`;
