@@ -52,13 +52,15 @@ describe('secrets and the page', () => {
       await look(service.url, '/', basic('ann', GIVEN.PAGE_TOKEN)),
       await look(service.url, '/filters/leaky', { authorization: `Bearer ${GIVEN.PAGE_TOKEN}` }),
     ];
+    const sinks = await look(service.url, '/status', basic('ann', GIVEN.PAGE_TOKEN));
+    assert.match(sinks.text, /anodot: answered 403: .*\*\*\*/);
+    assert.match(pages[1]!.text, /anodot: answered 403: .*\*\*\*/);
     for (const { status, text } of pages) {
       assert.equal(status, 200);
       assert.match(text, /LeakError: &lt;\*\*\*&gt;/);
-      assert.match(text, /anodot: answered 403: .*\*\*\*/);
       assert.match(text, /eam <bdi>team \*\*\*|<bdi>team \*\*\*<\/bdi>/);
     }
-    assertClean(pages);
+    assertClean([...pages, sinks]);
   });
 
   it('that somebody shows or asks for come back on none', async () => {

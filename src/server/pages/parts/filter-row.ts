@@ -1,6 +1,7 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
 import { anchorOfFault } from '../../reasons/of.ts';
+import { cut } from '../components/cut.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { explained } from '../explained.ts';
@@ -38,7 +39,10 @@ function notes(filter: FilterData, data: PageData): Html | null {
   return tags([
     fault === ''
       ? null
-      : tag('bad', html`${explained(anchorOfFault(fault), 'not read:')} <bdi title="${fault}">${cut(fault)}</bdi>`),
+      : tag(
+          'bad',
+          html`${explained(anchorOfFault(fault), 'not read:')} <bdi title="${fault}">${cut(fault, FAULT)}</bdi>`,
+        ),
     report?.complete === false ? incompleteNote(report) : null,
     trending > 0 ? tag('trend', html`<a href="/filters/${name}#issues">${trending} trending</a>`) : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
@@ -49,10 +53,6 @@ function notes(filter: FilterData, data: PageData): Html | null {
 
 /** Characters of a fault beside a row; the whole of it is its title, and on the filter's page. */
 const FAULT = 160;
-
-function cut(text: string): string {
-  return text.length <= FAULT ? text : `${text.slice(0, FAULT)}…`;
-}
 
 function incompleteNote(report: NonNullable<FilterData['report']>): Html {
   if (isSilent(report)) return tag('bad', explained('gap-source_silent', 'Sentry is silent'));

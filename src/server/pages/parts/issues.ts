@@ -1,4 +1,5 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
+import { cut } from '../components/cut.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
@@ -140,6 +141,5 @@ const TWO_LINES = 500;
 function titlePart(text: string, isWhole: boolean): Html {
   if (text.length <= TWO_LINES && isWhole) return html`<bdi>${text}</bdi>`;
   if (isWhole) return html`<bdi class="whole" tabindex="0" role="group" aria-label="The whole title">${text}</bdi>`;
-  const shown = text.length <= TWO_LINES ? text : `${text.slice(0, TWO_LINES)}…`;
-  return html`<bdi class="clamp" title="${text}">${shown}</bdi>`;
+  return html`<bdi class="clamp" title="${text}">${cut(text, TWO_LINES)}</bdi>`;
 }
