@@ -44,8 +44,9 @@ function ageOf({ now }: PageData): Html {
 /** Which server made it, and on paper also when and where. */
 function footOf({ server, now }: PageData, address: string | undefined): Html {
   const iso = new Date(now).toISOString();
+  const when = `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   return html`<footer class="foot"><p>Served by sentry-monitor on the host <bdi>${server}</bdi>.</p>
-    <p class="printed">Printed from <bdi>${address ?? '/'}</bdi>, as of ${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC.</p>
+    <p class="printed">Printed from <bdi>${address ?? '/'}</bdi>, as of ${when}.</p>
     </footer>`;
 }
 

@@ -1,5 +1,5 @@
 import { legend } from '../components/legend.ts';
-import { empty, viewFaults } from '../components/notice.ts';
+import { viewFaults } from '../components/notice.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
 import { whenPart } from '../components/when.ts';
@@ -31,7 +31,7 @@ export function filtersPage({ data, view, faults }: Asked): string {
       <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
       ${sortPart(PATH, view)}</div>
       ${legend()}
-      ${found.length === 0 ? empty('No filter matches.') : allFilters({ path: PATH, view, data: { ...data, filters: found } })}
+      ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
       ${originPart(data)}`,
   });
 }

@@ -1,5 +1,5 @@
 import { explainedAll } from '../explained.ts';
-import type { Finding, Sentence } from '../findings/findings.ts';
+import type { Finding, Sentence } from '../findings/finding.ts';
 import { html, type Html } from '../html.ts';
 import { sign } from './sign.ts';
 

@@ -1,27 +1,10 @@
 import type { PageData } from '../data/model.ts';
-import type { Anchor } from '../../reasons/see.ts';
 import { ago, clock, count, decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
-import type { Health } from './health.ts';
+import type { Finding } from './finding.ts';
 import { byScore, type SeenIssue, trendingByTeam } from './trending.ts';
 import { ledgerFinding } from './ledger.ts';
 import { troublesOf } from './troubles.ts';
-
-/** A statement, where it is to be seen, and the rows that explain it. */
-export interface Sentence {
-  readonly text: string;
-  readonly shown?: { readonly href: string; readonly name: string };
-  readonly see?: readonly Anchor[];
-}
-
-/** One of the page's questions, answered. */
-export interface Finding {
-  /** Is it running, is it right, what trends, does the ledger work? */
-  readonly question: 'running' | 'right' | 'trending' | 'ledger';
-  readonly health: Health;
-  readonly head: string;
-  readonly sentences: readonly Sentence[];
-}
 
 export function findingsOf(data: PageData): readonly Finding[] {
   return [

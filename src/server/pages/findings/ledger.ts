@@ -1,6 +1,6 @@
 import type { OnError } from '../../../core/ports/ledger.ts';
 import type { PageData } from '../data/model.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 
 /** What follows for what is sent. */
 const MEANWHILE: Readonly<Record<OnError, string>> = {

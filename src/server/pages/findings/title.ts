@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import { type Health, worstOf } from './health.ts';
 
 /** How a whole page stands. */

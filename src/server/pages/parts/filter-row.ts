@@ -9,7 +9,15 @@ import { peakOf } from '../findings/choose.ts';
 import { isSilent, missingIn } from '../findings/coverage.ts';
 import { count, decimal } from '../format.ts';
 import { html, type Html } from '../html.ts';
+import type { View } from '../view/view.ts';
 import { describe, spark } from './spark.ts';
+
+/** A table of filters: the filters of `data` are those that match, and `path` is the page that shows them. */
+export interface Rows {
+  readonly path: string;
+  readonly view: View;
+  readonly data: PageData;
+}
 
 /** A filter in a table of them. `isAlone`: no heading above it names its team. */
 export function filterRow(filter: FilterData, data: PageData, isAlone: boolean): Html {

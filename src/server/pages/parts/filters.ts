@@ -1,20 +1,12 @@
-import type { PageData } from '../data/model.ts';
+import { empty } from '../components/notice.ts';
 import { ordered } from '../findings/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
-import type { View } from '../view/view.ts';
-import { filterRow } from './filter-row.ts';
+import { filterRow, type Rows } from './filter-row.ts';
 import { column, sorted, table, unseenCaption } from './table.ts';
 import { teamBodies } from './team-rows.ts';
-
-/** A table of filters: the filters of `data` are those that match, and `path` is the page that shows them. */
-export interface Rows {
-  readonly path: string;
-  readonly view: View;
-  readonly data: PageData;
-}
 
 /** Rows of filters to look at first, and of filters in a chosen order, on the overview. */
 const MOST = { first: 20, sorted: 50 };
@@ -55,6 +47,7 @@ function moreNote({ view, data }: Rows, left: number, words: string): Html | nul
 }
 
 function filterTable({ path, view, data }: Rows, body: Html): Html {
+  if (data.filters.length === 0) return empty(view.q === undefined ? 'No filter is in force.' : 'No filter matches.');
   const unit = 'events in 5 min';
   const step = `events in ${lasting(data.step)}`;
   const head = { path, view };

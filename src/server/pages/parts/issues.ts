@@ -110,8 +110,8 @@ function issueTable(caption: Html, project: string, body: HtmlPart): Html {
 }
 
 /** What two of the columns mean. */
-const EXPLAINED = html`<p class="note">Expected: the events that the issue’s own past lets one expect in five minutes, from
-  the hour before and the same time a day and a week ago. Score: how far the count lies above that, in standard
+const EXPLAINED = html`<p class="note">Expected: the events that the issue’s own past lets one expect in five minutes,
+  from the hour before and the same time a day and a week ago. Score: how far the count lies above that, in standard
   deviations; a known issue trends from a score of 4 on, with at least twice the expected events.</p>`;
 
 interface Additions {

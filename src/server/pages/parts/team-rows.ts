@@ -7,8 +7,7 @@ import { count, decimal, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-import { filterRow } from './filter-row.ts';
-import type { Rows } from './filters.ts';
+import { filterRow, type Rows } from './filter-row.ts';
 import { describe, spark } from './spark.ts';
 
 /** Of more filters than these, the teams begin folded. */
@@ -43,10 +42,13 @@ function headingRow({ team, rest, isOpen }: Heading, { path, view, data }: Rows)
   const id = `t-${encodeURIComponent(team.name)}`;
   const href = `${addressOf(path, view, toggled(team.name, view, isOpen))}#${encodeURIComponent(id)}`;
   const name = team.name === '' ? 'No team' : html`<bdi>${team.name}</bdi>`;
-  const size = `${plural(team.filters.length, 'filter')}${rest.length < team.filters.length ? `, ${count(team.filters.length - rest.length)} above` : ''}`;
-  const head = html`<a href="${href}" id="${id}" aria-expanded="${String(isOpen)}">${name}</a> <small>${size}</small>`;
+  const above = team.filters.length - rest.length;
+  const size = `${plural(team.filters.length, 'filter')}${above > 0 ? `, ${count(above)} above` : ''}`;
+  const expanded = html`aria-expanded="${String(isOpen)}"`;
+  const head = html`<a href="${href}" id="${id}" ${expanded}>${name}</a> <small>${size}</small>`;
   if (isOpen) return html`<tr class="team"><th scope="rowgroup" colspan="6">${head}</th></tr>`;
-  return html`<tr class="team" data-team="${team.name}"><th scope="rowgroup">${head}</th>${sums(team, rest, data)}</tr>`;
+  const cells = sums(team, rest, data);
+  return html`<tr class="team" data-team="${team.name}"><th scope="rowgroup">${head}</th>${cells}</tr>`;
 }
 
 function toggled(team: string, { open = [], shut = [] }: View, isOpen: boolean): Pick<View, 'open' | 'shut'> {

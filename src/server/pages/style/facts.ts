@@ -5,6 +5,8 @@ export const FACTS = `
 .facts dt { color: var(--soft); font-size: var(--t-note); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .facts b { font-size: 1.125rem; }
-.links { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); list-style: none; margin: 0 0 var(--s3); padding: 0; }
+.links {
+  display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); list-style: none; margin: 0 0 var(--s3); padding: 0;
+}
 details summary { cursor: pointer; padding: var(--s1) 0; color: var(--link); }
 `;

@@ -1,0 +1,18 @@
+import type { Anchor } from '../../reasons/see.ts';
+import type { Health } from './health.ts';
+
+/** A statement, where it is to be seen, and the rows that explain it. */
+export interface Sentence {
+  readonly text: string;
+  readonly shown?: { readonly href: string; readonly name: string };
+  readonly see?: readonly Anchor[];
+}
+
+/** One of the page's questions, answered. */
+export interface Finding {
+  /** Is it running, is it right, what trends, does the ledger work? */
+  readonly question: 'running' | 'right' | 'trending' | 'ledger';
+  readonly health: Health;
+  readonly head: string;
+  readonly sentences: readonly Sentence[];
+}
