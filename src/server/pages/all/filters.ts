@@ -4,6 +4,7 @@ import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
 import { whenPart } from '../components/when.ts';
 import { matching } from '../findings/choose.ts';
+import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { plural } from '../format.ts';
@@ -11,12 +12,12 @@ import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { allFilters } from '../parts/filters.ts';
 import { addressOf } from '../view/address.ts';
-import type { Asked } from './asked.ts';
+import type { View } from '../view/view.ts';
 
 const PATH = '/filters';
 
 /** All filters in one table. */
-export function filtersPage({ data, view, faults }: Asked): string {
+export function filtersPage(data: PageData, view: View): string {
   const findings = findingsOf(data);
   const found = matching(data.filters, view.q);
   return layout({
@@ -26,7 +27,7 @@ export function filtersPage({ data, view, faults }: Asked): string {
     address: addressOf(PATH, view),
     data,
     main: html`<h1>Filters <small>${plural(data.filters.length, 'filter')}</small></h1>
-      ${viewFaults(faults)}
+      ${viewFaults(data.faults)}
       ${whenPart({ path: PATH, view, data })}
       <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
       ${sortPart(PATH, view)}</div>

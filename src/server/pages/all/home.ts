@@ -14,11 +14,10 @@ import { layout } from '../layout.ts';
 import { firstFilters } from '../parts/filters.ts';
 import { trendingPart } from '../parts/issues.ts';
 import { addressOf } from '../view/address.ts';
-import type { Asked } from './asked.ts';
 import type { View } from '../view/view.ts';
 
 /** The overview: is it running, is it right, what trends; then the filters, first those to look at. */
-export function homePage({ data, view, faults }: Asked): string {
+export function homePage(data: PageData, view: View): string {
   const findings = findingsOf(data);
   return layout({
     title: titleOf(findings),
@@ -27,7 +26,7 @@ export function homePage({ data, view, faults }: Asked): string {
     address: addressOf('/', view),
     data,
     main: html`<h1 class="unseen">Overview</h1>
-      ${viewFaults(faults)}
+      ${viewFaults(data.faults)}
       ${verdicts(findings)}
       ${trendingPart(data)}
       ${filtersSection(data, view)}

@@ -2,6 +2,7 @@ import { viewFaults } from '../components/notice.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart } from '../components/search.ts';
 import { matching } from '../findings/choose.ts';
+import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { span } from '../format.ts';
@@ -9,12 +10,12 @@ import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { allIssues } from '../parts/issues.ts';
 import { addressOf } from '../view/address.ts';
-import type { Asked } from './asked.ts';
+import type { View } from '../view/view.ts';
 
 const PATH = '/issues';
 
 /** All issues of the last counted window, by team. */
-export function issuesPage({ data, view, faults }: Asked): string {
+export function issuesPage(data: PageData, view: View): string {
   const findings = findingsOf(data);
   const found = matching(data.filters, view.q);
   const when = data.current === null ? null : html` <small>${span(data.current)} UTC</small>`;
@@ -25,7 +26,7 @@ export function issuesPage({ data, view, faults }: Asked): string {
     address: addressOf(PATH, view),
     data,
     main: html`<h1>Issues${when}</h1>
-      ${viewFaults(faults)}
+      ${viewFaults(data.faults)}
       <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}</div>
       ${allIssues({ ...data, filters: found })}
       ${originPart(data)}`,

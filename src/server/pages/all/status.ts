@@ -1,6 +1,7 @@
 import { viewFaults } from '../components/notice.ts';
 import { originPart } from '../components/origin.ts';
 import { verdicts } from '../components/verdicts.ts';
+import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { html } from '../html.ts';
@@ -9,10 +10,10 @@ import { filesPart } from '../parts/files.ts';
 import { runsPart } from '../parts/runs.ts';
 import { sinksPart } from '../parts/sinks.ts';
 import { addressOf } from '../view/address.ts';
-import type { Asked } from './asked.ts';
+import type { View } from '../view/view.ts';
 
 /** How the service itself does: sinks, runs, filters files, and where the numbers come from. */
-export function statusPage({ data, view, faults }: Asked): string {
+export function statusPage(data: PageData, view: View): string {
   const findings = findingsOf(data);
   return layout({
     title: titleOf(findings, 'Status'),
@@ -21,7 +22,7 @@ export function statusPage({ data, view, faults }: Asked): string {
     address: addressOf('/status', view),
     data,
     main: html`<h1>Status</h1>
-      ${viewFaults(faults)}
+      ${viewFaults(data.faults)}
       ${verdicts(findings.filter(({ question }) => question !== 'trending'))}
       ${sinksPart(data)}
       ${runsPart(data)}
