@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A licence, and what its holder wants to be kept with it, of either case. */
@@ -25,13 +25,8 @@ function packageOf(file: string): string | undefined {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
-/** Also those of what the package took over from others: echarts has them in a folder. */
 function textsIn(folder: string): readonly string[] {
-  return [folder, join(folder, 'licenses')]
-    .filter((it) => existsSync(it))
-    .flatMap((place) =>
-      readdirSync(place, { withFileTypes: true })
-        .filter((it) => it.isFile() && TEXT.test(it.name))
-        .map((it) => readFileSync(join(place, it.name), 'utf8').trim()),
-    );
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((it) => it.isFile() && TEXT.test(it.name))
+    .map((it) => readFileSync(join(folder, it.name), 'utf8').trim());
 }

@@ -163,11 +163,7 @@ function weightRows(before: string, site: Site): readonly Row[] {
       'installed for production, built',
       `${megabytes(all)}, no package; ${wanted(`${share.toFixed(2)} ×, ≤ ${MOST.bytes} ×`, share <= MOST.bytes)}`,
     ),
-    row('of it the service', chunks(/^main(?!-(chart-parts|ledger|migrat|postgres|sql)).*\.js$/)),
-    row(
-      'of it the chart of the page (echarts)',
-      `${chunks(/^main-chart-parts-.*\.js$/)}, loaded with the first look at a filter`,
-    ),
+    row('of it the service', chunks(/^main(?!-(ledger|migrat|postgres|sql)).*\.js$/)),
     row(
       'of it the ledger (kysely, pg)',
       `${chunks(/^(main-(migrat|open|postgres|split|sql|watched).*|thread.*)\.js$/)}, loaded with LEDGER_URL`,

@@ -2,15 +2,13 @@ import type { FilterData, FilterDetail, PageData } from './data/model.ts';
 import type { WindowDetail } from './data/windows.ts';
 import { findingsOf } from './findings/findings.ts';
 import { count, decimal, span } from './format.ts';
-import { html, Html, type HtmlPart, link } from './html.ts';
-import { legend } from './components/legend.ts';
+import { html, type Html, type HtmlPart, link } from './html.ts';
 import { originPart } from './components/origin.ts';
 import { sign } from './components/sign.ts';
 import { verdicts } from './components/verdicts.ts';
 import { layout } from './layout.ts';
-import { chart } from './parts/chart.ts';
+import { chartFigure } from './chart/figure.ts';
 import { issuesPart } from './parts/issues.ts';
-import { describe } from './parts/spark.ts';
 import { windowsPart } from './parts/windows.ts';
 import type { View } from './view/view.ts';
 
@@ -24,10 +22,8 @@ export interface FilterPage {
 }
 
 /** One filter: what it asks, its counts, its issues, what became of each report. */
-export async function filterPage({ data, filter, details }: FilterPage): Promise<string> {
-  const { name, windows } = filter;
-  const from = data.span.start;
-  const drawn = new Html(await chart({ windows, from, title: `${name}, ${describe(windows, from)}` }));
+export function filterPage({ data, filter, details }: FilterPage): string {
+  const { name } = filter;
   return layout({
     title: `${name} – sentry-monitor`,
     data,
@@ -36,8 +32,7 @@ export async function filterPage({ data, filter, details }: FilterPage): Promise
       ${headOf(filter, data)}
       ${verdicts(findingsOf({ ...data, filters: [filter] }))}
       <section aria-labelledby="day"><h2 id="day">Events in five minutes, 24 hours</h2>
-      ${legend()}
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="day">${drawn}</div></section>
+      ${chartFigure(filter, data)}</section>
       ${issuesPart(filter)}
       ${windowsPart(filter, data, details)}
       ${originPart(data)}`,

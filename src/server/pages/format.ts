@@ -1,4 +1,4 @@
-import type { Window } from '../../core/model/window.ts';
+import { DAY_MS, isoOf, type Window } from '../../core/model/window.ts';
 import { html, type Html } from './html.ts';
 
 /** 12,345 */
@@ -28,20 +28,39 @@ export function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** 09:45, or 11-19 09:45 of another day than today; UTC. */
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 19 Nov, UTC. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]!}`;
+}
+
+/** Thu 19 Nov, UTC. */
+export function weekday(at: number): string {
+  return `${DAYS[new Date(at).getUTCDay()]!} ${dayOf(at)}`;
+}
+
+/** 09:45, or 19 Nov 09:45 of another day than today; UTC. */
 export function moment(at: number, now: number): string {
-  const iso = new Date(at).toISOString();
-  const day = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? '' : `${iso.slice(5, 10)} `;
-  return `${day}${iso.slice(11, 16)}`;
+  const isToday = Math.floor(at / DAY_MS) === Math.floor(now / DAY_MS);
+  return `${isToday ? '' : `${dayOf(at)} `}${clock(at)}`;
 }
 
 export function time(at: number, now: number): Html {
-  return html`<time datetime="${new Date(at).toISOString()}">${moment(at, now)}</time>`;
+  return html`<time datetime="${isoOf(at)}">${moment(at, now)}</time>`;
 }
 
-/** 09:45–09:50 */
+/** 09:45–09:50; the end is there for who tells it in another zone. */
 export function span({ start, end }: Window): Html {
-  return html`<time datetime="${new Date(start).toISOString()}">${clock(start)}–${clock(end)}</time>`;
+  const [from, to] = [isoOf(start), isoOf(end)];
+  return html`<time datetime="${from}" data-end="${to}">${clock(start)}–${clock(end)}</time>`;
+}
+
+/** Thu 19 Nov, 09:45–09:50 */
+export function spanOfDay({ start, end }: Window): string {
+  return `${weekday(start)}, ${clock(start)}–${clock(end)}`;
 }
 
 /** How long ago, in words. */

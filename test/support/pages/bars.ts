@@ -22,16 +22,36 @@ export async function barsOf(page: Page, filter: string, kind: 'bars' | 'open' |
   });
 }
 
-/**
- * Heights of the bars of a filter's own chart, by their words.
- * As the browser measures them, in units of the drawing.
- */
-export async function titledBars(page: Page): Promise<ReadonlyMap<string, number>> {
+/** A bar of a filter's own chart, as the browser lays it out: pixels above the axis. */
+export interface ChartBar {
+  readonly kind: string;
+  readonly height: number;
+}
+
+/** Bars of a filter's own chart, by the slot that they stand in. */
+export async function chartBars(page: Page): Promise<ReadonlyMap<number, ChartBar>> {
+  const drawn = await page.evaluate<[string, string, number][]>(`(() => {
+    return [...document.querySelectorAll('#chart .counts > path:not(.usual, .before)')].flatMap((path) => {
+      const scale = path.getCTM().d;
+      return path.getAttribute('d').split('M').slice(1).map((bar) => [path.getAttribute('class'), bar, scale]);
+    });
+  })()`);
   return new Map(
-    await page.evaluate<[string, number][]>(
-      "[...document.querySelectorAll('.scroll svg path > title')].map((title) => [title.textContent, title.parentElement.getBBox().height])",
-    ),
+    drawn.map(([kind, bar, scale]) => {
+      const [, left, height] = /^([\d.]+) 210v-([\d.]+)h4v/.exec(bar)!;
+      return [Math.floor(Number(left) / 5), { kind, height: Number(height) * scale }];
+    }),
   );
+}
+
+/** What each slot of a filter's own chart says, line by line, and where it leads; null: nowhere. */
+export async function chartSlots(
+  page: Page,
+): Promise<readonly { readonly lines: readonly string[]; readonly href: string | null }[]> {
+  const said = await page.evaluate<[string, string | null][]>(
+    "[...document.querySelectorAll('#chart .slots > *')].map((slot) => [slot.dataset.said ?? slot.querySelector('title').textContent, slot.getAttribute('href')])",
+  );
+  return said.map(([text, href]) => ({ lines: text.split('\n'), href }));
 }
 
 /** What stands in an element for a reader, on one line. */

@@ -1,0 +1,18 @@
+import { legend, legendKey } from '../components/legend.ts';
+import { html, type Html } from '../html.ts';
+import { kindOf } from './bars.ts';
+import type { ChartSeries } from './series.ts';
+
+const TOLD = html`<path class="told" d="M1 16v-9h3v9M5 16v-14h3v14M9 16v-6h3v6"/>`;
+const USUAL = html`<path class="usual" d="M0 5h12v7h-12z"/>`;
+const BEFORE = html`<path class="before" d="M0 11h4v-6h4v3h4"/>`;
+
+/** How to read a filter's chart: of what it has not, no word. */
+export function chartLegend({ windows, before }: Pick<ChartSeries, 'windows' | 'before'>): Html {
+  const isTold = windows.some((it) => it !== null && kindOf(it).startsWith('told'));
+  return legend([
+    isTold ? legendKey(TOLD, 'told by Sentry, not counted here') : null,
+    legendKey(USUAL, 'usual: the middle half of the 12 before'),
+    before.length === 0 ? null : legendKey(BEFORE, 'the period before'),
+  ]);
+}

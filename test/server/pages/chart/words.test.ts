@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Slot } from '../../../../src/server/pages/data/model.ts';
+import { describe as inWords, wordsOf } from '../../../../src/server/pages/chart/words.ts';
+import { START } from '../../../support/build/reports.ts';
+
+const at = (events: number, rest: Partial<Slot> = {}): Slot => ({
+  start: START,
+  events,
+  complete: true,
+  revision: 0,
+  ...rest,
+});
+
+describe('a slot in words', () => {
+  const asked = { start: START, step: 300_000, slot: at(4), usual: null, before: undefined, marks: [] };
+
+  it('has its time, its count, what is usual, what was before, how sure that is, and what happened', () => {
+    for (const [given, lines] of [
+      [{}, ['Fri 20 Nov, 10:00–10:05 UTC', '4 events']],
+      [{ slot: at(1) }, ['Fri 20 Nov, 10:00–10:05 UTC', '1 event']],
+      [{ slot: null, before: null }, ['Fri 20 Nov, 10:00–10:05 UTC', 'not counted', 'period before: not counted']],
+      [
+        { slot: at(1234, { complete: false, revision: 2 }), usual: { low: 2, high: 5.25 }, before: at(7) },
+        [
+          'Fri 20 Nov, 10:00–10:05 UTC',
+          'at least 1,234 events',
+          'usual 2 to 5.3',
+          'period before: 7',
+          'incomplete, revision 2',
+        ],
+      ],
+      [
+        { step: 3_600_000, slot: at(9, { complete: false, counted: 11 }), usual: { low: 3, high: 3 } },
+        ['Fri 20 Nov, 10:00–11:00 UTC', 'at least 9 events', 'usual 3', 'incomplete, 11 of 12 windows counted'],
+      ],
+      [
+        { slot: at(2, { from: 'source' }), marks: [{ kind: 'deploy', start: START, end: START, text: 'release 1.4' }] },
+        ['Fri 20 Nov, 10:00–10:05 UTC', '2 events', 'told by Sentry, not counted here', 'deploy: release 1.4'],
+      ],
+    ] as const)
+      assert.deepEqual(wordsOf({ ...asked, ...given }), lines);
+  });
+});
+
+describe('a chart in words', () => {
+  it('tells its span, its peak, and what is missing', () => {
+    const later = (n: number, events: number, complete = true): Slot =>
+      at(events, { start: START + n * 300_000, complete });
+    assert.equal(
+      inWords([later(0, 3), null, later(2, 1200, false)], START, 300_000),
+      '10:00 to 10:15 UTC: 2 windows, highest 1,200 at 10:10, 1 incomplete, 1 not counted',
+    );
+    assert.equal(inWords([null, null], START, 300_000), '10:00 to 10:10 UTC: nothing was counted');
+  });
+
+  it('has days where it is longer than one', () =>
+    assert.equal(
+      inWords(
+        Array.from({ length: 30 }, (_, n) => at(n, { start: START + n * 3_600_000 })),
+        START,
+        3_600_000,
+      ),
+      '20 Nov 10:00 to 21 Nov 16:00 UTC: 30 bars, highest 29 at 21 Nov 15:00',
+    ));
+});
