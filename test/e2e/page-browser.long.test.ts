@@ -132,8 +132,7 @@ describeInBrowser('the page in a browser', () => {
       const [from, to] = [start, start + FIVE].map((at) => new Date(at).toISOString().slice(11, 16));
       const { lines } = slots[287 - back]!;
       assert.match(lines[0]!, new RegExp(`, ${from}–${to} UTC$`));
-      const words = `${events} ${events === 1 ? 'event' : 'events'}`;
-      assert.deepEqual([lines[1], bars.get(287 - back)?.kind], [words, 'bars']);
+      assert.deepEqual([lines[1], bars.get(287 - back)?.kind], [`${events} event${events === 1 ? '' : 's'}`, 'bars']);
       counted.push(events);
       const wanted = events === 0 ? 1.5 : Math.max(3, (events / 50) * 210);
       assert.ok(Math.abs(bars.get(287 - back)!.height - wanted) < 0.02, `${events}: ${bars.get(287 - back)!.height}`);

@@ -69,7 +69,7 @@ describe('what the page shows when', () => {
       '✓ 3 accepted',
       '✓ 6 accepted ✓ 2 accepted revision 1',
     ]);
-    assert.match(text, /<title>10:05–10:10 UTC: 11, revision 1<\/title>/);
+    assert.match(text, /<title>Fri 20 Nov, 10:05–10:10 UTC\n11 events[^<]*\nrevision 1<\/title>/);
     const { text: other } = await look(service.url, '/filters/back');
     for (const start of [first, second])
       assert.deepEqual(

@@ -1,4 +1,4 @@
-import { PERIOD_MS } from '../../../core/model/window.ts';
+import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
 import type { Mark, Slot } from '../data/model.ts';
 import { clock, count, dayOf, decimal, spanOfDay } from '../format.ts';
 import type { Slots } from './bars.ts';
@@ -73,7 +73,7 @@ function stateWords({ complete, from, counted, revision }: Slot, step: number): 
 export function describe(windows: Slots, from: number, step: number): string {
   const known = windows.flatMap((it) => it ?? []);
   const to = from + windows.length * step;
-  const isLong = to - from > 24 * 12 * PERIOD_MS;
+  const isLong = to - from >= DAY_MS;
   const when = (at: number): string => (isLong ? `${dayOf(at)} ${clock(at)}` : clock(at));
   if (known.length === 0) return `${when(from)} to ${when(to)} UTC: nothing was counted`;
   const peak = known.reduce((most, it) => (it.events > most.events ? it : most));
