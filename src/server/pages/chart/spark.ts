@@ -1,5 +1,7 @@
+import type { PageData } from '../data/model.ts';
 import { html, Html } from '../html.ts';
 import { barsPath, gapsOf, type Grid, KINDS, peakOf, type Slots } from './bars.ts';
+import { describe } from './words.ts';
 
 /** One window is three wide, two of them its bar. */
 export const GRID: Grid = { step: 3, bar: 2, inset: 0, height: 32, zero: 1, open: 5, digits: 0 };
@@ -28,6 +30,17 @@ export function spark({ windows, from, step, label, top = peakOf(windows) }: Spa
 
 function path(name: string, drawn: string): Html | null {
   return drawn === '' ? null : new Html(`<path class="${name}" d="${drawn}"/>`);
+}
+
+/** Of the span of a page, named. `top`: as above. */
+export function namedSpark(
+  name: string,
+  windows: Slots,
+  { span: { start }, step }: Pick<PageData, 'span' | 'step'>,
+  top?: number,
+): Html {
+  const label = `${name}, ${describe(windows, start, step)}`;
+  return spark({ windows, from: start, step, label, ...(top === undefined ? {} : { top }) });
 }
 
 /** One band a stretch. */

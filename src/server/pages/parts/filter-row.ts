@@ -1,8 +1,7 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
 import { anchorOfFault } from '../../reasons/of.ts';
-import { spark } from '../chart/spark.ts';
-import { describe } from '../chart/words.ts';
+import { namedSpark } from '../chart/spark.ts';
 import { cut } from '../components/cut.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
@@ -22,17 +21,13 @@ export interface Rows {
 
 /** A filter in a table of them. `isAlone`: no heading above it names its team. */
 export function filterRow(filter: FilterData, data: PageData, isAlone: boolean): Html {
-  const {
-    step,
-    span: { start },
-  } = data;
   const { name, team, usual, windows } = filter;
   const of = isAlone && team !== null ? html` <small><bdi>${team}</bdi></small>` : null;
   return html`<tr data-filter="${name}" id="f-${name}">
     <th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a>${of}</th>
     <td class="n count" data-label="now">${nowOf(filter)}</td>
     <td class="n" data-label="usually">${decimal(usual)}</td>
-    <td class="chart">${spark({ windows, from: start, step, label: `${name}, ${describe(windows, start, step)}` })}</td>
+    <td class="chart">${namedSpark(name, windows, data)}</td>
     <td class="n" data-label="peak">${count(peakOf(filter))}</td>
     <td class="marks">${notes(filter, data)}</td></tr>`;
 }

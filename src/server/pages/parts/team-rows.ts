@@ -1,3 +1,4 @@
+import { namedSpark } from '../chart/spark.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { peakOf } from '../findings/choose.ts';
@@ -8,7 +9,6 @@ import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import { filterRow, type Rows } from './filter-row.ts';
-import { describe, spark } from './spark.ts';
 
 /** Of more filters than these, the teams begin folded. */
 const FOLD_FROM = 40;
@@ -60,17 +60,15 @@ function toggled(team: string, { open = [], shut = [] }: View, isOpen: boolean):
 
 function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageData): Html {
   const windows = sumOf(filters);
-  const { start } = data.span;
   const now = filters.flatMap((it) => it.now ?? []);
   const usual = filters.flatMap((it) => it.usual ?? []);
   const isWhole = now.length === filters.length && now.every(({ complete }) => complete);
   const left = rest.filter((filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle).length;
-  const label = `${name === '' ? 'No team' : name}, ${describe(windows, start)}`;
   return html`<td class="n count" data-label="now">${
     now.length === 0 ? '–' : html`${count(sum(now.map(({ events }) => events)))}${isWhole ? null : '+'}`
   }</td>
     <td class="n" data-label="usually">${decimal(usual.length === 0 ? null : sum(usual))}</td>
-    <td class="chart">${spark({ windows, from: start, label })}</td>
+    <td class="chart">${namedSpark(name === '' ? 'No team' : name, windows, data)}</td>
     <td class="n" data-label="peak">${count(peakOf({ windows }))}</td>
     <td class="marks">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
 }

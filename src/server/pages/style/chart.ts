@@ -21,7 +21,8 @@ export const CHART = `
   padding: 2px var(--s2); border-radius: var(--round); white-space: nowrap; z-index: 2;
 }
 .chart-figure {
-  margin: 0; padding: 10px 12px 6px; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--round);
+  margin: 0; padding: 10px 12px 6px; background: var(--sheet);
+  border: 1px solid var(--rule); border-radius: var(--round);
 }
 .chart-figure:focus-within { border-color: var(--link); }
 .said { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: baseline; margin: 0 0 4px; min-height: 1.5em; }
@@ -49,7 +50,8 @@ export const CHART = `
 .slots a { cursor: pointer; }
 .slots .on path { fill: var(--ink); fill-opacity: .16; }
 .marked {
-  list-style: none; display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 6px 0 0; padding: 0; font-size: var(--t-note);
+  list-style: none; display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 6px 0 0; padding: 0;
+  font-size: var(--t-note);
 }
 .marked li { display: flex; gap: 6px; align-items: baseline; min-width: 0; overflow-wrap: anywhere; }
 .flag { font-size: 11px; }
