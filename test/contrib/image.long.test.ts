@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../support/e2e/json.ts';
 import { filtersText, settingsFor } from '../support/e2e/service.ts';
@@ -53,7 +53,10 @@ describe('the image, step by step', () => {
     for (const it of readdirSync(path, { withFileTypes: true })) if (it.isDirectory()) writable(join(path, it.name));
   }
 
-  const run = (command: readonly string[], env: NodeJS.ProcessEnv): { status: number | null; stderr: string } =>
+  const run = (
+    command: readonly string[],
+    env: NodeJS.ProcessEnv,
+  ): { status: number | null; stdout: string; stderr: string } =>
     spawnSync(process.execPath, command.slice(1), {
       cwd: site.path,
       env: { ...env, ...NO_COVERAGE },
@@ -101,5 +104,25 @@ describe('the image, step by step', () => {
       FILTERS: files.file('own.yaml'),
     });
     assert.deepEqual([status, stderr], [0, '']);
+  });
+
+  it('doctor says of a ledger in a folder that this user may not write, and of its file', () => {
+    const [folderOfIt, file] = [files.file('data'), files.file('data/ledger.db')];
+    mkdirSync(folderOfIt, { mode: 0o555 });
+    const doctor = (): string =>
+      run(['node', 'bin/sentry-monitor.js', 'doctor'], {
+        ...settingsFor(sandbox),
+        FILTERS: files.file('filters.yaml'),
+        LEDGER_URL: `sqlite:${file}`,
+        PORT: '0',
+      }).stdout;
+    const line = (text: string): string => `failed   ledger                  LEDGER_URL: ${text}\n`;
+    const closed = `the folder ${folderOfIt} cannot be written (EACCES); give it to the user of the service`;
+    assert.ok(doctor().includes(line(closed)), closed);
+    chmodSync(folderOfIt, 0o755);
+    writeFileSync(file, '', { mode: 0o444 });
+    chmodSync(folderOfIt, 0o777);
+    const readOnlyFile = `the SQLite file ${file} cannot be read and written (EACCES); give it to the user of the service`;
+    assert.ok(doctor().includes(line(readOnlyFile)), readOnlyFile);
   });
 });

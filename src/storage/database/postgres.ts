@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Columns, DatabaseDeps, Engine } from './engine.ts';
@@ -13,8 +14,10 @@ const IDLE_MS = 60_000;
 
 /** A PostgreSQL that several servers share: its clock decides leases, its row locks who is first. */
 export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, now }: DatabaseDeps): Engine {
+  const sockets = createSockets();
   const pool = new pg.Pool({
     connectionString: url,
+    stream: sockets.open,
     application_name: 'sentry-monitor',
     max: CONNECTIONS,
     keepAlive: true,
@@ -32,13 +35,32 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
   pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
   // NOTE: the pool listens only to idle connections: one that breaks in a transaction would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  const end = async (): Promise<void> => {
+    await pool.end();
+    sockets.end();
+  };
+  const dialect = new PostgresDialect({ pool: { connect: () => pool.connect(), end, options: pool.options } });
   return {
-    db: new Kysely<Tables>({ dialect: watched(new PostgresDialect({ pool }), writes) }),
+    db: new Kysely<Tables>({ dialect: watched(dialect, writes) }),
     clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
     now,
     locksRows: true,
     given,
   };
+}
+
+/**
+ * NOTE: a client that gives up by itself, as without a password to answer with, leaves its connection open, and so a
+ * minute's life to a process that has nothing more to do.
+ */
+function createSockets(): { readonly open: () => Socket; readonly end: () => void } {
+  const opened = new Set<Socket>();
+  const open = (): Socket => {
+    const socket = new Socket();
+    opened.add(socket);
+    return socket.once('close', () => opened.delete(socket));
+  };
+  return { open, end: () => opened.forEach((socket) => socket.destroy()) };
 }
 
 function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DatabaseDeps } from './engine.ts';
 import { openEngine } from './database.ts';
 import { knownVersion } from './migrate.ts';
@@ -14,20 +14,43 @@ export interface Probed {
   readonly newest: number;
 }
 
+/** Into the database; making tables where there are none; reading and writing those that are there. */
+export type ProbeStep = 'enter' | 'make' | 'use';
+
+/** Why a database cannot be used (`cause`), and at which step that showed. */
+export class ProbeFailed extends Error {
+  override readonly name = 'ProbeFailed';
+  readonly step: ProbeStep;
+
+  constructor(step: ProbeStep, cause: unknown) {
+    super(`the step "${step}" failed`, { cause });
+    this.step = step;
+  }
+}
+
 /**
  * Opens a database, looks at its tables, and writes as a run does, which leaves nothing behind. Makes no table. Rejects
- * with what is wrong.
+ * with a ProbeFailed.
  */
 export async function probe(url: string, deps: DatabaseDeps): Promise<Probed> {
-  const { db } = await openEngine(url, createWriteWatch(), deps);
+  const { db } = await at('enter', () => openEngine(url, createWriteWatch(), deps));
   try {
-    const found = await knownVersion(db);
-    if (found.version === null) await makeAndUndo(db);
+    await at('enter', () => sql`select 1`.execute(db));
+    const found = await at('use', () => knownVersion(db));
+    if (found.version === null) await at('make', () => makeAndUndo(db));
     // Older tables are not all there yet.
-    else await (found.version < found.newest ? writeNothing(db) : proveWrites(db));
+    else await at('use', () => (found.version! < found.newest ? writeNothing(db) : proveWrites(db)));
     return found;
   } finally {
     await db.destroy();
+  }
+}
+
+async function at<T>(step: ProbeStep, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new ProbeFailed(step, error);
   }
 }
 

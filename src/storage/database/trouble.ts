@@ -32,7 +32,10 @@ const POSTGRES: Readonly<Record<string, Meaning>> = {
   '28000': { what: 'lets this user not in', remedy: 'mend the user, or what pg_hba.conf allows it' },
   '28P01': { what: 'refuses the password', remedy: 'mend user and password (signs in it URL-encoded)' },
   '3D000': { what: 'is not there', remedy: 'create the database, or mend its name' },
-  '42501': { what: 'does not let this user write', remedy: 'grant it to make and write tables in this database' },
+  '42501': {
+    what: 'does not give this user a right',
+    remedy: 'grant it to enter this database, and to make and write tables there',
+  },
   '53100': { what: 'has no room, its disk is full' },
   '53200': { what: 'has no memory left' },
   '53300': { what: 'has no connection left' },
@@ -46,14 +49,24 @@ const POSTGRES: Readonly<Record<string, Meaning>> = {
   ),
 };
 /** What the client of PostgreSQL says without any code. */
-const WORDS = /^(?:timeout exceeded when trying to connect|Connection terminated|Query read timeout)/;
+const WORDS: readonly (readonly [RegExp, Meaning])[] = [
+  [/^(?:timeout exceeded when trying to connect|Connection terminated|Query read timeout)/, UNREACHABLE],
+  [
+    /^SASL: .*client password must be/,
+    { what: 'wants a password, and its URL has none', remedy: 'write it as postgres://user:password@host/database' },
+  ],
+  [
+    /^The server does not support SSL connections/,
+    { what: 'speaks no TLS, which its URL wants', remedy: 'leave out sslmode, or turn on TLS there' },
+  ],
+];
 
 /** What a database's error means for the ledger, in the database's words too; others as they are. */
 export function troubleOf(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof LedgerTrouble) return error;
   const { errcode, code } = error as { readonly errcode?: unknown; readonly code?: unknown };
   const known = typeof errcode === 'number' ? SQLITE[errcode & 0xff] : POSTGRES[String(code)];
-  const meaning = known ?? (WORDS.test(error.message) ? UNREACHABLE : undefined);
+  const meaning = known ?? WORDS.find(([words]) => words.test(error.message))?.[1];
   if (meaning === undefined) return error;
   // NOTE: of a host with several addresses the error has a code and no words.
   const words = error.message === '' ? String(code) : error.message;

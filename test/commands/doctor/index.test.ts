@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type Bench, openBench, type Row } from '../../support/doctor/bench.ts';
 import { AROUND } from '../../support/doctor/around.ts';
 import type { Case } from '../../support/doctor/case.ts';
+import { POSTGRES } from '../../support/doctor/postgres.ts';
 import { SENTRY } from '../../support/doctor/sentry.ts';
 import { SINKS } from '../../support/doctor/sinks.ts';
 
@@ -49,7 +50,7 @@ describe('doctor', () => {
     assert.ok(!existsSync(bench.files.file('ledger.db')), 'the service makes it, as its own user');
   });
 
-  const all: readonly Case[] = [...SENTRY, ...SINKS, ...AROUND];
+  const all: readonly Case[] = [...SENTRY, ...SINKS, ...AROUND, ...POSTGRES];
   it('knows more than 25 things that can be broken', () => assert.ok(all.length >= 25));
 
   for (const { broken, arrange, check, place, says } of all) {

@@ -32,6 +32,8 @@ export interface Bench {
   look(env?: Readonly<Record<string, string>>, changed?: Partial<World>): Promise<Seen>;
   /** Address of a server of this machine that answers so; closed at the end. */
   serve(answer: RequestListener): Promise<string>;
+  /** Done when it closes. */
+  atEnd(undo: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openBench(): Promise<Bench> {
   const sandbox = await startSandbox({ now: Date.now });
   const files = folder({ 'filters.yaml': FILTERS });
   const servers: Server[] = [];
+  const undoings: (() => Promise<void>)[] = [];
   const serve: Bench['serve'] = async (answer) => {
     const server = createServer(answer);
     servers.push(server);
@@ -72,7 +75,9 @@ export async function openBench(): Promise<Bench> {
     env,
     serve,
     look: (more = {}, changed = {}) => look({ ...env, ...more }, changed),
+    atEnd: (undo) => void undoings.push(undo),
     close: async () => {
+      for (const undo of undoings) await undo();
       await Promise.all(
         servers.map((server) => {
           server.closeAllConnections();

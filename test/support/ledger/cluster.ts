@@ -21,6 +21,8 @@ export interface Desk {
 }
 
 const HOST = '127.0.0.1';
+const PASSWORD = 'ledger-test-password';
+const TRIES = 5;
 
 export async function openDesk(): Promise<Desk> {
   const state: { cluster?: Promise<Cluster> } = {};
@@ -45,14 +47,44 @@ export async function startCluster(): Promise<Cluster> {
   // The server runs as the user `postgres` when the tests run as root: that user must be able to enter.
   const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-pg-'));
   chmodSync(folder, 0o755);
-  const [port, password, log] = [await freePort(), 'ledger-test-password', [] as string[]];
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    await serverAt(join(folder, 'data'), 0, []).initialise();
+    const { server, port } = await started(join(folder, 'data'), TRIES);
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return { host: HOST, port, password: PASSWORD, stop };
+  } finally {
+    process.chdir(home);
+  }
+}
+
+/** A port that was free is another's at times, on a machine where much begins to listen. */
+async function started(data: string, tries: number): Promise<{ server: EmbeddedPostgres; port: number }> {
+  const [port, log] = [await freePort(), [] as string[]];
+  const server = serverAt(data, port, log);
+  try {
+    await server.start();
+    return { server, port };
+  } catch (error) {
+    if (tries > 1 && log.join('').includes('Address already in use')) return started(data, tries - 1);
+    throw new Error(`PostgreSQL does not start: ${String(error)}\n${log.join('')}`, { cause: error });
+  }
+}
+
+function serverAt(databaseDir: string, port: number, log: string[]): EmbeddedPostgres {
   const note = (message: unknown): void => void log.push(String(message));
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+  return new EmbeddedPostgres({
+    databaseDir,
     user: 'postgres',
-    password,
+    password: PASSWORD,
     port,
     persistent: false,
+    // As a server of today is set up.
+    authMethod: 'scram-sha-256',
     createPostgresUser: process.getuid?.() === 0,
     onLog: note,
     onError: note,
@@ -61,21 +93,6 @@ export async function startCluster(): Promise<Cluster> {
       (setting) => ['-c', setting],
     ),
   });
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL does not start: ${String(error)}\n${log.join('')}`, { cause: error });
-  } finally {
-    process.chdir(home);
-  }
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { host: HOST, port, password, stop };
 }
 
 function freePort(): Promise<number> {
