@@ -32,7 +32,7 @@ describe('a folder of files that is read again', () => {
     const given = givenBy(world);
     const set = judgedFilters(textsOf(before), []);
     const config = configure(given, ownSettings(given), set);
-    const first = firstInForce(textsOf(before), vetFilters(set, config), START);
+    const first = firstInForce(textsOf(before), vetFilters(set, config), START, 'config/filters.yaml');
     const rules = { judge: filterJudge(config), isStrict: false, now: START + 60_000 };
     return later.reduce((it, files) => nextInForce(it, { files: textsOf(files), faults: [] }, rules), first);
   };

@@ -35,7 +35,6 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
     serviceCheck({
       host: settings?.host ?? LOOPBACK,
       port: settings?.port ?? PORT,
-      filters,
       path: settings?.filters ?? FILTERS_PATH,
       disk: world.disk,
       http,

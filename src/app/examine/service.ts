@@ -1,4 +1,3 @@
-import type { FilterSet } from '../../config/filters/load.ts';
 import { UpstreamError } from '../../core/model/errors.ts';
 import type { Finding } from '../../core/ports/finding.ts';
 import type { Scope } from '../../core/ports/scope.ts';
@@ -7,6 +6,7 @@ import { parseJson } from '../../platform/http/json.ts';
 import { tryToListen } from '../../server/listen-trouble.ts';
 import type { Disk } from '../world.ts';
 import type { Check } from './check.ts';
+import { inForceFindings } from './in-force.ts';
 
 const NAME = 'service';
 const TIMEOUT_MS = 5_000;
@@ -14,7 +14,6 @@ const TIMEOUT_MS = 5_000;
 export interface ServiceOptions {
   readonly host: string;
   readonly port: number;
-  readonly filters: Pick<FilterSet, 'files'>;
   /** Of the filters: a file, or a folder. */
   readonly path: string;
   readonly disk: Disk;
@@ -88,30 +87,5 @@ function* answerFindings({ status, body, detail }: Answer, options: ServiceOptio
     yield { check: NAME, status: 'failed', variable: 'PORT', say };
     return;
   }
-  yield* ageFindings(body, options);
-}
-
-/** Whether the filters in force are those of the files. */
-function* ageFindings(body: unknown, { filters, path, disk }: ServiceOptions): Generator<Finding> {
-  const loaded = (body as { readonly filters?: { readonly loadedAt?: unknown } } | null | undefined)?.filters?.loadedAt;
-  const loadedAt = typeof loaded === 'string' ? Date.parse(loaded) : Number.NaN;
-  if (Number.isNaN(loadedAt)) return;
-  const newer = [...new Set([path, ...filters.files.map((file) => file.path)])].filter((file) =>
-    isNewer(file, loadedAt, disk),
-  );
-  if (newer.length === 0) {
-    yield { check: 'filters in force', status: 'ok', say: 'those of the files' };
-    return;
-  }
-  const at = new Date(loadedAt).toISOString();
-  const say = `was changed after the running service had loaded it at ${at}; reload or restart it`;
-  for (const where of newer) yield { check: 'filters in force', status: 'warning', where, say };
-}
-
-function isNewer(path: string, at: number, disk: Disk): boolean {
-  try {
-    return disk.statSync(path).mtimeMs > at;
-  } catch {
-    return false;
-  }
+  yield* inForceFindings(body, options);
 }

@@ -36,7 +36,7 @@ export interface LiveFiltersDeps extends Clock {
 /** A run keeps the filters that it began with: what is replaced here is for the next ones. */
 export function createLiveFilters({ path, texts, set, judge }: ReadAtStart, deps: LiveFiltersDeps): LiveFilters {
   const { log, isStrict, now, sleep, disk, replaced } = deps;
-  let inForce = firstInForce(texts, set, now());
+  let inForce = firstInForce(texts, set, now(), path);
   const take = (seen: Look): void => {
     const before = inForce;
     inForce = nextInForce(before, readFilterFiles(path, seen.disk), { judge, isStrict, now: now() });

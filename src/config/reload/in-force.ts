@@ -1,6 +1,7 @@
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import type { FilterFault, FilterSet, FilterText, Located } from '../filters/load.ts';
 import { type Chosen, choose, faultsOfFiles, type Judge } from './choose.ts';
+import { placePrint, textsPrint } from './prints.ts';
 
 export type { Judge } from './choose.ts';
 
@@ -33,8 +34,8 @@ export interface Rules {
   readonly now: number;
 }
 
-/** At start: files without faults. `set`: what `files` come to. */
-export function firstInForce(files: readonly FilterText[], set: FilterSet, now: number): InForce {
+/** At start: files without faults. `set`: what `files` come to; `path`: of the file, or their folder. */
+export function firstInForce(files: readonly FilterText[], set: FilterSet, now: number, path: string): InForce {
   const faulty = new Set(faultsOfFiles(set).map(({ file }) => file));
   const good = files.filter(({ path }) => !faulty.has(path));
   return {
@@ -45,6 +46,8 @@ export function firstInForce(files: readonly FilterText[], set: FilterSet, now: 
     loadedAt: now,
     files: good.length,
     rejected: faulty.size,
+    print: textsPrint(good.map(({ text }) => text)),
+    place: placePrint(path),
   };
 }
 
@@ -71,6 +74,8 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
     loadedAt: rejected > 0 ? before.loadedAt : now,
     files: chosen.texts.size,
     rejected,
+    print: textsPrint(chosen.texts.values()),
+    place: before.place,
   };
 }
 

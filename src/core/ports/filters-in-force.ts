@@ -19,4 +19,7 @@ export interface FiltersInForce {
   readonly files: number;
   /** Files whose newest text is not. */
   readonly rejected: number;
+  /** Of the texts in force, and of the path they are read from: the same where they are the same. Tell nothing else. */
+  readonly print: string;
+  readonly place: string;
 }

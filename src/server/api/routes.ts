@@ -148,10 +148,10 @@ async function ready(response: Response, { options: { inForce, health, failing }
   if (isStopped) return problem(response, 503, 'this server is shutting down');
   const ledger = (await health?.()) ?? 'ready';
   if (ledger === 'down') return problem(response, 503, 'the ledger cannot be used; the log says why');
-  const { faults, loadedAt, files, rejected } = inForce();
+  const { faults, loadedAt, files, rejected, print, place } = inForce();
   const vendors = failing?.() ?? [];
   const status = faults.length > 0 || ledger === 'degraded' || vendors.length > 0 ? 'degraded' : 'ready';
-  const filters = { loadedAt: isoOf(loadedAt), files, rejected };
+  const filters = { loadedAt: isoOf(loadedAt), files, rejected, print, place };
   reply(
     response,
     200,

@@ -22,7 +22,7 @@ function read(texts: Texts, lost: Texts = {}): ReadFiles {
 
 function startWith(texts: Texts, now = at(10, 42)): InForce {
   const { files } = read(texts);
-  return firstInForce(files, loadFilters(files), now);
+  return firstInForce(files, loadFilters(files), now, 'filters');
 }
 
 function then(before: InForce, texts: Texts, rest: { now?: number; isStrict?: boolean; lost?: Texts } = {}): InForce {
@@ -178,6 +178,23 @@ describe('a new text that does not go with those in force', () => {
       assert.match(said(after)[0]!, /^d\.yaml:1: name: "c" is taken by the filter in c\.yaml:1/);
     }
     assert.equal(before.files, 3);
+  });
+});
+
+describe('the print of the texts in force', () => {
+  const web = file('web');
+
+  it('is that of the texts, whatever their files are called', () => {
+    const { print } = startWith({ 'a.yaml': web, 'b.yaml': file('api') });
+    assert.equal(startWith({ 'x.yaml': file('api'), 'y.yaml': web }).print, print);
+    assert.notEqual(startWith({ 'a.yaml': web }).print, print);
+    assert.match(print, /^[0-9a-f]{16}$/);
+  });
+
+  it('follows what is taken, and not what is rejected', () => {
+    const before = startWith({ 'a.yaml': web });
+    assert.equal(then(before, { 'a.yaml': BROKEN }).print, before.print);
+    assert.equal(then(before, { 'a.yaml': file('api') }).print, startWith({ 'a.yaml': file('api') }).print);
   });
 });
 

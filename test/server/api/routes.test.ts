@@ -8,7 +8,7 @@ import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
 const TOKEN = 'token-0123456789';
 const OTHER = 'other-0123456789';
 /** Of `readyz`: no names. */
-const FILTERS = { loadedAt: '2026-11-20T10:07:30.000Z', files: 1, rejected: 0 };
+const FILTERS = { loadedAt: '2026-11-20T10:07:30.000Z', files: 1, rejected: 0, print: 'texts', place: 'path' };
 
 function problem(status: number, title: string, detail: string): object {
   return { type: `docs/faults.md#http-${status}`, title, status, detail };

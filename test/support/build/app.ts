@@ -53,7 +53,15 @@ export function stageOf(
     uuid: () => `run-${++ids}`,
     trigger: { sinks: sinks.map(({ name }) => name), dryRun, settleMs: 120_000 },
     authorize: () => true,
-    inForce: () => ({ filters, faults, loadedAt: NOW, files: 1, rejected: faults.length }),
+    inForce: () => ({
+      filters,
+      faults,
+      loadedAt: NOW,
+      files: 1,
+      rejected: faults.length,
+      print: 'texts',
+      place: 'path',
+    }),
     server: 'host-1',
     version: '1.2.3',
     listeners: createListeners([ofPlainRuns({ name: 'told', ended: async (summary) => void told.push(summary) })], {
