@@ -45,7 +45,7 @@ function isSame({ print }: Said, files: readonly FilterText[], newer: readonly s
 function changedWords({ loadedAt, rejected }: Said, isNewer: boolean): string {
   const at = new Date(loadedAt).toISOString();
   if (rejected > 0)
-    return `its newest text is not in force in the running service, which rejected ${rejected} of the files: mend the faults`;
+    return `is not in force in the running service, which rejected the newest text of ${rejected}: mend the faults`;
   if (isNewer) return `was changed after the running service had loaded it at ${at}; reload or restart it`;
   return `is not what the running service loaded at ${at}; reload or restart it`;
 }

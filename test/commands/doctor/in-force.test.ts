@@ -85,12 +85,7 @@ describe('doctor, beside a running service, of the filters in force', () => {
     const { rows } = await bench.look({ PORT: new URL(url).port });
     assert.deepEqual(
       rows.filter(({ check }) => check === 'filters in force').map(({ where, say }) => [where, say]),
-      [
-        [
-          path,
-          'its newest text is not in force in the running service, which rejected 1 of the files: mend the faults',
-        ],
-      ],
+      [[path, 'is not in force in the running service, which rejected the newest text of 1: mend the faults']],
     );
   });
 });

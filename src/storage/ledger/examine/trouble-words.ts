@@ -31,8 +31,8 @@ const DENIED = '42501';
 /** Why a ledger cannot be used and what to do. NOTE: a database's own words may hold what it was told. */
 export function troubleWords(error: unknown, url: string): string {
   const { step, cause } = error as ProbeFailed;
-  const { code } = cause as { readonly code?: unknown };
-  const known = code === DENIED ? MISSING[step] : typeof code === 'string' ? TROUBLES[code] : undefined;
+  const code = String((cause as { readonly code?: unknown }).code);
+  const known = code === DENIED ? MISSING[step] : TROUBLES[code];
   if (known !== undefined) return typeof known === 'string' ? known : known(namesIn(url));
   if (cause instanceof LedgerRefused) return cause.message;
   if (cause instanceof LedgerTrouble)
