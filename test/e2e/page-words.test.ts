@@ -110,7 +110,7 @@ describe('what the page says when', () => {
       world.faults.clear();
       assert.equal(
         (await verdicts(service))['running'],
-        'bad: Nothing counted. Tried 10:00–10:05 UTC, just now on host-1; no filter could be counted. The filters below say why.',
+        'bad: Nothing counted. Tried 10:00–10:05 UTC, just now on host-1; no filter could be counted. Their notes say why.',
       );
     });
 

@@ -22,7 +22,7 @@ export interface FilterPage {
 }
 
 /** One filter: what it asks, its counts, its issues, what became of each report. */
-export function filterPage({ data, filter, details }: FilterPage): string {
+export function filterPage({ data, filter, details, view }: FilterPage): string {
   const { name } = filter;
   return layout({
     title: `${name} – sentry-monitor`,
@@ -30,7 +30,7 @@ export function filterPage({ data, filter, details }: FilterPage): string {
     main: html`<p class="crumbs"><a href="/filters">Filters</a></p>
       <h1>${name}</h1>
       ${headOf(filter, data)}
-      ${verdicts(findingsOf({ ...data, filters: [filter] }))}
+      ${verdicts(findingsOf({ ...data, filters: [filter] }, view))}
       <section aria-labelledby="day"><h2 id="day">Events in five minutes, 24 hours</h2>
       ${chartFigure(filter, data)}</section>
       ${issuesPart(filter)}

@@ -2,6 +2,11 @@ import { row } from './row.ts';
 
 /** What only the page says. */
 export const PAGE_ROWS = {
+  'page-no-run': row(
+    '*No run yet*, *Nothing to judge*',
+    'no window was counted: nobody has posted to `/run`, or this server has just started and has no ledger',
+    'set up the cron job, or run its line by hand; without a ledger wait for the next run',
+  ),
   'page-late': row(
     '*Late*',
     'no run has come for the last windows: the cron is gone, or cannot reach the server',
@@ -11,6 +16,16 @@ export const PAGE_ROWS = {
     '*not counted*',
     'no run counted that window, or the filter could not be read in it',
     'look at the log for `filter not read`; with a ledger it is caught up',
+  ),
+  'page-never-ended': row(
+    '*never ended*',
+    'the server died in that run, or was killed',
+    "look at that server's log; with a ledger the next run sends what is missing",
+  ),
+  'page-trends': row(
+    '*issues trend*',
+    'an issue is new, came back, or has far more events than its own past lets expect; nothing is wrong with the numbers',
+    "open the issue in Sentry; the filter's runbook says what then",
   ),
   'page-ledger-unread': row(
     '*The ledger cannot be read*',

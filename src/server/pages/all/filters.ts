@@ -18,7 +18,7 @@ const PATH = '/filters';
 
 /** All filters in one table. */
 export function filtersPage(data: PageData, view: View): string {
-  const findings = findingsOf(data);
+  const findings = findingsOf(data, view);
   const found = matching(data.filters, view.q);
   return layout({
     title: titleOf(findings, 'Filters'),

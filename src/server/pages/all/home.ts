@@ -18,7 +18,7 @@ import type { View } from '../view/view.ts';
 
 /** The overview: is it running, is it right, what trends; then the filters, first those to look at. */
 export function homePage(data: PageData, view: View): string {
-  const findings = findingsOf(data);
+  const findings = findingsOf(data, view);
   return layout({
     title: titleOf(findings),
     health: healthOf(findings),

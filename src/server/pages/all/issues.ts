@@ -16,7 +16,7 @@ const PATH = '/issues';
 
 /** All issues of the last counted window, by team. */
 export function issuesPage(data: PageData, view: View): string {
-  const findings = findingsOf(data);
+  const findings = findingsOf(data, view);
   const found = matching(data.filters, view.q);
   const when = data.current === null ? null : html` <small>${span(data.current)} UTC</small>`;
   return layout({

@@ -14,7 +14,7 @@ import type { View } from '../view/view.ts';
 
 /** How the service itself does: sinks, runs, filters files, and where the numbers come from. */
 export function statusPage(data: PageData, view: View): string {
-  const findings = findingsOf(data);
+  const findings = findingsOf(data, view);
   return layout({
     title: titleOf(findings, 'Status'),
     health: healthOf(findings),

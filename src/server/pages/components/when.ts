@@ -1,6 +1,6 @@
-import type { Window } from '../../../core/model/window.ts';
 import type { PageData } from '../data/model.ts';
 import { html, type Html } from '../html.ts';
+import { spanWords } from '../words.ts';
 import { addressOf } from '../view/address.ts';
 import { RANGES, type RangeName, type View } from '../view/view.ts';
 import { form } from './form.ts';
@@ -65,28 +65,3 @@ const LONG: Readonly<Record<RangeName, string>> = {
   '7d': '7 days',
   '30d': '30 days',
 };
-
-/** `09:00–10:00`; with their days where they are not both today. */
-export function spanWords({ start, end }: Window, now: number): string {
-  const isToday = dayOf(start) === dayOf(now) && dayOf(end) === dayOf(now);
-  if (isToday) return `${clockOf(start)}–${clockOf(end)}`;
-  const isOneDay = dayOf(start) === dayOf(end);
-  return `${dayIn(start, now)} ${clockOf(start)} – ${isOneDay ? '' : `${dayIn(end, now)} `}${clockOf(end)}`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
-/** `20 Nov`, of another year `20 Nov 2025`. */
-function dayIn(at: number, now: number): string {
-  const date = new Date(at);
-  const year = date.getUTCFullYear() === new Date(now).getUTCFullYear() ? '' : ` ${date.getUTCFullYear()}`;
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]!}${year}`;
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-function clockOf(at: number): string {
-  return new Date(at).toISOString().slice(11, 16);
-}

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../core/model/filter.ts';
-import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { WindowCount } from '../../../core/ports/read-model.ts';
 import { spanBefore } from './current.ts';
 import type { FilterData } from './model.ts';
@@ -33,6 +33,7 @@ export function filterData(
     before: before ? slotsOf(counts, { ...shown, span: spanBefore(span), until: span.start }) : [],
     now: current === null ? null : windowIn(counts, current.start),
     usual: usualOf(counts, current),
+    missed: missedOf(counts, current),
   };
 }
 
@@ -51,11 +52,25 @@ function sourceWindow(source: FilterCounts['source'], start: number): ReturnType
 /** The middle of the counts of the hour before the window; incomplete ones tell too little. */
 function usualOf(counts: FilterCounts, current: Window | null): number | null {
   if (current === null) return null;
-  const hour = Array.from({ length: USUAL.windows }, (_, index) =>
-    windowIn(counts, current.start - (index + 1) * PERIOD_MS),
-  );
-  const known = hour.flatMap((count) => (count?.complete === true ? [count.events] : [])).sort((a, b) => a - b);
+  const known = hourBefore(counts, current)
+    .flatMap((count) => (count?.complete === true ? [count.events] : []))
+    .sort((a, b) => a - b);
   if (known.length < USUAL.atLeast) return null;
   const half = known.length / 2;
   return (known[Math.floor(half)]! + known[Math.ceil(half) - 1]!) / 2;
+}
+
+/** The windows of that hour, the latest first. */
+function hourBefore(counts: FilterCounts, { start }: Window): readonly (WindowCount | null)[] {
+  return Array.from({ length: USUAL.windows }, (_, index) => windowIn(counts, start - (index + 1) * PERIOD_MS));
+}
+
+/** Half a day of windows is known: what was counted before that hour makes all of it due. */
+function missedOf(counts: FilterCounts, current: Window | null): number {
+  if (current === null) return 0;
+  const hour = hourBefore(counts, current);
+  const begin = current.start - USUAL.windows * PERIOD_MS;
+  const isOld = counts.windows.sum(begin - DAY_MS, begin) !== null;
+  const due = isOld ? hour : hour.slice(0, hour.findLastIndex((count) => count !== null) + 1);
+  return due.filter((count) => count === null).length;
 }

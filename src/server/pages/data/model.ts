@@ -89,6 +89,8 @@ export interface FilterData {
   readonly now: WindowCount | null;
   /** The middle of the counts of the hour before; null: too few are known. */
   readonly usual: number | null;
+  /** Windows of the hour before the current one that were not counted, since the first that was. */
+  readonly missed: number;
   readonly report: ReportSeen | null;
   /** The same search in the source, as a page for people, for a stretch of time; null: nobody knows its address. */
   readonly searchUrl: (span: Window) => string | null;

@@ -1,3 +1,4 @@
+import { peakOf } from '../chart/bars.ts';
 import type { FilterData } from '../data/model.ts';
 import type { Sort } from '../view/view.ts';
 import { type Around, GRAVITY, standingOf } from './standing.ts';
@@ -11,11 +12,6 @@ export function matching(filters: readonly FilterData[], q: string | undefined):
   );
 }
 
-/** The highest of its counts. */
-export function peakOf({ windows }: Pick<FilterData, 'windows'>): number {
-  return windows.reduce((most, it) => Math.max(most, it?.events ?? 0), 0);
-}
-
 /** Names ascend, numbers descend; what is not known comes last, and what is equal by its name. */
 export function ordered(filters: readonly FilterData[], sort: Sort, data: Around): readonly FilterData[] {
   const valueOf: Readonly<Record<Sort, (filter: FilterData) => number>> = {
@@ -23,7 +19,7 @@ export function ordered(filters: readonly FilterData[], sort: Sort, data: Around
     name: () => 0,
     now: ({ now }) => now?.events ?? -1,
     usual: ({ usual }) => usual ?? -1,
-    peak: peakOf,
+    peak: ({ windows }) => peakOf(windows),
   };
   const rows = filters.map((filter) => ({ filter, value: valueOf[sort](filter) }));
   return rows.sort((a, b) => b.value - a.value || byName(a.filter, b.filter)).map(({ filter }) => filter);

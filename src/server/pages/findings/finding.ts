@@ -1,10 +1,11 @@
 import type { Anchor } from '../../reasons/see.ts';
 import type { Health } from './health.ts';
+import type { Place } from './places.ts';
 
 /** A statement, where it is to be seen, and the rows that explain it. */
 export interface Sentence {
   readonly text: string;
-  readonly shown?: { readonly href: string; readonly name: string };
+  readonly shown?: Place;
   readonly see?: readonly Anchor[];
 }
 
@@ -16,3 +17,5 @@ export interface Finding {
   readonly head: string;
   readonly sentences: readonly Sentence[];
 }
+
+export type Answer = Omit<Finding, 'question'>;

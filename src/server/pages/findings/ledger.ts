@@ -1,6 +1,6 @@
 import type { OnError } from '../../../core/ports/ledger.ts';
-import type { PageData } from '../data/model.ts';
-import type { Finding } from './finding.ts';
+import type { Answer } from './finding.ts';
+import type { Scene } from './scene.ts';
 
 /** What follows for what is sent. */
 const MEANWHILE: Readonly<Record<OnError, string>> = {
@@ -11,22 +11,18 @@ const MEANWHILE: Readonly<Record<OnError, string>> = {
 
 const SEE = { ledger: 'page-ledger-unread', writes: 'page-ledger-unwritten', series: 'page-ledger-unread' } as const;
 
-/** A verdict of its own, with a shared ledger only. */
-export function ledgerFinding({ origin, onError }: PageData): readonly Finding[] {
-  if (onError === null) return [];
+/** Does the shared ledger work? Null: there is none. */
+export function ledger({ data: { origin, onError }, places }: Scene): Answer | null {
+  if (onError === null) return null;
   const trouble =
     origin.troubles.find(({ of }) => of === 'ledger') ?? origin.troubles.find(({ of }) => of === 'writes');
   if (trouble === undefined)
-    return [
-      {
-        question: 'ledger',
-        health: 'good',
-        head: 'Ledger in order',
-        sentences: [{ text: 'It can be read, and takes writes.' }],
-      },
-    ];
+    return {
+      health: 'good',
+      head: 'Ledger in order',
+      sentences: [{ text: 'It was read just now, and no write failed.' }],
+    };
   const text = `${trouble.text} ${MEANWHILE[onError]}`;
-  return [
-    { question: 'ledger', health: 'bad', head: 'Ledger in trouble', sentences: [{ text, see: [SEE[trouble.of]] }] },
-  ];
+  const head = trouble.of === 'writes' ? 'Ledger takes no writes' : 'Ledger in trouble';
+  return { health: 'bad', head, sentences: [{ text, shown: places.ledger, see: [SEE[trouble.of]] }] };
 }

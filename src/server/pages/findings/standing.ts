@@ -1,11 +1,11 @@
 import { RUN_MS } from '../data/current.ts';
 import type { FilterData, PageData } from '../data/model.ts';
-import { isSilent, missedLately } from './coverage.ts';
+import { isSilent } from './coverage.ts';
 import { type Health, worstOf } from './health.ts';
 import { summarizeReceipt } from './receipts.ts';
 
 /** What a filter's standing depends on, beside itself. */
-export type Around = Pick<PageData, 'current' | 'span' | 'step' | 'runs' | 'now' | 'dryRun'>;
+export type Around = Pick<PageData, 'current' | 'runs' | 'now' | 'dryRun'>;
 
 /** How one filter stands in the window that was counted last. */
 export function standingOf(filter: FilterData, data: Around): Health {
@@ -15,7 +15,7 @@ export function standingOf(filter: FilterData, data: Around): Health {
   if (fault !== '' || isSilent(report)) return 'bad';
   const delivery = data.dryRun ? 'idle' : worstOf(receipts.map((receipt) => summarizeReceipt(receipt).health));
   if (delivery === 'bad') return 'bad';
-  if (delivery === 'warn' || !report.complete || missedLately(filter, data)) return 'warn';
+  if (delivery === 'warn' || !report.complete || filter.missed > 0) return 'warn';
   return report.issues.some(({ trending }) => trending) ? 'trend' : 'good';
 }
 

@@ -2,14 +2,14 @@ import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
 import { anchorOfFault } from '../../reasons/of.ts';
 import { namedSpark } from '../chart/spark.ts';
-import { cut } from '../components/cut.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { explained } from '../explained.ts';
-import { peakOf } from '../findings/choose.ts';
+import { peakOf } from '../chart/bars.ts';
 import { isSilent, missingIn } from '../findings/coverage.ts';
 import { count, decimal } from '../format.ts';
 import { html, type Html } from '../html.ts';
+import { cut } from '../words.ts';
 import type { View } from '../view/view.ts';
 
 /** A table of filters: the filters of `data` are those that match, and `path` is the page that shows them. */
@@ -28,7 +28,7 @@ export function filterRow(filter: FilterData, data: PageData, isAlone: boolean):
     <td class="n count" data-label="now">${nowOf(filter)}</td>
     <td class="n" data-label="usually">${decimal(usual)}</td>
     <td class="chart">${namedSpark(name, windows, data)}</td>
-    <td class="n" data-label="peak">${count(peakOf(filter))}</td>
+    <td class="n" data-label="peak">${count(peakOf(filter.windows))}</td>
     <td class="marks">${notes(filter, data)}</td></tr>`;
 }
 

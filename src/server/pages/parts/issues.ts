@@ -1,5 +1,5 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
-import { cut } from '../components/cut.ts';
+import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';

@@ -1,7 +1,7 @@
 import { namedSpark } from '../chart/spark.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
-import { peakOf } from '../findings/choose.ts';
+import { peakOf } from '../chart/bars.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { sumOf, type Team, teamsOf } from '../findings/teams.ts';
 import { count, decimal, plural } from '../format.ts';
@@ -69,7 +69,7 @@ function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageDa
   }</td>
     <td class="n" data-label="usually">${decimal(usual.length === 0 ? null : sum(usual))}</td>
     <td class="chart">${namedSpark(name === '' ? 'No team' : name, windows, data)}</td>
-    <td class="n" data-label="peak">${count(peakOf({ windows }))}</td>
+    <td class="n" data-label="peak">${count(peakOf(windows))}</td>
     <td class="marks">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
 }
 
