@@ -33,10 +33,10 @@ describe('every reason on the page', () => {
         [
           '/docs/faults.md#filter-not-read',
           '/docs/faults.md#gap-project_not_found',
-          '/docs/faults.md#page-not-counted',
+          '/docs/faults.md#page-trends',
           '/docs/faults.md#sink-failed',
         ],
-        ['/docs/faults.md#gap-project_not_found', '/docs/faults.md#sink-failed'],
+        ['/docs/faults.md#gap-project_not_found', '/docs/faults.md#page-trends', '/docs/faults.md#sink-failed'],
       ],
     );
     const { status, headers, text } = await look(service.url, '/docs/faults.md');

@@ -24,7 +24,7 @@ export const PAGE_ROWS = {
   ),
   'page-trends': row(
     '*issues trend*',
-    'an issue is new, came back, or has far more events than its own past lets expect; nothing is wrong with the numbers',
+    'an issue is new, came back, or has far more events than its past lets expect; nothing is wrong with the numbers',
     "open the issue in Sentry; the filter's runbook says what then",
   ),
   'page-ledger-unread': row(
