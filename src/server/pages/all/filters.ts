@@ -3,7 +3,7 @@ import { viewFaults } from '../components/notice.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
 import { whenPart } from '../components/when.ts';
-import { matching } from '../findings/choose.ts';
+import { matching } from '../arrange/choose.ts';
 import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';

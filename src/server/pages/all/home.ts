@@ -5,7 +5,7 @@ import { searchPart, sortPart } from '../components/search.ts';
 import { verdicts } from '../components/verdicts.ts';
 import { whenPart } from '../components/when.ts';
 import type { PageData } from '../data/model.ts';
-import { matching } from '../findings/choose.ts';
+import { matching } from '../arrange/choose.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { plural } from '../format.ts';

@@ -6,7 +6,7 @@ import { decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
 import type { Answer } from './finding.ts';
 import type { Scene } from './scene.ts';
-import { byScore, type SeenIssue, trendingByTeam } from './trending.ts';
+import { byScore, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 
 /** Characters of an issue's title in a verdict. */
 const TITLE = 120;

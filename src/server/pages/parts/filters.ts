@@ -1,5 +1,5 @@
 import { empty } from '../components/notice.ts';
-import { ordered } from '../findings/choose.ts';
+import { ordered } from '../arrange/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';

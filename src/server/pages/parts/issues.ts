@@ -3,7 +3,7 @@ import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
-import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../findings/trending.ts';
+import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';

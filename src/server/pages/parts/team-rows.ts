@@ -3,7 +3,7 @@ import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { peakOf } from '../chart/bars.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
-import { sumOf, type Team, teamsOf } from '../findings/teams.ts';
+import { sumOf, type Team, teamsOf } from '../arrange/teams.ts';
 import { count, decimal, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Origin, PageData } from '../../../../src/server/pages/data/model.ts';
-import { filterDataOf, LOOK, pageDataOf, slotOf, uncountedOf } from '../../../support/build/page-data.ts';
-import { own, unread } from '../../../support/build/page-states.ts';
+import { filterDataOf, LOOK, pageDataOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
+import { own, unread } from '../../../support/pages/page-states.ts';
 import { START } from '../../../support/build/reports.ts';
 import { said, saidOf } from '../../../support/pages/said.ts';
 

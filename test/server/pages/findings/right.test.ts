@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PageData } from '../../../../src/server/pages/data/model.ts';
-import { filterDataOf, LOOK, pageDataOf, receiptOf, seenOf, uncountedOf } from '../../../support/build/page-data.ts';
-import { busy, gapped, later, none } from '../../../support/build/page-states.ts';
+import { filterDataOf, LOOK, pageDataOf, receiptOf, seenOf, uncountedOf } from '../../../support/pages/page-data.ts';
+import { busy, gapped, later, none } from '../../../support/pages/page-states.ts';
 import { saidOf } from '../../../support/pages/said.ts';
 
 const MINUTE = 60_000;

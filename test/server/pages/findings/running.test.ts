@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PageData } from '../../../../src/server/pages/data/model.ts';
-import { filterDataOf, LOOK, pageDataOf, runOf, uncountedOf } from '../../../support/build/page-data.ts';
-import { busy, later, none, own, unread } from '../../../support/build/page-states.ts';
+import { filterDataOf, LOOK, pageDataOf, runOf, uncountedOf } from '../../../support/pages/page-data.ts';
+import { busy, later, none, own, unread } from '../../../support/pages/page-states.ts';
 import { START } from '../../../support/build/reports.ts';
 import { saidOf } from '../../../support/pages/said.ts';
 

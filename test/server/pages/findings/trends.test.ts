@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FilterData, PageData } from '../../../../src/server/pages/data/model.ts';
-import { filterDataOf, pageDataOf, seenOf, uncountedOf } from '../../../support/build/page-data.ts';
-import { gapped, later, none } from '../../../support/build/page-states.ts';
+import { filterDataOf, pageDataOf, seenOf, uncountedOf } from '../../../support/pages/page-data.ts';
+import { gapped, later, none } from '../../../support/pages/page-states.ts';
 import { issueOf } from '../../../support/build/reports.ts';
 import { saidOf } from '../../../support/pages/said.ts';
 

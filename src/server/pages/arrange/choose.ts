@@ -1,7 +1,7 @@
 import { peakOf } from '../chart/bars.ts';
 import type { FilterData } from '../data/model.ts';
 import type { Sort } from '../view/view.ts';
-import { type Around, GRAVITY, standingOf } from './standing.ts';
+import { type Around, GRAVITY, standingOf } from '../findings/standing.ts';
 
 /** Those with the text in their name, team or projects; upper and lower case are the same. */
 export function matching(filters: readonly FilterData[], q: string | undefined): readonly FilterData[] {

@@ -1,6 +1,6 @@
 import type { ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../src/core/ports/read-model.ts';
 import type { FilterData, PageData } from '../../../src/server/pages/data/model.ts';
-import { END, issueOf, START, WINDOW } from './reports.ts';
+import { END, issueOf, START, WINDOW } from '../build/reports.ts';
 
 const FIVE = 300_000;
 
