@@ -1,6 +1,6 @@
 import type { ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../src/core/ports/read-model.ts';
 import type { FilterData, PageData } from '../../../src/server/pages/data/model.ts';
-import { END, issueOf, START, WINDOW } from '../build/reports.ts';
+import { END, issueOf, reportOf, START, WINDOW } from '../build/reports.ts';
 
 const FIVE = 300_000;
 
@@ -8,22 +8,9 @@ const FIVE = 300_000;
 export const LOOK = END + 150_000;
 
 export function seenOf(filter: string, given: Partial<ReportSeen> = {}): ReportSeen {
-  return {
-    id: `${filter}@2026-11-20T10:00:00.000Z`,
-    revision: 0,
-    filter,
-    org: 'acme',
-    window: WINDOW,
-    source: 'sentry',
-    complete: true,
-    gaps: [],
-    warnings: [],
-    totals: [{ project: 'web', projectId: '11', events: 3, users: 2, issues: 1 }],
-    issues: [issueOf({ issueId: '1', project: 'web', events: 3 })],
-    unattributed: 0,
-    url: null,
-    ...given,
-  };
+  const { splits: _splits, ...report } = reportOf({ id: `${filter}@2026-11-20T10:00:00.000Z` });
+  const totals = [{ project: 'web', projectId: '11', events: 3, users: 2, issues: 1 }];
+  return { ...report, filter, totals, issues: [issueOf({ issueId: '1', project: 'web', events: 3 })], ...given };
 }
 
 export function receiptOf(filter: string, sink: string, given: Partial<ReceiptSeen> = {}): ReceiptSeen {
