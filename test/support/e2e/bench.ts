@@ -18,6 +18,8 @@ export interface Bench {
     env?: Readonly<Record<string, string>>,
     options?: { server?: string; prepare?: boolean; clock?: Clock; file?: string },
   ): Promise<Service>;
+  /** Time does not jump while this one is busy either. */
+  heed(other: Sandbox): void;
   close(): Promise<void>;
 }
 
@@ -26,16 +28,19 @@ export async function openBench(
   options: { readonly time: 'stopped' | 'jump' } & Partial<SandboxOptions>,
 ): Promise<Bench> {
   const { time, ...rest } = options;
-  const opened: { sandbox?: Sandbox } = {};
+  const heeded: Sandbox[] = [];
   const activity = (): number =>
-    opened.sandbox?.world.requests.all().reduce((sum, { status }) => sum + 1 + (status ?? 0), 0) ?? 0;
+    heeded
+      .flatMap(({ world }) => world.requests.all())
+      .reduce((sum, { status }) => sum + 1 + (status ?? 0), 0);
   const clock = time === 'jump' ? jumpingClock(NOW, activity) : stoppedClock(NOW);
   const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep, ...rest });
-  opened.sandbox = sandbox;
+  heeded.push(sandbox);
   const services: Service[] = [];
   return {
     sandbox,
     clock,
+    heed: (other) => void heeded.push(other),
     serve: async (filters, env = {}, more = {}) => {
       const service = await startService({ sandbox, clock, filters, env, ...more });
       services.push(service);

@@ -25,6 +25,7 @@ export async function openTwoOrganizations(options: Parameters<typeof openBench>
   const bench = await openBench(options);
   const { now, sleep } = bench.clock;
   const eu = await startSandbox({ now, sleep, ...EU_KEYS });
+  bench.heed(eu);
   bench.sandbox.world.addProject({ slug: 'web' });
   bench.sandbox.world.addEvents([...burst('web', 101, 40, { users: 7 }), ...burst('web', 102, 3)]);
   eu.world.addProject({ slug: 'web' });
