@@ -7,6 +7,7 @@ import { ROOT, runNode } from '../support/process/processes.ts';
 
 const SOURCE = "process.stdout.write('src');\n";
 const FILES = ['src/main.ts', 'src/part.ts'];
+const EARLY = join(ROOT, 'test/support/process/signal-early.cjs');
 
 /** A checkout of another program, with a build of it. */
 describe('bin/service.js', () => {
@@ -34,10 +35,16 @@ describe('bin/service.js', () => {
   it('runs a build of the source that is there', async () => assert.deepEqual(await ran(), ['dist', '']));
 
   it('is not ended by SIGHUP while the program is loaded', async () => {
-    const preload = join(ROOT, 'test/support/process/hang-up-early.cjs');
-    const { code, stdout, stderr } = await runNode(['-r', preload, 'bin/service.js'], {}, root);
-    assert.deepEqual([code, stdout, stderr], [0, 'dist', 'hung up early\n']);
+    const { code, stdout, stderr } = await runNode(['-r', EARLY, 'bin/service.js'], { EARLY_SIGNAL: 'SIGHUP' }, root);
+    assert.deepEqual([code, stdout, stderr], [0, 'dist', 'early SIGHUP\n']);
   });
+
+  for (const signal of ['SIGTERM', 'SIGINT'])
+    it(`ends with 0 by ${signal} while the program is loaded: the kernel lets no other signal end process 1`, async () => {
+      write('dist/main.js', 'setInterval(() => undefined, 1000)');
+      const { code, stderr } = await runNode(['-r', EARLY, 'bin/service.js'], { EARLY_SIGNAL: signal }, root);
+      assert.deepEqual([code, stderr], [0, `early ${signal}\nstopped by ${signal} before it listened\n`]);
+    });
 
   it('runs the source where there is no build, or none that was finished', async () => {
     rmSync(join(root, 'dist', STAMP));
