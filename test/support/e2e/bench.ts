@@ -30,9 +30,7 @@ export async function openBench(
   const { time, ...rest } = options;
   const heeded: Sandbox[] = [];
   const activity = (): number =>
-    heeded
-      .flatMap(({ world }) => world.requests.all())
-      .reduce((sum, { status }) => sum + 1 + (status ?? 0), 0);
+    heeded.flatMap(({ world }) => world.requests.all()).reduce((sum, { status }) => sum + 1 + (status ?? 0), 0);
   const clock = time === 'jump' ? jumpingClock(NOW, activity) : stoppedClock(NOW);
   const sandbox = await startSandbox({ now: clock.now, sleep: clock.sleep, ...rest });
   heeded.push(sandbox);
