@@ -18,7 +18,7 @@ import { keepPages } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
 import { notFoundPage } from './refused.ts';
-import { SCRIPT } from './script.ts';
+import { SCRIPT } from './script/index.ts';
 import { STYLE } from './style/index.ts';
 import { addressOf } from './view/address.ts';
 import { readView, type ViewRead } from './view/read-view.ts';
