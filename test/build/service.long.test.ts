@@ -12,6 +12,7 @@ import { folder } from '../support/process/temp-folder.ts';
 import { type FilterSpec, postRun, settingsFor } from '../support/e2e/service.ts';
 import { freshDatabase } from '../support/ledger/postgres.ts';
 import { look } from '../support/pages/read-page.ts';
+import { faultsOfScript } from '../support/pages/script-text.ts';
 
 const FILTERS: readonly FilterSpec[] = [{ name: 'shop', projects: ['web', 'api'] }];
 
@@ -122,6 +123,7 @@ describe('a production build', () => {
         body.reports[0].sinks.newrelic.status as string,
       ]);
       const { text } = await look(service.url, '/filters/shop');
+      const script = await look(service.url, '/page.js');
       assert.equal(await endBuilt(service), 0);
       await database.drop();
 
@@ -130,6 +132,7 @@ describe('a production build', () => {
         [200, 'sent before'],
       ]);
       assert.match(text, /<svg class="drawn /);
+      assert.deepEqual(faultsOfScript(script.text), []);
     });
   }
 
