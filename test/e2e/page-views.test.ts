@@ -46,7 +46,7 @@ describe('what an address asks to see', () => {
     const then = await counts(`?range=1h&at=${new Date(START + 2 * FIVE).toISOString()}`);
     assert.deepEqual([then.length, ...then.slice(-3)], [12, '-', '1', '2']);
     const { text } = await look(service.url, `/filters/shop?range=1h&at=${new Date(START + 3 * FIVE).toISOString()}`);
-    assert.match(text, /10:10–10:15 UTC: 3</);
+    assert.match(text, /10:10–10:15 UTC\n3 events\n/);
     assert.doesNotMatch(text, /10:15–10:20 UTC: 4</);
     const before = await counts(`?range=1h&at=${new Date(START - FIVE).toISOString()}`);
     assert.ok(

@@ -25,10 +25,10 @@ export const CHART = `
   border: 1px solid var(--rule); border-radius: var(--round);
 }
 .chart-figure:focus-within { border-color: var(--link); }
-.said { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: baseline; margin: 0 0 4px; min-height: 1.5em; }
+.slot-said { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: baseline; margin: 0 0 4px; min-height: 1.5em; }
 .marks-said { min-height: 3em; align-content: flex-start; }
-.said b, .said time { font-weight: 650; }
-.said .local { color: var(--soft); font-weight: 400; }
+.slot-said b, .slot-said time { font-weight: 650; }
+.slot-said .local { color: var(--soft); font-weight: 400; }
 .plot { position: relative; touch-action: pan-y; border-radius: 3px; }
 .plot:focus-visible { outline: 2px solid var(--link); outline-offset: 4px; }
 .drawn { display: block; overflow: visible; }
@@ -40,10 +40,10 @@ export const CHART = `
 .counts-axis, .times, .flags { fill: var(--soft); font-family: inherit; }
 .times line { stroke: var(--soft); }
 .times .day { fill: var(--ink); }
-.told { fill: var(--told); }
-.told.open { fill: none; stroke: var(--told); }
-.usual { fill: var(--usual); fill-opacity: .28; stroke: var(--usual); stroke-opacity: .6; }
-.before { fill: none; stroke: var(--before); stroke-width: 1; stroke-opacity: .8; }
+path.told { fill: var(--told); }
+path.told.open { fill: none; stroke: var(--told); }
+path.usual { fill: var(--usual); fill-opacity: .28; stroke: var(--usual); stroke-opacity: .6; }
+path.before { fill: none; stroke: var(--before); stroke-width: 1; stroke-opacity: .8; }
 .outage { fill: var(--outage); fill-opacity: .4; }
 .deploy { stroke: var(--ink); }
 .flags { fill: var(--ink); font-weight: 650; font-size: 11px; }
@@ -57,10 +57,10 @@ export const CHART = `
 .flag { font-size: 11px; }
 b.flag { min-width: 18px; text-align: center; border-radius: 3px; background: var(--idle-bg); }
 b.flag.outage { background: var(--outage); fill-opacity: 1; }
-@media screen and (max-width: 68rem) { .said { min-height: 3em; align-content: flex-start; } }
+@media screen and (max-width: 68rem) { .slot-said { min-height: 3em; align-content: flex-start; } }
 @media screen and (max-width: 45rem) {
   .times .more { display: none; }
-  .said { min-height: 6em; align-content: flex-start; }
+  .slot-said { min-height: 6em; align-content: flex-start; }
 }
-@media print { .said { min-height: 0; } }
+@media print { .slot-said { min-height: 0; } }
 `;

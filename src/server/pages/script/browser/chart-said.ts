@@ -9,7 +9,7 @@ export interface Said {
 }
 
 export function openSaid(figure: HTMLElement, slots: Slots): Said {
-  const said = figure.querySelector<HTMLElement>('.said')!;
+  const said = figure.querySelector<HTMLElement>('.slot-said')!;
   const newest = Number(said.dataset['slot']);
   const heard = document.createElement('p');
   heard.className = 'heard unseen';

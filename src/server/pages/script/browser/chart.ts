@@ -1,6 +1,7 @@
-import type { Said } from './chart-said.ts';
-import type { Slots } from './chart-slots.ts';
-import type { Functions } from './start.ts';
+import type { meantBy } from './chart-keys.ts';
+import type { listenTo } from './chart-listen.ts';
+import type { openSaid, Said } from './chart-said.ts';
+import type { Slots, slotsIn } from './chart-slots.ts';
 import type { Times } from './times.ts';
 
 export interface Chart {
@@ -8,8 +9,16 @@ export interface Chart {
   take(): void;
 }
 
+/** What it is made of. */
+interface Uses {
+  readonly listenTo: typeof listenTo;
+  readonly meantBy: typeof meantBy;
+  readonly openSaid: typeof openSaid;
+  readonly slotsIn: typeof slotsIn;
+}
+
 /** A filter's chart, asked by pointer, touch and keys. What was chosen stays so when the content changes. */
-export function keepChart(main: HTMLElement, times: Times, functions: Functions): Chart {
+export function keepChart(main: HTMLElement, times: Times, uses: Uses): Chart {
   let taken: HTMLElement | null = null;
   /** Start of the slot that is told, epoch ms; null: the newest is. */
   let chosen: number | null = null;
@@ -21,7 +30,7 @@ export function keepChart(main: HTMLElement, times: Times, functions: Functions)
   };
 
   const onKey = (event: KeyboardEvent, slots: Slots, said: Said): void => {
-    const meant = functions.meantBy(event, chosen === null ? null : slots.indexOf(chosen), slots.count - 1);
+    const meant = uses.meantBy(event, chosen === null ? null : slots.indexOf(chosen), slots.count - 1);
     if (meant === null) return;
     event.preventDefault();
     if ('open' in meant) return slots.open(meant.open, meant.isApart);
@@ -33,9 +42,9 @@ export function keepChart(main: HTMLElement, times: Times, functions: Functions)
     const figure = main.querySelector<HTMLElement>('#chart');
     if (figure === null || figure === taken) return;
     taken = figure;
-    const slots = functions.slotsIn(figure, times);
-    const said = functions.openSaid(figure, slots);
-    functions.listenTo(figure.querySelector<HTMLElement>('.plot')!, {
+    const slots = uses.slotsIn(figure, times);
+    const said = uses.openSaid(figure, slots);
+    uses.listenTo(figure.querySelector<HTMLElement>('.plot')!, {
       choose: (x) => choose(x === null ? null : slots.at(x), slots, said),
       onKey: (event) => onKey(event, slots, said),
     });

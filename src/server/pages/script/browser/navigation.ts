@@ -1,20 +1,19 @@
+import type { addressAsked } from './asked.ts';
 import type { Loader } from './loader.ts';
 import type { Refresh } from './refresh.ts';
-import type { Functions } from './start.ts';
 import type { Swap } from './swap.ts';
 
 export interface NavigationDeps {
   readonly swap: Swap;
   readonly loader: Loader;
   readonly refresh: Refresh;
+  readonly addressAsked: typeof addressAsked;
+  readonly settleAt: typeof settleAt;
 }
 
 /** Links and forms that lead to a page of ours change the content in place. Whatever is odd is left to the browser. */
-export function openNavigation(
-  main: HTMLElement,
-  { swap, loader, refresh }: NavigationDeps,
-  functions: Functions,
-): void {
+export function openNavigation(main: HTMLElement, deps: NavigationDeps): void {
+  const { swap, loader, refresh, addressAsked, settleAt } = deps;
   let shown = location.pathname + location.search;
 
   /** `y`: where the page lay when it was left; null: it is asked for anew. */
@@ -29,12 +28,12 @@ export function openNavigation(
     if (y === null) history.pushState({ y: 0 }, '', url);
     shown = address;
     refresh.isFresh();
-    if (y === null) functions.settleAt(url, main, stay);
+    if (y === null) settleAt(url, main, stay);
     else scrollTo(0, y);
   };
 
   const onAsked = (event: MouseEvent | SubmitEvent): void => {
-    const url = functions.addressAsked(event);
+    const url = addressAsked(event);
     if (url === null || (url.hash !== '' && url.pathname + url.search === shown)) return;
     event.preventDefault();
     history.replaceState({ y: scrollY }, '');

@@ -1,4 +1,4 @@
-import type { Functions } from './start.ts';
+import type { rememberFocus } from './focus.ts';
 
 /** What a person was at: focus, what is unfolded, and where what is seen lies in the window. */
 export interface Place {
@@ -8,8 +8,13 @@ export interface Place {
   restore(): void;
 }
 
+/** What it is made of. */
+export interface PlaceDeps {
+  readonly rememberFocus: typeof rememberFocus;
+}
+
 /** Remembers it, before the content of a page changes. */
-export function rememberPlace(main: HTMLElement, { rememberFocus }: Functions): Place {
+export function rememberPlace(main: HTMLElement, { rememberFocus }: PlaceDeps): Place {
   const isInView = (it: Element): boolean => {
     const { top, bottom } = it.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
@@ -23,14 +28,12 @@ export function rememberPlace(main: HTMLElement, { rememberFocus }: Functions): 
   ];
   const anchor = candidates.find((it) => it.id !== '' && isInView(it)) ?? null;
   const top = anchor?.getBoundingClientRect().top ?? 0;
-  const sides = [...main.querySelectorAll('.scroll')].map(({ scrollLeft }) => scrollLeft);
 
   return {
     unfold: (next) => {
       for (const id of open) next.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
     },
     restore: () => {
-      main.querySelectorAll('.scroll').forEach((it, index) => (it.scrollLeft = sides[index] ?? 0));
       focusAgain()?.focus({ preventScroll: true });
       const after = anchor === null ? null : document.getElementById(anchor.id);
       if (after !== null) scrollBy(0, after.getBoundingClientRect().top - top);

@@ -45,6 +45,6 @@ export function start(functions: Functions): void {
   const swap = functions.openSwap(main, isThere, functions);
   const loader = functions.openLoader();
   const refresh = functions.openRefresh(swap, loader, times);
-  functions.openNavigation(main, { swap, loader, refresh }, functions);
+  functions.openNavigation(main, { ...functions, swap, loader, refresh });
   functions.openSmallCharts(times);
 }

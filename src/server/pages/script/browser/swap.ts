@@ -1,4 +1,4 @@
-import type { Functions } from './start.ts';
+import type { PlaceDeps, rememberPlace } from './place.ts';
 
 /**
  * Puts what another text of a page says in the place of the old. `stay`: the reader's place and focus stay as they are.
@@ -6,8 +6,13 @@ import type { Functions } from './start.ts';
  */
 export type Swap = (text: string, stay: boolean) => boolean;
 
+/** What it is made of. */
+interface Uses extends PlaceDeps {
+  readonly rememberPlace: typeof rememberPlace;
+}
+
 /** `isThere` is called whenever content has come. */
-export function openSwap(main: HTMLElement, isThere: () => void, functions: Functions): Swap {
+export function openSwap(main: HTMLElement, isThere: () => void, uses: Uses): Swap {
   let shown = main.innerHTML;
   isThere();
 
@@ -28,7 +33,7 @@ export function openSwap(main: HTMLElement, isThere: () => void, functions: Func
     const next = page.getElementById('main');
     if (next === null || page.getElementById('made') === null) return false;
     changeFrame(page);
-    const place = stay ? functions.rememberPlace(main, functions) : null;
+    const place = stay ? uses.rememberPlace(main, uses) : null;
     if (next.innerHTML !== shown) {
       shown = next.innerHTML;
       place?.unfold(next);
