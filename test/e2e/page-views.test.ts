@@ -47,7 +47,7 @@ describe('what an address asks to see', () => {
     assert.deepEqual([then.length, ...then.slice(-3)], [12, '-', '1', '2']);
     const { text } = await look(service.url, `/filters/shop?range=1h&at=${new Date(START + 3 * FIVE).toISOString()}`);
     assert.match(text, /10:10–10:15 UTC\n3 events\n/);
-    assert.doesNotMatch(text, /10:15–10:20 UTC: 4</);
+    assert.doesNotMatch(text, /10:15–10:20 UTC/);
     const before = await counts(`?range=1h&at=${new Date(START - FIVE).toISOString()}`);
     assert.ok(
       before.every((it) => it === '-'),
