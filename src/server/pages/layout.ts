@@ -1,26 +1,29 @@
 import { iconOf } from './components/icons.ts';
-import { nav, type PageName } from './components/nav.ts';
+import { type Here, nav } from './components/nav.ts';
 import type { PageData } from './data/model.ts';
 import type { Health } from './findings/health.ts';
 import { time } from './format.ts';
 import { html, type Html, type HtmlPart } from './html.ts';
+import { addressOf } from './view/address.ts';
+import type { View } from './view/view.ts';
 
 export interface Layout {
   readonly title: string;
   /** What the page says; its script puts a newer one in its place. */
   readonly main: HtmlPart;
-  /** Which of the pages it is; `part`: a page below that one. Absent: none of them. */
-  readonly here?: { readonly page: PageName; readonly part?: boolean };
+  /** Absent: none of the pages that the navigation has. */
+  readonly here?: Here;
   /** How what it shows stands: its icon says so. Absent: nothing is said. */
   readonly health?: Health;
-  /** Its path and choices; for who holds it on paper. */
-  readonly address?: string;
+  /** Its path, and what was chosen; for links, and for who holds it on paper. */
+  readonly path?: string;
+  readonly view?: View;
   /** Absent: the page says nothing that could grow old. */
   readonly data?: PageData;
 }
 
 /** A whole page. Without script the browser loads it anew by itself. */
-export function layout({ title, main, here, health = 'idle', address, data }: Layout): string {
+export function layout({ title, main, here, health = 'idle', path = '/', view = {}, data }: Layout): string {
   const refresh = html`<noscript><meta http-equiv="refresh" content="60"></noscript>`;
   return html`<!doctype html>
     <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,9 +32,9 @@ export function layout({ title, main, here, health = 'idle', address, data }: La
     <script src="/page.js" defer></script>${data === undefined ? null : refresh}</head>
     <body><a class="skip" href="#main">Skip to the content</a>
     <header class="head"><div><p class="brand"><a href="/">${LOGO}sentry-monitor</a></p>
-    ${nav(here?.page ?? null, here?.part === true)}${data === undefined ? null : ageOf(data)}</div></header>
+    ${nav(here ?? null, view)}${data === undefined ? null : ageOf(data)}</div></header>
     <main id="main" tabindex="-1">${main}</main>
-    ${data === undefined ? null : footOf(data, address)}
+    ${data === undefined ? null : footOf(data, addressOf(path, view))}
     ${HATCH}
     </body></html>\n`.text;
 }
@@ -42,11 +45,11 @@ function ageOf({ now }: PageData): Html {
 }
 
 /** Which server made it, and on paper also when and where. */
-function footOf({ server, now }: PageData, address: string | undefined): Html {
+function footOf({ server, now }: PageData, address: string): Html {
   const iso = new Date(now).toISOString();
   const when = `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   return html`<footer class="foot"><p>Served by sentry-monitor on the host <bdi>${server}</bdi>.</p>
-    <p class="printed">Printed from <bdi>${address ?? '/'}</bdi>, as of ${when}.</p>
+    <p class="printed">Printed from <bdi>${address}</bdi>, as of ${when}.</p>
     </footer>`;
 }
 

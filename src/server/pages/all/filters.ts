@@ -1,8 +1,9 @@
 import { legend } from '../components/legend.ts';
-import { viewFaults } from '../components/notice.ts';
+import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
-import { whenPart } from '../components/when.ts';
+import { scalePart } from '../components/scale.ts';
+import { whenControls, whenWords } from '../components/when.ts';
 import { matching } from '../arrange/choose.ts';
 import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
@@ -11,7 +12,6 @@ import { plural } from '../format.ts';
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { allFilters } from '../parts/filters.ts';
-import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 const PATH = '/filters';
@@ -20,17 +20,19 @@ const PATH = '/filters';
 export function filtersPage(data: PageData, view: View): string {
   const findings = findingsOf(data, view);
   const found = matching(data.filters, view.q);
+  const shown = { path: PATH, view, data };
   return layout({
     title: titleOf(findings, 'Filters'),
     health: healthOf(findings),
     here: { page: 'filters' },
-    address: addressOf(PATH, view),
+    path: PATH,
+    view,
     data,
-    main: html`<h1>Filters <small>${plural(data.filters.length, 'filter')}</small></h1>
-      ${viewFaults(data.faults)}
-      ${whenPart({ path: PATH, view, data })}
-      <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
-      ${sortPart(PATH, view)}</div>
+    main: html`<h1>Filters <small>${plural(data.filters.length, 'filter')}, ${whenWords(shown)}</small></h1>
+      ${notices(PATH, view, data)}
+      <div class="controls">${whenControls(shown)}
+      ${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
+      ${scalePart(PATH, view)}${sortPart(PATH, view)}</div>
       ${legend()}
       ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
       ${originPart(data)}`,

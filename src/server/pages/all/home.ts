@@ -1,9 +1,10 @@
 import { legend } from '../components/legend.ts';
-import { viewFaults } from '../components/notice.ts';
+import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
 import { verdicts } from '../components/verdicts.ts';
-import { whenPart } from '../components/when.ts';
+import { scalePart } from '../components/scale.ts';
+import { whenControls, whenWords } from '../components/when.ts';
 import type { PageData } from '../data/model.ts';
 import { matching } from '../arrange/choose.ts';
 import { findingsOf } from '../findings/findings.ts';
@@ -13,7 +14,6 @@ import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { firstFilters } from '../parts/filters.ts';
 import { trendingPart } from '../parts/issues.ts';
-import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 /** The overview: is it running, is it right, what trends; then the filters, first those to look at. */
@@ -23,12 +23,13 @@ export function homePage(data: PageData, view: View): string {
     title: titleOf(findings),
     health: healthOf(findings),
     here: { page: 'overview' },
-    address: addressOf('/', view),
+    path: '/',
+    view,
     data,
     main: html`<h1 class="unseen">Overview</h1>
-      ${viewFaults(data.faults)}
+      ${notices('/', view, data)}
       ${verdicts(findings)}
-      ${trendingPart(data)}
+      ${trendingPart(data, view)}
       ${filtersSection(data, view)}
       ${originPart(data)}`,
   });
@@ -36,11 +37,12 @@ export function homePage(data: PageData, view: View): string {
 
 function filtersSection(data: PageData, view: View): Html {
   const found = matching(data.filters, view.q);
+  const shown = { path: '/', view, data };
   return html`<section aria-labelledby="filters">
-    <h2 id="filters">Filters <small>${plural(data.filters.length, 'filter')}</small></h2>
-    ${whenPart({ path: '/', view, data })}
-    <div class="controls">${searchPart('/', view, { found: found.length, all: data.filters.length })}
-    ${sortPart('/', view)}</div>
+    <h2 id="filters">Filters <small>${plural(data.filters.length, 'filter')}, ${whenWords(shown)}</small></h2>
+    <div class="controls">${whenControls(shown)}
+    ${searchPart('/', view, { found: found.length, all: data.filters.length })}
+    ${scalePart('/', view)}${sortPart('/', view)}</div>
     ${legend()}
     ${firstFilters({ path: '/', view, data: { ...data, filters: found } })}
     </section>`;

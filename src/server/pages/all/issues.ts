@@ -1,4 +1,4 @@
-import { viewFaults } from '../components/notice.ts';
+import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart } from '../components/search.ts';
 import { matching } from '../arrange/choose.ts';
@@ -9,7 +9,6 @@ import { span } from '../format.ts';
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { allIssues } from '../parts/issues.ts';
-import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 const PATH = '/issues';
@@ -23,12 +22,13 @@ export function issuesPage(data: PageData, view: View): string {
     title: titleOf(findings, 'Issues'),
     health: healthOf(findings),
     here: { page: 'issues' },
-    address: addressOf(PATH, view),
+    path: PATH,
+    view,
     data,
     main: html`<h1>Issues${when}</h1>
-      ${viewFaults(data.faults)}
+      ${notices(PATH, view, data)}
       <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}</div>
-      ${allIssues({ ...data, filters: found })}
+      ${allIssues({ ...data, filters: found }, view)}
       ${originPart(data)}`,
   });
 }

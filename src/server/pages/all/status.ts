@@ -1,4 +1,4 @@
-import { viewFaults } from '../components/notice.ts';
+import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { verdicts } from '../components/verdicts.ts';
 import type { PageData } from '../data/model.ts';
@@ -9,7 +9,6 @@ import { layout } from '../layout.ts';
 import { filesPart } from '../parts/files.ts';
 import { runsPart } from '../parts/runs.ts';
 import { sinksPart } from '../parts/sinks.ts';
-import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 /** How the service itself does: sinks, runs, filters files, and where the numbers come from. */
@@ -19,10 +18,11 @@ export function statusPage(data: PageData, view: View): string {
     title: titleOf(findings, 'Status'),
     health: healthOf(findings),
     here: { page: 'status' },
-    address: addressOf('/status', view),
+    path: '/status',
+    view,
     data,
     main: html`<h1>Status</h1>
-      ${viewFaults(data.faults)}
+      ${notices('/status', view, data)}
       ${verdicts(findings.filter(({ question }) => question !== 'trending'))}
       ${sinksPart(data)}
       ${runsPart(data)}

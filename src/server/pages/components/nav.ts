@@ -1,4 +1,6 @@
 import { html, type Html } from '../html.ts';
+import { addressOf, keptOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
 
 /** The pages that there are, in the order of the navigation. */
 export const PAGES = { overview: '/', filters: '/filters', issues: '/issues', status: '/status' } as const;
@@ -11,11 +13,17 @@ const NAMES: Readonly<Record<PageName, string>> = {
   status: 'Status',
 };
 
-/** The way to each page. `here`: the one that is shown, or the one that it belongs to. */
-export function nav(here: PageName | null, isPartOfIt: boolean): Html {
+/** Which of the pages one is; `part`: it lies below that one. */
+export interface Here {
+  readonly page: PageName;
+  readonly part?: boolean;
+}
+
+/** The way to each page. Null: none of them is shown. */
+export function nav(here: Here | null, view: View): Html {
   const items = Object.entries(PAGES).map(([name, path]) => {
-    const current = name === here ? html` aria-current="${isPartOfIt ? 'true' : 'page'}"` : null;
-    return html`<li><a href="${path}"${current}>${NAMES[name as PageName]}</a></li>`;
+    const current = name === here?.page ? html` aria-current="${here.part === true ? 'true' : 'page'}"` : null;
+    return html`<li><a href="${addressOf(path, keptOf(view))}"${current}>${NAMES[name as PageName]}</a></li>`;
   });
   return html`<nav class="pages" aria-label="Pages"><ul class="plain">${items}</ul></nav>`;
 }

@@ -25,8 +25,3 @@ export function problem({ head, reason, next }: Problem): Html {
   return html`<div class="problem warn">${sign('warn')}<div><h1>${head}</h1>
     <p>${reason}</p><p>${next}</p></div></div>`;
 }
-
-/** What of an address was not taken. */
-export function viewFaults(faults: readonly string[]): readonly Html[] {
-  return faults.map((fault) => notice('warn', fault));
-}

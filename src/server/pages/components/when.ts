@@ -14,16 +14,20 @@ export interface Shown {
 
 /** How long, up to when; each choice is an address. Says in words what is shown. */
 export function whenPart(shown: Shown): Html {
+  return html`<div class="controls">${whenControls(shown)}<p id="shown">${whenWords(shown)}</p></div>`;
+}
+
+/** The same without the words. */
+export function whenControls(shown: Shown): Html {
   const { path, view, data } = shown;
   const { start, end } = data.span;
   const ranges = Object.entries(RANGES).map(([name, { ms }]) => {
     const current = ms === end - start ? html` aria-current="true"` : null;
     return html`<li><a href="${addressOf(path, view, { range: name as RangeName })}"${current}>${name}</a></li>`;
   });
-  return html`<div class="controls"><ul class="group" aria-label="Range">${ranges}</ul>
+  return html`<ul class="group" aria-label="Range">${ranges}</ul>
     <ul class="group" aria-label="Move in time">${moves(shown)}</ul>
-    ${dateForm(shown)}
-    <p class="shown" id="shown">${inWords(shown)}</p></div>`;
+    ${dateForm(shown)}`;
 }
 
 function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
@@ -52,10 +56,11 @@ function dateForm({ path, view, data: { span } }: Shown): Html {
   });
 }
 
-function inWords({ view, data: { span, now } }: Shown): string {
+/** `the last 12 hours, 19 Nov 22:05 – 20 Nov 10:05 UTC` */
+export function whenWords({ view, data: { span, now } }: Shown): string {
   const range = Object.entries(RANGES).find(([, { ms }]) => ms === span.end - span.start)?.[0];
   const long = range === undefined ? '' : `${LONG[range as RangeName]}, `;
-  return `${view.at === undefined ? 'The last ' : ''}${long}${spanWords(span, now)} UTC`;
+  return `${view.at === undefined ? 'the last ' : ''}${long}${spanWords(span, now)} UTC`;
 }
 
 const LONG: Readonly<Record<RangeName, string>> = {

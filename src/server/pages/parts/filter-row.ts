@@ -10,6 +10,7 @@ import { isSilent, missingIn } from '../findings/coverage.ts';
 import { count, decimal } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { cut } from '../words.ts';
+import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 /** A table of filters: the filters of `data` are those that match, and `path` is the page that shows them. */
@@ -17,19 +18,22 @@ export interface Rows {
   readonly path: string;
   readonly view: View;
   readonly data: PageData;
+  /** The count that is as high as a chart; absent: the highest of its own. */
+  readonly top?: number;
 }
 
 /** A filter in a table of them. `isAlone`: no heading above it names its team. */
-export function filterRow(filter: FilterData, data: PageData, isAlone: boolean): Html {
+export function filterRow(filter: FilterData, { data, view, top }: Rows, isAlone: boolean): Html {
   const { name, team, usual, windows } = filter;
+  const address = addressOf(`/filters/${name}`, keptOf(view));
   const of = isAlone && team !== null ? html` <small><bdi>${team}</bdi></small>` : null;
   return html`<tr data-filter="${name}" id="f-${name}">
-    <th scope="row"><a href="/filters/${name}" id="a-${name}">${name}</a>${of}</th>
+    <th scope="row"><a href="${address}" id="a-${name}">${name}</a>${of}</th>
     <td class="n count" data-label="now">${nowOf(filter)}</td>
     <td class="n" data-label="usually">${decimal(usual)}</td>
-    <td class="chart">${namedSpark(name, windows, data)}</td>
+    <td class="chart">${namedSpark(name, windows, data, top)}</td>
     <td class="n" data-label="peak">${count(peakOf(filter.windows))}</td>
-    <td class="marks">${notes(filter, data)}</td></tr>`;
+    <td class="marks">${notes(filter, data, address)}</td></tr>`;
 }
 
 function nowOf({ now, report }: FilterData): Html {
@@ -38,24 +42,24 @@ function nowOf({ now, report }: FilterData): Html {
   return html`${count(now.events)}${now.complete ? null : html`<abbr title="incomplete: at least so many">+</abbr>`}`;
 }
 
-function notes(filter: FilterData, data: PageData): Html | null {
-  const { name, now, usual, report, windows, fault } = filter;
+function notes(filter: FilterData, data: PageData, address: string): Html | null {
+  const { now, usual, report, windows, fault } = filter;
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
   const incomplete = windows.filter((it) => it?.complete === false).length;
   const missing = missingIn(filter, data);
   return tags([
-    fault === ''
-      ? null
-      : tag(
-          'bad',
-          html`${explained(anchorOfFault(fault), 'not read:')} <bdi title="${fault}">${cut(fault, FAULT)}</bdi>`,
-        ),
+    fault === '' ? null : faultNote(fault),
     report?.complete === false ? incompleteNote(report) : null,
-    trending > 0 ? tag('trend', html`<a href="/filters/${name}#issues">${trending} trending</a>`) : null,
+    trending > 0 ? tag('trend', html`<a href="${address}#issues">${trending} trending</a>`) : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
     missing > 0 ? tag('warn', `${count(missing)} not counted`) : null,
     incomplete > 0 ? tag('warn', `${count(incomplete)} incomplete`) : null,
   ]);
+}
+
+function faultNote(fault: string): Html {
+  const words = html`<bdi class="clamp" title="${fault}">${cut(fault, FAULT)}</bdi>`;
+  return html`${tag('bad', explained(anchorOfFault(fault), 'not read:'))} <small>${words}</small>`;
 }
 
 /** Characters of a fault beside a row; the whole of it is its title, and on the filter's page. */

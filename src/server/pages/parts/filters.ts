@@ -1,7 +1,8 @@
+import { peakOf } from '../chart/bars.ts';
 import { empty } from '../components/notice.ts';
 import { ordered } from '../arrange/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
-import { lasting, plural } from '../format.ts';
+import { count, lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
 import { filterRow, type Rows } from './filter-row.ts';
@@ -12,19 +13,21 @@ import { teamBodies } from './team-rows.ts';
 const MOST = { first: 20, sorted: 50 };
 
 /** All of them, each in a row, in the order that was chosen. */
-export function allFilters(rows: Rows): Html {
+export function allFilters(asked: Rows): Html {
+  const rows = scaled(asked);
   const { data, view } = rows;
   const all = ordered(data.filters, view.sort ?? 'trouble', data);
-  return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, data, true))}</tbody>`);
+  return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, rows, true))}</tbody>`);
 }
 
 /** Those to look at first, then team by team; or the first ones in the order that was chosen. */
-export function firstFilters(rows: Rows): Html {
+export function firstFilters(asked: Rows): Html {
+  const rows = scaled(asked);
   const { data, view } = rows;
   if (view.sort !== undefined && view.sort !== 'trouble') {
     const all = ordered(data.filters, view.sort, data);
     const first = all.slice(0, MOST.sorted);
-    const body = html`<tbody>${first.map((filter) => filterRow(filter, data, true))}</tbody>`;
+    const body = html`<tbody>${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
     return html`${filterTable(rows, body)}${moreNote(rows, all.length - first.length, 'more are not shown here')}`;
   }
   const urgent = ordered(data.filters, 'trouble', data).filter(
@@ -33,9 +36,15 @@ export function firstFilters(rows: Rows): Html {
   const first = urgent.slice(0, MOST.first);
   const heading = html`<tr class="team urgent"><th scope="rowgroup" colspan="6">Look at these first
     <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with an issue that trends</small></th></tr>`;
-  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, data, true))}</tbody>`;
+  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
   return html`${filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`)}
     ${moreNote(rows, urgent.length - first.length, 'more should be looked at, and are not among the first')}`;
+}
+
+/** Where all charts share a scale, the highest count of all. */
+function scaled(rows: Rows): Rows {
+  if (rows.view.scale !== 'shared') return rows;
+  return { ...rows, top: Math.max(...rows.data.filters.map(({ windows }) => peakOf(windows))) };
 }
 
 /** What is not shown, and where it is. */
@@ -46,12 +55,12 @@ function moreNote({ view, data }: Rows, left: number, words: string): Html | nul
     <a href="${all}">All ${plural(data.filters.length, 'filter')} in one table</a></p>`;
 }
 
-function filterTable({ path, view, data }: Rows, body: Html): Html {
+function filterTable({ path, view, data, top }: Rows, body: Html): Html {
   if (data.filters.length === 0) return empty(view.q === undefined ? 'No filter is in force.' : 'No filter matches.');
   const unit = 'events in 5 min';
   const step = `events in ${lasting(data.step)}`;
   const head = { path, view };
-  return table({
+  const filters = table({
     kind: 'filters',
     caption: unseenCaption('Filters: events in the last counted window, usually, and over the range that is shown'),
     columns: [
@@ -64,4 +73,15 @@ function filterTable({ path, view, data }: Rows, body: Html): Html {
     ],
     body,
   });
+  return html`${filters}${explained(top)}`;
+}
+
+/** What is usual, and how high the charts are. */
+function explained(top: number | undefined): Html {
+  const scale =
+    top === undefined
+      ? 'Each chart has its own scale, up to its peak.'
+      : `The charts of filters share a scale, up to ${count(top)} events.`;
+  return html`<p class="note">Usual is the middle half (25th to 75th percentile) of the counts of the 12 windows before;
+    its middle stands under Usually, where at least 6 of them are known. ${scale}</p>`;
 }

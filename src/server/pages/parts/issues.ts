@@ -1,4 +1,6 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
+import { addressOf, keptOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
 import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
@@ -12,27 +14,27 @@ import { column, numbers, table, unseenCaption } from './table.ts';
 const MOST = { overview: 20, all: 300 };
 
 /** On the overview: what trends, by team. */
-export function trendingPart({ filters, current }: PageData): Html {
+export function trendingPart({ filters, current }: PageData, view: View): Html {
   const teams = trendingByTeam(filters);
   const shown = firstOf(teams, MOST.overview);
   const left = sizeOf(teams) - sizeOf(shown);
   const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
   const none = current === null ? 'No window was counted yet.' : 'None in what was counted of this window.';
   const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
-    <a href="/issues">all issues</a></p>`;
+    <a href="${addressOf('/issues', keptOf(view))}">all issues</a></p>`;
   return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>
-    ${teams.size === 0 ? empty(none) : teamTable(shown, 'Issues that trend in the last counted window, by team')}
+    ${teams.size === 0 ? empty(none) : teamTable(shown, 'Issues that trend in the last counted window, by team', view)}
     ${left > 0 ? more : null}</section>`;
 }
 
 /** All issues that the reports of the last counted window list, by team. */
-export function allIssues({ filters, current }: PageData): Html {
+export function allIssues({ filters, current }: PageData, view: View): Html {
   const teams = issuesByTeam(filters, () => true);
   const shown = firstOf(teams, MOST.all);
   const left = sizeOf(teams) - sizeOf(shown);
   if (current === null) return empty('No window was counted yet.');
   if (teams.size === 0) return empty('No report of this window lists an issue.');
-  return html`${teamTable(shown, 'Issues of the last counted window, by team')}
+  return html`${teamTable(shown, 'Issues of the last counted window, by team', view)}
     ${
       left > 0
         ? html`<p class="more">${plural(left, 'more issue is', 'more issues are')} not shown, those with the lowest
@@ -54,21 +56,22 @@ function firstOf(teams: Teams, most: number): Teams {
   return new Map(rest.filter(([, issues]) => issues.length > 0));
 }
 
-function teamTable(teams: Teams, caption: string): Html {
+function teamTable(teams: Teams, caption: string, view: View): Html {
   const isLone = teams.size === 1 && teams.has('');
   const bodies = [...teams].map(([team, issues]) => {
     const name = team === '' ? 'No team' : html`<bdi>${team}</bdi>`;
     const heading = html`<tr class="team"><th scope="rowgroup" colspan="8">${name}
       <small>${plural(issues.length, 'issue')}</small></th></tr>`;
-    return html`<tbody>${isLone ? null : heading}${issues.map(seenRow)}</tbody>`;
+    return html`<tbody>${isLone ? null : heading}${issues.map((it) => seenRow(it, view))}</tbody>`;
   });
   return issueTable(unseenCaption(caption), 'Project, filter', bodies);
 }
 
-function seenRow({ issue, filters }: SeenIssue): Html {
+function seenRow({ issue, filters }: SeenIssue, view: View): Html {
   const runbooks = [...new Set(filters.flatMap(({ runbook }) => runbook ?? []))];
   const names = filters.map(
-    ({ name }, index) => html`${index === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`,
+    ({ name }, index) =>
+      html`${index === 0 ? null : ', '}<a href="${addressOf(`/filters/${name}`, keptOf(view))}">${name}</a>`,
   );
   return issueRow(issue, {
     isWhole: false,

@@ -21,7 +21,7 @@ export function teamBodies(rows: Rows, above: ReadonlySet<FilterData>): readonly
     const rest = team.filters.filter((filter) => !above.has(filter));
     if (rest.length === 0) return [];
     const isOpen = isUnfolded(team.name, view, isBig);
-    const own = isOpen ? rest.map((filter) => filterRow(filter, data, false)) : null;
+    const own = isOpen ? rest.map((filter) => filterRow(filter, rows, false)) : null;
     return html`<tbody>${headingRow({ team, rest, isOpen }, rows)}${own}</tbody>`;
   });
 }

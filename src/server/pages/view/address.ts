@@ -21,3 +21,8 @@ export function addressOf(
   const query = new URLSearchParams(said.map(([name, value]) => [name, value])).toString();
   return query === '' ? path : `${path}?${query}`;
 }
+
+/** What stays when another page is opened: how long, and up to when. */
+export function keptOf({ range, at }: View): View {
+  return { ...(range === undefined ? {} : { range }), ...(at === undefined ? {} : { at }) };
+}
