@@ -32,8 +32,8 @@ export function filtersPage(data: PageData, view: View): string {
       ${notices(PATH, view, data)}
       <div class="controls">${whenControls(shown)}
       ${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
-      ${scalePart(PATH, view)}${sortPart(PATH, view)}</div>
-      ${legend()}
+      ${sortPart(PATH, view)}</div>
+      <div class="controls">${legend()}${scalePart(PATH, view)}</div>
       ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
       ${originPart(data)}`,
   });

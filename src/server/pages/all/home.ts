@@ -42,8 +42,8 @@ function filtersSection(data: PageData, view: View): Html {
     <h2 id="filters">Filters <small>${plural(data.filters.length, 'filter')}, ${whenWords(shown)}</small></h2>
     <div class="controls">${whenControls(shown)}
     ${searchPart('/', view, { found: found.length, all: data.filters.length })}
-    ${scalePart('/', view)}${sortPart('/', view)}</div>
-    ${legend()}
+    ${sortPart('/', view)}</div>
+    <div class="controls">${legend()}${scalePart('/', view)}</div>
     ${firstFilters({ path: '/', view, data: { ...data, filters: found } })}
     </section>`;
 }

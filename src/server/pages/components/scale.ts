@@ -8,6 +8,6 @@ export function scalePart(path: string, view: View): Html {
     const current = view.scale === scale ? html` aria-current="true"` : null;
     return html`<li><a href="${addressOf(path, view, { scale })}"${current}>${name}</a></li>`;
   };
-  return html`<ul class="group" aria-label="Scale of the charts">${choice('own scales', undefined)}
+  return html`<ul class="group slim" aria-label="Scale of the charts">${choice('own scales', undefined)}
     ${choice('same scale', 'shared')}</ul>`;
 }

@@ -15,5 +15,5 @@ export function verdicts(findings: readonly Finding[]): Html {
 
 function sentencePart({ text, shown, see = [] }: Sentence): Html {
   const where = shown === undefined ? null : html` <small>See <a href="${shown.href}">${shown.name}</a>.</small>`;
-  return html`<p><bdi>${text}</bdi>${where}${explainedAll(see)}</p>`;
+  return html`<p><bdi class="brief">${text}</bdi>${where}${explainedAll(see)}</p>`;
 }

@@ -7,6 +7,8 @@ import type { FilterData, PageData } from '../data/model.ts';
 import { explained } from '../explained.ts';
 import { peakOf } from '../chart/bars.ts';
 import { isSilent, missingIn } from '../findings/coverage.ts';
+import { summarizeReceipt } from '../findings/receipts.ts';
+import { isBeingCounted } from '../findings/standing.ts';
 import { count, decimal } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { cut } from '../words.ts';
@@ -49,12 +51,29 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
   const missing = missingIn(filter, data);
   return tags([
     fault === '' ? null : faultNote(fault),
+    report === null && fault === '' && data.current !== null ? uncountedNote(data) : null,
+    ...(data.dryRun ? [] : deliveryNotes(filter)),
     report?.complete === false ? incompleteNote(report) : null,
     trending > 0 ? tag('trend', html`<a href="${address}#issues">${trending} trending</a>`) : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
     missing > 0 ? tag('warn', `${count(missing)} not counted`) : null,
     incomplete > 0 ? tag('warn', `${count(incomplete)} incomplete`) : null,
   ]);
+}
+
+function uncountedNote(data: PageData): Html {
+  if (isBeingCounted(data)) return tag('idle', 'being counted');
+  return tag('bad', explained('page-not-counted', 'now not counted'));
+}
+
+/** Sinks that did not take its last report. */
+function deliveryNotes({ receipts }: FilterData): readonly Html[] {
+  return receipts.flatMap((receipt) => {
+    const { health, see } = summarizeReceipt(receipt);
+    if (health !== 'bad' && health !== 'warn') return [];
+    const words = `${receipt.key.sink}: ${health === 'bad' ? 'not delivered' : 'delivered in part'}`;
+    return [tag(health, see === null ? words : explained(see, words))];
+  });
 }
 
 function faultNote(fault: string): Html {

@@ -1,5 +1,6 @@
 import { peakOf } from '../chart/bars.ts';
 import { empty } from '../components/notice.ts';
+import { coarse } from '../arrange/coarse.ts';
 import { ordered } from '../arrange/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { count, lasting, plural } from '../format.ts';
@@ -9,12 +10,15 @@ import { filterRow, type Rows } from './filter-row.ts';
 import { column, sorted, table, unseenCaption } from './table.ts';
 import { teamBodies } from './team-rows.ts';
 
+/** From here on each bar of the table of all stands for three. */
+const CROWD = 200;
 /** Rows of filters to look at first, and of filters in a chosen order, on the overview. */
 const MOST = { first: 20, sorted: 50 };
 
 /** All of them, each in a row, in the order that was chosen. */
 export function allFilters(asked: Rows): Html {
-  const rows = scaled(asked);
+  const isCrowded = asked.data.filters.length > CROWD;
+  const rows = scaled(isCrowded ? { ...asked, data: coarse(asked.data) } : asked);
   const { data, view } = rows;
   const all = ordered(data.filters, view.sort ?? 'trouble', data);
   return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, rows, true))}</tbody>`);
@@ -28,7 +32,8 @@ export function firstFilters(asked: Rows): Html {
     const all = ordered(data.filters, view.sort, data);
     const first = all.slice(0, MOST.sorted);
     const body = html`<tbody>${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
-    return html`${filterTable(rows, body)}${moreNote(rows, all.length - first.length, 'more are not shown here')}`;
+    const more = moreRow(rows, all.length - first.length, 'more are not shown here');
+    return filterTable(rows, html`${body}${more === null ? null : html`<tbody>${more}</tbody>`}`);
   }
   const urgent = ordered(data.filters, 'trouble', data).filter(
     (filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle,
@@ -36,9 +41,9 @@ export function firstFilters(asked: Rows): Html {
   const first = urgent.slice(0, MOST.first);
   const heading = html`<tr class="team urgent"><th scope="rowgroup" colspan="6">Look at these first
     <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with an issue that trends</small></th></tr>`;
-  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
-  return html`${filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`)}
-    ${moreNote(rows, urgent.length - first.length, 'more should be looked at, and are not among the first')}`;
+  const more = moreRow(rows, urgent.length - first.length, 'more should be looked at');
+  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, rows, true))}${more}</tbody>`;
+  return filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`);
 }
 
 /** Where all charts share a scale, the highest count of all. */
@@ -48,11 +53,11 @@ function scaled(rows: Rows): Rows {
 }
 
 /** What is not shown, and where it is. */
-function moreNote({ view, data }: Rows, left: number, words: string): Html | null {
+function moreRow({ view, data }: Rows, left: number, words: string): Html | null {
   if (left <= 0) return null;
   const all = addressOf('/filters', view, { open: undefined, shut: undefined });
-  return html`<p class="more">${plural(left, 'filter')}: ${words}.
-    <a href="${all}">All ${plural(data.filters.length, 'filter')} in one table</a></p>`;
+  return html`<tr class="more"><td colspan="6"><strong>${plural(left, 'filter')}</strong> ${words}:
+    <a href="${all}">all ${plural(data.filters.length, 'filter')} in one table</a></td></tr>`;
 }
 
 function filterTable({ path, view, data, top }: Rows, body: Html): Html {

@@ -19,7 +19,10 @@ export function trendingPart({ filters, current }: PageData, view: View): Html {
   const shown = firstOf(teams, MOST.overview);
   const left = sizeOf(teams) - sizeOf(shown);
   const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
-  const none = current === null ? 'No window was counted yet.' : 'None in what was counted of this window.';
+  const none =
+    filters.every(({ report }) => report === null) || current === null
+      ? 'Not known: no filter was counted in this window.'
+      : 'None in what was counted of this window.';
   const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
     <a href="${addressOf('/issues', keptOf(view))}">all issues</a></p>`;
   return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>

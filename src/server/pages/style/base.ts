@@ -9,7 +9,7 @@ body {
 }
 h1 { font-size: var(--t-title); line-height: 1.25; margin: var(--s4) 0 var(--s2); overflow-wrap: anywhere; }
 h2 { font-size: var(--t-lead); line-height: 1.3; margin: var(--s5) 0 var(--s2); overflow-wrap: anywhere; }
-h2 small { font-weight: 400; }
+h1 small, h2 small { font-weight: 400; }
 p { margin: 0 0 var(--s2); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; overflow-wrap: anywhere; }
 a:hover { text-decoration-thickness: 2px; }

@@ -10,6 +10,9 @@ export const CONTROLS = `
 .group > li:first-child > * { border-radius: var(--round) 0 0 var(--round); margin-left: 0; }
 .group > li:last-child > * { border-radius: 0 var(--round) var(--round) 0; }
 .group > li:only-child > * { border-radius: var(--round); }
+.slim { font-size: var(--t-note); }
+.slim > li > * { padding: 1px var(--s2); }
+.controls .legend { margin: 0; }
 .group a:hover { background: var(--sunk); }
 .group [aria-current] { background: var(--link); border-color: var(--link); color: var(--sheet); font-weight: 600; }
 .group [aria-disabled] { color: var(--soft); background: var(--ground); }

@@ -5,9 +5,10 @@ export const FILTERS = `
 .filters tbody th { width: 18%; min-width: 7.5rem; }
 .filters tbody th small { font-weight: 400; }
 .filters .n { width: 7.5%; }
-.filters .chart { width: 40%; padding-top: 3px; padding-bottom: 3px; }
-.marks { width: 19%; }
-.more { margin: var(--s2) 0; }
+.filters .chart { width: 36%; padding-top: 3px; padding-bottom: 3px; }
+.marks { width: 24%; }
+p.more { margin: var(--s2) 0; }
+.more td { padding: var(--s2) var(--s3); }
 @media screen and (max-width: 45rem) {
   .filters .chart, .filters .marks { flex: 1 1 100%; width: auto; }
   .filters .n { width: auto; }

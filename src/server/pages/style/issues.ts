@@ -1,10 +1,10 @@
 /** The table of issues. */
 export const ISSUES = `
 .issues { table-layout: fixed; }
-.issues thead th:nth-child(2) { width: 19%; }
+.issues thead th:nth-child(2) { width: 17%; }
 .issues thead th:nth-child(3) { width: 6.5rem; }
 .issues thead .n { width: 5.75rem; }
-.issues thead th:last-child { width: 11%; }
+.issues thead th:last-child { width: 13%; }
 .issues tbody th a { font-weight: 500; }
 .runbook { font-size: var(--t-note); white-space: nowrap; }
 @media screen and (max-width: 45rem) {

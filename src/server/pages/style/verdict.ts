@@ -12,6 +12,9 @@ export const VERDICT = `
 .verdicts p { margin: 0; overflow-wrap: anywhere; }
 .verdicts p + p { margin-top: var(--s1); }
 .verdicts strong { font-size: var(--t-lead); line-height: 1.3; }
+.verdicts .brief {
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 6; line-clamp: 6; overflow: hidden;
+}
 .verdicts small { color: var(--ink); }
 .verdicts .good { background: var(--good-bg); border-color: var(--good); }
 .verdicts .warn { background: var(--warn-bg); border-color: var(--warn); }
