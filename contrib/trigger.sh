@@ -19,7 +19,8 @@ server. 502 and 504 may have sent a part: without a ledger another server would 
 No answer goes on even if the post went out ("may have sent"): a living server answers 504 before the time is up, and a
 window that is lost is worse than one that is sent twice; New Relic's charts do not change by it, Anodot's counter may double.
 
-One line on stdout says what each server answered, and why when it is trouble: `502 sent=some newrelic: 403 …`.
+One line on stdout says what each server answered, and why when it is trouble: `502 sent=some newrelic: 403 …`. When all was
+sent and a filters file is not in force, the tick has done its work (exit 0), and stderr says which file is to be mended.
 Exit codes:
   0  done (200, or 202: in another server's hands)
   1  failed or delivered in part: 500, 502 or 504, and no other server may be or is left to be asked
@@ -124,7 +125,12 @@ for server in $servers; do
 
   # A status counts even when the rest of the answer was cut off.
   case $status in
-    200 | 202) note "$status sent=$sent"; finish 0 ;;
+    200 | 202)
+      note "$status sent=$sent$why"
+      # On stderr too: who sends the line of every tick to /dev/null still has to mend a filters file.
+      [ -z "$why" ] || printf 'trigger.sh: %s answered %s, but:%s\n' "$server" "$status" "$why" >&2
+      finish 0
+      ;;
     503) note "$status sent=$sent$why" ;;
     5??)
       note "$status sent=$sent$why"

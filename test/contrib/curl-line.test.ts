@@ -59,6 +59,11 @@ describe("the crontab's line with curl", () => {
     }
   });
 
+  it('has the filters file that is to be mended, after a good run', async () => {
+    const server = await stub(200, 'all', { 'Sentry-Monitor-Why': 'filters/crm.yaml:12: so it is' });
+    assert.equal(await post(server.url), 'Sentry-Monitor-Why: filters/crm.yaml:12: so it is\r\n');
+  });
+
   for (const status of [400, 401, 404, 413, 429, 500, 502, 503, 504])
     it(`has the status ${status} and the reason`, async () => {
       const server = await stub(status, 'some', { 'sentry-monitor-why': 'newrelic: 403 this is a user key' });

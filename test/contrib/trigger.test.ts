@@ -74,9 +74,21 @@ describeWith('curl', 'contrib/trigger.sh: the reason', () => {
     }
   });
 
-  it('is told of each server, and of none that took the post', async () => {
-    const [a, b] = [await stub(503, 'none', { [WHY]: 'it rests' }), await stub(200, 'all', { [WHY]: 'x' })];
+  it('is told of each server', async () => {
+    const [a, b] = [await stub(503, 'none', { [WHY]: 'it rests' }), await stub(200, 'all')];
     assert.deepEqual((await tick([a.url, b.url])).tries, [`${a.url} 503 sent=none it rests`, `${b.url} 200 sent=all`]);
+  });
+
+  it('of a filters file, after a good run: the tick has done its work, and stderr has it, for a mail', async () => {
+    const why = 'filters/crm.yaml:12: projects: is an empty list';
+    for (const status of [200, 202]) {
+      const [a, b] = [await stub(status, 'all', { [WHY]: why }), await stub(200, 'all')];
+      const { code, tries, stderr } = await tick([a.url, b.url]);
+      assert.deepEqual(
+        [code, tries, stderr, b.asked.length],
+        [0, [`${a.url} ${status} sent=all ${why}`], `trigger.sh: ${a.url} answered ${status}, but: ${why}\n`, 0],
+      );
+    }
   });
 
   it('is one line of text, also from a stranger, and never the token', async () => {

@@ -48,7 +48,7 @@ export async function postRun(
   const { verdict } = result;
   const body = answerBody(result, { server, debug: order.kind === 'debug', faults });
   response.set('Sentry-Monitor-Sent', verdict.sent);
-  sayWhy(response, verdict, redact(whyOf(result)));
+  sayWhy(response, verdict, { why: whyOf(result), faults, redact });
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(body)));
   await listeners.ended(order, runId, { result, summary: summaryOf(result, order, faults.length, options) });
 }

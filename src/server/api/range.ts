@@ -54,7 +54,7 @@ export async function postRange(
     'range ended',
   );
   response.setHeader('Sentry-Monitor-Sent', verdict.sent);
-  sayWhy(response, verdict, redact(whyOfRange(result)));
+  sayWhy(response, verdict, { why: whyOfRange(result), faults: inForce.faults, redact });
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(rangeBody(result, inForce.faults, options))));
 }
 

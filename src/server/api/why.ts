@@ -4,11 +4,22 @@ import { troubleIn } from '../../core/delivery/receipt.ts';
 import type { Stop } from '../../core/model/aftermath.ts';
 import type { RunResult } from '../../core/model/results.ts';
 import { END_WORDS, type Verdict } from '../../core/model/verdict.ts';
+import type { FiltersInForce } from '../../core/ports/filters-in-force.ts';
+import type { Redact } from '../../platform/redact.ts';
 import { WHY, whyLine } from '../http/why.ts';
 
-/** Puts the reason into the header, where something is wrong. `why`: with every secret masked. */
-export function sayWhy(response: ServerResponse, { http }: Pick<Verdict, 'http'>, why: string): void {
-  if (http !== 200 && http !== 202) response.setHeader(WHY, whyLine(why));
+/**
+ * Puts the reason into the header, where something is to be mended: in the run (`why`), or in filters files, of which
+ * nobody else may hear when the run itself went well.
+ */
+export function sayWhy(
+  response: ServerResponse,
+  { http }: Pick<Verdict, 'http'>,
+  { why, faults, redact }: { readonly why: string; readonly faults: FiltersInForce['faults']; readonly redact: Redact },
+): void {
+  const isWell = http === 200 || http === 202;
+  const reasons = [...(isWell ? [] : [why]), ...faults.map(({ where, text }) => `${where}: ${text}`)];
+  if (reasons.length > 0) response.setHeader(WHY, whyLine(redact(reasons.join(' | '))));
 }
 
 /**

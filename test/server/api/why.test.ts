@@ -111,7 +111,24 @@ describe('the header of a reason', () => {
       .expect('Sentry-Monitor-Why', 'sentry: 401 Invalid token; check SENTRY_AUTH_TOKEN (2 filters)');
   });
 
-  it('is on no answer of 200', async () => {
+  it('names a filters file that is not in force: alone on a 200, behind the reasons of the run on a 502', async () => {
+    const faults = [
+      { where: 'filters/crm.yaml:12', text: `projects: ${SECRET} is no project` },
+      { where: 'filters/web.yaml', text: 'does not exist' },
+    ];
+    const said = async (outcome: Outcome, path = '/run'): Promise<string | undefined> => {
+      const sink = fakeSink({ answer: (items) => items.map(() => outcome) });
+      const { app } = stageOf(fakeSource(), [sink], { secrets: [SECRET], faults });
+      const { headers } = await request(app.express).post(path);
+      return headers['sentry-monitor-why'];
+    };
+    const files = 'filters/crm.yaml:12: projects: *** is no project | filters/web.yaml: does not exist';
+    assert.equal(await said(ACCEPTED), files);
+    assert.equal(await said(ACCEPTED, '/run?debug=true'), files);
+    assert.equal(await said(outcome('one: answered 500')), `one: 500 (2 filters) | ${files}`);
+  });
+
+  it('is on no answer of 200 else', async () => {
     const { app } = stageOf(fakeSource(), [fakeSink({ answer: (items) => items.map(() => ACCEPTED) })]);
     for (const path of ['/run', '/run?debug=true']) {
       const { headers } = await request(app.express).post(path).expect(200);
