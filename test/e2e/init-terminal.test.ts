@@ -39,8 +39,7 @@ describe('init on a terminal', () => {
     await init.answer(/SENTRY_ORG\): $/, 'acmee');
     await init.answer(/SENTRY_AUTH_TOKEN\), not shown: $/, 'wrong-token-0123456789');
     await init.answer(/401[^]*SENTRY_AUTH_TOKEN\), not shown: $/, sentryToken);
-    await init.answer(/404[^]*SENTRY_ORG\) \[acmee\]: $/, sentryOrg);
-    await init.answer(/SENTRY_URL\) \[http.*\]: $/, '');
+    await init.answer(/404[^]*did you mean acme\?[^]*SENTRY_ORG\) \[acme\]: $/, '');
     await init.answer(/team infra: worker\r\n {3}team shop: api, web\r\n[^]*\[all\]: $/, 'web, wrker');
     await init.answer(/did you mean worker\?\r\n[^]*\[all\]: $/, 'web, worker');
     await init.answer(/anodot\? \[no\]: $/, '1234567');

@@ -19,8 +19,8 @@ export interface Answers {
   set(variable: string, value: string): void;
   /** Asks for it unless it is known and right. Throws a Refused when there is nobody to ask. */
   fill(variable: string): Promise<void>;
-  /** Asks although it is known. */
-  ask(variable: string): Promise<void>;
+  /** Asks although it is known. `offered`: what Enter means, instead of what is known. */
+  ask(variable: string, offered?: string): Promise<void>;
   /** What was set. */
   readonly wanted: ReadonlyMap<string, string>;
 }
@@ -34,18 +34,19 @@ export interface Desk {
 
 const PLUGINS = [...Object.values(sources), ...Object.values(sinks)];
 
-/** `known`: what there is before anybody is asked. */
-export function createAnswers(known: Env, { world, asker, say }: Desk): Answers {
+/** `before`: what there is before anybody is asked. */
+export function createAnswers(before: Env, { world, asker, say }: Desk): Answers {
   const wanted = new Map<string, string>();
-  const env = (): Env => ({ ...known, ...Object.fromEntries(wanted) });
+  const env = (): Env => ({ ...before, ...Object.fromEntries(wanted) });
   const get = (name: string): string | undefined => valueOf(expanded(env(), world), name);
-  const ask = async (name: string): Promise<void> => {
+  const ask = async (name: string, offered?: string): Promise<void> => {
     const variable = variableOf(name);
     const fault = get(name) === undefined ? undefined : faultOf(name, expanded(env(), world));
     if (asker === undefined) throw new Refused(`${name} ${fault ?? missing(variable, env())}`);
     if (fault !== undefined) say(`   ${name} ${fault}`);
     const question = `${variable.doc} (${name})`;
-    const otherwise = (fault === undefined ? get(name) : undefined) ?? variable.default ?? undefined;
+    const known = fault === undefined ? get(name) : undefined;
+    const otherwise = offered ?? known ?? variable.default ?? undefined;
     const answer = variable.sensitive ? await asker.askSecret(question) : await asker.ask(question, otherwise);
     if (answer !== '') wanted.set(name, answer);
   };

@@ -2,6 +2,7 @@ import { openSource } from '../../app/by-hand/open-source.ts';
 import type { World } from '../../app/world.ts';
 import { faultOf, UpstreamError } from '../../core/model/errors.ts';
 import type { SourceProject } from '../../core/ports/source.ts';
+import { NoOrganization } from '../../integrations/sources/sentry/index.ts';
 import { type Answers, type Desk, Refused } from './answers.ts';
 
 const LIMIT_MS = 60_000;
@@ -17,13 +18,16 @@ export async function askSentry(answers: Answers, { world, asker, say }: Desk): 
     if (!('fault' in told)) return told;
     if (asker === undefined || world.shutdown.aborted) throw new Refused(told.fault);
     say(`   ${told.fault}`);
-    for (const variable of blamed(told.status)) await answers.ask(variable);
+    if (told.meant !== undefined) await answers.ask('SENTRY_ORG', told.meant);
+    else for (const variable of blamed(told.status)) await answers.ask(variable);
   }
 }
 
 interface Untold {
   readonly fault: string;
   readonly status: number | undefined;
+  /** The organization that was probably meant. */
+  readonly meant: string | undefined;
 }
 
 async function projectsOf(world: World): Promise<readonly SourceProject[] | Untold> {
@@ -33,7 +37,8 @@ async function projectsOf(world: World): Promise<readonly SourceProject[] | Unto
     return (await source.projects?.(scope)) ?? [];
   } catch (error) {
     const status = error instanceof UpstreamError ? error.status : undefined;
-    return { fault: redact(faultOf(error).message), status };
+    const meant = error instanceof NoOrganization ? error.meant : undefined;
+    return { fault: redact(faultOf(error).message), status, meant };
   } finally {
     scope.close();
   }

@@ -7,7 +7,9 @@ export const HELP = `sentry-monitor init [--url <url>] [--org <slug>] [--project
 Sets the service up in this folder: asks Sentry which projects and teams there
 are, and writes a filters file and .env (for this user alone). On a terminal it
 asks for what is missing; else all comes from options and the environment. What
-stands in .env stays, and is not asked for.
+stands in .env stays, and is not asked for. It sets one organization up; what a
+second one needs is written into a filters file by hand (sources:,
+docs/installing.md).
 
   --url          address of Sentry (SENTRY_URL)
   --org          slug of the organization (SENTRY_ORG)

@@ -8,6 +8,7 @@ import { type SentrySettings, SETTINGS } from './settings.ts';
 import { createSource, type SentrySource } from './source.ts';
 import { notSentryNames } from './names/sentry-names.ts';
 
+export { NoOrganization } from './api/list-projects.ts';
 export type { SentrySource } from './source.ts';
 
 /**

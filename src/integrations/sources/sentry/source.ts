@@ -14,6 +14,7 @@ import { listProjects } from './api/list-projects.ts';
 import { createProjects, type Projects } from './api/projects.ts';
 import type { Reader } from './api/reader.ts';
 import { examine } from './examine/index.ts';
+import { withMeant } from './examine/place.ts';
 import { type Means, prepare } from './examine/prepare.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
@@ -87,7 +88,9 @@ function costOf(settings: SentrySettings, kind?: ServerKind): SourceCost {
 }
 
 async function projectsOf(client: Client, scope: Scope): Promise<readonly SourceProject[]> {
-  const { bySlug } = await listProjects(client, scope);
+  const { bySlug } = await listProjects(client, scope).catch(async (error: unknown) => {
+    throw await withMeant(error, client, scope);
+  });
   return [...bySlug.values()]
     .map(({ slug, teams = [], environments }) => ({ slug, teams, environments }))
     .toSorted((a, b) => (a.slug < b.slug ? -1 : 1));

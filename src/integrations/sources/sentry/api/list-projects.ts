@@ -41,7 +41,15 @@ export interface ProjectList {
 export class NoProjects extends UpstreamError {}
 
 /** What is asked is no organization of this server that the token may see; or the server is no Sentry. */
-export class NoOrganization extends UpstreamError {}
+export class NoOrganization extends UpstreamError {
+  /** Slug of the one that was probably meant. */
+  readonly meant: string | undefined;
+
+  constructor(message: string, facts: UpstreamError['facts'], meant?: string) {
+    super(message, facts);
+    this.meant = meant;
+  }
+}
 
 function noOrganization({ facts }: UpstreamError, { name, org, organizationsUrl }: Client): UpstreamError {
   const { origin } = new URL(organizationsUrl);

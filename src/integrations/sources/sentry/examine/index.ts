@@ -24,7 +24,7 @@ export async function* examine(means: Means, client: Client, exam: Exam): AsyncG
 async function withHint(finding: Finding, { name }: Means, client: Client, scope: RequestScope): Promise<Finding> {
   if (finding.status !== 'failed' || finding.check !== `${name} organization`) return finding;
   const hint = await organizationHint(client, scope);
-  return hint === undefined ? finding : { ...finding, say: `${finding.say}; ${hint}` };
+  return hint === undefined ? finding : { ...finding, say: `${finding.say}; ${hint.words}` };
 }
 
 async function accessFound(

@@ -3,6 +3,7 @@ import type { Finding } from '../../../../core/ports/finding.ts';
 import { nearestOf } from '../../../../platform/nearest.ts';
 import type { Client, RequestScope } from '../api/client.ts';
 import { isHosted } from '../api/links.ts';
+import { NoOrganization } from '../api/list-projects.ts';
 
 const Organization = z.object({ links: z.object({ regionUrl: z.string() }) });
 const Organizations = z.array(z.object({ slug: z.string() }));
@@ -29,17 +30,31 @@ export async function regionFound(
   ];
 }
 
-/** What the token's organizations are called; undefined: it cannot be had. */
-export async function organizationHint(client: Client, scope: RequestScope): Promise<string | undefined> {
+/** Which organizations the token may see. */
+export interface OrganizationHint {
+  readonly words: string;
+  /** Its slug, where one of them was probably meant. */
+  readonly meant: string | undefined;
+}
+
+/** Undefined: it cannot be had. */
+export async function organizationHint(client: Client, scope: RequestScope): Promise<OrganizationHint | undefined> {
   try {
     const parsed = Organizations.safeParse((await client.get(client.organizationsUrl, [], scope)).body);
     const slugs = parsed.success ? parsed.data.map(({ slug }) => slug) : [];
-    const near = nearestOf(client.org, slugs) ?? (slugs.length === 1 ? slugs[0] : undefined);
-    if (near !== undefined) return `did you mean ${near}?`;
-    return slugs.length === 0 ? undefined : `it may see ${slugs.slice(0, MOST_TOLD).join(', ')}`;
+    const meant = nearestOf(client.org, slugs) ?? (slugs.length === 1 ? slugs[0] : undefined);
+    if (meant !== undefined) return { words: `did you mean ${meant}?`, meant };
+    return slugs.length === 0 ? undefined : { words: `it may see ${slugs.slice(0, MOST_TOLD).join(', ')}`, meant };
   } catch {
     return undefined;
   }
+}
+
+/** An error of an organization that is not there, with the one that was probably meant; others as they are. */
+export async function withMeant(error: unknown, client: Client, scope: RequestScope): Promise<unknown> {
+  if (!(error instanceof NoOrganization)) return error;
+  const hint = await organizationHint(client, scope);
+  return hint === undefined ? error : new NoOrganization(`${error.message}; ${hint.words}`, error.facts, hint.meant);
 }
 
 /** So many names are told. */
