@@ -13,7 +13,16 @@ import { warm } from './warm.ts';
  * among it.
  */
 const ROOT = join(import.meta.dirname, '..');
-const NEEDED = ['bin', 'contrib/trigger.sh', 'apm.cjs', 'newrelic.cjs', 'Procfile', 'LICENSE'];
+const NEEDED = [
+  'bin',
+  // Named by the filters file that `init` writes: editors find there what may be written.
+  'config/filters.schema.json',
+  'contrib/trigger.sh',
+  'apm.cjs',
+  'newrelic.cjs',
+  'Procfile',
+  'LICENSE',
+];
 /** What decides how it is built, beside the sources themselves. */
 const RECIPE = [
   'package.json',

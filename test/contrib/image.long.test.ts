@@ -56,13 +56,9 @@ describe('the image, step by step', () => {
   const run = (
     command: readonly string[],
     env: NodeJS.ProcessEnv,
+    cwd = site.path,
   ): { status: number | null; stdout: string; stderr: string } =>
-    spawnSync(process.execPath, command.slice(1), {
-      cwd: site.path,
-      env: { ...env, ...NO_COVERAGE },
-      encoding: 'utf8',
-      ...USER,
-    });
+    spawnSync(process.execPath, command.slice(1), { cwd, env: { ...env, ...NO_COVERAGE }, encoding: 'utf8', ...USER });
 
   it('serves as another user in a folder that nobody may write, is healthy, and ends by SIGTERM', async () => {
     const env = { ...settingsFor(sandbox), FILTERS: files.file('filters.yaml') };
@@ -104,6 +100,24 @@ describe('the image, step by step', () => {
       FILTERS: files.file('own.yaml'),
     });
     assert.deepEqual([status, stderr], [0, '']);
+  });
+
+  it('sets up a filters file that names the schema of the build', async () => {
+    await sandbox.command('projects', { slug: 'web' });
+    const place = files.file('fresh');
+    mkdirSync(place);
+    chmodSync(place, 0o777);
+    const { status, stderr } = run(
+      ['node', site.file('bin/sentry-monitor.js'), 'init'],
+      { ...settingsFor(sandbox), FILTERS: 'filters.yaml', DRY_RUN: 'true' },
+      place,
+    );
+    assert.deepEqual([status, stderr], [0, '']);
+    const [, schema] = /^# yaml-language-server: \$schema=(.+)$/m.exec(
+      readFileSync(join(place, 'filters.yaml'), 'utf8'),
+    )!;
+    assert.equal(join(place, schema!), site.file('config/filters.schema.json'));
+    assert.equal(typeof JSON.parse(site.text('config/filters.schema.json')), 'object');
   });
 
   it('doctor says of a ledger in a folder that this user may not write, and of its file', () => {
