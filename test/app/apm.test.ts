@@ -21,7 +21,8 @@ const ORDER: Order = {
 
 function read(name: string, sinks: Readonly<Record<string, Receipt>>, complete = true): ReportResult {
   const { filter: _filter, splits: _splits, issues, ...view } = reportOf({ complete });
-  return { id: name, filter: filterOf({ name }), window: WINDOW, report: { ...view, listed: issues }, sinks };
+  const report = { ...view, listed: issues, tags: null };
+  return { id: name, filter: filterOf({ name }), window: WINDOW, report, sinks };
 }
 
 function unread(name: string, message: string): ReportResult {

@@ -24,6 +24,11 @@ export function historyContract({ create }: HistorySubject): void {
       const report = reportOf({
         id: 'a',
         issues,
+        splits: [
+          { issueId: '1', project: 'crm-web', tags: { os: 'mac', release: '1' }, events: 4 },
+          { issueId: '2', project: 'crm-web', tags: { os: 'win' }, events: 9 },
+          { issueId: '3', project: 'crm-web', tags: { release: '1', os: 'mac' }, events: 6 },
+        ],
         gaps: [{ part: 'issues', reason: 'row_limit', project: 'crm-web', detail: 'more' }],
         complete: false,
         warnings: ['odd'],
@@ -35,7 +40,11 @@ export function historyContract({ create }: HistorySubject): void {
       const { filter: _filter, splits: _splits, issues: _issues, ...rest } = report;
       const found = await history.get(['a', 'c']);
       assert.deepEqual([...found.keys()], ['a']);
-      assert.deepEqual(found.get('a'), { ...rest, listed: [issues[1], issues[0]] });
+      const tags = [
+        { tags: { os: 'mac', release: '1' }, events: 10 },
+        { tags: { os: 'win' }, events: 9 },
+      ];
+      assert.deepEqual(found.get('a'), { ...rest, listed: [issues[1], issues[0]], tags });
       assert.deepEqual((await history.get([])).size, 0);
       await history.put([]);
     });

@@ -101,19 +101,47 @@ export function viewsContract({ create }: { create(): ViewsSubject }): void {
         issues,
         gaps: [{ part: 'issues', reason: 'not_answered' }],
         complete: false,
+        splits: Array.from({ length: 30 }, (_, n) => ({
+          issueId: String(n % 2),
+          project: 'p-0',
+          tags: { release: `r-${Math.floor(n / 2)}` },
+          events: n,
+        })),
       });
-      const again = report('a', 0, [2], { revision: 1, issues: [] });
+      const again = report('a', 0, [2], { revision: 1, issues: [issues[1]!] });
+      const tags = Array.from({ length: 15 }, (_, n) => ({
+        tags: { release: `r-${14 - n}` },
+        events: 2 * (28 - 2 * n) + 1,
+      }));
       await history.put([first, report('b', 0, [5])]);
       const { filter: _filter, splits: _splits, ...rest } = first;
       assert.deepEqual(await readModel.reports([first.id, 'none']), [
-        { ...rest, filter: 'a', issues: [issues[1], issues[0]] },
+        { ...rest, filter: 'a', issues: [issues[1], issues[0]], tags },
       ]);
       await history.put([again]);
       assert.deepEqual(
-        (await readModel.reports([first.id])).map(({ revision, totals }) => [revision, totals[0]!.events]),
-        [[1, 2]],
+        (await readModel.reports([first.id])).map((it) => [it.revision, it.totals[0]!.events, it.issues, it.tags]),
+        [[1, 2, [issues[1], issues[0]], tags]],
+        'issues and tags are those of the first count: only totals are counted again',
       );
       assert.deepEqual(await readModel.reports([]), []);
+    });
+
+    it('has the first window of each filter, and tells in which spans one was counted', async () => {
+      const { readModel, history } = subject;
+      await history.put([report('a', 3, [1]), report('a', 1, [1]), report('b', 7, [0])]);
+      assert.deepEqual(
+        await readModel.firsts(['b', 'a', 'none']),
+        new Map([
+          ['b', START + 7 * FIVE],
+          ['a', START + FIVE],
+        ]),
+      );
+      const spans = [0, 1, 2, 3, 7].map((step) => ({ start: START + step * FIVE, end: START + (step + 1) * FIVE }));
+      const hour = { start: START - FIVE, end: START + FIVE };
+      assert.deepEqual(await readModel.countedIn(['a', 'none'], [...spans, hour]), [spans[1], spans[3]]);
+      assert.deepEqual(await readModel.countedIn(['b', 'a'], spans), [spans[1], spans[3], spans[4]]);
+      assert.deepEqual(await readModel.countedIn(['a'], []), []);
     });
 
     it('tells who has a receipt in hand, who let go of it, and what it says', async () => {
@@ -171,6 +199,7 @@ export function viewsContract({ create }: { create(): ViewsSubject }): void {
       const [third] = (await readModel.runs(since, 9)).filter(({ runId }) => runId === 'r-3');
       assert.deepEqual([third!.endedAt, third!.outcome], [null, null]);
       assert.deepEqual(await readModel.runs((await subject.now()) + 60_000, 9), []);
+      assert.deepEqual(await readModel.runs(since, 9, since + 60_000), [], 'up to then');
     });
   });
 }

@@ -94,7 +94,7 @@ describe('servers with one PostgreSQL', function () {
     await assert.rejects(serve(FILTERS.slice(0, 1)), (error: Error) => {
       assert.match(
         error.message,
-        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 7 \(later\), this program knows 2; update sentry-monitor on this server, or give it another LEDGER_URL/,
+        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 7 \(later\), this program knows 3; update sentry-monitor on this server, or give it another LEDGER_URL/,
       );
       assert.ok(!error.message.includes('password'));
       return true;

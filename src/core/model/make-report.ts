@@ -1,7 +1,7 @@
 import { asksState, type Filter } from './filter.ts';
 import type { Gap, GapPart, GapReason } from './gap.ts';
 import type { Details, IssueRow, Reading } from './reading.ts';
-import type { Report, ReportIssue, ReportView } from './report.ts';
+import type { Report, ReportIssue, ReportView, TagCount } from './report.ts';
 import { judgeTrend } from './trends.ts';
 import { reportId, type Window } from './window.ts';
 
@@ -128,10 +128,25 @@ function countOf(issues: readonly ReportIssue[], project: string): number {
   return issues.filter((issue) => issue.project === project).length;
 }
 
+/** So many combinations of tags are remembered. */
+const TAGS_KEPT = 25;
+
+/** Over all issues, most events first. */
+export function tagsOf(splits: Report['splits']): readonly TagCount[] {
+  const byTags = new Map<string, TagCount>();
+  for (const { tags, events } of splits) {
+    const name = JSON.stringify(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
+    byTags.set(name, { tags, events: events + (byTags.get(name)?.events ?? 0) });
+  }
+  const order = [...byTags].sort(([a, one], [b, other]) => other.events - one.events || (a < b ? -1 : 1));
+  return order.slice(0, TAGS_KEPT).map(([, count]) => count);
+}
+
 /** A report as it is answered and remembered. */
-export function viewOf({ filter, splits: _splits, issues, ...rest }: Report): ReportView {
+export function viewOf({ filter, splits, issues, ...rest }: Report): ReportView {
   return {
     ...rest,
+    tags: tagsOf(splits),
     listed: issues
       .filter(({ trending }) => trending)
       .toSorted((a, b) => a.rank - b.rank)

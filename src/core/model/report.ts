@@ -7,7 +7,16 @@ import type { Window } from './window.ts';
 export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
   /** The filter's `top` first trending issues, by score. */
   readonly listed: readonly ReportIssue[];
+  /** The biggest combinations of the filter's tags, over all issues, most events first; null: not kept. */
+  readonly tags: readonly TagCount[] | null;
 };
+
+/** Events with one combination of the filter's tags. */
+export interface TagCount {
+  /** By tag name; tags the events lack are absent. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly events: number;
+}
 
 export const ISSUE_STATES = ['new', 'regressed', 'surging', 'ongoing'] as const;
 export type IssueState = (typeof ISSUE_STATES)[number];

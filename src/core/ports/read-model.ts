@@ -32,11 +32,39 @@ export interface CountsRead {
   readonly until: number;
 }
 
+/** Windows of one hour of a filter, as they were counted last. */
+export interface HourCount extends Omit<SeriesCount, 'complete'> {
+  /** How many were counted, and those of them that are complete. */
+  readonly windows: number;
+  readonly complete: number;
+  /** Of the window that was counted anew most often. */
+  readonly revision: number;
+}
+
+/** What was counted, by hour. */
+export interface HoursRead {
+  /** By filter, in order. Filters without any are absent. */
+  readonly hours: ReadonlyMap<string, readonly HourCount[]>;
+  /** When the newest of it was recorded; 0: nobody knows. */
+  readonly until: number;
+  /** What was recorded later than that is not in it: it has to be added up first. Null: all is. */
+  readonly from: number | null;
+}
+
 /** A report as it was counted last. */
 export interface ReportSeen extends Omit<ReportView, 'listed'> {
   readonly filter: string;
-  /** By rank, as many as were kept. */
+  /** By rank, as many as were kept, of the first count: only totals are counted again. */
   readonly issues: readonly ReportIssue[];
+}
+
+/** A window whose count changed after it was sent. */
+export interface LateCount {
+  /** Of the window, epoch ms. */
+  readonly start: number;
+  /** At first, and now; null: they cannot be compared. */
+  readonly first: number | null;
+  readonly events: number | null;
 }
 
 /**
@@ -74,6 +102,14 @@ export interface ReadModel {
    * that `until` tells.
    */
   counts(filters: readonly string[], from: number, to: number, since?: number): Promise<CountsRead>;
+  /** The same by hours that start in [from, to). `since`: only hours of which something was recorded from then on. */
+  hours(filters: readonly string[], from: number, to: number, since?: number): Promise<HoursRead>;
+  /** Start of the first window that was counted, by filter, epoch ms. Filters without any are absent. */
+  firsts(filters: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Those of the spans in which a window of any of these filters was counted. */
+  countedIn(filters: readonly string[], spans: readonly Window[]): Promise<readonly Window[]>;
+  /** Windows that start in the span, in order. */
+  late(filter: string, span: Window): Promise<readonly LateCount[]>;
   /** Those that are known. */
   reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;
   /** Those that are known. */

@@ -58,6 +58,13 @@ export interface Source {
    */
   series?(filter: Filter, span: Window, scope: Scope, stepMs?: number): Promise<readonly SeriesCount[]>;
   /**
+   * The filter's search as a page for people, for a span; null: what it takes is not known yet. Asks nobody. Absent:
+   * the source has no such page.
+   */
+  searchUrl?(filter: Filter, span: Window): string | null;
+  /** What the source is asked for, in its own words; null: nobody knows yet. Absent: it has none. */
+  queryOf?(filter: Filter): string | null;
+  /**
    * How much each filter finds in the window and in a day. One filter's trouble is its own `fault`. Rejects when this
    * server cannot be asked.
    */

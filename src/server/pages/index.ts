@@ -10,7 +10,8 @@ import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send } from './answe
 import { ICONS } from './components/icons.ts';
 import { type Collect, type CollectOptions, createCollect } from './data/collect.ts';
 import type { Look } from './data/current.ts';
-import { NO_DETAIL, type PageData } from './data/model.ts';
+import { detailOf } from './data/detail.ts';
+import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
@@ -120,7 +121,7 @@ async function pageOf(
   name: string,
   { view, faults }: ViewRead,
   collect: Collect,
-  { inForce, memory, readModel: shared, sinks }: PageOptions,
+  { inForce, memory, readModel: shared, sinks, source }: PageOptions,
 ): Promise<string | null> {
   const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
   if (filter === null) return null;
@@ -129,7 +130,8 @@ async function pageOf(
   if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
   const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
   const details = await detailsOfWindows(filter, listedSpan(data), { readModel, sinks });
-  return filterPage({ data: { ...data, faults }, filter: found, details, detail: NO_DETAIL, view });
+  const detail = await detailOf(filter, { data, found }, details, { readModel, source });
+  return filterPage({ data: { ...data, faults }, filter: found, details, detail, view });
 }
 
 function lookOf({ range, at }: View, usual: RangeName): Look {

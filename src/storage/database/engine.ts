@@ -22,6 +22,8 @@ export interface Engine {
    * many rows there are.
    */
   given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
+  /** Of all objects in a JSON list together, the number of this name, as part of a statement; 0 when there is none. */
+  sumIn(list: Expression<string>, name: string): RawBuilder<number>;
   /** Gives the disk what deleted rows took. Absent: the database does so itself. */
   giveBack?(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { type Expression, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Columns, DatabaseDeps, Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
@@ -46,6 +46,7 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     now,
     locksRows: true,
     given,
+    sumIn,
   };
 }
 
@@ -61,6 +62,11 @@ function createSockets(): { readonly open: () => Socket; readonly end: () => voi
     return socket.once('close', () => opened.delete(socket));
   };
   return { open, end: () => opened.forEach((socket) => socket.destroy()) };
+}
+
+function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
+  return sql<number>`(select cast(coalesce(sum(cast(value ->> ${sql.lit(name)} as bigint)), 0) as bigint)
+    from json_array_elements(cast(${list} as json)) as listed(value))`;
 }
 
 function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {

@@ -7,6 +7,8 @@ export interface Tables {
   readonly sentry_monitor_reports: ReportRow;
   readonly sentry_monitor_runs: RunRow;
   readonly sentry_monitor_recounts: RecountRow;
+  readonly sentry_monitor_hours: HourRow;
+  readonly sentry_monitor_progress: ProgressRow;
   readonly sentry_monitor_schema: SchemaRow;
 }
 
@@ -56,6 +58,29 @@ export interface ReportRow {
   readonly definition: string | null;
   /** By the clock of the server that read it; null: an earlier version did. */
   readonly read_at: number | null;
+  /** The biggest combinations of tags; null: an earlier version wrote it, it was counted again, or after 48 hours. */
+  readonly splits: string | null;
+}
+
+/** Windows of an hour of a filter as they were counted last; follows from the reports. */
+export interface HourRow {
+  readonly filter: string;
+  readonly hour_start: number;
+  /** How many, and those of them that are complete. */
+  readonly windows: number;
+  readonly complete: number;
+  readonly events: number;
+  /** Of the window that was counted anew most often. */
+  readonly revision: number;
+  /** Of the newest of its reports. */
+  readonly recorded_at: number;
+}
+
+/** How far something is done that follows from the reports. */
+export interface ProgressRow {
+  readonly name: string;
+  /** What was recorded up to then is in it. */
+  readonly recorded_at: number;
 }
 
 /** A report was counted again; kept for 48 hours. */

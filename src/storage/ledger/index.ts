@@ -39,7 +39,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     servesBlind: () => false,
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
-    readModel: part('readModel', { runs: true, counts: true, reports: true, receipts: true }),
+    readModel: part('readModel', READ_MODEL),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -55,6 +55,17 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     close: async () => loaded?.then((ledger) => ledger.close()),
   };
 }
+
+const READ_MODEL: Methods<OpenLedger['readModel']> = {
+  runs: true,
+  counts: true,
+  hours: true,
+  firsts: true,
+  countedIn: true,
+  late: true,
+  reports: true,
+  receipts: true,
+};
 
 type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';
 

@@ -2,6 +2,7 @@ import type { Backlog } from '../../core/ports/backlog.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
+import { addingUp } from './views/adding-up.ts';
 import { openAtStart } from './at-start.ts';
 import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
@@ -9,7 +10,7 @@ import { sqlHistory } from './history.ts';
 import { keepReports } from './keep-reports.ts';
 import { healthOf, proofOf, proving } from '../database/proof.ts';
 import { pruning } from './prune.ts';
-import { sqlReadModel } from './read-model.ts';
+import { sqlReadModel } from './views/read-model.ts';
 import { type RecountQueries, sqlRecounts } from './recounts.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,7 +29,10 @@ export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings
   const proof = proofOf(database);
   return {
     claims: sqlClaims(database, deps),
-    history: proving(pruning(sqlHistory(database, deps), database, retentionDays, deps), proof),
+    history: proving(
+      addingUp(pruning(sqlHistory(database, deps), database, retentionDays, deps), database, deps),
+      proof,
+    ),
     readModel: sqlReadModel(database),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),

@@ -7,7 +7,7 @@ import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import type { Database } from '../database/database.ts';
 
-/** Issue rows of reports, and items that nobody took any more, ms. */
+/** Issue rows and tags of reports, and items that nobody took any more, ms. */
 export const ROWS_KEPT_MS = 48 * HOUR_MS;
 
 /** A history that forgets what is too old, after a run, once an hour. */
@@ -51,6 +51,10 @@ export async function prune(database: Database, retentionDays: number): Promise<
     .where('recorded_at', '<', before(retentionDays * DAY_MS))
     .execute();
   await db
+    .deleteFrom('sentry_monitor_hours')
+    .where('recorded_at', '<', before(retentionDays * DAY_MS))
+    .execute();
+  await db
     .deleteFrom('sentry_monitor_runs')
     .where('started_at', '<', before(retentionDays * DAY_MS))
     .execute();
@@ -68,7 +72,7 @@ export async function prune(database: Database, retentionDays: number): Promise<
     .execute();
   await db
     .updateTable('sentry_monitor_reports')
-    .set({ issues: null })
+    .set({ issues: null, splits: null })
     .where('recorded_at', '<', before(ROWS_KEPT_MS))
     .where('issues', 'is not', null)
     .execute();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Gap, GAP_PARTS, GAP_REASONS } from '../../core/model/gap.ts';
+import { tagsOf } from '../../core/model/make-report.ts';
 import { ISSUE_STATES, type Report, type ReportIssue, type ReportView } from '../../core/model/report.ts';
 import type { ReportSeen } from '../../core/ports/read-model.ts';
 import type { Columns } from '../database/engine.ts';
@@ -30,6 +31,7 @@ export const REPORT: Columns<NewReport> = {
   totals: 'text',
   issues: 'text',
   definition: 'text',
+  splits: 'text',
 };
 export const REPORT_COLUMNS = Object.keys(REPORT) as (keyof NewReport)[];
 
@@ -46,6 +48,7 @@ export const OF_A_READING = [
   'totals',
   'issues',
   'definition',
+  'splits',
 ] as const;
 
 export function rowOf({ filter, window, ...report }: Report): NewReport {
@@ -66,6 +69,8 @@ export function rowOf({ filter, window, ...report }: Report): NewReport {
     totals: textOf(report.totals),
     issues: textOf(kept.map((issue) => ({ ...issue, top: filter.top }))),
     definition: definitionOf(filter),
+    // Only totals are counted again.
+    splits: report.revision > 0 ? null : textOf(tagsOf(report.splits)),
   };
 }
 
@@ -126,6 +131,7 @@ const Issues = z.array(
     top: z.number(),
   }),
 );
+const Tags = z.array(z.object({ tags: z.record(z.string(), z.string()), events: z.number() }));
 
 export function totalsIn(text: string): Report['totals'] {
   return parse(Totals, text, 'totals');
@@ -135,9 +141,14 @@ export function gapsIn(text: string): readonly Gap[] {
   return parse(Gaps, text, 'gaps');
 }
 
-/** A report with all its issues that were kept. */
-export function reportIn(row: ReportRow): ReportSeen {
-  return { ...headIn(row), filter: row.filter, issues: issuesIn(row.issues).map(({ top: _top, ...issue }) => issue) };
+/**
+ * A report as it was counted last, with all its issues that were kept: those of the first count, because only totals
+ * are counted again. `rows`: by revision, not empty.
+ */
+export function reportIn(rows: readonly ReportRow[]): ReportSeen {
+  const [first, last] = [rows[0]!, rows.at(-1)!];
+  const issues = issuesIn(first.issues).map(({ top: _top, ...issue }) => issue);
+  return { ...headIn(last), tags: tagsIn(first.splits), filter: last.filter, issues };
 }
 
 export function viewIn(row: ReportRow): ReportView {
@@ -157,7 +168,12 @@ function headIn(row: ReportRow): Omit<ReportView, 'listed'> {
     totals: totalsIn(row.totals),
     unattributed: row.unattributed,
     url: row.url,
+    tags: tagsIn(row.splits),
   };
+}
+
+function tagsIn(text: string | null): ReportView['tags'] {
+  return text === null ? null : parse(Tags, text, 'tags');
 }
 
 function issuesIn(text: string | null): z.infer<typeof Issues> {

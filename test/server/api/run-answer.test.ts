@@ -10,7 +10,7 @@ const ISO = { start: '2026-11-20T10:00:00.000Z', end: '2026-11-20T10:05:00.000Z'
 
 function resultOf(given: Partial<ReportResult> = {}, report = reportOf()): ReportResult {
   const { filter, splits: _splits, issues, ...rest } = report;
-  return { id: ID, filter, window: WINDOW, report: { ...rest, listed: issues }, sinks: {}, ...given };
+  return { id: ID, filter, window: WINDOW, report: { ...rest, listed: issues, tags: null }, sinks: {}, ...given };
 }
 
 function body(

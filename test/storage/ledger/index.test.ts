@@ -2,7 +2,7 @@ import { sqlBacklog } from '../../../src/storage/ledger/backlog.ts';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { sqlHistory } from '../../../src/storage/ledger/history.ts';
 import { keepReports } from '../../../src/storage/ledger/keep-reports.ts';
-import { sqlReadModel } from '../../../src/storage/ledger/read-model.ts';
+import { sqlReadModel } from '../../../src/storage/ledger/views/read-model.ts';
 import { backlogContract } from '../../contract/backlog.ts';
 import { claimsContract } from '../../contract/claims.ts';
 import { historyContract } from '../../contract/history.ts';

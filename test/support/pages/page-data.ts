@@ -9,8 +9,9 @@ export const LOOK = END + 150_000;
 
 export function seenOf(filter: string, given: Partial<ReportSeen> = {}): ReportSeen {
   const { splits: _splits, ...report } = reportOf({ id: `${filter}@2026-11-20T10:00:00.000Z` });
+  const tags = null;
   const totals = [{ project: 'web', projectId: '11', events: 3, users: 2, issues: 1 }];
-  return { ...report, filter, totals, issues: [issueOf({ issueId: '1', project: 'web', events: 3 })], ...given };
+  return { ...report, filter, tags, totals, issues: [issueOf({ issueId: '1', project: 'web', events: 3 })], ...given };
 }
 
 export function receiptOf(filter: string, sink: string, given: Partial<ReceiptSeen> = {}): ReceiptSeen {

@@ -40,6 +40,8 @@ export function manySources(sources: readonly Source[], usual: string | undefine
       if (source.series === undefined) throw missing(source, 'this source has no time series');
       return source.series(filter, span, scope, stepMs);
     },
+    searchUrl: (filter, span) => sourceOf(filter).searchUrl?.(filter, span) ?? null,
+    queryOf: (filter) => sourceOf(filter).queryOf?.(filter) ?? null,
     survey: (filters, window, scope) =>
       asked(each(filters), (source, own) => source.survey?.(own, window, scope), 'cannot say how much a filter finds'),
     checkKeys: (filters, scope) =>

@@ -9,9 +9,10 @@ import type { Deps, Exam } from '../../plugin.ts';
 import { note } from './api/answers.ts';
 import { type Client, createClient } from './api/client.ts';
 import { type ApiDetector, createApiDetector, fixedApi, type ServerKind } from './api/detect-api.ts';
-import { publicAddress } from './api/links.ts';
+import { publicAddress, searchUrl } from './api/links.ts';
 import { listProjects } from './api/list-projects.ts';
 import { createProjects, type Projects } from './api/projects.ts';
+import { searchOf, sentryTime } from './api/query.ts';
 import type { Reader } from './api/reader.ts';
 import { examine } from './examine/index.ts';
 import { withMeant } from './examine/place.ts';
@@ -62,6 +63,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
       if (series === undefined) throw unsupported(name, NO_SERIES);
       return series(filter, span, scope, stepMs);
     },
+    ...searchOfPeople(common.web, projects, detector),
     async *survey(filters, window, scope) {
       const { survey } = await readerOf(scope);
       if (survey === undefined) throw unsupported(name, NO_SURVEY);
@@ -70,6 +72,25 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     projects: (scope) => projectsOf(run, scope),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
+  };
+}
+
+/** By the table only: what is read by pages has no such search. */
+function searchOfPeople(
+  web: string,
+  projects: Projects,
+  detector: ApiDetector,
+): Required<Pick<Source, 'searchUrl' | 'queryOf'>> {
+  const isTable = (): boolean => detector.known()?.endsWith('table') === true;
+  return {
+    searchUrl: (filter, { start, end }) => {
+      const projectIds = projects.known(filter.projects).map(({ id }) => id);
+      if (projectIds.length === 0 || !isTable()) return null;
+      const { environments } = filter;
+      const search = { query: searchOf(filter), projectIds, environments };
+      return searchUrl(web, projects.org, { ...search, start: sentryTime(start), end: sentryTime(end) });
+    },
+    queryOf: (filter) => (isTable() ? searchOf(filter) : null),
   };
 }
 

@@ -8,13 +8,14 @@ import type { ReadModel, RunView } from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
 import type { Source } from '../../../core/ports/source.ts';
-import { ledgerCounts, type ReadCounts, serverCounts } from './counts.ts';
+import { type Counted, ledgerCounts, type ReadCounts, serverCounts } from './counts/counts.ts';
 import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './current.ts';
-import { filterData } from './filter-data.ts';
+import { filterData, type Shown } from './filter-data.ts';
 import { isDoneWithin } from './in-time.ts';
 import type { Memory } from './memory.ts';
-import type { OriginTrouble, PageData } from './model.ts';
-import { createSeries } from './series.ts';
+import { outagesIn } from './marks.ts';
+import type { Mark, OriginTrouble, PageData } from './model.ts';
+import { createSeries } from './counts/series.ts';
 import { detailsOfFilters } from './windows.ts';
 
 export interface CollectOptions extends Clock {
@@ -52,7 +53,7 @@ export function createCollect(options: CollectOptions): Collect {
   if (shared === undefined || dryRun) return fromServer();
   const fromLedger = collectFrom(
     shared,
-    ledgerCounts(shared, () => inForce().filters),
+    ledgerCounts(shared, readSeries, () => inForce().filters),
     options,
   );
   return async (filters, look) => {
@@ -84,7 +85,7 @@ async function whyNot(work: Promise<unknown>, clock: Clock): Promise<string | nu
 }
 
 function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: CollectOptions): Collect {
-  const { server, dryRun, memory, settleMs, inForce, sinks, readModel: shared, onError = 'safe' } = options;
+  const { server, dryRun, memory, settleMs, inForce, sinks, source, readModel: shared, onError = 'safe' } = options;
   return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
     const now = options.now();
@@ -105,14 +106,14 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       current,
       span: shown.span,
       step: shown.step,
-      marks: [],
+      marks: await marksIn(filters, counted, shown, { readModel, configured }),
       overdue: overdueOf(due, current),
       files,
       faults: [],
       sinks: sinks.map(({ name }) => name),
       filters: filters.map((filter) => ({
         ...filterData(filter, counted.of(filter.name), shown),
-        searchUrl: () => null,
+        searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
         configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),
         report: details?.get(filter.name)?.report ?? null,
@@ -125,6 +126,26 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
 /** Of a day, newest first. */
 async function runsUpTo({ asOf }: Due, { at }: Look, readModel: ReadModel): Promise<readonly RunView[]> {
   return readModel.runs(asOf - DAY_MS, RUNS_A_SERVER, at === null ? undefined : asOf);
+}
+
+/** With a ledger only: one server's memory does not tell what others did. */
+async function marksIn(
+  filters: readonly Filter[],
+  { first, of }: Counted,
+  { span, until }: Pick<Shown, 'span' | 'until'>,
+  { readModel, configured }: { readonly readModel: ReadModel; readonly configured: readonly Filter[] },
+): Promise<readonly Mark[]> {
+  if (first === null) return [];
+  const others = configured.filter((filter) => !filters.includes(filter)).map(({ name }) => name);
+  return outagesIn(
+    filters.map(({ name }) => of(name).bars),
+    {
+      span,
+      until,
+      first,
+      countedElsewhere: async (spans) => (others.length === 0 ? [] : readModel.countedIn(others, spans)),
+    },
+  );
 }
 
 /** Why the current window could not be read here; '' when it could. */

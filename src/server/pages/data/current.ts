@@ -1,7 +1,7 @@
 import { HOUR_MS, PERIOD_MS, type Window, windowAt } from '../../../core/model/window.ts';
 import type { RunView } from '../../../core/ports/read-model.ts';
 import type { Range } from '../view/view.ts';
-import type { Grids } from './grid.ts';
+import type { Grids } from './counts/grid.ts';
 
 /** A run that did not end within this died with its server, ms. */
 export const RUN_MS = 600_000;

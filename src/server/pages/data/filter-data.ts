@@ -3,7 +3,7 @@ import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { WindowCount } from '../../../core/ports/read-model.ts';
 import { spanBefore } from './current.ts';
 import type { FilterData } from './model.ts';
-import { type Bars, type FilterCounts, slotsOf } from './slots.ts';
+import { type Bars, type FilterCounts, slotsOf } from './counts/slots.ts';
 
 /** Windows that the usual count is taken from, and how many of them must be known. */
 const USUAL = { windows: 12, atLeast: 6 };
@@ -19,11 +19,14 @@ export interface Shown extends Bars {
 /** What follows from a filter's counts. */
 export function filterData(
   filter: Filter,
-  counts: FilterCounts,
+  known: FilterCounts,
   shown: Shown,
 ): Omit<FilterData, 'configured' | 'searchUrl' | 'fault' | 'report' | 'receipts'> {
   const { name, team, runbook, projects } = filter;
   const { span, current, before } = shown;
+  // What a run went through in vain is not counted, whatever the source's series says.
+  const first = known.first === null ? null : Math.min(known.first, current?.start ?? Infinity);
+  const counts = { ...known, first };
   return {
     name,
     team: team ?? null,
@@ -37,16 +40,14 @@ export function filterData(
   };
 }
 
-function windowIn({ windows, source }: FilterCounts, start: number): WindowCount | null {
-  const cell = windows.sum(start, start + PERIOD_MS) ?? sourceWindow(source, start);
+/** The source's series has single windows where the bars are windows. */
+function windowIn({ windows, source, first }: FilterCounts, start: number): WindowCount | null {
+  const end = start + PERIOD_MS;
+  const isTold = source?.step === PERIOD_MS && (first === null || end <= first);
+  const cell = windows.sum(start, end) ?? (isTold ? source.sum(start, end) : null);
   return cell === null
     ? null
     : { start, events: cell.events, complete: cell.complete === cell.counted, revision: cell.revision };
-}
-
-/** The source's series has single windows where the bars are windows. */
-function sourceWindow(source: FilterCounts['source'], start: number): ReturnType<FilterCounts['windows']['sum']> {
-  return source?.step === PERIOD_MS ? source.sum(start, start + PERIOD_MS) : null;
 }
 
 /** The middle of the counts of the hour before the window; incomplete ones tell too little. */

@@ -1,14 +1,8 @@
 import type { Receipt } from '../../../core/model/receipt.ts';
 import type { ReportResult } from '../../../core/model/results.ts';
-import type {
-  ReadModel,
-  ReceiptSeen,
-  ReceiptState,
-  ReportSeen,
-  RunView,
-  WindowCount,
-} from '../../../core/ports/read-model.ts';
+import type { ReadModel, ReportSeen, RunView } from '../../../core/ports/read-model.ts';
 import type { RunListener } from '../../../core/ports/run-listener.ts';
+import { eventsIn, memoryReadModel, type Seen } from './memory-read-model.ts';
 
 /** Bounds: a report takes some kilobytes. */
 const MAX_REPORTS = 2_000;
@@ -34,11 +28,6 @@ export interface MemoryDeps {
   readonly dryRun: boolean;
 }
 
-interface Seen {
-  report: ReportSeen;
-  readonly sinks: Map<string, Receipt>;
-}
-
 export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
   const runs: RunView[] = [];
   const seen = new Map<string, Seen>();
@@ -57,13 +46,11 @@ export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
     if (report === null) return;
     if ((faults.get(filter.name)?.start ?? Infinity) <= window.start) faults.delete(filter.name);
     const { listed, ...rest } = report;
-    const found = seen.get(id) ?? {
-      report: { ...rest, filter: filter.name, issues: listed },
-      sinks: new Map<string, Receipt>(),
-    };
+    const newest: ReportSeen = { ...rest, filter: filter.name, issues: listed };
+    const found = seen.get(id) ?? { report: newest, first: eventsIn(newest), sinks: new Map<string, Receipt>() };
     seen.delete(id);
     seen.set(id, found);
-    found.report = { ...rest, filter: filter.name, issues: listed };
+    found.report = newest;
     for (const [name, receipt] of Object.entries(sinks)) found.sinks.set(name, receipt);
     if (seen.size > MAX_REPORTS) seen.delete(seen.keys().next().value!);
   };
@@ -101,38 +88,4 @@ function runListener(
       change({ ...begun, endedAt: now(), outcome, sourceRequests: over?.result.sourceRequests ?? null });
     },
   };
-}
-
-function memoryReadModel(runs: readonly RunView[], seen: ReadonlyMap<string, Seen>, server: string): ReadModel {
-  return {
-    runs: async (since, limit, until = Infinity) =>
-      runs.filter(({ startedAt }) => startedAt >= since && startedAt < until).slice(0, limit),
-    counts: async (filters, from, to) => {
-      const found = new Map<string, WindowCount[]>();
-      for (const {
-        report: { filter, window, totals, complete, revision },
-      } of seen.values()) {
-        if (!filters.includes(filter) || window.start < from || window.start >= to) continue;
-        found.set(filter, [
-          ...(found.get(filter) ?? []),
-          { start: window.start, events: totals.reduce((sum, { events }) => sum + events, 0), complete, revision },
-        ]);
-      }
-      for (const counts of found.values()) counts.sort((a, b) => a.start - b.start);
-      return { counts: found, until: 0 };
-    },
-    reports: async (ids) => ids.flatMap((id) => seen.get(id)?.report ?? []),
-    receipts: async (keys) =>
-      keys.flatMap((key): readonly ReceiptSeen[] => {
-        const receipt = seen.get(key.reportId)?.sinks.get(key.sink);
-        if (receipt === undefined || key.revision !== seen.get(key.reportId)?.report.revision) return [];
-        return [{ key, server, state: stateOf(receipt), receipt: 'accepted' in receipt ? receipt : null }];
-      }),
-  };
-}
-
-function stateOf(receipt: Receipt): ReceiptState {
-  if (!('accepted' in receipt)) return receipt.status === 'skipped' ? 'skipped' : 'in hand';
-  if (receipt.unledgered === true) return 'unledgered';
-  return receipt.failed > 0 || (receipt.status === 'failed' && receipt.refused.length === 0) ? 'open' : 'done';
 }

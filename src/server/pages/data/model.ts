@@ -2,7 +2,8 @@ import type { Filter } from '../../../core/model/filter.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
-import type { ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
+import type { TagCount } from '../../../core/model/report.ts';
+import type { LateCount, ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
 
 /** Where the numbers of a page come from. */
 export interface Origin {
@@ -17,8 +18,8 @@ export interface Origin {
 }
 
 export interface OriginTrouble {
-  /** What could not be read or written: the shared ledger, or the source's time series. */
-  readonly of: 'ledger' | 'writes' | 'series';
+  /** What could not be read or written: the shared ledger, the source's time series, the ledger's counts by hour. */
+  readonly of: 'ledger' | 'writes' | 'series' | 'hours';
   /** For people. */
   readonly text: string;
 }
@@ -42,20 +43,8 @@ export interface Mark {
   readonly text: string;
 }
 
-/** What was late: a window whose count changed after it was sent. */
-export interface LateCount {
-  /** Of the window, epoch ms. */
-  readonly start: number;
-  /** At first, and now; null: they cannot be compared. */
-  readonly first: number | null;
-  readonly events: number | null;
-}
-
-/** Events with one combination of the filter's tags. */
-export interface TagCount {
-  readonly tags: Readonly<Record<string, string>>;
-  readonly events: number;
-}
+export type { TagCount } from '../../../core/model/report.ts';
+export type { LateCount } from '../../../core/ports/read-model.ts';
 
 /** What only a filter's own page shows. */
 export interface FilterDetail {

@@ -9,13 +9,14 @@ const MEANWHILE: Readonly<Record<OnError, string>> = {
   stop: 'Nothing is sent until it works (LEDGER_ON_ERROR=stop).',
 };
 
-const SEE = { ledger: 'page-ledger-unread', writes: 'page-ledger-unwritten', series: 'page-ledger-unread' } as const;
+const SEE = { ledger: 'page-ledger-unread', writes: 'page-ledger-unwritten' } as const;
 
 /** Does the shared ledger work? Null: there is none. */
 export function ledger({ data: { origin, onError }, places }: Scene): Answer | null {
   if (onError === null) return null;
-  const trouble =
-    origin.troubles.find(({ of }) => of === 'ledger') ?? origin.troubles.find(({ of }) => of === 'writes');
+  const told = (of: 'ledger' | 'writes') =>
+    origin.troubles.flatMap((it) => (it.of === of ? [{ of, text: it.text }] : []));
+  const [trouble] = [...told('ledger'), ...told('writes')];
   if (trouble === undefined)
     return {
       health: 'good',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { claimsReportsRuns } from './1-claims-reports-runs.ts';
 import { readAt } from './2-read-at.ts';
+import { countsByHour } from './3-counts-by-hour.ts';
 
 export interface Migration {
   readonly name: string;
@@ -22,4 +23,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'claims, reports, runs', breaking: true, up: claimsReportsRuns },
   { name: 'when a report was read', breaking: false, up: readAt },
+  { name: 'counts by hour, tags of a report', breaking: false, up: countsByHour },
 ];

@@ -1,4 +1,4 @@
-import { Kysely, type RawBuilder, sql } from 'kysely';
+import { type Expression, Kysely, type RawBuilder, sql } from 'kysely';
 import type { Columns, DatabaseDeps, Engine } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 import { troubleOf } from '../trouble.ts';
@@ -24,8 +24,13 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     now,
     locksRows: false,
     given,
+    sumIn,
     giveBack: () => giveBack(db, log),
   };
+}
+
+function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
+  return sql<number>`(select coalesce(sum(json_extract(value, ${sql.lit(`$.${name}`)})), 0) from json_each(${list}))`;
 }
 
 function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {

@@ -34,13 +34,15 @@ export interface ApiDetector {
    * same trouble.
    */
   find(scope: Scope): Promise<ServerKind>;
+  /** Null: nothing is known yet. */
+  known(): ServerKind | null;
   /** Asks again when what is known is old; the answer counts from the next `find` on. */
   renew(scope: Scope): Promise<void>;
 }
 
 /** A setting has fixed it. */
 export function fixedApi(kind: ApiKind): ApiDetector {
-  return { find: async () => kind, renew: async () => undefined };
+  return { find: async () => kind, known: () => kind, renew: async () => undefined };
 }
 
 /** `findOrganization` rejects with NoOrganization when there is none: then no 404 says anything of the server. */
@@ -71,6 +73,7 @@ export function createApiDetector(
   const askOnce = (scope: Scope): Promise<ServerKind> => (asking ??= ask(scope).finally(() => (asking = null)));
   return {
     find: async (scope) => known?.kind ?? askOnce(scope),
+    known: () => known?.kind ?? null,
     renew: async (scope) => {
       if (known !== null && lastRun !== scope.runId && now() - known.at >= MAX_AGE_MS) await askOnce(scope);
     },

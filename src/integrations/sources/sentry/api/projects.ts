@@ -31,6 +31,8 @@ export interface Projects {
    * Reads the list when there is none, when it is older than `maxAgeMs`, and sooner when a slug is missing from it.
    */
   resolve(slugs: readonly string[], scope: Scope, wish?: ListWish): Promise<Resolved>;
+  /** Those of the list that was read last; nobody is asked. */
+  known(slugs: readonly string[]): readonly Project[];
   /** Whether the list came from a GlitchTip. */
   isGlitchTip(): boolean;
   /** Reads the list again, when it can be had: Sentry refused a project that was in it. */
@@ -78,6 +80,7 @@ export function createProjects(client: Client, now: () => number): Projects {
   return {
     org: client.org,
     isGlitchTip: list.isGlitchTip,
+    known: (slugs) => slugs.flatMap((slug) => list.known(slug) ?? []),
     async resolve(slugs, scope, wish = {}) {
       const listed = await list.current(slugs, scope, wish);
       const projects: Project[] = [];
@@ -102,6 +105,7 @@ interface List {
   current(slugs: readonly string[], scope: Scope, wish: ListWish): Promise<Listed>;
   reread(scope: Scope, older: Older): Promise<Listed>;
   isGlitchTip(): boolean;
+  known(slug: string): Project | undefined;
 }
 
 /** The list as it was last read. */
@@ -135,6 +139,7 @@ function createList(client: Client, now: () => number): List {
   return {
     reread,
     isGlitchTip: () => listed?.isGlitchTip ?? false,
+    known: (slug) => listed?.bySlug.get(slug),
     async current(slugs, scope, { maxAgeMs = MAX_AGE_MS, older = 'always' }) {
       const age = listed === null ? Infinity : now() - listed.at;
       const isOld = age >= maxAgeMs || (age >= MISSING_AGE_MS && slugs.some((slug) => !listed?.bySlug.has(slug)));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { chunks } from '../../core/model/chunks.ts';
-import { RUN_OUTCOMES } from '../../core/model/verdict.ts';
-import { PERIOD_MS, type Window } from '../../core/model/window.ts';
+import { chunks } from '../../../core/model/chunks.ts';
+import { RUN_OUTCOMES } from '../../../core/model/verdict.ts';
+import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type {
   CountsRead,
   ReadModel,
@@ -10,12 +10,14 @@ import type {
   ReportSeen,
   RunView,
   WindowCount,
-} from '../../core/ports/read-model.ts';
-import type { Database } from '../database/database.ts';
-import type { Engine } from '../database/engine.ts';
-import { claimOf } from './claim-rows.ts';
-import { jsonIn, receiptIn } from './codec.ts';
-import { reportIn } from './report-rows.ts';
+} from '../../../core/ports/read-model.ts';
+import type { Database } from '../../database/database.ts';
+import type { Engine } from '../../database/engine.ts';
+import { claimOf } from '../claim-rows.ts';
+import { jsonIn, receiptIn } from '../codec.ts';
+import { readHours } from './hours.ts';
+import { countedIn, firsts, late } from './past.ts';
+import { reportIn } from '../report-rows.ts';
 
 /** So many values are given to one statement: SQLite takes 32,766, PostgreSQL 65,535. */
 const VALUES_A_STATEMENT = 5_000;
@@ -28,6 +30,11 @@ export function sqlReadModel(database: Database): ReadModel {
       filters.length === 0
         ? { counts: new Map(), until: 0 }
         : counts(await database.ready(), filters, { start: from, end: to }, since),
+    hours: async (filters, from, to, since = 0) =>
+      readHours(await database.ready(), filters, { start: from, end: to }, since),
+    firsts: async (filters) => firsts(await database.ready(), filters),
+    countedIn: async (filters, spans) => (spans.length === 0 ? [] : countedIn(await database.ready(), filters, spans)),
+    late: async (filter, span) => late(await database.ready(), filter, span),
     reports: async (ids) => inParts(ids, async (some) => reports(await database.ready(), some)),
     receipts: async (keys) => inParts(keys, async (some) => receipts(await database.ready(), some)),
   };
@@ -115,7 +122,7 @@ async function reports({ db }: Engine, ids: readonly string[]): Promise<readonly
     .where('report_id', 'in', ids)
     .orderBy('revision')
     .execute();
-  return [...new Map(rows.map((row) => [row.report_id, row])).values()].map(reportIn);
+  return [...Map.groupBy(rows, (row) => row.report_id).values()].map(reportIn);
 }
 
 async function receipts({ db, clock }: Engine, keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]> {

@@ -1,9 +1,9 @@
-import type { Filter } from '../../../core/model/filter.ts';
-import { HOUR_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
-import type { ReadModel } from '../../../core/ports/read-model.ts';
-import type { Due, Look } from './current.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import { HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
+import type { ReadModel } from '../../../../core/ports/read-model.ts';
+import type { Due, Look } from '../current.ts';
 import { Grid, type Grids } from './grid.ts';
-import type { Origin, OriginTrouble } from './model.ts';
+import type { Origin, OriginTrouble } from '../model.ts';
 import { readCellsOf } from './read-cells.ts';
 import { readGrids, recentGrids } from './recent.ts';
 import type { ReadSeries, SeriesData } from './series.ts';
@@ -14,6 +14,8 @@ export interface Counted {
   of(filter: string): FilterCounts;
   /** Single windows that we counted ourselves: the source's own series say nothing of that. */
   readonly own: Grids;
+  /** Start of the first window of any filter, epoch ms; null: nobody knows of all servers. */
+  readonly first: number | null;
   readonly origin: Origin;
 }
 
@@ -21,20 +23,41 @@ export type ReadCounts = (filters: readonly Filter[], due: Due, look: Look) => P
 
 const NO_GRID = new Grid(PERIOD_MS, 1);
 
-/** From the ledger. Of `all` filters up to now, which most pages ask for, only what is new is read. */
-export function ledgerCounts(readModel: ReadModel, all: () => readonly Filter[]): ReadCounts {
+/** The source's series as pages show them without a ledger: up to now. */
+const NOW = { keepMs: 60_000, waitMs: 3_000, upTo: () => Infinity };
+/** And of what lies before the ledger: that is long over, and a page has the ledger to show. */
+const PAST = { keepMs: 15 * 60_000, waitMs: 1_000 };
+
+/**
+ * From the ledger, and before its first window of a filter from the source's time series, where that is there. Of `all`
+ * filters up to now, which most pages ask for, only what is new is read.
+ */
+export function ledgerCounts(
+  readModel: ReadModel,
+  readSeries: ReadSeries | null,
+  all: () => readonly Filter[],
+): ReadCounts {
   const { windows: readWindows, hours: readHours } = readCellsOf(readModel);
   const plain = { windows: readGrids(readWindows, PERIOD_MS), hours: readGrids(readHours, HOUR_MS) };
   const recent = { windows: recentGrids(readWindows, PERIOD_MS), hours: recentGrids(readHours, HOUR_MS) };
-  return async (filters, { windows, bars }, { range, at }) => {
+  return async (filters, { windows, bars }, { range: { step }, at }) => {
     const names = namesOf(filters);
+    const firsts = await readModel.firsts([...new Set([...names, ...namesOf(all())])]);
+    const firstOf = (name: string): number => firsts.get(name) ?? Infinity;
+    const young = filters.filter(({ name, projects }) => projects.length > 0 && firstOf(name) >= bars.start + step);
+    const past = young.length === 0 ? undefined : readSeries?.(young, { span: bars, step, ...PAST, upTo: firstOf });
     const read = at === null && filters === all() ? recent : plain;
-    const own = await read.windows(names, windows.start, windows.end);
-    const drawn = range.step === PERIOD_MS ? own : await read.hours(names, bars.start, bars.end);
+    const { grids: own, missing: none } = await read.windows(names, windows.start, windows.end);
+    const { grids: drawn, missing } =
+      step === PERIOD_MS ? { grids: own, missing: none } : await read.hours(names, bars.start, bars.end);
+    const series = (await past) ?? null;
+    const source = series === null ? null : seriesGrids(series, bars, step);
+    const pending = missing === null ? (series?.pending.length ?? 0) : filters.length;
     return {
-      of: (name) => countsIn(name, { own, drawn, source: null, first: () => 0 }),
+      of: (name) => countsIn(name, { own, drawn, source, first: firstOf }),
       own,
-      origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 },
+      first: Math.min(...firsts.values()),
+      origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: notAddedUp(missing), pending },
     };
   };
 }
@@ -52,14 +75,15 @@ export function serverCounts(
   const read = { windows: readGrids(readWindows, PERIOD_MS), hours: readGrids(readHours, HOUR_MS) };
   return async (filters, { windows, bars }, { range: { step } }) => {
     const names = namesOf(filters);
-    const series = (await readSeries?.(filters, bars, step)) ?? null;
-    const own = await read.windows(names, windows.start, windows.end);
-    const drawn = step === PERIOD_MS ? own : await read.hours(names, bars.start, bars.end);
+    const series = (await readSeries?.(filters, { span: bars, step, ...NOW })) ?? null;
+    const { grids: own } = await read.windows(names, windows.start, windows.end);
+    const { grids: drawn } = step === PERIOD_MS ? { grids: own } : await read.hours(names, bars.start, bars.end);
     const source = series === null ? null : seriesGrids(series, bars, step);
     const isThere = series !== null && (series.counts.size > 0 || series.pending.length > 0);
     return {
-      of: (name) => countsIn(name, { own, drawn, source, first: () => Infinity }),
+      of: (name) => countsIn(name, { own, drawn, source, first: () => null }),
       own,
+      first: null,
       origin: {
         counts: isThere ? 'source' : 'memory',
         runs: 'memory',
@@ -71,11 +95,18 @@ export function serverCounts(
   };
 }
 
+/** `missing`: since when, epoch ms; null: nothing is. */
+function notAddedUp(missing: number | null): readonly OriginTrouble[] {
+  if (missing === null) return [];
+  const since = missing === 0 ? 'What was counted' : `What was counted after ${isoOf(missing)}`;
+  return [{ of: 'hours', text: `${since} is being added up by hour; it is shown when that is done.` }];
+}
+
 interface AllCounts {
   readonly own: Grids;
   readonly drawn: Grids;
   readonly source: Grids | null;
-  first(name: string): number;
+  first(name: string): number | null;
 }
 
 function countsIn(name: string, { own, drawn, source, first }: AllCounts): FilterCounts {

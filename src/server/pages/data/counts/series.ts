@@ -1,19 +1,17 @@
 import PQueue from 'p-queue';
-import { faultOf } from '../../../core/model/errors.ts';
-import type { Filter } from '../../../core/model/filter.ts';
-import type { SeriesCount } from '../../../core/model/reading.ts';
-import type { Window } from '../../../core/model/window.ts';
-import type { Clock } from '../../../core/ports/clock.ts';
-import type { Scope } from '../../../core/ports/scope.ts';
-import type { Source } from '../../../core/ports/source.ts';
-import { isDoneWithin } from './in-time.ts';
+import { faultOf } from '../../../../core/model/errors.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import type { SeriesCount } from '../../../../core/model/reading.ts';
+import type { Window } from '../../../../core/model/window.ts';
+import type { Clock } from '../../../../core/ports/clock.ts';
+import type { Scope } from '../../../../core/ports/scope.ts';
+import type { Source } from '../../../../core/ports/source.ts';
+import { isDoneWithin } from '../in-time.ts';
 
-/** What was read is shown for so long, ms: a crowd that looks costs as much as one. */
-const KEEP_MS = 60_000;
+/** What could not be read is asked for again after so long, ms. */
+const RETRY_MS = 60_000;
 /** One filter's series takes at most so long, ms. */
 const READ_MS = 30_000;
-/** A page waits so long for series that are not there yet, ms; the next one shows them. */
-const WAIT_MS = 3_000;
 /** Filters asked for at a time: runs come first. */
 const AT_A_TIME = 2;
 /** Filters kept, by span: more than anybody looks at. */
@@ -34,8 +32,20 @@ export interface SeriesDeps extends Clock {
   openScope(id: string, limitMs: number): Scope & { close(): void };
 }
 
-/** By windows of `step` ms that start in the span. */
-export type ReadSeries = (filters: readonly Filter[], span: Window, step: number) => Promise<SeriesData>;
+/** Which series are wanted. */
+export interface SeriesWish {
+  /** Stretches of `step` ms that start in it. */
+  readonly span: Window;
+  readonly step: number;
+  /** What was read is shown for so long, ms: a crowd that looks costs as much as one. */
+  readonly keepMs: number;
+  /** A page waits so long for what is not there yet, ms; the next one shows it. */
+  readonly waitMs: number;
+  /** So far they are needed, epoch ms. */
+  upTo(filter: string): number;
+}
+
+export type ReadSeries = (filters: readonly Filter[], wish: SeriesWish) => Promise<SeriesData>;
 
 /** The series of one filter. */
 interface Series {
@@ -49,7 +59,7 @@ interface Series {
   done: Promise<void> | null;
 }
 
-/** Reads a source's time series for people, each at most once a minute. */
+/** Reads a source's time series for people, each once in a while. */
 export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
   const kept = new Map<string, Series>();
   const queue = new PQueue({ concurrency: AT_A_TIME });
@@ -65,10 +75,11 @@ export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
       series.done = null;
     }
   };
-  const seriesOf = (filter: Filter, span: Window, step: number): Series => {
+  const seriesOf = (filter: Filter, wish: SeriesWish): Series => {
+    const { span, step } = wish;
     const key = JSON.stringify([step, span.end - span.start, { ...filter, place: undefined }]);
     const old = kept.get(key);
-    if (old !== undefined && (old.done !== null || isFresh(old, span, deps.now()))) return old;
+    if (old !== undefined && (old.done !== null || isFresh(old, wish, wish.upTo(filter.name), deps.now()))) return old;
     const series: Series = { at: deps.now(), span, step, counts: old?.counts ?? null, trouble: null, done: null };
     series.done = queue.add(() => read(filter, series));
     kept.delete(key);
@@ -76,15 +87,16 @@ export function createSeries(source: Source, deps: SeriesDeps): ReadSeries {
     if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
     return series;
   };
-  return async (filters, span, step) => {
-    const wanted = filters.map((filter) => ({ name: filter.name, series: seriesOf(filter, span, step) }));
-    await isDoneWithin(WAIT_MS, Promise.all(wanted.flatMap(({ series }) => series.done ?? [])), deps);
-    return dataOf(wanted, span);
+  return async (filters, wish) => {
+    const wanted = filters.map((filter) => ({ name: filter.name, series: seriesOf(filter, wish) }));
+    await isDoneWithin(wish.waitMs, Promise.all(wanted.flatMap(({ series }) => series.done ?? [])), deps);
+    return dataOf(wanted, wish.span);
   };
 }
 
-function isFresh({ at, span }: Series, { start }: Window, now: number): boolean {
-  return now - at < KEEP_MS && now >= at && span.start === start;
+function isFresh({ at, span, counts }: Series, wish: SeriesWish, upTo: number, now: number): boolean {
+  const isThere = span.start <= wish.span.start && span.end >= Math.min(upTo, wish.span.end);
+  return isThere && now - at < (counts === null ? RETRY_MS : wish.keepMs) && now >= at;
 }
 
 function dataOf(wanted: readonly { readonly name: string; readonly series: Series }[], span: Window): SeriesData {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Cell, Grid } from '../../../../src/server/pages/data/grid.ts';
-import { type FilterCounts, slotsOf } from '../../../../src/server/pages/data/slots.ts';
+import { type Cell, Grid } from '../../../../../src/server/pages/data/counts/grid.ts';
+import { type FilterCounts, slotsOf } from '../../../../../src/server/pages/data/counts/slots.ts';
 
 const FIVE = 300_000;
 const HOUR = 12 * FIVE;

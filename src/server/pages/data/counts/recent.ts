@@ -1,15 +1,24 @@
 import { type Cell, Grid, type Grids } from './grid.ts';
 
-/** Counts of steps by filter, and when the newest of it was recorded; 0: nobody knows. */
+/** Counts of steps by filter. */
 export interface CellsRead {
   readonly cells: ReadonlyMap<string, readonly (readonly [start: number, Cell])[]>;
+  /** When the newest of it was recorded; 0: nobody knows. */
   readonly until: number;
+  /** What was recorded later than that is not in it yet; null: all is. */
+  readonly from: number | null;
 }
 
 /** Of steps that start in [from, to). `since`: only those of which something was recorded from then on. */
 export type ReadCells = (filters: readonly string[], from: number, to: number, since: number) => Promise<CellsRead>;
 
-export type ReadGrids = (filters: readonly string[], from: number, to: number) => Promise<Grids>;
+/** `missing`: when the first was recorded that is not in it yet, epoch ms; null: all is. */
+export interface GridsRead {
+  readonly grids: Grids;
+  readonly missing: number | null;
+}
+
+export type ReadGrids = (filters: readonly string[], from: number, to: number) => Promise<GridsRead>;
 
 /**
  * What was recorded so long before the newest is read again, ms: a transaction may become visible after one that began
@@ -23,8 +32,9 @@ const ROOM = 24;
 export function readGrids(read: ReadCells, step: number): ReadGrids {
   return async (filters, from, to) => {
     const grids = gridsFor(filters, step, (to - from) / step);
-    fill(grids, (await read(filters, from, to, 0)).cells);
-    return grids;
+    const { cells, from: missing } = await read(filters, from, to, 0);
+    fill(grids, cells);
+    return { grids, missing };
   };
 }
 
@@ -47,11 +57,11 @@ export function recentGrids(read: ReadCells, step: number): ReadGrids {
     const old = isKept(kept, key, from, steps)
       ? kept
       : { filters: key, from, until: 0, grids: gridsFor(filters, step, steps + ROOM) };
-    const { cells, until } = await read(filters, from, to, Math.max(0, old.until - MARGIN_MS));
+    const { cells, until, from: missing } = await read(filters, from, to, Math.max(0, old.until - MARGIN_MS));
     fill(old.grids, cells);
     old.until = Math.max(old.until, until);
-    kept = until === 0 ? null : old;
-    return old.grids;
+    kept = until === 0 || missing !== null ? null : old;
+    return { grids: old.grids, missing };
   };
 }
 

@@ -1,6 +1,6 @@
-import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import { PERIOD_MS, type Window } from '../../../../core/model/window.ts';
 import type { Cell, Grid } from './grid.ts';
-import type { Slot } from './model.ts';
+import type { Slot } from '../model.ts';
 
 /** What is known of a filter's counts. */
 export interface FilterCounts {
@@ -11,10 +11,10 @@ export interface FilterCounts {
   /** The source's own series; null: none was read. */
   readonly source: Grid | null;
   /**
-   * Start of the first window that was counted: from there on the source's series says nothing, so that a hole stays
-   * one. Infinity: it may serve everywhere.
+   * Start of the first window that any server counted, epoch ms: from there on the source's series says nothing, so
+   * that a hole stays one. Infinity: none was. Null: nobody knows of other servers, and the series serves everywhere.
    */
-  readonly first: number;
+  readonly first: number | null;
 }
 
 /** Nothing is known. */
@@ -40,7 +40,7 @@ export function slotsOf(counts: FilterCounts, { span, step, until }: Bars): read
 function slotOf({ bars, source, first }: FilterCounts, { start, end }: Window, due: number): Slot | null {
   const cell = bars.sum(start, end);
   if (cell !== null) return { start, ...slotIn(cell, due), ...(end - start === PERIOD_MS ? {} : windowsIn(cell, due)) };
-  const told = end > first ? null : (source?.sum(start, end) ?? null);
+  const told = first !== null && end > first ? null : (source?.sum(start, end) ?? null);
   return told === null ? null : { start, ...slotIn(told, due), counted: 0, from: 'source' };
 }
 
