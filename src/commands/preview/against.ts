@@ -8,6 +8,7 @@ import type { Block } from '../summary/blocks.ts';
 import type { Summary } from '../summary/summarize.ts';
 import { reasonsTable } from '../summary/tables.ts';
 import { changeOf, compare, type Compared, type Pair, pairsOf } from './compare.ts';
+import { connectionChanges, connectionsTable } from './connections.ts';
 import { changesTable, differences, inAll, recordsTable } from './differences.ts';
 import { assembleToLook } from './program.ts';
 import { endWith, lookAt, print, spanText, type Style } from './show.ts';
@@ -32,7 +33,12 @@ export interface Comparison {
 /** Reads old and new filters and shows what differs. Gives back the exit code. */
 export async function showComparison(comparison: Comparison, world: World, style: Style): Promise<number> {
   const { before: old, now: own, span, names } = comparison;
-  const all = pairsOf(old.filters.filters, own.filters.filters);
+  const connections = connectionChanges(old.filters.parts, own.filters.parts);
+  const sources = new Set(connections.filter(({ section }) => section === 'sources').map(({ name }) => name));
+  const all = pairsOf(old.filters.filters, own.filters.filters, (before, now) => {
+    const [from, to] = [old.sourceOf(before).name, own.sourceOf(now).name];
+    return from !== to || sources.has(to);
+  });
   const pairs = named('filter', names, all) ?? all;
   // What did not change is read once: a filter as it is now stands for itself as it was.
   const differ = pairs.filter((pair) => changeOf(pair) !== 'same');
@@ -44,7 +50,16 @@ export async function showComparison(comparison: Comparison, world: World, style
   const compared = pairs.map((pair) => comparedOf(pair, before, now));
   const sinks = [...new Set([...own.sinks, ...old.sinks].map(({ name }) => name))];
   const redact = (text: string): string => old.redact(own.redact(text));
-  print([[{ heading: headOf(span, differ) }], ...sectionsOf(compared, sinks)], { redact }, world, style);
+  print(
+    [
+      [{ heading: headOf(span, differ, connections.length) }],
+      connectionsTable(connections),
+      ...sectionsOf(compared, sinks),
+    ],
+    { redact },
+    world,
+    style,
+  );
   return endWith([...now, ...before], own, world);
 }
 
@@ -54,12 +69,13 @@ function comparedOf(pair: Pair, before: readonly Summary[], now: readonly Summar
   return compare(pair, changeOf(pair) === 'same' ? own : before.find(isNamed), own);
 }
 
-function headOf(span: Window, differ: readonly Pair[]): string {
+function headOf(span: Window, differ: readonly Pair[], connections: number): string {
   const changes =
     differ.length === 0
       ? 'no filter differs'
       : `${many(differ.length, 'filter')} ${differ.length === 1 ? 'differs' : 'differ'}`;
-  return `${spanText(span)}: ${many(windowsOf(span).length, 'window')}, ${changes}; nothing is sent`;
+  const others = connections === 0 ? '' : `, ${many(connections, 'connection')} too`;
+  return `${spanText(span)}: ${many(windowsOf(span).length, 'window')}, ${changes}${others}; nothing is sent`;
 }
 
 function sectionsOf(compared: readonly Compared[], sinks: readonly string[]): readonly (readonly Block[])[] {

@@ -7,25 +7,34 @@ export interface Pair {
   /** Undefined: there was, or is, none. */
   readonly before: Filter | undefined;
   readonly now: Filter | undefined;
+  /** It is read from a source that is another one now, or that is set up in another way. */
+  readonly isMoved: boolean;
 }
 
 export type Change = 'new' | 'removed' | 'changed' | 'same';
 
-/** By name: those of now in their order, then those that are gone. */
-export function pairsOf(before: readonly Filter[], now: readonly Filter[]): readonly Pair[] {
+/** By name: those of now in their order, then those that are gone. `isMoved`: of a filter that is in both. */
+export function pairsOf(
+  before: readonly Filter[],
+  now: readonly Filter[],
+  isMoved: (before: Filter, now: Filter) => boolean = () => false,
+): readonly Pair[] {
   const find = (filters: readonly Filter[], name: string) => filters.find((filter) => filter.name === name);
   return [
-    ...now.map((filter) => ({ name: filter.name, now: filter, before: find(before, filter.name) })),
+    ...now.map((filter) => {
+      const old = find(before, filter.name);
+      return { name: filter.name, now: filter, before: old, isMoved: old !== undefined && isMoved(old, filter) };
+    }),
     ...before
       .filter(({ name }) => find(now, name) === undefined)
-      .map((filter) => ({ name: filter.name, before: filter, now: undefined })),
+      .map((filter) => ({ name: filter.name, before: filter, now: undefined, isMoved: false })),
   ];
 }
 
-export function changeOf({ before, now }: Pair): Change {
+export function changeOf({ before, now, isMoved }: Pair): Change {
   if (before === undefined) return 'new';
   if (now === undefined) return 'removed';
-  return textOf(before) === textOf(now) ? 'same' : 'changed';
+  return textOf(before) === textOf(now) && !isMoved ? 'same' : 'changed';
 }
 
 /** Where it stands is no part of what it says. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { type FilterSpec, filtersText, settingsFor } from '../../support/e2e/service.ts';
 import { lastEnds } from '../../support/ledger/windows.ts';
 import { type Ended, endProcesses, runNode } from '../../support/process/processes.ts';
@@ -157,6 +158,27 @@ describe('preview', () => {
     assert.match(stdout, /^### .*1 filter differs; nothing is sent\n\n\| filter \|/);
     assert.match(stdout, /^\| shop \| changed \| 41 \| 37 \| -4 \| {2}\| 1 \|$/m);
     assert.ok(stdout.includes(`| 4 | new | [Error: two](${issueOf(102)}) |`), stdout);
+  });
+
+  it('says which connections of the files differ, and reads the filters of such a source twice', async () => {
+    const fileOf = (name: string, baselines: string, more: object): string => {
+      const two = { sentry: 'acme', url: sandbox.sentryUrl, key: 'TWO_TOKEN', baselines };
+      const filters = [{ name: 'shop', projects: ['web'], source: 'two' }];
+      writeFileSync(files.file(name), JSON.stringify({ sources: { two }, ...more, filters }));
+      return files.file(name);
+    };
+    const sinks = { 'eu-nr': { newrelic: 7654321, key: 'EU_NR_KEY', region: 'eu' } };
+    const { code, stdout, stderr } = await preview(['--against', fileOf('before.yaml', 'off', {})], {
+      FILTERS: fileOf('after.yaml', '1h', { sinks }),
+      TWO_TOKEN: sandbox.keys.sentryToken,
+      EU_NR_KEY: 'eu-license-9876543210',
+    });
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    assert.match(stdout, /, 1 filter differs, 2 connections too; nothing is sent$/m);
+    assert.match(stdout, /^ {3}two {10,}source +changed +baselines: off → 1h$/m);
+    assert.match(stdout, /^ {3}eu-nr {5,}sink +new +newrelic: 7654321, key: EU_NR_KEY, region: eu$/m);
+    assert.match(stdout, /^ {3}shop +changed +41 +41$/m);
+    assert.ok(!stdout.includes('eu-license'));
   });
 
   it('says when nothing differs', async () => {
