@@ -1,6 +1,7 @@
 import type { Program } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
+import type { Filter } from '../../core/model/filter.ts';
 import { type Window, windowsOf } from '../../core/model/window.ts';
 import { many } from '../../platform/numbers.ts';
 import { named } from '../named.ts';
@@ -35,7 +36,7 @@ export async function showComparison(comparison: Comparison, world: World, style
   const { before: old, now: own, span, names } = comparison;
   const connections = connectionChanges(old.filters.parts, own.filters.parts);
   const sources = new Set(connections.filter(({ section }) => section === 'sources').map(({ name }) => name));
-  const all = pairsOf(old.filters.filters, own.filters.filters, (before, now) => {
+  const all = pairsOf(filtersOf(old), filtersOf(own), (before, now) => {
     const [from, to] = [old.sourceOf(before).name, own.sourceOf(now).name];
     return from !== to || sources.has(to);
   });
@@ -61,6 +62,11 @@ export async function showComparison(comparison: Comparison, world: World, style
     style,
   );
   return endWith([...now, ...before], own, world);
+}
+
+/** Each with its sinks: whether a file names all of them or none is the same. */
+function filtersOf({ filters: { filters }, sinks }: Program): readonly Filter[] {
+  return filters.map((it) => ({ ...it, sinks: (it.sinks ?? sinks.map(({ name }) => name)).toSorted() }));
 }
 
 function comparedOf(pair: Pair, before: readonly Summary[], now: readonly Summary[]): Compared {
