@@ -63,3 +63,23 @@ export function countsIn(text: string, filter: string): readonly string[] {
   const row = new RegExp(`<tr data-filter="${filter}"[\\s\\S]*?</tr>`).exec(text)?.[0] ?? '';
   return (/data-counts="([^"]*)"/.exec(row)?.[1] ?? '').split(' ');
 }
+
+/** The filters that have a row, in the order of the rows. */
+export function filtersIn(text: string): readonly string[] {
+  return [...text.matchAll(/<tr data-filter="([^"]*)"/g)].map(([, name]) => name!);
+}
+
+/** Headings between rows, as plain text. */
+export function headingsIn(text: string): readonly string[] {
+  return [...text.matchAll(/<tr [^>]*class="team[^>]*>\s*<th[^>]*>([\s\S]*?)<\/th>/g)].map(([, heading]) =>
+    textIn(heading!),
+  );
+}
+
+/** The address of the first link with these words. */
+export function linkOf(text: string, words: string): string {
+  const links = [...text.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g)];
+  const found = links.find(([, , content]) => textIn(content!) === words);
+  if (found === undefined) throw new Error(`no link ${words}`);
+  return found[1]!.replaceAll('&amp;', '&');
+}

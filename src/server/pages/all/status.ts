@@ -4,7 +4,8 @@ import { verdicts } from '../components/verdicts.ts';
 import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
-import { html } from '../html.ts';
+import { count, time } from '../format.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
 import { layout } from '../layout.ts';
 import { filesPart } from '../parts/files.ts';
 import { runsPart } from '../parts/runs.ts';
@@ -24,9 +25,21 @@ export function statusPage(data: PageData, view: View): string {
     main: html`<h1>Status</h1>
       ${notices('/status', view, data)}
       ${verdicts(findings.filter(({ question }) => question !== 'trending'))}
+      ${factsOf(data)}
       ${sinksPart(data)}
       ${runsPart(data)}
       ${filesPart(data)}
       <section aria-labelledby="origin"><h2 id="origin">Where the numbers come from</h2>${originPart(data)}</section>`,
   });
+}
+
+function factsOf({ server, since, now, onError, dryRun, filters, sinks }: PageData): Html {
+  const ledger = onError === null ? 'none that it uses: it knows of its own runs alone' : 'shared with other servers';
+  const facts: readonly (readonly [string, HtmlPart])[] = [
+    ['Server', html`<bdi>${server}</bdi>, since ${time(since, now)} UTC`],
+    ['Ledger', ledger],
+    ['Filters in force', count(filters.length)],
+    ['Sinks', dryRun ? 'none: DRY_RUN is set' : sinks.length === 0 ? 'none' : sinks.join(', ')],
+  ];
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -59,12 +59,13 @@ function dateForm({ path, view, data: { span } }: Shown): Html {
 /** `the last 12 hours, 19 Nov 22:05 – 20 Nov 10:05 UTC` */
 export function whenWords({ view, data: { span, now } }: Shown): string {
   const range = Object.entries(RANGES).find(([, { ms }]) => ms === span.end - span.start)?.[0];
-  const long = range === undefined ? '' : `${LONG[range as RangeName]}, `;
-  return `${view.at === undefined ? 'the last ' : ''}${long}${spanWords(span, now)} UTC`;
+  const words = range === undefined ? '' : LONG[range as RangeName];
+  const long = view.at === undefined ? `the last ${words.replace(/^1 /, '')}, ` : `${words}, `;
+  return `${long}${spanWords(span, now)} UTC`;
 }
 
 const LONG: Readonly<Record<RangeName, string>> = {
-  '1h': 'hour',
+  '1h': '1 hour',
   '12h': '12 hours',
   '24h': '24 hours',
   '7d': '7 days',

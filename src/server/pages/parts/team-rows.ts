@@ -48,7 +48,7 @@ function headingRow({ team, rest, isOpen }: Heading, { path, view, data }: Rows)
   const head = html`<a href="${href}" id="${id}" ${expanded}>${name}</a> <small>${size}</small>`;
   if (isOpen) return html`<tr class="team"><th scope="rowgroup" colspan="6">${head}</th></tr>`;
   const cells = sums(team, rest, data);
-  return html`<tr class="team" data-team="${team.name}"><th scope="rowgroup">${head}</th>${cells}</tr>`;
+  return html`<tr data-team="${team.name}" class="team"><th scope="rowgroup">${head}</th>${cells}</tr>`;
 }
 
 function toggled(team: string, { open = [], shut = [] }: View, isOpen: boolean): Pick<View, 'open' | 'shut'> {

@@ -1,6 +1,6 @@
 /** Facts about one thing, and what unfolds. */
 export const FACTS = `
-.facts { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); margin: 0 0 var(--s2); }
+.facts { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); margin: var(--s3) 0 var(--s2); }
 .facts div { min-width: 0; }
 .facts dt { color: var(--soft); font-size: var(--t-note); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }

@@ -44,12 +44,15 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
   };
 }
 
+const OF_FIELD = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+
 function rangeOf(text: string): RangeName | null {
   return Object.hasOwn(RANGES, text) ? (text as RangeName) : null;
 }
 
+/** NOTE: what a browser's field for date and time says has no zone; beside it stands UTC. */
 function instantOf(text: string, now: number): number | null {
-  const at = parseInstant(text);
+  const at = parseInstant(OF_FIELD.test(text) ? `${text}Z` : text);
   if (at === null || at > now || longAgo(at, now) !== null) return null;
   return onGrid(at);
 }

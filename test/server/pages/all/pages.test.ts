@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { filtersPage } from '../../../../src/server/pages/all/filters.ts';
+import { homePage } from '../../../../src/server/pages/all/home.ts';
+import { issuesPage } from '../../../../src/server/pages/all/issues.ts';
+import { statusPage } from '../../../../src/server/pages/all/status.ts';
+import type { PageData } from '../../../../src/server/pages/data/model.ts';
+import { filterDataOf, LOOK, pageDataOf, seenOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
+import { gapped, later } from '../../../support/pages/page-states.ts';
+import { cells, countsIn, filtersIn, linksIn, textIn } from '../../../support/pages/read-page.ts';
+import { detailsOf, issueOf, START } from '../../../support/build/reports.ts';
+
+const FIVE = 300_000;
+const PAGES = { Overview: homePage, Filters: filtersPage, Issues: issuesPage, Status: statusPage } as const;
+const trending = filterDataOf('shop', {
+  report: seenOf('shop', { issues: [issueOf({ trending: true, state: 'new' })] }),
+});
+
+describe('the head of each page', () => {
+  const headOf = (text: string): readonly string[] => [
+    /<title>([^<]*)<\/title>/.exec(text)![1]!,
+    /<link rel="icon" id="icon" href="([^"]*)"/.exec(text)![1]!,
+  ];
+
+  it('says in tab and icon how it stands: how many troubles there are, and of which kind', () => {
+    const states: readonly (readonly [string, Partial<PageData>, string, string])[] = [
+      ['all is calm', {}, 'All calm', '/page.svg'],
+      ['an issue trends', { filters: [trending] }, '1 issue trends', '/page-trend.svg'],
+      ['one is incomplete', { filters: [gapped('shop', 'row_limit'), trending] }, '(1) Not right', '/page-warn.svg'],
+      ['it is late', later(2), '(1) Late', '/page-bad.svg'],
+      [
+        'two troubles and a late run',
+        { ...later(2), filters: [filterDataOf('a', { missed: 1 })], files: [{ where: 'a.yaml', text: 'no' }] },
+        '(3) Late',
+        '/page-bad.svg',
+      ],
+    ];
+    for (const [state, given, title, icon] of states)
+      assert.deepEqual(headOf(homePage(pageDataOf(given), {})), [`${title} – sentry-monitor`, icon], state);
+    assert.deepEqual(headOf(filtersPage(pageDataOf(later(1)), {})), ['(1) Filters – sentry-monitor', '/page-bad.svg']);
+  });
+
+  it('leads to the others, of the same range and instant, and tells which one it is', () => {
+    const at = START - FIVE;
+    for (const [name, page] of Object.entries(PAGES)) {
+      const text = page(pageDataOf(), { range: '24h', at, q: 'x', sort: 'now', open: ['crm'] });
+      const nav = /<nav class="pages" aria-label="Pages">[\s\S]*?<\/nav>/.exec(text)![0];
+      const kept = '?range=24h&amp;at=2026-11-20T09%3A55%3A00.000Z';
+      assert.deepEqual(linksIn(nav), [`/${kept}`, `/filters${kept}`, `/issues${kept}`, `/status${kept}`]);
+      assert.deepEqual(
+        [...nav.matchAll(/aria-current="page">(\w+)</g)].map(([, current]) => current),
+        [name],
+      );
+      assert.match(text, /<main id="main" tabindex="-1">/);
+      assert.match(textIn(text), /This is the past: 20 Nov|This is the past: /);
+    }
+  });
+
+  it('says what of the address was not taken, as text', () => {
+    for (const page of Object.values(PAGES))
+      assert.match(page(pageDataOf({ faults: ['range is not taken: <b>'] }), {}), /range is not taken: &lt;b&gt;/);
+  });
+
+  it('has on paper its address and date', () => {
+    const text = filtersPage(pageDataOf(), { range: '7d', q: 'a&b' });
+    assert.match(
+      text,
+      /<p class="printed">Printed from <bdi>\/filters\?range=7d&amp;q=a%26b<\/bdi>, as of 2026-11-20 10:07 UTC\.<\/p>/,
+    );
+    assert.match(textIn(text), /Served by sentry-monitor on the host host-1 \./);
+  });
+});
+
+describe('the page of filters', () => {
+  it('has each of them in one table, troubled first', () => {
+    const filters = [...Array.from({ length: 90 }, (_, n) => filterDataOf(`f-${n}`)), uncountedOf('lost')];
+    const text = filtersPage(pageDataOf({ filters }), {});
+    const names = filtersIn(text);
+    assert.deepEqual([names.length, new Set(names).size, names[0]], [91, 91, 'lost']);
+  });
+
+  it('has bars of three times the length for more than two hundred, and says so', () => {
+    const windows = [slotOf(0, 1), slotOf(1, 2), slotOf(2, 4), slotOf(3, 8), null, slotOf(5, 1), null, null, null];
+    const of = (count: number): string =>
+      filtersPage(
+        pageDataOf({ filters: Array.from({ length: count }, (_, n) => filterDataOf(`f-${n}`, { windows })) }),
+        {},
+      );
+    assert.deepEqual(countsIn(of(200), 'f-0'), ['1', '2', '4', '8', '-', '1', '-', '-', '-']);
+    const text = of(201);
+    assert.deepEqual(countsIn(text, 'f-0'), ['7', '9+', '-']);
+    assert.equal(cells(text, 'filter', 'f-0')[4], '9');
+    assert.match(textIn(text), /Peak events in 15 min/);
+  });
+});
+
+describe('the page of issues', () => {
+  const issue = (id: string, given: object): ReturnType<typeof issueOf> =>
+    issueOf({ issueId: id, project: 'web', ...given });
+
+  it('has each issue once a team, those that trend first, with all filters that see it', () => {
+    const shared = issue('1', { events: 5 });
+    const filters = [
+      filterDataOf('a', {
+        team: 'crm',
+        report: seenOf('a', { issues: [shared, issue('2', { trending: true, score: 5 })] }),
+      }),
+      filterDataOf('b', { team: 'crm', report: seenOf('b', { issues: [{ ...shared, events: 9 }] }) }),
+      filterDataOf('c', { report: seenOf('c', { issues: [shared] }) }),
+    ];
+    const text = issuesPage(pageDataOf({ filters }), {});
+    assert.deepEqual(
+      [...text.matchAll(/data-issue="(\d+)"/g)].map(([, id]) => id),
+      ['2', '1', '1'],
+    );
+    assert.deepEqual(cells(text, 'issue', '1').slice(1, 4), ['web b , a', 'ongoing', '9']);
+  });
+
+  it('says how many it does not show', () => {
+    const issues = Array.from({ length: 350 }, (_, n) => issue(String(n), { events: 350 - n }));
+    const text = issuesPage(pageDataOf({ filters: [filterDataOf('a', { report: seenOf('a', { issues }) })] }), {});
+    assert.equal([...text.matchAll(/data-issue="/g)].length, 300);
+    assert.match(textIn(text), / 50 more issues are not shown, those with the lowest scores\./);
+    const over = homePage(
+      pageDataOf({
+        filters: [
+          filterDataOf('a', { report: seenOf('a', { issues: issues.map((it) => ({ ...it, trending: true })) }) }),
+        ],
+      }),
+      {},
+    );
+    assert.match(textIn(over), / 330 more issues trend: all issues /);
+  });
+
+  it('explains what is expected, and the score', () => {
+    const text = textIn(issuesPage(pageDataOf({ filters: [trending] }), {}));
+    assert.match(text, / Expected: the events that the issue’s own past lets one expect in five minutes/);
+    assert.match(text, / Score: how far the count lies above that, in standard deviations/);
+  });
+
+  it('keeps a long title to two lines, whole in its title, and never cuts a word', () => {
+    const secret = `key-${'s'.repeat(40)}`;
+    const title = `${'word '.repeat(97)}${secret} ${'tail '.repeat(2000)}`.trim();
+    const report = seenOf('a', { issues: [issue('1', { details: detailsOf({ title }), trending: true })] });
+    const text = issuesPage(pageDataOf({ filters: [filterDataOf('a', { report })] }), {});
+    const [, whole, shown] = /<bdi class="clamp" title="([^"]*)">([^<]*)<\/bdi>/.exec(text)!;
+    assert.equal(whole, title);
+    assert.ok(shown!.length <= 502);
+    assert.ok(
+      shown!.split(' ').every((word) => ['word', secret, 'tail', '…'].includes(word)),
+      shown,
+    );
+  });
+});
+
+describe('the page of the status', () => {
+  it('says what this server is, what sinks took, which runs there were, and which files are faulty', () => {
+    const files = [
+      { where: 'a.yaml:3', text: 'unknown key <x>' },
+      { where: 'b.yaml', text: 'no', since: LOOK - 12 * FIVE },
+    ];
+    const text = statusPage(pageDataOf({ files }), {});
+    const said = textIn(text);
+    assert.match(
+      said,
+      / Server host-1 , since 09:07 UTC Ledger shared with other servers Filters in force 2 Sinks anodot, newrelic /,
+    );
+    assert.deepEqual(cells(text, 'sink', 'anodot').slice(1, 3), ['2 of 2 reports whole', '6']);
+    assert.deepEqual(cells(text, 'run', 'run-1').slice(0, 2), ['host-1', '10:00–10:05']);
+    assert.match(
+      cells(text, 'file', 'a.yaml:3').join(' | '),
+      /^! a\.yaml:3 \| unknown key <x> .* \| its filters are left out$/,
+    );
+    assert.match(cells(text, 'file', 'b.yaml').join(' | '), / \| the text of 09:07 UTC is in force$/);
+  });
+});
