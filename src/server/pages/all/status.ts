@@ -33,13 +33,20 @@ export function statusPage(data: PageData, view: View): string {
   });
 }
 
-function factsOf({ server, since, now, onError, dryRun, filters, sinks }: PageData): Html {
+function factsOf(data: PageData): Html {
+  const { server, since, now, onError, filters } = data;
   const ledger = onError === null ? 'none that it uses: it knows of its own runs alone' : 'shared with other servers';
   const facts: readonly (readonly [string, HtmlPart])[] = [
     ['Server', html`<bdi>${server}</bdi>, since ${time(since, now)} UTC`],
     ['Ledger', ledger],
     ['Filters in force', count(filters.length)],
-    ['Sinks', dryRun ? 'none: DRY_RUN is set' : sinks.length === 0 ? 'none' : sinks.join(', ')],
+    ['Sends to', sinkWords(data)],
   ];
-  return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const items = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return html`<dl class="facts">${items}</dl>`;
+}
+
+function sinkWords({ dryRun, sinks }: PageData): string {
+  if (dryRun) return 'no sink: DRY_RUN is set';
+  return sinks.length === 0 ? 'no sink: none is configured' : sinks.join(', ');
 }
