@@ -77,12 +77,28 @@ export async function openBrowser(): Promise<Browser> {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
 /** What axe-core finds serious or critical, with where. */
 export async function seriousIn(page: Page): Promise<readonly string[]> {
+  const found = await violationsIn(page);
+  return textsOf(found.filter(({ impact }) => impact === 'serious' || impact === 'critical'));
+}
+
+/** All that axe-core finds, with where. */
+export async function findingsIn(page: Page): Promise<readonly string[]> {
+  return textsOf(await violationsIn(page));
+}
+
+async function violationsIn(page: Page): Promise<readonly Violation[]> {
   await page.evaluate(AXE);
-  const found: readonly { id: string; impact: string | null; nodes: readonly { html: string }[] }[] =
-    await page.evaluate('axe.run().then(({ violations }) => violations)');
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  return page.evaluate('axe.run().then(({ violations }) => violations)');
+}
+
+function textsOf(violations: readonly Violation[]): readonly string[] {
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
