@@ -22,8 +22,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * trace. Attributes need their quotes. The template's own indentation is left out; its line breaks stay.
  */
 export function html(pieces: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  const own = pieces.map((piece) => piece.replace(/\n +/g, '\n'));
-  return new Html(own.map((piece, index) => (index === 0 ? piece : textOf(parts[index - 1]) + piece)).join(''));
+  let text = unindented(pieces[0]!);
+  for (const [index, part] of parts.entries()) text += textOf(part) + unindented(pieces[index + 1]!);
+  return new Html(text);
+}
+
+function unindented(piece: string): string {
+  return piece.includes('\n') ? piece.replace(/\n +/g, '\n') : piece;
 }
 
 function textOf(part: HtmlPart): string {
@@ -39,6 +44,8 @@ function escape(text: string): string {
 
 /** On one line, without what nobody sees: controls, zero widths, and marks that turn the direction of what follows. */
 export function plain(text: string): string {
+  // Most texts of a page are numbers and names.
+  if (/^[ -~]*$/.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

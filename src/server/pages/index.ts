@@ -13,7 +13,7 @@ import type { Look } from './data/current.ts';
 import { detailOf } from './data/detail.ts';
 import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
-import { filterPage } from './filter.ts';
+import { filterPage } from './filter/page.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';

@@ -28,6 +28,7 @@ function newest(series: ChartSeries): Html {
   const [when, ...others] = wordsOf(askedOf(series, usualOf(windows, before), index));
   const lines = others.map((line) => html` <span>${line}</span>`);
   const url = searchUrl(stretchOf(series, index));
-  return html`<p class="slot-said${marks.length === 0 ? null : ' marks-said'}" data-slot="${index}"><b>${when}</b>${lines}
+  const name = marks.length === 0 ? 'slot-said' : 'slot-said marks-said';
+  return html`<p class="${name}" data-slot="${index}"><b>${when}</b>${lines}
     ${url === null ? null : link(url, 'Open in Sentry')}</p>`;
 }

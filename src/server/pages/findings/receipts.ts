@@ -46,7 +46,7 @@ function partsOf({ accepted, refused, uncertain, failed }: Delivered): string {
   return named.length === 0 ? 'nothing to send' : named.join(', ');
 }
 
-/** All receipts of a sink for one window. */
+/** All receipts of a sink for some reports. */
 export interface SinkSummary {
   readonly name: string;
   readonly health: Health;
@@ -63,8 +63,8 @@ export interface SinkSummary {
   readonly see: readonly Anchor[];
 }
 
-export function summarizeSink(name: string, filters: readonly FilterData[]): SinkSummary {
-  const receipts = filters.flatMap((filter) => filter.receipts.filter(({ key }) => key.sink === name));
+export function summarizeSink(name: string, reports: readonly Pick<FilterData, 'receipts'>[]): SinkSummary {
+  const receipts = reports.flatMap((report) => report.receipts.filter(({ key }) => key.sink === name));
   const summaries = receipts.map(summarizeReceipt);
   const sum = (read: (receipt: Delivered) => number): number =>
     receipts.reduce((all, { receipt }) => all + (receipt === null ? 0 : read(receipt)), 0);

@@ -4,7 +4,7 @@ import type { View } from '../view/view.ts';
 import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
-import type { FilterData, PageData } from '../data/model.ts';
+import type { PageData } from '../data/model.ts';
 import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
@@ -83,20 +83,7 @@ function seenRow({ issue, filters }: SeenIssue, view: View): Html {
   });
 }
 
-/** On a filter's page: all that were kept of its last report. */
-export function issuesPart({ report }: FilterData): Html {
-  const issues = report?.issues ?? [];
-  const when = report === null ? null : html` <small>${span(report.window)} UTC, first what trends</small>`;
-  const rows = issues.map((issue) => issueRow(issue, { isWhole: true }));
-  return html`<section aria-labelledby="issues"><h2 id="issues">Issues${when}</h2>
-    ${
-      rows.length === 0
-        ? empty(report === null ? 'None is known: this window was not counted.' : 'None was kept of this window.')
-        : issueTable(unseenCaption('Issues of the last counted window'), 'Project', html`<tbody>${rows}</tbody>`)
-    }</section>`;
-}
-
-function issueTable(caption: Html, project: string, body: HtmlPart): Html {
+export function issueTable(caption: Html, project: string, body: HtmlPart): Html {
   return html`${table({
     kind: 'issues',
     caption,
@@ -127,7 +114,7 @@ interface Additions {
   readonly afterProject?: HtmlPart;
 }
 
-function issueRow(issue: ReportIssue, { isWhole, afterTitle, afterProject }: Additions): Html {
+export function issueRow(issue: ReportIssue, { isWhole, afterTitle, afterProject }: Additions): Html {
   const { issueId, events, users, expected, score, state, trending, project, details, url } = issue;
   const title = titlePart(details?.title ?? details?.shortId ?? issueId, isWhole);
   return html`<tr data-issue="${issueId}"><th scope="row">${link(details?.url ?? url, title)}${afterTitle}</th>

@@ -16,13 +16,16 @@ export function sinksPart({ sinks, filters, current, dryRun }: PageData): Html {
   const rows = sinks.map((name) => sinkRow(summarizeSink(name, filters)));
   return html`<section aria-labelledby="sinks"><h2 id="sinks">Sinks${when}</h2>
     ${dryRun ? debug : null}
-    ${rows.length === 0 ? html`<p class="none">None is configured.</p>` : sinkTable(rows)}</section>`;
+    ${rows.length === 0 ? html`<p class="none">None is configured.</p>` : sinkTable(rows, CAPTION)}</section>`;
 }
 
-function sinkTable(rows: readonly Html[]): Html {
+const CAPTION = 'What each sink took of the last counted window';
+
+/** Rows made by `sinkRow`. */
+export function sinkTable(rows: readonly Html[], caption: string): Html {
   return table({
     kind: 'sinks',
-    caption: unseenCaption('What each sink took of the last counted window'),
+    caption: unseenCaption(caption),
     columns: [
       column('Sink'),
       column('Reports'),
@@ -36,7 +39,7 @@ function sinkTable(rows: readonly Html[]): Html {
   });
 }
 
-function sinkRow(sink: SinkSummary): Html {
+export function sinkRow(sink: SinkSummary): Html {
   const { name, health, reports, text, accepted, refused, uncertain, failed } = sink;
   return html`<tr data-sink="${name}"><th scope="row">${sign(health)} ${name}</th>
     <td>${reports === 0 ? 'nothing yet' : text}</td>

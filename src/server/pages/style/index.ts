@@ -2,6 +2,7 @@ import { BASE } from './base.ts';
 import { CHART } from './chart.ts';
 import { CONTROLS } from './controls.ts';
 import { FACTS } from './facts.ts';
+import { FILTER } from './filter.ts';
 import { FILTERS } from './filters.ts';
 import { FRAME } from './frame.ts';
 import { ISSUES } from './issues.ts';
@@ -26,5 +27,6 @@ export const STYLE = [
   ISSUES,
   CHART,
   FACTS,
+  FILTER,
   PRINT,
 ].join('');

@@ -2,7 +2,7 @@
 export const ISSUES = `
 .issues { table-layout: fixed; }
 .issues thead th:nth-child(2) { width: 17%; }
-.issues thead th:nth-child(3) { width: 6.5rem; }
+.issues thead th:nth-child(3) { width: 7.25rem; }
 .issues thead .n { width: 5.75rem; }
 .issues thead th:last-child { width: 13%; }
 .issues tbody th a { font-weight: 500; }

@@ -1,0 +1,55 @@
+import { type Filter, whereIs } from '../../../core/model/filter.ts';
+import type { FilterData, FilterDetail } from '../data/model.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
+
+/** What the filter counts: in words, and as Sentry is asked. */
+export function asksPart({ projects }: Pick<FilterData, 'projects'>, { asks, query }: FilterDetail): Html | null {
+  if (asks === null && projects.length === 0) return null;
+  const said = asks === null ? html`Events of ${names(projects, 'and')}.` : inWords(asks);
+  const place = asks?.place === undefined ? null : html`<p class="note">It stands in <bdi>${whereIs(asks)}</bdi>.</p>`;
+  const asked = html`<details id="query"><summary>As Sentry’s query</summary>${queryOf(query ?? '')}${place}</details>`;
+  return html`<p class="asks">${said}</p>
+    ${query === null ? place : asked}`;
+}
+
+function queryOf(query: string): Html {
+  if (query === '') return html`<p>Empty: every event of these projects.</p>`;
+  return html`<p><code><bdi>${query}</bdi></code></p>`;
+}
+
+/** One sentence. */
+export function inWords(filter: Filter): Html {
+  const { projects, environments, levels, searchTerms, exclude, query, tags } = filter;
+  const parts = [
+    html`Events of ${names(projects, 'and')}`,
+    environments.length === 0 ? html` in all environments` : html` in ${names(environments, 'and')}`,
+    levels.length === 0 ? null : html`, of level ${names(levels, 'or')}`,
+    searchTerms.length === 0 ? null : html`, whose message has ${texts(searchTerms, 'or')}`,
+    exclude.length === 0 ? null : html`, but not those with ${texts(exclude, 'or')}`,
+    query === undefined ? null : html`, that match <code><bdi>${query}</bdi></code>`,
+    tags.length === 0 ? null : html`; split by ${names(tags, 'and')}`,
+  ];
+  return html`${parts}.`;
+}
+
+function names(all: readonly string[], last: string): HtmlPart {
+  return listed(
+    all.map((it) => html`<b><bdi>${it}</bdi></b>`),
+    last,
+  );
+}
+
+function texts(all: readonly string[], last: string): HtmlPart {
+  return listed(
+    all.map((it) => html`“<bdi>${it}</bdi>”`),
+    last,
+  );
+}
+
+/** a; a and b; a, b and c */
+function listed(all: readonly Html[], last: string): HtmlPart {
+  return all.map((it, index) => {
+    if (index === 0) return it;
+    return index === all.length - 1 ? html` ${last} ${it}` : html`, ${it}`;
+  });
+}

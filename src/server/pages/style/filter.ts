@@ -1,0 +1,21 @@
+/** A filter's own page. */
+export const FILTER = `
+.asks { font-size: var(--t-lead); max-width: 75ch; overflow-wrap: anywhere; margin: 0 0 var(--s1); }
+.asks b { font-weight: 600; }
+#query { margin: 0 0 var(--s3); }
+#query p { margin: 0 0 var(--s1); overflow-wrap: anywhere; }
+.issue-facts { display: flex; flex-wrap: wrap; gap: 0 var(--s3); margin-top: 2px; }
+.issues tbody th .spark { height: 1.25rem; max-width: 26rem; margin-top: var(--s1); }
+.projects, .late { width: auto; min-width: min(100%, 34rem); }
+.shares { table-layout: fixed; }
+.shares thead th:first-child { width: 40%; }
+.shares thead .n { width: 5.75rem; }
+.pairs { display: flex; flex-wrap: wrap; gap: 0 var(--s3); }
+.share { vertical-align: middle; }
+.share svg { display: block; border-radius: 2px; }
+.share rect { rx: 2px; }
+@media screen and (max-width: 45rem) {
+  .shares .share { flex: 1 1 100%; }
+  .windows tbody th a { display: inline-block; padding: 2px 0; }
+}
+`;
