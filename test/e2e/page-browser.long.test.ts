@@ -165,7 +165,7 @@ describeInBrowser('the page in a browser', () => {
     for (const path of ['/', '/filters/shop']) {
       const { page, complaints } = await open(`${service.url}${path}`);
       const titles = await page.evaluate<Record<string, string>>(
-        "Object.fromEntries([...document.querySelectorAll('tr[data-issue]')].map((row) => [row.getAttribute('data-issue'), row.querySelector('th').textContent.trim()]))",
+        "Object.fromEntries([...document.querySelectorAll('tr[data-issue]')].map((row) => [row.getAttribute('data-issue'), row.querySelector('th bdi').textContent.trim()]))",
       );
       for (const [n, title] of HOSTILE.entries())
         assert.equal(titles[500 + n], title.replace(/[\u200B\u202E\u2066]/g, ''), path);
