@@ -1,4 +1,4 @@
-import { legend } from '../components/legend.ts';
+import { sparkLegend } from '../chart/legend.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
@@ -33,7 +33,7 @@ export function filtersPage(data: PageData, view: View): string {
       <div class="controls">${whenControls(shown)}
       ${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
       ${sortPart(PATH, view)}</div>
-      <div class="controls">${legend()}${scalePart(PATH, view)}</div>
+      <div class="controls">${sparkLegend(found)}${scalePart(PATH, view)}</div>
       ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
       ${originPart(data)}`,
   });

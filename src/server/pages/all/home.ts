@@ -1,4 +1,4 @@
-import { legend } from '../components/legend.ts';
+import { sparkLegend } from '../chart/legend.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { searchPart, sortPart } from '../components/search.ts';
@@ -43,7 +43,7 @@ function filtersSection(data: PageData, view: View): Html {
     <div class="controls">${whenControls(shown)}
     ${searchPart('/', view, { found: found.length, all: data.filters.length })}
     ${sortPart('/', view)}</div>
-    <div class="controls">${legend()}${scalePart('/', view)}</div>
+    <div class="controls">${sparkLegend(found)}${scalePart('/', view)}</div>
     ${firstFilters({ path: '/', view, data: { ...data, filters: found } })}
     </section>`;
 }

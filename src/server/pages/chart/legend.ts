@@ -9,10 +9,19 @@ const BEFORE = html`<path class="before" d="M0 11h4v-6h4v3h4"/>`;
 
 /** How to read a filter's chart: of what it has not, no word. */
 export function chartLegend({ windows, before }: Pick<ChartSeries, 'windows' | 'before'>): Html {
-  const isTold = windows.some((it) => it !== null && kindOf(it).startsWith('told'));
   return legend([
-    isTold ? legendKey(TOLD, 'told by Sentry, not counted here') : null,
+    toldKey([{ windows }]),
     legendKey(USUAL, 'usual: the middle half of the 12 before'),
     before.length === 0 ? null : legendKey(BEFORE, 'the period before'),
   ]);
+}
+
+/** How to read the small charts of a table. */
+export function sparkLegend(charts: readonly Pick<ChartSeries, 'windows'>[]): Html {
+  return legend([toldKey(charts)]);
+}
+
+function toldKey(charts: readonly Pick<ChartSeries, 'windows'>[]): Html | null {
+  const isTold = charts.some(({ windows }) => windows.some((it) => it !== null && kindOf(it).startsWith('told')));
+  return isTold ? legendKey(TOLD, 'told by Sentry, not counted here') : null;
 }

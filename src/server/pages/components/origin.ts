@@ -1,15 +1,17 @@
-import type { PageData } from '../data/model.ts';
+import type { FilterData, PageData } from '../data/model.ts';
 import { time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { sign } from './sign.ts';
 
 /** Where the numbers come from, and what is wrong with them. */
-export function originPart({ origin, server, now, since }: PageData): Html {
+export function originPart({ origin, server, now, since, filters }: PageData): Html {
   const { counts, runs, readAt, troubles, pending } = origin;
   const own = html`the memory of this server, ${server}, which started at ${time(since, now)} UTC`;
   const read = readAt === null ? null : html`, read at ${time(readAt, now)} UTC`;
   const from = {
-    ledger: html`the ledger, over all servers`,
+    ledger: html`the ledger, over all servers${
+      filters.some(hasTold) ? ', and before its first count from Sentry’s own time series' : null
+    }`,
     source: html`Sentry’s own time series${read}, and where this server counted a window from that`,
     memory: own,
   }[counts];
@@ -19,4 +21,9 @@ export function originPart({ origin, server, now, since }: PageData): Html {
       pending > 0 ? ` ${pending} more are being read.` : null
     }</p>
     ${items.length === 0 ? null : html`<ul class="troubles">${items}</ul>`}`;
+}
+
+/** Bars that the source told, in the ledger's stead. */
+function hasTold({ windows }: FilterData): boolean {
+  return windows.some((slot) => slot?.from === 'source');
 }

@@ -47,7 +47,7 @@ function nowOf({ now, report }: FilterData): Html {
 function notes(filter: FilterData, data: PageData, address: string): Html | null {
   const { now, usual, report, windows, fault } = filter;
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
-  const incomplete = windows.filter((it) => it?.complete === false).length;
+  const incomplete = windows.filter((it) => it?.complete === false && it.from === undefined).length;
   const missing = missingIn(filter, data);
   return tags([
     fault === '' ? null : faultNote(fault),
