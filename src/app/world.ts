@@ -6,7 +6,13 @@ import type { Disk as ExamDisk } from '../integrations/plugin.ts';
 
 /** What of `node:fs` is used; each throws when there is nothing. */
 export interface Disk extends FilterDisk, ExamDisk {
-  statSync(path: string): { isDirectory(): boolean; isFile(): boolean; readonly mtimeMs: number };
+  /** `mode`: rights, as `chmod` takes them; undefined where there are none. */
+  statSync(path: string): {
+    isDirectory(): boolean;
+    isFile(): boolean;
+    readonly mtimeMs: number;
+    readonly mode?: number;
+  };
   readonly promises: LookDisk;
 }
 

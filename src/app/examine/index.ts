@@ -8,6 +8,7 @@ import { type OpenScope, openScope, type ScopeDeps } from '../../core/run/scope.
 import type { Built } from '../../integrations/plugin.ts';
 import type { Wanted } from '../configure.ts';
 import type { Draft } from '../make-parts.ts';
+import { inspectDotenv } from './dotenv.ts';
 import { misspelt } from './misspelt.ts';
 import { inFile } from '../words/own-words.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,7 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
   const { config, filters, http, voice } = draft;
   const { settings } = config;
   const checks: readonly Check[] = [
-    settingsCheck(draft.faults, misspelt(given.env, filters)),
+    settingsCheck(draft.faults, [...misspelt(given.env, filters), ...inspectDotenv(world.disk)]),
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
@@ -62,7 +63,11 @@ export function examineAtStart(draft: Draft, given: Given, world: World): AsyncG
 
 /** What is known without a network. */
 export function inspect(draft: Draft, given: Given, world: World): readonly Finding[] {
-  return [...misspelt(given.env, draft.filters), ...inspectParts(allOf(partsOf(draft)), world.disk)];
+  return [
+    ...misspelt(given.env, draft.filters),
+    ...inspectDotenv(world.disk),
+    ...inspectParts(allOf(partsOf(draft)), world.disk),
+  ];
 }
 
 const NO_LEDGER: Check = {
