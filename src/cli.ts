@@ -1,6 +1,7 @@
 import { createCrash } from './app/crash.ts';
 import { redactorForCrash } from './app/words/last-words.ts';
 import { realWorld } from './app/real-world.ts';
+import { helpAs, programIn } from './commands/called.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { nearestOf } from './platform/nearest.ts';
@@ -37,13 +38,14 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) return usage(unknown(name));
   const command = await load();
-  if (args.some((arg) => HELP.includes(arg))) return say(command.help);
+  const help = helpAs(command.help, world);
+  if (args.some((arg) => HELP.includes(arg))) return say(help);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutdown.abort());
   try {
     return await command.run(args, world);
   } catch (error) {
     if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true)
-      return say(command.help, (error as Error).message);
+      return say(help, (error as Error).message);
     throw error;
   }
 }
@@ -75,5 +77,8 @@ async function usage(fault?: string): Promise<number> {
     Object.entries(commands).map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   );
   const lines = all.map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}\n`).join('');
-  return say(`sentry-monitor <command>\n\n${lines}\n<command> --help says more; --version says which this is\n`, fault);
+  return say(
+    `${programIn(world)} <command>\n\n${lines}\n<command> --help says more; --version says which this is\n`,
+    fault,
+  );
 }

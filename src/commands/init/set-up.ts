@@ -8,6 +8,7 @@ import { type Env, valueOf } from '../../config/schema.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
 import { sinks } from '../../integrations/sinks/index.ts';
 import { sources } from '../../integrations/sources/index.ts';
+import { called } from '../called.ts';
 import { createAnswers, type Desk, Refused } from './answers.ts';
 import { askDryRun, askSinks } from './ask-sinks.ts';
 import { askSentry } from './ask-sentry.ts';
@@ -106,11 +107,6 @@ function readAll(world: World): Readonly<Record<'faults' | 'warnings', readonly 
     if (!(error instanceof StartError)) throw error;
     return { faults: error.faults, warnings: [] };
   }
-}
-
-/** As it was called itself. */
-function called(command: string, { env }: Pick<World, 'env'>): string {
-  return env['npm_lifecycle_event'] === 'init' ? `npm run ${command}` : `sentry-monitor ${command}`;
 }
 
 /** Beside the program: a build lies in another folder than the source. */

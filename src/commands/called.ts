@@ -1,0 +1,57 @@
+import { basename, relative } from 'node:path';
+import type { Env } from '../config/schema.ts';
+
+/** How a process was started: its environment, and the path of the program. */
+export interface Start {
+  readonly env: Env;
+  readonly program?: string | undefined;
+}
+
+/** Scripts of package.json by the command that they call, where it has another name. */
+const SCRIPTS: Readonly<Record<string, string>> = { run: 'fill', serve: 'start' };
+const PROGRAM = 'sentry-monitor.js';
+const NAME = 'sentry-monitor';
+const COLUMNS = 80;
+
+/** How a command is called by who called this program. `args`: more is to be written behind it. */
+export function called(command: string, { env, program = process.argv[1] }: Start, args = false): string {
+  const script = SCRIPTS[command] ?? command;
+  const event = env['npm_lifecycle_event'];
+  if (env['npm_command'] === 'run-script' && event !== undefined && isScript(event))
+    return `npm run ${script}${args ? ' --' : ''}`;
+  return `${programIn({ env, program })} ${command}`;
+}
+
+/** How this program is called. */
+export function programIn({ env, program = process.argv[1] }: Start): string {
+  if (env['npm_command'] === 'exec') return `npx ${NAME}`;
+  if (program === undefined || basename(program) !== PROGRAM) return NAME;
+  const here = relative('.', program);
+  return `node ${here.startsWith('..') ? program : here}`;
+}
+
+/** NOTE: a script of another name calls ours in a way that nobody knows here. */
+function isScript(event: string): boolean {
+  return /^(init|preview|demo|sandbox|check|doctor|dashboard|alerts|plan|fill|start)$/.test(event);
+}
+
+/** A help text whose calls are those of who reads it, on lines of 80 columns. */
+export function helpAs(help: string, start: Start): string {
+  const [calls = '', ...rest] = help.split('\n\n');
+  const shown = calls.split(new RegExp(`\n(?=${NAME} )`)).map((call) => {
+    const [, command = '', args = ''] = /^sentry-monitor (\S+)\s*([^]*)$/.exec(call) ?? [];
+    const head = called(command, start, args.trim() !== '');
+    return head === `${NAME} ${command}` ? call : wrapped(head, args.match(/\[[^\]]*\]|\S+/g) ?? []);
+  });
+  return [shown.join('\n'), ...rest].join('\n\n');
+}
+
+function wrapped(head: string, args: readonly string[]): string {
+  const lines = [head];
+  for (const arg of args) {
+    const line = lines.at(-1)!;
+    if (line.length + 1 + arg.length <= COLUMNS) lines[lines.length - 1] = `${line} ${arg}`;
+    else lines.push(`${' '.repeat(8)}${arg}`);
+  }
+  return lines.join('\n');
+}
