@@ -22,8 +22,8 @@ import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { draftParts, makeParts, type Parts } from './make-parts.ts';
-import { createLiveFilters, type LiveFilters } from './reload/live-filters.ts';
-import { prepare } from './reload/prepare.ts';
+import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
+import { prepare } from './live/prepare.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 

@@ -18,7 +18,7 @@ import { memoryLedger, withFallback } from '../storage/index.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
-import type { ReadAtStart } from './reload/live-filters.ts';
+import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
