@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { assemble } from '../../src/app/assemble.ts';
+import { assemble, givenBy } from '../../src/app/assemble.ts';
+import { inspect } from '../../src/app/examine/index.ts';
+import { draftParts } from '../../src/app/make-parts.ts';
 import { redactorForCrash } from '../../src/app/words/last-words.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import { filterOf, reportOf } from '../support/build/reports.ts';
@@ -167,6 +169,22 @@ describe('parts that a file sets up', () => {
     const { oddities } = start(named + filters(', source: eu'), env);
     assert.deepEqual(
       oddities.filter(({ check }) => check === 'settings').map(({ variable }) => variable),
+      ['SENTRY_AUTH_TOKEN_UE'],
+    );
+  });
+
+  it('have keys that are known in a file with faults, too', () => {
+    const faulty =
+      'sources:\n  eu: { sentry: acme, key: SENTRY_AUTH_TOKEN_EU }\n  pay: { sentry: 1.5, other: 7 }\n  x: 1\n';
+    const { world } = worldOf(
+      { ...KEYS, SENTRY_AUTH_TOKEN_EU: EU_TOKEN, SENTRY_AUTH_TOKEN_UE: PAY_KEY },
+      { 'config/filters.yaml': faulty + filters(', source: eu') },
+    );
+    const given = givenBy(world);
+    assert.deepEqual(
+      inspect(draftParts(world, given, undefined), given, world).flatMap(({ check, variable }) =>
+        check === 'settings' ? [variable] : [],
+      ),
       ['SENTRY_AUTH_TOKEN_UE'],
     );
   });

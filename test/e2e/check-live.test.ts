@@ -176,8 +176,8 @@ describe('check --live', () => {
   it('says so when Sentry refuses or does not answer, and exits 1', async () => {
     const refused = await live('four.yaml', { SENTRY_AUTH_TOKEN: 'a-wrong-token' });
     assert.equal(refused.code, 1);
-    assert.match(refused.said[0]!, /^not asked {2}a, b, c: sentry: answered 401/);
-    assert.match(refused.said[1]!, /^not asked {2}d: sentry: was not asked/);
+    assert.match(refused.said[0]!, /^not checked {2}a, b, c: sentry: answered 401/);
+    assert.match(refused.said[1]!, /^not checked {2}d: sentry: was not asked/);
     assert.equal(refused.said.length, 2);
     assert.doesNotMatch(refused.said.join('\n'), /a-wrong-token/);
 
@@ -185,7 +185,7 @@ describe('check --live', () => {
     assert.deepEqual([plain.code, plain.said.length], [1, 1]);
     const away = await live('keys.yaml', { SENTRY_URL: 'http://127.0.0.1:1' });
     assert.equal(away.code, 1);
-    assert.match(away.said[0]!, /^not asked {2}shop, jobs: sentry: /);
+    assert.match(away.said[0]!, /^not checked {2}shop, jobs: sentry: /);
   });
 
   it('names a project that is not there, and checks the other filters', async () => {
@@ -193,7 +193,7 @@ describe('check --live', () => {
     assert.deepEqual([code, said.length], [1, 1]);
     assert.match(
       said[0]!,
-      new RegExp(`^not asked  gone: sentry: ${files.file('gone.yaml')}:2: no project no-such in acme`),
+      new RegExp(`^not checked  gone: sentry: ${files.file('gone.yaml')}:2: no project no-such in acme`),
     );
     assert.equal(asked().length, 1);
   });

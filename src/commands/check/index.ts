@@ -66,7 +66,7 @@ function report(program: Program, live: LiveCheck, world: World): number {
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
   for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);
-  for (const { names: those, text } of live.unasked) out.write(`not asked  ${those}: ${text}\n`);
+  for (const { names: those, text } of live.unasked) out.write(`not checked  ${those}: ${text}\n`);
   if (filters.faults.length > 0) out.write(`${filters.faults.length} to mend; until then filters would be left out\n`);
   return isWrong || filters.faults.length + live.unasked.length > 0 ? 1 : 0;
 }

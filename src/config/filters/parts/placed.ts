@@ -1,7 +1,10 @@
 import { isMap, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS } from './part-keys.ts';
 
-/** A source or sink that a file sets up, with the lines of its keys. Of a file with faults only its name counts. */
+/**
+ * A source or sink that a file sets up, with the lines of its keys. Of a file with faults its name counts, and which
+ * variables it names.
+ */
 export interface PlacedPart {
   readonly section: Section;
   readonly name: string;
@@ -17,15 +20,24 @@ export function partsIn(sheet: Sheet, data: unknown): readonly PlacedPart[] {
   if (!isMap(file)) return [];
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
     const written = file[section];
-    return isMap(written) ? Object.keys(written).map((name) => placed(sheet, section, name, data)) : [];
+    if (!isMap(written)) return [];
+    return Object.keys(written).map((name) => {
+      const texts = data === undefined ? textsIn(written[name]) : inMap(inMap(data, section), name);
+      return placed(sheet, section, name, texts as PlacedPart['texts']);
+    });
   });
 }
 
-function placed(sheet: Sheet, section: Section, name: string, data: unknown): PlacedPart {
+function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart['texts']): PlacedPart {
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
-  const texts = inMap(inMap(data, section), name) as PlacedPart['texts'];
   const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
   return { section, name, line: lineOf(), lines, texts };
+}
+
+/** Of a file with faults: the keys that have a plain text. */
+function textsIn(part: unknown): PlacedPart['texts'] {
+  const entries = isMap(part) ? Object.entries(part) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** What a map holds under a key; an empty map where there is nothing. */
