@@ -77,7 +77,7 @@ function logWords(service: RemoteService): string {
 
 function pageWords(text: string): string {
   const verdict = verdictsIn(text)['ledger'] ?? 'none';
-  const said = /^bad: Ledger in trouble\. (.*?) Sinks that a repeat/.exec(verdict)?.[1];
+  const said = /^bad: Ledger (?:in trouble|takes no writes)\. (.*?) Sinks that a repeat/.exec(verdict)?.[1];
   if (said !== undefined) return said.replaceAll(/(?:127\.0\.0\.1|localhost):\d+/g, 'host:port');
   return verdict.startsWith('good: ') ? 'in order' : verdict;
 }
