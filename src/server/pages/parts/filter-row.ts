@@ -49,6 +49,10 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
   const incomplete = windows.filter((it) => it?.complete === false && it.from === undefined).length;
   const missing = missingIn(filter, data);
+  const lacks = [
+    ...(missing > 0 ? [`${count(missing)} not counted`] : []),
+    ...(incomplete > 0 ? [`${count(incomplete)} incomplete`] : []),
+  ];
   return tags([
     fault === '' ? null : faultNote(fault),
     report === null && fault === '' && data.current !== null ? uncountedNote(data) : null,
@@ -56,8 +60,7 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
     report?.complete === false ? incompleteNote(report) : null,
     trending > 0 ? tag('trend', html`<a href="${address}#issues">${trending} trending</a>`) : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
-    missing > 0 ? tag('warn', `${count(missing)} not counted`) : null,
-    incomplete > 0 ? tag('warn', `${count(incomplete)} incomplete`) : null,
+    lacks.length > 0 ? tag('warn', lacks.join(', ')) : null,
   ]);
 }
 

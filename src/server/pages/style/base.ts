@@ -16,8 +16,8 @@ a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 main:focus { outline: none; }
 code { font: .9em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-small, .note { font-size: var(--t-note); color: var(--soft); }
-.note { max-width: 75ch; }
+small, .note, .origin { font-size: var(--t-note); color: var(--soft); }
+.note, .origin { max-width: 110ch; }
 .plain { list-style: none; margin: 0; padding: 0; }
 .unseen {
   position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);

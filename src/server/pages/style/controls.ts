@@ -28,9 +28,11 @@ export const CONTROLS = `
 }
 .ask button:hover { background: var(--sunk); }
 .sorts { display: none; }
-@media screen and (max-width: 45rem) {
+@media screen and (max-width: 60rem) {
   .sorts { display: block; font-size: var(--t-note); }
   .sorts a { display: inline-block; padding: var(--s1); }
+}
+@media screen and (max-width: 45rem) {
   .group > li > * { padding: var(--s1) var(--s2); }
 }
 `;

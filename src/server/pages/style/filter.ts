@@ -14,7 +14,7 @@ export const FILTER = `
 .share { vertical-align: middle; }
 .share svg { display: block; border-radius: 2px; }
 .share rect { rx: 2px; }
-@media screen and (max-width: 45rem) {
+@media (max-width: 60rem) {
   .shares .share { flex: 1 1 100%; }
   .windows tbody th a { display: inline-block; padding: 2px 0; }
 }

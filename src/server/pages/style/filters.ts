@@ -9,7 +9,7 @@ export const FILTERS = `
 .marks { width: 24%; }
 p.more { margin: var(--s2) 0; }
 .more td { padding: var(--s2) var(--s3); }
-@media screen and (max-width: 45rem) {
+@media (max-width: 60rem) {
   .filters .chart, .filters .marks { flex: 1 1 100%; width: auto; }
   .filters .n { width: auto; }
   .filters .chart { order: 1; }

@@ -7,7 +7,7 @@ export const ISSUES = `
 .issues thead th:last-child { width: 13%; }
 .issues tbody th a { font-weight: 500; }
 .runbook { font-size: var(--t-note); white-space: nowrap; }
-@media screen and (max-width: 45rem) {
+@media (max-width: 60rem) {
   .issues tbody th { order: -1; }
   .issues tbody td.where { flex: 1 1 100%; }
 }

@@ -37,7 +37,7 @@ td p { margin: 0; }
 .sinks tbody th, .sinks td:nth-child(2) { white-space: nowrap; }
 :target { scroll-margin-top: 3.5rem; }
 tr:target > * { background: var(--warn-bg); }
-@media screen and (max-width: 45rem) {
+@media (max-width: 60rem) {
   thead { display: none; }
   table, tbody, caption { display: block; }
   tr {
