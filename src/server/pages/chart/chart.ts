@@ -14,7 +14,7 @@ const STEP = 5;
 export function chart(series: ChartSeries): Html {
   const plot = plotOf(series, STEP);
   return html`<svg class="drawn ${roomOf(plot)}" width="100%" height="${PLACE.whole}" overflow="visible"
-    focusable="false">${layers(plot, true)}</svg>`;
+    aria-hidden="true" focusable="false">${layers(plot, true)}</svg>`;
 }
 
 /** Room for the texts of the axis of counts: a sheet gives it by the class. */
