@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyFilter, type Filter } from '../../../../src/core/model/filter.ts';
-import { NO_DETAIL } from '../../../../src/server/pages/data/model.ts';
+import { NO_DETAIL, type TagCount } from '../../../../src/server/pages/data/model.ts';
 import { inWords } from '../../../../src/server/pages/filter/asks.ts';
 import { filterPage } from '../../../../src/server/pages/filter/page.ts';
 import { detailsOf, issueOf } from '../../../support/build/reports.ts';
@@ -101,7 +101,7 @@ describe("a filter's page", () => {
 
   it('has the split by its tags: each combination with its count, its share and its bar', () => {
     const asks = { ...emptyFilter('shop', ['web']), tags: ['release', 'os'] };
-    const tags = [
+    const tags: readonly TagCount[] = [
       { tags: { release: '1.4', os: '<ios>' }, events: 600 },
       { tags: { release: '1.3' }, events: 398 },
       { tags: {}, events: 2 },
