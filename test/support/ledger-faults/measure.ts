@@ -5,7 +5,7 @@ import { look, verdictsIn } from '../pages/read-page.ts';
 import { type RemoteSandbox, type RemoteService, startRemoteSandbox, startRemoteService } from '../process/services.ts';
 import { until } from '../time/until.ts';
 import type { Row } from './rows.ts';
-import type { TroubledLedger } from './troubles.ts';
+import type { TroubledLedger } from './types.ts';
 
 const PROJECTS = ['p-0', 'p-1'];
 const FILTERS: readonly FilterSpec[] = PROJECTS.map((project, n) => ({ name: `f-${n}`, projects: [project] }));
@@ -22,9 +22,9 @@ export async function measure(ledger: TroubledLedger): Promise<Row> {
   await ledger.prepare?.();
   const first = await postEnd(service, before);
   if (first.status !== 200) throw new Error(`the window before: ${first.text}`);
-  if (ledger.needsRestart === true) await noticed(service);
+  if (ledger.isLost === true) await noticed(service);
   await ledger.begin();
-  if (ledger.needsRestart === true)
+  if (ledger.isLost === true)
     await until('the loss is noticed', () => service.log().some(({ msg }) => msg === 'ledger is lost'), 20_000);
   const posted = await postEnd(service, end);
   const during = await statesOf(service, posted);

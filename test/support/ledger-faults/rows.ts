@@ -73,6 +73,15 @@ export const ROWS: readonly ExpectedRow[] = [
     row: away('The ledger cannot be read: no answer within 5 s.'),
   },
   {
+    id: 'sqlite read-only',
+    engine: 'SQLite',
+    todo: 'check the disk (`dmesg`, `fsck`), mount it again, and restart this server',
+    trouble: 'read-only: the kernel lets nobody write its disk any more, after an error of the disk',
+    row: away('Nothing can be written: the ledger cannot be reached on its disk: disk I/O error.', {
+      again: '200, New Relic twice, Anodot once; before: all once',
+    }),
+  },
+  {
     id: 'postgres read-only',
     engine: 'PostgreSQL',
     todo: 'point `LEDGER_URL` to the primary and restart; a failover that passes needs nothing',

@@ -21,4 +21,5 @@ export function ledgerTable(): string {
 
 const STARTS =
   'A SQLite file that this user may not write ends the start: [The ledger](two-servers.md#the-ledger). ' +
-  'The full disk of PostgreSQL is made by writes that are refused with its error.';
+  'The full disk of PostgreSQL is made by writes that are refused with its error: one that is really full refuses only ' +
+  'what needs a new page, so that each post would meet another trouble.';

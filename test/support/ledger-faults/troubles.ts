@@ -7,21 +7,8 @@ import { type Proxy, startProxy } from '../ledger/tcp-proxy.ts';
 import { startProcess } from '../process/processes.ts';
 import { folder } from '../process/temp-folder.ts';
 import { until } from '../time/until.ts';
-
-/** A ledger that can be brought into trouble. */
-export interface TroubledLedger {
-  readonly url: string;
-  /** Before the first window is delivered: for who must have an older copy. */
-  prepare?(): Promise<void>;
-  begin(): Promise<void>;
-  end(): Promise<void>;
-  /** The server must be started anew after it. */
-  readonly needsRestart?: boolean;
-  close(): Promise<void>;
-}
-
-/** Undefined: it cannot be made here. */
-export type OpenTroubled = () => Promise<TroubledLedger | undefined>;
+import { sqliteReadOnly } from './read-only-disk.ts';
+import type { OpenTroubled, TroubledLedger } from './types.ts';
 
 /** Locks for `heldMs`, then is away for `freeMs`, again and again. */
 const HOLDER = `
@@ -105,6 +92,7 @@ function sqliteLost(act: (path: string, copy: string) => void): OpenTroubled {
     return {
       url: `sqlite:${path}`,
       needsRestart: true,
+      isLost: true,
       prepare: async () => {
         const file = new DatabaseSync(path);
         file.exec(`PRAGMA busy_timeout = 5000; VACUUM INTO '${copy}'`);
@@ -217,6 +205,7 @@ const slow: PostgresTrouble = ({ proxy }) => ({ begin: async () => proxy.delay(3
 export const TROUBLES: Readonly<Record<string, OpenTroubled>> = {
   'sqlite locked': sqliteHeld(600_000, 0),
   'postgres locked': postgres(locked),
+  'sqlite read-only': sqliteReadOnly,
   'postgres read-only': postgres(readOnly),
   'sqlite full': sqliteFull,
   'postgres full': postgres(full),
