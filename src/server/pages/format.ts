@@ -9,7 +9,7 @@ export function count(value: number): string {
 /** With one decimal where it tells something. */
 export function decimal(value: number | null): string {
   if (value === null) return '–';
-  return Math.abs(value) >= 100 || Number.isInteger(value) ? count(value) : value.toFixed(1);
+  return Math.abs(value) >= 100 || Number.isInteger(value) ? count(value) : value.toFixed(1).replace(/^-0\.0$/, '0.0');
 }
 
 /** 1 filter, 2 filters */

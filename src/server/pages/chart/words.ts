@@ -59,9 +59,12 @@ function usualWords({ low, high }: Usual): string {
 
 function stateWords({ complete, from, counted, revision }: Slot, step: number): string {
   const all = Math.round(step / PERIOD_MS);
+  const isPart = counted !== undefined && counted < all;
+  const isUnderWay = isPart && complete;
   return [
     complete ? '' : 'incomplete',
-    counted === undefined || counted >= all ? '' : `${count(counted)} of ${count(all)} windows counted`,
+    isUnderWay ? 'under way' : '',
+    isPart ? `${count(counted)} of ${count(all)} windows counted` : '',
     from === 'source' ? 'told by Sentry, not counted here' : '',
     revision > 0 ? `revision ${revision}` : '',
   ]

@@ -68,10 +68,11 @@ function windowRow(
 function stateOf(counted: Slot | null, step: number): Html {
   if (counted === null) return html`${sign('warn')} not counted`;
   const all = Math.round(step / PERIOD_MS);
-  const part =
-    (counted.counted ?? all) < all ? html` <small>${counted.counted} of ${all} windows counted</small>` : null;
+  const isPart = (counted.counted ?? all) < all;
+  const part = isPart ? html` <small>${counted.counted} of ${all} windows counted</small>` : null;
   const told = counted.from === 'source' ? html` <small>told by Sentry, not counted here</small>` : null;
-  const state = counted.complete ? html`${sign('good')} complete` : html`${sign('warn')} incomplete`;
+  const whole = isPart ? html`${sign('idle')} under way` : html`${sign('good')} complete`;
+  const state = counted.complete ? whole : html`${sign('warn')} incomplete`;
   return html`${state}${part}${told}${revisionOf(counted)}`;
 }
 

@@ -4,7 +4,7 @@ export const FILTER = `
 .asks b { font-weight: 600; }
 #query { margin: 0 0 var(--s3); }
 #query p { margin: 0 0 var(--s1); overflow-wrap: anywhere; }
-.issue-facts { display: flex; flex-wrap: wrap; gap: 0 var(--s3); margin-top: 2px; }
+.issue-facts { font-weight: 400; display: flex; flex-wrap: wrap; gap: 0 var(--s3); margin-top: 2px; }
 .issues tbody th .spark { height: 1.25rem; max-width: 26rem; margin-top: var(--s1); }
 .projects, .late { width: auto; min-width: min(100%, 34rem); }
 .shares { table-layout: fixed; }

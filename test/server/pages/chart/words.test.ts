@@ -34,6 +34,10 @@ describe('a slot in words', () => {
         ['Fri 20 Nov, 10:00–11:00 UTC', 'at least 9 events', 'usual 3', 'incomplete, 11 of 12 windows counted'],
       ],
       [
+        { step: 3_600_000, slot: at(9, { counted: 3 }) },
+        ['Fri 20 Nov, 10:00–11:00 UTC', '9 events', 'under way, 3 of 12 windows counted'],
+      ],
+      [
         { slot: at(2, { from: 'source' }), marks: [{ kind: 'deploy', start: START, end: START, text: 'release 1.4' }] },
         ['Fri 20 Nov, 10:00–10:05 UTC', '2 events', 'told by Sentry, not counted here', 'deploy: release 1.4'],
       ],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyFilter, type Filter } from '../../../../src/core/model/filter.ts';
-import { NO_DETAIL, type TagCount } from '../../../../src/server/pages/data/model.ts';
+import { NO_DETAIL, type Slot, type TagCount } from '../../../../src/server/pages/data/model.ts';
 import { inWords } from '../../../../src/server/pages/filter/asks.ts';
 import { filterPage } from '../../../../src/server/pages/filter/page.ts';
 import { detailsOf, issueOf } from '../../../support/build/reports.ts';
@@ -189,11 +189,12 @@ describe("a filter's page", () => {
   });
 
   it('of a longer range has a row an hour: how many windows of it were counted, and no receipts', () => {
-    const windows = slotsOf([7, 9], HOUR).map((it, n) => (n === 1 ? { ...it!, complete: false, counted: 11 } : it));
+    const [whole, broken, now] = slotsOf([7, 9, 2], HOUR) as Slot[];
+    const windows = [whole!, { ...broken!, complete: false, counted: 11 }, { ...now!, counted: 3 }];
     const part = section(textOf({ windows, step: HOUR }), 'windows');
     assert.match(
       textIn(part),
-      /^Windows of 60 min, .* Window Events State 11:00 –12:00 9 ! incomplete 11 of 12 windows counted 10:00 –11:00 7 ✓ complete$/,
+      /^Windows of 60 min, .* Window Events State 12:00 –13:00 2 · under way 3 of 12 windows counted 11:00 –12:00 9 ! incomplete 11 of 12 windows counted 10:00 –11:00 7 ✓ complete$/,
     );
   });
 
