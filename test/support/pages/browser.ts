@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { notRun } from '../process/tools.ts';
-import { chromiumHere, hasChromium } from './chromium.ts';
+import { type Chromium, chromiumHere, hasChromium } from './chromium.ts';
 
 /** Quiet, alone, and asking nobody for anything; playwright gives it a profile of its own that is gone afterwards. */
 const FLAGS = [
@@ -37,8 +37,8 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   else notRun(title, 'no Chromium: install Chrome or Chromium');
 }
 
-export async function openBrowser(): Promise<Browser> {
-  const { executablePath, env } = await chromiumHere();
+export async function openBrowser(find: () => Promise<Chromium> = chromiumHere): Promise<Browser> {
+  const { executablePath, env } = await find();
   const browser = await chromium.launch({
     executablePath,
     headless: true,

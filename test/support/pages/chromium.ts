@@ -15,22 +15,27 @@ const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'goog
 const APPLICATION = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 const PACKAGE = dirname(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))));
 
-/** Whether there is one: the npm package's runs only on Linux on x64. */
 export function hasChromium(): boolean {
-  return installed() !== undefined || (process.platform === 'linux' && process.arch === 'x64');
+  return installed() !== undefined || hasPackaged();
+}
+
+/** Whether the npm package's runs here. */
+export function hasPackaged(): boolean {
+  return process.platform === 'linux' && process.arch === 'x64';
 }
 
 /** The one that is installed, else that of the npm package, which is unpacked once into node_modules/.cache. */
 export async function chromiumHere(): Promise<Chromium> {
   const executablePath = installed();
-  return executablePath === undefined ? ofPackage() : { executablePath, env: {} };
+  return executablePath === undefined ? packagedChromium() : { executablePath, env: {} };
 }
 
 function installed(): string | undefined {
   return INSTALLED.map(onPath).find((path) => path !== undefined) ?? [APPLICATION].find(existsSync);
 }
 
-async function ofPackage(): Promise<Chromium> {
+/** That of the npm package, with its own fonts: it draws the same wherever it runs. */
+export async function packagedChromium(): Promise<Chromium> {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   const place = join(ROOT, 'node_modules/.cache/sentry-monitor', `chromium-${version}`);
   if (!existsSync(place)) await unpack(place);
