@@ -4,7 +4,7 @@ import type { Service } from '../support/e2e/service.ts';
 import { openState, STATES } from '../support/looks/states.ts';
 import { type Browser, describeInBrowser, openBrowser } from '../support/pages/browser.ts';
 
-/** What a page may cost somebody who looks, with three filters: packed bytes of all it loads, nodes, how far it jumps. */
+/** What a page may cost who looks, with three filters: packed bytes of all that it loads, nodes, how far it jumps. */
 const MOST = { bytes: 60_000, requests: 5, nodes: 1_500, shift: 0.02 };
 /** A filter's own page has a day of windows, bar by bar and row by row. */
 const NODES_OF_A_FILTER = 6_000;
