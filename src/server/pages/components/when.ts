@@ -1,5 +1,5 @@
 import type { PageData } from '../data/model.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
 import { spanWords } from '../words.ts';
 import { addressOf } from '../view/address.ts';
 import { RANGES, type RangeName, type View } from '../view/view.ts';
@@ -33,16 +33,18 @@ export function whenControls(shown: Shown): Html {
 function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
   const length = span.end - span.start;
   const later = span.end + length;
-  const move = (words: string, at: number | undefined): Html =>
+  const move = (words: HtmlPart, at: number | undefined): Html =>
     html`<li><a href="${addressOf(path, view, { at })}">${words}</a></li>`;
-  const still = (words: string): Html => html`<li><span aria-disabled="true">${words}</span></li>`;
+  const still = (words: HtmlPart): Html => html`<li><span aria-disabled="true">${words}</span></li>`;
   const isNow = view.at === undefined;
   return [
-    move('← earlier', span.end - length),
-    isNow ? still('later →') : move('later →', later < now ? later : undefined),
+    move(html`<span class="arrow">←</span> earlier`, span.end - length),
+    isNow ? still(ON) : move(ON, later < now ? later : undefined),
     isNow ? html`<li><span aria-current="true">now</span></li>` : move('now', undefined),
   ];
 }
+
+const ON = html`later <span class="arrow on">→</span>`;
 
 /** NOTE: such a field has no zone; the page reads what it says as UTC. */
 function dateForm({ path, view, data: { span } }: Shown): Html {

@@ -8,6 +8,7 @@ import { FRAME } from './frame.ts';
 import { ISSUES } from './issues.ts';
 import { NOTICE } from './notice.ts';
 import { PRINT } from './print.ts';
+import { SIGN } from './sign.ts';
 import { TABLE } from './table.ts';
 import { TAG } from './tag.ts';
 import { TOKENS } from './tokens.ts';
@@ -19,6 +20,7 @@ export const STYLE = [
   BASE,
   FRAME,
   VERDICT,
+  SIGN,
   TAG,
   TABLE,
   NOTICE,

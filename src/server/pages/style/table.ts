@@ -32,8 +32,6 @@ td p { margin: 0; }
 .team th { font-weight: 600; }
 .team a { color: inherit; text-decoration: none; }
 .team a:hover { text-decoration: underline; }
-.team a[aria-expanded]::before { content: "▸"; display: inline-block; width: 1.1em; color: var(--soft); }
-.team a[aria-expanded="true"]::before { content: "▾"; }
 .sinks tbody th, .sinks td:nth-child(2) { white-space: nowrap; }
 :target { scroll-margin-top: 3.5rem; }
 tr:target > * { background: var(--warn-bg); }

@@ -1,4 +1,4 @@
-/** Signs of states, and the verdicts at the top. */
+/** The verdicts at the top. */
 export const VERDICT = `
 .verdicts {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: var(--s2);
@@ -20,11 +20,5 @@ export const VERDICT = `
 .verdicts .warn { background: var(--warn-bg); border-color: var(--warn); }
 .verdicts .bad { background: var(--bad-bg); border-color: var(--bad); }
 .verdicts .trend { background: var(--trend-bg); border-color: var(--trend); }
-.verdicts .sign { font-size: var(--t-lead); line-height: 1.3; }
-.sign { font-weight: 700; display: inline-block; min-width: 1.1em; text-align: center; color: var(--idle); }
-.sign.good { color: var(--good); }
-.sign.warn { color: var(--warn); }
-.sign.bad { color: var(--bad); }
-.sign.trend { color: var(--trend); }
 @media (prefers-reduced-motion: no-preference) { .verdicts li { transition: background-color .3s; } }
 `;
