@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Bench, burst, openLedgerBench, START } from '../support/e2e/bench.ts';
+import { type Bench, burst, openLedgerBench, START, truth } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { barsOf, chartBars, chartSlots, textOf } from '../support/pages/bars.ts';
 import { type Browser, describeInBrowser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
@@ -21,15 +21,6 @@ const HOSTILE = [
   "'; window.hit = 4; //",
   '</title></bdi></main>',
 ];
-
-/** What the sandbox itself counts, asked over HTTP. */
-async function truth(bench: Bench, start: number, projects: readonly string[]): Promise<number> {
-  const response = await fetch(`${bench.sandbox.url}/sandbox/truth`, {
-    method: 'POST',
-    body: JSON.stringify({ start, end: start + FIVE, projects }),
-  });
-  return ((await response.json()) as { total: { events: number } }).total.events;
-}
 
 describeInBrowser('the page in a browser', () => {
   let browser: Browser;

@@ -84,3 +84,12 @@ export function burst(
     ...event,
   }));
 }
+
+/** Events of a window that the sandbox itself counts, asked over HTTP. */
+export async function truth(bench: Bench, start: number, projects: readonly string[]): Promise<number> {
+  const response = await fetch(`${bench.sandbox.url}/sandbox/truth`, {
+    method: 'POST',
+    body: JSON.stringify({ start, end: start + 300_000, projects }),
+  });
+  return ((await response.json()) as { total: { events: number } }).total.events;
+}
