@@ -16,6 +16,8 @@ try {
   const url = /^ {2}(http:\S+\/)$/m.exec(said)?.[1] ?? '';
   const { page } = await browser.open(url, { viewport: { width: 1160, height: 800 } });
   await shoot(page, 'page.png');
+  await page.goto(`${url}filters/shop?range=12h`);
+  await shoot(page, 'page-filter.png', 1_000);
   const terminal = await browser.open('about:blank', { viewport: { width: 940, height: 600 } });
   const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(
     /[&<>]/g,
@@ -32,9 +34,16 @@ try {
   await demo.end();
 }
 
-async function shoot(page: Awaited<ReturnType<typeof browser.open>>['page'], name: string): Promise<void> {
+/** `most`: pixels of its height; absent: all of it. */
+async function shoot(
+  page: Awaited<ReturnType<typeof browser.open>>['page'],
+  name: string,
+  most?: number,
+): Promise<void> {
   const path = join(DOCS, name);
-  await page.screenshot({ path, fullPage: true });
+  const { width } = page.viewportSize()!;
+  const clip = most === undefined ? {} : { clip: { x: 0, y: 0, width, height: most } };
+  await page.screenshot({ path, fullPage: true, ...clip });
   const { size } = statSync(path);
   if (size > MOST_BYTES) throw new Error(`${name} has ${size} bytes`);
   process.stdout.write(`${name} ${size} bytes\n`);

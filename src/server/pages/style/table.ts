@@ -34,7 +34,8 @@ td p { margin: 0; }
 .team a:hover { text-decoration: underline; }
 .sinks tbody th, .sinks td:nth-child(2) { white-space: nowrap; }
 :target { scroll-margin-top: 3.5rem; }
-tr:target > * { background: var(--warn-bg); }
+tr:target > * { background: var(--sunk); box-shadow: inset 2px 0 var(--link); }
+tr:target > * + * { box-shadow: none; }
 @media (max-width: 60rem) {
   thead { display: none; }
   table, tbody, caption { display: block; }

@@ -4,6 +4,7 @@ import { homePage } from '../../../../src/server/pages/all/home.ts';
 import { issuesPage } from '../../../../src/server/pages/all/issues.ts';
 import { statusPage } from '../../../../src/server/pages/all/status.ts';
 import type { PageData } from '../../../../src/server/pages/data/model.ts';
+import { placesOf } from '../../../../src/server/pages/findings/places.ts';
 import { filterDataOf, LOOK, pageDataOf, seenOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
 import { gapped, later } from '../../../support/pages/page-states.ts';
 import { cells, countsIn, filtersIn, linksIn, textIn } from '../../../support/pages/read-page.ts';
@@ -153,6 +154,16 @@ describe('the page of issues', () => {
 });
 
 describe('the page of the status', () => {
+  it('has the places that verdicts lead to', () => {
+    const text = statusPage(pageDataOf(), {});
+    const { sinks, runs, files, ledger } = placesOf({});
+    for (const { href } of [sinks, runs, files, ledger]) {
+      const [path, id] = href.split('#');
+      assert.equal(path, '/status');
+      assert.ok(text.includes(` id="${id!}"`), href);
+    }
+  });
+
   it('says what this server is, what sinks took, which runs there were, and which files are faulty', () => {
     const files = [
       { where: 'a.yaml:3', text: 'unknown key <x>' },

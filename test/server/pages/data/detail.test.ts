@@ -23,10 +23,7 @@ function seen(step: number, counts: Readonly<Record<string, number>>, more: Part
   return { ...rest, filter: 'shop', issues, tags: null, ...more };
 }
 
-async function detail(
-  reports: readonly ReportSeen[],
-  { step = FIVE, slots = 4, filter = SHOP, found = {} } = {},
-) {
+async function detail(reports: readonly ReportSeen[], { step = FIVE, slots = 4, filter = SHOP, found = {} } = {}) {
   const data = {
     span: { start: 0, end: slots * step },
     step,
