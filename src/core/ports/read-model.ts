@@ -43,8 +43,8 @@ export interface HourCount extends Omit<SeriesCount, 'complete'> {
 
 /** What was counted, by hour. */
 export interface HoursRead {
-  /** By filter, in order. Filters without any are absent. */
-  readonly hours: ReadonlyMap<string, readonly HourCount[]>;
+  /** By filter, in order, made one after the other. Filters without any are absent. */
+  readonly hours: Iterable<readonly [filter: string, hours: readonly HourCount[]]>;
   /** When the newest of it was recorded; 0: nobody knows. */
   readonly until: number;
   /** What was recorded later than that is not in it: it has to be added up first. Null: all is. */

@@ -15,7 +15,7 @@ import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter/page.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
-import { keepPages } from './kept-pages.ts';
+import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
 import { notFoundPage } from './refused.ts';
@@ -107,12 +107,18 @@ function createPages(options: PageOptions): Pages {
       return text === null ? null : htmlAnswer(200, redact(text));
     });
   };
-  const overview = async ({ range, text }: Overview, { view, faults }: ViewRead): Promise<string> => {
-    const data = await collect(inForce().filters, lookOf(view, range));
-    return text({ ...data, faults }, view);
-  };
+  const unchanged = keepUnchanged();
   return {
-    overview: async (path, params) => (await keptView(path, params, (asked) => overview(OVERVIEWS[path]!, asked)))!,
+    overview: async (path, params) => {
+      const { view, faults } = readView(params, now());
+      const key = [keyOf(path, view), ...faults].join(' ');
+      const { range, text } = OVERVIEWS[path]!;
+      const answer = await kept(key, async () => {
+        const data = { ...(await collect(inForce().filters, lookOf(view, range))), faults };
+        return unchanged(key, data, () => htmlAnswer(200, redact(text(data, view))));
+      });
+      return answer!;
+    },
     filter: (name, params) => keptView(`/filters/${name}`, params, (asked) => pageOf(name, asked, collect, options)),
   };
 }

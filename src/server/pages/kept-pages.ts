@@ -1,4 +1,6 @@
 import type { PageAnswer } from './answer.ts';
+import type { PageData } from './data/model.ts';
+import { isSame } from './data/same.ts';
 
 /** Pages of the same minute of a crowd are made once, ms. */
 const KEEP_MS = 2_000;
@@ -31,5 +33,21 @@ export function keepPages({ now, version }: KeepOptions) {
     answer.then((made) => made === null && forget(), forget);
     if (kept.size > MOST) kept.delete(kept.keys().next().value!);
     return answer;
+  };
+}
+
+/** Views of which the last page is kept, with what it shows. */
+const MOST_UNCHANGED = 6;
+
+/** Makes a page anew only when it would say something else than the one before. */
+export function keepUnchanged() {
+  const kept = new Map<string, { readonly data: PageData; readonly answer: PageAnswer }>();
+  return (key: string, data: PageData, make: () => PageAnswer): PageAnswer => {
+    const old = kept.get(key);
+    kept.delete(key);
+    const it = old !== undefined && isSame(old.data, data) ? old : { data, answer: make() };
+    kept.set(key, it);
+    if (kept.size > MOST_UNCHANGED) kept.delete(kept.keys().next().value!);
+    return it.answer;
   };
 }

@@ -35,7 +35,10 @@ export function filterData(
     windows: slotsOf(counts, shown),
     before: before ? slotsOf(counts, { ...shown, span: spanBefore(span), until: span.start }) : [],
     now: current === null ? null : windowIn(counts, current.start),
-    usual: usualOf(counts, current),
+    usual:
+      known.source === null
+        ? known.windows.derived(`usual ${current?.start}`, () => usualOf(counts, current))
+        : usualOf(counts, current),
     missed: missedOf(counts, current),
   };
 }

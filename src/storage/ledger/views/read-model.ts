@@ -2,28 +2,21 @@ import { sql } from 'kysely';
 import { chunks } from '../../../core/model/chunks.ts';
 import { RUN_OUTCOMES } from '../../../core/model/verdict.ts';
 import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
-import type {
-  CountsRead,
-  ReadModel,
-  ReceiptKey,
-  ReceiptSeen,
-  ReportSeen,
-  RunView,
-  WindowCount,
-} from '../../../core/ports/read-model.ts';
+import type { CountsRead, ReadModel, RunView, WindowCount } from '../../../core/ports/read-model.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
-import { claimOf } from '../claim-rows.ts';
-import { jsonIn, receiptIn } from '../codec.ts';
+import { jsonIn } from '../codec.ts';
 import { readHours } from './hours.ts';
 import { countedIn, firsts, late } from './past.ts';
-import { reportIn } from '../report-rows.ts';
+import { keptReceipts } from './kept-receipts.ts';
+import { keptReports } from './kept-reports.ts';
 
 /** So many values are given to one statement: SQLite takes 32,766, PostgreSQL 65,535. */
 const VALUES_A_STATEMENT = 5_000;
 
 /** The tables as people look at them. Reads only, and only by keys that the tables have. */
 export function sqlReadModel(database: Database): ReadModel {
+  const [reports, receipts] = [keptReports(), keptReceipts()];
   return {
     runs: async (since, limit, until) => runs(await database.ready(), { start: since, end: until ?? Infinity }, limit),
     counts: async (filters, from, to, since) =>
@@ -113,34 +106,4 @@ function eventsIn(text: string): number {
     if (typeof it !== 'number') throw new Error('the ledger holds totals that this program did not write');
     return sum + it;
   }, 0);
-}
-
-async function reports({ db }: Engine, ids: readonly string[]): Promise<readonly ReportSeen[]> {
-  const rows = await db
-    .selectFrom('sentry_monitor_reports')
-    .selectAll()
-    .where('report_id', 'in', ids)
-    .orderBy('revision')
-    .execute();
-  return [...Map.groupBy(rows, (row) => row.report_id).values()].map(reportIn);
-}
-
-async function receipts({ db, clock }: Engine, keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]> {
-  const rows = await db
-    .selectFrom('sentry_monitor_claims')
-    .select(['report_id', 'revision', 'sink', 'server', 'done', 'receipt'])
-    .select(sql<number>`case when lease_until > ${clock()} then 1 else 0 end`.as('held'))
-    .where('claim', 'in', keys.map(claimOf))
-    .execute();
-  return rows.map((row) => ({
-    key: { reportId: row.report_id, revision: row.revision, sink: row.sink },
-    server: row.server,
-    receipt: row.receipt === null ? null : receiptIn(row.receipt),
-    state: stateOf(row.done === 1, row.held === 1),
-  }));
-}
-
-function stateOf(isDone: boolean, isHeld: boolean): 'done' | 'in hand' | 'open' {
-  if (isDone) return 'done';
-  return isHeld ? 'in hand' : 'open';
 }

@@ -9,6 +9,9 @@ export interface Cell {
   readonly revision: number;
 }
 
+/** Of a page's ranges and what is usual. */
+const MOST_DERIVED = 6;
+
 /**
  * Counts of one filter by equal steps, at most so many: the oldest make room. Tens of thousands of them are kept for
  * pages, so a step takes some twenty bytes.
@@ -22,6 +25,7 @@ export class Grid {
   readonly #complete: Uint16Array;
   readonly #revisions: Uint16Array;
   #newest = -1;
+  readonly #derived = new Map<string, unknown>();
 
   constructor(step: number, most: number) {
     this.step = step;
@@ -42,6 +46,8 @@ export class Grid {
     const place = Math.floor(start / this.step);
     const at = place % this.most;
     if (this.#places[at]! > place || (this.#places[at] === place && this.#revisions[at]! > revision)) return;
+    if (this.#places[at] === place && this.#says(at, { events, counted, complete, revision })) return;
+    this.#derived.clear();
     this.#places[at] = place;
     this.#events[at] = events;
     this.#counted[at] = counted;
@@ -62,6 +68,20 @@ export class Grid {
       revision = Math.max(revision, this.#revisions[at]!);
     }
     return counted === 0 ? null : { events, counted, complete, revision };
+  }
+
+  #says(at: number, { events, counted, complete, revision }: Cell): boolean {
+    const [isSame, isAsWhole] = [this.#events[at] === events, this.#complete[at] === complete];
+    return isSame && isAsWhole && this.#counted[at] === counted && this.#revisions[at] === revision;
+  }
+
+  /** What follows from its counts and the key: the same object until the counts change. A few are kept. */
+  derived<T>(key: string, derive: () => T): T {
+    if (!this.#derived.has(key)) {
+      if (this.#derived.size >= MOST_DERIVED) this.#derived.delete(this.#derived.keys().next().value!);
+      this.#derived.set(key, derive());
+    }
+    return this.#derived.get(key) as T;
   }
 
   /** Start of the newest step before `end` for which it holds, epoch ms; null: there is none. */

@@ -20,14 +20,22 @@ export function readCellsOf(readModel: Pick<ReadModel, 'counts' | 'hours'>): {
     },
     hours: async (filters, from, to, since) => {
       const { hours, ...read } = await readModel.hours(filters, from, to, since);
-      return { cells: inCells(hours, ({ windows, ...hour }) => ({ ...hour, counted: windows })), ...read };
+      return {
+        cells: inCells(hours, ({ events, windows, complete, revision }) => ({
+          events,
+          counted: windows,
+          complete,
+          revision,
+        })),
+        ...read,
+      };
     },
   };
 }
 
-function inCells<T extends { readonly start: number }>(
-  counts: ReadonlyMap<string, readonly T[]>,
+function* inCells<T extends { readonly start: number }>(
+  counts: Iterable<readonly [string, readonly T[]]>,
   cellOf: (count: T) => Cell,
 ): CellsRead['cells'] {
-  return new Map([...counts].map(([name, all]) => [name, all.map((it) => [it.start, cellOf(it)])]));
+  for (const [name, all] of counts) yield [name, all.map((it): readonly [number, Cell] => [it.start, cellOf(it)])];
 }

@@ -2,7 +2,7 @@ import { type Cell, Grid, type Grids } from './grid.ts';
 
 /** Counts of steps by filter. */
 export interface CellsRead {
-  readonly cells: ReadonlyMap<string, readonly (readonly [start: number, Cell])[]>;
+  readonly cells: Iterable<readonly [filter: string, cells: Iterable<readonly [start: number, Cell]>]>;
   /** When the newest of it was recorded; 0: nobody knows. */
   readonly until: number;
   /** What was recorded later than that is not in it yet; null: all is. */

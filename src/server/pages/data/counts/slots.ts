@@ -29,7 +29,14 @@ export interface Bars {
 }
 
 /** One a step; null: not counted. */
-export function slotsOf(counts: FilterCounts, { span, step, until }: Bars): readonly (Slot | null)[] {
+export function slotsOf(counts: FilterCounts, bars: Bars): readonly (Slot | null)[] {
+  const { span, step, until } = bars;
+  // The series is another object at each look.
+  if (counts.source !== null) return makeSlots(counts, bars);
+  return counts.bars.derived(`bars ${span.start} ${span.end} ${step} ${until}`, () => makeSlots(counts, bars));
+}
+
+function makeSlots(counts: FilterCounts, { span, step, until }: Bars): readonly (Slot | null)[] {
   return Array.from({ length: (span.end - span.start) / step }, (_, index) => {
     const start = span.start + index * step;
     const due = Math.max(1, (Math.min(start + step, until) - start) / PERIOD_MS);

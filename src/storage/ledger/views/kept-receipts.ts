@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { ReceiptKey, ReceiptSeen } from '../../../core/ports/read-model.ts';
+import type { Engine } from '../../database/engine.ts';
+import { claimOf } from '../claim-rows.ts';
+import { receiptIn } from '../codec.ts';
+
+/** Receipts kept: each takes half a kilobyte. */
+const MOST = 4_000;
+
+interface Kept {
+  /** All that the row says, as text. */
+  readonly said: string;
+  readonly seen: ReceiptSeen;
+}
+
+export type ReadReceipts = (engine: Engine, keys: readonly ReceiptKey[]) => Promise<readonly ReceiptSeen[]>;
+
+/** Reads receipts. What says the same as before is the very same object. */
+export function keptReceipts(): ReadReceipts {
+  const kept = new Map<string, Kept>();
+  return async ({ db, clock }, keys) => {
+    const rows = await db
+      .selectFrom('sentry_monitor_claims')
+      .select(['claim', 'report_id', 'revision', 'sink', 'server', 'done', 'receipt'])
+      .select(sql<number>`case when lease_until > ${clock()} then 1 else 0 end`.as('held'))
+      .where('claim', 'in', keys.map(claimOf))
+      .execute();
+    const found = rows.map((row) => {
+      const said = `${row.done} ${row.held} ${row.server} ${row.receipt ?? ''}`;
+      const old = kept.get(row.claim);
+      const it = old?.said === said ? old : { said, seen: seenIn(row) };
+      kept.delete(row.claim);
+      kept.set(row.claim, it);
+      return it.seen;
+    });
+    for (const claim of kept.keys()) if (kept.size > MOST) kept.delete(claim);
+    return found;
+  };
+}
+
+interface Row {
+  readonly report_id: string;
+  readonly revision: number;
+  readonly sink: string;
+  readonly server: string;
+  readonly done: number;
+  readonly held: number;
+  readonly receipt: string | null;
+}
+
+function seenIn(row: Row): ReceiptSeen {
+  return {
+    key: { reportId: row.report_id, revision: row.revision, sink: row.sink },
+    server: row.server,
+    receipt: row.receipt === null ? null : receiptIn(row.receipt),
+    state: stateOf(row.done === 1, row.held === 1),
+  };
+}
+
+function stateOf(isDone: boolean, isHeld: boolean): 'done' | 'in hand' | 'open' {
+  if (isDone) return 'done';
+  return isHeld ? 'in hand' : 'open';
+}
