@@ -17,9 +17,6 @@ export interface FilterCounts {
   readonly first: number | null;
 }
 
-/** Nothing is known. */
-export type CountsOf = (filter: string) => FilterCounts;
-
 /** Bars. */
 export interface Bars {
   readonly span: Window;
