@@ -149,6 +149,25 @@ describeInBrowser('the page is gone through in place', () => {
     assert.equal(await isInPlace(), false);
   });
 
+  it('and a refresh that answers late changes nothing of the page that came after it', async () => {
+    await page().clock.install();
+    await page().locator('nav.pages a', { hasText: 'Filters' }).click();
+    await isAt('/filters');
+    const late = Promise.withResolvers<void>();
+    await page().route('**/filters', async (route) => {
+      await late.promise;
+      await route.continue().catch(() => undefined);
+    });
+    await Promise.all([page().waitForRequest('**/filters'), page().clock.fastForward(31_000)]);
+    await page().locator('nav.pages a', { hasText: 'Status' }).click();
+    await isAt('/status');
+    late.resolve();
+    await page().locator('nav.pages a', { hasText: 'Issues' }).click();
+    await isAt('/issues');
+    assert.match(await heading(), /^Issues/);
+    assert.ok(await isInPlace());
+  });
+
   it('and a refresh asks for what is shown, with its choices', async () => {
     await page().clock.install();
     await page().locator('nav.pages a', { hasText: 'Filters' }).click();

@@ -15,6 +15,7 @@ a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 main:focus { outline: none; }
+@media (prefers-reduced-motion: no-preference) { main[aria-busy="true"] { opacity: .6; transition: opacity .2s .2s; } }
 code { font: .9em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 small, .note, .origin { font-size: var(--t-note); color: var(--soft); }
 .note, .origin { max-width: 110ch; }
