@@ -14,7 +14,7 @@ export interface Shown {
 
 /** How long, up to when; each choice is an address. Says in words what is shown. */
 export function whenPart(shown: Shown): Html {
-  return html`<div class="controls">${whenControls(shown)}<p id="shown">${whenWords(shown)}</p></div>`;
+  return html`<div class="controls">${whenControls(shown)}<p id="shown">Shown: ${whenWords(shown)}</p></div>`;
 }
 
 /** The same without the words. */
