@@ -15,12 +15,16 @@ function headOf({ now: _now, files: _files, filters: _filters, ...head }: PageDa
   return JSON.stringify(head);
 }
 
-/** NOTE: what was not read again is the same object. */
+/** NOTE: what was not read again is the same object. The address of a search follows from filter and time. */
 function isSameFilter(one: FilterData, other: FilterData): boolean {
-  const keys = ['name', 'team', 'runbook', 'projects', 'configured', 'windows', 'usual', 'report', 'fault'] as const;
-  if (keys.some((key) => one[key] !== other[key])) return false;
-  if (one.now?.events !== other.now?.events || one.now?.complete !== other.now?.complete) return false;
-  const { receipts, before } = other;
-  if (one.before.length + before.length > 0 && one.before !== before) return false;
-  return one.receipts.length === receipts.length && one.receipts.every((it, index) => it === receipts[index]);
+  const { searchUrl: _one, now, receipts, before, ...rest } = one;
+  const keys = Object.keys(rest) as (keyof typeof rest)[];
+  return (
+    keys.every((key) => one[key] === other[key]) &&
+    now?.events === other.now?.events &&
+    now?.complete === other.now?.complete &&
+    (before === other.before || before.length + other.before.length === 0) &&
+    receipts.length === other.receipts.length &&
+    receipts.every((it, index) => it === other.receipts[index])
+  );
 }
