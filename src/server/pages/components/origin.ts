@@ -1,5 +1,5 @@
 import type { FilterData, PageData } from '../data/model.ts';
-import { time } from '../format.ts';
+import { plural, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { sign } from './sign.ts';
 
@@ -18,7 +18,7 @@ export function originPart({ origin, server, now, since, filters }: PageData): H
   const items = troubles.map(({ text }) => html`<li>${sign('warn')} <bdi>${text}</bdi></li>`);
   return html`<p class="origin" data-origin="${counts}">Counts come from ${from};
     runs, issues and deliveries from ${runs === 'ledger' ? 'the same' : own}. Times are UTC.${
-      pending > 0 ? ` ${pending} more are being read.` : null
+      pending > 0 ? ` Sentry’s series of ${plural(pending, 'filter')} are still being read.` : null
     }</p>
     ${items.length === 0 ? null : html`<ul class="troubles">${items}</ul>`}`;
 }
