@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Slot } from '../../src/server/pages/data/model.ts';
 import { chartSlots, textOf } from '../support/pages/bars.ts';
-import { type Browser, describeInBrowser, openBrowser, seriousIn, type Tab } from '../support/pages/browser.ts';
+import { type Browser, describeInBrowser, findingsIn, openBrowser, type Tab } from '../support/pages/browser.ts';
 import { FROM, type Made, madePage, serveMade, slotsOf } from '../support/pages/made-filter.ts';
 import { until } from '../support/time/until.ts';
 
@@ -176,6 +176,6 @@ describeInBrowser("a filter's chart", () => {
         "[document.querySelector('.counts-axis text').getBoundingClientRect().left, document.querySelector('.counts').getBoundingClientRect().right, document.querySelector('#chart').getBoundingClientRect().right, document.documentElement.scrollWidth]",
       );
       assert.ok(axis > 0 && bars < room && content <= width, `${axis}, ${bars} of ${room}, ${content}`);
-      assert.deepEqual(await seriousIn(page), []);
+      assert.deepEqual(await findingsIn(page), []);
     });
 });

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { type Bench, burst, openLedgerBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
-import { type Browser, describeInBrowser, findingsIn, openBrowser, type Tab } from '../support/pages/browser.ts';
+import {
+  type Browser,
+  describeInBrowser,
+  findingsIn,
+  openBrowser,
+  overflowOf,
+  type Tab,
+} from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 const TEAMS = ['checkout', 'crm', 'a team with a rather long name, which has spaces'];
@@ -57,10 +64,7 @@ describeInBrowser('the pages of all filters in a browser', () => {
     for (const path of PATHS)
       for (const width of [320, 390, 640, 768, 1280, 2560]) {
         const { page } = await open(path, { viewport: { width, height: 800 } });
-        const [content, room] = await page.evaluate<[number, number]>(
-          '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-        );
-        assert.ok(content <= room, `${path}: ${content} in ${room}`);
+        assert.equal(await overflowOf(page), 0, `${path} at ${width}`);
       }
   });
 
@@ -75,8 +79,7 @@ describeInBrowser('the pages of all filters in a browser', () => {
       seen.map(([lines]) => lines).join(' '),
     );
     const whole = seen.map(([, title]) => `${title.slice(0, 5)} ${title.length}`);
-    for (const title of TITLES)
-      assert.ok(whole.includes(`${title.slice(0, 5)} ${title.length}`), whole.join(', '));
+    for (const title of TITLES) assert.ok(whole.includes(`${title.slice(0, 5)} ${title.length}`), whole.join(', '));
     assert.equal(await page.evaluate('window.hit'), undefined);
     assert.deepEqual(complaints, []);
   });

@@ -79,26 +79,17 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 interface Violation {
   readonly id: string;
-  readonly impact: string | null;
   readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe-core finds serious or critical, with where. */
-export async function seriousIn(page: Page): Promise<readonly string[]> {
-  const found = await violationsIn(page);
-  return textsOf(found.filter(({ impact }) => impact === 'serious' || impact === 'critical'));
 }
 
 /** All that axe-core finds, with where. */
 export async function findingsIn(page: Page): Promise<readonly string[]> {
-  return textsOf(await violationsIn(page));
-}
-
-async function violationsIn(page: Page): Promise<readonly Violation[]> {
   await page.evaluate(AXE);
-  return page.evaluate('axe.run().then(({ violations }) => violations)');
+  const violations = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
 
-function textsOf(violations: readonly Violation[]): readonly string[] {
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+/** Pixels by which the page is wider than its window: nobody should have to scroll sideways. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }

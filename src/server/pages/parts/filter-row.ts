@@ -35,7 +35,7 @@ export function filterRow(filter: FilterData, { data, view, top }: Rows, isAlone
     <td class="n" data-label="usually">${decimal(usual)}</td>
     <td class="chart">${namedSpark(name, windows, data, top)}</td>
     <td class="n" data-label="peak">${count(peakOf(filter.windows))}</td>
-    <td class="marks">${notes(filter, data, address)}</td></tr>`;
+    <td class="notes">${notes(filter, data, address)}</td></tr>`;
 }
 
 function nowOf({ now, report }: FilterData): Html {

@@ -78,11 +78,11 @@ function filterTable({ path, view, data, top }: Rows, body: Html): Html {
     ],
     body,
   });
-  return html`${filters}${explained(top)}`;
+  return html`${filters}${scaleNote(top)}`;
 }
 
 /** What is usual, and how high the charts are. */
-function explained(top: number | undefined): Html {
+function scaleNote(top: number | undefined): Html {
   const scale =
     top === undefined
       ? 'Each chart has its own scale, up to its peak.'

@@ -8,7 +8,7 @@ import { column, numbers, table, unseenCaption } from './table.ts';
 
 const HEALTH = { ok: 'good', partial: 'warn', failed: 'bad' } as const;
 
-/** On the overview: the last runs, server by server. */
+/** The last runs, server by server. */
 export function runsPart({ runs, now }: PageData): Html {
   const servers = [...new Set(runs.map(({ server }) => server))];
   const whose = servers.length > 1 ? html` <small>of ${some(servers)}</small>` : null;

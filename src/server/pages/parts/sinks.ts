@@ -9,7 +9,7 @@ import { column, numbers, table, unseenCaption } from './table.ts';
 /** Errors shown of a sink. */
 const ERRORS = 3;
 
-/** On the overview: what each sink took of the last counted window. */
+/** What each sink took of the last counted window. */
 export function sinksPart({ sinks, filters, current, dryRun }: PageData): Html {
   const when = current === null ? null : html` <small>${span(current)}</small>`;
   const debug = html`<p class="note">DRY_RUN is set: every run is a debug run, nothing is sent.</p>`;

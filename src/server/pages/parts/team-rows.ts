@@ -70,7 +70,7 @@ function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageDa
     <td class="n" data-label="usually">${decimal(usual.length === 0 ? null : sum(usual))}</td>
     <td class="chart">${namedSpark(name === '' ? 'No team' : name, windows, data)}</td>
     <td class="n" data-label="peak">${count(peakOf(windows))}</td>
-    <td class="marks">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
+    <td class="notes">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
 }
 
 function sum(values: readonly number[]): number {

@@ -1,9 +1,5 @@
 /** Charts and what explains them. */
 export const CHART = `
-:root { --told: #4f9f97; --usual: #7d8898; --before: #3d4653; --outage: #e8a29c; }
-@media (prefers-color-scheme: dark) {
-  :root { --told: #6fbcb2; --usual: #8491a5; --before: #c3ccd8; --outage: #7c3a36; }
-}
 .spark { display: block; width: 100%; height: 2rem; }
 .bars { fill: var(--bar); }
 .gaps { fill: url(#hatch); }
