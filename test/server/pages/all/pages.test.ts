@@ -3,7 +3,7 @@ import { filtersPage } from '../../../../src/server/pages/all/filters.ts';
 import { homePage } from '../../../../src/server/pages/all/home.ts';
 import { issuesPage } from '../../../../src/server/pages/all/issues.ts';
 import { statusPage } from '../../../../src/server/pages/all/status.ts';
-import type { PageData } from '../../../../src/server/pages/data/model.ts';
+import type { PageData, Slot } from '../../../../src/server/pages/data/model.ts';
 import { placesOf } from '../../../../src/server/pages/findings/places.ts';
 import { filterDataOf, LOOK, pageDataOf, seenOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
 import { gapped, later } from '../../../support/pages/page-states.ts';
@@ -91,6 +91,19 @@ describe('the page of filters', () => {
     assert.deepEqual(countsIn(text, 'f-0'), ['7', '9+', '-']);
     assert.equal(cells(text, 'filter', 'f-0')[4], '9');
     assert.match(textIn(text), /Peak events in 15 min/);
+  });
+
+  it('tells of such a bar that Sentry says it only where nothing of it was counted', () => {
+    const told = { from: 'source', counted: 0 } as const;
+    const windows = [0, 1, 2, 3].map((n): Slot => ({ ...slotOf(n, 4), ...told })).concat(slotOf(4, 4), slotOf(5, 4));
+    const text = filtersPage(
+      pageDataOf({ filters: Array.from({ length: 201 }, (_, n) => filterDataOf(`f-${n}`, { windows })) }),
+      {},
+    );
+    assert.deepEqual(countsIn(text, 'f-0'), ['12', '12']);
+    const row = text.slice(text.indexOf('data-filter="f-0"'));
+    assert.match(row, /<path class="told" d="M0 32v-32h2v32"\/>/);
+    assert.match(row, /<path class="bars" d="M3 32v-32h2v32"\/>/);
   });
 });
 
