@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReportIssue } from '../../../../src/core/model/report.ts';
 import { filtersPage } from '../../../../src/server/pages/all/filters.ts';
 import { homePage } from '../../../../src/server/pages/all/home.ts';
 import { issuesPage } from '../../../../src/server/pages/all/issues.ts';
@@ -143,6 +144,19 @@ describe('the page of issues', () => {
       {},
     );
     assert.match(textIn(over), / 330 more issues trend: all issues /);
+  });
+
+  it('leaves out those with the lowest scores, of whatever team', () => {
+    const many = (first: number, score: number): readonly ReportIssue[] =>
+      Array.from({ length: 15 }, (_, n) => issue(String(first + n), { trending: true, score: score + n }));
+    const filters = [
+      filterDataOf('a', { team: 'crm', report: seenOf('a', { issues: many(100, 5) }) }),
+      filterDataOf('z', { team: 'shop', report: seenOf('z', { issues: many(200, 50) }) }),
+    ];
+    const text = homePage(pageDataOf({ filters }), {});
+    const shown = [...text.matchAll(/data-issue="(\d+)"/g)].map(([, id]) => Number(id));
+    const best = [114, 113, 112, 111, 110, ...Array.from({ length: 15 }, (_, n) => 214 - n)];
+    assert.deepEqual(shown, best, 'five of crm, all of shop');
   });
 
   it('explains what is expected, and the score', () => {
