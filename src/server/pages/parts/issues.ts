@@ -5,6 +5,7 @@ import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import type { PageData } from '../data/model.ts';
+import { isSilent } from '../findings/coverage.ts';
 import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
@@ -19,15 +20,17 @@ export function trendingPart({ filters, current }: PageData, view: View): Html {
   const shown = firstOf(teams, MOST.overview);
   const left = sizeOf(teams) - sizeOf(shown);
   const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
-  const none =
-    filters.every(({ report }) => report === null) || current === null
-      ? 'Not known: no filter was counted in this window.'
-      : 'None in what was counted of this window.';
   const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
     <a href="${addressOf('/issues', keptOf(view))}">all issues</a></p>`;
   return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>
-    ${teams.size === 0 ? empty(none) : teamTable(shown, 'Issues that trend in the last counted window, by team', view)}
+    ${teams.size === 0 ? empty(noneWords(filters)) : teamTable(shown, 'Issues that trend in the last counted window, by team', view)}
     ${left > 0 ? more : null}</section>`;
+}
+
+function noneWords(filters: PageData['filters']): string {
+  if (filters.every(({ report }) => report === null)) return 'Not known: no filter was counted in this window.';
+  if (filters.some(({ report }) => isSilent(report))) return 'Not known: Sentry is silent.';
+  return 'None in what was counted of this window.';
 }
 
 /** All issues that the reports of the last counted window list, by team. */

@@ -11,9 +11,9 @@ const HEALTH = { ok: 'good', partial: 'warn', failed: 'bad' } as const;
 /** The last runs, server by server. */
 export function runsPart({ runs, now }: PageData): Html {
   const servers = [...new Set(runs.map(({ server }) => server))];
-  const whose = servers.length > 1 ? html` <small>of ${some(servers)}</small>` : null;
+  const whose = servers.length > 1 ? `of ${some(servers)}; ` : '';
   const rows = servers.flatMap((server) => runs.filter((run) => run.server === server).map((run) => runRow(run, now)));
-  return html`<section aria-labelledby="runs"><h2 id="runs">Last runs${whose}</h2>
+  return html`<section aria-labelledby="runs"><h2 id="runs">Last runs <small>${whose}times are UTC</small></h2>
     ${rows.length === 0 ? html`<p class="none">None is known.</p>` : runTable(rows)}</section>`;
 }
 

@@ -5,7 +5,8 @@ import { homePage } from '../../../../src/server/pages/all/home.ts';
 import type { View } from '../../../../src/server/pages/view/view.ts';
 import { filterDataOf, pageDataOf, receiptOf, seenOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
 import { cells, countsIn, filtersIn, headingsIn, linkOf, textIn } from '../../../support/pages/read-page.ts';
-import { issueOf } from '../../../support/build/reports.ts';
+import { gapped } from '../../../support/pages/page-states.ts';
+import { issueOf, WINDOW } from '../../../support/build/reports.ts';
 
 const trending = seenOf('x', { issues: [issueOf({ trending: true, state: 'new' })] });
 const page = (filters: readonly FilterData[], view: View = {}, given: Partial<PageData> = {}): string =>
@@ -128,6 +129,14 @@ describe('the overview', () => {
     const hostile = page(filters, { q: '"><script>' });
     assert.match(hostile, /value="&quot;&gt;&lt;script&gt;"/);
     assert.match(textIn(hostile), / No filter matches\. /);
+  });
+
+  it('says that no issue trends only where that can be known', () => {
+    const said = (filters: readonly FilterData[]): string =>
+      /<p class="empty">([^<]*)/.exec(page(filters, {}, { current: WINDOW }))![1]!;
+    assert.equal(said([filterDataOf('shop')]), 'None in what was counted of this window.');
+    assert.equal(said([filterDataOf('shop'), gapped('back', 'source_silent')]), 'Not known: Sentry is silent.');
+    assert.equal(said([uncountedOf('shop')]), 'Not known: no filter was counted in this window.');
   });
 
   it('gives all charts one scale on demand', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Origin, PageData } from '../../../../src/server/pages/data/model.ts';
+import type { FilterData, Origin, PageData, Slot } from '../../../../src/server/pages/data/model.ts';
+import { missingIn } from '../../../../src/server/pages/findings/coverage.ts';
 import { filterDataOf, LOOK, pageDataOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
 import { own, unread } from '../../../support/pages/page-states.ts';
-import { START } from '../../../support/build/reports.ts';
+import { START, WINDOW } from '../../../support/build/reports.ts';
 import { said, saidOf } from '../../../support/pages/said.ts';
 
 const FIVE = 300_000;
@@ -67,6 +68,24 @@ describe('the verdicts on an instant that is over', () => {
       'trending: idle: None seen to trend',
       `  No issue trends in what could be counted; not everything could. | /filters?${then} | page-not-counted`,
     ]);
+  });
+});
+
+describe('windows that are missing', () => {
+  const missing = (windows: FilterData['windows']): number =>
+    missingIn({ windows }, { span: { start: START - 5 * FIVE, end: START + FIVE }, step: FIVE, current: WINDOW });
+  const told: Slot = { ...slotOf(0, 1), counted: 0, from: 'source' };
+
+  it('are those after the first that was counted, and none that Sentry tells of', () => {
+    assert.equal(missing([null, null, slotOf(2, 1), null, slotOf(4, 1), null]), 2);
+    assert.equal(missing([told, told, slotOf(2, 1), null]), 1);
+    assert.equal(missing([told, told, told]), 0);
+  });
+
+  it('of the hour before are told as such, also of an instant that is over', () => {
+    const data = pageDataOf({ filters: [filterDataOf('shop', { missed: 2 })] });
+    assert.match(said(data).join(), /Windows of the last hour were not counted in shop\./);
+    assert.match(said(data, { at: START + FIVE }).join(), /Windows of the hour before were not counted in shop\./);
   });
 });
 
