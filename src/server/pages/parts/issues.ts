@@ -23,9 +23,11 @@ export function trendingPart({ filters, current }: PageData, view: View): Html {
   const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
     <a href="${addressOf('/issues', keptOf(view))}">all issues</a></p>`;
   return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>
-    ${teams.size === 0 ? empty(noneWords(filters)) : teamTable(shown, 'Issues that trend in the last counted window, by team', view)}
+    ${teams.size === 0 ? empty(noneWords(filters)) : teamTable(shown, TRENDING, view)}
     ${left > 0 ? more : null}</section>`;
 }
+
+const TRENDING = 'Issues that trend in the last counted window, by team';
 
 function noneWords(filters: PageData['filters']): string {
   if (filters.every(({ report }) => report === null)) return 'Not known: no filter was counted in this window.';
