@@ -116,6 +116,23 @@ describeInBrowser('the page refreshes itself', () => {
     assert.deepEqual(tab.complaints, []);
   });
 
+  it('and leaves what somebody is typing as it is', async () => {
+    const { page } = tab;
+    await page.locator('#at').fill('2026-11-20T07:00');
+    await page.locator('#q').fill('la');
+    await page.locator('#q').press('ArrowLeft');
+    await nextWindow();
+    await page.clock.fastForward(31_000);
+    await until('the new number is there', async () => (await now()) === '7');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'q');
+    await page.keyboard.type('x');
+    assert.equal(await page.locator('#q').inputValue(), 'lxa');
+    assert.equal(await page.locator('#at').inputValue(), '2026-11-20T07:00');
+    await page.locator('.group a', { hasText: '1h' }).click();
+    await until('the hour is there', () => page.url().endsWith('?range=1h'));
+    assert.equal(await page.locator('#q').inputValue(), '', 'who chooses something else is done with it');
+  });
+
   it('and says so when the server does not answer, or answers with a fault; the old numbers stay, until there are new ones', async () => {
     const { page } = tab;
     gate.status = 503;

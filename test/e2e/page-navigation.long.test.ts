@@ -168,6 +168,22 @@ describeInBrowser('the page is gone through in place', () => {
     assert.ok(await isInPlace());
   });
 
+  it('and who goes back and at once forward again stays where the address says', async () => {
+    await page().locator('nav.pages a', { hasText: 'Filters' }).click();
+    await isAt('/filters');
+    const held = Promise.withResolvers<void>();
+    await page().route(/:\d+\/(filters)?$/, async (route) => {
+      await held.promise;
+      await route.continue().catch(() => undefined);
+    });
+    await Promise.all([page().waitForRequest(/:\d+\/$/), page().evaluate('history.back()')]);
+    await Promise.all([page().waitForRequest('**/filters'), page().evaluate('history.forward()')]);
+    held.resolve();
+    await until('it is there', async () => (await page().locator('main[aria-busy]').count()) === 0);
+    assert.equal(new URL(page().url()).pathname, '/filters');
+    assert.match(await heading(), /^Filters/);
+  });
+
   it('and a refresh asks for what is shown, with its choices', async () => {
     await page().clock.install();
     await page().locator('nav.pages a', { hasText: 'Filters' }).click();

@@ -1,11 +1,17 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
 import type { FilterData } from '../data/model.ts';
+import { plain } from '../html.ts';
 
 /** An issue, and the filters of one team that see it. */
 export interface SeenIssue {
   readonly issue: ReportIssue;
   /** The first counts most of it. */
   readonly filters: readonly FilterData[];
+}
+
+/** What it is called: a title that shows nothing is none. */
+export function nameOf({ issueId, details }: ReportIssue): string {
+  return [details?.title, details?.shortId].find((text) => text != null && plain(text).trim() !== '') ?? issueId;
 }
 
 /** By team: each issue once, those that trend first, by score. */

@@ -58,6 +58,7 @@ function usualWords({ low, high }: Usual): string {
 }
 
 function stateWords({ complete, from, counted, revision }: Slot, step: number): string {
+  if (from === 'source') return `${complete ? '' : 'incomplete, '}told by Sentry, not counted here`;
   const all = Math.round(step / PERIOD_MS);
   const isPart = counted !== undefined && counted < all;
   const isUnderWay = isPart && complete;
@@ -65,7 +66,6 @@ function stateWords({ complete, from, counted, revision }: Slot, step: number): 
     complete ? '' : 'incomplete',
     isUnderWay ? 'under way' : '',
     isPart ? `${count(counted)} of ${count(all)} windows counted` : '',
-    from === 'source' ? 'told by Sentry, not counted here' : '',
     revision > 0 ? `revision ${revision}` : '',
   ]
     .filter((text) => text !== '')

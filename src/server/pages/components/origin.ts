@@ -12,7 +12,7 @@ export function originPart({ origin, server, now, since, filters }: PageData): H
     ledger: html`the ledger, over all servers${
       filters.some(hasTold) ? ', and before its first count from Sentry’s own time series' : null
     }`,
-    source: html`Sentry’s own time series${read}, and where this server counted a window from that`,
+    source: html`Sentry’s own time series${read}; windows that this server counted itself, from its memory`,
     memory: own,
   }[counts];
   const items = troubles.map(({ text }) => html`<li>${sign('warn')} <bdi>${text}</bdi></li>`);

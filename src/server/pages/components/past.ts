@@ -13,10 +13,13 @@ export function notices(path: string, view: View, data: PageData): readonly Html
 
 function pastNotice(path: string, view: View, { span, current, now }: PageData): Html {
   const shown = `${spanWords(span, now)} UTC`;
-  const judged = current === null ? 'nothing was counted by then' : `the window ${spanWords(current, now)} UTC`;
+  const judged =
+    current === null
+      ? 'No window is known that was counted by then.'
+      : `What is said of it is about the window ${spanWords(current, now)} UTC.`;
   return notice(
     'idle',
-    html`This is the past: ${shown}. What is said of it is about ${judged}.
+    html`This is the past: ${shown}. ${judged}
     <a href="${addressOf(path, view, { at: undefined })}">Back to now</a>`,
   );
 }

@@ -1,3 +1,4 @@
+import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { PageData } from '../data/model.ts';
 import { html, type Html, type HtmlPart } from '../html.ts';
 import { spanWords } from '../words.ts';
@@ -46,9 +47,10 @@ function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
 
 const ON = html`later <span class="arrow on">→</span>`;
 
-/** NOTE: such a field has no zone; the page reads what it says as UTC. */
-function dateForm({ path, view, data: { span } }: Shown): Html {
-  const value = new Date(view.at ?? span.end).toISOString().slice(0, 16);
+/** A long range may end later than now. NOTE: such a field has no zone; the page reads what it says as UTC. */
+function dateForm({ path, view, data: { span, now } }: Shown): Html {
+  const newest = Math.floor(now / PERIOD_MS) * PERIOD_MS;
+  const value = new Date(view.at ?? Math.min(span.end, newest)).toISOString().slice(0, 16);
   return form({
     path,
     view,

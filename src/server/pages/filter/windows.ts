@@ -67,13 +67,14 @@ function windowRow(
 
 function stateOf(counted: Slot | null, step: number): Html {
   if (counted === null) return html`${sign('warn')} not counted`;
+  if (counted.from === 'source')
+    return html`${sign('idle')} told by Sentry, not counted here${counted.complete ? null : ', incomplete'}`;
   const all = Math.round(step / PERIOD_MS);
   const isPart = (counted.counted ?? all) < all;
   const part = isPart ? html` <small>${counted.counted} of ${all} windows counted</small>` : null;
-  const told = counted.from === 'source' ? html` <small>told by Sentry, not counted here</small>` : null;
   const whole = isPart ? html`${sign('idle')} under way` : html`${sign('good')} complete`;
   const state = counted.complete ? whole : html`${sign('warn')} incomplete`;
-  return html`${state}${part}${told}${revisionOf(counted)}`;
+  return html`${state}${part}${revisionOf(counted)}`;
 }
 
 function gapsOf(detail: WindowDetail | undefined): readonly Html[] {

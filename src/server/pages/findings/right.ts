@@ -15,7 +15,7 @@ export function right(scene: Scene): Answer {
   }
   if (data.filters.length === 0)
     return toJudge({ text: 'No filter is in force.', shown: places.files, see: ['filters-file'] });
-  if (data.current === null) return toJudge({ text: 'No window was counted yet.', see: ['page-no-run'] });
+  if (data.current === null) return toJudge(uncountedWords(isPast));
   if (isUnderWay && uncounted.length > 0) {
     const names = some(uncounted.map(({ name }) => name));
     return { health: 'idle', head: 'Under way', sentences: [{ text: `${names} ${isAre(uncounted)} being counted.` }] };
@@ -27,6 +27,12 @@ export function right(scene: Scene): Answer {
   const said: readonly Sentence[] = [{ text: `${when} ${sent.text}` }];
   if (isStale && !isPast) return { health: 'idle', head: 'It was right', sentences: said };
   return { health: sent.isAll ? 'good' : 'idle', head: sent.isAll ? 'Right' : 'Not all sent yet', sentences: said };
+}
+
+function uncountedWords(isPast: boolean): Sentence {
+  return isPast
+    ? { text: 'No window is known that was counted by then.', see: ['page-not-counted'] }
+    : { text: 'No window was counted yet.', see: ['page-no-run'] };
 }
 
 function toJudge(why: Sentence): Answer {

@@ -6,7 +6,7 @@ import { decimal, plural } from '../format.ts';
 import { isSilent } from './coverage.ts';
 import type { Answer } from './finding.ts';
 import type { Scene } from './scene.ts';
-import { byScore, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
+import { byScore, nameOf, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 
 /** Characters of an issue's title in a verdict. */
 const TITLE = 120;
@@ -20,7 +20,12 @@ export function trends(scene: Scene): Answer {
   const names = data.filters.map(({ name }) => name);
   if (counted.length === 0) {
     const text = 'No filter has a count of the last window.';
-    return idle('Not known', text, places.filters(names), data.current === null ? 'page-no-run' : 'page-not-counted');
+    return idle(
+      'Not known',
+      text,
+      places.filters(names),
+      data.current === null && !isPast ? 'page-no-run' : 'page-not-counted',
+    );
   }
   const silent = counted.filter(({ report }) => isSilent(report)).map(({ name }) => name);
   if (silent.length > 0) {
@@ -47,7 +52,7 @@ function issuesIn({ data }: Scene): readonly SeenIssue[] {
 
 function some(scene: Scene, count: number, { issue }: SeenIssue): Answer {
   const { isStale, isPast, window, places } = scene;
-  const title = cut(issue.details?.title ?? issue.details?.shortId ?? issue.issueId, TITLE);
+  const title = cut(nameOf(issue), TITLE);
   const expected = issue.expected === null ? '' : `, expected ${decimal(issue.expected)}`;
   const most = `Most unusual: ${title} in ${issue.project}, ${plural(issue.events, 'event')} in 5 min${expected}.`;
   const when = isStale || isPast ? ` Counted in ${window}${isPast ? '' : '; nothing later is known'}.` : '';

@@ -6,7 +6,7 @@ import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { explained } from '../explained.ts';
 import { peakOf } from '../chart/bars.ts';
-import { isSilent, missingIn } from '../findings/coverage.ts';
+import { incompleteIn, isSilent, missingIn } from '../findings/coverage.ts';
 import { summarizeReceipt } from '../findings/receipts.ts';
 import { isBeingCounted } from '../findings/standing.ts';
 import { count, decimal } from '../format.ts';
@@ -45,9 +45,9 @@ function nowOf({ now, report }: FilterData): Html {
 }
 
 function notes(filter: FilterData, data: PageData, address: string): Html | null {
-  const { now, usual, report, windows, fault } = filter;
+  const { now, usual, report, fault } = filter;
   const trending = report?.issues.filter((it) => it.trending).length ?? 0;
-  const incomplete = windows.filter((it) => it?.complete === false && it.from === undefined).length;
+  const incomplete = incompleteIn(filter);
   const missing = missingIn(filter, data);
   const lacks = [
     ...(missing > 0 ? [`${count(missing)} not counted`] : []),

@@ -6,7 +6,7 @@ import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import type { PageData } from '../data/model.ts';
 import { isSilent } from '../findings/coverage.ts';
-import { byScore, issuesByTeam, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
+import { byScore, issuesByTeam, nameOf, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
 import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
 import { column, numbers, table, unseenCaption } from './table.ts';
@@ -40,7 +40,9 @@ export function allIssues({ filters, current }: PageData, view: View): Html {
   const teams = issuesByTeam(filters, () => true);
   const shown = firstOf(teams, MOST.all);
   const left = sizeOf(teams) - sizeOf(shown);
-  if (current === null) return empty('No window was counted yet.');
+  if (filters.length === 0 && view.q !== undefined) return empty('No filter matches.');
+  if (current === null)
+    return empty(view.at === undefined ? 'No window was counted yet.' : 'No window is known that was counted by then.');
   if (teams.size === 0) return empty('No report of this window lists an issue.');
   return html`${teamTable(shown, 'Issues of the last counted window, by team', view)}
     ${
@@ -121,7 +123,7 @@ interface Additions {
 
 export function issueRow(issue: ReportIssue, { isWhole, afterTitle, afterProject }: Additions): Html {
   const { issueId, events, users, expected, score, state, trending, project, details, url } = issue;
-  const title = titlePart(details?.title ?? details?.shortId ?? issueId, isWhole);
+  const title = titlePart(nameOf(issue), isWhole);
   return html`<tr data-issue="${issueId}"><th scope="row">${link(details?.url ?? url, title)}${afterTitle}</th>
     <td class="where" data-label="project"><bdi>${project}</bdi>${afterProject}</td>
     <td>${tag(trending ? 'trend' : 'idle', state)}</td>

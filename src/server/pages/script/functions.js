@@ -11,7 +11,7 @@ import { slotsIn } from './browser/chart-slots.ts';
 import { rememberFocus } from './browser/focus.ts';
 import { openLoader } from './browser/loader.ts';
 import { openNavigation, settleAt } from './browser/navigation.ts';
-import { rememberPlace } from './browser/place.ts';
+import { keepTyped, rememberPlace } from './browser/place.ts';
 import { openRefresh } from './browser/refresh.ts';
 import { openSmallCharts } from './browser/small-charts.ts';
 import { openSwap } from './browser/swap.ts';
@@ -22,6 +22,7 @@ export { start } from './browser/start.ts';
 export const FUNCTIONS = {
   addressAsked,
   keepChart,
+  keepTyped,
   listenTo,
   meantBy,
   openLoader,

@@ -30,7 +30,7 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     at: one(
       'at',
       (text) => instantOf(text, now),
-      `it is an instant with a zone, such as ${isoOf(onGrid(now))}, not in the future`,
+      `it is an instant with a zone, such as ${isoOf(onGrid(now))}, not in the future and less than ten years ago`,
     ),
     sort: one('sort', (text) => SORTS.find((it) => it === text) ?? null, `it is one of ${SORTS.join(', ')}`),
     q: one('q', (text) => text.trim(), `it is a text of at most ${MOST.text} characters`),

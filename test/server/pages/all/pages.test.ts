@@ -159,6 +159,23 @@ describe('the page of issues', () => {
     assert.deepEqual(shown, best, 'five of crm, all of shop');
   });
 
+  it('says that no filter matches, not that there is no issue', () => {
+    const text = textIn(issuesPage(pageDataOf({ filters: [trending] }), { q: 'zzz' }));
+    assert.match(text, / 0 of 1 filters match\. show all No filter matches\. /);
+    assert.doesNotMatch(text, /lists an issue/);
+  });
+
+  it('calls one whose title shows nothing by its number, so that its link can be pressed', () => {
+    for (const title of ['', ' ', '\u200b\u202e', '\u0000']) {
+      const report = seenOf('a', {
+        issues: [issue('7', { details: detailsOf({ title, shortId: 'WEB-7' }), trending: true })],
+      });
+      const data = pageDataOf({ filters: [filterDataOf('a', { report })] });
+      assert.match(issuesPage(data, {}), /title="WEB-7">WEB-7<\/bdi>/);
+      assert.match(textIn(homePage(data, {})), / Most unusual: WEB-7 in /);
+    }
+  });
+
   it('explains what is expected, and the score', () => {
     const text = textIn(issuesPage(pageDataOf({ filters: [trending] }), {}));
     assert.match(text, / Expected: the events that the issue’s own past lets one expect in five minutes/);

@@ -38,7 +38,14 @@ describe('a slot in words', () => {
         ['Fri 20 Nov, 10:00–11:00 UTC', '9 events', 'under way, 3 of 12 windows counted'],
       ],
       [
-        { slot: at(2, { from: 'source' }), marks: [{ kind: 'deploy', start: START, end: START, text: 'release 1.4' }] },
+        { step: 3_600_000, slot: at(3, { from: 'source', counted: 0, complete: false }) },
+        ['Fri 20 Nov, 10:00–11:00 UTC', 'at least 3 events', 'incomplete, told by Sentry, not counted here'],
+      ],
+      [
+        {
+          slot: at(2, { from: 'source', counted: 0 }),
+          marks: [{ kind: 'deploy', start: START, end: START, text: 'release 1.4' }],
+        },
         ['Fri 20 Nov, 10:00–10:05 UTC', '2 events', 'told by Sentry, not counted here', 'deploy: release 1.4'],
       ],
     ] as const)

@@ -41,6 +41,11 @@ describe('range and instant', () => {
     assert.match(text, /name="at" step="300" value="2026-11-20T09:05"/);
   });
 
+  it('are asked for by a field that begins with what may be asked: a long range ends later than now', () => {
+    const text = whenControls(shown(720, Date.UTC(2026, 10, 20, 12), { range: '30d' })).text;
+    assert.match(text, /name="at" step="300" value="2026-11-20T10:05"/);
+  });
+
   it('are said in words, with days where they are not today', () => {
     assert.equal(whenWords(shown(1, END)), 'the last hour, 09:05–10:05 UTC');
     assert.equal(whenWords(shown(12, END)), 'the last 12 hours, 19 Nov 22:05 – 20 Nov 10:05 UTC');

@@ -198,6 +198,18 @@ describe("a filter's page", () => {
     );
   });
 
+  it('says of what Sentry told no more than that: it is not under way', () => {
+    const [told, part] = slotsOf([7, 9]) as Slot[];
+    const windows = [
+      { ...told!, counted: 0, from: 'source' as const },
+      { ...part!, counted: 0, from: 'source' as const, complete: false },
+    ];
+    assert.match(
+      textIn(section(textOf({ windows }), 'windows')),
+      / 9 · told by Sentry, not counted here, incomplete – – 10:00 –10:05 7 · told by Sentry, not counted here – –$/,
+    );
+  });
+
   it('is named and stands in the navigation; its choices lead to itself', () => {
     const text = textOf({ page: { view: { range: '7d' } } });
     assert.match(text, /<title>(\(\d+\) )?shop – sentry-monitor<\/title>/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FilterData, Origin, PageData, Slot } from '../../../../src/server/pages/data/model.ts';
 import { missingIn } from '../../../../src/server/pages/findings/coverage.ts';
 import { filterDataOf, LOOK, pageDataOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
-import { own, unread } from '../../../support/pages/page-states.ts';
+import { none, own, unread } from '../../../support/pages/page-states.ts';
 import { START, WINDOW } from '../../../support/build/reports.ts';
 import { said, saidOf } from '../../../support/pages/said.ts';
 
@@ -52,6 +52,14 @@ describe('the verdicts on an instant that is over', () => {
       '  In 10:00–10:05 UTC all 2 filters were counted whole. anodot and newrelic took everything.',
       'trending: good: No issue trends',
       '  None did in 10:00–10:05 UTC.',
+    ]));
+
+  it('say when nothing was counted by then: nobody waits for a first run', () =>
+    assert.deepEqual(said(pageDataOf(none), { at: START }), [
+      'right: idle: Nothing to judge',
+      '  No window is known that was counted by then. | page-not-counted',
+      'trending: idle: Not known',
+      '  No filter has a count of the last window. | /filters?at=2026-11-20T10%3A00%3A00.000Z | page-not-counted',
     ]));
 
   it('say when its window was not counted, and lead to pages of that instant', () => {

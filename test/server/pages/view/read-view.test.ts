@@ -22,6 +22,11 @@ describe('what an address asks for', () => {
       assert.deepEqual([read(`at=${text}`).view, read(`at=${text}`).faults.length], [{}, 1], text);
   });
 
+  it('says what an instant may be', () =>
+    assert.deepEqual(read('at=1999-12-31T10:00').faults, [
+      'at is not taken: it is an instant with a zone, such as 2026-11-20T10:05:00.000Z, not in the future and less than ten years ago.',
+    ]));
+
   it('that cannot be had is left out and told, without what it was', () => {
     const { view, faults } = read(`range=2h&sort=%3Cb%3E&scale=x&q=${'y'.repeat(201)}`);
     assert.deepEqual(view, {});

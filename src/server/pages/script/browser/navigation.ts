@@ -24,7 +24,7 @@ export function openNavigation(main: HTMLElement, deps: NavigationDeps): void {
     if ('stale' in loaded) return;
     main.removeAttribute('aria-busy');
     const stay = url.pathname === new URL(shown, url).pathname;
-    if (!('text' in loaded) || !swap(loaded.text, stay)) return location.assign(url);
+    if (!('text' in loaded) || !swap(loaded.text, stay ? 'place' : 'nothing')) return location.assign(url);
     if (y === null) history.pushState({ y: 0 }, '', url);
     shown = address;
     refresh.isFresh();
@@ -43,7 +43,8 @@ export function openNavigation(main: HTMLElement, deps: NavigationDeps): void {
   document.addEventListener('click', onAsked);
   document.addEventListener('submit', onAsked);
   addEventListener('popstate', ({ state }: PopStateEvent) => {
-    if (location.pathname + location.search === shown) return;
+    // What is still asked for may be another page, which must not come in this one's place.
+    if (location.pathname + location.search === shown && !loader.isBusy()) return;
     void go(new URL(location.href), (state as { readonly y?: number } | null)?.y ?? 0);
   });
 }

@@ -40,3 +40,9 @@ export function rememberPlace(main: HTMLElement, { rememberFocus }: PlaceDeps): 
     },
   };
 }
+
+/** Fields that somebody has typed into are taken over into the content that comes: also what is half a date. */
+export function keepTyped(main: HTMLElement, next: HTMLElement): void {
+  for (const field of main.querySelectorAll<HTMLInputElement>('input[id]'))
+    if (field.value !== field.defaultValue) next.querySelector(`input#${CSS.escape(field.id)}`)?.replaceWith(field);
+}

@@ -31,7 +31,7 @@ export function openRefresh(swap: Swap, loader: Loader, { clock }: Times): Refre
     if (document.hidden || loader.isBusy()) return;
     const loaded = await loader.load(location.pathname + location.search);
     if ('stale' in loaded) return;
-    if ('text' in loaded && swap(loaded.text, true)) return isFresh();
+    if ('text' in loaded && swap(loaded.text, 'all')) return isFresh();
     const refusal = 'refusal' in loaded ? loaded.refusal : null;
     const why = refusal === null ? 'the server does not answer' : `the server answers ${refusal}`;
     say(`No new numbers since ${clock(readAt)} UTC: ${why}. What is shown is old. `);

@@ -7,7 +7,7 @@ import type { slotsIn } from './chart-slots.ts';
 import type { rememberFocus } from './focus.ts';
 import type { openLoader } from './loader.ts';
 import type { openNavigation, settleAt } from './navigation.ts';
-import type { rememberPlace } from './place.ts';
+import type { keepTyped, rememberPlace } from './place.ts';
 import type { openRefresh } from './refresh.ts';
 import type { openSmallCharts } from './small-charts.ts';
 import type { openSwap } from './swap.ts';
@@ -17,6 +17,7 @@ import type { openTimes } from './times.ts';
 export interface Functions {
   readonly addressAsked: typeof addressAsked;
   readonly keepChart: typeof keepChart;
+  readonly keepTyped: typeof keepTyped;
   readonly listenTo: typeof listenTo;
   readonly meantBy: typeof meantBy;
   readonly openLoader: typeof openLoader;

@@ -1,14 +1,18 @@
-import type { PlaceDeps, rememberPlace } from './place.ts';
+import type { keepTyped, PlaceDeps, rememberPlace } from './place.ts';
 
 /**
- * Puts what another text of a page says in the place of the old. `stay`: the reader's place and focus stay as they are.
- * False: it is none of our pages.
+ * What stays of what the reader was at. Place: focus, and where it lies in the window. All: what was typed, too, since
+ * nobody asked for the new content.
  */
-export type Swap = (text: string, stay: boolean) => boolean;
+export type Stays = 'nothing' | 'place' | 'all';
+
+/** Puts what another text of a page says in the place of the old. False: it is none of our pages. */
+export type Swap = (text: string, stays: Stays) => boolean;
 
 /** What it is made of. */
 interface Uses extends PlaceDeps {
   readonly rememberPlace: typeof rememberPlace;
+  readonly keepTyped: typeof keepTyped;
 }
 
 /** `isThere` is called whenever content has come. */
@@ -28,15 +32,16 @@ export function openSwap(main: HTMLElement, isThere: () => void, uses: Uses): Sw
     if (href !== null && icon?.getAttribute('href') !== href) icon?.setAttribute('href', href);
   };
 
-  return (text, stay) => {
+  return (text, stays) => {
     const page = new DOMParser().parseFromString(text, 'text/html');
     const next = page.getElementById('main');
     if (next === null || page.getElementById('made') === null) return false;
     changeFrame(page);
-    const place = stay ? uses.rememberPlace(main, uses) : null;
+    const place = stays !== 'nothing' ? uses.rememberPlace(main, uses) : null;
     if (next.innerHTML !== shown) {
       shown = next.innerHTML;
       place?.unfold(next);
+      if (stays === 'all') uses.keepTyped(main, next);
       main.replaceChildren(...next.childNodes);
       isThere();
       place?.restore();
