@@ -41,7 +41,7 @@ describe('what the page says when', () => {
     assert.deepEqual(countsIn(text, 'back').slice(-12), Array(12).fill('5'));
     assert.match(
       origin(text),
-      /^Counts come from Sentry’s own time series, read at 10:07 UTC, and where this server counted a window from that; runs, issues and deliveries from the memory of this server, host-1, which started at 10:07 UTC\. Times are UTC\.$/,
+      /^Counts come from Sentry’s own time series, read at 10:07 UTC; windows that this server counted itself, from its memory; runs, issues and deliveries from the memory of this server, host-1, which started at 10:07 UTC\. Times are UTC\.$/,
     );
     assert.match((await look((await bench.serve(FILTERS, ledger())).url)).text, /The ledger knows of none in 24 hours/);
   });
