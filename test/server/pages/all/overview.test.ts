@@ -37,6 +37,12 @@ describe('the overview', () => {
       'No team 2 filters, 1 above',
     ]);
     assert.match(cells(text, 'filter', 'unsent').at(-1)!, /^anodot: not delivered/);
+    const debug = page(
+      [filterDataOf('unsent', { receipts: [receiptOf('unsent', 'anodot', { receipt: down })] })],
+      {},
+      { dryRun: true },
+    );
+    assert.equal(cells(debug, 'filter', 'unsent').at(-1), '', 'nobody sends: nothing is missing');
     assert.match(cells(text, 'filter', 'lost').at(-1)!, /^now not counted/);
     assert.match(cells(text, 'filter', 'trends').at(-1)!, /^1 trending/);
   });

@@ -6,6 +6,7 @@ import { issuesPage } from '../../../../src/server/pages/all/issues.ts';
 import { statusPage } from '../../../../src/server/pages/all/status.ts';
 import type { PageData, Slot } from '../../../../src/server/pages/data/model.ts';
 import { placesOf } from '../../../../src/server/pages/findings/places.ts';
+import { notFoundPage } from '../../../../src/server/pages/refused.ts';
 import { filterDataOf, LOOK, pageDataOf, seenOf, slotOf, uncountedOf } from '../../../support/pages/page-data.ts';
 import { gapped, later } from '../../../support/pages/page-states.ts';
 import { cells, countsIn, filtersIn, linksIn, textIn } from '../../../support/pages/read-page.ts';
@@ -69,6 +70,25 @@ describe('the head of each page', () => {
       /<p class="printed">Printed from <bdi>\/filters\?range=7d&amp;q=a%26b<\/bdi>, as of 2026-11-20 10:07 UTC\.<\/p>/,
     );
     assert.match(textIn(text), /Served by sentry-monitor on the host host-1 \./);
+  });
+});
+
+describe('each page', () => {
+  it('is loaded anew without script, but for one that says nothing that could grow old', () => {
+    const refresh = /<noscript><meta http-equiv="refresh" content="60"><\/noscript>/;
+    for (const page of Object.values(PAGES)) assert.match(page(pageDataOf(), {}), refresh);
+    assert.doesNotMatch(notFoundPage(), refresh);
+  });
+
+  it('says where its numbers come from: of some bars Sentry itself', () => {
+    const told: Slot = { ...slotOf(0, 4), counted: 0, from: 'source' };
+    const filters = [filterDataOf('a'), filterDataOf('b', { windows: [told] })];
+    const from =
+      /Counts come from the ledger, over all servers, and before its first count from Sentry’s own time series;/;
+    for (const page of Object.values(PAGES)) {
+      assert.match(textIn(page(pageDataOf({ filters }), {})), from);
+      assert.doesNotMatch(textIn(page(pageDataOf(), {})), /Sentry’s own time series/);
+    }
   });
 });
 
