@@ -96,22 +96,14 @@ function createPages(options: PageOptions): Pages {
   const { inForce, memory, redact, now } = options;
   const collect = createCollect(options);
   const kept = keepPages({ now, version: memory.version });
-  const keptView = (
-    path: string,
-    params: URLSearchParams,
-    make: (asked: ViewRead) => Promise<string | null>,
-  ): Promise<PageAnswer | null> => {
-    const asked = readView(params, now());
-    return kept([keyOf(path, asked.view), ...asked.faults].join(' '), async () => {
-      const text = await make(asked);
-      return text === null ? null : htmlAnswer(200, redact(text));
-    });
-  };
   const unchanged = keepUnchanged();
+  const readOf = (path: string, params: URLSearchParams): ViewRead & { readonly key: string } => {
+    const asked = readView(params, now());
+    return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
+  };
   return {
     overview: async (path, params) => {
-      const { view, faults } = readView(params, now());
-      const key = [keyOf(path, view), ...faults].join(' ');
+      const { view, faults, key } = readOf(path, params);
       const { range, text } = OVERVIEWS[path]!;
       const answer = await kept(key, async () => {
         const data = { ...(await collect(inForce().filters, lookOf(view, range))), faults };
@@ -119,7 +111,13 @@ function createPages(options: PageOptions): Pages {
       });
       return answer!;
     },
-    filter: (name, params) => keptView(`/filters/${name}`, params, (asked) => pageOf(name, asked, collect, options)),
+    filter: (name, params) => {
+      const asked = readOf(`/filters/${name}`, params);
+      return kept(asked.key, async () => {
+        const text = await pageOf(name, asked, collect, options);
+        return text === null ? null : htmlAnswer(200, redact(text));
+      });
+    },
   };
 }
 
