@@ -14,7 +14,10 @@ export function teamsOf(filters: readonly FilterData[]): readonly Team[] {
     .sort((a, b) => Number(a.name === '') - Number(b.name === '') || (a.name < b.name ? -1 : 1));
 }
 
-/** The counts of several filters as one; what is not known of one of them makes the sum incomplete. */
+/**
+ * The counts of several filters as one; what is not known of one of them makes the sum incomplete, and what Sentry told
+ * of all of them is told.
+ */
 export function sumOf(filters: readonly Pick<FilterData, 'windows'>[]): readonly (Slot | null)[] {
   const length = Math.max(0, ...filters.map(({ windows }) => windows.length));
   return Array.from({ length }, (_, index) => sumAt(filters.map(({ windows }) => windows[index] ?? null)));
@@ -29,5 +32,6 @@ function sumAt(slots: readonly (Slot | null)[]): Slot | null {
     events: known.reduce((sum, { events }) => sum + events, 0),
     complete: known.length === slots.length && known.every(({ complete }) => complete),
     revision: 0,
+    ...(known.every(({ from }) => from === 'source') ? { from: 'source' as const } : {}),
   };
 }
