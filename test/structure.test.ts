@@ -67,14 +67,16 @@ describe('quick and long tests', () => {
   const [quick, long] = ['test', 'test:all'].map((name) =>
     fs.globSync(/'(test[^']+)'/.exec(scripts[name]!)![1]!, { cwd: ROOT }).toSorted(),
   ) as [string[], string[]];
+  const proofs = TESTS.filter((file) => file.endsWith('.proof.test.ts'));
 
   it('are all the files of tests, each once', () => {
     assert.deepEqual(
-      [...quick, ...long].toSorted(),
+      [...quick, ...long, ...proofs].toSorted(),
       TESTS.filter((file) => file.endsWith('.test.ts')),
     );
     assert.ok(scripts['test:all']!.includes('npm test -- '), 'all of them are the quick ones and these');
     assert.match(textOf('.ci/run'), /^npm run --silent test:all /m);
+    assert.match(textOf('test/proofs/all.ts'), /'test\/\*\*\/\*\.proof\.test\.ts'/);
   });
 
   it('are told by their names', () => {
@@ -85,7 +87,7 @@ describe('quick and long tests', () => {
     );
   });
 
-  it('have the usual time limit, but for long ones', () => {
+  it('have the usual time limit, but for long ones and proofs', () => {
     const { timeout } = JSON.parse(textOf('.mocharc.json')) as { timeout: number };
     assert.ok(timeout >= 60_000, 'a limit ends what hangs, on any machine');
     const limits = (file: string): readonly number[] =>
@@ -93,7 +95,7 @@ describe('quick and long tests', () => {
         Number(ms!.replaceAll('_', '')),
       );
     assert.deepEqual(
-      TESTS.filter((file) => limits(file).some((ms) => ms <= timeout || !long.includes(file))),
+      TESTS.filter((file) => limits(file).some((ms) => ms <= timeout || ![...long, ...proofs].includes(file))),
       [],
     );
   });

@@ -1,8 +1,5 @@
-import type { Slot } from '../data/model.ts';
+import { type Slot, USUAL } from '../data/model.ts';
 import type { Slots } from './bars.ts';
-
-/** Slots that the usual count is taken from, and how many of them must be known. */
-const USUAL = { slots: 12, atLeast: 6 };
 
 /** The middle half of some counts, 25th to 75th percentile. */
 export interface Usual {

@@ -2,11 +2,8 @@ import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { WindowCount } from '../../../core/ports/read-model.ts';
 import { spanBefore } from './current.ts';
-import type { FilterData } from './model.ts';
+import { type FilterData, USUAL } from './model.ts';
 import { type Bars, type FilterCounts, slotsOf } from './counts/slots.ts';
-
-/** Windows that the usual count is taken from, and how many of them must be known. */
-const USUAL = { windows: 12, atLeast: 6 };
 
 /** What is shown. */
 export interface Shown extends Bars {
@@ -66,14 +63,14 @@ function usualOf(counts: FilterCounts, current: Window | null): number | null {
 
 /** The windows of that hour, the latest first. */
 function hourBefore(counts: FilterCounts, { start }: Window): readonly (WindowCount | null)[] {
-  return Array.from({ length: USUAL.windows }, (_, index) => windowIn(counts, start - (index + 1) * PERIOD_MS));
+  return Array.from({ length: USUAL.slots }, (_, index) => windowIn(counts, start - (index + 1) * PERIOD_MS));
 }
 
 /** Half a day of windows is known: what was counted before that hour makes all of it due. */
 function missedOf(counts: FilterCounts, current: Window | null): number {
   if (current === null) return 0;
   const hour = hourBefore(counts, current);
-  const begin = current.start - USUAL.windows * PERIOD_MS;
+  const begin = current.start - USUAL.slots * PERIOD_MS;
   const isOld = counts.windows.sum(begin - DAY_MS, begin) !== null;
   const due = isOld ? hour : hour.slice(0, hour.findLastIndex((count) => count !== null) + 1);
   return due.filter((count) => count === null).length;

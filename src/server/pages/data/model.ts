@@ -62,6 +62,9 @@ export interface FilterDetail {
 /** Nothing of it is known. */
 export const NO_DETAIL: FilterDetail = { asks: null, tags: null, late: [], issues: new Map(), query: null };
 
+/** Slots that what is usual is taken from, and how many of them must be counted whole. */
+export const USUAL = { slots: 12, atLeast: 6 };
+
 /** One filter on a page. */
 export interface FilterData {
   readonly name: string;

@@ -237,7 +237,7 @@ describe('the page of the status', () => {
     const said = textIn(text);
     assert.match(
       said,
-      / Server host-1 , since 09:07 UTC Ledger shared with other servers Filters in force 2 Sends to anodot, newrelic /,
+      / Server host-1 , since 09:07 UTC Ledger in use; servers that share it act as one Filters in force 2 Sends to anodot, newrelic /,
     );
     assert.deepEqual(cells(text, 'sink', 'anodot').slice(1, 3), ['2 of 2 reports whole', '6']);
     assert.deepEqual(cells(text, 'run', 'run-1').slice(0, 2), ['host-1', '10:00–10:05']);
