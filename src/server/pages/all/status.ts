@@ -35,7 +35,8 @@ export function statusPage(data: PageData, view: View): string {
 
 function factsOf(data: PageData): Html {
   const { server, since, now, onError, filters } = data;
-  const ledger = onError === null ? 'none that it uses: it knows of its own runs alone' : 'in use; servers that share it act as one';
+  const ledger =
+    onError === null ? 'none that it uses: it knows of its own runs alone' : 'in use; servers that share it act as one';
   const facts: readonly (readonly [string, HtmlPart])[] = [
     ['Server', html`<bdi>${server}</bdi>, since ${time(since, now)} UTC`],
     ['Ledger', ledger],
