@@ -2,7 +2,7 @@ import { ROWS } from './rows.ts';
 
 const LEGEND = `## The ledger
 
-Each row was measured with real processes and \`LEDGER_ON_ERROR=safe\` (\`test/e2e/ledger-faults.long.test.ts\`): the server delivers a window, the trouble begins, the next window is posted,
+Each row was measured with real processes and \`LEDGER_ON_ERROR=safe\` (\`test/e2e/ledger-faults.proof.test.ts\`): the server delivers a window, the trouble begins, the next window is posted,
 the trouble ends, and both are posted once more.
 
 - **Answer**: HTTP status, \`status\` of the body, \`Sentry-Monitor-Sent\`. **New Relic**, **Anodot** (a counter): what they got of that post.
