@@ -104,7 +104,7 @@ describe('cli', () => {
     assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
     assert.match(unknown.stderr, /^unknown command "chekc"; did you mean check\?\n/);
     assert.deepEqual([option.code, option.stdout], [2, '']);
-    assert.match(option.stderr, /--fix.*\n\nsentry-monitor check \[--live\]\n/);
+    assert.match(option.stderr, /^unknown option --fix\n\n.*\bcheck( --)? \[--live\]\n/);
   });
 
   for (const [name, said] of [
