@@ -116,7 +116,8 @@ describe('windows that were not delivered, beside the current one,', () => {
         .findIndex(({ query }) =>
           query.some(([key, value]) => key === 'start' && value.startsWith(isoOfWindow(window).slice(0, 19))),
         );
-    assert.ok(asked(12) > 0 && asked(12) < asked(1), `what failed before comes last: ${asked(12)}, ${asked(1)}`);
+    // The last two may pass each other on their way.
+    assert.ok(asked(11) > 0 && asked(11) < asked(1), `what failed before comes last: ${asked(11)}, ${asked(1)}`);
     bench.sandbox.world.faults.clear();
     assert.equal((await bench.tick(service, 14)).body.catchUp.behind, 0);
     assert.deepEqual(booked(bench.sandbox)['anodot f-api 1'], due(FILTERS, [1])['anodot f-api 1']);

@@ -23,7 +23,7 @@ export function anchored(id: string): string {
 export const FOREWORD = `# What happens when a vendor is in trouble
 
 Every row below was measured: a run of two filters against the sandbox, one request of which met the fault, on a clock that jumps over waits, with the
-default time-outs and deadline. \`test/e2e/fault-table.long.test.ts\` compares each cell with what it must be, and this file with what it measured. Do not edit it:
+default time-outs and deadline. \`test/e2e/fault-table.proof.test.ts\` compares each cell with what it must be, and this file with what it measured. Do not edit it:
 \`node test/support/faults/doc.ts\` writes it anew.
 
 ${firstAid(`"Post again": the same window (\`?at=\` or \`?end=\` as before) to the **same** server, which remembers what it delivered. A restarted or another server sends everything anew:
