@@ -7,9 +7,13 @@ export function asksPart({ projects }: Pick<FilterData, 'projects'>, { asks, que
   if (asks === null && projects.length === 0) return null;
   const said = asks === null ? html`Events of ${names(projects, 'and')}.` : inWords(asks);
   const place = asks?.place === undefined ? null : html`<p class="note">It stands in <bdi>${whereIs(asks)}</bdi>.</p>`;
-  const asked = html`<details id="query"><summary>As Sentry’s query</summary>${queryOf(query ?? '')}${place}</details>`;
   return html`<p class="asks">${said}</p>
-    ${query === null ? place : asked}`;
+    ${query === null ? place : folded(query, place)}`;
+}
+
+function folded(query: string, place: Html | null): Html {
+  return html`<details id="query"><summary>As Sentry’s query</summary>
+    ${queryOf(query)}${place}</details>`;
 }
 
 function queryOf(query: string): Html {
