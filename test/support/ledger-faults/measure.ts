@@ -28,12 +28,12 @@ export async function measure(ledger: TroubledLedger): Promise<Row> {
     await until('the loss is noticed', () => service.log().some(({ msg }) => msg === 'ledger is lost'), 20_000);
   const posted = await postEnd(service, end);
   const during = await statesOf(service, posted);
-  await ledger.end();
   if (ledger.needsRestart === true) {
     service.child.kill('SIGTERM');
     await service.end();
-    service = await start();
   }
+  await ledger.end();
+  if (ledger.needsRestart === true) service = await start();
   await until('it is ready again', async () => (await readyOf(service)) === 'ready', 30_000);
   return {
     answer: answerWords(posted),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { folder } from '../process/temp-folder.ts';
 import type { TroubledLedger } from './types.ts';
@@ -7,7 +7,7 @@ import type { TroubledLedger } from './types.ts';
 /** ext4 on a disk in a file, which its kernel lets nobody write any more after an error; only some may make that. */
 export async function sqliteReadOnly(): Promise<TroubledLedger | undefined> {
   const place = folder({});
-  const [disk, image, copy] = [place.file('disk'), place.file('image'), place.file('copy')];
+  const [disk, image] = [place.file('disk'), place.file('image')];
   const run = (...[program, ...args]: readonly string[]): string | undefined => {
     const { status, stdout } = spawnSync(program!, args, { encoding: 'utf8' });
     return status === 0 ? stdout.trim() : undefined;
@@ -34,9 +34,8 @@ export async function sqliteReadOnly(): Promise<TroubledLedger | undefined> {
     },
     // As a machine does that starts again: the disk's journal is played.
     end: async () => {
-      run('umount', '-l', disk);
-      copyFileSync(image, copy);
-      if (mount(copy) === undefined) throw new Error('the disk cannot be used again');
+      if (run('umount', disk) === undefined || mount(image) === undefined)
+        throw new Error('the disk cannot be used again');
     },
     close,
   };
