@@ -22,7 +22,10 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     return value ?? undefined;
   };
   const teams = (name: string): readonly string[] | undefined => {
-    const all = [...new Set(params.getAll(name))].filter((text) => text.length <= MOST.text).slice(0, MOST.teams);
+    const given = [...new Set(params.getAll(name))];
+    const all = given.filter((text) => text.length <= MOST.text).slice(0, MOST.teams);
+    if (all.length < given.length)
+      faults.push(`${name} is not taken as a whole: at most ${MOST.teams} names of ${MOST.text} characters.`);
     return all.length === 0 ? undefined : all;
   };
   const view = {

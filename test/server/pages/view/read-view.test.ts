@@ -37,4 +37,13 @@ describe('what an address asks for', () => {
       'scale is not taken: it is shared, or nothing.',
     ]);
   });
+
+  it('may name no more teams than a file has, and says so', () => {
+    const many = Array.from({ length: 501 }, (_, n) => `open=t${n}`).join('&');
+    assert.deepEqual([read(many).view.open?.length, read(many.replace('open=t500', 'open=t1')).faults], [500, []]);
+    assert.deepEqual(read(many).faults, ['open is not taken as a whole: at most 500 names of 200 characters.']);
+    const long = read(`shut=crm&shut=${'y'.repeat(201)}`);
+    assert.deepEqual(long.view, { shut: ['crm'] });
+    assert.deepEqual(long.faults, ['shut is not taken as a whole: at most 500 names of 200 characters.']);
+  });
 });
