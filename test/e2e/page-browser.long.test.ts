@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { type Bench, burst, openLedgerBench, START, truth } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { barsOf, chartBars, chartSlots, textOf } from '../support/pages/bars.ts';
-import {
-  type Browser,
-  describeInBrowser,
-  findingsIn,
-  openBrowser,
-  overflowOf,
-  type Tab,
-} from '../support/pages/browser.ts';
+import { type Browser, describeInBrowser, findingsIn, openBrowser, overflowOf } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 const WINDOWS = 144;
@@ -33,13 +26,7 @@ describeInBrowser('the page in a browser', () => {
   let browser: Browser;
   let bench: Bench;
   let service: Service;
-  const tabs: Tab[] = [];
-
-  const open = async (...args: Parameters<Browser['open']>): Promise<Tab> => {
-    const tab = await browser.open(...args);
-    tabs.push(tab);
-    return tab;
-  };
+  const open: Browser['open'] = (...args) => browser.open(...args);
 
   before(async () => {
     browser = await openBrowser();
@@ -68,9 +55,7 @@ describeInBrowser('the page in a browser', () => {
     world.faults.clear();
     for (const back of backs) await post(back);
   });
-  afterEach(async () => {
-    for (const tab of tabs.splice(0)) await tab.close();
-  });
+  afterEach(() => browser.closeTabs());
   after(async () => {
     await browser.close();
     await bench.close();

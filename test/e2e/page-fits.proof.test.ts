@@ -16,6 +16,7 @@ describeInBrowser('pages in trouble', () => {
     browser = await openBrowser();
     ({ bench, service } = await openState(STATES.find(({ name }) => name === 'status-sink-down')!));
   });
+  afterEach(() => browser.closeTabs());
   after(async () => {
     await browser.close();
     await bench.close();
@@ -24,24 +25,22 @@ describeInBrowser('pages in trouble', () => {
   for (const path of PATHS)
     for (const colorScheme of ['light', 'dark'] as const)
       it(`are such that axe finds nothing, ${colorScheme}: ${path}`, async () => {
-        const { page, close } = await browser.open(`${service.url}${path}`, { colorScheme });
+        const { page } = await browser.open(`${service.url}${path}`, { colorScheme });
         assert.deepEqual(await findingsIn(page), []);
-        await close();
       });
 
   for (const path of PATHS)
     it(`have no line that leaves the window, from ${WIDTHS[0]!} to ${WIDTHS.at(-1)!} pixels: ${path}`, async () => {
-      const { page, close } = await browser.open(`${service.url}${path}`);
+      const { page } = await browser.open(`${service.url}${path}`);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 740 });
         assert.equal(await overflowOf(page), 0, `at ${width}`);
       }
-      await close();
     });
 
   it('fit at 200 % and on paper', async () => {
     for (const path of PATHS) {
-      const { page, close } = await browser.open(`${service.url}${path}`, { viewport: { width: 1280, height: 740 } });
+      const { page } = await browser.open(`${service.url}${path}`, { viewport: { width: 1280, height: 740 } });
       // What a browser does at 200 %: half as many pixels.
       await page.setViewportSize({ width: 640, height: 370 });
       assert.equal(await overflowOf(page), 0, `${path} at 200 %`);
@@ -49,7 +48,6 @@ describeInBrowser('pages in trouble', () => {
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 718, height: 1000 });
       assert.equal(await overflowOf(page), 0, `${path} on paper`);
-      await close();
     }
   });
 });

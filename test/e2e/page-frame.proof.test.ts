@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Bench, burst, openLedgerBench, START } from '../support/e2e/bench.ts';
 import type { FilterSpec, Service } from '../support/e2e/service.ts';
-import {
-  type Browser,
-  describeInBrowser,
-  findingsIn,
-  openBrowser,
-  overflowOf,
-  type Tab,
-} from '../support/pages/browser.ts';
+import { type Browser, describeInBrowser, findingsIn, openBrowser, overflowOf } from '../support/pages/browser.ts';
 
 const FIVE = 300_000;
 const TEAMS = ['checkout', 'crm', 'a team with a rather long name, which has spaces'];
@@ -25,12 +18,7 @@ describeInBrowser('the pages of all filters in a browser', () => {
   let browser: Browser;
   let bench: Bench;
   let service: Service;
-  const tabs: Tab[] = [];
-  const open = async (path: string, options: Parameters<Browser['open']>[1] = {}): Promise<Tab> => {
-    const tab = await browser.open(`${service.url}${path}`, options);
-    tabs.push(tab);
-    return tab;
-  };
+  const open: Browser['open'] = (path, ...rest) => browser.open(`${service.url}${path}`, ...rest);
 
   before(async () => {
     browser = await openBrowser();
@@ -43,9 +31,7 @@ describeInBrowser('the pages of all filters in a browser', () => {
     service = await bench.serve(FILTERS, { LEDGER_URL: opened.ledgerUrl });
     for (const back of [2, 1, 0]) await service.post(`?end=${new Date(START + FIVE - back * FIVE).toISOString()}`);
   });
-  afterEach(async () => {
-    for (const tab of tabs.splice(0)) await tab.close();
-  });
+  afterEach(() => browser.closeTabs());
   after(async () => {
     await browser.close();
     await bench.close();

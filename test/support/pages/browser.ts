@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { notRun } from '../process/tools.ts';
 import { type Chromium, chromiumHere, hasChromium } from './chromium.ts';
 
@@ -28,6 +28,8 @@ export interface Tab {
 export interface Browser {
   /** `prepare`: before the page is loaded. */
   open(url: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<unknown>): Promise<Tab>;
+  /** What a test left open. */
+  closeTabs(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,9 +48,11 @@ export async function openBrowser(find: () => Promise<Chromium> = chromiumHere):
     env: { ...process.env, ...env },
     timeout: 90_000,
   });
+  const contexts = new Set<BrowserContext>();
   return {
     open: async (url, options = {}, prepare = async () => undefined) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      contexts.add(context.on('close', () => contexts.delete(context)));
       context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       const complaints: string[] = [];
@@ -71,6 +75,7 @@ export async function openBrowser(find: () => Promise<Chromium> = chromiumHere):
       await page.goto(url, { waitUntil: 'load' });
       return { page, complaints, close: () => context.close() };
     },
+    closeTabs: async () => void (await Promise.all([...contexts].map((context) => context.close()))),
     close: () => browser.close(),
   };
 }
