@@ -12,8 +12,8 @@ export function asksPart({ projects }: Pick<FilterData, 'projects'>, { asks, que
 }
 
 function folded(query: string, place: Html | null): Html {
-  return html`<details id="query"><summary>As Sentry’s query</summary>
-    ${queryOf(query)}${place}</details>`;
+  const asked = queryOf(query);
+  return html`<details id="query"><summary>As Sentry’s query</summary>${asked}${place}</details>`;
 }
 
 function queryOf(query: string): Html {
