@@ -71,12 +71,16 @@ export async function openFilled(url: string, ends: readonly number[]): Promise<
     await history.ended({ runId, outcome: 'ok', sourceRequests: 600, sinkRequests: 10 });
   };
   for (const [back, end] of [...ends.entries()].reverse()) await add(end, back);
-  await addHours(engine, Math.floor((ends.at(-1)! - FIVE) / HOUR) * HOUR);
+  const before = await bytesOf(engine);
+  const rows = await addHours(engine, Math.floor((ends.at(-1)! - FIVE) / HOUR) * HOUR);
+  const bytesAnHour = ((await bytesOf(engine)) - before) / rows;
   while (await addUpHours(engine, 4_000));
-  return { add: (end) => add(end, 0), close: () => database.close() };
+  return { bytesAnHour, add: (end) => add(end, 0), close: () => database.close() };
 }
 
 export interface PageLedger {
+  /** What a row of a filter and hour takes in the file, its index with it. */
+  readonly bytesAnHour: number;
   /** One more window of all filters. */
   add(end: number): Promise<void>;
   close(): Promise<void>;
@@ -99,8 +103,19 @@ async function deliver({ db }: Engine, reports: readonly Report[], end: number):
       .execute();
 }
 
-/** Whole hours of the days before, and one window at their beginning, so that the ledger goes back as far. */
-async function addHours({ db, given }: Engine, before: number): Promise<void> {
+/** Of the file, without pages that nothing uses. */
+async function bytesOf({ db }: Engine): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select (page_count - freelist_count) * page_size as bytes
+    from pragma_page_count, pragma_freelist_count, pragma_page_size`.execute(db);
+  return rows[0]!.bytes;
+}
+
+/**
+ * Whole hours of the days before, and one window at their beginning, so that the ledger goes back as far. How many rows
+ * of hours.
+ */
+async function addHours({ db, given }: Engine, before: number): Promise<number> {
   const first = before - DAYS * 24 * HOUR;
   const names = given<{ name: string; place: number }>(
     { name: 'text', place: 'integer' },
@@ -115,4 +130,5 @@ async function addHours({ db, given }: Engine, before: number): Promise<void> {
       ${first + FIVE}, ${before}, 'acme', 'sentry', 1, 0, null, '[]', '[]', '[]', null, null, null, null
     from ${names} as given`.execute(db);
   await db.updateTable('sentry_monitor_progress').set({ recorded_at: before }).execute();
+  return (FILTERS * (before - first)) / HOUR;
 }
