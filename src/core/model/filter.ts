@@ -1,5 +1,7 @@
+import type { Rule } from './alerting/rule.ts';
+
 /**
- * The words of this program, as types. This file imports nothing.
+ * The words of this program, as types.
  *
  * - filter:   a named search over one or more Sentry projects, owned by a team
  * - window:   half-open stretch of time [start, end), five minutes on the UTC epoch grid, named by its start
@@ -14,6 +16,10 @@
  * - ledger:   memory of what reached which sink
  * - run:      one pass over filters and a window
  * - observer: is told how a run ended
+ * - rule:     a sentence in a filter that says when people are told
+ * - alert:    what a rule says about a subject: an issue, a filter, a part of ours
+ * - channel:  takes messages for people
+ * - outbox:   messages and their fate, by channel
  */
 
 /** A named search, as the filters file holds it with its file's defaults filled in. Plain data. */
@@ -46,6 +52,8 @@ export interface Filter {
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
   readonly alert?: FilterAlert | undefined;
+  /** Absent: it has none. */
+  readonly alerts?: readonly Rule[] | undefined;
   /** Undefined: it comes from no file. */
   readonly place?: FilterPlace | undefined;
 }

@@ -1,0 +1,84 @@
+import type { Severity, SubjectKind } from './rule.ts';
+
+/** What an alert speaks of. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  /** Of an issue the source's own; of a filter its name. */
+  readonly id: string;
+  readonly title: string;
+  readonly project?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/**
+ * What a rule says of a subject. Instants are ISO; its JSON is a contract (the webhook's body, the answer of the post).
+ * Firing and resolved of one episode share their `id`.
+ */
+export interface Alert {
+  /** `<filter>/<rule>/<subject>@<since>`, fixed when it is first kept. */
+  readonly id: string;
+  readonly state: 'firing' | 'resolved' | 'told';
+  readonly severity: Severity;
+  readonly filter: string;
+  readonly team: string | null;
+  /** The sentence as it is written, without options. */
+  readonly rule: string;
+  readonly subject: Subject;
+  /** Start of the first window. */
+  readonly since: string;
+  /** The one that this was decided by. */
+  readonly window: { readonly start: string; readonly end: string };
+  readonly value: number | null;
+  readonly limit: number | null;
+  readonly expected: number | null;
+  /** The value is a lower bound. */
+  readonly atLeast: boolean;
+  /** Decided later than in its own run, or told after it was over. */
+  readonly late: boolean;
+  /** One plain sentence with the numbers. */
+  readonly why: string;
+  /** Null: it is told once. */
+  readonly endsWhen: string | null;
+  readonly runbook: string | null;
+  readonly page: string | null;
+}
+
+/**
+ * - firing, resolved, told: as the alert's state
+ * - repeat: it still lasts
+ * - changed: what was told turned out otherwise when the window was counted again
+ * - unsteady, steady: it changes too often to be told each time, and no longer
+ */
+export const NEWS = ['firing', 'resolved', 'told', 'repeat', 'changed', 'unsteady', 'steady'] as const;
+export type News = (typeof NEWS)[number];
+
+/** One piece of news for one channel: what the outbox holds. */
+export interface Telling {
+  /** `<alert id>|<news>|<sequence>|<channel>`: the same on every server, so that it is kept once. */
+  readonly key: string;
+  readonly channel: string;
+  readonly news: News;
+  readonly alert: Alert;
+  /** The rule's identity within the filter. */
+  readonly rule: string;
+  /** Start of the window that it was decided by, epoch ms. */
+  readonly window: number;
+  /** When it was decided, epoch ms. */
+  readonly decidedAt: number;
+  /** Part of one summary, because there is too much of it for single messages; null: none. */
+  readonly summary: string | null;
+}
+
+/** What became of a telling, or of the message that it is in. */
+export const FATES = [
+  'pending',
+  'sent',
+  'uncertain',
+  'refused',
+  'given up',
+  'muted',
+  'quiet',
+  'grouped',
+  'dropped',
+] as const;
+export type Fate = (typeof FATES)[number];

@@ -1,0 +1,93 @@
+import { isComplete } from '../make-report.ts';
+import type { GapPart } from '../gap.ts';
+import type { Report, ReportIssue } from '../report.ts';
+import type { Window } from '../window.ts';
+
+/** What rules are judged by: one window of a filter, as it was counted last. Plain data. */
+export interface WindowFacts {
+  readonly filter: string;
+  readonly window: Window;
+  readonly revision: number;
+  /** No gap in totals, issues or splits. */
+  readonly complete: boolean;
+  /** The parts that have a gap: a sentence is judged by the part that it needs. */
+  readonly lacks: readonly GapPart[];
+  /** All of the organization was silent: zeros are no all-clear. */
+  readonly silent: boolean;
+  /** Over all projects; where totals have a gap, at least so many. */
+  readonly events: number;
+  /** Distinct, over all projects; `usersAtLeast`: more may be. */
+  readonly users: number;
+  readonly usersAtLeast: boolean;
+  /** Distinct users over longer spans, as the source counted them at once; a span that is not here was not counted. */
+  readonly spans: readonly SpanUsers[];
+  /** Every row of the report, most events first. */
+  readonly issues: readonly IssueFacts[];
+}
+
+export interface SpanUsers {
+  readonly spanMs: number;
+  /** Null: they could not be counted. */
+  readonly users: number | null;
+  readonly issues: Readonly<Record<string, number>>;
+}
+
+/** One issue in one window. */
+export interface IssueFacts {
+  readonly id: string;
+  readonly project: string;
+  readonly events: number;
+  readonly users: number;
+  /** Null where its details are missing; so for the next three. */
+  readonly title: string | null;
+  readonly culprit: string | null;
+  readonly level: string | null;
+  /** Epoch ms, in the filter's environments where the source tells them apart; null: not known. */
+  readonly firstSeen: number | null;
+  readonly url: string;
+  /** Null: its details are not known. */
+  readonly isNew: boolean | null;
+  readonly isBack: boolean | null;
+  readonly trending: boolean;
+  /** Null: nothing of its past was read. */
+  readonly score: number | null;
+  readonly expected: number | null;
+}
+
+/** What a report says to rules. */
+export function factsOf(report: Report): WindowFacts {
+  const { filter, window, revision, gaps, totals, issues } = report;
+  return {
+    filter: filter.name,
+    window,
+    revision,
+    complete: isComplete(gaps),
+    lacks: [...new Set(gaps.map(({ part }) => part))],
+    silent: gaps.some(({ reason }) => reason === 'source_silent'),
+    events: totals.reduce((sum, total) => sum + total.events, 0),
+    users: Math.max(0, ...totals.map(({ users }) => users)),
+    usersAtLeast: totals.filter(({ users }) => users > 0).length > 1,
+    spans: [],
+    issues: issues.map(issueFacts),
+  };
+}
+
+function issueFacts({ issueId, project, events, users, url, details, state, ...trend }: ReportIssue): IssueFacts {
+  const isKnown = details !== null;
+  return {
+    id: issueId,
+    project,
+    events,
+    users,
+    title: details?.title ?? null,
+    culprit: details?.culprit ?? null,
+    level: details?.level ?? null,
+    firstSeen: details?.firstSeen ?? null,
+    url: details?.url ?? url,
+    isNew: isKnown && details.firstSeen !== null ? state === 'new' : null,
+    isBack: isKnown ? state === 'regressed' : null,
+    trending: trend.trending,
+    score: trend.score,
+    expected: trend.expected,
+  };
+}

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../item.ts';
+import type { Alert } from './alert.ts';
+
+/** What a channel is to bring, whole: its `fit` makes of it what its vendor takes. */
+export interface Message {
+  /** Stable: a repeat has the same. */
+  readonly id: string;
+  readonly type: 'alerts' | 'digest' | 'message';
+  /** ISO. */
+  readonly sentAt: string;
+  readonly alerts: readonly Alert[];
+  /** What is to be said before or instead of alerts, a plain sentence each. */
+  readonly lines: readonly string[];
+  /** Why several are in one: late, quiet hours, a budget, a mute's end; null: they are of one filter and window. */
+  readonly collects: 'late' | 'quiet' | 'budget' | 'muted' | 'many' | null;
+  /** It may be a repeat of a message of unknown fate. */
+  readonly mayRepeat: boolean;
+  /** The channel's own reference of the message whose thread it belongs to; null: none. */
+  readonly thread: string | null;
+}
+
+/** A message as a vendor may get it. */
+export interface Fitted {
+  readonly body: JsonObject | string;
+  /** Alerts that are not named in it. */
+  readonly leftOut: number;
+}

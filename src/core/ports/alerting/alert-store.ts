@@ -1,0 +1,115 @@
+import type { Alert, Telling } from '../../model/alerting/alert.ts';
+import type { IssueFacts, WindowFacts } from '../../model/alerting/facts.ts';
+import type { JsonObject } from '../../model/item.ts';
+
+/** What is kept of a filter that has rules. */
+export interface FilterHead {
+  /** Start of the newest window that was decided, epoch ms; null: none was. */
+  readonly newest: number | null;
+  /** Of the rules that decided it. */
+  readonly print: string;
+  /** When the files with these rules were read, epoch ms: a server with older ones decides nothing. */
+  readonly loadedAt: number;
+}
+
+/** What a filter's rules had come to after a window. */
+export interface KeptState {
+  readonly window: number;
+  readonly state: JsonObject;
+}
+
+/** Filter and an instant: start of a window, epoch ms. */
+export interface FilterAt {
+  readonly filter: string;
+  readonly at: number;
+}
+
+/** Windows of a filter that start in [from, to), epoch ms. */
+export interface FilterSpan {
+  readonly filter: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One window's totals, as they were counted last. */
+export interface WindowTotal {
+  readonly start: number;
+  readonly events: number;
+  readonly users: number;
+  readonly complete: boolean;
+}
+
+/** An issue's counts over a span. */
+export interface IssueSum {
+  readonly id: string;
+  readonly events: number;
+  /** Of its biggest window: users cannot be added up. */
+  readonly users: number;
+}
+
+/** Who was told of what by a rule, once and for all. */
+export interface ToldKey {
+  readonly filter: string;
+  readonly rule: string;
+  /** Subject; with more, where it can happen again: `6507376925@2026-11-20`. */
+  readonly subject: string;
+  readonly channel: string;
+}
+
+export interface Told extends ToldKey {
+  /** End of the window of the last telling, epoch ms. */
+  readonly at: number;
+}
+
+/** An alert as it was kept. */
+export interface KeptAlert {
+  readonly alert: Alert;
+  /** The rule's identity within the filter. */
+  readonly rule: string;
+  /** Start of its first window, and of the one by which it ended or was told, epoch ms; null: it lasts. */
+  readonly since: number;
+  readonly until: number | null;
+}
+
+/** What deciding leaves behind. */
+export interface Decided {
+  readonly heads: readonly (FilterHead & { readonly filter: string })[];
+  readonly states: readonly (KeptState & { readonly filter: string })[];
+  /** By id; one that is known is replaced. */
+  readonly alerts: readonly KeptAlert[];
+  /** One whose key is known changes nothing. */
+  readonly tellings: readonly Telling[];
+  readonly told: readonly Told[];
+}
+
+/**
+ * Reads and writes that take effect together or not at all. All questions are for many filters at once, and what is
+ * known of none is absent from an answer.
+ */
+export interface AlertTransaction {
+  /** Nobody else decides these filters until the end. Comes first. */
+  lock(filters: readonly string[]): Promise<ReadonlyMap<string, FilterHead>>;
+  /** Keeps the issues of windows; the windows themselves are kept with their reports. */
+  keepFacts(facts: readonly WindowFacts[]): Promise<void>;
+  /** The newest state of a window that starts before `at`. */
+  statesBefore(asks: readonly FilterAt[]): Promise<ReadonlyMap<string, KeptState>>;
+  /** By filter, in order; as far back as windows are kept with their issues. */
+  facts(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowFacts[]>>;
+  totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
+  /** Over all windows of the span; of days that are kept as days only, the whole day where it begins in the span. */
+  sums(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly IssueSum[]>>;
+  /** What is known of these issues of a filter, with the counts of no window in particular. */
+  issues(filter: string, ids: readonly string[]): Promise<ReadonlyMap<string, IssueFacts>>;
+  told(keys: readonly ToldKey[]): Promise<readonly Told[]>;
+  /** Those that last, and those that ended or were told in a window that starts at `at` or later. */
+  alerts(asks: readonly FilterAt[]): Promise<ReadonlyMap<string, readonly KeptAlert[]>>;
+  write(decided: Decided): Promise<void>;
+}
+
+/** What rules need of the past, and what they came to. */
+export interface AlertStore {
+  /** `act` awaits nothing but this transaction. */
+  transaction<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
+  /** Reads alone, for who only looks; `write`, `lock` and `keepFacts` reject. */
+  look<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
+}

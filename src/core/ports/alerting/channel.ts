@@ -1,0 +1,37 @@
+import type { Fitted, Message } from '../../model/alerting/message.ts';
+import type { Quiet, Severity } from '../../model/alerting/rule.ts';
+import type { Scope } from '../scope.ts';
+
+/** What became of one request. */
+export type SendOutcome =
+  /** `ref`: the vendor's own id of the message, for threads and edits. */
+  | { readonly status: 'accepted'; readonly ref?: string | undefined }
+  /** For good. `isText`: the vendor cannot read the text; the plain form may pass. */
+  | { readonly status: 'refused'; readonly why: string; readonly isText?: boolean | undefined }
+  /** Certainly not stored; not before `afterMs`, where the vendor says so. */
+  | { readonly status: 'retry'; readonly why: string; readonly afterMs?: number | undefined }
+  | { readonly status: 'uncertain'; readonly why: string };
+
+/** Takes messages for people. */
+export interface Channel {
+  /** The instance's. */
+  readonly name: string;
+  /** The vendor knows a repeat by the message's id: one of unknown fate is sent again. */
+  readonly repeatSafe: boolean;
+  /** One message a subject, instead of one for a filter and window. */
+  readonly isPerSubject: boolean;
+  /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
+  fit(message: Message, form: 'rich' | 'plain'): Fitted;
+  /** One request, without repeats. Never rejects for what a vendor does; none of its texts holds a key. */
+  send(fitted: Fitted, message: Pick<Message, 'id' | 'thread'>, scope: Scope): Promise<SendOutcome>;
+}
+
+/** How a channel is used, as its file says. */
+export interface ChannelPolicy {
+  readonly name: string;
+  /** At most so many messages in `perMs`; null: as many as there are. */
+  readonly budget: { readonly count: number; readonly perMs: number } | null;
+  readonly quiet: Quiet | null;
+  /** Only what is at least so bad. */
+  readonly severity: Severity;
+}

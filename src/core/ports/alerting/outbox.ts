@@ -1,0 +1,96 @@
+import type { Fate, Telling } from '../../model/alerting/alert.ts';
+import type { Message } from '../../model/alerting/message.ts';
+import type { Mute } from '../../model/alerting/rule.ts';
+
+/** A telling, and what became of it so far. */
+export interface KeptTelling extends Telling {
+  readonly fate: Fate;
+  /** The message that it is in; null: in none yet. */
+  readonly messageId: string | null;
+  /** Why it waits or was held back, for people; null: it does not. */
+  readonly reason: string | null;
+}
+
+/** A message that was stored before it was posted. */
+export interface KeptMessage {
+  readonly message: Message;
+  readonly channel: string;
+  readonly createdAt: number;
+  readonly fate: Extract<Fate, 'pending' | 'sent' | 'uncertain' | 'refused' | 'given up'>;
+  /** Posts so far. */
+  readonly tries: number;
+  /** Not before, epoch ms. */
+  readonly nextAt: number;
+  /** It goes, or went, in its plain form. */
+  readonly isPlain: boolean;
+  /** A post is under way, or its server died with it: what became of it is not known. */
+  readonly isPosting: boolean;
+  /** Name of the server that posted it last; null: none did. */
+  readonly owner: string | null;
+  /** When it was posted last, epoch ms. */
+  readonly postedAt: number | null;
+  /** The vendor's. */
+  readonly ref: string | null;
+  readonly error: string | null;
+  /** Alerts that the last form did not name. */
+  readonly leftOut: number;
+}
+
+/** All that is open at one channel, read under its lease. */
+export interface OpenChannel {
+  /** Tellings in no message yet, those that are held back included, by the order in which they were decided. */
+  readonly tellings: readonly KeptTelling[];
+  /** Messages without their final fate, oldest first. */
+  readonly messages: readonly KeptMessage[];
+  /** When messages of the last day were created, for budgets, epoch ms. */
+  readonly createdAt: readonly number[];
+  /** By alert id, the reference of the message that told it first, as far as there is one. */
+  readonly threads: ReadonlyMap<string, string>;
+}
+
+/** What forming messages comes to; takes effect whole or not at all. */
+export interface Formed {
+  readonly messages: readonly KeptMessage[];
+  /** Tellings by key: the message that they are in now, or why they wait. */
+  readonly tellings: readonly Pick<KeptTelling, 'key' | 'fate' | 'messageId' | 'reason'>[];
+}
+
+/** A channel as people look at it. */
+export interface ChannelSeen {
+  readonly channel: string;
+  /** Epoch ms; null: never. */
+  readonly lastSuccess: number | null;
+  /** Tellings by fate. */
+  readonly counts: Readonly<Partial<Record<Fate, number>>>;
+  readonly lastError: string | null;
+}
+
+/** What is to be told to whom, and what became of it. Shared by all servers. */
+export interface Outbox {
+  /** Channels with something to do now: tellings in no message, or messages whose time has come. */
+  due(now: number): Promise<readonly string[]>;
+  /** Takes the channel; null: another server has it. */
+  lease(channel: string, leaseMs: number): Promise<string | null>;
+  /** False: it was taken over. */
+  renew(channel: string, token: string, leaseMs: number): Promise<boolean>;
+  release(channel: string, token: string): Promise<void>;
+  open(channel: string): Promise<OpenChannel>;
+  /** False: the lease was lost, and nothing changed. So for the next one. */
+  form(channel: string, token: string, formed: Formed): Promise<boolean>;
+  /** Before a post (`isPosting`) and after it; the tellings of a message have its fate. */
+  note(channel: string, token: string, message: KeptMessage): Promise<boolean>;
+  mutes(): Promise<readonly Mute[]>;
+  /** One whose id is known is replaced. */
+  mute(mute: Mute): Promise<void>;
+  unmute(id: string): Promise<void>;
+  channels(): Promise<readonly ChannelSeen[]>;
+  /** For `why` and the page: decided by windows that start in [from, to), epoch ms. */
+  tellings(span: {
+    readonly from: number;
+    readonly to: number;
+    readonly filter?: string;
+  }): Promise<readonly KeptTelling[]>;
+  messages(span: { readonly from: number; readonly to: number }): Promise<readonly KeptMessage[]>;
+  /** Something of ours, for one channel, in no connection with a rule; once by its id. */
+  post(channel: string, message: Message, now: number): Promise<void>;
+}
