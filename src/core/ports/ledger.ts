@@ -4,6 +4,8 @@ import type { Report } from '../model/report.ts';
 import type { Backlog } from './backlog.ts';
 import type { Claims } from './claims.ts';
 import type { History } from './history.ts';
+import type { AlertStore } from './alerting/alert-store.ts';
+import type { Outbox } from './alerting/outbox.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
 
@@ -56,6 +58,10 @@ export interface Ledger {
   readonly recounts?: Recounts | undefined;
   /** Absent: one process's own memory, which has no past to look for holes in. */
   readonly backlog?: Backlog | undefined;
+  /** What rules came to; absent: it keeps none of it. */
+  readonly alerts?: AlertStore | undefined;
+  /** What channels are to be told; absent as `alerts` is. */
+  readonly outbox?: Outbox | undefined;
   /**
    * At start. Rejects with a LedgerRefused when this program must not use the ledger, or only a person can mend it; one
    * that cannot be reached is tried again later.
