@@ -17,6 +17,10 @@ export interface Message {
   readonly mayRepeat: boolean;
   /** The channel's own reference of the message whose thread it belongs to; null: none. */
   readonly thread: string | null;
+  /** Name of the server that formed it, for people. */
+  readonly server?: string | undefined;
+  /** By alert id the place of its rule: `config/filters/crm.yaml:12`. */
+  readonly places?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A message as a vendor may get it. */

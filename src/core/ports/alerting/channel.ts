@@ -20,6 +20,8 @@ export interface Channel {
   readonly repeatSafe: boolean;
   /** One message a subject, instead of one for a filter and window. */
   readonly isPerSubject: boolean;
+  /** So large a message's alerts may be, as UTF-8 bytes of JSON; more become several messages. Absent: none do. */
+  readonly maxBytes?: number | undefined;
   /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
   fit(message: Message, form: 'rich' | 'plain'): Fitted;
   /** One request, without repeats. Never rejects for what a vendor does; none of its texts holds a key. */

@@ -16,10 +16,11 @@ export interface KeptMessage {
   readonly message: Message;
   readonly channel: string;
   readonly createdAt: number;
-  readonly fate: Extract<Fate, 'pending' | 'sent' | 'uncertain' | 'refused' | 'given up'>;
+  /** `grouped`: nobody took it, and what it would have told is in a later message, which says it as it is now. */
+  readonly fate: Extract<Fate, 'pending' | 'sent' | 'uncertain' | 'refused' | 'given up' | 'grouped'>;
   /** Posts so far. */
   readonly tries: number;
-  /** Not before, epoch ms. */
+  /** Not before, epoch ms; Infinity: never again, which makes an uncertain fate final. */
   readonly nextAt: number;
   /** It goes, or went, in its plain form. */
   readonly isPlain: boolean;
@@ -38,11 +39,16 @@ export interface KeptMessage {
 
 /** All that is open at one channel, read under its lease. */
 export interface OpenChannel {
-  /** Tellings in no message yet, those that are held back included, by the order in which they were decided. */
+  /**
+   * Tellings in no message yet, those that are held back included, and those of `messages`, by the order in which they
+   * were decided.
+   */
   readonly tellings: readonly KeptTelling[];
-  /** Messages without their final fate, oldest first. */
+  /** Messages without their final fate, oldest first: pending ones, and uncertain ones with an instant to go on at. */
   readonly messages: readonly KeptMessage[];
-  /** When messages of the last day were created, for budgets, epoch ms. */
+  /** Ids of those alerts of `tellings` of which a message was sent, or for good is uncertain. */
+  readonly told: ReadonlySet<string>;
+  /** When messages of the last day were created, for budgets, epoch ms; without those that are grouped. */
   readonly createdAt: readonly number[];
   /** By alert id, the reference of the message that told it first, as far as there is one. */
   readonly threads: ReadonlyMap<string, string>;
@@ -50,6 +56,7 @@ export interface OpenChannel {
 
 /** What forming messages comes to; takes effect whole or not at all. */
 export interface Formed {
+  /** By id; one that is known is replaced. */
   readonly messages: readonly KeptMessage[];
   /** Tellings by key: the message that they are in now, or why they wait. */
   readonly tellings: readonly Pick<KeptTelling, 'key' | 'fate' | 'messageId' | 'reason'>[];
