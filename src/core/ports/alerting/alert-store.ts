@@ -37,6 +37,8 @@ export interface WindowTotal {
   readonly events: number;
   readonly users: number;
   readonly complete: boolean;
+  /** No gap in the totals, whatever else is missing: the numbers here are whole. */
+  readonly totalsComplete: boolean;
 }
 
 /** An issue's counts over a span. */
