@@ -1,5 +1,6 @@
 import type { Alert, Telling } from '../../model/alerting/alert.ts';
 import type { IssueFacts, WindowFacts } from '../../model/alerting/facts.ts';
+import type { GapPart } from '../../model/gap.ts';
 import type { JsonObject } from '../../model/item.ts';
 
 /** What is kept of a filter that has rules. */
@@ -36,9 +37,12 @@ export interface WindowTotal {
   readonly start: number;
   readonly events: number;
   readonly users: number;
+  /** No gap in totals, issues or splits. */
   readonly complete: boolean;
-  /** No gap in the totals, whatever else is missing: the numbers here are whole. */
-  readonly totalsComplete: boolean;
+  /** The parts that have a gap. */
+  readonly lacks: readonly GapPart[];
+  /** All of the organization was silent. */
+  readonly silent: boolean;
 }
 
 /** An issue's counts over a span. */
