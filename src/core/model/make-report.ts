@@ -16,7 +16,7 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
   const mayTrend = (row: IssueRow, index: number): boolean =>
     index < CANDIDATES && (filter.trendArchived === true || !isClosed(reading.details.get(row.issueId)));
   const issues = ranked(reading.issues.map((row, index) => judged(row, mayTrend(row, index), window, reading)));
-  const { source, org, splits, gaps, warnings, unattributed, url } = reading;
+  const { source, org, splits, gaps, warnings, unattributed, url, spans } = reading;
   const isUnread =
     issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
   const totals = reading.totals.map((total) => ({
@@ -37,6 +37,7 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
     issues,
     splits,
     unattributed,
+    ...(spans === undefined ? {} : { spans }),
     url,
   };
 }
@@ -143,7 +144,7 @@ export function tagsOf(splits: Report['splits']): readonly TagCount[] {
 }
 
 /** A report as it is answered and remembered. */
-export function viewOf({ filter, splits, issues, ...rest }: Report): ReportView {
+export function viewOf({ filter, splits, issues, spans: _spans, ...rest }: Report): ReportView {
   return {
     ...rest,
     tags: tagsOf(splits),

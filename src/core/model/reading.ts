@@ -1,3 +1,4 @@
+import type { SpanUsers } from './alerting/span-users.ts';
 import type { Fault } from './fault.ts';
 import type { Filter } from './filter.ts';
 import type { Gap } from './gap.ts';
@@ -102,6 +103,8 @@ export interface Reading {
   readonly baselines: readonly Baseline[];
   /** Events that are in the totals and in no row. */
   readonly unattributed: number;
+  /** What the filter's rules want (`spansWanted`); absent: nothing, or only totals were wanted. Never a gap. */
+  readonly spans?: readonly SpanUsers[] | undefined;
   readonly gaps: readonly Gap[];
   /** Odd but harmless things a person should know, such as a list that the server does not show. */
   readonly warnings: readonly string[];

@@ -1,10 +1,11 @@
+import type { SpanUsers } from './alerting/span-users.ts';
 import type { Filter } from './filter.ts';
 import type { Gap } from './gap.ts';
 import type { Details, IssueRow, Split, Total } from './reading.ts';
 import type { Window } from './window.ts';
 
 /** A report without what only the sinks need: what is remembered and answered. */
-export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues'> & {
+export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues' | 'spans'> & {
   /** The filter's `top` first trending issues, by score. */
   readonly listed: readonly ReportIssue[];
   /** The biggest combinations of the filter's tags, over all issues, most events first; null: not kept. */
@@ -55,5 +56,7 @@ export interface Report {
   readonly issues: readonly ReportIssue[];
   readonly splits: readonly Split[];
   readonly unattributed: number;
+  /** For the filter's rules; absent: they want none. */
+  readonly spans?: readonly SpanUsers[] | undefined;
   readonly url: string | null;
 }

@@ -1,7 +1,8 @@
 import { isComplete } from '../make-report.ts';
 import type { GapPart } from '../gap.ts';
 import type { Report, ReportIssue } from '../report.ts';
-import type { Window } from '../window.ts';
+import { PERIOD_MS, type Window } from '../window.ts';
+import type { SpanUsers } from './span-users.ts';
 
 /** What rules are judged by: one window of a filter, as it was counted last. Plain data. */
 export interface WindowFacts {
@@ -19,17 +20,10 @@ export interface WindowFacts {
   /** Distinct, over all projects; `usersAtLeast`: more may be. */
   readonly users: number;
   readonly usersAtLeast: boolean;
-  /** Distinct users over longer spans, as the source counted them at once; a span that is not here was not counted. */
+  /** What rules ask of users beyond this window's counts; a span that is not here was not counted. */
   readonly spans: readonly SpanUsers[];
   /** Every row of the report, most events first. */
   readonly issues: readonly IssueFacts[];
-}
-
-export interface SpanUsers {
-  readonly spanMs: number;
-  /** Null: they could not be counted. */
-  readonly users: number | null;
-  readonly issues: Readonly<Record<string, number>>;
 }
 
 /** One issue in one window. */
@@ -56,7 +50,8 @@ export interface IssueFacts {
 
 /** What a report says to rules. */
 export function factsOf(report: Report): WindowFacts {
-  const { filter, window, revision, gaps, totals, issues } = report;
+  const { filter, window, revision, gaps, totals, issues, spans = [] } = report;
+  const together = spans.find(({ spanMs }) => spanMs === PERIOD_MS)?.users ?? null;
   return {
     filter: filter.name,
     window,
@@ -65,9 +60,9 @@ export function factsOf(report: Report): WindowFacts {
     lacks: [...new Set(gaps.map(({ part }) => part))],
     silent: gaps.some(({ reason }) => reason === 'source_silent'),
     events: totals.reduce((sum, total) => sum + total.events, 0),
-    users: Math.max(0, ...totals.map(({ users }) => users)),
-    usersAtLeast: totals.filter(({ users }) => users > 0).length > 1,
-    spans: [],
+    users: Math.max(together ?? 0, ...totals.map(({ users }) => users)),
+    usersAtLeast: together === null && totals.filter(({ users }) => users > 0).length > 1,
+    spans,
     issues: issues.map(issueFacts),
   };
 }
