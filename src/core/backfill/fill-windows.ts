@@ -6,6 +6,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Order } from '../ports/order.ts';
 import type { ReportResult } from '../model/results.ts';
 import { isoOf } from '../model/window.ts';
+import { ALERTS } from '../ports/alerting/decider.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
@@ -17,6 +18,7 @@ import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
 import { finishParts, notRead, startPart } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
 import { sourceNameOf } from '../run/sources/down-sources.ts';
+import { receiptsOf } from '../delivery/told-apart.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
 import { type KnownTrouble, watchTrouble } from './watch-trouble.ts';
@@ -112,7 +114,7 @@ async function fillOne(
 ): Promise<readonly ReportResult[]> {
   const filters = all
     .filter(({ name }) => missing.has(name))
-    .map((filter) => ({ ...filter, sinks: lacking.get(filter.name)! }));
+    .map((filter) => ({ ...filter, ...narrowed(filter, lacking.get(filter.name)!) }));
   const leases = openLeases(ports.ledger, scope, deps);
   const log = quiet(scope.log);
   const couriers = new Map(ports.sinks.map((sink) => [sink.name, ports.courier(sink, leases, { ...scope, log })]));
@@ -143,6 +145,11 @@ async function fillOne(
   }
 }
 
+/** To the sinks that lack the window; rules are one of them. */
+function narrowed({ alerts }: Filter, lacking: readonly string[]): Pick<Filter, 'sinks' | 'alerts'> {
+  return { sinks: lacking, alerts: lacking.includes(ALERTS) ? alerts : undefined };
+}
+
 function summaryOf({ window, missing }: MissingWindow, reports: readonly ReportResult[]): Filled {
   const sinks: Record<string, Record<string, number>> = {};
   for (const [name, { status }] of reports.flatMap((report) => Object.entries(report.sinks))) {
@@ -171,8 +178,8 @@ function errorIn(reports: readonly ReportResult[]): string | null {
   return null;
 }
 
-function isBlind({ sinks }: ReportResult): boolean {
-  return Object.values(sinks).some(
+function isBlind(report: ReportResult): boolean {
+  return Object.values(receiptsOf(report)).some(
     (receipt) => 'accepted' in receipt && (receipt.unledgered === true || receipt.reason === 'ledger'),
   );
 }

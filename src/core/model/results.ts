@@ -16,6 +16,8 @@ export interface ReportResult {
   readonly fault?: Fault | undefined;
   /** By sink name. */
   readonly sinks: Readonly<Record<string, Receipt>>;
+  /** Whether its rules were decided; absent: they were not to be. */
+  readonly deciding?: Receipt | undefined;
 }
 
 /** What a run came to. Verdict and counts are of its own window; nothing that comes afterwards changes them. */

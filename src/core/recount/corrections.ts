@@ -1,6 +1,8 @@
+import { toldApart } from '../delivery/told-apart.ts';
 import type { Correction } from '../model/aftermath.ts';
 import type { Filter } from '../model/filter.ts';
 import { partsOf, PERIOD_MS } from '../model/window.ts';
+import { ALERTS } from '../ports/alerting/decider.ts';
 import type { KnownCounts, Recounts } from '../ports/recounts.ts';
 import { changes, eventsIn } from './compare-counts.ts';
 import type { Changed } from './count-again.ts';
@@ -27,7 +29,7 @@ export async function correctionsOf(
   const strangers = [...sent.values()]
     .flat()
     .map(({ key }) => key)
-    .filter(({ reportId, revision }) => !changed.has(nameOf(reportId, revision)));
+    .filter(({ reportId, revision, sink }) => sink !== ALERTS && !changed.has(nameOf(reportId, revision)));
   const known = await recounts.look(
     strangers.flatMap(({ reportId }) =>
       filters.filter(({ name }) => name === partsOf(reportId)?.filter).map((filter) => ({ reportId, filter })),
@@ -37,11 +39,13 @@ export async function correctionsOf(
   for (const { reportId: id, revision } of strangers)
     all.set(nameOf(id, revision), keptCount(id, revision, known.get(id)?.counts ?? []));
   return [...all]
-    .map(([name, it]) => ({
-      ...it,
-      sinks: Object.fromEntries((sent.get(name) ?? []).map(({ key, receipt }) => [key.sink, receipt])),
-    }))
+    .map(([name, it]) => ({ ...it, ...sinksOf(sent.get(name) ?? []) }))
     .sort((a, b) => a.window.start - b.window.start || a.revision - b.revision || (a.filter < b.filter ? -1 : 1));
+}
+
+function sinksOf(sent: readonly SentCorrection[]): Pick<Correction, 'sinks'> {
+  const { sinks } = toldApart(sent.map(({ key, receipt }) => [key.sink, receipt]));
+  return { sinks };
 }
 
 function countOf({ due, revision, from, to, projects }: Changed): Count {

@@ -4,6 +4,7 @@ import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Ask, Reading } from '../model/reading.ts';
 import type { ClaimKey } from '../model/receipt.ts';
+import { hasRules } from '../ports/alerting/decider.ts';
 import type { Claimed } from '../ports/claims.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Count, COUNTER, type DueCount, type KnownCounts, type Recounted } from '../ports/recounts.ts';
@@ -76,11 +77,7 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   const { recounts } = work;
   const known = await recounts.look(held.map(({ due: { reportId }, filter }) => ({ reportId, filter })));
   const { noted, open, redefined } = sortOut(held, known, revision);
-  const readings = await readAll(open, work);
-  const counted = open.flatMap((it) => {
-    const reading = readings.get(it.due.reportId);
-    return reading === undefined ? [] : [{ ...it, reading, comparison: compare(latest(it.known), reading) }];
-  });
+  const counted = await grownInFull(await countAll(open, 'totals', work), work);
   const kept = await keepGrown(
     counted.filter(({ comparison }) => comparison.grown.length > 0),
     revision,
@@ -100,7 +97,7 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   return {
     changed: through.flatMap((it) => changedOf(it, revision)),
     read: counted.length,
-    failed: open.filter(({ due }) => !readings.has(due.reportId)).map(({ filter }) => filter.name),
+    failed: withoutCount(open, counted).map(({ filter }) => filter.name),
     redefined,
   };
 }
@@ -138,13 +135,35 @@ function eventsOf(first: Count, now: Count): Recounted['events'] {
   return isWhole ? { first: eventsIn(first.totals), now: eventsIn(now.totals) } : null;
 }
 
+type Known = Held & Pick<Grown, 'known'>;
+
+/** Those that could be read. */
+async function countAll(some: readonly Known[], want: Ask['want'], work: RecountWork): Promise<readonly Grown[]> {
+  const readings = await readAll(some, want, work);
+  return some.flatMap((it) => {
+    const reading = readings.get(it.due.reportId);
+    return reading === undefined ? [] : [{ ...it, reading, comparison: compare(latest(it.known), reading) }];
+  });
+}
+
+/** NOTE: rules look at issues. What grew is read again for them, whole, and what sinks are told is of that reading. */
+async function grownInFull(counted: readonly Grown[], work: RecountWork): Promise<readonly Grown[]> {
+  const isForRules = ({ filter, comparison }: Grown): boolean => comparison.grown.length > 0 && hasRules(filter);
+  const some = counted.filter(isForRules);
+  return [...counted.filter((it) => !some.includes(it)), ...(await countAll(some, 'full', work))];
+}
+
+function withoutCount(all: readonly Known[], counted: readonly Grown[]): readonly Known[] {
+  const ids = new Set(counted.map(({ due }) => due.reportId));
+  return all.filter(({ due }) => !ids.has(due.reportId));
+}
+
 async function readAll(
   held: readonly Held[],
+  want: Ask['want'],
   { order: { window }, source, reading, progress }: RecountWork,
 ): Promise<ReadonlyMap<string, Reading>> {
-  const asks = new Map(
-    held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want: 'totals' }, due]),
-  );
+  const asks = new Map(held.map(({ due, filter }): [Ask, Held['due']] => [{ filter, window: due.window, want }, due]));
   const readings = new Map<string, Reading>();
   const faults: string[] = [];
   if (asks.size === 0) return readings;

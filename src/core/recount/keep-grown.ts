@@ -1,9 +1,11 @@
 import { canonicalItem } from '../model/canonical-json.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Item } from '../model/item.ts';
-import { isComplete } from '../model/make-report.ts';
+import type { Gap } from '../model/gap.ts';
+import { isComplete, makeReport } from '../model/make-report.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportView } from '../model/report.ts';
+import { hasRules } from '../ports/alerting/decider.ts';
 import type { Kept, Parcel } from '../ports/ledger.ts';
 import type { KnownCounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
@@ -31,34 +33,33 @@ export async function keepGrown(
   const all = grown.flatMap((it): Kept[] => {
     const view = readModel.get(it.due.reportId);
     if (view === undefined) return [];
-    const {
-      reading: { source, org, warnings },
-      comparison: { totals, gaps },
-      filter,
-      due: { reportId: id, window },
-      hold: { key, token },
-    } = it;
-    const { listed, unattributed, url } = view;
-    const report: Report = {
-      id,
-      revision,
-      filter,
-      org,
-      window,
-      source,
-      complete: isComplete(gaps),
-      gaps,
-      warnings,
-      totals,
-      issues: listed,
-      splits: [],
-      unattributed,
-      url,
-    };
+    const { key, token } = it.hold;
+    const report = hasRules(it.filter) ? wholeReport(it, revision) : totalsReport(it, revision, view);
     return [{ report, parcels: [{ key, token, items: [] }, ...parcelsFor(report, it, work)] }];
   });
   const answers = await ledger.keep(all);
   return new Set(all.filter((_, index) => answers[index]![0] === true).map(({ report }) => report.id));
+}
+
+/** Only the totals were counted again: its issues are those of before. */
+function totalsReport(
+  { reading: { source, org, warnings }, comparison: { totals, gaps }, filter, due: { reportId: id, window } }: Grown,
+  revision: number,
+  { listed, unattributed, url }: ReportView,
+): Report {
+  const complete = isComplete(gaps);
+  const counted = { id, revision, filter, org, window, source, complete, gaps, warnings, totals };
+  return { ...counted, issues: listed, splits: [], unattributed, url };
+}
+
+/** All of it was read again. */
+function wholeReport({ reading, comparison, filter, due: { window } }: Grown, revision: number): Report {
+  const read = makeReport(filter, window, reading);
+  const isOfTotals = ({ part }: Gap): boolean => part === 'totals';
+  const gaps = [...comparison.gaps.filter(isOfTotals), ...read.gaps.filter((gap) => !isOfTotals(gap))];
+  const issuesOf = new Map(read.totals.map(({ project, issues }) => [project, issues]));
+  const totals = comparison.totals.map((total) => ({ ...total, issues: issuesOf.get(total.project) ?? total.issues }));
+  return { ...read, revision, totals, gaps, complete: isComplete(gaps), splits: [] };
 }
 
 /** NOTE: the difference is to what this very sink was told last, which need not be the latest count. */

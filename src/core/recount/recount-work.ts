@@ -1,4 +1,5 @@
 import type { Filter } from '../model/filter.ts';
+import { ALERTS } from '../ports/alerting/decider.ts';
 import type { Hold } from '../ports/claims.ts';
 import type { DueCount, Recounts } from '../ports/recounts.ts';
 import type { Sink } from '../ports/sink.ts';
@@ -21,8 +22,9 @@ export interface Held {
   readonly filter: Filter;
 }
 
-/** Names of the sinks that are told higher counts. */
+/** Names of the sinks that are told higher counts. Rules are, whatever is said of sinks. */
 export function correctedSinks({ sinks: told }: Pick<Recounts, 'sinks'>, sinks: readonly Sink[]): readonly string[] {
   const isHarmless = ({ repeatSafe, encodeCorrection }: Sink): boolean => repeatSafe && encodeCorrection !== undefined;
-  return sinks.filter((sink) => told?.includes(sink.name) ?? isHarmless(sink)).map(({ name }) => name);
+  const isTold = (sink: Sink): boolean => sink.name === ALERTS || (told?.includes(sink.name) ?? isHarmless(sink));
+  return sinks.filter(isTold).map(({ name }) => name);
 }

@@ -4,6 +4,7 @@ import type { Order } from '../ports/order.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { ReportView } from '../model/report.ts';
 import { reportId } from '../model/window.ts';
+import { ALERTS, hasRules } from '../ports/alerting/decider.ts';
 import type { Claimed } from '../ports/claims.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Sink } from '../ports/sink.ts';
@@ -54,11 +55,14 @@ export async function claimReports(
   }));
 }
 
-/** Names of the enabled sinks that a filter's report goes to; `only` narrows them further. */
+/**
+ * Names of the enabled sinks that a filter's report goes to; `only` narrows them further. Its rules are one of them,
+ * whatever its sinks are.
+ */
 export function sinksFor(filter: Filter, enabled: readonly Sink[], only?: readonly string[]): readonly string[] {
-  return enabled
-    .map((sink) => sink.name)
-    .filter((name) => (only?.includes(name) ?? true) && (filter.sinks?.includes(name) ?? true));
+  const takes = (name: string): boolean =>
+    name === ALERTS ? hasRules(filter) : (filter.sinks?.includes(name) ?? true);
+  return enabled.map((sink) => sink.name).filter((name) => (only?.includes(name) ?? true) && takes(name));
 }
 
 /** Nothing was ever kept or sent. */

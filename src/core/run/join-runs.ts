@@ -8,6 +8,7 @@ import { sinksFor } from './claim-reports.ts';
 import type { Ports } from './ports.ts';
 import { resultOf } from './run-result.ts';
 import { type Delivered, type RunDeps, startRun } from './run.ts';
+import { receiptsOf, toldApart } from '../delivery/told-apart.ts';
 
 export interface Runner {
   /** Runs the order; what another order of this process has in hand is waited for and shared. */
@@ -112,11 +113,13 @@ function addOwn({ own, reports }: Found, result: RunResult): void {
  * that this one wants; then this one runs itself, and finds the rest sent before.
  */
 function addJoined(found: Found, { result, end }: Joined, order: Order, enabled: Ports['sinks']): void {
-  const { filter, sinks, fault } = result;
+  const { filter, fault } = result;
   const names = sinksFor(filter, enabled, order.sinks);
-  if (fault === undefined && !names.every((name) => name in sinks)) return;
-  const own = Object.entries(sinks).filter(([name]) => names.includes(name));
-  found.reports.set(filter.name, { ...result, sinks: Object.fromEntries(own) });
+  const receipts = receiptsOf(result);
+  if (fault === undefined && !names.every((name) => name in receipts)) return;
+  const own = Object.entries(receipts).filter(([name]) => names.includes(name));
+  const { sinks, deciding } = toldApart(own);
+  found.reports.set(filter.name, { ...result, sinks, deciding });
   found.ends.push(end);
 }
 

@@ -20,6 +20,7 @@ import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
 import { MAX_SKEW_MS, type Work } from './ports.ts';
 import { readAnswers } from './read-answers.ts';
 import type { OpenScope } from './scope.ts';
+import { toldApart, waitsAlone } from '../delivery/told-apart.ts';
 
 /**
  * Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without
@@ -173,7 +174,9 @@ async function deliverKept(job: Job, work: Work): Promise<ReportResult> {
   const receipts = job.claims.map(({ key, claimed }) =>
     claimed.status === 'ours' ? send(key, claimed, claimed.items ?? [], work) : Promise.resolve(standing(claimed)),
   );
-  return finish(job, work, job.remembered ?? null, await Promise.all(receipts));
+  const result = finish(job, work, job.remembered ?? null, await Promise.all(receipts));
+  const fault = waitsAlone(result);
+  return fault === undefined ? result : { ...result, fault };
 }
 
 /** The filter could not be read: its claims are given back, but for those of which the items are known. */
@@ -187,7 +190,7 @@ async function unread(job: Job, fault: Fault, work: Work): Promise<ReportResult>
       return [];
     }),
   );
-  return { ...finish(job, work, job.remembered ?? null, []), sinks: Object.fromEntries(receipts.flat()), fault };
+  return { ...finish(job, work, job.remembered ?? null, []), ...toldApart(receipts.flat()), fault };
 }
 
 async function release(hold: Hold, { delivered }: Ours, leases: Leases): Promise<void> {
@@ -225,8 +228,8 @@ function finish(
   view: ReportView | null,
   receipts: readonly Receipt[],
 ): ReportResult {
-  const sinks = Object.fromEntries(receipts.map((receipt, index) => [job.claims[index]!.key.sink, receipt]));
-  return { id: job.id, filter: job.filter, window, report: view, sinks };
+  const named = receipts.map((receipt, index) => [job.claims[index]!.key.sink, receipt] as const);
+  return { id: job.id, filter: job.filter, window, report: view, ...toldApart(named) };
 }
 
 function sinkOf({ sink: name }: ClaimKey, sinks: readonly Sink[]): Sink {

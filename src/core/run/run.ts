@@ -12,6 +12,7 @@ import type { Afterwards, Ports, Work } from './ports.ts';
 import { finishParts, notRead, startPart } from './run-part.ts';
 import { resultOf } from './run-result.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
+import { receiptsOf } from '../delivery/told-apart.ts';
 
 /** What became of a run's own window. */
 export type Delivered = Pick<RunResult, 'reports' | 'end'>;
@@ -127,9 +128,11 @@ function inParts(filters: readonly Filter[], count: number): readonly (readonly 
 /** What others held may be done by now, or free because they died. */
 async function lookAgain(reports: readonly ReportResult[], work: Work): Promise<readonly ReportResult[]> {
   const held = new Map(
-    reports.map(({ filter, sinks }) => [
-      filter,
-      Object.keys(sinks).filter((name) => sinks[name]!.status === 'in hand elsewhere'),
+    reports.map((report) => [
+      report.filter,
+      Object.entries(receiptsOf(report)).flatMap(([name, { status }]) =>
+        status === 'in hand elsewhere' ? [name] : [],
+      ),
     ]),
   );
   const some = [...held.keys()].filter((filter) => held.get(filter)!.length > 0);
@@ -151,5 +154,6 @@ function together(first: ReportResult, second: ReportResult): ReportResult {
     report: first.report ?? second.report,
     fault: first.fault ?? second.fault,
     sinks: { ...first.sinks, ...second.sinks },
+    deciding: second.deciding ?? first.deciding,
   };
 }

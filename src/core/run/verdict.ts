@@ -2,6 +2,7 @@ import { isTelling, isWhole } from '../delivery/receipt.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { RunEnd, Verdict } from '../model/verdict.ts';
+import { tellingReceiptsOf } from '../delivery/told-apart.ts';
 
 export function countIncomplete(reports: readonly ReportResult[]): number {
   return reports.filter(({ report }) => report !== null && !report.complete).length;
@@ -13,7 +14,7 @@ export function isWhollyDelivered({ fault, sinks }: ReportResult): boolean {
 }
 
 export function judge(results: readonly ReportResult[], end: RunEnd | null): Verdict {
-  const receipts = results.flatMap((result) => Object.values(result.sinks));
+  const receipts = results.flatMap(tellingReceiptsOf);
   const sent = sentOf(results, receipts);
   if (results.every(isWhollyDelivered)) {
     const inHand = receipts.some((receipt) => receipt.status === 'in hand elsewhere');

@@ -1,3 +1,4 @@
+import { ALERTS } from '../../core/ports/alerting/decider.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { History } from '../../core/ports/history.ts';
@@ -21,9 +22,9 @@ export interface FallbackDeps extends Pick<Clock, 'now'> {
  */
 export function withFallback(shared: Ledger, own: Ledger, deps: FallbackDeps): Ledger {
   const { onError } = shared.sharing;
-  // A window is counted again for the ledger: without it nothing can be compared, and what grew cannot be kept.
+  // Without the ledger nothing can be compared, what grew cannot be kept, and rules have no past.
   const servesBlind = (sink: string): boolean =>
-    sink !== COUNTER && (onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink)));
+    sink !== COUNTER && sink !== ALERTS && (onError === 'send' || (onError === 'safe' && deps.repeatSafe.has(sink)));
   const breaker = createCircuitBreaker(deps);
   const buffer = createReplayBuffer(shared.claims, deps.log);
   const claimsDeps = { shared: shared.claims, own: own.claims, breaker, buffer, servesBlind, log: deps.log };
