@@ -7,7 +7,7 @@ import { chunks } from '../model/chunks.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Receipt } from '../model/receipt.ts';
 import { HOUR_MS } from '../model/window.ts';
-import type { Decide, Decision, ToDecide } from '../ports/alerting/decider.ts';
+import { type Decide, type Decision, hasRules, type ToDecide } from '../ports/alerting/decider.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Scope } from '../ports/scope.ts';
@@ -16,7 +16,7 @@ import { factsIn } from './fact-items.ts';
 
 export interface DecideDeps extends Clock {
   readonly decide: Decide;
-  /** By name, as they count now; undefined: it is gone, or has no rules any more. */
+  /** By name, as they count now; undefined: it is gone. */
   filterOf(name: string): Filter | undefined;
   /** Hears what was decided. */
   decided(decision: Decision): void;
@@ -68,7 +68,7 @@ async function decideOne(
   const facts = factsIn(items);
   if (facts === null) return cancel('rules: what was kept for them is not known to this version');
   const filter = deps.filterOf(facts.filter);
-  if (filter === undefined) return cancel(`rules: ${facts.filter} has none any more`);
+  if (filter === undefined || !hasRules(filter)) return cancel(`rules: ${facts.filter} has none any more`);
   const [isOurs] = await leases.check([hold]);
   if (isOurs !== true) return cancel('rules: this server may no longer hold the report');
   try {
