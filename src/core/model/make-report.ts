@@ -89,7 +89,7 @@ function ranked(issues: readonly Unranked[]): readonly ReportIssue[] {
   return issues.map((issue) => ({ ...issue, rank: places.get(issue.issueId)! }));
 }
 
-export function isComplete(gaps: readonly Gap[]): boolean {
+export function isComplete(gaps: readonly Pick<Gap, 'part'>[]): boolean {
   return !gaps.some(({ part }) => COUNTED.has(part));
 }
 

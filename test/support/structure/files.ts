@@ -39,7 +39,7 @@ export const KINDS = [
   ['integrations/sinks', 'sinkContract', ['debug']],
   ['integrations/sources', 'sourceContract', []],
   ['integrations/observers', null, []],
-  ['storage', 'claimsContract', ['database', 'fallback']],
+  ['storage', 'claimsContract', ['alerts', 'database', 'fallback']],
 ] as const;
 
 export const TESTS = filesUnder('test').filter((file) => !file.startsWith('test/fixtures/'));

@@ -80,6 +80,10 @@ export interface KeptAlert {
 /** What deciding leaves behind. */
 export interface Decided {
   readonly heads: readonly (FilterHead & { readonly filter: string })[];
+  /**
+   * Of a filter the states after every window that was decided, from the first one on: they take the place of all that
+   * was kept from there on. Of those that are kept only the newest, and the last of each hour of 48, are found later.
+   */
   readonly states: readonly (KeptState & { readonly filter: string })[];
   /** By id; one that is known is replaced. */
   readonly alerts: readonly KeptAlert[];
@@ -95,8 +99,13 @@ export interface Decided {
 export interface AlertTransaction {
   /** Nobody else decides these filters until the end. Comes first. */
   lock(filters: readonly string[]): Promise<ReadonlyMap<string, FilterHead>>;
-  /** Keeps the issues of windows; the windows themselves are kept with their reports. */
+  /**
+   * Keeps the issues of windows; the windows themselves are kept with their reports. A revision that is older than the
+   * known one changes nothing.
+   */
   keepFacts(facts: readonly WindowFacts[]): Promise<void>;
+  /** Of windows whose totals alone were counted again: what is known of their issues stays, and what they lacked. */
+  keepTotals(facts: readonly WindowFacts[]): Promise<void>;
   /** The newest state of a window that starts before `at`. */
   statesBefore(asks: readonly FilterAt[]): Promise<ReadonlyMap<string, KeptState>>;
   /** By filter, in order; as far back as windows are kept with their issues. */
@@ -104,7 +113,7 @@ export interface AlertTransaction {
   totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
   /** Over all windows of the span; of days that are kept as days only, the whole day where it begins in the span. */
   sums(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly IssueSum[]>>;
-  /** What is known of these issues of a filter, with the counts of no window in particular. */
+  /** What is known of these issues of a filter; of counts and judgements it has zero, false and null. */
   issues(filter: string, ids: readonly string[]): Promise<ReadonlyMap<string, IssueFacts>>;
   told(keys: readonly ToldKey[]): Promise<readonly Told[]>;
   /** Those that last, and those that ended or were told in a window that starts at `at` or later. */
@@ -116,6 +125,6 @@ export interface AlertTransaction {
 export interface AlertStore {
   /** `act` awaits nothing but this transaction. */
   transaction<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
-  /** Reads alone, for who only looks; `write`, `lock` and `keepFacts` reject. */
+  /** Reads alone, for who only looks; `write`, `lock`, `keepFacts` and `keepTotals` reject. */
   look<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
 }

@@ -1,0 +1,13 @@
+import type { AlertStage } from '../../support/alerting/stage.ts';
+import { decidingContract } from './deciding.ts';
+import { factsContract } from './facts.ts';
+import { outboxContract } from './outbox.ts';
+import { sumsContract } from './sums.ts';
+
+/** Every memory of alerts keeps this; `get` gives one that is empty at the begin of each test. */
+export function alertsContract(get: () => AlertStage): void {
+  factsContract(get);
+  sumsContract(get);
+  decidingContract(get);
+  outboxContract(get);
+}

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import type { KeptMessage, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
+import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../support/alerting/stage.ts';
+
+/** 2026-11-20T10:00Z */
+const AT = 1_795_168_800_000;
+const LEASE = 30_000;
+
+function keptIn(id: string, createdAt: number, given: Partial<KeptMessage> = {}): KeptMessage {
+  return {
+    message: messageIn(id),
+    channel: 'ops',
+    createdAt,
+    fate: 'pending',
+    tries: 0,
+    nextAt: createdAt,
+    isPlain: false,
+    isPosting: false,
+    owner: null,
+    postedAt: null,
+    ref: null,
+    error: null,
+    leftOut: 0,
+    ...given,
+  };
+}
+
+/** What is to be told, and what became of it. */
+export function outboxContract(get: () => AlertStage): void {
+  const take = async (outbox: Outbox, channel = 'ops'): Promise<string> => {
+    const token = await outbox.lease(channel, LEASE);
+    assert.ok(token !== null);
+    return token;
+  };
+  /** Two tellings of `ops`, the first of them in the message `m1` that was sent. */
+  const sendOne = async (): Promise<{ readonly token: string; readonly message: KeptMessage }> => {
+    const { alerts, outbox } = get();
+    const tellings = [tellingIn('ops', 'crm', AT), tellingIn('ops', 'shop', AT)];
+    await decide(alerts, { tellings }, ['crm', 'shop']);
+    const token = await take(outbox);
+    const message = keptIn('m1', await get().now(), { message: messageIn('m1', { alerts: [tellings[0]!.alert] }) });
+    const [{ key }] = tellings as [{ key: string }, unknown];
+    assert.ok(
+      await outbox.form('ops', token, {
+        messages: [message],
+        tellings: [{ key, fate: 'pending', messageId: 'm1', reason: null }],
+      }),
+    );
+    const sent: KeptMessage = { ...message, fate: 'sent', tries: 1, owner: 'host-1', postedAt: AT, ref: 'ts-1' };
+    assert.ok(await outbox.note('ops', token, sent));
+    return { token, message: sent };
+  };
+
+  it('a channel is due while a telling is in no message, or a message has its time', async () => {
+    const { alerts, outbox } = get();
+    assert.deepEqual(await outbox.due(AT), []);
+    await decide(alerts, { tellings: [tellingIn('ops', 'crm', AT), tellingIn('boss', 'crm', AT)] });
+    assert.deepEqual(await outbox.due(AT), ['boss', 'ops']);
+    const token = await take(outbox);
+    const { key } = tellingIn('ops', 'crm', AT);
+    const form = (fate: 'pending' | 'quiet' | 'dropped', messageId: string | null, messages: KeptMessage[] = []) =>
+      outbox.form('ops', token, { messages, tellings: [{ key, fate, messageId, reason: 'x' }] });
+    await form('quiet', null);
+    assert.deepEqual(await outbox.due(AT), ['boss', 'ops'], 'what waits may go on');
+    await form('dropped', null);
+    assert.deepEqual(await outbox.due(AT), ['boss']);
+    await form('pending', 'm1', [keptIn('m1', AT, { nextAt: AT + 60_000 })]);
+    assert.deepEqual(await outbox.due(AT), ['boss']);
+    assert.deepEqual(await outbox.due(AT + 60_000), ['boss', 'ops']);
+    await outbox.note('ops', token, keptIn('m1', AT, { fate: 'uncertain', nextAt: AT + 90_000 }));
+    assert.deepEqual(await outbox.due(AT + 60_000), ['boss']);
+    assert.deepEqual(await outbox.due(AT + 90_000), ['boss', 'ops']);
+    await outbox.note('ops', token, keptIn('m1', AT, { fate: 'uncertain', nextAt: Infinity }));
+    assert.deepEqual(await outbox.due(AT + 1e12), ['boss'], 'it is final');
+  });
+
+  it('what is open at a channel is in the order of deciding, and is the channel’s own', async () => {
+    const { alerts, outbox } = get();
+    await decide(alerts, {
+      tellings: [tellingIn('ops', 'z', AT), tellingIn('ops', 'a', AT), tellingIn('boss', 'a', AT)],
+    });
+    await decide(alerts, { tellings: [tellingIn('ops', 'm', AT - 300_000)] });
+    const { tellings, messages, createdAt, threads } = await outbox.open('ops');
+    assert.deepEqual(
+      tellings.map(({ alert }) => alert.filter),
+      ['z', 'a', 'm'],
+    );
+    assert.deepEqual([messages, createdAt, [...threads]], [[], [], []]);
+  });
+
+  it('a message has its tellings’ fate, and its thread is that of what told the alert first', async () => {
+    const { message, token } = await sendOne();
+    const { alerts, outbox } = get();
+    const later = tellingIn('ops', 'crm', AT, { news: 'repeat', alert: alertIn('crm', AT, { value: 150 }) });
+    await decide(alerts, { tellings: [later] });
+    const open = await outbox.open('ops');
+    assert.deepEqual(
+      open.tellings.map(({ key }) => key),
+      [tellingIn('ops', 'shop', AT).key, later.key],
+    );
+    assert.deepEqual(open.messages, []);
+    assert.deepEqual(open.createdAt, [message.createdAt]);
+    assert.deepEqual([...open.threads], [[later.alert.id, 'ts-1']]);
+    const second = keptIn('m2', message.createdAt + 1, { fate: 'sent', ref: 'ts-2' });
+    await outbox.form('ops', token, {
+      messages: [second],
+      tellings: [{ key: later.key, fate: 'sent', messageId: 'm2', reason: null }],
+    });
+    await decide(alerts, { tellings: [{ ...later, key: `${later.key}-2` }] });
+    assert.deepEqual([...(await outbox.open('ops')).threads], [[later.alert.id, 'ts-1']]);
+    const kept = await outbox.tellings({ from: AT, to: AT + 1, filter: 'crm' });
+    assert.deepEqual(
+      kept.map(({ fate, messageId }) => [fate, messageId]),
+      [
+        ['sent', 'm1'],
+        ['sent', 'm2'],
+        ['pending', null],
+      ],
+    );
+  });
+
+  it('a message comes back as it was noted last, with odd letters', async () => {
+    const { token, message } = await sendOne();
+    const odd = { ...message, fate: 'refused' as const, error: 'no\u0000 \ud800', isPlain: true, isPosting: true };
+    assert.ok(await get().outbox.note('ops', token, { ...odd, leftOut: 3, nextAt: Infinity, ref: null }));
+    const from = message.createdAt;
+    assert.deepEqual(await get().outbox.messages({ from, to: from + 1 }), [
+      { ...odd, leftOut: 3, nextAt: Infinity, ref: null },
+    ]);
+    assert.deepEqual(await get().outbox.messages({ from: from + 1, to: from + 9 }), []);
+  });
+
+  it('open messages are the oldest first, and one that is known is not formed anew', async () => {
+    const { outbox } = get();
+    const token = await take(outbox);
+    const messages = [keptIn('m2', AT + 1), keptIn('m1', AT + 1), keptIn('m9', AT), keptIn('m0', AT, { fate: 'sent' })];
+    await outbox.form('ops', token, { messages, tellings: [] });
+    await outbox.form('ops', token, { messages: [keptIn('m0', AT)], tellings: [] });
+    assert.deepEqual(
+      (await outbox.open('ops')).messages.map(({ message }) => message.id),
+      ['m9', 'm1', 'm2'],
+    );
+  });
+
+  it('a channel is had by one until its lease is over or given back', async () => {
+    const { outbox } = get();
+    const other = get().another().outbox;
+    const token = await take(outbox);
+    assert.equal(await other.lease('ops', LEASE), null);
+    assert.ok((await other.lease('boss', LEASE)) !== null, 'another channel is free');
+    assert.equal(await outbox.renew('ops', token, LEASE), true);
+    await outbox.release('ops', token);
+    const next = await take(other);
+    assert.notEqual(next, token);
+    assert.equal(await outbox.renew('ops', token, LEASE), false);
+    await outbox.release('ops', token);
+    assert.equal(await outbox.lease('ops', LEASE), null, 'who lost it gives back nothing');
+  });
+
+  it('who lost the lease forms and notes nothing; who still has it does, also late', async () => {
+    const { outbox } = get();
+    const { token, message } = await sendOne();
+    await get().pass(LEASE);
+    assert.equal(await outbox.note('ops', token, message), true, 'nobody took it over');
+    const other = await take(get().another().outbox);
+    const { key } = tellingIn('ops', 'shop', AT);
+    const tellings = [{ key, fate: 'quiet' as const, messageId: null, reason: 'x' }];
+    assert.equal(await outbox.form('ops', token, { messages: [keptIn('m2', AT)], tellings }), false);
+    assert.equal(await outbox.note('ops', token, { ...message, fate: 'refused' }), false);
+    const { tellings: open, messages } = await outbox.open('ops');
+    assert.deepEqual([open.map(({ fate }) => fate), messages], [['pending'], []]);
+    assert.deepEqual(
+      (await outbox.messages({ from: 0, to: 1e15 })).map(({ fate }) => fate),
+      ['sent'],
+    );
+    assert.equal(await get().another().outbox.note('ops', other, message), true);
+  });
+
+  it('a channel is seen with its fates, its last success and its last error', async () => {
+    const { token, message } = await sendOne();
+    const { outbox } = get();
+    const seen = async () => (await outbox.channels()).find(({ channel }) => channel === 'ops')!;
+    const { lastSuccess, ...rest } = await seen();
+    assert.ok(Math.abs(lastSuccess! - (await get().now())) < 60_000);
+    assert.deepEqual(rest, { channel: 'ops', counts: { sent: 1, pending: 1 }, lastError: null });
+    await outbox.note('ops', token, { ...message, fate: 'given up', error: 'no answer' });
+    assert.deepEqual(await seen(), {
+      channel: 'ops',
+      counts: { 'given up': 1, pending: 1 },
+      lastError: 'no answer',
+      lastSuccess,
+    });
+  });
+
+  it('something of ours is posted once by its id', async () => {
+    const { outbox } = get();
+    const message = messageIn('own-1', { type: 'message', lines: ['the cron is away'] });
+    await outbox.post('ops', message, AT);
+    await outbox.post('ops', { ...message, lines: ['again'] }, AT + 1);
+    assert.deepEqual(await outbox.due(AT), ['ops']);
+    assert.deepEqual((await outbox.open('ops')).messages, [keptIn('own-1', AT, { message })]);
+  });
+
+  it('mutes are kept by id until they are taken away', async () => {
+    const { outbox } = get();
+    const mute = {
+      id: 'b',
+      what: { kind: 'issue', name: '7\u0000' },
+      until: { kind: 'instant', at: AT },
+      why: 'known',
+      since: 1,
+    } as const;
+    await outbox.mute(mute);
+    await outbox.mute({ ...mute, id: 'a', what: { kind: 'all' }, until: { kind: 'events', count: 5 } });
+    await outbox.mute({ ...mute, why: 'still known' });
+    await outbox.unmute('nobody');
+    assert.deepEqual(await outbox.mutes(), [
+      { ...mute, id: 'a', what: { kind: 'all' }, until: { kind: 'events', count: 5 } },
+      { ...mute, why: 'still known' },
+    ]);
+    await outbox.unmute('a');
+    await outbox.unmute('b');
+    assert.deepEqual(await outbox.mutes(), []);
+  });
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../src/core/model/window.ts';
+import type { IssueSum } from '../../../src/core/ports/alerting/alert-store.ts';
+import { type AlertStage, factsIn, issueIn, keepFacts, reportIn, seen } from '../../support/alerting/stage.ts';
+
+/** Counts over many windows, also over those that are kept as days. */
+export function sumsContract(get: () => AlertStage): void {
+  const put = async (start: number, counts: Readonly<Record<string, readonly [number, number]>>): Promise<void> => {
+    const issues = Object.entries(counts).map(([id, [events, users]]) => issueIn(id, events, { users }));
+    await get().keep([reportIn('crm', start)]);
+    await keepFacts(get().alerts, [factsIn('crm', start, { issues })]);
+  };
+  const sums = async (from: number, to: number): Promise<readonly IssueSum[]> =>
+    [...(await seen(get(), { filter: 'crm', from, to }, (trx, asks) => trx.sums(asks)))].sort((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
+  const windowsIn = (from: number, to: number): Promise<readonly { readonly window: { readonly start: number } }[]> =>
+    seen(get(), { filter: 'crm', from, to }, (trx, asks) => trx.facts(asks));
+  /** Midnight five days ago. */
+  const fiveDaysAgo = async (): Promise<number> => Math.floor((await get().now()) / DAY_MS) * DAY_MS - 5 * DAY_MS;
+
+  it('events are added up and users are those of the biggest window, in the span alone', async () => {
+    const at = Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS;
+    await put(at - 2 * PERIOD_MS, { one: [100, 90] });
+    await put(at - PERIOD_MS, { one: [3, 2], two: [1, 1] });
+    await put(at, { one: [4, 3] });
+    assert.deepEqual(await sums(at - PERIOD_MS, at + PERIOD_MS), [
+      { id: 'one', events: 7, users: 3 },
+      { id: 'two', events: 1, users: 1 },
+    ]);
+    assert.deepEqual(await sums(at + PERIOD_MS, at + HOUR_MS), []);
+  });
+
+  it('windows of two days ago become days with the same sums, and a day counts where it begins in the span', async () => {
+    const day = await fiveDaysAgo();
+    await put(day, { one: [1, 5], two: [10, 2] });
+    await put(day + 23 * HOUR_MS, { one: [2, 9] });
+    await put(day + DAY_MS, { one: [4, 4] });
+    const last = Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS;
+    await put(last, { one: [8, 1] });
+    const expected = [
+      { id: 'one', events: 15, users: 9 },
+      { id: 'two', events: 10, users: 2 },
+    ];
+    assert.deepEqual(await sums(day, last + 1), expected);
+    await get().tidy();
+    assert.deepEqual(await sums(day, last + 1), expected);
+    assert.deepEqual(
+      (await windowsIn(day, last + 1)).map(({ window }) => window.start),
+      [last],
+    );
+    assert.deepEqual(await sums(day + DAY_MS, day + 2 * DAY_MS), [{ id: 'one', events: 4, users: 4 }]);
+    assert.deepEqual(await sums(day + PERIOD_MS, day + DAY_MS), [], 'it begins before the span');
+  });
+
+  it('a window that is filled late becomes part of its day once, whatever is kept of it again', async () => {
+    const day = await fiveDaysAgo();
+    await put(day, { one: [1, 1] });
+    await get().tidy();
+    await put(day + PERIOD_MS, { one: [2, 1], late: [7, 7] });
+    const expected = [
+      { id: 'late', events: 7, users: 7 },
+      { id: 'one', events: 3, users: 1 },
+    ];
+    assert.deepEqual(await sums(day, day + DAY_MS), expected);
+    await get().tidy();
+    assert.deepEqual(await sums(day, day + DAY_MS), expected);
+    await put(day, { one: [1, 1] });
+    await put(day + PERIOD_MS, { one: [2, 1], late: [7, 7] });
+    assert.deepEqual(await sums(day, day + DAY_MS), expected);
+    await get().tidy();
+    await get().tidy();
+    assert.deepEqual(await sums(day, day + DAY_MS), expected);
+  });
+
+  it('totals are known of windows that rules never saw, as they were counted last', async () => {
+    const at = Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS;
+    await put(at - PERIOD_MS, {});
+    await put(at, {});
+    const totals = await seen(get(), { filter: 'crm', from: at - PERIOD_MS, to: at }, (trx, asks) => trx.totals(asks));
+    assert.deepEqual(totals, [
+      { start: at - PERIOD_MS, events: 60, users: 40, complete: true, lacks: [], silent: false },
+    ]);
+  });
+}
