@@ -1,4 +1,5 @@
 import type { Ledger } from '../../core/ports/ledger.ts';
+import { memoryAlerts } from './alerts/index.ts';
 import { memoryClaims } from './claims.ts';
 import { memoryHistory } from './history.ts';
 import { allOf, UNSHARED } from './unshared.ts';
@@ -9,6 +10,7 @@ export function memoryLedger(now: () => number): Ledger {
   return {
     claims: memoryClaims(now),
     history,
+    ...memoryAlerts(now),
     ...UNSHARED,
     keep: async (kept) => {
       await history.put(kept.map(({ report }) => report));

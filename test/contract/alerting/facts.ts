@@ -25,7 +25,9 @@ export function factsContract(get: () => AlertStage): void {
   it('windows come back as they were kept, in order, each filter its own, in the span alone', async () => {
     const at = await lastWindow();
     const second = await put(at, { events: 3, users: 2, issues: [issueIn('2', 3), issueIn('1', 1)] });
-    const first = await put(at - PERIOD_MS, { spans: [{ spanMs: 900_000, users: 7, issues: { '1': 4 } }] });
+    const first = await put(at - PERIOD_MS, {
+      spans: [{ spanMs: 900_000, users: 7, issues: { '1': 4 }, issuesAbove: 3 }],
+    });
     await put(at, { issues: [issueIn('9', 9)] }, 'shop');
     assert.deepEqual(await factsOf(at - PERIOD_MS, at + 1), [first, second]);
     assert.deepEqual(await factsOf(at - PERIOD_MS, at), [first]);
@@ -49,7 +51,10 @@ export function factsContract(get: () => AlertStage): void {
     const at = await lastWindow();
     const odd = 'a\u0000b\ud800c\udc00 "\\" \\u0000 \u202e 😀 \n\t\'';
     const issues = [issueIn(odd, 2, { title: odd, culprit: odd, project: odd }), issueIn('\\u0000', 1), issueIn('', 1)];
-    const facts = await put(at, { issues, spans: [{ spanMs: 600_000, users: null, issues: { [odd]: 1 } }] });
+    const facts = await put(at, {
+      issues,
+      spans: [{ spanMs: 600_000, users: null, issues: { [odd]: 1 }, issuesAbove: null }],
+    });
     assert.deepEqual(await factsOf(at, at + 1), [facts]);
     const known = await get().alerts.look((trx) => trx.issues('crm', [odd, '\\u0000', '']));
     assert.deepEqual([...known.keys()].sort(), ['', odd, '\\u0000'].sort());

@@ -1,6 +1,7 @@
 import type { AlertStage } from '../../support/alerting/stage.ts';
 import { decidingContract } from './deciding.ts';
 import { factsContract } from './facts.ts';
+import { leasesContract } from './leases.ts';
 import { outboxContract } from './outbox.ts';
 import { sumsContract } from './sums.ts';
 
@@ -10,4 +11,5 @@ export function alertsContract(get: () => AlertStage): void {
   sumsContract(get);
   decidingContract(get);
   outboxContract(get);
+  leasesContract(get);
 }

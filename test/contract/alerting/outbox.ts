@@ -1,62 +1,17 @@
 import assert from 'node:assert/strict';
-import type { KeptMessage, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
+import type { KeptMessage } from '../../../src/core/ports/alerting/outbox.ts';
+import { AT, keptIn, sendFirst, takeLease } from '../../support/alerting/outbox-bench.ts';
 import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../support/alerting/stage.ts';
-
-/** 2026-11-20T10:00Z */
-const AT = 1_795_168_800_000;
-const LEASE = 30_000;
-
-function keptIn(id: string, createdAt: number, given: Partial<KeptMessage> = {}): KeptMessage {
-  return {
-    message: messageIn(id),
-    channel: 'ops',
-    createdAt,
-    fate: 'pending',
-    tries: 0,
-    nextAt: createdAt,
-    isPlain: false,
-    isPosting: false,
-    owner: null,
-    postedAt: null,
-    ref: null,
-    error: null,
-    leftOut: 0,
-    ...given,
-  };
-}
 
 /** What is to be told, and what became of it. */
 export function outboxContract(get: () => AlertStage): void {
-  const take = async (outbox: Outbox, channel = 'ops'): Promise<string> => {
-    const token = await outbox.lease(channel, LEASE);
-    assert.ok(token !== null);
-    return token;
-  };
-  /** Two tellings of `ops`, the first of them in the message `m1` that was sent. */
-  const sendOne = async (): Promise<{ readonly token: string; readonly message: KeptMessage }> => {
-    const { alerts, outbox } = get();
-    const tellings = [tellingIn('ops', 'crm', AT), tellingIn('ops', 'shop', AT)];
-    await decide(alerts, { tellings }, ['crm', 'shop']);
-    const token = await take(outbox);
-    const message = keptIn('m1', await get().now(), { message: messageIn('m1', { alerts: [tellings[0]!.alert] }) });
-    const [{ key }] = tellings as [{ key: string }, unknown];
-    assert.ok(
-      await outbox.form('ops', token, {
-        messages: [message],
-        tellings: [{ key, fate: 'pending', messageId: 'm1', reason: null }],
-      }),
-    );
-    const sent: KeptMessage = { ...message, fate: 'sent', tries: 1, owner: 'host-1', postedAt: AT, ref: 'ts-1' };
-    assert.ok(await outbox.note('ops', token, sent));
-    return { token, message: sent };
-  };
-
+  const sendOne = () => sendFirst(get());
   it('a channel is due while a telling is in no message, or a message has its time', async () => {
     const { alerts, outbox } = get();
     assert.deepEqual(await outbox.due(AT), []);
     await decide(alerts, { tellings: [tellingIn('ops', 'crm', AT), tellingIn('boss', 'crm', AT)] });
     assert.deepEqual(await outbox.due(AT), ['boss', 'ops']);
-    const token = await take(outbox);
+    const token = await takeLease(outbox);
     const { key } = tellingIn('ops', 'crm', AT);
     const form = (fate: 'pending' | 'quiet' | 'dropped', messageId: string | null, messages: KeptMessage[] = []) =>
       outbox.form('ops', token, { messages, tellings: [{ key, fate, messageId, reason: 'x' }] });
@@ -130,50 +85,45 @@ export function outboxContract(get: () => AlertStage): void {
     assert.deepEqual(await get().outbox.messages({ from: from + 1, to: from + 9 }), []);
   });
 
-  it('open messages are the oldest first, and one that is known is not formed anew', async () => {
-    const { outbox } = get();
-    const token = await take(outbox);
-    const messages = [keptIn('m2', AT + 1), keptIn('m1', AT + 1), keptIn('m9', AT), keptIn('m0', AT, { fate: 'sent' })];
-    await outbox.form('ops', token, { messages, tellings: [] });
-    await outbox.form('ops', token, { messages: [keptIn('m0', AT)], tellings: [] });
+  it('open messages are the oldest first, with what they hold; one that is known is replaced', async () => {
+    const { alerts, outbox } = get();
+    await decide(alerts, { tellings: [tellingIn('ops', 'crm', AT), tellingIn('ops', 'shop', AT)] }, ['crm', 'shop']);
+    const token = await takeLease(outbox);
+    const now = await get().now();
+    const [m0, m9] = [keptIn('m0', now, { fate: 'sent' }), keptIn('m9', now)];
+    const tellings = ['crm', 'shop'].map((filter, index) => ({
+      key: tellingIn('ops', filter, AT).key,
+      fate: (['pending', 'sent'] as const)[index]!,
+      messageId: ['m9', 'm0'][index]!,
+      reason: null,
+    }));
+    await outbox.form('ops', token, { messages: [keptIn('m2', now + 1), keptIn('m1', now + 1), m9, m0], tellings });
+    await outbox.form('ops', token, { messages: [keptIn('m2', now + 1, { fate: 'grouped' })], tellings: [] });
+    const open = await outbox.open('ops');
     assert.deepEqual(
-      (await outbox.open('ops')).messages.map(({ message }) => message.id),
-      ['m9', 'm1', 'm2'],
+      open.messages.map(({ message }) => message.id),
+      ['m9', 'm1'],
     );
+    assert.deepEqual(
+      open.tellings.map(({ messageId }) => messageId),
+      ['m9'],
+    );
+    assert.deepEqual(open.createdAt, [now, now, now + 1], 'a message that is grouped takes no room');
   });
 
-  it('a channel is had by one until its lease is over or given back', async () => {
-    const { outbox } = get();
-    const other = get().another().outbox;
-    const token = await take(outbox);
-    assert.equal(await other.lease('ops', LEASE), null);
-    assert.ok((await other.lease('boss', LEASE)) !== null, 'another channel is free');
-    assert.equal(await outbox.renew('ops', token, LEASE), true);
-    await outbox.release('ops', token);
-    const next = await take(other);
-    assert.notEqual(next, token);
-    assert.equal(await outbox.renew('ops', token, LEASE), false);
-    await outbox.release('ops', token);
-    assert.equal(await outbox.lease('ops', LEASE), null, 'who lost it gives back nothing');
-  });
-
-  it('who lost the lease forms and notes nothing; who still has it does, also late', async () => {
-    const { outbox } = get();
+  it('what was told of an alert at this channel is known: sent, or for good uncertain', async () => {
     const { token, message } = await sendOne();
-    await get().pass(LEASE);
-    assert.equal(await outbox.note('ops', token, message), true, 'nobody took it over');
-    const other = await take(get().another().outbox);
-    const { key } = tellingIn('ops', 'shop', AT);
-    const tellings = [{ key, fate: 'quiet' as const, messageId: null, reason: 'x' }];
-    assert.equal(await outbox.form('ops', token, { messages: [keptIn('m2', AT)], tellings }), false);
-    assert.equal(await outbox.note('ops', token, { ...message, fate: 'refused' }), false);
-    const { tellings: open, messages } = await outbox.open('ops');
-    assert.deepEqual([open.map(({ fate }) => fate), messages], [['pending'], []]);
-    assert.deepEqual(
-      (await outbox.messages({ from: 0, to: 1e15 })).map(({ fate }) => fate),
-      ['sent'],
-    );
-    assert.equal(await get().another().outbox.note('ops', other, message), true);
+    const { alerts, outbox } = get();
+    const told = async (channel = 'ops'): Promise<readonly string[]> => [...(await outbox.open(channel)).told];
+    const { alert } = tellingIn('ops', 'crm', AT);
+    assert.deepEqual(await told(), [], 'nothing is open of it');
+    const later = tellingIn('ops', 'crm', AT, { news: 'resolved' });
+    await decide(alerts, { tellings: [later, { ...later, key: 'boss', channel: 'boss' }] });
+    assert.deepEqual([await told(), await told('boss')], [[alert.id], []]);
+    await outbox.note('ops', token, { ...message, fate: 'uncertain', nextAt: AT });
+    assert.deepEqual(await told(), []);
+    await outbox.note('ops', token, { ...message, fate: 'uncertain', nextAt: Infinity });
+    assert.deepEqual(await told(), [alert.id]);
   });
 
   it('a channel is seen with its fates, its last success and its last error', async () => {

@@ -1,9 +1,9 @@
 import type { Fate } from '../../../core/model/alerting/alert.ts';
 import type { Message } from '../../../core/model/alerting/message.ts';
-import { DAY_MS } from '../../../core/model/window.ts';
-import type { ChannelSeen, Formed, KeptMessage, OpenChannel, Outbox } from '../../../core/ports/alerting/outbox.ts';
+import type { ChannelSeen, Formed, KeptMessage, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { newMessage } from '../../alerts/new-message.ts';
 import { type Book, type ChannelEntry, isOpen, isOpenMessage } from './book.ts';
+import { openChannel } from './open-channel.ts';
 import type { Journal, Turns } from './turns.ts';
 
 const FREE: ChannelEntry = { token: '', until: 0, lastSuccess: null, lastError: null };
@@ -61,7 +61,7 @@ function leasing({ channels, ...book }: Book, turns: Turns, now: () => number): 
 type Rows = Pick<Book, 'messages' | 'tellings'>;
 
 function form({ messages, tellings }: Rows, formed: Formed, journal: Journal): void {
-  for (const it of formed.messages) if (!messages.has(it.message.id)) journal.set(messages, it.message.id, it);
+  for (const it of formed.messages) journal.set(messages, it.message.id, it);
   for (const { key, ...now } of formed.tellings) {
     const telling = tellings.get(key);
     if (telling !== undefined) journal.set(tellings, key, { ...telling, ...now });
@@ -75,7 +75,14 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
     [...book.messages.values()].filter((it) => it.channel === channel).sort(oldestFirst);
   return {
     due: (at) => turns(async () => dueChannels(book, at)),
-    open: (channel) => turns(async () => openChannel(book, channel, messagesOf(channel), now())),
+    open: (channel) =>
+      turns(async () =>
+        openChannel(
+          [...book.tellings.values()].filter((it) => it.channel === channel),
+          messagesOf(channel),
+          now(),
+        ),
+      ),
     mutes: () => turns(async () => [...book.mutes.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
     channels: () => turns(async () => channelsSeen(book)),
     tellings: ({ from, to, filter }) =>
@@ -102,25 +109,6 @@ function dueChannels(book: Book, at: number): readonly string[] {
   const tellings = [...book.tellings.values()].filter(isOpen);
   const messages = [...book.messages.values()].filter((it) => isOpenMessage(it) && it.nextAt <= at);
   return [...new Set([...tellings, ...messages].map(({ channel }) => channel))].sort();
-}
-
-function openChannel(book: Book, channel: string, messages: readonly KeptMessage[], now: number): OpenChannel {
-  const tellings = [...book.tellings.values()].filter((it) => it.channel === channel);
-  const open = tellings.filter(isOpen);
-  const ids = new Set(open.map(({ alert }) => alert.id));
-  const places = new Map(messages.map(({ message, ref }, index) => [message.id, { index, ref }]));
-  const told = tellings
-    .filter(({ alert }) => ids.has(alert.id))
-    .flatMap(({ messageId, alert }) => ({ id: alert.id, ...places.get(messageId ?? '') }))
-    .flatMap(({ id, index, ref }) => (ref == null ? [] : [{ id, index: index!, ref }]));
-  // The newest first, so that the one that told it first stays.
-  const threads = new Map(told.sort((a, b) => b.index - a.index).map(({ id, ref }) => [id, ref]));
-  return {
-    tellings: open,
-    messages: messages.filter(isOpenMessage),
-    createdAt: messages.map(({ createdAt }) => createdAt).filter((at) => at > now - DAY_MS),
-    threads,
-  };
 }
 
 function channelsSeen(book: Book): readonly ChannelSeen[] {
