@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { variables } from '../src/app/assemble.ts';
+import { channels } from '../src/integrations/channels/index.ts';
 import { sinks } from '../src/integrations/sinks/index.ts';
 import { sources } from '../src/integrations/sources/index.ts';
+import type { Plugin } from '../src/integrations/plugin.ts';
 import { DEBIAN } from './support/process/tools.ts';
 import { importsOf, KINDS, pluginsIn, ROOT, TESTS, textOf } from './support/structure/files.ts';
 
 describe('the registries', () => {
   it('of sinks is the folder: debug stands in for all of them', () =>
     assert.deepEqual(Object.keys(sinks).toSorted(), pluginsIn('src/integrations/sinks', ['debug'])));
+
+  it('of channels is the folder', () =>
+    assert.deepEqual(Object.keys(channels).toSorted(), pluginsIn('src/integrations/channels')));
 
   it('of sources is the folder', () =>
     assert.deepEqual(Object.keys(sources).toSorted(), pluginsIn('src/integrations/sources')));
@@ -18,6 +23,7 @@ describe('the registries', () => {
     for (const [folder, registry] of [
       ['sinks', sinks],
       ['sources', sources],
+      ['channels', channels],
     ] as const) {
       const text = textOf(`src/integrations/${folder}/index.ts`);
       for (const name of Object.keys(registry))
@@ -31,6 +37,7 @@ describe('the documents of a plug-in', () => {
   for (const [what, names] of [
     ['sends to', Object.keys(sinks)],
     ['reads', Object.keys(sources)],
+    ['tells', Object.keys(channels)],
   ] as const) {
     for (const name of names)
       it(`README has a row for ${name}: | ${what} | \`${name}\` | … |`, () =>
@@ -44,13 +51,15 @@ describe('the documents of a plug-in', () => {
   });
 
   it('name no plug-in that is not there', () => {
-    const rows = [...readme.matchAll(/^\| (?:sends to|reads) \| `(\w+)` \|/gm)].map(([, name]) => name!);
-    assert.deepEqual(rows.toSorted(), [...Object.keys(sinks), ...Object.keys(sources)].toSorted());
+    const rows = [...readme.matchAll(/^\| (?:sends to|reads|tells) \| `(\w+)` \|/gm)].map(([, name]) => name!);
+    assert.deepEqual(rows.toSorted(), [sinks, sources, channels].flatMap(Object.keys).toSorted());
   });
 });
 
+type PartOfAny = Pick<Plugin<unknown>, 'keys'>;
+
 describe('what a file may set up', () => {
-  for (const [vendor, { keys }] of [...Object.entries(sources), ...Object.entries(sinks)]) {
+  for (const [vendor, { keys }] of [sources, sinks, channels].flatMap((all) => Object.entries<PartOfAny>(all))) {
     it(`says by one of its keys that it is of ${vendor}, needs that one, and has each key once`, () => {
       const names = keys.map(({ key }) => key);
       assert.deepEqual(
@@ -146,6 +155,14 @@ describe('tests', () => {
       });
     }
   }
+});
+
+describe('channels', () => {
+  it('are set up by files alone: what of their settings is a variable is one of the service', () => {
+    for (const [vendor, { keys }] of Object.entries(channels))
+      for (const { env, key, required } of keys.filter((it) => it.required || it.key === vendor))
+        assert.ok(required && env.startsWith('channels.'), `${vendor}: ${key}`);
+  });
 });
 
 describe('.env.example', () => {

@@ -1,6 +1,6 @@
 import type { FoundPart, PartComplaint } from '../config/filters/load.ts';
 import type { PartKey, Section } from '../config/filters/parts/part-keys.ts';
-import { baseUrl } from '../config/formats.ts';
+import { baseUrl, wholeUrl } from '../config/formats.ts';
 import { type Env, SettingsError, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
@@ -102,7 +102,7 @@ function secretIn(name: string, own: string, around: Around): { value: string } 
 function isAtHome(texts: FoundPart['texts'], all: readonly PartKey[], env: Env): boolean {
   const addressOf = (text: string | undefined): string | undefined => text?.replace(/\/+$/, '').toLowerCase();
   return all
-    .filter(({ read }) => read === baseUrl)
+    .filter(({ read }) => read === baseUrl || read === wholeUrl)
     .every(({ key, env: variable, default: usual }) => {
       const [here, there] = [texts[key] ?? usual, valueOf(env, variable) ?? usual];
       return addressOf(here ?? undefined) === addressOf(there ?? undefined);

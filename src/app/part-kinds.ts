@@ -1,6 +1,7 @@
 import type { FoundPart } from '../config/filters/load.ts';
 import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
+import { channels } from '../integrations/channels/index.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
 import { sinks } from '../integrations/sinks/index.ts';
@@ -12,6 +13,7 @@ export const variables = [
   ...ownVariables,
   ...Object.values(sources).flatMap((it) => it.variables),
   ...Object.values(sinks).flatMap((it) => it.variables),
+  ...Object.values(channels).flatMap((it) => it.variables.filter(({ env }) => !env.startsWith('channels.'))),
   ...ledgers.sql.variables,
 ];
 

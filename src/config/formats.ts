@@ -63,6 +63,13 @@ export function baseUrl(text: string): string {
 }
 baseUrl.words = 'an http or https address';
 
+/** A whole address to which nothing is appended: its path stays as it is written. */
+export function wholeUrl(text: string): string {
+  baseUrl(text);
+  return new URL(text).href;
+}
+wholeUrl.words = 'an http or https address';
+
 /** A whole address that is itself the key to something. Its setting must be `sensitive`. */
 export function secretUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -3,6 +3,7 @@ import type { Complaint, Judgement } from '../config/complaint.ts';
 import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
+import type { Channel, ChannelPolicy } from '../core/ports/alerting/channel.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
@@ -19,6 +20,8 @@ export interface Deps extends Clock {
   readonly server: string;
   readonly http: Http;
   readonly log: Log;
+  /** Names of hosts whose private addresses may be asked although a file names them; absent: none. */
+  readonly privateHosts?: readonly string[] | undefined;
   /** Hides every secret of the program: for a vendor's words, before they are shortened. */
   redact(text: string): string;
 }
@@ -103,6 +106,15 @@ export interface PluginSpec<T, S extends object> {
 export interface SinkPlugin extends Plugin<Sink> {
   /** For plans, which need no settings. Absent: they say only how many records this sink gets. */
   readonly cost?: SinkCost;
+}
+
+/**
+ * A channel as its registry holds it. Files alone set up channels, so the settings of an instance are no variables:
+ * their `env` begins with `channels.`.
+ */
+export interface ChannelPlugin extends Plugin<Channel> {
+  /** What one of its instances may send where nothing else is written; null: as much as there is. */
+  readonly budget: ChannelPolicy['budget'];
 }
 
 /** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */

@@ -3,6 +3,7 @@ import axios, { type AxiosRequestConfig } from 'axios';
 import { TurnTooLate } from '../../core/model/errors.ts';
 import { createRedactor, REDACTED } from '../redact.ts';
 import { textOf } from './answer-text.ts';
+import { checkLiteral } from './guarded-lookup.ts';
 import { type Failure, failureOf, overtime, tooLarge } from './failure.ts';
 import type { HttpAnswer, HttpDeps, HttpRequest } from './request.ts';
 import { limitedWait, type Tries } from './retry-policy.ts';
@@ -49,11 +50,12 @@ async function once(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise
   if (request.scope.signal.aborted) return cancelled(request);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const stop = joined([request.scope.signal, timeout]);
-  const watch = request.repeatSafe ? ALWAYS_SENT : watchSent(request.url);
+  const watch = request.repeatSafe ? ALWAYS_SENT : watchSent(request.url, request.guard);
   const again = tries.failures + tries.limited > 0;
   const sentAt = deps.now();
   request.onTry?.();
   try {
+    if (request.guard !== undefined) checkLiteral(request.url, request.guard);
     const {
       status,
       headers: theirs,

@@ -1,4 +1,5 @@
 import type { Redact } from '../redact.ts';
+import { AddressRefused } from './guarded-lookup.ts';
 import type { Answered } from './request.ts';
 import { waitOf } from './retry-after.ts';
 import { isTransient, mayRepeatAnswered, mayRepeatUnanswered, type Retry } from './retry-policy.ts';
@@ -24,6 +25,12 @@ export interface Failure extends Retry {
   readonly maybeStored?: boolean;
   readonly aborted?: boolean;
   readonly answerTooLarge?: boolean;
+}
+
+/** The HTTP client keeps the error of a lookup as the cause of its own. */
+function refusedAddress(error: unknown): string | undefined {
+  if (error instanceof AddressRefused) return error.message;
+  return error instanceof Error && error.cause !== undefined ? refusedAddress(error.cause) : undefined;
 }
 
 /** `sent`: anything of the request can have gone out. */
@@ -118,6 +125,8 @@ function ofError(request: Asked, { error, timedOut, sent }: Extract<Cause, { err
     return { message, retryable: true, maybeStored: sent, aborted: true };
   }
   if (timedOut) return { message: `${what} within ${timeoutMs / 1000} s`, retryable: true, repeat, maybeStored: sent };
+  const refused = refusedAddress(error);
+  if (refused !== undefined) return { message: `${service}: not asked, ${refused}`, retryable: false };
   const code = codeOf(error);
   if (TLS_TROUBLE.test(code)) {
     const hint = `check ${urlSetting(request)}, the certificates and NODE_EXTRA_CA_CERTS`;

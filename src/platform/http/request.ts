@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Scope } from '../../core/ports/scope.ts';
+import type { AddressGuard } from './guarded-lookup.ts';
 
 /** One request, repeated as retry-policy.ts says. */
 export interface HttpRequest {
@@ -34,6 +35,11 @@ export interface HttpRequest {
   readonly onAnswer?: ((answer: HttpAnswer) => void) | undefined;
   /** Told how long the service asked everybody to wait, ms. */
   readonly onWait?: ((ms: number) => void) | undefined;
+  /**
+   * Looks at each address before a connection is made to it, on every try. Only with `repeatSafe: false`, where each
+   * try has a connection of its own.
+   */
+  readonly guard?: AddressGuard | undefined;
   /** The variable that holds the address, for messages. */
   readonly urlVariable?: string | undefined;
   /** What to do about an answer that is no success, when more is known than its status tells; undefined: nothing is. */

@@ -2,6 +2,7 @@ import http, { type ClientRequest, Agent as HttpAgent, type IncomingMessage, typ
 import https, { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { type AddressGuard, guardedLookup } from './guarded-lookup.ts';
 
 /** Whether anything of one request can have gone out: what certainly was not sent may be sent again. */
 export interface SentWatch {
@@ -18,7 +19,7 @@ export const ALWAYS_SENT: SentWatch = { sent: true, connection: {} };
  * NOTE: what must not be stored twice never uses a kept connection: one that the server just closed
  * looks like an answer that got lost, and the items would be uncertain for nothing.
  */
-export function watchSent(url: string): SentWatch {
+export function watchSent(url: string, guard?: AddressGuard): SentWatch {
   let sent = false;
   const isSecure = url.startsWith('https:');
   const request = (options: RequestOptions, answered: (answer: IncomingMessage) => void): ClientRequest => {
@@ -26,15 +27,12 @@ export function watchSent(url: string): SentWatch {
     const asked = (isSecure ? https : http).request(options, answered);
     return asked.once('socket', (socket) => watch(asked, socket, isSecure, () => void (sent = true)));
   };
+  const agent = { keepAlive: false, ...(guard === undefined ? {} : { lookup: guardedLookup(url, guard) }) };
   return {
     get sent() {
       return sent;
     },
-    connection: {
-      transport: { request },
-      httpAgent: new HttpAgent({ keepAlive: false }),
-      httpsAgent: new HttpsAgent({ keepAlive: false }),
-    },
+    connection: { transport: { request }, httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) },
   };
 }
 

@@ -38,6 +38,7 @@ export function pluginsIn(folder: string, others: readonly string[] = []): reado
 export const KINDS = [
   ['integrations/sinks', 'sinkContract', ['debug']],
   ['integrations/sources', 'sourceContract', []],
+  ['integrations/channels', 'channelContract', []],
   ['integrations/observers', null, []],
   ['storage', 'claimsContract', ['alerts', 'database', 'fallback']],
 ] as const;

@@ -1,0 +1,26 @@
+import type { Telling } from '../../../model/alerting/alert.ts';
+import type { Rule } from '../../../model/alerting/rule.ts';
+import type { Channel } from '../../../ports/alerting/channel.ts';
+
+/** What forming has to know besides what is open. */
+export interface Around {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly channel: Pick<Channel, 'isPerSubject' | 'maxBytes'>;
+  /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
+  readonly rules: ReadonlyMap<string, Pick<Rule, 'quiet' | 'where'>>;
+  /** Name of this server. */
+  readonly server: string;
+  /** An id that no message has. */
+  createId(): string;
+}
+
+/** A rule of a filter by its identity. */
+export function ruleKey({ filter, rule }: { readonly filter: string; readonly rule: string }): string {
+  return JSON.stringify([filter, rule]);
+}
+
+/** What must be told in its order: all that a rule says of a subject. */
+export function orderKey({ alert, rule }: Pick<Telling, 'alert' | 'rule'>): string {
+  return JSON.stringify([alert.filter, rule, alert.subject.id]);
+}

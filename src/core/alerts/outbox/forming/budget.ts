@@ -1,0 +1,64 @@
+import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
+import type { Entry } from './entries.ts';
+import { collected, type Group, worstFirst } from './groups.ts';
+
+/** What is told now, in its order, and what waits. */
+export interface Rationed {
+  readonly groups: readonly Group[];
+  readonly waiting: readonly Entry[];
+}
+
+/** Messages that may still be made, of a budget; Infinity: as many as there are. `createdAt`: those of the last day. */
+export function roomIn({ budget }: ChannelPolicy, createdAt: readonly number[], now: number): number {
+  if (budget === null) return Infinity;
+  const used = createdAt.filter((at) => at > now - budget.perMs).length;
+  return Math.max(0, budget.count - used);
+}
+
+/** Each group is a message while there is room, the worst first; the last message has all the others. */
+export function ration(groups: readonly Group[], room: number, maxBytes: number = Infinity): Rationed {
+  const cut = (group: Group): readonly Group[] => piecesOf(group, maxBytes);
+  const all = inOrder(groups);
+  const whole = all.flatMap(cut);
+  if (whole.length <= room) return { groups: whole, waiting: [] };
+  for (let alone = Math.min(all.length, room) - 1; alone >= 0; alone--) {
+    const some = [...all.slice(0, alone), collected(all.slice(alone))].flatMap(cut);
+    if (some.length <= room) return { groups: some, waiting: [] };
+  }
+  const pieces = all.length === 0 ? [] : cut(collected(all));
+  return { groups: pieces.slice(0, room), waiting: pieces.slice(room).flatMap(({ entries }) => entries) };
+}
+
+/** The worst first, but nothing before what came before it of the same subject. */
+function inOrder(groups: readonly Group[]): readonly Group[] {
+  const worst = (group: Group): Entry => group.entries.toSorted(worstFirst)[0]!;
+  const sorted = groups.toSorted((one, other) => worstFirst(worst(one), worst(other)));
+  const holders = Map.groupBy(
+    sorted.flatMap((group) => group.entries.map((entry) => ({ group, entry }))),
+    ({ entry }) => entry.order,
+  );
+  const placed = new Set<Group>();
+  const place = (group: Group, trail: readonly Group[]): void => {
+    if (placed.has(group) || trail.includes(group)) return;
+    for (const { order, at } of group.entries)
+      for (const earlier of holders.get(order)!) if (earlier.entry.at < at) place(earlier.group, [...trail, group]);
+    placed.add(group);
+  };
+  for (const group of sorted) place(group, []);
+  return [...placed];
+}
+
+/** Messages of at most so many bytes; an alert that is larger alone has one of its own. */
+function piecesOf(group: Group, maxBytes: number): readonly Group[] {
+  const pieces: Entry[][] = [];
+  let bytes = 0;
+  for (const entry of group.entries) {
+    bytes += entry.bytes;
+    if (pieces.length === 0 || bytes > maxBytes) {
+      pieces.push([]);
+      bytes = entry.bytes;
+    }
+    pieces.at(-1)!.push(entry);
+  }
+  return pieces.map((entries) => ({ ...group, entries }));
+}

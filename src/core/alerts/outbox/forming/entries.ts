@@ -1,0 +1,49 @@
+import type { Alert } from '../../../model/alerting/alert.ts';
+import { SEVERITIES } from '../../../model/alerting/rule.ts';
+import type { KeptTelling } from '../../../ports/alerting/outbox.ts';
+import { orderKey } from './around.ts';
+
+/** What a message names once: all that waits to be told of one alert, as it is now. */
+export interface Entry {
+  readonly alert: Alert;
+  /** In their order, at least one. */
+  readonly tellings: readonly KeptTelling[];
+  /** Place in the order of what is open. */
+  readonly at: number;
+  /** The less, the worse. */
+  readonly rank: number;
+  readonly order: string;
+  /** Bytes of the alert in JSON, its comma included. */
+  readonly bytes: number;
+}
+
+/** `told`: ids of alerts of which the channel knows. An end that comes with its begin is one late alert. */
+export function entriesOf(tellings: readonly KeptTelling[], told: ReadonlySet<string>): readonly Entry[] {
+  const places = new Map(tellings.map(({ key }, index) => [key, index]));
+  const groups = Map.groupBy(tellings, ({ alert, news }) => JSON.stringify([alert.id, steadiness(news)]));
+  return [...groups.values()].map((group) => entryOf(group, places.get(group[0]!.key)!, told));
+}
+
+function entryOf(tellings: readonly KeptTelling[], at: number, told: ReadonlySet<string>): Entry {
+  const last = tellings.at(-1)!.alert;
+  const isUnheard = last.state === 'resolved' && !told.has(last.id);
+  const alert = isUnheard ? { ...last, late: true } : last;
+  return {
+    alert,
+    tellings,
+    at,
+    rank: SEVERITIES.indexOf(alert.severity),
+    order: orderKey(tellings[0]!),
+    bytes: Buffer.byteLength(JSON.stringify(alert)) + 1,
+  };
+}
+
+/** That something changes too often is news of its own, beside how it is. */
+function steadiness(news: KeptTelling['news']): string {
+  return news === 'unsteady' || news === 'steady' ? news : '';
+}
+
+/** It was over before the channel heard that it began. */
+export function isOverUnheard({ alert }: Entry, told: ReadonlySet<string>): boolean {
+  return alert.state === 'resolved' && !told.has(alert.id);
+}

@@ -1,0 +1,76 @@
+import type { Message } from '../../../model/alerting/message.ts';
+import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts';
+import type { Entry } from './entries.ts';
+
+/** Entries that are one message. */
+export interface Group {
+  readonly collects: Message['collects'];
+  readonly entries: readonly Entry[];
+  /** What is to be said before them. */
+  readonly lines: readonly string[];
+}
+
+/** More filters than these in one go are one message. */
+const MOST_FILTERS = 3;
+
+/** By id, messages that nobody took. */
+export type Loose = ReadonlyMap<string, KeptMessage>;
+
+/** One message for each filter and window, and for what was held back or comes late; in the order of the entries. */
+export function groupsOf(entries: readonly Entry[], loose: Loose, isPerSubject: boolean): readonly Group[] {
+  const by = (some: readonly Entry[], keyOf: (entry: Entry) => string, collects: Group['collects']): readonly Group[] =>
+    [...Map.groupBy(some, keyOf).values()].map((all) => ({ collects, entries: all, lines: linesOf(all, loose) }));
+  if (isPerSubject) return by(entries, ({ order }) => order, null);
+  const kinds = Map.groupBy(entries, (entry) => kindOf(entry, loose));
+  const some = (kind: Kind): readonly Entry[] => kinds.get(kind) ?? [];
+  const [late, single] = [some('late'), some('single')];
+  return [
+    ...by(some('summary'), ({ tellings }) => `${tellings[0]!.alert.filter} ${tellings[0]!.summary}`, null),
+    ...by(late, ({ alert }) => (areMany(late) ? '' : alert.filter), 'late'),
+    ...(areMany(single)
+      ? by(single, () => '', 'many')
+      : by(single, ({ alert }) => `${alert.filter} ${alert.window.start}`, null)),
+    ...(['quiet', 'muted', 'budget'] as const).flatMap((kind) => by(some(kind), () => kind, kind)),
+  ];
+}
+
+type Kind = 'summary' | 'late' | 'single' | 'quiet' | 'muted' | 'budget';
+const HELD = ['quiet', 'muted', 'budget'] as const;
+
+/** By what its tellings waited for last, now or before the message that nobody took, else by what they are. */
+function kindOf({ alert, tellings }: Entry, loose: Loose): Kind {
+  const reasons = new Set(tellings.map((telling) => heldBy(telling, loose)));
+  const held = HELD.find((kind) => reasons.has(kind));
+  if (held !== undefined) return held;
+  if (tellings[0]!.summary !== null) return 'summary';
+  return alert.late ? 'late' : 'single';
+}
+
+function heldBy({ fate, messageId }: KeptTelling, loose: Loose): Message['collects'] {
+  if (fate === 'quiet' || fate === 'muted') return fate;
+  return fate === 'grouped' ? 'budget' : (loose.get(messageId ?? '')?.message.collects ?? null);
+}
+
+function areMany(entries: readonly Entry[]): boolean {
+  return new Set(entries.map(({ alert }) => alert.filter)).size > MOST_FILTERS;
+}
+
+/** What held them back, and what sums them up; each once. */
+function linesOf(entries: readonly Entry[], loose: Loose): readonly string[] {
+  const tellings = entries.flatMap((entry) => entry.tellings);
+  const before = tellings.flatMap(({ messageId }) => loose.get(messageId ?? '')?.message.lines ?? []);
+  const held = tellings.filter(({ fate }) => fate === 'muted' || fate === 'quiet');
+  const summaries = tellings.flatMap(({ summary }) => summary ?? []);
+  const reasons = held.map(({ fate, reason }) => `held back: ${reason ?? fate}`);
+  return [...new Set([...before, ...summaries, ...reasons])];
+}
+
+/** One group of several, for which there is no room. */
+export function collected(groups: readonly Group[]): Group {
+  const entries = groups.flatMap((group) => group.entries).toSorted(worstFirst);
+  return { collects: 'budget', entries, lines: [...new Set(groups.flatMap(({ lines }) => lines))] };
+}
+
+export function worstFirst(one: Entry, other: Entry): number {
+  return one.rank - other.rank || one.at - other.at;
+}

@@ -1,0 +1,43 @@
+import type { Telling } from '../../../model/alerting/alert.ts';
+import type { Mute } from '../../../model/alerting/rule.ts';
+import { instantText } from '../../words/times.ts';
+
+/** The first mute that holds it back at that instant; what ends by something else than time is ended by its caller. */
+export function muteOf(telling: Telling, mutes: readonly Mute[], now: number): Mute | undefined {
+  return mutes.find(
+    (mute) => mute.since <= now && !(mute.until.kind === 'instant' && mute.until.at <= now) && fits(mute, telling),
+  );
+}
+
+function fits({ what }: Mute, { alert, rule, channel }: Telling): boolean {
+  switch (what.kind) {
+    case 'all':
+      return true;
+    case 'issue':
+      return alert.subject.kind === 'issue' && alert.subject.id === what.name;
+    case 'rule':
+      return [rule, alert.rule, `${alert.filter}/${rule}`, `${alert.filter}/${alert.rule}`].includes(what.name);
+    case 'filter':
+      return alert.filter === what.name;
+    case 'channel':
+      return channel === what.name;
+  }
+}
+
+/** Until when and why, for people. */
+export function muteText({ until, why }: Mute): string {
+  return `muted until ${endText(until)}${why === '' ? '' : `: ${why}`}`;
+}
+
+function endText(until: Mute['until']): string {
+  switch (until.kind) {
+    case 'instant':
+      return instantText(new Date(until.at).toISOString());
+    case 'events':
+      return `${until.count} events`;
+    case 'release':
+      return `release ${until.name}`;
+    case 'resolved':
+      return 'it is resolved';
+  }
+}

@@ -1,0 +1,90 @@
+import { faultOf } from '../../model/errors.ts';
+import type { Mute } from '../../model/alerting/rule.ts';
+import type { Formed, OpenChannel } from '../../ports/alerting/outbox.ts';
+import type { Scope } from '../../ports/scope.ts';
+import { formMessages } from './forming/form-messages.ts';
+import { type Held, underLease } from './sending/lease.ts';
+import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
+import { giveUpAll } from './sending/strange-channel.ts';
+import { type WorkedOff, workOff } from './sending/work-off.ts';
+import { workText } from './sending/work-text.ts';
+
+export type { ChannelTrouble, ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
+
+/** Brings what is told to its channels. */
+export interface Relay {
+  /**
+   * One pass over the channels that have something to do, side by side. Ends at the scope's deadline; what did not fit
+   * stays pending and is counted. Rejects only when the outbox cannot say which channels those are.
+   */
+  work(scope: Scope): Promise<readonly ChannelWork[]>;
+}
+
+export function createRelay(parts: RelayParts): Relay {
+  return {
+    async work(scope) {
+      const now = parts.now();
+      const [names, mutes] = await Promise.all([parts.outbox.due(now), parts.mutes(now)]);
+      // Of a short time a part is kept for what is under way.
+      const until = scope.deadline - Math.min(MARGIN_MS, (scope.deadline - now) / 4);
+      const pass = { parts, scope, until, mutes };
+      return Promise.all(names.toSorted().map((name) => workOn(name, pass)));
+    },
+  };
+}
+
+/** No post is begun so shortly before the end, ms. */
+const MARGIN_MS = 5_000;
+
+interface Pass {
+  readonly parts: RelayParts;
+  readonly scope: Scope;
+  readonly until: number;
+  readonly mutes: readonly Mute[];
+}
+
+/** Never rejects: a channel's trouble is its own. */
+async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
+  const nothing = { kind: 'outbox', name, left: 0, troubles: [] } as const;
+  try {
+    const inUse = pass.parts.channels().get(name);
+    const work = await underLease(name, pass.parts, (held) =>
+      inUse === undefined ? giveUpAll(name, held, pass.parts) : workThrough(inUse, held, pass),
+    );
+    if (work === null) return { ...nothing, status: 'held', detail: 'another server has it' };
+    return { ...nothing, ...work };
+  } catch (error) {
+    const { message } = faultOf(error);
+    pass.scope.log.error({ channel: name, error: message }, 'channel not worked off');
+    return { ...nothing, status: 'failed', detail: message };
+  }
+}
+
+type Work = Pick<ChannelWork, 'status' | 'detail' | 'left' | 'troubles'>;
+
+async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> {
+  const { parts, mutes } = pass;
+  const { channel, policy } = inUse;
+  const open = await parts.outbox.open(channel.name);
+  const around = { now: parts.now(), channel, rules: parts.rules(), server: parts.server, createId: parts.uuid };
+  const formed = formMessages(open, policy, mutes, around);
+  const isChanged = formed.messages.length + formed.tellings.length > 0;
+  if (isChanged && !(await held.form(formed))) return lost({ done: [], left: 0, isLost: true });
+  const done = await workOff({ ...inUse, ...applied(open, formed) }, held, pass);
+  return done.isLost ? lost(done) : workText(channel.name, done, parts.now());
+}
+
+/** Its lease was over before its work was. */
+function lost(done: WorkedOff): Work {
+  return { status: 'held', detail: 'another server has taken it over', left: done.left, troubles: [] };
+}
+
+/** What is open after forming. */
+function applied(open: OpenChannel, formed: Formed): Pick<OpenChannel, 'messages' | 'tellings'> {
+  const messages = new Map([...open.messages, ...formed.messages].map((kept) => [kept.message.id, kept]));
+  const changes = new Map(formed.tellings.map((change) => [change.key, change]));
+  return {
+    messages: [...messages.values()].filter(({ fate }) => fate !== 'grouped'),
+    tellings: open.tellings.map((telling) => ({ ...telling, ...changes.get(telling.key) })),
+  };
+}

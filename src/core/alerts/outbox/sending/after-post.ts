@@ -1,0 +1,39 @@
+import type { Channel, SendOutcome } from '../../../ports/alerting/channel.ts';
+import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
+import { GIVEN_UP_MS, waitAfter } from './retry.ts';
+
+/** How it is with a message after a post, at `now`. */
+interface After {
+  readonly now: number;
+  readonly repeatSafe: Channel['repeatSafe'];
+  /** An earlier post may have been taken. */
+  readonly wasUnknown: boolean;
+  readonly mayGiveUp: boolean;
+}
+
+/** The message with what its post came to. */
+export function afterPost(posted: KeptMessage, outcome: SendOutcome, after: After): KeptMessage {
+  const kept = { ...posted, isPosting: false };
+  switch (outcome.status) {
+    case 'accepted':
+      return { ...kept, fate: 'sent', nextAt: Infinity, ref: outcome.ref ?? null, error: null };
+    case 'refused':
+      if (outcome.isText === true && !kept.isPlain)
+        return { ...kept, fate: 'pending', isPlain: true, nextAt: after.now, error: outcome.why };
+      return { ...kept, fate: 'refused', nextAt: Infinity, error: outcome.why };
+    case 'retry': {
+      const fate = after.wasUnknown && after.repeatSafe ? 'uncertain' : 'pending';
+      return later({ ...kept, fate, error: outcome.why }, waitAfter(kept.tries, outcome), after);
+    }
+    case 'uncertain': {
+      const unknown = { ...kept, fate: 'uncertain', error: outcome.why } as const;
+      if (after.repeatSafe) return later(unknown, waitAfter(kept.tries, { status: 'retry', why: '' }), after);
+      return { ...unknown, nextAt: kept.message.mayRepeat ? Infinity : after.now };
+    }
+  }
+}
+
+function later(kept: KeptMessage, waitMs: number, { now, mayGiveUp }: After): KeptMessage {
+  if (mayGiveUp && now - kept.createdAt >= GIVEN_UP_MS) return { ...kept, fate: 'given up', nextAt: Infinity };
+  return { ...kept, nextAt: now + waitMs };
+}

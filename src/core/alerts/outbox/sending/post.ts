@@ -1,0 +1,68 @@
+import type { Fitted } from '../../../model/alerting/message.ts';
+import { faultOf } from '../../../model/errors.ts';
+import type { Channel, SendOutcome } from '../../../ports/alerting/channel.ts';
+import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
+import type { Scope } from '../../../ports/scope.ts';
+import { afterPost } from './after-post.ts';
+import type { Held } from './lease.ts';
+import type { RelayParts } from './relay-parts.ts';
+import { isUnknown } from './unknown-fate.ts';
+
+/** What a post came to; null: the channel was taken over. `afterMs`: the vendor wants nothing else before. */
+export interface Posted {
+  readonly kept: KeptMessage;
+  readonly afterMs: number | undefined;
+}
+
+/**
+ * One message to its channel: noted before, so that a server that dies leaves no doubt that there is one, and after. A
+ * text that the vendor cannot read goes once more, plain.
+ */
+export async function post(
+  kept: KeptMessage,
+  channel: Channel,
+  held: Held,
+  { parts, scope }: { readonly parts: RelayParts; readonly scope: Scope },
+): Promise<Posted | null> {
+  const wasUnknown = isUnknown(kept);
+  const message = wasUnknown && !channel.repeatSafe ? { ...kept.message, mayRepeat: true } : kept.message;
+  const fitted = fitOf(channel, { ...kept, message });
+  const posted = await begun({ ...kept, message, leftOut: fitted?.leftOut ?? 0 }, held, parts);
+  if (posted === null) return null;
+  const outcome = await outcomeOf(channel, fitted, posted, scope);
+  const after = { now: parts.now(), repeatSafe: channel.repeatSafe, wasUnknown, mayGiveUp: parts.mayGiveUp() };
+  const result = afterPost(posted, outcome, after);
+  if (!(await held.note(result))) return null;
+  if (result.isPlain && !kept.isPlain) return post(result, channel, held, { parts, scope });
+  return { kept: result, afterMs: outcome.status === 'retry' ? outcome.afterMs : undefined };
+}
+
+async function begun(kept: KeptMessage, held: Held, { now, owner }: RelayParts): Promise<KeptMessage | null> {
+  if (!(await held.renew())) return null;
+  const posted = { ...kept, tries: kept.tries + 1, isPosting: true, owner, postedAt: now() };
+  return (await held.note(posted)) ? posted : null;
+}
+
+/** Null: it breaks on this message, which is our fault. */
+function fitOf(channel: Channel, { message, isPlain }: KeptMessage): Fitted | null {
+  try {
+    return channel.fit(message, isPlain ? 'plain' : 'rich');
+  } catch {
+    return null;
+  }
+}
+
+async function outcomeOf(
+  channel: Channel,
+  fitted: Fitted | null,
+  { message }: KeptMessage,
+  scope: Scope,
+): Promise<SendOutcome> {
+  if (fitted === null)
+    return { status: 'refused', isText: true, why: `${channel.name}: internal error: the message cannot be written` };
+  try {
+    return await channel.send(fitted, message, scope);
+  } catch (error) {
+    return { status: 'uncertain', why: `${channel.name}: ${faultOf(error).message}` };
+  }
+}

@@ -1,0 +1,53 @@
+import type { Mute, Rule } from '../../../model/alerting/rule.ts';
+import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
+import type { Outbox } from '../../../ports/alerting/outbox.ts';
+
+/** A channel as it is set up. */
+export interface InUse {
+  readonly channel: Channel;
+  readonly policy: ChannelPolicy;
+}
+
+/** What the relay works with. Channels, rules and mutes are asked for at each pass: files change. */
+export interface RelayParts {
+  readonly outbox: Outbox;
+  channels(): ReadonlyMap<string, InUse>;
+  /** By `ruleKey`. */
+  rules(): ReadonlyMap<string, Pick<Rule, 'quiet' | 'where'>>;
+  /** Those in force: what ends by events, a release or a return is left out when it has ended. */
+  mutes(now: number): Promise<readonly Mute[]>;
+  /** Epoch ms. */
+  now(): number;
+  uuid(): string;
+  /** Name of this server with the role of its process: what it posted, it repeats. */
+  readonly owner: string;
+  /** Name of this server, for people. */
+  readonly server: string;
+  /** Whether such a server certainly does not run any more. */
+  isGone(owner: string): boolean;
+  /** False while the clock is doubted: then nothing is given up. */
+  mayGiveUp(): boolean;
+}
+
+/** What somebody has to see to: something that will not be told, or of which that is not known. */
+export interface ChannelTrouble {
+  readonly channel: string;
+  readonly fate: 'refused' | 'given up' | 'uncertain';
+  readonly messageId: string;
+  readonly alerts: number;
+  /** In the channel's words, without secrets. */
+  readonly why: string;
+}
+
+/** What came of one channel in one pass. */
+export interface ChannelWork {
+  readonly kind: 'outbox';
+  readonly name: string;
+  /** `held`: another server has it. */
+  readonly status: 'done' | 'failed' | 'held';
+  /** For people. */
+  readonly detail: string;
+  /** Messages whose time has come, and for which there was none left. */
+  readonly left: number;
+  readonly troubles: readonly ChannelTrouble[];
+}

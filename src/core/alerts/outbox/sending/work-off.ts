@@ -1,0 +1,96 @@
+import { orderKey } from '../forming/around.ts';
+import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts';
+import type { Scope } from '../../../ports/scope.ts';
+import type { Held } from './lease.ts';
+import { post, type Posted } from './post.ts';
+import type { InUse, RelayParts } from './relay-parts.ts';
+import { isUnknown, repeatAt } from './unknown-fate.ts';
+
+/** What came of the messages of a channel. */
+export interface WorkedOff {
+  /** That were posted, or need no more, as they are now. */
+  readonly done: readonly KeptMessage[];
+  /** That could have gone. */
+  readonly left: number;
+  /** Another server has taken the channel over. */
+  readonly isLost: boolean;
+}
+
+export interface ToSend extends InUse {
+  readonly messages: readonly KeptMessage[];
+  readonly tellings: readonly KeptTelling[];
+}
+
+/** So many messages in a row that it does not take are enough for one pass. */
+const FAILURES = 2;
+
+interface Around {
+  readonly parts: RelayParts;
+  readonly scope: Scope;
+  /** Nothing is begun after that, epoch ms. */
+  readonly until: number;
+}
+
+/**
+ * Posts what is due, in order, while there is time. A message waits for those before it that speak of the same: they
+ * may be tried later.
+ */
+export async function workOff(send: ToSend, held: Held, around: Around): Promise<WorkedOff> {
+  const { parts, scope, until } = around;
+  const subjects = subjectsOf(send.tellings);
+  const blocked = new Set<string>();
+  const done: KeptMessage[] = [];
+  let [failures, left, notBefore] = [0, 0, 0];
+  for (const kept of send.messages) {
+    const own = subjects.get(kept.message.id) ?? [];
+    const dueAt = dueAtOf(kept, send, parts);
+    const isDue = dueAt <= parts.now() && !own.some((subject) => blocked.has(subject));
+    const mayGo = failures < FAILURES && parts.now() < until && !scope.signal.aborted;
+    if (isDue && !mayGo) left++;
+    let now: KeptMessage | null = kept;
+    if (dueAt === Infinity) now = await over(kept, held);
+    else if (isDue && notBefore > 0) now = await waiting(kept, notBefore, held);
+    else if (isDue && mayGo) {
+      const posted = await post(kept, send.channel, held, around);
+      failures = failuresAfter(failures, posted);
+      if (posted?.afterMs !== undefined) notBefore = posted.kept.nextAt;
+      now = posted?.kept ?? null;
+    }
+    if (now === null) return { done, left, isLost: true };
+    if (now !== kept) done.push(now);
+    if (now.nextAt !== Infinity) for (const subject of own) blocked.add(subject);
+  }
+  return { done, left, isLost: false };
+}
+
+function dueAtOf(kept: KeptMessage, { channel: { repeatSafe } }: InUse, parts: RelayParts): number {
+  return isUnknown(kept) ? Math.max(kept.nextAt, repeatAt(kept, { ...parts, repeatSafe })) : kept.nextAt;
+}
+
+/** It was repeated once, and what became of that is not known either. */
+async function over(kept: KeptMessage, held: Held): Promise<KeptMessage | null> {
+  const now: KeptMessage = { ...kept, fate: 'uncertain', isPosting: false, nextAt: Infinity };
+  return (await held.note(now)) ? now : null;
+}
+
+/** The vendor wants nothing before that instant. */
+async function waiting(kept: KeptMessage, nextAt: number, held: Held): Promise<KeptMessage | null> {
+  const now = { ...kept, nextAt: Math.max(kept.nextAt, nextAt) };
+  return (await held.note(now)) ? now : null;
+}
+
+function failuresAfter(failures: number, posted: Posted | null): number {
+  if (posted === null || posted.kept.fate === 'sent') return 0;
+  return posted.afterMs === undefined ? failures + 1 : FAILURES;
+}
+
+function subjectsOf(tellings: readonly KeptTelling[]): ReadonlyMap<string, readonly string[]> {
+  const subjects = new Map<string, string[]>();
+  for (const telling of tellings) {
+    const id = telling.messageId ?? '';
+    const known = subjects.get(id);
+    if (known === undefined) subjects.set(id, [orderKey(telling)]);
+    else known.push(orderKey(telling));
+  }
+  return subjects;
+}

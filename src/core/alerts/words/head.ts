@@ -1,0 +1,51 @@
+import type { Alert } from '../../model/alerting/alert.ts';
+import type { Message } from '../../model/alerting/message.ts';
+import { cleanText, shortText } from './clean-text.ts';
+
+/** Code points: it is a subject line, a header, what a telephone shows. */
+const MOST = 150;
+
+/** What is new, in one line. */
+export function headOf(message: Message): string {
+  const { alerts, lines, mayRepeat } = message;
+  const said = alerts.length === 0 ? (lines[0] ?? 'sentry-monitor') : `${whyTogether(message)}${whatOf(alerts)}`;
+  return shortText(cleanText(`${mayRepeat ? 'May be a repeat: ' : ''}${said}`), MOST);
+}
+
+const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
+  late: 'Late: ',
+  quiet: 'Quiet hours are over: ',
+  budget: 'Too many for single messages: ',
+  muted: 'A mute is over: ',
+  many: '',
+};
+
+function whyTogether({ collects }: Message): string {
+  return collects === null ? '' : TOGETHER[collects];
+}
+
+function whatOf(alerts: readonly Alert[]): string {
+  const [first] = alerts;
+  const filters = new Set(alerts.map(({ filter }) => filter));
+  const of = filters.size === 1 ? first!.filter : `${filters.size} filters`;
+  if (alerts.length > 1) return `${alerts.length} alerts of ${of}: ${countsOf(alerts)}`;
+  const state = { firing: 'firing, ', resolved: 'resolved, ', told: '' }[first!.state];
+  const title = first!.subject.kind === 'filter' ? first!.rule : first!.subject.title;
+  return `${first!.severity === 'critical' ? 'critical, ' : ''}${of}: ${state}${title}`;
+}
+
+/** What is worst comes first. */
+function countsOf(alerts: readonly Alert[]): string {
+  const count = (state: Alert['state']): number => alerts.filter((alert) => alert.state === state).length;
+  const critical = alerts.filter(({ severity }) => severity === 'critical').length;
+  const counts: readonly (readonly [number, string])[] = [
+    [critical, 'critical'],
+    [count('firing'), 'firing'],
+    [count('told'), 'news'],
+    [count('resolved'), 'resolved'],
+  ];
+  return counts
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => `${number} ${what}`)
+    .join(', ');
+}

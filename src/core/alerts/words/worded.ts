@@ -1,0 +1,102 @@
+import type { Alert } from '../../model/alerting/alert.ts';
+import type { Message } from '../../model/alerting/message.ts';
+import { cleanText, shortText } from './clean-text.ts';
+import { headOf } from './head.ts';
+import { instantText, spanText } from './times.ts';
+
+/**
+ * What a message says to people: plain text without line breaks and markup, which each channel escapes for its vendor.
+ */
+export interface Worded {
+  readonly head: string;
+  /** What is to be said before the alerts. */
+  readonly notes: readonly string[];
+  readonly alerts: readonly WordedAlert[];
+  /** Of those that are not listed; null: all are. */
+  readonly more: { readonly text: string; readonly url: string | null } | null;
+  /** Who says it. */
+  readonly foot: string;
+}
+
+export interface WordedAlert {
+  readonly severity: Alert['severity'];
+  /** What is so, and of what: `Firing: TypeError: x is undefined`. */
+  readonly title: string;
+  readonly why: string;
+  /** Since when, or from when to when. */
+  readonly when: string;
+  /** The sentence, its filter, and the place where it is written. */
+  readonly rule: string;
+  readonly ends: string | null;
+  /** The command that mutes it. */
+  readonly mute: string;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** People read so many. */
+const LISTED = 10;
+/** Code points of what others wrote. */
+const TITLE = 200;
+const TEXT = 1000;
+
+/** `most`: alerts that are listed. */
+export function wordsOf(message: Message, most: number = LISTED): Worded {
+  const { alerts, lines, places = {} } = message;
+  const listed = alerts.slice(0, most);
+  return {
+    head: headOf(message),
+    notes: lines.map((line) => text(line)),
+    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id])),
+    more: moreOf(alerts.slice(most)),
+    foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
+  };
+}
+
+function moreOf(rest: readonly Alert[]): Worded['more'] {
+  const [first] = rest;
+  return first === undefined ? null : { text: `and ${rest.length} more`, url: first.page };
+}
+
+function wordedAlert(alert: Alert, place: string | undefined): WordedAlert {
+  const { subject, severity, why, rule, filter, endsWhen } = alert;
+  return {
+    severity,
+    title: `${stateText(alert)}${shortText(cleanText(subject.title), TITLE)}`,
+    why: text(why),
+    when: alert.state === 'resolved' ? spanText(alert.since, alert.window.end) : `since ${instantText(alert.since)}`,
+    rule: text(`${rule} of ${filter}${place === undefined || place === '' ? '' : ` (${place})`}`),
+    ends: endsWhen === null || alert.state !== 'firing' ? null : text(`ends after ${endsWhen}`),
+    mute: text(muteCommand(alert)),
+    links: linksOf(alert),
+  };
+}
+
+function stateText({ state, late }: Alert): string {
+  if (state === 'told') return '';
+  if (state === 'firing') return 'Firing: ';
+  return late ? 'Over already: ' : 'Resolved: ';
+}
+
+/** NOTE: a subject's id comes from outside: only what needs no quotes is put into a command. */
+function muteCommand({ subject, filter }: Alert): string {
+  const [what, id] =
+    subject.kind === 'issue' && /^[\w.:-]{1,100}$/.test(subject.id) ? ['issue', subject.id] : ['filter', filter];
+  return `sentry-monitor mute ${what} ${id} --for 1h --why "…"`;
+}
+
+function linksOf({ subject, page, runbook }: Alert): WordedAlert['links'] {
+  const links = [
+    { label: 'Sentry', url: subject.url },
+    { label: 'page', url: page },
+    { label: 'runbook', url: runbook },
+  ];
+  return links.flatMap(({ label, url }) => (url != null && isLink(url) ? [{ label, url }] : []));
+}
+
+function isLink(url: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]+$/i.test(url);
+}
+
+function text(given: string): string {
+  return shortText(cleanText(given), TEXT);
+}

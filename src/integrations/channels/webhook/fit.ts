@@ -1,0 +1,47 @@
+import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
+import type { Alert } from '../../../core/model/alerting/alert.ts';
+import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
+import type { JsonObject } from '../../../core/model/item.ts';
+
+/** Receivers take so much, in UTF-8 bytes. */
+export const MOST_BYTES = 256 * 1024;
+/** Characters of a text in the plain form. */
+const PLAIN = 500;
+
+/**
+ * The body as it is promised: type, id, sentAt and alerts, and the lines of a message that has something else to say.
+ * Alerts for which there is no room are left out from the end.
+ */
+export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
+  const given = message.alerts.map((alert) => (form === 'plain' ? plain(alert) : alert) as unknown as JsonObject);
+  const lines = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
+  const body = (alerts: readonly JsonObject[]): JsonObject => ({
+    type: message.type,
+    id: message.id,
+    sentAt: message.sentAt,
+    alerts,
+    ...(message.type === 'alerts' ? {} : { lines }),
+  });
+  let room = MOST_BYTES - bytesOf(body([]));
+  const alerts: JsonObject[] = [];
+  for (const alert of given) {
+    room -= bytesOf(alert) + 1;
+    if (room < 0) break;
+    alerts.push(alert);
+  }
+  return { body: body(alerts), leftOut: given.length - alerts.length };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** The same with texts that any parser and database takes. */
+function plain(alert: Alert): Alert {
+  const { subject, why } = alert;
+  return { ...alert, why: plainText(why), subject: { ...subject, title: plainText(subject.title) } };
+}
+
+function plainText(text: string): string {
+  return shortText(cleanText(text), PLAIN);
+}

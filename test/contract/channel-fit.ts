@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { issueAlerts, messageOf, NASTY } from '../support/alerting/messages.ts';
+import { depsOf } from '../support/build/deps.ts';
+import { freeze } from '../support/build/reports.ts';
+import type { ChannelSubject } from './channel-subject.ts';
+
+const FORMS = ['rich', 'plain'] as const;
+
+/** What a channel makes of a message. */
+export function fitting(subject: ChannelSubject): void {
+  const create = () => subject.create(depsOf());
+
+  it('bears the name of its instance, and says what it is', () => {
+    const { name, repeatSafe, isPerSubject } = create();
+    assert.deepEqual(
+      [name, repeatSafe, isPerSubject],
+      [subject.name, subject.repeatSafe, subject.isPerSubject ?? false],
+    );
+  });
+
+  it('makes the same of the same message, on every server and at any time, and leaves it as it is', () => {
+    const later = depsOf();
+    later.clock.advance(86_400_000);
+    for (const form of FORMS)
+      assert.deepEqual(subject.create(later).fit(messageOf(), form), create().fit(freeze(messageOf()), form));
+  });
+
+  for (const form of FORMS) {
+    it(`${form}: shows each of forty nasty titles as it is, in what the vendor takes`, () => {
+      assert.equal(NASTY.length, 40);
+      for (const title of NASTY) {
+        const { body, leftOut } = create().fit(messageOf({}, { subject: { title } }), form);
+        subject.check(body);
+        assert.deepEqual(
+          [subject.titlesIn(body), leftOut],
+          [[subject.looks(title, form)], 0],
+          JSON.stringify(title.slice(0, 60)),
+        );
+      }
+    });
+
+    it(`${form}: all forty in one message`, () => {
+      const alerts = NASTY.flatMap((title) => issueAlerts(1, title));
+      const { body, leftOut } = create().fit(messageOf({ alerts }), form);
+      subject.check(body);
+      const named = subject.titlesIn(body);
+      assert.equal(named.length + leftOut, 40);
+      assert.deepEqual(
+        named,
+        NASTY.slice(0, named.length).map((title) => subject.looks(title, form)),
+      );
+    });
+
+    it(`${form}: of 500 issues whole ones are left out from the end, and counted`, () => {
+      for (const length of [10, 200, 3000]) {
+        const alerts = Array.from({ length: 500 }, (_, index) => issueAlerts(1, `${index} ${'ä'.repeat(length)}`)[0]!);
+        const { body, leftOut } = create().fit(messageOf({ alerts }), form);
+        subject.check(body);
+        const named = subject.titlesIn(body);
+        assert.equal(named.length + leftOut, 500);
+        assert.ok(named.length >= 10);
+        assert.deepEqual(
+          named,
+          alerts.slice(0, named.length).map(({ subject: { title } }) => subject.looks(title, form)),
+        );
+      }
+    });
+
+    it(`${form}: what has no alerts says its lines`, () => {
+      const message = messageOf({ type: 'message', alerts: [], lines: ['not watching since 02:10'] });
+      const { body } = create().fit(message, form);
+      subject.check(body);
+      assert.ok(JSON.stringify(body).includes('not watching since 02:10'));
+    });
+  }
+}

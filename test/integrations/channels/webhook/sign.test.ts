@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readKey, signedHeaders } from '../../../../src/integrations/channels/webhook/sign.ts';
+
+describe('the signature of a webhook', () => {
+  it('is that of the library of Standard Webhooks', () => {
+    const key = 'whsec_c2VudHJ5LW1vbml0b3ItdGVzdC1zZWNyZXQtMDAwMSE=';
+    const body = Buffer.from('{"type":"alert.firing","id":"alert-17"}');
+    assert.deepEqual(signedHeaders([key], 'msg_alert-17', 1_795_910_400_999, body), {
+      'webhook-id': 'msg_alert-17',
+      'webhook-timestamp': '1795910400',
+      'webhook-signature': 'v1,hoT8EZNhk7f+t31WD6jRowE2VBJvEoRSdC+iybaqZJA=',
+    });
+  });
+
+  for (const [name, key] of [
+    ['no base64', 'whsec_this is no base64 at all, is it'],
+    ['too short', `whsec_${Buffer.alloc(23).toString('base64')}`],
+    ['too long', `whsec_${Buffer.alloc(65).toString('base64')}`],
+    ['a sign too many', `whsec_${Buffer.alloc(32).toString('base64')}!`],
+  ] as const) {
+    it(`does not take a key that is ${name}, and does not show it`, () =>
+      assert.throws(
+        () => readKey(key),
+        (error: Error) =>
+          /is no key of a webhook; write whsec_/.test(error.message) && !error.message.includes(key.slice(6)),
+      ));
+  }
+
+  it('takes keys of 24 to 64 bytes, with and without their mark', () => {
+    for (const size of [24, 25, 26, 32, 64]) {
+      const base64 = Buffer.alloc(size, 7).toString('base64');
+      for (const key of [base64, `whsec_${base64}`, base64.replace(/=+$/, '')]) assert.equal(readKey(key), key);
+    }
+  });
+});
