@@ -97,7 +97,7 @@ export function projects(...replies: readonly Reply[]): Call[] {
   return mock({ url: `${API}/projects/`, query: [['per_page', '100']] }, ...(replies.length === 0 ? [usual] : replies));
 }
 
-function table(
+export function table(
   fields: readonly string[],
   sort: readonly string[],
   {

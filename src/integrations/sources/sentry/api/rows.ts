@@ -13,6 +13,8 @@ export interface Table {
 
 export interface TableQuery extends TableQuestion {
   readonly maxRows: number;
+  /** Whether none that comes after a row is wanted. Absent: all are. */
+  enough?(row: Row): boolean;
 }
 
 export const NO_TABLE: Table = { rows: [], gaps: [] };
@@ -25,7 +27,7 @@ const Body = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
  */
 export async function readTable(
   client: Client,
-  { columns, selection, maxRows }: TableQuery,
+  { columns, selection, maxRows, enough }: TableQuery,
   scope: RequestScope,
 ): Promise<Table> {
   const rows = new Map<string, Row>();
@@ -43,7 +45,8 @@ export async function readTable(
       else if (rows.size < maxRows) rows.set(key, row);
       else gaps.set('row_limit', `more than ${maxRows} rows (MAX_ROWS)`);
     }
-    if (page.next === null || gaps.has('row_limit')) return done(rows, gaps);
+    const isEnough = page.rows.length > 0 && enough?.(page.rows.at(-1)!) === true;
+    if (page.next === null || isEnough || gaps.has('row_limit')) return done(rows, gaps);
     if (page.next === cursor) break;
     cursor = page.next;
   }

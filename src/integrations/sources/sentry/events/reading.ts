@@ -16,6 +16,8 @@ import type { ProjectEnd } from './project.ts';
 import type { IssueTally } from './counts.ts';
 import type { PeopleLinks } from './people-links.ts';
 import { notShown } from './shown-fields.ts';
+import { NO_SPANS } from '../spans/table.ts';
+import { spansOfPages } from '../spans/pages.ts';
 import type { Tally } from './tally.ts';
 
 /** One project of a filter, as far as it was read. */
@@ -80,15 +82,19 @@ export function readingOf(found: Findings, options: ReadingOptions): Reading {
       events: tally.events,
       users: tally.users.size,
     }));
-  const rest = ask.want === 'full' ? restOf(found, totals, options) : NO_REST;
+  const isFull = ask.want === 'full';
+  const rest = isFull ? restOf(found, totals, options) : NO_REST;
+  const users = found.isCounted ? parts.map(({ tally }) => tally.users) : null;
+  const { spans, warnings } = isFull ? spansOfPages(ask, users) : NO_SPANS;
   return {
     source: options.client.name,
     org: options.client.org,
     totals,
     ...rest,
     baselines: NO_PAST,
+    ...(spans.length === 0 ? {} : { spans }),
     gaps: [...missing, ...parts.flatMap(({ end }) => end.gaps), ...parts.flatMap(levelGaps), ...rest.gaps],
-    warnings: [...found.warnings, ...fieldWarnings(ask.filter.tags)],
+    warnings: [...found.warnings, ...fieldWarnings(ask.filter.tags), ...warnings],
     url: linkOf(found),
   };
 }

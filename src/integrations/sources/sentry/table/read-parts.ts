@@ -11,6 +11,7 @@ import { type Columns, ROWS, splitsBy } from '../api/query.ts';
 import { numberIn } from '../api/row.ts';
 import { NO_TABLE, readTable, type Table } from '../api/rows.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
+import { NO_SPANS, readSpans, type SpansRead } from '../spans/table.ts';
 import type { Baselines } from './baselines.ts';
 import { narrow } from './narrow.ts';
 import type { PastCounts } from './past.ts';
@@ -44,9 +45,17 @@ export interface TableParts {
   readonly splits: Table;
   /** The biggest issues of the hour before, perhaps still under way. Never rejects. Null: not asked. */
   readonly hour: Promise<PastCounts | Gap> | null;
+  /** Users over longer spans, perhaps still under way. Never rejects. */
+  readonly spans: Promise<SpansRead>;
 }
 
-const NO_PARTS: TableParts = { totals: NO_TABLE, rows: NO_TABLE, splits: NO_TABLE, hour: null };
+const NO_PARTS: TableParts = {
+  totals: NO_TABLE,
+  rows: NO_TABLE,
+  splits: NO_TABLE,
+  hour: null,
+  spans: Promise.resolve(NO_SPANS),
+};
 
 /** A filter's parts, and where they were found. */
 export interface Located {
@@ -83,6 +92,8 @@ async function readParts(target: Target, all: AllTotals, read: TableRead): Promi
   const hour = isFull
     ? read.baselines.hour(selection, queuedAs(read.rest, PRIORITY.past, name, needless.signal))
     : null;
+  // NOTE: whatever the window holds: it is the windows before it that have the users.
+  const spans = isFull ? readSpans(target, read, queuedAs(read.rest, PRIORITY.past, name)) : Promise.resolve(NO_SPANS);
   const totals = all.of(target, isFull ? rows : null).then((found) => {
     // What of the rest still waits in the queue has nothing to find.
     if (isZero(found)) needless.abort();
@@ -91,11 +102,11 @@ async function readParts(target: Target, all: AllTotals, read: TableRead): Promi
   const [first] = await Promise.allSettled([totals, rows, splits]);
   if (first.status === 'rejected') {
     // NOTE: nothing may be left in flight.
-    await hour;
+    await Promise.all([hour, spans]);
     throw first.reason;
   }
   const needed = (found: Table): Table => (needless.signal.aborted && isUnread(found) ? NO_TABLE : found);
-  return { totals: first.value, rows: needed(await rows), splits: needed(await splits), hour };
+  return { totals: first.value, rows: needed(await rows), splits: needed(await splits), hour, spans };
 }
 
 /** Nothing was counted. */

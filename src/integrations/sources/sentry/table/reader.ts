@@ -10,7 +10,7 @@ import type { Table } from '../api/rows.ts';
 import { PRIORITY } from '../limits/priority-queue.ts';
 import type { PastReading } from './baselines.ts';
 import { issuesOf, splitsOf, totalsOf } from './counts.ts';
-import { type Located, readNarrowed, type TableRead } from './read-parts.ts';
+import { type Located, readNarrowed, type TableParts, type TableRead } from './read-parts.ts';
 import { reconcile, splitGaps } from './reconcile.ts';
 import { isEmpty, type Target } from './target.ts';
 
@@ -24,7 +24,7 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
     const totals = isEmpty(target) ? [] : totalsOf(target, parts.totals);
     const issues = issuesOf(target, parts.rows, read);
     const known = once.detailsOf(issues, target).then((found) => withReturns(found, issues, target, read));
-    const [{ gaps, ...found }, past] = await Promise.all([known, pastOf(issues, located, read)]);
+    const [{ gaps, ...found }, past, users] = await Promise.all([known, pastOf(issues, located, read), parts.spans]);
     const sums = await reconcile(located, totals, issues, read);
     const splits = splitsOf(target, parts.splits);
     return {
@@ -36,18 +36,17 @@ export async function readFilter(ask: Ask, read: TableRead): Promise<Reading> {
       ...found,
       baselines: past.baselines,
       unattributed: sums.unattributed,
+      ...(users.spans.length === 0 ? {} : { spans: users.spans }),
       gaps: [
         ...target.gaps,
         ...(await doubts(target, totals, read)),
-        ...gapsOf('totals', parts.totals),
-        ...gapsOf('issues', parts.rows),
-        ...gapsOf('splits', parts.splits),
+        ...tableGaps(parts),
         ...sums.gaps,
         ...splitGaps(located, issues, splits),
         ...gaps,
         ...past.gaps,
       ],
-      warnings: [],
+      warnings: users.warnings,
       url: linkOf(target, read),
     };
   } finally {
@@ -125,6 +124,10 @@ function pastOf(issues: readonly IssueRow[], { target, parts }: Located, read: T
   const candidates = issues.slice(0, CANDIDATES).map(({ issueId }) => issueId);
   const scope = queuedAs(read.rest, PRIORITY.past, target.ask.filter.name);
   return read.baselines.read(candidates, target.selection, parts.hour, scope);
+}
+
+function tableGaps({ totals, rows, splits }: TableParts): readonly Gap[] {
+  return [...gapsOf('totals', totals), ...gapsOf('issues', rows), ...gapsOf('splits', splits)];
 }
 
 function gapsOf(part: GapPart, { gaps }: Table): readonly Gap[] {
