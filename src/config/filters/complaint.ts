@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { quote } from '../formats.ts';
-import type { Objection } from './rules.ts';
+import type { Objection } from './missing.ts';
 import { isMap, type LineFault, type Path, type Sheet } from './sheet.ts';
 
 export type { Complaint, Judgement } from '../complaint.ts';
@@ -46,10 +46,12 @@ function told(issue: Issue): string {
   return leadOf(aboutKey ? issue.path.slice(0, -1) : issue.path) + (text ?? issue.message);
 }
 
-/** A key under `defaults`, or under an entry of any other key of the file. */
+/** A key under `defaults`, or under an entry of any other key of the file; of an alert its place, and its option. */
 function leadOf(path: Path): string {
-  const key = path[path[0] === 'defaults' ? 1 : 2];
-  return key === undefined ? '' : `${String(key)}: `;
+  const [key, index, option] = path.slice(path[0] === 'defaults' ? 1 : 2).map(String);
+  if (key === 'alerts' && index !== undefined)
+    return option === undefined ? `alerts[${index}]: ` : `alerts[${index}]: ${option}: `;
+  return key === undefined ? '' : `${key}: `;
 }
 
 /** What is wrong with the keys of maps in themselves; not of those that have no place in a filters file. */

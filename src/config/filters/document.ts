@@ -3,7 +3,7 @@ import { faultsIn } from './complaint.ts';
 import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
 import { partsIn, type PlacedPart } from './parts/placed.ts';
-import { missingKeys } from './rules.ts';
+import { missingKeys } from './missing.ts';
 import { isMap, type LineFault, type Path, type Sheet, Written } from './sheet.ts';
 import type { Swallowed } from './swallowed.ts';
 import { readSheet } from './yaml.ts';
@@ -14,6 +14,8 @@ export interface Placed {
   readonly line: number;
   /** By key; those from `defaults` have their line there. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Of each of its alerts. */
+  readonly alertLines: readonly number[];
 }
 
 const MOST_FAULTS = 50;
@@ -78,14 +80,20 @@ function filtersIn(file: unknown): readonly unknown[] {
   return isMap(file) && Array.isArray(file['filters']) ? file['filters'] : [];
 }
 
-function placeOf(sheet: Sheet, own: object, index: number): Pick<Placed, 'line' | 'lines'> {
+function placeOf(sheet: Sheet, own: object, index: number): Omit<Placed, 'filter'> {
   const lineOf = (path: Path) => sheet.lineAt(sheet.offsetOf(path) ?? 0);
-  const defaults = isMap(sheet.value) && isMap(sheet.value['defaults']) ? Object.keys(sheet.value['defaults']) : [];
+  const defaults = isMap(sheet.value) && isMap(sheet.value['defaults']) ? sheet.value['defaults'] : {};
   const lines = [
-    ...defaults.map((key) => [key, lineOf(['defaults', key])] as const),
+    ...Object.keys(defaults).map((key) => [key, lineOf(['defaults', key])] as const),
     ...Object.keys(own).map((key) => [key, lineOf(['filters', index, key])] as const),
   ];
-  return { line: lineOf(['filters', index]), lines: new Map(lines) };
+  const alertsAt = Object.hasOwn(own, 'alerts') ? ['filters', index, 'alerts'] : ['defaults', 'alerts'];
+  const { alerts = [] } = { ...defaults, ...own } as { readonly alerts?: unknown };
+  return {
+    line: lineOf(['filters', index]),
+    lines: new Map(lines),
+    alertLines: Array.isArray(alerts) ? alerts.map((_, at) => lineOf([...alertsAt, at])) : [],
+  };
 }
 
 function capped(faults: readonly LineFault[]): readonly LineFault[] {

@@ -1,11 +1,13 @@
-import { labels, list, map, named, number, text, yesOrNo } from './kinds.ts';
+import { labels, list, number, text, yesOrNo } from './kinds.ts';
+import { ALERTS } from '../rules/entry.ts';
+import { FORMER } from '../rules/former.ts';
+import { SHARED } from '../rules/options.ts';
 import { QUERY, SEARCHABLE } from './search.ts';
-import { type Filled, type Key, optional, shapeOf } from './shape.ts';
+import { type Filled, type Key } from './shape.ts';
 import { fits, line, matches, oneOf, WEB_ADDRESS } from './texts.ts';
 
 const LEVELS = ['sample', 'debug', 'info', 'warning', 'error', 'fatal', 'unknown'];
 const YES_OR_NO = 'must be yes or no; write true or false, without quotes';
-const MOST = 1e9;
 
 const name = text(
   ...fits(
@@ -25,25 +27,6 @@ const environment = text(
   ...line(64),
   matches(/^(?![\s\S]*\$\{)/, (it) => `${it} holds \${, which nothing fills in here; write the name that Sentry shows`),
 );
-
-const ALERTS = {
-  above: {
-    doc: 'more events than this in a window',
-    schema: number(
-      { min: 0, max: MOST, whole: true },
-      named('must be a whole number of events; write digits only, such as 100'),
-    ),
-  },
-  anomaly: { doc: 'more than its own past lets expect', schema: yesOrNo(named(YES_OR_NO)) },
-  missing: { doc: 'no count for three windows', schema: yesOrNo(named(YES_OR_NO)) },
-  trending: {
-    doc: 'an issue that trends with at least this score: 4 is a clear surge, 0 any',
-    schema: number(
-      { min: 0, max: MOST, whole: false },
-      named('must be a score; write a number such as 4 (a clear surge), or 0 for any'),
-    ),
-  },
-} satisfies Record<string, Key>;
 
 /** Every key of a filter. What is written here makes the reader, the types, the editors' schema and the docs. */
 export const KEYS = {
@@ -92,10 +75,9 @@ export const KEYS = {
     doc: 'only these; without: all that the environment sets up and enables',
     schema: list(text(...line(100)), 1),
   },
-  alert: {
-    doc: 'alerts that `npm run -s alerts newrelic` makes',
-    schema: map(shapeOf(ALERTS, optional), 'is no kind of alert', 'must be a map; write { missing: true }'),
-  },
+  alerts: { doc: 'when people are told, a sentence each; or a map of one and its options', schema: ALERTS },
+  ...SHARED,
+  alert: { doc: 'former name of four sentences, which this version still reads; write `alerts`', schema: FORMER },
 } satisfies Record<string, Key>;
 
 /** A filter as the file has it, with the file's defaults and ours filled in. */

@@ -46,6 +46,26 @@ export function list(entry: z.ZodMiniType<string>, atLeast: 0 | 1 = 0) {
   return z.array(entry, { error: notAList }).check(z.minLength(atLeast, { error: empty }), ONCE, UNIQUE);
 }
 
+/** One text, or a list of different ones: as it is written. */
+export function oneOrList(entry: z.ZodMiniType<string>, atLeast: 0 | 1 = 1) {
+  const several = list(entry, atLeast);
+  return either((given) => (Array.isArray(given) ? several : entry), [entry, several], 'a text, or a list of them');
+}
+
+/** What `choose` finds for the thing as it is written; `all`: for editors, to whom `looks` says how it should look. */
+export function either<const S extends readonly z.ZodMiniType[]>(
+  choose: (given: unknown) => z.ZodMiniType,
+  all: S,
+  looks: string,
+) {
+  function take(given: unknown, { issues }: Payload): unknown {
+    const { data, error } = z.safeParse(choose(given), given);
+    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: given } as z.core.$ZodRawIssue);
+    return data;
+  }
+  return from(take, z.union(all).check(z.meta({ patternErrorMessage: looks })));
+}
+
 const UNIQUE = z.meta<string[]>({ uniqueItems: true });
 
 function notAList({ input }: Issue): string {

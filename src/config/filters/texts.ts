@@ -27,6 +27,14 @@ export function holds(test: (text: string) => boolean, fault: (text: string) => 
   return z.refine(test, { error: (issue) => lead(issue) + fault(shown(issue)) });
 }
 
+/** A text that is read by itself; `faultOf` says what is wrong with it, and what to write. */
+export function reads(faultOf: (text: string) => string | undefined): Check {
+  return z.check(({ value, issues }) => {
+    const message = faultOf(value);
+    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+  });
+}
+
 /** Editors say how it should look. */
 export function fits(pattern: RegExp, looks: string): readonly Check[] {
   const fault = (text: string) => `${text} does not fit; write ${looks}`;

@@ -34,5 +34,5 @@ export function changeOf(before: InForce, after: InForce): Change {
 }
 
 function meaning({ place: _where, ...filter }: Located): string {
-  return JSON.stringify(filter);
+  return JSON.stringify(filter, (key, value: unknown) => (key === 'where' ? undefined : value));
 }

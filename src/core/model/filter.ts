@@ -51,9 +51,10 @@ export interface Filter {
   readonly source?: string | undefined;
   /** Names of the sinks this filter's reports go to; undefined: all that are enabled. */
   readonly sinks?: readonly string[] | undefined;
-  readonly alert?: FilterAlert | undefined;
-  /** Absent: it has none. */
+  /** Each tells somebody. Absent: it has none. */
   readonly alerts?: readonly Rule[] | undefined;
+  /** Those that tell nobody: others are to judge them. */
+  readonly untold?: readonly Rule[] | undefined;
   /** Undefined: it comes from no file. */
   readonly place?: FilterPlace | undefined;
 }
@@ -77,14 +78,6 @@ export function whereIs({ name, place }: Pick<Filter, 'name' | 'place'>, key?: k
 export function emptyFilter(name: string, projects: readonly string[]): Filter {
   return { name, projects, environments: [], levels: [], searchTerms: [], exclude: [], tags: [], top: 25, labels: {} };
 }
-
-/**
- * New Relic alerts made from a filter: events in a window; more than its past lets expect; no count for three windows;
- * an issue trending with this score.
- */
-export type FilterAlert = { readonly [K in 'above' | 'trending']?: number | undefined } & {
-  readonly [K in 'anomaly' | 'missing']?: boolean | undefined;
-};
 
 /**
  * Whether the filter's `query` asks for something that has no history: an issue's present state (`is:`, `status:`), or

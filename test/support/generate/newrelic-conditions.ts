@@ -1,14 +1,13 @@
 import { conditionsOf } from '../../../src/commands/generate/text/conditions/index.ts';
 import { newrelicAlerts } from '../../../src/commands/generate/text/newrelic/alerts.ts';
-import type { FilterAlert } from '../../../src/core/model/filter.ts';
 import { filterOf } from '../build/reports.ts';
 import { STAGE_FILTERS } from './played-windows.ts';
 import { type Block, plainText, resourcesIn } from './terraform.ts';
+import { FOUR } from '../rules/rules.ts';
 
-const ALERT: FilterAlert = { above: 100, anomaly: true, missing: true, trending: 4 };
 /** Those of the stage; each asks for every alert there is. */
 export const FILTERS = STAGE_FILTERS.map((filter) =>
-  filterOf({ ...filter, alert: ALERT, labels: { service: 'shop' }, runbook: 'https://wiki.example.com/x' }),
+  filterOf({ ...filter, untold: FOUR, labels: { service: 'shop' }, runbook: 'https://wiki.example.com/x' }),
 );
 export const TEXT = newrelicAlerts(conditionsOf(FILTERS), ['13 filters.']);
 

@@ -11,6 +11,7 @@ import { nrqlText } from '../../../../src/commands/generate/text/newrelic/nrql.t
 import { filterOf } from '../../../support/build/reports.ts';
 import { parseNrql } from '../../../support/generate/nrql.ts';
 import { plainText, resourcesIn } from '../../../support/generate/terraform.ts';
+import { rulesOf } from '../../../support/rules/rules.ts';
 
 /** Pieces that mean something to somebody, between any characters. */
 const HOSTILE = fc
@@ -56,7 +57,7 @@ describe('texts of the filters file, whatever is in them', () => {
       fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (team, label, note) => {
         const runbook = `https://wiki.example.com/${label.replaceAll(/\s/g, '')}`;
         const text = newrelicAlerts(
-          conditionsOf([filterOf({ team, labels: { label }, runbook, alert: { missing: true } })]),
+          conditionsOf([filterOf({ team, labels: { label }, runbook, untold: rulesOf(['incomplete for 15m']) })]),
           [note],
         );
         const { newrelic_nrql_alert_condition: found } = await resourcesIn(text);

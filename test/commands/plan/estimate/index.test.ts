@@ -7,6 +7,7 @@ import type { Sink } from '../../../../src/core/ports/sink.ts';
 import { costs, sinks as registry } from '../../../../src/integrations/sinks/index.ts';
 import { sentryCost } from '../../../../src/integrations/sources/sentry/cost/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
+import { FOUR } from '../../../support/rules/rules.ts';
 import type { Json } from '../../../support/e2e/json.ts';
 
 const KEYS = { NEW_RELIC_ACCOUNT_ID: '1', NEW_RELIC_LICENSE_KEY: 'not-a-real-key', ANODOT_TOKEN: 'not-a-real-key' };
@@ -168,11 +169,11 @@ describe('the warnings of what is generated', () => {
     plan(filters, { sinks }).warnings.filter((text) => /dashboard|alert/.test(text));
   const teams = (count: number, rest: Partial<Filter> = {}): readonly Filter[] =>
     Array.from({ length: count }, (_, n) => filter(`f-${n}`, ['web'], { team: `team-${n}`, ...rest }));
-  const alert = { above: 1, anomaly: true, missing: true, trending: 4 };
+  const untold = FOUR;
 
   it('say in a plan that the dashboard and the alerts become several at New Relic', () => {
-    assert.deepEqual(ofNewRelic(teams(24, { alert })), []);
-    assert.deepEqual(ofNewRelic(teams(249, { team: 'shop', alert })), [
+    assert.deepEqual(ofNewRelic(teams(24, { untold })), []);
+    assert.deepEqual(ofNewRelic(teams(249, { team: 'shop', untold })), [
       'New Relic: 1,001 alert conditions are 2 policies, as one has at most 1,000: give each its workflow',
     ]);
     assert.deepEqual(ofNewRelic(teams(25)), [
@@ -181,7 +182,7 @@ describe('the warnings of what is generated', () => {
   });
 
   it('say that an account takes no more alerts, and nothing of filters that are not sent there', () => {
-    const [refused] = ofNewRelic(teams(999, { team: 'shop', alert })).filter((text) => text.includes('4001'));
+    const [refused] = ofNewRelic(teams(999, { team: 'shop', untold })).filter((text) => text.includes('4001'));
     assert.match(refused!, /^New Relic: the command alerts newrelic will make nothing: 4001 conditions, and /);
     assert.deepEqual(ofNewRelic(teams(25, { sinks: ['anodot'] })), []);
     assert.deepEqual(

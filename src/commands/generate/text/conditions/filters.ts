@@ -1,20 +1,32 @@
-import type { Filter, FilterAlert } from '../../../../core/model/filter.ts';
+import type { Rule } from '../../../../core/model/alerting/rule.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
 import { cut } from '../words.ts';
 import { type Condition, type Level, PATIENCE_S, WINDOW_S } from './condition.ts';
 
 /** Standard deviations from what was to be expected. */
 const DEVIATIONS = 3;
 
-/** What a filter asks for, in a fixed order. */
+/** What a filter's alerts ask for, in their order; none of those that this cannot say. */
 export function filterConditions(filter: Filter): readonly Condition[] {
-  const { alert = {} } = filter;
-  return [missing(filter, alert), above(filter, alert), anomaly(filter, alert), trending(filter, alert)].filter(
-    (it) => it !== undefined,
-  );
+  return [...(filter.alerts ?? []), ...(filter.untold ?? [])].flatMap((rule) => conditionOf(filter, rule) ?? []);
 }
 
-function missing(filter: Filter, { missing: wanted }: FilterAlert): Condition | undefined {
-  if (wanted !== true) return undefined;
+function conditionOf(filter: Filter, { condition }: Rule): Condition | undefined {
+  switch (condition.kind) {
+    case 'incomplete':
+      return missing(filter);
+    case 'events':
+      return above(filter, condition.above);
+    case 'anomaly':
+      return anomaly(filter);
+    case 'trending':
+      return trending(filter, condition.score ?? 0);
+    default:
+      return undefined;
+  }
+}
+
+function missing(filter: Filter): Condition {
   return {
     ...about(filter, 'missing', 'no count'),
     signal: { of: 'filter', what: 'count', filter },
@@ -27,8 +39,7 @@ function missing(filter: Filter, { missing: wanted }: FilterAlert): Condition | 
   };
 }
 
-function above(filter: Filter, { above: limit }: FilterAlert): Condition | undefined {
-  if (limit === undefined) return undefined;
+function above(filter: Filter, limit: number): Condition {
   return {
     ...about(filter, 'above', `more than ${limit} events`),
     signal: { of: 'filter', what: 'count', filter },
@@ -38,8 +49,7 @@ function above(filter: Filter, { above: limit }: FilterAlert): Condition | undef
   };
 }
 
-function anomaly(filter: Filter, { anomaly: wanted }: FilterAlert): Condition | undefined {
-  if (wanted !== true) return undefined;
+function anomaly(filter: Filter): Condition {
   return {
     ...about(filter, 'anomaly', 'unusually many events'),
     signal: { of: 'filter', what: 'count', filter },
@@ -54,8 +64,7 @@ function anomaly(filter: Filter, { anomaly: wanted }: FilterAlert): Condition | 
   };
 }
 
-function trending(filter: Filter, { trending: limit }: FilterAlert): Condition | undefined {
-  if (limit === undefined) return undefined;
+function trending(filter: Filter, limit: number): Condition {
   return {
     ...about(filter, 'trending', 'a trending issue'),
     signal: { of: 'filter', what: 'trending score', filter },
@@ -74,7 +83,7 @@ function critical(test: Level['test'], lasts: number): Level {
 
 function about(
   filter: Filter,
-  kind: keyof FilterAlert,
+  kind: 'missing' | 'above' | 'anomaly' | 'trending',
   words: string,
 ): Pick<Condition, 'key' | 'title' | 'advice' | 'runbook'> {
   return {

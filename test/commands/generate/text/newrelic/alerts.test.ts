@@ -14,6 +14,7 @@ import {
   resourcesIn,
   terraformHere,
 } from '../../../../support/generate/terraform.ts';
+import { rulesOf } from '../../../../support/rules/rules.ts';
 
 const HERE = terraformHere();
 
@@ -73,13 +74,9 @@ describe('the alerts for New Relic', () => {
       ...FILTERS.flatMap(({ name }) => ['missing', 'above', 'anomaly', 'trending'].map((kind) => `${kind}_${name}`)),
     ];
     assert.deepEqual(names.toSorted(), wanted.toSorted());
-    const none = alertsOf(
-      filterOf({ alert: {} }),
-      filterOf({ name: 'b', alert: { anomaly: false, missing: false } }),
-      filterOf({ name: 'c' }),
-    );
+    const none = alertsOf(filterOf({ untold: [] }), filterOf({ name: 'b', alerts: [] }), filterOf({ name: 'c' }));
     assert.deepEqual((await conditions(none)).length, 5);
-    const zero = alertsOf(filterOf({ alert: { above: 0, trending: 0 } }));
+    const zero = alertsOf(filterOf({ untold: rulesOf(['events > 0', 'trending >= 0']) }));
     assert.deepEqual((await conditions(zero)).length, 7);
   });
 
@@ -152,7 +149,7 @@ describe('the alerts for New Relic', () => {
 
   it('cut what no description could hold', async () => {
     const labels = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`label-${n}`, '👍'.repeat(500)]));
-    const found = await conditions(alertsOf(filterOf({ labels, alert: { above: 1 } })));
+    const found = await conditions(alertsOf(filterOf({ labels, untold: rulesOf(['events > 1']) })));
     const description = plainText(found.find(([name]) => name.startsWith('above_'))![1]['description']);
     assert.equal(description.length, 2000);
     assert.ok(description.endsWith('…') && description.isWellFormed());
@@ -178,7 +175,9 @@ describe('the alerts for New Relic', () => {
       '\\"${x}\\',
     ];
     const odd = alertsOf(
-      ...texts.map((label, index) => filterOf({ name: `f-${index}`, labels: { label }, alert: { missing: true } })),
+      ...texts.map((label, index) =>
+        filterOf({ name: `f-${index}`, labels: { label }, untold: rulesOf(['incomplete for 15m']) }),
+      ),
     );
     const found = (await conditions(odd)).filter(([name]) => name.startsWith('missing_'));
     const read = found

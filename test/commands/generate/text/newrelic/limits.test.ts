@@ -5,6 +5,7 @@ import { newrelicDashboards } from '../../../../../src/commands/generate/text/ne
 import { alerts } from '../../../../../src/commands/generate/text/newrelic/index.ts';
 import type { Filter } from '../../../../../src/core/model/filter.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
+import { FOUR } from '../../../../support/rules/rules.ts';
 
 interface Dashboard {
   readonly name: string;
@@ -21,8 +22,6 @@ function filters(count: number, rest: (n: number) => Partial<Filter>): readonly 
     filterOf({ name: `filter-${String(n).padStart(4, '0')}`, ...rest(n) }),
   );
 }
-
-const FOUR = { above: 1, anomaly: true, missing: true, trending: 4 };
 
 /** Conditions by the policy that they belong to, in the order of the policies. */
 function policies(text: string): Record<string, readonly string[]> {
@@ -69,7 +68,7 @@ describe('what New Relic takes at most', () => {
 
   it('is 1,000 conditions in a policy: 248 filters with four alerts fit beside the five of the runs, 249 do not', () => {
     const sizes = (count: number): readonly number[] =>
-      Object.values(policies(newrelicAlerts(conditionsOf(filters(count, () => ({ alert: FOUR }))), []))).map(
+      Object.values(policies(newrelicAlerts(conditionsOf(filters(count, () => ({ untold: FOUR }))), []))).map(
         ({ length }) => length,
       );
     assert.deepEqual(sizes(248), [997]);
@@ -77,7 +76,7 @@ describe('what New Relic takes at most', () => {
   });
 
   it('gives each policy an output, and leaves the first one’s names as they are', () => {
-    const text = newrelicAlerts(conditionsOf(filters(600, () => ({ alert: FOUR }))), []);
+    const text = newrelicAlerts(conditionsOf(filters(600, () => ({ untold: FOUR }))), []);
     assert.deepEqual(
       [
         ...text.matchAll(
@@ -107,7 +106,7 @@ describe('what New Relic takes at most', () => {
 
   it('is 4,000 conditions in an account: 998 filters with four alerts are made, 999 are refused with what to do', () => {
     const made = (count: number): object =>
-      alerts.make({ filters: filters(count, () => ({ alert: FOUR })), account: 0, notes: [] });
+      alerts.make({ filters: filters(count, () => ({ untold: FOUR })), account: 0, notes: [] });
     assert.ok('texts' in made(998));
     assert.deepEqual(made(999), {
       refused:

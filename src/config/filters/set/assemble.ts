@@ -1,0 +1,137 @@
+import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
+import { quote } from '../../formats.ts';
+import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
+import type { Placed } from '../document.ts';
+import type { FilterFault } from '../files.ts';
+import type { Configured } from '../keys.ts';
+import type { PlacedPart } from '../parts/placed.ts';
+import { twinsOf } from '../parts/twins.ts';
+import type { LineFault } from '../sheet.ts';
+
+/** A filter that knows where it stands, with its alerts as rules. */
+export type Located = Omit<Configured, keyof Alerting> & Compiled & { readonly place: FilterPlace };
+
+/** A source or sink that a file sets up. */
+export type FoundPart = PlacedPart & { readonly file: string };
+
+/** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
+export interface FilterSet {
+  /** By path of their files, then in the order of the file. */
+  readonly filters: readonly Located[];
+  /** Of files without faults. */
+  readonly parts: readonly FoundPart[];
+  /** Of files with faults. */
+  readonly lostParts: readonly FoundPart[];
+  /** There is a file of which nobody knows what parts it sets up. */
+  readonly isUnread: boolean;
+  /** By path, then by line. */
+  readonly faults: readonly FilterFault[];
+  /** What means something else than it looks, of the filters to run. */
+  readonly warnings: readonly FilterFault[];
+  /** file:line of a filter's key (in `defaults`, if it comes from there), else of the filter. */
+  where(filter: string, key?: keyof Filter): string;
+  readonly files: readonly FilterFile[];
+  /** Names of channels that cannot be used: no rule tells them. */
+  readonly lostChannels: ReadonlySet<string>;
+}
+
+/** One file that was read or should have been; only without faults do its filters count. */
+export interface FilterFile {
+  readonly path: string;
+  readonly filters: readonly Placed[];
+  readonly parts: readonly PlacedPart[];
+  readonly isUnread: boolean;
+  /** Without line: of the file as a whole. */
+  readonly faults: readonly { readonly line?: number; readonly text: string }[];
+  /** What leaves out a filter alone, or a part that no filter may need. */
+  readonly losses: readonly Loss[];
+  readonly warnings: readonly LineFault[];
+}
+
+export interface Loss extends LineFault {
+  /** Name of the filter that is left out; undefined: none. */
+  readonly filter?: string;
+}
+
+const NONE_LOST: ReadonlySet<string> = new Set();
+
+export function assemble(files: readonly FilterFile[], lostChannels = NONE_LOST): FilterSet {
+  const places = new Map<string, { path: string; placed: Placed }>();
+  for (const { path, filters } of files) {
+    for (const placed of filters) {
+      if (!places.has(placed.filter.name)) places.set(placed.filter.name, { path, placed });
+    }
+  }
+  const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
+  return {
+    filters: good.flatMap((file) => locatedIn(file, lostChannels)),
+    parts: good.flatMap(partsOf),
+    lostParts: bad.flatMap(partsOf),
+    isUnread: bad.some(({ isUnread }) => isUnread),
+    faults: files.flatMap(({ path: file, faults, losses }) =>
+      byLine([...faults, ...(faults.length === 0 ? losses : [])]).map(({ line, text }) => ({
+        where: line === undefined ? file : `${file}:${line}`,
+        file,
+        text,
+      })),
+    ),
+    warnings: good.flatMap(({ path: file, warnings }) =>
+      warnings.map(({ line, text }) => ({ where: `${file}:${line}`, file, text })),
+    ),
+    where(filter, key) {
+      const place = places.get(filter);
+      return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;
+    },
+    files,
+    lostChannels,
+  };
+}
+
+function isGood({ faults }: FilterFile): boolean {
+  return faults.length === 0;
+}
+
+function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
+  return parts.map((part) => ({ ...part, file }));
+}
+
+function locatedIn({ path, filters, losses }: FilterFile, lost: ReadonlySet<string>): readonly Located[] {
+  const without = new Set(losses.map(({ filter }) => filter));
+  return filters.filter(({ filter }) => !without.has(filter.name)).map((placed) => located(placed, path, lost));
+}
+
+function located(placed: Placed, file: string, lost: ReadonlySet<string>): Located {
+  const { filter, line, lines, alertLines } = placed;
+  const former = `${file}:${lines.get('alert') ?? line}`;
+  const places = { filter: filter.name, alerts: alertLines.map((at) => `${file}:${at}`), former };
+  const own = Object.fromEntries(Object.entries(filter).filter(([key]) => !ALERTING.includes(key)));
+  return {
+    ...(own as Omit<Configured, keyof Alerting>),
+    ...heard(rulesOf(filter, places), lost),
+    place: { file, line, lines: Object.fromEntries(lines) },
+  };
+}
+
+/** Names are unique over all files; the later file is at fault. */
+export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
+  const ofFilters = twinsOf(files, 'the filter', ({ filters }) =>
+    filters.flatMap((it) => (it.filter.name === '' ? [] : [{ name: it.filter.name, line: lineOf(it, 'name') }])),
+  );
+  const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
+  return files.map((file) => ({
+    ...file,
+    faults: byLine([
+      ...file.faults,
+      ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
+      ...ofParts(file),
+    ]),
+  }));
+}
+
+export function lineOf({ line, lines }: Placed, key?: string): number {
+  return (key === undefined ? undefined : lines.get(key)) ?? line;
+}
+
+export function byLine(faults: FilterFile['faults']): FilterFile['faults'] {
+  return faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}

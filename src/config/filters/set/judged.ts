@@ -1,0 +1,79 @@
+import type { Complaint, Judgement } from '../complaint.ts';
+import type { FilterFault } from '../files.ts';
+import type { LineFault } from '../sheet.ts';
+import { assemble, byLine, type FilterFile, type FilterSet, lineOf, type Loss } from './assemble.ts';
+
+/** Turns the objections of plug-ins into faults, and leaves out the files of the filters they concern. */
+export function withComplaints(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
+  return withFaults(set, (file) => objectionsIn(file, complaints));
+}
+
+function objectionsIn({ filters }: FilterFile, complaints: readonly Complaint[]): readonly Loss[] {
+  return complaints.flatMap(({ filter, key, text }): Loss[] => {
+    const placed = filters.find((one) => one.filter.name === filter);
+    return placed === undefined ? [] : [{ filter, line: lineOf(placed, key), text: `${key}: ${text}` }];
+  });
+}
+
+function withFaults(set: FilterSet, found: (file: FilterFile) => readonly LineFault[]): FilterSet {
+  const files = set.files.map((file) => {
+    const faults = found(file).map(({ line, text }) => ({ line, text }));
+    return { ...file, faults: byLine([...file.faults, ...faults]) };
+  });
+  return withFiles(set, files);
+}
+
+function withMoreLosses(set: FilterSet, found: (file: FilterFile) => readonly Loss[]): FilterSet {
+  const files = set.files.map((file) => ({ ...file, losses: [...file.losses, ...found(file)] }));
+  return withFiles(set, files);
+}
+
+function withFiles(set: FilterSet, files: readonly FilterFile[]): FilterSet {
+  const isLeft = ({ file }: FilterFault) => files.some(({ path, faults }) => path === file && faults.length === 0);
+  return { ...assemble(files, set.lostChannels), warnings: set.warnings.filter(isLeft) };
+}
+
+/** Leaves out these filters alone: the others of their files run. */
+export function withLosses(set: FilterSet, complaints: readonly Complaint[]): FilterSet {
+  return withMoreLosses(set, (file) => objectionsIn(file, complaints));
+}
+
+/** Something that is wrong with a source or sink; what to do. */
+export interface PartComplaint {
+  readonly part: string;
+  /** Undefined: with the part as a whole. */
+  readonly key?: string | undefined;
+  readonly text: string;
+}
+
+/** Says what is wrong with parts, where they stand. Their files stay in force. */
+export function withPartFaults(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
+  return withMoreLosses(set, (file) => placedIn(file, complaints));
+}
+
+/** Leaves out the files of parts that cannot count. */
+export function withFaultyParts(set: FilterSet, complaints: readonly PartComplaint[]): FilterSet {
+  return withFaults(set, (file) => placedIn(file, complaints));
+}
+
+function placedIn({ parts }: FilterFile, complaints: readonly PartComplaint[]): readonly LineFault[] {
+  return complaints.flatMap(({ part, key, text }): LineFault[] => {
+    const placed = parts.find(({ name }) => name === part);
+    if (placed === undefined) return [];
+    const line = (key === undefined ? undefined : placed.lines.get(key)) ?? placed.line;
+    return [{ line, text: `${part}: ${key === undefined ? '' : `${key}: `}${text}` }];
+  });
+}
+
+/** With what a vendor says of the filters. */
+export function withJudgement(set: FilterSet, { faults, warnings }: Judgement): FilterSet {
+  const judged = withComplaints(set, faults);
+  const isLeft = new Set(judged.filters.map(({ name }) => name));
+  const said = warnings.filter(({ filter }) => isLeft.has(filter));
+  return { ...judged, warnings: [...set.warnings, ...said.map((it) => placed(set, it))] };
+}
+
+function placed({ where }: FilterSet, { filter, key, text }: Complaint): FilterFault {
+  const place = where(filter, key);
+  return { where: place, file: place.replace(/:\d+$/, ''), text: `${key}: ${text}` };
+}

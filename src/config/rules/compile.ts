@@ -1,0 +1,67 @@
+import { type Condition, isState, type Rule, type Severity } from '../../core/model/alerting/rule.ts';
+import { HOUR_MS } from '../../core/model/window.ts';
+import type { Filled } from '../filters/shape.ts';
+import type { Entry } from './entry.ts';
+import { exceptOf } from './except.ts';
+import { type Asked, fitsTo, usualEach } from './fits.ts';
+import { repeatOf, type SHARED } from './options.ts';
+import { readQuiet } from './quiet.ts';
+import { readSentence } from './sentence.ts';
+
+/** What a filter says for all of its alerts. */
+export type Inherited = Filled<typeof SHARED>;
+
+/** Where an alert stands. */
+export interface RulePlace {
+  readonly filter: string;
+  /** `config/filters/crm.yaml:12`; '' where it comes from no file. */
+  readonly where: string;
+}
+
+const USUAL_REPEAT_MS = 4 * HOUR_MS;
+
+/** An alert without faults, with all that it does not say itself. `tell` may be empty: nobody is told. */
+export function compileRule(entry: Entry, inherited: Inherited, { filter, where }: RulePlace): Rule {
+  const own: Exclude<Entry, string> = typeof entry === 'string' ? { when: entry } : entry;
+  const sentence = own.when ?? '';
+  const read = readSentence(sentence);
+  if ('fault' in read) throw new Error(read.fault);
+  const { condition, normal } = read;
+  const each = (own.each as Asked['each'] | undefined) ?? usualEach(condition);
+  const inheritedHere = Object.entries(inherited).filter(([option]) => fitsTo(option, { condition, each }));
+  const all: Inherited = { ...Object.fromEntries(inheritedHere), ...written(own) };
+  return {
+    filter,
+    name: own.name ?? normal,
+    sentence,
+    condition,
+    each,
+    tell: [...new Set([all.tell ?? []].flat())],
+    hold: all.hold ?? 1,
+    clear: all.clear ?? 3,
+    min: all.min ?? 0,
+    repeatMs: repeatIn(all, condition),
+    resolved: all.resolved ?? isState(condition),
+    quiet: quietOf(all.quiet),
+    severity: (all.severity as Severity | undefined) ?? 'warning',
+    except: exceptOf(all.except ?? {}),
+    cases: own.cases ?? [],
+    where,
+  };
+}
+
+function written(own: Exclude<Entry, string>): Inherited {
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+}
+
+/** Sentences that are told once have no repeat; `any` and `title has` are told in every window. */
+function repeatIn({ repeat }: Inherited, condition: Condition): number | null {
+  if (repeat !== undefined) return repeatOf(repeat);
+  if (isState(condition)) return USUAL_REPEAT_MS;
+  return condition.kind === 'any' || condition.kind === 'title' ? 0 : null;
+}
+
+export function quietOf(text: string | undefined): Rule['quiet'] {
+  const read = text === undefined ? undefined : readQuiet(text);
+  return read !== undefined && 'quiet' in read ? read.quiet : null;
+}

@@ -1,0 +1,45 @@
+import type { Rule } from '../../core/model/alerting/rule.ts';
+import { compileRule, type Inherited } from './compile.ts';
+import { type Entry, identityOf } from './entry.ts';
+import { type FormerAlert, formerSentences } from './former.ts';
+import { SHARED } from './options.ts';
+
+/** What of a filter is about alerts, as its file has it. */
+export interface Alerting extends Inherited {
+  readonly alerts?: readonly Entry[] | undefined;
+  readonly alert?: FormerAlert | undefined;
+}
+
+/** Names of the keys that are about alerts. */
+export const ALERTING = ['alerts', 'alert', ...Object.keys(SHARED)];
+
+/** Where a filter's alerts stand, as file:line. */
+export interface Places {
+  readonly filter: string;
+  readonly alerts: readonly string[];
+  readonly former: string;
+}
+
+/** Rules by whether they tell somebody; neither is there where it would be empty. */
+export interface Compiled {
+  readonly alerts?: readonly Rule[];
+  readonly untold?: readonly Rule[];
+}
+
+/** Rules of a filter without faults. What `alert:` says again is left out. */
+export function rulesOf({ alerts = [], alert, ...inherited }: Alerting, places: Places): readonly Rule[] {
+  const { filter } = places;
+  const own = alerts.map((entry, index) =>
+    compileRule(entry, inherited, { filter, where: places.alerts[index] ?? '' }),
+  );
+  const known = new Set(alerts.map(identityOf));
+  const former = alert === undefined ? [] : formerSentences(alert).filter((it) => !known.has(identityOf(it)));
+  return [...own, ...former.map((it) => compileRule(it, inherited, { filter, where: places.former }))];
+}
+
+/** `lost`: names of channels that cannot be used. */
+export function heard(rules: readonly Rule[], lost: ReadonlySet<string>): Compiled {
+  const left = rules.map((rule) => ({ ...rule, tell: rule.tell.filter((name) => !lost.has(name)) }));
+  const [alerts, untold] = [left.filter(({ tell }) => tell.length > 0), left.filter(({ tell }) => tell.length === 0)];
+  return { ...(alerts.length === 0 ? {} : { alerts }), ...(untold.length === 0 ? {} : { untold }) };
+}
