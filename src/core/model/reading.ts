@@ -2,7 +2,7 @@ import type { SpanUsers } from './alerting/span-users.ts';
 import type { Fault } from './fault.ts';
 import type { Filter } from './filter.ts';
 import type { Gap } from './gap.ts';
-import type { Window } from './window.ts';
+import { DAY_MS, HOUR_MS, PERIOD_MS, type Window } from './window.ts';
 
 /** One window of a source's own time series. */
 export interface SeriesCount {
@@ -73,6 +73,16 @@ export type FirstSeenBy = 'event' | 'arrival';
 
 export const BASELINES = ['1h', '1d', '7d'] as const;
 export type BaselineName = (typeof BASELINES)[number];
+
+/**
+ * The hour before the window; or 65 minutes (13 windows) around the clock hour that holds it, one or seven days ago:
+ * the same for all windows of that hour, on every server.
+ */
+export function baselineSpan(name: BaselineName, { start }: Window): Window {
+  if (name === '1h') return { start: start - HOUR_MS, end: start };
+  const hour = Math.floor(start / HOUR_MS) * HOUR_MS - (name === '1d' ? DAY_MS : 7 * DAY_MS);
+  return { start: hour - PERIOD_MS, end: hour + HOUR_MS };
+}
 
 /** The past of the biggest issues, for trends. */
 export interface Baseline {

@@ -43,7 +43,7 @@ export interface Trend {
 }
 
 /** From here on a count is no accident: about one in 30,000 for a steady issue. */
-const SURGE_SCORE = 4;
+export const SURGE_SCORE = 4;
 /** And only then is it worth somebody's attention. */
 const SURGE_FACTOR = 2;
 /** A single event of a new issue wakes nobody. */
@@ -110,12 +110,12 @@ export function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 100) / 100;
 }
 
-function scoreOf(events: number, expected: number): number {
+export function scoreOf(events: number, expected: number): number {
   return 2 * (Math.sqrt(events + 3 / 8) - Math.sqrt(expected + 3 / 8));
 }
 
 /** Events a window, from the spans in which the issue already existed, as far as is known. */
-function expectedFrom(past: readonly Past[], firstSeen: number | null): number {
+export function expectedFrom(past: readonly Past[], firstSeen: number | null): number {
   const existed = past.filter(({ span, events }) => events > 0 || firstSeen === null || firstSeen < span.end);
   return middle(existed.map(({ span, events }) => events / ((span.end - span.start) / PERIOD_MS)));
 }

@@ -1,7 +1,6 @@
 import { faultOf } from '../../../../core/model/errors.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
-import type { Baseline, BaselineName } from '../../../../core/model/reading.ts';
-import { DAY_MS, HOUR_MS, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
+import { type Baseline, type BaselineName, baselineSpan } from '../../../../core/model/reading.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Client } from '../api/client.ts';
 import type { Selection } from '../api/query.ts';
@@ -36,7 +35,7 @@ export function createBaselines(client: Client, names: readonly BaselineName[]):
   /** Of another stretch than the window. */
   const at = (name: BaselineName, selection: Selection): Selection => ({
     ...selection,
-    window: spanOf(name, selection.window),
+    window: baselineSpan(name, selection.window),
   });
   return {
     hour: (selection, scope) =>
@@ -82,16 +81,6 @@ function touch<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.delete(key);
   map.set(key, value);
   if (map.size > most) map.delete(map.keys().next().value!);
-}
-
-/**
- * The hour before the window; or 65 minutes (13 windows) around the clock hour that holds it, one or seven days ago:
- * the same for all windows of that hour, on every server.
- */
-export function spanOf(name: BaselineName, { start }: Window): Window {
-  if (name === '1h') return { start: start - HOUR_MS, end: start };
-  const hour = Math.floor(start / HOUR_MS) * HOUR_MS - (name === '1d' ? DAY_MS : 7 * DAY_MS);
-  return { start: hour - PERIOD_MS, end: hour + HOUR_MS };
 }
 
 function lost(name: BaselineName, error: unknown): Gap {

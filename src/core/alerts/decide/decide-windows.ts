@@ -1,0 +1,122 @@
+import type { Telling } from '../../model/alerting/alert.ts';
+import type { AlertTransaction, ToldKey } from '../../ports/alerting/alert-store.ts';
+import { fold } from '../fold/fold.ts';
+import { nameOf, toldKey } from '../fold/once-turn.ts';
+import { roundsOf } from '../fold/rounds.ts';
+import { tell } from '../fold/tell.ts';
+import { channelsFor, type Round, type Working } from '../fold/working.ts';
+import { KINDS, type Kinds } from '../judge/kinds.ts';
+import type { DecidedWindow, DecideDeps, FreshWindow } from './ask.ts';
+import { load } from './load.ts';
+import { mayTell, workingOf } from './memory.ts';
+import { pastOf } from './past.ts';
+import { plan, type Task } from './plan.ts';
+import { isOutdated, tasksOf } from './tasks.ts';
+import { decidedOf, type Result, tellerOf } from './write.ts';
+
+/**
+ * Decides windows of any filters in one transaction, and writes what they came to. Of a filter its rules are those of
+ * its last entry. The same windows decided again write the same: nothing is told twice.
+ *
+ * Rejects when the store does, and then nothing took effect. A rule that breaks is told of in the answer.
+ */
+export async function decideWindows(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly DecidedWindow[]> {
+  if (all.length === 0) return [];
+  return deps.alerts.transaction((trx) => decideIn(trx, all, deps));
+}
+
+async function decideIn(
+  trx: AlertTransaction,
+  all: readonly FreshWindow[],
+  deps: DecideDeps,
+): Promise<readonly DecidedWindow[]> {
+  const kinds = deps.kinds ?? KINDS;
+  const heads = await trx.lock([...new Set(all.map(({ filter }) => filter.name))]);
+  const tasks = tasksOf(all, heads, deps);
+  const ours = tasks.filter((it) => !isOutdated(it, deps.loadedAt));
+  if (ours.length === 0) return all.map((it) => nothingOf(it, true));
+  const results = new Map((await decideTasks(trx, ours, deps, kinds)).map((it) => [it.plan.filter, it]));
+  await trx.write(decidedOf([...results.values()], deps.loadedAt));
+  return all.map((it) => {
+    const result = results.get(it.filter.name);
+    return result === undefined ? nothingOf(it, true) : outcomeOf(it, result);
+  });
+}
+
+async function decideTasks(
+  trx: AlertTransaction,
+  tasks: readonly Task[],
+  deps: DecideDeps,
+  kinds: Kinds,
+): Promise<readonly Result[]> {
+  const plans = await plan(trx, tasks, kinds);
+  const loaded = await load(trx, plans, kinds);
+  const all = plans.map((it) => {
+    const { filter, steps, head } = it;
+    const past = loaded.get(filter)!;
+    const rounds = roundsOf({
+      filter,
+      steps,
+      newest: head?.newest ?? null,
+      kinds,
+      pastOf: (step) => pastOf(step, past),
+    });
+    return { plan: it, rounds, rules: workingOf(it) };
+  });
+  await readTold(trx, all);
+  return all.map(({ plan: it, rounds, rules }): Result => {
+    const { filter, force, frozen } = it;
+    const [stay, gone] = splitBy(force.gone, frozen);
+    const folded = fold({ filter, rules, rounds, gone, frozen: stay, kinds });
+    return { plan: it, folded, tidings: tell(folded.pieces, tellerOf(it, deps)) };
+  });
+}
+
+/** Who was told of what may be told now, one statement for all. */
+async function readTold(
+  trx: AlertTransaction,
+  all: readonly { readonly rules: readonly Working[]; readonly rounds: readonly Round[] }[],
+): Promise<void> {
+  const asks = all.map(({ rules, rounds }) => ({ rounds, keys: rules.flatMap((it) => keysOf(it, rounds)) }));
+  const keys = new Map(asks.flatMap((it) => it.keys).map((key) => [nameOf(key), key]));
+  if (keys.size === 0) return;
+  const told = new Map((await trx.told([...keys.values()])).map((it) => [nameOf(it), it.at]));
+  for (const { rounds, keys: own } of asks)
+    for (const name of own.map(nameOf)) if (told.has(name)) rounds[0]!.told.set(name, told.get(name)!);
+}
+
+function keysOf(working: Working, rounds: readonly Round[]): readonly ToldKey[] {
+  return rounds.flatMap((round) =>
+    mayTell(working, round).flatMap((id) =>
+      channelsFor(working, round).map((channel) => toldKey(working, id, channel)),
+    ),
+  );
+}
+
+/** Into those that stay as they are, and the others. */
+function splitBy<T>(all: ReadonlyMap<string, T>, names: readonly string[]): readonly [Map<string, T>, Map<string, T>] {
+  const entries = [...all];
+  return [
+    new Map(entries.filter(([name]) => names.includes(name))),
+    new Map(entries.filter(([name]) => !names.includes(name))),
+  ];
+}
+
+function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folded, tidings }: Result): DecidedWindow {
+  const fresh = it.fresh.map(({ facts }) => facts.window.start);
+  const isOwn = (telling: Telling): boolean =>
+    telling.window === window.start || (window.start === fresh[0] && !fresh.includes(telling.window));
+  const isFirst = window.start === fresh[0];
+  return {
+    filter: filter.name,
+    window,
+    tellings: tidings.tellings.filter(isOwn),
+    broken: isFirst ? folded.faults.map(({ rule, error }) => ({ rule, error })) : [],
+    unjudged: isFirst ? folded.unjudged : [],
+    isOutdated: false,
+  };
+}
+
+function nothingOf({ filter, facts: { window } }: FreshWindow, isOutdated: boolean): DecidedWindow {
+  return { filter: filter.name, window, tellings: [], broken: [], unjudged: [], isOutdated };
+}

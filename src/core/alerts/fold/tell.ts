@@ -1,0 +1,96 @@
+import type { Alert, Telling } from '../../model/alerting/alert.ts';
+import { isoOf } from '../../model/window.ts';
+import type { KeptAlert } from '../../ports/alerting/alert-store.ts';
+import type { Piece } from './piece.ts';
+
+/** What alerts say of their filter. */
+export interface AlertedFilter {
+  readonly filter: string;
+  readonly team: string | null;
+  readonly runbook: string | null;
+  /** Address of its page. */
+  readonly page: string | null;
+}
+
+export interface Teller extends AlertedFilter {
+  readonly decidedAt: number;
+  /** Whether a window that starts then is decided in its own run. */
+  isOnTime(start: number): boolean;
+  /** By id, what was kept before. */
+  readonly known: ReadonlyMap<string, KeptAlert>;
+}
+
+export interface Tidings {
+  readonly alerts: readonly KeptAlert[];
+  readonly tellings: readonly Telling[];
+}
+
+/**
+ * Alerts and tellings of what rules had to say. What began and ended before anybody could be told of the begin is one
+ * telling with both times; a repeat that comes late is none.
+ */
+export function tell(pieces: readonly Piece[], teller: Teller): Tidings {
+  const alerts = new Map<string, KeptAlert>();
+  const all = pieces.map((piece) => ({ piece, kept: keptOf(piece, teller) }));
+  for (const { piece, kept } of all) if (piece.news !== 'repeat') alerts.set(kept.alert.id, kept);
+  const over = new Set(
+    all
+      .filter(({ piece: { news } }) => news === 'resolved')
+      .flatMap(({ piece, kept }) => piece.channels.map((channel) => `${kept.alert.id}|${channel}`)),
+  );
+  const isOld = ({ piece: { news }, kept: { alert } }: (typeof all)[number], channel: string): boolean =>
+    alert.late && (news === 'repeat' || (news === 'firing' && over.has(`${alert.id}|${channel}`)));
+  const tellings = all.flatMap((it) =>
+    it.piece.channels
+      .filter((channel) => !isOld(it, channel))
+      .map((channel) => tellingOf(it.piece, it.kept, channel, teller)),
+  );
+  return { alerts: [...alerts.values()], tellings };
+}
+
+function keptOf(piece: Piece, teller: Teller): KeptAlert {
+  const { news, rule, window, episode, judgement, endsWhen } = piece;
+  const { filter, team, runbook, page, known, isOnTime } = teller;
+  const { id } = episode.ref;
+  const state = STATES[news];
+  const before = known.get(id)?.alert;
+  const isSame = before?.state === state && before.window.start === isoOf(window.start);
+  const { subject, value, limit, expected, atLeast, why } = judgement;
+  const alert: Alert = {
+    id,
+    state,
+    severity: rule.severity,
+    filter,
+    team,
+    rule: rule.sentence,
+    subject,
+    since: isoOf(episode.since),
+    window: { start: isoOf(window.start), end: isoOf(window.end) },
+    value,
+    limit,
+    expected,
+    atLeast,
+    late: isSame ? before.late : !isOnTime(window.start),
+    why,
+    endsWhen: state === 'firing' ? endsWhen : null,
+    runbook,
+    page,
+  };
+  return { alert, rule: rule.name, since: episode.since, until: state === 'firing' ? null : window.start };
+}
+
+const STATES = {
+  firing: 'firing',
+  repeat: 'firing',
+  changed: 'firing',
+  resolved: 'resolved',
+  told: 'told',
+  unsteady: 'told',
+  steady: 'told',
+} as const;
+
+function tellingOf(piece: Piece, { alert }: KeptAlert, channel: string, { decidedAt }: Teller): Telling {
+  const { news, sequence, rule, window, summary } = piece;
+  const key = `${alert.id}|${news}|${sequence}|${channel}`;
+  return { key, channel, news, alert, rule: rule.name, window: window.start, decidedAt, summary };
+}

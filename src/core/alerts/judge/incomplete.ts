@@ -1,0 +1,17 @@
+import type { Kind } from './kind.ts';
+import { filterSubject, not } from './subjects.ts';
+import { lengthText, spanText } from './words.ts';
+
+/** A window that was not counted, or not wholly. So many in a row make it begin, a complete one ends it. */
+export const incomplete: Kind<'incomplete'> = {
+  judge:
+    ({ condition: { spanMs } }, { facts, window }) =>
+    (id) => {
+      const subject = filterSubject(id);
+      if (facts?.complete === true) return not(subject, `${spanText(window)} is complete`);
+      const numbers = { value: null, limit: null, expected: null, atLeast: false };
+      const why = `no complete window for ${lengthText(spanMs)} up to ${spanText(window).slice(-9)}`;
+      return { subject, holds: true, ...numbers, why };
+    },
+  endsWhen: () => 'a complete window',
+};

@@ -1,0 +1,58 @@
+import type { SpanUsers } from '../../model/alerting/facts.ts';
+import { type Count, judgeCount } from './counts.ts';
+import type { Kind, Moment, RuleOf } from './kind.ts';
+import { hasSpan, isWhole, spanNeeds } from './spans.ts';
+import { hasAll } from './subjects.ts';
+import { rowText, spanTo } from './words.ts';
+
+/**
+ * More than so many distinct users, of the filter or of an issue. Where nobody counted them at once over the span, the
+ * most that one window and project have is a lower bound: that is enough to begin, and, so that it ever ends, also to
+ * end once all of the span was counted.
+ */
+export const users: Kind<'users'> = {
+  needs: spanNeeds,
+  ids: (rule, moment) =>
+    (hasSpan(rule) ? moment.past.sums(spanTo(moment.window, rule.condition.spanMs)) : moment.issues).keys(),
+  mayHold: (rule, issue) => hasSpan(rule) || issue.users > rule.condition.above,
+  judge(rule, moment) {
+    const count = rule.each === 'issue' ? ofIssue(rule, moment) : ofFilter(rule, moment);
+    return (id) => judgeCount(rule, moment, id, count(id));
+  },
+  endsWhen: ({ clear, condition: { above } }) => `${rowText(clear)} with at most ${above} users`,
+};
+
+function ofFilter(rule: RuleOf<'users'>, moment: Moment): () => Count {
+  const { facts, window, past } = moment;
+  const span = spanTo(window, rule.condition.spanMs);
+  const atOnce = atOnceIn(rule, moment)?.users ?? null;
+  if (atOnce !== null) {
+    const count: Count = { what: 'user', value: atOnce, span, isWhole: hasAll(moment, 'totals') };
+    return () => count;
+  }
+  const before = { start: span.start, end: window.start };
+  const earlier = hasSpan(rule) ? past.totals(before).map((total) => total.users) : [];
+  const value = Math.max(facts?.users ?? 0, ...earlier);
+  const mayBeMore = hasSpan(rule) || facts?.usersAtLeast === true;
+  const count: Count = { what: 'user', value, span, isWhole: isWhole(moment, span, 'totals'), mayBeMore };
+  return () => count;
+}
+
+function ofIssue(rule: RuleOf<'users'>, moment: Moment): (id: string) => Count {
+  const span = spanTo(moment.window, rule.condition.spanMs);
+  const atOnce = atOnceIn(rule, moment)?.issues ?? {};
+  const rows = hasSpan(rule) ? moment.past.sums(span) : moment.issues;
+  const isKnown = hasAll(moment, 'issues');
+  const isAll = isWhole(moment, span, 'issues');
+  return (id) => {
+    const exact = hasSpan(rule) ? atOnce[id] : undefined;
+    if (exact !== undefined) return { what: 'user', value: exact, span, isWhole: isKnown };
+    const value = rows.get(id)?.users ?? 0;
+    return { what: 'user', value, span, isWhole: isAll, mayBeMore: hasSpan(rule) && value > 0 };
+  };
+}
+
+/** What the source counted at once over the whole span. */
+function atOnceIn({ condition: { spanMs } }: RuleOf<'users'>, { facts }: Moment): SpanUsers | undefined {
+  return facts?.spans.find((it) => it.spanMs === spanMs);
+}
