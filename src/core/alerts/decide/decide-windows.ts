@@ -109,7 +109,7 @@ function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folde
   const isFirst = window.start === fresh[0];
   return {
     filter: filter.name,
-    window,
+    window: window.start,
     tellings: tidings.tellings.filter(isOwn),
     broken: isFirst ? folded.faults.map(({ rule, error }) => ({ rule, error })) : [],
     unjudged: isFirst ? folded.unjudged : [],
@@ -118,5 +118,5 @@ function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folde
 }
 
 function nothingOf({ filter, facts: { window } }: FreshWindow, isOutdated: boolean): DecidedWindow {
-  return { filter: filter.name, window, tellings: [], broken: [], unjudged: [], isOutdated };
+  return { filter: filter.name, window: window.start, tellings: [], broken: [], unjudged: [], isOutdated };
 }

@@ -1,7 +1,7 @@
 import type { IssueFacts } from '../../model/alerting/facts.ts';
 import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
 import { chunks } from '../../model/chunks.ts';
-import { isExcepted } from '../judge/except.ts';
+import { isExcepted } from '../judge/parts/except.ts';
 import type { RuleOf } from '../judge/kind.ts';
 import { byEvents, topSpan } from '../judge/top.ts';
 import { pastOf, type Loaded } from './past.ts';

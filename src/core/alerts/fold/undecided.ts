@@ -1,9 +1,9 @@
 import type { IssueFacts } from '../../model/alerting/facts.ts';
 import { DAY_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
-import { isExcepted } from '../judge/except.ts';
+import { isExcepted } from '../judge/parts/except.ts';
 import type { Judgement } from '../judge/kind.ts';
-import { isEnough, issueSubject } from '../judge/subjects.ts';
-import { countText, spanText } from '../judge/words.ts';
+import { isEnough, issueSubject } from '../judge/parts/subjects.ts';
+import { countText, spanText } from '../judge/parts/words.ts';
 import { tellOnce } from './once-turn.ts';
 import type { Undecided } from './state.ts';
 import type { Outcome, Round, Working } from './working.ts';

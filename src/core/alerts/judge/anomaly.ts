@@ -2,8 +2,8 @@ import { BASELINES, baselineSpan } from '../../model/reading.ts';
 import { expectedFrom, isSurge, rounded, scoreOf, SURGE_SCORE, type Past as Stretch } from '../../model/trends.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement, Kind, Moment, RuleOf } from './kind.ts';
-import { filterSubject, hasAll, isEnough, not, unknown } from './subjects.ts';
-import { countText, numberText, rowText, spanText } from './words.ts';
+import { filterSubject, hasAll, isEnough, not, unknown } from './parts/subjects.ts';
+import { countText, numberText, rowText, spanText } from './parts/words.ts';
 
 /** The total surges against its own past: the hour before, and around the same time one and seven days ago. */
 export const anomaly: Kind<'anomaly'> = {

@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts';
-import { filterSubject, not } from './subjects.ts';
-import { lengthText, spanText } from './words.ts';
+import { filterSubject, not } from './parts/subjects.ts';
+import { lengthText, spanText } from './parts/words.ts';
 
 /** A window that was not counted, or not wholly. So many in a row make it begin, a complete one ends it. */
 export const incomplete: Kind<'incomplete'> = {

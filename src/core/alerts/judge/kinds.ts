@@ -9,7 +9,7 @@ import type { Judgement, Kind, Moment, Needs } from './kind.ts';
 import { isNew } from './new.ts';
 import { none } from './none.ts';
 import { regressed } from './regressed.ts';
-import { unknown } from './subjects.ts';
+import { unknown } from './parts/subjects.ts';
 import { title } from './title.ts';
 import { top } from './top.ts';
 import { trending } from './trending.ts';
@@ -69,10 +69,14 @@ export function judge(rule: Rule, moment: Moment, kinds: Kinds): Judged {
   };
   const ids = rule.each === 'filter' ? [moment.filter] : (kind.ids?.(rule, moment) ?? moment.issues.keys());
   const found = [...ids].map((id) => guarded(id, () => (mayHold(id) ? ofOne(id) : null)));
-  return { holding: found.filter((it) => it !== null && it.holds === true), of: (id) => guarded(id, () => ofOne(id))!, faults };
+  return {
+    holding: found.filter((it): it is Judgement => it?.holds === true),
+    of: (id) => guarded(id, () => ofOne(id))!,
+    faults,
+  };
 }
 
 /** NOTE: the registry holds each kind under its own name, which is what makes this true. */
 function kindOf(rule: Rule, kinds: Kinds): Kind {
-  return kinds[rule.condition.kind] as Kind;
+  return kinds[rule.condition.kind];
 }

@@ -1,5 +1,5 @@
 import { isoOf } from '../../model/window.ts';
-import { judgeIssue } from './issue-kinds.ts';
+import { judgeIssue } from './parts/issue-kinds.ts';
 import type { Kind } from './kind.ts';
 
 /** The issue's first event ever, in the filter's environments, lies in the window. */

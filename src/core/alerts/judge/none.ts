@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts';
-import { filterSubject, hasAll, not, unknown } from './subjects.ts';
-import { lengthText, spanText } from './words.ts';
+import { filterSubject, hasAll, not, unknown } from './parts/subjects.ts';
+import { lengthText, spanText } from './parts/words.ts';
 
 /**
  * A window that was counted wholly and has no event, while the source is not silent. So many in a row as the sentence

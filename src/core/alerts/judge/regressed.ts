@@ -1,4 +1,4 @@
-import { judgeIssue } from './issue-kinds.ts';
+import { judgeIssue } from './parts/issue-kinds.ts';
 import type { Kind } from './kind.ts';
 
 /** The issue returned in this window after it was resolved. */

@@ -1,4 +1,4 @@
-import { judgeIssue } from './issue-kinds.ts';
+import { judgeIssue } from './parts/issue-kinds.ts';
 import type { Kind } from './kind.ts';
 
 /** Every issue with events in the window and the text in its title, letters of any case. */

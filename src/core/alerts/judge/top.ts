@@ -2,10 +2,10 @@ import type { Subject } from '../../model/alerting/alert.ts';
 import type { IssueFacts } from '../../model/alerting/facts.ts';
 import { DAY_MS, type Window } from '../../model/window.ts';
 import type { IssueSum } from '../../ports/alerting/alert-store.ts';
-import { isExcepted } from './except.ts';
+import { isExcepted } from './parts/except.ts';
 import type { Judgement, Kind, Moment, RuleOf } from './kind.ts';
-import { hasAll, isEnough, issueSubject, not, unknown } from './subjects.ts';
-import { countText, spanText } from './words.ts';
+import { hasAll, isEnough, issueSubject, not, unknown } from './parts/subjects.ts';
+import { countText, spanText } from './parts/words.ts';
 
 /**
  * Among the issues with most events since a day, and with more than so many. What is excepted is taken out before they

@@ -1,9 +1,9 @@
 import type { IssueFacts } from '../../model/alerting/facts.ts';
 import { rounded, SURGE_SCORE } from '../../model/trends.ts';
-import { type Finding, judgeIssue } from './issue-kinds.ts';
+import { type Finding, judgeIssue } from './parts/issue-kinds.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
-import { hasAll } from './subjects.ts';
-import { numberText, rowText } from './words.ts';
+import { hasAll } from './parts/subjects.ts';
+import { numberText, rowText } from './parts/words.ts';
 
 /** The issue trends as reports judge it, with a score of so much at least. */
 export const trending: Kind<'trending'> = {

@@ -1,9 +1,9 @@
-import type { SpanUsers } from '../../model/alerting/facts.ts';
-import { type Count, judgeCount } from './counts.ts';
+import type { SpanUsers } from '../../model/alerting/span-users.ts';
+import { type Count, judgeCount } from './parts/counts.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
-import { hasSpan, isWhole, spanNeeds } from './spans.ts';
-import { hasAll } from './subjects.ts';
-import { rowText, spanTo } from './words.ts';
+import { hasSpan, isWhole, spanNeeds } from './parts/spans.ts';
+import { hasAll } from './parts/subjects.ts';
+import { rowText, spanTo } from './parts/words.ts';
 
 /**
  * More than so many distinct users, of the filter or of an issue. Where nobody counted them at once over the span, the
@@ -12,8 +12,7 @@ import { rowText, spanTo } from './words.ts';
  */
 export const users: Kind<'users'> = {
   needs: spanNeeds,
-  ids: (rule, moment) =>
-    (hasSpan(rule) ? moment.past.sums(spanTo(moment.window, rule.condition.spanMs)) : moment.issues).keys(),
+  ids: issuesIn,
   mayHold: (rule, issue) => hasSpan(rule) || issue.users > rule.condition.above,
   judge(rule, moment) {
     const count = rule.each === 'issue' ? ofIssue(rule, moment) : ofFilter(rule, moment);
@@ -39,17 +38,28 @@ function ofFilter(rule: RuleOf<'users'>, moment: Moment): () => Count {
 }
 
 function ofIssue(rule: RuleOf<'users'>, moment: Moment): (id: string) => Count {
-  const span = spanTo(moment.window, rule.condition.spanMs);
-  const atOnce = atOnceIn(rule, moment)?.issues ?? {};
+  const { above, spanMs } = rule.condition;
+  const span = spanTo(moment.window, spanMs);
+  const atOnce = hasSpan(rule) ? atOnceIn(rule, moment) : undefined;
   const rows = hasSpan(rule) ? moment.past.sums(span) : moment.issues;
   const isKnown = hasAll(moment, 'issues');
   const isAll = isWhole(moment, span, 'issues');
+  const isNotAbove = atOnce !== undefined && atOnce.issuesAbove !== null && atOnce.issuesAbove <= above;
   return (id) => {
-    const exact = hasSpan(rule) ? atOnce[id] : undefined;
+    const exact = atOnce?.issues[id];
     if (exact !== undefined) return { what: 'user', value: exact, span, isWhole: isKnown };
     const value = rows.get(id)?.users ?? 0;
+    if (isNotAbove)
+      return { what: 'user', value: Math.min(value, above), span, isWhole: isKnown, mayBeMore: value > 0 };
     return { what: 'user', value, span, isWhole: isAll, mayBeMore: hasSpan(rule) && value > 0 };
   };
+}
+
+/** Issues of the span, and those that the source counted users of. */
+function issuesIn(rule: RuleOf<'users'>, moment: Moment): Iterable<string> {
+  if (!hasSpan(rule)) return moment.issues.keys();
+  const sums = moment.past.sums(spanTo(moment.window, rule.condition.spanMs));
+  return new Set([...sums.keys(), ...Object.keys(atOnceIn(rule, moment)?.issues ?? {})]);
 }
 
 /** What the source counted at once over the whole span. */

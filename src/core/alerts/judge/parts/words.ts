@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../model/window.ts';
+import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../../model/window.ts';
 
 /** `10:00–10:05 UTC`; with days where it is longer than one. */
 export function spanText({ start, end }: Window): string {

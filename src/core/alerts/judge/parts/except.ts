@@ -1,5 +1,5 @@
-import type { IssueFacts } from '../../model/alerting/facts.ts';
-import type { Except, Rule } from '../../model/alerting/rule.ts';
+import type { IssueFacts } from '../../../model/alerting/facts.ts';
+import type { Except, Rule } from '../../../model/alerting/rule.ts';
 
 /** Whether a rule leaves this issue out; null: that cannot be told while its details are missing. */
 export function isExcepted({ except }: Pick<Rule, 'except'>, issue: IssueFacts): boolean | null {

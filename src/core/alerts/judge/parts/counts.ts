@@ -1,6 +1,6 @@
-import type { Window } from '../../model/window.ts';
+import type { Window } from '../../../model/window.ts';
 import { isExcepted } from './except.ts';
-import type { Judgement, Moment, RuleOf } from './kind.ts';
+import type { Judgement, Moment, RuleOf } from '../kind.ts';
 import { filterSubject, isEnough, issueSubject, not, unknown } from './subjects.ts';
 import { countText, spanText } from './words.ts';
 

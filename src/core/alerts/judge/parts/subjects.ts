@@ -1,8 +1,8 @@
-import type { Subject } from '../../model/alerting/alert.ts';
-import type { IssueFacts } from '../../model/alerting/facts.ts';
-import type { Rule } from '../../model/alerting/rule.ts';
-import type { GapPart } from '../../model/gap.ts';
-import type { Judgement, Moment } from './kind.ts';
+import type { Subject } from '../../../model/alerting/alert.ts';
+import type { IssueFacts } from '../../../model/alerting/facts.ts';
+import type { Rule } from '../../../model/alerting/rule.ts';
+import type { GapPart } from '../../../model/gap.ts';
+import type { Judgement, Moment } from '../kind.ts';
 
 /** The filter, as what a rule speaks of. */
 export function filterSubject(name: string): Subject {

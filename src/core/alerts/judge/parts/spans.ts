@@ -1,6 +1,6 @@
-import type { GapPart } from '../../model/gap.ts';
-import { PERIOD_MS, type Window } from '../../model/window.ts';
-import type { Moment, Needs, RuleOf } from './kind.ts';
+import type { GapPart } from '../../../model/gap.ts';
+import { PERIOD_MS, type Window } from '../../../model/window.ts';
+import type { Moment, Needs, RuleOf } from '../kind.ts';
 import { hasAll } from './subjects.ts';
 import { spanTo } from './words.ts';
 

@@ -1,7 +1,7 @@
-import type { IssueFacts } from '../../model/alerting/facts.ts';
-import type { Rule } from '../../model/alerting/rule.ts';
+import type { IssueFacts } from '../../../model/alerting/facts.ts';
+import type { Rule } from '../../../model/alerting/rule.ts';
 import { isExcepted } from './except.ts';
-import type { Judgement, Moment } from './kind.ts';
+import type { Judgement, Moment } from '../kind.ts';
 import { absent, isEnough, issueSubject, not, unknown } from './subjects.ts';
 import { countText, spanText } from './words.ts';
 
