@@ -111,6 +111,15 @@ export function outboxContract(get: () => AlertStage): void {
     assert.deepEqual(open.createdAt, [now, now, now + 1], 'a message that is grouped takes no room');
   });
 
+  it('a message takes room from when it was posted last, else from when it was created', async () => {
+    const { outbox } = get();
+    const token = await takeLease(outbox);
+    const now = await get().now();
+    const posted = keptIn('m1', now - 1000, { fate: 'sent', postedAt: now, nextAt: Infinity });
+    await outbox.form('ops', token, { messages: [posted, keptIn('m2', now - 2000)], tellings: [] });
+    assert.deepEqual([...(await outbox.open('ops')).createdAt].sort(), [now - 2000, now]);
+  });
+
   it('what was told of an alert at this channel is known: sent, or for good uncertain', async () => {
     const { token, message } = await sendOne();
     const { alerts, outbox } = get();

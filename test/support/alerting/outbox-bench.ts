@@ -45,7 +45,14 @@ export async function sendFirst(stage: AlertStage): Promise<{ readonly token: st
       tellings: [{ key, fate: 'pending', messageId: 'm1', reason: null }],
     }),
   );
-  const sent: KeptMessage = { ...message, fate: 'sent', tries: 1, owner: 'host-1', postedAt: AT, ref: 'ts-1' };
+  const sent: KeptMessage = {
+    ...message,
+    fate: 'sent',
+    tries: 1,
+    owner: 'host-1',
+    postedAt: message.createdAt,
+    ref: 'ts-1',
+  };
   assert.ok(await outbox.note('ops', token, sent));
   return { token, message: sent };
 }

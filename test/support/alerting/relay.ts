@@ -2,10 +2,10 @@ import type { Fitted, Message } from '../../../src/core/model/alerting/message.t
 import type { Mute, Rule } from '../../../src/core/model/alerting/rule.ts';
 import { createRelay, type ChannelWork, type RelayParts } from '../../../src/core/alerts/outbox/relay.ts';
 import type { Channel, ChannelPolicy, SendOutcome } from '../../../src/core/ports/alerting/channel.ts';
-import type { Outbox } from '../../../src/core/ports/alerting/outbox.ts';
+import type { KeptMessage, KeptTelling, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
+import { memoryAlerts } from '../../../src/storage/memory/alerts/index.ts';
 import { scopeOf } from '../build/scope.ts';
-import { createPlainOutbox, type PlainOutbox } from './plain-outbox.ts';
-import { HOUR, MINUTE, TEN } from './tellings.ts';
+import { DAY, HOUR, MINUTE, TEN } from './tellings.ts';
 
 /** A channel that takes everything, unless it is told what to answer. */
 export interface FakeChannel extends Channel {
@@ -40,41 +40,58 @@ export function policyOf(over: Partial<ChannelPolicy> = {}): ChannelPolicy {
 }
 
 export interface RelayBench {
-  readonly outbox: PlainOutbox;
+  readonly outbox: Outbox;
   /** Epoch ms; tests move it. */
   now: number;
   mutes: readonly Mute[];
   readonly rules: Map<string, Pick<Rule, 'quiet' | 'where'>>;
+  /** What was decided; known ones change nothing. */
+  add(...tellings: readonly KeptTelling[]): Promise<void>;
+  /** All that there ever were, in the order in which they were decided. */
+  tellings(): Promise<readonly KeptTelling[]>;
+  messages(): Promise<readonly KeptMessage[]>;
   /** One pass by that server. */
   pass(over?: Partial<RelayParts> & { readonly ms?: number }): Promise<readonly ChannelWork[]>;
 }
 
-/** A relay over a plain outbox, at 10:07 UTC; ids of messages count. */
+/** A relay over an outbox in memory, at 10:07 UTC; ids of messages count. */
 export function relayBench(channels: readonly (FakeChannel | readonly [FakeChannel, ChannelPolicy])[]): RelayBench {
   let ids = 0;
   const inUse = channels.map((it) => {
     const [channel, policy] = 'name' in it ? [it, policyOf({ name: it.name })] : it;
     return [channel.name, { channel, policy }] as const;
   });
+  let now = TEN + 7 * MINUTE;
+  const { alerts, outbox } = memoryAlerts(() => now, { windowsMs: DAY, daysMs: 0, messagesMs: Infinity });
+  const ALL = { from: 0, to: TEN + 1000 * DAY };
   const bench: RelayBench = {
-    outbox: createPlainOutbox(() => bench.now),
-    now: TEN + 7 * MINUTE,
+    outbox,
+    add: (...tellings) =>
+      alerts.transaction((trx) => trx.write({ heads: [], states: [], alerts: [], tellings, told: [] })),
+    tellings: () => outbox.tellings(ALL),
+    messages: () => outbox.messages(ALL),
+    get now() {
+      return now;
+    },
+    set now(at) {
+      now = at;
+    },
     mutes: [],
     rules: new Map(),
     pass: ({ ms = HOUR, ...over } = {}) =>
       createRelay({
-        outbox: bench.outbox as unknown as Outbox,
+        outbox,
         channels: () => new Map(inUse),
         rules: () => bench.rules,
         mutes: async () => bench.mutes,
-        now: () => bench.now,
+        now: () => now,
         uuid: () => `m${++ids}`,
         owner: 'host-1',
         server: 'host-1',
         isGone: () => false,
         mayGiveUp: () => true,
         ...over,
-      }).work(scopeOf({ deadline: bench.now + ms })),
+      }).work(scopeOf({ deadline: now + ms })),
   };
   return bench;
 }

@@ -5,6 +5,7 @@ import type { KeptTelling, OpenChannel } from '../../../src/core/ports/alerting/
 export const TEN = Date.UTC(2026, 10, 20, 10);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 export interface AlertInput extends Partial<Omit<Alert, 'subject' | 'window'>> {
   readonly subject?: Partial<Alert['subject']>;

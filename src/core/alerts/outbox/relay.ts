@@ -1,6 +1,6 @@
 import { faultOf } from '../../model/errors.ts';
 import type { Mute } from '../../model/alerting/rule.ts';
-import type { Formed, OpenChannel } from '../../ports/alerting/outbox.ts';
+import type { Formed, KeptMessage, OpenChannel } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';
 import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
@@ -79,12 +79,23 @@ function lost(done: WorkedOff): Work {
   return { status: 'held', detail: 'another server has taken it over', left: done.left, troubles: [] };
 }
 
-/** What is open after forming. */
+/** What is open after forming: what was there before comes first. */
 function applied(open: OpenChannel, formed: Formed): Pick<OpenChannel, 'messages' | 'tellings'> {
-  const messages = new Map([...open.messages, ...formed.messages].map((kept) => [kept.message.id, kept]));
+  const gone = new Set(formed.messages.map(({ message }) => message.id));
   const changes = new Map(formed.tellings.map((change) => [change.key, change]));
   return {
-    messages: [...messages.values()].filter(({ fate }) => fate !== 'grouped'),
+    messages: [
+      ...inOrder(open).filter(({ message }) => !gone.has(message.id)),
+      ...formed.messages.filter(({ fate }) => fate !== 'grouped'),
+    ],
     tellings: open.tellings.map((telling) => ({ ...telling, ...changes.get(telling.key) })),
   };
+}
+
+/** The oldest first; of one instant what was decided first, because that is the order of news about a subject. */
+function inOrder({ messages, tellings }: OpenChannel): readonly KeptMessage[] {
+  const places = new Map<string | null, number>();
+  for (const [place, { messageId }] of tellings.entries()) if (!places.has(messageId)) places.set(messageId, place);
+  const placeOf = ({ message }: KeptMessage): number => places.get(message.id) ?? 0;
+  return messages.toSorted((one, other) => one.createdAt - other.createdAt || placeOf(one) - placeOf(other));
 }

@@ -48,7 +48,10 @@ export interface OpenChannel {
   readonly messages: readonly KeptMessage[];
   /** Ids of those alerts of `tellings` of which a message was sent, or for good is uncertain. */
   readonly told: ReadonlySet<string>;
-  /** When messages of the last day were created, for budgets, epoch ms; without those that are grouped. */
+  /**
+   * When messages were posted last, or else created, within the last day, for budgets, epoch ms; without those that are
+   * grouped.
+   */
   readonly createdAt: readonly number[];
   /** By alert id, the reference of the message that told it first, as far as there is one. */
   readonly threads: ReadonlyMap<string, string>;

@@ -20,8 +20,9 @@ export function openChannel(
     messages: waiting,
     told: new Set(known.filter(isTold).map(({ alert }) => alert.id)),
     createdAt: messages
-      .filter(({ createdAt, fate }) => createdAt > now - DAY_MS && fate !== 'grouped')
-      .map(({ createdAt }) => createdAt),
+      .filter(({ fate }) => fate !== 'grouped')
+      .map(({ createdAt, postedAt }) => postedAt ?? createdAt)
+      .filter((at) => at > now - DAY_MS),
     threads: threadsOf(known, messages),
   };
 }

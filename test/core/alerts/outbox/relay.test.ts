@@ -6,7 +6,7 @@ describe('the relay', () => {
   it('brings what waits to its channel, once', async () => {
     const channel = fakeChannel();
     const bench = relayBench([channel]);
-    bench.outbox.add(tellingOf(alertOf()));
+    await bench.add(tellingOf(alertOf()));
     assert.deepEqual(
       (await bench.pass()).map(({ name, status, detail, left }) => [name, status, detail, left]),
       [['crm', 'done', '1 sent', 0]],
@@ -23,17 +23,17 @@ describe('the relay', () => {
     const bench = relayBench([channel]);
     const seen: unknown[] = [];
     channel.answers.push(async () => {
-      const [kept] = bench.outbox.kept.values();
+      const [kept] = await bench.messages();
       seen.push(kept!.isPosting, kept!.owner, kept!.tries, kept!.postedAt);
       return { status: 'accepted', ref: 'r1' };
     });
-    bench.outbox.add(tellingOf(alertOf()));
+    await bench.add(tellingOf(alertOf()));
     await bench.pass();
     assert.deepEqual(seen, [true, 'host-1', 1, TEN + 7 * MINUTE]);
-    const [kept] = bench.outbox.kept.values();
+    const [kept] = await bench.messages();
     assert.deepEqual([kept!.isPosting, kept!.fate, kept!.ref], [false, 'sent', 'r1']);
     assert.deepEqual(
-      [...bench.outbox.tellings.values()].map(({ fate }) => fate),
+      (await bench.tellings()).map(({ fate }) => fate),
       ['sent'],
     );
   });
@@ -42,13 +42,13 @@ describe('the relay', () => {
     const channel = fakeChannel();
     const bench = relayBench([channel]);
     const down = (): void => void channel.answers.push({ status: 'retry', why: 'crm: answered 503' });
-    bench.outbox.add(tellingOf(alertOf()));
+    await bench.add(tellingOf(alertOf()));
     for (let minute = 7; minute < 40; minute += 5) {
       bench.now = TEN + minute * MINUTE;
       channel.answers.splice(0);
       down();
       if (minute === 22)
-        bench.outbox.add(
+        await bench.add(
           tellingOf(alertOf({ state: 'resolved', since: '2026-11-20T10:00:00.000Z', at: TEN + 15 * MINUTE })),
         );
       await bench.pass();

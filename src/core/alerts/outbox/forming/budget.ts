@@ -1,4 +1,5 @@
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
+import type { KeptMessage, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import type { Entry } from './entries.ts';
 import { collected, type Group, worstFirst } from './groups.ts';
 
@@ -8,11 +9,26 @@ export interface Rationed {
   readonly waiting: readonly Entry[];
 }
 
-/** Messages that may still be made, of a budget; Infinity: as many as there are. `createdAt`: those of the last day. */
-export function roomIn({ budget }: ChannelPolicy, createdAt: readonly number[], now: number): number {
+/**
+ * Messages that may still be made, of a budget; Infinity: as many as there are. Those that nobody took have their
+ * places back, as they are formed anew; those of unknown fate go once more, whenever that was.
+ */
+export function roomIn(
+  { budget }: ChannelPolicy,
+  { createdAt, messages }: OpenChannel,
+  isLoose: (kept: KeptMessage) => boolean,
+  now: number,
+): number {
   if (budget === null) return Infinity;
-  const used = createdAt.filter((at) => at > now - budget.perMs).length;
-  return Math.max(0, budget.count - used);
+  const isRecent = (at: number): boolean => at > now - budget.perMs;
+  const recent = createdAt.filter(isRecent).length;
+  const open = messages.map((kept) => ({
+    isLoose: isLoose(kept),
+    isRecent: isRecent(kept.postedAt ?? kept.createdAt),
+  }));
+  const free = open.filter((it) => it.isLoose && it.isRecent).length;
+  const owed = open.filter((it) => !it.isLoose && !it.isRecent).length;
+  return Math.max(0, budget.count - recent + free - owed);
 }
 
 /** Each group is a message while there is room, the worst first; the last message has all the others. */

@@ -17,7 +17,7 @@ export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: re
   const loose = new Map(open.messages.filter(isLoose).map((message) => [message.message.id, message]));
   const { free, held } = sorted(open, new Set(loose.keys()), (telling) => holdOf(telling, policy, mutes, around));
   const { entries, over } = unheard(entriesOf(free, open.told), open.told, around.channel.isPerSubject);
-  const room = roomIn(policy, open.createdAt, around.now) + inBudget(loose, policy, around.now);
+  const room = roomIn(policy, open, isLoose, around.now);
   const groups = groupsOf(entries, loose, around.channel.isPerSubject);
   const { groups: told, waiting } = ration(groups, room, around.channel.maxBytes);
   const made = told.map((group) => messageOf(group, loose, policy.name, { open, ...around }));
@@ -42,12 +42,6 @@ function budgetHold({ budget }: ChannelPolicy): Hold {
 /** Certainly nobody took it, so nothing stands in the way of saying it otherwise. */
 function isLoose({ fate, isPosting, message }: KeptMessage): boolean {
   return fate === 'pending' && !isPosting && !message.mayRepeat && message.alerts.length > 0;
-}
-
-/** Which of the loose ones count in the budget's time: their places are free again. */
-function inBudget(loose: Loose, { budget }: ChannelPolicy, now: number): number {
-  if (budget === null) return 0;
-  return [...loose.values()].filter(({ createdAt }) => createdAt > now - budget.perMs).length;
 }
 
 /** What may be told now, and what holds the others. What lies in a message that may have been taken is neither. */
