@@ -4,6 +4,7 @@ import { factsOf, type WindowFacts } from '../../src/core/model/alerting/facts.t
 import type { Rule } from '../../src/core/model/alerting/rule.ts';
 import { emptyFilter, type Filter } from '../../src/core/model/filter.ts';
 import { makeReport } from '../../src/core/model/make-report.ts';
+import { ASSUMED } from '../../src/commands/plan/estimate/types.ts';
 import { usersOver } from '../support/build/users-rules.ts';
 import { type Bench, openBench } from '../support/e2e/bench.ts';
 
@@ -158,7 +159,7 @@ describe('users over longer spans, as the events have them', () => {
     );
   });
 
-  it('asks the sandbox one request a span, and one more by issue; without rules none', async () => {
+  it('asks one request a span, and one more by issue; without rules none', async () => {
     const { world } = bench.sandbox;
     const asked = async (filter: Filter): Promise<number> => {
       world.requests.clear();
@@ -170,5 +171,8 @@ describe('users over longer spans, as the events have them', () => {
     assert.equal(await asked({ ...without, alerts: [usersOver(50, FIVE, 'issue')] }), usual);
     assert.equal(await asked({ ...without, alerts: [usersOver(50, HOUR), usersOver(70, HOUR)] }), usual + 1);
     assert.equal(await asked(SHARED), usual + 4 + 3);
+    const { cost } = (await bench.serve([{ name: 'any', projects: ['web'] }])).parts.source;
+    const plan = cost!.estimate([{ filter: SHARED, issues: 20, splits: 0 }], ASSUMED, 120_000);
+    assert.equal(plan.requests!.warm.users, 4 + 3, 'as plans have it');
   });
 });

@@ -14,6 +14,7 @@ const REQUESTS = {
   details: 'details',
   returns: 'returns of issues',
   days: 'days ago',
+  users: 'users of rules',
 } as const;
 
 /** The plan for a person. */

@@ -40,6 +40,8 @@ export interface ReadingRequests {
   readonly returns: number;
   /** Baselines of other days. */
   readonly days: number;
+  /** Users over spans longer than a window, where rules want them. */
+  readonly users: number;
   readonly all: number;
 }
 

@@ -92,6 +92,7 @@ describe('plan', () => {
       details: 3,
       returns: 6,
       days: 0,
+      users: 0,
       all: 32,
     });
     assert.deepEqual([plan.share, plan.durations.map((it: Json) => it.latencyMs)], [null, [20, 40]]);

@@ -1,3 +1,5 @@
+import { spansWanted } from '../../../../core/model/alerting/span-users.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
 import type { FilterLoad, ReadingRequests, ServerAssumptions } from '../../../../core/ports/source-cost.ts';
 import type { ReadingSettings } from '../settings.ts';
 import { JUDGED, PAGE, requestsOf } from './requests-of-run.ts';
@@ -19,10 +21,11 @@ export function requestsFor(
       projects: filter.projects.length,
       issuesPerFilter: issues,
       splitsPerFilter: splits,
+      usersPerFilter: usersFor(filter),
       regressedPerFilter: Math.ceil((Math.min(issues, JUDGED) * assumed.regressed) / 100),
     }),
   );
-  const sum = (part: 'rows' | 'splits' | 'hour' | 'returns' | 'days'): number =>
+  const sum = (part: 'rows' | 'splits' | 'hour' | 'returns' | 'days' | 'users'): number =>
     own.reduce((all, it) => all + it[part], 0);
   const shared = requestsOf({ ...common, filters: 1, projects: projectsIn(loads).size, issuesPerFilter: 0 });
   const parts = {
@@ -35,8 +38,17 @@ export function requestsFor(
     details: detailsFor(loads, maxRows, when === 'cold' ? 100 : assumed.renewed),
     returns: sum('returns'),
     days: sum('days'),
+    users: sum('users'),
   };
   return { ...parts, all: Object.values(parts).reduce((all, count) => all + count, 0) };
+}
+
+/** As the filter's rules want them. */
+function usersFor(filter: Filter): number {
+  return spansWanted(filter).reduce(
+    (all, { ofFilter, issuesAbove }) => all + Number(ofFilter) + Number(issuesAbove !== null),
+    0,
+  );
 }
 
 /** Filters that look into the same environments ask for their issues together. */

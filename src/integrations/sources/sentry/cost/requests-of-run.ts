@@ -23,6 +23,8 @@ export interface RunLoad {
   readonly regressedPerFilter?: number;
   /** Combinations of issue and tags of one filter; 0, the default: the filter has no `tags`. */
   readonly splitsPerFilter?: number;
+  /** Of one filter, for users over longer spans: one for each span, one more by issue. Default: its rules want none. */
+  readonly usersPerFilter?: number;
   /** Issues of one filter in the hour before, and in an hour of another day. Default: those of the window. */
   readonly pastIssuesPerFilter?: number;
   /**
@@ -52,6 +54,7 @@ export const JUDGED = 100;
  * many events the window holds does not matter. On top come:
  * - one when all filters count nothing: is Sentry silent?
  * - one per filter whose totals and rows differ because of an event in between
+ * - one per hundred issues beyond the first with more users over a span than a rule's number
  * - each repeat after an error
  * - the search for a project or an environment that Sentry refuses
  */
@@ -73,6 +76,7 @@ export function requestsOf(load: RunLoad): ReadingRequests {
     newIssuesPerFilter = cold ? issues : 0,
     pastIssuesPerFilter = issues,
     regressedPerFilter = 0,
+    usersPerFilter = 0,
   } = load;
   const shown = Math.min(issues, maxRows);
   const judged = Math.min(shown, JUDGED);
@@ -89,6 +93,7 @@ export function requestsOf(load: RunLoad): ReadingRequests {
     details: environmentSets * Math.ceil((filters * asked) / environmentSets / PAGE),
     returns: filters * Math.min(regressedPerFilter, judged),
     days: newHour ? filters * days * past : 0,
+    users: filters * usersPerFilter,
   };
   return { ...parts, all: Object.values(parts).reduce((sum, count) => sum + count, 0) };
 }

@@ -3,6 +3,7 @@ import type { Filter } from '../../../../../src/core/model/filter.ts';
 import type { ReadingCost, ServerAssumptions } from '../../../../../src/core/ports/source-cost.ts';
 import { sentryCost } from '../../../../../src/integrations/sources/sentry/cost/index.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
+import { usersOver } from '../../../../support/build/users-rules.ts';
 
 const SETTINGS = {
   concurrency: 5,
@@ -65,6 +66,7 @@ describe('what reading costs', () => {
       details: 1,
       returns: 0,
       days: 6,
+      users: 0,
       all: 18,
     });
     assert.deepEqual(requests?.hourly, {
@@ -77,6 +79,7 @@ describe('what reading costs', () => {
       details: 1,
       returns: 0,
       days: 6,
+      users: 0,
       all: 16,
     });
     assert.deepEqual(requests?.warm, {
@@ -89,6 +92,7 @@ describe('what reading costs', () => {
       details: 1,
       returns: 0,
       days: 0,
+      users: 0,
       all: 10,
     });
     assert.equal(requestsPerDay, 24 * 16 + 264 * 10);
@@ -115,6 +119,31 @@ describe('what reading costs', () => {
     };
     assert.deepEqual(returns(20, 5), [4, 4, 4]);
     assert.deepEqual(returns(250, 10), [40, 40, 40], 'of the hundred biggest');
+  });
+
+  it('asks for users of rules in each run: one for a span, one more for its issues', () => {
+    const HOUR = 3_600_000;
+    const ruled = [
+      filter('none', ['web'], { alerts: [usersOver(9, 300_000), usersOver(9, 300_000, 'issue')] }),
+      filter('window', ['web', 'api'], { alerts: [usersOver(9, 300_000)] }),
+      filter('spans', ['web'], {
+        alerts: [
+          usersOver(9, HOUR),
+          usersOver(99, HOUR),
+          usersOver(3, HOUR, 'issue'),
+          usersOver(5, 24 * HOUR, 'issue'),
+        ],
+      }),
+    ];
+    const plain = ruled.map((it) => ({ ...it, alerts: [] }));
+    const { requests, requestsPerDay, durations } = costOf(ruled);
+    const without = costOf(plain);
+    for (const when of ['cold', 'hourly', 'warm'] as const) {
+      assert.equal(requests?.[when].users, 0 + 1 + 3);
+      assert.equal(requests?.[when].all, without.requests![when].all + 4);
+    }
+    assert.equal(requestsPerDay, without.requestsPerDay! + 288 * 4);
+    assert.ok(durations[0]!.warm > without.durations[0]!.warm);
   });
 
   it('has as many requests as test/bench/quick.long.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
