@@ -14,7 +14,7 @@ export function workingOf({ rules, base, prior, force, fresh, known }: Plan): re
     const last = force.taken.get(rule.name);
     const names = new Set([rule.name, nameIn(prior?.rules, last)]);
     return {
-      rule,
+      ...workingFor(rule),
       key: last?.key ?? rule.name,
       first: from?.first ?? null,
       begin: beginOf(from, last, base === null, fresh[0]!.facts.window.start),
@@ -24,6 +24,20 @@ export function workingOf({ rules, base, prior, force, fresh, known }: Plan): re
       known: bySubject(known.filter((it) => names.has(it.rule))),
     };
   });
+}
+
+/** A rule without a past. */
+export function workingFor(rule: Rule): Working {
+  return {
+    rule,
+    key: rule.name,
+    first: null,
+    begin: -Infinity,
+    toldBefore: null,
+    subjects: new Map(),
+    undecided: new Map(),
+    known: new Map(),
+  };
 }
 
 /**
