@@ -1,17 +1,16 @@
 import type { Telling } from '../../model/alerting/alert.ts';
-import type { AlertTransaction, ToldKey } from '../../ports/alerting/alert-store.ts';
+import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
 import { fold } from '../fold/fold.ts';
-import { nameOf, toldKey } from '../fold/once-turn.ts';
 import { roundsOf } from '../fold/rounds.ts';
 import { tell } from '../fold/tell.ts';
-import { channelsFor, type Round, type Working } from '../fold/working.ts';
 import { KINDS, type Kinds } from '../judge/kinds.ts';
 import type { DecidedWindow, DecideDeps, FreshWindow } from './ask.ts';
 import { load } from './load.ts';
-import { mayTell, workingOf } from './memory.ts';
+import { workingOf } from './memory.ts';
 import { pastOf } from './past.ts';
 import { plan, type Task } from './plan.ts';
 import { isOutdated, tasksOf } from './tasks.ts';
+import { readTold } from './told.ts';
 import { decidedOf, type Result, tellerOf } from './write.ts';
 
 /**
@@ -70,27 +69,6 @@ async function decideTasks(
     const folded = fold({ filter, rules, rounds, gone, frozen: stay, kinds });
     return { plan: it, folded, tidings: tell(folded.pieces, tellerOf(it, deps)) };
   });
-}
-
-/** Who was told of what may be told now, one statement for all. */
-async function readTold(
-  trx: AlertTransaction,
-  all: readonly { readonly rules: readonly Working[]; readonly rounds: readonly Round[] }[],
-): Promise<void> {
-  const asks = all.map(({ rules, rounds }) => ({ rounds, keys: rules.flatMap((it) => keysOf(it, rounds)) }));
-  const keys = new Map(asks.flatMap((it) => it.keys).map((key) => [nameOf(key), key]));
-  if (keys.size === 0) return;
-  const told = new Map((await trx.told([...keys.values()])).map((it) => [nameOf(it), it.at]));
-  for (const { rounds, keys: own } of asks)
-    for (const name of own.map(nameOf)) if (told.has(name)) rounds[0]!.told.set(name, told.get(name)!);
-}
-
-function keysOf(working: Working, rounds: readonly Round[]): readonly ToldKey[] {
-  return rounds.flatMap((round) =>
-    mayTell(working, round).flatMap((id) =>
-      channelsFor(working, round).map((channel) => toldKey(working, id, channel)),
-    ),
-  );
 }
 
 /** Into those that stay as they are, and the others. */

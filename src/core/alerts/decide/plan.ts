@@ -1,14 +1,14 @@
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import { isState, type Rule } from '../../model/alerting/rule.ts';
 import { PERIOD_MS } from '../../model/window.ts';
-import type { AlertTransaction, FilterHead, KeptAlert, KeptState } from '../../ports/alerting/alert-store.ts';
+import type { AlertTransaction, FilterAt, FilterHead, KeptAlert, KeptState } from '../../ports/alerting/alert-store.ts';
 import type { Step } from '../fold/working.ts';
 import { type InForce, inForce } from '../fold/rules-in-force.ts';
 import { stateFromJson } from '../fold/state-json.ts';
 import type { FilterState } from '../fold/state.ts';
 import { type Kinds, needsOf } from '../judge/kinds.ts';
 import type { FreshWindow } from './ask.ts';
-import { type Span, spanOf, stepsOf } from './replay.ts';
+import { LONGEST_GAP_MS, REPLAY_MS, type Span, stepsOf } from './replay.ts';
 
 /** What is to be decided of one filter. */
 export interface Task {
@@ -36,9 +36,10 @@ export interface Plan extends Task {
 
 /** Reads what the windows go on from, and keeps their facts. */
 export async function plan(trx: AlertTransaction, tasks: readonly Task[], kinds: Kinds): Promise<readonly Plan[]> {
+  const again = tasks.filter(isReplay);
   const bases = await trx.statesBefore(tasks.map((it) => ({ filter: it.filter, at: oldestOf(it) })));
-  const spans = new Map(tasks.map((it) => [it.filter, spanFor(it, bases.get(it.filter))]));
-  const again = tasks.filter(({ filter }) => spans.get(filter)!.isReplay);
+  const priors = await onlyFor(again, () => trx.statesBefore(again.map(afterNewest)));
+  const spans = new Map(tasks.map((it) => [it.filter, spanFor(it, bases.get(it.filter), priors.get(it.filter))]));
   const told = await readTold(trx, again, spans);
   await keep(trx, tasks);
   const many = tasks.filter(({ filter }) => isMany(spans.get(filter)!));
@@ -49,7 +50,7 @@ export async function plan(trx: AlertTransaction, tasks: readonly Task[], kinds:
     const { filter, rules, fresh } = task;
     const span = spans.get(filter)!;
     const base = readState(bases.get(filter));
-    const prior = span.isReplay ? readState(told.priors.get(filter)) : base;
+    const prior = span.isReplay ? readState(priors.get(filter)) : base;
     const facts = kept.get(filter) ?? [];
     const steps = stepsOf(span, fresh, facts, told.before.get(filter) ?? []);
     const known = told.known.get(filter) ?? [];
@@ -58,7 +59,6 @@ export async function plan(trx: AlertTransaction, tasks: readonly Task[], kinds:
 }
 
 interface ToldBefore {
-  readonly priors: ReadonlyMap<string, KeptState>;
   /** Windows as they were counted before. */
   readonly before: ReadonlyMap<string, readonly WindowFacts[]>;
   readonly known: ReadonlyMap<string, readonly KeptAlert[]>;
@@ -70,16 +70,18 @@ async function readTold(
   tasks: readonly Task[],
   spans: ReadonlyMap<string, Span>,
 ): Promise<ToldBefore> {
-  const newest = ({ head }: Task): number => head!.newest! + 1;
   return {
-    priors: await onlyFor(tasks, () => trx.statesBefore(tasks.map((it) => ({ filter: it.filter, at: newest(it) })))),
     before: await onlyFor(tasks, () =>
-      trx.facts(tasks.map((it) => ({ filter: it.filter, from: oldestOf(it), to: newest(it) }))),
+      trx.facts(tasks.map((it) => ({ filter: it.filter, from: oldestOf(it), to: afterNewest(it).at }))),
     ),
     known: await onlyFor(tasks, () =>
       trx.alerts(tasks.map(({ filter }) => ({ filter, at: spans.get(filter)!.first }))),
     ),
   };
+}
+
+function afterNewest({ filter, head }: Task): FilterAt {
+  return { filter, at: head!.newest! + 1 };
 }
 
 async function keep(trx: AlertTransaction, tasks: readonly Task[]): Promise<void> {
@@ -98,14 +100,31 @@ export function isMany({ first, last, isReplay }: Span): boolean {
   return isReplay || last > first;
 }
 
-function spanFor({ fresh, head }: Task, base: KeptState | undefined): Span {
-  const starts = fresh.map(({ facts }) => facts.window.start);
-  return spanOf(starts, head?.newest ?? null, readState(base) === null ? null : base!.window);
+/** Whether windows that were decided before are decided again. */
+function isReplay(task: Task): boolean {
+  const newest = task.head?.newest ?? null;
+  return newest !== null && oldestOf(task) <= newest;
+}
+
+function spanFor(task: Task, base: KeptState | undefined, prior: KeptState | undefined): Span {
+  const starts = task.fresh.map(({ facts }) => facts.window.start);
+  const from = beginning(oldestOf(task), base, readState(prior));
+  return { first: from, last: Math.max(task.head?.newest ?? -Infinity, ...starts), isReplay: isReplay(task) };
+}
+
+/**
+ * Where the fold begins, start, epoch ms: after the state that was kept before the window, else where the rules began,
+ * else with the window itself.
+ */
+export function beginning(oldest: number, base: KeptState | undefined, prior: FilterState | null): number {
+  if (readState(base) !== null) return Math.max(base!.window + PERIOD_MS, oldest - LONGEST_GAP_MS);
+  const firsts = [...(prior?.rules.values() ?? [])].map(({ first }) => first);
+  return Math.min(oldest, Math.max(oldest - REPLAY_MS, Math.min(...firsts)));
 }
 
 /** From as far back as a window of the span looks at issues. */
-function factsSpan(
-  { rules }: Task,
+export function factsSpan(
+  { rules }: Pick<Task, 'rules'>,
   { first, last }: Span,
   kinds: Kinds,
 ): { readonly from: number; readonly to: number } {
@@ -115,7 +134,7 @@ function factsSpan(
   return { from: Math.min(first, ...starts), to: last + 1 };
 }
 
-function readState(kept: KeptState | undefined): FilterState | null {
+export function readState(kept: KeptState | undefined): FilterState | null {
   return kept === undefined ? null : stateFromJson(kept.state);
 }
 

@@ -6,7 +6,7 @@ import type { FreshWindow } from './ask.ts';
 /** Windows that start longer before the newest are told, but change no state: what lies between is not kept. */
 export const REPLAY_MS = 48 * HOUR_MS;
 /** After so long without a window no row of any rule goes on. */
-const LONGEST_GAP_MS = 31 * DAY_MS;
+export const LONGEST_GAP_MS = 31 * DAY_MS;
 
 /** Which windows of a filter are decided. */
 export interface Span {
@@ -15,20 +15,6 @@ export interface Span {
   readonly last: number;
   /** Windows that were decided before lie in it. */
   readonly isReplay: boolean;
-}
-
-/**
- * From the kept state on up to the newest window. `base`: start of the window of that state; null: there is none, and
- * the first fresh window is the beginning.
- */
-export function spanOf(fresh: readonly number[], newest: number | null, base: number | null): Span {
-  const oldest = Math.min(...fresh);
-  const from = base === null ? oldest : Math.max(base + PERIOD_MS, oldest - LONGEST_GAP_MS);
-  return {
-    first: Math.min(from, oldest),
-    last: Math.max(newest ?? oldest, ...fresh),
-    isReplay: newest !== null && oldest <= newest,
-  };
 }
 
 /** The windows of the span, without a hole. */

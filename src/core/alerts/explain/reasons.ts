@@ -1,0 +1,54 @@
+import { isState } from '../../model/alerting/rule.ts';
+import { isoOf } from '../../model/window.ts';
+import { isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
+import { limitsOf } from '../fold/row.ts';
+import { NEVER } from '../fold/state.ts';
+import type { Round, Working } from '../fold/working.ts';
+import type { Judgement } from '../judge/kind.ts';
+import type { Why } from './answer.ts';
+
+export interface Reason {
+  readonly decision: Why;
+  readonly why: string;
+}
+
+/** Why a recipient was told nothing of a subject by a window. `working`: as it is after that window. */
+export function whyNot(working: Working, round: Round, judgement: Judgement, channel: string): Reason {
+  return isState(working.rule.condition)
+    ? whyNotOfState(working, judgement, channel)
+    : whyNotOnce(working, round, judgement, channel);
+}
+
+function whyNotOfState({ rule, subjects }: Working, { subject, holds, why }: Judgement, channel: string): Reason {
+  const { isUnsteady, isOn, episode, over, quiet } = subjects.get(subject.id) ?? NEVER;
+  const { hold, clear } = limitsOf(rule);
+  if (isUnsteady) return { decision: 'not yet', why: `${why}; it is unsteady, and told again when it is steady` };
+  if (episode !== null && episode.told.includes(channel)) {
+    const { repeatMs } = rule;
+    const next = repeatMs === null ? null : episode.from + (episode.repeats + 1) * repeatMs;
+    const again = next === null ? 'it is not repeated' : `repeat due ${clock(next)}`;
+    const below = holds === false ? `; ${quiet} of ${clear} windows in a row before it ends` : '';
+    return { decision: 'repeat due', why: `${why}; it lasts since ${clock(episode.since)}${below}; ${again}` };
+  }
+  if (isOn) return { decision: 'not yet', why: `${why}; it lasts, and ${channel} was not told yet` };
+  if (holds === true) return { decision: 'not yet', why: `${why}; ${over} of ${hold} windows in a row` };
+  return { decision: 'not yet', why };
+}
+
+function whyNotOnce(working: Working, round: Round, { subject, holds, why }: Judgement, channel: string): Reason {
+  const { rule } = working;
+  const at = round.told.get(nameOf(toldKey(working, subject.id, channel)));
+  const { end } = round.step.window;
+  if (isRemembered(rule) && at === end) return { decision: 'told', why };
+  if (holds !== true) return { decision: 'not yet', why };
+  if (at === undefined) return { decision: 'over', why: `${why}; nobody was told by this window` };
+  const { kind } = rule.condition;
+  if ((kind === 'any' || kind === 'title') && rule.repeatMs !== null)
+    return { decision: 'repeat due', why: `${why}; told ${clock(at)}, again from ${clock(at + rule.repeatMs)} on` };
+  return { decision: 'over', why: `${why}; told ${clock(at)}, and once for all` };
+}
+
+/** `2026-11-20 10:05 UTC` */
+function clock(at: number): string {
+  return `${isoOf(at).slice(0, 16).replace('T', ' ')} UTC`;
+}
