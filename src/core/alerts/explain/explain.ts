@@ -6,6 +6,7 @@ import { workingOf } from '../decide/memory.ts';
 import { pastOf } from '../decide/past.ts';
 import { beginning, factsSpan, readState, type Plan } from '../decide/plan.ts';
 import { readTold } from '../decide/told.ts';
+import { isPaced, nameOf } from '../fold/once-turn.ts';
 import { fold } from '../fold/fold.ts';
 import type { Piece } from '../fold/piece.ts';
 import { roundsOf } from '../fold/rounds.ts';
@@ -39,6 +40,7 @@ export async function explain(
     const rounds = roundsOf({ filter, steps, newest: null, kinds, pastOf: (step) => pastOf(step, past) });
     const rules = workingOf(plan);
     await readTold(trx, [{ rules, rounds, subjects: question.subjects ?? [] }]);
+    for (const working of rules) asOf(working, rounds.at(-1)!, plan);
     const told = new Map(rounds[0]!.told);
     const { pieces } = fold({ filter, rules, rounds, gone: new Map(), frozen: new Map(), kinds });
     const last = { ...rounds.at(-1)!, told };
@@ -67,8 +69,25 @@ async function planFor(
     const window = { start, end: start + PERIOD_MS };
     return { window, facts: facts.get(start) ?? null, isFresh: start === at, before: null };
   });
-  const known = (await trx.alerts([{ filter, at: span.first }])).get(filter) ?? [];
+  const since = Math.min(span.first, ...alerts.map(({ repeatMs }) => at - (repeatMs ?? 0)));
+  const known = (await trx.alerts([{ filter, at: since }])).get(filter) ?? [];
   return { ...task, fresh: [], span, steps, base: before, prior: newest, force: inForce(newest, alerts), kept, known };
+}
+
+/**
+ * NOTE: of what is told again after a while only the last telling is remembered, which may be later than the window.
+ * What it came to by then is in the alerts that were told.
+ */
+function asOf({ rule, key }: Working, { step: { window }, told }: Round, { known }: Plan): void {
+  if (!isPaced(rule)) return;
+  for (const { alert, rule: name, since } of known) {
+    if ((name !== rule.name && name !== key) || alert.state !== 'told' || since > window.start) continue;
+    for (const channel of rule.tell) {
+      const toldName = nameOf({ filter: rule.filter, rule: key, subject: alert.subject.id, channel });
+      const before = told.get(toldName) ?? -Infinity;
+      told.set(toldName, before > window.end ? since + PERIOD_MS : Math.max(before, since + PERIOD_MS));
+    }
+  }
 }
 
 function linesOf(

@@ -1,6 +1,6 @@
 import { isState } from '../../model/alerting/rule.ts';
 import { isoOf } from '../../model/window.ts';
-import { isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
+import { isPaced, isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
 import { limitsOf } from '../fold/row.ts';
 import { NEVER } from '../fold/state.ts';
 import type { Round, Working } from '../fold/working.ts';
@@ -42,9 +42,8 @@ function whyNotOnce(working: Working, round: Round, { subject, holds, why }: Jud
   if (isRemembered(rule) && at === end) return { decision: 'told', why };
   if (holds !== true) return { decision: 'not yet', why };
   if (at === undefined) return { decision: 'over', why: `${why}; nobody was told by this window` };
-  const { kind } = rule.condition;
-  if ((kind === 'any' || kind === 'title') && rule.repeatMs !== null)
-    return { decision: 'repeat due', why: `${why}; told ${clock(at)}, again from ${clock(at + rule.repeatMs)} on` };
+  if (isPaced(rule))
+    return { decision: 'repeat due', why: `${why}; told ${clock(at)}, again from ${clock(at + rule.repeatMs!)} on` };
   return { decision: 'over', why: `${why}; told ${clock(at)}, and once for all` };
 }
 

@@ -19,6 +19,8 @@ export interface Turn {
   readonly begun: Known | null;
   /** One that they know to have ended in this window. */
   readonly ended: Known | null;
+  /** An episode that people know is over at once where its windows, filled since, say that it never was. */
+  readonly isDisprovable: boolean;
 }
 
 /** An episode as it was kept. */
@@ -50,8 +52,14 @@ export function advance(state: SubjectState, judgement: Judgement, turn: Turn): 
   const after = isForced ? switched(row, turn.window.start) : row;
   const episode = episodeIn(after, judgement, turn);
   const now = { ...after, episode };
-  if (isForced) return { state: { ...now, episode: { ...episode!, told: turn.channels } }, told: [] };
+  if (isForced) return forced(row, { ...now, episode: { ...episode!, told: turn.channels } }, judgement, turn);
   return after.isOn === before.isOn ? unchanged(now, judgement, turn) : changed(now, judgement, turn);
+}
+
+/** What people know to have begun has, whatever the window says now that it was counted again. */
+function forced(row: SubjectState, begun: SubjectState, judgement: Judgement, turn: Turn): Advance {
+  if (!turn.isDisprovable) return { state: begun, told: [] };
+  return { state: row, told: resolved(begun, judgement, turn).told };
 }
 
 /** NOTE: what was told is not taken back: an episode that people know to be over is, and what follows is another. */

@@ -72,6 +72,10 @@ export function nameOf({ filter, rule, subject, channel }: ToldKey): string {
 /** NOTE: what was told by this very window is told again, under the same key: so deciding again changes nothing. */
 function isNews(rule: Rule, { end }: Window, at: number | undefined): boolean {
   if (!isRemembered(rule) || at === undefined || at === end) return true;
-  const isPaced = rule.condition.kind === 'any' || rule.condition.kind === 'title';
-  return isPaced && rule.repeatMs !== null && at + rule.repeatMs <= end;
+  return isPaced(rule) && at + rule.repeatMs! <= end;
+}
+
+/** Whether an issue is told again, after a while. */
+export function isPaced({ condition: { kind }, repeatMs }: Rule): boolean {
+  return (kind === 'any' || kind === 'title') && repeatMs !== null;
 }

@@ -23,6 +23,7 @@ export function stateTurn(working: Working, round: Round, endsWhen: string | nul
     repeatMs: rule.repeatMs,
     isEndTold: rule.resolved,
     channels: channelsFor(working, round),
+    isDisprovable: rule.condition.kind === 'incomplete',
   };
   const told = [...new Set([...holding.keys(), ...subjects.keys(), ...begun.keys()])].flatMap((id) => {
     const judgement = holding.get(id) ?? judged.of(id);

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
+import type { JsonObject } from '../../../../src/core/model/item.ts';
+import { explain } from '../../../../src/core/alerts/explain/explain.ts';
+import { filterOf } from '../../../support/build/reports.ts';
+import { at, type Engine, startEngine } from '../../../support/alerting/engine/engine.ts';
+import { factsOf, happenings, RULES } from '../../../support/alerting/engine/histories.ts';
+
+async function inOrder(facts: readonly WindowFacts[]): Promise<Engine> {
+  const engine = startEngine();
+  for (const it of facts) await engine.decide([it], RULES);
+  return engine;
+}
+
+/** What was kept last, without the ids of episodes: those are fixed when they are first kept. */
+async function stateIn({ alerts }: Engine): Promise<unknown> {
+  const kept = await alerts.look(async (trx) => (await trx.statesBefore([{ filter: 'crm', at: Infinity }])).get('crm'));
+  return JSON.parse(JSON.stringify(kept ?? null), (key, value: JsonObject) => (key === 'id' ? undefined : value));
+}
+
+function sorted(all: readonly string[]): readonly string[] {
+  return [...all].sort();
+}
+
+/** More with RUNS=…, by hand. */
+const RUNS = Number(process.env['RUNS'] ?? 20);
+
+describe('deciding, for any history', () => {
+  it('explaining agrees with what was told, for every rule, subject, recipient and window', async () => {
+    await fc.assert(
+      fc.asyncProperty(happenings, async (all) => {
+        const facts = factsOf(all);
+        const engine = await inOrder(facts);
+        const tellings = await engine.tellings();
+        for (const { window } of facts) {
+          const lines = await explain({ filter: filterOf({ name: 'crm', alerts: RULES }), at: window.start }, engine);
+          const told = tellings.filter((it) => it.window === window.start);
+          assert.deepEqual(sorted(lines.flatMap(({ keys }) => keys)), sorted(told.map(({ key }) => key)));
+          const saying = lines.filter(({ decision }) => decision === 'told');
+          assert.deepEqual(
+            sorted(saying.map(({ rule, subject, recipient }) => `${rule} ${subject} ${recipient}`)),
+            sorted([...new Set(told.map(({ alert, channel }) => `${alert.rule} ${alert.subject.id} ${channel}`))]),
+          );
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('any order of filling windows ends in the same states', async () => {
+    await fc.assert(
+      fc.asyncProperty(happenings, fc.infiniteStream(fc.nat()), async (all, picks) => {
+        const facts = factsOf(all);
+        const left = [...facts];
+        const engine = startEngine();
+        while (left.length > 0) {
+          const [next] = left.splice(picks.next().value! % left.length, 1);
+          await engine.decide([next!], RULES, { now: at(all.length + 1) });
+        }
+        assert.deepEqual(await stateIn(engine), await stateIn(await inOrder(facts)));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('deciding all of it again changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(happenings, fc.nat(), async (all, pick) => {
+        const facts = factsOf(all);
+        if (facts.length === 0) return;
+        const engine = await inOrder(facts);
+        const [tellings, state] = [await engine.tellings(), await stateIn(engine)];
+        await engine.decide([facts[pick % facts.length]!], RULES, { now: at(1_000) });
+        await engine.decide(facts, RULES, { now: at(1_000) });
+        assert.deepEqual(await engine.tellings(), tellings);
+        assert.deepEqual(await stateIn(engine), state);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
