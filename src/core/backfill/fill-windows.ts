@@ -1,5 +1,6 @@
 import { openLeases } from '../delivery/leases.ts';
 import { troubleIn } from '../delivery/receipt.ts';
+import { receiptsOf } from '../delivery/told-apart.ts';
 import type { Filled, Missing, Rest, Stop } from '../model/aftermath.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -18,7 +19,6 @@ import { quiet, type ReadDeadline } from '../run/read-deadline.ts';
 import { finishParts, notRead, startPart } from '../run/run-part.ts';
 import type { OpenScope } from '../run/scope.ts';
 import { sourceNameOf } from '../run/sources/down-sources.ts';
-import { receiptsOf } from '../delivery/told-apart.ts';
 import { judge } from '../run/verdict.ts';
 import { type MissingWindow, split } from './missing-windows.ts';
 import { type KnownTrouble, watchTrouble } from './watch-trouble.ts';

@@ -1,4 +1,5 @@
 import type { Aftermath } from './aftermath.ts';
+import type { SeenAlert } from './alerting/seen.ts';
 import type { Fault } from './fault.ts';
 import type { Filter } from './filter.ts';
 import type { Receipt } from './receipt.ts';
@@ -37,6 +38,8 @@ export interface RunResult {
   readonly clockSkewMs: number | null;
   /** Of a plain run with a shared ledger. */
   readonly after?: Aftermath | undefined;
+  /** What rules said, and whom it was told; absent: no filter has any, or nobody could be told. */
+  readonly alerts?: readonly SeenAlert[] | undefined;
   readonly durationMs: number;
 }
 

@@ -1,3 +1,4 @@
+import { receiptsOf, toldApart } from '../delivery/told-apart.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Order } from '../ports/order.ts';
 import type { ReportResult, RunResult } from '../model/results.ts';
@@ -8,7 +9,6 @@ import { sinksFor } from './claim-reports.ts';
 import type { Ports } from './ports.ts';
 import { resultOf } from './run-result.ts';
 import { type Delivered, type RunDeps, startRun } from './run.ts';
-import { receiptsOf, toldApart } from '../delivery/told-apart.ts';
 
 export interface Runner {
   /** Runs the order; what another order of this process has in hand is waited for and shared. */
@@ -50,7 +50,10 @@ export function joinRuns(ports: Ports, debugPorts: Ports, deps: RunnerDeps): Run
         for (const it of await Promise.all(joined.values())) addJoined(found, it, order, ports.sinks);
         if (started !== null) addOwn(found, await started);
       }
-      return merge(order, runId, found, deps.now() - began);
+      const { messenger } = order.kind === 'debug' ? debugPorts : ports;
+      const alerts = await messenger?.alertsOf({ order, runId, began });
+      const result = merge(order, runId, found, deps.now() - began);
+      return alerts === undefined ? result : { ...result, alerts };
     },
   };
 }

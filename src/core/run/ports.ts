@@ -3,6 +3,7 @@ import type { Leases } from '../delivery/leases.ts';
 import type { Aftermath } from '../model/aftermath.ts';
 import type { Order } from '../ports/order.ts';
 import type { ReportResult } from '../model/results.ts';
+import type { Messenger } from '../ports/alerting/messenger.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { ProgressListener } from '../ports/run-listener.ts';
 import type { Sink } from '../ports/sink.ts';
@@ -18,6 +19,8 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly courier: MakeCourier;
   readonly progress: ProgressListener;
+  /** Absent: there is no channel. */
+  readonly messenger?: Messenger | undefined;
 }
 
 /** Everything that one run works with. */

@@ -1,6 +1,7 @@
 import { encode, type GivenUp, giveUp } from '../delivery/courier.ts';
 import type { Leases } from '../delivery/leases.ts';
 import { NOTHING, receiptOf } from '../delivery/receipt.ts';
+import { toldApart, waitsAlone } from '../delivery/told-apart.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
@@ -20,7 +21,6 @@ import { isDone, type Job, mustRead, sinksFor } from './claim-reports.ts';
 import { MAX_SKEW_MS, type Work } from './ports.ts';
 import { readAnswers } from './read-answers.ts';
 import type { OpenScope } from './scope.ts';
-import { toldApart, waitsAlone } from '../delivery/told-apart.ts';
 
 /**
  * Reads and delivers; puts one result per job into `results`. Resolves when all have one, or will have one without

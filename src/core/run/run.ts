@@ -1,4 +1,6 @@
 import { openLeases } from '../delivery/leases.ts';
+import { receiptsOf } from '../delivery/told-apart.ts';
+import type { Aftermath } from '../model/aftermath.ts';
 import { chunks } from '../model/chunks.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
@@ -8,11 +10,11 @@ import { createBackpressure } from './backpressure.ts';
 import { claimReports } from './claim-reports.ts';
 import { createPendingCount } from './pending-count.ts';
 import { closeLanes, type Lane, lanesOf } from './lanes.ts';
+import { sendMessages } from './messages/send-messages.ts';
 import type { Afterwards, Ports, Work } from './ports.ts';
 import { finishParts, notRead, startPart } from './run-part.ts';
 import { resultOf } from './run-result.ts';
 import { openScope, type ScopeDeps } from './scope.ts';
-import { receiptsOf } from '../delivery/told-apart.ts';
 
 /** What became of a run's own window. */
 export type Delivered = Pick<RunResult, 'reports' | 'end'>;
@@ -37,7 +39,7 @@ export function startRun(order: Order, runId: string, ports: Ports, deps: RunDep
   const work = openWork(order, runId, ports, deps);
   const delivered = deliver(work);
   const end = async ({ reports, end: why }: Delivered): Promise<RunResult> => {
-    const after = await deps.afterwards?.(work, reports);
+    const after = await afterwardsOf(work, reports, deps);
     const { sinkRequests, ...seen } = work.scope.meter.read();
     const { window } = order;
     const result = resultOf({ runId, window, end: why, reports, ...seen, after, durationMs: deps.now() - began });
@@ -61,6 +63,16 @@ function openWork(order: Order, runId: string, ports: Ports, deps: ScopeDeps): W
     backpressure: createBackpressure(scope.signal, deps),
     handed: [],
   };
+}
+
+async function afterwardsOf(
+  work: Work,
+  reports: readonly ReportResult[],
+  { afterwards, ...deps }: RunDeps,
+): Promise<Aftermath | undefined> {
+  if (afterwards !== undefined) return afterwards(work, reports);
+  await sendMessages(work, deps);
+  return undefined;
 }
 
 async function close({ leases, scope }: Work): Promise<void> {

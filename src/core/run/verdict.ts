@@ -1,8 +1,8 @@
 import { isTelling, isWhole } from '../delivery/receipt.ts';
+import { tellingReceiptsOf } from '../delivery/told-apart.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { ReportResult } from '../model/results.ts';
 import type { RunEnd, Verdict } from '../model/verdict.ts';
-import { tellingReceiptsOf } from '../delivery/told-apart.ts';
 
 export function countIncomplete(reports: readonly ReportResult[]): number {
   return reports.filter(({ report }) => report !== null && !report.complete).length;
