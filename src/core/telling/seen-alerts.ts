@@ -3,8 +3,8 @@ import type { ChannelFate, SeenAlert } from '../model/alerting/seen.ts';
 import type { KeptMessage, KeptTelling } from '../ports/alerting/outbox.ts';
 
 /**
- * Alerts with what became of them at each channel, in the order of the tellings. `since`: epoch ms; what was sent earlier
- * was sent before.
+ * Alerts with what became of them at each channel, in the order of the tellings. What was sent earlier than `since`,
+ * epoch ms, was sent before.
  */
 export function seenAlerts(
   tellings: readonly KeptTelling[],

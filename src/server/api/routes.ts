@@ -7,12 +7,13 @@ import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, dropBody, faultOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
+import { type DueOptions, postDue } from './due.ts';
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
 import { BadRequest, NotHere } from './run-params.ts';
 
-export interface AppOptions extends PostRunOptions {
+export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 'redact'> {
   /** With a shared ledger. */
   readonly ranges?: Ranges | undefined;
   /** Nothing of the backlog is begun any more. */
@@ -88,14 +89,12 @@ function routes(desk: Desk): Express {
     failures.settle();
     next();
   });
-  app
-    .route('/run')
-    .post(
-      (request, response, next) => (options.authorize(request.headers) ? next() : refuse(request, response, failures)),
-      dropBody,
-      (request, response) => track(desk, post(request, response, desk)),
-    )
-    .all((_request, response) => notAllowed(response, 'POST'));
+  postRoute(app, '/run', desk, (params, response) =>
+    params.has('start')
+      ? postRange(params, response, options)
+      : postRun(params, response, options, (work) => void track(desk, work)),
+  );
+  postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
   app
     .route('/healthz')
     .get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}'))
@@ -112,7 +111,8 @@ function routes(desk: Desk): Express {
 }
 
 function pathsOf({ page }: AppOptions): string {
-  const paths = ['POST /run', 'GET /healthz', 'GET /readyz', ...(page === undefined ? [] : ['GET /']), 'GET /metrics'];
+  const pages = page === undefined ? [] : ['GET /'];
+  const paths = ['POST /run', 'POST /due', 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
 }
 
@@ -133,15 +133,24 @@ function track({ busy }: Desk, work: Promise<void>): Promise<void> {
   return work;
 }
 
-async function post(request: Request, response: Response, desk: Desk): Promise<void> {
-  const { options } = desk;
-  if (desk.isStopped) {
+type Post = (params: URLSearchParams, response: Response) => Promise<void>;
+
+/** A way in for who has a token; nothing is begun any more once the server stops. */
+function postRoute(app: Express, path: string, desk: Desk, act: Post): void {
+  const post: Post = async (params, response) => {
+    if (!desk.isStopped) return act(params, response);
     response.set('Connection', 'close');
     return problem(response, 503, 'this server is shutting down; post to another one');
-  }
-  const params = new URL(request.originalUrl, 'http://localhost').searchParams;
-  if (params.has('start')) return postRange(params, response, options);
-  return postRun(params, response, options, (work) => void track(desk, work));
+  };
+  app
+    .route(path)
+    .post(
+      (request, response, next) =>
+        desk.options.authorize(request.headers) ? next() : refuse(request, response, desk.failures),
+      dropBody,
+      (request, response) => track(desk, post(new URL(request.originalUrl, 'http://localhost').searchParams, response)),
+    )
+    .all((_request, response) => notAllowed(response, 'POST'));
 }
 
 async function ready(response: Response, { options: { inForce, health, failing }, isStopped }: Desk): Promise<void> {

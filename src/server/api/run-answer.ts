@@ -6,6 +6,7 @@ import { rounded } from '../../core/model/trends.ts';
 import { isoOf, type Window } from '../../core/model/window.ts';
 import { anchorOfFault, anchorOfReceipt } from '../reasons/of.ts';
 import { see } from '../reasons/see.ts';
+import { alertBody } from './alert-body.ts';
 import { catchUpBody, recountBody } from './backfill-answer.ts';
 
 export interface AnswerContext {
@@ -29,6 +30,7 @@ export function answerBody(result: RunResult, context: AnswerContext): object {
     incomplete,
     faults: context.faults.map(faultBody),
     reports: reports.map(reportBody),
+    ...(result.alerts === undefined ? {} : { alerts: result.alerts.map(alertBody) }),
     ...(result.after?.catchUp == null ? {} : { catchUp: catchUpBody(result.after.catchUp) }),
     ...(result.after?.recount == null ? {} : recountBody(result.after.recount)),
   };
