@@ -1,7 +1,6 @@
 import type { Telling } from '../../model/alerting/alert.ts';
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import type { Filter } from '../../model/filter.ts';
-import type { Window } from '../../model/window.ts';
 
 /**
  * The rules of a report are decided under a claim in this name, beside those of its sinks. No sink has it, and it
@@ -23,7 +22,8 @@ export interface ToDecide {
 /** What the rules of a filter said of a window. */
 export interface Decision {
   readonly filter: string;
-  readonly window: Window;
+  /** Start of the window, epoch ms. */
+  readonly window: number;
   /** All that came of it, also of later windows that were decided anew; what was known before is among it. */
   readonly tellings: readonly Telling[];
   /** Rules that threw: nothing was decided by them, by all others it was. */
