@@ -46,7 +46,15 @@ function story(): EventInput[] {
       level: 'error',
     })),
   );
-  return [...drawn, ...atEdges];
+  const everywhere = PROJECTS.map((project, n): EventInput => ({
+    at: MIDNIGHT - 2 * MINUTE,
+    project,
+    issue: 100 * (n + 1) + 50,
+    user: 'id:everywhere',
+    environment: 'eu',
+    level: 'error',
+  }));
+  return [...drawn, ...atEdges, ...everywhere];
 }
 
 function eventOf(n: number): Omit<EventInput, 'at'> {
