@@ -1,3 +1,17 @@
+import type {
+  AlertRow,
+  ChannelRow,
+  IssueDayRow,
+  IssueRow,
+  IssueWindowRow,
+  MessageRow,
+  MuteRow,
+  RuleHeadRow,
+  RuleStateRow,
+  TellingRow,
+  ToldRow,
+} from './alert-tables.ts';
+
 /**
  * The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON
  * have sorted keys.
@@ -10,6 +24,17 @@ export interface Tables {
   readonly sentry_monitor_hours: HourRow;
   readonly sentry_monitor_progress: ProgressRow;
   readonly sentry_monitor_schema: SchemaRow;
+  readonly sentry_monitor_issue_windows: IssueWindowRow;
+  readonly sentry_monitor_issue_days: IssueDayRow;
+  readonly sentry_monitor_issues: IssueRow;
+  readonly sentry_monitor_rule_heads: RuleHeadRow;
+  readonly sentry_monitor_rule_states: RuleStateRow;
+  readonly sentry_monitor_alerts: AlertRow;
+  readonly sentry_monitor_told: ToldRow;
+  readonly sentry_monitor_tellings: TellingRow;
+  readonly sentry_monitor_messages: MessageRow;
+  readonly sentry_monitor_channels: ChannelRow;
+  readonly sentry_monitor_mutes: MuteRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -2,6 +2,8 @@ import { HOUR_MS } from '../../core/model/window.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { examine } from './examine/index.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
+import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
 import { inspectPlace } from './examine/place.ts';
 import { stageOf } from './recount-stages.ts';
@@ -34,12 +36,15 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     }));
   const part = <K extends Part>(name: K, methods: Methods<OpenLedger[K]>): OpenLedger[K] =>
     lazily(async () => (await load())[name], methods);
+  const alerting = async (): Promise<Alerting> => (await load()).alerting();
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', READ_MODEL),
+    alerts: lazily(async () => (await alerting()).alerts, { transaction: true, look: true }),
+    outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -65,6 +70,23 @@ const READ_MODEL: Methods<OpenLedger['readModel']> = {
   late: true,
   reports: true,
   receipts: true,
+};
+
+const OUTBOX: Methods<Outbox> = {
+  due: true,
+  lease: true,
+  renew: true,
+  release: true,
+  open: true,
+  form: true,
+  note: true,
+  mutes: true,
+  mute: true,
+  unmute: true,
+  channels: true,
+  tellings: true,
+  messages: true,
+  post: true,
 };
 
 type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';

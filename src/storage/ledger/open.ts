@@ -3,6 +3,7 @@ import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
 import { addingUp } from './views/adding-up.ts';
+import type { Alerting } from './alerting.ts';
 import { openAtStart } from './at-start.ts';
 import { sqlBacklog } from './backlog.ts';
 import { sqlClaims } from './claims.ts';
@@ -20,6 +21,8 @@ export interface OpenLedger extends Required<
 > {
   readonly backlog: Pick<Backlog, 'missing'>;
   readonly recounts: RecountQueries;
+  /** Loaded by its first call. */
+  alerting(): Promise<Alerting>;
   trouble(): string | null;
 }
 
@@ -27,6 +30,7 @@ export interface OpenLedger extends Required<
 export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): OpenLedger {
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
+  let alerting: Promise<Alerting> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(
@@ -34,6 +38,7 @@ export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings
       proof,
     ),
     readModel: sqlReadModel(database),
+    alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

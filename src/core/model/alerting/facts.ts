@@ -50,20 +50,27 @@ export interface IssueFacts {
 
 /** What a report says to rules. */
 export function factsOf(report: Report): WindowFacts {
-  const { filter, window, revision, gaps, totals, issues, spans = [] } = report;
+  const { filter, window, revision, issues, spans = [] } = report;
+  return { filter: filter.name, window, revision, ...countsOf(report), spans, issues: issues.map(issueFacts) };
+}
+
+/** Of a window without its issues. */
+export function countsOf({
+  gaps,
+  totals,
+  spans = [],
+}: Pick<Report, 'gaps' | 'totals' | 'spans'>): Omit<
+  WindowFacts,
+  'filter' | 'window' | 'revision' | 'spans' | 'issues'
+> {
   const together = spans.find(({ spanMs }) => spanMs === PERIOD_MS)?.users ?? null;
   return {
-    filter: filter.name,
-    window,
-    revision,
     complete: isComplete(gaps),
     lacks: [...new Set(gaps.map(({ part }) => part))],
     silent: gaps.some(({ reason }) => reason === 'source_silent'),
     events: totals.reduce((sum, total) => sum + total.events, 0),
     users: Math.max(together ?? 0, ...totals.map(({ users }) => users)),
     usersAtLeast: together === null && totals.filter(({ users }) => users > 0).length > 1,
-    spans,
-    issues: issues.map(issueFacts),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Tables } from '../tables.ts';
 import { claimsReportsRuns } from './1-claims-reports-runs.ts';
 import { readAt } from './2-read-at.ts';
 import { countsByHour } from './3-counts-by-hour.ts';
+import { alertsAndOutbox } from './4-alerts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'claims, reports, runs', breaking: true, up: claimsReportsRuns },
   { name: 'when a report was read', breaking: false, up: readAt },
   { name: 'counts by hour, tags of a report', breaking: false, up: countsByHour },
+  { name: 'alerts and their outbox', breaking: false, up: alertsAndOutbox },
 ];

@@ -1,0 +1,126 @@
+/**
+ * Rows of what rules remember. Texts that come from outside and are columns of their own are kept as `safe-text.ts`
+ * writes them; texts of JSON need nothing.
+ */
+
+/** The issues of a window of a filter with rules, for two days; then they are part of their day. */
+export interface IssueWindowRow {
+  readonly filter: string;
+  readonly window_start: number;
+  /** Of the reading that they are of. */
+  readonly revision: number;
+  /** JSON, packed: see `window-text.ts`. */
+  readonly issues: string;
+  /** JSON: users over longer spans; null: none were counted. */
+  readonly spans: string | null;
+}
+
+/** Sums of a UTC day over the windows that are part of it. */
+export interface IssueDayRow {
+  readonly filter: string;
+  readonly day_start: number;
+  /** Which windows: a bit each, as 72 hexadecimal digits. */
+  readonly windows: string;
+  /** JSON: by issue id, its events, and the users of its biggest window. */
+  readonly sums: string;
+}
+
+/** What is known of an issue in a filter. Key and first event are kept for ever. */
+export interface IssueRow {
+  readonly filter: string;
+  readonly issue: string;
+  readonly first_seen: number | null;
+  /** Start of a window of the newest day that it was in, at most one day old. */
+  readonly seen_at: number;
+  /** Null: not known, or it was forgotten. */
+  readonly project: string | null;
+  readonly title: string | null;
+  readonly culprit: string | null;
+  readonly level: string | null;
+  readonly url: string | null;
+}
+
+/** A filter with rules; who has its lock decides it. */
+export interface RuleHeadRow {
+  readonly filter: string;
+  readonly newest: number | null;
+  /** Null: nothing was written yet, there was only a lock. */
+  readonly print: string | null;
+  readonly loaded_at: number | null;
+}
+
+export interface RuleStateRow {
+  readonly filter: string;
+  readonly window_start: number;
+  /** JSON. */
+  readonly state: string;
+}
+
+export interface AlertRow {
+  readonly alert_id: string;
+  readonly filter: string;
+  readonly rule: string;
+  readonly since: number;
+  /** Null: it lasts. */
+  readonly until_window: number | null;
+  /** JSON. */
+  readonly alert: string;
+}
+
+export interface ToldRow {
+  readonly filter: string;
+  readonly rule: string;
+  readonly subject: string;
+  readonly channel: string;
+  readonly told_at: number;
+}
+
+export interface TellingRow {
+  readonly telling: string;
+  readonly channel: string;
+  readonly alert_id: string;
+  readonly filter: string;
+  readonly rule: string;
+  readonly news: string;
+  readonly window_start: number;
+  readonly decided_at: number;
+  readonly summary: string | null;
+  /** When it was kept, and its place among those that were kept with it: the order of deciding. */
+  readonly recorded_at: number;
+  readonly place: number;
+  /** JSON. */
+  readonly alert: string;
+  readonly fate: string;
+  readonly message_id: string | null;
+  readonly reason: string | null;
+}
+
+export interface MessageRow {
+  readonly message_id: string;
+  readonly channel: string;
+  readonly created_at: number;
+  readonly fate: string;
+  /** Null: never again. */
+  readonly next_at: number | null;
+  readonly ref: string | null;
+  /** JSON. */
+  readonly message: string;
+  /** JSON: tries, and what else is known of its posts. */
+  readonly posts: string;
+}
+
+export interface ChannelRow {
+  readonly channel: string;
+  /** Of the latest lease. */
+  readonly token: string;
+  /** 0 when nobody has it. */
+  readonly lease_until: number;
+  readonly last_success: number | null;
+  readonly last_error: string | null;
+}
+
+export interface MuteRow {
+  readonly mute_id: string;
+  /** JSON. */
+  readonly mute: string;
+}

@@ -1,0 +1,15 @@
+import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
+import type { Database } from '../database/database.ts';
+import { sqlAlerts } from './alerts/index.ts';
+import { sqlOutbox } from './outbox/index.ts';
+
+/** What only rules need of a ledger. */
+export interface Alerting {
+  readonly alerts: AlertStore;
+  readonly outbox: Outbox;
+}
+
+export function openAlerting(database: Database, deps: { uuid(): string }): Alerting {
+  return { alerts: sqlAlerts(database), outbox: sqlOutbox(database, deps) };
+}

@@ -1,0 +1,190 @@
+import { type RawBuilder, sql } from 'kysely';
+import type {
+  Decided,
+  FilterAt,
+  KeptAlert,
+  KeptState,
+  Told,
+  ToldKey,
+} from '../../../core/ports/alerting/alert-store.ts';
+import type { JsonObject } from '../../../core/model/item.ts';
+import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
+import type { Engine } from '../../database/engine.ts';
+import { withGiven } from '../../database/given-rows.ts';
+import { alertIn, parseObject } from './alert-text.ts';
+import { safeText, textIn } from './safe-text.ts';
+
+export async function writeStates(engine: Engine, states: Decided['states']): Promise<void> {
+  if (states.length === 0) return;
+  const byFilter = [...Map.groupBy(states, ({ filter }) => filter)];
+  const spans = byFilter.map(([filter, some]) => ({
+    name: filter,
+    since: hourOf(Math.min(...some.map(({ window }) => window))),
+    oldest: Math.max(...some.map(({ window }) => window)) - STATES_MS,
+  }));
+  await withGiven<(typeof spans)[number]>(engine, { name: 'text', since: 'bigint', oldest: 'bigint' }, spans)
+    .deleteFrom('sentry_monitor_rule_states')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('given')
+          .select('name')
+          .whereRef('name', '=', 'sentry_monitor_rule_states.filter')
+          .where(sql<boolean>`(window_start >= since or window_start < oldest)`),
+      ),
+    )
+    .execute();
+  const rows = byFilter.flatMap(([filter, some]) =>
+    checkpointsOf(some).map(({ window, state }) => ({ name: filter, at: window, content: JSON.stringify(state) })),
+  );
+  await withGiven<(typeof rows)[number]>(engine, { name: 'text', at: 'bigint', content: 'text' }, rows)
+    .insertInto('sentry_monitor_rule_states')
+    .columns(['filter', 'window_start', 'state'])
+    .expression((query) => query.selectFrom('given').select(['name', 'at', 'content']))
+    .execute();
+}
+
+export async function statesBefore(engine: Engine, asks: readonly FilterAt[]): Promise<ReadonlyMap<string, KeptState>> {
+  if (asks.length === 0) return new Map();
+  const rows = await withAsks(engine, asks)
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_rule_states as kept', 'kept.filter', 'name')
+    .select(['kept.filter', 'kept.window_start', 'kept.state'])
+    .where('kept.window_start', '=', ({ selectFrom }) =>
+      selectFrom('sentry_monitor_rule_states as other')
+        .select(({ fn }) => fn.max('other.window_start').as('newest'))
+        .whereRef('other.filter', '=', 'name')
+        .whereRef('other.window_start', '<', 'at'),
+    )
+    .execute();
+  return new Map(
+    rows.map(({ filter, window_start: window, state }) => [
+      filter,
+      { window, state: parseObject(state, 'a state') as JsonObject },
+    ]),
+  );
+}
+
+function withAsks(engine: Engine, asks: readonly FilterAt[]) {
+  return withGiven<{ name: string; at: number }>(
+    engine,
+    { name: 'text', at: 'bigint' },
+    asks.map(({ filter, at }) => ({ name: filter, at })),
+  );
+}
+
+export async function writeAlerts(engine: Engine, alerts: readonly KeptAlert[]): Promise<void> {
+  if (alerts.length === 0) return;
+  const rows = [...new Map(alerts.map((it) => [it.alert.id, it])).values()].map(({ alert, rule, since, until }) => ({
+    name: safeText(alert.id),
+    of_filter: alert.filter,
+    of_rule: safeText(rule),
+    began: since,
+    ended: until,
+    content: JSON.stringify(alert),
+  }));
+  await withGiven<(typeof rows)[number]>(
+    engine,
+    { name: 'text', of_filter: 'text', of_rule: 'text', began: 'bigint', ended: 'bigint', content: 'text' },
+    rows,
+  )
+    .insertInto('sentry_monitor_alerts')
+    .columns(['alert_id', 'filter', 'rule', 'since', 'until_window', 'alert'])
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select(['name', 'of_filter', 'of_rule', 'began', 'ended', 'content'])
+        .where(sql<boolean>`true`)
+        .orderBy('name'),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('alert_id')
+        .doUpdateSet(({ ref }) => ({
+          rule: ref('excluded.rule'),
+          since: ref('excluded.since'),
+          until_window: ref('excluded.until_window'),
+          alert: ref('excluded.alert'),
+        })),
+    )
+    .execute();
+}
+
+export async function alertsOf(
+  engine: Engine,
+  asks: readonly FilterAt[],
+): Promise<ReadonlyMap<string, readonly KeptAlert[]>> {
+  if (asks.length === 0) return new Map();
+  const rows = await withAsks(engine, asks)
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_alerts as kept', 'kept.filter', 'name')
+    .select(['kept.filter', 'kept.rule', 'kept.since', 'kept.until_window', 'kept.alert'])
+    .where(sql<boolean>`(kept.until_window is null or kept.until_window >= at)`)
+    .orderBy('kept.since')
+    .orderBy('kept.alert_id')
+    .execute();
+  const alerts = rows.map(({ filter, rule, since, until_window: until, alert }) => ({
+    filter,
+    kept: { alert: alertIn(alert), rule: textIn(rule), since, until },
+  }));
+  return new Map(
+    [...Map.groupBy(alerts, ({ filter }) => filter)].map(([filter, some]) => [filter, some.map(({ kept }) => kept)]),
+  );
+}
+
+const TOLD_KEY = { of_filter: 'text', of_rule: 'text', of_subject: 'text', by_channel: 'text' } as const;
+
+function toldKey({ filter, rule, subject, channel }: ToldKey) {
+  return { of_filter: filter, of_rule: safeText(rule), of_subject: safeText(subject), by_channel: safeText(channel) };
+}
+
+export async function writeTold(engine: Engine, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return;
+  const rows = new Map<string, ReturnType<typeof toldKey> & { readonly at: number }>();
+  for (const it of told) {
+    const [key, name] = [toldKey(it), JSON.stringify([it.filter, it.rule, it.subject, it.channel])];
+    rows.set(name, { ...key, at: Math.max(it.at, rows.get(name)?.at ?? it.at) });
+  }
+  const latest: RawBuilder<number> = sql<number>`case when excluded.told_at < sentry_monitor_told.told_at
+    then sentry_monitor_told.told_at else excluded.told_at end`;
+  await withGiven<ReturnType<typeof toldKey> & { readonly at: number }>(engine, { ...TOLD_KEY, at: 'bigint' }, [
+    ...rows.values(),
+  ])
+    .insertInto('sentry_monitor_told')
+    .columns(['filter', 'rule', 'subject', 'channel', 'told_at'])
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select(['of_filter', 'of_rule', 'of_subject', 'by_channel', 'at'])
+        .where(sql<boolean>`true`)
+        .orderBy('of_filter')
+        .orderBy('of_rule')
+        .orderBy('of_subject')
+        .orderBy('by_channel'),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['filter', 'rule', 'subject', 'channel']).doUpdateSet({ told_at: latest }),
+    )
+    .execute();
+}
+
+export async function toldOf(engine: Engine, keys: readonly ToldKey[]): Promise<readonly Told[]> {
+  if (keys.length === 0) return [];
+  const rows = await withGiven(engine, TOLD_KEY, keys.map(toldKey))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_told as told', (join) =>
+      join
+        .onRef('told.filter', '=', 'of_filter')
+        .onRef('told.rule', '=', 'of_rule')
+        .onRef('told.subject', '=', 'of_subject')
+        .onRef('told.channel', '=', 'by_channel'),
+    )
+    .select(['told.filter', 'told.rule', 'told.subject', 'told.channel', 'told.told_at'])
+    .execute();
+  return rows.map(({ filter, rule, subject, channel, told_at: at }) => ({
+    filter,
+    rule: textIn(rule),
+    subject: textIn(subject),
+    channel: textIn(channel),
+    at,
+  }));
+}

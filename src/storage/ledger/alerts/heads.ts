@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Decided, FilterHead } from '../../../core/ports/alerting/alert-store.ts';
+import type { Engine } from '../../database/engine.ts';
+import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+
+/**
+ * Locks the filters' heads to the transaction's end. NOTE: in one order in every statement, so that no two servers wait
+ * for each other; rows are made before any is locked.
+ */
+export async function lockHeads(engine: Engine, filters: readonly string[]): Promise<ReadonlyMap<string, FilterHead>> {
+  if (filters.length === 0) return new Map();
+  await withGiven(engine, NAMED, named([...new Set(filters)]))
+    .insertInto('sentry_monitor_rule_heads')
+    .columns(['filter'])
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select('name')
+        .where(sql<boolean>`true`)
+        .orderBy('name'),
+    )
+    .onConflict((conflict) => conflict.column('filter').doNothing())
+    .execute();
+  const rows = await withGiven(engine, NAMED, named(filters))
+    .selectFrom('sentry_monitor_rule_heads')
+    .selectAll()
+    .where('filter', 'in', (query) => query.selectFrom('given').select('name'))
+    .orderBy('filter')
+    .$if(engine.locksRows, (it) => it.forUpdate())
+    .execute();
+  return new Map(
+    rows.flatMap(({ filter, newest, print, loaded_at: loadedAt }): [string, FilterHead][] =>
+      print === null || loadedAt === null ? [] : [[filter, { newest, print, loadedAt }]],
+    ),
+  );
+}
+
+/** Their rows were made by the lock. */
+export async function writeHeads(engine: Engine, heads: Decided['heads']): Promise<void> {
+  if (heads.length === 0) return;
+  const rows = heads.map(({ filter, newest, print, loadedAt }) => ({
+    name: filter,
+    newest,
+    print,
+    loaded_at: loadedAt,
+  }));
+  await withGiven<{ name: string; newest: number | null; print: string; loaded_at: number }>(
+    engine,
+    { name: 'text', newest: 'bigint', print: 'text', loaded_at: 'bigint' },
+    rows,
+  )
+    .insertInto('sentry_monitor_rule_heads')
+    .columns(['filter', 'newest', 'print', 'loaded_at'])
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select(['name', 'newest', 'print', 'loaded_at'])
+        .where(sql<boolean>`true`)
+        .orderBy('name'),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('filter')
+        .doUpdateSet(({ ref }) => ({
+          newest: ref('excluded.newest'),
+          print: ref('excluded.print'),
+          loaded_at: ref('excluded.loaded_at'),
+        })),
+    )
+    .execute();
+}

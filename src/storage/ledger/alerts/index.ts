@@ -1,0 +1,60 @@
+import type { AlertStore, AlertTransaction } from '../../../core/ports/alerting/alert-store.ts';
+import type { Database } from '../../database/database.ts';
+import type { Engine } from '../../database/engine.ts';
+import { writeTellings } from '../outbox/tellings.ts';
+import { sumsOver } from './days.ts';
+import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
+import { lockHeads, writeHeads } from './heads.ts';
+import { knownIssues } from './known-issues.ts';
+import { totalsOver } from './totals.ts';
+import { factsIn } from './window-facts.ts';
+import { keepWindows } from './windows.ts';
+
+/** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
+export function sqlAlerts(database: Database): AlertStore {
+  return {
+    transaction: async (act) => {
+      const engine = await database.ready();
+      return engine.db.transaction().execute((db) => {
+        const trx = { ...engine, db };
+        return act({ ...reading(trx), ...writing(trx) });
+      });
+    },
+    look: async (act) => act({ ...reading(await database.ready()), ...REFUSED }),
+  };
+}
+
+type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'keepTotals' | 'write'>;
+
+function writing(engine: Engine): Writing {
+  return {
+    lock: (filters) => lockHeads(engine, filters),
+    keepFacts: (facts) => keepWindows(engine, facts),
+    // They are in the report, which was kept before.
+    keepTotals: async () => undefined,
+    write: async ({ heads, states, alerts, tellings, told }) => {
+      await writeHeads(engine, heads);
+      await writeStates(engine, states);
+      await writeAlerts(engine, alerts);
+      await writeTellings(engine, tellings);
+      await writeTold(engine, told);
+    },
+  };
+}
+
+const refuse = async (): Promise<never> => {
+  throw new Error('who looks at what rules came to changes nothing');
+};
+const REFUSED: Writing = { lock: refuse, keepFacts: refuse, keepTotals: refuse, write: refuse };
+
+function reading(engine: Engine): Omit<AlertTransaction, keyof Writing> {
+  return {
+    statesBefore: (asks) => statesBefore(engine, asks),
+    facts: (asks) => factsIn(engine, asks),
+    totals: (asks) => totalsOver(engine, asks),
+    sums: (asks) => sumsOver(engine, asks),
+    issues: async (filter, ids) => (await knownIssues(engine, new Map([[filter, ids]]))).get(filter) ?? new Map(),
+    told: (keys) => toldOf(engine, keys),
+    alerts: (asks) => alertsOf(engine, asks),
+  };
+}

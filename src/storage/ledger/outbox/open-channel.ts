@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { DAY_MS } from '../../../core/model/window.ts';
+import type { OpenChannel } from '../../../core/ports/alerting/outbox.ts';
+import type { Engine } from '../../database/engine.ts';
+import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+import { safeText, textIn } from '../alerts/safe-text.ts';
+import { messageIn } from './messages.ts';
+import { tellingIn } from './tellings.ts';
+
+/** A telling that is in no message, and may come into one. */
+export const IS_WAITING = sql<boolean>`(message_id is null and fate in ('pending', 'muted', 'quiet', 'grouped'))`;
+/** A message that something is to be done with yet. */
+export const IS_OPEN = sql<boolean>`(fate = 'pending' or (fate = 'uncertain' and next_at is not null))`;
+
+/** Channels with a telling that waits, or a message whose time has come, epoch ms. */
+export async function dueChannels({ db }: Engine, at: number): Promise<readonly string[]> {
+  const tellings = await db
+    .selectFrom('sentry_monitor_tellings')
+    .select('channel')
+    .distinct()
+    .where(IS_WAITING)
+    .execute();
+  const messages = await db
+    .selectFrom('sentry_monitor_messages')
+    .select('channel')
+    .distinct()
+    .where('fate', 'in', ['pending', 'uncertain'])
+    .where('next_at', '<=', at)
+    .execute();
+  return [...new Set([...tellings, ...messages].map(({ channel }) => textIn(channel)))].sort();
+}
+
+export async function openChannel(engine: Engine, name: string): Promise<OpenChannel> {
+  const { db, clock } = engine;
+  const channel = safeText(name);
+  const messages = await db
+    .selectFrom('sentry_monitor_messages')
+    .selectAll()
+    .where('channel', '=', channel)
+    .where('fate', 'in', ['pending', 'uncertain'])
+    .where(IS_OPEN)
+    .orderBy('created_at')
+    .orderBy('message_id')
+    .execute();
+  const waiting = messages.map(({ message_id: id }) => id);
+  const tellings = await withGiven(engine, NAMED, named(waiting))
+    .selectFrom('sentry_monitor_tellings')
+    .selectAll()
+    .where('channel', '=', channel)
+    .where(sql<boolean>`(${IS_WAITING} or message_id in (select name from given))`)
+    .orderBy('recorded_at')
+    .orderBy('place')
+    .orderBy('telling')
+    .execute();
+  const created = await db
+    .selectFrom('sentry_monitor_messages')
+    .select('created_at')
+    .where('channel', '=', channel)
+    .where('created_at', '>', sql<number>`${clock()} - cast(${DAY_MS} as bigint)`)
+    .where('fate', '!=', 'grouped')
+    .orderBy('created_at')
+    .execute();
+  const ids = [...new Set(tellings.map(({ alert_id: id }) => id))];
+  return {
+    tellings: tellings.map(tellingIn),
+    messages: messages.map(messageIn),
+    createdAt: created.map(({ created_at: at }) => at),
+    ...(await toldBefore(engine, channel, ids, new Set(waiting))),
+  };
+}
+
+/** What this channel knows of the alerts. */
+async function toldBefore(
+  engine: Engine,
+  channel: string,
+  alertIds: readonly string[],
+  waiting: ReadonlySet<string>,
+): Promise<Pick<OpenChannel, 'told' | 'threads'>> {
+  if (alertIds.length === 0) return { told: new Set(), threads: new Map() };
+  const rows = await withGiven(engine, NAMED, named(alertIds))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_tellings as telling', 'telling.alert_id', 'name')
+    .leftJoin('sentry_monitor_messages as message', 'message.message_id', 'telling.message_id')
+    .select(['telling.alert_id', 'telling.fate', 'telling.message_id', 'message.ref'])
+    .where('telling.channel', '=', channel)
+    .where(sql<boolean>`(telling.fate in ('sent', 'uncertain') or message.ref is not null)`)
+    .orderBy('message.created_at', 'desc')
+    .orderBy('message.message_id', 'desc')
+    .execute();
+  const told = rows.filter(
+    ({ fate, message_id: id }) => fate === 'sent' || (fate === 'uncertain' && (id === null || !waiting.has(id))),
+  );
+  const withRef = rows.flatMap(({ alert_id: id, ref }) => (ref === null ? [] : [[textIn(id), textIn(ref)] as const]));
+  return { told: new Set(told.map(({ alert_id: id }) => textIn(id))), threads: new Map(withRef) };
+}
