@@ -102,6 +102,8 @@ export interface MessageRow {
   readonly fate: string;
   /** Null: never again. */
   readonly next_at: number | null;
+  /** The last time; null: it was not yet. */
+  readonly posted_at: number | null;
   readonly ref: string | null;
   /** JSON. */
   readonly message: string;

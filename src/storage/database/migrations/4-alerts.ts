@@ -125,6 +125,7 @@ async function makeMessages(schema: Schema): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('fate', 'text', (column) => column.notNull())
     .addColumn('next_at', 'bigint')
+    .addColumn('posted_at', 'bigint')
     .addColumn('ref', 'text')
     .addColumn('message', 'text', (column) => column.notNull())
     .addColumn('posts', 'text', (column) => column.notNull())

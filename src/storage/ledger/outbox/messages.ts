@@ -15,6 +15,7 @@ const MESSAGE: Columns<MessageRow> = {
   created_at: 'bigint',
   fate: 'text',
   next_at: 'bigint',
+  posted_at: 'bigint',
   ref: 'text',
   message: 'text',
   posts: 'text',
@@ -26,7 +27,6 @@ const PostsText = z.object({
   isPlain: z.boolean(),
   isPosting: z.boolean(),
   owner: z.nullable(z.string()),
-  postedAt: z.nullable(z.number()),
   error: z.nullable(z.string()),
   leftOut: z.number(),
 });
@@ -37,13 +37,14 @@ const MessageText = z.looseObject({
   lines: z.array(z.string()),
 });
 
-function rowOf({ message, channel, createdAt, fate, nextAt, ref, ...posts }: KeptMessage): MessageRow {
+function rowOf({ message, channel, createdAt, fate, nextAt, postedAt, ref, ...posts }: KeptMessage): MessageRow {
   return {
     message_id: safeText(message.id),
     channel: safeText(channel),
     created_at: createdAt,
     fate,
     next_at: nextAt === Infinity ? null : nextAt,
+    posted_at: postedAt,
     ref: safeOrNull(ref),
     message: JSON.stringify(message),
     posts: JSON.stringify(posts),
@@ -57,6 +58,7 @@ export function messageIn(row: MessageRow): KeptMessage {
     createdAt: row.created_at,
     fate: fateIn(row.fate) as KeptMessage['fate'],
     nextAt: row.next_at ?? Infinity,
+    postedAt: row.posted_at,
     ref: textOrNull(row.ref),
     ...parse(PostsText, row.posts, 'posts of a message'),
   };

@@ -52,19 +52,21 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .orderBy('place')
     .orderBy('telling')
     .execute();
+  const room = sql<number>`coalesce(posted_at, created_at)`;
   const created = await db
     .selectFrom('sentry_monitor_messages')
-    .select('created_at')
+    .select(room.as('at'))
     .where('channel', '=', channel)
-    .where('created_at', '>', sql<number>`${clock()} - cast(${DAY_MS} as bigint)`)
     .where('fate', '!=', 'grouped')
+    .where(room, '>', sql<number>`${clock()} - cast(${DAY_MS} as bigint)`)
     .orderBy('created_at')
+    .orderBy('message_id')
     .execute();
   const ids = [...new Set(tellings.map(({ alert_id: id }) => id))];
   return {
     tellings: tellings.map(tellingIn),
     messages: messages.map(messageIn),
-    createdAt: created.map(({ created_at: at }) => at),
+    createdAt: created.map(({ at }) => at),
     ...(await toldBefore(engine, channel, ids, new Set(waiting))),
   };
 }
