@@ -83,7 +83,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 0 },
       { version: 1 },
       { version: 2 },
-      { version: 3 },
+      { version: 4 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();
@@ -95,7 +95,7 @@ describe('servers with one PostgreSQL', function () {
     await assert.rejects(serve(FILTERS.slice(0, 1)), (error: Error) => {
       assert.match(
         error.message,
-        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 7 \(later\), this program knows 3; update sentry-monitor on this server, or give it another LEDGER_URL/,
+        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 7 \(later\), this program knows 4; update sentry-monitor on this server, or give it another LEDGER_URL/,
       );
       assert.ok(!error.message.includes('password'));
       return true;
