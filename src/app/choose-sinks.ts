@@ -7,8 +7,12 @@ import type { Plugin } from '../integrations/plugin.ts';
 export interface Offer {
   readonly registry: Readonly<Record<string, Plugin<unknown>>>;
   readonly env: Env;
-  /** What files set up; lost: files with faults. */
-  readonly declared?: { readonly parts: readonly FoundPart[]; readonly lost: readonly FoundPart[] };
+  /** What files set up; lost: files with faults. `isTold`: somebody is told of a filter. */
+  readonly declared?: {
+    readonly parts: readonly FoundPart[];
+    readonly lost: readonly FoundPart[];
+    readonly isTold: boolean;
+  };
 }
 
 /**
@@ -23,7 +27,9 @@ export function chooseSinks(
   const { registry, env } = offer;
   const wanted = Object.keys(registry).filter((name) => hasAny(registry, name, env));
   if (requested === undefined || requested.length === 0) {
-    const isEnough = wanted.length > 0 || dryRun || sinksIn(offer, 'parts').length + sinksIn(offer, 'lost').length > 0;
+    const declared = [...(offer.declared?.parts ?? []), ...(offer.declared?.lost ?? [])];
+    const isTold = offer.declared?.isTold === true;
+    const isEnough = wanted.length > 0 || dryRun || isTold || declared.some(({ section }) => section !== 'sources');
     return { names: wanted, faults: isEnough ? [] : [noSink(registry)] };
   }
   const objections = requested.map((name) => objection(name, offer)).filter((text) => text !== undefined);

@@ -1,10 +1,13 @@
 import type { FilterSet, FoundPart, PartComplaint } from '../config/filters/load.ts';
+import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
 import { SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
+import type { Channel } from '../core/ports/alerting/channel.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
+import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
@@ -26,6 +29,8 @@ export interface Configuration {
   readonly sinks: readonly Wanted<Sink>[];
   /** Names of the sinks of filters that name none. */
   readonly defaultSinks: readonly string[];
+  /** The log comes first, then what files set up. */
+  readonly channels: readonly Wanted<Channel>[];
   readonly faults: readonly SettingsFault[];
   /** What files set up; it stays so until the next start. */
   readonly parts: readonly FoundPart[];
@@ -47,7 +52,8 @@ export function ownSettings({ env, faults: given }: Given): Own {
 export function configure(given: Given, { settings, faults: known }: Own, set: FilterSet): Configuration {
   const { env } = given;
   const faults: SettingsFault[] = [...known];
-  const declared = { parts: set.parts, lost: set.lostParts };
+  const isTold = set.filters.some(({ alerts }) => alerts !== undefined);
+  const declared = { parts: set.parts, lost: set.lostParts, isTold };
   const chosen = chooseSinks(settings?.sinks, { registry: sinkRegistry, env, declared }, settings?.dryRun ?? true);
   faults.push(...chosen.faults);
   const ledger = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
@@ -55,9 +61,10 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     : undefined;
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const keys = { given, allowed: settings?.fileSecrets };
-  const [sources, sinks] = [
+  const [sources, sinks, channels] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
+    filePartsOf<Channel>('channels', channelRegistry, set.parts, keys),
   ];
   const own = chosen.names
     .filter((name) => Object.hasOwn(sinkRegistry, name))
@@ -69,10 +76,19 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     ledger,
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
+    channels: [...logChannel(set), ...channels.wanted],
     faults,
     parts: set.parts,
-    partFaults: [...sources.faults, ...sinks.faults],
+    partFaults: [...sources.faults, ...sinks.faults, ...channels.faults],
   };
+}
+
+/** It is there without being set up; a file may set it up to say how it is used. */
+function logChannel({ parts }: FilterSet): readonly Wanted<Channel>[] {
+  if (parts.some(({ section, name }) => section === 'channels' && name === LOG_CHANNEL)) return [];
+  const { [LOG_CHANNEL]: log } = channelRegistry;
+  const env = Object.fromEntries(log!.keys.map(({ env }) => [env, 'true']));
+  return [{ name: LOG_CHANNEL, vendor: LOG_CHANNEL, configured: log!.read(env) }];
 }
 
 /** None where files set up sources, and the environment says nothing of one. */
@@ -85,8 +101,8 @@ function sourcesOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFa
 }
 
 /** The values of all sensitive settings. */
-export function secretsIn({ settings, sources, ledger, sinks }: Configuration): readonly string[] {
-  const parts = [...sources, ledger, ...sinks].flatMap((it) => it?.configured ?? []);
+export function secretsIn({ settings, sources, ledger, sinks, channels }: Configuration): readonly string[] {
+  const parts = [...sources, ledger, ...sinks, ...channels].flatMap((it) => it?.configured ?? []);
   return [...(settings?.secrets ?? []), ...parts.flatMap(({ secrets }) => secrets)];
 }
 

@@ -19,7 +19,7 @@ export const variables = [
 
 /** What a file may set up besides what the environment does. */
 export const partKinds: PartKinds = {
-  vendors: { sources: keysOf(sources), sinks: keysOf(sinks) },
+  vendors: { sources: keysOf(sources), sinks: keysOf(sinks), channels: keysOf(channels) },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
   takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],
 };

@@ -11,8 +11,11 @@ import {
   withJudgement,
   withLosses,
   withPartFaults,
+  withTells,
 } from '../config/filters/load.ts';
 import type { Section } from '../config/filters/parts/part-keys.ts';
+import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
+import { judgeTells } from '../config/filters/parts/tells.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import type { Judge } from '../config/reload/in-force.ts';
@@ -66,7 +69,7 @@ export function judgedFilters(files: readonly FilterText[], unread: readonly Fil
 
 /** With what sources and sinks object to, and with the sinks of filters that name none. */
 export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
-  const { sources, defaultSource, sinks, defaultSinks } = config;
+  const { sources, defaultSource, sinks, defaultSinks, channels } = config;
   const judged = withFaultyParts(read, changedParts(read, config));
   const references = [
     judgeReferences(judged, { section: 'sources', ...namesOf(sources, judged) }),
@@ -79,7 +82,8 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ),
     config.partFaults,
   );
-  const vetted = withComplaints(lost, [
+  const told = withTells(lost, judgeTells(lost, channelNames(channels, lost)));
+  const vetted = withComplaints(told, [
     ...references.flatMap(({ complaints }) => complaints),
     ...withoutPart(lost, config),
     ...sentTwice(lost.filters, sinks, defaultSinks),
@@ -112,7 +116,8 @@ function isSame(one: FoundPart['texts'], other: FoundPart['texts']): boolean {
 }
 
 /** A dry run that only reads: nothing is sent anyway. */
-function isIdle({ sinks }: Configuration, { parts, lostParts }: FilterSet): boolean {
+function isIdle({ sinks, settings }: Configuration, { parts, lostParts }: FilterSet): boolean {
+  if (settings?.dryRun === false) return false;
   return sinks.length === 0 && ![...parts, ...lostParts].some(({ section }) => section === 'sinks');
 }
 
@@ -125,6 +130,20 @@ function namesOf(
   return {
     enabled: there.filter(({ configured }) => configured !== undefined).map(({ name }) => name),
     broken: there.filter((it) => it.configured === undefined && it.name !== it.vendor).map(({ name }) => name),
+  };
+}
+
+/** The log is always there. */
+function channelNames(
+  wanted: readonly Wanted<unknown>[],
+  { parts }: FilterSet,
+): { readonly enabled: string[]; readonly broken: string[] } {
+  const inFiles = new Set(parts.map(({ name }) => name));
+  const there = wanted.filter(({ name }) => name === LOG_CHANNEL || inFiles.has(name));
+  const isBroken = ({ configured }: Wanted<unknown>): boolean => configured === undefined;
+  return {
+    enabled: there.filter((it) => !isBroken(it)).map(({ name }) => name),
+    broken: there.filter(isBroken).map(({ name }) => name),
   };
 }
 

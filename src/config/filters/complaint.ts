@@ -46,11 +46,15 @@ function told(issue: Issue): string {
   return leadOf(aboutKey ? issue.path.slice(0, -1) : issue.path) + (text ?? issue.message);
 }
 
-/** A key under `defaults`, or under an entry of any other key of the file; of an alert its place, and its option. */
+/** A key under `defaults`, or under an entry of any other key of the file; of alerts and mutes also which it is. */
 function leadOf(path: Path): string {
-  const [key, index, option] = path.slice(path[0] === 'defaults' ? 1 : 2).map(String);
-  if (key === 'alerts' && index !== undefined)
-    return option === undefined ? `alerts[${index}]: ` : `alerts[${index}]: ${option}: `;
+  if (path[0] === 'mutes') return leadIn(path.map(String));
+  return leadIn(path.slice(path[0] === 'defaults' ? 1 : 2).map(String));
+}
+
+function leadIn([key, index, option]: readonly string[]): string {
+  if ((key === 'alerts' || key === 'mutes') && index !== undefined)
+    return option === undefined ? `${key}[${index}]: ` : `${key}[${index}]: ${option}: `;
   return key === undefined ? '' : `${key}: `;
 }
 

@@ -3,6 +3,9 @@ import { faultsIn } from './complaint.ts';
 import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
 import { partsIn, type PlacedPart } from './parts/placed.ts';
+import { formerWarning } from '../rules/former.ts';
+import { untoldWarning } from '../rules/untold.ts';
+import type { WrittenMute } from '../rules/mutes.ts';
 import { missingKeys } from './missing.ts';
 import { isMap, type LineFault, type Path, type Sheet, Written } from './sheet.ts';
 import type { Swallowed } from './swallowed.ts';
@@ -18,11 +21,18 @@ export interface Placed {
   readonly alertLines: readonly number[];
 }
 
+/** A mute of a file without faults. */
+export interface PlacedMute {
+  readonly mute: WrittenMute;
+  readonly line: number;
+}
+
 const MOST_FAULTS = 50;
 
 interface Document {
   readonly filters: readonly Placed[];
   readonly parts: readonly PlacedPart[];
+  readonly mutes: readonly PlacedMute[];
   /** What parts the text sets up cannot be known. */
   readonly isUnread: boolean;
   readonly faults: readonly LineFault[];
@@ -41,7 +51,7 @@ export function readDocument(text: string, file: typeof FILE): Document {
   return judge(read.sheet, read.swallowed, file);
 }
 
-const NOTHING: Document = { filters: [], parts: [], isUnread: false, faults: [], warnings: [] };
+const NOTHING: Document = { filters: [], parts: [], mutes: [], isUnread: false, faults: [], warnings: [] };
 
 function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document {
   const { data, error } = z.safeParse(file, sheet.value);
@@ -54,7 +64,31 @@ function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document 
     const filter = (good?.[index] ?? { ...NONE, name: nameOf(given, index, issues) }) as Configured;
     return [{ filter, ...placeOf(sheet, given, index) }];
   });
-  return { ...NOTHING, filters, parts: partsIn(sheet, data), faults: capped(faults), warnings: swallowed.warnings };
+  const mutes = (faults.length === 0 ? (data?.mutes ?? []) : []).map((mute, index) => {
+    return { mute, line: sheet.lineAt(sheet.offsetOf(['mutes', index]) ?? 0) };
+  });
+  const said = [...swallowed.warnings, ...formerIn(sheet, data), ...(good === undefined ? [] : untoldIn(filters))];
+  const warnings = said.toSorted((a, b) => a.line - b.line);
+  return { ...NOTHING, filters, parts: partsIn(sheet, data), mutes, faults: capped(faults), warnings };
+}
+
+/** Defaults are said once. */
+function untoldIn(filters: readonly Placed[]): readonly LineFault[] {
+  const said = filters.flatMap(({ filter, line, lines }): LineFault[] => {
+    const text = untoldWarning(filter);
+    return text === undefined ? [] : [{ line: lines.get('alerts') ?? line, text: `alerts: ${text}` }];
+  });
+  return said.filter(({ line }, index) => said.findIndex((it) => it.line === line) === index);
+}
+
+/** What is written under a name that a later version does not read. */
+function formerIn(sheet: Sheet, data: z.output<typeof FILE> | undefined): readonly LineFault[] {
+  const places = [['defaults'], ...(data?.filters ?? []).map((_, index) => ['filters', index])] as const;
+  return [data?.defaults, ...(data?.filters ?? [])].flatMap((keys, at) => {
+    if (keys?.alert === undefined) return [];
+    const line = sheet.lineAt(sheet.offsetOf([...places[at]!, 'alert']) ?? 0);
+    return [{ line, text: `alert: ${formerWarning(keys.alert)}` }];
+  });
 }
 
 /** By line. What is wrong with a text of which something is lost mostly follows from that. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MUTES } from '../rules/mutes.ts';
 import { KEYS } from './keys.ts';
 import { map } from './kinds.ts';
 import { type PartKinds, type Section, SECTIONS } from './parts/part-keys.ts';
@@ -22,9 +23,9 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
     .array(filter, { error: ofFilters('must be a list') })
     .check(z.minLength(1, { error: ofFilters('must be a list with at least one filter') }));
   const sections = sectionsIn(kinds);
-  const anyOf = ['filters', ...Object.keys(sections)].map((key) => ({ required: [key] }));
+  const anyOf = ['filters', 'mutes', ...Object.keys(sections)].map((key) => ({ required: [key] }));
   return map(
-    { ...sections, defaults: z.optional(defaults), filters: z.optional(filters) },
+    { ...sections, defaults: z.optional(defaults), filters: z.optional(filters), mutes: z.optional(MUTES) },
     'is not a key of this file',
     NOT_A_FILE,
   ).check(z.meta({ title: 'A filters file of sentry-monitor', anyOf }));
@@ -36,7 +37,11 @@ function sectionsIn(kinds: PartKinds): Readonly<Partial<Record<Section, z.ZodMin
 }
 
 /** For who has filters alone. */
-export const NO_PARTS: PartKinds = { vendors: { sources: {}, sinks: {} }, ownVariables: [], takenNames: [] };
+export const NO_PARTS: PartKinds = {
+  vendors: { sources: {}, sinks: {}, channels: {} },
+  ownVariables: [],
+  takenNames: [],
+};
 
 /** Keys that each filter must have itself: in `defaults` they are a fault. */
 function ownOf(keys: Keys): Readonly<Record<string, z.ZodMiniOptional<z.ZodMiniNever>>> {

@@ -60,7 +60,11 @@ export function either<const S extends readonly z.ZodMiniType[]>(
 ) {
   function take(given: unknown, { issues }: Payload): unknown {
     const { data, error } = z.safeParse(choose(given), given);
-    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: given } as z.core.$ZodRawIssue);
+    const found = (error?.issues ?? []).map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue);
+    issues.push(...found);
+    const last = found.at(-1);
+    // NOTE: strangers alone would not end the pipe; of two faults of one place the first is told.
+    if (last !== undefined) issues.push({ code: 'custom', path: [...(last.path ?? [])], input: given, message: '' });
     return data;
   }
   return from(take, z.union(all).check(z.meta({ patternErrorMessage: looks })));

@@ -1,3 +1,4 @@
+import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import type { FilterFault, FilterSet, FilterText, Located } from '../filters/load.ts';
 import { type Chosen, choose, faultsOfFiles, type Judge } from './choose.ts';
@@ -16,6 +17,10 @@ export interface KeptText {
 export interface InForce extends FiltersInForce {
   readonly filters: readonly Located[];
   readonly warnings: FilterSet['warnings'];
+  /** What files set up for people to be told. */
+  readonly channels: FilterSet['parts'];
+  /** Of files; each began when its file's text was read. */
+  readonly mutes: readonly Mute[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
 }
@@ -38,11 +43,13 @@ export interface Rules {
 export function firstInForce(files: readonly FilterText[], set: FilterSet, now: number, path: string): InForce {
   const faulty = new Set(faultsOfFiles(set).map(({ file }) => file));
   const good = files.filter(({ path }) => !faulty.has(path));
+  const texts = new Map(good.map(({ path, text }) => [path, { text, since: now }]));
   return {
     filters: set.filters,
     warnings: set.warnings,
+    ...forPeople(set, texts),
     faults: set.faults,
-    texts: new Map(good.map(({ path, text }) => [path, { text, since: now }])),
+    texts,
     loadedAt: now,
     files: good.length,
     rejected: faulty.size,
@@ -66,6 +73,7 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
   return {
     filters,
     warnings,
+    ...forPeople(chosen.set, texts),
     faults: [
       ...chosen.faults.map((fault) => ofFile(fault, before.texts.get(fault.file)?.since)),
       ...faults.map(({ where, file, text }) => ({ where, text, since: texts.get(file)?.since })),
@@ -76,6 +84,16 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
     rejected,
     print: textsPrint(chosen.texts.values()),
     place: before.place,
+  };
+}
+
+function forPeople(
+  { parts, mutes }: FilterSet,
+  texts: ReadonlyMap<string, KeptText>,
+): Pick<InForce, 'channels' | 'mutes'> {
+  return {
+    channels: parts.filter(({ section }) => section === 'channels'),
+    mutes: mutes.map(({ file, ...mute }) => ({ ...mute, since: texts.get(file)?.since ?? 0 })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Format } from '../../formats.ts';
 import { type Schema, settingsOf, type Variable, variablesOf } from '../../schema.ts';
 
-/** A key of a source or sink in a file: the same setting as a variable of the environment. */
+/** A key of a source, sink or channel in a file: the same setting as a variable of the environment. */
 export interface PartKey extends Variable {
   readonly key: string;
   readonly read: Format<unknown>;
@@ -10,16 +10,16 @@ export interface PartKey extends Variable {
 }
 
 /** The kinds of parts a file may set up, by the name of their section. */
-export const SECTIONS = { sources: 'source', sinks: 'sink' } as const;
+export const SECTIONS = { sources: 'source', sinks: 'sink', channels: 'channel' } as const;
 export type Section = keyof typeof SECTIONS;
 
-/** What files may say of sources and sinks. */
+/** What files may say of sources, sinks and channels. */
 export interface PartKinds {
   /** By vendor: one of its keys has the vendor's name, and says which vendor it is. */
   readonly vendors: Readonly<Record<Section, Readonly<Record<string, readonly PartKey[]>>>>;
   /** The program's own variables: keys are not taken from them. */
   readonly ownVariables: readonly string[];
-  /** Names of those that the environment sets up, and others that are taken. */
+  /** Names of sources and sinks that the environment sets up, and others that are taken. */
   readonly takenNames: readonly string[];
 }
 

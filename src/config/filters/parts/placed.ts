@@ -1,9 +1,10 @@
+import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
 import { isMap, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS } from './part-keys.ts';
 
 /**
- * A source or sink that a file sets up, with the lines of its keys. Of a file with faults its name counts, and which
- * variables it names.
+ * A source, sink or channel that a file sets up, with the lines of its keys. Of a file with faults its name counts,
+ * and which variables it names.
  */
 export interface PlacedPart {
   readonly section: Section;
@@ -12,6 +13,8 @@ export interface PlacedPart {
   readonly lines: ReadonlyMap<string, number>;
   /** By key, as the environment would have it; a key that is a secret has the name of its variable. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Of a channel: how it is used. */
+  readonly policy?: WrittenPolicy;
 }
 
 /** `data`: the file as it was read, where that went well. */
@@ -31,7 +34,15 @@ export function partsIn(sheet: Sheet, data: unknown): readonly PlacedPart[] {
 function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart['texts']): PlacedPart {
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
   const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
-  return { section, name, line: lineOf(), lines, texts };
+  const part = { section, name, line: lineOf(), lines };
+  if (section !== 'channels') return { ...part, texts };
+  const isPolicy = ([key]: readonly [string, string]): boolean => Object.hasOwn(POLICY, key);
+  const all = Object.entries(texts);
+  return {
+    ...part,
+    texts: Object.fromEntries(all.filter((entry) => !isPolicy(entry))),
+    policy: Object.fromEntries(all.filter(isPolicy)),
+  };
 }
 
 /** Of a file with faults: the keys that have a plain text. */

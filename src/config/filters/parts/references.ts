@@ -5,7 +5,7 @@ import { type Section, SECTIONS } from './part-keys.ts';
 
 /** What filters may name. */
 export interface Nameable {
-  readonly section: Section;
+  readonly section: Exclude<Section, 'channels'>;
   /** Names of what there is. */
   readonly enabled: readonly string[];
   /** Names of those that are set up wrong. */
@@ -46,7 +46,7 @@ export function judgeReferences(set: FilterSet, { section, enabled, broken }: Na
   return { complaints, losses };
 }
 
-function remedy(enabled: readonly string[], section: Section): string {
+function remedy(enabled: readonly string[], section: Nameable['section']): string {
   const others = enabled.length === 0 ? '' : `write some of ${enabled.join(', ')}, or `;
   return section === 'sinks' ? `${others}enable it` : `${others}set it up under sources:`;
 }

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini';
 import { quote } from '../../formats.ts';
 import { looksLikeKey } from '../../secrets.ts';
+import { POLICY } from '../../rules/policy.ts';
 import { from, map } from '../kinds.ts';
+import { optional, shapeOf } from '../shape.ts';
 import { isMap, Written } from '../sheet.ts';
 import { faultOfKeyName } from './key-name.ts';
 import { type PartKey, type PartKinds, type Section, SECTIONS } from './part-keys.ts';
 
 type Payload = z.core.ParsePayload;
+
+/** The channel that is always there, and its vendor. */
+export const LOG_CHANNEL = 'console';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning with a letter or digit';
@@ -14,15 +19,22 @@ const LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning wit
 /** Reads the parts of a section: by name, the text of each key that is written. */
 export function sectionOf(section: Section, kinds: PartKinds) {
   const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]): Vendor => {
-    const shape = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
+    const own = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
+    const shape = section === 'channels' ? { ...shapeOf(POLICY, optional), ...own } : own;
     const stranger = `is not a key of ${vendor}`;
     const required = keys.filter((key) => key.required).map(({ key }) => key);
     return { vendor, keys, schema: map(shape, stranger, 'must be a map of keys').check(z.meta({ required })) };
   });
-  const describe = z.meta({ description: `more ${section}, by name; filters of all files may name them` });
+  const describe = z.meta({ description: MEANINGS[section] });
   const editors = z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
   return from((given, payload) => takeParts(given, payload, { section, vendors, kinds }), editors);
 }
+
+const MEANINGS: Readonly<Record<Section, string>> = {
+  sources: 'more sources, by name; filters of all files may name them',
+  sinks: 'more sinks, by name; filters of all files may name them',
+  channels: 'who is told, by name; alerts of all files may name them',
+};
 
 interface Vendor {
   readonly vendor: string;
@@ -46,7 +58,7 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
     return z.NEVER;
   }
   const found = Object.entries(given).map(([name, part]) => {
-    const wrong = nameFault(name, known) ?? vendorFault(name, part, known);
+    const wrong = nameFault(name, part, known) ?? vendorFault(name, part, known);
     if (wrong !== undefined) {
       add([name], wrong);
       return [name, {}];
@@ -65,10 +77,12 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
   return Object.fromEntries(found);
 }
 
-function nameFault(name: string, { section, kinds: { takenNames } }: Known): string | undefined {
+function nameFault(name: string, part: unknown, { section, kinds: { takenNames } }: Known): string | undefined {
   if (hasKey(name)) return 'a name looks like a key; write one that says what it is';
   if (!NAME.test(name)) return `${quote(name)} does not fit; write ${LOOKS}`;
   const what = SECTIONS[section];
+  if (section === 'channels' && name === LOG_CHANNEL && !(isMap(part) && Object.hasOwn(part, LOG_CHANNEL)))
+    return `${name} is the log, which is there without being set up; choose another name for this channel`;
   return takenNames.includes(name)
     ? `${name} is the name of what the environment sets up; choose another for this ${what}`
     : undefined;

@@ -1,7 +1,9 @@
+import type { Mute } from '../../../core/model/alerting/rule.ts';
 import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
 import { quote } from '../../formats.ts';
+import { muteOf } from '../../rules/mutes.ts';
 import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
-import type { Placed } from '../document.ts';
+import type { Placed, PlacedMute } from '../document.ts';
 import type { FilterFault } from '../files.ts';
 import type { Configured } from '../keys.ts';
 import type { PlacedPart } from '../parts/placed.ts';
@@ -11,8 +13,11 @@ import type { LineFault } from '../sheet.ts';
 /** A filter that knows where it stands, with its alerts as rules. */
 export type Located = Omit<Configured, keyof Alerting> & Compiled & { readonly place: FilterPlace };
 
-/** A source or sink that a file sets up. */
+/** A source, sink or channel that a file sets up. */
 export type FoundPart = PlacedPart & { readonly file: string };
+
+/** A mute of a file; it begins when that is read. */
+export type FoundMute = Omit<Mute, 'since'> & { readonly file: string };
 
 /** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
 export interface FilterSet {
@@ -20,6 +25,8 @@ export interface FilterSet {
   readonly filters: readonly Located[];
   /** Of files without faults. */
   readonly parts: readonly FoundPart[];
+  /** Of files without faults. */
+  readonly mutes: readonly FoundMute[];
   /** Of files with faults. */
   readonly lostParts: readonly FoundPart[];
   /** There is a file of which nobody knows what parts it sets up. */
@@ -40,6 +47,7 @@ export interface FilterFile {
   readonly path: string;
   readonly filters: readonly Placed[];
   readonly parts: readonly PlacedPart[];
+  readonly mutes: readonly PlacedMute[];
   readonly isUnread: boolean;
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
@@ -66,6 +74,7 @@ export function assemble(files: readonly FilterFile[], lostChannels = NONE_LOST)
   return {
     filters: good.flatMap((file) => locatedIn(file, lostChannels)),
     parts: good.flatMap(partsOf),
+    mutes: good.flatMap(mutesOf),
     lostParts: bad.flatMap(partsOf),
     isUnread: bad.some(({ isUnread }) => isUnread),
     faults: files.flatMap(({ path: file, faults, losses }) =>
@@ -93,6 +102,10 @@ function isGood({ faults }: FilterFile): boolean {
 
 function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
   return parts.map((part) => ({ ...part, file }));
+}
+
+function mutesOf({ path: file, mutes }: FilterFile): readonly FoundMute[] {
+  return mutes.map(({ mute, line }) => ({ ...muteOf(mute, `${file}:${line}`), file }));
 }
 
 function locatedIn({ path, filters, losses }: FilterFile, lost: ReadonlySet<string>): readonly Located[] {

@@ -1,5 +1,6 @@
 import type { Complaint, Judgement } from '../complaint.ts';
 import type { FilterFault } from '../files.ts';
+import type { Tells } from '../parts/tells.ts';
 import type { LineFault } from '../sheet.ts';
 import { assemble, byLine, type FilterFile, type FilterSet, lineOf, type Loss } from './assemble.ts';
 
@@ -44,6 +45,16 @@ export interface PartComplaint {
   /** Undefined: with the part as a whole. */
   readonly key?: string | undefined;
   readonly text: string;
+}
+
+/** With what is wrong with the channels that alerts tell. Those that cannot be used are told nothing. */
+export function withTells(set: FilterSet, { faults, losses, lost }: Tells): FilterSet {
+  const files = set.files.map((file) => ({
+    ...file,
+    faults: byLine([...file.faults, ...(faults.get(file) ?? [])]),
+    losses: [...file.losses, ...(losses.get(file) ?? [])],
+  }));
+  return withFiles({ ...set, lostChannels: lost }, files);
 }
 
 /** Says what is wrong with parts, where they stand. Their files stay in force. */

@@ -1,0 +1,75 @@
+import { nearestOf } from '../../../platform/nearest.ts';
+import { quote } from '../../formats.ts';
+import type { FilterFile, FilterSet } from '../set/assemble.ts';
+import type { LineFault } from '../sheet.ts';
+
+/** What alerts may tell. */
+export interface Tellable {
+  /** Names of channels that there are. */
+  readonly enabled: readonly string[];
+  /** Names of those that are set up wrong. */
+  readonly broken: readonly string[];
+}
+
+export interface Tells {
+  /** Names that no channel has: their files are at fault. */
+  readonly faults: ReadonlyMap<FilterFile, readonly LineFault[]>;
+  /** Names of channels that cannot be used now, which is another's fault. */
+  readonly losses: ReadonlyMap<FilterFile, readonly LineFault[]>;
+  readonly lost: ReadonlySet<string>;
+}
+
+/** Where a channel is named. */
+interface Naming {
+  readonly name: string;
+  readonly line: number;
+  readonly lead: string;
+}
+
+/** What is wrong with the channels that alerts tell. */
+export function judgeTells(set: FilterSet, { enabled, broken }: Tellable): Tells {
+  const lost = new Set<string>();
+  const places = new Map(
+    [...set.lostParts, ...set.parts]
+      .filter(({ section }) => section === 'channels')
+      .map(({ name, file, line }) => [name, `${file}:${line}`]),
+  );
+  const whyLost = (name: string): string | undefined => {
+    const place = places.get(name);
+    if (broken.includes(name)) return `is set up wrong in ${place}; it is told nothing until that is mended`;
+    if (enabled.includes(name)) return undefined;
+    if (place !== undefined) return `is set up in ${place}, and that file has faults; it is told nothing until then`;
+    return set.isUnread ? 'is not known, and a file that may set it up cannot be read; it is told nothing' : undefined;
+  };
+  const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
+  for (const file of set.files) {
+    for (const { name, line, lead } of namingsIn(file)) {
+      const why = whyLost(name);
+      if (why !== undefined) lost.add(name);
+      if (why === undefined && enabled.includes(name)) continue;
+      const to = why === undefined ? faults : losses;
+      const said = why ?? `is no channel; ${remedy(name, enabled)}`;
+      to.set(file, [...(to.get(file) ?? []), { line, text: `${lead}${quote(name)} ${said}` }]);
+    }
+  }
+  return { faults, losses, lost };
+}
+
+/** Each once: what the defaults say holds for many filters. */
+function namingsIn({ filters }: FilterFile): readonly Naming[] {
+  const all = filters.flatMap(({ filter, line, lines, alertLines }): Naming[] => [
+    ...[filter.tell ?? []].flat().map((name) => ({ name, line: lines.get('tell') ?? line, lead: 'tell: ' })),
+    ...(filter.alerts ?? []).flatMap((entry, index) => {
+      const tell = typeof entry === 'string' ? [] : [entry.tell ?? []].flat();
+      return tell.map((name) => ({ name, line: alertLines[index] ?? line, lead: `alerts[${index}]: tell: ` }));
+    }),
+  ]);
+  return [...new Map(all.map((it) => [`${it.line} ${it.lead} ${it.name}`, it])).values()];
+}
+
+function remedy(name: string, enabled: readonly string[]): string {
+  const near = nearestOf(name, enabled);
+  return near === undefined
+    ? `write some of ${enabled.join(', ')}, or set it up under channels:`
+    : `did you mean ${near}?`;
+}
