@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { fakeChannel, relayBench } from '../../../support/alerting/relay.ts';
+import { LedgerTrouble } from '../../../../src/core/model/errors.ts';
+import type { SendOutcome } from '../../../../src/core/ports/alerting/channel.ts';
+import { messageOf } from '../../../support/alerting/messages.ts';
+import { type FakeChannel, fakeChannel, relayBench } from '../../../support/alerting/relay.ts';
 import { alertOf, MINUTE, TEN, tellingOf } from '../../../support/alerting/tellings.ts';
 
 describe('the relay', () => {
@@ -66,5 +69,124 @@ describe('the relay', () => {
       [{ state: 'resolved', late: true, since: '2026-11-20T10:00:00.000Z', end: '2026-11-20T10:20:00.000Z' }],
     );
     assert.equal(told[0]!.collects, 'late');
+  });
+});
+
+describe('the relay, on several channels', () => {
+  it('one that hangs, breaks or is another server’s holds up no other', async () => {
+    const [hangs, breaks, held, fine] = ['hangs', 'breaks', 'held', 'fine'].map((name) => fakeChannel({ name })) as [
+      FakeChannel,
+      FakeChannel,
+      FakeChannel,
+      FakeChannel,
+    ];
+    const bench = relayBench([hangs, breaks, held, fine]);
+    const isTold = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<SendOutcome>();
+    hangs.answers.push(() => answer.promise);
+    fine.answers.push(async () => {
+      isTold.resolve();
+      return { status: 'accepted' };
+    });
+    await bench.outbox.lease('held', 60_000);
+    for (const channel of ['hangs', 'breaks', 'held', 'fine']) await bench.add(tellingOf(alertOf(), { channel }));
+    const open = (channel: string) =>
+      channel === 'breaks' ? Promise.reject(new LedgerTrouble('the ledger is away')) : bench.outbox.open(channel);
+    const pass = bench.pass({ outbox: { ...bench.outbox, open } });
+    await isTold.promise;
+    answer.resolve({ status: 'retry', why: 'hangs: no answer' });
+    assert.deepEqual(
+      (await pass).map(({ name, status, detail }) => [name, status, detail]),
+      [
+        ['breaks', 'failed', 'the ledger is away'],
+        ['fine', 'done', '1 sent'],
+        ['hangs', 'failed', '1 to try again within a minute: hangs: no answer'],
+        ['held', 'held', 'another server has it'],
+      ],
+    );
+  });
+
+  it('ends in time: what did not fit is pending, and counted', async () => {
+    const channel = fakeChannel();
+    const bench = relayBench([channel]);
+    channel.send = async () => {
+      bench.now += 20_000;
+      return { status: 'accepted' };
+    };
+    await bench.add(...['a', 'b', 'c'].map((filter) => tellingOf(alertOf({ filter }))));
+    const [work] = await bench.pass({ ms: 40_000 });
+    assert.deepEqual([work!.status, work!.left, work!.detail], ['done', 1, '2 sent, 1 left for the next run']);
+    assert.deepEqual((await bench.messages()).map(({ fate }) => fate).toSorted(), ['pending', 'sent', 'sent']);
+    assert.deepEqual(
+      (await bench.pass()).map(({ detail }) => detail),
+      ['1 sent'],
+    );
+  });
+
+  it('what is for a channel that no file has is given up after a day', async () => {
+    const bench = relayBench([]);
+    await bench.add(tellingOf(alertOf(), { channel: 'gone' }));
+    assert.deepEqual(
+      (await bench.pass()).map(({ name, status, detail, troubles }) => [name, status, detail, troubles]),
+      [['gone', 'failed', 'no file of this server has a channel gone', []]],
+    );
+    bench.now = TEN + 7 * MINUTE + 24 * 60 * MINUTE;
+    const [work] = await bench.pass();
+    assert.deepEqual(
+      work!.troubles.map(({ fate, alerts }) => [fate, alerts]),
+      [['given up', 1]],
+    );
+    assert.deepEqual(await bench.pass(), []);
+  });
+
+  it('posts nothing more once another server has taken the channel over', async () => {
+    const channel = fakeChannel();
+    const bench = relayBench([channel]);
+    await bench.add(tellingOf(alertOf()), tellingOf(alertOf({ filter: 'crm-api' })));
+    channel.answers.push(async () => {
+      bench.now += 100_000;
+      await bench.outbox.lease('crm', 90_000);
+      return { status: 'accepted' };
+    });
+    const [work] = await bench.pass();
+    assert.deepEqual([work!.status, work!.detail, channel.got.length], ['held', 'another server has taken it over', 1]);
+  });
+
+  it('something of ours goes like the rest', async () => {
+    const channel = fakeChannel();
+    const bench = relayBench([channel]);
+    await bench.outbox.post(
+      'crm',
+      messageOf({ id: 'own-1', type: 'message', alerts: [], lines: ['muted'] }),
+      bench.now,
+    );
+    await bench.pass();
+    assert.deepEqual(
+      channel.got.map(({ body }) => [body.id, body.lines]),
+      [['own-1', ['muted']]],
+    );
+  });
+
+  it('a message that a channel cannot write is refused, and the next one goes', async () => {
+    const channel = fakeChannel();
+    const { fit } = channel;
+    const broken: FakeChannel = {
+      ...channel,
+      fit: (message, form) => {
+        if (message.alerts[0]!.filter === 'a') throw new Error('a bug');
+        return fit(message, form);
+      },
+    };
+    const bench = relayBench([broken]);
+    await bench.add(tellingOf(alertOf({ filter: 'a' })), tellingOf(alertOf({ filter: 'b' })));
+    const [work] = await bench.pass();
+    assert.deepEqual(
+      work!.troubles.map(({ fate, why }) => [fate, why]),
+      [['refused', 'crm: internal error: the message cannot be written']],
+    );
+    assert.deepEqual(
+      channel.got.map(({ body }) => body.alerts[0]!.filter),
+      ['b'],
+    );
   });
 });

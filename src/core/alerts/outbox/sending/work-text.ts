@@ -31,7 +31,7 @@ function said(count: number, what: string): string {
 }
 
 function inTime(ms: number): string {
-  return ms < 60_000 ? 'within a minute' : `in ${Math.ceil(ms / 60_000)} minutes`;
+  return ms <= 60_000 ? 'within a minute' : `in ${Math.ceil(ms / 60_000)} minutes`;
 }
 
 function troubleOf(channel: string, { fate, nextAt, message, error }: KeptMessage): readonly ChannelTrouble[] {
