@@ -16,6 +16,7 @@ export type { LoggedRequest } from './http/requests.ts';
 export type { Arrived, Tally } from './control/tally.ts';
 export type {
   AnodotSample,
+  Delivery,
   DroppedRecord,
   RawRequest,
   Received,
@@ -57,13 +58,15 @@ export type SandboxOptions = {
   anodotToken?: string;
   pingId?: string;
   cronKey?: string;
+  webhookKey?: string;
   /** For `slow` faults. */
   sleep?: (ms: number) => Promise<void>;
 };
 
 export type Sandbox = {
   /**
-   * `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/ and /sandbox/ are directly below.
+   * `http://host:port`: New Relic, Anodot, /ping/{id}, /api/1/cron/{monitor}/{key}/, /hook/{name} and /sandbox/ are
+   * directly below.
    */
   readonly url: string;
   /** With the base path; `/api/0/…` is below. */
@@ -118,6 +121,7 @@ function keysOf(options: SandboxOptions): Keys {
     anodotToken: options.anodotToken ?? 'sandbox-anodot-token',
     pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
     cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
+    webhookKey: options.webhookKey ?? 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
   };
 }
 

@@ -110,7 +110,7 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId' | 'activity'>> &
   project: string;
 };
 
-export const VENDORS = ['sentry', 'newrelic', 'anodot', 'ping'] as const;
+export const VENDORS = ['sentry', 'newrelic', 'anodot', 'ping', 'webhook'] as const;
 
 export type Vendor = (typeof VENDORS)[number];
 
@@ -138,6 +138,7 @@ export const ENDPOINTS = [
   'anodot-metrics',
   'ping-check',
   'ping-cron',
+  'hook',
   'unknown',
 ] as const;
 

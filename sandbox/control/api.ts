@@ -24,8 +24,8 @@ export function controlAnswer(world: World, method: string, url: URL, body: stri
 
 function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'received') {
-    const { newrelic, anodot, ping } = world.received;
-    return json(200, { newrelic, anodot: { ...anodot, series: anodotSeries(anodot.samples) }, ping });
+    const { anodot, ...others } = world.received;
+    return json(200, { ...others, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
   }
   if (path === 'tally') return json(200, tally(world.received));
   if (path === 'requests')

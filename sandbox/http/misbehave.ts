@@ -55,6 +55,7 @@ function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoi
       'retry-after': String(fault.seconds ?? 7),
     });
   if (vendor === 'newrelic') return plain(429, 'rate limited');
+  if (vendor === 'webhook') return bare(429, '', { 'retry-after': String(fault.seconds ?? 30) });
   const reset = Math.floor(state.clock.now() / 1000) + (fault.seconds ?? 1);
   const declared = declaredFor(endpoint);
   return tooMany(

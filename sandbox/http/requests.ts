@@ -29,8 +29,8 @@ export type RequestLog = {
 
 export function createRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
-  const current: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0 };
-  const highest: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0 };
+  const current: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0, webhook: 0 };
+  const highest: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0, webhook: 0 };
   return {
     all: () => entries,
     open: (facts) => {

@@ -3,6 +3,7 @@ import { anodotMetrics } from '../anodot/metrics.ts';
 import { newRelicEvents } from '../newrelic/events.ts';
 import { newRelicMetrics } from '../newrelic/metrics.ts';
 import { cronCheckIn, pingCheck } from '../pings/pings.ts';
+import { receiveHook } from '../webhook/receiver.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
 import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
@@ -15,7 +16,7 @@ export type Route = {
   answer(state: State, request: VendorRequest, fault: Fault | undefined): Answer;
 };
 
-/** Sentry has everything below /api/0/, Anodot /api/v1/, New Relic /v1/ and /metric/; pings are the rest. */
+/** Sentry has everything below /api/0/, Anodot /api/v1/, New Relic /v1/ and /metric/; hooks and pings are the rest. */
 export function routeOf(path: string): Route | undefined {
   if (path.startsWith('/api/0/') || path === '/api/0') {
     return { vendor: 'sentry', endpoint: sentryEndpoint(path), answer: sentryAnswer };
@@ -36,6 +37,7 @@ export function routeOf(path: string): Route | undefined {
       answer: (state, request) => newRelicEvents(state, request, account),
     };
   }
+  if (path.startsWith('/hook/')) return { vendor: 'webhook', endpoint: 'hook', answer: receiveHook };
   if (path.startsWith('/ping/')) return { vendor: 'ping', endpoint: 'ping-check', answer: pingCheck };
   if (/^\/api\/\d+\/cron\//.test(path)) return { vendor: 'ping', endpoint: 'ping-cron', answer: cronCheckIn };
   return unknownRoute(path);

@@ -61,6 +61,27 @@ export type StoredPing = {
   readonly at: number;
 };
 
+/** A message that a webhook took. */
+export type Delivery = {
+  readonly n: number;
+  /** Of the hook, from its path. */
+  readonly name: string;
+  readonly id: string;
+  readonly at: number;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+/** What it was told again, by the same id. */
+export type RepeatedDelivery = Omit<Delivery, 'body'>;
+
+export type RefusedDelivery = {
+  readonly n: number;
+  readonly name: string;
+  readonly status: number;
+  readonly why: string;
+  readonly at: number;
+};
+
 export type Received = {
   newrelic: {
     events: StoredRecord[];
@@ -71,6 +92,7 @@ export type Received = {
   };
   anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] };
   ping: { pings: StoredPing[]; raw: RawRequest[] };
+  webhook: { deliveries: Delivery[]; repeats: RepeatedDelivery[]; refused: RefusedDelivery[]; raw: RawRequest[] };
 };
 
 export function nothingReceived(): Received {
@@ -78,6 +100,7 @@ export function nothingReceived(): Received {
     newrelic: { events: [], droppedEvents: [], metrics: [], droppedMetrics: [], raw: [] },
     anodot: { samples: [], refused: [], raw: [] },
     ping: { pings: [], raw: [] },
+    webhook: { deliveries: [], repeats: [], refused: [], raw: [] },
   };
 }
 

@@ -19,6 +19,8 @@ export type Keys = {
   readonly pingId: string;
   /** Of a cron monitor that takes check-ins. */
   readonly cronKey: string;
+  /** With which webhooks are signed. */
+  readonly webhookKey: string;
 };
 
 /** What can be changed about how the vendors behave, apart from faults. */

@@ -73,7 +73,7 @@ export function draftParts(world: World, given: Given, watch: HttpWatch | undefi
   const judged = judgedFilters(read.files, read.faults);
   const config = configure(given, own, judged);
   const voice = voiceOf(config, given, world);
-  const deps = pluginDeps(world, voice, watch);
+  const deps = { ...pluginDeps(world, voice, watch), privateHosts: config.settings?.privateHosts };
   const sources = config.sources.flatMap((wanted) => {
     const built = make(wanted, deps);
     return built === undefined ? [] : [{ name: wanted.name, built }];

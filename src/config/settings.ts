@@ -28,6 +28,8 @@ export interface Settings {
   readonly strictFilters: boolean;
   /** Names of variables whose values filters files may have as keys; undefined: all but the program's own. */
   readonly fileSecrets: readonly string[] | undefined;
+  /** Names of hosts that channels may ask although their address is private. */
+  readonly privateHosts: readonly string[] | undefined;
   /** Undefined: those whose variables are set. */
   readonly sinks: readonly string[] | undefined;
   readonly settleMs: number;
@@ -48,27 +50,17 @@ export interface Settings {
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-interface Given {
-  readonly port: number;
+/** As the variables have them. */
+interface Given extends Omit<
+  Settings,
+  'host' | 'tokens' | 'metricsTokens' | 'settleMs' | 'runDeadlineMs' | 'shutdownMs' | 'secrets'
+> {
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
-  readonly deadMansSwitch: string | undefined;
-  readonly publicUrl: string | undefined;
-  readonly dryRun: boolean;
-  readonly filters: string;
-  readonly strictFilters: boolean;
-  readonly fileSecrets: readonly string[] | undefined;
-  readonly sinks: readonly string[] | undefined;
   readonly settleSeconds: number;
   readonly runDeadlineSeconds: number;
   readonly shutdownSeconds: number;
-  readonly logLevel: LogLevel;
-  readonly logFormat: 'json' | 'pretty';
-  readonly page: boolean;
-  readonly pageToken: string | undefined;
-  readonly apm: boolean;
-  readonly apmName: string;
 }
 
 const HOST_LOOKS = 'an address or host name without port, such as 127.0.0.1';
@@ -116,6 +108,13 @@ const schema: Schema<Given> = {
     format: commaList(
       text(/[A-Z][A-Z0-9_]{0,99}/, 'names of variables with commas between them, such as PAYMENTS_KEY'),
     ),
+    default: null,
+    optional: true,
+  },
+  privateHosts: {
+    env: 'PRIVATE_HOSTS',
+    doc: 'hosts with private addresses that a channel of a file may name; an address itself may always stand there',
+    format: commaList(text(/[A-Za-z0-9._-]{1,253}/, 'names of hosts with commas between them, such as receiver')),
     default: null,
     optional: true,
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SendOutcome } from '../../../../../src/core/ports/alerting/channel.ts';
 import { fakeChannel, relayBench } from '../../../../support/alerting/relay.ts';
-import { alertOf, HOUR, MINUTE, TEN, tellingOf } from '../../../../support/alerting/tellings.ts';
+import { alertOf, HOUR, MINUTE, tellingOf } from '../../../../support/alerting/tellings.ts';
 
 const DOWN: SendOutcome = { status: 'retry', why: 'crm: answered 503' };
 

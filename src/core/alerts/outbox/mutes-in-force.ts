@@ -1,0 +1,72 @@
+import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
+import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
+
+/**
+ * The mutes that hold something back at `now`, epoch ms: without those that ended by an instant, by so many events, or
+ * because what they fit was over. `filters`: names of those that have rules. One that waits for a release holds until
+ * it is taken away: nothing tells of releases yet.
+ */
+export async function mutesInForce(
+  mutes: readonly Mute[],
+  filters: readonly string[],
+  alerts: AlertStore,
+  now: number,
+): Promise<readonly Mute[]> {
+  const begun = mutes.filter(({ since, until }) => since <= now && !(until.kind === 'instant' && until.at <= now));
+  if (begun.every(({ until }) => until.kind === 'instant' || until.kind === 'release')) return begun;
+  return alerts.look(async (trx) => {
+    const left: Mute[] = [];
+    for (const mute of begun) if (!(await isOver(mute, filters, trx, now))) left.push(mute);
+    return left;
+  });
+}
+
+async function isOver(mute: Mute, filters: readonly string[], trx: AlertTransaction, now: number): Promise<boolean> {
+  const { what, since, until } = mute;
+  const some = what.kind === 'filter' ? [what.name] : filters;
+  if (until.kind === 'resolved')
+    return isResolved(what, await trx.alerts(some.map((filter) => ({ filter, at: since }))));
+  if (until.kind !== 'events') return false;
+  const facts = await trx.facts(some.map((filter) => ({ filter, from: since, to: now })));
+  const counts = [...facts.values()].map((windows) => {
+    let events = 0;
+    for (const { complete, issues, events: all } of windows)
+      if (complete) events += what.kind === 'issue' ? (issues.find(({ id }) => id === what.name)?.events ?? 0) : all;
+    return events;
+  });
+  // The same issue in several filters is one; its largest count is the nearest to it.
+  return Math.max(0, ...counts) >= until.count;
+}
+
+type Alerts = Awaited<ReturnType<AlertTransaction['alerts']>>;
+
+/** What it fits was over since then. */
+function isResolved(what: MuteScope, kept: Alerts): boolean {
+  return [...kept.values()]
+    .flat()
+    .some(
+      ({ alert, rule, until }) =>
+        until !== null &&
+        alert.state === 'resolved' &&
+        fitsAlert(what, { filter: alert.filter, rules: [rule, alert.rule], subject: alert.subject.id }),
+    );
+}
+
+interface About {
+  readonly filter: string;
+  readonly rules: readonly string[];
+  readonly subject: string;
+}
+
+function fitsAlert(what: MuteScope, { filter, rules, subject }: About): boolean {
+  switch (what.kind) {
+    case 'issue':
+      return subject === what.name;
+    case 'filter':
+      return filter === what.name;
+    case 'rule':
+      return rules.some((rule) => [rule, `${filter}/${rule}`].includes(what.name));
+    default:
+      return false;
+  }
+}
