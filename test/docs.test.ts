@@ -22,6 +22,7 @@ const NOT_OURS = [
   'SENTRY_MONITOR_TOOLS',
   // Of an operator's own choice.
   'EU_TOKEN',
+  'HOOK_KEY',
   'PAYMENTS_KEY',
   'PAYMENTS_ANODOT_TOKEN',
 ];
