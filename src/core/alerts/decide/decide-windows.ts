@@ -9,7 +9,7 @@ import { load } from './load.ts';
 import { workingOf } from './memory.ts';
 import { pastOf } from './past.ts';
 import { plan, type Task } from './plan.ts';
-import { isOutdated, tasksOf } from './tasks.ts';
+import { isOutdated, passesOf } from './tasks.ts';
 import { readTold } from './told.ts';
 import { decidedOf, type Result, tellerOf } from './write.ts';
 
@@ -31,14 +31,18 @@ async function decideIn(
 ): Promise<readonly DecidedWindow[]> {
   const kinds = deps.kinds ?? KINDS;
   const heads = await trx.lock([...new Set(all.map(({ filter }) => filter.name))]);
-  const tasks = tasksOf(all, heads, deps);
-  const ours = tasks.filter((it) => !isOutdated(it, deps.loadedAt));
-  if (ours.length === 0) return all.map((it) => nothingOf(it, true));
-  const results = new Map((await decideTasks(trx, ours, deps, kinds)).map((it) => [it.plan.filter, it]));
-  await trx.write(decidedOf([...results.values()], deps.loadedAt));
+  const isOurs = ({ filter: { name, alerts = [] } }: FreshWindow): boolean =>
+    !isOutdated(heads.get(name), alerts, deps.loadedAt);
+  const ours = all.filter(isOurs);
+  if (ours.length === 0) return all.map(outdated);
+  const results: Result[] = [];
+  for (const tasks of passesOf(ours, heads, deps)) results.push(...(await decideTasks(trx, tasks, deps, kinds)));
+  await trx.write(decidedOf(results, deps.loadedAt));
+  const byFilter = Map.groupBy(results, ({ plan: { filter } }) => filter);
   return all.map((it) => {
-    const result = results.get(it.filter.name);
-    return result === undefined ? nothingOf(it, true) : outcomeOf(it, result);
+    const { start } = it.facts.window;
+    const own = byFilter.get(it.filter.name)?.find(({ plan: { fresh } }) => fresh.some((of) => startOf(of) === start));
+    return own === undefined || !isOurs(it) ? outdated(it) : outcomeOf(it, own);
   });
 }
 
@@ -65,7 +69,7 @@ async function decideTasks(
   await readTold(trx, all);
   return all.map(({ plan: it, rounds, rules }): Result => {
     const { filter, force, frozen } = it;
-    const [stay, gone] = splitBy(force.gone, frozen);
+    const [stay, gone] = splitBy(force.gone, it.isAged ? [...force.gone.keys()] : frozen);
     const folded = fold({ filter, rules, rounds, gone, frozen: stay, kinds });
     return { plan: it, folded, tidings: tell(folded.pieces, tellerOf(it, deps)) };
   });
@@ -81,7 +85,7 @@ function splitBy<T>(all: ReadonlyMap<string, T>, names: readonly string[]): read
 }
 
 function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folded, tidings }: Result): DecidedWindow {
-  const fresh = it.fresh.map(({ facts }) => facts.window.start);
+  const fresh = it.fresh.map(startOf);
   const isOwn = (telling: Telling): boolean =>
     telling.window === window.start || (window.start === fresh[0] && !fresh.includes(telling.window));
   const isFirst = window.start === fresh[0];
@@ -95,6 +99,10 @@ function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folde
   };
 }
 
-function nothingOf({ filter, facts: { window } }: FreshWindow, isOutdated: boolean): DecidedWindow {
-  return { filter: filter.name, window: window.start, tellings: [], broken: [], unjudged: [], isOutdated };
+function outdated({ filter, facts: { window } }: FreshWindow): DecidedWindow {
+  return { filter: filter.name, window: window.start, tellings: [], broken: [], unjudged: [], isOutdated: true };
+}
+
+function startOf({ facts }: FreshWindow): number {
+  return facts.window.start;
 }

@@ -19,6 +19,8 @@ export interface Task {
   readonly fresh: readonly FreshWindow[];
   /** Names of rules that stay as they are. */
   readonly frozen: readonly string[];
+  /** Its one window is older than all that is kept of states: what is told once is told, and no state changes. */
+  readonly isAged: boolean;
 }
 
 /** A task with what was kept of its filter. */
@@ -107,6 +109,7 @@ function isReplay(task: Task): boolean {
 }
 
 function spanFor(task: Task, base: KeptState | undefined, prior: KeptState | undefined): Span {
+  if (task.isAged) return { first: oldestOf(task), last: oldestOf(task), isReplay: true };
   const starts = task.fresh.map(({ facts }) => facts.window.start);
   const from = beginning(oldestOf(task), base, readState(prior));
   return { first: from, last: Math.max(task.head?.newest ?? -Infinity, ...starts), isReplay: isReplay(task) };

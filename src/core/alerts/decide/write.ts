@@ -30,14 +30,15 @@ export function tellerOf({ filter, fresh, head, span, known }: Plan, { now, page
 
 /** All that is to be kept. */
 export function decidedOf(results: readonly Result[], loadedAt: number): Decided {
+  const changing = results.filter(({ plan }) => !plan.isAged);
   return {
-    heads: results.map(({ plan: { filter, head, span, rules } }) => ({
+    heads: changing.map(({ plan: { filter, head, span, rules } }) => ({
       filter,
-      newest: span.last,
+      newest: Math.max(span.last, head?.newest ?? span.last),
       print: printOf(rules),
       loadedAt: Math.max(loadedAt, head?.loadedAt ?? loadedAt),
     })),
-    states: results.flatMap(({ plan: { filter }, folded }) =>
+    states: changing.flatMap(({ plan: { filter }, folded }) =>
       folded.states.map(({ window, state }) => ({ filter, window, state: stateToJson(state) })),
     ),
     alerts: results.flatMap(({ tidings }) => tidings.alerts),

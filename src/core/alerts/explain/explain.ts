@@ -61,7 +61,7 @@ async function planFor(
   const before = readState(base);
   const newest = readState(prior) ?? before;
   const span = { first: beginning(at, base, newest), last: at, isReplay: true };
-  const task = { filter, rules: alerts, head: null, frozen: [] };
+  const task = { filter, rules: alerts, head: null, frozen: [], isAged: false };
   const kept = (await trx.facts([{ filter, ...factsSpan(task, span, kinds) }])).get(filter) ?? [];
   const facts = new Map(kept.map((it) => [it.window.start, it]));
   const steps = Array.from({ length: (at - span.first) / PERIOD_MS + 1 }, (_, index): Step => {

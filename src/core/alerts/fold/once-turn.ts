@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/alerting/rule.ts';
-import { isoOf, PERIOD_MS, type Window } from '../../model/window.ts';
+import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Told, ToldKey } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import type { Piece } from './piece.ts';
@@ -19,7 +19,7 @@ export function onceTurn(working: Working, round: Round): Outcome {
     .map((judgement) => tellOnce(judgement, window, working, round))
     .filter(({ pieces }) => pieces.length > 0);
   const isMuch = window.start === working.first && all.length > MOST_AT_FIRST && SUMMED_UP.has(rule.condition.kind);
-  const summary = isMuch ? `${rule.filter}/${rule.name}/first@${isoOf(window.start)}` : null;
+  const summary = isMuch ? `${rule.filter}/${rule.name}/first@${round.iso(window.start)}` : null;
   return {
     pieces: all.flatMap(({ pieces }) => pieces.map((it) => ({ ...it, summary }))),
     told: all.flatMap(({ told }) => told),
@@ -44,7 +44,7 @@ export function tellOnce(
     news: 'told',
     rule,
     window,
-    episode: { ref: { id: alertId(rule, subject, window.start) }, since: window.start },
+    episode: { ref: { id: alertId(rule, subject, round.iso(window.start)) }, since: window.start },
     judgement,
     channels: news.map(({ channel }) => channel),
     sequence: 0,

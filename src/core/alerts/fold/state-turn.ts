@@ -29,7 +29,7 @@ export function stateTurn(working: Working, round: Round, endsWhen: string | nul
     const judgement = holding.get(id) ?? judged.of(id);
     const turn: Turn = {
       ...common,
-      idOf: (since) => alertId(rule, id, since),
+      idOf: (since) => alertId(rule, id, round.iso(since)),
       begun: begun.get(id) ?? null,
       ended: ended.get(id) ?? null,
     };

@@ -1,6 +1,6 @@
 import type { Alert, Telling } from '../../model/alerting/alert.ts';
-import { isoOf } from '../../model/window.ts';
 import type { KeptAlert } from '../../ports/alerting/alert-store.ts';
+import { instants } from './instants.ts';
 import type { Piece } from './piece.ts';
 
 /** What alerts say of their filter. */
@@ -31,7 +31,8 @@ export interface Tidings {
  */
 export function tell(pieces: readonly Piece[], teller: Teller): Tidings {
   const alerts = new Map<string, KeptAlert>();
-  const all = pieces.map((piece) => ({ piece, kept: keptOf(piece, teller) }));
+  const iso = instants();
+  const all = pieces.map((piece) => ({ piece, kept: keptOf(piece, teller, iso) }));
   for (const { piece, kept } of all) if (piece.news !== 'repeat') alerts.set(kept.alert.id, kept);
   const over = new Set(
     all
@@ -48,13 +49,13 @@ export function tell(pieces: readonly Piece[], teller: Teller): Tidings {
   return { alerts: [...alerts.values()], tellings };
 }
 
-function keptOf(piece: Piece, teller: Teller): KeptAlert {
+function keptOf(piece: Piece, teller: Teller, iso: (at: number) => string): KeptAlert {
   const { news, rule, window, episode, judgement, endsWhen } = piece;
   const { filter, team, runbook, page, known, isOnTime } = teller;
   const { id } = episode.ref;
   const state = STATES[news];
   const before = known.get(id)?.alert;
-  const isSame = before?.state === state && before.window.start === isoOf(window.start);
+  const isSame = before?.state === state && before.window.start === iso(window.start);
   const { subject, value, limit, expected, atLeast, why } = judgement;
   const alert: Alert = {
     id,
@@ -64,8 +65,8 @@ function keptOf(piece: Piece, teller: Teller): KeptAlert {
     team,
     rule: rule.sentence,
     subject,
-    since: isoOf(episode.since),
-    window: { start: isoOf(window.start), end: isoOf(window.end) },
+    since: iso(episode.since),
+    window: { start: iso(window.start), end: iso(window.end) },
     value,
     limit,
     expected,

@@ -1,6 +1,6 @@
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import type { Rule } from '../../model/alerting/rule.ts';
-import { isoOf, type Window } from '../../model/window.ts';
+import type { Window } from '../../model/window.ts';
 import type { KeptAlert, Told } from '../../ports/alerting/alert-store.ts';
 import type { Moment } from '../judge/kind.ts';
 import type { Judged } from '../judge/kinds.ts';
@@ -43,6 +43,8 @@ export interface Round {
   readonly newest: number | null;
   /** Judges this window, or the same as it was counted before. */
   judge(rule: Rule, facts?: WindowFacts): Judged;
+  /** ISO of an instant. */
+  iso(at: number): string;
   /** By the name of a told key, the end of the window of the last telling, epoch ms. It grows with the fold. */
   readonly told: Map<string, number>;
 }
@@ -63,8 +65,8 @@ export function channelsFor({ rule, toldBefore }: Working, { step, newest }: Rou
 }
 
 /** `crm-checkout/trending/6507376925@2026-11-20T10:00:00.000Z` */
-export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject: string, since: number): string {
-  return `${filter}/${name}/${subject}@${isoOf(since)}`;
+export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject: string, since: string): string {
+  return `${filter}/${name}/${subject}@${since}`;
 }
 
 export function stateOf({ rule, key, first, subjects, undecided }: Working, shape: string): RuleState {

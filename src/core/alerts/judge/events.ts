@@ -1,7 +1,7 @@
 import { type Count, judgeCount } from './parts/counts.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
 import { hasSpan, isWhole, spanNeeds } from './parts/spans.ts';
-import { rowText, spanTo } from './parts/words.ts';
+import { rowText, spanText, spanTo } from './parts/words.ts';
 
 /** More than so many events, of the filter or of an issue. */
 export const events: Kind<'events'> = {
@@ -21,13 +21,13 @@ function ofFilter(rule: RuleOf<'events'>, moment: Moment): () => Count {
   const before = { start: span.start, end: moment.window.start };
   const earlier = hasSpan(rule) ? moment.past.totals(before).reduce((sum, total) => sum + total.events, 0) : 0;
   const value = earlier + (moment.facts?.events ?? 0);
-  const count: Count = { what: 'event', value, span, isWhole: isWhole(moment, span, 'totals') };
+  const count: Count = { what: 'event', value, over: spanText(span), isWhole: isWhole(moment, span, 'totals') };
   return () => count;
 }
 
 function ofIssue(rule: RuleOf<'events'>, moment: Moment): (id: string) => Count {
   const span = spanTo(moment.window, rule.condition.spanMs);
   const rows = hasSpan(rule) ? moment.past.sums(span) : moment.issues;
-  const all = { what: 'event', span, isWhole: isWhole(moment, span, 'issues') } as const;
+  const all = { what: 'event', over: spanText(span), isWhole: isWhole(moment, span, 'issues') } as const;
   return (id) => ({ ...all, value: rows.get(id)?.events ?? 0 });
 }

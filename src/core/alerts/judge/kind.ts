@@ -22,6 +22,8 @@ export interface Judgement {
 export interface Moment {
   readonly filter: string;
   readonly window: Window;
+  /** The window for people. */
+  readonly text: string;
   /** Null: it was not counted. */
   readonly facts: WindowFacts | null;
   readonly issues: ReadonlyMap<string, IssueFacts>;

@@ -8,8 +8,8 @@ export const isNew: Kind<'new'> = {
   judge: (rule, moment) => (id) =>
     judgeIssue(rule, moment, id, ({ isNew: holds, firstSeen }) => {
       if (holds === null) return { holds, text: 'when it was first seen is not known' };
-      const seen = firstSeen === null ? '' : ` first seen ${isoOf(firstSeen)}`;
-      return { holds, text: holds ? `of an issue that was never seen before` : `not new,${seen}` };
+      if (holds) return { holds, text: 'of an issue that was never seen before' };
+      return { holds, text: firstSeen === null ? 'not new' : `not new, first seen ${isoOf(firstSeen)}` };
     }),
   endsWhen: () => null,
 };

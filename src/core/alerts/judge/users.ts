@@ -3,7 +3,7 @@ import { type Count, judgeCount } from './parts/counts.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
 import { hasSpan, isWhole, spanNeeds } from './parts/spans.ts';
 import { hasAll } from './parts/subjects.ts';
-import { rowText, spanTo } from './parts/words.ts';
+import { rowText, spanText, spanTo } from './parts/words.ts';
 
 /**
  * More than so many distinct users, of the filter or of an issue. Where nobody counted them at once over the span, the
@@ -26,14 +26,20 @@ function ofFilter(rule: RuleOf<'users'>, moment: Moment): () => Count {
   const span = spanTo(window, rule.condition.spanMs);
   const atOnce = atOnceIn(rule, moment)?.users ?? null;
   if (atOnce !== null) {
-    const count: Count = { what: 'user', value: atOnce, span, isWhole: hasAll(moment, 'totals') };
+    const count: Count = { what: 'user', value: atOnce, over: spanText(span), isWhole: hasAll(moment, 'totals') };
     return () => count;
   }
   const before = { start: span.start, end: window.start };
   const earlier = hasSpan(rule) ? past.totals(before).map((total) => total.users) : [];
   const value = Math.max(facts?.users ?? 0, ...earlier);
   const mayBeMore = hasSpan(rule) || facts?.usersAtLeast === true;
-  const count: Count = { what: 'user', value, span, isWhole: isWhole(moment, span, 'totals'), mayBeMore };
+  const count: Count = {
+    what: 'user',
+    value,
+    over: spanText(span),
+    isWhole: isWhole(moment, span, 'totals'),
+    mayBeMore,
+  };
   return () => count;
 }
 
@@ -42,16 +48,17 @@ function ofIssue(rule: RuleOf<'users'>, moment: Moment): (id: string) => Count {
   const span = spanTo(moment.window, spanMs);
   const atOnce = hasSpan(rule) ? atOnceIn(rule, moment) : undefined;
   const rows = hasSpan(rule) ? moment.past.sums(span) : moment.issues;
+  const over = spanText(span);
   const isKnown = hasAll(moment, 'issues');
   const isAll = isWhole(moment, span, 'issues');
   const isNotAbove = atOnce !== undefined && atOnce.issuesAbove !== null && atOnce.issuesAbove <= above;
   return (id) => {
     const exact = atOnce?.issues[id];
-    if (exact !== undefined) return { what: 'user', value: exact, span, isWhole: isKnown };
+    if (exact !== undefined) return { what: 'user', value: exact, over, isWhole: isKnown };
     const value = rows.get(id)?.users ?? 0;
     if (isNotAbove)
-      return { what: 'user', value: Math.min(value, above), span, isWhole: isKnown, mayBeMore: value > 0 };
-    return { what: 'user', value, span, isWhole: isAll, mayBeMore: hasSpan(rule) && value > 0 };
+      return { what: 'user', value: Math.min(value, above), over, isWhole: isKnown, mayBeMore: value > 0 };
+    return { what: 'user', value, over, isWhole: isAll, mayBeMore: hasSpan(rule) && value > 0 };
   };
 }
 

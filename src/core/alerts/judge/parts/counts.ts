@@ -1,14 +1,14 @@
-import type { Window } from '../../../model/window.ts';
 import { isExcepted } from './except.ts';
 import type { Judgement, Moment, RuleOf } from '../kind.ts';
 import { filterSubject, isEnough, issueSubject, not, unknown } from './subjects.ts';
-import { countText, spanText } from './words.ts';
+import { countText } from './words.ts';
 
 /** What was counted of a subject. */
 export interface Count {
   readonly what: 'event' | 'user';
   readonly value: number;
-  readonly span: Window;
+  /** What it was counted over, for people. */
+  readonly over: string;
   /** Nothing of what had to be counted is missing. */
   readonly isWhole: boolean;
   /** There may be more for another reason: users of several windows or projects that nobody counted together. */
@@ -27,10 +27,10 @@ export function judgeCount(rule: RuleOf<'events' | 'users'>, moment: Moment, id:
 }
 
 function judge(subject: Judgement['subject'], limit: number, count: Count): Judgement {
-  const { what, value, span, isWhole, mayBeMore = false } = count;
+  const { what, value, over, isWhole, mayBeMore = false } = count;
   const isOver = value > limit;
   const atLeast = !isWhole || mayBeMore;
-  const text = `${countText(value, what, atLeast)} in ${spanText(span)} (limit ${limit})`;
+  const text = `${countText(value, what, atLeast)} in ${over} (limit ${limit})`;
   const why = isOver || isWhole ? text : `${text}; not all of it was counted`;
   return { subject, holds: isOver || (isWhole ? false : null), value, limit, expected: null, atLeast, why };
 }

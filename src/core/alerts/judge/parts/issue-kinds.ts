@@ -3,7 +3,7 @@ import type { Rule } from '../../../model/alerting/rule.ts';
 import { isExcepted } from './except.ts';
 import type { Judgement, Moment } from '../kind.ts';
 import { absent, isEnough, issueSubject, not, unknown } from './subjects.ts';
-import { countText, spanText } from './words.ts';
+import { countText } from './words.ts';
 
 /** What a sentence about single issues says of one with events in the window. */
 export interface Finding {
@@ -21,7 +21,7 @@ export function judgeIssue(rule: Rule, moment: Moment, id: string, find: (issue:
   const issue = moment.issues.get(id);
   if (issue === undefined) return absent(subject, moment);
   const { holds, text, limit = null, expected = null } = find(issue);
-  const count = `${countText(issue.events, 'event')} in ${spanText(moment.window)}`;
+  const count = `${countText(issue.events, 'event')} in ${moment.text}`;
   const numbers = { value: issue.events, limit, expected };
   if (holds === false) return not(subject, `${count}: ${text}`, numbers);
   if (!isEnough(rule, issue.events)) return not(subject, `${count}: fewer than ${rule.min}`, numbers);

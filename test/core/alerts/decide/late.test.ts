@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { factsIn, issueIn } from '../../../support/alerting/stage.ts';
+import { at, factsOfEvents, type Engine, startEngine } from '../../../support/alerting/engine/engine.ts';
+import { ruleOf } from '../../../support/alerting/engine/rules.ts';
+
+const RULES = [ruleOf('events > 100')];
+
+async function decided(events: readonly (number | null)[], rules = RULES): Promise<Engine> {
+  const engine = startEngine();
+  for (const facts of factsOfEvents(events)) await engine.decide([facts], rules);
+  return engine;
+}
+
+describe('deciding late', () => {
+  it('a recount over the limit fires once, late, with both numbers; a lower one amends it, and quiet windows end it', async () => {
+    const engine = await decided([98, 20]);
+    assert.deepEqual(await engine.told(), []);
+    await engine.decide([factsIn('crm', at(1), { events: 104, revision: 1 })], RULES);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1 late']);
+    const [firing] = await engine.tellings();
+    assert.equal(firing!.alert.why, '104 events in 10:00–10:05 UTC (limit 100); counted late: first 98, now 104');
+
+    await engine.decide([factsIn('crm', at(1), { events: 97, revision: 2 })], RULES);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1 late', 'changed ops crm@1 late']);
+    const changed = (await engine.tellings())[1]!;
+    assert.equal(changed.alert.id, firing!.alert.id);
+    assert.equal(changed.alert.state, 'firing');
+    assert.equal(changed.alert.why, '97 events in 10:00–10:05 UTC (limit 100); counted late: first 104, now 97');
+
+    await engine.decide([factsIn('crm', at(3), { events: 20 })], RULES);
+    await engine.decide([factsIn('crm', at(4), { events: 20 })], RULES);
+    assert.deepEqual((await engine.told()).slice(2), ['resolved ops crm@4']);
+  });
+
+  it('a recount that stays on its side of the limit tells nothing more', async () => {
+    const engine = await decided([104, 98]);
+    await engine.decide([factsIn('crm', at(1), { events: 110, revision: 1 })], RULES);
+    await engine.decide([factsIn('crm', at(2), { events: 100, revision: 1 })], RULES);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1']);
+  });
+
+  it('what people know to be over is, and what a recount finds after its end is another episode', async () => {
+    const engine = await decided([101, 20, 20, 20]);
+    await engine.decide([factsIn('crm', at(4), { events: 150, revision: 1 })], RULES);
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@4', 'firing ops crm@4 late']);
+    const ids = (await engine.tellings()).map(({ alert }) => alert.id);
+    assert.equal(ids[0], ids[1]);
+    assert.notEqual(ids[0], ids[2]);
+  });
+
+  it('what began and ended in a window that was filled is told once, with both times', async () => {
+    const engine = await decided([20, null, 20, 20, 20, 20]);
+    await engine.decide([factsIn('crm', at(2), { events: 101 })], RULES);
+
+    assert.deepEqual(await engine.told(), ['resolved ops crm@5 late']);
+    const [{ alert }] = (await engine.tellings()) as [Awaited<ReturnType<Engine['tellings']>>[number]];
+    assert.equal(alert.since, '2026-11-20T10:05:00.000Z');
+    assert.equal(alert.window.start, '2026-11-20T10:20:00.000Z');
+    assert.equal(alert.state, 'resolved');
+  });
+
+  it('an episode keeps its id when a filled window shows that it began earlier', async () => {
+    const engine = await decided([20, null, 101]);
+    await engine.decide([factsIn('crm', at(2), { events: 101 })], RULES);
+    for (const window of [4, 5, 6]) await engine.decide([factsIn('crm', at(window), { events: 20 })], RULES);
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@3', 'resolved ops crm@6']);
+    const [firing, resolved] = await engine.tellings();
+    assert.equal(resolved!.alert.id, firing!.alert.id);
+    assert.equal(resolved!.alert.since, '2026-11-20T10:05:00.000Z');
+  });
+
+  it('an absent window ends nothing and breaks every row', async () => {
+    const engine = await decided([101, 20, 20, null, 20, 20]);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1']);
+    await engine.decide([factsIn('crm', at(4), { events: 20 })], RULES);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@4 late']);
+  });
+
+  it('"incomplete" that filled windows disprove is over', async () => {
+    const rules = [ruleOf('incomplete for 15m')];
+    const engine = await decided([1, null, null], rules);
+    await engine.decide([factsIn('crm', at(4), { complete: false, lacks: ['totals'] })], rules);
+    assert.deepEqual(await engine.told(), ['firing ops crm@4']);
+    await engine.decide([factsIn('crm', at(3))], rules);
+    assert.deepEqual(await engine.told(), ['firing ops crm@4', 'resolved ops crm@4 late']);
+  });
+
+  it('a window that is decided hours after its end is told as late', async () => {
+    const engine = startEngine();
+    await engine.decide([factsIn('crm', at(1), { events: 101 })], RULES, { now: at(30) });
+    assert.deepEqual(await engine.told(), ['firing ops crm@1 late']);
+  });
+
+  it('of a window that is older than all states only what is told once is told', async () => {
+    const engine = startEngine();
+    const rules = [...RULES, ruleOf('any')];
+    const days = 3 * 288;
+    await engine.decide([factsIn('crm', at(days), { events: 1 })], rules);
+    await engine.decide([factsIn('crm', at(1), { events: 500, issues: [issueIn('7', 500)] })], rules, {
+      now: at(days + 1),
+    });
+    await engine.decide([factsIn('crm', at(days + 1), { events: 101 })], rules);
+
+    assert.deepEqual(await engine.told(), ['told ops 7@1 late', `firing ops crm@${days + 1}`]);
+  });
+
+  it('an issue whose details come later is decided late, for a day', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('new')];
+    const blank = { title: null, culprit: null, level: null, firstSeen: null, isNew: null, isBack: null };
+    const gap = { lacks: ['details'] as const };
+    await engine.decide(
+      [factsIn('crm', at(1), { ...gap, issues: [issueIn('7', 3, blank), issueIn('8', 2, blank)] })],
+      rules,
+    );
+    await engine.decide([factsIn('crm', at(2))], rules);
+    assert.deepEqual(await engine.told(), []);
+    await engine.decide([factsIn('crm', at(3), { issues: [issueIn('7', 1, { firstSeen: at(1) + 1_000 })] })], rules);
+    assert.deepEqual(await engine.told(), ['told ops 7@1 late']);
+
+    const [before] = await engine.decide([factsIn('crm', at(288))], rules);
+    const [after] = await engine.decide([factsIn('crm', at(289))], rules);
+    assert.deepEqual(before!.unjudged, []);
+    assert.deepEqual(after!.unjudged, [{ filter: 'crm', rule: 'new', subject: '8' }]);
+  });
+});
