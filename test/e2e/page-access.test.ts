@@ -172,6 +172,33 @@ describe('who may look at the page', () => {
     assert.equal((await look(url, '/filters/shop/')).status, 200);
   });
 
+  it('answers a browser that asks for what is not there with a page and a way home, a program with a problem', async () => {
+    const { url } = await bench.serve(FILTERS);
+    const ask = (path: string, init: RequestInit): Promise<Response> => fetch(`${url}${path}`, init);
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    for (const path of ['/nope', '/page.css/x', '/%ff', '/<script>']) {
+      const page = await ask(path, { headers: { accept } });
+      const text = await page.text();
+      assert.deepEqual([page.status, page.headers.get('content-type')], [404, 'text/html; charset=utf-8'], path);
+      assert.match(text, /<h1>Nothing here<\/h1>[^]*<a href="\/">The overview<\/a>/);
+      assert.match(page.headers.get('content-security-policy')!, /default-src 'none'/);
+      assert.doesNotMatch(text, /<script>|nope/);
+    }
+    const others: readonly RequestInit[] = [
+      {},
+      { headers: { accept: '*/*' } },
+      { headers: { accept: 'application/json' } },
+      { method: 'POST', headers: { accept } },
+    ];
+    for (const init of others) {
+      const problem = await ask('/nope', init);
+      assert.deepEqual(
+        [problem.status, problem.headers.get('content-type')],
+        [404, 'application/problem+json; charset=utf-8'],
+      );
+    }
+  });
+
   it('is told of the page, and only when there is one, whoever asks for what is not there', async () => {
     const [on, off] = [await bench.serve(FILTERS), await bench.serve(FILTERS, { PAGE: 'off' })];
     assert.match(

@@ -104,14 +104,19 @@ export interface ReadModel {
   counts(filters: readonly string[], from: number, to: number, since?: number): Promise<CountsRead>;
   /** The same by hours that start in [from, to). `since`: only hours of which something was recorded from then on. */
   hours(filters: readonly string[], from: number, to: number, since?: number): Promise<HoursRead>;
+  /**
+   * What was recorded from then on, by the clock of `until`, as a text: another one when there is more, or something
+   * was recorded again.
+   */
+  recorded(since: number): Promise<string>;
   /** Start of the first window that was counted, by filter, epoch ms. Filters without any are absent. */
   firsts(filters: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Those of the spans in which a window of any of these filters was counted. */
   countedIn(filters: readonly string[], spans: readonly Window[]): Promise<readonly Window[]>;
   /** Windows that start in the span, in order. */
   late(filter: string, span: Window): Promise<readonly LateCount[]>;
-  /** Those that are known. */
-  reports(ids: readonly string[]): Promise<readonly ReportSeen[]>;
+  /** Those that are known. `issues`: trending, when no others need to be there; all unless given. */
+  reports(ids: readonly string[], issues?: 'all' | 'trending'): Promise<readonly ReportSeen[]>;
   /** Those that are known. */
   receipts(keys: readonly ReceiptKey[]): Promise<readonly ReceiptSeen[]>;
 }

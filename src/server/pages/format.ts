@@ -52,10 +52,10 @@ export function time(at: number, now: number): Html {
   return html`<time datetime="${isoOf(at)}">${moment(at, now)}</time>`;
 }
 
-/** 09:45–09:50; the end is there for who tells it in another zone. */
-export function span({ start, end }: Window): Html {
+/** 09:45–09:50, or 19 Nov 09:45–09:50 of another day than today; the end is there for who tells it in another zone. */
+export function span({ start, end }: Window, now: number): Html {
   const [from, to] = [isoOf(start), isoOf(end)];
-  return html`<time datetime="${from}" data-end="${to}">${clock(start)}–${clock(end)}</time>`;
+  return html`<time datetime="${from}" data-end="${to}">${moment(start, now)}–${clock(end)}</time>`;
 }
 
 /** Thu 19 Nov, 09:45–09:50 */

@@ -18,7 +18,7 @@ import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
-import { notFoundPage } from './refused.ts';
+import { notFoundPage, nothingHerePage } from './refused.ts';
 import { SCRIPT } from './script/index.ts';
 import { STYLE } from './style/index.ts';
 import { addressOf } from './view/address.ts';
@@ -33,6 +33,8 @@ export interface PageOptions extends CollectOptions, GuardOptions {
 interface Overview {
   /** Unless the address names another. */
   readonly range: RangeName;
+  /** Absent: it tells of those that trend alone. */
+  readonly issues?: 'all';
   text(data: PageData, view: View): string;
 }
 
@@ -40,7 +42,7 @@ interface Overview {
 const OVERVIEWS: Readonly<Record<string, Overview>> = {
   '/': { range: '12h', text: homePage },
   '/filters': { range: '12h', text: filtersPage },
-  '/issues': { range: '12h', text: issuesPage },
+  '/issues': { range: '12h', issues: 'all', text: issuesPage },
   '/status': { range: '12h', text: statusPage },
 };
 const FILTER_RANGE: RangeName = '24h';
@@ -78,7 +80,15 @@ export function createPage(options: PageOptions): (app: Express) => void {
         return send(request, response, page ?? htmlAnswer(404, options.redact(notFoundPage())));
       },
     );
+    app.use(nothingHere);
   };
+}
+
+/** For browsers; programs, which ask for no HTML, are answered by whoever comes next. */
+function nothingHere(request: Request, response: Response, next: () => void): void {
+  const isBrowser = ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html';
+  if (isBrowser) void send(request, response, htmlAnswer(404, nothingHerePage()));
+  else next();
 }
 
 function paramsOf({ originalUrl }: Request): URLSearchParams {
@@ -104,9 +114,10 @@ function createPages(options: PageOptions): Pages {
   return {
     overview: async (path, params) => {
       const { view, faults, key } = readOf(path, params);
-      const { range, text } = OVERVIEWS[path]!;
+      const { range, issues = 'trending' as const, text } = OVERVIEWS[path]!;
       const answer = await kept(key, async () => {
-        const data = { ...(await collect(inForce().filters, lookOf(view, range))), faults };
+        const look = { ...lookOf(view, range), issues };
+        const data = { ...(await collect(inForce().filters, look)), faults };
         return unchanged(key, data, () => htmlAnswer(200, redact(text(data, view))));
       });
       return answer!;

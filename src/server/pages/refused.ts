@@ -14,6 +14,18 @@ export function notFoundPage(): string {
   });
 }
 
+/** Of an address that none of ours begins with. */
+export function nothingHerePage(): string {
+  return layout({
+    title: 'Not found – sentry-monitor',
+    main: problem({
+      head: 'Nothing here',
+      reason: 'No page has this address.',
+      next: html`<a href="/">The overview</a> shows all filters; each page is one step from there.`,
+    }),
+  });
+}
+
 /** Says what to set, and nothing of what is behind. */
 export function refusedPage(access: 'token' | 'here'): string {
   const why =

@@ -1,6 +1,7 @@
-import type { Expression, Kysely, RawBuilder } from 'kysely';
+import type { Compilable, Expression, Kysely, RawBuilder } from 'kysely';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/scope.ts';
+import type { Table } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export interface DatabaseDeps extends Pick<Clock, 'now'> {
@@ -24,6 +25,8 @@ export interface Engine {
   given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
   /** Of all objects in a JSON list together, the number of this name, as part of a statement; 0 when there is none. */
   sumIn(list: Expression<string>, name: string): RawBuilder<number>;
+  /** What a statement finds, by column: of some hundred thousand rows, which are no objects then. */
+  table(statement: Compilable): Promise<Table>;
   /** Gives the disk what deleted rows took. Absent: the database does so itself. */
   giveBack?(): Promise<void>;
 }

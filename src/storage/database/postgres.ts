@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { type Expression, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Columns, DatabaseDeps, Engine } from './engine.ts';
+import { tableIn, type Value } from './table.ts';
 import type { Tables } from './tables.ts';
 import { watched } from './watched-dialect.ts';
 import type { WriteWatch } from './write-watch.ts';
@@ -40,13 +41,15 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     sockets.end();
   };
   const dialect = new PostgresDialect({ pool: { connect: () => pool.connect(), end, options: pool.options } });
+  const db = new Kysely<Tables>({ dialect: watched(dialect, writes) });
   return {
-    db: new Kysely<Tables>({ dialect: watched(dialect, writes) }),
+    db,
     clock: () => sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
     now,
     locksRows: true,
     given,
     sumIn,
+    table: async (statement) => tableIn((await db.executeQuery<Record<string, Value>>(statement.compile())).rows),
   };
 }
 

@@ -65,6 +65,7 @@ const READ_MODEL: Methods<OpenLedger['readModel']> = {
   runs: true,
   counts: true,
   hours: true,
+  recorded: true,
   firsts: true,
   countedIn: true,
   late: true,

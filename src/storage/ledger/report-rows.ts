@@ -131,6 +131,7 @@ const Issues = z.array(
     top: z.number(),
   }),
 );
+const Warnings = z.array(z.string());
 const Tags = z.array(z.object({ tags: z.record(z.string(), z.string()), events: z.number() }));
 
 export function totalsIn(text: string): Report['totals'] {
@@ -138,7 +139,12 @@ export function totalsIn(text: string): Report['totals'] {
 }
 
 export function gapsIn(text: string): readonly Gap[] {
-  return parse(Gaps, text, 'gaps');
+  return listIn(Gaps, text, 'gaps');
+}
+
+/** Most lists are empty. */
+function listIn<T>(shape: z.ZodMiniType<T[]>, text: string, what: string): readonly T[] {
+  return text === '[]' ? [] : parse(shape, text, what);
 }
 
 /**
@@ -164,7 +170,7 @@ function headIn(row: ReportRow): Omit<ReportView, 'listed'> {
     source: row.source,
     complete: row.complete === 1,
     gaps: gapsIn(row.gaps),
-    warnings: parse(z.array(z.string()), row.warnings, 'warnings'),
+    warnings: listIn(Warnings, row.warnings, 'warnings'),
     totals: totalsIn(row.totals),
     unattributed: row.unattributed,
     url: row.url,
@@ -173,7 +179,7 @@ function headIn(row: ReportRow): Omit<ReportView, 'listed'> {
 }
 
 function tagsIn(text: string | null): ReportView['tags'] {
-  return text === null ? null : parse(Tags, text, 'tags');
+  return text === null ? null : listIn(Tags, text, 'tags');
 }
 
 function issuesIn(text: string | null): z.infer<typeof Issues> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sqlClaims } from '../../../src/storage/ledger/claims.ts';
 import { sqlHistory } from '../../../src/storage/ledger/history.ts';
 import { sqlReadModel } from '../../../src/storage/ledger/views/read-model.ts';
-import { issueOf, reportOf } from '../../support/build/reports.ts';
+import { detailsOf, issueOf, reportOf } from '../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 
 for (const { kind, open } of KINDS) {
@@ -25,6 +25,22 @@ for (const { kind, open } of KINDS) {
       await history.put([reportOf({ id: 'a', revision: 1, complete: false })]);
       assert.deepEqual([(await look()).revision, (await look()).complete], [1, false]);
       assert.deepEqual(await views.reports(['b']), []);
+    });
+
+    it('has those that trend where no others are wanted, whatever a title says', async () => {
+      const [history, views] = [sqlHistory(box.database, claimsDeps), sqlReadModel(box.database)];
+      const details = detailsOf({ title: 'says "trending":true' });
+      const calm = reportOf({ id: 'calm', issues: [issueOf({ issueId: '1', details })] });
+      const hot = [issueOf({ issueId: '2', details }), issueOf({ issueId: '3', rank: 2, trending: true })];
+      await history.put([calm, reportOf({ id: 'hot', issues: hot })]);
+      const ids = async (id: string, issues?: 'all' | 'trending') =>
+        (await views.reports([id], issues))[0]!.issues.map(({ issueId }) => issueId);
+      assert.deepEqual(
+        [await ids('calm', 'trending'), await ids('calm'), await ids('calm', 'all')],
+        [[], ['1'], ['1']],
+      );
+      assert.ok((await ids('hot', 'trending')).includes('3'));
+      assert.deepEqual(await ids('hot'), ['2', '3']);
     });
 
     it('is the same receipt until it says something else', async () => {

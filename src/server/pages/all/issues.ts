@@ -17,7 +17,7 @@ const PATH = '/issues';
 export function issuesPage(data: PageData, view: View): string {
   const findings = findingsOf(data, view);
   const found = matching(data.filters, view.q);
-  const when = data.current === null ? null : html` <small>${span(data.current)} UTC</small>`;
+  const when = data.current === null ? null : html` <small>${span(data.current, data.now)} UTC</small>`;
   return layout({
     title: titleOf(findings, 'Issues'),
     health: healthOf(findings),

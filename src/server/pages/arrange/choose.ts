@@ -2,6 +2,7 @@ import { peakOf } from '../chart/bars.ts';
 import type { FilterData } from '../data/model.ts';
 import type { Sort } from '../view/view.ts';
 import { type Around, GRAVITY, standingOf } from '../findings/standing.ts';
+import { byName } from './natural.ts';
 
 /** Those with the text in their name, team or projects; upper and lower case are the same. */
 export function matching(filters: readonly FilterData[], q: string | undefined): readonly FilterData[] {
@@ -22,9 +23,5 @@ export function ordered(filters: readonly FilterData[], sort: Sort, data: Around
     peak: ({ windows }) => peakOf(windows),
   };
   const rows = filters.map((filter) => ({ filter, value: valueOf[sort](filter) }));
-  return rows.sort((a, b) => b.value - a.value || byName(a.filter, b.filter)).map(({ filter }) => filter);
-}
-
-function byName(a: FilterData, b: FilterData): number {
-  return a.name < b.name ? -1 : 1;
+  return rows.sort((a, b) => b.value - a.value || byName(a.filter.name, b.filter.name)).map(({ filter }) => filter);
 }

@@ -1,6 +1,7 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
 import type { FilterData } from '../data/model.ts';
 import { plain } from '../html.ts';
+import { byName } from './natural.ts';
 
 /** An issue, and the filters of one team that see it. */
 export interface SeenIssue {
@@ -26,7 +27,7 @@ export function issuesByTeam(
       teams.set(filter.team ?? '', issues.set(issue.issueId, joined(issues.get(issue.issueId), issue, filter)));
     }
   }
-  const names = [...teams].sort(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1));
+  const names = [...teams].sort(([a], [b]) => Number(a === '') - Number(b === '') || byName(a, b));
   return new Map(names.map(([team, issues]) => [team, [...issues.values()].sort(byScore)]));
 }
 

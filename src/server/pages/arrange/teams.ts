@@ -1,4 +1,5 @@
 import type { FilterData, Slot } from '../data/model.ts';
+import { byName } from './natural.ts';
 
 /** The filters of a team; '' is the one without a name. */
 export interface Team {
@@ -11,7 +12,7 @@ export function teamsOf(filters: readonly FilterData[]): readonly Team[] {
   const teams = Map.groupBy(filters, ({ team }) => team ?? '');
   return [...teams]
     .map(([name, own]) => ({ name, filters: own }))
-    .sort((a, b) => Number(a.name === '') - Number(b.name === '') || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => Number(a.name === '') - Number(b.name === '') || byName(a.name, b.name));
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Sink } from '../../../core/ports/sink.ts';
 import type { Source } from '../../../core/ports/source.ts';
 import { type Counted, ledgerCounts, type ReadCounts, serverCounts } from './counts/counts.ts';
 import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './current.ts';
-import { filterData, type Shown } from './filter-data.ts';
+import { filterData, keysOf, type Shown } from './filter-data.ts';
 import { isDoneWithin } from './in-time.ts';
 import type { Memory } from './memory.ts';
 import { outagesIn } from './marks.ts';
@@ -94,7 +94,9 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const counted = await readCounts(filters, due, look);
     const current = currentOf(due, runs, counted.own);
     const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
-    const details = current === null ? null : await detailsOfFilters(filters, current, { readModel, sinks });
+    const keys = keysOf(shown);
+    const details =
+      current === null ? null : await detailsOfFilters(filters, current, { readModel, sinks }, look.issues ?? 'all');
     return {
       now,
       server,
@@ -112,7 +114,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       faults: [],
       sinks: sinks.map(({ name }) => name),
       filters: filters.map((filter) => ({
-        ...filterData(filter, counted.of(filter.name), shown),
+        ...filterData(filter, counted.of(filter.name), shown, keys),
         searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
         configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),

@@ -19,6 +19,8 @@ export interface Look {
   readonly at: number | null;
   /** The period before is wanted too. */
   readonly before: boolean;
+  /** Trending: no other issues are looked at. Absent: all may be. */
+  readonly issues?: 'all' | 'trending';
 }
 
 /** Which windows matter at an instant. */

@@ -3,7 +3,7 @@ import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { WindowCount } from '../../../core/ports/read-model.ts';
 import { spanBefore } from './current.ts';
 import { type FilterData, USUAL } from './model.ts';
-import { type Bars, type FilterCounts, slotsOf } from './counts/slots.ts';
+import { type Bars, type FilterCounts, keyOfBars, slotsOf } from './counts/slots.ts';
 
 /** What is shown. */
 export interface Shown extends Bars {
@@ -13,14 +13,26 @@ export interface Shown extends Bars {
   readonly before: boolean;
 }
 
+/** What the numbers of a look are kept by, made once for all filters. */
+export interface Keys {
+  readonly bars: string;
+  readonly before: string;
+  readonly hour: string;
+}
+
+export function keysOf(shown: Shown): Keys {
+  return { bars: keyOfBars(shown), before: keyOfBars(barsBefore(shown)), hour: `hour before ${shown.current?.start}` };
+}
+
 /** What follows from a filter's counts. */
 export function filterData(
   filter: Filter,
   known: FilterCounts,
   shown: Shown,
+  keys = keysOf(shown),
 ): Omit<FilterData, 'configured' | 'searchUrl' | 'fault' | 'report' | 'receipts'> {
   const { name, team, runbook, projects } = filter;
-  const { span, current, before } = shown;
+  const { current, before } = shown;
   // What a run went through in vain is not counted, whatever the source's series says.
   const first = known.first === null ? null : Math.min(known.first, current?.start ?? Infinity);
   const counts = { ...known, first };
@@ -29,13 +41,23 @@ export function filterData(
     team: team ?? null,
     runbook: runbook ?? null,
     projects,
-    windows: slotsOf(counts, shown),
-    before: before ? slotsOf(counts, { ...shown, span: spanBefore(span), until: span.start }) : [],
+    windows: slotsOf(counts, shown, keys.bars),
+    before: before ? slotsOf(counts, barsBefore(shown), keys.before) : [],
+    ...(known.source === null
+      ? known.windows.derived(keys.hour, () => hourOf(counts, current))
+      : hourOf(counts, current)),
+  };
+}
+
+function barsBefore({ span, step }: Bars): Bars {
+  return { span: spanBefore(span), step, until: span.start };
+}
+
+/** Of the current window, and of the hour before it. */
+function hourOf(counts: FilterCounts, current: Window | null): Pick<FilterData, 'now' | 'usual' | 'missed'> {
+  return {
     now: current === null ? null : windowIn(counts, current.start),
-    usual:
-      known.source === null
-        ? known.windows.derived(`usual ${current?.start}`, () => usualOf(counts, current))
-        : usualOf(counts, current),
+    usual: usualOf(counts, current),
     missed: missedOf(counts, current),
   };
 }

@@ -37,6 +37,7 @@ export function memoryReadModel(runs: readonly RunView[], seen: ReadonlyMap<stri
     hours: async (filters, from, to) => ({ hours: byHour(windowsOf(filters, from, to)), until: 0, from: null }),
     firsts: async (filters) =>
       new Map([...windowsOf(filters, -Infinity, Infinity)].map(([name, [first]]) => [name, first!.start])),
+    recorded: async () => [...seen].map(([id, { report }]) => `${id} ${report.revision}`).join(' '),
     countedIn: async (filters, spans) => spans.filter(({ start, end }) => windowsOf(filters, start, end).size > 0),
     late: async (filter, { start, end }) =>
       [...seen.values()]

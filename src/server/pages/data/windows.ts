@@ -17,13 +17,15 @@ export interface Kept {
   readonly sinks: readonly Sink[];
 }
 
-/** One window, by the filter's name. */
+/** One window, by the filter's name. `issues`: trending, when no others are looked at. */
 export async function detailsOfFilters(
   filters: readonly Filter[],
   window: Window,
   { readModel, sinks }: Kept,
+  issues: 'all' | 'trending',
 ): Promise<ReadonlyMap<string, WindowDetail>> {
-  const reports = await readModel.reports(filters.map(({ name }) => reportId(name, window)));
+  const ids = filters.map(({ name }) => reportId(name, window));
+  const reports = await readModel.reports(ids, issues);
   const byFilter = new Map(reports.map((report) => [report.filter, report]));
   const keys = filters.flatMap((filter) => keysOf(filter, byFilter.get(filter.name), sinks));
   const details = detailsOf(reports, await readModel.receipts(keys));

@@ -5,7 +5,7 @@ import { count, decimal, plural, span } from '../format.ts';
 import { html, type Html, type HtmlPart, link } from '../html.ts';
 
 /** How it stands now, whose it is, and where to go on. */
-export function headPart(filter: FilterData, { current }: PageData): Html {
+export function headPart(filter: FilterData, { current, now }: PageData): Html {
   const { team, runbook, configured, usual, report } = filter;
   const facts: readonly (readonly [string, HtmlPart])[] = [
     ['Now', nowOf(filter)],
@@ -16,7 +16,7 @@ export function headPart(filter: FilterData, { current }: PageData): Html {
   const links = [
     report?.url == null || current === null
       ? null
-      : html`<li>${link(report.url, html`The same search in Sentry, ${span(current)} UTC`)}</li>`,
+      : html`<li>${link(report.url, html`The same search in Sentry, ${span(current, now)} UTC`)}</li>`,
     runbook === null ? null : html`<li>${link(runbook, 'Runbook')}</li>`,
   ];
   const gone = notice('warn', 'No filters file of this server names it any more; this is what is remembered.');

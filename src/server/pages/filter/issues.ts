@@ -11,7 +11,7 @@ import { unseenCaption } from '../parts/table.ts';
 /** All issues that were kept of the last report, each with its counts over the span where they are known. */
 export function issuesPart({ report }: FilterData, detail: FilterDetail, data: PageData): Html {
   const issues = report?.issues ?? [];
-  const when = report === null ? null : html` <small>${span(report.window)} UTC, first what trends</small>`;
+  const when = report === null ? null : html` <small>${span(report.window, data.now)} UTC, first what trends</small>`;
   const rows = issues.map((issue) => issueRow(issue, { isWhole: true, afterTitle: moreOf(issue, detail, data) }));
   const none = report === null ? 'None is known: this window was not counted.' : 'None was kept of this window.';
   return html`<section aria-labelledby="issues"><h2 id="issues">Issues${when}</h2>

@@ -60,8 +60,8 @@ export function filterPage(page: FilterPage): string {
 function sectionsOf({ data, filter, detail, details }: FilterPage): readonly (Html | null)[] {
   return [
     issuesPart(filter, detail, data),
-    projectsPart(filter),
-    tagsPart(filter, detail),
+    projectsPart(filter, data.now),
+    tagsPart(filter, detail, data.now),
     deliveriesPart(data, details),
     latePart(detail, data),
     windowsPart(filter, data, details),

@@ -6,7 +6,7 @@ import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 type Totals = NonNullable<FilterData['report']>['totals'];
 
 /** Counts of the last window by project. Users cannot be added up: one may be in several. */
-export function projectsPart({ report, projects }: FilterData): Html | null {
+export function projectsPart({ report, projects }: FilterData, now: number): Html | null {
   if (report === null) return null;
   const { totals, window } = report;
   const names = [...new Set([...projects, ...totals.map(({ project }) => project)])];
@@ -22,7 +22,8 @@ export function projectsPart({ report, projects }: FilterData): Html | null {
     ],
     body: html`<tbody>${rows}</tbody>`,
   });
-  return html`<section aria-labelledby="projects"><h2 id="projects">Projects <small>${span(window)} UTC</small></h2>
+  return html`<section aria-labelledby="projects">
+    <h2 id="projects">Projects <small>${span(window, now)} UTC</small></h2>
     ${projectTable}</section>`;
 }
 

@@ -8,10 +8,10 @@ import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 const SHOWN = 8;
 
 /** The last window split by the filter's tags, together; nothing where it has none. */
-export function tagsPart({ report }: FilterData, { asks, tags }: FilterDetail): Html | null {
+export function tagsPart({ report }: FilterData, { asks, tags }: FilterDetail, now: number): Html | null {
   const names = asks?.tags ?? [];
   if (names.length === 0 && (tags === null || tags.length === 0)) return null;
-  const when = report === null ? null : html` <small>${span(report.window)} UTC</small>`;
+  const when = report === null ? null : html` <small>${span(report.window, now)} UTC</small>`;
   const by = names.length === 0 ? 'tags' : names.join(', ');
   return html`<section aria-labelledby="tags"><h2 id="tags">By ${by}${when}</h2>
     ${contentOf(tags)}</section>`;

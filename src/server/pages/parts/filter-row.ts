@@ -50,7 +50,7 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
   const incomplete = incompleteIn(filter);
   const missing = missingIn(filter, data);
   const lacks = [
-    ...(missing > 0 ? [`${count(missing)} not counted`] : []),
+    ...(missing > 0 ? [`${count(missing)} not counted${beforeOverdue(data)}`] : []),
     ...(incomplete > 0 ? [`${count(incomplete)} incomplete`] : []),
   ];
   return tags([
@@ -62,6 +62,11 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
     lacks.length > 0 ? tag('warn', lacks.join(', ')) : null,
   ]);
+}
+
+/** What is overdue is told for all filters together: these windows are others. */
+function beforeOverdue({ overdue }: PageData): string {
+  return overdue > 0 ? ` before the ${count(overdue)} overdue` : '';
 }
 
 function uncountedNote(data: PageData): Html {

@@ -15,11 +15,11 @@ import { column, numbers, table, unseenCaption } from './table.ts';
 const MOST = { overview: 20, all: 300 };
 
 /** On the overview: what trends, by team. */
-export function trendingPart({ filters, current }: PageData, view: View): Html {
+export function trendingPart({ filters, current, now }: PageData, view: View): Html {
   const teams = trendingByTeam(filters);
   const shown = firstOf(teams, MOST.overview);
   const left = sizeOf(teams) - sizeOf(shown);
-  const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
+  const when = current === null ? null : html` <small>${span(current, now)} UTC</small>`;
   const more = html`<p class="more">${plural(left, 'more issue trends', 'more issues trend')}:
     <a href="${addressOf('/issues', keptOf(view))}">all issues</a></p>`;
   return html`<section aria-labelledby="trending"><h2 id="trending">Trending issues${when}</h2>

@@ -36,7 +36,7 @@ function runTable(rows: readonly Html[]): Html {
 
 function runRow(run: RunView, now: number): Html {
   const { runId, server, window, startedAt, endedAt, reports, sourceRequests } = run;
-  return html`<tr data-run="${runId}"><th scope="row">${server}</th><td>${span(window)}</td>
+  return html`<tr data-run="${runId}"><th scope="row">${server}</th><td>${span(window, now)}</td>
     <td data-label="began">${time(startedAt, now)}</td>
     <td class="n" data-label="took">${endedAt === null ? '–' : lasting(endedAt - startedAt)}</td>
     <td>${outcomeOf(run, now)}</td>

@@ -10,8 +10,8 @@ import { column, numbers, table, unseenCaption } from './table.ts';
 const ERRORS = 3;
 
 /** What each sink took of the last counted window. */
-export function sinksPart({ sinks, filters, current, dryRun }: PageData): Html {
-  const when = current === null ? null : html` <small>${span(current)} UTC</small>`;
+export function sinksPart({ sinks, filters, current, now, dryRun }: PageData): Html {
+  const when = current === null ? null : html` <small>${span(current, now)} UTC</small>`;
   const debug = html`<p class="note">DRY_RUN is set: every run is a debug run, nothing is sent.</p>`;
   const rows = sinks.map((name) => sinkRow(summarizeSink(name, filters)));
   return html`<section aria-labelledby="sinks"><h2 id="sinks">Sinks${when}</h2>

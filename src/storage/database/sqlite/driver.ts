@@ -1,15 +1,18 @@
 import {
+  type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Kind, Value } from './protocol.ts';
+import type { Kind, Result } from './protocol.ts';
 import type { Remote } from './remote.ts';
+import { rowsIn, type Table, type Value } from '../table.ts';
 
 /** SQLite as kysely speaks to it, in another thread. Transactions are there to write: each waits for its turn first. */
 export function threadDialect(remote: Remote): Dialect {
@@ -28,6 +31,16 @@ class SharedAdapter extends SqliteAdapter {
   }
 }
 
+/** Statements of which the rows are wanted as one table. */
+const AS_TABLES = new WeakSet<CompiledQuery>();
+
+export async function askForTable<T>(db: Kysely<T>, statement: Compilable): Promise<Table> {
+  const query = statement.compile();
+  AS_TABLES.add(query);
+  const { rows } = await db.executeQuery<Table>(query);
+  return rows[0]!;
+}
+
 class Session implements DatabaseConnection {
   readonly remote: Remote;
   readonly number: number;
@@ -37,14 +50,14 @@ class Session implements DatabaseConnection {
     this.number = number;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return this.ask('statement', sql, parameters);
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { table, changes } = await this.ask('statement', query.sql, query.parameters);
+    const rows = AS_TABLES.has(query) ? [table] : rowsIn(table);
+    return { rows: rows as R[], ...(changes === null ? {} : { numAffectedRows: BigInt(changes) }) };
   }
 
-  async ask<R>(kind: Kind, text = '', values: readonly unknown[] = []): Promise<QueryResult<R>> {
-    const asked = { session: this.number, kind, text, values: values as readonly Value[] };
-    const { rows, changes } = await this.remote.ask(asked);
-    return { rows: rows as R[], ...(changes === null ? {} : { numAffectedRows: BigInt(changes) }) };
+  ask(kind: Kind, text = '', values: readonly unknown[] = []): Promise<Result> {
+    return this.remote.ask({ session: this.number, kind, text, values: values as readonly Value[] });
   }
 
   streamQuery(): never {

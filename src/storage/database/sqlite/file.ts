@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Ask, Result } from './protocol.ts';
+import { NO_ROWS, tableOf, type Value } from '../table.ts';
 
 export interface SqliteFile {
   /** Throws what SQLite says, at once: it waits for nobody. */
@@ -24,7 +25,7 @@ const PRAGMAS = [
   'synchronous = FULL',
   'journal_size_limit = 4194304',
 ];
-const NOTHING: Result = { rows: [], changes: null };
+const NOTHING: Result = { table: NO_ROWS, changes: null };
 
 /** A file that is opened when it is asked to be. */
 export function sqliteFile(): SqliteFile {
@@ -65,7 +66,9 @@ export function sqliteFile(): SqliteFile {
 /** NOTE: a pragma is done when it was read to its end, also one that gives no columns. */
 function execute(file: DatabaseSync, { text, values }: Ask): Result {
   const statement = file.prepare(text);
-  if (statement.columns().length > 0 || /^pragma /i.test(text))
-    return { rows: statement.all(...values), changes: null };
-  return { rows: [], changes: Number(statement.run(...values).changes) };
+  const names = statement.columns().map(({ name }) => name);
+  if (names.length === 0 && !/^pragma /i.test(text))
+    return { table: NO_ROWS, changes: Number(statement.run(...values).changes) };
+  statement.setReturnArrays(true);
+  return { table: tableOf(names, statement.all(...values) as unknown as Value[][]), changes: null };
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts';
 import { troubleOf } from '../trouble.ts';
 import { watched } from '../watched-dialect.ts';
 import type { WriteWatch } from '../write-watch.ts';
-import { threadDialect } from './driver.ts';
+import { askForTable, threadDialect } from './driver.ts';
 import { startThread } from './remote.ts';
 import { giveBack } from './space.ts';
 
@@ -25,6 +25,7 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     locksRows: false,
     given,
     sumIn,
+    table: (statement) => askForTable(db, statement),
     giveBack: () => giveBack(db, log),
   };
 }

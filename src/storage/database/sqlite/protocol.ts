@@ -1,3 +1,5 @@
+import type { Table, Value } from '../table.ts';
+
 /** What SQLite's thread is asked for and what it answers; both cross the border of a thread. */
 
 /**
@@ -5,8 +7,6 @@
  * - open: of the file; `text` is its path
  */
 export type Kind = 'open' | 'statement' | 'begin' | 'commit' | 'rollback' | 'close';
-
-export type Value = null | number | bigint | string | Uint8Array;
 
 export interface Ask {
   readonly id: number;
@@ -18,7 +18,7 @@ export interface Ask {
 }
 
 export interface Result {
-  readonly rows: readonly unknown[];
+  readonly table: Table;
   /** Rows that were changed; null: it changes none. */
   readonly changes: number | null;
 }

@@ -32,7 +32,7 @@ export function createQueue(work: (ask: Ask) => Result, { now, later }: Timing):
   let owner: number | null = null;
   let isArmed = false;
   const end = (job: Job, answer: Result | { readonly refusal: Refusal }): void => {
-    owner = ownerAfter(job.ask, owner, 'rows' in answer);
+    owner = ownerAfter(job.ask, owner, 'table' in answer);
     jobs.delete(job);
     job.say({ id: job.ask.id, ...answer });
   };

@@ -3,6 +3,7 @@ import { HOUR_MS, type Window } from '../../../core/model/window.ts';
 import type { HourCount, HoursRead } from '../../../core/ports/read-model.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named } from '../../database/given-rows.ts';
+import { NO_ROWS, placesBy, rowsOf, type Table } from '../../database/table.ts';
 import type { HourRow } from '../../database/tables.ts';
 
 /**
@@ -46,52 +47,59 @@ export async function readHours(
   since: number,
 ): Promise<HoursRead> {
   const until = await newest(engine);
-  if (since > 0) return { hours: inHours(await fresh(engine, filters, span, since), new Map()), until, from: null };
+  if (since > 0) {
+    const newer = await fresh(engine, filters, span, since);
+    return { hours: inHours(filters, newer, NO_ROWS), until, from: null };
+  }
   const at = await addedUpTo(engine);
   const kept = await addedUp(engine, filters, span);
   const isFar = (await recordedAfter(engine, at, MOST_FRESH)) !== null;
   const newer = isFar ? [] : await fresh(engine, filters, span, at - MARGIN_MS);
-  return { hours: inHours(newer, kept), until, from: isFar ? at : null };
+  return { hours: inHours(filters, newer, kept), until, from: isFar ? at : null };
 }
 
-/** As texts. NOTE: one row a filter: some hundred thousand rows would take longer to hand over than to find. */
-async function addedUp(engine: Engine, filters: readonly string[], span: Window): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ readonly filter: string; readonly hours: string }>`
-    select h.filter, string_agg(cast(h.hour_start / ${big(HOUR_MS)} as text) || ' ' || h.windows || ' ' || h.complete
-      || ' ' || h.events || ' ' || h.revision, ';') as hours
-    from ${engine.given(NAMED, named(filters))} as given join sentry_monitor_hours h
-      on h.filter = given.name and h.hour_start >= ${big(span.start)} and h.hour_start < ${big(span.end)}
-    group by h.filter`.execute(engine.db);
-  return new Map(rows.map(({ filter, hours }) => [filter, hours]));
-}
-
-function hourIn(text: string): HourCount {
-  const [hour, windows, complete, events, revision] = text.split(' ').map(Number);
-  return { start: hour! * HOUR_MS, windows: windows!, complete: complete!, events: events!, revision: revision! };
+/**
+ * NOTE: of many filters the whole table is read: rows of one filter lie far apart, and to find each of them takes
+ * longer than to pass by what is not wanted.
+ */
+function addedUp({ db, table }: Engine, filters: readonly string[], span: Window): Promise<Table> {
+  return table(
+    db
+      .selectFrom('sentry_monitor_hours')
+      .select(['filter', 'hour_start', 'windows', 'complete', 'events', 'revision'])
+      .where('hour_start', '>=', span.start)
+      .where('hour_start', '<', span.end)
+      .$if(filters.length <= FEW, (query) => query.where('filter', 'in', filters)),
+  );
 }
 
 type SumRow = Omit<HourRow, 'recorded_at'>;
 
-/**
- * What rows say goes before what is `kept` of the same hour. NOTE: one filter after the other: all of them at once are
- * more than a small heap takes well.
- */
-function* inHours(
-  rows: readonly SumRow[],
-  kept: ReadonlyMap<string, string>,
-): Generator<readonly [string, readonly HourCount[]]> {
-  const fresh = Map.groupBy(rows, ({ filter }) => filter);
-  for (const name of new Set([...kept.keys(), ...fresh.keys()])) {
-    const newer = (fresh.get(name) ?? []).map(hourOf);
-    const starts = new Set(newer.map(({ start }) => start));
-    const older = kept.get(name)?.split(';').map(hourIn) ?? [];
-    const hours = [...older.filter(({ start }) => !starts.has(start)), ...newer];
-    yield [name, hours.sort((one, other) => one.start - other.start)];
-  }
+function hourIn({ hour_start: start, windows, complete, events, revision }: SumRow): HourCount {
+  return { start, windows, complete, events, revision };
 }
 
-function hourOf({ hour_start: start, windows, complete, events, revision }: SumRow): HourCount {
-  return { start, windows, complete, events, revision };
+/**
+ * Of these filters. What newer rows say goes before what the table says of the same hour. NOTE: one filter after the
+ * other: all of them at once are more than a small heap takes well.
+ */
+function* inHours(
+  filters: readonly string[],
+  newer: readonly SumRow[],
+  kept: Table,
+): Generator<readonly [string, readonly HourCount[]]> {
+  const fresh = Map.groupBy(newer, ({ filter }) => filter);
+  const places = placesBy(kept, 'filter');
+  const rowAt = rowsOf<SumRow>(kept);
+  for (const name of filters) {
+    const found = (fresh.get(name) ?? []).map(hourIn);
+    const starts = new Set(found.map(({ start }) => start));
+    for (const place of places.get(name) ?? []) {
+      const hour = hourIn(rowAt(place));
+      if (!starts.has(hour.start)) found.push(hour);
+    }
+    if (found.length > 0) yield [name, found.sort((one, other) => one.start - other.start)];
+  }
 }
 
 /**

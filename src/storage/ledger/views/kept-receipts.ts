@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
-import type { ReceiptKey, ReceiptSeen } from '../../../core/ports/read-model.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { ReceiptSeen } from '../../../core/ports/read-model.ts';
 import type { Engine } from '../../database/engine.ts';
-import { claimOf } from '../claim-rows.ts';
+import { NAMED, named } from '../../database/given-rows.ts';
 import { receiptIn } from '../codec.ts';
+import { type ReadList, unlessSame } from './unless-same.ts';
 
 /** Receipts kept: each takes half a kilobyte. */
 const MOST = 4_000;
@@ -13,17 +14,14 @@ interface Kept {
   readonly seen: ReceiptSeen;
 }
 
-export type ReadReceipts = (engine: Engine, keys: readonly ReceiptKey[]) => Promise<readonly ReceiptSeen[]>;
-
-/** Reads receipts. What says the same as before is the very same object. */
-export function keptReceipts(): ReadReceipts {
+/** Reads receipts by their claims. What says the same as before is the very same object. */
+export function keptReceipts(): ReadList<ReceiptSeen> {
   const kept = new Map<string, Kept>();
-  return async ({ db, clock }, keys) => {
+  return unlessSame(saidOf, async ({ db, clock }, claims) => {
     const rows = await db
       .selectFrom('sentry_monitor_claims')
-      .select(['claim', 'report_id', 'revision', 'sink', 'server', 'done', 'receipt'])
-      .select(sql<number>`case when lease_until > ${clock()} then 1 else 0 end`.as('held'))
-      .where('claim', 'in', keys.map(claimOf))
+      .select(['claim', 'report_id', 'revision', 'sink', 'server', 'done', 'receipt', isHeld(clock).as('held')])
+      .where('claim', 'in', claims)
       .execute();
     const found = rows.map((row) => {
       const said = `${row.done} ${row.held} ${row.server} ${row.receipt ?? ''}`;
@@ -35,7 +33,19 @@ export function keptReceipts(): ReadReceipts {
     });
     for (const claim of kept.keys()) if (kept.size > MOST) kept.delete(claim);
     return found;
-  };
+  });
+}
+
+function isHeld(clock: Engine['clock']): RawBuilder<number> {
+  return sql<number>`case when lease_until > ${clock()} then 1 else 0 end`;
+}
+
+async function saidOf({ db, clock, given }: Engine, claims: readonly string[]): Promise<string> {
+  const { rows } = await sql<{ readonly said: string | null }>`
+    select string_agg(claim || done || ' ' || ${isHeld(clock)} || ' ' || server || ' ' || coalesce(receipt, ''), ';'
+      order by claim) as said
+    from ${given(NAMED, named(claims))} as given join sentry_monitor_claims on claim = given.name`.execute(db);
+  return rows[0]?.said ?? '';
 }
 
 interface Row {

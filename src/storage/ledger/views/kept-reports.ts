@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { ReportSeen } from '../../../core/ports/read-model.ts';
 import type { Engine } from '../../database/engine.ts';
-import type { ReportRow } from '../../database/tables.ts';
-import { reportIn } from '../report-rows.ts';
+import { NAMED, named } from '../../database/given-rows.ts';
+import { REPORT_COLUMNS, reportIn } from '../report-rows.ts';
+import { type ReadList, unlessSame } from './unless-same.ts';
 
 /** Reports kept: each takes up to some tens of kilobytes. */
 const MOST = 1_200;
@@ -12,15 +14,16 @@ interface Kept {
   readonly report: ReportSeen;
 }
 
-export type ReadReports = (engine: Engine, ids: readonly string[]) => Promise<readonly ReportSeen[]>;
-
-/** Reads reports. What was read before, and was not recorded again since, is the very same object. */
-export function keptReports(): ReadReports {
+/**
+ * Reads reports by their ids. What was read before, and was not recorded again since, is the very same object.
+ * `trendingOnly`: where no issue trends, no issue is read at all.
+ */
+export function keptReports(trendingOnly: boolean): ReadList<ReportSeen> {
   const kept = new Map<string, Kept>();
-  return async (engine, ids) => {
+  return unlessSame(saidOf, async (engine, ids) => {
     const stamps = await stampsOf(engine, ids);
     const fresh = [...stamps].filter(([id, stamp]) => kept.get(id)?.stamp !== stamp).map(([id]) => id);
-    const read = new Map((await rowsOf(engine, fresh)).map((report) => [report.id, report]));
+    const read = new Map((await rowsOf(engine, fresh, trendingOnly)).map((report) => [report.id, report]));
     const found = [...stamps].flatMap(([id, stamp]): Kept[] => {
       const report = read.get(id) ?? kept.get(id)?.report;
       return report === undefined ? [] : [{ stamp, report }];
@@ -31,7 +34,17 @@ export function keptReports(): ReadReports {
     }
     for (const id of kept.keys()) if (kept.size > MOST) kept.delete(id);
     return found.map(({ report }) => report);
-  };
+  });
+}
+
+/** All stamps. */
+async function saidOf(engine: Engine, ids: readonly string[]): Promise<string> {
+  const { rows } = await sql<{ readonly said: string | null }>`
+    select string_agg(report_id || ' ' || revision || ' ' || recorded_at, ';' order by report_id, revision) as said
+    from ${engine.given(NAMED, named(ids))} as given join sentry_monitor_reports on report_id = given.name`.execute(
+    engine.db,
+  );
+  return rows[0]?.said ?? '';
 }
 
 async function stampsOf({ db }: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -47,13 +60,20 @@ async function stampsOf({ db }: Engine, ids: readonly string[]): Promise<Readonl
   return stamps;
 }
 
-async function rowsOf({ db }: Engine, ids: readonly string[]): Promise<readonly ReportSeen[]> {
+/** As `textOf` writes it of an issue. A text can hold it in its own quotes only, with a sign before each of them. */
+const TRENDS = '%"trending":true%';
+
+async function rowsOf({ db }: Engine, ids: readonly string[], trendingOnly: boolean): Promise<readonly ReportSeen[]> {
   if (ids.length === 0) return [];
-  const rows: readonly ReportRow[] = await db
+  const issues = trendingOnly ? sql<string | null>`case when issues like ${TRENDS} then issues end` : sql.ref('issues');
+  const rows = await db
     .selectFrom('sentry_monitor_reports')
-    .selectAll()
+    .select([...OTHERS, 'recorded_at', 'read_at', issues.$castTo<string | null>().as('issues')])
     .where('report_id', 'in', ids)
     .orderBy('revision')
     .execute();
   return [...Map.groupBy(rows, (row) => row.report_id).values()].map(reportIn);
 }
+
+type Other = Exclude<(typeof REPORT_COLUMNS)[number], 'issues'>;
+const OTHERS = REPORT_COLUMNS.filter((name): name is Other => name !== 'issues');

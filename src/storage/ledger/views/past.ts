@@ -12,6 +12,15 @@ export async function firsts(engine: Engine, filters: readonly string[]): Promis
   return new Map(rows.flatMap(({ name, start }): [string, number][] => (start === null ? [] : [[name, start]])));
 }
 
+/** NOTE: by the index of it: a page that finds nothing new asks for nothing else. */
+export async function recorded({ db }: Engine, since: number): Promise<string> {
+  const { rows } = await sql<{ readonly reports: number; readonly newest: number | null; readonly sum: unknown }>`
+    select count(*) as reports, max(recorded_at) as newest, sum(recorded_at) as sum
+    from sentry_monitor_reports where recorded_at >= cast(${since} as bigint)`.execute(db);
+  const { reports, newest, sum } = rows[0]!;
+  return `${reports} ${newest} ${String(sum)}`;
+}
+
 const SPAN: Columns<Window> = { start: 'bigint', end: 'bigint' };
 
 export async function countedIn(

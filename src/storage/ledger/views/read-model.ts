@@ -5,9 +5,10 @@ import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { CountsRead, ReadModel, RunView, WindowCount } from '../../../core/ports/read-model.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
+import { claimOf } from '../claim-rows.ts';
 import { jsonIn } from '../codec.ts';
 import { readHours } from './hours.ts';
-import { countedIn, firsts, late } from './past.ts';
+import { countedIn, firsts, late, recorded } from './past.ts';
 import { keptReceipts } from './kept-receipts.ts';
 import { keptReports } from './kept-reports.ts';
 
@@ -16,7 +17,7 @@ const VALUES_A_STATEMENT = 5_000;
 
 /** The tables as people look at them. Reads only, and only by keys that the tables have. */
 export function sqlReadModel(database: Database): ReadModel {
-  const [reports, receipts] = [keptReports(), keptReceipts()];
+  const [reports, trending, receipts] = [keptReports(false), keptReports(true), keptReceipts()];
   return {
     runs: async (since, limit, until) => runs(await database.ready(), { start: since, end: until ?? Infinity }, limit),
     counts: async (filters, from, to, since) =>
@@ -25,11 +26,15 @@ export function sqlReadModel(database: Database): ReadModel {
         : counts(await database.ready(), filters, { start: from, end: to }, since),
     hours: async (filters, from, to, since = 0) =>
       readHours(await database.ready(), filters, { start: from, end: to }, since),
+    recorded: async (since) => recorded(await database.ready(), since),
     firsts: async (filters) => firsts(await database.ready(), filters),
     countedIn: async (filters, spans) => (spans.length === 0 ? [] : countedIn(await database.ready(), filters, spans)),
     late: async (filter, span) => late(await database.ready(), filter, span),
-    reports: async (ids) => inParts(ids, async (some) => reports(await database.ready(), some)),
-    receipts: async (keys) => inParts(keys, async (some) => receipts(await database.ready(), some)),
+    reports: async (ids, issues = 'all') => {
+      const read = issues === 'all' ? reports : trending;
+      return inParts(ids, async (some) => read(await database.ready(), some));
+    },
+    receipts: async (keys) => inParts(keys.map(claimOf), async (some) => receipts(await database.ready(), some)),
   };
 }
 
@@ -96,8 +101,25 @@ async function counts({ db }: Engine, filters: readonly string[], within: Window
   };
 }
 
-/** NOTE: by hand: some ten thousand rows a page, and a schema would take longer than the database. */
+/** A total as `textOf` writes it, between two of which nothing but their comma stands. */
+const TOTAL =
+  /(?:^\[|,)\{"events":(\d+),"issues":(?:\d+|null),"project":"[^"\\]*","projectId":"[^"\\]*","users":\d+\}/y;
+
+/**
+ * NOTE: by hand: a hundred thousand rows a page, and a schema would take longer than the database. Only what does not
+ * look as this program writes it is parsed.
+ */
 function eventsIn(text: string): number {
+  let [sum, at] = [0, 0];
+  for (TOTAL.lastIndex = 0; ; at = TOTAL.lastIndex) {
+    const total = TOTAL.exec(text);
+    if (total === null) break;
+    sum += Number(total[1]);
+  }
+  return text.startsWith('[') && at > 0 && text.slice(at) === ']' ? sum : parsedEvents(text);
+}
+
+function parsedEvents(text: string): number {
   const totals = jsonIn(text);
   const events = Array.isArray(totals)
     ? totals.map((total: { events?: unknown } | null) => total?.events)

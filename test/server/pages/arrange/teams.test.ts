@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { byName } from '../../../../src/server/pages/arrange/natural.ts';
 import { sumOf } from '../../../../src/server/pages/arrange/teams.ts';
 import type { Slot } from '../../../../src/server/pages/data/model.ts';
 
@@ -10,6 +11,20 @@ const slot = (start: number, events: number, given: Partial<Slot> = {}): Slot =>
   ...given,
 });
 const told = { from: 'source', counted: 0 } as const;
+
+describe('names', () => {
+  it('are in the order that people count in, and equal numbers stay apart', () =>
+    assert.deepEqual(['team-10', 'team-2', 'b', 'team-02', 'team-1', 'a10', 'a9', 'team-1'].toSorted(byName), [
+      'a9',
+      'a10',
+      'b',
+      'team-1',
+      'team-1',
+      'team-02',
+      'team-2',
+      'team-10',
+    ]));
+});
 
 describe('the counts of a team', () => {
   it('are told apart where Sentry told all of them', () =>

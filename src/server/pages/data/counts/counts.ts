@@ -5,7 +5,7 @@ import type { Due, Look } from '../current.ts';
 import { Grid, type Grids } from './grid.ts';
 import type { Origin, OriginTrouble } from '../model.ts';
 import { readCellsOf } from './read-cells.ts';
-import { readGrids, recentGrids } from './recent.ts';
+import { type GridsRead, readGrids, type ReadGrids, recentGrids } from './recent.ts';
 import type { ReadSeries, SeriesData } from './series.ts';
 import type { FilterCounts } from './slots.ts';
 
@@ -39,7 +39,11 @@ export function ledgerCounts(
 ): ReadCounts {
   const { windows: readWindows, hours: readHours } = readCellsOf(readModel);
   const plain = { windows: readGrids(readWindows, PERIOD_MS), hours: readGrids(readHours, HOUR_MS) };
-  const recent = { windows: recentGrids(readWindows, PERIOD_MS), hours: recentGrids(readHours, HOUR_MS) };
+  const readMark = async (since: number): Promise<string> => readModel.recorded(since);
+  const recent = {
+    windows: recentGrids(readWindows, readMark, PERIOD_MS),
+    hours: recentGrids(readHours, readMark, HOUR_MS),
+  };
   return async (filters, { windows, bars }, { range: { step }, at }) => {
     const names = namesOf(filters);
     const firsts = await readModel.firsts([...new Set([...names, ...namesOf(all())])]);
@@ -49,7 +53,7 @@ export function ledgerCounts(
     const read = at === null && filters === all() ? recent : plain;
     const { grids: own, missing: none } = await read.windows(names, windows.start, windows.end);
     const { grids: drawn, missing } =
-      step === PERIOD_MS ? { grids: own, missing: none } : await read.hours(names, bars.start, bars.end);
+      step === PERIOD_MS ? { grids: own, missing: none } : await hoursIn(names, { windows, bars }, own, read.hours);
     const series = (await past) ?? null;
     const source = series === null ? null : seriesGrids(series, bars, step);
     const pending = missing === null ? (series?.pending.length ?? 0) : filters.length;
@@ -60,6 +64,23 @@ export function ledgerCounts(
       origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: notAddedUp(missing), pending },
     };
   };
+}
+
+/** Hours of which all windows are there are added up here. */
+async function hoursIn(
+  names: readonly string[],
+  { windows, bars }: Pick<Due, 'windows' | 'bars'>,
+  own: Grids,
+  readHours: ReadGrids,
+): Promise<GridsRead> {
+  const turn = Math.min(bars.end, Math.ceil(windows.start / HOUR_MS) * HOUR_MS);
+  const read = await readHours(names, bars.start, turn, (bars.end - turn) / HOUR_MS);
+  for (const [name, grid] of read.grids)
+    for (let start = turn; start < bars.end; start += HOUR_MS) {
+      const cell = own.get(name)?.sum(start, start + HOUR_MS) ?? null;
+      if (cell !== null) grid.put(start, cell);
+    }
+  return read;
 }
 
 /**

@@ -26,6 +26,8 @@ export class Grid {
   readonly #revisions: Uint16Array;
   #newest = -1;
   readonly #derived = new Map<string, unknown>();
+  /** What follows from single steps. */
+  readonly #made: unknown[] = [];
 
   constructor(step: number, most: number) {
     this.step = step;
@@ -48,12 +50,25 @@ export class Grid {
     if (this.#places[at]! > place || (this.#places[at] === place && this.#revisions[at]! > revision)) return;
     if (this.#places[at] === place && this.#says(at, { events, counted, complete, revision })) return;
     this.#derived.clear();
+    this.#made[at] = undefined;
     this.#places[at] = place;
     this.#events[at] = events;
     this.#counted[at] = counted;
     this.#complete[at] = complete;
     this.#revisions[at] = revision;
     this.#newest = Math.max(this.#newest, place);
+  }
+
+  /** All that another grid of the same steps has. */
+  putAll(other: Grid): void {
+    for (const [at, place] of other.#places.entries())
+      if (place >= 0)
+        this.put(place * this.step, {
+          events: other.#events[at]!,
+          counted: other.#counted[at]!,
+          complete: other.#complete[at]!,
+          revision: other.#revisions[at]!,
+        });
   }
 
   /** Of all steps that start in [start, end) together; null: nothing was counted. */
@@ -82,6 +97,13 @@ export class Grid {
       this.#derived.set(key, derive());
     }
     return this.#derived.get(key) as T;
+  }
+
+  /** What follows from the step that starts there: the same object until its count changes. Null: it has none. */
+  made<T>(start: number, make: (cell: Cell) => T): T | null {
+    const at = Math.floor(start / this.step) % this.most;
+    if (this.#places[at] !== Math.floor(start / this.step)) return null;
+    return (this.#made[at] ??= make(this.sum(start, start + this.step)!)) as T;
   }
 
   /** Start of the newest step before `end` for which it holds, epoch ms; null: there is none. */

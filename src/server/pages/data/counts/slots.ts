@@ -25,25 +25,51 @@ export interface Bars {
   readonly until: number;
 }
 
-/** One a step; null: not counted. */
-export function slotsOf(counts: FilterCounts, bars: Bars): readonly (Slot | null)[] {
-  const { span, step, until } = bars;
+/** What bars are told apart by. */
+export function keyOfBars({ span, step, until }: Bars): string {
+  return `bars ${span.start} ${span.end} ${step} ${until}`;
+}
+
+/** One a step; null: not counted. `key`: of the bars, made once for all filters. */
+export function slotsOf(counts: FilterCounts, bars: Bars, key = keyOfBars(bars)): readonly (Slot | null)[] {
   // The series is another object at each look.
   if (counts.source !== null) return makeSlots(counts, bars);
-  return counts.bars.derived(`bars ${span.start} ${span.end} ${step} ${until}`, () => makeSlots(counts, bars));
+  return counts.bars.derived(key, () => makeSlots(counts, bars));
 }
 
 function makeSlots(counts: FilterCounts, { span, step, until }: Bars): readonly (Slot | null)[] {
+  const whole = step / PERIOD_MS;
   return Array.from({ length: (span.end - span.start) / step }, (_, index) => {
     const start = span.start + index * step;
     const due = Math.max(1, (Math.min(start + step, until) - start) / PERIOD_MS);
-    return slotOf(counts, { start, end: start + step }, due);
+    // Most are as they were at the last look. NOTE: what is due of the last step changes without its count.
+    const slot =
+      step === counts.bars.step && due === whole
+        ? counts.bars.made(start, (cell) => countedSlot(cell, { start, step, due }))
+        : summedSlot(counts.bars, { start, step, due });
+    return slot ?? toldSlot(counts, { start, step, due });
   });
 }
 
-function slotOf({ bars, source, first }: FilterCounts, { start, end }: Window, due: number): Slot | null {
-  const cell = bars.sum(start, end);
-  if (cell !== null) return { start, ...slotIn(cell, due), ...(end - start === PERIOD_MS ? {} : windowsIn(cell, due)) };
+/** Where a slot lies, and how many windows of it are due. */
+interface Place {
+  readonly start: number;
+  readonly step: number;
+  readonly due: number;
+}
+
+function summedSlot(bars: Grid, place: Place): Slot | null {
+  const cell = bars.sum(place.start, place.start + place.step);
+  return cell === null ? null : countedSlot(cell, place);
+}
+
+function countedSlot(cell: Cell, { start, step, due }: Place): Slot {
+  return { start, ...slotIn(cell, due), ...(step === PERIOD_MS ? {} : windowsIn(cell, due)) };
+}
+
+/** What was not counted, as the source has it. */
+function toldSlot({ source, first }: FilterCounts, { start, step, due }: Place): Slot | null {
+  const end = start + step;
   const told = first !== null && end > first ? null : (source?.sum(start, end) ?? null);
   return told === null ? null : { start, ...slotIn(told, due), counted: 0, from: 'source' };
 }

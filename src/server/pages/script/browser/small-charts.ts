@@ -2,7 +2,8 @@ import type { Times } from './times.ts';
 
 /** Tells the slot of a small chart that is under the pointer, or was tapped. */
 export function openSmallCharts(times: Times): void {
-  const HOUR_MS = 3_600_000;
+  const [HOUR_MS, DAY_MS] = [3_600_000, 86_400_000];
+  const isToday = (at: number): boolean => Math.floor(at / DAY_MS) === Math.floor(Date.now() / DAY_MS);
   const told = document.createElement('div');
   told.className = 'readout';
   told.hidden = true;
@@ -14,7 +15,7 @@ export function openSmallCharts(times: Times): void {
     return count.endsWith('+') ? `at least ${count.slice(0, -1)}` : count;
   };
   const when = (start: number, step: number): string => {
-    const day = step < HOUR_MS ? '' : `${new Date(start).toUTCString().slice(0, 11)}, `;
+    const day = step < HOUR_MS && isToday(start) ? '' : `${new Date(start).toUTCString().slice(0, 11)}, `;
     const local = times.local(start, start + step);
     return `${day}${times.clock(start)}–${times.clock(start + step)} UTC${local === '' ? '' : ` (${local})`}`;
   };
