@@ -97,12 +97,15 @@ function valueOf(name: string, { value, isNegated, gluedTo }: Term): string | un
   const texts = textsIn(value);
   if (name === 'is' || name === 'status')
     return isState(value, name === 'status') ? undefined : `one of ${STATES.join(', ')}`;
-  if (NUMBERS.has(name)) return isNumber(value) && /^[,\]]?$/.test(gluedTo) ? undefined : 'a number';
+  if (NUMBERS.has(name)) return isNumber(value, isNegated) && /^[,\]]?$/.test(gluedTo) ? undefined : 'a number';
   if (FLAGS.has(name)) return isFlag(value) && gluedTo === '' ? undefined : 'true or false, without quotes';
   if (name === 'error.received')
     return isMoment(value) && !isNegated && gluedTo === '' ? undefined : 'a date such as >2026-01-31';
-  if (IDS.has(name)) return texts.every(isId) ? undefined : 'an id of 32 hex digits';
-  if (name === 'trace.span') return texts.every((it) => /^(?:[\da-f]{16})?$/i.test(it)) ? undefined : '16 hex digits';
+  // Only = and != are operators of a text: any other is a part of it.
+  const isPart = value.kind === 'text' && /[<>]/.test(value.operator);
+  if (IDS.has(name)) return !isPart && texts.every(isId) ? undefined : 'an id of 32 hex digits';
+  if (name === 'trace.span')
+    return !isPart && texts.every((it) => /^(?:[\da-f]{16})?$/i.test(it)) ? undefined : '16 hex digits';
   return undefined;
 }
 
@@ -111,7 +114,9 @@ function isState(value: Value, mayBeList: boolean): boolean {
   return mayBe && textsIn(value).every((it) => STATES.includes(it));
 }
 
-function isNumber(value: Value): boolean {
+/** NOTE: without an operator or a `!` before it, -10m is ten minutes ago, and no ten millions. */
+function isNumber(value: Value, isNegated: boolean): boolean {
+  if (value.kind === 'text' && value.operator === '' && !isNegated && /^-\d+m$/i.test(value.text)) return false;
   return entriesIn(value).every(({ text, isQuoted }) => !isQuoted && /^-?\d+(?:\.\d*)?[kmb]?$/i.test(text));
 }
 

@@ -5,17 +5,22 @@ const TAG = '(?<kind>tags|flags)\\[(?<tag>[a-zA-Z0-9_.:-]+)(?: *, *(?:string|num
 const NAME = '(?<bare>[a-zA-Z0-9_.-]+)|"(?<quoted>[a-zA-Z0-9_.:-]+)"';
 const KEY = new RegExp(`${TAG}|${NAME}`, 'y');
 const FIELD = new RegExp(`(?<not>!?)(?:${TAG}|${NAME}):`, 'y');
-/** NOTE: only before a number or a date; else the call is text. */
-const COUNT = /(?<not>!?)(?<call>[a-zA-Z0-9_.-]+\([^()]*\)):(?=(?:[<>]=?|!?=)?[+-]?\d)/y;
-
 const END = '(?=[\\t\\n )]|$)';
 const NUMBER = '-?\\d+(?:\\.\\d*)?[kmb]?(?=[\\t\\n ),\\]]|$)';
 const LENGTH = `\\d+(?:\\.\\d*)?(?:ms|s|min|m|hr|h|day|d|wk|w)${END}`;
 const DATE = `\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?)?(?:Z|[+-]\\d\\d:\\d\\d)?${END}`;
-/** A number, date, length of time, yes or no, or list of numbers. */
+/** A number, length of time, yes or no, or list of numbers. */
 const COMPARED = new RegExp(
-  `(?:[<>]=?|!?=)?(?:${NUMBER}|${LENGTH}|${DATE})|[+-]\\d+[wdhm]${END}|(?:true|false)${END}|` +
-    `\\[${NUMBER}(?: *, *(?!,)(?:${NUMBER})?)*\\]${END}`,
+  `(?:[<>]=?|!?=)?(?:${NUMBER}|${LENGTH})|(?:true|false)${END}|` + `\\[${NUMBER}(?: *, *(?!,)(?:${NUMBER})?)*\\]${END}`,
+  'iy',
+);
+/** A date, or one so long ago. NOTE: there is no condition on a date with a `!` before it. */
+const DATED = new RegExp(`(?:[<>]=?|!?=)?${DATE}|[+-]\\d+[wdhm]${END}`, 'iy');
+
+/** NOTE: only before a number, a share, a length of time or a date; else the call is text. */
+const COUNT = new RegExp(
+  `(?<not>!?)(?<call>[a-zA-Z0-9_.-]+\\([^()]*\\)):(?=(?:[<>]=?|!?=)?` +
+    `(?:${NUMBER}|${LENGTH}|${DATE}|[+-]\\d+[wdhm]${END}|\\d+(?:\\.\\d*)?%))`,
   'iy',
 );
 
@@ -30,12 +35,12 @@ export function takeTerm(scanner: Scanner): Term | undefined {
   const start = scanner.at;
   const found = take(scanner, FIELD) ?? take(scanner, COUNT);
   if (found === undefined) return undefined;
-  const { not, call, bare } = found.groups!;
-  const isWord = (bare === 'has' || bare === 'is') && !isNumberAhead(scanner);
+  const { not, call, bare, tag } = found.groups!;
+  const isWord = (bare === 'has' || bare === 'is') && !isNumberAhead(scanner, not === '!');
   const isState = isWord && bare === 'is';
   const named: Key = call === undefined ? keyOf(found, isState) : { kind: 'count', name: call };
   const has = isWord && !isState ? takeHas(scanner) : undefined;
-  const { key, value } = has ?? { key: named, value: takeValue(scanner, isState) };
+  const { key, value } = has ?? { key: named, value: takeValue(scanner, isState, tag === undefined) };
   const source = scanner.text.slice(start, scanner.at);
   return { kind: 'term', isNegated: not === '!', key, value, gluedTo: gluedTo(scanner), source };
 }
@@ -48,8 +53,9 @@ function keyOf({ groups }: RegExpExecArray, isState = false): Key {
 }
 
 /** NOTE: numbers are tried first: `has:5` and `is:5` are conditions on tags of those names, and so is `"is":x`. */
-function isNumberAhead({ text, at }: Scanner): boolean {
-  return take({ text, at, depth: 0 }, COMPARED) !== undefined;
+function isNumberAhead({ text, at }: Scanner, isNegated: boolean): boolean {
+  const isAhead = (what: RegExp): boolean => take({ text, at, depth: 0 }, what) !== undefined;
+  return isAhead(COMPARED) || (!isNegated && isAhead(DATED));
 }
 
 function takeHas(scanner: Scanner): { readonly key: Key; readonly value: Value } {
@@ -59,7 +65,8 @@ function takeHas(scanner: Scanner): { readonly key: Key; readonly value: Value }
   return { key: { kind: 'field', name: 'has' }, value: { kind: 'flawed', why: 'key' } };
 }
 
-function takeValue(scanner: Scanner, isState: boolean): Value {
+/** `mayBeNumber`: a key in brackets takes texts alone. */
+function takeValue(scanner: Scanner, isState: boolean, mayBeNumber: boolean): Value {
   const listOf = (entry: typeof takeEntry) => attempt(scanner, () => takeList(scanner, entry));
   const list = isState ? undefined : (listOf(takeNumber) ?? listOf(takeEntry));
   if (list !== undefined) {
@@ -70,7 +77,8 @@ function takeValue(scanner: Scanner, isState: boolean): Value {
   const quoted = takeQuoted(scanner);
   if (quoted !== undefined) return { kind: 'text', operator, text: quoted, isQuoted: true };
   // A number ends before a comma, and what follows is a text of its own.
-  const word = take(scanner, /-?\d+(?:\.\d*)?[kmb]?(?=[,\]])/y) ?? take(scanner, /[^()\t\n ]*/y);
+  const number = mayBeNumber ? take(scanner, /-?\d+(?:\.\d*)?[kmb]?(?=[,\]])/y) : undefined;
+  const word = number ?? take(scanner, /[^()\t\n ]*/y);
   const text = word?.[0] ?? '';
   if (text === '') return { kind: 'flawed', why: 'nothing' };
   if (/(?<!\\)"/.test(text)) return { kind: 'flawed', why: 'quote' };

@@ -47,10 +47,15 @@ function meant(text: string): SearchNode | null {
   try {
     const node = parseSearch(text, 'events');
     compileSearch(node, LOOKUP);
-    return projectsIn(node).every((slug) => slug === 'web') ? node : null;
+    return projectsIn(node).every((slug) => slug === 'web') && !hasCount(node) ? node : null;
   } catch {
     return null;
   }
+}
+
+/** The sandbox knows no functions by name, and a condition on a count is none on events. */
+function hasCount(node: SearchNode): boolean {
+  return node.kind === 'term' ? node.term.key.kind === 'aggregate' : node.parts.some(hasCount);
 }
 
 function projectsIn(node: SearchNode): readonly string[] {
