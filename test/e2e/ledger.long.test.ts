@@ -83,6 +83,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 0 },
       { version: 1 },
       { version: 2 },
+      { version: 3 },
       { version: 4 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));

@@ -27,16 +27,13 @@ export interface OpenLedger extends Required<
 }
 
 /** Loaded only by who has a ledger: kysely, pg and node:sqlite are not small. */
-export function openLedger({ url: [url], leaseSeconds, retentionDays }: Settings, deps: Deps): OpenLedger {
+export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, deps: Deps): OpenLedger {
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
   return {
     claims: sqlClaims(database, deps),
-    history: proving(
-      addingUp(pruning(sqlHistory(database, deps), database, retentionDays, deps), database, deps),
-      proof,
-    ),
+    history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
     readModel: sqlReadModel(database),
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
     backlog: sqlBacklog(database),

@@ -10,11 +10,18 @@ import type { Database } from '../database/database.ts';
 /** Issue rows and tags of reports, and items that nobody took any more, ms. */
 export const ROWS_KEPT_MS = 48 * HOUR_MS;
 
+/** How long things are kept, days. */
+export interface Keeping {
+  readonly retentionDays: number;
+  /** Messages for people, and what became of them. */
+  readonly messageDays: number;
+}
+
 /** A history that forgets what is too old, after a run, once an hour. */
 export function pruning(
   history: History,
   database: Database,
-  retentionDays: number,
+  { retentionDays, messageDays }: Keeping,
   { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
 ): History {
   let next = 0;
@@ -26,9 +33,23 @@ export function pruning(
       next = now() + HOUR_MS;
       await prune(database, retentionDays);
       // Nobody waits for it: a large file takes its time.
-      void giveBack(database, log);
+      void forgetOfRules(database, messageDays, { now, log }).then(() => giveBack(database, log));
     },
   };
+}
+
+async function forgetOfRules(
+  database: Database,
+  messageDays: number,
+  { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
+): Promise<void> {
+  try {
+    const { forgetAlerts } = await import('./alerts/forget.ts');
+    if (await forgetAlerts(await database.ready(), messageDays, now())) return;
+    log.warn({}, "ledger: alerts and messages are not pruned: the database's clock and this server's differ");
+  } catch (error) {
+    log.warn({ error: faultOf(error).message }, 'ledger: alerts and messages are not pruned');
+  }
 }
 
 async function giveBack(database: Database, log: Log): Promise<void> {

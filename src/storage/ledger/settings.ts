@@ -10,6 +10,7 @@ export interface Settings {
   readonly url: readonly string[];
   readonly leaseSeconds: number;
   readonly retentionDays: number;
+  readonly messageDays: number;
   readonly catchUpHours: number;
   readonly onError: OnError;
   /** Ages of windows, rising: `10m`. */
@@ -37,6 +38,12 @@ export const SETTINGS = {
     format: wholeNumber(2, 3650),
     default: 30,
     env: 'RETENTION_DAYS',
+  },
+  messageDays: {
+    doc: 'How long messages for people are kept with what became of them, and alerts that ended, days',
+    format: wholeNumber(2, 3650),
+    default: 15,
+    env: 'MESSAGE_DAYS',
   },
   catchUpHours: {
     doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all',

@@ -88,10 +88,12 @@ for (const { kind, open } of KINDS) {
 
     it('issue rows and unsent items after 48 hours, the rest after RETENTION_DAYS, looked at once an hour', async () => {
       const clock = createClock();
-      const history = pruning(sqlHistory(box.database, claimsDeps), box.database, 30, {
-        ...clock,
-        log: createLogBook(),
-      });
+      const history = pruning(
+        sqlHistory(box.database, claimsDeps),
+        box.database,
+        { retentionDays: 30, messageDays: 15 },
+        { ...clock, log: createLogBook() },
+      );
       const run = async (): Promise<void> => {
         await history.began({ runId: 'run-1', window: WINDOW, reports: 1 });
         await history.ended({ runId: 'run-1', outcome: 'ok', sourceRequests: 1, sinkRequests: 1 });
