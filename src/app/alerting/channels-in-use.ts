@@ -1,0 +1,30 @@
+import type { ChannelPolicy } from '../../core/ports/alerting/channel.ts';
+import type { Channel } from '../../core/ports/alerting/channel.ts';
+import type { InUse } from '../../core/alerts/outbox/relay.ts';
+import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
+import type { InForce } from '../../config/reload/in-force.ts';
+import { policyOf } from '../../config/rules/policy.ts';
+
+/** A channel as the program was started with it. */
+export interface MadeChannel {
+  readonly channel: Channel;
+  /** Its vendor's. */
+  readonly budget: ChannelPolicy['budget'];
+}
+
+/**
+ * The channels that count at this moment, as files say now how they are used. What they are made of stays as it was at
+ * the start.
+ */
+export function channelsInUse(
+  made: readonly MadeChannel[],
+  { channels }: Pick<InForce, 'channels'>,
+): ReadonlyMap<string, InUse> {
+  return new Map(
+    made.flatMap(({ channel, budget }): [string, InUse][] => {
+      const part = channels.find(({ name }) => name === channel.name);
+      if (part === undefined && channel.name !== LOG_CHANNEL) return [];
+      return [[channel.name, { channel, policy: policyOf(part ?? { name: channel.name }, budget) }]];
+    }),
+  );
+}
