@@ -2,7 +2,8 @@ import type { Express } from 'express';
 import { type Given, readGiven } from '../config/secrets.ts';
 import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
-import { createCourier } from '../core/delivery/courier.ts';
+import { createCourier, type MakeCourier } from '../core/delivery/courier.ts';
+import type { Due } from '../core/ports/alerting/due.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
@@ -20,12 +21,14 @@ import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { isDoneWithin } from '../server/pages/data/in-time.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
+import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
+import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
 
@@ -46,6 +49,8 @@ export interface Program extends Pick<
   readonly oddities: readonly Finding[];
   /** Looks at what the program depends on, with few requests. */
   examine(): AsyncIterable<Finding>;
+  /** Works off what is due besides windows; null: the ledger cannot say what is. */
+  due(runId: string): Promise<Due | null>;
   /** Names of vendors that have failed in the last plain runs. */
   failing(): readonly string[];
   /** A scope outside a run: at start, for observers. */
@@ -70,8 +75,9 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const streaks = streaksOf(parts);
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener];
   const listeners = createListeners(all, { openScope: open, log });
-  const { real, debug } = portsOf(parts, listeners, deps);
   const live = liveFilters(parts, metrics, world, open);
+  const alerting = alertingOf(parts, live, world);
+  const { real, debug } = portsOf(parts, alerting, listeners, deps);
   const gate = createBacklogGate();
   const afterwards =
     ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate, settleMs: settings.settleMs });
@@ -87,24 +93,45 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
+    due: (runId) => workDue(alerting, open(runId, settings.runDeadlineMs)),
   };
 }
 
 /** A debug run's parts are other objects with the same interfaces. */
 function portsOf(
   { source, sinks, ledger }: Parts,
+  alerting: Alerting | undefined,
   progress: Listeners,
   deps: ScopeDeps,
 ): Record<'real' | 'debug', Ports> {
+  const courier = (kind: 'real' | 'debug', others: MakeCourier): MakeCourier => {
+    const own = alerting?.courier[kind];
+    return own === undefined ? others : (sink, ...way) => (isForRules(sink) ? own : others)(sink, ...way);
+  };
   const real: Ports = {
     source,
-    sinks,
+    sinks: alerting === undefined ? sinks : [...sinks, alerting.sink],
     ledger,
-    courier: (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, progress }),
+    courier: courier('real', (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, progress })),
     progress,
+    messenger: alerting?.messenger.real,
   };
-  const courier: Ports['courier'] = (sink, _leases, scope) => debugCourier(sink, scope);
-  return { real, debug: { ...real, ledger: noLedger, courier, progress: NOBODY } };
+  const shown = courier('debug', (sink, _leases, scope) => debugCourier(sink, scope));
+  const messenger = alerting?.messenger.debug;
+  return { real, debug: { ...real, ledger: noLedger, courier: shown, progress: NOBODY, messenger } };
+}
+
+function alertingOf(
+  { channels, ledger, settings, log }: Parts,
+  { now: inForce }: LiveFilters,
+  { now, sleep, server, uuid }: World,
+): Alerting | undefined {
+  const { publicUrl, page: hasPage } = settings;
+  const worked = async (): Promise<void> => undefined;
+  return createAlerting({
+    ...{ channels, ledger, log, inForce, publicUrl, hasPage, now, sleep, server, uuid, worked },
+    hasAdmin: false,
+  });
 }
 
 /** A ledger that has not answered who asks for metrics within this is called down, ms. */

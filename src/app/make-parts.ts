@@ -8,13 +8,16 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
+import type { Channel } from '../core/ports/alerting/channel.ts';
 import type { Source } from '../core/ports/source.ts';
 import { manySources, sourceFor } from '../core/run/sources/many-sources.ts';
+import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
 import type { Http, HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
+import type { MadeChannel } from './alerting/channels-in-use.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
@@ -37,6 +40,7 @@ export interface Parts {
   readonly sinks: readonly Sink[];
   /** Names of their plug-ins, by name of the sink. */
   readonly sinkVendors: ReadonlyMap<string, string>;
+  readonly channels: readonly MadeChannel[];
   readonly ledger: Ledger;
   readonly log: Log;
   readonly redact: Redact;
@@ -51,6 +55,7 @@ export interface Draft {
   readonly sources: readonly BuiltPart<Source>[];
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
+  readonly channels: readonly MadeChannel[];
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
@@ -80,10 +85,11 @@ export function draftParts(world: World, given: Given, watch: HttpWatch | undefi
   });
   const shared = config.ledger && make(config.ledger, deps);
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
+  const channels = channelsOf(config, deps);
   const faults = onePerVariable([...config.faults, ...vetRecountSinks(shared?.part, given.env, sinks)]);
   const filters = vetFilters(judged, config);
   const readAtStart = { path, texts: read.files, set: filters, judge: filterJudge(config) };
-  return { config, sources, shared, sinks, filters, readAtStart, faults, voice, http: deps.http };
+  return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http };
 }
 
 /** What runs. Throws a StartError with all faults, redacted. */
@@ -110,6 +116,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     sources: readers,
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
+    channels: draft.channels.map((made) => ({ ...made, channel: discreetChannel(made.channel, redact) })),
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
     log,
@@ -137,6 +144,13 @@ function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, d
   return configured?.create(deps, name);
 }
 
+function channelsOf({ channels }: Configuration, deps: Deps): readonly MadeChannel[] {
+  return channels.flatMap((wanted): MadeChannel[] => {
+    const built = make<Channel>(wanted, deps);
+    return built === undefined ? [] : [{ channel: built.part, budget: channelRegistry[wanted.vendor]!.budget }];
+  });
+}
+
 function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: World, log: Log): Ledger {
   const own = memoryLedger(now);
   return shared === undefined
@@ -146,6 +160,11 @@ function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: W
         log,
         repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)),
       });
+}
+
+/** As `discreet`: what people are told holds no secret. */
+function discreetChannel(channel: Channel, redact: Redact): Channel {
+  return { ...channel, fit: (message, form) => channel.fit(redactAll(message, redact), form) };
 }
 
 /** A key that got into an error's title is known to the readers of Sentry; a sink does not tell it to more people. */

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** The program behind HTTP. */
 export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
-  const { settings, live, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing } = program;
+  const { settings, live, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due } = program;
   return createApp({
     runner,
     listeners,
@@ -19,6 +19,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     health: ledger.health,
     ranges,
     failing,
+    due,
     rest: gate.rest,
     page,
     trigger: {

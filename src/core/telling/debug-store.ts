@@ -2,10 +2,7 @@ import type { AlertStore, AlertTransaction, FilterHead } from '../ports/alerting
 
 /** A store that decides as the real one would, and keeps nothing. For debug runs. */
 export function debugStore(real: AlertStore): AlertStore {
-  return {
-    look: real.look,
-    transaction: (act) => real.look((trx) => act({ ...trx, ...keepingNothing(trx) })),
-  };
+  return { look: real.look, transaction: (act) => real.look((trx) => act({ ...trx, ...keepingNothing(trx) })) };
 }
 
 type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'keepTotals' | 'write'>;

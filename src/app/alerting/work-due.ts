@@ -1,0 +1,21 @@
+import type { ChannelWork } from '../../core/alerts/outbox/relay.ts';
+import { faultOf } from '../../core/model/errors.ts';
+import type { Due } from '../../core/ports/alerting/due.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+
+/** One pass over what is due besides windows. Null: the ledger cannot say what is. Closes the scope. */
+export async function workDue(
+  alerting: { work(scope: Scope): Promise<readonly ChannelWork[]> } | undefined,
+  scope: Scope & { close(): void },
+): Promise<Due | null> {
+  try {
+    const all = (await alerting?.work(scope)) ?? [];
+    const done = all.map(({ kind, name, status, detail }) => ({ kind, name, status, detail }));
+    return { done, left: all.reduce((sum, { left }) => sum + left, 0) };
+  } catch (error) {
+    scope.log.error({ error: faultOf(error).message }, 'channels not worked off');
+    return null;
+  } finally {
+    scope.close();
+  }
+}
