@@ -1,0 +1,66 @@
+import { burst, type Bench, openBench, START } from '../e2e/bench.ts';
+import type { Service } from '../e2e/service.ts';
+import { folder } from '../process/temp-folder.ts';
+import { openReceiver, type Receiver } from './receiver.ts';
+
+export const PERIOD_MS = 300_000;
+const KEY = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+
+/** A sandbox, services with rules, and somebody who is told. */
+export interface AlertBench extends Bench {
+  readonly receiver: Receiver;
+  readonly ledgerUrl: string;
+  /** `events` of one issue in the window that starts `window` periods after the first. */
+  fill(window: number, events: number, issue?: number): void;
+  /** Moves the time to the moment at which that window is the last settled one. */
+  at(window: number): void;
+  /** A service with these rules for one filter, and a channel `hook`. */
+  serveRules(rules: readonly unknown[], more?: ServeMore): Promise<Service>;
+}
+
+export interface ServeMore {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly server?: string;
+  readonly channels?: Readonly<Record<string, unknown>>;
+  readonly filter?: Readonly<Record<string, unknown>>;
+}
+
+/** An instant of a window, as answers have it. */
+export function iso(window: number): string {
+  return new Date(START + window * PERIOD_MS).toISOString();
+}
+
+export async function openAlertBench(): Promise<AlertBench> {
+  const bench = await openBench({ time: 'jump' });
+  const receiver = await openReceiver();
+  const files = folder({});
+  bench.sandbox.world.addProject({ slug: 'web' });
+  return {
+    ...bench,
+    receiver,
+    ledgerUrl: `sqlite:${files.file('ledger.db')}`,
+    fill: (window, events, issue = 101) =>
+      bench.sandbox.world.addEvents(
+        burst('web', issue, events).map((it) => ({ ...it, at: it.at + window * PERIOD_MS })),
+      ),
+    at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
+    serveRules: (rules, { env = {}, server, channels, filter = {} } = {}) =>
+      bench.serve(
+        [],
+        { HOOK_KEY: KEY, ...env },
+        {
+          ...(server === undefined ? {} : { server }),
+          file: JSON.stringify({
+            channels: channels ?? { hook: { webhook: receiver.url, key: 'HOOK_KEY' } },
+            defaults: { tell: Object.keys(channels ?? { hook: 0 }) },
+            filters: [{ name: 'shop', projects: ['web'], alerts: rules, ...filter }],
+          }),
+        },
+      ),
+    close: async () => {
+      await bench.close();
+      await receiver.close();
+      files.remove();
+    },
+  };
+}
