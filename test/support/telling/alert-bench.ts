@@ -1,3 +1,4 @@
+import type { Sandbox } from '../../../sandbox/index.ts';
 import { burst, type Bench, openBench, START } from '../e2e/bench.ts';
 import type { Service } from '../e2e/service.ts';
 import { folder } from '../process/temp-folder.ts';
@@ -31,8 +32,10 @@ export function iso(window: number): string {
 }
 
 export async function openAlertBench(): Promise<AlertBench> {
-  const bench = await openBench({ time: 'jump' });
+  const bench = await openBench({ time: 'jump', story: 'none' });
   const receiver = await openReceiver();
+  const requests = { all: () => receiver.tried.map((id) => ({ id, status: 200 })) };
+  bench.heed({ world: { requests } } as unknown as Sandbox);
   const files = folder({});
   bench.sandbox.world.addProject({ slug: 'web' });
   return {
@@ -44,10 +47,11 @@ export async function openAlertBench(): Promise<AlertBench> {
         burst('web', issue, events).map((it) => ({ ...it, at: it.at + window * PERIOD_MS })),
       ),
     at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
+    // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
     serveRules: (rules, { env = {}, server, channels, filter = {} } = {}) =>
       bench.serve(
         [],
-        { HOOK_KEY: KEY, ...env },
+        { HOOK_KEY: KEY, LEASE_SECONDS: '600', ...env },
         {
           ...(server === undefined ? {} : { server }),
           file: JSON.stringify({
