@@ -44,7 +44,7 @@ export async function openAlertBench(): Promise<AlertBench> {
     ledgerUrl: `sqlite:${files.file('ledger.db')}`,
     fill: (window, events, issue = 101) =>
       bench.sandbox.world.addEvents(
-        burst('web', issue, events).map((it) => ({ ...it, at: it.at + window * PERIOD_MS })),
+        burst('web', issue, events).map((it) => ({ ...it, at: Number(it.at) + window * PERIOD_MS })),
       ),
     at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
