@@ -31,13 +31,14 @@ for (const { kind, open } of KINDS) {
     /** Everything is made older by direct means: a real clock cannot be moved. */
     async function age(ms: number): Promise<void> {
       const { db } = await box.database.ready();
-      const older = async (table: 'sentry_monitor_tellings' | 'sentry_monitor_messages', column: string) =>
-        db
-          .updateTable(table)
-          .set(({ eb, ref }) => ({ [column]: eb(ref(column as never), '-', ms) }))
-          .execute();
-      await older('sentry_monitor_tellings', 'recorded_at');
-      await older('sentry_monitor_messages', 'created_at');
+      await db
+        .updateTable('sentry_monitor_tellings')
+        .set(({ eb }) => ({ recorded_at: eb('recorded_at', '-', ms) }))
+        .execute();
+      await db
+        .updateTable('sentry_monitor_messages')
+        .set(({ eb }) => ({ created_at: eb('created_at', '-', ms) }))
+        .execute();
     }
     const forget = async (): Promise<boolean> => forgetAlerts(await box.database.ready(), 15, await box.now());
     const count = async (table: (typeof ALERT_TABLES)[number]): Promise<number> =>
