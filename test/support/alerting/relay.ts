@@ -3,7 +3,7 @@ import type { Mute, Rule } from '../../../src/core/model/alerting/rule.ts';
 import { createRelay, type ChannelWork, type RelayParts } from '../../../src/core/alerts/outbox/relay.ts';
 import type { Channel, ChannelPolicy, SendOutcome } from '../../../src/core/ports/alerting/channel.ts';
 import type { KeptMessage, KeptTelling, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
-import { memoryAlerts } from '../../../src/storage/memory/alerts/index.ts';
+import { type MemoryAlerts, memoryAlerts } from '../../../src/storage/memory/alerts/index.ts';
 import { scopeOf } from '../build/scope.ts';
 import { DAY, HOUR, MINUTE, TEN } from './tellings.ts';
 
@@ -54,15 +54,25 @@ export interface RelayBench {
   pass(over?: Partial<RelayParts> & { readonly ms?: number }): Promise<readonly ChannelWork[]>;
 }
 
+/** Where it is kept in place of memory, and how that learns the time. */
+export interface Memory extends Pick<MemoryAlerts, 'alerts' | 'outbox'> {
+  set(now: number): void;
+}
+
 /** A relay over an outbox in memory, at 10:07 UTC; ids of messages count. */
-export function relayBench(channels: readonly (FakeChannel | readonly [FakeChannel, ChannelPolicy])[]): RelayBench {
+export function relayBench(
+  channels: readonly (FakeChannel | readonly [FakeChannel, ChannelPolicy])[],
+  memory?: Memory,
+): RelayBench {
   let ids = 0;
   const inUse = channels.map((it) => {
     const [channel, policy] = 'name' in it ? [it, policyOf({ name: it.name })] : it;
     return [channel.name, { channel, policy }] as const;
   });
   let now = TEN + 7 * MINUTE;
-  const { alerts, outbox } = memoryAlerts(() => now, { windowsMs: DAY, daysMs: 0, messagesMs: Infinity });
+  memory?.set(now);
+  const inMemory = () => memoryAlerts(() => now, { windowsMs: DAY, daysMs: 0, messagesMs: Infinity });
+  const { alerts, outbox } = memory ?? inMemory();
   const ALL = { from: 0, to: TEN + 1000 * DAY };
   const bench: RelayBench = {
     outbox,
@@ -75,6 +85,7 @@ export function relayBench(channels: readonly (FakeChannel | readonly [FakeChann
     },
     set now(at) {
       now = at;
+      memory?.set(at);
     },
     mutes: [],
     rules: new Map(),
