@@ -14,9 +14,11 @@ NEW_RELIC_METRIC_URL=${url}
 ANODOT_TOKEN=${keys.anodotToken}
 ANODOT_URL=${url}
 HEARTBEAT_URL=${url}/ping/${keys.pingId}
+HOOK_KEY=${keys.webhookKey}
 DRY_RUN=false
 ${filters === undefined ? '' : `FILTERS=${quoted(filters)}\n`}
 # Projects: ${slugs.join(', ')}
+# For channels:  hook: { webhook: '${url}/hook/alerts', key: HOOK_KEY }
 # What arrived:  curl ${url}/sandbox/tally
 # Break Sentry:  curl ${url}/sandbox/faults -d '{"vendor":"sentry","kind":"status","status":503,"times":0}'
 # Mend it:       curl -X DELETE ${url}/sandbox/faults

@@ -117,7 +117,7 @@ describe('sandbox: the command', () => {
     const lines = it.out().split('\n');
     odd.remove();
     assert.ok(
-      lines.every((line) => line === '' || /^(#.*|[A-Z_]+=([\w./:-]+|'[^']+'))$/.test(line)),
+      lines.every((line) => line === '' || /^(#.*|[A-Z_]+=([\w./:=-]+|'[^']+'))$/.test(line)),
       it.out(),
     );
     assert.equal(parseEnv(it.out())['FILTERS'], odd.file('my filters.yaml'));
