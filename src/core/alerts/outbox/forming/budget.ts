@@ -31,17 +31,26 @@ export function roomIn(
   return Math.max(0, budget.count - recent + free - owed);
 }
 
-/** Each group is a message while there is room, the worst first; the last message has all the others. */
+/**
+ * Each group is a message while there is room, the worst first; the last message has all the others. What was tried
+ * before has its room already.
+ */
 export function ration(groups: readonly Group[], room: number, maxBytes: number = Infinity): Rationed {
   const cut = (group: Group): readonly Group[] => piecesOf(group, maxBytes);
-  const all = inOrder(groups);
+  const tried = groups.filter(({ isTried }) => isTried).flatMap(cut);
+  const fresh = inOrder(groups.filter(({ isTried }) => !isTried));
+  const told = filled(fresh, Math.max(0, room - tried.length), cut);
+  return { groups: inOrder([...tried, ...told.groups]), waiting: told.waiting };
+}
+
+function filled(all: readonly Group[], room: number, cut: (group: Group) => readonly Group[]): Rationed {
   const whole = all.flatMap(cut);
   if (whole.length <= room) return { groups: whole, waiting: [] };
   for (let alone = Math.min(all.length, room) - 1; alone >= 0; alone--) {
     const some = [...all.slice(0, alone), collected(all.slice(alone))].flatMap(cut);
     if (some.length <= room) return { groups: some, waiting: [] };
   }
-  const pieces = all.length === 0 ? [] : cut(collected(all));
+  const pieces = cut(collected(all));
   return { groups: pieces.slice(0, room), waiting: pieces.slice(room).flatMap(({ entries }) => entries) };
 }
 

@@ -83,7 +83,7 @@ function messageOf(group: Group, loose: Loose, channel: string, around: Around &
   const kept: KeptMessage = {
     message: contentOf(group, around),
     channel,
-    createdAt: Math.min(now, ...before.map(({ createdAt }) => createdAt)),
+    createdAt: now,
     fate: 'pending',
     tries: Math.max(0, ...before.map(({ tries }) => tries)),
     nextAt: Math.max(now, ...before.map(({ nextAt }) => nextAt)),

@@ -8,6 +8,11 @@ export interface Group {
   readonly entries: readonly Entry[];
   /** What is to be said before them. */
   readonly lines: readonly string[];
+  /**
+   * It was tried before and is formed no further: what a channel cannot take for some reason of its own must not take
+   * others along.
+   */
+  readonly isTried: boolean;
 }
 
 /** More filters than these in one go are one message. */
@@ -18,8 +23,33 @@ export type Loose = ReadonlyMap<string, KeptMessage>;
 
 /** One message for each filter and window, and for what was held back or comes late; in the order of the entries. */
 export function groupsOf(entries: readonly Entry[], loose: Loose, isPerSubject: boolean): readonly Group[] {
+  const tried = Map.groupBy(entries, (entry) => triedIn(entry, loose));
+  return [
+    ...[...tried].flatMap(([kept, some]) => (kept === undefined ? [] : [triedGroup(kept, some, loose)])),
+    ...newGroups(tried.get(undefined) ?? [], loose, isPerSubject),
+  ];
+}
+
+/** The message that a part of it was tried in. */
+function triedIn({ tellings }: Entry, loose: Loose): KeptMessage | undefined {
+  return tellings
+    .map(({ messageId }) => loose.get(messageId ?? ''))
+    .find((kept) => kept !== undefined && kept.tries > 0);
+}
+
+function triedGroup({ message: { collects } }: KeptMessage, entries: readonly Entry[], loose: Loose): Group {
+  const isLate = entries.every(({ alert }) => alert.late);
+  return { collects: collects ?? (isLate ? 'late' : null), entries, lines: linesOf(entries, loose), isTried: true };
+}
+
+function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolean): readonly Group[] {
   const by = (some: readonly Entry[], keyOf: (entry: Entry) => string, collects: Group['collects']): readonly Group[] =>
-    [...Map.groupBy(some, keyOf).values()].map((all) => ({ collects, entries: all, lines: linesOf(all, loose) }));
+    [...Map.groupBy(some, keyOf).values()].map((all) => ({
+      collects,
+      entries: all,
+      lines: linesOf(all, loose),
+      isTried: false,
+    }));
   if (isPerSubject) return by(entries, ({ order }) => order, null);
   const kinds = Map.groupBy(entries, (entry) => kindOf(entry, loose));
   const some = (kind: Kind): readonly Entry[] => kinds.get(kind) ?? [];
@@ -68,7 +98,7 @@ function linesOf(entries: readonly Entry[], loose: Loose): readonly string[] {
 /** One group of several, for which there is no room. */
 export function collected(groups: readonly Group[]): Group {
   const entries = groups.flatMap((group) => group.entries).toSorted(worstFirst);
-  return { collects: 'budget', entries, lines: [...new Set(groups.flatMap(({ lines }) => lines))] };
+  return { collects: 'budget', entries, lines: [...new Set(groups.flatMap(({ lines }) => lines))], isTried: false };
 }
 
 export function worstFirst(one: Entry, other: Entry): number {

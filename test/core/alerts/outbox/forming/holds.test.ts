@@ -104,6 +104,29 @@ describe('quiet hours', () => {
       ],
     );
   });
+
+  it('a summary for which no time was left stays one', async () => {
+    const channel = fakeChannel();
+    const quiet = { from: 9 * 60, to: 10 * 60 + 30, zone: 'UTC' };
+    const bench = relayBench([[channel, policyOf({ quiet })]]);
+    for (const id of ['1', '2', '3']) await bench.add(tellingOf(alertOf({ subject: { id }, filter: `f${id}` })));
+    await bench.pass();
+    bench.now = TEN + 32 * MINUTE;
+    assert.deepEqual(
+      (await bench.pass({ ms: 0 })).map(({ left }) => left),
+      [1],
+    );
+    bench.now = TEN + 37 * MINUTE;
+    await bench.add(tellingOf(alertOf({ at: TEN + 30 * MINUTE })));
+    await bench.pass();
+    assert.deepEqual(
+      channel.got.map(({ body }) => [body.collects, body.alerts.length]),
+      [
+        ['quiet', 3],
+        [null, 1],
+      ],
+    );
+  });
 });
 
 describe('mutes', () => {

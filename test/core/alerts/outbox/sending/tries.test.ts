@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Message } from '../../../../../src/core/model/alerting/message.ts';
 import type { SendOutcome } from '../../../../../src/core/ports/alerting/channel.ts';
-import { fakeChannel, relayBench } from '../../../../support/alerting/relay.ts';
+import { fakeChannel, policyOf, relayBench } from '../../../../support/alerting/relay.ts';
 import { alertOf, HOUR, MINUTE, tellingOf } from '../../../../support/alerting/tellings.ts';
 
 const DOWN: SendOutcome = { status: 'retry', why: 'crm: answered 503' };
@@ -138,5 +139,56 @@ describe('a channel that does not take a message', () => {
       await bench.pass();
       assert.equal(channel.got.length, posts === 1 ? 1 : 5, 'it was asked to wait for ten minutes, or not');
     }
+  });
+});
+
+describe('a message that a channel never takes', () => {
+  it('takes no other along, and what is new is told', async () => {
+    const channel = fakeChannel();
+    const told: string[] = [];
+    channel.send = async ({ body }) => {
+      const { message } = body as never as { message: Message };
+      const filters = message.alerts.map(({ filter }) => filter);
+      if (filters.includes('poison')) return DOWN;
+      told.push(...filters);
+      return { status: 'accepted' };
+    };
+    const bench = relayBench([[channel, policyOf({ budget: { count: 4, perMs: HOUR } })]]);
+    await bench.add(tellingOf(alertOf({ filter: 'poison' })));
+    await bench.pass();
+    for (let pass = 1; pass <= 30; pass++) {
+      bench.now += 5 * MINUTE;
+      await bench.add(...['a', 'b', 'c', 'd'].map((it) => tellingOf(alertOf({ filter: `${it}${pass}` }))));
+      await bench.pass();
+    }
+    for (let pass = 0; pass < 300; pass++) {
+      bench.now += 5 * MINUTE;
+      await bench.pass();
+    }
+    assert.equal(told.length, 120);
+    const fates = Map.groupBy(await bench.tellings(), ({ fate }) => fate);
+    assert.deepEqual(
+      [...fates].map(([fate, all]) => [fate, all.length]),
+      [
+        ['given up', 1],
+        ['sent', 120],
+      ],
+    );
+  });
+
+  it('has a day for what comes last, when it says something new', async () => {
+    const channel = fakeChannel({ send: async () => DOWN });
+    const bench = relayBench([channel]);
+    const begun = bench.now;
+    await bench.add(tellingOf(alertOf()));
+    for (; bench.now < begun + 40 * HOUR; bench.now += 5 * MINUTE) {
+      if (bench.now === begun + 23 * HOUR)
+        await bench.add(tellingOf(alertOf({ state: 'resolved', since: '2026-11-20T10:00:00.000Z', at: bench.now })));
+      await bench.pass();
+    }
+    assert.deepEqual(
+      (await bench.messages()).map(({ fate }) => fate),
+      ['grouped', 'pending'],
+    );
   });
 });
