@@ -5,8 +5,10 @@ import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
+import { runCase } from '../../core/alerts/cases/run-case.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
+import { failedCases } from './cases.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
@@ -18,7 +20,7 @@ export const check: Command = {
   help: `sentry-monitor check [--live]
 
 Checks settings and filters without a network: what would start, and everything
-that is wrong, by file and line.
+that is wrong, by file and line. Runs the worked cases of alerts.
 
   --live  asks Sentry as well, with one small request for filters of the same
           projects: warns of each key in query and tags that is no field of
@@ -67,8 +69,10 @@ function report(program: Program, live: LiveCheck, world: World): number {
   for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);
   for (const { names: those, text } of live.unasked) out.write(`not checked  ${those}: ${text}\n`);
+  const failed = failedCases(filters.filters, runCase);
+  for (const { where, text } of failed) out.write(`case     ${where}: ${text}\n`);
   if (filters.faults.length > 0) out.write(`${filters.faults.length} to mend; until then filters would be left out\n`);
-  return isWrong || filters.faults.length + live.unasked.length > 0 ? 1 : 0;
+  return isWrong || filters.faults.length + live.unasked.length + failed.length > 0 ? 1 : 0;
 }
 
 function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {

@@ -24,7 +24,10 @@ export interface Condition {
 /** What is watched: the service's own runs, or one filter. */
 export type Signal =
   | { readonly of: 'runs'; readonly what: RunSignal }
-  | { readonly of: 'filter'; readonly what: 'count' | 'trending score'; readonly filter: Filter };
+  | { readonly of: 'filter'; readonly what: FilterSignal; readonly filter: Filter };
+
+/** `our own memory`: what no record tells; `new`, `regressed`, `any`: rows of issues, each by itself. */
+export type FilterSignal = 'count' | 'trending score' | 'new' | 'regressed' | 'any' | 'our own memory';
 
 /**
  * - `good runs`:      runs that read and delivered something
@@ -58,7 +61,7 @@ export interface Level {
 /** `missing`: nothing came; `unusual`: more than its own past lets expect, in standard deviations. */
 export type Test =
   | { readonly is: 'missing' }
-  | { readonly is: 'above' | 'at least'; readonly limit: number }
+  | { readonly is: 'above' | 'at least' | 'below'; readonly limit: number }
   | { readonly is: 'unusual'; readonly deviations: number };
 
 /** Seconds of a window, and of the three that patience takes. */

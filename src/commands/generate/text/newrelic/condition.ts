@@ -8,7 +8,7 @@ import { queryFor, signOfLife } from './signals.ts';
 export function conditionBlock(condition: Condition, policy: string): HclBlock {
   const { key, signal, title, what, levels, blind, advice, runbook } = condition;
   const kind = kindOf(condition);
-  const query = kind === LOSS ? signOfLife(signal) : queryFor(signal);
+  const query = levels[0]?.test.is === 'missing' ? signOfLife(signal) : queryFor(signal);
   if (query === undefined) throw new Error(`New Relic is told nothing of ${key}`);
   const words = cut(plain(advice), MOST.advice);
   const attributes: Record<string, HclValue> = {
@@ -95,7 +95,8 @@ const ENDING: Kind = {
 };
 
 function kindOf({ signal, levels: [level] }: Condition): Kind {
-  if (level?.test.is === 'missing') return LOSS;
+  if (level?.test.is === 'missing')
+    return { ...LOSS, attributes: { ...LOSS.attributes, expiration_duration: level.lasts } };
   if (level?.test.is === 'unusual') return BASELINE;
   if (signal.of === 'runs') return RUNS;
   return signal.what === 'count' ? COUNTS : ENDING;
@@ -118,7 +119,7 @@ function term({ severity, test, lasts }: Level): HclBlock {
 function comparison(test: Level['test']): readonly [operator: string, threshold: number] {
   if (test.is === 'missing') return ['below', 1];
   if (test.is === 'unusual') return ['above', test.deviations];
-  return [test.is === 'above' ? 'above' : 'above_or_equals', test.limit];
+  return [test.is === 'at least' ? 'above_or_equals' : test.is, test.limit];
 }
 
 /** NOTE: New Relic fills in what stands between {{ and }} in a description. */

@@ -18,7 +18,7 @@ export function tooManyConditions(conditions: readonly Condition[]): string | un
   if (length <= MOST.conditionsOfAccount) return undefined;
   return (
     `${length} conditions, and New Relic takes ${MOST.conditionsOfAccount} in an account: ` +
-    'take alert: from filters that nobody is called for, or give each account a filters file of its own'
+    'take alerts: from filters that nobody is called for, or give each account a filters file of its own'
   );
 }
 

@@ -110,7 +110,7 @@ describe('what New Relic takes at most', () => {
     assert.ok('texts' in made(998));
     assert.deepEqual(made(999), {
       refused:
-        '4001 conditions, and New Relic takes 4000 in an account: take alert: from filters that nobody is called for, or give each account a filters file of its own',
+        '4001 conditions, and New Relic takes 4000 in an account: take alerts: from filters that nobody is called for, or give each account a filters file of its own',
     });
   });
 });
