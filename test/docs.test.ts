@@ -24,6 +24,7 @@ const NOT_OURS = [
   'EU_TOKEN',
   'HOOK_KEY',
   'PAYMENTS_KEY',
+  'CRM_HOOK_KEY',
   'PAYMENTS_ANODOT_TOKEN',
 ];
 

@@ -6,6 +6,7 @@ export interface EditorSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly default?: unknown;
+  readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly patternErrorMessage?: string;
   readonly minimum?: number;

@@ -4,6 +4,10 @@ import { editorSchema, type EditorSchema } from '../../../src/config/filters/edi
 import { fileOf } from '../../../src/config/filters/file.ts';
 import { KEYS } from '../../../src/config/filters/keys.ts';
 import { type PartKey, SECTIONS } from '../../../src/config/filters/parts/part-keys.ts';
+import { OPTIONS } from '../../../src/config/rules/entry.ts';
+import { MUTE_KEYS } from '../../../src/config/rules/mutes.ts';
+import { POLICY } from '../../../src/config/rules/policy.ts';
+import type { Keys } from '../../../src/config/filters/shape.ts';
 import { partKinds } from '../../../src/app/part-kinds.ts';
 import type { Variable } from '../../../src/config/schema.ts';
 import { variables as own } from '../../../src/config/settings.ts';
@@ -19,8 +23,16 @@ export function configTexts(): ReadonlyMap<string, string> {
   const tables = { filters: filterTable(schema), parts: partTables(), settings: settingTables() };
   return new Map([
     ['config/filters.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
+    ['docs/alerting.md', sections(textOf('docs/alerting.md'), ALERTING)],
     ['docs/configuration.md', sections(textOf('docs/configuration.md'), tables)],
   ]);
+}
+
+const ALERTING = { options: keyTable(OPTIONS), channels: keyTable(POLICY), mutes: keyTable(MUTE_KEYS) };
+
+function keyTable(keys: Keys): string {
+  const rows = Object.entries(keys).map(([key, { doc, schema }]) => [`\`${key}\``, doc, valueIn(editorSchema(schema))]);
+  return table(['Key', 'Meaning', 'Value'], rows);
 }
 
 export function textOf(file: string): string {
@@ -60,13 +72,14 @@ function valueIn({
   maxLength,
   minimum,
   maximum,
+  const: constant,
 }: EditorSchema): string {
   if (items !== undefined)
     return `list, ${minItems > 0 ? 'at least one entry' : 'may be empty'}; each ${valueIn(items)}`;
   if (words !== undefined) return words.join(', ');
   if (patternErrorMessage !== undefined) return patternErrorMessage;
   if (type === 'object') return properties === undefined ? 'map of names to texts, numbers, true or false' : 'map';
-  if (type === 'boolean') return 'true or false';
+  if (type === 'boolean') return constant === undefined ? 'true or false' : JSON.stringify(constant);
   if (type === 'string') return `text${maxLength === undefined ? '' : ` of at most ${maxLength} characters`}`;
   return `${type === 'integer' ? 'whole number' : 'number'} from ${minimum} to ${maximum}`;
 }

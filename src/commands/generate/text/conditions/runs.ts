@@ -10,7 +10,9 @@ export const RUN_CONDITIONS: readonly Condition[] = [
     title: 'no run',
     what: 'No good run for three intervals: no cron, no server, or no run that read and delivered anything.',
     levels: [MISSING],
-    blind: ['a run that says ok although a filter is missing from its file; write alert: { missing: true } for that.'],
+    blind: [
+      'a run that says ok although a filter is missing from its file; write alerts: [incomplete for 15m] for that.',
+    ],
     advice: 'Is the cron job alive, does a server answer POST /run, do Sentry and every sink?',
   },
   {
