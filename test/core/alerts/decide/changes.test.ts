@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { endFilters } from '../../../../src/core/alerts/decide/end-filters.ts';
 import { KINDS } from '../../../../src/core/alerts/judge/kinds.ts';
 import { factsIn, issueIn } from '../../../support/alerting/stage.ts';
 import { at, factsOfEvents, startEngine } from '../../../support/alerting/engine/engine.ts';
@@ -66,6 +67,18 @@ describe('rules that change', () => {
     await engine.decide([loud(6)], [one]);
     for (const window of [7, 8, 9]) await engine.decide([quiet(window)], [two]);
     assert.deepEqual((await engine.told()).slice(4), ['firing ops crm@6', 'resolved ops crm@9']);
+  });
+
+  it('those of a filter that has none any more end, once', async () => {
+    const engine = startEngine();
+    await engine.decide([loud(1)], [ruleOf('events > 100')]);
+    const deps = { alerts: engine.alerts, now: at(3), loadedAt: 2, pageOf: () => null };
+    const gone = [{ name: 'crm' }, { name: 'shop' }];
+    assert.equal((await endFilters(gone, deps)).length, 1);
+    assert.deepEqual(await endFilters(gone, deps), []);
+    assert.deepEqual(await endFilters(gone, { ...deps, loadedAt: 1 }), []);
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@1']);
   });
 
   it('a server with older files decides nothing, and says so', async () => {
