@@ -11,6 +11,7 @@ import {
   secret,
   text,
   wholeNumber,
+  wholeUrl,
 } from '../../src/config/formats.ts';
 import { checkSettings, type Schema } from '../../src/config/schema.ts';
 
@@ -71,6 +72,15 @@ describe('formats of settings', () => {
       '! has a query or fragment; remove everything from the ? or # on',
     ],
     ['url', baseUrl, 'https://acme.example.com/#', '! has a query or fragment; remove everything from the ? or # on'],
+    ['whole url', wholeUrl, 'HTTP://Acme.example.com:8080/in/', 'http://acme.example.com:8080/in/'],
+    ['whole url', wholeUrl, 'https://acme.example.com/in', 'https://acme.example.com/in'],
+    ['whole url', wholeUrl, 'acme.example.com/in', ADDRESS],
+    [
+      'whole url',
+      wholeUrl,
+      `https://acme.example.com/in?key=${KEY}`,
+      '! has a query or fragment; remove everything from the ? or # on',
+    ],
     ['list', commaList(), 'a', ['a']],
     ['list', commaList(), ' a , b c ', ['a', 'b c']],
     ['list', commaList(wholeNumber(1, 50)), '1,2', [1, 2]],
