@@ -53,7 +53,8 @@ function ofIssue(rule: RuleOf<'users'>, moment: Moment): (id: string) => Count {
   const isAll = isWhole(moment, span, 'issues');
   const isNotAbove = atOnce !== undefined && atOnce.issuesAbove !== null && atOnce.issuesAbove <= above;
   return (id) => {
-    const exact = atOnce?.issues[id];
+    // NOTE: an id may be the name of something that every object has.
+    const exact = atOnce !== undefined && Object.hasOwn(atOnce.issues, id) ? atOnce.issues[id] : undefined;
     if (exact !== undefined) return { what: 'user', value: exact, over, isWhole: isKnown };
     const value = rows.get(id)?.users ?? 0;
     if (isNotAbove)

@@ -195,6 +195,14 @@ const ROWS: readonly Row[] = [
     value: 51,
   },
   {
+    what: 'an issue whose id is a word of the language',
+    rule: ruleOf('users > 50 in 15m', EACH),
+    facts: { spans: [{ spanMs: 900_000, users: 60, issues: {}, issuesAbove: 50 }] },
+    id: 'constructor',
+    holds: false,
+    value: 0,
+  },
+  {
     what: 'an issue that has not more users than asked',
     rule: ruleOf('users > 50 in 15m', EACH),
     facts: { spans: [{ spanMs: 900_000, users: 60, issues: {}, issuesAbove: 50 }] },
