@@ -77,7 +77,13 @@ describe('the alerts for New Relic', () => {
     const none = alertsOf(filterOf({ untold: [] }), filterOf({ name: 'b', alerts: [] }), filterOf({ name: 'c' }));
     assert.deepEqual((await conditions(none)).length, 5);
     const zero = alertsOf(filterOf({ untold: rulesOf(['events > 0', 'trending >= 0']) }));
-    assert.deepEqual((await conditions(zero)).length, 7);
+    const made = await conditions(zero);
+    assert.deepEqual(made.length, 7);
+    const [, above] = made.find(([name]) => name.startsWith('above_'))!;
+    assert.deepEqual(
+      termsOf(above).map(({ operator, threshold }) => [operator, threshold]),
+      [['above', 0]],
+    );
   });
 
   it('use only attributes that the reference names, within its bounds', async () => {
