@@ -28,6 +28,7 @@ import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
+import { ownFailures } from './alerting/own-failures.ts';
 import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
@@ -73,10 +74,11 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
   const memory = rememberRuns({ now, server: world.server, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
-  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener];
-  const listeners = createListeners(all, { openScope: open, log });
   const live = liveFilters(parts, metrics, world, open);
-  const alerting = alertingOf(parts, live, world);
+  const alerting = alertingOf(parts, live, world, open);
+  const own = ownFailures(parts, alerting, now);
+  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener, ...own];
+  const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, alerting, listeners, deps);
   const gate = createBacklogGate();
   const afterwards =
@@ -125,14 +127,16 @@ function alertingOf(
   { channels, ledger, settings, log }: Parts,
   { now: inForce }: LiveFilters,
   { now, sleep, server, uuid }: World,
+  open: Program['openScope'],
 ): Alerting | undefined {
-  const { publicUrl, page: hasPage } = settings;
-  const worked = async (): Promise<void> => undefined;
-  return createAlerting({
-    ...{ channels, ledger, log, inForce, publicUrl, hasPage, now, sleep, server, uuid, worked },
-    hasAdmin: false,
-  });
+  const { publicUrl, page: hasPage, adminChannel } = settings;
+  const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
+  const alone = { channels, ledger, log, inForce, publicUrl, hasPage, adminChannel };
+  return createAlerting({ ...alone, openScope, now, sleep, server, uuid });
 }
+
+/** For a message of our own, past the ledger, ms. */
+const ADMIN_MS = 20_000;
 
 /** A ledger that has not answered who asks for metrics within this is called down, ms. */
 const LEDGER_UP_MS = 2_000;

@@ -25,6 +25,7 @@ import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
+import { vetAdminChannel } from './alerting/vet-admin.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
@@ -86,7 +87,11 @@ export function draftParts(world: World, given: Given, watch: HttpWatch | undefi
   const shared = config.ledger && make(config.ledger, deps);
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const channels = channelsOf(config, deps);
-  const faults = onePerVariable([...config.faults, ...vetRecountSinks(shared?.part, given.env, sinks)]);
+  const faults = onePerVariable([
+    ...config.faults,
+    ...vetAdminChannel(config),
+    ...vetRecountSinks(shared?.part, given.env, sinks),
+  ]);
   const filters = vetFilters(judged, config);
   const readAtStart = { path, texts: read.files, set: filters, judge: filterJudge(config) };
   return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http };

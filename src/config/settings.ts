@@ -20,6 +20,8 @@ export interface Settings {
   readonly metricsTokens: readonly string[];
   /** Of a dead man's switch. */
   readonly deadMansSwitch: string | undefined;
+  /** Name of the channel that is told of our own failures. */
+  readonly adminChannel: string | undefined;
   /** Where people and crons reach this service. */
   readonly publicUrl: string | undefined;
   readonly dryRun: boolean;
@@ -174,9 +176,16 @@ const schema: Schema<Given> = {
     optional: true,
     sensitive: true,
   },
+  adminChannel: {
+    env: 'ADMIN_CHANNEL',
+    doc: "channel that is told of the service's own failures; default nobody is told",
+    format: plain,
+    default: null,
+    optional: true,
+  },
   publicUrl: {
     env: 'PUBLIC_URL',
-    doc: 'address at which people and crons reach this service; doctor asks whether it leads here',
+    doc: 'address at which people and crons reach this service, for links in alerts; doctor asks whether it leads here',
     format: baseUrl,
     default: null,
     optional: true,
@@ -224,11 +233,6 @@ function settingsFrom(given: Given): Settings {
     tokens,
     metricsTokens,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
-    deadMansSwitch: given.deadMansSwitch,
-    fileSecrets: given.fileSecrets,
-    publicUrl: given.publicUrl,
-    sinks: given.sinks,
-    pageToken: given.pageToken,
     settleMs: settleSeconds * 1000,
     runDeadlineMs: runDeadlineSeconds * 1000,
     shutdownMs: shutdownSeconds * 1000,

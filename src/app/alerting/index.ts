@@ -17,6 +17,8 @@ import { debugDecider, debugMessenger } from '../../core/telling/debug-messenger
 import { debugStore } from '../../core/telling/debug-store.ts';
 import { openDecidedBook } from '../../core/telling/decided-book.ts';
 import { createMessenger } from '../../core/telling/messenger.ts';
+import { type Admin, createAdmin } from '../../core/telling/own/admin.ts';
+import { tellBroken, tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { rulesSink } from '../../core/telling/rules-sink.ts';
 import { channelsInUse, type MadeChannel } from './channels-in-use.ts';
 
@@ -27,13 +29,11 @@ export interface AlertingDeps extends Clock {
   readonly publicUrl: string | undefined;
   /** There are pages to link to. */
   readonly hasPage: boolean;
-  /** Somebody is told of our own failures. */
-  readonly hasAdmin: boolean;
+  readonly adminChannel: string | undefined;
+  openScope(): Scope & { close(): void };
   readonly server: string;
   uuid(): string;
   readonly log: Log;
-  /** Hears what came of a pass over the channels. */
-  worked(all: readonly ChannelWork[]): Promise<void>;
 }
 
 /** How rules are decided and people told, for runs that count and for those that only show. */
@@ -45,7 +45,7 @@ export interface Alerting {
   readonly messenger: Readonly<Record<'real' | 'debug', Messenger>>;
   /** One pass over the channels. Rejects when the ledger cannot say what is due. */
   work(scope: Scope): Promise<readonly ChannelWork[]>;
-  channels(): ReturnType<typeof channelsInUse>;
+  readonly admin: Admin;
 }
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
@@ -56,7 +56,8 @@ export function createAlerting(deps: AlertingDeps): Alerting | undefined {
   const filterOf = (name: string) => inForce().filters.find((filter) => filter.name === name);
   const books = { real: openDecidedBook(), debug: openDecidedBook() };
   const decide = deciderOf(deps, alerts);
-  const work = workOf(deps, outbox);
+  const admin = createAdmin({ ...deps, channel: deps.adminChannel, outbox, channels: () => inUse(deps) });
+  const work = workOf(deps, outbox, alerts, admin);
   const decideShown = deciderOf(deps, debugStore(alerts));
   return {
     sink: rulesSink(ledger.backlog?.memoryMs ?? DAY_MS),
@@ -66,16 +67,19 @@ export function createAlerting(deps: AlertingDeps): Alerting | undefined {
           ...deps,
           decide,
           filterOf,
-          decided: (decision) => books.real.note(scope.runId, decision),
+          decided: (decision) => {
+            books.real.note(scope.runId, decision);
+            void tellBroken(decision, admin);
+          },
         }),
       debug: (sink, _leases, scope) => debugDecider(sink, scope, { decide: decideShown, filterOf, book: books.debug }),
     },
     messenger: {
       real: createMessenger({ outbox, book: books.real, work, now, log }),
-      debug: debugMessenger({ book: books.debug, payloads: payloadsOf(deps, outbox), log }),
+      debug: debugMessenger({ book: books.debug, payloads: payloadsOf(deps, outbox, alerts), log }),
     },
     work,
-    channels: () => channelsInUse(deps.channels, inForce()),
+    admin,
   };
 }
 
@@ -93,30 +97,31 @@ function deciderOf({ now, inForce, publicUrl, hasPage }: AlertingDeps, alerts: A
 }
 
 /** Nobody is asked for channels as long as nobody could have said anything to them. */
-function workOf(deps: AlertingDeps, outbox: Outbox): Alerting['work'] {
+function workOf(deps: AlertingDeps, outbox: Outbox, alerts: AlertStore, admin: Admin): Alerting['work'] {
   let relay: Promise<Relay> | undefined;
   const isWanted = (): boolean => {
     const { channels, filters } = deps.inForce();
-    return deps.hasAdmin || channels.length > 0 || filters.some(hasRules);
+    return deps.adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
   };
   const load = (): Promise<Relay> =>
     (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) =>
-      createRelay(relayParts(deps, outbox)),
+      createRelay(relayParts(deps, outbox, alerts)),
     ));
   return async (scope) => {
     if (!isWanted()) return [];
     const done = await (await load()).work(scope);
-    await deps.worked(done);
+    await tellTroubles(done, admin);
     return done;
   };
 }
 
-function relayParts({ channels, inForce, now, uuid, server }: AlertingDeps, outbox: Outbox): RelayParts {
+function relayParts(deps: AlertingDeps, outbox: Outbox, alerts: AlertStore): RelayParts {
+  const { inForce, now, uuid, server } = deps;
   return {
     outbox,
-    channels: () => channelsInUse(channels, inForce()),
+    channels: () => inUse(deps),
     rules: () => rulesIn(inForce()),
-    mutes: () => mutesIn(inForce(), outbox),
+    mutes: () => mutesIn(deps, outbox, alerts),
     now,
     uuid,
     owner: `${server} service`,
@@ -133,18 +138,31 @@ function rulesIn({ filters }: InForce): ReadonlyMap<string, Rule> {
   return new Map(rules);
 }
 
-async function mutesIn({ mutes }: InForce, outbox: Outbox): Promise<readonly Mute[]> {
-  return [...mutes, ...(await outbox.mutes())];
+async function mutesIn({ inForce, now }: AlertingDeps, outbox: Outbox, alerts: AlertStore): Promise<readonly Mute[]> {
+  const { mutes, filters } = inForce();
+  const all = [...mutes, ...(await outbox.mutes())];
+  if (all.length === 0) return all;
+  const { mutesInForce } = await import('../../core/alerts/outbox/mutes-in-force.ts');
+  const names = filters.filter(hasRules).map(({ name }) => name);
+  return mutesInForce(all, names, alerts, now());
 }
 
-function payloadsOf(deps: AlertingDeps, outbox: Outbox): Parameters<typeof debugMessenger>[0]['payloads'] {
-  const { channels, inForce, now, server, uuid } = deps;
+function inUse({ channels, inForce }: AlertingDeps): ReturnType<typeof channelsInUse> {
+  return channelsInUse(channels, inForce());
+}
+
+function payloadsOf(
+  deps: AlertingDeps,
+  outbox: Outbox,
+  alerts: AlertStore,
+): Parameters<typeof debugMessenger>[0]['payloads'] {
+  const { inForce, now, server, uuid } = deps;
   return async (tellings) => {
     if (tellings.length === 0) return [];
     const { debugPayloads } = await import('../../core/telling/debug-payloads.ts');
-    const found = await mutesIn(inForce(), outbox);
+    const found = await mutesIn(deps, outbox, alerts);
     return debugPayloads(tellings, {
-      channels: channelsInUse(channels, inForce()),
+      channels: inUse(deps),
       mutes: found,
       rules: rulesIn(inForce()),
       now: now(),

@@ -12,6 +12,7 @@ import { inspectDotenv } from './dotenv.ts';
 import { misspelt } from './misspelt.ts';
 import { inFile } from '../words/own-words.ts';
 import type { World } from '../world.ts';
+import { inspectAlerting } from './alerting.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
 import { type Check, runChecks } from './check.ts';
 import { checkOf, type Examinable, inspectParts, offlineCheckOf } from './parts.ts';
@@ -28,7 +29,11 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
   const { config, filters, http, voice } = draft;
   const { settings } = config;
   const checks: readonly Check[] = [
-    settingsCheck(draft.faults, [...misspelt(given.env, filters), ...inspectDotenv(world.disk)]),
+    settingsCheck(draft.faults, [
+      ...misspelt(given.env, filters),
+      ...inspectDotenv(world.disk),
+      ...inspectAlerting(draft),
+    ]),
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
@@ -51,7 +56,7 @@ export function examineAtStart(draft: Draft, given: Given, world: World): AsyncG
   const { settings } = config;
   const { sources, sinks, ledger } = partsOf(draft);
   const checks: readonly Check[] = [
-    settingsCheck([], misspelt(given.env, filters)),
+    settingsCheck([], [...misspelt(given.env, filters), ...inspectAlerting(draft)]),
     ...sources.map(checkOf),
     ...sinks.map(settings?.dryRun === true ? offlineCheckOf : checkOf),
     ...ledger.map(checkOf),
@@ -66,6 +71,7 @@ export function inspect(draft: Draft, given: Given, world: World): readonly Find
   return [
     ...misspelt(given.env, draft.filters),
     ...inspectDotenv(world.disk),
+    ...inspectAlerting(draft),
     ...inspectParts(allOf(partsOf(draft)), world.disk),
   ];
 }

@@ -51,16 +51,16 @@ export function countStreaks({ sources, sourceOf, sinks, log }: VendorStreaksDep
 }
 
 /** By this server itself: that says nothing of a vendor. */
-function isCut({ end }: RunResult): boolean {
+export function isCut({ end }: RunResult): boolean {
   return end === 'shutdown' || end === 'clock';
 }
 
-function isAnyRead(reports: readonly ReportResult[]): boolean | null {
+export function isAnyRead(reports: readonly ReportResult[]): boolean | null {
   return reports.length === 0 ? null : reports.some(({ fault }) => fault === undefined);
 }
 
 /** Null: it was not asked. What waits for the ledger was not, nor what was answered before. */
-function takesSome(sink: string, reports: readonly ReportResult[]): boolean | null {
+export function takesSome(sink: string, reports: readonly ReportResult[]): boolean | null {
   const receipts = reports.flatMap(({ sinks }) => {
     const receipt = sinks[sink];
     if (receipt === undefined || !('accepted' in receipt) || receipt.status === 'sent before') return [];

@@ -1,0 +1,23 @@
+import type { Message } from '../../model/alerting/message.ts';
+import { HOUR_MS, isoOf } from '../../model/window.ts';
+
+const PREFIX = 'own/';
+
+/** What the program says of itself. The same kind has the same id within an hour, on every server. */
+export function ownMessage(kind: string, line: string, { now, server }: { now: number; server: string }): Message {
+  return {
+    id: `${PREFIX}${kind}@${isoOf(Math.floor(now / HOUR_MS) * HOUR_MS)}`,
+    type: 'message',
+    sentAt: isoOf(now),
+    alerts: [],
+    lines: [line],
+    collects: null,
+    mayRepeat: false,
+    thread: null,
+    server,
+  };
+}
+
+export function isOwn(messageId: string): boolean {
+  return messageId.startsWith(PREFIX);
+}
