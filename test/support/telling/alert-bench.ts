@@ -1,3 +1,4 @@
+import { setTimeout as real } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { burst, type Bench, openBench, START } from '../e2e/bench.ts';
 import type { Service } from '../e2e/service.ts';
@@ -15,6 +16,8 @@ export interface AlertBench extends Bench {
   fill(window: number, events: number, issue?: number): void;
   /** Moves the time to the moment at which that window is the last settled one. */
   at(window: number): void;
+  /** Waits until it is so, for some seconds of real time. */
+  until(isSo: () => boolean): Promise<void>;
   /** A service with these rules for one filter, and a channel `hook`. */
   serveRules(rules: readonly unknown[], more?: ServeMore): Promise<Service>;
 }
@@ -46,6 +49,10 @@ export async function openAlertBench(): Promise<AlertBench> {
       bench.sandbox.world.addEvents(
         burst('web', issue, events).map((it) => ({ ...it, at: Number(it.at) + window * PERIOD_MS })),
       ),
+    until: async (isSo) => {
+      for (let turn = 0; turn < 500 && !isSo(); turn++) await real(10);
+      if (!isSo()) throw new Error('it never came');
+    },
     at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
     serveRules: (rules, { env = {}, server, channels, filter = {} } = {}) =>
@@ -56,7 +63,7 @@ export async function openAlertBench(): Promise<AlertBench> {
           ...(server === undefined ? {} : { server }),
           file: JSON.stringify({
             channels: channels ?? { hook: { webhook: receiver.url, key: 'HOOK_KEY' } },
-            defaults: { tell: Object.keys(channels ?? { hook: 0 }) },
+            defaults: { tell: 'hook' },
             filters: [{ name: 'shop', projects: ['web'], alerts: rules, ...filter }],
           }),
         },

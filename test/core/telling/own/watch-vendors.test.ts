@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { ReportResult, RunResult } from '../../../../src/core/model/results.ts';
+import type { RunKind } from '../../../../src/core/ports/order.ts';
+import { resultOf } from '../../../../src/core/run/run-result.ts';
+import { watchVendors } from '../../../../src/core/telling/own/watch-vendors.ts';
+import { filterOf, WINDOW } from '../../../support/build/reports.ts';
+import { scopeOf } from '../../../support/build/scope.ts';
+import { ruleWith } from '../../../support/build/users-rules.ts';
+import { NOW } from '../../../support/time/clock.ts';
+
+const MINUTE_MS = 60_000;
+const PLAIN = filterOf({ name: 'a' });
+const RULED = filterOf({ name: 'a', alerts: [ruleWith({ kind: 'new' }, 'issue')] });
+
+/** Runs at minutes after the start, and what the admin was told. */
+function stage() {
+  let now = NOW;
+  const told: string[] = [];
+  const note = (kind: string): Promise<void> => {
+    told.push(`${String((now - NOW) / MINUTE_MS)} ${kind}`);
+    return Promise.resolve();
+  };
+  const listener = watchVendors({
+    sources: ['sentry'],
+    sourceOf: () => 'sentry',
+    sinks: [],
+    admin: { tell: note, tellDirectly: (kind) => note(`direct ${kind}`) },
+    now: () => now,
+  });
+  const run = async (minute: number, report: Partial<ReportResult>, kind: RunKind = 'plain'): Promise<void> => {
+    now = NOW + minute * MINUTE_MS;
+    const filter = report.filter ?? PLAIN;
+    const whole: ReportResult = { id: 'a', filter, window: WINDOW, report: null, sinks: {}, ...report };
+    const rest = { sourceRequests: 0, clockSkewMs: null, durationMs: 0 };
+    const result: RunResult = resultOf({ runId: 'r', window: WINDOW, end: null, reports: [whole], ...rest });
+    const order = { kind, filters: [filter], window: WINDOW, windowGiven: false };
+    await listener.ended!(order, { result, summary: {} as never }, scopeOf());
+  };
+  return { told, run };
+}
+
+const DOWN = { fault: { message: 'sentry: answered 503', retryable: true } };
+const REFUSED = { fault: { message: 'sentry: answered 401', retryable: false } };
+
+describe('the watch over vendors', () => {
+  it('says nothing of 20 minutes, one thing of two and a half hours, and one when it is over', async () => {
+    const { told, run } = stage();
+    for (let minute = 5; minute <= 20; minute += 5) await run(minute, DOWN);
+    await run(25, {});
+    for (let minute = 30; minute <= 240; minute += 5) await run(minute, DOWN);
+    await run(245, {});
+    await run(250, {});
+    assert.deepEqual(told, ['175 away/sentry', '245 back/sentry']);
+  });
+
+  it('has half an hour of patience where rules wait for the source', async () => {
+    const { told, run } = stage();
+    for (let minute = 5; minute <= 60; minute += 5) await run(minute, { ...DOWN, filter: RULED });
+    assert.deepEqual(told, ['30 away/sentry']);
+  });
+
+  it('tells at once what will not pass by itself', async () => {
+    const { told, run } = stage();
+    await run(5, REFUSED);
+    await run(10, {});
+    assert.deepEqual(told, ['5 failure/sentry', '10 back/sentry']);
+  });
+
+  it('tells of a ledger that is away past the ledger, and of no run but plain ones', async () => {
+    const { told, run } = stage();
+    const receipt = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
+    const deciding = { status: 'failed', ...receipt, error: 'away', reason: 'ledger' } as const;
+    await run(5, { deciding }, 'repair');
+    await run(10, { deciding });
+    assert.deepEqual(told, ['10 direct ledger']);
+  });
+});

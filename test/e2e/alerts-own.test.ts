@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { StartError } from '../../src/app/start-error.ts';
+import { type AlertBench, openAlertBench } from '../support/telling/alert-bench.ts';
+import { openReceiver, type Receiver } from '../support/telling/receiver.ts';
+
+describe("the service's own failures", () => {
+  let bench: AlertBench;
+  let admin: Receiver;
+  beforeEach(async () => {
+    bench = await openAlertBench();
+    admin = await openReceiver();
+  });
+  afterEach(async () => {
+    await bench.close();
+    await admin.close();
+  });
+
+  const channels = (): Readonly<Record<string, unknown>> => ({
+    hook: { webhook: bench.receiver.url, key: 'HOOK_KEY' },
+    admin: { webhook: admin.url, key: 'HOOK_KEY' },
+  });
+
+  it('of a channel that refuses go to the admin by another one, once', async () => {
+    bench.fill(0, 101);
+    bench.fill(1, 101, 102);
+    bench.receiver.answer(410);
+    const service = await bench.serveRules([{ when: 'new', tell: 'hook' }], {
+      channels: channels(),
+      env: { ADMIN_CHANNEL: 'admin' },
+    });
+    const { status, body } = await service.post();
+    assert.deepEqual([status, body.alerts[0].channels.hook.status], [200, 'refused']);
+    bench.at(1);
+    await service.post();
+    assert.deepEqual(
+      admin.taken.map(({ type, alerts }) => [type, alerts]),
+      [['message', []]],
+    );
+  });
+
+  it('need a channel that there is', async () => {
+    await assert.rejects(
+      bench.serveRules(['new'], { env: { ADMIN_CHANNEL: 'nobody' } }),
+      (error: unknown) =>
+        error instanceof StartError &&
+        error.faults.join() ===
+          'ADMIN_CHANNEL: "nobody" is no channel that a filters file sets up without faults; there are console, hook',
+    );
+  });
+
+  it('of the ledger are told by the process itself', async () => {
+    bench.fill(0, 101);
+    const service = await bench.serveRules([{ when: 'events > 100', tell: 'hook' }], {
+      channels: channels(),
+      env: { ADMIN_CHANNEL: 'admin', LEDGER_URL: `${bench.ledgerUrl}/no-such-folder/x.db` },
+    });
+    const { body } = await service.post();
+    assert.deepEqual([body.reports[0].sinks.newrelic.status, bench.receiver.tried.length], ['sent', 0]);
+    await bench.until(() => admin.taken.length > 0);
+    assert.deepEqual([admin.taken.length, admin.taken[0].type, admin.taken[0].alerts], [1, 'message', []]);
+  });
+});
