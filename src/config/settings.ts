@@ -178,7 +178,7 @@ const schema: Schema<Given> = {
   },
   adminChannel: {
     env: 'ADMIN_CHANNEL',
-    doc: "channel that is told of the service's own failures; default nobody is told",
+    doc: "channel that is told of the service's own failures; without one nobody is",
     format: plain,
     default: null,
     optional: true,

@@ -23,25 +23,20 @@ describe("the program's settings", () => {
   it('have defaults that suit a laptop', () => {
     assert.deepEqual(loadSettings({}), {
       port: 3000,
-      publicUrl: undefined,
       host: '127.0.0.1',
       tokens: [],
       metricsTokens: [],
       dryRun: false,
       filters: 'config/filters.yaml',
       strictFilters: false,
-      fileSecrets: undefined,
-      sinks: undefined,
       settleMs: 120_000,
       runDeadlineMs: 120_000,
       shutdownMs: 25_000,
       logLevel: 'info',
       logFormat: 'json',
       page: true,
-      pageToken: undefined,
       apm: false,
       apmName: 'sentry-monitor',
-      deadMansSwitch: undefined,
       secrets: [],
     });
   });
@@ -69,14 +64,12 @@ describe("the program's settings", () => {
     };
     assert.deepEqual(loadSettings(env), {
       port: 0,
-      publicUrl: undefined,
       host: '10.0.0.1',
       tokens: [TOKEN, OTHER],
       metricsTokens: [READER, `${READER}2`],
       dryRun: true,
       filters: '/etc/acme/filters',
       strictFilters: true,
-      fileSecrets: undefined,
       sinks: ['newrelic', 'anodot'],
       settleMs: 0,
       runDeadlineMs: 90_000,
