@@ -7,6 +7,7 @@ import {
   loadFilters,
   type PartComplaint,
   withComplaints,
+  withFaults,
   withFaultyParts,
   withJudgement,
   withLosses,
@@ -25,6 +26,9 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
+import { tooFarBack } from './alerting/vet-memory.ts';
+import { idleMutes } from './alerting/vet-mutes.ts';
+import { unheardRules } from './alerting/vet-severities.ts';
 import type { Configuration, Wanted } from './configure.ts';
 import { partKinds } from './part-kinds.ts';
 import { readTwice, sentTwice } from './same-place.ts';
@@ -69,7 +73,7 @@ export function judgedFilters(files: readonly FilterText[], unread: readonly Fil
 
 /** With what sources and sinks object to, and with the sinks of filters that name none. */
 export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
-  const { sources, defaultSource, sinks, defaultSinks, channels } = config;
+  const { sources, defaultSource, sinks, defaultSinks } = config;
   const judged = withFaultyParts(read, changedParts(read, config));
   const references = [
     judgeReferences(judged, { section: 'sources', ...namesOf(sources, judged) }),
@@ -82,7 +86,7 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ),
     config.partFaults,
   );
-  const told = withTells(lost, judgeTells(lost, channelNames(channels, lost)));
+  const told = judgedAlerts(lost, config);
   const vetted = withComplaints(told, [
     ...references.flatMap(({ complaints }) => complaints),
     ...withoutPart(lost, config),
@@ -90,10 +94,16 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
-  const warned = { ...vetted, warnings: [...vetted.warnings, ...readTwice(sources, vetted.parts)] };
+  const odd = [...readTwice(sources, vetted.parts), ...unheardRules(vetted), ...idleMutes(vetted)];
+  const warned = { ...vetted, warnings: [...vetted.warnings, ...odd] };
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
   if (isForAll) return warned;
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
+}
+
+function judgedAlerts(set: FilterSet, { channels, ledger }: Configuration): FilterSet {
+  const told = withTells(set, judgeTells(set, channelNames(channels, set)));
+  return ledger === undefined ? withFaults(told, tooFarBack) : told;
 }
 
 /** As the program starts with them; later it judges files anew in the same way. */

@@ -59,7 +59,9 @@ function report(program: Program, live: LiveCheck, world: World): number {
   const from = sources.length > 1 ? `; sources: ${sources.map(({ name }) => name).join(', ')}` : '';
   const isWrong = oddities.some(({ status }) => status === 'failed');
   const dry = settings.dryRun ? '; DRY_RUN: nothing is sent' : '';
-  out.write(`settings ${isWrong ? 'to mend' : 'ok'}${from}; sinks: ${names.join(', ') || 'none'}${dry}\n`);
+  const channels = filters.parts.filter(({ section }) => section === 'channels').map(({ name }) => name);
+  const told = channels.length === 0 ? '' : `; channels: ${channels.join(', ')}`;
+  out.write(`settings ${isWrong ? 'to mend' : 'ok'}${from}; sinks: ${names.join(', ') || 'none'}${told}${dry}\n`);
   for (const it of oddities) out.write(`${lineOfOddity(it)}\n`);
   for (const filter of filters.filters) {
     const source = sources.length > 1 ? `; from ${sourceOf(filter).name}` : '';
@@ -75,13 +77,26 @@ function report(program: Program, live: LiveCheck, world: World): number {
   return isWrong || filters.faults.length + live.unasked.length + failed.length > 0 ? 1 : 0;
 }
 
-function lineOf({ name, projects, team, tags, sinks }: Filter, enabled: readonly string[]): string {
+function lineOf(filter: Filter, enabled: readonly string[]): string {
+  const { name, projects, team, tags, sinks } = filter;
   const to = enabled.filter((sink) => sinks?.includes(sink) ?? true);
   const parts = [
     `${name}: ${projects.join(', ')}`,
     team === undefined ? '' : `team ${team}`,
     tags.length === 0 ? '' : `by ${tags.join(', ')}`,
     to.length === 0 ? '' : `to ${to.join(', ')}`,
+    alertsOf(filter),
   ];
   return parts.filter((part) => part !== '').join('; ');
+}
+
+/** `alerts: 6 rules tell crm, console`; '' for none. */
+function alertsOf({ alerts = [], untold = [] }: Filter): string {
+  const channels = [...new Set(alerts.flatMap(({ tell }) => tell))].join(', ');
+  const rules = (count: number): string => `${count} ${count === 1 ? 'rule' : 'rules'}`;
+  const parts = [
+    ...(alerts.length === 0 ? [] : [`${rules(alerts.length)} ${alerts.length === 1 ? 'tells' : 'tell'} ${channels}`]),
+    ...(untold.length === 0 ? [] : [`${rules(untold.length)} ${untold.length === 1 ? 'tells' : 'tell'} nobody`]),
+  ];
+  return parts.length === 0 ? '' : `alerts: ${parts.join(', ')}`;
 }

@@ -16,7 +16,8 @@ function objectionsIn({ filters }: FilterFile, complaints: readonly Complaint[])
   });
 }
 
-function withFaults(set: FilterSet, found: (file: FilterFile) => readonly LineFault[]): FilterSet {
+/** With what is wrong in each file, which leaves it out. */
+export function withFaults(set: FilterSet, found: (file: FilterFile) => readonly LineFault[]): FilterSet {
   const files = set.files.map((file) => {
     const faults = found(file).map(({ line, text }) => ({ line, text }));
     return { ...file, faults: byLine([...file.faults, ...faults]) };

@@ -16,6 +16,8 @@ export interface Condition {
   readonly levels: readonly Level[];
   /** What it cannot see, whoever judges it. */
   readonly blind: readonly string[];
+  /** Why nobody but the service can judge it; undefined where its signal says that already. */
+  readonly onlyHere?: string | undefined;
   /** For the person who is called; lines. '' for none. */
   readonly advice: string;
   readonly runbook?: string | undefined;
@@ -26,8 +28,20 @@ export type Signal =
   | { readonly of: 'runs'; readonly what: RunSignal }
   | { readonly of: 'filter'; readonly what: FilterSignal; readonly filter: Filter };
 
-/** `our own memory`: what no record tells; `new`, `regressed`, `any`: rows of issues, each by itself. */
-export type FilterSignal = 'count' | 'trending score' | 'new' | 'regressed' | 'any' | 'our own memory';
+/**
+ * `our own memory`: what no record tells; `users`: of a filter with one project; `new`, `regressed`, `any` and those
+ * of an issue: rows of issues, each by itself.
+ */
+export type FilterSignal =
+  | 'count'
+  | 'users'
+  | 'trending score'
+  | 'new'
+  | 'regressed'
+  | 'any'
+  | 'events of an issue'
+  | 'users of an issue'
+  | 'our own memory';
 
 /**
  * - `good runs`:      runs that read and delivered something

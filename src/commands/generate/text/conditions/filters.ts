@@ -1,8 +1,8 @@
 import { isState, type Rule } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
-import { DAY_MS, PERIOD_MS } from '../../../../core/model/window.ts';
 import { cut } from '../words.ts';
 import { type Condition, type Level, WINDOW_S } from './condition.ts';
+import { onlyHere } from './only-here.ts';
 
 /** Standard deviations from what was to be expected. */
 const DEVIATIONS = 3;
@@ -23,32 +23,31 @@ export function filterConditions(filter: Filter): readonly Condition[] {
 }
 
 function conditionOf(filter: Filter, rule: Rule): Condition {
-  const { condition, each, hold } = rule;
+  const { condition, hold } = rule;
+  const why = onlyHere(filter, rule);
+  if (why !== undefined) return ours(filter, rule, why);
   const lasts = hold === 1 ? 0 : hold * WINDOW_S;
   switch (condition.kind) {
     case 'incomplete':
-      return condition.spanMs > MOST_MISSING_MS ? ours(filter, rule) : missing(filter, condition.spanMs / 1000);
+      return missing(filter, condition.spanMs / 1000);
+    case 'none':
+      return none(filter, condition.spanMs / 1000);
     case 'events':
-      return each === 'issue' || condition.spanMs > PERIOD_MS
-        ? ours(filter, rule)
-        : above(filter, condition.above, lasts);
+    case 'users':
+      return rule.each === 'issue' ? eachIssue(filter, condition, lasts) : above(filter, condition, lasts);
     case 'anomaly':
       return anomaly(filter, Math.max(lasts, 2 * WINDOW_S));
     case 'trending':
       return trending(filter, condition.score, lasts);
-    case 'none':
-      return condition.spanMs > DAY_MS ? ours(filter, rule) : none(filter, condition.spanMs / 1000);
     case 'new':
     case 'regressed':
     case 'any':
       return ofIssues(filter, condition.kind);
-    default:
-      return ours(filter, rule);
+    case 'top':
+    case 'title':
+      throw new Error(`nobody but the service can judge ${rule.sentence}`);
   }
 }
-
-/** New Relic's longest loss of a signal. */
-const MOST_MISSING_MS = 2 * DAY_MS;
 
 /** Options of a rule that a condition elsewhere does not have. */
 function unsaid({ min, except, clear, condition }: Rule): readonly string[] {
@@ -60,13 +59,14 @@ function unsaid({ min, except, clear, condition }: Rule): readonly string[] {
 }
 
 /** What needs more than the records of one window. */
-function ours(filter: Filter, { condition, sentence }: Rule): Condition {
+function ours(filter: Filter, { condition, sentence }: Rule, why: string): Condition {
   return {
     ...about(filter, condition.kind, sentence),
     signal: { of: 'filter', what: 'our own memory', filter },
     what: `${filter.name}: ${sentence}.`,
     levels: [],
     blind: [],
+    onlyHere: why,
   };
 }
 
@@ -113,13 +113,30 @@ function ofIssues(filter: Filter, kind: keyof typeof ISSUES): Condition {
   };
 }
 
-function above(filter: Filter, limit: number, lasts: number): Condition {
+type Limit = Extract<Rule['condition'], { readonly kind: 'events' | 'users' }>;
+
+function above(filter: Filter, { kind, above: limit }: Limit, lasts: number): Condition {
+  const isEvents = kind === 'events';
   return {
-    ...about(filter, 'above', `more than ${limit} events`),
-    signal: { of: 'filter', what: 'count', filter },
-    what: `${filter.name}: more than ${limit} events in ${lasts === 0 ? 'one window' : `each of ${windows(lasts)}`}.`,
+    ...about(filter, isEvents ? 'above' : 'users', `more than ${limit} ${kind}`),
+    signal: { of: 'filter', what: isEvents ? 'count' : 'users', filter },
+    what: `${filter.name}: more than ${limit} ${kind} in ${lasts === 0 ? 'one window' : `each of ${windows(lasts)}`}.`,
     levels: [critical({ is: 'above', limit }, lasts)],
     blind: ['a window without a count.', 'events that arrived in Sentry after the window was counted.'],
+  };
+}
+
+function eachIssue(filter: Filter, { kind, above: limit }: Limit, lasts: number): Condition {
+  const often = lasts === 0 ? 'one window' : `each of ${windows(lasts)}`;
+  return {
+    ...about(filter, `${kind}_each`, `an issue with more than ${limit} ${kind}`),
+    signal: { of: 'filter', what: `${kind} of an issue`, filter },
+    what: `${filter.name}: an issue with more than ${limit} ${kind} in ${often}. Closes when it has no more events.`,
+    levels: [critical({ is: 'above', limit }, lasts)],
+    blind: [
+      'events of issues whose rows were not read: no record names them.',
+      'events that arrived in Sentry after the window was counted.',
+    ],
   };
 }
 

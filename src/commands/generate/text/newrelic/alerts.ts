@@ -34,9 +34,14 @@ const BELOW = [
 
 function leftOut(conditions: readonly Condition[]): readonly string[] {
   const known = judged(conditions);
-  const others = conditions.filter((condition) => !known.includes(condition)).map(({ title }) => title);
-  if (others.length === 0) return [];
-  return [`Not here, because no record that New Relic is sent tells it: ${others.join(', ')}.`];
+  const others = conditions.filter((condition) => !known.includes(condition));
+  const untold = others.filter(({ onlyHere }) => onlyHere === undefined).map(({ title }) => title);
+  return [
+    ...(untold.length === 0
+      ? []
+      : [`Not here, because no record that New Relic is sent tells it: ${untold.join(', ')}.`]),
+    ...others.flatMap(({ title, onlyHere }) => (onlyHere === undefined ? [] : `Not here: ${title}: ${onlyHere}.`)),
+  ];
 }
 
 const TERRAFORM: HclBlock = {

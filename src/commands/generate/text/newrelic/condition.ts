@@ -99,7 +99,7 @@ function kindOf({ signal, levels: [level] }: Condition): Kind {
     return { ...LOSS, attributes: { ...LOSS.attributes, expiration_duration: level.lasts } };
   if (level?.test.is === 'unusual') return BASELINE;
   if (signal.of === 'runs') return RUNS;
-  return signal.what === 'count' ? COUNTS : ENDING;
+  return signal.what === 'count' || signal.what === 'users' ? COUNTS : ENDING;
 }
 
 function term({ severity, test, lasts }: Level): HclBlock {

@@ -7,9 +7,12 @@ export function queryFor(signal: Signal): string | undefined {
   const own = isOneOf([signal.filter]);
   if (signal.what === 'our own memory') return undefined;
   if (signal.what === 'count') return `SELECT max(value) FROM SentryMonitoring WHERE type = 'filter_count' AND ${own}`;
+  if (signal.what === 'users') return `SELECT max(users) FROM SentryMonitoring WHERE type = 'filter_count' AND ${own}`;
   const issues = `FROM SentryMonitoring WHERE type = 'sentry_issue' AND ${own}`;
   const each = 'FACET sentryIssueId, message, sentryUrl';
   if (signal.what === 'any') return `SELECT count(*) ${issues} ${each}`;
+  if (signal.what === 'events of an issue') return `SELECT max(count) ${issues} ${each}`;
+  if (signal.what === 'users of an issue') return `SELECT max(users) ${issues} ${each}`;
   if (signal.what !== 'trending score') return `SELECT count(*) ${issues} AND state = '${signal.what}' ${each}`;
   return (
     `SELECT max(score) FROM SentryMonitoring WHERE type = 'sentry_issue' AND trending = 1 AND ${own} ` +
