@@ -52,8 +52,10 @@ export function advance(state: SubjectState, judgement: Judgement, turn: Turn): 
   const after = isForced ? switched(row, turn.window.start) : row;
   const episode = episodeIn(after, judgement, turn);
   const now = { ...after, episode };
-  if (isForced) return forced(row, { ...now, episode: { ...episode!, told: turn.channels } }, judgement, turn);
-  return after.isOn === before.isOn ? unchanged(now, judgement, turn) : changed(now, judgement, turn);
+  // A window without events of an issue knows nothing of it: people are told of it by its title all the same.
+  const judged = episode === null ? judgement : { ...judgement, subject: episode.subject };
+  if (isForced) return forced(row, { ...now, episode: { ...episode!, told: turn.channels } }, judged, turn);
+  return after.isOn === before.isOn ? unchanged(now, judged, turn) : changed(now, judged, turn);
 }
 
 /** What people know to have begun has, whatever the window says now that it was counted again. */

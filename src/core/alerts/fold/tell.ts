@@ -27,20 +27,23 @@ export interface Tidings {
 
 /**
  * Alerts and tellings of what rules had to say. What began and ended before anybody could be told of the begin is one
- * telling with both times; a repeat that comes late is none.
+ * telling with both times; a repeat that comes late is none. What people know to be over does not fire again.
  */
 export function tell(pieces: readonly Piece[], teller: Teller): Tidings {
   const alerts = new Map<string, KeptAlert>();
   const iso = instants();
-  const all = pieces.map((piece) => ({ piece, kept: keptOf(piece, teller, iso) }));
-  for (const { piece, kept } of all) if (piece.news !== 'repeat') alerts.set(kept.alert.id, kept);
+  const all = withLateEnds(pieces.map((piece) => ({ piece, kept: keptOf(piece, teller, iso) })));
+  const isKnownOver = ({ alert: { id } }: KeptAlert): boolean => teller.known.get(id)?.alert.state === 'resolved';
+  for (const { piece, kept } of all)
+    if (piece.news !== 'repeat' && (piece.news === 'resolved' || !isKnownOver(kept))) alerts.set(kept.alert.id, kept);
   const over = new Set(
     all
       .filter(({ piece: { news } }) => news === 'resolved')
       .flatMap(({ piece, kept }) => piece.channels.map((channel) => `${kept.alert.id}|${channel}`)),
   );
-  const isOld = ({ piece: { news }, kept: { alert } }: (typeof all)[number], channel: string): boolean =>
-    alert.late && (news === 'repeat' || (news === 'firing' && over.has(`${alert.id}|${channel}`)));
+  const isOld = ({ piece: { news }, kept }: Kept, channel: string): boolean =>
+    kept.alert.late &&
+    (news === 'repeat' || (news === 'firing' && (isKnownOver(kept) || over.has(`${kept.alert.id}|${channel}`))));
   const tellings = all.flatMap((it) =>
     it.piece.channels
       .filter((channel) => !isOld(it, channel))
@@ -49,13 +52,27 @@ export function tell(pieces: readonly Piece[], teller: Teller): Tidings {
   return { alerts: [...alerts.values()], tellings };
 }
 
+interface Kept {
+  readonly piece: Piece;
+  readonly kept: KeptAlert;
+}
+
+/** The end of what is told late is late as well, though its own window is decided in time: it tells of both. */
+function withLateEnds(all: readonly Kept[]): readonly Kept[] {
+  const begun = new Set(
+    all.filter(({ piece, kept }) => piece.news === 'firing' && kept.alert.late).map(({ kept }) => kept.alert.id),
+  );
+  const isOver = ({ piece, kept }: Kept): boolean => piece.news === 'resolved' && begun.has(kept.alert.id);
+  return all.map((it) => (isOver(it) ? { ...it, kept: { ...it.kept, alert: { ...it.kept.alert, late: true } } } : it));
+}
+
 function keptOf(piece: Piece, teller: Teller, iso: (at: number) => string): KeptAlert {
   const { news, rule, window, episode, judgement, endsWhen } = piece;
   const { filter, team, runbook, page, known, isOnTime } = teller;
   const { id } = episode.ref;
-  const state = STATES[news];
   const before = known.get(id)?.alert;
-  const isSame = before?.state === state && before.window.start === iso(window.start);
+  const state = news === 'changed' && before?.state === 'resolved' ? 'resolved' : STATES[news];
+  const isSame = news !== 'repeat' && before?.state === state && before.window.start === iso(window.start);
   const { subject, value, limit, expected, atLeast, why } = judgement;
   const alert: Alert = {
     id,

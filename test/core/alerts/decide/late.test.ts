@@ -125,4 +125,50 @@ describe('deciding late', () => {
     assert.deepEqual(before!.unjudged, []);
     assert.deepEqual(after!.unjudged, [{ filter: 'crm', rule: 'new', subject: '8' }]);
   });
+
+  it('what began in windows that were not counted and ended in one that was in time is told once, as late', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('incomplete for 15m')];
+    await engine.decide([factsIn('crm', at(1), { complete: false, lacks: ['totals'] })], rules);
+    await engine.decide([factsIn('crm', at(4))], rules);
+
+    assert.deepEqual(await engine.told(), ['resolved ops crm@4 late']);
+  });
+
+  it('what people know to be over does not fire again, and is kept as over, when its end is counted anew', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('events > 20', { clear: 1 })];
+    await engine.decide([factsIn('crm', at(3), { events: 0 })], rules);
+    await engine.decide([factsIn('crm', at(1), { events: 101 })], rules, { now: at(5) });
+    await engine.decide([factsIn('crm', at(3), { events: 60, revision: 1 })], rules, { now: at(6) });
+
+    assert.deepEqual(await engine.told(), ['resolved ops crm@3 late', 'firing ops crm@3 late']);
+    const kept = await engine.alerts.look(async (trx) => (await trx.alerts([{ filter: 'crm', at: 0 }])).get('crm'));
+    assert.deepEqual(
+      kept!.map(({ alert, until }) => [alert.state, alert.since, until]),
+      [
+        ['resolved', '2026-11-20T10:00:00.000Z', at(3)],
+        ['firing', '2026-11-20T10:10:00.000Z', null],
+      ],
+    );
+  });
+
+  it('a lower recount of what is over says the numbers, and that it is over', async () => {
+    const engine = await decided([104, 20, 20, 20]);
+    await engine.decide([factsIn('crm', at(1), { events: 97, revision: 1 })], RULES);
+
+    const { news, alert } = (await engine.tellings()).at(-1)!;
+    assert.deepEqual([news, alert.state, alert.late], ['changed', 'resolved', true]);
+  });
+
+  it('a window that is filled makes no repeat of what began in time', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('events > 20', { hold: 2, clear: 2, repeatMs: 900_000 })];
+    for (const [index, events] of [101, 0, 101, 101].entries())
+      await engine.decide([factsIn('crm', at(index + 2), { events })], rules);
+    assert.deepEqual(await engine.told(), ['firing ops crm@5']);
+    await engine.decide([factsIn('crm', at(1), { events: 101 })], rules, { now: at(14) });
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@5']);
+  });
 });
