@@ -71,6 +71,21 @@ export function factsContract(get: () => AlertStage): void {
     assert.deepEqual(await factsOf(at, at + 1), [later]);
   });
 
+  it('a window as it was counted before stands beside the report that was kept since', async () => {
+    const at = await lastWindow();
+    const first = await put(at, { events: 98, issues: [issueIn('1', 1)] });
+    await get().keep([
+      reportIn('crm', at, {
+        revision: 1,
+        totals: [{ project: 'crm-web', projectId: '11', events: 104, users: 41, issues: null }],
+      }),
+    ]);
+    const earlier = (revision: number) =>
+      get().alerts.look(async (trx) => (await trx.earlier([{ filter: 'crm', at, revision }])).get('crm') ?? []);
+    assert.deepEqual(await earlier(1), [first]);
+    assert.deepEqual(await earlier(0), []);
+  });
+
   it('what is counted again in total keeps the issues, and what they lacked', async () => {
     const at = await lastWindow();
     const first = await put(at, { complete: false, lacks: ['totals', 'issues', 'details'], issues: [issueIn('1', 1)] });

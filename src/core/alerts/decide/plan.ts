@@ -1,7 +1,14 @@
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import { isState, type Rule } from '../../model/alerting/rule.ts';
 import { PERIOD_MS } from '../../model/window.ts';
-import type { AlertTransaction, FilterAt, FilterHead, KeptAlert, KeptState } from '../../ports/alerting/alert-store.ts';
+import type {
+  AlertTransaction,
+  FilterAt,
+  FilterCount,
+  FilterHead,
+  KeptAlert,
+  KeptState,
+} from '../../ports/alerting/alert-store.ts';
 import type { Step } from '../fold/working.ts';
 import { type InForce, inForce } from '../fold/rules-in-force.ts';
 import { stateFromJson } from '../fold/state-json.ts';
@@ -73,13 +80,15 @@ async function readTold(
   spans: ReadonlyMap<string, Span>,
 ): Promise<ToldBefore> {
   return {
-    before: await onlyFor(tasks, () =>
-      trx.facts(tasks.map((it) => ({ filter: it.filter, from: oldestOf(it), to: afterNewest(it).at }))),
-    ),
+    before: await onlyFor(tasks, () => trx.earlier(tasks.flatMap(({ fresh }) => fresh.map(countOf)))),
     known: await onlyFor(tasks, () =>
       trx.alerts(tasks.map(({ filter }) => ({ filter, at: spans.get(filter)!.first }))),
     ),
   };
+}
+
+function countOf({ facts: { filter, window, revision } }: FreshWindow): FilterCount {
+  return { filter, at: window.start, revision };
 }
 
 function afterNewest({ filter, head }: Task): FilterAt {

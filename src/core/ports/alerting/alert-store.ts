@@ -25,6 +25,11 @@ export interface FilterAt {
   readonly at: number;
 }
 
+/** A window of a filter by its start, epoch ms, and a count of it. */
+export interface FilterCount extends FilterAt {
+  readonly revision: number;
+}
+
 /** Windows of a filter that start in [from, to), epoch ms. */
 export interface FilterSpan {
   readonly filter: string;
@@ -110,6 +115,8 @@ export interface AlertTransaction {
   statesBefore(asks: readonly FilterAt[]): Promise<ReadonlyMap<string, KeptState>>;
   /** By filter, in order; as far back as windows are kept with their issues. */
   facts(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowFacts[]>>;
+  /** As windows were counted last before that count, as far as that is kept. NOTE: before the count's facts are. */
+  earlier(asks: readonly FilterCount[]): Promise<ReadonlyMap<string, readonly WindowFacts[]>>;
   totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
   /** Over all windows of the span; of days that are kept as days only, the whole day where it begins in the span. */
   sums(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly IssueSum[]>>;

@@ -4,6 +4,7 @@ import type { Engine } from '../../database/engine.ts';
 import { writeTellings } from '../outbox/tellings.ts';
 import { sumsOver } from './days.ts';
 import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
+import { earlierIn } from './earlier.ts';
 import { lockHeads, writeHeads } from './heads.ts';
 import { knownIssues } from './known-issues.ts';
 import { totalsOver } from './totals.ts';
@@ -51,6 +52,7 @@ function reading(engine: Engine): Omit<AlertTransaction, keyof Writing> {
   return {
     statesBefore: (asks) => statesBefore(engine, asks),
     facts: (asks) => factsIn(engine, asks),
+    earlier: (asks) => earlierIn(engine, asks),
     totals: (asks) => totalsOver(engine, asks),
     sums: (asks) => sumsOver(engine, asks),
     issues: async (filter, ids) => (await knownIssues(engine, new Map([[filter, ids]]))).get(filter) ?? new Map(),

@@ -11,8 +11,14 @@ export async function factsIn(
   engine: Engine,
   asks: readonly FilterSpan[],
 ): Promise<ReadonlyMap<string, readonly WindowFacts[]>> {
-  if (asks.length === 0) return new Map();
-  const rows = await factRows(engine, asks);
+  return asks.length === 0 ? new Map() : windowsIn(engine, await factRows(engine, asks));
+}
+
+/** By filter. */
+export async function windowsIn(
+  engine: Engine,
+  rows: readonly FactRow[],
+): Promise<ReadonlyMap<string, readonly WindowFacts[]>> {
   const windows = rows.map((row) => ({ row, issues: issuesIn(row.issues) }));
   const ids = Map.groupBy(windows, ({ row }) => row.filter);
   const known = await knownIssues(
@@ -25,7 +31,7 @@ export async function factsIn(
   );
 }
 
-type FactRow = Awaited<ReturnType<typeof factRows>>[number];
+export type FactRow = Awaited<ReturnType<typeof factRows>>[number];
 
 /** Windows with the report of their newest revision, and the gaps of the one that their issues are of. */
 function factRows(engine: Engine, asks: readonly FilterSpan[]) {

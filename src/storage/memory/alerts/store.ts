@@ -1,7 +1,9 @@
+import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
 import type {
   AlertStore,
   AlertTransaction,
   FilterAt,
+  FilterCount,
   FilterSpan,
   KeptAlert,
 } from '../../../core/ports/alerting/alert-store.ts';
@@ -49,12 +51,20 @@ function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing
     statesBefore: async (asks) =>
       bySpan(asks, ({ filter, at }) => book.states.get(filter)?.findLast(({ window }) => window < at)),
     facts: async (asks) => ofSpans(asks, (past, ask) => past.facts(ask)),
+    earlier: async (asks) => {
+      const found = asks.flatMap((ask) => earlierIn(pasts.find(ask.filter), ask));
+      return Map.groupBy(found, ({ filter }) => filter);
+    },
     totals: async (asks) => ofSpans(asks, (past, ask) => past.totals(ask)),
     sums: async (asks) => ofSpans(asks, (past, ask) => past.sums(ask)),
     issues: async (filter, ids) => answersFor(ids, (id) => pasts.find(filter)?.issue(id)),
     told: async (keys) => keys.map((key) => book.told.get(nameOf(key))).filter((it) => it !== undefined),
     alerts: async (asks) => bySpan(asks, (ask) => alertsOf(book, ask)),
   };
+}
+
+function earlierIn(past: Past | undefined, { filter, at, revision }: FilterCount): readonly WindowFacts[] {
+  return past?.facts({ filter, from: at, to: at + 1 }).filter((it) => it.revision < revision) ?? [];
 }
 
 function alertsOf(book: Book, { filter, at }: FilterAt): readonly KeptAlert[] | undefined {
