@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { wholeHistory } from '../../support/alerting/whole/history.ts';
+import {
+  eachInOneMessage,
+  endsAfterBegins,
+  explainedAsHeld,
+  nothingTwice,
+} from '../../support/alerting/whole/judge.ts';
+import { inMemory, play } from '../../support/alerting/whole/play.ts';
+import { runs } from '../../support/build/runs.ts';
+
+describe('deciding and telling together, for any history', () => {
+  it('tell every alert in one message, nothing twice, and no end to who never heard of a begin', () =>
+    fc.assert(
+      fc.asyncProperty(wholeHistory(false), async (history) => {
+        const played = await play(history, inMemory());
+        eachInOneMessage(played);
+        nothingTwice(played);
+        endsAfterBegins(played);
+      }),
+      { numRuns: runs(1_000) },
+    ));
+
+  it('explain of every window what the outbox holds of it', () =>
+    fc.assert(
+      fc.asyncProperty(wholeHistory(true), async (history) => {
+        const place = inMemory();
+        await play(history, place, (facts, filters) => explainedAsHeld(facts, filters, place));
+      }),
+      { numRuns: runs(200) },
+    ));
+});
