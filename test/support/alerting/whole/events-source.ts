@@ -62,12 +62,13 @@ export function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** Events of so many windows from `from` on: quiet hours, bursts, and now and then something new. `late`: in hundred. */
+/** Events of so many windows from `from` on: bursts, and now and then something new. `late`: of a hundred. */
 export function eventsOf(seed: number, from: number, windows: number, late: number): readonly TestEvent[] {
   const next = numbers(seed);
   const events: TestEvent[] = [];
   for (let window = 0; window < windows; window++) {
-    const burst = next(12) === 0 ? 60 + next(80) : next(4) === 0 ? next(5) : 0;
+    const few = next(4) === 0 ? next(5) : 0;
+    const burst = next(12) === 0 ? 60 + next(80) : few;
     const issue = next(30) === 0 ? `new-${window}` : `known-${next(3)}`;
     for (let event = 0; event < burst; event++) {
       const at = from + window * PERIOD + next(PERIOD);

@@ -24,7 +24,7 @@ export interface Live {
   readonly place: Place;
 }
 
-/** Runs every five minutes, as long as the source has windows: the window that ended, and those that got events late. */
+/** A run every five minutes: the window that ended, and those that got events late. */
 export async function live(
   source: EventsSource,
   { from, windows, rules, policies }: LiveParts,
