@@ -81,6 +81,15 @@ describe('alerts with a ledger', () => {
     assert.deepEqual(told(bench.receiver.taken), [[['resolved', iso(1), iso(4), true]]]);
   });
 
+  it('of a span that somebody asks for are told at its end', async () => {
+    [101, 20, 20, 20].forEach((events, window) => bench.fill(window, events));
+    const service = await bench.serveRules(['events > 100'], { env });
+    bench.at(3);
+    const { status, body } = await service.post(`?start=${iso(0)}&end=${iso(4)}`);
+    assert.deepEqual([status, body.catchUp.windows.length, 'alerts' in body], [200, 4, false]);
+    assert.deepEqual(told(bench.receiver.taken), [[['resolved', iso(0), iso(3), true]]]);
+  });
+
   it('decided by nobody, because an order named sinks, are decided by the next run without reading', async () => {
     bench.fill(0, 101);
     bench.fill(1, 20);

@@ -4,6 +4,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { PERIOD_MS, type Window } from '../model/window.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
+import { sendMessages } from '../run/messages/send-messages.ts';
 import type { Ports } from '../run/ports.ts';
 import { openReadDeadline } from '../run/read-deadline.ts';
 import { openScope, type OpenScope, type ScopeDeps } from '../run/scope.ts';
@@ -73,7 +74,9 @@ export function createRanges(ports: Ports, deps: RangeDeps): Ranges {
         const missing = order.missing ?? (await list(order));
         if (missing === null) return null;
         const used = order.force === true ? { ...ports, ledger: forceResend(ports.ledger) } : ports;
-        return await fill({ order, missing, scope, began, ports: used }, deps);
+        const result = await fill({ order, missing, scope, began, ports: used }, deps);
+        await sendMessages({ ...ports, scope }, deps);
+        return result;
       } finally {
         free?.();
         scope.close();
