@@ -61,7 +61,7 @@ export function advance(state: SubjectState, judgement: Judgement, turn: Turn): 
 /** What people know to have begun has, whatever the window says now that it was counted again. */
 function forced(row: SubjectState, begun: SubjectState, judgement: Judgement, turn: Turn): Advance {
   if (!turn.isDisprovable) return { state: begun, told: [] };
-  return { state: row, told: resolved(begun, judgement, turn).told };
+  return { state: { ...row, episode: null }, told: resolved(begun, judgement, turn).told };
 }
 
 /** NOTE: what was told is not taken back: an episode that people know to be over is, and what follows is another. */

@@ -64,6 +64,19 @@ describe('deciding, for any history', () => {
     );
   });
 
+  it('also where a begin that people know is disproved by the window in which another ends', async () => {
+    const whole = (isWhole: boolean) => ({ issues: [0, 0, 0], isWhole, isTrending: false });
+    const facts = factsOf([whole(true), null, whole(false), whole(false), ...Array<boolean>(8).fill(true).map(whole)]);
+    const engine = startEngine();
+    for (const start of [10, 6, 4, 8, 11, 7, 3, 5, 9, 12, 1].map(at))
+      await engine.decide(
+        facts.filter(({ window }) => window.start === start),
+        RULES,
+        { now: at(13) },
+      );
+    assert.deepEqual(await stateIn(engine), await stateIn(await inOrder(facts)));
+  });
+
   it('deciding all of it again changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(happenings, fc.nat(), async (all, pick) => {
