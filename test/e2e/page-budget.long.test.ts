@@ -48,4 +48,25 @@ describeInBrowser('what a page costs', () => {
       assert.deepEqual(complaints, []);
       await close();
     });
+
+  for (const [width, height] of [
+    [1280, 800],
+    [390, 844],
+  ] as const)
+    it(`shows a filter's verdicts, numbers and whole chart on the first screen, ${width} x ${height}`, async () => {
+      const { page, close } = await browser.open(`${service.url}/filters/shop`, { viewport: { width, height } });
+      const heads = page.locator('.verdicts strong, .facts dt');
+      assert.deepEqual(await heads.allInnerTexts(), [
+        ...['Running.', 'Right.', '2 issues trend.', 'Ledger in order.'],
+        ...['Now', 'Usually', 'Issues', 'Team'],
+      ]);
+      for (const part of [...(await heads.all()), page.locator('#chart .counts')]) {
+        const { y, height: tall } = (await part.boundingBox())!;
+        assert.ok(
+          y >= 0 && y + tall <= height,
+          `${await part.evaluate((it) => it.outerHTML.slice(0, 80))}: ${y + tall}`,
+        );
+      }
+      await close();
+    });
 });

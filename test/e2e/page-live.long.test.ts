@@ -175,6 +175,8 @@ describeInBrowser('the page refreshes itself', () => {
     const { x, y, width, height } = (await chart.boundingBox())!;
     await page.mouse.move(x + width - width / 288, y + height / 2);
     assert.equal(await textOf(page, '.readout'), '10:00–10:05 UTC: 2');
+    await page.mouse.move(x + width / 288, y + height / 2);
+    assert.match(await textOf(page, '.readout'), /^Thu 19 Nov, 22:05–22:10 UTC: (0|not counted)$/, 'of another day');
     await page.mouse.move(1, 1);
     assert.equal(await page.evaluate("document.querySelector('.readout').hidden"), true);
     assert.deepEqual(tab.complaints, []);

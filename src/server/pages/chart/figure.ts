@@ -12,12 +12,13 @@ export function chartFigure(filter: FilterData, data: PageData): Html {
   const { windows, before, searchUrl, name } = filter;
   const { span, step, marks, now } = data;
   const series: ChartSeries = { windows, before, from: span.start, step, marks, searchUrl };
-  const label = `${name}, ${describe(windows, span.start, step)}`;
-  return html`${chartLegend(series)}
+  const label = `${name}, ${describe(windows, span.start, step, now)}`;
+  return html`
     <figure class="chart-figure" id="chart" aria-label="${label}" data-from="${span.start}" data-step="${step}">
     ${newest(series)}
     <div class="plot">${chart(series)}</div></figure>
-    ${markList(numbered(marks, spanOf(series)), now)}`;
+    ${markList(numbered(marks, spanOf(series)), now)}
+    ${chartLegend(series)}`;
 }
 
 /** The newest slot that was counted, in words. */

@@ -36,10 +36,10 @@ function path(name: string, drawn: string): Html | null {
 export function namedSpark(
   name: string,
   windows: Slots,
-  { span: { start }, step }: Pick<PageData, 'span' | 'step'>,
+  { span: { start }, step, now }: Pick<PageData, 'span' | 'step' | 'now'>,
   top?: number,
 ): Html {
-  const label = `${name}, ${describe(windows, start, step)}`;
+  const label = `${name}, ${describe(windows, start, step, now)}`;
   return spark({ windows, from: start, step, label, ...(top === undefined ? {} : { top }) });
 }
 

@@ -1,6 +1,6 @@
 import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
 import type { Mark, Slot } from '../data/model.ts';
-import { clock, count, dayOf, decimal, spanOfDay } from '../format.ts';
+import { clock, count, dayOf, decimal, plural, spanOfDay } from '../format.ts';
 import type { Slots } from './bars.ts';
 import { marksIn } from './marks.ts';
 import { type ChartSeries, stretchOf } from './series.ts';
@@ -72,12 +72,12 @@ function stateWords({ complete, from, counted, revision }: Slot, step: number): 
     .join(', ');
 }
 
-/** A drawing in words. */
-export function describe(windows: Slots, from: number, step: number): string {
+/** A drawing in words, with days unless all of it is of today. `now`: absent where nobody knows when it is read. */
+export function describe(windows: Slots, from: number, step: number, now = Infinity): string {
   const known = windows.flatMap((it) => it ?? []);
   const to = from + windows.length * step;
-  const isLong = to - from >= DAY_MS;
-  const when = (at: number): string => (isLong ? `${dayOf(at)} ${clock(at)}` : clock(at));
+  const isToday = [from, to - 1].every((at) => Math.floor(at / DAY_MS) === Math.floor(now / DAY_MS));
+  const when = (at: number): string => (isToday ? clock(at) : `${dayOf(at)} ${clock(at)}`);
   if (known.length === 0) return `${when(from)} to ${when(to)} UTC: nothing was counted`;
   const peak = known.reduce((most, it) => (it.events > most.events ? it : most));
   const notes = [
@@ -88,7 +88,7 @@ export function describe(windows: Slots, from: number, step: number): string {
     .filter(([value]) => value > 0)
     .map(([value, word]) => `, ${count(value)} ${word}`)
     .join('');
-  const what = step === PERIOD_MS ? 'windows' : 'bars';
+  const many = plural(known.length, step === PERIOD_MS ? 'window' : 'bar');
   const highest = `highest ${count(peak.events)} at ${when(peak.start)}`;
-  return `${when(from)} to ${when(to)} UTC: ${count(known.length)} ${what}, ${highest}${said}`;
+  return `${when(from)} to ${when(to)} UTC: ${many}, ${highest}${said}`;
 }

@@ -13,22 +13,20 @@ export interface Shown {
   readonly data: Pick<PageData, 'span' | 'now'>;
 }
 
-/** How long, up to when; each choice is an address. Says in words what is shown. */
-export function whenPart(shown: Shown): Html {
-  return html`<div class="controls">${whenControls(shown)}<p id="shown">Shown: ${whenWords(shown)}</p></div>`;
+/** How long, up to when; each choice is an address. */
+export function whenControls(shown: Shown): Html {
+  return html`${rangeControls(shown)} ${dateForm(shown)}`;
 }
 
-/** The same without the words. */
-export function whenControls(shown: Shown): Html {
-  const { path, view, data } = shown;
+/** How long, and the way to what was before and after. */
+export function rangeControls({ path, view, data }: Shown): Html {
   const { start, end } = data.span;
   const ranges = Object.entries(RANGES).map(([name, { ms }]) => {
     const current = ms === end - start ? html` aria-current="true"` : null;
     return html`<li><a href="${addressOf(path, view, { range: name as RangeName })}"${current}>${name}</a></li>`;
   });
   return html`<ul class="group" aria-label="Range">${ranges}</ul>
-    <ul class="group" aria-label="Move in time">${moves(shown)}</ul>
-    ${dateForm(shown)}`;
+    <ul class="group moves" aria-label="Move in time">${moves({ path, view, data })}</ul>`;
 }
 
 function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
@@ -39,16 +37,16 @@ function moves({ path, view, data: { span, now } }: Shown): readonly Html[] {
   const still = (words: HtmlPart): Html => html`<li><span aria-disabled="true">${words}</span></li>`;
   const isNow = view.at === undefined;
   return [
-    move(html`<span class="arrow">←</span> earlier`, span.end - length),
+    move(html`<span class="arrow">←</span> <span class="word">earlier</span>`, span.end - length),
     isNow ? still(ON) : move(ON, later < now ? later : undefined),
     isNow ? html`<li><span aria-current="true">now</span></li>` : move('now', undefined),
   ];
 }
 
-const ON = html`later <span class="arrow on">→</span>`;
+const ON = html`<span class="word">later</span> <span class="arrow on">→</span>`;
 
 /** A long range may end later than now. NOTE: such a field has no zone; the page reads what it says as UTC. */
-function dateForm({ path, view, data: { span, now } }: Shown): Html {
+export function dateForm({ path, view, data: { span, now } }: Shown): Html {
   const newest = Math.floor(now / PERIOD_MS) * PERIOD_MS;
   const value = new Date(view.at ?? Math.min(span.end, newest)).toISOString().slice(0, 16);
   return form({

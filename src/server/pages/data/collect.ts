@@ -16,6 +16,7 @@ import type { Memory } from './memory.ts';
 import { outagesIn } from './marks.ts';
 import type { Mark, OriginTrouble, PageData } from './model.ts';
 import { createSeries } from './counts/series.ts';
+import { shareWork } from './under-way.ts';
 import { detailsOfFilters } from './windows.ts';
 
 export interface CollectOptions extends Clock {
@@ -56,8 +57,11 @@ export function createCollect(options: CollectOptions): Collect {
     ledgerCounts(shared, readSeries, () => inForce().filters),
     options,
   );
+  const share = shareWork<PageData>(options);
   return async (filters, look) => {
-    const work = fromLedger(filters, look);
+    // NOTE: what is given up here goes on: a slow ledger must not be asked again by each who looks.
+    const names = filters === inForce().filters ? 'all' : filters.map(({ name }) => name);
+    const work = share(JSON.stringify([names, look]), () => fromLedger(filters, look));
     const why = await whyNot(work, options);
     if (why === null) return withTrouble(await work, options.ledgerTrouble?.() ?? null);
     return fromServer({ of: 'ledger', text: unread(why) })(filters, look);

@@ -1,14 +1,33 @@
 import { type Filter, whereIs } from '../../../core/model/filter.ts';
-import type { FilterData, FilterDetail } from '../data/model.ts';
-import { html, type Html, type HtmlPart } from '../html.ts';
+import type { FilterData, FilterDetail, PageData } from '../data/model.ts';
+import { span } from '../format.ts';
+import { html, type Html, type HtmlPart, link } from '../html.ts';
 
-/** What the filter counts: in words, and as Sentry is asked. */
-export function asksPart({ projects }: Pick<FilterData, 'projects'>, { asks, query }: FilterDetail): Html | null {
+/** What the filter counts: in words, and as Sentry is asked; and where to go on. */
+export function asksPart(filter: FilterData, detail: FilterDetail, data: PageData): Html | null {
+  const said = saidPart(filter, detail);
+  const links = linksOf(filter, data);
+  if (said === null && links.length === 0) return null;
+  return html`<section aria-labelledby="asks"><h2 id="asks">What it counts</h2>
+    ${said}
+    <ul class="links">${links}</ul></section>`;
+}
+
+function saidPart({ projects }: FilterData, { asks, query }: FilterDetail): Html | null {
   if (asks === null && projects.length === 0) return null;
   const said = asks === null ? html`Events of ${names(projects, 'and')}.` : inWords(asks);
   const place = asks?.place === undefined ? null : html`<p class="note">It stands in <bdi>${whereIs(asks)}</bdi>.</p>`;
   return html`<p class="asks">${said}</p>
     ${query === null ? place : folded(query, place)}`;
+}
+
+function linksOf({ report, runbook }: FilterData, { current, now }: PageData): readonly Html[] {
+  return [
+    report?.url == null || current === null
+      ? []
+      : [html`<li>${link(report.url, html`The same search in Sentry, ${span(current, now)} UTC`)}</li>`],
+    runbook === null ? [] : [html`<li>${link(runbook, 'Runbook')}</li>`],
+  ].flat();
 }
 
 function folded(query: string, place: Html | null): Html {

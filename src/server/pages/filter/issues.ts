@@ -44,10 +44,10 @@ function factsOf({ details }: ReportIssue, now: number): readonly Html[] {
     .concat(firstSeen === null ? [] : [html`<span>first seen ${time(firstSeen, now)} UTC</span>`]);
 }
 
-function issueSpark(counts: readonly (number | null)[], { span: { start }, step }: PageData): Html {
+function issueSpark(counts: readonly (number | null)[], { span: { start }, step, now }: PageData): Html {
   const windows = counts.map((events, index): Slot | null =>
     events === null ? null : { start: start + index * step, events, complete: true, revision: 0 },
   );
-  const label = `This issue, each bar ${lasting(step)}, ${describe(windows, start, step)}`;
+  const label = `This issue, each bar ${lasting(step)}, ${describe(windows, start, step, now)}`;
   return spark({ windows, from: start, step, label });
 }

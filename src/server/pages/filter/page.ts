@@ -2,7 +2,7 @@ import { chartFigure } from '../chart/figure.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { verdicts } from '../components/verdicts.ts';
-import { whenPart } from '../components/when.ts';
+import { dateForm, rangeControls, whenWords } from '../components/when.ts';
 import type { FilterData, FilterDetail, PageData } from '../data/model.ts';
 import type { WindowDetail } from '../data/windows.ts';
 import { findingsOf } from '../findings/findings.ts';
@@ -42,23 +42,34 @@ export function filterPage(page: FilterPage): string {
     path,
     view,
     data,
-    main: html`<p class="crumbs"><a href="${addressOf('/filters', keptOf(view))}">Filters</a></p>
+    main: html`<p class="crumbs wide"><a href="${addressOf('/filters', keptOf(view))}">Filters</a></p>
       <h1>${filter.name}</h1>
       ${notices(path, view, data)}
-      ${asksPart(filter, page.detail)}
-      ${headPart(filter, data)}
-      ${verdicts(findings)}
-      <section aria-labelledby="events"><h2 id="events">Events <small>each bar: ${lasting(data.step)}</small></h2>
-      ${whenPart({ path, view, data })}
-      ${chartFigure(filter, data)}</section>
+      ${verdicts(findings, true)}
+      ${headPart(filter)}
+      ${eventsPart(page, path)}
       ${sectionsOf(page)}
       ${originPart(data)}`,
   });
 }
 
-/** In the order in which a person asks: what is it, where, of whom; then whether the numbers went where they should. */
+/** NOTE: what a chart is drawn of stands above it, all else below: it has to be on the first screen of a phone. */
+function eventsPart({ data, filter, view }: FilterPage, path: string): Html {
+  const shown = { path, view, data };
+  return html`<section aria-labelledby="events"><div class="events-head">
+    <h2 id="events">Events <small>${whenWords(shown)}, each bar ${lasting(data.step)}</small></h2>
+    <div class="controls">${rangeControls(shown)}</div></div>
+    ${chartFigure(filter, data)}
+    <div class="controls">${dateForm(shown)}</div></section>`;
+}
+
+/**
+ * In the order in which a person asks: what is counted, what is it, where, of whom; then whether the numbers went where
+ * they should.
+ */
 function sectionsOf({ data, filter, detail, details }: FilterPage): readonly (Html | null)[] {
   return [
+    asksPart(filter, detail, data),
     issuesPart(filter, detail, data),
     projectsPart(filter, data.now),
     tagsPart(filter, detail, data.now),

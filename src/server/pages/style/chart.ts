@@ -11,6 +11,7 @@ export const CHART = `
   display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); font-size: var(--t-note); color: var(--soft);
   list-style: none; margin: 0 0 var(--s2); padding: 0;
 }
+.chart-figure ~ .legend { margin-top: var(--s2); }
 .legend li { display: flex; align-items: center; gap: var(--s2); }
 .readout {
   position: absolute; pointer-events: none; background: var(--ink); color: var(--sheet); font-size: var(--t-note);

@@ -8,5 +8,9 @@ export const FACTS = `
 .links {
   display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); list-style: none; margin: 0 0 var(--s3); padding: 0;
 }
+@media screen and (max-width: 45rem) {
+  .facts { gap: var(--s2) var(--s4); }
+  .facts .how { display: none; }
+}
 details summary { cursor: pointer; padding: var(--s1) 0; color: var(--link); }
 `;

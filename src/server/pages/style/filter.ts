@@ -1,6 +1,9 @@
 /** A filter's own page. */
 export const FILTER = `
-.asks { font-size: var(--t-lead); max-width: 75ch; overflow-wrap: anywhere; margin: 0 0 var(--s1); }
+.events-head { display: flex; flex-wrap: wrap; gap: 0 var(--s4); align-items: center; margin-top: var(--s4); }
+.events-head h2 { flex: 1 1 auto; margin: 0 0 var(--s2); }
+.events-head .controls { margin: 0 0 var(--s2); }
+.asks { max-width: 75ch; overflow-wrap: anywhere; margin: 0 0 var(--s1); }
 .asks b { font-weight: 600; }
 #query { margin: 0 0 var(--s3); }
 #query p { margin: 0 0 var(--s1); overflow-wrap: anywhere; }
@@ -14,6 +17,14 @@ export const FILTER = `
 .share { vertical-align: middle; }
 .share svg { display: block; border-radius: 2px; }
 .share rect { rx: 2px; }
+@media screen and (max-width: 45rem) {
+  .crumbs.wide { display: none; }
+  .events-head .controls { gap: var(--s2); }
+  .moves .word {
+    position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
+    white-space: nowrap;
+  }
+}
 @media (max-width: 60rem) {
   .shares .share { flex: 1 1 100%; }
   .windows tbody th a { display: inline-block; padding: 2px 0; }

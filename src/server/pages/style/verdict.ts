@@ -20,5 +20,12 @@ export const VERDICT = `
 .verdicts .warn { background: var(--warn-bg); border-color: var(--warn); }
 .verdicts .bad { background: var(--bad-bg); border-color: var(--bad); }
 .verdicts .trend { background: var(--trend-bg); border-color: var(--trend); }
+@media screen and (max-width: 45rem) {
+  .verdicts.short { display: flex; flex-wrap: wrap; }
+  .verdicts.short li { flex: 1 1 100%; order: -1; }
+  .verdicts.short li.good { flex: 1 1 auto; order: 0; padding: var(--s1) var(--s2); }
+  .verdicts.short li.good strong { font-size: var(--t-text); }
+  .verdicts.short li.good p + p { display: none; }
+}
 @media (prefers-reduced-motion: no-preference) { .verdicts li { transition: background-color .3s; } }
 `;

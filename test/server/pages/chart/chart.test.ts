@@ -128,7 +128,7 @@ describe('a chart for a message', () => {
     );
     assert.match(
       svg,
-      /aria-label="shop &amp; &quot;co&quot; &lt;b&gt;, 10:00 to 10:50 UTC: 7 windows, highest 10 at 10:45, /,
+      /aria-label="shop &amp; &quot;co&quot; &lt;b&gt;, 20 Nov 10:00 to 20 Nov 10:50 UTC: 7 windows, highest 10 at 20 Nov 10:45, /,
     );
     assert.doesNotMatch(svg, /<a |<title|style|url\(/);
     for (const [drawn, tag] of svg.matchAll(/<(path|rect|line|text)[^>]*>/g))

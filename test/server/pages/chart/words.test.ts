@@ -3,6 +3,7 @@ import type { Slot } from '../../../../src/server/pages/data/model.ts';
 import { describe as inWords, wordsOf } from '../../../../src/server/pages/chart/words.ts';
 import { START } from '../../../support/build/reports.ts';
 
+const HOUR = 3_600_000;
 const at = (events: number, rest: Partial<Slot> = {}): Slot => ({
   start: START,
   events,
@@ -58,19 +59,25 @@ describe('a chart in words', () => {
     const later = (n: number, events: number, complete = true): Slot =>
       at(events, { start: START + n * 300_000, complete });
     assert.equal(
-      inWords([later(0, 3), null, later(2, 1200, false)], START, 300_000),
+      inWords([later(0, 3), null, later(2, 1200, false)], START, 300_000, START),
       '10:00 to 10:15 UTC: 2 windows, highest 1,200 at 10:10, 1 incomplete, 1 not counted',
     );
-    assert.equal(inWords([null, null], START, 300_000), '10:00 to 10:10 UTC: nothing was counted');
+    assert.equal(inWords([null, null], START, 300_000, START), '10:00 to 10:10 UTC: nothing was counted');
   });
 
-  it('has days where it is longer than one', () =>
-    assert.equal(
+  it('has days unless all of it is of today', () => {
+    const hours = (length: number, from = START): string =>
       inWords(
-        Array.from({ length: 30 }, (_, n) => at(n, { start: START + n * 3_600_000 })),
+        Array.from({ length }, (_, n) => at(n, { start: from + n * HOUR })),
+        from,
+        HOUR,
         START,
-        3_600_000,
-      ),
-      '20 Nov 10:00 to 21 Nov 16:00 UTC: 30 bars, highest 29 at 21 Nov 15:00',
-    ));
+      );
+    const midnight = Date.UTC(2026, 10, 20);
+    assert.equal(hours(30), '20 Nov 10:00 to 21 Nov 16:00 UTC: 30 bars, highest 29 at 21 Nov 15:00');
+    assert.equal(hours(24, midnight), '00:00 to 00:00 UTC: 24 bars, highest 23 at 23:00');
+    assert.equal(hours(3, midnight - HOUR), '19 Nov 23:00 to 20 Nov 02:00 UTC: 3 bars, highest 2 at 20 Nov 01:00');
+    assert.equal(hours(2, midnight - 9 * HOUR), '19 Nov 15:00 to 19 Nov 17:00 UTC: 2 bars, highest 1 at 19 Nov 16:00');
+    assert.equal(inWords([at(1)], START, HOUR), '20 Nov 10:00 to 20 Nov 11:00 UTC: 1 bar, highest 1 at 20 Nov 10:00');
+  });
 });

@@ -15,7 +15,8 @@ export function openSmallCharts(times: Times): void {
     return count.endsWith('+') ? `at least ${count.slice(0, -1)}` : count;
   };
   const when = (start: number, step: number): string => {
-    const day = step < HOUR_MS && isToday(start) ? '' : `${new Date(start).toUTCString().slice(0, 11)}, `;
+    const day =
+      step < HOUR_MS && isToday(start) ? '' : `${new Date(start).toUTCString().slice(0, 11).replace(',', '')}, `;
     const local = times.local(start, start + step);
     return `${day}${times.clock(start)}–${times.clock(start + step)} UTC${local === '' ? '' : ` (${local})`}`;
   };
