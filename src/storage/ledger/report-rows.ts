@@ -7,7 +7,7 @@ import { ISSUE_STATES, type Report, type ReportIssue, type ReportView } from '..
 import type { ReportSeen } from '../../core/ports/read-model.ts';
 import type { Columns } from '../database/engine.ts';
 import type { ReportRow } from '../database/tables.ts';
-import { parse, textOf } from './codec.ts';
+import { compiled, parse, textOf } from './codec.ts';
 
 /** So many issues of a report are kept, by rank. */
 export const ISSUES_KEPT = 25;
@@ -115,21 +115,23 @@ const Details = z.object({
   assignee: z.nullable(z.string()),
 });
 const Issues = z.array(
-  z.object({
-    issueId: z.string(),
-    project: z.string(),
-    url: z.string(),
-    events: z.number(),
-    users: z.number(),
-    rank: z.number(),
-    state: z.enum(ISSUE_STATES),
-    expected: z.nullable(z.number()),
-    score: z.nullable(z.number()),
-    trend: z.nullable(z.number()),
-    trending: z.boolean(),
-    details: z.nullable(Details),
-    top: z.number(),
-  }),
+  compiled(
+    z.object({
+      issueId: z.string(),
+      project: z.string(),
+      url: z.string(),
+      events: z.number(),
+      users: z.number(),
+      rank: z.number(),
+      state: z.enum(ISSUE_STATES),
+      expected: z.nullable(z.number()),
+      score: z.nullable(z.number()),
+      trend: z.nullable(z.number()),
+      trending: z.boolean(),
+      details: z.nullable(compiled(Details)),
+      top: z.number(),
+    }),
+  ),
 );
 const Warnings = z.array(z.string());
 const Tags = z.array(z.object({ tags: z.record(z.string(), z.string()), events: z.number() }));

@@ -19,6 +19,7 @@ export const FILTER = `
 .share rect { rx: 2px; }
 @media screen and (max-width: 45rem) {
   .crumbs.wide { display: none; }
+  .crumbs.wide + h1 { margin-top: var(--s3); }
   .events-head .controls { gap: var(--s2); }
   .moves .word {
     position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
