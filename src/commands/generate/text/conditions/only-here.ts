@@ -22,7 +22,7 @@ export function onlyHere({ projects }: Pick<Filter, 'projects'>, { condition, ea
     case 'top':
       return 'it ranks the issues of whole days, and New Relic judges one window after the other';
     case 'title':
-      return 'its text is found in letters of any case, which LIKE of New Relic does not, and a record cuts long titles';
+      return 'its text counts in letters of any case, LIKE of New Relic tells them apart, and records cut long titles';
     case 'none':
       return condition.spanMs > MOST_WATCHED_MS ? 'New Relic watches a value for a day at most' : undefined;
     case 'incomplete':

@@ -63,7 +63,7 @@ describe('the conditions of sentences', () => {
 describe('the sentences that New Relic cannot judge', () => {
   const SPAN = 'it adds windows up, and there a window that two servers send would count twice.';
   const LETTERS =
-    'its text is found in letters of any case, which LIKE of New Relic does not, and a record cuts long titles.';
+    'its text counts in letters of any case, LIKE of New Relic tells them apart, and records cut long titles.';
   const notes = (projects: readonly string[], sentences: Parameters<typeof rulesOf>[0]): readonly string[] => {
     const made = filterConditions(filterOf({ name: 'shop', projects, untold: rulesOf(sentences) }));
     const text = newrelicAlerts(made, []).replaceAll(/\n# (?!Not here|A folder|\n)/g, ' ');
