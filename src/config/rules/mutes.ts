@@ -80,9 +80,9 @@ const MUTE = map(
 export type WrittenMute = z.output<typeof MUTE>;
 
 export const MUTES = z
-  .array(MUTE, { error: `mutes must be a list; write [${EXAMPLE}]` })
+  .array(MUTE, { error: `must be a list; write [${EXAMPLE}]` })
   .check(
-    z.maxLength(MOST_MUTES, { error: `mutes has more than ${MOST_MUTES} entries; remove those that are over` }),
+    z.maxLength(MOST_MUTES, { error: `has more than ${MOST_MUTES} entries; remove those that are over` }),
     z.meta({ description: 'what is not told for a while' }),
   );
 
