@@ -9,7 +9,10 @@ const PATTERN = oneOrList(text(...oneLine(quietly), atMost(200)));
 const PROPERTIES = {
   title: { doc: 'its title', schema: PATTERN },
   culprit: { doc: 'where in the code it comes from', schema: PATTERN },
-  module: { doc: 'the module of its code', schema: PATTERN },
+  module: {
+    doc: 'the module or file in its culprit: `app.js` of `app.js in load`, `index` of `fetch(index)`',
+    schema: PATTERN,
+  },
   level: { doc: 'its level', schema: PATTERN },
   project: { doc: 'its project', schema: PATTERN },
 } as const;
