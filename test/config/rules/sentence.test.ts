@@ -90,6 +90,11 @@ const BAD: readonly (readonly [string, number, string])[] = [
     11,
     "the text after has does not end; close its quotes, and write the whole sentence in single quotes (') if the text has a comma, a colon or #",
   ],
+  [
+    "title has 'card",
+    11,
+    "the text after has does not end; close its quotes, and write the whole sentence in single quotes (') if the text has a comma, a colon or #",
+  ],
   ['none', 5, 'for is missing; write none for 30m'],
   ['none in 30m', 6, '"in" stands where for should be; write none for 30m'],
   ['💥 new', 1, `"💥" begins no sentence; write one of ${EXAMPLES.join('; ')}`],
