@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../../../core/model/window.ts';
 
 /** Says that users over a span are not, or not all, known. `why`: a sentence. No secrets. */
 export function uncountedWarning(spanMs: number, why: string): string {
-  return `users in ${spanText(spanMs)} are not all counted, and rules take the largest window where they are not: ${why}`;
+  return `users in ${spanText(spanMs)} are not all counted, and rules take the largest window there: ${why}`;
 }
 
 /** As rules write it: `15m`, `36h`, `7d`. */

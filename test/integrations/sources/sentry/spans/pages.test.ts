@@ -20,7 +20,7 @@ describe('users over longer spans, by pages', () => {
       { spanMs: HOUR, ...NOTHING },
     ]);
     assert.deepEqual(warnings, [
-      'users in 1h are not all counted, and rules take the largest window where they are not: ' +
+      'users in 1h are not all counted, and rules take the largest window there: ' +
         'this server is read page by page, and only the events of the window',
     ]);
   });

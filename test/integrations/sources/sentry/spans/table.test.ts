@@ -75,7 +75,7 @@ async function spansOf(
 }
 
 const uncounted = (span: string, why: string): string =>
-  `users in ${span} are not all counted, and rules take the largest window where they are not: ${why}`;
+  `users in ${span} are not all counted, and rules take the largest window there: ${why}`;
 
 describe('users over longer spans, by the table', () => {
   it('without rules of them nothing more is asked', async () => {
