@@ -12,6 +12,7 @@ const PROOFS: readonly (readonly string[])[] = [
   ['test/proofs/catch-up.ts'],
   ['test/proofs/recount.ts'],
   ['test/proofs/week.ts'],
+  ['test/proofs/alerts.ts'],
 ];
 
 let worst = 0;
