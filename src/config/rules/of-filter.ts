@@ -20,10 +20,12 @@ export interface Places {
   readonly former: string;
 }
 
-/** Rules by whether they tell somebody; neither is there where it would be empty. */
+/** Rules by whether they tell somebody; none of these is there where it would be empty. */
 export interface Compiled {
   readonly alerts?: readonly Rule[];
   readonly untold?: readonly Rule[];
+  /** Names of those that would tell somebody if their channels could be used. */
+  readonly frozen?: readonly string[];
 }
 
 /** Rules of a filter without faults. What `alert:` says again is left out. */
@@ -41,5 +43,11 @@ export function rulesOf({ alerts = [], alert, ...inherited }: Alerting, places: 
 export function heard(rules: readonly Rule[], lost: ReadonlySet<string>): Compiled {
   const left = rules.map((rule) => ({ ...rule, tell: rule.tell.filter((name) => !lost.has(name)) }));
   const [alerts, untold] = [left.filter(({ tell }) => tell.length > 0), left.filter(({ tell }) => tell.length === 0)];
-  return { ...(alerts.length === 0 ? {} : { alerts }), ...(untold.length === 0 ? {} : { untold }) };
+  const isLost = ({ tell }: Rule): boolean => tell.length > 0 && tell.every((name) => lost.has(name));
+  const frozen = rules.filter(isLost).map(({ name }) => name);
+  return {
+    ...(alerts.length === 0 ? {} : { alerts }),
+    ...(untold.length === 0 ? {} : { untold }),
+    ...(frozen.length === 0 ? {} : { frozen }),
+  };
 }

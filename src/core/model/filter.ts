@@ -55,6 +55,8 @@ export interface Filter {
   readonly alerts?: readonly Rule[] | undefined;
   /** Those that tell nobody: others are to judge them. */
   readonly untold?: readonly Rule[] | undefined;
+  /** Names of rules whose channels cannot be used now: what they came to stays as it is. */
+  readonly frozen?: readonly string[] | undefined;
   /** Undefined: it comes from no file. */
   readonly place?: FilterPlace | undefined;
 }

@@ -20,8 +20,6 @@ export interface DecideDeps {
   readonly loadedAt: number;
   /** Address of the filter's page; null: there is none. */
   pageOf(filter: string): string | null;
-  /** Names of a filter's rules that a faulty file keeps from being decided: they stay as they are. Absent: none. */
-  frozen?(filter: string): readonly string[];
   /** What sentences mean; absent: as they do. */
   readonly kinds?: Kinds | undefined;
 }

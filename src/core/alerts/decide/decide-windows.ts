@@ -36,7 +36,7 @@ async function decideIn(
   const ours = all.filter(isOurs);
   if (ours.length === 0) return all.map(outdated);
   const results: Result[] = [];
-  for (const tasks of passesOf(ours, heads, deps)) results.push(...(await decideTasks(trx, tasks, deps, kinds)));
+  for (const tasks of passesOf(ours, heads)) results.push(...(await decideTasks(trx, tasks, deps, kinds)));
   await trx.write(decidedOf(results, deps.loadedAt));
   const byFilter = Map.groupBy(results, ({ plan: { filter } }) => filter);
   return all.map((it) => {

@@ -1,6 +1,6 @@
 import { isState, type Rule } from '../../model/alerting/rule.ts';
 import type { FilterHead } from '../../ports/alerting/alert-store.ts';
-import type { DecideDeps, FreshWindow } from './ask.ts';
+import type { FreshWindow } from './ask.ts';
 import type { Task } from './plan.ts';
 import { REPLAY_MS } from './replay.ts';
 
@@ -11,12 +11,11 @@ import { REPLAY_MS } from './replay.ts';
 export function passesOf(
   all: readonly FreshWindow[],
   heads: ReadonlyMap<string, FilterHead>,
-  { frozen }: Pick<DecideDeps, 'frozen'>,
 ): readonly (readonly Task[])[] {
   const passes: Task[][] = [[]];
   for (const [filter, some] of Map.groupBy(all, (it) => it.filter.name)) {
-    const rules = some.at(-1)!.filter.alerts ?? [];
-    const task = { filter, rules, head: heads.get(filter) ?? null, frozen: frozen?.(filter) ?? [], isAged: false };
+    const { alerts: rules = [], frozen = [] } = some.at(-1)!.filter;
+    const task = { filter, rules, head: heads.get(filter) ?? null, frozen, isAged: false };
     const fresh = [...new Map(some.map((it) => [it.facts.window.start, it])).values()].sort(byStart);
     const [aged, others] = [fresh.filter((it) => isAged(it, task)), fresh.filter((it) => !isAged(it, task))];
     if (others.length > 0) passes[0]!.push({ ...task, fresh: others });

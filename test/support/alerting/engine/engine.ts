@@ -56,7 +56,7 @@ export function startEngine(): Engine {
     asked,
     decide(all, rules, { now, loadedAt = 1, kinds, frozen = [] } = {}) {
       const windows = all.map((it): FreshWindow =>
-        'facts' in it ? it : { filter: filterOf({ name: it.filter, alerts: rules, team: 'crm' }), facts: it },
+        'facts' in it ? it : { filter: filterOf({ name: it.filter, alerts: rules, frozen, team: 'crm' }), facts: it },
       );
       clock = now ?? Math.max(...windows.map(({ facts }) => facts.window.end)) + 2 * 60_000;
       asked.length = 0;
@@ -65,7 +65,6 @@ export function startEngine(): Engine {
         now: clock,
         loadedAt,
         pageOf: () => null,
-        frozen: () => frozen,
         ...(kinds === undefined ? {} : { kinds }),
       });
     },
