@@ -33,9 +33,9 @@ describe('commands with several sources and sinks', () => {
       [
         0,
         'settings ok; sources: sentry, eu; sinks: anodot, newrelic, pay\n' +
-          'filter   shop: web; team shop; to anodot, newrelic; from sentry\n' +
+          'filter   shop: web; team shop; to anodot, newrelic; alerts: 1 rule tells nobody; from sentry\n' +
           'filter   jobs: jobs; to anodot, newrelic; from sentry\n' +
-          'filter   pay: web; team pay; to pay; from eu\n',
+          'filter   pay: web; team pay; to pay; alerts: 1 rule tells nobody; from eu\n',
       ],
     );
   });
