@@ -19,10 +19,14 @@ const SPEAKERS = [
   'src/integrations/sources/sentry/table',
 ];
 
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.ts'));
+}
+
 /** What stands behind a service's name in a sentence, up to what varies. */
 function sentences(): readonly string[] {
   return SPEAKERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder)).flatMap((name) => {
+    filesIn(folder).flatMap((name) => {
       const text = readFileSync(join(ROOT, folder, name), 'utf8');
       return [...text.matchAll(/`\$\{[\w.]*(?:service|name|NAME)\}: ([^`$;(]+)/g)].map(([, said]) =>
         said!
