@@ -9,6 +9,7 @@ import type { Log, Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
 import type { DecidedBook } from './decided-book.ts';
 import { factsIn } from './fact-items.ts';
+import { shownOf } from './messenger.ts';
 
 export interface DebugDecideDeps {
   /** Keeps nothing of what it decides. */
@@ -49,15 +50,9 @@ export interface DebugMessengerDeps {
 export function debugMessenger({ book, payloads, log }: DebugMessengerDeps): Messenger {
   return {
     send: async () => undefined,
-    async alertsOf({ runId, order }) {
-      const tellings = [...book.take(runId).values()];
-      if (order.sinks !== undefined || !order.filters.some(hasRules)) return undefined;
-      try {
-        return await payloads(tellings);
-      } catch (error) {
-        log.error({ run: runId, error: faultOf(error).message }, 'alerts cannot be shown');
-        return undefined;
-      }
+    async alertsOf(run) {
+      const tellings = [...book.take(run.runId).values()];
+      return shownOf(run, log, () => payloads(tellings));
     },
   };
 }

@@ -30,15 +30,24 @@ export function createMessenger({ outbox, book, work, now, log }: MessengerDeps)
     },
     async alertsOf(run) {
       const decided = book.take(run.runId);
-      if (run.order.sinks !== undefined || !run.order.filters.some(hasRules)) return undefined;
-      try {
-        return await alertsIn(run, decided, { outbox, until: now() + DAY_MS });
-      } catch (error) {
-        log.error({ run: run.runId, error: faultOf(error).message }, 'alerts cannot be shown');
-        return undefined;
-      }
+      return shownOf(run, log, () => alertsIn(run, decided, { outbox, until: now() + DAY_MS }));
     },
   };
+}
+
+/** What an answer shows of rules; undefined: the run was not about any, or it cannot be had, which is logged. */
+export async function shownOf(
+  { runId, order }: Pick<AskedRun, 'runId' | 'order'>,
+  log: Log,
+  show: () => Promise<readonly SeenAlert[]>,
+): Promise<readonly SeenAlert[] | undefined> {
+  if (order.sinks !== undefined || !order.filters.some(hasRules)) return undefined;
+  try {
+    return await show();
+  } catch (error) {
+    log.error({ run: runId, error: faultOf(error).message }, 'alerts cannot be shown');
+    return undefined;
+  }
 }
 
 async function alertsIn(

@@ -52,7 +52,7 @@ export function time(at: number, now: number): Html {
   return html`<time datetime="${isoOf(at)}">${moment(at, now)}</time>`;
 }
 
-/** 09:45–09:50, or 19 Nov 09:45–09:50 of another day than today; the end is there for who tells it in another zone. */
+/** 09:45–09:50, or 19 Nov 09:45–09:50 of another day than today; who tells it in another zone needs the end. */
 export function span({ start, end }: Window, now: number): Html {
   const [from, to] = [isoOf(start), isoOf(end)];
   return html`<time datetime="${from}" data-end="${to}">${moment(start, now)}–${clock(end)}</time>`;
