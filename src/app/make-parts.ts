@@ -25,7 +25,7 @@ import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
-import { vetAdminChannel } from './alerting/vet-admin.ts';
+import { vetAdminChannel } from './alerting/vet/admin.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { tooFarBack } from '../../../src/app/alerting/vet-memory.ts';
-import { idleMutes } from '../../../src/app/alerting/vet-mutes.ts';
-import { unheardRules } from '../../../src/app/alerting/vet-severities.ts';
-import { partKinds } from '../../../src/app/part-kinds.ts';
-import { type FilterFault, type FilterSet, loadFilters } from '../../../src/config/filters/load.ts';
+import { tooFarBack } from '../../../../src/app/alerting/vet/memory.ts';
+import { idleMutes } from '../../../../src/app/alerting/vet/mutes.ts';
+import { unheardRules } from '../../../../src/app/alerting/vet/severities.ts';
+import { partKinds } from '../../../../src/app/part-kinds.ts';
+import { type FilterFault, type FilterSet, loadFilters } from '../../../../src/config/filters/load.ts';
 
 const HEAD = 'filters:\n  - name: acme\n    projects: [acme-web]\n';
 

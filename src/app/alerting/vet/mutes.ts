@@ -1,11 +1,11 @@
-import type { FilterFault, FilterSet } from '../../config/filters/load.ts';
-import type { Configured } from '../../config/filters/keys.ts';
-import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
-import { quote } from '../../config/formats.ts';
-import { type Entry, identityOf } from '../../config/rules/entry.ts';
-import { formerSentences } from '../../config/rules/former.ts';
-import type { MuteScope } from '../../core/model/alerting/rule.ts';
-import { nearestOf } from '../../platform/nearest.ts';
+import type { FilterFault, FilterSet } from '../../../config/filters/load.ts';
+import type { Configured } from '../../../config/filters/keys.ts';
+import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
+import { quote } from '../../../config/formats.ts';
+import { type Entry, identityOf } from '../../../config/rules/entry.ts';
+import { formerSentences } from '../../../config/rules/former.ts';
+import type { MuteScope } from '../../../core/model/alerting/rule.ts';
+import { nearestOf } from '../../../platform/nearest.ts';
 
 /** Names that mutes may have; an issue is known to its source alone. */
 interface Known {

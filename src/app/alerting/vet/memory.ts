@@ -1,9 +1,9 @@
-import type { FilterFile } from '../../config/filters/load.ts';
-import type { LineFault } from '../../config/filters/sheet.ts';
-import { quote } from '../../config/formats.ts';
-import { readSentence } from '../../config/rules/sentence.ts';
-import type { Condition } from '../../core/model/alerting/rule.ts';
-import { DAY_MS } from '../../core/model/window.ts';
+import type { FilterFile } from '../../../config/filters/load.ts';
+import type { LineFault } from '../../../config/filters/sheet.ts';
+import { quote } from '../../../config/formats.ts';
+import { readSentence } from '../../../config/rules/sentence.ts';
+import type { Condition } from '../../../core/model/alerting/rule.ts';
+import { DAY_MS } from '../../../core/model/window.ts';
 
 const NEED = 'needs a ledger: without one the service remembers a day, and nothing after a restart';
 const SET = 'set LEDGER_URL, such as sqlite:./ledger.db';

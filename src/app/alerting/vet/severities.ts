@@ -1,6 +1,6 @@
-import type { FilterFault, FilterSet } from '../../config/filters/load.ts';
-import { policyOf } from '../../config/rules/policy.ts';
-import { SEVERITIES } from '../../core/model/alerting/rule.ts';
+import type { FilterFault, FilterSet } from '../../../config/filters/load.ts';
+import { policyOf } from '../../../config/rules/policy.ts';
+import { SEVERITIES } from '../../../core/model/alerting/rule.ts';
 
 /** Rules of which nobody hears, because each channel that they tell takes only worse. */
 export function unheardRules({ filters, parts }: FilterSet): readonly FilterFault[] {

@@ -1,7 +1,7 @@
-import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
-import { quote } from '../../config/formats.ts';
-import type { SettingsFault } from '../../config/schema.ts';
-import type { Configuration } from '../configure.ts';
+import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
+import { quote } from '../../../config/formats.ts';
+import type { SettingsFault } from '../../../config/schema.ts';
+import type { Configuration } from '../../configure.ts';
 
 /** Who is told of our own failures must be there from the start. */
 export function vetAdminChannel({ settings, channels }: Configuration): readonly SettingsFault[] {

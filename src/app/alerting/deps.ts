@@ -1,0 +1,28 @@
+import type { InForce } from '../../config/reload/in-force.ts';
+import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Ledger } from '../../core/ports/ledger.ts';
+import type { Log, Scope } from '../../core/ports/scope.ts';
+import type { MadeChannel } from './channels-in-use.ts';
+
+/** What alerting is made of. */
+export interface AlertingDeps extends Clock {
+  readonly channels: readonly MadeChannel[];
+  readonly ledger: Ledger;
+  inForce(): InForce;
+  readonly publicUrl: string | undefined;
+  /** There are pages to link to. */
+  readonly hasPage: boolean;
+  readonly adminChannel: string | undefined;
+  openScope(): Scope & { close(): void };
+  readonly server: string;
+  uuid(): string;
+  readonly log: Log;
+}
+
+/** With what the ledger keeps for rules and channels. */
+export interface KeptDeps extends AlertingDeps {
+  readonly alerts: AlertStore;
+  readonly outbox: Outbox;
+}

@@ -1,0 +1,56 @@
+import type { ChannelWork, Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
+import { hasRules } from '../../core/ports/alerting/decider.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
+import type { Admin } from '../../core/telling/own/admin.ts';
+import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
+import type { KeptDeps } from './deps.ts';
+import { inUse, mutesIn, rulesIn } from './in-force.ts';
+
+/** One pass over the channels. Rejects when the ledger cannot say what is due. */
+export type Work = (scope: Scope) => Promise<readonly ChannelWork[]>;
+
+/** Nobody is asked for channels as long as nobody could have said anything to them. */
+export function workOf(deps: KeptDeps, admin: Admin): Work {
+  let relay: Promise<Relay> | undefined;
+  const isWanted = (): boolean => {
+    const { channels, filters } = deps.inForce();
+    return deps.adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
+  };
+  const load = (): Promise<Relay> =>
+    (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) => createRelay(relayParts(deps))));
+  return async (scope) => {
+    if (!isWanted()) return [];
+    const done = await (await load()).work(scope);
+    await tellTroubles(done, admin);
+    return done;
+  };
+}
+
+function relayParts(deps: KeptDeps): RelayParts {
+  const { inForce, now, uuid, server, outbox } = deps;
+  return {
+    outbox,
+    channels: () => inUse(deps),
+    rules: () => rulesIn(inForce()),
+    mutes: () => mutesIn(deps),
+    now,
+    uuid,
+    owner: `${server} service`,
+    server,
+    isGone: () => false,
+    mayGiveUp: () => true,
+  };
+}
+
+/** What a debug run would tell, and to whom. */
+export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
+  const { inForce, now, server, uuid } = deps;
+  return async (tellings) => {
+    if (tellings.length === 0) return [];
+    const { debugPayloads } = await import('../../core/telling/debug-payloads.ts');
+    const mutes = await mutesIn(deps);
+    const around = { channels: inUse(deps), mutes, rules: rulesIn(inForce()) };
+    return debugPayloads(tellings, { ...around, now: now(), server, createId: uuid });
+  };
+}
