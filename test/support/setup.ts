@@ -1,9 +1,11 @@
 import { enableCompileCache } from 'node:module';
 import { checkMocks, dropMocks, watchMocks } from './build/http-mock.ts';
 import { type Desk, openDesk } from './ledger/cluster.ts';
-import { COMPILED } from './process/processes.ts';
+import { COMPILED, shareCompiled } from './process/processes.ts';
 
+// NOTE: coverage of compiled code would be less exact.
 if (process.env['NODE_V8_COVERAGE'] === undefined) enableCompileCache(COMPILED);
+shareCompiled();
 
 /** What a run has once, however many processes share its files out. */
 interface Shared {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { within } from '../time/until.ts';
@@ -34,20 +33,18 @@ const running = new Set<ChildProcess>();
 /** Where processes leave what Node made of the source, for the next one: half of what a start costs. */
 export const COMPILED = join(ROOT, 'node_modules/.cache/sentry-monitor/compiled');
 
-/**
- * NOTE: only where this process has the cache too, as tests have (setup.ts). A benchmark starts programs as they are:
- * it would measure the cache. Coverage of compiled code would be less exact.
- */
-function compiledBy(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const isWanted = getCompileCacheDir() !== undefined && env['NODE_V8_COVERAGE'] === undefined;
-  return isWanted ? { NODE_COMPILE_CACHE: COMPILED } : {};
+let compiled: NodeJS.ProcessEnv = {};
+
+/** NOTE: for tests alone (setup.ts). A benchmark starts programs as they are: it would measure the cache. */
+export function shareCompiled(): void {
+  compiled = { NODE_COMPILE_CACHE: COMPILED };
 }
 
 /** With nothing of this process's environment but what node needs. */
 export function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT): Process {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...compiledBy(env), ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -64,10 +61,9 @@ export function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {
   return { child, out: () => texts.out, err: () => texts.err, ended, end };
 }
 
-/** Environment of a started program: ours is not passed on, but for what coverage and finding node need. */
+/** Environment of a started program: ours is not passed on, but for what finding node needs. It is not covered. */
 export function cleanEnv(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { PATH, NODE_V8_COVERAGE } = process.env;
-  return { PATH, ...(NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE }), ...env };
+  return { PATH: process.env['PATH'], ...compiled, ...env };
 }
 
 /** Runs a program of the repository with node to its end. */

@@ -73,6 +73,11 @@ export async function startRemoteService(
     ...env,
   });
   void it.ended.then(() => files.remove());
+  return listening(it);
+}
+
+/** A process of the service, once it listens and has looked at what it depends on. Throws when it ends before. */
+export async function listening(it: Process): Promise<RemoteService> {
   const log = (): Record<string, Json>[] =>
     it
       .out()
