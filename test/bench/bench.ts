@@ -3,12 +3,14 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endProcesses } from '../support/process/processes.ts';
+import { decideRows } from './decide.ts';
 import { manyRows } from './many.ts';
 import { say } from './measure.ts';
 import { cpuRow, installRow, startRow } from './own.ts';
 import { pagesRows } from './pages.ts';
 import { quickRows } from './quick.ts';
 import { heavy, markdown, type Plan, type Row } from './rows.ts';
+import { rulesRows } from './rules.ts';
 import { slowRows } from './slow.ts';
 import { soakRow } from './soak.ts';
 import { startRows } from './start.ts';
@@ -17,7 +19,7 @@ import { volumeRows } from './volume.ts';
 /**
  * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine.
  * `--quick`: the numbers and request counts only, nothing written.
- * `--only volume,many,slow,soak,pages,own,start`: parts of it, nothing written.
+ * `--only volume,many,slow,soak,pages,own,rules,decide,start`: parts of it, nothing written.
  * `--reps N`: another number than 5.
  */
 const ROOT = join(import.meta.dirname, '../..');
@@ -28,6 +30,8 @@ const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> =
   soak: async () => [await soakRow(1_000, 100)],
   pages: () => pagesRows(),
   own: async (plan) => [await startRow(plan), await cpuRow(plan), installRow()],
+  rules: rulesRows,
+  decide: decideRows,
   start: startRows,
 };
 

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildSite, PROCFILE, type Site } from '../support/production/built.ts';
 import { endProcesses, startProcess, ROOT } from '../support/process/processes.ts';
 import { filtersText } from '../support/e2e/service.ts';
+import { checkOut } from './check-out.ts';
 import { cpuOf, memoryOf, spread } from './measure.ts';
 import { type Plan, type Row, wanted } from './rows.ts';
 import { chunkBytes, closureBytes, lockedBytes, megabytes, sizeOf } from './weight.ts';
@@ -41,7 +41,7 @@ export async function startRows({ reps }: Plan): Promise<readonly Row[]> {
   const site = await buildSite();
   try {
     const before = join(place, 'before');
-    checkOut(before);
+    checkOut(BEFORE, before);
     const filters = join(place, 'filters.yaml');
     writeFileSync(filters, filtersText([{ name: 'shop', projects: ['web', 'api'] }]));
     const [old, built] = await inTurns(reps * STARTS_A_REP, filters, [
@@ -54,21 +54,6 @@ export async function startRows({ reps }: Plan): Promise<readonly Row[]> {
     site.remove();
     rmSync(place, { recursive: true });
   }
-}
-
-/** Its files, and its packages as its own lock file says. */
-function checkOut(folder: string): void {
-  const archive = `${folder}.tar`;
-  mkdirSync(folder);
-  try {
-    execFileSync('git', ['archive', '--format=tar', '-o', archive, BEFORE], { cwd: ROOT, stdio: 'pipe' });
-  } catch (error) {
-    throw new Error(`the build is compared with commit ${BEFORE}, which git does not have here: ${String(error)}`, {
-      cause: error,
-    });
-  }
-  execFileSync('tar', ['-xf', archive, '-C', folder]);
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' });
 }
 
 /** Each form once a turn, so that both have the same weather. */
