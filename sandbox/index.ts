@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { flavourNamed } from './sentry/flavours.ts';
 import { createEdge } from './http/edge.ts';
+import { type Addresses, addressesOf } from './world/addresses.ts';
 import type { Keys } from './world/state.ts';
 import { acmeScene, type OwnProject, ownScene } from './story/scene.ts';
 import { createStory } from './story/story.ts';
@@ -59,6 +60,9 @@ export type SandboxOptions = {
   pingId?: string;
   cronKey?: string;
   webhookKey?: string;
+  pagerDutyKey?: string;
+  teamsSignature?: string;
+  discordToken?: string;
   /** For `slow` faults. */
   sleep?: (ms: number) => Promise<void>;
 };
@@ -72,6 +76,8 @@ export type Sandbox = {
   /** With the base path; `/api/0/…` is below. */
   readonly sentryUrl: string;
   readonly keys: Keys;
+  /** Addresses of webhooks that are secrets as a whole; with the keys as they were at first. */
+  readonly addresses: Addresses;
   readonly world: World;
   close(): Promise<void>;
 };
@@ -104,7 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.closeAllConnections();
     await closed;
   };
-  return { url, sentryUrl: url + basePath, keys, world, close };
+  return { url, sentryUrl: url + basePath, keys, addresses: addressesOf(url, keys), world, close };
 }
 
 function storyOf({ epoch = 0, orphans = 0, projects = [], environments }: SandboxOptions, seed: number): Story {
@@ -122,6 +128,9 @@ function keysOf(options: SandboxOptions): Keys {
     pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
     cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
     webhookKey: options.webhookKey ?? 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+    pagerDutyKey: options.pagerDutyKey ?? '5a4db0c5a4db0c5a4db0c5a4db0c5a4d',
+    teamsSignature: options.teamsSignature ?? 'sandbox-teams-signature-0123456789',
+    discordToken: options.discordToken ?? 'sandbox-discord-token-0123456789',
   };
 }
 

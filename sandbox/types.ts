@@ -110,7 +110,12 @@ export type IssueInput = Partial<Omit<Issue, 'id' | 'projectId' | 'activity'>> &
   project: string;
 };
 
-export const VENDORS = ['sentry', 'newrelic', 'anodot', 'ping', 'webhook'] as const;
+/** Vendors of messages for people. */
+export const MESSENGERS = ['slack', 'telegram', 'mail', 'pagerduty', 'teams', 'discord'] as const;
+
+export type MessengerName = (typeof MESSENGERS)[number];
+
+export const VENDORS = ['sentry', 'newrelic', 'anodot', 'ping', 'webhook', ...MESSENGERS] as const;
 
 export type Vendor = (typeof VENDORS)[number];
 
@@ -139,6 +144,9 @@ export const ENDPOINTS = [
   'ping-check',
   'ping-cron',
   'hook',
+  'pager-events',
+  'teams-workflow',
+  'discord-webhook',
   'unknown',
 ] as const;
 

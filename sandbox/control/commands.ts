@@ -110,6 +110,7 @@ function issueCommand(world: World, body: Body): unknown {
 const KEYS: readonly (keyof Keys)[] = [
   ...(['sentryToken', 'sentryOrg', 'newRelicKey', 'newRelicAccountId'] as const),
   ...(['anodotToken', 'pingId', 'cronKey', 'webhookKey'] as const),
+  ...(['pagerDutyKey', 'teamsSignature', 'discordToken'] as const),
 ];
 
 /** `{ newRelicKey: "another" }`: as if somebody had changed it at the vendor. */

@@ -177,7 +177,7 @@ function loggedOf(
   };
 }
 
-const SECRET = new Set(['token', 'Api-Key']);
+const SECRET = new Set(['token', 'Api-Key', 'sig']);
 
 function rawOf(state: State, route: Route, request: VendorRequest): RawRequest | undefined {
   if (route.vendor === 'sentry') return undefined;

@@ -1,5 +1,6 @@
 import type { Fault } from './faults.ts';
 import { whole } from '../anodot/metrics.ts';
+import { rateLimited } from '../discord/webhook.ts';
 import { plain } from '../newrelic/http.ts';
 import { queryTimeout } from '../sentry/errors.ts';
 import { concurrencyText, DECLARED_LIMITS, type Limit, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
@@ -55,7 +56,8 @@ function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoi
       'retry-after': String(fault.seconds ?? 7),
     });
   if (vendor === 'newrelic') return plain(429, 'rate limited');
-  if (vendor === 'webhook') return bare(429, '', { 'retry-after': String(fault.seconds ?? 30) });
+  const ofMessages = RATE_LIMITED[vendor];
+  if (ofMessages !== undefined) return ofMessages(fault.seconds);
   const reset = Math.floor(state.clock.now() / 1000) + (fault.seconds ?? 1);
   const declared = declaredFor(endpoint);
   return tooMany(
@@ -63,6 +65,14 @@ function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoi
     limitHeaders(declared, 0, reset, declared.concurrent - 1),
   );
 }
+
+/** How those that take messages say that it was too much; after so many seconds they take more. */
+const RATE_LIMITED: Readonly<Partial<Record<Vendor, (seconds: number | undefined) => Answer>>> = {
+  webhook: (seconds = 30) => bare(429, '', { 'retry-after': String(seconds) }),
+  pagerduty: () => bare(429, 'rate limited'),
+  teams: (seconds = 30) => bare(429, '', { 'retry-after': String(seconds) }),
+  discord: rateLimited,
+};
 
 function concurrencyAnswer(state: State, vendor: Vendor, endpoint: Endpoint): Answer {
   if (vendor === 'anodot') return whole(state, 200, 2002, 'Too many concurrent requests');

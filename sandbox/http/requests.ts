@@ -1,4 +1,4 @@
-import type { Endpoint, Vendor } from '../types.ts';
+import { type Endpoint, type Vendor, VENDORS } from '../types.ts';
 
 /** What a vendor request was and what became of it. */
 export type LoggedRequest = {
@@ -29,8 +29,8 @@ export type RequestLog = {
 
 export function createRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
-  const current: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0, webhook: 0 };
-  const highest: Record<Vendor, number> = { sentry: 0, newrelic: 0, anodot: 0, ping: 0, webhook: 0 };
+  const current = noneInFlight();
+  const highest = noneInFlight();
   return {
     all: () => entries,
     open: (facts) => {
@@ -49,4 +49,8 @@ export function createRequestLog(): RequestLog {
       Object.assign(highest, current);
     },
   };
+}
+
+function noneInFlight(): Record<Vendor, number> {
+  return Object.fromEntries(VENDORS.map((vendor) => [vendor, 0])) as Record<Vendor, number>;
 }

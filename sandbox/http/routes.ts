@@ -3,6 +3,9 @@ import { anodotMetrics } from '../anodot/metrics.ts';
 import { newRelicEvents } from '../newrelic/events.ts';
 import { newRelicMetrics } from '../newrelic/metrics.ts';
 import { cronCheckIn, pingCheck } from '../pings/pings.ts';
+import { executeWebhook } from '../discord/webhook.ts';
+import { enqueueEvent } from '../pagerduty/events.ts';
+import { runWorkflow } from '../teams/workflow.ts';
 import { receiveHook } from '../webhook/receiver.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
 import type { State } from '../world/state.ts';
@@ -38,6 +41,10 @@ export function routeOf(path: string): Route | undefined {
     };
   }
   if (path.startsWith('/hook/')) return { vendor: 'webhook', endpoint: 'hook', answer: receiveHook };
+  if (path === '/v2/enqueue') return { vendor: 'pagerduty', endpoint: 'pager-events', answer: enqueueEvent };
+  if (path.startsWith('/powerautomate/')) return { vendor: 'teams', endpoint: 'teams-workflow', answer: runWorkflow };
+  if (/^\/api(\/v\d+)?\/webhooks\//.test(path))
+    return { vendor: 'discord', endpoint: 'discord-webhook', answer: executeWebhook };
   if (path.startsWith('/ping/')) return { vendor: 'ping', endpoint: 'ping-check', answer: pingCheck };
   if (/^\/api\/\d+\/cron\//.test(path)) return { vendor: 'ping', endpoint: 'ping-cron', answer: cronCheckIn };
   return unknownRoute(path);

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type MessengerName, MESSENGERS } from '../types.ts';
+import type { Inbox } from './inbox.ts';
 
 /** A body as it was sent to an ingest API. */
 export type RawRequest = {
@@ -93,7 +95,7 @@ export type Received = {
   anodot: { samples: StoredSample[]; refused: RefusedSample[]; raw: RawRequest[] };
   ping: { pings: StoredPing[]; raw: RawRequest[] };
   webhook: { deliveries: Delivery[]; repeats: RepeatedDelivery[]; refused: RefusedDelivery[]; raw: RawRequest[] };
-};
+} & Record<MessengerName, Inbox & { raw: RawRequest[] }>;
 
 export function nothingReceived(): Received {
   return {
@@ -101,7 +103,13 @@ export function nothingReceived(): Received {
     anodot: { samples: [], refused: [], raw: [] },
     ping: { pings: [], raw: [] },
     webhook: { deliveries: [], repeats: [], refused: [], raw: [] },
+    ...nobodyWasTold(),
   };
+}
+
+function nobodyWasTold(): Pick<Received, MessengerName> {
+  const all = MESSENGERS.map((name) => [name, { messages: [], refused: [], raw: [] }]);
+  return Object.fromEntries(all) as Pick<Received, MessengerName>;
 }
 
 const KEYS = new Set(['authorization', 'api-key', 'x-insert-key', 'x-license-key', 'cookie']);

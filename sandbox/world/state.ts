@@ -21,6 +21,12 @@ export type Keys = {
   readonly cronKey: string;
   /** With which webhooks are signed. */
   readonly webhookKey: string;
+  /** Routing key of a service of PagerDuty. */
+  readonly pagerDutyKey: string;
+  /** In the address of a workflow of Teams. */
+  readonly teamsSignature: string;
+  /** In the address of a webhook of Discord. */
+  readonly discordToken: string;
 };
 
 /** What can be changed about how the vendors behave, apart from faults. */

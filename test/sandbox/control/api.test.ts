@@ -129,7 +129,10 @@ describe('sandbox: control API', () => {
       ['token', '***'],
       ['protocol', 'anodot20'],
     ]);
-    assert.deepEqual(maxInFlight, { sentry: 0, newrelic: 1, anodot: 1, ping: 0, webhook: 0 });
+    assert.deepEqual(
+      Object.entries(maxInFlight).filter(([, most]) => most !== 0),
+      Object.entries({ newrelic: 1, anodot: 1 }),
+    );
     const everything = JSON.stringify([received, requests]);
     for (const key of [sandbox.keys.newRelicKey, sandbox.keys.anodotToken])
       assert.equal(everything.includes(key), false);
