@@ -1,7 +1,7 @@
 import type { FoundPart, PartComplaint } from '../config/filters/load.ts';
 import type { PartKey, Section } from '../config/filters/parts/part-keys.ts';
 import { baseUrl, wholeUrl } from '../config/formats.ts';
-import { type Env, SettingsError, valueOf } from '../config/schema.ts';
+import { type Env, SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
 
@@ -47,16 +47,31 @@ function filePart<T>(
   const complaints = faults.map((fault) => ({ part: name, ...fault }));
   if (faults.length > 0) return { wanted: { name, vendor, configured: undefined }, faults: complaints };
   try {
-    return { wanted: { name, vendor, configured: plugin.read(env) }, faults: [] };
+    const configured = plugin.read({ ...ofService(plugin, from.given.env), ...env });
+    return { wanted: { name, vendor, configured }, faults: [] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const said = error.faults.map(({ variable, text }): PartComplaint => {
-      const found = written.find((key) => key.env === variable);
-      const of = found?.sensitive === true ? `${texts[found.key]!} ` : '';
-      return { part: name, key: found?.key, text: `${of}${text}` };
-    });
+    const said = error.faults.map((fault) => ({ part: name, ...inItsWords(fault, written, texts) }));
     return { wanted: { name, vendor, configured: undefined }, faults: said };
   }
+}
+
+/** What no file may say, for all instances alike. */
+function ofService({ variables, keys }: Plugin<unknown>, given: Env): Env {
+  const own = new Set(keys.map(({ env }) => env));
+  const shared = variables.filter(({ env }) => !own.has(env));
+  return Object.fromEntries(shared.map(({ env }) => [env, valueOf(given, env)]));
+}
+
+/** A variable is named where the file names one, or cannot say it. */
+function inItsWords(
+  { variable, text }: SettingsFault,
+  written: readonly PartKey[],
+  texts: FoundPart['texts'],
+): KeyFault {
+  const found = written.find(({ env }) => env === variable);
+  if (found === undefined) return { key: undefined, text: `${variable} ${text}` };
+  return { key: found.key, text: found.sensitive ? `${texts[found.key]!} ${text}` : text };
 }
 
 type KeyFault = Omit<PartComplaint, 'part'>;

@@ -108,13 +108,29 @@ export interface SinkPlugin extends Plugin<Sink> {
   readonly cost?: SinkCost;
 }
 
-/**
- * A channel as its registry holds it. Files alone set up channels, so the settings of an instance are no variables:
- * their `env` begins with `channels.`.
- */
-export interface ChannelPlugin extends Plugin<Channel> {
+/** What holds for all instances of a channel's vendor. */
+export interface ChannelTraits {
   /** What one of its instances may send where nothing else is written; null: as much as there is. */
   readonly budget: ChannelPolicy['budget'];
+  /** It wakes people: a rule that tells it is critical, where it does not say what it is. Default: it does not. */
+  readonly isPager?: boolean;
+}
+
+/** A channel as its registry holds it. */
+export interface ChannelPlugin extends Plugin<Channel>, ChannelTraits {}
+
+/**
+ * Files alone set up channels, so the settings of an instance are no variables: their `env` begins with `channels.`.
+ * What else a channel is set by are variables of the service, the same for all of its instances: in a file, an address
+ * would get whatever key the file names beside it.
+ */
+export function channelPlugin<S extends object>({
+  budget,
+  isPager = false,
+  ...spec
+}: Omit<PluginSpec<Channel, S>, 'wantedBy'> & ChannelTraits): ChannelPlugin {
+  const made = plugin({ ...spec, wantedBy: [] });
+  return { ...made, keys: made.keys.filter(({ env }) => env.startsWith('channels.')), budget, isPager };
 }
 
 /** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */

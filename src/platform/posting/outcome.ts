@@ -11,7 +11,8 @@ const BAD_TEXT = new Set([400, 413, 422]);
 
 /** A 2xx answer: a login page has one too, and some chats say no in it. */
 export function outcomeOfAnswer(service: string, { status, text }: Answered, redact: Redact): SendOutcome {
-  if (isPage(text)) return refused(`${service}: answered ${status} with a web page, so nobody took it; check its address`);
+  if (isPage(text))
+    return refused(`${service}: answered ${status} with a web page, so nobody took it; check its address`);
   const words = refusalIn(text);
   if (words === null) return { status: 'accepted' };
   return refused(`${service}: answered ${status}, and says no: ${shortWords(words, redact)}`);

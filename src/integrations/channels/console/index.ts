@@ -2,7 +2,7 @@ import { wordsOf, type Worded } from '../../../core/alerts/words/worded.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import type { Channel } from '../../../core/ports/alerting/channel.ts';
 import { inWords } from '../../../config/formats.ts';
-import { type ChannelPlugin, plugin } from '../../plugin.ts';
+import { channelPlugin } from '../../plugin.ts';
 
 interface Settings {
   readonly console: true;
@@ -17,7 +17,8 @@ const on = inWords<true>(
   { const: true },
 );
 
-const channel = plugin<Channel, Settings>({
+/** The log: one line per alert. Nobody needs an account for it. */
+export const console = channelPlugin<Settings>({
   settings: {
     console: {
       doc: 'Alerts go to the log of the service, one line each',
@@ -27,12 +28,9 @@ const channel = plugin<Channel, Settings>({
       key: 'console',
     },
   },
-  wantedBy: [],
   create: (_settings, _deps, name) => createConsole(name),
+  budget: null,
 });
-
-/** The log: one line per alert. Nobody needs an account for it. */
-export const console: ChannelPlugin = { ...channel, budget: null };
 
 const LEVELS = { critical: 'error', warning: 'warn', info: 'info' } as const;
 

@@ -1,11 +1,9 @@
 import { commaList, secret, wholeUrl } from '../../../config/formats.ts';
 import type { Channel } from '../../../core/ports/alerting/channel.ts';
-import type { Answered } from '../../../platform/http/client.ts';
-import { createRedactor } from '../../../platform/redact.ts';
-import { type ChannelPlugin, type Deps, plugin } from '../../plugin.ts';
+import { postMessage } from '../../../platform/posting/post.ts';
+import { channelPlugin, type Deps } from '../../plugin.ts';
 import { guardOf } from './addresses.ts';
 import { fit, MOST_BYTES } from './fit.ts';
-import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 import { readKey, signedHeaders } from './sign.ts';
 
 interface Settings {
@@ -13,7 +11,6 @@ interface Settings {
   readonly keys: readonly string[];
 }
 
-const TIMEOUT_MS = 30_000;
 /** Of a body, beside its alerts: what a message says of itself. */
 const FRAME_BYTES = 2048;
 
@@ -21,7 +18,8 @@ const key = Object.assign((text: string, show: (part: string) => string) => read
   words: readKey.words,
 });
 
-const channel = plugin<Channel, Settings>({
+/** Any program that takes a post, as Standard Webhooks describes it: signed, and with an id against repeats. */
+export const webhook = channelPlugin<Settings>({
   settings: {
     webhook: { doc: 'Address of the webhook', format: wholeUrl, default: null, env: 'channels.webhook' },
     keys: {
@@ -33,38 +31,26 @@ const channel = plugin<Channel, Settings>({
       key: 'key',
     },
   },
-  wantedBy: [],
   create,
+  budget: null,
 });
-
-/** Any program that takes a post, as Standard Webhooks describes it: signed, and with an id against repeats. */
-export const webhook: ChannelPlugin = { ...channel, budget: null };
 
 function create({ webhook: url, keys }: Settings, deps: Deps, service: string): Channel {
   const guard = guardOf(deps.privateHosts);
   // Whoever has an address may post to it; a file's should hold no key, and some do.
   const secrets = [...keys, ...keys.map((it) => it.replace(/^whsec_/, '')), ...partsOf(url)];
-  const hide = createRedactor(secrets);
-  const redact = (text: string): string => hide(deps.redact(text));
-  const target = { service, method: 'POST', url, isSecretUrl: true, secrets, timeoutMs: TIMEOUT_MS, guard } as const;
+  const target = { service, url, urlVariable: 'webhook', secrets, guard } as const;
   return {
     name: service,
     repeatSafe: true,
     isPerSubject: false,
     maxBytes: MOST_BYTES - FRAME_BYTES,
     fit,
-    async send({ body: content }, { id }, scope) {
+    send({ body: content }, { id }, scope) {
       const body = Buffer.from(JSON.stringify(content));
-      const headers = { 'Content-Type': 'application/json', ...signedHeaders(keys, id, deps.now(), body) };
-      let last: Answered | undefined;
-      const onAnswer = (answer: Answered): void => void (last = answer);
-      try {
-        // NOTE: never repeated by the client: a try of the outbox is one request, with a signature of its own.
-        const request = { ...target, headers, body, tries: 1, repeatSafe: false, onAnswer, scope };
-        return outcomeOfAnswer(service, await deps.http(request), redact);
-      } catch (error) {
-        return outcomeOfError(error, last, redact);
-      }
+      // NOTE: each try has a signature of its own.
+      const headers = signedHeaders(keys, id, deps.now(), body);
+      return postMessage({ ...target, headers, body, scope }, deps);
     },
   };
 }
