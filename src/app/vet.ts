@@ -16,7 +16,7 @@ import {
 } from '../config/filters/load.ts';
 import type { Section } from '../config/filters/parts/part-keys.ts';
 import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
-import { judgeTells } from '../config/filters/parts/tells.ts';
+import { judgeTells, type Tellable } from '../config/filters/parts/tells.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import type { Judge } from '../config/reload/in-force.ts';
@@ -24,10 +24,12 @@ import { type Env, type SettingsFault, valueOf } from '../config/schema.ts';
 import { sorted } from '../core/model/canonical-json.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
+import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { tooFarBack } from './alerting/vet/memory.ts';
 import { idleMutes } from './alerting/vet/mutes.ts';
+import { wakingRules } from './alerting/vet/pagers.ts';
 import { unheardRules } from './alerting/vet/severities.ts';
 import type { Configuration, Wanted } from './configure.ts';
 import { partKinds } from './part-kinds.ts';
@@ -94,7 +96,12 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
-  const odd = [...readTwice(sources, vetted.parts), ...unheardRules(vetted), ...idleMutes(vetted)];
+  const odd = [
+    ...readTwice(sources, vetted.parts),
+    ...unheardRules(vetted),
+    ...wakingRules(vetted),
+    ...idleMutes(vetted),
+  ];
   const warned = { ...vetted, warnings: [...vetted.warnings, ...odd] };
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
   if (isForAll) return warned;
@@ -144,16 +151,14 @@ function namesOf(
 }
 
 /** The log is always there. */
-function channelNames(
-  wanted: readonly Wanted<unknown>[],
-  { parts }: FilterSet,
-): { readonly enabled: string[]; readonly broken: string[] } {
+function channelNames(wanted: readonly Wanted<unknown>[], { parts }: FilterSet): Tellable {
   const inFiles = new Set(parts.map(({ name }) => name));
   const there = wanted.filter(({ name }) => name === LOG_CHANNEL || inFiles.has(name));
   const isBroken = ({ configured }: Wanted<unknown>): boolean => configured === undefined;
   return {
     enabled: there.filter((it) => !isBroken(it)).map(({ name }) => name),
     broken: there.filter(isBroken).map(({ name }) => name),
+    pagers: wanted.filter(({ vendor }) => channelRegistry[vendor]?.isPager === true).map(({ name }) => name),
   };
 }
 

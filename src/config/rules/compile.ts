@@ -16,12 +16,14 @@ export interface RulePlace {
   readonly filter: string;
   /** `config/filters/crm.yaml:12`; '' where it comes from no file. */
   readonly where: string;
+  /** Names of channels that wake people. */
+  readonly pagers: ReadonlySet<string>;
 }
 
 const USUAL_REPEAT_MS = 4 * HOUR_MS;
 
 /** An alert without faults, with all that it does not say itself. `tell` may be empty: nobody is told. */
-export function compileRule(entry: Entry, inherited: Inherited, { filter, where }: RulePlace): Rule {
+export function compileRule(entry: Entry, inherited: Inherited, { filter, where, pagers }: RulePlace): Rule {
   const own: Exclude<Entry, string> = typeof entry === 'string' ? { when: entry } : entry;
   const sentence = own.when ?? '';
   const read = readSentence(sentence);
@@ -30,20 +32,23 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where 
   const each = (own.each as Asked['each'] | undefined) ?? usualEach(condition);
   const inheritedHere = Object.entries(inherited).filter(([option]) => fitsTo(option, { condition, each }));
   const all: Inherited = { ...Object.fromEntries(inheritedHere), ...written(own) };
+  const tell = [...new Set([all.tell ?? []].flat())];
   return {
     filter,
     name: own.name ?? normal,
     sentence,
     condition,
     each,
-    tell: [...new Set([all.tell ?? []].flat())],
+    tell,
     hold: all.hold ?? 1,
     clear: all.clear ?? 3,
     min: all.min ?? 0,
     repeatMs: repeatIn(all, condition),
+    ...(own.repeat === undefined ? {} : { isRepeatItsOwn: true }),
     resolved: all.resolved ?? isState(condition),
     quiet: quietOf(all.quiet),
-    severity: (all.severity as Severity | undefined) ?? 'warning',
+    severity:
+      (all.severity as Severity | undefined) ?? (tell.some((name) => pagers.has(name)) ? 'critical' : 'warning'),
     except: exceptOf(all.except ?? {}),
     cases: own.cases ?? [],
     where,

@@ -28,15 +28,19 @@ export interface Compiled {
   readonly frozen?: readonly string[];
 }
 
-/** Rules of a filter without faults. What `alert:` says again is left out. */
-export function rulesOf({ alerts = [], alert, ...inherited }: Alerting, places: Places): readonly Rule[] {
+/** Rules of a filter without faults. What `alert:` says again is left out. `pagers`: names of channels that wake people. */
+export function rulesOf(
+  { alerts = [], alert, ...inherited }: Alerting,
+  places: Places,
+  pagers: ReadonlySet<string>,
+): readonly Rule[] {
   const { filter } = places;
   const own = alerts.map((entry, index) =>
-    compileRule(entry, inherited, { filter, where: places.alerts[index] ?? '' }),
+    compileRule(entry, inherited, { filter, where: places.alerts[index] ?? '', pagers }),
   );
   const known = new Set(alerts.map(identityOf));
   const former = alert === undefined ? [] : formerSentences(alert).filter((it) => !known.has(identityOf(it)));
-  return [...own, ...former.map((it) => compileRule(it, inherited, { filter, where: places.former }))];
+  return [...own, ...former.map((it) => compileRule(it, inherited, { filter, where: places.former, pagers }))];
 }
 
 /** `lost`: names of channels that cannot be used. */

@@ -33,7 +33,7 @@ function fatesAt(
   if (inUse === undefined)
     return new Map(all.map(({ key }) => [key, { status: 'pending', tries: 0, error: 'no file has this channel' }]));
   const { channel, policy } = inUse;
-  const open = { tellings: all, messages: [], told: new Set<string>(), createdAt: [], threads: new Map() };
+  const open = { tellings: all, messages: [], told: new Set<string>(), createdAt: [], endedAt: [], threads: new Map() };
   const formed = formMessages(open, policy, mutes, { ...around, channel });
   const bodies = new Map(formed.messages.map(({ message }) => [message.id, channel.fit(message, 'rich').body]));
   return new Map(

@@ -105,7 +105,7 @@ describe('channels of a file', () => {
 describe('the channels that alerts tell', () => {
   const told = (set: FilterSet, broken: readonly string[] = []): FilterSet => {
     const names = set.parts.map(({ name }) => name).filter((name) => !broken.includes(name));
-    return withTells(set, judgeTells(set, { enabled: ['console', ...names], broken }));
+    return withTells(set, judgeTells(set, { enabled: ['console', ...names], broken, pagers: [] }));
   };
 
   it('may be any of any file, and the log', () => {

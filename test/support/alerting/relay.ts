@@ -1,5 +1,6 @@
 import type { Fitted, Message } from '../../../src/core/model/alerting/message.ts';
-import type { Mute, Rule } from '../../../src/core/model/alerting/rule.ts';
+import type { Mute } from '../../../src/core/model/alerting/rule.ts';
+import type { RuleAtSending } from '../../../src/core/alerts/outbox/forming/around.ts';
 import { createRelay, type ChannelWork, type RelayParts } from '../../../src/core/alerts/outbox/relay.ts';
 import type { Channel, ChannelPolicy, SendOutcome } from '../../../src/core/ports/alerting/channel.ts';
 import type { KeptMessage, KeptTelling, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
@@ -44,7 +45,7 @@ export interface RelayBench {
   /** Epoch ms; tests move it. */
   now: number;
   mutes: readonly Mute[];
-  readonly rules: Map<string, Pick<Rule, 'quiet' | 'where'>>;
+  readonly rules: Map<string, RuleAtSending>;
   /** What was decided; known ones change nothing. */
   add(...tellings: readonly KeptTelling[]): Promise<void>;
   /** All that there ever were, in the order in which they were decided. */

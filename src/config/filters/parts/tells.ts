@@ -1,6 +1,6 @@
 import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
-import type { FilterFile, FilterSet } from '../set/assemble.ts';
+import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
 import type { LineFault } from '../sheet.ts';
 
 /** What alerts may tell. */
@@ -9,6 +9,8 @@ export interface Tellable {
   readonly enabled: readonly string[];
   /** Names of those that are set up wrong. */
   readonly broken: readonly string[];
+  /** Names of those that wake people. */
+  readonly pagers: readonly string[];
 }
 
 export interface Tells {
@@ -16,7 +18,7 @@ export interface Tells {
   readonly faults: ReadonlyMap<FilterFile, readonly LineFault[]>;
   /** Names of channels that cannot be used now, which is another's fault. */
   readonly losses: ReadonlyMap<FilterFile, readonly LineFault[]>;
-  readonly lost: ReadonlySet<string>;
+  readonly channels: ChannelNames;
 }
 
 /** Where a channel is named. */
@@ -27,7 +29,7 @@ interface Naming {
 }
 
 /** What is wrong with the channels that alerts tell. */
-export function judgeTells(set: FilterSet, { enabled, broken }: Tellable): Tells {
+export function judgeTells(set: FilterSet, { enabled, broken, pagers }: Tellable): Tells {
   const lost = new Set<string>();
   const places = new Map(
     [...set.lostParts, ...set.parts]
@@ -52,7 +54,7 @@ export function judgeTells(set: FilterSet, { enabled, broken }: Tellable): Tells
       to.set(file, [...(to.get(file) ?? []), { line, text: `${lead}${quote(name)} ${said}` }]);
     }
   }
-  return { faults, losses, lost };
+  return { faults, losses, channels: { lost, pagers: new Set(pagers) } };
 }
 
 /** Each once: what the defaults say holds for many filters. */

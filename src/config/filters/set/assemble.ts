@@ -38,8 +38,15 @@ export interface FilterSet {
   /** file:line of a filter's key (in `defaults`, if it comes from there), else of the filter. */
   where(filter: string, key?: keyof Filter): string;
   readonly files: readonly FilterFile[];
-  /** Names of channels that cannot be used: no rule tells them. */
-  readonly lostChannels: ReadonlySet<string>;
+  readonly channels: ChannelNames;
+}
+
+/** Names of channels that are not as the others. */
+export interface ChannelNames {
+  /** They cannot be used: no rule tells them. */
+  readonly lost: ReadonlySet<string>;
+  /** They wake people. */
+  readonly pagers: ReadonlySet<string>;
 }
 
 /** One file that was read or should have been; only without faults do its filters count. */
@@ -61,9 +68,9 @@ export interface Loss extends LineFault {
   readonly filter?: string;
 }
 
-const NONE_LOST: ReadonlySet<string> = new Set();
+const ALL_ALIKE: ChannelNames = { lost: new Set(), pagers: new Set() };
 
-export function assemble(files: readonly FilterFile[], lostChannels = NONE_LOST): FilterSet {
+export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): FilterSet {
   const places = new Map<string, { path: string; placed: Placed }>();
   for (const { path, filters } of files) {
     for (const placed of filters) {
@@ -72,7 +79,7 @@ export function assemble(files: readonly FilterFile[], lostChannels = NONE_LOST)
   }
   const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
   return {
-    filters: good.flatMap((file) => locatedIn(file, lostChannels)),
+    filters: good.flatMap((file) => locatedIn(file, channels)),
     parts: good.flatMap(partsOf),
     mutes: good.flatMap(mutesOf),
     lostParts: bad.flatMap(partsOf),
@@ -92,7 +99,7 @@ export function assemble(files: readonly FilterFile[], lostChannels = NONE_LOST)
       return place === undefined ? `filter ${quote(filter)}` : `${place.path}:${lineOf(place.placed, key)}`;
     },
     files,
-    lostChannels,
+    channels,
   };
 }
 
@@ -108,19 +115,19 @@ function mutesOf({ path: file, mutes }: FilterFile): readonly FoundMute[] {
   return mutes.map(({ mute, line }) => ({ ...muteOf(mute, `${file}:${line}`), file }));
 }
 
-function locatedIn({ path, filters, losses }: FilterFile, lost: ReadonlySet<string>): readonly Located[] {
+function locatedIn({ path, filters, losses }: FilterFile, channels: ChannelNames): readonly Located[] {
   const without = new Set(losses.map(({ filter }) => filter));
-  return filters.filter(({ filter }) => !without.has(filter.name)).map((placed) => located(placed, path, lost));
+  return filters.filter(({ filter }) => !without.has(filter.name)).map((placed) => located(placed, path, channels));
 }
 
-function located(placed: Placed, file: string, lost: ReadonlySet<string>): Located {
+function located(placed: Placed, file: string, { lost, pagers }: ChannelNames): Located {
   const { filter, line, lines, alertLines } = placed;
   const former = `${file}:${lines.get('alert') ?? line}`;
   const places = { filter: filter.name, alerts: alertLines.map((at) => `${file}:${at}`), former };
   const own = Object.fromEntries(Object.entries(filter).filter(([key]) => !ALERTING.includes(key)));
   return {
     ...(own as Omit<Configured, keyof Alerting>),
-    ...heard(rulesOf(filter, places), lost),
+    ...heard(rulesOf(filter, places, pagers), lost),
     place: { file, line, lines: Object.fromEntries(lines) },
   };
 }

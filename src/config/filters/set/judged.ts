@@ -32,7 +32,7 @@ function withMoreLosses(set: FilterSet, found: (file: FilterFile) => readonly Lo
 
 function withFiles(set: FilterSet, files: readonly FilterFile[]): FilterSet {
   const isLeft = ({ file }: FilterFault) => files.some(({ path, faults }) => path === file && faults.length === 0);
-  return { ...assemble(files, set.lostChannels), warnings: set.warnings.filter(isLeft) };
+  return { ...assemble(files, set.channels), warnings: set.warnings.filter(isLeft) };
 }
 
 /** Leaves out these filters alone: the others of their files run. */
@@ -49,13 +49,13 @@ export interface PartComplaint {
 }
 
 /** With what is wrong with the channels that alerts tell. Those that cannot be used are told nothing. */
-export function withTells(set: FilterSet, { faults, losses, lost }: Tells): FilterSet {
+export function withTells(set: FilterSet, { faults, losses, channels }: Tells): FilterSet {
   const files = set.files.map((file) => ({
     ...file,
     faults: byLine([...file.faults, ...(faults.get(file) ?? [])]),
     losses: [...file.losses, ...(losses.get(file) ?? [])],
   }));
-  return withFiles({ ...set, lostChannels: lost }, files);
+  return withFiles({ ...set, channels }, files);
 }
 
 /** Says what is wrong with parts, where they stand. Their files stay in force. */

@@ -20,6 +20,7 @@ export interface Worded {
 
 export interface WordedAlert {
   readonly severity: Alert['severity'];
+  readonly state: Alert['state'];
   /** What is so, and of what: `Firing: TypeError: x is undefined`. */
   readonly title: string;
   readonly why: string;
@@ -34,7 +35,7 @@ export interface WordedAlert {
 }
 
 /** People read so many. */
-const LISTED = 10;
+export const LISTED = 10;
 /** Code points of what others wrote. */
 const TITLE = 200;
 const TEXT = 1000;
@@ -58,9 +59,10 @@ function moreOf(rest: readonly Alert[]): Worded['more'] {
 }
 
 function wordedAlert(alert: Alert, place: string | undefined): WordedAlert {
-  const { subject, severity, why, rule, filter, endsWhen } = alert;
+  const { subject, severity, state, why, rule, filter, endsWhen } = alert;
   return {
     severity,
+    state,
     title: `${stateText(alert)}${shortText(cleanText(subject.title), TITLE)}`,
     why: text(why),
     when: alert.state === 'resolved' ? spanText(alert.since, alert.window.end) : `since ${instantText(alert.since)}`,

@@ -52,6 +52,9 @@ export interface Alert {
 export const NEWS = ['firing', 'resolved', 'told', 'repeat', 'changed', 'unsteady', 'steady'] as const;
 export type News = (typeof NEWS)[number];
 
+/** News after which nobody has to do anything. */
+export const ENDS: readonly News[] = ['resolved', 'steady'];
+
 /** One piece of news for one channel: what the outbox holds. */
 export interface Telling {
   /** `<alert id>|<news>|<sequence>|<channel>`: the same on every server, so that it is kept once. */

@@ -58,6 +58,8 @@ export interface Rule {
   readonly min: number;
   /** Told again after so long while it lasts, ms; of `any` and `title` the shortest time between two. Null: never. */
   readonly repeatMs: number | null;
+  /** It says itself how it repeats, instead of its filter or the usual: then pagers are told again as well. */
+  readonly isRepeatItsOwn?: true;
   /** The end is told as well. */
   readonly resolved: boolean;
   readonly quiet: Quiet | null;

@@ -53,6 +53,8 @@ export interface OpenChannel {
    * grouped.
    */
   readonly createdAt: readonly number[];
+  /** Of these, the messages of alerts that told only that something is over. */
+  readonly endedAt: readonly number[];
   /** By alert id, the reference of the message that told it first, as far as there is one. */
   readonly threads: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ENDS } from '../../../core/model/alerting/alert.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { OpenChannel } from '../../../core/ports/alerting/outbox.ts';
 import type { Engine } from '../../database/engine.ts';
@@ -11,6 +12,10 @@ import { tellingIn } from './tellings.ts';
 export const IS_WAITING = sql<boolean>`(message_id is null and fate in ('pending', 'muted', 'quiet', 'grouped'))`;
 /** A message that something is to be done with yet. */
 export const IS_OPEN = sql<boolean>`(fate = 'pending' or (fate = 'uncertain' and next_at is not null))`;
+
+/** 1: all that the message tells is over; null: it tells of nothing. */
+const ENDS_ONLY = sql<number | null>`(select min(case when news in (${sql.join([...ENDS])}) then 1 else 0 end)
+  from sentry_monitor_tellings where message_id = message.message_id)`;
 
 /** Channels with a telling that waits, or a message whose time has come, epoch ms. */
 export async function dueChannels({ db }: Engine, at: number): Promise<readonly string[]> {
@@ -54,8 +59,8 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .execute();
   const room = sql<number>`coalesce(posted_at, created_at)`;
   const created = await db
-    .selectFrom('sentry_monitor_messages')
-    .select(room.as('at'))
+    .selectFrom('sentry_monitor_messages as message')
+    .select([room.as('at'), ENDS_ONLY.as('ends')])
     .where('channel', '=', channel)
     .where('fate', '!=', 'grouped')
     .where(room, '>', sql<number>`${clock()} - cast(${DAY_MS} as bigint)`)
@@ -67,6 +72,7 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     tellings: tellings.map(tellingIn),
     messages: messages.map(messageIn),
     createdAt: created.map(({ at }) => at),
+    endedAt: created.filter(({ ends }) => ends === 1).map(({ at }) => at),
     ...(await toldBefore(engine, channel, ids, new Set(waiting))),
   };
 }

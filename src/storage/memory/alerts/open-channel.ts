@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../core/model/window.ts';
+import { ENDS } from '../../../core/model/alerting/alert.ts';
 import type { KeptMessage, KeptTelling, OpenChannel } from '../../../core/ports/alerting/outbox.ts';
 import { isOpen, isOpenMessage } from './book.ts';
 
@@ -13,18 +14,26 @@ export function openChannel(
   const open = tellings.filter((it) => isOpen(it) || inWaiting.has(it.messageId));
   const ids = new Set(open.map(({ alert }) => alert.id));
   const known = tellings.filter(({ alert }) => ids.has(alert.id));
+  const recent = messages.filter((kept) => kept.fate !== 'grouped' && roomAt(kept) > now - DAY_MS);
   const isTold = ({ fate, messageId }: KeptTelling): boolean =>
     fate === 'sent' || (fate === 'uncertain' && !inWaiting.has(messageId));
   return {
     tellings: open,
     messages: waiting,
     told: new Set(known.filter(isTold).map(({ alert }) => alert.id)),
-    createdAt: messages
-      .filter(({ fate }) => fate !== 'grouped')
-      .map(({ createdAt, postedAt }) => postedAt ?? createdAt)
-      .filter((at) => at > now - DAY_MS),
+    createdAt: recent.map(roomAt),
+    endedAt: recent.filter(({ message }) => isEnd(tellings, message.id)).map(roomAt),
     threads: threadsOf(known, messages),
   };
+}
+
+function roomAt({ createdAt, postedAt }: KeptMessage): number {
+  return postedAt ?? createdAt;
+}
+
+function isEnd(tellings: readonly KeptTelling[], id: string): boolean {
+  const own = tellings.filter(({ messageId }) => messageId === id);
+  return own.length > 0 && own.every(({ news }) => ENDS.includes(news));
 }
 
 function threadsOf(tellings: readonly KeptTelling[], messages: readonly KeptMessage[]): ReadonlyMap<string, string> {

@@ -8,12 +8,15 @@ export interface Around {
   readonly now: number;
   readonly channel: Pick<Channel, 'isPerSubject' | 'maxBytes'>;
   /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
-  readonly rules: ReadonlyMap<string, Pick<Rule, 'quiet' | 'where'>>;
+  readonly rules: ReadonlyMap<string, RuleAtSending>;
   /** Name of this server. */
   readonly server: string;
   /** An id that no message has. */
   createId(): string;
 }
+
+/** What of a rule counts when its alerts are told. */
+export type RuleAtSending = Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn'>;
 
 /** A rule of a filter by its identity. */
 export function ruleKey({ filter, rule }: { readonly filter: string; readonly rule: string }): string {

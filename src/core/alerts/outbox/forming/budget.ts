@@ -1,5 +1,7 @@
+import { ENDS } from '../../../model/alerting/alert.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { KeptMessage, OpenChannel } from '../../../ports/alerting/outbox.ts';
+import type { Around } from './around.ts';
 import type { Entry } from './entries.ts';
 import { collected, type Group, worstFirst } from './groups.ts';
 
@@ -11,24 +13,33 @@ export interface Rationed {
 
 /**
  * Messages that may still be made, of a budget; Infinity: as many as there are. Those that nobody took have their
- * places back, as they are formed anew; those of unknown fate go once more, whenever that was.
+ * places back, as they are formed anew; those of unknown fate go once more, whenever that was. A pager's are counted
+ * without those after which nobody has to do anything.
  */
 export function roomIn(
   { budget }: ChannelPolicy,
-  { createdAt, messages }: OpenChannel,
+  open: OpenChannel,
   isLoose: (kept: KeptMessage) => boolean,
-  now: number,
+  { now, channel: { isPerSubject } }: Pick<Around, 'now' | 'channel'>,
 ): number {
   if (budget === null) return Infinity;
   const isRecent = (at: number): boolean => at > now - budget.perMs;
-  const recent = createdAt.filter(isRecent).length;
-  const open = messages.map((kept) => ({
-    isLoose: isLoose(kept),
-    isRecent: isRecent(kept.postedAt ?? kept.createdAt),
-  }));
-  const free = open.filter((it) => it.isLoose && it.isRecent).length;
-  const owed = open.filter((it) => !it.isLoose && !it.isRecent).length;
+  const ended = isPerSubject ? open.endedAt.filter(isRecent).length : 0;
+  const recent = open.createdAt.filter(isRecent).length - ended;
+  const ends = isPerSubject ? endsIn(open) : new Set<string>();
+  const counted = open.messages
+    .filter(({ message }) => !ends.has(message.id))
+    .map((kept) => ({ isLoose: isLoose(kept), isRecent: isRecent(kept.postedAt ?? kept.createdAt) }));
+  const free = counted.filter((it) => it.isLoose && it.isRecent).length;
+  const owed = counted.filter((it) => !it.isLoose && !it.isRecent).length;
   return Math.max(0, budget.count - recent + free - owed);
+}
+
+/** Ids of messages that tell only that something is over. */
+function endsIn({ tellings }: OpenChannel): ReadonlySet<string> {
+  const all = Map.groupBy(tellings, ({ messageId }) => messageId);
+  const ends = [...all].filter(([, own]) => own.every(({ news }) => ENDS.includes(news)));
+  return new Set(ends.flatMap(([id]) => id ?? []));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Alert } from '../../../model/alerting/alert.ts';
+import { type Alert, ENDS } from '../../../model/alerting/alert.ts';
 import { SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { KeptTelling } from '../../../ports/alerting/outbox.ts';
 import { orderKey } from './around.ts';
@@ -13,6 +13,8 @@ export interface Entry {
   /** The less, the worse. */
   readonly rank: number;
   readonly order: string;
+  /** That something changes too often is news of its own, beside how it is; '': it is of how it is. */
+  readonly steadiness: string;
   /** Bytes of the alert in JSON, its comma included. */
   readonly bytes: number;
 }
@@ -34,16 +36,21 @@ function entryOf(tellings: readonly KeptTelling[], at: number, told: ReadonlySet
     at,
     rank: SEVERITIES.indexOf(alert.severity),
     order: orderKey(tellings[0]!),
+    steadiness: steadiness(tellings[0]!.news),
     bytes: Buffer.byteLength(JSON.stringify(alert)) + 1,
   };
 }
 
-/** That something changes too often is news of its own, beside how it is. */
 function steadiness(news: KeptTelling['news']): string {
-  return news === 'unsteady' || news === 'steady' ? news : '';
+  return news === 'unsteady' || news === 'steady' ? 'steadiness' : '';
 }
 
 /** It was over before the channel heard that it began. */
 export function isOverUnheard({ alert }: Entry, told: ReadonlySet<string>): boolean {
   return alert.state === 'resolved' && !told.has(alert.id);
+}
+
+/** Nobody has to do anything about it any more. */
+export function isEnd({ tellings }: Entry): boolean {
+  return ENDS.includes(tellings.at(-1)!.news);
 }

@@ -4,7 +4,7 @@ import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Formed, KeptMessage, KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import { type Around, orderKey, ruleKey } from './around.ts';
 import { ration, roomIn } from './budget.ts';
-import { entriesOf, type Entry, isOverUnheard } from './entries.ts';
+import { entriesOf, type Entry, isEnd, isOverUnheard } from './entries.ts';
 import { type Group, groupsOf, type Loose } from './groups.ts';
 import { type Hold, holdOf } from './hold.ts';
 
@@ -16,11 +16,20 @@ import { type Hold, holdOf } from './hold.ts';
 export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: readonly Mute[], around: Around): Formed {
   const loose = new Map(open.messages.filter(isLoose).map((message) => [message.message.id, message]));
   const { free, held } = sorted(open, new Set(loose.keys()), (telling) => holdOf(telling, policy, mutes, around));
-  const { entries, over } = unheard(entriesOf(free, open.told), open.told, around.channel.isPerSubject);
-  const room = roomIn(policy, open, isLoose, around.now);
-  const groups = groupsOf(entries, loose, around.channel.isPerSubject);
-  const { groups: told, waiting } = ration(groups, room, around.channel.maxBytes);
-  const made = told.map((group) => messageOf(group, loose, policy.name, { open, ...around }));
+  const { isPerSubject, maxBytes } = around.channel;
+  const { entries, over } = unheard(entriesOf(free, open.told), open.told, isPerSubject);
+  const room = roomIn(policy, open, isLoose, around);
+  const groups = groupsOf(entries, loose, isPerSubject);
+  // An end wakes nobody, and one that waited would leave somebody awake.
+  const isFree = (group: Group): boolean => isPerSubject && group.entries.every(isEnd);
+  const { groups: told, waiting } = ration(
+    groups.filter((group) => !isFree(group)),
+    room,
+    maxBytes,
+  );
+  const made = [...groups.filter(isFree), ...told].map((group) =>
+    messageOf(group, loose, policy.name, { open, ...around }),
+  );
   const holds = new Map(held);
   for (const { tellings } of waiting) for (const { key } of tellings) holds.set(key, budgetHold(policy));
   for (const { tellings } of over) for (const { key } of tellings) holds.set(key, OVER);

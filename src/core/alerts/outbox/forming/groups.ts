@@ -50,7 +50,7 @@ function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolea
       lines: linesOf(all, loose),
       isTried: false,
     }));
-  if (isPerSubject) return by(entries, ({ order }) => order, null);
+  if (isPerSubject) return by(entries, ({ order, steadiness }) => `${steadiness} ${order}`, null);
   const kinds = Map.groupBy(entries, (entry) => kindOf(entry, loose));
   const some = (kind: Kind): readonly Entry[] => kinds.get(kind) ?? [];
   const [late, single] = [some('late'), some('single')];

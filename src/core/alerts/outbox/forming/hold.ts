@@ -17,16 +17,26 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  { now, rules }: Pick<Around, 'now' | 'rules'>,
+  { now, rules, channel }: Pick<Around, 'now' | 'rules' | 'channel'>,
 ): Hold | null {
   const { alert, rule } = telling;
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
     return { fate: 'dropped', reason: `${alert.severity} is below ${policy.severity}, the least for this channel` };
+  const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));
+  const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true) : null;
+  if (needless !== null) return { fate: 'dropped', reason: needless };
   const mute = muteOf(telling, mutes, now);
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   if (alert.severity === 'critical') return null;
   const at = Math.max(now, Date.parse(alert.window.end));
-  const hours = [rules.get(ruleKey({ filter: alert.filter, rule }))?.quiet ?? null, policy.quiet];
+  const hours = [channel.isPerSubject ? null : (itsRule?.quiet ?? null), policy.quiet];
   const quiet = hours.find((it) => it !== null && isQuiet(it, at));
   return quiet == null ? null : { fate: 'quiet', reason: `quiet until ${quietEnd(quiet)}` };
+}
+
+/** What somebody who was woken does not want to hear: that it lasts, and what was so once. Null: it is neither. */
+function needlessFor({ news, alert }: KeptTelling, isRepeatWanted: boolean): string | null {
+  if (news === 'repeat' && !isRepeatWanted)
+    return 'a pager is not told again while it lasts, unless the rule itself says repeat';
+  return news === 'told' && alert.late ? 'it comes late, and a pager is told only of what fires now' : null;
 }

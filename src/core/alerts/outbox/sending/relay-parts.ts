@@ -1,6 +1,7 @@
-import type { Mute, Rule } from '../../../model/alerting/rule.ts';
+import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
+import type { RuleAtSending } from '../forming/around.ts';
 
 /** A channel as it is set up. */
 export interface InUse {
@@ -13,7 +14,7 @@ export interface RelayParts {
   readonly outbox: Outbox;
   channels(): ReadonlyMap<string, InUse>;
   /** By `ruleKey`. */
-  rules(): ReadonlyMap<string, Pick<Rule, 'quiet' | 'where'>>;
+  rules(): ReadonlyMap<string, RuleAtSending>;
   /** Those in force: what ends by events, a release or a return is left out when it has ended. */
   mutes(now: number): Promise<readonly Mute[]>;
   /** Epoch ms. */

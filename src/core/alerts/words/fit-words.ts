@@ -1,0 +1,38 @@
+import type { Message } from '../../model/alerting/message.ts';
+import { LISTED, type Worded, wordsOf } from './worded.ts';
+
+/** A message as far as there was room for it. */
+export interface FittedWords<T> {
+  readonly rendered: T;
+  /** Alerts that are not named in it. */
+  readonly leftOut: number;
+}
+
+/**
+ * With as many alerts as are listed, or as many as there is room for; when not even one fits beside the notes, with
+ * fewer of these. What is left out is said.
+ */
+export function fitWords<T>(
+  message: Message,
+  render: (words: Worded) => T,
+  fits: (rendered: T) => boolean,
+): FittedWords<T> {
+  const all = message.alerts.length;
+  for (let most = Math.min(LISTED, all); most > 0; most--) {
+    const rendered = render(wordsOf(message, most));
+    if (fits(rendered)) return { rendered, leftOut: all - most };
+  }
+  const most = Math.min(1, all);
+  const words = wordsOf(message, most);
+  for (let notes = words.notes.length; notes >= 0; notes--) {
+    const rendered = render(withNotes(words, notes));
+    if (fits(rendered)) return { rendered, leftOut: all - most };
+  }
+  return { rendered: render(withNotes(wordsOf(message, 0), 0)), leftOut: all };
+}
+
+function withNotes(words: Worded, most: number): Worded {
+  const rest = words.notes.length - most;
+  const more = rest > 0 ? [`and ${rest} more lines`] : [];
+  return { ...words, notes: [...words.notes.slice(0, most), ...more] };
+}
