@@ -1,6 +1,9 @@
 import type { ChannelPlugin } from '../plugin.ts';
 import { console } from './console/index.ts';
+import { discord } from './discord/index.ts';
+import { pagerduty } from './pagerduty/index.ts';
+import { teams } from './teams/index.ts';
 import { webhook } from './webhook/index.ts';
 
 /** Every channel there is, by the key that a file sets it up with. A new one adds its line here and its folder. */
-export const channels: Readonly<Record<string, ChannelPlugin>> = { console, webhook };
+export const channels: Readonly<Record<string, ChannelPlugin>> = { console, discord, pagerduty, teams, webhook };

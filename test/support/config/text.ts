@@ -11,6 +11,7 @@ import type { Keys } from '../../../src/config/filters/shape.ts';
 import { partKinds } from '../../../src/app/part-kinds.ts';
 import type { Variable } from '../../../src/config/schema.ts';
 import { variables as own } from '../../../src/config/settings.ts';
+import { channels } from '../../../src/integrations/channels/index.ts';
 import { sinks } from '../../../src/integrations/sinks/index.ts';
 import { sources } from '../../../src/integrations/sources/index.ts';
 import { ledgers } from '../../../src/storage/index.ts';
@@ -117,6 +118,10 @@ function settingTables(): string {
     ...Object.entries(sinks).map(
       ([name, { variables }]) => [`Sink \`${name}\``, variables, 'required with the sink'] as const,
     ),
+    ...Object.entries(channels).flatMap(([name, { variables: all }]) => {
+      const ofService = all.filter(({ env }) => !env.startsWith('channels.'));
+      return ofService.length === 0 ? [] : [[`Channel \`${name}\``, ofService, 'required with the channel'] as const];
+    }),
     ['Ledger', ledgers.sql.variables, 'required with a ledger'],
   ];
   return parts.map(([title, variables, must]) => `### ${title}\n\n${settingTable(variables, must)}`).join('\n\n');
