@@ -23,6 +23,9 @@ const NOT_OURS = [
   // Of an operator's own choice.
   'EU_TOKEN',
   'HOOK_KEY',
+  'PD_KEY',
+  'TEAMS_URL',
+  'DISCORD_URL',
   'PAYMENTS_KEY',
   'CRM_HOOK_KEY',
   'PAYMENTS_ANODOT_TOKEN',

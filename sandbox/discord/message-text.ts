@@ -1,4 +1,4 @@
-/** A message as it is read: marks are gone, what was escaped stands for itself, links have their address behind them. */
+/** A message as it is read: without marks, what was escaped as itself, links with their address behind them. */
 export function plainText(markdown: string): string {
   const escaped: string[] = [];
   const kept = markdown.replace(/\\([^0-9A-Za-z\s])/g, (_, sign: string) => {

@@ -28,7 +28,7 @@ export interface Compiled {
   readonly frozen?: readonly string[];
 }
 
-/** Rules of a filter without faults. What `alert:` says again is left out. `pagers`: names of channels that wake people. */
+/** Rules of a filter without faults. What `alert:` says again is left out. `pagers`: channels that wake people. */
 export function rulesOf(
   { alerts = [], alert, ...inherited }: Alerting,
   places: Places,

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../core/model/errors.ts';
+import type { UpstreamError } from '../../core/model/errors.ts';
 import type { SendOutcome } from '../../core/ports/alerting/channel.ts';
 import type { Answered } from '../http/client.ts';
 import { shortWords } from '../http/failure.ts';

@@ -1,5 +1,6 @@
 import type { AlertStage } from '../../support/alerting/stage.ts';
 import { decidingContract } from './deciding.ts';
+import { endsContract } from './ends.ts';
 import { factsContract } from './facts.ts';
 import { leasesContract } from './leases.ts';
 import { outboxContract } from './outbox.ts';
@@ -11,5 +12,6 @@ export function alertsContract(get: () => AlertStage): void {
   sumsContract(get);
   decidingContract(get);
   outboxContract(get);
+  endsContract(get);
   leasesContract(get);
 }

@@ -6,8 +6,8 @@ export function wakingRules({ filters, channels: { pagers } }: FilterSet): reado
     alerts.flatMap(({ tell, quiet, sentence, where }): FilterFault[] => {
       const woken = quiet === null ? [] : tell.filter((name) => pagers.has(name));
       if (woken.length === 0) return [];
-      const text = `the quiet hours of ${sentence} do not hold for ${woken.join(' and ')}, which wakes people at any hour`;
-      return [{ where, file, text: `alerts: ${text}; write quiet: there, where that is not meant` }];
+      const text = `the quiet hours of ${sentence} do not hold for ${woken.join(' and ')}, which wakes people`;
+      return [{ where, file, text: `alerts: ${text} at any hour; write quiet: there, where that is not meant` }];
     }),
   );
 }

@@ -36,7 +36,7 @@ export async function dueChannels({ db }: Engine, at: number): Promise<readonly 
 }
 
 export async function openChannel(engine: Engine, name: string): Promise<OpenChannel> {
-  const { db, clock } = engine;
+  const { db } = engine;
   const channel = safeText(name);
   const messages = await db
     .selectFrom('sentry_monitor_messages')
@@ -57,8 +57,21 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .orderBy('place')
     .orderBy('telling')
     .execute();
+  const ids = [...new Set(tellings.map(({ alert_id: id }) => id))];
+  return {
+    tellings: tellings.map(tellingIn),
+    messages: messages.map(messageIn),
+    ...(await madeLately(engine, channel)),
+    ...(await toldBefore(engine, channel, ids, new Set(waiting))),
+  };
+}
+
+async function madeLately(
+  { db, clock }: Engine,
+  channel: string,
+): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt'>> {
   const room = sql<number>`coalesce(posted_at, created_at)`;
-  const created = await db
+  const made = await db
     .selectFrom('sentry_monitor_messages as message')
     .select([room.as('at'), ENDS_ONLY.as('ends')])
     .where('channel', '=', channel)
@@ -67,13 +80,9 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .orderBy('created_at')
     .orderBy('message_id')
     .execute();
-  const ids = [...new Set(tellings.map(({ alert_id: id }) => id))];
   return {
-    tellings: tellings.map(tellingIn),
-    messages: messages.map(messageIn),
-    createdAt: created.map(({ at }) => at),
-    endedAt: created.filter(({ ends }) => ends === 1).map(({ at }) => at),
-    ...(await toldBefore(engine, channel, ids, new Set(waiting))),
+    createdAt: made.map(({ at }) => at),
+    endedAt: made.filter(({ ends }) => Number(ends) === 1).map(({ at }) => at),
   };
 }
 
