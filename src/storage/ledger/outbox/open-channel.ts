@@ -66,10 +66,7 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
   };
 }
 
-async function madeLately(
-  { db, clock }: Engine,
-  channel: string,
-): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt'>> {
+async function madeLately({ db, clock }: Engine, channel: string): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt'>> {
   const room = sql<number>`coalesce(posted_at, created_at)`;
   const made = await db
     .selectFrom('sentry_monitor_messages as message')
