@@ -5,7 +5,7 @@ export function debugStore(real: AlertStore): AlertStore {
   return { look: real.look, transaction: (act) => real.look((trx) => act({ ...trx, ...keepingNothing(trx) })) };
 }
 
-type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'keepTotals' | 'write'>;
+type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'write'>;
 
 /** Nobody is kept from deciding: what is known of a filter is what its newest state says. */
 function keepingNothing({ statesBefore }: AlertTransaction): Writing {
@@ -20,7 +20,6 @@ function keepingNothing({ statesBefore }: AlertTransaction): Writing {
       );
     },
     keepFacts: async () => undefined,
-    keepTotals: async () => undefined,
     write: async () => undefined,
   };
 }

@@ -26,6 +26,15 @@ export function decidingContract(get: () => AlertStage): void {
     assert.equal(await headOf('shop'), undefined);
   });
 
+  it('heads are found by their names, or all that were written', async () => {
+    await decide(get().alerts, { heads: [HEAD, { ...HEAD, filter: 'shop' }] }, ['crm', 'shop', 'api']);
+    const heads = (filters?: readonly string[]): Promise<readonly string[]> =>
+      get().alerts.look(async (trx) => [...(await trx.heads(filters)).keys()].sort());
+    assert.deepEqual([await heads(), await heads(['shop', 'api'])], [['crm', 'shop'], ['shop']]);
+    const shop = await get().alerts.look(async (trx) => (await trx.heads(['shop'])).get('shop'));
+    assert.deepEqual(shop, { newest: AT, print: 'abc', loadedAt: 5 });
+  });
+
   it('the newest state before an instant is found: the last of each hour and the newest', async () => {
     await decide(get().alerts, { states: states(AT - PERIOD_MS, AT, AT + PERIOD_MS) });
     await decide(get().alerts, { states: states(AT + 2 * PERIOD_MS) });
@@ -116,7 +125,6 @@ export function decidingContract(get: () => AlertStage): void {
   it('who looks changes nothing', async () => {
     await assert.rejects(get().alerts.look((trx) => trx.lock(['crm'])));
     await assert.rejects(get().alerts.look((trx) => trx.keepFacts([factsIn('crm', AT)])));
-    await assert.rejects(get().alerts.look((trx) => trx.keepTotals([factsIn('crm', AT)])));
     await assert.rejects(
       get().alerts.look((trx) => trx.write({ heads: [HEAD], states: [], alerts: [], tellings: [], told: [] })),
     );

@@ -86,22 +86,6 @@ export function factsContract(get: () => AlertStage): void {
     assert.deepEqual(await earlier(0), []);
   });
 
-  it('what is counted again in total keeps the issues, and what they lacked', async () => {
-    const at = await lastWindow();
-    const first = await put(at, { complete: false, lacks: ['totals', 'issues', 'details'], issues: [issueIn('1', 1)] });
-    const totals = [{ project: 'crm-web', projectId: '11', events: 75, users: 41, issues: null }];
-    await get().keep([reportIn('crm', at, { revision: 1, totals })]);
-    await get().alerts.transaction(async (trx) => {
-      await trx.lock(['crm']);
-      await trx.keepTotals([factsIn('crm', at, { revision: 1, events: 75, users: 41 })]);
-    });
-    const now = { ...first, revision: 1, events: 75, users: 41, complete: false, lacks: ['issues', 'details'] };
-    assert.deepEqual(await factsOf(at, at + 1), [now]);
-    assert.deepEqual(await seen(get(), { filter: 'crm', from: at, to: at + 1 }, (trx, asks) => trx.totals(asks)), [
-      { start: at, events: 75, users: 41, complete: false, lacks: ['issues', 'details'], silent: false },
-    ]);
-  });
-
   it('an issue is known by the newest that was said of it, and its first event by the earliest', async () => {
     const at = await lastWindow();
     await put(at, { issues: [issueIn('1', 4, { title: 'new title', firstSeen: 2_000, level: null })] });

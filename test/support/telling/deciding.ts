@@ -36,7 +36,7 @@ export interface DecideStage {
 }
 
 export function nothingCame({ filter, facts }: ToDecide): Decision {
-  return { filter: filter.name, window: facts.window.start, tellings: [], broken: [], isOutdated: false };
+  return { filter: filter.name, window: facts.window.start, tellings: [], broken: [], unjudged: [], isOutdated: false };
 }
 
 /** Runs with rules over fake ends, with real claims, under the test's clock. */

@@ -1,10 +1,11 @@
 import type { Telling } from '../../model/alerting/alert.ts';
 import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
+import type { Decision } from '../../ports/alerting/decider.ts';
 import { fold } from '../fold/fold.ts';
 import { roundsOf } from '../fold/rounds.ts';
 import { tell } from '../fold/tell.ts';
 import { KINDS, type Kinds } from '../judge/kinds.ts';
-import type { DecidedWindow, DecideDeps, FreshWindow } from './ask.ts';
+import type { DecideDeps, FreshWindow } from './ask.ts';
 import { load } from './load.ts';
 import { workingOf } from './memory.ts';
 import { pastOf } from './past.ts';
@@ -19,7 +20,7 @@ import { decidedOf, type Result, tellerOf } from './write.ts';
  *
  * Rejects when the store does, and then nothing took effect. A rule that breaks is told of in the answer.
  */
-export async function decideWindows(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly DecidedWindow[]> {
+export async function decideWindows(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly Decision[]> {
   if (all.length === 0) return [];
   return deps.alerts.transaction((trx) => decideIn(trx, all, deps));
 }
@@ -28,7 +29,7 @@ async function decideIn(
   trx: AlertTransaction,
   all: readonly FreshWindow[],
   deps: DecideDeps,
-): Promise<readonly DecidedWindow[]> {
+): Promise<readonly Decision[]> {
   const kinds = deps.kinds ?? KINDS;
   const heads = await trx.lock([...new Set(all.map(({ filter }) => filter.name))]);
   const isOurs = ({ filter: { name, alerts = [] } }: FreshWindow): boolean =>
@@ -84,7 +85,7 @@ function splitBy<T>(all: ReadonlyMap<string, T>, names: readonly string[]): read
   ];
 }
 
-function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folded, tidings }: Result): DecidedWindow {
+function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folded, tidings }: Result): Decision {
   const fresh = it.fresh.map(startOf);
   const isOwn = (telling: Telling): boolean =>
     telling.window === window.start || (window.start === fresh[0] && !fresh.includes(telling.window));
@@ -99,7 +100,7 @@ function outcomeOf({ filter, facts: { window } }: FreshWindow, { plan: it, folde
   };
 }
 
-function outdated({ filter, facts: { window } }: FreshWindow): DecidedWindow {
+function outdated({ filter, facts: { window } }: FreshWindow): Decision {
   return { filter: filter.name, window: window.start, tellings: [], broken: [], unjudged: [], isOutdated: true };
 }
 

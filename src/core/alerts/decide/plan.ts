@@ -96,10 +96,7 @@ function afterNewest({ filter, head }: Task): FilterAt {
 }
 
 async function keep(trx: AlertTransaction, tasks: readonly Task[]): Promise<void> {
-  const all = tasks.flatMap(({ fresh }) => fresh);
-  const [totals, whole] = [all.filter(({ isTotalsOnly }) => isTotalsOnly), all.filter((it) => !it.isTotalsOnly)];
-  if (whole.length > 0) await trx.keepFacts(whole.map(({ facts }) => facts));
-  if (totals.length > 0) await trx.keepTotals(totals.map(({ facts }) => facts));
+  await trx.keepFacts(tasks.flatMap(({ fresh }) => fresh.map(({ facts }) => facts)));
 }
 
 function oldestOf({ fresh }: Task): number {

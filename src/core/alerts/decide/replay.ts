@@ -29,10 +29,9 @@ export function stepsOf(
   return Array.from({ length: (last - first) / PERIOD_MS + 1 }, (_, index): Step => {
     const start = first + index * PERIOD_MS;
     const one = asked.get(start);
-    const found = known!.get(start) ?? null;
     return {
       window: { start, end: start + PERIOD_MS },
-      facts: one === undefined || one.isTotalsOnly === true ? (found ?? one?.facts ?? null) : one.facts,
+      facts: one?.facts ?? known!.get(start) ?? null,
       isFresh: one !== undefined,
       before: one?.before ?? (one === undefined ? null : (earlier!.get(start) ?? null)),
     };

@@ -2,6 +2,7 @@ import { faultOf } from '../../model/errors.ts';
 import { isState } from '../../model/alerting/rule.ts';
 import { HOUR_MS } from '../../model/window.ts';
 import type { Told } from '../../ports/alerting/alert-store.ts';
+import type { Unjudged } from '../../ports/alerting/decider.ts';
 import { endsWhen, type Kinds } from '../judge/kinds.ts';
 import { endGone } from './end-gone.ts';
 import { nameOf, onceTurn } from './once-turn.ts';
@@ -30,13 +31,6 @@ export interface RuleFault {
   readonly error: string;
 }
 
-/** What could not be judged for a day. */
-export interface Unjudged {
-  readonly filter: string;
-  readonly rule: string;
-  readonly subject: string;
-}
-
 export interface Folded {
   /** After the last window, and the last of each hour. */
   readonly states: readonly { readonly window: number; readonly state: FilterState }[];
@@ -63,7 +57,7 @@ export function fold(input: FoldInput): Folded {
   }
   return {
     states,
-    pieces: [...outcomes.flatMap(({ pieces }) => pieces), ...endGone(gone, rounds.at(-1)!.step.window)],
+    pieces: [...outcomes.flatMap(({ pieces }) => pieces), ...endGone(gone, rounds.at(-1)!.step.window, 'rule changed')],
     told: outcomes.flatMap((it) => it.told),
     faults: outcomes.flatMap(({ rule, faults }) => faults.map((error) => ({ filter, rule, error }))),
     unjudged: outcomes.flatMap(({ rule, unjudged }) => unjudged.map((subject) => ({ filter, rule, subject }))),

@@ -109,8 +109,8 @@ export interface AlertTransaction {
    * known one changes nothing.
    */
   keepFacts(facts: readonly WindowFacts[]): Promise<void>;
-  /** Of windows whose totals alone were counted again: what is known of their issues stays, and what they lacked. */
-  keepTotals(facts: readonly WindowFacts[]): Promise<void>;
+  /** Of these filters, as far as they were ever decided; without names of all that were. */
+  heads(filters?: readonly string[]): Promise<ReadonlyMap<string, FilterHead>>;
   /** The newest state of a window that starts before `at`. */
   statesBefore(asks: readonly FilterAt[]): Promise<ReadonlyMap<string, KeptState>>;
   /** By filter, in order; as far back as windows are kept with their issues. */
@@ -132,6 +132,6 @@ export interface AlertTransaction {
 export interface AlertStore {
   /** `act` awaits nothing but this transaction. */
   transaction<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
-  /** Reads alone, for who only looks; `write`, `lock`, `keepFacts` and `keepTotals` reject. */
+  /** Reads alone, for who only looks; `write`, `lock` and `keepFacts` reject. */
   look<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
 }

@@ -19,6 +19,13 @@ export interface ToDecide {
   readonly facts: WindowFacts;
 }
 
+/** What could not be judged for a day. */
+export interface Unjudged {
+  readonly filter: string;
+  readonly rule: string;
+  readonly subject: string;
+}
+
 /** What the rules of a filter said of a window. */
 export interface Decision {
   readonly filter: string;
@@ -28,6 +35,8 @@ export interface Decision {
   readonly tellings: readonly Telling[];
   /** Rules that threw: nothing was decided by them, by all others it was. */
   readonly broken: readonly { readonly rule: string; readonly error: string }[];
+  /** With the oldest window of its filter. */
+  readonly unjudged: readonly Unjudged[];
   /** The filters of this server are older than those that decided last: nothing was decided. */
   readonly isOutdated: boolean;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Decided, FilterHead } from '../../../core/ports/alerting/alert-store.ts';
+import type { RuleHeadRow } from '../../database/alert-tables.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 
@@ -28,6 +29,24 @@ export async function lockHeads(engine: Engine, filters: readonly string[]): Pro
     .orderBy('filter')
     .$if(engine.locksRows, (it) => it.forUpdate())
     .execute();
+  return headsIn(rows);
+}
+
+/** Without names of all. */
+export async function headsOf(engine: Engine, filters?: readonly string[]): Promise<ReadonlyMap<string, FilterHead>> {
+  if (filters === undefined)
+    return headsIn(await engine.db.selectFrom('sentry_monitor_rule_heads').selectAll().execute());
+  if (filters.length === 0) return new Map();
+  const rows = await withGiven(engine, NAMED, named(filters))
+    .selectFrom('sentry_monitor_rule_heads')
+    .selectAll()
+    .where('filter', 'in', (query) => query.selectFrom('given').select('name'))
+    .execute();
+  return headsIn(rows);
+}
+
+/** Those that were written: a lock alone makes an empty row. */
+function headsIn(rows: readonly RuleHeadRow[]): ReadonlyMap<string, FilterHead> {
   return new Map(
     rows.flatMap(({ filter, newest, print, loaded_at: loadedAt }): [string, FilterHead][] =>
       print === null || loadedAt === null ? [] : [[filter, { newest, print, loadedAt }]],

@@ -4,11 +4,10 @@ import type { Engine } from '../../database/engine.ts';
 import { writeTellings } from '../outbox/tellings.ts';
 import { sumsOver } from './days.ts';
 import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
-import { earlierIn } from './earlier.ts';
-import { lockHeads, writeHeads } from './heads.ts';
+import { headsOf, lockHeads, writeHeads } from './heads.ts';
 import { knownIssues } from './known-issues.ts';
 import { totalsOver } from './totals.ts';
-import { factsIn } from './window-facts.ts';
+import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
 
 /** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
@@ -25,14 +24,12 @@ export function sqlAlerts(database: Database): AlertStore {
   };
 }
 
-type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'keepTotals' | 'write'>;
+type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'write'>;
 
 function writing(engine: Engine): Writing {
   return {
     lock: (filters) => lockHeads(engine, filters),
     keepFacts: (facts) => keepWindows(engine, facts),
-    // They are in the report, which was kept before.
-    keepTotals: async () => undefined,
     write: async ({ heads, states, alerts, tellings, told }) => {
       await writeHeads(engine, heads);
       await writeStates(engine, states);
@@ -46,10 +43,11 @@ function writing(engine: Engine): Writing {
 const refuse = async (): Promise<never> => {
   throw new Error('who looks at what rules came to changes nothing');
 };
-const REFUSED: Writing = { lock: refuse, keepFacts: refuse, keepTotals: refuse, write: refuse };
+const REFUSED: Writing = { lock: refuse, keepFacts: refuse, write: refuse };
 
 function reading(engine: Engine): Omit<AlertTransaction, keyof Writing> {
   return {
+    heads: (filters) => headsOf(engine, filters),
     statesBefore: (asks) => statesBefore(engine, asks),
     facts: (asks) => factsIn(engine, asks),
     earlier: (asks) => earlierIn(engine, asks),

@@ -2,7 +2,6 @@ import type { IssueFacts, WindowFacts } from '../../../core/model/alerting/facts
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { FilterSpan, IssueSum, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
 import { learned } from '../../alerts/learned.ts';
-import { withNewTotals } from '../../alerts/new-totals.ts';
 import type { Journal } from './turns.ts';
 
 /** How far back a memory reaches, ms. */
@@ -30,7 +29,6 @@ interface Known {
 /** The windows of one filter. */
 export interface Past {
   keep(facts: WindowFacts, journal: Journal): void;
-  keepTotals(facts: WindowFacts, journal: Journal): void;
   facts(span: FilterSpan): readonly WindowFacts[];
   totals(span: FilterSpan): readonly WindowTotal[];
   sums(span: FilterSpan): readonly IssueSum[];
@@ -52,7 +50,6 @@ export function openPast(now: () => number, reach: Reach): Past {
       forget(shelf, now(), reach, journal);
       keep(shelf, facts, journal);
     },
-    keepTotals: (facts, journal) => keepTotals(shelf, facts, journal),
     facts: ({ from, to }) => inOrder(shelf.windows, from, to),
     totals: ({ from, to }) => inOrder(shelf.totals, from, to),
     sums({ from, to }) {
@@ -77,15 +74,6 @@ function keep({ windows, totals, days, known }: Shelf, facts: WindowFacts, journ
     const at = isNewer ? start : before.at;
     journal.set(known, issue.id, { issue: learned(before?.issue ?? null, issue, isNewer), at });
   }
-}
-
-function keepTotals({ windows, totals }: Shelf, facts: WindowFacts, journal: Journal): void {
-  const { start } = facts.window;
-  const before = windows.get(start);
-  if ((before?.revision ?? 0) > facts.revision) return;
-  const merged = before === undefined ? facts : withNewTotals(before, facts);
-  if (before !== undefined) journal.set(windows, start, merged);
-  journal.set(totals, start, totalOf(merged));
 }
 
 /** What is too old: windows become days first. */

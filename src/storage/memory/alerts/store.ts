@@ -24,13 +24,12 @@ export function memoryStore(pasts: Pasts, book: Book, turns: Turns): AlertStore 
   };
 }
 
-type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'keepTotals' | 'write'>;
+type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'write'>;
 
 function writing(pasts: Pasts, book: Book, journal: Journal): Writing {
   return {
     lock: async (filters) => answersFor(filters, (filter) => book.heads.get(filter)),
     keepFacts: async (facts) => facts.forEach((it) => pasts.of(it.filter).keep(it, journal)),
-    keepTotals: async (facts) => facts.forEach((it) => pasts.of(it.filter).keepTotals(it, journal)),
     write: async (decided) => book.write(decided, journal),
   };
 }
@@ -38,7 +37,7 @@ function writing(pasts: Pasts, book: Book, journal: Journal): Writing {
 const refuse = async (): Promise<never> => {
   throw new Error('who looks at what rules came to changes nothing');
 };
-export const REFUSED: Writing = { lock: refuse, keepFacts: refuse, keepTotals: refuse, write: refuse };
+export const REFUSED: Writing = { lock: refuse, keepFacts: refuse, write: refuse };
 
 function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing> {
   const ofSpans = <T>(asks: readonly FilterSpan[], read: (past: Past, ask: FilterSpan) => readonly T[]) =>
@@ -48,6 +47,7 @@ function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing
       return found.length === 0 ? undefined : found;
     });
   return {
+    heads: async (filters = [...book.heads.keys()]) => answersFor(filters, (filter) => book.heads.get(filter)),
     statesBefore: async (asks) =>
       bySpan(asks, ({ filter, at }) => book.states.get(filter)?.findLast(({ window }) => window < at)),
     facts: async (asks) => ofSpans(asks, (past, ask) => past.facts(ask)),

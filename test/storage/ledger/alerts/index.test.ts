@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict';
+import { PERIOD_MS } from '../../../../src/core/model/window.ts';
 import { sqlAlerts } from '../../../../src/storage/ledger/alerts/index.ts';
 import { rollUp } from '../../../../src/storage/ledger/alerts/roll-up.ts';
 import { sqlHistory } from '../../../../src/storage/ledger/history.ts';
 import { sqlOutbox } from '../../../../src/storage/ledger/outbox/index.ts';
 import type { Database } from '../../../../src/storage/database/database.ts';
 import { alertsContract } from '../../../contract/alerting/index.ts';
-import type { AlertStage } from '../../../support/alerting/stage.ts';
+import { type AlertStage, factsIn, issueIn, keepFacts, reportIn, seen } from '../../../support/alerting/stage.ts';
 import { emptyAlerts } from '../../../support/alerting/tables.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
 
@@ -36,5 +38,22 @@ for (const { kind, open } of KINDS) {
     after(() => box.close());
 
     alertsContract(() => stage);
+
+    it('a report of totals alone, beside the issues that were decided by, keeps these and what they lacked', async () => {
+      const at = Math.floor((await stage.now()) / PERIOD_MS - 1) * PERIOD_MS;
+      const lacks = ['totals', 'issues', 'details'] as const;
+      const gaps = lacks.map((part) => ({ part, reason: 'not_answered' }) as const);
+      const first = factsIn('crm', at, { complete: false, lacks, issues: [issueIn('1', 1)] });
+      await stage.keep([reportIn('crm', at, { gaps, complete: false })]);
+      await keepFacts(stage.alerts, [first]);
+      const totals = [{ project: 'crm-web', projectId: '11', events: 75, users: 41, issues: null }];
+      await stage.keep([reportIn('crm', at, { revision: 1, totals })]);
+      const span = { filter: 'crm', from: at, to: at + 1 };
+      const now = { events: 75, users: 41, complete: false, lacks: ['issues', 'details'] };
+      assert.deepEqual(await seen(stage, span, (trx, asks) => trx.facts(asks)), [{ ...first, ...now, revision: 1 }]);
+      assert.deepEqual(await seen(stage, span, (trx, asks) => trx.totals(asks)), [
+        { start: at, ...now, silent: false },
+      ]);
+    });
   });
 }

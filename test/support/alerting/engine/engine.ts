@@ -1,4 +1,4 @@
-import type { DecidedWindow, FreshWindow } from '../../../../src/core/alerts/decide/ask.ts';
+import type { FreshWindow } from '../../../../src/core/alerts/decide/ask.ts';
 import { decideWindows } from '../../../../src/core/alerts/decide/decide-windows.ts';
 import type { Kinds } from '../../../../src/core/alerts/judge/kinds.ts';
 import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
@@ -6,6 +6,7 @@ import type { Rule } from '../../../../src/core/model/alerting/rule.ts';
 import type { Telling } from '../../../../src/core/model/alerting/alert.ts';
 import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS } from '../../../../src/core/model/window.ts';
 import type { AlertStore } from '../../../../src/core/ports/alerting/alert-store.ts';
+import type { Decision } from '../../../../src/core/ports/alerting/decider.ts';
 import type { Outbox } from '../../../../src/core/ports/alerting/outbox.ts';
 import { memoryAlerts } from '../../../../src/storage/memory/alerts/index.ts';
 import { filterOf } from '../../build/reports.ts';
@@ -29,7 +30,7 @@ export interface Engine {
     facts: readonly (WindowFacts | FreshWindow)[],
     rules: readonly Rule[],
     given?: Given,
-  ): Promise<readonly DecidedWindow[]>;
+  ): Promise<readonly Decision[]>;
   /** All that was told so far, in the order in which it was decided: `firing ops crm@2 #3` */
   told(): Promise<readonly string[]>;
   tellings(): Promise<readonly Telling[]>;
