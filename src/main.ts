@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import { type Apm, chooseApm, preloaded } from './app/apm.ts';
 import { assemble, givenBy, type Program } from './app/assemble.ts';
+import { draftForStart } from './app/live/start-draft.ts';
 import { StartError } from './app/start-error.ts';
 import { createCrash } from './app/crash.ts';
 import { realWorld } from './app/real-world.ts';
@@ -39,7 +40,7 @@ process.on('unhandledRejection', crash);
 
 try {
   const metrics = await loadMetrics(world.now);
-  await start(assemble(world, given, metrics), metrics);
+  await start(assemble(world, given, metrics, await draftForStart(world, given, metrics.http)), metrics);
 } catch (error) {
   const faults =
     error instanceof StartError ? error.faults : [given.redact(error instanceof Error ? error.message : String(error))];
@@ -63,6 +64,7 @@ async function start(parts: Program, metrics: Metrics): Promise<void> {
   hangUp = () => end('SIGHUP');
   noteListening(parts, listening.port);
   void live.watch(world.shutdown);
+  void parts.cron?.go(world.shutdown);
   await examine(parts);
 }
 
@@ -71,12 +73,16 @@ function isTerminalGone(): boolean {
   return hasTerminal && !isatty(0);
 }
 
-function noteListening({ settings, filters, sinks, log }: Program, port: number): void {
+function noteListening({ settings, filters, live, sinks, log }: Program, port: number): void {
   const { host, dryRun } = settings;
   const names = sinks.map(({ name }) => name);
   const count = filters.filters.length;
   log.info({ host, port, version: world.version, filters: count, sinks: names, dryRun }, 'listening');
-  for (const { where, text } of filters.faults) log.error({ filters: where, error: text }, 'filters file left out');
+  for (const { where, text, since } of live.now().faults)
+    log.error(
+      { filters: where, error: text },
+      since === undefined ? 'filters file left out' : 'filters file not taken',
+    );
   for (const { where, text } of filters.warnings)
     log.warn({ filters: where, warning: text }, 'read otherwise than it looks');
 }

@@ -4,8 +4,10 @@ import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
 import { createCourier, type MakeCourier } from '../core/delivery/courier.ts';
 import type { Due } from '../core/ports/alerting/due.ts';
+import type { FileFault, FiltersInForce } from '../core/ports/filters-in-force.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { CronWatch } from '../core/telling/own/watch-cron.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Scope } from '../core/ports/scope.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
@@ -23,7 +25,7 @@ import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
 import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
-import { draftParts, makeParts, type Parts } from './make-parts.ts';
+import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
 import { variables } from './part-kinds.ts';
@@ -39,6 +41,10 @@ export interface Program extends Pick<
 > {
   /** The filters as they are now; `filters`: as they were read at the start. */
   readonly live: LiveFilters;
+  /** The same with all that is wrong with them here. */
+  inForce(): FiltersInForce;
+  /** Undefined: nobody can be told anything. */
+  readonly cron: Pick<CronWatch, 'go' | 'awaySince'> | undefined;
   readonly runner: Runner;
   /** Works off spans of windows. */
   readonly ranges: Ranges;
@@ -64,8 +70,12 @@ export function givenBy({ env, disk }: Pick<World, 'env' | 'disk'>): Given {
 }
 
 /** Settings and filters made into parts. Touches no network. Throws a StartError with all faults, redacted. */
-export function assemble(world: World, given: Given = givenBy(world), metrics?: Metrics): Program {
-  const draft = draftParts(world, given, metrics?.http);
+export function assemble(
+  world: World,
+  given: Given = givenBy(world),
+  metrics?: Metrics,
+  draft: Draft = draftParts(world, given, metrics?.http),
+): Program {
   const parts = makeParts(draft, world, given);
   const { settings, ledger, log } = parts;
   const { now, sleep, shutdown } = world;
@@ -77,6 +87,7 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
   const live = liveFilters(parts, metrics, world, open);
   const alerting = alertingOf(parts, live, world, open);
   const own = ownFailures(parts, alerting, now);
+  const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.outdated.faults() ?? []);
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener, ...own];
   const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, alerting, listeners, deps);
@@ -89,7 +100,9 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     gate,
     ranges: createRanges(real, { ...deps, gate }),
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
-    page: pageOf({ ...parts, live }, memory, world, open),
+    inForce,
+    cron: alerting?.cron,
+    page: pageOf({ ...parts, inForce }, memory, world, open),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),
@@ -97,6 +110,10 @@ export function assemble(world: World, given: Given = givenBy(world), metrics?: 
     failing: streaks.failing,
     due: (runId) => workDue(alerting, open(runId, settings.runDeadlineMs)),
   };
+}
+
+function withFaults(inForce: FiltersInForce, more: readonly FileFault[]): FiltersInForce {
+  return more.length === 0 ? inForce : { ...inForce, faults: [...inForce.faults, ...more] };
 }
 
 /** A debug run's parts are other objects with the same interfaces. */
@@ -124,14 +141,14 @@ function portsOf(
 }
 
 function alertingOf(
-  { channels, ledger, settings, log }: Parts,
+  { channels, source, ledger, settings, log }: Parts,
   { now: inForce }: LiveFilters,
   { now, sleep, server, uuid }: World,
   open: Program['openScope'],
 ): Alerting | undefined {
-  const { publicUrl, page: hasPage, adminChannel } = settings;
+  const { publicUrl, page: hasPage, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
-  const alone = { channels, ledger, log, inForce, publicUrl, hasPage, adminChannel };
+  const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, adminChannel };
   return createAlerting({ ...alone, openScope, now, sleep, server, uuid });
 }
 
@@ -196,7 +213,7 @@ function listenersOf(
 }
 
 function pageOf(
-  { settings, live, source, sinks, ledger, log, redact }: Parts & Pick<Program, 'live'>,
+  { settings, inForce, source, sinks, ledger, log, redact }: Parts & Pick<Program, 'inForce'>,
   memory: Memory,
   world: World,
   open: Program['openScope'],
@@ -204,7 +221,7 @@ function pageOf(
   const { page, pageToken: token, dryRun, settleMs } = settings;
   if (!page) return undefined;
   return createPage({
-    inForce: live.now,
+    inForce,
     sinks,
     source,
     memory,

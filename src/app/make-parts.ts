@@ -4,6 +4,7 @@ import type { Given } from '../config/secrets.ts';
 import { FILTERS_PATH, type Settings } from '../config/settings.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Item } from '../core/model/item.ts';
+import type { FileText } from '../core/ports/alerting/file-texts.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
@@ -21,6 +22,7 @@ import type { MadeChannel } from './alerting/channels-in-use.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
+import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
@@ -71,13 +73,21 @@ interface BuiltPart<T> {
   readonly built: Built<T>;
 }
 
-/** Reads settings and filters, and makes what they name. Touches no network. */
-export function draftParts(world: World, given: Given, watch: HttpWatch | undefined): Draft {
+/** Reads settings and filters, and makes what they name. Touches no network. `kept`: last good texts of the files. */
+export function draftParts(
+  world: World,
+  given: Given,
+  watch: HttpWatch | undefined,
+  kept: readonly FileText[] = [],
+): Draft {
   const own = ownSettings(given);
   const path = own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH;
-  const read = readFilterFiles(path, world.disk);
-  const judged = judgedFilters(read.files, read.faults);
-  const config = configure(given, own, judged);
+  const settled = settleFiles(readFilterFiles(path, world.disk), kept, ({ files, faults }) => {
+    const judged = judgedFilters(files, faults);
+    const config = configure(given, own, judged);
+    return { config, filters: vetFilters(judged, config) };
+  });
+  const { config, filters } = settled.judged;
   const voice = voiceOf(config, given, world);
   const deps = { ...pluginDeps(world, voice, watch), privateHosts: config.settings?.privateHosts };
   const sources = config.sources.flatMap((wanted) => {
@@ -92,8 +102,8 @@ export function draftParts(world: World, given: Given, watch: HttpWatch | undefi
     ...vetAdminChannel(config),
     ...vetRecountSinks(shared?.part, given.env, sinks),
   ]);
-  const filters = vetFilters(judged, config);
-  const readAtStart = { path, texts: read.files, set: filters, judge: filterJudge(config) };
+  const { texts, stale } = settled;
+  const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
   return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http };
 }
 
@@ -103,7 +113,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
   const { settings } = config;
   const lines = [
     ...draft.faults.map(({ variable, text }) => `${variable}: ${text}${hintFor(variable, given.env, filters)}`),
-    ...fatalFilterFaults(filters, settings?.strictFilters ?? false),
+    ...fatalFilterFaults(filters, draft.readAtStart.stale, settings?.strictFilters ?? false),
   ];
   if (lines.length > 0 || settings === undefined) throw new StartError(lines.map(given.redact));
 

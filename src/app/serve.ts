@@ -6,7 +6,8 @@ import type { World } from './world.ts';
 
 /** The program behind HTTP. */
 export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
-  const { settings, live, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due } = program;
+  const { settings, inForce, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due } =
+    program;
   return createApp({
     runner,
     listeners,
@@ -19,6 +20,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     health: ledger.health,
     ranges,
     failing,
+    awaySince: program.cron?.awaySince,
     due,
     rest: gate.rest,
     page,
@@ -30,6 +32,6 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     },
     authorize: bearer(settings.tokens),
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
-    inForce: live.now,
+    inForce,
   });
 }

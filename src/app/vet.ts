@@ -195,11 +195,15 @@ function vetBy<T>(
 }
 
 /** Faulty files are left out and named in every answer, unless nothing is left or nothing may be faulty. */
-export function fatalFilterFaults({ filters, faults, files }: FilterSet, strict: boolean): readonly string[] {
+export function fatalFilterFaults(
+  { filters, faults, files }: FilterSet,
+  stale: readonly FilterFault[],
+  strict: boolean,
+): readonly string[] {
   if (filters.length > 0 && !strict) return [];
   const empty = filters.length === 0 && faults.length === 0 ? files.map(({ path }) => path).join(', ') : '';
   return [
-    ...faults.map(({ where, text }) => `${where}: ${text}`),
+    ...[...stale, ...faults].map(({ where, text }) => `${where}: ${text}`),
     ...(empty === '' ? [] : [`${empty}: no filter is in it; write one under filters:`]),
   ];
 }

@@ -32,7 +32,8 @@ describe('a folder of files that is read again', () => {
     const given = givenBy(world);
     const set = judgedFilters(textsOf(before), []);
     const config = configure(given, ownSettings(given), set);
-    const first = firstInForce(textsOf(before), vetFilters(set, config), START, 'config/filters.yaml');
+    const read = { path: 'config/filters.yaml', texts: textsOf(before), set: vetFilters(set, config), stale: [] };
+    const first = firstInForce(read, START);
     const rules = { judge: filterJudge(config), isStrict: false, now: START + 60_000 };
     return later.reduce((it, files) => nextInForce(it, { files: textsOf(files), faults: [] }, rules), first);
   };

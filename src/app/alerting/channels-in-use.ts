@@ -24,7 +24,19 @@ export function channelsInUse(
     made.flatMap(({ channel, budget }): [string, InUse][] => {
       const part = channels.find(({ name }) => name === channel.name);
       if (part === undefined && channel.name !== LOG_CHANNEL) return [];
-      return [[channel.name, { channel, policy: policyOf(part ?? { name: channel.name }, budget) }]];
+      const placed = part === undefined ? channel : withPlace(channel, `${part.file}:${part.line}`);
+      return [[channel.name, { channel: placed, policy: policyOf(part ?? { name: channel.name }, budget) }]];
     }),
   );
+}
+
+/** What goes wrong names the line in which the channel is set up. */
+function withPlace(channel: Channel, place: string): Channel {
+  return {
+    ...channel,
+    async send(...given) {
+      const outcome = await channel.send(...given);
+      return outcome.status === 'accepted' ? outcome : { ...outcome, why: `${outcome.why} (${place})` };
+    },
+  };
 }

@@ -1,9 +1,11 @@
 import type { InForce } from '../../config/reload/in-force.ts';
+import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Log, Scope } from '../../core/ports/scope.ts';
+import type { Source } from '../../core/ports/source.ts';
 import type { MadeChannel } from './channels-in-use.ts';
 
 /** What alerting is made of. */
@@ -15,6 +17,8 @@ export interface AlertingDeps extends Clock {
   /** There are pages to link to. */
   readonly hasPage: boolean;
   readonly adminChannel: string | undefined;
+  readonly source: Source;
+  readonly settleMs: number;
   openScope(): Scope & { close(): void };
   readonly server: string;
   uuid(): string;
@@ -25,4 +29,6 @@ export interface AlertingDeps extends Clock {
 export interface KeptDeps extends AlertingDeps {
   readonly alerts: AlertStore;
   readonly outbox: Outbox;
+  /** Whether a mute has ended by a release. */
+  isReleased(mute: Mute): boolean;
 }

@@ -9,11 +9,16 @@ import { decideCourier } from '../../core/telling/decide-courier.ts';
 import { openDecidedBook } from '../../core/telling/decided-book.ts';
 import { createMessenger } from '../../core/telling/messenger.ts';
 import { type Admin, createAdmin } from '../../core/telling/own/admin.ts';
-import { tellBroken } from '../../core/telling/own/tell-troubles.ts';
+import { type Outdated, watchOutdated } from '../../core/telling/own/outdated.ts';
+import { watchDecisions } from '../../core/telling/own/tell-decisions.ts';
+import type { CronWatch } from '../../core/telling/own/watch-cron.ts';
 import { rulesSink } from '../../core/telling/rules-sink.ts';
+import { choresOf } from './chores.ts';
+import { cronOf } from './cron.ts';
 import { deciderOf } from './decide.ts';
 import type { AlertingDeps, KeptDeps } from './deps.ts';
 import { inUse } from './in-force.ts';
+import { releasesOf } from './releases.ts';
 import { payloadsOf, type Work, workOf } from './tell.ts';
 
 /** How rules are decided and people told, for runs that count and for those that only show. */
@@ -25,6 +30,8 @@ export interface Alerting {
   readonly messenger: Readonly<Record<'real' | 'debug', Messenger>>;
   readonly work: Work;
   readonly admin: Admin;
+  readonly outdated: Pick<Outdated, 'faults'>;
+  readonly cron: CronWatch;
 }
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
@@ -32,11 +39,14 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   const { ledger, log, now, inForce } = given;
   const { alerts, outbox } = ledger;
   if (alerts === undefined || outbox === undefined) return undefined;
-  const deps: KeptDeps = { ...given, alerts, outbox };
+  const releases = releasesOf({ ...given, alerts, outbox });
+  const deps: KeptDeps = { ...given, alerts, outbox, isReleased: releases.isOver };
   const filterOf = (name: string) => inForce().filters.find((filter) => filter.name === name);
   const books = { real: openDecidedBook(), debug: openDecidedBook() };
   const admin = createAdmin({ ...deps, channel: deps.adminChannel, channels: () => inUse(deps) });
-  const work = workOf(deps, admin);
+  const work = workOf(deps, admin, [...choresOf(deps, admin), releases.chore]);
+  const decisions = watchDecisions(admin);
+  const outdated = watchOutdated({ ...deps, loadedAt: () => inForce().loadedAt, admin });
   const decide = deciderOf(deps, alerts);
   const decideShown = deciderOf(deps, debugStore(alerts));
   return {
@@ -47,9 +57,10 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
           ...deps,
           decide,
           filterOf,
-          decided: (decision) => {
+          decided: (decision, of) => {
             books.real.note(scope.runId, decision);
-            void tellBroken(decision, admin);
+            void decisions.note(decision, of);
+            void outdated.note(decision, of.filter);
           },
         }),
       debug: (sink, _leases, scope) => debugDecider(sink, scope, { decide: decideShown, filterOf, book: books.debug }),
@@ -60,6 +71,8 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
     },
     work,
     admin,
+    outdated,
+    cron: cronOf(deps, admin, work),
   };
 }
 

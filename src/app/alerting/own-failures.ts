@@ -3,20 +3,23 @@ import { watchVendors } from '../../core/telling/own/watch-vendors.ts';
 import type { Parts } from '../make-parts.ts';
 import type { Alerting } from './index.ts';
 
-/** What tells the admin of vendors in trouble; nobody where there is no admin. */
+/** Who watches over runs and vendors, to tell the admin of trouble; over vendors only where there is one. */
 export function ownFailures(
   { sources, sourceOf, sinks }: Pick<Parts, 'sources' | 'sourceOf' | 'sinks'>,
   alerting: Alerting | undefined,
   now: () => number,
 ): readonly RunListener[] {
-  if (alerting?.admin.channel === undefined) return [];
+  if (alerting === undefined) return [];
+  const { admin, cron } = alerting;
+  if (admin.channel === undefined) return [cron.listener];
   const names = (all: readonly { readonly name: string }[]): readonly string[] => all.map(({ name }) => name);
   return [
+    cron.listener,
     watchVendors({
       sources: names(sources),
       sourceOf: (filter) => sourceOf(filter).name,
       sinks: names(sinks),
-      admin: alerting.admin,
+      admin,
       now,
     }),
   ];

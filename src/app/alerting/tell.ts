@@ -4,6 +4,7 @@ import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
 import type { Admin } from '../../core/telling/own/admin.ts';
 import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
+import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { inUse, mutesIn, rulesIn } from './in-force.ts';
 
@@ -11,16 +12,20 @@ import { inUse, mutesIn, rulesIn } from './in-force.ts';
 export type Work = (scope: Scope) => Promise<readonly ChannelWork[]>;
 
 /** Nobody is asked for channels as long as nobody could have said anything to them. */
-export function workOf(deps: KeptDeps, admin: Admin): Work {
+export function workOf(deps: KeptDeps, admin: Admin, chores: readonly Chore[]): Work {
   let relay: Promise<Relay> | undefined;
-  const isWanted = (): boolean => {
+  const isWantedNow = (): boolean => {
     const { channels, filters } = deps.inForce();
     return deps.adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
   };
+  // What was begun is to be ended, also when the files no longer say anything of it.
+  let isWanted = isWantedNow();
   const load = (): Promise<Relay> =>
     (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) => createRelay(relayParts(deps))));
   return async (scope) => {
-    if (!isWanted()) return [];
+    isWanted ||= isWantedNow();
+    if (!isWanted) return [];
+    await seeTo(chores, scope);
     const done = await (await load()).work(scope);
     await tellTroubles(done, admin);
     return done;

@@ -1,6 +1,6 @@
-import { type FilterSet, type FilterText, type Located, readFilterFiles } from '../../config/filters/load.ts';
+import { type Located, readFilterFiles } from '../../config/filters/load.ts';
 import { type Change, changeOf } from '../../config/reload/change.ts';
-import { firstInForce, type InForce, type Judge, nextInForce } from '../../config/reload/in-force.ts';
+import { type FirstRead, firstInForce, type InForce, type Judge, nextInForce } from '../../config/reload/in-force.ts';
 import { type Look, look, type LookDisk } from '../../config/reload/look.ts';
 import { createWatch } from '../../config/reload/watch.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -16,11 +16,7 @@ export interface LiveFilters {
 }
 
 /** What was read at the start, and how. */
-export interface ReadAtStart {
-  /** File or folder. */
-  readonly path: string;
-  readonly texts: readonly FilterText[];
-  readonly set: FilterSet;
+export interface ReadAtStart extends FirstRead {
   /** With all objections of source and sinks. */
   readonly judge: Judge;
 }
@@ -34,12 +30,12 @@ export interface LiveFiltersDeps extends Clock {
 }
 
 /** A run keeps the filters that it began with: what is replaced here is for the next ones. */
-export function createLiveFilters({ path, texts, set, judge }: ReadAtStart, deps: LiveFiltersDeps): LiveFilters {
+export function createLiveFilters({ judge, ...first }: ReadAtStart, deps: LiveFiltersDeps): LiveFilters {
   const { log, isStrict, now, sleep, disk, replaced } = deps;
-  let inForce = firstInForce(texts, set, now(), path);
+  let inForce = firstInForce(first, now());
   const take = (seen: Look): void => {
     const before = inForce;
-    inForce = nextInForce(before, readFilterFiles(path, seen.disk), { judge, isStrict, now: now() });
+    inForce = nextInForce(before, readFilterFiles(first.path, seen.disk), { judge, isStrict, now: now() });
     const change = changeOf(before, inForce);
     tell(before, inForce, change, log);
     replaced(inForce, change.fresh);
@@ -51,7 +47,7 @@ export function createLiveFilters({ path, texts, set, judge }: ReadAtStart, deps
       log.error({ error: String(error) }, 'filters cannot be read again');
     }
   };
-  const watch = createWatch<Look>({ look: () => look(path, disk.promises), changed, sleep });
+  const watch = createWatch<Look>({ look: () => look(first.path, disk.promises), changed, sleep });
   return { now: () => inForce, reload: async () => void (await watch.now()), watch: watch.go };
 }
 

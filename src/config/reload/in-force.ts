@@ -23,6 +23,12 @@ export interface InForce extends FiltersInForce {
   readonly mutes: readonly Mute[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
+  /** Names of all filters in these texts, also of those that are left out. */
+  readonly named: ReadonlySet<string>;
+  /** Of every file some text is in force. */
+  readonly isWhole: boolean;
+  /** Files of which an older text is in force, with the instant at which that was read first, epoch ms. */
+  readonly stale: ReadonlyMap<string, number>;
 }
 
 /** What was found on the disk; `faults`: what could not be read. */
@@ -39,20 +45,36 @@ export interface Rules {
   readonly now: number;
 }
 
-/** At start: files without faults. `set`: what `files` come to; `path`: of the file, or their folder. */
-export function firstInForce(files: readonly FilterText[], set: FilterSet, now: number, path: string): InForce {
+/** What is wrong with a file for which an older text counts, read at `since`, epoch ms. */
+export type StaleFault = FilterFault & { readonly since: number };
+
+/** What was found at the start. */
+export interface FirstRead {
+  /** The file, or the folder of them. */
+  readonly path: string;
+  readonly texts: readonly FilterText[];
+  /** What these texts come to. */
+  readonly set: FilterSet;
+  /** What is wrong with newer texts than those. */
+  readonly stale: readonly StaleFault[];
+}
+
+/** At start: files without faults. */
+export function firstInForce({ path, texts: files, set, stale }: FirstRead, now: number): InForce {
   const faulty = new Set(faultsOfFiles(set).map(({ file }) => file));
   const good = files.filter(({ path }) => !faulty.has(path));
-  const texts = new Map(good.map(({ path, text }) => [path, { text, since: now }]));
+  const sinces = new Map(stale.map(({ file, since }) => [file, since]));
+  const texts = new Map(good.map(({ path, text }) => [path, { text, since: sinces.get(path) ?? now }]));
   return {
     filters: set.filters,
     warnings: set.warnings,
     ...forPeople(set, texts),
-    faults: set.faults,
+    faults: [...stale.map((fault) => ofFile(fault, fault.since)), ...set.faults],
     texts,
-    loadedAt: now,
+    loadedAt: Math.min(now, ...sinces.values()),
     files: good.length,
-    rejected: faulty.size,
+    rejected: faulty.size + sinces.size,
+    ...reachOf(set, texts, [...faulty, ...sinces.keys()]),
     print: textsPrint(good.map(({ text }) => text)),
     place: placePrint(path),
   };
@@ -69,7 +91,7 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
   if (isStrict && all.length > 0) return held(before, all);
   const { filters, warnings, faults } = chosen.set;
   const texts = datedTexts(chosen, before, now);
-  const rejected = filesOf(chosen.faults);
+  const rejected = filesOf(chosen.faults).length;
   return {
     filters,
     warnings,
@@ -79,6 +101,7 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
       ...faults.map(({ where, file, text }) => ({ where, text, since: texts.get(file)?.since })),
     ],
     texts,
+    ...reachOf(chosen.set, texts, filesOf(chosen.faults)),
     loadedAt: rejected > 0 ? before.loadedAt : now,
     files: chosen.texts.size,
     rejected,
@@ -110,7 +133,8 @@ function held(before: InForce, faults: readonly FilterFault[]): InForce {
     text: `${text}; the filters of ${clock(since)} are in force`,
     since,
   }));
-  return { ...before, faults: told, rejected: filesOf(faults) };
+  const files = filesOf(faults);
+  return { ...before, faults: told, rejected: files.length, stale: staleIn(before.texts, files) };
 }
 
 function ofFile({ where, text }: FilterFault, since: number | undefined): FileFault {
@@ -127,8 +151,29 @@ function datedTexts({ texts }: Chosen, before: InForce, now: number): ReadonlyMa
   );
 }
 
-function filesOf(faults: readonly FilterFault[]): number {
-  return new Set(faults.map(({ file }) => file)).size;
+function filesOf(faults: readonly FilterFault[]): readonly string[] {
+  return [...new Set(faults.map(({ file }) => file))];
+}
+
+type Texts = InForce['texts'];
+
+/** `rejected`: files whose newest text is not in force. */
+function reachOf(
+  { files }: FilterSet,
+  texts: Texts,
+  rejected: readonly string[],
+): Pick<InForce, 'named' | 'isWhole' | 'stale'> {
+  return {
+    named: new Set(files.flatMap(({ filters }) => filters.map(({ filter }) => filter.name))),
+    isWhole: rejected.every((path) => texts.has(path)),
+    stale: staleIn(texts, rejected),
+  };
+}
+
+function staleIn(texts: Texts, rejected: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    rejected.flatMap((path): [string, number][] => (texts.has(path) ? [[path, texts.get(path)!.since]] : [])),
+  );
 }
 
 /** `10:42 UTC on 2026-11-20` */

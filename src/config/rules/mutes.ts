@@ -53,7 +53,10 @@ const UNTIL = {
       'must be a whole number of events, at least 1; write digits only',
     ),
   },
-  release: { doc: 'with the first event of this release', schema: text(...line(200)) },
+  release: {
+    doc: 'with the first event of this release; `*` is any text. Of an issue, a rule or a filter',
+    schema: text(...line(200), ...fits(/^[^"\\]*$/, 'a release without quotes and backslashes')),
+  },
   resolved: { doc: 'true: when what is muted is over', schema: only() },
 } satisfies Record<string, Key>;
 
@@ -100,6 +103,8 @@ function faultOf(mute: WrittenMute): string | undefined {
   const [what, end] = [keysIn(mute, WHAT), keysIn(mute, UNTIL)];
   if (what.length !== 1) return `${said(what, 'says nothing to mute', 'says twice what to mute')} ${names(WHAT)}`;
   if (end.length !== 1) return `${said(end, 'has no end', 'has two ends')} ${names(UNTIL)}`;
+  if (mute.release !== undefined && (mute.all ?? mute.channel) !== undefined)
+    return 'release cannot end this: of which filter? Write filter, rule or issue, or another end';
   return mute.why === undefined ? 'why is missing; write it for who comes across the mute' : undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Backlog } from './backlog.ts';
 import type { Claims } from './claims.ts';
 import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
+import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
@@ -62,6 +63,8 @@ export interface Ledger {
   readonly alerts?: AlertStore | undefined;
   /** What channels are to be told; absent as `alerts` is. */
   readonly outbox?: Outbox | undefined;
+  /** Absent: nothing outlives this process. */
+  readonly texts?: FileTexts | undefined;
   /**
    * At start. Rejects with a LedgerRefused when this program must not use the ledger, or only a person can mend it; one
    * that cannot be reached is tried again later.

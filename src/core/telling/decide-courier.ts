@@ -18,8 +18,8 @@ export interface DecideDeps extends Clock {
   readonly decide: Decide;
   /** By name, as they count now; undefined: it is gone. */
   filterOf(name: string): Filter | undefined;
-  /** Hears what was decided. */
-  decided(decision: Decision): void;
+  /** Hears what was decided, and of what. */
+  decided(decision: Decision, of: ToDecide): void;
 }
 
 /** Windows that are decided in one transaction: it must not hold a ledger for long. */
@@ -73,7 +73,7 @@ async function decideOne(
   if (isOurs !== true) return cancel('rules: this server may no longer hold the report');
   try {
     const decision = await put({ filter, facts });
-    deps.decided(decision);
+    deps.decided(decision, { filter, facts });
     for (const { rule, error } of decision.broken)
       scope.log.error({ filter: filter.name, rule, window: window.start, error }, 'rule broke');
     if (decision.isOutdated) return await cancel('rules: another server has newer filters; nothing is decided here');

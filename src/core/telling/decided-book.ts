@@ -15,7 +15,8 @@ export function openDecidedBook(): DecidedBook {
       if (tellings.length === 0) return;
       const known = runs.get(runId) ?? new Map<string, Telling>();
       runs.set(runId, known);
-      for (const telling of tellings) known.set(telling.key, telling);
+      // NOTE: the first time counts: what is decided again by the same run is still its own.
+      for (const telling of tellings) if (!known.has(telling.key)) known.set(telling.key, telling);
     },
     take(runId) {
       const found = runs.get(runId) ?? new Map<string, Telling>();

@@ -58,8 +58,9 @@ async function alertsIn(
   const asked = new Set(filters.filter(hasRules).map(({ name }) => name));
   const starts = [window.start, ...[...decided.values()].map((it) => it.window)];
   const span = { from: starts.reduce((a, b) => Math.min(a, b)), to: starts.reduce((a, b) => Math.max(a, b)) + 1 };
-  const isShown = ({ key, window: start, alert }: Telling): boolean =>
-    decided.has(key) || (start === window.start && asked.has(alert.filter));
+  // A replay says again what is known of later windows.
+  const isShown = ({ key, window: start, alert, decidedAt }: Telling): boolean =>
+    decided.get(key)?.decidedAt === decidedAt || (start === window.start && asked.has(alert.filter));
   const tellings = (await outbox.tellings(span)).filter(isShown);
   if (tellings.length === 0) return [];
   const from = tellings.map(({ decidedAt }) => decidedAt).reduce((a, b) => Math.min(a, b));

@@ -24,6 +24,8 @@ export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 're
   page?(app: Express): void;
   /** Names of vendors that have failed run after run. */
   failing?(): readonly string[];
+  /** Since when no plain run came though alerts wait for them, epoch ms; null: they come. */
+  awaySince?(): number | null;
   /** Of the shared ledger. */
   health?(): Promise<Health>;
   readonly log: {
@@ -153,20 +155,22 @@ function postRoute(app: Express, path: string, desk: Desk, act: Post): void {
     .all((_request, response) => notAllowed(response, 'POST'));
 }
 
-async function ready(response: Response, { options: { inForce, health, failing }, isStopped }: Desk): Promise<void> {
+async function ready(response: Response, { options, isStopped }: Desk): Promise<void> {
+  const { inForce, health, failing, awaySince } = options;
   if (isStopped) return problem(response, 503, 'this server is shutting down');
   const ledger = (await health?.()) ?? 'ready';
   if (ledger === 'down') return problem(response, 503, 'the ledger cannot be used; the log says why');
   const { faults, loadedAt, files, rejected, print, place } = inForce();
   const vendors = failing?.() ?? [];
-  const status = faults.length > 0 || ledger === 'degraded' || vendors.length > 0 ? 'degraded' : 'ready';
-  const filters = { loadedAt: isoOf(loadedAt), files, rejected, print, place };
-  reply(
-    response,
-    200,
-    JSON_TYPE,
-    JSON.stringify({ status, filters, ...(vendors.length === 0 ? {} : { failing: vendors }) }),
-  );
+  const since = awaySince?.() ?? null;
+  const isDegraded = faults.length > 0 || ledger === 'degraded' || vendors.length > 0 || since !== null;
+  const body = {
+    status: isDegraded ? 'degraded' : 'ready',
+    filters: { loadedAt: isoOf(loadedAt), files, rejected, print, place },
+    ...(vendors.length === 0 ? {} : { failing: vendors }),
+    ...(since === null ? {} : { noRunSince: isoOf(since) }),
+  };
+  reply(response, 200, JSON_TYPE, JSON.stringify(body));
 }
 
 /** What is none of the client's is ours, and only the log learns more. */

@@ -121,6 +121,14 @@ export interface ChannelRow {
   readonly last_error: string | null;
 }
 
+/** The last good text of a filters file. */
+export interface FileTextRow {
+  readonly path: string;
+  readonly content: string;
+  /** By the clock of the server that read it. */
+  readonly since: number;
+}
+
 export interface MuteRow {
   readonly mute_id: string;
   /** JSON. */

@@ -1,6 +1,7 @@
 import type {
   AlertRow,
   ChannelRow,
+  FileTextRow,
   IssueDayRow,
   IssueRow,
   IssueWindowRow,
@@ -35,6 +36,7 @@ export interface Tables {
   readonly sentry_monitor_messages: MessageRow;
   readonly sentry_monitor_channels: ChannelRow;
   readonly sentry_monitor_mutes: MuteRow;
+  readonly sentry_monitor_file_texts: FileTextRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

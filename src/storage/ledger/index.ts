@@ -45,6 +45,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     readModel: part('readModel', READ_MODEL),
     alerts: lazily(async () => (await alerting()).alerts, { transaction: true, look: true }),
     outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
+    texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,

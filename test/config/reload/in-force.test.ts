@@ -22,7 +22,7 @@ function read(texts: Texts, lost: Texts = {}): ReadFiles {
 
 function startWith(texts: Texts, now = at(10, 42)): InForce {
   const { files } = read(texts);
-  return firstInForce(files, loadFilters(files), now, 'filters');
+  return firstInForce({ path: 'filters', texts: files, set: loadFilters(files), stale: [] }, now);
 }
 
 function then(before: InForce, texts: Texts, rest: { now?: number; isStrict?: boolean; lost?: Texts } = {}): InForce {

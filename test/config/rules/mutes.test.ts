@@ -30,7 +30,7 @@ describe('mutes of a file', () => {
       [{ kind: 'all' }, eight, 'moving'],
     ];
     assert.deepEqual(
-      firstInForce([{ path: 'crm.yaml', text }], set, 1_700_000_000_000, 'crm.yaml').mutes,
+      firstInForce({ path: 'crm.yaml', texts: [{ path: 'crm.yaml', text }], set, stale: [] }, 1_700_000_000_000).mutes,
       byHand.map(([what, until, why], index) => ({
         id: `crm.yaml:${index + 2}`,
         what,

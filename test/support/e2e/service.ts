@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { assemble, givenBy, type Program } from '../../../src/app/assemble.ts';
+import { draftForStart } from '../../../src/app/live/start-draft.ts';
 import { serve } from '../../../src/app/serve.ts';
 import type { World } from '../../../src/app/world.ts';
 import { loadMetrics } from '../../../src/integrations/observers/metrics/index.ts';
@@ -102,7 +103,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     shutdown: shutdown.signal,
   };
   const metrics = await loadMetrics(clock.now);
-  const parts = assemble(world, givenBy(world), metrics);
+  const given = givenBy(world);
+  const parts = assemble(world, given, metrics, await draftForStart(world, given, metrics.http));
   const app = serve(parts, world, metrics);
   const listening = await listen(
     app,

@@ -27,6 +27,8 @@ export interface ServeMore {
   readonly server?: string;
   readonly channels?: Readonly<Record<string, unknown>>;
   readonly filter?: Readonly<Record<string, unknown>>;
+  /** More of the file: `filters` are beside `shop`, all else takes the place of what would stand there. */
+  readonly file?: Readonly<Record<string, unknown>> & { readonly filters?: readonly unknown[] };
 }
 
 /** An instant of a window, as answers have it. */
@@ -55,7 +57,7 @@ export async function openAlertBench(): Promise<AlertBench> {
     },
     at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
-    serveRules: (rules, { env = {}, server, channels, filter = {} } = {}) =>
+    serveRules: (rules, { env = {}, server, channels, filter = {}, file = {} } = {}) =>
       bench.serve(
         [],
         { HOOK_KEY: KEY, LEASE_SECONDS: '600', ...env },
@@ -64,7 +66,8 @@ export async function openAlertBench(): Promise<AlertBench> {
           file: JSON.stringify({
             channels: channels ?? { hook: { webhook: receiver.url, key: 'HOOK_KEY' } },
             defaults: { tell: 'hook' },
-            filters: [{ name: 'shop', projects: ['web'], alerts: rules, ...filter }],
+            ...file,
+            filters: [{ name: 'shop', projects: ['web'], alerts: rules, ...filter }, ...(file.filters ?? [])],
           }),
         },
       ),

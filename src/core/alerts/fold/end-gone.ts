@@ -2,8 +2,8 @@ import type { Window } from '../../model/window.ts';
 import type { Piece } from './piece.ts';
 import type { RuleState } from './state.ts';
 
-/** What lasts of rules that are gone, or are another sentence now, ends, so that pagers close. */
-export function endGone(gone: ReadonlyMap<string, RuleState>, window: Window): readonly Piece[] {
+/** What lasts of rules that are gone, or are another sentence now, ends, so that pagers close. `why`: for people. */
+export function endGone(gone: ReadonlyMap<string, RuleState>, window: Window, why: string): readonly Piece[] {
   return [...gone].flatMap(([name, { sentence, severity, subjects }]) =>
     [...subjects.values()].flatMap(({ episode }): readonly Piece[] => {
       if (episode === null) return [];
@@ -15,7 +15,7 @@ export function endGone(gone: ReadonlyMap<string, RuleState>, window: Window): r
           rule: { name, sentence, severity },
           window,
           episode,
-          judgement: { subject, holds: null, ...numbers, why: 'rule changed' },
+          judgement: { subject, holds: null, ...numbers, why },
           channels: episode.told,
           sequence: 0,
           endsWhen: null,

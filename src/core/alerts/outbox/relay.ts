@@ -60,7 +60,7 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
   }
 }
 
-type Work = Pick<ChannelWork, 'status' | 'detail' | 'left' | 'troubles'>;
+type Work = Omit<ChannelWork, 'kind' | 'name'>;
 
 async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> {
   const { parts, mutes } = pass;

@@ -1,14 +1,14 @@
 import type { InUse } from '../../alerts/outbox/relay.ts';
 import { faultOf } from '../../model/errors.ts';
-import { HOUR_MS } from '../../model/window.ts';
+import { DAY_MS, HOUR_MS } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import type { Log, Scope } from '../../ports/scope.ts';
-import { ownMessage } from './own-message.ts';
+import { ownMessage, ownPrefix } from './own-message.ts';
 
 export interface AdminDeps {
   /** Name of the channel for our own failures; undefined: nobody is told. */
   readonly channel: string | undefined;
-  readonly outbox: Pick<Outbox, 'post'>;
+  readonly outbox: Pick<Outbox, 'post' | 'messages'>;
   channels(): ReadonlyMap<string, InUse>;
   openScope(): Scope & { close(): void };
   now(): number;
@@ -19,8 +19,10 @@ export interface AdminDeps {
 /** Who is told of our own failures. Never rejects, and never speaks of itself. */
 export interface Admin {
   readonly channel: string | undefined;
-  /** Once a kind and hour, whatever server says it. */
-  tell(kind: string, line: string): Promise<void>;
+  /** Once a kind and hour, whatever server says it. False: the outbox did not take it. */
+  tell(kind: string, line: string): Promise<boolean>;
+  /** Once a kind and 24 hours, whatever server says it; `others`: channels that hear it besides the admin's. */
+  tellDaily(kind: string, line: string, others?: readonly string[]): Promise<void>;
   /** From this process, without the ledger: once a kind and hour. */
   tellDirectly(kind: string, line: string): Promise<void>;
 }
@@ -36,21 +38,50 @@ export function createAdmin(deps: AdminDeps): Admin {
     told.set(kind, hour);
     return true;
   };
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
+  const attempt = async (act: () => Promise<void>): Promise<boolean> => {
     try {
       await act();
+      return true;
     } catch (error) {
       log.error({ channel, error: faultOf(error).message }, 'the admin was not told');
+      return false;
     }
   };
+  const daily = createDaily(deps);
   return {
     channel,
     tell: async (kind, line) => {
-      if (!isNews(kind)) return;
-      await attempt(() => outbox.post(channel!, ownMessage(kind, line, { ...deps, now: now() }), now()));
+      if (!isNews(kind)) return true;
+      return attempt(() => outbox.post(channel!, ownMessage(kind, line, { ...deps, now: now() }), now()));
+    },
+    tellDaily: async (kind, line, others = []) => {
+      const names = new Set([...(channel === undefined ? [] : [channel]), ...others]);
+      for (const name of names) await attempt(() => daily.tell(`${kind}/${name}`, name, line));
     },
     tellDirectly: async (kind, line) => {
       if (isNews(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
+    },
+  };
+}
+
+/** Says of each kind once in 24 hours what the outbox shows that nobody has said. */
+function createDaily({ outbox, now, server }: AdminDeps): {
+  tell(kind: string, channel: string, line: string): Promise<void>;
+} {
+  /** By kind, when it was told last, epoch ms. */
+  const told = new Map<string, number>();
+  const toldAt = async (kind: string, from: number): Promise<number | undefined> => {
+    const all = await outbox.messages({ from, to: now() + 1 });
+    return all.findLast(({ message }) => message.id.startsWith(ownPrefix(kind)))?.createdAt;
+  };
+  return {
+    async tell(kind, channel, line) {
+      const from = now() - DAY_MS;
+      for (const [known, at] of told) if (at <= from) told.delete(known);
+      if (told.has(kind)) return;
+      const before = await toldAt(kind, from + 1);
+      if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now: now(), server }), now());
+      told.set(kind, before ?? now());
     },
   };
 }

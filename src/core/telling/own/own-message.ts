@@ -3,10 +3,15 @@ import { HOUR_MS, isoOf } from '../../model/window.ts';
 
 const PREFIX = 'own/';
 
+/** How the ids of all messages of a kind begin. */
+export function ownPrefix(kind: string): string {
+  return `${PREFIX}${kind}@`;
+}
+
 /** What the program says of itself. The same kind has the same id within an hour, on every server. */
 export function ownMessage(kind: string, line: string, { now, server }: { now: number; server: string }): Message {
   return {
-    id: `${PREFIX}${kind}@${isoOf(Math.floor(now / HOUR_MS) * HOUR_MS)}`,
+    id: `${ownPrefix(kind)}${isoOf(Math.floor(now / HOUR_MS) * HOUR_MS)}`,
     type: 'message',
     sentAt: isoOf(now),
     alerts: [],

@@ -1,5 +1,4 @@
 import type { ChannelWork } from '../../alerts/outbox/relay.ts';
-import type { Decision } from '../../ports/alerting/decider.ts';
 import type { Admin } from './admin.ts';
 import { isOwn } from './own-message.ts';
 
@@ -12,10 +11,11 @@ export async function tellTroubles(all: readonly ChannelWork[], admin: Admin): P
       `The channel ${channel} did not take a message with ${alerts} alerts (${fate}): ${why}`,
     );
   }
-}
-
-/** A rule that broke: its filter's other rules were decided. */
-export async function tellBroken({ filter, broken }: Decision, admin: Admin): Promise<void> {
-  for (const { rule, error } of broken)
-    await admin.tell(`rule/${filter}/${rule}`, `The rule "${rule}" of ${filter} broke, and decides nothing: ${error}`);
+  for (const { name, detail } of all.filter(({ isUnknown }) => isUnknown === true))
+    if (name !== admin.channel)
+      await admin.tellDaily(
+        `unknown/${name}`,
+        `There is something to tell to the channel ${name}, but ${detail}: ` +
+          'set it up again, or it is given up a day after it came.',
+      );
 }

@@ -4,6 +4,7 @@ import { claimsReportsRuns } from './1-claims-reports-runs.ts';
 import { readAt } from './2-read-at.ts';
 import { countsByHour } from './3-counts-by-hour.ts';
 import { alertsAndOutbox } from './4-alerts.ts';
+import { fileTexts } from './5-file-texts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'when a report was read', breaking: false, up: readAt },
   { name: 'counts by hour, tags of a report', breaking: false, up: countsByHour },
   { name: 'alerts and their outbox', breaking: false, up: alertsAndOutbox },
+  { name: 'last good texts of filters files', breaking: false, up: fileTexts },
 ];

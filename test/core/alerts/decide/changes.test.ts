@@ -72,13 +72,22 @@ describe('rules that change', () => {
   it('those of a filter that has none any more end, once', async () => {
     const engine = startEngine();
     await engine.decide([loud(1)], [ruleOf('events > 100')]);
-    const deps = { alerts: engine.alerts, now: at(3), loadedAt: 2, pageOf: () => null };
-    const gone = [{ name: 'crm' }, { name: 'shop' }];
+    const deps = { alerts: engine.alerts, now: at(3), loadedAt: 2 };
+    const gone = ['crm', 'shop'];
     assert.equal((await endFilters(gone, deps)).length, 1);
     assert.deepEqual(await endFilters(gone, deps), []);
     assert.deepEqual(await endFilters(gone, { ...deps, loadedAt: 1 }), []);
 
     assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@1']);
+    const { alert } = (await engine.tellings())[1]!;
+    assert.deepEqual([alert.state, alert.why, alert.team], ['resolved', 'rule removed', 'crm']);
+  });
+
+  it('those of a filter that a server with newer files decides do not end', async () => {
+    const engine = startEngine();
+    await engine.decide([loud(1)], [ruleOf('events > 100')], { loadedAt: 20 });
+    assert.deepEqual(await endFilters(['crm'], { alerts: engine.alerts, now: at(3), loadedAt: 10 }), []);
+    assert.deepEqual(await engine.told(), ['firing ops crm@1']);
   });
 
   it('a server with older files decides nothing, and says so', async () => {

@@ -16,15 +16,15 @@ const RULED = filterOf({ name: 'a', alerts: [ruleWith({ kind: 'new' }, 'issue')]
 function stage() {
   let now = NOW;
   const told: string[] = [];
-  const note = (kind: string): Promise<void> => {
+  const note = (kind: string): Promise<boolean> => {
     told.push(`${String((now - NOW) / MINUTE_MS)} ${kind}`);
-    return Promise.resolve();
+    return Promise.resolve(true);
   };
   const listener = watchVendors({
     sources: ['sentry'],
     sourceOf: () => 'sentry',
     sinks: [],
-    admin: { tell: note, tellDirectly: (kind) => note(`direct ${kind}`) },
+    admin: { tell: note, tellDirectly: async (kind) => void (await note(`direct ${kind}`)) },
     now: () => now,
   });
   const run = async (minute: number, report: Partial<ReportResult>, kind: RunKind = 'plain'): Promise<void> => {

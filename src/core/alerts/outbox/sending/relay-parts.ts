@@ -51,4 +51,6 @@ export interface ChannelWork {
   /** Messages whose time has come, and for which there was none left. */
   readonly left: number;
   readonly troubles: readonly ChannelTrouble[];
+  /** No file of this server has the channel. */
+  readonly isUnknown?: boolean | undefined;
 }

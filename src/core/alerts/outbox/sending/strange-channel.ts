@@ -11,7 +11,7 @@ export async function giveUpAll(
   name: string,
   held: Held,
   { outbox, now, mayGiveUp }: RelayParts,
-): Promise<Pick<ChannelWork, 'status' | 'detail' | 'left' | 'troubles'>> {
+): Promise<Omit<ChannelWork, 'kind' | 'name'>> {
   const why = `no file of this server has a channel ${name}`;
   const open = await outbox.open(name);
   const isOld = (at: number): boolean => mayGiveUp() && now() - at >= GIVEN_UP_MS;
@@ -28,7 +28,7 @@ export async function giveUpAll(
     ...messages.map(({ message }) => trouble(message.id, message.alerts.length)),
     ...(tellings.length > 0 ? [trouble('', tellings.length)] : []),
   ];
-  return { status: 'failed', detail: why, left: 0, troubles };
+  return { status: 'failed', detail: why, left: 0, troubles, isUnknown: true };
 }
 
 function givenUp(kept: KeptMessage, error: string): KeptMessage {

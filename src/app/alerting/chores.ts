@@ -1,0 +1,32 @@
+import type { Admin } from '../../core/telling/own/admin.ts';
+import type { Chore } from '../../core/telling/upkeep/chore.ts';
+import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
+import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
+import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
+import type { KeptDeps } from './deps.ts';
+
+/** What is seen to at each pass, before messages go. */
+export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
+  const { inForce, ledger } = deps;
+  const { texts } = ledger;
+  return [
+    endRemoved({ inForce, now: deps.now, ...endingOf(deps) }),
+    ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
+    tellFileFaults({ inForce, admin }),
+  ];
+}
+
+function endingOf({ alerts, now, inForce }: KeptDeps): Pick<Parameters<typeof endRemoved>[0], 'lasting' | 'end'> {
+  const load = () => import('../../core/alerts/decide/end-filters.ts');
+  return {
+    async lasting() {
+      const { isEnded } = await load();
+      const heads = await alerts.look((trx) => trx.heads());
+      return new Map([...heads].filter(([, head]) => !isEnded(head)));
+    },
+    async end(filters) {
+      const { endFilters } = await load();
+      return (await endFilters(filters, { alerts, now: now(), loadedAt: inForce().loadedAt })).length;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { DAY_MS, HOUR_MS } from '../../../../src/core/model/window.ts';
+import { createAdmin } from '../../../../src/core/telling/own/admin.ts';
+import { memoryAlerts } from '../../../../src/storage/memory/alerts/index.ts';
+import { createLogBook, scopeOf } from '../../../support/build/scope.ts';
+import { NOW } from '../../../support/time/clock.ts';
+
+function stage(channel: string | undefined) {
+  let now = NOW;
+  const { outbox } = memoryAlerts(() => now);
+  const server = (name: string) =>
+    createAdmin({
+      channel,
+      outbox,
+      channels: () => new Map(),
+      openScope: () => ({ ...scopeOf(), close: () => undefined }),
+      now: () => now,
+      server: name,
+      log: createLogBook(),
+    });
+  return {
+    server,
+    pass: (ms: number) => void (now += ms),
+    posted: async () =>
+      (await outbox.messages({ from: 0, to: Infinity })).map((it) => `${it.channel} ${it.message.id}`),
+  };
+}
+
+describe('the admin', () => {
+  it('hears of a kind once in 24 hours, whichever server says it, and so do the others', async () => {
+    const { server, pass, posted } = stage('admin');
+    const [one, two] = [server('host-1'), server('host-2')];
+    await one.tellDaily('file/a', 'a fault', ['ops', 'admin']);
+    pass(2 * HOUR_MS);
+    for (const admin of [one, two]) await admin.tellDaily('file/a', 'a fault', ['ops', 'admin']);
+    const first = ['admin own/file/a/admin@2026-11-20T10:00:00.000Z', 'ops own/file/a/ops@2026-11-20T10:00:00.000Z'];
+    assert.deepEqual(await posted(), first);
+    await two.tellDaily('file/b', 'another');
+    pass(DAY_MS - 2 * HOUR_MS);
+    for (const admin of [one, two]) await admin.tellDaily('file/a', 'a fault', ['ops']);
+    assert.equal((await posted()).length, 5);
+  });
+
+  it('need not be named for others to hear of a file', async () => {
+    const { server, posted } = stage(undefined);
+    await server('host-1').tellDaily('file/a', 'a fault', ['ops']);
+    assert.equal(await server('host-1').tell('rule/a', 'broke'), true);
+    assert.deepEqual(await posted(), ['ops own/file/a/ops@2026-11-20T10:00:00.000Z']);
+  });
+});
