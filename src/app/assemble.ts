@@ -13,7 +13,7 @@ import type { Scope } from '../core/ports/scope.ts';
 import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts';
 import { joinRuns, type Runner } from '../core/run/join-runs.ts';
 import { createListeners, type Listeners } from '../core/run/listeners.ts';
-import type { Ports } from '../core/run/ports.ts';
+import type { Afterwards, Ports } from '../core/run/ports.ts';
 import { countStreaks, type VendorStreaks } from '../core/run/vendors/vendor-streaks.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
@@ -77,7 +77,7 @@ export function assemble(
   draft: Draft = draftParts(world, given, metrics?.http),
 ): Program {
   const parts = makeParts(draft, world, given);
-  const { settings, ledger, log } = parts;
+  const { settings, log } = parts;
   const { now, sleep, shutdown } = world;
   tellKnown(parts, metrics, world);
   const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
@@ -92,8 +92,7 @@ export function assemble(
   const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, alerting, listeners, deps);
   const gate = createBacklogGate();
-  const afterwards =
-    ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, gate, settleMs: settings.settleMs });
+  const afterwards = afterwardsOf(parts, { ...deps, gate });
   return {
     ...parts,
     live,
@@ -110,6 +109,14 @@ export function assemble(
     failing: streaks.failing,
     due: (runId) => workDue(alerting, open(runId, settings.runDeadlineMs)),
   };
+}
+
+/** Of one process's own memory there is nothing to be done after a run. */
+function afterwardsOf(
+  { ledger, settings: { settleMs } }: Parts,
+  deps: ScopeDeps & { readonly gate: BacklogGate },
+): Afterwards | undefined {
+  return ledger.backlog === undefined ? undefined : createAfterwards({ ...deps, settleMs });
 }
 
 function withFaults(inForce: FiltersInForce, more: readonly FileFault[]): FiltersInForce {

@@ -55,7 +55,7 @@ describe('alerts and their files, over a restart', () => {
     for (const messages of [bench.receiver.taken, admin.taken])
       assert.match(ownLines(messages).join(), /^The filters file filters\.yaml has a fault: [^,]*$/);
     const ready = await fetch(`${second.url}/readyz`, { headers: { connection: 'close' } });
-    assert.equal(((await ready.json()) as Json).status, 'degraded');
+    assert.equal((await ready.json()).status, 'degraded');
   });
 
   it('a faulty file without a good text ends the start as ever', async () => {
