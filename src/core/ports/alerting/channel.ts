@@ -24,8 +24,11 @@ export interface Channel {
   readonly maxBytes?: number | undefined;
   /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
   fit(message: Message, form: 'rich' | 'plain'): Fitted;
-  /** One request, without repeats. Never rejects for what a vendor does; none of its texts holds a key. */
-  send(fitted: Fitted, message: Pick<Message, 'id' | 'thread'>, scope: Scope): Promise<SendOutcome>;
+  /**
+   * One try, without repeats; a second request follows only where certainly nothing was stored, or where it changes
+   * nothing to do it again. Never rejects for what a vendor does; none of its texts holds a key.
+   */
+  send(fitted: Fitted, message: Pick<Message, 'id' | 'thread' | 'alerts'>, scope: Scope): Promise<SendOutcome>;
 }
 
 /** How a channel is used, as its file says. */

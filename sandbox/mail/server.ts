@@ -1,0 +1,44 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { State } from '../world/state.ts';
+import { openSession, type Reply, type Session } from './session.ts';
+
+/** A server of mail on a port of its own. `count`: the number of the next request over all vendors. */
+export function createMailServer(state: State, count: () => number): Server {
+  return createServer((socket) => {
+    socket.setEncoding('latin1');
+    // A peer that goes away is no trouble of ours.
+    socket.on('error', () => socket.destroy());
+    talk(socket, openSession(state, count()));
+  });
+}
+
+function talk(socket: Socket, session: Session): void {
+  let [buffer, isData] = ['', false];
+  const act = (reply: Reply): void => {
+    if (reply === 'cut') socket.destroy();
+    if (reply === 'cut' || reply === 'hang') return;
+    isData = reply.thenData === true;
+    if (reply.thenEnd === true) socket.end(`${reply.say}\r\n`);
+    else socket.write(`${reply.say}\r\n`);
+  };
+  socket.write('220 sandbox ESMTP\r\n');
+  socket.on('data', (chunk: string) => {
+    buffer += chunk;
+    for (let end = endIn(buffer, isData); end >= 0 && !socket.destroyed; end = endIn(buffer, isData)) {
+      const said = buffer.slice(0, end);
+      buffer = buffer.slice(end + (isData ? LAST_DOT.length : 2));
+      act(isData ? session.mail(withoutDots(said)) : session.line(said));
+    }
+  });
+}
+
+const LAST_DOT = '\r\n.\r\n';
+
+function endIn(buffer: string, isData: boolean): number {
+  return buffer.indexOf(isData ? LAST_DOT : '\r\n');
+}
+
+/** A line that begins with a dot is sent with one more. */
+function withoutDots(said: string): string {
+  return `${said.replaceAll('\r\n..', '\r\n.').replace(/^\.\./, '.')}\r\n`;
+}

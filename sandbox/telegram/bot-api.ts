@@ -1,0 +1,85 @@
+import { type Answer, isRecord, json, parseJson, type VendorRequest } from '../http/message.ts';
+import type { State } from '../world/state.ts';
+import { entitiesFault, mentionsIn } from './entities.ts';
+
+const MOST = 4096;
+/** Groups that became supergroups, with their new ids. */
+const MOVED: Readonly<Record<string, number>> = { '-500': -1_000_000_000_500 };
+/** Chats that say no. */
+const CLOSED: Readonly<Record<string, readonly [number, string]>> = {
+  '-404': [400, 'Bad Request: chat not found'],
+  '-403': [403, 'Forbidden: bot was kicked from the group chat'],
+  '403': [403, 'Forbidden: bot was blocked by the user'],
+  '@nobody': [400, 'Bad Request: chat not found'],
+};
+
+const KNOWN = [
+  ...['chat_id', 'text', 'entities', 'message_thread_id', 'reply_parameters', 'link_preview_options'],
+  ...['disable_notification', 'protect_content'],
+];
+
+type Body = Readonly<Record<string, unknown>>;
+type Refuse = (status: number, description: string, parameters?: object) => Answer;
+
+/** `sendMessage` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup. */
+export function telegramBot(state: State, request: VendorRequest): Answer {
+  const { received, keys, clock } = state;
+  const [, token, method] = /^\/telegram\/bot([^/]*)\/(\w+)$/.exec(request.path) ?? [];
+  const body = parseJson(request.raw.toString('utf8'))?.value;
+  const refuse: Refuse = (status, description, parameters) => {
+    const to = isRecord(body) ? String(body['chat_id']) : '';
+    received.telegram.refused.push({ n: request.n, to, status, why: description, at: clock.now() });
+    const answer = { ok: false, error_code: status, description, ...(parameters === undefined ? {} : { parameters }) };
+    return json(status, answer);
+  };
+  if (token !== keys.telegramToken) return refuse(401, 'Unauthorized');
+  if (method !== 'sendMessage' || request.method !== 'POST') return refuse(404, 'Not Found');
+  if (!isRecord(body)) return refuse(400, 'Bad Request: message text is empty');
+  return chatRefusal(body, refuse) ?? textRefusal(body, refuse) ?? take(state, request, body);
+}
+
+function chatRefusal({ chat_id: chat }: Body, refuse: Refuse): Answer | undefined {
+  const isId = Number.isSafeInteger(chat) || (typeof chat === 'string' && /^@[A-Za-z]\w{3,31}$/.test(chat));
+  if (!isId) return refuse(400, 'Bad Request: chat_id is empty');
+  const moved = MOVED[String(chat)];
+  if (moved !== undefined)
+    return refuse(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: moved });
+  const closed = CLOSED[String(chat)];
+  return closed === undefined ? undefined : refuse(...closed);
+}
+
+function textRefusal(body: Body, refuse: Refuse): Answer | undefined {
+  const { text, entities, message_thread_id: topic, reply_parameters: reply } = body;
+  const strange = Object.keys(body).find((key) => !KNOWN.includes(key));
+  if (strange !== undefined) return refuse(400, `Bad Request: ${strange} is not known`);
+  if (typeof text !== 'string' || text.trim() === '') return refuse(400, 'Bad Request: message text is empty');
+  if (text.length > MOST) return refuse(400, 'Bad Request: message is too long');
+  if (!text.isWellFormed() || /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/.test(text))
+    return refuse(400, 'Bad Request: text holds what people would not see');
+  const fault = entitiesFault(entities, text);
+  if (fault !== undefined) return refuse(400, `Bad Request: can't parse entities: ${fault}`);
+  const [name] = mentionsIn(text, entities);
+  if (name !== undefined) return refuse(400, `Bad Request: it would ring ${name}`);
+  if (topic === 404) return refuse(400, 'Bad Request: message thread not found');
+  if (topic !== undefined && !Number.isSafeInteger(topic)) return refuse(400, 'Bad Request: message_thread_id');
+  return replyFault(reply) ? refuse(400, 'Bad Request: reply_parameters') : undefined;
+}
+
+function replyFault(reply: unknown): boolean {
+  if (reply === undefined) return false;
+  return !isRecord(reply) || !Number.isSafeInteger(reply['message_id']) || reply['allow_sending_without_reply'] !== true;
+}
+
+function take({ received, clock }: State, { n }: VendorRequest, body: Body): Answer {
+  const { messages } = received.telegram;
+  const { chat_id: chat, reply_parameters: reply } = body;
+  const to = String(chat);
+  const id = messages.filter((message) => message.to === to).length + 1;
+  const parent = isRecord(reply) ? String(reply['message_id']) : undefined;
+  const thread = messages.some((message) => message.to === to && message.id === parent) ? parent! : null;
+  const text = String(body['text']).replaceAll('\u2060', '');
+  const [subject = ''] = text.split('\n');
+  messages.push({ n, at: clock.now(), to, id: String(id), thread, subject, text });
+  const where = typeof chat === 'number' ? chat : -1_001_234_567_890;
+  return json(200, { ok: true, result: { message_id: id, date: Math.floor(clock.now() / 1000), chat: { id: where } } });
+}

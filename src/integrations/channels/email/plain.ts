@@ -1,0 +1,24 @@
+import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
+
+/** A mail for who reads text alone. */
+export function plainOf(words: Worded): string {
+  const { head, alerts, more, foot } = words;
+  const parts = [
+    [head, ...notesOf(words)].join('\n'),
+    ...alerts.map(alertText),
+    ...(more === null ? [] : [`${more.text}${more.url === null ? '' : `: ${more.url}`}`]),
+    // What follows such a line is a signature: answers leave it out.
+    `-- \n${foot}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What the head does not say. */
+export function notesOf({ head, notes }: Worded): readonly string[] {
+  return notes.filter((note) => note !== head);
+}
+
+function alertText({ title, why, when, severity, rule, ends, mute, links }: WordedAlert): string {
+  const lines = [title, why, `${when}; ${severity}; ${rule}`, ...(ends === null ? [] : [ends])];
+  return [...lines, ...links.map(({ label, url }) => `${label}: ${url}`), mute].join('\n');
+}

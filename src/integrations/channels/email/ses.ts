@@ -1,0 +1,60 @@
+import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
+import type { Letter } from './letter.ts';
+import { outcomeOfSes, type SesTrouble } from './ses-outcome.ts';
+
+const CONNECT_MS = 20_000;
+const ANSWER_MS = 30_000;
+
+/**
+ * Amazon's mail, by the variables of its own tools. One request: its client repeats nothing. Its id of the mail stands
+ * in place of ours, so that is the one to answer to.
+ */
+export function createSes(): (
+  letter: Letter,
+  signal: AbortSignal,
+  say: (text: string) => string,
+) => Promise<SendOutcome> {
+  let client: Promise<Client> | undefined;
+  return async (letter, signal, say) => {
+    try {
+      const { send, region } = await (client ??= openClient());
+      const id = await send(letter, signal);
+      const host = (await region()) === 'us-east-1' ? 'email' : await region();
+      return id === undefined ? { status: 'accepted' } : { status: 'accepted', ref: `<${id}@${host}.amazonses.com>` };
+    } catch (error) {
+      return outcomeOfSes(error as SesTrouble, say);
+    }
+  };
+}
+
+interface Client {
+  send(letter: Letter, signal: AbortSignal): Promise<string | undefined>;
+  region(): Promise<string>;
+}
+
+async function openClient(): Promise<Client> {
+  const { SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
+  const ses = new SESv2Client({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+  });
+  return {
+    region: () => ses.config.region(),
+    async send(letter, signal) {
+      const command = new SendEmailCommand({
+        FromEmailAddress: letter.from.address,
+        Destination: { ToAddresses: [...letter.envelope.to] },
+        Content: { Raw: { Data: await rawOf(letter) } },
+      });
+      return (await ses.send(command, { abortSignal: signal })).MessageId;
+    },
+  };
+}
+
+async function rawOf(letter: Letter): Promise<Uint8Array> {
+  const { createTransport } = await import('nodemailer');
+  const { headers, envelope, ...rest } = letter;
+  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const mail = { ...rest, headers: { ...headers }, envelope: { ...envelope, to: [...envelope.to] } };
+  return (await writer.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true })).message as Buffer;
+}

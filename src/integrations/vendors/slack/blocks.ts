@@ -1,0 +1,76 @@
+import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
+import type { JsonObject } from '../../../core/model/item.ts';
+import { footOf, notesOf } from './text.ts';
+
+/** UTF-16 units of a header. */
+const MOST_HEADER = 150;
+/** UTF-16 units of an address that becomes a link. */
+const MOST_URL = 2000;
+
+/**
+ * NOTE: what others wrote stands only in plain text and in rich text, where Slack reads no markup: there is no escape
+ * for `*` and backquotes in its markup.
+ */
+export function blocksOf(words: Worded): readonly JsonObject[] {
+  const { head, alerts, more } = words;
+  const notes = notesOf(words);
+  return [
+    { type: 'header', text: plainText(cutUnits(head, MOST_HEADER)) },
+    ...(notes.length === 0 ? [] : [rich([text(notes.join('\n'), { italic: true })])]),
+    ...alerts.map((alert) => rich(alertElements(alert))),
+    ...(more === null ? [] : [rich([moreElement(more)])]),
+    { type: 'context', elements: [plainText(footOf(words))] },
+  ];
+}
+
+/** Letters that Slack counts: what people see, and addresses. */
+export function sizeOf(blocks: unknown): number {
+  if (typeof blocks !== 'object' || blocks === null) return 0;
+  return Object.entries(blocks)
+    .map(([key, value]: [string, unknown]) => {
+      const isSeen = typeof value === 'string' && (key === 'text' || key === 'url');
+      return isSeen ? value.length : sizeOf(value);
+    })
+    .reduce((sum, size) => sum + size, 0);
+}
+
+function alertElements(alert: WordedAlert): readonly JsonObject[] {
+  const { title, why, when, severity, rule, ends } = alert;
+  const facts = [when, severity, rule].join('; ');
+  const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
+  return [
+    { type: 'emoji', name: emojiOf(alert) },
+    text(' '),
+    text(title, { bold: true }),
+    text(`\n${why}\n${facts}${ends === null ? '' : `\n${ends}`}`),
+    ...links.flatMap(({ label, url }, index) => [text(index === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
+  ];
+}
+
+const EMOJI = { critical: 'red_circle', warning: 'large_yellow_circle', info: 'large_blue_circle' } as const;
+
+function emojiOf({ severity, state }: WordedAlert): string {
+  return state === 'resolved' ? 'white_check_mark' : EMOJI[severity];
+}
+
+function moreElement({ text: said, url }: NonNullable<Worded['more']>): JsonObject {
+  return url === null || url.length > MOST_URL ? text(said) : { type: 'link', url, text: said };
+}
+
+function rich(elements: readonly JsonObject[]): JsonObject {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function text(said: string, style?: { readonly bold?: true; readonly italic?: true }): JsonObject {
+  return { type: 'text', text: said, ...(style === undefined ? {} : { style }) };
+}
+
+function plainText(said: string): JsonObject {
+  return { type: 'plain_text', text: said, emoji: false };
+}
+
+/** Whole characters. */
+function cutUnits(said: string, most: number): string {
+  if (said.length <= most) return said;
+  return `${said.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

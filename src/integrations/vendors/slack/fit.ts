@@ -1,0 +1,29 @@
+import { fitWords } from '../../../core/alerts/words/fit-words.ts';
+import { shortText } from '../../../core/alerts/words/clean-text.ts';
+import type { Worded } from '../../../core/alerts/words/worded.ts';
+import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
+import type { JsonObject } from '../../../core/model/item.ts';
+import { blocksOf, sizeOf } from './blocks.ts';
+import { escaped, MOST_TEXT, textOf } from './text.ts';
+
+/** Slack refuses a message whose blocks are together much longer than that. */
+const MOST_BLOCKS = 12_000;
+
+/** `frame`: what the body has besides. */
+export function fit(message: Message, form: 'rich' | 'plain', frame: JsonObject = {}): Fitted {
+  const { rendered, leftOut } =
+    form === 'rich'
+      ? fitWords(message, richly, ({ blocks }) => sizeOf(blocks) <= MOST_BLOCKS)
+      : fitWords(message, plainly, ({ text }) => text.length <= MOST_TEXT);
+  return { body: { ...frame, ...rendered, unfurl_links: false, unfurl_media: false }, leftOut };
+}
+
+function richly(words: Worded) {
+  const whole = textOf(words);
+  const text = whole.length <= MOST_TEXT ? whole : escaped(shortText(words.head, MOST_TEXT / 5));
+  return { text, blocks: blocksOf(words) };
+}
+
+function plainly(words: Worded) {
+  return { text: textOf(words), mrkdwn: false };
+}

@@ -1,0 +1,36 @@
+import { shortText } from '../../../core/alerts/words/clean-text.ts';
+import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
+
+/** Slack takes more, but then does not let it be edited. */
+export const MOST_TEXT = 4000;
+/** Code points of a line about an alert. */
+const LINE = 500;
+
+/** NOTE: these three and no others: what else is encoded, people see encoded. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** All of it in lines, escaped: the plain form, and what notifications and screen readers have. */
+export function textOf(words: Worded): string {
+  const { head, alerts, more } = words;
+  const lines = [head, ...notesOf(words), ...alerts.map(lineOf), ...(more === null ? [] : [more.text]), footOf(words)];
+  return escaped(lines.join('\n'));
+}
+
+function lineOf({ title, why, when, rule, links }: WordedAlert): string {
+  const [link] = links;
+  return `${shortText(`${title}: ${why}; ${when}; ${rule}`, LINE)}${link === undefined ? '' : ` ${link.url}`}`;
+}
+
+/** What the head does not say. */
+export function notesOf({ head, notes }: Worded): readonly string[] {
+  return notes.filter((note) => note !== head);
+}
+
+/** Who says it, and how to have it quiet. */
+export function footOf({ foot, alerts }: Worded): string {
+  const [first] = alerts;
+  if (first === undefined) return foot;
+  return `${foot}; to mute ${alerts.length === 1 ? 'it' : 'the first'}: ${first.mute}`;
+}
