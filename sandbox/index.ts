@@ -1,7 +1,8 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { flavourNamed } from './sentry/flavours.ts';
 import { createEdge } from './http/edge.ts';
+import { createMailServer } from './mail/server.ts';
 import { type Addresses, addressesOf } from './world/addresses.ts';
 import type { Keys } from './world/state.ts';
 import { acmeScene, type OwnProject, ownScene } from './story/scene.ts';
@@ -60,6 +61,11 @@ export type SandboxOptions = {
   pingId?: string;
   cronKey?: string;
   webhookKey?: string;
+  slackToken?: string;
+  slackSecret?: string;
+  telegramToken?: string;
+  smtpUser?: string;
+  smtpPassword?: string;
   pagerDutyKey?: string;
   teamsSignature?: string;
   discordToken?: string;
@@ -95,22 +101,36 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const basePath = (options.basePath ?? '').replace(/\/+$/, '');
   const stop = new AbortController();
-  const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal) });
+  let arrived = 0;
+  const count = (): number => ++arrived;
+  const server = createEdge({ world, state, basePath, sleep: options.sleep ?? sleepUntil(stop.signal), count });
+  const mail = createMailServer(state, count);
   const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const url = `http://${host}:${String((server.address() as AddressInfo).port)}`;
+  const url = `http://${host}:${String(await listening(server, options.port ?? 0, host))}`;
+  const mailPort = await listening(mail.server, 0, host);
   const close = async (): Promise<void> => {
     stop.abort();
-    const closed = new Promise((resolve) => {
-      server.close(resolve);
-    });
+    const closed = Promise.all([ended(server), ended(mail.server)]);
     server.closeAllConnections();
+    mail.closeAllConnections();
     await closed;
   };
-  return { url, sentryUrl: url + basePath, keys, addresses: addressesOf(url, keys), world, close };
+  return { url, sentryUrl: url + basePath, keys, addresses: addressesOf(url, mailPort, keys), world, close };
+}
+
+/** Gives back its port. */
+async function listening(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function ended(server: Server): Promise<unknown> {
+  return new Promise((resolve) => {
+    server.close(resolve);
+  });
 }
 
 function storyOf({ epoch = 0, orphans = 0, projects = [], environments }: SandboxOptions, seed: number): Story {
@@ -128,6 +148,11 @@ function keysOf(options: SandboxOptions): Keys {
     pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
     cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
     webhookKey: options.webhookKey ?? 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+    slackToken: options.slackToken ?? 'xoxb-0123456789-sandbox-slack-token',
+    slackSecret: options.slackSecret ?? 'sAndb0xsAndb0xsAndb0xsAn',
+    telegramToken: options.telegramToken ?? '110201543:sandbox-sandbox-sandbox-telegram-01',
+    smtpUser: options.smtpUser ?? 'sandbox',
+    smtpPassword: options.smtpPassword ?? 'sandbox-mail-password',
     pagerDutyKey: options.pagerDutyKey ?? '5a4db0c5a4db0c5a4db0c5a4db0c5a4d',
     teamsSignature: options.teamsSignature ?? 'sandbox-teams-signature-0123456789',
     discordToken: options.discordToken ?? 'sandbox-discord-token-0123456789',

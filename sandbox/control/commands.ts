@@ -110,6 +110,7 @@ function issueCommand(world: World, body: Body): unknown {
 const KEYS: readonly (keyof Keys)[] = [
   ...(['sentryToken', 'sentryOrg', 'newRelicKey', 'newRelicAccountId'] as const),
   ...(['anodotToken', 'pingId', 'cronKey', 'webhookKey'] as const),
+  ...(['slackToken', 'slackSecret', 'telegramToken', 'smtpUser', 'smtpPassword'] as const),
   ...(['pagerDutyKey', 'teamsSignature', 'discordToken'] as const),
 ];
 

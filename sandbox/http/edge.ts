@@ -14,25 +14,21 @@ export type Edge = {
   readonly world: World;
   readonly basePath: string;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Counts what arrives, from 1. */
+  readonly count: () => number;
 };
 
 /** The one HTTP server in front of all vendors and the control API. */
 export function createEdge(edge: Edge): Server {
-  let n = 0;
   return createServer((incoming, outgoing) => {
-    serve(edge, incoming, outgoing, () => ++n).catch((error: unknown) => {
+    serve(edge, incoming, outgoing).catch((error: unknown) => {
       if (outgoing.destroyed || outgoing.headersSent) return;
       send(outgoing, json(500, { detail: 'sandbox failure', error: String(error) }), {});
     });
   });
 }
 
-async function serve(
-  edge: Edge,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  count: () => number,
-): Promise<void> {
+async function serve(edge: Edge, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const raw = await readAll(incoming);
   const base = `http://${incoming.headers.host ?? 'localhost'}`;
   const url = new URL(`http://sandbox${incoming.url ?? '/'}`);
@@ -49,7 +45,7 @@ async function serve(
     return;
   }
   const request: VendorRequest = {
-    n: count(),
+    n: edge.count(),
     method: incoming.method ?? 'GET',
     path,
     query: url.searchParams,

@@ -4,6 +4,7 @@ import { rateLimited } from '../discord/webhook.ts';
 import { plain } from '../newrelic/http.ts';
 import { queryTimeout } from '../sentry/errors.ts';
 import { concurrencyText, DECLARED_LIMITS, type Limit, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
+import { tooMany as tooManyForBot } from '../telegram/bot-api.ts';
 import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
 import { type Answer, bare, json } from './message.ts';
@@ -69,6 +70,8 @@ function rateAnswer(state: State, fault: Fault, vendor: Vendor, endpoint: Endpoi
 /** How those that take messages say that it was too much; after so many seconds they take more. */
 const RATE_LIMITED: Readonly<Partial<Record<Vendor, (seconds: number | undefined) => Answer>>> = {
   webhook: (seconds = 30) => bare(429, '', { 'retry-after': String(seconds) }),
+  slack: (seconds = 30) => json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(seconds) }),
+  telegram: (seconds = 30) => tooManyForBot(seconds),
   pagerduty: () => bare(429, 'rate limited'),
   teams: (seconds = 30) => bare(429, '', { 'retry-after': String(seconds) }),
   discord: rateLimited,

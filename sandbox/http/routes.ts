@@ -4,8 +4,12 @@ import { newRelicEvents } from '../newrelic/events.ts';
 import { newRelicMetrics } from '../newrelic/metrics.ts';
 import { cronCheckIn, pingCheck } from '../pings/pings.ts';
 import { executeWebhook } from '../discord/webhook.ts';
+import { sesSend } from '../mail/ses.ts';
 import { enqueueEvent } from '../pagerduty/events.ts';
+import { slackApi } from '../slack/web-api.ts';
+import { slackWebhook } from '../slack/webhook.ts';
 import { runWorkflow } from '../teams/workflow.ts';
+import { telegramBot } from '../telegram/bot-api.ts';
 import { receiveHook } from '../webhook/receiver.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
 import type { State } from '../world/state.ts';
@@ -41,6 +45,10 @@ export function routeOf(path: string): Route | undefined {
     };
   }
   if (path.startsWith('/hook/')) return { vendor: 'webhook', endpoint: 'hook', answer: receiveHook };
+  if (path.startsWith('/slack/api/')) return { vendor: 'slack', endpoint: 'slack-api', answer: slackApi };
+  if (path.startsWith('/services/')) return { vendor: 'slack', endpoint: 'slack-webhook', answer: slackWebhook };
+  if (path.startsWith('/telegram/')) return { vendor: 'telegram', endpoint: 'telegram-bot', answer: telegramBot };
+  if (path === '/v2/email/outbound-emails') return { vendor: 'mail', endpoint: 'ses', answer: sesSend };
   if (path === '/v2/enqueue') return { vendor: 'pagerduty', endpoint: 'pager-events', answer: enqueueEvent };
   if (path.startsWith('/powerautomate/')) return { vendor: 'teams', endpoint: 'teams-workflow', answer: runWorkflow };
   if (/^\/api(\/v\d+)?\/webhooks\//.test(path))

@@ -26,7 +26,9 @@ export function openLogin({ keys }: Pick<State, 'keys'>): Login {
         given = [];
         return { say: `334 ${base64('Username:')}` };
       }
-      const [, user, password] = Buffer.from(initial ?? '', 'base64').toString().split('\0');
+      const [, user, password] = Buffer.from(initial ?? '', 'base64')
+        .toString()
+        .split('\0');
       return admit(user, password);
     },
     answer(text) {

@@ -1,8 +1,5 @@
 /** A part of a mail: its headers by lower-case name, in order, and what follows them. */
-export type Part = {
-  readonly headers: ReadonlyArray<readonly [string, string]>;
-  readonly body: string;
-};
+export type Part = { readonly headers: ReadonlyArray<readonly [string, string]>; readonly body: string };
 
 /** A mail, as a program for mail would take it apart. Bytes are one character each. */
 export function partOf(raw: string): Part {

@@ -2,14 +2,25 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { State } from '../world/state.ts';
 import { openSession, type Reply, type Session } from './session.ts';
 
-/** A server of mail on a port of its own. `count`: the number of the next request over all vendors. */
-export function createMailServer(state: State, count: () => number): Server {
-  return createServer((socket) => {
+export type MailServer = { readonly server: Server; closeAllConnections(): void };
+
+/** A server of mail, for a port of its own. `count`: the number of the next request over all vendors. */
+export function createMailServer(state: State, count: () => number): MailServer {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
     socket.setEncoding('latin1');
+    socket.on('close', () => open.delete(socket));
     // A peer that goes away is no trouble of ours.
     socket.on('error', () => socket.destroy());
-    talk(socket, openSession(state, count()));
+    talk(socket, openSession(state, count));
   });
+  return {
+    server,
+    closeAllConnections: () => {
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 function talk(socket: Socket, session: Session): void {

@@ -9,7 +9,8 @@ export function sesSend(state: State, request: VendorRequest): Answer {
     received.mail.refused.push({ n: request.n, to: '', status, why: `${type}: ${message}`, at: clock.now() });
     return json(status, { message }, { 'x-amzn-errortype': type });
   };
-  const signature = /^AWS4-HMAC-SHA256 Credential=[^,]+\/ses\/aws4_request, SignedHeaders=[^,]+, Signature=[0-9a-f]{64}$/;
+  const signature =
+    /^AWS4-HMAC-SHA256 Credential=[^,]+\/ses\/aws4_request, SignedHeaders=[^,]+, Signature=[0-9a-f]{64}$/;
   if (request.method !== 'POST') return refuse(405, 'MethodNotAllowed', 'only POST');
   if (!signature.test(request.headers.authorization ?? ''))
     return refuse(403, 'IncompleteSignatureException', 'it is not signed');
@@ -18,14 +19,17 @@ export function sesSend(state: State, request: VendorRequest): Answer {
   if (given === undefined) return refuse(400, 'BadRequestException', 'the body is not known');
   const id = `0100${String(clock.now()).padStart(14, '0')}-${String(request.n).padStart(8, '0')}`;
   const why = takeMail(state, given.raw, given, { n: request.n, id: `<${id}@eu-west-1.amazonses.com>` });
-  return why === undefined ? json(200, { MessageId: id }) : json(400, { message: why }, { 'x-amzn-errortype': 'MessageRejected' });
+  return why === undefined
+    ? json(200, { MessageId: id })
+    : json(400, { message: why }, { 'x-amzn-errortype': 'MessageRejected' });
 }
 
 function contentOf(body: Record<string, unknown>) {
   const { FromEmailAddress: from, Destination: destination, Content: content, ...rest } = body;
   const to = isRecord(destination) ? destination['ToAddresses'] : undefined;
   const raw = isRecord(content) && isRecord(content['Raw']) ? content['Raw']['Data'] : undefined;
-  const isKnown = Object.keys(rest).length === 0 && typeof from === 'string' && Array.isArray(to) && typeof raw === 'string';
+  const isKnown =
+    Object.keys(rest).length === 0 && typeof from === 'string' && Array.isArray(to) && typeof raw === 'string';
   if (!isKnown) return undefined;
   return { from, to: to.map(String), raw: Buffer.from(raw, 'base64').toString('latin1') };
 }

@@ -22,7 +22,7 @@ type Envelope = { from: string | null; to: string[] };
  * A server of mail that is strict about commands and mails. Faults of the vendor `mail` are at whole mails; with the
  * endpoint `smtp-command` at commands, which `match` chooses by their beginning.
  */
-export function openSession(state: State, n: number): Session {
+export function openSession(state: State, count: () => number): Session {
   const login = openLogin(state);
   let envelope: Envelope = { from: null, to: [] };
   return {
@@ -36,7 +36,7 @@ export function openSession(state: State, n: number): Session {
       const given = { from: envelope.from ?? '', to: envelope.to };
       envelope = { from: null, to: [] };
       return withFault(state.faults.next('mail', 'smtp', raw), () => {
-        const why = takeMail(state, raw, given, { n });
+        const why = takeMail(state, raw, given, { n: count() });
         return { say: why === undefined ? '250 2.0.0 taken' : `554 5.6.0 ${why}` };
       });
     },
@@ -44,19 +44,12 @@ export function openSession(state: State, n: number): Session {
 }
 
 function withFault(fault: Fault | undefined, good: () => Said): Reply {
-  switch (fault?.kind) {
-    case undefined:
-      return good();
-    case 'cut':
-    case 'hang':
-      return fault.kind;
-    case 'stored-no-answer':
-    case 'cut-body':
-      good();
-      return 'cut';
-    default:
-      return { say: `${String(fault.status ?? 451)} ${fault.body ?? '4.3.0 not now'}` };
-  }
+  if (fault === undefined) return good();
+  const { kind, status = 451, body = '4.3.0 not now' } = fault;
+  if (kind === 'cut' || kind === 'hang') return kind;
+  if (kind !== 'stored-no-answer' && kind !== 'cut-body') return { say: `${String(status)} ${body}` };
+  good();
+  return 'cut';
 }
 
 const OK: Said = { say: '250 2.0.0 fine' };

@@ -30,8 +30,7 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
   header: ({ text }) => objectFault(text, 150, ['plain_text']),
   section: ({ text }) => objectFault(text, 3000, ['plain_text', 'mrkdwn']),
   divider: () => undefined,
-  context: ({ elements }) =>
-    firstIn(elements, 10, (element) => objectFault(element, 3000, ['plain_text', 'mrkdwn'])),
+  context: ({ elements }) => firstIn(elements, 10, (element) => objectFault(element, 3000, ['plain_text', 'mrkdwn'])),
   rich_text: ({ elements }) => firstIn(elements, 50, sectionFault),
 };
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +78,11 @@ function elementFault(element: unknown): string | undefined {
   if (!isStyle) return 'style';
   if (type === 'emoji') return typeof name === 'string' && /^[a-z0-9_+-]+$/.test(name) ? undefined : 'name';
   if (type === 'link')
-    return (typeof url === 'string' && URL.canParse(url) ? undefined : 'url') ?? textFault(url, 3000) ?? textFault(text, 3000);
+    return (
+      (typeof url === 'string' && URL.canParse(url) ? undefined : 'url') ??
+      textFault(url, 3000) ??
+      textFault(text, 3000)
+    );
   return type === 'text' ? textFault(text, 13_200) : `type ${JSON.stringify(type)} is not known`;
 }
 
@@ -89,11 +92,7 @@ function textFault(text: unknown, most: number): string | undefined {
   return text.isWellFormed() && !text.includes('\u0000') ? undefined : 'a text with half a character, or none';
 }
 
-function firstIn(
-  list: unknown,
-  most: number,
-  faultOf: (item: unknown) => string | undefined,
-): string | undefined {
+function firstIn(list: unknown, most: number, faultOf: (item: unknown) => string | undefined): string | undefined {
   if (!Array.isArray(list) || list.length === 0 || list.length > most) return `elements: 1 to ${String(most)}`;
   return list.map(faultOf).find((fault) => fault !== undefined);
 }

@@ -14,7 +14,11 @@ type Content = Readonly<Record<string, unknown>>;
  * What is wrong with the text and blocks of a message; undefined: nothing. Stricter than Slack where it would take what
  * people then do not see as it was meant. `others`: keys that this method has besides.
  */
-export function contentFault(body: Content, others: readonly string[], kind: keyof typeof MOST): BlockFault | undefined {
+export function contentFault(
+  body: Content,
+  others: readonly string[],
+  kind: keyof typeof MOST,
+): BlockFault | undefined {
   const strange = Object.keys(body).find((key) => !KNOWN.includes(key) && !others.includes(key));
   if (strange !== undefined) return bad(`${strange} is not known`);
   const { text, blocks } = body;

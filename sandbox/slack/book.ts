@@ -12,7 +12,11 @@ export function channelId(name: string): string {
 export function nextTs({ clock, received }: State): string {
   const { messages } = received.slack;
   const seconds = Math.floor(clock.now() / 1000);
-  const last = messages.map(({ id }) => id).toSorted().at(-1) ?? '0.0';
+  const last =
+    messages
+      .map(({ id }) => id)
+      .toSorted()
+      .at(-1) ?? '0.0';
   const [before = '0', micros = '0'] = last.split('.');
   const next = Number(before) >= seconds ? [Number(before), Number(micros) + 1] : [seconds, 100];
   return `${String(next[0])}.${String(next[1]).padStart(6, '0')}`;

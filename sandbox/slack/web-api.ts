@@ -29,7 +29,8 @@ export function slackApi(state: State, request: VendorRequest): Answer {
   if (request.method !== 'POST') return json(405, {});
   const { authorization, 'content-type': type } = request.headers;
   if (authorization === undefined) return refuse({ word: 'not_authed', why: 'no token' });
-  if (authorization !== `Bearer ${state.keys.slackToken}`) return refuse({ word: 'invalid_auth', why: 'another token' });
+  if (authorization !== `Bearer ${state.keys.slackToken}`)
+    return refuse({ word: 'invalid_auth', why: 'another token' });
   if (!/^application\/json; charset=utf-8$/i.test(type ?? ''))
     return refuse({ word: 'invalid_post_type', why: String(type) });
   if (!isContent(body)) return refuse({ word: 'invalid_arguments', why: 'the body is no object' });
@@ -74,7 +75,8 @@ function placeFault({ channel, thread_ts: thread, ts }: Body): BlockFault | unde
   const closed = Object.entries(CLOSED).find(([name]) => channelId(name) === channelId(channel));
   if (closed !== undefined) return { word: closed[1], why: channel };
   if (!/^(#[^\s#]{1,80}|[CDG][A-Z0-9]{6,})$/.test(channel)) return { word: 'channel_not_found', why: channel };
-  const isTime = (time: unknown): boolean => time === undefined || (typeof time === 'string' && /^\d+\.\d{6}$/.test(time));
+  const isTime = (time: unknown): boolean =>
+    time === undefined || (typeof time === 'string' && /^\d+\.\d{6}$/.test(time));
   return isTime(thread) && isTime(ts) ? undefined : { word: 'invalid_arguments', why: 'a ts is no text of digits' };
 }
 

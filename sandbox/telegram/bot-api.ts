@@ -67,7 +67,9 @@ function textRefusal(body: Body, refuse: Refuse): Answer | undefined {
 
 function replyFault(reply: unknown): boolean {
   if (reply === undefined) return false;
-  return !isRecord(reply) || !Number.isSafeInteger(reply['message_id']) || reply['allow_sending_without_reply'] !== true;
+  return (
+    !isRecord(reply) || !Number.isSafeInteger(reply['message_id']) || reply['allow_sending_without_reply'] !== true
+  );
 }
 
 function take({ received, clock }: State, { n }: VendorRequest, body: Body): Answer {
@@ -82,4 +84,11 @@ function take({ received, clock }: State, { n }: VendorRequest, body: Body): Ans
   messages.push({ n, at: clock.now(), to, id: String(id), thread, subject, text });
   const where = typeof chat === 'number' ? chat : -1_001_234_567_890;
   return json(200, { ok: true, result: { message_id: id, date: Math.floor(clock.now() / 1000), chat: { id: where } } });
+}
+
+/** How the Bot API says that it was too much: in the body, and in a header. */
+export function tooMany(seconds: number): Answer {
+  const description = `Too Many Requests: retry after ${String(seconds)}`;
+  const body = { ok: false, error_code: 429, description, parameters: { retry_after: seconds } };
+  return json(429, body, { 'retry-after': String(seconds) });
 }

@@ -3,8 +3,6 @@ import { isRecord } from '../http/message.ts';
 const KINDS = ['bold', 'italic', 'underline', 'strikethrough', 'code', 'pre', 'text_link'];
 const MOST = 100;
 
-type Place = { readonly type: string; readonly from: number; readonly to: number };
-
 /** What is wrong with the marks of a text; places are in UTF-16 units. Undefined: nothing. */
 export function entitiesFault(entities: unknown, text: string): string | undefined {
   if (entities === undefined) return undefined;
@@ -22,7 +20,7 @@ function entityFault(entity: unknown, text: string): string | undefined {
   if (url !== undefined && (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url))) return 'url';
   const [from, size] = [offset, length];
   if (!Number.isInteger(from) || !Number.isInteger(size)) return 'offset and length are no whole numbers';
-  const place = { type, from: from as number, to: (from as number) + (size as number) };
+  const place = { from: from as number, to: (from as number) + (size as number) };
   if (place.from < 0 || place.to <= place.from || place.to > text.length) return 'it lies outside of the text';
   return isHalf(text, place.from) || isHalf(text, place.to) ? 'it begins or ends within a character' : undefined;
 }

@@ -21,6 +21,15 @@ export type Keys = {
   readonly cronKey: string;
   /** With which webhooks are signed. */
   readonly webhookKey: string;
+  /** Of a bot of Slack. */
+  readonly slackToken: string;
+  /** In the address of an incoming webhook of Slack. */
+  readonly slackSecret: string;
+  /** Of a bot of Telegram. */
+  readonly telegramToken: string;
+  /** Who may hand over mail. */
+  readonly smtpUser: string;
+  readonly smtpPassword: string;
   /** Routing key of a service of PagerDuty. */
   readonly pagerDutyKey: string;
   /** In the address of a workflow of Teams. */

@@ -4,6 +4,7 @@ import { TurnTooLate } from '../../core/model/errors.ts';
 import { createRedactor, REDACTED } from '../redact.ts';
 import { textOf } from './answer-text.ts';
 import { checkLiteral } from './guarded-lookup.ts';
+import { joined } from './joined.ts';
 import { type Failure, failureOf, overtime, tooLarge } from './failure.ts';
 import type { HttpAnswer, HttpDeps, HttpRequest } from './request.ts';
 import { limitedWait, type Tries } from './retry-policy.ts';
@@ -105,23 +106,6 @@ function logAnswer(request: HttpRequest, { status, sentAt, receivedAt }: HttpAns
   const { service, method, scope } = request;
   const url = request.isSecretUrl === true ? `${new URL(request.url).origin}/${REDACTED}` : request.url;
   scope.log.debug({ service, method, url, status, ms: receivedAt - sentAt }, 'request answered');
-}
-
-/**
- * Aborts with the first of them, until they part.
- * NOTE: not AbortSignal.any: what listens to it, here a whole answer, would be kept until the time-out has passed, long
- * after the answer came.
- */
-function joined(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; part(): void } {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
-  return {
-    signal: controller.signal,
-    part: () => {
-      for (const signal of signals) signal.removeEventListener('abort', stop);
-    },
-  };
 }
 
 function plain(headers: object): Record<string, string> {

@@ -9,14 +9,14 @@ import { plainOf } from './plain.ts';
 const MOST_BYTES = 100_000;
 
 /** What of a mail its message says. */
-export interface MailBody extends JsonObject {
+export type MailBody = {
   readonly to: string;
   /** One line. */
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
   readonly importance?: 'high';
-}
+};
 
 /** The plain form has no HTML. */
 export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitted {
@@ -29,7 +29,7 @@ export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitte
     ...(isCritical ? { importance: 'high' } : {}),
   });
   const { rendered, leftOut } = fitWords(message, render, isShort);
-  return { body: rendered, leftOut };
+  return { body: rendered as unknown as JsonObject, leftOut };
 }
 
 function isShort({ text, html = '' }: MailBody): boolean {

@@ -74,7 +74,7 @@ ${links === '' ? '' : `<p style="margin:6px 0 0;${SMALL}">${links}</p>\n`}<p sty
 }
 
 function code(text: string): string {
-  const style = "padding:2px 4px;border-radius:3px;background:#f2f3f5;font:12px/18px Menlo,Consolas,monospace";
+  const style = 'padding:2px 4px;border-radius:3px;background:#f2f3f5;font:12px/18px Menlo,Consolas,monospace';
   return `<span class="code" style="${style}">${escaped(text)}</span>`;
 }
 

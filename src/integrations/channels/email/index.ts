@@ -66,7 +66,7 @@ export const email: ChannelPlugin = {
 };
 
 function missingIn({ by, smtpUrl, from }: Settings): readonly SettingsFault[] {
-  const url = "is not set; set it to the server that takes mail, such as smtp://user:password@mail.example.com:587";
+  const url = 'is not set; set it to the server that takes mail, such as smtp://user:password@mail.example.com:587';
   return [
     ...(from === undefined
       ? [{ variable: 'MAIL_FROM', text: 'is not set; set it to whom mail is from, such as alerts@example.com' }]

@@ -56,5 +56,8 @@ export function letterOf(
 
 /** What may stand before an @ without quotes. */
 function localOf(id: string): string {
-  return id.replace(/[^\w-]+/g, '.').replace(/^\.+|\.+$/g, '').slice(-120);
+  return id
+    .replace(/[^\w-]+/g, '.')
+    .replace(/^\.+|\.+$/g, '')
+    .slice(-120);
 }

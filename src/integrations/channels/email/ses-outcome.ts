@@ -28,7 +28,11 @@ export function outcomeOfSes(error: SesTrouble, say: (text: string) => string): 
   return { status: 'refused', why: `${why}; check MAIL_FROM, and what AWS_… let it do` };
 }
 
-function unanswered({ name = '', code, message = '' }: SesTrouble, why: string, say: (text: string) => string): SendOutcome {
+function unanswered(
+  { name = '', code, message = '' }: SesTrouble,
+  why: string,
+  say: (text: string) => string,
+): SendOutcome {
   if (code !== undefined && NOT_CONNECTED.has(code)) return { status: 'retry', why: say(`cannot connect (${code})`) };
   const isSetUp = /Credentials|Token(Provider)?Error|Config/i.test(name) || /region is missing/i.test(message);
   if (isSetUp) return { status: 'refused', why: `${why}; set AWS_REGION and the keys as Amazon's own tools have them` };

@@ -25,12 +25,17 @@ export function outcomeOfSmtp(error: SmtpTrouble, isOut: boolean, say: (text: st
 /** Without an answer: what no later try changes. */
 const FOR_GOOD = new Set(['ENOAUTH', 'ETLS', 'ECONFIG', 'EENVELOPE']);
 
-function outcomeOfReply({ code, response = '' }: SmtpTrouble, status: number, say: (text: string) => string): SendOutcome {
+function outcomeOfReply(
+  { code, response = '' }: SmtpTrouble,
+  status: number,
+  say: (text: string) => string,
+): SendOutcome {
   const advice = adviceFor(code, status, response);
   const words = say(`answered ${response === '' ? status : response}`).replace(/\s+/g, ' ');
   const why = `${words.slice(0, MOST_WORDS).toWellFormed()}${advice === undefined ? '' : `; ${advice}`}`;
   // A wrong order of commands says nothing of the mail.
-  if (status >= 500 && status !== 503) return { status: 'refused', why, ...(isAboutText(status, response) ? { isText: true } : {}) };
+  if (status >= 500 && status !== 503)
+    return { status: 'refused', why, ...(isAboutText(status, response) ? { isText: true } : {}) };
   return { status: 'retry', why, ...(/quota/i.test(response) ? { afterMs: DAILY_MS } : {}) };
 }
 
@@ -54,7 +59,8 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** NOTE: only codes: its own texts may hold what the server said. */
 function wordsOf({ code = 'unknown error', originalCode, timeoutType }: SmtpTrouble, isOut: boolean): string {
-  if (code === 'EABORT') return isOut ? 'no answer to the mail before its time was over' : 'its time was over before the mail was out';
+  if (code === 'EABORT')
+    return isOut ? 'no answer to the mail before its time was over' : 'its time was over before the mail was out';
   if (code === 'ETIMEDOUT') return isOut ? 'no answer to the mail' : `no answer in time (${timeoutType ?? code})`;
   const cause = /^[A-Z0-9_]{1,60}$/.test(originalCode ?? '') ? originalCode! : code;
   if (isOut) return `the connection broke (${cause}) before the mail was answered`;

@@ -28,7 +28,9 @@ export function serverAt(text: string): SmtpServer {
   if (url === undefined || !/^smtps?:\/\//i.test(text) || url.hostname === '')
     throw new Error(`is not the address of a mail server; write it as ${LOOKS}`);
   if (url.hash !== '' || !['', '/'].includes(url.pathname))
-    throw new Error('has a path or fragment; remove what follows the port, and write % and / of a password as %25, %2F');
+    throw new Error(
+      'has a path or fragment; remove what follows the port, and write % and / of a password as %25, %2F',
+    );
   const options = [...url.searchParams];
   const isKnown = options.every(([name, value]) => name === 'requireTLS' && ['true', 'false'].includes(value));
   if (!isKnown) throw new Error('has an option that is not known; write ?requireTLS=true, or nothing');
