@@ -35,7 +35,8 @@ function decoded(part: Part): string {
 
 function unquoted(body: string, encoding: string): string {
   if (encoding !== 'quoted-printable') return body;
-  return body.replace(/[ \t]*=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => bytesOf(hex));
+  const joined = body.replace(/[ \t]+(?=\r\n)/g, '').replace(/=\r\n/g, '');
+  return joined.replace(/=([0-9A-F]{2})/g, (_, hex: string) => bytesOf(hex));
 }
 
 /** A header with its encoded words read. */

@@ -8,18 +8,9 @@ export function channelId(name: string): string {
   return `C0${sum.toString(36).toUpperCase().padStart(6, '0')}`;
 }
 
-/** Seconds with six digits: a text, because a number would lose some. */
-export function nextTs({ clock, received }: State): string {
-  const { messages } = received.slack;
-  const seconds = Math.floor(clock.now() / 1000);
-  const last =
-    messages
-      .map(({ id }) => id)
-      .toSorted()
-      .at(-1) ?? '0.0';
-  const [before = '0', micros = '0'] = last.split('.');
-  const next = Number(before) >= seconds ? [Number(before), Number(micros) + 1] : [seconds, 100];
-  return `${String(next[0])}.${String(next[1]).padStart(6, '0')}`;
+/** Seconds with six digits more: a text, because a number would lose some. `n`: of the request. */
+export function tsOf({ clock }: State, n: number): string {
+  return `${String(Math.floor(clock.now() / 1000))}.${String(n).padStart(6, '0')}`;
 }
 
 /** Where a message is: a name, or the id that it had. */

@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '../world/inbox.ts';
 import type { State } from '../world/state.ts';
 import type { BlockFault } from './blocks.ts';
 import { contentFault, isContent, readingOf } from './body-rules.ts';
-import { channelId, isIn, nextTs } from './book.ts';
+import { channelId, isIn, tsOf } from './book.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -46,10 +46,10 @@ function post(state: State, { n }: VendorRequest, body: Body, refuse: Refuse): A
   if (fault !== undefined) return refuse(fault);
   const to = nameOf(state, channel as string);
   const parent = thread === undefined ? undefined : found(state, to, thread);
-  if (thread !== undefined && parent === undefined) return refuse({ word: 'thread_not_found', why: String(thread) });
+  if (thread !== undefined && parent === undefined) return refuse({ word: 'thread_not_found', why: JSON.stringify(thread) });
   if (parent !== undefined && parent.thread !== null)
     return refuse({ word: 'cannot_reply_to_message', why: 'it is an answer itself' });
-  const id = nextTs(state);
+  const id = tsOf(state, n);
   state.received.slack.messages.push({
     ...{ n, at: state.clock.now(), to, id, thread: parent?.id ?? null },
     ...readingOf(body),

@@ -1,7 +1,7 @@
 import { type Answer, bare, parseJson, type VendorRequest } from '../http/message.ts';
 import type { State } from '../world/state.ts';
 import { contentFault, isContent, readingOf } from './body-rules.ts';
-import { nextTs } from './book.ts';
+import { tsOf } from './book.ts';
 
 /** What stands before the secret of its address. */
 export const WEBHOOK_PATH = '/services/T0SANDBOX/B0SANDBOX/';
@@ -24,7 +24,7 @@ export function slackWebhook(state: State, request: VendorRequest): Answer {
   const fault = contentFault(body, [], 'post');
   if (fault !== undefined)
     return refuse(400, fault.word === 'invalid_arguments' ? 'invalid_payload' : fault.word, fault.why);
-  const message = { n: request.n, at: clock.now(), to: WEBHOOK, id: nextTs(state), thread: null };
+  const message = { n: request.n, at: clock.now(), to: WEBHOOK, id: tsOf(state, request.n), thread: null };
   received.slack.messages.push({ ...message, ...readingOf(body) });
   return bare(200, 'ok', TEXT);
 }

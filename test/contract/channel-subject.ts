@@ -6,10 +6,19 @@ import { depsOf, type TestDeps } from '../support/build/deps.ts';
 import { type Answer, type Call, type Expected, mock, type Reply } from '../support/build/http-mock.ts';
 import { scopeOf, type TestScope } from '../support/build/scope.ts';
 
+/** A vendor that does not speak HTTP, for one test: it answers tries so, in their order. */
+export interface Peer {
+  readonly calls: readonly Pick<Call, 'text'>[];
+  create(deps: Deps): Channel;
+  close(): Promise<void>;
+}
+
 /** Where a channel posts to, and what its vendor answers there. */
 export interface ChannelEndpoint {
-  /** Without method and body. */
-  readonly request: Expected;
+  /** Without method and body; or who answers in place of an HTTP server. */
+  readonly request: Expected | ((replies: readonly Reply[]) => Promise<Peer>);
+  /** What may pass; absent: the statuses of HTTP that say so. */
+  readonly later?: readonly Answer[];
   readonly accepted: Answer;
   /** Of an accepted message. */
   readonly ref?: string;
@@ -41,7 +50,7 @@ export interface ChannelSubject {
 
 export interface Sent {
   readonly outcome: SendOutcome;
-  readonly calls: readonly Call[];
+  readonly calls: Peer['calls'];
   readonly scope: TestScope;
   readonly deps: TestDeps;
 }
@@ -53,8 +62,19 @@ export async function sendTo(
   { signal, message = messageOf() }: { readonly signal?: AbortSignal; readonly message?: Message } = {},
 ): Promise<Sent> {
   const deps = depsOf(undefined, subject.secrets);
-  const channel = subject.create(deps);
+  const peer = await peerOf(subject, replies);
+  const channel = peer.create(deps);
   const scope = scopeOf(signal === undefined ? {} : { signal });
-  const calls = subject.endpoint === null ? [] : mock({ method: 'POST', ...subject.endpoint.request }, ...replies);
-  return { outcome: await channel.send(channel.fit(message, 'rich'), message, scope), calls, scope, deps };
+  try {
+    const outcome = await channel.send(channel.fit(message, 'rich'), message, scope);
+    return { outcome, calls: peer.calls, scope, deps };
+  } finally {
+    await peer.close();
+  }
+}
+
+async function peerOf({ endpoint, create }: ChannelSubject, replies: readonly Reply[]): Promise<Peer> {
+  if (typeof endpoint?.request === 'function') return endpoint.request(replies);
+  const calls = endpoint === null ? [] : mock({ method: 'POST', ...endpoint.request }, ...replies);
+  return { calls, create, close: async () => undefined };
 }

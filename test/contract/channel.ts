@@ -33,6 +33,7 @@ function accepting(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
     );
   });
 
+  if (!isHttp(endpoint)) return;
   it('never takes a web page for a success', async () => {
     const page = '<!DOCTYPE html><html><body>Sign in</body></html>';
     const { outcome } = await sendTo(subject, [{ status: 200, body: page, headers: { 'content-type': 'text/html' } }]);
@@ -42,9 +43,10 @@ function accepting(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
 
 /** NOTE: one request each: who repeats is the outbox, which remembers, and no client of HTTP. */
 function later(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
-  for (const status of [408, 425, 429, 500, 502, 503, 504]) {
-    it(`${status}: one request, and later again`, async () => {
-      const { outcome, calls } = await sendTo(subject, [{ status, body: 'no' }]);
+  for (const answer of endpoint.later ??
+    [408, 425, 429, 500, 502, 503, 504].map((status) => ({ status, body: 'no' }))) {
+    it(`${answer.status} ${JSON.stringify(answer.body)}: one request, and later again`, async () => {
+      const { outcome, calls } = await sendTo(subject, [answer]);
       assert.equal(calls.length, 1);
       assert.ok(outcome.status === 'retry' && outcome.why.startsWith(`${subject.name}: `), inspect(outcome));
     });
@@ -82,6 +84,7 @@ function refusing(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
     });
   }
 
+  if (!isHttp(endpoint)) return;
   it('a redirect is not followed: it would carry the message elsewhere', async () => {
     const { outcome } = await sendTo(subject, [
       { status: 307, headers: { location: 'https://elsewhere.example.com/' } },
@@ -142,6 +145,10 @@ function secrets(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
         expectClean(await sendTo(subject, [reply]), secret);
     }
   });
+}
+
+function isHttp({ request }: ChannelEndpoint): boolean {
+  return typeof request !== 'function';
 }
 
 /** NOTE: by its first half: a secret that was cut is still a secret. */

@@ -53,7 +53,7 @@ const HOST: Readonly<Record<string, string>> = {
   EAI_AGAIN: ', the name server does not answer',
 };
 /** Of OpenSSL, of its verification, and of Node. */
-const TLS_TROUBLE = new RegExp(
+export const TLS_TROUBLE = new RegExp(
   '^UNABLE_TO_|^EPROTO$|CERT|TLS|SSL|ISSUER|SELF_SIGNED|' +
     '^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$',
 );

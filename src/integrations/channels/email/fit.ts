@@ -1,7 +1,6 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
 import type { Worded } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
-import type { JsonObject } from '../../../core/model/item.ts';
 import { htmlOf } from './html.ts';
 import { plainOf } from './plain.ts';
 
@@ -29,7 +28,7 @@ export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitte
     ...(isCritical ? { importance: 'high' } : {}),
   });
   const { rendered, leftOut } = fitWords(message, render, isShort);
-  return { body: rendered as unknown as JsonObject, leftOut };
+  return { body: rendered, leftOut };
 }
 
 function isShort({ text, html = '' }: MailBody): boolean {

@@ -68,9 +68,13 @@ function alertHtml(alert: WordedAlert): string {
 <p style="margin:0;font-size:15px;line-height:22px;font-weight:600">${escaped(title)}</p>
 <p style="margin:2px 0 0;font-size:15px;line-height:22px">${escaped(why)}</p>
 <p class="soft" style="margin:6px 0 0;${SMALL};color:${SOFT}">${facts}</p>
-${links === '' ? '' : `<p style="margin:6px 0 0;${SMALL}">${links}</p>\n`}<p style="margin:6px 0 0;${SMALL}">${code(mute)}</p>
+${[...(links === '' ? [] : [links]), code(mute)].map(small).join('\n')}
 </td>
 </tr></table>`;
+}
+
+function small(content: string): string {
+  return `<p style="margin:6px 0 0;${SMALL}">${content}</p>`;
 }
 
 function code(text: string): string {

@@ -15,7 +15,7 @@ const THROTTLED = /^(TooManyRequestsException|Throttling(Exception)?)$/;
 /** Nothing was sent. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** NOTE: its client does not tell a request that went out from one that did not: what is unclear may have been taken. */
+/** NOTE: its client does not tell a request that went out from one that did not: what is unclear may be taken. */
 export function outcomeOfSes(error: SesTrouble, say: (text: string) => string): SendOutcome {
   const { name = 'unknown error', message = '', $metadata } = error;
   const status = $metadata?.httpStatusCode;

@@ -1,3 +1,4 @@
+import { TLS_TROUBLE } from '../../../platform/http/failure.ts';
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 
 /** What nodemailer throws. */
@@ -19,7 +20,8 @@ export function outcomeOfSmtp(error: SmtpTrouble, isOut: boolean, say: (text: st
   if (responseCode !== undefined) return outcomeOfReply(error, responseCode, say);
   const why = say(wordsOf(error, isOut));
   if (isOut) return { status: 'uncertain', why };
-  return FOR_GOOD.has(error.code ?? '') ? { status: 'refused', why } : { status: 'retry', why };
+  const isForGood = FOR_GOOD.has(error.code ?? '') || TLS_TROUBLE.test(error.originalCode ?? '');
+  return { status: isForGood ? 'refused' : 'retry', why };
 }
 
 /** Without an answer: what no later try changes. */
@@ -54,7 +56,6 @@ const CODES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the name server does not answer',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
 };
 
 /** NOTE: only codes: its own texts may hold what the server said. */
@@ -64,6 +65,8 @@ function wordsOf({ code = 'unknown error', originalCode, timeoutType }: SmtpTrou
   if (code === 'ETIMEDOUT') return isOut ? 'no answer to the mail' : `no answer in time (${timeoutType ?? code})`;
   const cause = /^[A-Z0-9_]{1,60}$/.test(originalCode ?? '') ? originalCode! : code;
   if (isOut) return `the connection broke (${cause}) before the mail was answered`;
+  if (TLS_TROUBLE.test(cause))
+    return `no trusted TLS connection (${cause}); check SMTP_URL, the certificates and NODE_EXTRA_CA_CERTS`;
   const said = CODES[cause];
   return `cannot hand over the mail (${cause}${said === undefined ? '' : `, ${said}`}); check SMTP_URL and the network`;
 }

@@ -41,7 +41,7 @@ export function serverAt(text: string): SmtpServer {
     throw new Error(`has a password of fewer than ${LEAST_PASSWORD} characters; use a longer one`);
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    port: Number(url.port || (secure ? 465 : 587)),
     secure,
     requireTLS: url.searchParams.get('requireTLS') === 'true',
     user: user === '' ? undefined : user,

@@ -21,7 +21,7 @@ export function richParts(words: Worded): readonly Part[] {
   return [
     { text: calm(head), type: 'bold' },
     ...notesOf(words).map((note): Part => ({ text: `\n${calm(note)}` })),
-    ...alerts.flatMap(alertParts),
+    ...alerts.flatMap((alert) => alertParts(alert, alerts.length === 1)),
     ...(more === null ? [] : [{ text: '\n\n' }, linked(calm(more.text), more.url)]),
     { text: '\n\n' },
     { text: calm(foot), type: 'italic' },
@@ -35,7 +35,8 @@ export function plainParts(words: Worded): readonly Part[] {
   return [{ text: calm(lines.join('\n')) }];
 }
 
-function alertParts(alert: WordedAlert): readonly Part[] {
+/** Of several, when each ends is left out: there is room for ten without. */
+function alertParts(alert: WordedAlert, isAlone: boolean): readonly Part[] {
   const { title, why, when, severity, state, rule, ends } = alert;
   const sign = state === 'resolved' ? '✅' : SIGNS[severity];
   const facts = calm([when, severity, rule].join('; '));
@@ -43,7 +44,7 @@ function alertParts(alert: WordedAlert): readonly Part[] {
   return [
     { text: `\n\n${sign} ` },
     { text: calm(title), type: 'bold' },
-    { text: `\n${calm(why)}\n${facts}${ends === null ? '' : `\n${calm(ends)}`}` },
+    { text: `\n${calm(why)}\n${facts}${ends === null || !isAlone ? '' : `\n${calm(ends)}`}` },
     ...links.flatMap(({ label, url }, index): readonly Part[] => [
       { text: index === 0 ? '\n' : ' · ' },
       { text: label, url },

@@ -81,7 +81,7 @@ function sayWith(service: string, secrets: readonly string[], { redact }: PostDe
   const hide = createRedactor(secrets);
   return ({ status }, description) => {
     const words = hide(redact(description)).slice(0, MOST_WORDS).toWellFormed();
-    const advice = adviceFor(description);
-    return `${service}: answered ${status}${words === '' ? '' : `: ${words}`}${advice === undefined ? '' : `; ${advice}`}`;
+    const said = [`answered ${status}`, ...(words === '' ? [] : [words])].join(': ');
+    return `${service}: ${[said, adviceFor(description) ?? []].flat().join('; ')}`;
   };
 }
