@@ -26,8 +26,10 @@ describe('the registries', () => {
       ['channels', channels],
     ] as const) {
       const text = textOf(`src/integrations/${folder}/index.ts`);
-      for (const name of Object.keys(registry))
-        assert.match(text, new RegExp(`import \\{ ${name} \\} from '\\./${name}(/index)?\\.ts'`));
+      for (const name of Object.keys(registry)) {
+        const own = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+        assert.match(text, new RegExp(`import \\{ ${own} \\} from '\\./${name}(/index)?\\.ts'`));
+      }
     }
   });
 });
@@ -51,7 +53,7 @@ describe('the documents of a plug-in', () => {
   });
 
   it('name no plug-in that is not there', () => {
-    const rows = [...readme.matchAll(/^\| (?:sends to|reads|tells) \| `(\w+)` \|/gm)].map(([, name]) => name!);
+    const rows = [...readme.matchAll(/^\| (?:sends to|reads|tells) \| `([\w-]+)` \|/gm)].map(([, name]) => name!);
     assert.deepEqual(rows.toSorted(), [sinks, sources, channels].flatMap(Object.keys).toSorted());
   });
 });

@@ -4,7 +4,7 @@ import { rateLimited } from '../discord/webhook.ts';
 import { plain } from '../newrelic/http.ts';
 import { queryTimeout } from '../sentry/errors.ts';
 import { concurrencyText, DECLARED_LIMITS, type Limit, limitHeaders, rateText, tooMany } from '../sentry/limits.ts';
-import { tooMany as tooManyForBot } from '../telegram/bot-api.ts';
+import { tooMany as tooManyForBot } from '../telegram/limits.ts';
 import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
 import { type Answer, bare, json } from './message.ts';

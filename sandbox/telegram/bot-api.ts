@@ -85,10 +85,3 @@ function take({ received, clock }: State, { n }: VendorRequest, body: Body): Ans
   const where = typeof chat === 'number' ? chat : -1_001_234_567_890;
   return json(200, { ok: true, result: { message_id: id, date: Math.floor(clock.now() / 1000), chat: { id: where } } });
 }
-
-/** How the Bot API says that it was too much: in the body, and in a header. */
-export function tooMany(seconds: number): Answer {
-  const description = `Too Many Requests: retry after ${String(seconds)}`;
-  const body = { ok: false, error_code: 429, description, parameters: { retry_after: seconds } };
-  return json(429, body, { 'retry-after': String(seconds) });
-}

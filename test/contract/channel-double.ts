@@ -3,17 +3,16 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import type { MessengerName } from '../../sandbox/types.ts';
 import type { Channel, SendOutcome } from '../../src/core/ports/alerting/channel.ts';
 import type { Message } from '../../src/core/model/alerting/message.ts';
-import type { Deps } from '../../src/integrations/plugin.ts';
 import { onOneLine } from '../support/alerting/looks.ts';
 import { issueAlerts, messageOf, NASTY } from '../support/alerting/messages.ts';
-import { depsOf } from '../support/build/deps.ts';
+import { depsOf, type TestDeps } from '../support/build/deps.ts';
 import { scopeOf } from '../support/build/scope.ts';
 import { createClock } from '../support/time/clock.ts';
 
 /** A channel and the strict vendor of the sandbox that it is to be tried at. */
 export interface AtDouble {
   readonly vendor: MessengerName;
-  create(sandbox: Sandbox, deps: Deps): Channel;
+  create(sandbox: Sandbox, deps: TestDeps): Channel;
   /** How long it waits when it is told to wait 42 seconds; undefined: this vendor tells nothing of the kind. */
   readonly seconds: number | undefined;
   /** It says nothing when it takes a message, so nothing of that can be cut off. */

@@ -48,7 +48,7 @@ describe('the email channel at a strict server of mail', () => {
         { runbook: 'https://wiki.example.com/a?b=1&c=2' },
       ),
     );
-    const [{ text, html = '' }] = inbox().messages as [{ text: string; html?: string }];
+    const { text, html = '' } = inbox().messages[0]!;
     for (const words of [
       'held back: quiet until 07:00 Europe/Berlin',
       'Firing: TypeError: x is undefined',

@@ -94,7 +94,7 @@ const subject: ChannelSubject = {
 };
 
 describe('the email channel', () => {
-  channelContract(subject);
+  channelContract({ ...subject });
 
   for (const command of ['EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'])
     it(`cut at ${command}: certainly not sent, later again`, async () => {

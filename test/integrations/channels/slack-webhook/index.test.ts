@@ -44,7 +44,7 @@ describe('the slack-webhook channel', () => {
     titlesIn: slackTitles,
     looks: (title: string) => onOneLine(title),
   } as const;
-  channelContract(subject);
+  channelContract({ ...subject });
 
   it('does not know what became of it when Slack itself does not', async () => {
     const { outcome } = await sendTo(subject, [{ status: 500, body: 'rollup_error' }]);

@@ -50,7 +50,7 @@ describe('the slack channel at a strict Slack', () => {
     assert.match(first, /^C0[0-9A-Z]{6}\/\d+\.\d{6}\/1$/);
     const repeat = messageOf({ id: 'repeat', thread: first });
     assert.deepEqual(await send(repeat), { status: 'accepted', ref: first });
-    const [{ id }] = inbox().messages as [{ id: string }];
+    const { id } = inbox().messages[0]!;
     assert.deepEqual(told(), [
       ['Firing', null, false],
       ['Firing', id, false],
@@ -60,7 +60,7 @@ describe('the slack channel at a strict Slack', () => {
   it('edits the first message when all of it is over, and answers it as well', async () => {
     const first = await ref(messageOf());
     assert.deepEqual(await send(over(first)), { status: 'accepted', ref: first });
-    const [{ id }] = inbox().messages as [{ id: string }];
+    const { id } = inbox().messages[0]!;
     assert.deepEqual(told(), [
       ['Resolved', null, true],
       ['Resolved', id, false],

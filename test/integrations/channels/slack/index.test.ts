@@ -52,7 +52,7 @@ const subject: ChannelSubject = {
 };
 
 describe('the slack channel', () => {
-  channelContract(subject);
+  channelContract({ ...subject });
 
   for (const word of ['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout'])
     it(`${word}: later again`, async () => assert.equal((await sendTo(subject, [says(word)])).outcome.status, 'retry'));

@@ -84,7 +84,7 @@ const subject: ChannelSubject = {
 };
 
 describe('the telegram channel', () => {
-  channelContract(subject);
+  channelContract({ ...subject });
 
   async function sent(env: Readonly<Record<string, string>>, message = messageOf()): Promise<Record<string, unknown>> {
     const calls = mock({ method: 'POST', url: URL_ }, TAKEN);
