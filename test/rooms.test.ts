@@ -120,7 +120,8 @@ describe('the source files', () => {
   });
 
   it('of plug-ins import no other plug-in', () => {
-    const shared = /^src\/(core|platform|config)\/|^src\/integrations\/(plugin\.ts$|vendors\/)|^src\/storage\/(alerts|database)\//;
+    const shared =
+      /^src\/(core|platform|config)\/|^src\/integrations\/(plugin\.ts$|vendors\/)|^src\/storage\/(alerts|database)\//;
     for (const [kind, , others] of KINDS) {
       for (const name of pluginsIn(`src/${kind}`, others)) {
         const own = (file: string): boolean =>

@@ -1,5 +1,5 @@
 import type { State } from '../world/state.ts';
-import type { Said } from './session.ts';
+import type { Said } from './said.ts';
 
 /** Who is logged in, asked for in either of the two usual ways. */
 export type Login = {

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { State } from '../world/state.ts';
-import { openSession, type Reply, type Session } from './session.ts';
+import type { Reply } from './said.ts';
+import { openSession, type Session } from './session.ts';
 
 export type MailServer = { readonly server: Server; closeAllConnections(): void };
 

@@ -1,13 +1,8 @@
 import type { Fault } from '../http/faults.ts';
 import type { State } from '../world/state.ts';
 import { type Login, openLogin } from './login.ts';
+import type { Reply, Said } from './said.ts';
 import { takeMail } from './take.ts';
-
-/** `thenData`: what comes now is a mail. */
-export type Said = { readonly say: string; readonly thenData?: true; readonly thenEnd?: true };
-
-/** What a server of mail does about a line or a mail. */
-export type Reply = Said | 'cut' | 'hang';
 
 /** One conversation: what was said so far, and what is answered. */
 export type Session = {

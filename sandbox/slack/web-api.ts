@@ -46,7 +46,8 @@ function post(state: State, { n }: VendorRequest, body: Body, refuse: Refuse): A
   if (fault !== undefined) return refuse(fault);
   const to = nameOf(state, channel as string);
   const parent = thread === undefined ? undefined : found(state, to, thread);
-  if (thread !== undefined && parent === undefined) return refuse({ word: 'thread_not_found', why: JSON.stringify(thread) });
+  if (thread !== undefined && parent === undefined)
+    return refuse({ word: 'thread_not_found', why: JSON.stringify(thread) });
   if (parent !== undefined && parent.thread !== null)
     return refuse({ word: 'cannot_reply_to_message', why: 'it is an answer itself' });
   const id = tsOf(state, n);

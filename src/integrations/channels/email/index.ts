@@ -22,7 +22,7 @@ interface Settings {
 
 const settings: Schema<Settings> = {
   addresses: {
-    doc: 'addresses; each is told by a mail of its own',
+    doc: 'Addresses; each is told by a mail of its own',
     format: addressList,
     default: null,
     env: 'channels.email',

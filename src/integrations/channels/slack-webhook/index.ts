@@ -15,7 +15,7 @@ interface Settings {
 export const slackWebhook: ChannelPlugin = channelPlugin<Settings>({
   settings: {
     url: {
-      doc: 'address of an incoming webhook of Slack, or of what speaks like it',
+      doc: 'Address of an incoming webhook of Slack, or of what speaks like it',
       format: secretUrl,
       default: null,
       sensitive: true,

@@ -18,14 +18,14 @@ const DESTINATION = /#[^\s#,<>&|]{1,80}|[CDG][A-Z0-9]{6,30}/;
 export const slack: ChannelPlugin = channelPlugin<Settings>({
   settings: {
     channel: {
-      doc: 'channel of Slack that is told',
+      doc: 'Channel of Slack that is told',
       format: text(DESTINATION, "the name of a channel in quotes, such as '#crm', or its id, such as C024BE91L"),
       default: null,
       env: 'channels.slack',
       key: 'slack',
     },
     token: {
-      doc: "token of the app's bot, which may chat:write",
+      doc: "Token of the app's bot, which may chat:write",
       format: secret(),
       default: null,
       sensitive: true,

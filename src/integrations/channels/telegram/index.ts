@@ -21,14 +21,14 @@ const token = text(/\d{3,20}:[\w-]{20,100}/, 'the token that BotFather gave, suc
 export const telegram: ChannelPlugin = channelPlugin<Settings>({
   settings: {
     chat: {
-      doc: 'chat of Telegram that is told',
+      doc: 'Chat of Telegram that is told',
       format: text(/-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31}/, CHAT_LOOKS),
       default: null,
       env: 'channels.telegram',
       key: 'telegram',
     },
     token: {
-      doc: "the bot's token",
+      doc: 'Token of the bot',
       format: token,
       default: null,
       sensitive: true,
@@ -36,7 +36,7 @@ export const telegram: ChannelPlugin = channelPlugin<Settings>({
       key: 'key',
     },
     thread: {
-      doc: 'id of a topic, in a group that has topics',
+      doc: 'Id of a topic, in a group that has topics',
       format: wholeNumber(1, 2_147_483_647),
       default: null,
       optional: true,
