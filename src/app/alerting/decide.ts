@@ -1,17 +1,28 @@
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Decide } from '../../core/ports/alerting/decider.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { AlertingDeps } from './deps.ts';
 
-/** Decides by the files in force. Nothing of it is loaded before it is needed. */
-export function deciderOf(deps: AlertingDeps, alerts: AlertStore): Decide {
-  const { now, inForce } = deps;
+export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'hasPage'> {
+  inForce(): Pick<ReturnType<AlertingDeps['inForce']>, 'loadedAt'>;
+  readonly outbox: Pick<Outbox, 'now'>;
+}
+
+/**
+ * Decides by the files in force. Nothing of it is loaded before it is needed. NOTE: by the clock that all servers share:
+ * by their own ones they would differ in what is late, and in whose files are newer.
+ */
+export function deciderOf(deps: DeciderDeps, alerts: AlertStore): Decide {
+  const { now, inForce, outbox } = deps;
   return async (all) => {
     const { decideWindows } = await import('../../core/alerts/decide/decide-windows.ts');
-    return decideWindows(all, { alerts, now: now(), loadedAt: inForce().loadedAt, pageOf: pageOf(deps) });
+    const shared = await outbox.now();
+    const loadedAt = inForce().loadedAt + shared - now();
+    return decideWindows(all, { alerts, now: shared, loadedAt, pageOf: pageOf(deps) });
   };
 }
 
 /** Address of a filter's page; null: there is none. */
-function pageOf({ publicUrl, hasPage }: AlertingDeps): (filter: string) => string | null {
+function pageOf({ publicUrl, hasPage }: DeciderDeps): (filter: string) => string | null {
   return (filter) => (publicUrl === undefined || !hasPage ? null : `${publicUrl}/filters/${filter}`);
 }

@@ -1,5 +1,6 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import { ruleKey } from '../../core/alerts/outbox/forming/around.ts';
+import type { Instant } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { instantText } from '../../core/alerts/words/times.ts';
 import type { Mute, Rule } from '../../core/model/alerting/rule.ts';
 import { isoOf } from '../../core/model/window.ts';
@@ -20,15 +21,17 @@ export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>):
   return new Map(rules);
 }
 
-/** Those of files and those of people, without what has ended. */
-export async function mutesIn(deps: KeptDeps): Promise<readonly Mute[]> {
-  const { inForce, now, alerts, isReleased } = deps;
-  const { filters } = inForce();
-  const all = (await allMutes(deps)).filter((mute) => !isReleased(mute));
+/** Those of files and those of people that have begun, without what has ended for sure. */
+export async function mutesIn(deps: KeptDeps, { now, sure }: Instant): Promise<readonly Mute[]> {
+  const { inForce, outbox, alerts, isReleased } = deps;
+  const { mutes, filters } = inForce();
+  // One of a file began when it was read, by a clock that may be ahead.
+  const begun = [...mutes, ...(await outbox.mutes()).filter(({ since }) => since <= now)];
+  const all = begun.filter((it) => !isReleased(it)).map((it) => ({ ...it, since: Math.min(it.since, sure) }));
   if (all.length === 0) return all;
   const { mutesInForce } = await import('../../core/alerts/outbox/mutes-in-force.ts');
   const names = filters.filter(hasRules).map(({ name }) => name);
-  return mutesInForce(all, names, alerts, now());
+  return mutesInForce(all, names, alerts, sure);
 }
 
 /** Whether they have ended or not. */

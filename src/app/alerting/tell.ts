@@ -1,4 +1,5 @@
 import type { ChannelWork, Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
+import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
@@ -33,29 +34,32 @@ export function workOf(deps: KeptDeps, admin: Admin, chores: readonly Chore[]): 
 }
 
 function relayParts(deps: KeptDeps): RelayParts {
-  const { inForce, now, uuid, server, outbox } = deps;
+  const { inForce, now, sleep, uuid, server, outbox, ledger } = deps;
   return {
     outbox,
+    leaseMs: ledger.sharing.leaseMs,
     channels: () => inUse(deps),
     rules: () => rulesIn(inForce()),
-    mutes: () => mutesIn(deps),
+    mutes: (instant) => mutesIn(deps, instant),
     now,
+    sleep,
     uuid,
     owner: `${server} service`,
     server,
     isGone: () => false,
-    mayGiveUp: () => true,
+    sure: createSureTime(),
   };
 }
 
 /** What a debug run would tell, and to whom. */
 export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
-  const { inForce, now, server, uuid } = deps;
+  const { inForce, server, uuid, outbox } = deps;
   return async (tellings) => {
     if (tellings.length === 0) return [];
     const { debugPayloads } = await import('../../core/telling/debug-payloads.ts');
-    const mutes = await mutesIn(deps);
+    const now = await outbox.now();
+    const mutes = await mutesIn(deps, { now, sure: now });
     const around = { channels: inUse(deps), mutes, rules: rulesIn(inForce()) };
-    return debugPayloads(tellings, { ...around, now: now(), server, createId: uuid });
+    return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });
   };
 }

@@ -75,6 +75,7 @@ const READ_MODEL: Methods<OpenLedger['readModel']> = {
 };
 
 const OUTBOX: Methods<Outbox> = {
+  now: true,
   due: true,
   lease: true,
   renew: true,

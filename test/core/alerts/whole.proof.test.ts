@@ -26,7 +26,7 @@ describe('deciding and telling together, for ten thousand histories', function (
     fc.assert(
       fc.asyncProperty(wholeHistory(true), async (history) => {
         const place = inMemory();
-        await play(history, place, (facts, filters) => explainedAsHeld(facts, filters, place));
+        await play(history, place, { after: (facts, filters) => explainedAsHeld(facts, filters, place) });
       }),
       { numRuns: 10_000 },
     ));

@@ -25,7 +25,7 @@ describe('deciding and telling together, for any history', () => {
     fc.assert(
       fc.asyncProperty(wholeHistory(true), async (history) => {
         const place = inMemory();
-        await play(history, place, (facts, filters) => explainedAsHeld(facts, filters, place));
+        await play(history, place, { after: (facts, filters) => explainedAsHeld(facts, filters, place) });
       }),
       { numRuns: runs(200) },
     ));

@@ -60,6 +60,9 @@ export interface Memory extends Pick<MemoryAlerts, 'alerts' | 'outbox'> {
   set(now: number): void;
 }
 
+/** Of a minute and a half; no test is so slow that they are renewed. */
+export const LEASES = { leaseMs: 90_000, sleep: () => new Promise<void>(() => undefined) } as const;
+
 /** A relay over an outbox in memory, at 10:07 UTC; ids of messages count. */
 export function relayBench(
   channels: readonly (FakeChannel | readonly [FakeChannel, ChannelPolicy])[],
@@ -92,6 +95,7 @@ export function relayBench(
     rules: new Map(),
     pass: ({ ms = HOUR, ...over } = {}) =>
       createRelay({
+        ...LEASES,
         outbox,
         channels: () => new Map(inUse),
         rules: () => bench.rules,
@@ -101,7 +105,7 @@ export function relayBench(
         owner: 'host-1',
         server: 'host-1',
         isGone: () => false,
-        mayGiveUp: () => true,
+        sure: ({ own }) => own,
         ...over,
       }).work(scopeOf({ deadline: now + ms })),
   };

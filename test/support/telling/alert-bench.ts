@@ -3,10 +3,10 @@ import type { Sandbox } from '../../../sandbox/index.ts';
 import { burst, type Bench, openBench, START } from '../e2e/bench.ts';
 import type { Service } from '../e2e/service.ts';
 import { folder } from '../process/temp-folder.ts';
+import { HOOK_KEY } from './keys.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
 
 export const PERIOD_MS = 300_000;
-const KEY = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 
 /** A sandbox, services with rules, and somebody who is told. */
 export interface AlertBench extends Bench {
@@ -60,7 +60,7 @@ export async function openAlertBench(): Promise<AlertBench> {
     serveRules: (rules, { env = {}, server, channels, filter = {}, file = {} } = {}) =>
       bench.serve(
         [],
-        { HOOK_KEY: KEY, LEASE_SECONDS: '600', ...env },
+        { HOOK_KEY, LEASE_SECONDS: '600', ...env },
         {
           ...(server === undefined ? {} : { server }),
           file: JSON.stringify({

@@ -23,11 +23,14 @@ export interface Relay {
 export function createRelay(parts: RelayParts): Relay {
   return {
     async work(scope) {
-      const now = parts.now();
-      const [names, mutes] = await Promise.all([parts.outbox.due(now), parts.mutes(now)]);
+      const now = await parts.outbox.now();
+      const own = parts.now();
+      const sure = parts.sure({ own, shared: now }, scope.meter);
+      const [names, mutes] = await Promise.all([parts.outbox.due(now), parts.mutes({ now, sure })]);
       // Of a short time a part is kept for what is under way.
-      const until = scope.deadline - Math.min(MARGIN_MS, (scope.deadline - now) / 4);
-      const pass = { parts, scope, until, mutes };
+      const leftMs = scope.deadline - own;
+      const until = now + leftMs - Math.min(MARGIN_MS, leftMs / 4);
+      const pass = { parts: { ...parts, now: () => parts.now() - own + now }, scope, until, mutes, sure };
       return Promise.all(names.toSorted().map((name) => workOn(name, pass)));
     },
   };
@@ -36,10 +39,12 @@ export function createRelay(parts: RelayParts): Relay {
 /** No post is begun so shortly before the end, ms. */
 const MARGIN_MS = 5_000;
 
+/** NOTE: all its instants are the outbox's: clocks of servers differ. */
 interface Pass {
   readonly parts: RelayParts;
   readonly scope: Scope;
   readonly until: number;
+  readonly sure: number;
   readonly mutes: readonly Mute[];
 }
 
@@ -48,8 +53,8 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
   const nothing = { kind: 'outbox', name, left: 0, troubles: [] } as const;
   try {
     const inUse = pass.parts.channels().get(name);
-    const work = await underLease(name, pass.parts, (held) =>
-      inUse === undefined ? giveUpAll(name, held, pass.parts) : workThrough(inUse, held, pass),
+    const work = await underLease(name, pass.parts, pass.scope, (held) =>
+      inUse === undefined ? giveUpAll(name, held, pass) : workThrough(inUse, held, pass),
     );
     if (work === null) return { ...nothing, status: 'held', detail: 'another server has it' };
     return { ...nothing, ...work };
@@ -63,10 +68,11 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
 type Work = Omit<ChannelWork, 'kind' | 'name'>;
 
 async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> {
-  const { parts, mutes } = pass;
+  const { parts, mutes, sure } = pass;
   const { channel, policy } = inUse;
   const open = await parts.outbox.open(channel.name);
-  const around = { now: parts.now(), channel, rules: parts.rules(), server: parts.server, createId: parts.uuid };
+  const common = { channel, rules: parts.rules(), server: parts.server, createId: parts.uuid };
+  const around = { ...common, now: parts.now(), sure };
   const formed = formMessages(open, policy, mutes, around);
   const isChanged = formed.messages.length + formed.tellings.length > 0;
   if (isChanged && !(await held.form(formed))) return lost({ done: [], left: 0, isLost: true });

@@ -95,9 +95,11 @@ function relayOf({ filters, channels, mutes }: Trial, { alerts, outbox, now }: M
   let messages = 0;
   return createRelay({
     outbox,
+    leaseMs: Infinity,
+    sleep: () => Promise.reject(new Error('a trial waits for nothing')),
     channels: () => silent,
     rules: () => rules,
-    mutes: (instant) =>
+    mutes: ({ now: instant }) =>
       mutesInForce(
         mutes,
         filters.map(({ name }) => name),
@@ -109,7 +111,7 @@ function relayOf({ filters, channels, mutes }: Trial, { alerts, outbox, now }: M
     owner: 'trial',
     server: 'trial',
     isGone: () => false,
-    mayGiveUp: () => true,
+    sure: ({ own }) => own,
   });
 }
 

@@ -79,6 +79,8 @@ export interface ChannelSeen {
 
 /** What is to be told to whom, and what became of it. Shared by all servers. */
 export interface Outbox {
+  /** The clock by which leases, waits and ages go, epoch ms: all servers have the same one. */
+  now(): Promise<number>;
   /** Channels with something to do now: tellings in no message, or messages whose time has come. */
   due(now: number): Promise<readonly string[]>;
   /** Takes the channel; null: another server has it. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { DAY_MS } from '../../../core/model/window.ts';
+import { clockOf } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { Tables } from '../../database/tables.ts';
 import { IS_OPEN, IS_WAITING } from '../outbox/open-channel.ts';
@@ -43,11 +44,6 @@ async function isUsed({ db }: Engine): Promise<boolean> {
   const { rows } = await sql`select 1 from sentry_monitor_rule_heads
     union all select 1 from sentry_monitor_messages limit 1`.execute(db);
   return rows.length > 0;
-}
-
-async function clockOf({ db, clock }: Engine): Promise<number> {
-  const { rows } = await sql<{ at: number }>`select ${clock()} as at`.execute(db);
-  return rows[0]!.at;
 }
 
 async function forgetMessages(

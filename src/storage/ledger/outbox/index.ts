@@ -3,6 +3,7 @@ import type { Mute } from '../../../core/model/alerting/rule.ts';
 import type { Fate } from '../../../core/model/alerting/alert.ts';
 import type { ChannelSeen, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { newMessage } from '../../alerts/new-message.ts';
+import { clockOf } from '../../database/clock-of.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
@@ -16,6 +17,7 @@ import { fateIn, tellingsIn } from './tellings.ts';
 export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Outbox {
   return {
     ...sqlLeases(database, uuid),
+    now: async () => clockOf(await database.ready()),
     due: async (now) => dueChannels(await database.ready(), now),
     open: async (channel) => openChannel(await database.ready(), channel),
     tellings: async (span) => tellingsIn(await database.ready(), span),

@@ -12,6 +12,7 @@ export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbo
   return {
     ...lookingAt(book, turns, now),
     ...leasing(book, turns, now),
+    now: async () => now(),
     mute: (mute) => turns(async (journal) => journal.set(book.mutes, mute.id, mute)),
     unmute: (id) => turns(async (journal) => journal.delete(book.mutes, id)),
     post: (channel: string, message: Message, at: number) =>

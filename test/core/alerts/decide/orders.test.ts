@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
-import type { JsonObject } from '../../../../src/core/model/item.ts';
 import { explain } from '../../../../src/core/alerts/explain/explain.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { at, type Engine, startEngine } from '../../../support/alerting/engine/engine.ts';
 import { factsOf, happenings, RULES } from '../../../support/alerting/engine/histories.ts';
+import { stateIn } from '../../../support/alerting/whole/filling.ts';
 
 async function inOrder(facts: readonly WindowFacts[]): Promise<Engine> {
   const engine = startEngine();
   for (const it of facts) await engine.decide([it], RULES);
   return engine;
-}
-
-/** What was kept last, without the ids of episodes: those are fixed when they are first kept. */
-async function stateIn({ alerts }: Engine): Promise<unknown> {
-  const kept = await alerts.look(async (trx) => (await trx.statesBefore([{ filter: 'crm', at: Infinity }])).get('crm'));
-  return JSON.parse(JSON.stringify(kept ?? null), (key, value: JsonObject) => (key === 'id' ? undefined : value));
 }
 
 function sorted(all: readonly string[]): readonly string[] {

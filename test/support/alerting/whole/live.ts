@@ -8,10 +8,10 @@ import type { Rule } from '../../../../src/core/model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../../src/core/ports/alerting/channel.ts';
 import { filterOf } from '../../build/reports.ts';
 import { scopeOf } from '../../build/scope.ts';
-import { fakeChannel } from '../relay.ts';
+import { fakeChannel, LEASES } from '../relay.ts';
 import { HOUR, MINUTE } from '../tellings.ts';
 import type { EventsSource } from './events-source.ts';
-import { inMemory, type Place } from './play.ts';
+import { inMemory, type Place, reportFor } from './play.ts';
 
 const PERIOD = 5 * MINUTE;
 /** A run comes so long after a window's end. */
@@ -35,6 +35,7 @@ export async function live(
   const kept = new Map<number, WindowFacts>();
   let now = from;
   const relay = createRelay({
+    ...LEASES,
     outbox: place.outbox,
     channels: () => channelsOf(policies, (channel, alerts) => messages.push({ at: iso(now - DELAY), channel, alerts })),
     rules: () => new Map(rules.map((rule) => [ruleKey({ filter: 'crm', rule: rule.name }), rule])),
@@ -44,7 +45,7 @@ export async function live(
     owner: 'host-1 service',
     server: 'host-1',
     isGone: () => false,
-    mayGiveUp: () => true,
+    sure: ({ own }) => own,
   });
   for (let window = 0; window < windows; window++) {
     const start = from + window * PERIOD;
@@ -54,6 +55,7 @@ export async function live(
     const starts = [...new Set([...source.late(before, now).filter((it) => kept.has(it)), start])];
     const facts = starts.map((it) => source.window(it, now));
     for (const it of facts) kept.set(it.window.start, it);
+    await place.keep(facts.map(reportFor));
     const fresh = facts.map((it) => ({ filter, facts: it }));
     await decideWindows(fresh, { alerts: place.alerts, now, loadedAt: 1, pageOf: () => null });
     await relay.work(scopeOf({ deadline: now + HOUR }));

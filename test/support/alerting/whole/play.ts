@@ -1,6 +1,7 @@
 import { decideWindows } from '../../../../src/core/alerts/decide/decide-windows.ts';
 import { ruleKey } from '../../../../src/core/alerts/outbox/forming/around.ts';
 import { createRelay } from '../../../../src/core/alerts/outbox/relay.ts';
+import { createSureTime } from '../../../../src/core/alerts/outbox/sending/sure-time.ts';
 import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
 import type { Message } from '../../../../src/core/model/alerting/message.ts';
 import type { Filter } from '../../../../src/core/model/filter.ts';
@@ -8,7 +9,7 @@ import type { KeptMessage, KeptTelling } from '../../../../src/core/ports/alerti
 import { memoryAlerts } from '../../../../src/storage/memory/alerts/index.ts';
 import { filterOf } from '../../build/reports.ts';
 import { scopeOf } from '../../build/scope.ts';
-import { fakeChannel } from '../relay.ts';
+import { fakeChannel, LEASES } from '../relay.ts';
 import { type AlertStage, reportIn } from '../stage.ts';
 import { DAY, HOUR, MINUTE, TEN } from '../tellings.ts';
 import type { WholeHistory } from './history.ts';
@@ -45,11 +46,17 @@ export interface Played {
 /** Passes go on for so long after the last window, and everything works then. */
 const QUIET_MS = 26 * HOUR;
 
-/** `after`: is called after each pass with windows. */
+export interface PlayMore {
+  /** Is called after each pass with windows. */
+  after?(facts: readonly WindowFacts[], filters: readonly Filter[]): Promise<void>;
+  /** Servers of one name take turns: by how much their clocks are wrong, ms; absent: one, and its clock is right. */
+  readonly skews?: readonly number[];
+}
+
 export async function play(
   history: WholeHistory,
   place: Place,
-  after: (facts: readonly WindowFacts[], filters: readonly Filter[]) => Promise<void> = async () => undefined,
+  { after = async () => undefined, skews = [0] }: PlayMore = {},
 ): Promise<Played> {
   const { alerts, outbox } = place;
   const filters = ['mail', 'shop'].map((name) =>
@@ -69,18 +76,22 @@ export async function play(
     };
     return [policy.name, { channel, policy }] as const;
   });
-  const relay = createRelay({
-    outbox,
-    channels: () => new Map(channels),
-    rules: () => new Map(history.rules.map((rule) => [ruleKey({ filter: rule.filter, rule: rule.name }), rule])),
-    mutes: async () => history.mutes,
-    now: () => now,
-    uuid: () => `m${++ids}`,
-    owner: 'host-1 service',
-    server: 'host-1',
-    isGone: () => false,
-    mayGiveUp: () => true,
-  });
+  const relays = skews.map((skew) =>
+    createRelay({
+      ...LEASES,
+      outbox,
+      channels: () => new Map(channels),
+      rules: () => new Map(history.rules.map((rule) => [ruleKey({ filter: rule.filter, rule: rule.name }), rule])),
+      mutes: async () => history.mutes,
+      now: () => now + skew,
+      uuid: () => `m${++ids}`,
+      owner: 'host-1 service',
+      server: 'host-1',
+      isGone: () => false,
+      sure: createSureTime(),
+    }),
+  );
+  let passes = 0;
   const pass = async (at: number, facts: readonly WindowFacts[]): Promise<void> => {
     now = at;
     place.moveTo(at);
@@ -88,7 +99,8 @@ export async function play(
     const windows = facts.map((it) => ({ filter: filters.find(({ name }) => name === it.filter)!, facts: it }));
     const ruled = windows.filter(({ filter }) => filter.alerts!.length > 0);
     await decideWindows(ruled, { alerts, now, loadedAt: 1, pageOf: () => null });
-    await relay.work(scopeOf({ deadline: now + HOUR }));
+    const turn = passes++ % skews.length;
+    await relays[turn]!.work(scopeOf({ deadline: now + skews[turn]! + HOUR }));
     if (ruled.length > 0) await after(facts, filters);
   };
   for (const [index, facts] of history.passes.entries()) {
@@ -97,7 +109,7 @@ export async function play(
   }
   answers = [];
   const end = now + QUIET_MS;
-  for (let at = now + 5 * MINUTE; at < end; at += 65 * MINUTE) await pass(at, []);
+  for (let at = now + 5 * MINUTE; at < end; at += 55 * MINUTE) await pass(at, []);
   const all = { from: 0, to: end + HOUR };
   const opens = await Promise.all(channels.map(([name]) => outbox.open(name)));
   let open = 0;
@@ -105,7 +117,14 @@ export async function play(
   return { heard, filters, open, tellings: await outbox.tellings(all), messages: await outbox.messages(all) };
 }
 
-function reportFor({ filter, window, revision, events, users, lacks, complete }: WindowFacts) {
+/** Messages without their ids: channels are worked off side by side. */
+export function heardBy(name: string, { heard }: Played): unknown {
+  const own = heard.filter(({ channel }) => channel === name).map(({ at, message }) => ({ at, ...message, id: '' }));
+  return JSON.parse(JSON.stringify(own));
+}
+
+/** The report that says so. */
+export function reportFor({ filter, window, revision, events, users, lacks, complete }: WindowFacts) {
   const gaps = lacks.map((part) => ({ part, reason: 'not_answered' }) as const);
   const totals = [{ project: 'crm-web', projectId: '11', events, users, issues: null }];
   return reportIn(filter, window.start, { revision, totals, gaps, complete });

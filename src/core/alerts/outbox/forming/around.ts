@@ -6,6 +6,8 @@ import type { Channel } from '../../../ports/alerting/channel.ts';
 export interface Around {
   /** Epoch ms. */
   readonly now: number;
+  /** So late it is for sure, epoch ms: by this mutes end. */
+  readonly sure: number;
   readonly channel: Pick<Channel, 'isPerSubject' | 'maxBytes'>;
   /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
   readonly rules: ReadonlyMap<string, RuleAtSending>;

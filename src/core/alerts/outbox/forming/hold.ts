@@ -17,7 +17,7 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  { now, rules, channel }: Pick<Around, 'now' | 'rules' | 'channel'>,
+  { now, sure, rules, channel }: Pick<Around, 'now' | 'sure' | 'rules' | 'channel'>,
 ): Hold | null {
   const { alert, rule } = telling;
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
@@ -25,7 +25,7 @@ export function holdOf(
   const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));
   const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true) : null;
   if (needless !== null) return { fate: 'dropped', reason: needless };
-  const mute = muteOf(telling, mutes, now);
+  const mute = muteOf(telling, mutes, { now, sure });
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   if (alert.severity === 'critical') return null;
   const at = Math.max(now, Date.parse(alert.window.end));

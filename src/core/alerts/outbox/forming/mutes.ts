@@ -1,11 +1,16 @@
 import type { Telling } from '../../../model/alerting/alert.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import { instantText } from '../../words/times.ts';
+import type { Around } from './around.ts';
 
 /** The first mute that holds it back at that instant; what ends by something else than time is ended by its caller. */
-export function muteOf(telling: Telling, mutes: readonly Mute[], now: number): Mute | undefined {
+export function muteOf(
+  telling: Telling,
+  mutes: readonly Mute[],
+  { now, sure }: Pick<Around, 'now' | 'sure'>,
+): Mute | undefined {
   return mutes.find(
-    (mute) => mute.since <= now && !(mute.until.kind === 'instant' && mute.until.at <= now) && fits(mute, telling),
+    (mute) => mute.since <= now && !(mute.until.kind === 'instant' && mute.until.at <= sure) && fits(mute, telling),
   );
 }
 

@@ -8,7 +8,8 @@ interface After {
   readonly repeatSafe: Channel['repeatSafe'];
   /** An earlier post may have been taken. */
   readonly wasUnknown: boolean;
-  readonly mayGiveUp: boolean;
+  /** So late it is for sure, epoch ms. */
+  readonly sure: number;
 }
 
 /** The message with what its post came to. */
@@ -33,7 +34,7 @@ export function afterPost(posted: KeptMessage, outcome: SendOutcome, after: Afte
   }
 }
 
-function later(kept: KeptMessage, waitMs: number, { now, mayGiveUp }: After): KeptMessage {
-  if (mayGiveUp && now - kept.createdAt >= GIVEN_UP_MS) return { ...kept, fate: 'given up', nextAt: Infinity };
+function later(kept: KeptMessage, waitMs: number, { now, sure }: After): KeptMessage {
+  if (sure - kept.createdAt >= GIVEN_UP_MS) return { ...kept, fate: 'given up', nextAt: Infinity };
   return { ...kept, nextAt: now + waitMs };
 }

@@ -22,18 +22,19 @@ export async function post(
   kept: KeptMessage,
   channel: Channel,
   held: Held,
-  { parts, scope }: { readonly parts: RelayParts; readonly scope: Scope },
+  around: { readonly parts: RelayParts; readonly scope: Scope; readonly sure: number },
 ): Promise<Posted | null> {
+  const { parts, scope, sure } = around;
   const wasUnknown = isUnknown(kept);
   const message = wasUnknown && !channel.repeatSafe ? { ...kept.message, mayRepeat: true } : kept.message;
   const fitted = fitOf(channel, { ...kept, message });
   const posted = await begun({ ...kept, message, leftOut: fitted?.leftOut ?? 0 }, held, parts);
   if (posted === null) return null;
   const outcome = await outcomeOf(channel, fitted, posted, scope);
-  const after = { now: parts.now(), repeatSafe: channel.repeatSafe, wasUnknown, mayGiveUp: parts.mayGiveUp() };
+  const after = { now: parts.now(), repeatSafe: channel.repeatSafe, wasUnknown, sure };
   const result = afterPost(posted, outcome, after);
   if (!(await held.note(result))) return null;
-  if (result.isPlain && !kept.isPlain) return post(result, channel, held, { parts, scope });
+  if (result.isPlain && !kept.isPlain) return post(result, channel, held, around);
   return { kept: result, afterMs: outcome.status === 'retry' ? outcome.afterMs : undefined };
 }
 

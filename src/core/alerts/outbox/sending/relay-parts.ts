@@ -1,7 +1,9 @@
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import type { RuleAtSending } from '../forming/around.ts';
+import type { Instant, SureTime } from './sure-time.ts';
 
 /** A channel as it is set up. */
 export interface InUse {
@@ -10,15 +12,15 @@ export interface InUse {
 }
 
 /** What the relay works with. Channels, rules and mutes are asked for at each pass: files change. */
-export interface RelayParts {
+export interface RelayParts extends Clock {
   readonly outbox: Outbox;
+  /** So long a channel is a server's that died, ms; Infinity: there is no other server. */
+  readonly leaseMs: number;
   channels(): ReadonlyMap<string, InUse>;
   /** By `ruleKey`. */
   rules(): ReadonlyMap<string, RuleAtSending>;
   /** Those in force: what ends by events, a release or a return is left out when it has ended. */
-  mutes(now: number): Promise<readonly Mute[]>;
-  /** Epoch ms. */
-  now(): number;
+  mutes(instant: Instant): Promise<readonly Mute[]>;
   uuid(): string;
   /** Name of this server with the role of its process: what it posted, it repeats. */
   readonly owner: string;
@@ -26,8 +28,7 @@ export interface RelayParts {
   readonly server: string;
   /** Whether such a server certainly does not run any more. */
   isGone(owner: string): boolean;
-  /** False while the clock is doubted: then nothing is given up. */
-  mayGiveUp(): boolean;
+  sure: SureTime;
 }
 
 /** What somebody has to see to: something that will not be told, or of which that is not known. */

@@ -10,11 +10,11 @@ import { GIVEN_UP_MS } from './retry.ts';
 export async function giveUpAll(
   name: string,
   held: Held,
-  { outbox, now, mayGiveUp }: RelayParts,
+  { parts: { outbox }, sure }: { readonly parts: RelayParts; readonly sure: number },
 ): Promise<Omit<ChannelWork, 'kind' | 'name'>> {
   const why = `no file of this server has a channel ${name}`;
   const open = await outbox.open(name);
-  const isOld = (at: number): boolean => mayGiveUp() && now() - at >= GIVEN_UP_MS;
+  const isOld = (at: number): boolean => sure - at >= GIVEN_UP_MS;
   const messages = open.messages.filter(({ createdAt }) => isOld(createdAt)).map((kept) => givenUp(kept, why));
   const tellings = open.tellings
     .filter(({ messageId, decidedAt }) => messageId === null && isOld(decidedAt))

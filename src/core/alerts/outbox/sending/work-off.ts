@@ -29,6 +29,7 @@ interface Around {
   readonly scope: Scope;
   /** Nothing is begun after that, epoch ms. */
   readonly until: number;
+  readonly sure: number;
 }
 
 /**

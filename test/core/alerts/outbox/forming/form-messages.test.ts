@@ -17,14 +17,8 @@ const ROOM = { isPerSubject: false };
 
 function around(over: Partial<Around> = {}): Around {
   let ids = 0;
-  return {
-    now: TEN + 7 * MINUTE,
-    channel: ROOM,
-    rules: new Map(),
-    server: 'host-1',
-    createId: () => `m${++ids}`,
-    ...over,
-  };
+  const { now = TEN + 7 * MINUTE } = over;
+  return { now, sure: now, channel: ROOM, rules: new Map(), server: 'host-1', createId: () => `m${++ids}`, ...over };
 }
 
 function waiting(input: AlertInput, over: Partial<KeptTelling> = {}): KeptTelling {

@@ -70,7 +70,7 @@ describe('a channel that does not take a message', () => {
     await bench.add(tellingOf(alertOf()));
     await bench.pass();
     bench.now += 300 * HOUR;
-    await bench.pass({ mayGiveUp: () => false });
+    await bench.pass({ sure: ({ own }) => own - 300 * HOUR });
     assert.deepEqual(
       (await bench.messages()).map(({ fate }) => fate),
       ['pending'],
