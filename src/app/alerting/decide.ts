@@ -9,8 +9,8 @@ export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'h
 }
 
 /**
- * Decides by the files in force. Nothing of it is loaded before it is needed. NOTE: by the clock that all servers share:
- * by their own ones they would differ in what is late, and in whose files are newer.
+ * Decides by the files in force. Nothing of it is loaded before it is needed. NOTE: by the clock that all servers
+ * share: by their own ones they would differ in what is late, and in whose files are newer.
  */
 export function deciderOf(deps: DeciderDeps, alerts: AlertStore): Decide {
   const { now, inForce, outbox } = deps;
