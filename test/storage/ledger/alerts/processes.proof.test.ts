@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FillJob, windowsOf } from '../../../support/alerting/processes/job.ts';
+import { type FillJob, windowsOf } from '../../../support/alerting/processes/fill.ts';
 import { TEN } from '../../../support/alerting/tellings.ts';
 import { fillWindow, stateIn } from '../../../support/alerting/whole/filling.ts';
 import { placeIn } from '../../../support/alerting/whole/in-ledger.ts';
