@@ -3,6 +3,7 @@ import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
+import { bySharedClock } from './decide.ts';
 import type { KeptDeps } from './deps.ts';
 
 /** What is seen to at each pass, before messages go. */
@@ -16,7 +17,8 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
   ];
 }
 
-function endingOf({ alerts, now, inForce }: KeptDeps): Pick<Parameters<typeof endRemoved>[0], 'lasting' | 'end'> {
+function endingOf(deps: KeptDeps): Pick<Parameters<typeof endRemoved>[0], 'lasting' | 'end'> {
+  const { alerts } = deps;
   const load = () => import('../../core/alerts/decide/end-filters.ts');
   return {
     async lasting() {
@@ -26,7 +28,7 @@ function endingOf({ alerts, now, inForce }: KeptDeps): Pick<Parameters<typeof en
     },
     async end(filters) {
       const { endFilters } = await load();
-      return (await endFilters(filters, { alerts, now: now(), loadedAt: inForce().loadedAt })).length;
+      return (await endFilters(filters, { alerts, ...(await bySharedClock(deps)) })).length;
     },
   };
 }

@@ -13,13 +13,20 @@ export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'h
  * share: by their own ones they would differ in what is late, and in whose files are newer.
  */
 export function deciderOf(deps: DeciderDeps, alerts: AlertStore): Decide {
-  const { now, inForce, outbox } = deps;
   return async (all) => {
     const { decideWindows } = await import('../../core/alerts/decide/decide-windows.ts');
-    const shared = await outbox.now();
-    const loadedAt = inForce().loadedAt + shared - now();
-    return decideWindows(all, { alerts, now: shared, loadedAt, pageOf: pageOf(deps) });
+    return decideWindows(all, { alerts, ...(await bySharedClock(deps)), pageOf: pageOf(deps) });
   };
+}
+
+/** What time it is, and when the files were read, by the ledger's clock, epoch ms. */
+export async function bySharedClock({
+  now,
+  inForce,
+  outbox,
+}: DeciderDeps): Promise<{ readonly now: number; readonly loadedAt: number }> {
+  const shared = await outbox.now();
+  return { now: shared, loadedAt: inForce().loadedAt + shared - now() };
 }
 
 /** Address of a filter's page; null: there is none. */

@@ -8,7 +8,7 @@ import { ownMessage, ownPrefix } from './own-message.ts';
 export interface AdminDeps {
   /** Name of the channel for our own failures; undefined: nobody is told. */
   readonly channel: string | undefined;
-  readonly outbox: Pick<Outbox, 'post' | 'messages'>;
+  readonly outbox: Pick<Outbox, 'now' | 'post' | 'messages'>;
   channels(): ReadonlyMap<string, InUse>;
   openScope(): Scope & { close(): void };
   now(): number;
@@ -52,7 +52,10 @@ export function createAdmin(deps: AdminDeps): Admin {
     channel,
     tell: async (kind, line) => {
       if (!isNews(kind)) return true;
-      return attempt(() => outbox.post(channel!, ownMessage(kind, line, { ...deps, now: now() }), now()));
+      return attempt(async () => {
+        const shared = await outbox.now();
+        await outbox.post(channel!, ownMessage(kind, line, { ...deps, now: shared }), shared);
+      });
     },
     tellDaily: async (kind, line, others = []) => {
       const names = new Set([...(channel === undefined ? [] : [channel]), ...others]);
@@ -65,23 +68,23 @@ export function createAdmin(deps: AdminDeps): Admin {
 }
 
 /** Says of each kind once in 24 hours what the outbox shows that nobody has said. */
-function createDaily({ outbox, now, server }: AdminDeps): {
+function createDaily({ outbox, server }: AdminDeps): {
   tell(kind: string, channel: string, line: string): Promise<void>;
 } {
   /** By kind, when it was told last, epoch ms. */
   const told = new Map<string, number>();
-  const toldAt = async (kind: string, from: number): Promise<number | undefined> => {
-    const all = await outbox.messages({ from, to: now() + 1 });
+  const toldAt = async (kind: string, now: number): Promise<number | undefined> => {
+    const all = await outbox.messages({ from: now - DAY_MS + 1, to: now + 1 });
     return all.findLast(({ message }) => message.id.startsWith(ownPrefix(kind)))?.createdAt;
   };
   return {
     async tell(kind, channel, line) {
-      const from = now() - DAY_MS;
-      for (const [known, at] of told) if (at <= from) told.delete(known);
+      const now = await outbox.now();
+      for (const [known, at] of told) if (at <= now - DAY_MS) told.delete(known);
       if (told.has(kind)) return;
-      const before = await toldAt(kind, from + 1);
-      if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now: now(), server }), now());
-      told.set(kind, before ?? now());
+      const before = await toldAt(kind, now);
+      if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now, server }), now);
+      told.set(kind, before ?? now);
     },
   };
 }
