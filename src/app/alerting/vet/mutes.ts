@@ -4,6 +4,7 @@ import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
 import { quote } from '../../../config/formats.ts';
 import { type Entry, identityOf } from '../../../config/rules/entry.ts';
 import { formerSentences } from '../../../config/rules/former.ts';
+import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import type { MuteScope } from '../../../core/model/alerting/rule.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 
@@ -41,7 +42,7 @@ function knownIn({ files, parts, lostParts }: FilterSet): Known {
   return {
     filter: filters.map(({ name }) => name),
     rule: isWhole ? filters.flatMap(ruleNamesOf) : undefined,
-    channel: [LOG_CHANNEL, ...channels.map(({ name }) => name)],
+    channel: [...new Set([LOG_CHANNEL, ...channels.flatMap(({ name }) => [groupOf(name), name])])],
   };
 }
 

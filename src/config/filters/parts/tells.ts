@@ -1,3 +1,4 @@
+import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
 import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
@@ -29,12 +30,12 @@ interface Naming {
 }
 
 /** What is wrong with the channels that alerts tell. */
-export function judgeTells(set: FilterSet, { enabled, broken, pagers }: Tellable): Tells {
+export function judgeTells(set: FilterSet, { pagers, ...names }: Tellable): Tells {
   const lost = new Set<string>();
+  const [enabled, broken] = [withGroups(names.enabled), withGroups(names.broken)];
+  const channels = [...set.lostParts, ...set.parts].filter(({ section }) => section === 'channels');
   const places = new Map(
-    [...set.lostParts, ...set.parts]
-      .filter(({ section }) => section === 'channels')
-      .map(({ name, file, line }) => [name, `${file}:${line}`]),
+    channels.flatMap(({ name, file, line }) => [name, groupOf(name)].map((it) => [it, `${file}:${line}`])),
   );
   const whyLost = (name: string): string | undefined => {
     const place = places.get(name);
@@ -50,11 +51,16 @@ export function judgeTells(set: FilterSet, { enabled, broken, pagers }: Tellable
       if (why !== undefined) lost.add(name);
       if (why === undefined && enabled.includes(name)) continue;
       const to = why === undefined ? faults : losses;
-      const said = why ?? `is no channel; ${remedy(name, enabled)}`;
+      const said = why ?? `is no channel; ${remedy(name, [...new Set(names.enabled.map(groupOf))])}`;
       to.set(file, [...(to.get(file) ?? []), { line, text: `${lead}${quote(name)} ${said}` }]);
     }
   }
   return { faults, losses, channels: { lost, pagers: new Set(pagers) } };
+}
+
+/** One recipient may be told alone, or all that one channel is set up for. */
+function withGroups(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => [name, groupOf(name)]))];
 }
 
 /** Each once: what the defaults say holds for many filters. */

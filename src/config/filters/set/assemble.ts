@@ -7,6 +7,7 @@ import type { Placed, PlacedMute } from '../document.ts';
 import type { FilterFault } from '../files.ts';
 import type { Configured } from '../keys.ts';
 import type { PlacedPart } from '../parts/placed.ts';
+import { eachRecipient, recipientsOf } from '../parts/recipients.ts';
 import { twinsOf } from '../parts/twins.ts';
 import type { LineFault } from '../sheet.ts';
 
@@ -78,9 +79,11 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     }
   }
   const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
+  const parts = good.flatMap(partsOf);
+  const recipients = recipientsOf(parts);
   return {
-    filters: good.flatMap((file) => locatedIn(file, channels)),
-    parts: good.flatMap(partsOf),
+    filters: good.flatMap((file) => locatedIn(file, { ...channels, recipients })),
+    parts,
     mutes: good.flatMap(mutesOf),
     lostParts: bad.flatMap(partsOf),
     isUnread: bad.some(({ isUnread }) => isUnread),
@@ -108,28 +111,40 @@ function isGood({ faults }: FilterFile): boolean {
 }
 
 function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
-  return parts.map((part) => ({ ...part, file }));
+  return parts.flatMap(eachRecipient).map((part) => ({ ...part, file }));
 }
 
 function mutesOf({ path: file, mutes }: FilterFile): readonly FoundMute[] {
   return mutes.map(({ mute, line }) => ({ ...muteOf(mute, `${file}:${line}`), file }));
 }
 
-function locatedIn({ path, filters, losses }: FilterFile, channels: ChannelNames): readonly Located[] {
+interface Tellable extends ChannelNames {
+  /** By the name that is written, all that it means; of most names nothing else than themselves. */
+  readonly recipients: ReadonlyMap<string, readonly string[]>;
+}
+
+function locatedIn({ path, filters, losses }: FilterFile, channels: Tellable): readonly Located[] {
   const without = new Set(losses.map(({ filter }) => filter));
   return filters.filter(({ filter }) => !without.has(filter.name)).map((placed) => located(placed, path, channels));
 }
 
-function located(placed: Placed, file: string, { lost, pagers }: ChannelNames): Located {
+function located(placed: Placed, file: string, { lost, pagers, recipients }: Tellable): Located {
   const { filter, line, lines, alertLines } = placed;
   const former = `${file}:${lines.get('alert') ?? line}`;
   const places = { filter: filter.name, alerts: alertLines.map((at) => `${file}:${at}`), former };
   const own = Object.fromEntries(Object.entries(filter).filter(([key]) => !ALERTING.includes(key)));
   return {
     ...(own as Omit<Configured, keyof Alerting>),
-    ...heard(rulesOf(filter, places, pagers), lost),
+    ...toEach(heard(rulesOf(filter, places, pagers), lost), recipients),
     place: { file, line, lines: Object.fromEntries(lines) },
   };
+}
+
+/** Those that tell somebody tell each recipient. */
+function toEach({ alerts, ...others }: Compiled, recipients: Tellable['recipients']): Compiled {
+  if (alerts === undefined || recipients.size === 0) return { ...others, ...(alerts && { alerts }) };
+  const each = (tell: readonly string[]): readonly string[] => tell.flatMap((name) => recipients.get(name) ?? name);
+  return { ...others, alerts: alerts.map((rule) => ({ ...rule, tell: [...new Set(each(rule.tell))] })) };
 }
 
 /** Names are unique over all files; the later file is at fault. */

@@ -1,3 +1,4 @@
+import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import type { Complaint, Judgement } from '../complaint.ts';
 import type { FilterFault } from '../files.ts';
 import type { Tells } from '../parts/tells.ts';
@@ -68,13 +69,15 @@ export function withFaultyParts(set: FilterSet, complaints: readonly PartComplai
   return withFaults(set, (file) => placedIn(file, complaints));
 }
 
+/** Each once, of however many recipients a channel has. */
 function placedIn({ parts }: FilterFile, complaints: readonly PartComplaint[]): readonly LineFault[] {
-  return complaints.flatMap(({ part, key, text }): LineFault[] => {
-    const placed = parts.find(({ name }) => name === part);
+  const all = complaints.flatMap(({ part, key, text }): LineFault[] => {
+    const placed = parts.find(({ name }) => name === groupOf(part));
     if (placed === undefined) return [];
     const line = (key === undefined ? undefined : placed.lines.get(key)) ?? placed.line;
-    return [{ line, text: `${part}: ${key === undefined ? '' : `${key}: `}${text}` }];
+    return [{ line, text: `${placed.name}: ${key === undefined ? '' : `${key}: `}${text}` }];
   });
+  return [...new Map(all.map((it) => [`${it.line} ${it.text}`, it])).values()];
 }
 
 /** With what a vendor says of the filters. */

@@ -1,5 +1,6 @@
 import type { InUse } from '../../alerts/outbox/relay.ts';
 import { faultOf } from '../../model/errors.ts';
+import { meantBy } from '../../model/alerting/recipients.ts';
 import { DAY_MS, HOUR_MS } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import type { Log, Scope } from '../../ports/scope.ts';
@@ -54,11 +55,12 @@ export function createAdmin(deps: AdminDeps): Admin {
       if (!isNews(kind)) return true;
       return attempt(async () => {
         const shared = await outbox.now();
-        await outbox.post(channel!, ownMessage(kind, line, { ...deps, now: shared }), shared);
+        for (const name of recipientsOf(channel!, deps))
+          await outbox.post(name, ownMessage(kindFor(name, kind, deps), line, { ...deps, now: shared }), shared);
       });
     },
     tellDaily: async (kind, line, others = []) => {
-      const names = new Set([...(channel === undefined ? [] : [channel]), ...others]);
+      const names = new Set([channel ?? [], others].flat().flatMap((name) => recipientsOf(name, deps)));
       for (const name of names) await attempt(() => daily.tell(`${kind}/${name}`, name, line));
     },
     tellDirectly: async (kind, line) => {
@@ -89,18 +91,28 @@ function createDaily({ outbox, server }: AdminDeps): {
   };
 }
 
-async function send(
-  kind: string,
-  line: string,
-  { channel, channels, openScope, now, ...deps }: AdminDeps,
-): Promise<void> {
-  const inUse = channels().get(channel!);
-  if (inUse === undefined) return;
+/** All of what is set up under a name; a name that nothing has stays as it is: another server may know it. */
+function recipientsOf(name: string, { channels }: AdminDeps): readonly string[] {
+  const all = meantBy(name, channels().keys());
+  return all.length === 0 ? [name] : all;
+}
+
+/** NOTE: the outbox takes an id once, so each of several recipients has its own. */
+function kindFor(name: string, kind: string, { channel }: AdminDeps): string {
+  return name === channel ? kind : `${kind}/${name}`;
+}
+
+async function send(kind: string, line: string, deps: AdminDeps): Promise<void> {
+  const { channels, openScope, now } = deps;
   const message = ownMessage(kind, line, { ...deps, now: now() });
   const scope = openScope();
   try {
-    const outcome = await inUse.channel.send(inUse.channel.fit(message, 'rich'), message, scope);
-    if (outcome.status !== 'accepted') scope.log.error({ channel, ...outcome }, 'the admin was not told');
+    for (const name of recipientsOf(deps.channel!, deps)) {
+      const channel = channels().get(name)?.channel;
+      const outcome = await channel?.send(channel.fit(message, 'rich'), message, scope);
+      if (outcome !== undefined && outcome.status !== 'accepted')
+        scope.log.error({ channel: name, ...outcome }, 'the admin was not told');
+    }
   } finally {
     scope.close();
   }

@@ -1,3 +1,4 @@
+import { groupOf } from '../../../model/alerting/recipients.ts';
 import type { Telling } from '../../../model/alerting/alert.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import { instantText } from '../../words/times.ts';
@@ -25,7 +26,7 @@ function fits({ what }: Mute, { alert, rule, channel }: Telling): boolean {
     case 'filter':
       return alert.filter === what.name;
     case 'channel':
-      return channel === what.name;
+      return channel === what.name || groupOf(channel) === what.name;
   }
 }
 
