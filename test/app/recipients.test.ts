@@ -125,6 +125,6 @@ describe('a channel with several addresses', () => {
       ['boss/cto@example.com', false],
       ['bos', false],
     ] as const)
-      assert.equal(muteOf(telling, [mute(name)], NOW) !== undefined, isMuted, name);
+      assert.equal(muteOf(telling, [mute(name)], { now: NOW, sure: NOW }) !== undefined, isMuted, name);
   });
 });
