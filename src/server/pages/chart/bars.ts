@@ -27,11 +27,12 @@ export function kindOf({ complete, from }: Slot): Kind {
   return complete ? 'bars' : 'open';
 }
 
-/** Of one kind, all in one path; '' where there are none. `top`: the count that is as high as the drawing. */
-export function barsPath(windows: Slots, kind: Kind, top: number, grid: Grid): string {
-  return windows
-    .map((it, index) => (it !== null && kindOf(it) === kind ? bar(index, heightOfSlot(it, top, grid), grid) : ''))
-    .join('');
+/** All of one kind in one path; '' where there are none. `top`: the count that is as high as the drawing. */
+export function barsPaths(windows: Slots, top: number, grid: Grid): Readonly<Record<Kind, string>> {
+  const paths = { bars: '', told: '', open: '', 'told open': '' };
+  for (const [index, it] of windows.entries())
+    if (it !== null) paths[kindOf(it)] += bar(index, heightOfSlot(it, top, grid), grid);
+  return paths;
 }
 
 function heightOfSlot(slot: Slot, top: number, grid: Grid): number {

@@ -1,5 +1,5 @@
 import { html, Html, type HtmlPart, webAddress } from '../html.ts';
-import { barsPath, KINDS, type Kind } from './bars.ts';
+import { barsPaths, KINDS, type Kind } from './bars.ts';
 import { bandPath, stepPath } from './lines.ts';
 import { INK, PLACE, type Plot } from './plot.ts';
 import { stretchOf } from './series.ts';
@@ -18,7 +18,8 @@ const LINE = 'fill="none" stroke-width="1" vector-effect="non-scaling-stroke"';
 export function countsLayer(plot: Plot, isAsked: boolean): Html {
   const { windows, before, usual, scale, grid } = plot;
   const wide = windows.length * grid.step;
-  const bars = KINDS.map((kind) => path(kind, DRAWN[kind], barsPath(windows, kind, scale.top, grid)));
+  const drawn = barsPaths(windows, scale.top, grid);
+  const bars = KINDS.map((kind) => path(kind, DRAWN[kind], drawn[kind]));
   const band = `fill="${INK.band}" fill-opacity=".3" stroke="${INK.band}" stroke-opacity=".55" stroke-width="1"`;
   return html`<svg class="counts" y="${PLACE.top}" width="100%" height="${grid.height}"
     viewBox="0 0 ${wide} ${grid.height}" preserveAspectRatio="none" overflow="visible">

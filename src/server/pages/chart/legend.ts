@@ -1,6 +1,5 @@
 import { legend, legendKey } from '../components/legend.ts';
 import { html, type Html } from '../html.ts';
-import { kindOf } from './bars.ts';
 import type { ChartSeries } from './series.ts';
 
 const TOLD = html`<path class="told" d="M1 16v-9h3v9M5 16v-14h3v14M9 16v-6h3v6"/>`;
@@ -22,6 +21,6 @@ export function sparkLegend(charts: readonly Pick<ChartSeries, 'windows'>[]): Ht
 }
 
 function toldKey(charts: readonly Pick<ChartSeries, 'windows'>[]): Html | null {
-  const isTold = charts.some(({ windows }) => windows.some((it) => it !== null && kindOf(it).startsWith('told')));
+  const isTold = charts.some(({ windows }) => windows.some((it) => it?.from === 'source'));
   return isTold ? legendKey(TOLD, 'told by Sentry, not counted here') : null;
 }

@@ -1,6 +1,6 @@
 import type { PageData } from '../data/model.ts';
 import { html, Html } from '../html.ts';
-import { barsPath, gapsOf, type Grid, KINDS, peakOf, type Slots } from './bars.ts';
+import { barsPaths, gapsOf, type Grid, KINDS, peakOf, type Slots } from './bars.ts';
 import { describe } from './words.ts';
 
 /** One window is three wide, two of them its bar. */
@@ -24,7 +24,8 @@ export function spark({ windows, from, step, label, top = peakOf(windows) }: Spa
   const counts = windows.map((it) => (it === null ? '-' : `${it.events}${it.complete ? '' : '+'}`)).join(' ');
   const scale = html`viewBox="0 0 ${windows.length * GRID.step} ${GRID.height}" preserveAspectRatio="none"`;
   const words = html`role="img" aria-label="${label}" data-from="${from}" data-step="${step}" data-counts="${counts}"`;
-  const paths = KINDS.map((kind) => path(kind, barsPath(windows, kind, Math.max(1, top), GRID)));
+  const drawn = barsPaths(windows, Math.max(1, top), GRID);
+  const paths = KINDS.map((kind) => path(kind, drawn[kind]));
   return html`<svg class="spark" ${scale} ${words}>${path('gaps', gapsPath(windows))}${paths}</svg>`;
 }
 

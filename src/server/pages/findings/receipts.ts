@@ -17,22 +17,27 @@ export interface ReceiptSummary {
   readonly see: Anchor | null;
 }
 
-export function summarizeReceipt({ state, receipt }: ReceiptSeen): ReceiptSummary {
-  if (state === 'skipped') return { health: 'idle', text: 'not sent (debug)', error: '', see: null };
-  if (receipt === null)
-    return state === 'in hand'
-      ? { health: 'idle', text: 'in hand', error: '', see: null }
-      : { health: 'bad', text: 'not sent yet', error: '', see: null };
-  const see = anchorOfReceipt(receipt);
+export function summarizeReceipt(seen: ReceiptSeen): ReceiptSummary {
+  const { receipt } = seen;
+  const [health, text] = [healthOfReceipt(seen), textOf(seen)];
+  if (seen.state === 'skipped' || receipt === null) return { health, text, error: '', see: null };
   const error = receipt.error ?? receipt.refused[0]?.why ?? '';
-  if (state === 'in hand') return { health: 'idle', text: 'in hand again', error, see };
-  const text = `${partsOf(receipt)}${state === 'unledgered' ? ', not in the ledger yet' : ''}`;
-  return { health: healthOf(receipt, state === 'done'), text, error, see };
+  return { health, text, error, see: anchorOfReceipt(receipt) };
 }
 
-function healthOf(receipt: Delivered, isDone: boolean): Health {
+/** The health alone, for who does not need the words. */
+export function healthOfReceipt({ state, receipt }: ReceiptSeen): Health {
+  if (state === 'skipped' || state === 'in hand') return 'idle';
+  if (receipt === null) return 'bad';
   if (isWhole(receipt)) return 'good';
-  return receipt.accepted > 0 && isDone ? 'warn' : 'bad';
+  return receipt.accepted > 0 && state === 'done' ? 'warn' : 'bad';
+}
+
+function textOf({ state, receipt }: ReceiptSeen): string {
+  if (state === 'skipped') return 'not sent (debug)';
+  if (receipt === null) return state === 'in hand' ? 'in hand' : 'not sent yet';
+  if (state === 'in hand') return 'in hand again';
+  return `${partsOf(receipt)}${state === 'unledgered' ? ', not in the ledger yet' : ''}`;
 }
 
 function partsOf({ accepted, refused, uncertain, failed }: Delivered): string {

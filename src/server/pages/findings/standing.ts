@@ -2,7 +2,7 @@ import { RUN_MS } from '../data/current.ts';
 import type { FilterData, PageData } from '../data/model.ts';
 import { isSilent } from './coverage.ts';
 import { type Health, worstOf } from './health.ts';
-import { summarizeReceipt } from './receipts.ts';
+import { healthOfReceipt } from './receipts.ts';
 
 /** What a filter's standing depends on, beside itself. */
 export type Around = Pick<PageData, 'current' | 'runs' | 'now' | 'dryRun'>;
@@ -13,7 +13,7 @@ export function standingOf(filter: FilterData, data: Around): Health {
   if (data.current === null) return 'idle';
   if (report === null) return fault === '' && isBeingCounted(data) ? 'idle' : 'bad';
   if (fault !== '' || isSilent(report)) return 'bad';
-  const delivery = data.dryRun ? 'idle' : worstOf(receipts.map((receipt) => summarizeReceipt(receipt).health));
+  const delivery = data.dryRun ? 'idle' : worstOf(receipts.map(healthOfReceipt));
   if (delivery === 'bad') return 'bad';
   if (delivery === 'warn' || !report.complete || filter.missed > 0) return 'warn';
   return report.issues.some(({ trending }) => trending) ? 'trend' : 'good';

@@ -100,10 +100,10 @@ export class Grid {
   }
 
   /** What follows from the step that starts there: the same object until its count changes. Null: it has none. */
-  made<T>(start: number, make: (cell: Cell) => T): T | null {
+  made<T>(start: number, make: (cell: Cell, start: number) => T): T | null {
     const at = Math.floor(start / this.step) % this.most;
     if (this.#places[at] !== Math.floor(start / this.step)) return null;
-    return (this.#made[at] ??= make(this.sum(start, start + this.step)!)) as T;
+    return (this.#made[at] ??= make(this.sum(start, start + this.step)!, start)) as T;
   }
 
   /** Start of the newest step before `end` for which it holds, epoch ms; null: there is none. */

@@ -39,16 +39,18 @@ export function slotsOf(counts: FilterCounts, bars: Bars, key = keyOfBars(bars))
 
 function makeSlots(counts: FilterCounts, { span, step, until }: Bars): readonly (Slot | null)[] {
   const whole = step / PERIOD_MS;
-  return Array.from({ length: (span.end - span.start) / step }, (_, index) => {
-    const start = span.start + index * step;
+  const make = (cell: Cell, start: number): Slot => countedSlot(cell, { start, step, due: whole });
+  const slots: (Slot | null)[] = [];
+  for (let start = span.start; start < span.end; start += step) {
     const due = Math.max(1, (Math.min(start + step, until) - start) / PERIOD_MS);
     // Most are as they were at the last look. NOTE: what is due of the last step changes without its count.
     const slot =
       step === counts.bars.step && due === whole
-        ? counts.bars.made(start, (cell) => countedSlot(cell, { start, step, due }))
+        ? counts.bars.made(start, make)
         : summedSlot(counts.bars, { start, step, due });
-    return slot ?? toldSlot(counts, { start, step, due });
-  });
+    slots.push(slot ?? toldSlot(counts, { start, step, due }));
+  }
+  return slots;
 }
 
 /** Where a slot lies, and how many windows of it are due. */
