@@ -1,7 +1,9 @@
+import type { DecideDeps } from '../../src/core/alerts/decide/ask.ts';
 import { decideWindows } from '../../src/core/alerts/decide/decide-windows.ts';
 import type { WindowFacts } from '../../src/core/model/alerting/facts.ts';
 import { PERIOD_MS } from '../../src/core/model/window.ts';
 import type { AlertStore } from '../../src/core/ports/alerting/alert-store.ts';
+import { batches } from '../../src/core/telling/batches.ts';
 import { sqlAlerts } from '../../src/storage/ledger/alerts/index.ts';
 import { sqlHistory } from '../../src/storage/ledger/history.ts';
 import { memoryAlerts } from '../../src/storage/memory/alerts/index.ts';
@@ -12,9 +14,10 @@ import { claimsDeps, KINDS } from '../support/ledger/ledgers.ts';
 import { stopPostgres } from '../support/ledger/postgres.ts';
 import { spread } from './measure.ts';
 import { type Plan, type Row, thousands, timeOf, wanted } from './rows.ts';
-import { watchFile } from './watch-file.ts';
 
 const ISSUES = 10_000;
+/** The same issues in so many filters. */
+const MANY = 500;
 const MOST_MS = 1_000;
 /** So long a transaction may hold the file, ms. */
 const MOST_HELD_MS = 50;
@@ -36,8 +39,8 @@ interface Place {
   readonly name: string;
   readonly alerts: AlertStore;
   /** As a run does, before anything is decided. */
-  put(start: number): Promise<unknown>;
-  /** How long the file was held at most since the last time, ms; undefined: there is none. */
+  put(start: number, filter?: string): Promise<unknown>;
+  /** The longest transaction since the last time, ms: so long nobody else could write. Undefined: no file is locked. */
   held?(): number;
   close(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export async function decideRows({ reps }: Plan): Promise<readonly Row[]> {
       const others = [];
       for (let n = 1; n <= reps; n++) others.push(await timed(place, n));
       rows.push(rowOf(place.name, 'all unknown', [first]), rowOf(place.name, 'known', others));
+      if (place.held !== undefined) rows.push(await batchesRow(place, reps));
     } finally {
       await place.close();
     }
@@ -76,17 +80,54 @@ async function inDatabase(name: string, open: (typeof KINDS)[number]['open']): P
   const box = await open();
   const history = sqlHistory(box.database, claimsDeps);
   await box.database.ready();
-  const file = box.url.startsWith('sqlite:') ? await watchFile(box.url.slice('sqlite:'.length)) : undefined;
+  const { alerts, held } = timing(sqlAlerts(box.database));
   return {
     name,
-    alerts: sqlAlerts(box.database),
-    put: (start) => history.put([reportIn('crm', start)]),
-    ...(file === undefined ? {} : { held: file.held }),
-    close: async () => {
-      await file?.end();
-      await box.close();
-    },
+    alerts,
+    put: (start, filter = 'crm') => history.put([reportIn(filter, start)]),
+    ...(box.url.startsWith('sqlite:') ? { held } : {}),
+    close: box.close,
   };
+}
+
+/** From when a transaction has its turn until it is over. */
+function timing(real: AlertStore): { readonly alerts: AlertStore; held(): number } {
+  let longest = 0;
+  const transaction: AlertStore['transaction'] = async (act) => {
+    let began = 0;
+    const result = await real.transaction((trx) => {
+      began = performance.now();
+      return act(trx);
+    });
+    longest = Math.max(longest, performance.now() - began);
+    return result;
+  };
+  const held = (): number => {
+    const found = Math.round(longest);
+    longest = 0;
+    return found;
+  };
+  return { alerts: { ...real, transaction }, held };
+}
+
+/** As a run decides many filters: so many at a time. */
+async function batchesRow(place: Place, reps: number): Promise<Row> {
+  const all = Array.from({ length: MANY }, (_, n) => filterOf({ ...CRM, name: `crm-${n}` }));
+  const found: Timed[] = [];
+  for (let n = 0; n <= reps; n++) {
+    const start = FIRST + n * PERIOD_MS;
+    const { issues } = busy(n, start);
+    const fresh = all.map((filter, m) => ({ filter, facts: share(filter.name, start, issues, m) }));
+    for (const { name } of all) await place.put(start, name);
+    const [began, cpu] = [performance.now(), process.cpuUsage()];
+    place.held!();
+    let tellings = 0;
+    for (const some of batches(fresh))
+      for (const decided of await decideWindows(some, depsOf(place, start))) tellings += decided.tellings.length;
+    const [ms, { user, system }] = [performance.now() - began, process.cpuUsage(cpu)];
+    found.push({ ms, cpuMs: (user + system) / 1000, held: place.held!(), tellings });
+  }
+  return rowOf(place.name, `${MANY} filters of ${ISSUES / MANY} issues, known`, found.slice(1));
 }
 
 interface Timed {
@@ -102,14 +143,19 @@ async function timed({ alerts, put, held }: Place, n: number): Promise<Timed> {
   await put(start);
   held?.();
   const [began, cpu] = [performance.now(), process.cpuUsage()];
-  const [decided] = await decideWindows([{ filter: CRM, facts }], {
-    alerts,
-    now: start + PERIOD_MS,
-    loadedAt: FIRST,
-    pageOf: () => null,
-  });
+  const [decided] = await decideWindows([{ filter: CRM, facts }], depsOf({ alerts }, start));
   const [ms, { user, system }] = [performance.now() - began, process.cpuUsage(cpu)];
   return { ms, cpuMs: (user + system) / 1000, held: held?.(), tellings: decided!.tellings.length };
+}
+
+function depsOf({ alerts }: Pick<Place, 'alerts'>, start: number): DecideDeps {
+  return { alerts, now: start + PERIOD_MS, loadedAt: FIRST, pageOf: () => null };
+}
+
+/** The m-th of so many equal shares. */
+function share(filter: string, start: number, all: WindowFacts['issues'], m: number): WindowFacts {
+  const each = ISSUES / MANY;
+  return factsIn(filter, start, { events: 13 * each, issues: all.slice(m * each, (m + 1) * each) });
 }
 
 /** A thousand are new in this window; a hundred trend. */
@@ -117,7 +163,7 @@ function busy(n: number, start: number): WindowFacts {
   return factsIn('crm', start, {
     events: ISSUES * 13,
     issues: Array.from({ length: ISSUES }, (_, index) =>
-      issueIn(String(6_507_376_925 + (index % 10 === 0 ? index + n : index) * 7919), index % 26, {
+      issueIn(String(6_507_376_925 + (index % 10 === 0 ? index + n * ISSUES : index)), index % 26, {
         isNew: index % 10 === 0,
         firstSeen: index % 10 === 0 ? start + 1 : FIRST - 1,
         trending: index % 100 === 5,

@@ -3,7 +3,6 @@ import type { Leases } from '../delivery/leases.ts';
 import { microBatch } from '../delivery/micro-batch.ts';
 import { NOTHING } from '../delivery/receipt.ts';
 import { isTooOld } from '../delivery/too-old.ts';
-import { chunks } from '../model/chunks.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Receipt } from '../model/receipt.ts';
 import { HOUR_MS } from '../model/window.ts';
@@ -12,6 +11,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
+import { batches } from './batches.ts';
 import { factsIn } from './fact-items.ts';
 
 export interface DecideDeps extends Clock {
@@ -22,8 +22,6 @@ export interface DecideDeps extends Clock {
   decided(decision: Decision, of: ToDecide): void;
 }
 
-/** Windows that are decided in one transaction: it must not hold a ledger for long. */
-const TOGETHER = 100;
 /** The first window waits so long for others, each next first one twice as long, ms. */
 const LINGER_MS = 250;
 const MOST_LINGER_MS = 4_000;
@@ -46,7 +44,7 @@ export function decideCourier(sink: Sink, leases: Leases, scope: Scope, deps: De
 
 async function decideAll(all: readonly ToDecide[], { decide }: DecideDeps): Promise<readonly Decision[]> {
   const decisions: Decision[] = [];
-  for (const some of chunks(all, TOGETHER)) decisions.push(...(await decide(some)));
+  for (const some of batches(all)) decisions.push(...(await decide(some)));
   return decisions;
 }
 
