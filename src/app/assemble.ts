@@ -35,10 +35,7 @@ import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
 
-export interface Program extends Pick<
-  Parts,
-  'settings' | 'filters' | 'source' | 'sources' | 'sourceOf' | 'sinks' | 'sinkVendors' | 'ledger' | 'log' | 'redact'
-> {
+export interface Program extends Omit<Parts, 'readAtStart' | 'http' | 'own'> {
   /** The filters as they are now; `filters`: as they were read at the start. */
   readonly live: LiveFilters;
   /** The same with all that is wrong with them here. */

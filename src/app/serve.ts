@@ -1,6 +1,7 @@
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, createApp } from '../server/api/routes.ts';
 import { bearer } from '../server/http/auth.ts';
+import { actionsOn } from './alerting/actions.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     failing,
     awaySince: program.cron?.awaySince,
     due,
+    actions: actionsOn(ledger, { uuid, server, inForce: program.live.now }),
     rest: gate.rest,
     page,
     trigger: {

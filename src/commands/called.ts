@@ -17,7 +17,7 @@ const COLUMNS = 80;
 export function called(command: string, { env, program = process.argv[1] }: Start, args = false): string {
   const script = SCRIPTS[command] ?? command;
   const event = env['npm_lifecycle_event'];
-  if (env['npm_command'] === 'run-script' && event !== undefined && isScript(event))
+  if (env['npm_command'] === 'run-script' && event !== undefined && isScript(event) && isScript(script))
     return `npm run ${script}${args ? ' --' : ''}`;
   return `${programIn({ env, program })} ${command}`;
 }

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
   init: async () => (await import('./init/index.ts')).init,
+  channels: async () => (await import('./channels/index.ts')).channels,
   check: async () => (await import('./check/index.ts')).check,
   dashboard: async () => (await import('./generate/dashboard.ts')).dashboard,
   doctor: async () => (await import('./doctor/index.ts')).doctor,
@@ -12,5 +13,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/index.ts')).demo,
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
   serve: async () => (await import('./serve.ts')).serve,
+  rules: async () => (await import('./rules/index.ts')).rules,
   run: async () => (await import('./run/index.ts')).run,
+  mute: async () => (await import('./mute/mute.ts')).mute,
+  unmute: async () => (await import('./mute/unmute.ts')).unmute,
+  why: async () => (await import('./why/index.ts')).why,
 };

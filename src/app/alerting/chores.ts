@@ -1,10 +1,12 @@
 import type { Admin } from '../../core/telling/own/admin.ts';
+import type { PostProofs } from '../../core/telling/own/post-proofs.ts';
 import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { bySharedClock } from './decide.ts';
 import type { KeptDeps } from './deps.ts';
+import { inUse } from './in-force.ts';
 
 /** What is seen to at each pass, before messages go. */
 export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
@@ -14,7 +16,22 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
     endRemoved({ inForce, now: deps.now, ...endingOf(deps) }),
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
+    proofsOf(deps),
   ];
+}
+
+/** Nothing of it is loaded as long as no channel wants one. */
+function proofsOf(deps: KeptDeps): Chore {
+  let proofs: Promise<PostProofs> | undefined;
+  const load = (): Promise<PostProofs> =>
+    (proofs ??= import('../../core/telling/own/post-proofs.ts').then(({ createProofs }) => createProofs(deps)));
+  return {
+    name: 'proofs',
+    async work() {
+      const channels = inUse(deps);
+      if ([...channels.values()].some(({ policy }) => policy.proof !== undefined)) await (await load())(channels);
+    },
+  };
 }
 
 function endingOf(deps: KeptDeps): Pick<Parameters<typeof endRemoved>[0], 'lasting' | 'end'> {

@@ -30,6 +30,9 @@ export async function bySharedClock({
 }
 
 /** Address of a filter's page; null: there is none. */
-function pageOf({ publicUrl, hasPage }: DeciderDeps): (filter: string) => string | null {
+export function pageOf({
+  publicUrl,
+  hasPage,
+}: Pick<AlertingDeps, 'publicUrl' | 'hasPage'>): (filter: string) => string | null {
   return (filter) => (publicUrl === undefined || !hasPage ? null : `${publicUrl}/filters/${filter}`);
 }

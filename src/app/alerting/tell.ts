@@ -1,5 +1,6 @@
 import type { ChannelWork, Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
 import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
+import { DAY_MS } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
@@ -41,6 +42,7 @@ function relayParts(deps: KeptDeps): RelayParts {
     channels: () => inUse(deps),
     rules: () => rulesIn(inForce()),
     mutes: (instant) => mutesIn(deps, instant),
+    deploys: (at) => outbox.deploys(at - DAY_MS),
     now,
     sleep,
     uuid,

@@ -1,10 +1,10 @@
-import type { ChannelPolicy } from '../../core/ports/alerting/channel.ts';
+import { type ChannelPolicy, type Proof, PROOFS } from '../../core/ports/alerting/channel.ts';
 import type { Severity } from '../../core/model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import { quote } from '../formats.ts';
 import { text } from '../filters/kinds.ts';
 import type { Filled, Key } from '../filters/shape.ts';
-import { reads } from '../filters/texts.ts';
+import { oneOf, reads } from '../filters/texts.ts';
 import { quietOf } from './compile.ts';
 import { words } from './editors.ts';
 import { SHARED } from './options.ts';
@@ -21,6 +21,10 @@ export const POLICY = {
   },
   quiet: { doc: 'hours in which it is left alone; critical alerts pass', schema: SHARED.quiet.schema },
   severity: { doc: 'only what is at least so bad', schema: SHARED.severity.schema },
+  proof: {
+    doc: 'a message that proves that it is heard: each Monday, or each day, at 08:00 UTC',
+    schema: text(...oneOf(PROOFS, 'how often it is proved')),
+  },
 } satisfies Record<string, Key>;
 
 /** As it is written; what is not written is the vendor's. */
@@ -31,12 +35,13 @@ export function policyOf(
   { name, policy }: { readonly name: string; readonly policy?: WrittenPolicy | undefined },
   usual: ChannelPolicy['budget'],
 ): ChannelPolicy {
-  const { budget, quiet, severity } = policy ?? {};
+  const { budget, quiet, severity, proof } = policy ?? {};
   return {
     name,
     budget: budget === undefined ? usual : budgetOf(budget),
     quiet: quietOf(quiet),
     severity: (severity as Severity | undefined) ?? 'info',
+    ...(proof === undefined ? {} : { proof: proof as Proof }),
   };
 }
 

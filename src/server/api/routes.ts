@@ -5,15 +5,16 @@ import { isoOf } from '../../core/model/window.ts';
 import type { Health } from '../../core/ports/ledger.ts';
 import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
-import { BAD_ADDRESS, dropBody, faultOf } from '../http/request.ts';
+import { BAD_ADDRESS, takeBody, faultOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
 import { type DueOptions, postDue } from './due.ts';
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
 import { BadRequest, NotHere } from './run-params.ts';
+import { ACTIONS, postWords, type WordsOptions } from './words.ts';
 
-export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 'redact'> {
+export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 'redact'>, Pick<WordsOptions, 'actions'> {
   /** With a shared ledger. */
   readonly ranges?: Ranges | undefined;
   /** Nothing of the backlog is begun any more. */
@@ -97,6 +98,8 @@ function routes(desk: Desk): Express {
       : postRun(params, response, options, (work) => void track(desk, work)),
   );
   postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
+  for (const name of ACTIONS)
+    postRoute(app, `/${name}`, desk, (params, response) => postWords(name, params, response, options));
   app
     .route('/healthz')
     .get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}'))
@@ -114,7 +117,8 @@ function routes(desk: Desk): Express {
 
 function pathsOf({ page }: AppOptions): string {
   const pages = page === undefined ? [] : ['GET /'];
-  const paths = ['POST /run', 'POST /due', 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
+  const posts = ['run', 'due', ...ACTIONS].map((name) => `POST /${name}`);
+  const paths = [...posts, 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
 }
 
@@ -149,7 +153,7 @@ function postRoute(app: Express, path: string, desk: Desk, act: Post): void {
     .post(
       (request, response, next) =>
         desk.options.authorize(request.headers) ? next() : refuse(request, response, desk.failures),
-      dropBody,
+      takeBody,
       (request, response) => track(desk, post(new URL(request.originalUrl, 'http://localhost').searchParams, response)),
     )
     .all((_request, response) => notAllowed(response, 'POST'));

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from './responses.ts';
 
-/** A post needs no body; what comes is read up to this and thrown away, bytes. */
+/** What comes with a post is read up to this, bytes; most posts need none of it. */
 export const MAX_BODY = 16 * 1024;
 
 export const BAD_ADDRESS = 'the address in the request line cannot be read';
@@ -14,12 +14,19 @@ export function faultOf({ url = '', httpVersion, headersDistinct: { host = [] } 
   return null;
 }
 
+const bodies = new WeakMap<IncomingMessage, readonly Buffer[]>();
+
+/** What came with a post, after `takeBody`. */
+export function bodyOf(request: IncomingMessage): string {
+  return Buffer.concat(bodies.get(request) ?? []).toString();
+}
+
 /**
  * Reads the body to its end, then goes on; a client that goes before never gets that far.
  * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts
  * for nothing.
  */
-export function dropBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+export function takeBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const {
     httpVersion,
     headers: {
@@ -35,12 +42,14 @@ export function dropBody(request: IncomingMessage, response: ServerResponse, nex
     return problem(response, 415, 'the body cannot be read; post without one');
   if (expect !== undefined && httpVersion === '1.1') response.writeContinue();
   let size = 0;
+  const parts: Buffer[] = [];
+  bodies.set(request, parts);
   const done = (): void => {
     if (!response.headersSent) next();
   };
   const count = (part: Buffer): void => {
     size += part.length;
-    if (size <= MAX_BODY) return;
+    if (size <= MAX_BODY) return void parts.push(part);
     request.off('data', count).off('end', done);
     if (!response.headersSent) tooLarge();
   };

@@ -134,3 +134,12 @@ export interface MuteRow {
   /** JSON. */
   readonly mute: string;
 }
+
+/** A release that somebody marked. */
+export interface DeployRow {
+  readonly deploy_id: string;
+  /** Its end. */
+  readonly until_at: number;
+  /** JSON. */
+  readonly deploy: string;
+}

@@ -6,6 +6,7 @@ import type {
   IssueRow,
   IssueWindowRow,
   MessageRow,
+  DeployRow,
   MuteRow,
   RuleHeadRow,
   RuleStateRow,
@@ -37,6 +38,7 @@ export interface Tables {
   readonly sentry_monitor_channels: ChannelRow;
   readonly sentry_monitor_mutes: MuteRow;
   readonly sentry_monitor_file_texts: FileTextRow;
+  readonly sentry_monitor_deploys: DeployRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -86,6 +86,8 @@ const OUTBOX: Methods<Outbox> = {
   mutes: true,
   mute: true,
   unmute: true,
+  deploys: true,
+  deploy: true,
   channels: true,
   tellings: true,
   messages: true,

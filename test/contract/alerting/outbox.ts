@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Deploy } from '../../../src/core/model/alerting/deploy.ts';
 import type { KeptMessage } from '../../../src/core/ports/alerting/outbox.ts';
 import { AT, keptIn, sendFirst, takeLease } from '../../support/alerting/outbox-bench.ts';
 import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../support/alerting/stage.ts';
@@ -164,6 +165,7 @@ export function outboxContract(get: () => AlertStage): void {
     const { outbox } = get();
     const mute = {
       id: 'b',
+      by: 'post',
       what: { kind: 'issue', name: '7\u0000' },
       until: { kind: 'instant', at: AT },
       why: 'known',
@@ -180,5 +182,18 @@ export function outboxContract(get: () => AlertStage): void {
     await outbox.unmute('a');
     await outbox.unmute('b');
     assert.deepEqual(await outbox.mutes(), []);
+  });
+
+  it('keeps releases until long after their end, each once by its id', async () => {
+    const { outbox } = get();
+    const deploy = (id: string, since: number, until: number): Deploy => {
+      return { id, what: { kind: 'team', name: 'crm' }, release: '1.4.2 "x"', since, until };
+    };
+    await outbox.deploy(deploy('b', AT + 1, AT + 5));
+    await outbox.deploy(deploy('a', AT, AT + 2));
+    await outbox.deploy(deploy('b', AT + 1, AT + 9));
+    assert.deepEqual(await outbox.deploys(AT), [deploy('a', AT, AT + 2), deploy('b', AT + 1, AT + 9)]);
+    assert.deepEqual(await outbox.deploys(AT + 9), [deploy('b', AT + 1, AT + 9)]);
+    assert.deepEqual(await outbox.deploys(AT + 10), []);
   });
 }

@@ -91,7 +91,7 @@ describe('the HTTP side', () => {
         request(app.express).post(path),
         404,
         'Not Found',
-        'there are POST /run, POST /due, GET /healthz, GET /readyz and GET /metrics',
+        'there are POST /run, POST /due, POST /mute, POST /unmute, POST /deploys, GET /healthz, GET /readyz and GET /metrics',
       );
     });
   }

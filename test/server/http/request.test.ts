@@ -65,13 +65,13 @@ const TABLE: readonly (readonly [string, string | Buffer, number, (string | unde
     'another path behind two slashes',
     request('POST //run', [AUTH]),
     404,
-    'there are POST /run, POST /due, GET /healthz, GET /readyz and GET /metrics',
+    'there are POST /run, POST /due, POST /mute, POST /unmute, POST /deploys, GET /healthz, GET /readyz and GET /metrics',
   ],
   [
     'all of the server',
     request('OPTIONS *'),
     404,
-    'there are POST /run, POST /due, GET /healthz, GET /readyz and GET /metrics',
+    'there are POST /run, POST /due, POST /mute, POST /unmute, POST /deploys, GET /healthz, GET /readyz and GET /metrics',
   ],
   ['a broken escape', request('POST /run?debug=%zz', [AUTH]), 400, 'debug="%zz" is no boolean; write true or false'],
   [

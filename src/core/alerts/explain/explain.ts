@@ -57,7 +57,7 @@ async function planFor(
 ): Promise<Plan> {
   const filter = name;
   const base = (await trx.statesBefore([{ filter, at }])).get(filter);
-  const prior = (await trx.statesBefore([{ filter, at: Infinity }])).get(filter);
+  const prior = (await trx.statesBefore([{ filter, at: Number.MAX_SAFE_INTEGER }])).get(filter);
   const before = readState(base);
   const newest = readState(prior) ?? before;
   const span = { first: beginning(at, base, newest), last: at, isReplay: true };

@@ -1,18 +1,40 @@
 import type { Fate } from '../../model/alerting/alert.ts';
-import type { KeptTelling } from '../../ports/alerting/outbox.ts';
+import type { KeptMessage, KeptTelling } from '../../ports/alerting/outbox.ts';
+import { instantText } from '../words/times.ts';
 import type { Explained, Why } from './answer.ts';
 
-/** What became of what was told, for who asks why. A telling that is no longer kept was told. */
-export function withFates(lines: readonly Explained[], tellings: readonly KeptTelling[]): readonly Explained[] {
+/**
+ * What became of what was told, for who asks why. A telling that is no longer kept was told. `messages`: those that
+ * tellings may be in: one that its channel did not take so far fails.
+ */
+export function withFates(
+  lines: readonly Explained[],
+  tellings: readonly KeptTelling[],
+  messages: readonly KeptMessage[] = [],
+): readonly Explained[] {
   const byKey = new Map(tellings.map((telling) => [telling.key, telling]));
+  const byId = new Map(messages.map((kept) => [kept.message.id, kept]));
   return lines.map((line) => {
     const kept = line.keys.flatMap((key) => byKey.get(key) ?? []);
     // What is not well says more than what is.
     const worst = kept.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0];
-    const decision = worst === undefined ? 'told' : DECISIONS[worst.fate];
-    if (line.decision !== 'told' || worst === undefined || decision === 'told') return line;
-    return { ...line, decision, why: `${line.why}; ${worst.reason ?? worst.fate}` };
+    if (line.decision !== 'told' || worst === undefined) return line;
+    const message = byId.get(worst.messageId ?? '');
+    const decision = isFailing(worst, message) ? 'failing' : DECISIONS[worst.fate];
+    if (decision === 'told') return line;
+    return { ...line, decision, why: `${line.why}; ${reasonOf(worst, message)}` };
   });
+}
+
+function isFailing({ fate }: KeptTelling, message: KeptMessage | undefined): boolean {
+  return fate === 'pending' && message !== undefined && message.tries > 0 && message.error !== null;
+}
+
+function reasonOf({ fate, reason }: KeptTelling, message: KeptMessage | undefined): string {
+  if (message === undefined || message.error === null) return reason ?? fate;
+  const { tries, error, nextAt } = message;
+  const next = nextAt === Infinity ? '' : `, tried again from ${instantText(new Date(nextAt).toISOString())} on`;
+  return `${fate} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${error}${next}`;
 }
 
 /** The last one is the worst. */

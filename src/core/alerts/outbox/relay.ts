@@ -1,4 +1,5 @@
 import { faultOf } from '../../model/errors.ts';
+import type { Deploy } from '../../model/alerting/deploy.ts';
 import type { Mute } from '../../model/alerting/rule.ts';
 import type { Formed, KeptMessage, OpenChannel } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';
@@ -26,11 +27,15 @@ export function createRelay(parts: RelayParts): Relay {
       const now = await parts.outbox.now();
       const own = parts.now();
       const sure = parts.sure({ own, shared: now }, scope.meter);
-      const [names, mutes] = await Promise.all([parts.outbox.due(now), parts.mutes({ now, sure })]);
+      const [names, mutes, deploys] = await Promise.all([
+        parts.outbox.due(now),
+        parts.mutes({ now, sure }),
+        parts.deploys?.(now) ?? [],
+      ]);
       // Of a short time a part is kept for what is under way.
       const leftMs = scope.deadline - own;
       const until = now + leftMs - Math.min(MARGIN_MS, leftMs / 4);
-      const pass = { parts: { ...parts, now: () => parts.now() - own + now }, scope, until, mutes, sure };
+      const pass = { parts: { ...parts, now: () => parts.now() - own + now }, scope, until, mutes, deploys, sure };
       return Promise.all(names.toSorted().map((name) => workOn(name, pass)));
     },
   };
@@ -46,6 +51,7 @@ interface Pass {
   readonly until: number;
   readonly sure: number;
   readonly mutes: readonly Mute[];
+  readonly deploys: readonly Deploy[];
 }
 
 /** Never rejects: a channel's trouble is its own. */
@@ -68,10 +74,10 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
 type Work = Omit<ChannelWork, 'kind' | 'name'>;
 
 async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> {
-  const { parts, mutes, sure } = pass;
+  const { parts, mutes, deploys, sure } = pass;
   const { channel, policy } = inUse;
   const open = await parts.outbox.open(channel.name);
-  const common = { channel, rules: parts.rules(), server: parts.server, createId: parts.uuid };
+  const common = { channel, rules: parts.rules(), deploys, server: parts.server, createId: parts.uuid };
   const around = { ...common, now: parts.now(), sure };
   const formed = formMessages(open, policy, mutes, around);
   const isChanged = formed.messages.length + formed.tellings.length > 0;

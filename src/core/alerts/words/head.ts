@@ -18,9 +18,11 @@ const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
   budget: 'Too many for single messages: ',
   muted: 'A mute is over: ',
   many: '',
+  release: '',
 };
 
-function whyTogether({ collects }: Message): string {
+function whyTogether({ collects, lines }: Message): string {
+  if (collects === 'release') return `${lines[0]}: `;
   return collects === null ? '' : TOGETHER[collects];
 }
 

@@ -11,8 +11,11 @@ export interface Message {
   readonly alerts: readonly Alert[];
   /** What is to be said before or instead of alerts, a plain sentence each. */
   readonly lines: readonly string[];
-  /** Why several are in one: late, quiet hours, a budget, a mute's end; null: they are of one filter and window. */
-  readonly collects: 'late' | 'quiet' | 'budget' | 'muted' | 'many' | null;
+  /**
+   * Why several are in one: late, quiet hours, a budget, a mute's end, a release, which `lines` begin with; null: they
+   * are of one filter and window.
+   */
+  readonly collects: 'late' | 'quiet' | 'budget' | 'muted' | 'many' | 'release' | null;
   /** It may be a repeat of a message of unknown fate. */
   readonly mayRepeat: boolean;
   /** The channel's own reference of the message whose thread it belongs to; null: none. */

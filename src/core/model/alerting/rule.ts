@@ -86,6 +86,8 @@ export interface Mute {
   readonly why: string;
   /** Epoch ms. */
   readonly since: number;
+  /** Who muted, for people: a user of the page, `cli`, `post`; absent: a file. */
+  readonly by?: string | undefined;
 }
 export type MuteScope =
   { readonly kind: 'issue' | 'rule' | 'filter' | 'channel'; readonly name: string } | { readonly kind: 'all' };

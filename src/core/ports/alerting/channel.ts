@@ -31,6 +31,10 @@ export interface Channel {
   send(fitted: Fitted, message: Pick<Message, 'id' | 'thread' | 'alerts'>, scope: Scope): Promise<SendOutcome>;
 }
 
+/** How often a message proves that a channel is heard. */
+export const PROOFS = ['weekly', 'daily'] as const;
+export type Proof = (typeof PROOFS)[number];
+
 /** How a channel is used, as its file says. */
 export interface ChannelPolicy {
   readonly name: string;
@@ -39,4 +43,6 @@ export interface ChannelPolicy {
   readonly quiet: Quiet | null;
   /** Only what is at least so bad. */
   readonly severity: Severity;
+  /** Absent: no message is sent without need. */
+  readonly proof?: Proof | undefined;
 }

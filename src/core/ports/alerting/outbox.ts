@@ -1,4 +1,5 @@
 import type { Fate, Telling } from '../../model/alerting/alert.ts';
+import type { Deploy } from '../../model/alerting/deploy.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { Mute } from '../../model/alerting/rule.ts';
 
@@ -97,6 +98,10 @@ export interface Outbox {
   /** One whose id is known is replaced. */
   mute(mute: Mute): Promise<void>;
   unmute(id: string): Promise<void>;
+  /** Releases whose end is at `from` or later, epoch ms, the oldest first. */
+  deploys(from: number): Promise<readonly Deploy[]>;
+  /** One whose id is known is replaced. */
+  deploy(deploy: Deploy): Promise<void>;
   channels(): Promise<readonly ChannelSeen[]>;
   /** For `why` and the page: decided by windows that start in [from, to), epoch ms. */
   tellings(span: {

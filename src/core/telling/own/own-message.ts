@@ -1,7 +1,8 @@
 import type { Message } from '../../model/alerting/message.ts';
 import { HOUR_MS, isoOf } from '../../model/window.ts';
 
-const PREFIX = 'own/';
+/** Of the ids of what the program says of itself. */
+export const PREFIX = 'own/';
 
 /** How the ids of all messages of a kind begin. */
 export function ownPrefix(kind: string): string {

@@ -5,6 +5,7 @@ import { readAt } from './2-read-at.ts';
 import { countsByHour } from './3-counts-by-hour.ts';
 import { alertsAndOutbox } from './4-alerts.ts';
 import { fileTexts } from './5-file-texts.ts';
+import { deploys } from './6-deploys.ts';
 
 export interface Migration {
   readonly name: string;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'counts by hour, tags of a report', breaking: false, up: countsByHour },
   { name: 'alerts and their outbox', breaking: false, up: alertsAndOutbox },
   { name: 'last good texts of filters files', breaking: false, up: fileTexts },
+  { name: 'releases', breaking: false, up: deploys },
 ];

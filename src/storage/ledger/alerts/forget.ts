@@ -35,6 +35,7 @@ export async function forgetAlerts(engine: Engine, messageDays: number, now: num
     ['filter', 'window_start'],
     sql`window_start < ${before(COUNTS_DAYS)}`,
   );
+  await remove(engine, 'sentry_monitor_deploys', ['deploy_id'], sql`until_at < ${before(COUNTS_DAYS)}`);
   await forgetKnown(engine, before(KNOWN_DAYS));
   return true;
 }

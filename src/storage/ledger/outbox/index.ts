@@ -8,6 +8,7 @@ import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { parse } from '../codec.ts';
+import { deploysSince, putDeploy } from './deploys.ts';
 import { sqlLeases } from './leases.ts';
 import { messagesIn, putMessages } from './messages.ts';
 import { dueChannels, openChannel } from './open-channel.ts';
@@ -29,6 +30,8 @@ export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Out
       const { db } = await database.ready();
       await db.deleteFrom('sentry_monitor_mutes').where('mute_id', '=', safeText(id)).execute();
     },
+    deploys: async (from) => deploysSince(await database.ready(), from),
+    deploy: async (deploy) => putDeploy(await database.ready(), deploy),
     post: async (channel, message, now) =>
       putMessages(await database.ready(), [newMessage(channel, message, now)], false),
   };
@@ -70,6 +73,7 @@ const MuteText = z.object({
   ]),
   why: z.string(),
   since: z.number(),
+  by: z.optional(z.string()),
 });
 
 async function mutes({ db }: Engine): Promise<readonly Mute[]> {

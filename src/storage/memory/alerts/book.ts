@@ -1,4 +1,5 @@
 import type { Telling } from '../../../core/model/alerting/alert.ts';
+import type { Deploy } from '../../../core/model/alerting/deploy.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
 import type {
@@ -39,6 +40,7 @@ export interface Book {
   readonly messages: Map<string, KeptMessage>;
   readonly channels: Map<string, ChannelEntry>;
   readonly mutes: Map<string, Mute>;
+  readonly deploys: Map<string, Deploy>;
   write(decided: Decided, journal: Journal): void;
 }
 
@@ -53,6 +55,7 @@ export function openBook(now: () => number, messagesMs: number): Book {
     messages: new Map(),
     channels: new Map(),
     mutes: new Map(),
+    deploys: new Map(),
     write({ heads, states, alerts, tellings, told }, journal) {
       for (const { filter, ...head } of heads) journal.set(book.heads, filter, head);
       for (const [filter, some] of Map.groupBy(states, (it) => it.filter))

@@ -15,6 +15,7 @@ export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbo
     now: async () => now(),
     mute: (mute) => turns(async (journal) => journal.set(book.mutes, mute.id, mute)),
     unmute: (id) => turns(async (journal) => journal.delete(book.mutes, id)),
+    deploy: (deploy) => turns(async (journal) => journal.set(book.deploys, deploy.id, deploy)),
     post: (channel: string, message: Message, at: number) =>
       turns(async (journal) => {
         if (!book.messages.has(message.id)) journal.set(book.messages, message.id, newMessage(channel, message, at));
@@ -69,7 +70,7 @@ function form({ messages, tellings }: Rows, formed: Formed, journal: Journal): v
   }
 }
 
-type Looking = Pick<Outbox, 'due' | 'open' | 'mutes' | 'channels' | 'tellings' | 'messages'>;
+type Looking = Pick<Outbox, 'due' | 'open' | 'mutes' | 'deploys' | 'channels' | 'tellings' | 'messages'>;
 
 function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
   const messagesOf = (channel: string): readonly KeptMessage[] =>
@@ -85,6 +86,10 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
         ),
       ),
     mutes: () => turns(async () => [...book.mutes.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
+    deploys: (from) =>
+      turns(async () =>
+        [...book.deploys.values()].filter(({ until }) => until >= from).sort((a, b) => a.since - b.since),
+      ),
     channels: () => turns(async () => channelsSeen(book)),
     tellings: ({ from, to, filter }) =>
       turns(async () =>

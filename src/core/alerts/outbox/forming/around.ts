@@ -1,4 +1,5 @@
 import type { Telling } from '../../../model/alerting/alert.ts';
+import type { Deploy } from '../../../model/alerting/deploy.ts';
 import type { Rule } from '../../../model/alerting/rule.ts';
 import type { Channel } from '../../../ports/alerting/channel.ts';
 
@@ -11,6 +12,8 @@ export interface Around {
   readonly channel: Pick<Channel, 'isPerSubject' | 'maxBytes'>;
   /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
   readonly rules: ReadonlyMap<string, RuleAtSending>;
+  /** Releases, those that are over for less than a day included. Absent: none. */
+  readonly deploys?: readonly Deploy[] | undefined;
   /** Name of this server. */
   readonly server: string;
   /** An id that no message has. */
@@ -18,7 +21,7 @@ export interface Around {
 }
 
 /** What of a rule counts when its alerts are told. */
-export type RuleAtSending = Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn'>;
+export type RuleAtSending = Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn'> & Partial<Pick<Rule, 'condition'>>;
 
 /** A rule of a filter by its identity. */
 export function ruleKey({ filter, rule }: { readonly filter: string; readonly rule: string }): string {

@@ -1,4 +1,5 @@
 import { type Alert, ENDS } from '../../../model/alerting/alert.ts';
+import type { Deploy } from '../../../model/alerting/deploy.ts';
 import { SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { KeptTelling } from '../../../ports/alerting/outbox.ts';
 import { orderKey } from './around.ts';
@@ -15,18 +16,27 @@ export interface Entry {
   readonly order: string;
   /** That something changes too often is news of its own, beside how it is; '': it is of how it is. */
   readonly steadiness: string;
+  /** The release that it came with; undefined: none. */
+  readonly deploy: Deploy | undefined;
   /** Bytes of the alert in JSON, its comma included. */
   readonly bytes: number;
 }
 
 /** `told`: ids of alerts of which the channel knows. An end that comes with its begin is one late alert. */
-export function entriesOf(tellings: readonly KeptTelling[], told: ReadonlySet<string>): readonly Entry[] {
+export function entriesOf(
+  tellings: readonly KeptTelling[],
+  told: ReadonlySet<string>,
+  releaseOf: (telling: KeptTelling) => Deploy | undefined = () => undefined,
+): readonly Entry[] {
   const places = new Map(tellings.map(({ key }, index) => [key, index]));
   const groups = Map.groupBy(tellings, ({ alert, news }) => JSON.stringify([alert.id, steadiness(news)]));
-  return [...groups.values()].map((group) => entryOf(group, places.get(group[0]!.key)!, told));
+  return [...groups.values()].map((group) => ({
+    ...entryOf(group, places.get(group[0]!.key)!, told),
+    deploy: releaseOf(group[0]!),
+  }));
 }
 
-function entryOf(tellings: readonly KeptTelling[], at: number, told: ReadonlySet<string>): Entry {
+function entryOf(tellings: readonly KeptTelling[], at: number, told: ReadonlySet<string>): Omit<Entry, 'deploy'> {
   const last = tellings.at(-1)!.alert;
   const isUnheard = last.state === 'resolved' && !told.has(last.id);
   const alert = isUnheard ? { ...last, late: true } : last;

@@ -4,6 +4,7 @@ import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Formed, KeptMessage, KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import { type Around, orderKey, ruleKey } from './around.ts';
 import { ration, roomIn } from './budget.ts';
+import { deployOf } from './deploys.ts';
 import { entriesOf, type Entry, isEnd, isOverUnheard } from './entries.ts';
 import { type Group, groupsOf, type Loose } from './groups.ts';
 import { type Hold, holdOf } from './hold.ts';
@@ -17,7 +18,7 @@ export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: re
   const loose = new Map(open.messages.filter(isLoose).map((message) => [message.message.id, message]));
   const { free, held } = sorted(open, new Set(loose.keys()), (telling) => holdOf(telling, policy, mutes, around));
   const { isPerSubject, maxBytes } = around.channel;
-  const { entries, over } = unheard(entriesOf(free, open.told), open.told, isPerSubject);
+  const { entries, over } = unheard(entriesIn(free, open, around), open.told, isPerSubject);
   const room = roomIn(policy, open, isLoose, around);
   const groups = groupsOf(entries, loose, isPerSubject);
   // An end wakes nobody, and one that waited would leave somebody awake.
@@ -34,6 +35,10 @@ export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: re
   for (const { tellings } of waiting) for (const { key } of tellings) holds.set(key, budgetHold(policy));
   for (const { tellings } of over) for (const { key } of tellings) holds.set(key, OVER);
   return formedOf(open, made, holds, loose);
+}
+
+function entriesIn(free: readonly KeptTelling[], { told }: OpenChannel, around: Around): readonly Entry[] {
+  return entriesOf(free, told, (telling) => deployOf(telling, around));
 }
 
 interface Made {

@@ -1,5 +1,6 @@
 import type { Message } from '../../../model/alerting/message.ts';
 import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts';
+import { deployText } from './deploys.ts';
 import type { Entry } from './entries.ts';
 
 /** Entries that are one message. */
@@ -56,6 +57,7 @@ function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolea
   const [late, single] = [some('late'), some('single')];
   return [
     ...by(some('summary'), ({ tellings }) => `${tellings[0]!.alert.filter} ${tellings[0]!.summary}`, null),
+    ...by(some('release'), ({ deploy }) => deploy!.id, 'release'),
     ...by(late, ({ alert }) => (areMany(late) ? '' : alert.filter), 'late'),
     ...(areMany(single)
       ? by(single, () => '', 'many')
@@ -64,11 +66,12 @@ function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolea
   ];
 }
 
-type Kind = 'summary' | 'late' | 'single' | 'quiet' | 'muted' | 'budget';
+type Kind = 'release' | 'summary' | 'late' | 'single' | 'quiet' | 'muted' | 'budget';
 const HELD = ['quiet', 'muted', 'budget'] as const;
 
 /** By what its tellings waited for last, now or before the message that nobody took, else by what they are. */
-function kindOf({ alert, tellings }: Entry, loose: Loose): Kind {
+function kindOf({ alert, tellings, deploy }: Entry, loose: Loose): Kind {
+  if (deploy !== undefined) return 'release';
   const reasons = new Set(tellings.map((telling) => heldBy(telling, loose)));
   const held = HELD.find((kind) => reasons.has(kind));
   if (held !== undefined) return held;
@@ -92,7 +95,8 @@ function linesOf(entries: readonly Entry[], loose: Loose): readonly string[] {
   const held = tellings.filter(({ fate }) => fate === 'muted' || fate === 'quiet');
   const summaries = tellings.flatMap(({ summary }) => summary ?? []);
   const reasons = held.map(({ fate, reason }) => `held back: ${reason ?? fate}`);
-  return [...new Set([...before, ...summaries, ...reasons])];
+  const releases = entries.flatMap(({ deploy }) => (deploy === undefined ? [] : [deployText(deploy)]));
+  return [...new Set([...releases, ...before, ...summaries, ...reasons])];
 }
 
 /** One group of several, for which there is no room. */

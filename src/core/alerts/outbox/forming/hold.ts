@@ -3,6 +3,7 @@ import { type Mute, SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { KeptTelling } from '../../../ports/alerting/outbox.ts';
 import { type Around, ruleKey } from './around.ts';
+import { deployHold, deployOf } from './deploys.ts';
 import { muteOf, muteText } from './mutes.ts';
 import { isQuiet, quietEnd } from './quiet.ts';
 
@@ -17,8 +18,9 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  { now, sure, rules, channel }: Pick<Around, 'now' | 'sure' | 'rules' | 'channel'>,
+  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'>,
 ): Hold | null {
+  const { now, sure, rules, channel } = around;
   const { alert, rule } = telling;
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
     return { fate: 'dropped', reason: `${alert.severity} is below ${policy.severity}, the least for this channel` };
@@ -28,6 +30,9 @@ export function holdOf(
   const mute = muteOf(telling, mutes, { now, sure });
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   if (alert.severity === 'critical') return null;
+  const deploy = deployOf(telling, around);
+  const release = deploy === undefined ? null : deployHold(deploy, now);
+  if (release !== null) return { fate: 'grouped', reason: release };
   const at = Math.max(now, Date.parse(alert.window.end));
   const hours = [channel.isPerSubject ? null : (itsRule?.quiet ?? null), policy.quiet];
   const quiet = hours.find((it) => it !== null && isQuiet(it, at));

@@ -1,3 +1,4 @@
+import type { Deploy } from '../../../model/alerting/deploy.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
@@ -21,6 +22,8 @@ export interface RelayParts extends Clock {
   rules(): ReadonlyMap<string, RuleAtSending>;
   /** Those in force: what ends by events, a release or a return is left out when it has ended. */
   mutes(instant: Instant): Promise<readonly Mute[]>;
+  /** Those under way, and those that are over for less than a day. Absent: nobody marks releases. */
+  deploys?(now: number): Promise<readonly Deploy[]>;
   uuid(): string;
   /** Name of this server with the role of its process: what it posted, it repeats. */
   readonly owner: string;

@@ -1,0 +1,113 @@
+import type { Program } from '../../../app/assemble.ts';
+import { type KeptHistory, keptHistory } from '../../../core/alerts/trial/kept-history.ts';
+import { faultOf } from '../../../core/model/errors.ts';
+import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
+import type { Filter } from '../../../core/model/filter.ts';
+import { HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { Scope } from '../../../core/ports/scope.ts';
+import { readSeries, seriesOf } from './read-series.ts';
+
+/** Windows to try rules on. */
+export interface History {
+  readonly basis: 'ledger' | 'sentry';
+  readonly facts: readonly WindowFacts[];
+  /** For people: why this basis, and what it does not know. */
+  readonly notes: readonly string[];
+  /** Filters of which nothing could be read, and why. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+export interface Asking {
+  readonly scope: Scope;
+  onRead(): void;
+}
+
+/**
+ * What is known of the filters' windows in the span: from the ledger where it holds them, else from the source's own
+ * series. Of all filters the same, so that their messages can be told together.
+ */
+export async function chooseHistory(
+  filters: readonly Filter[],
+  span: Window,
+  program: Program,
+  asking: Asking,
+): Promise<History> {
+  const { ledger } = program;
+  const { alerts } = ledger;
+  if (ledger.backlog === undefined || alerts === undefined)
+    return fromSource(filters, { span, program, asking }, 'there is no ledger');
+  const kept = new Map<string, KeptHistory>();
+  for (const filter of filters) kept.set(filter.name, await keptHistory(filter, span, alerts));
+  const around = { span, program, asking };
+  const young = await youngest(filters, kept, around);
+  if (young !== undefined) return fromSource(filters, around, young);
+  const notes = filters.flatMap((filter) => notesOn(filter, kept.get(filter.name)!, span));
+  return { basis: 'ledger', facts: [...kept.values()].flatMap(({ facts }) => facts), notes, unread: new Map() };
+}
+
+interface Around {
+  readonly span: Window;
+  readonly program: Program;
+  readonly asking: Asking;
+}
+
+/** Why the ledger does not hold the windows; undefined: it does. */
+async function youngest(
+  filters: readonly Filter[],
+  kept: ReadonlyMap<string, KeptHistory>,
+  { span, program: { sourceOf }, asking: { scope } }: Around,
+): Promise<string | undefined> {
+  for (const filter of filters) {
+    const { from, facts } = kept.get(filter.name)!;
+    if (from !== null && from <= span.start + HOUR_MS) continue;
+    const text = from === null ? 'holds nothing' : `holds windows from ${isoOf(from).slice(0, 16)}Z on alone`;
+    const why = `the ledger ${text} of what the rules of ${filter.name} need`;
+    if (from === null) return why;
+    const before = { start: span.start, end: from };
+    // What it holds by totals alone tells that there was something.
+    if (facts.some(({ window, events }) => window.start < before.end && events > 0)) return why;
+    if (await hadEvents(filter, before, sourceOf(filter), scope)) return why;
+  }
+  return undefined;
+}
+
+/** A source that cannot say has nothing better either. */
+async function hadEvents(...[filter, span, source, scope]: Parameters<typeof seriesOf>): Promise<boolean> {
+  try {
+    return (await seriesOf(filter, span, source, scope)).some(({ events }) => events > 0);
+  } catch {
+    return false;
+  }
+}
+
+async function fromSource(
+  filters: readonly Filter[],
+  { span, program, asking }: Around,
+  why: string,
+): Promise<History> {
+  const facts: WindowFacts[] = [];
+  const notes = [why];
+  const unread = new Map<string, string>();
+  for (const filter of filters) {
+    try {
+      const found = await readSeries(filter, span, program, asking);
+      facts.push(...found.facts);
+      notes.push(...[...found.notes, ...unseen(filter)].map((note) => `${filter.name}: ${note}`));
+    } catch (error) {
+      unread.set(filter.name, faultOf(error).message);
+    }
+  }
+  return { basis: 'sentry', facts, notes, unread };
+}
+
+/** What a series cannot tell. */
+function unseen({ alerts = [] }: Filter): readonly string[] {
+  const users = alerts.filter(({ condition }) => condition.kind === 'users');
+  const names = users.map(({ sentence }) => `"${sentence}"`).join(', ');
+  return users.length === 0 ? [] : [`a series has no users, so ${names} cannot be tried on it`];
+}
+
+function notesOn({ name }: Filter, { facts }: KeptHistory, { start, end }: Window): readonly string[] {
+  const missing = (end - start) / PERIOD_MS - facts.length;
+  return missing === 0 ? [] : [`${name}: ${missing} windows were not counted`];
+}

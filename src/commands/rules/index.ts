@@ -1,0 +1,76 @@
+import { StartError } from '../../app/start-error.ts';
+import type { World } from '../../app/world.ts';
+import { DAY_MS, type Window, windowAt } from '../../core/model/window.ts';
+import { BadCall, type Command } from '../command.ts';
+import { assembleToLook, faultsText } from '../preview/program.ts';
+import { readOptions } from '../read-options.ts';
+import { tryAll } from './try-all.ts';
+
+const DAYS = 14;
+const MOST_DAYS = 30;
+
+const HELP = `sentry-monitor rules try [<filter>...] [--days <n>] [--filters <path>]
+                   [--against <path>] [--markdown] [--json]
+
+What the alerts of the filters would have told whom in the last days: every
+message, messages a day by channel, and the noisiest rules. Decided as a run
+decides, over what the ledger holds; where it is too young, over Sentry's own
+time series, which takes a request for each issue. It says which. Nothing is
+sent or remembered.
+
+  <filter>    only these
+  --days      how many, 1 to ${MOST_DAYS} (${DAYS}). A ledger has windows by issue for two
+              days: rules on issues are tried on Sentry beyond that
+  --filters   another file or folder than FILTERS
+  --against   the file or folder as it was: what the alerts of now tell more and
+              less
+  --markdown  for a pull request
+  --json      the same for machines
+
+Exit codes: 0 tried; 1 a fault in settings or filters, or something was not
+read, which is said; 2 bad call.
+`;
+
+const OPTIONS = {
+  against: { type: 'string' },
+  days: { type: 'string' },
+  filters: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
+} as const;
+
+/** Alerts tried on the past, before they wake anybody. */
+export const rules: Command = {
+  summary: 'rules try: what alerts would have told whom in the last days',
+  help: HELP,
+  options: OPTIONS,
+  async run(args, world) {
+    const { values, positionals } = readOptions(args, OPTIONS, true);
+    const [what, ...names] = positionals;
+    if (what !== 'try') throw new BadCall('rules needs one of: try');
+    const { filters: path, against, markdown: isMarkdown, json: isJson } = values;
+    if (isMarkdown && isJson) throw new BadCall('--markdown is for people, and --json for machines; leave one out');
+    const days = daysIn(values.days);
+    const own: World = path === undefined ? world : { ...world, env: { ...world.env, FILTERS: path } };
+    try {
+      const program = assembleToLook(own);
+      const span = spanOf(days, program.settings.settleMs, world.now());
+      return await tryAll({ program, span, names, against, isMarkdown, isJson }, world);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      world.err.write(faultsText(error));
+      return 1;
+    }
+  },
+};
+
+function daysIn(text = String(DAYS)): number {
+  const days = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new BadCall(`--days: ${JSON.stringify(text)} is not a whole number from 1 to ${MOST_DAYS}`);
+}
+
+function spanOf(days: number, settleMs: number, now: number): Window {
+  const { end } = windowAt(now, settleMs);
+  return { start: end - days * DAY_MS, end };
+}

@@ -1,0 +1,85 @@
+import type { Program } from '../../app/assemble.ts';
+import { tryOver } from '../../app/by-hand/trial.ts';
+import { StartError } from '../../app/start-error.ts';
+import type { World } from '../../app/world.ts';
+import { LedgerRefused } from '../../core/model/errors.ts';
+import type { Filter } from '../../core/model/filter.ts';
+import { DAY_MS, type Window } from '../../core/model/window.ts';
+import { hasRules } from '../../core/ports/alerting/decider.ts';
+import { BadCall } from '../command.ts';
+import { named } from '../named.ts';
+import { programBefore } from '../preview/against.ts';
+import { chooseHistory, type History } from './history/choose.ts';
+import { progressOf } from './progress.ts';
+import { showTrial } from './show/index.ts';
+import type { Tried } from './show/tried.ts';
+
+export interface TrialCall {
+  readonly program: Program;
+  readonly span: Window;
+  /** Of filters; empty: all that have rules. */
+  readonly names: readonly string[];
+  /** The files as they were; undefined: nothing is compared. */
+  readonly against: string | undefined;
+  readonly isMarkdown: boolean;
+  readonly isJson: boolean;
+}
+
+/** Tries the rules, and shows what they tell. Gives back the exit code. */
+export async function tryAll(call: TrialCall, world: World): Promise<number> {
+  const { program, span, against } = call;
+  const before = against === undefined ? undefined : programBefore(against, world);
+  const sides = sidesOf(call, before);
+  try {
+    await program.ledger.open();
+    const history = await read([...sides.now, ...sides.onlyBefore], call, world);
+    const tried = await tryOver(program, sides.now, history.facts);
+    const old = before && (await tryOver(before, sides.before, history.facts));
+    const result: Tried = { span, history, filters: sides.now, messages: tried, before: old, was: sides.before };
+    showTrial(result, { ...call, redact: program.redact }, world);
+    return endWith(history, call, world);
+  } catch (error) {
+    if (!(error instanceof LedgerRefused)) throw error;
+    throw new StartError([error.message]);
+  } finally {
+    await Promise.all([program.ledger.close(), before?.ledger.close()]);
+  }
+}
+
+interface Sides {
+  readonly now: readonly Filter[];
+  readonly before: readonly Filter[];
+  /** Filters that had rules, and have none now. */
+  readonly onlyBefore: readonly Filter[];
+}
+
+function sidesOf({ program, names }: TrialCall, before: Program | undefined): Sides {
+  const own = program.filters.filters;
+  const old = before?.filters.filters ?? [];
+  const all = [...own, ...old.filter(({ name }) => !own.some((it) => it.name === name))];
+  const wanted = (named('filter', names, all) ?? all).map(({ name }) => name);
+  const withRules = (some: readonly Filter[]): readonly Filter[] =>
+    some.filter((filter) => wanted.includes(filter.name) && hasRules(filter));
+  const [now, was] = [withRules(own), withRules(old)];
+  if (now.length + was.length === 0)
+    throw new BadCall('none of these filters has alerts that tell somebody; write some under alerts:, with tell:');
+  return { now, before: was, onlyBefore: was.filter(({ name }) => !now.some((it) => it.name === name)) };
+}
+
+async function read(filters: readonly Filter[], { program, span }: TrialCall, { err }: World): Promise<History> {
+  const scope = program.openScope('rules', DAY_MS);
+  const progress = progressOf(err, process.stderr.isTTY);
+  try {
+    return await chooseHistory(filters, span, program, { scope, onRead: progress.count });
+  } finally {
+    progress.end();
+    scope.close();
+  }
+}
+
+function endWith({ unread }: History, { program: { filters, redact } }: TrialCall, { err }: World): number {
+  for (const [filter, error] of unread) err.write(redact(`not tried  ${filter}: ${error}\n`));
+  for (const { where, text } of filters.faults)
+    err.write(redact(`fault    ${where}: ${text}; the filters of this file are left out\n`));
+  return unread.size + filters.faults.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,80 @@
+import { withLedger, type WithLedger } from '../../app/by-hand/with-ledger.ts';
+import { StartError } from '../../app/start-error.ts';
+import type { World } from '../../app/world.ts';
+import { isoOf, parseInstant, PERIOD_MS, windowAt } from '../../core/model/window.ts';
+import { redactAll } from '../../platform/redact.ts';
+import { BadCall, type Command } from '../command.ts';
+import { readOptions } from '../read-options.ts';
+import { answersFor, type Asked } from './answers.ts';
+import { textOf } from './text.ts';
+
+const HELP = `sentry-monitor why <issue|filter> [--at <ISO>] [--json]
+
+Why somebody was told, or was not: for each alert of the filter, or of every
+filter that has counted the issue, and for each channel, what was decided in a
+window, with the numbers. It says also what became of what was told: muted,
+quiet hours, grouped, or a channel that fails. By the ledger of the service;
+windows are known for two days.
+
+  <issue>  id of an issue, as its address in Sentry ends
+  --at     an instant of the window, ISO with zone such as
+           2026-11-20T10:00:00Z; else the newest window that was decided
+  --json   the same as JSON: [{ filter, rule, subject, window, recipient,
+           decision, why, value, limit }]
+
+Exit codes: 0 said; 1 a fault in settings or filters, or the ledger cannot be
+reached; 2 bad call.
+`;
+
+const OPTIONS = { at: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+
+/** Why somebody was told, or was not. */
+export const why: Command = {
+  summary: 'why somebody was told of an issue or a filter, or was not',
+  help: HELP,
+  options: OPTIONS,
+  async run(args, world) {
+    const { values, positionals } = readOptions(args, OPTIONS, true);
+    const [subject] = positionals;
+    if (subject === undefined || positionals.length > 1)
+      throw new BadCall('why needs the id of one issue, or the name of one filter');
+    const { at, json } = values;
+    if (at !== undefined && parseInstant(at) === null)
+      throw new BadCall(`--at ${at} is no instant; write ISO with zone, such as ${isoOf(world.now())}`);
+    try {
+      return await withLedger('why', world, (opened) => say(opened, { subject, at, json }, world));
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      world.err.write(error.faults.map((fault) => `fault    ${fault}\n`).join(''));
+      return 1;
+    }
+  },
+};
+
+interface Call {
+  readonly subject: string;
+  readonly at: string | undefined;
+  readonly json: boolean;
+}
+
+async function say(opened: WithLedger, { subject, at, json }: Call, world: World): Promise<number> {
+  const { redact, settings } = opened.program;
+  const newest = windowAt(world.now(), settings.settleMs).start;
+  const start = at === undefined ? null : Math.floor(parseInstant(at)! / PERIOD_MS) * PERIOD_MS;
+  if (start !== null && start > newest)
+    throw new BadCall(`--at ${at}: its window is not settled; the newest one begins at ${isoOf(newest)}`);
+  const asked: Asked = { subject, start, newest };
+  const answers = await answersFor(asked, opened);
+  const text = json
+    ? JSON.stringify(
+        redactAll(
+          answers.lines.map(({ titled: _titled, ...line }) => line),
+          redact,
+        ),
+        null,
+        2,
+      )
+    : redact(textOf(answers, subject));
+  world.out.write(`${text}\n`);
+  return 0;
+}

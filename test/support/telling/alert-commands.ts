@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { World } from '../../../src/app/world.ts';
+import { commands } from '../../../src/commands/index.ts';
+import { diskOf } from '../build/disk.ts';
+import { settingsFor } from '../e2e/service.ts';
+import type { AlertBench } from './alert-bench.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunMore {
+  readonly env?: Readonly<Record<string, string>>;
+  /** More files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Filters files with these rules for one filter, as the bench's services have them. */
+export function rulesText(
+  bench: AlertBench,
+  rules: readonly unknown[],
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  return JSON.stringify({
+    channels: { hook: { webhook: bench.receiver.url, key: 'HOOK_KEY' } },
+    defaults: { tell: 'hook' },
+    filters: [{ name: 'shop', projects: ['web'], alerts: rules }],
+    ...more,
+  });
+}
+
+/** Runs a command in this process, on the bench's clock, sandbox and ledger. */
+export async function runCommand(
+  bench: AlertBench,
+  text: string,
+  [name = '', ...args]: readonly string[],
+  { env = {}, files = {} }: RunMore = {},
+): Promise<Ran> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const texts: Readonly<Record<string, string>> = { 'filters.yaml': text, ...files };
+  const world: World = {
+    env: {
+      ...settingsFor(bench.sandbox),
+      HOOK_KEY: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+      LEDGER_URL: bench.ledgerUrl,
+      LEASE_SECONDS: '600',
+      ...env,
+    },
+    disk: diskOf({
+      statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),
+      accessSync: () => undefined,
+      readdirSync: () => [],
+      readFileSync: (path: string) => Buffer.from(texts[path] ?? ''),
+    }),
+    now: bench.clock.now,
+    sleep: bench.clock.sleep,
+    uuid: randomUUID,
+    random: () => 0.5,
+    out: { write: (line: string) => out.push(line) },
+    err: { write: (line: string) => err.push(line) },
+    server: 'host-1',
+    version: '0.0.0',
+    shutdown: new AbortController().signal,
+  };
+  const command = await commands[name]!();
+  const code = await command.run(args, world).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code !== 'ERR_PARSE_ARGS') throw error;
+    err.push((error as Error).message);
+    return 2;
+  });
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
