@@ -24,11 +24,21 @@ export function fitWords<T>(
   }
   const most = Math.min(1, all);
   const words = wordsOf(message, most);
-  for (let notes = words.notes.length; notes >= 0; notes--) {
-    const rendered = render(withNotes(words, notes));
-    if (fits(rendered)) return { rendered, leftOut: all - most };
-  }
+  const notes = mostThatFit(words.notes.length, (count) => fits(render(withNotes(words, count))));
+  if (notes !== null) return { rendered: render(withNotes(words, notes)), leftOut: all - most };
   return { rendered: render(withNotes(wordsOf(message, 0), 0)), leftOut: all };
+}
+
+/** The largest count up to `most` that fits, of which all smaller ones do as well; null: none does. */
+function mostThatFit(most: number, fits: (count: number) => boolean): number | null {
+  if (fits(most)) return most;
+  let [good, bad] = [-1, most];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (fits(middle)) good = middle;
+    else bad = middle;
+  }
+  return good < 0 ? null : good;
 }
 
 function withNotes(words: Worded, most: number): Worded {

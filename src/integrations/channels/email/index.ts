@@ -109,11 +109,12 @@ function senderOf({ by, smtpUrl }: Settings): Send {
 }
 
 async function within(
-  { signal: given }: Scope,
+  { signal: given, mayTry }: Scope,
   name: string,
   act: (signal: AbortSignal) => Promise<SendOutcome>,
 ): Promise<SendOutcome> {
   if (given.aborted) return { status: 'retry', why: `${name}: not sent, the run had ended` };
+  if ((await mayTry?.()) === false) return { status: 'retry', why: `${name}: not sent, this server may not` };
   const stop = joined([given, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
     return await act(stop.signal);

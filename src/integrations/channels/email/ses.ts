@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
+import { createRedactor } from '../../../platform/redact.ts';
 import type { Letter } from './letter.ts';
 import { outcomeOfSes, type SesTrouble } from './ses-outcome.ts';
 
@@ -14,22 +15,25 @@ export function createSes(): (
   signal: AbortSignal,
   say: (text: string) => string,
 ) => Promise<SendOutcome> {
-  let client: Promise<Client> | undefined;
+  let client: Client | undefined;
   return async (letter, signal, say) => {
     try {
-      const { send, region } = await (client ??= openClient());
-      const id = await send(letter, signal);
-      const host = (await region()) === 'us-east-1' ? 'email' : await region();
-      return id === undefined ? { status: 'accepted' } : { status: 'accepted', ref: `<${id}@${host}.amazonses.com>` };
+      client ??= await openClient();
+      const [id, host] = [await client.send(letter, signal), await client.host()];
+      return id === undefined ? { status: 'accepted' } : { status: 'accepted', ref: `<${id}@${host}>` };
     } catch (error) {
-      return outcomeOfSes(error as SesTrouble, say);
+      const hide = createRedactor((await client?.keys()) ?? []);
+      return outcomeOfSes(error as SesTrouble, (text) => hide(say(text)));
     }
   };
 }
 
 interface Client {
   send(letter: Letter, signal: AbortSignal): Promise<string | undefined>;
-  region(): Promise<string>;
+  /** What stands behind the @ of its ids. */
+  host(): Promise<string>;
+  /** Whatever it signs with. */
+  keys(): Promise<readonly string[]>;
 }
 
 async function openClient(): Promise<Client> {
@@ -39,7 +43,15 @@ async function openClient(): Promise<Client> {
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   });
   return {
-    region: () => ses.config.region(),
+    async host() {
+      const region = await ses.config.region();
+      return `${region === 'us-east-1' ? 'email' : region}.amazonses.com`;
+    },
+    keys: () =>
+      ses.config.credentials().then(
+        ({ accessKeyId, secretAccessKey, sessionToken }) => [accessKeyId, secretAccessKey, sessionToken ?? ''],
+        () => [],
+      ),
     async send(letter, signal) {
       const command = new SendEmailCommand({
         FromEmailAddress: letter.from.address,

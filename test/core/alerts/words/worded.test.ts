@@ -13,6 +13,7 @@ describe('the words of a message', () => {
       alerts: [
         {
           severity: 'warning',
+          state: 'firing',
           title: 'Firing: TypeError: x is undefined',
           why: '52 events where 3.2 were expected (score 10.7, limit 4)',
           when: 'since 2026-11-20 10:00 UTC',
