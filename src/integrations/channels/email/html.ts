@@ -61,7 +61,7 @@ function alertHtml(alert: WordedAlert): string {
   const { title, why, when, rule, ends, mute, severity, state } = alert;
   const colour = state === 'resolved' ? OVER : COLOURS[severity];
   const links = alert.links.map(({ label, url }) => link(label, url)).join(' &middot; ');
-  const facts = [when, severity, rule, ...(ends === null ? [] : [ends])].map(escaped).join('<br>');
+  const facts = [[when, severity, rule].join('; '), ends ?? []].flat().map(escaped).join('<br>');
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>
 <td width="4" style="background:${colour};border-radius:2px;font-size:0">&nbsp;</td>
 <td style="padding:0 0 0 12px;${WRAP}">
