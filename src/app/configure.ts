@@ -1,7 +1,7 @@
 import type { FilterSet, FoundPart, PartComplaint } from '../config/filters/load.ts';
 import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
 import { SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
-import type { Given } from '../config/secrets.ts';
+import { type Given, keysIn } from '../config/secrets.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import type { Channel } from '../core/ports/alerting/channel.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
@@ -103,7 +103,8 @@ function sourcesOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFa
 /** The values of all sensitive settings. */
 export function secretsIn({ settings, sources, ledger, sinks, channels }: Configuration): readonly string[] {
   const parts = [...sources, ledger, ...sinks, ...channels].flatMap((it) => it?.configured ?? []);
-  return [...(settings?.secrets ?? []), ...parts.flatMap(({ secrets }) => secrets)];
+  const all = parts.flatMap(({ secrets }) => secrets);
+  return [...(settings?.secrets ?? []), ...all, ...all.flatMap(keysIn)];
 }
 
 /** The value, or undefined after noting its faults. */

@@ -75,15 +75,29 @@ export function looksLikeKey(text: string): boolean {
  */
 const KEY = /^(?=(?:\D*\d){4})(?=.*[a-z])(?:[\w+=~-]{20,}|sntry[a-z]_\S{16,})$/i;
 
-/** Of an address: its path, and what stands in path or query and looks like a key. Vendors quote these alone. */
-function keysIn(value: string): readonly string[] {
-  if (!/^https?:/i.test(value) || !URL.canParse(value)) return [];
-  const { href, pathname, searchParams } = new URL(value);
+/**
+ * Of an address: its password, its path, and what stands in path or query and looks like a key. Vendors quote these
+ * alone.
+ */
+export function keysIn(value: string): readonly string[] {
+  if (!/^[a-z]+:\/\//i.test(value) || !URL.canParse(value)) return [];
+  const { protocol, href, pathname, searchParams, password } = new URL(value);
+  const passwords = password === '' ? [] : [password, decoded(password)];
+  if (!/^https?:$/.test(protocol)) return passwords;
   return [
+    ...passwords,
     href,
     pathname.replace(/\/+$/, ''),
     ...[...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 16 && /[\dA-Z]/.test(part)),
   ];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A secret may be one of a list, follow `Bearer`, or have come with a line break. */

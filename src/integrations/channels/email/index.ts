@@ -61,7 +61,7 @@ export const email: ChannelPlugin = {
     const given = readSettings(settings, env);
     const faults = missingIn(given);
     if (faults.length > 0) throw new SettingsError(faults);
-    return { ...configured, secrets: [...configured.secrets, ...passwordsIn(given)] };
+    return configured;
   },
 };
 
