@@ -23,6 +23,7 @@ import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { isDoneWithin } from '../server/pages/data/in-time.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
+import type { AlertingDeps } from './alerting/deps.ts';
 import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
@@ -31,6 +32,8 @@ import { prepare } from './live/prepare.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
+import { isWanted } from './alerting/wanted.ts';
+import type { Told } from './alerting/watching.ts';
 import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
@@ -55,6 +58,8 @@ export interface Program extends Omit<Parts, 'readAtStart' | 'http' | 'own'> {
   examine(): AsyncIterable<Finding>;
   /** Works off what is due besides windows; null: the ledger cannot say what is. */
   due(runId: string): Promise<Due | null>;
+  /** How people are told; undefined: the ledger keeps nothing for them. */
+  readonly told: Told | undefined;
   /** Names of vendors that have failed in the last plain runs. */
   failing(): readonly string[];
   /** A scope outside a run: at start, for observers. */
@@ -82,7 +87,9 @@ export function assemble(
   const memory = rememberRuns({ now, server: world.server, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const alerting = alertingOf(parts, live, world, open);
+  const alerting = alertingOf(parts, live, { ...world, watch: metrics?.messages }, open);
+  if (alerting !== undefined && isWanted(live.now(), settings.adminChannel))
+    metrics?.people({ channels: parts.channels.map(({ channel }) => channel.name), tally: alerting.told.tally });
   const own = ownFailures(parts, alerting, now);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.outdated.faults() ?? []);
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener, ...own];
@@ -105,6 +112,7 @@ export function assemble(
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
     due: (runId) => workDue(alerting, open(runId, settings.runDeadlineMs)),
+    told: alerting?.told,
   };
 }
 
@@ -147,13 +155,13 @@ function portsOf(
 function alertingOf(
   { channels, source, ledger, settings, log }: Parts,
   { now: inForce }: LiveFilters,
-  { now, sleep, server, uuid }: World,
+  { now, sleep, server, uuid, watch }: World & Pick<AlertingDeps, 'watch'>,
   open: Program['openScope'],
 ): Alerting | undefined {
   const { publicUrl, page: hasPage, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
   const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, adminChannel };
-  return createAlerting({ ...alone, openScope, now, sleep, server, uuid });
+  return createAlerting({ ...alone, openScope, now, sleep, server, uuid, watch });
 }
 
 /** For a message of our own, past the ledger, ms. */

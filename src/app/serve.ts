@@ -1,13 +1,15 @@
+import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, createApp } from '../server/api/routes.ts';
 import { bearer } from '../server/http/auth.ts';
 import { actionsOn } from './alerting/actions.ts';
+import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
 
 /** The program behind HTTP. */
 export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
-  const { settings, inForce, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due } =
+  const { settings, inForce, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due, told } =
     program;
   return createApp({
     runner,
@@ -24,6 +26,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     awaySince: program.cron?.awaySince,
     due,
     actions: actionsOn(ledger, { uuid, server, inForce: program.live.now }),
+    told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
     trigger: {
@@ -36,4 +39,12 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
     inForce,
   });
+}
+
+/** For the record of a run. */
+async function toldIn({ tally, takeLost }: Told): Promise<Pick<RunSummary, 'alertsFiring' | 'messagesFailed'>> {
+  const messagesFailed = takeLost();
+  const seen = await tally();
+  const alertsFiring = seen === null ? null : Object.values(seen.firing).reduce((one, other) => one + other, 0);
+  return { alertsFiring, messagesFailed };
 }

@@ -24,6 +24,8 @@ const SUMMARY: RunSummary = {
   sinks: [],
   clockSkewMs: null,
   behind: null,
+  alertsFiring: null,
+  messagesFailed: null,
   server: 's',
   version: 'v',
 };

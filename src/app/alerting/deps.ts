@@ -2,6 +2,7 @@ import type { InForce } from '../../config/reload/in-force.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
+import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Log, Scope } from '../../core/ports/scope.ts';
@@ -23,6 +24,8 @@ export interface AlertingDeps extends Clock {
   readonly server: string;
   uuid(): string;
   readonly log: Log;
+  /** Hears what posts came to. */
+  readonly watch?: MessageWatch | undefined;
 }
 
 /** With what the ledger keeps for rules and channels. */

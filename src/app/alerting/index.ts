@@ -20,6 +20,7 @@ import type { AlertingDeps, KeptDeps } from './deps.ts';
 import { inUse } from './in-force.ts';
 import { releasesOf } from './releases.ts';
 import { payloadsOf, type Work, workOf } from './tell.ts';
+import { type Told, watchTold } from './watching.ts';
 
 /** How rules are decided and people told, for runs that count and for those that only show. */
 export interface Alerting {
@@ -32,6 +33,7 @@ export interface Alerting {
   readonly admin: Admin;
   readonly outdated: Pick<Outdated, 'faults'>;
   readonly cron: CronWatch;
+  readonly told: Told;
 }
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
@@ -44,7 +46,8 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   const filterOf = (name: string) => inForce().filters.find((filter) => filter.name === name);
   const books = { real: openDecidedBook(), debug: openDecidedBook() };
   const admin = createAdmin({ ...deps, channel: deps.adminChannel, channels: () => inUse(deps) });
-  const work = workOf(deps, admin, [...choresOf(deps, admin), releases.chore]);
+  const told = watchTold(deps);
+  const work = workOf(deps, { admin, chores: [...choresOf(deps, admin), releases.chore], watch: told });
   const decisions = watchDecisions(admin);
   const outdated = watchOutdated({ ...deps, loadedAt: () => inForce().loadedAt, admin });
   const decide = deciderOf(deps, alerts);
@@ -73,6 +76,7 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
     admin,
     outdated,
     cron: cronOf(deps, admin, work),
+    told,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ChannelWork, Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
 import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { DAY_MS } from '../../core/model/window.ts';
-import { hasRules } from '../../core/ports/alerting/decider.ts';
+import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
 import type { Admin } from '../../core/telling/own/admin.ts';
@@ -9,24 +9,30 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { inUse, mutesIn, rulesIn } from './in-force.ts';
+import { isWanted } from './wanted.ts';
 
 /** One pass over the channels. Rejects when the ledger cannot say what is due. */
 export type Work = (scope: Scope) => Promise<readonly ChannelWork[]>;
 
+interface WorkParts {
+  readonly admin: Admin;
+  readonly chores: readonly Chore[];
+  readonly watch: MessageWatch;
+}
+
 /** Nobody is asked for channels as long as nobody could have said anything to them. */
-export function workOf(deps: KeptDeps, admin: Admin, chores: readonly Chore[]): Work {
+export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Work {
   let relay: Promise<Relay> | undefined;
-  const isWantedNow = (): boolean => {
-    const { channels, filters } = deps.inForce();
-    return deps.adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
-  };
+  const isWantedNow = (): boolean => isWanted(deps.inForce(), deps.adminChannel);
   // What was begun is to be ended, also when the files no longer say anything of it.
-  let isWanted = isWantedNow();
+  let wasWanted = isWantedNow();
   const load = (): Promise<Relay> =>
-    (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) => createRelay(relayParts(deps))));
+    (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) =>
+      createRelay(relayParts(deps, watch)),
+    ));
   return async (scope) => {
-    isWanted ||= isWantedNow();
-    if (!isWanted) return [];
+    wasWanted ||= isWantedNow();
+    if (!wasWanted) return [];
     await seeTo(chores, scope);
     const done = await (await load()).work(scope);
     await tellTroubles(done, admin);
@@ -34,7 +40,7 @@ export function workOf(deps: KeptDeps, admin: Admin, chores: readonly Chore[]): 
   };
 }
 
-function relayParts(deps: KeptDeps): RelayParts {
+function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
   const { inForce, now, sleep, uuid, server, outbox, ledger } = deps;
   return {
     outbox,
@@ -50,6 +56,7 @@ function relayParts(deps: KeptDeps): RelayParts {
     server,
     isGone: () => false,
     sure: createSureTime(),
+    posted,
   };
 }
 

@@ -62,6 +62,10 @@ export interface RunSummary {
   readonly clockSkewMs: number | null;
   /** Windows times filters that still are missing; null: not known, or there is no shared ledger. */
   readonly behind: number | null;
+  /** Alerts that last, of all servers; null: not known, or nobody is told of any. */
+  readonly alertsFiring: number | null;
+  /** Messages of this server since its last plain run that were lost; null: nobody is told anything. */
+  readonly messagesFailed: number | null;
   readonly server: string;
   readonly version: string;
 }

@@ -22,6 +22,8 @@ export interface PostRunOptions {
   readonly server: string;
   readonly version: string;
   readonly redact: Redact;
+  /** How people were told up to now, asked after each plain run; absent: nobody is told anything. Never rejects. */
+  told?: (() => Promise<Told>) | undefined;
   now(): number;
   uuid(): string;
   readonly log: { info(fields: object, text: string): void };
@@ -50,8 +52,13 @@ export async function postRun(
   response.set('Sentry-Monitor-Sent', verdict.sent);
   sayWhy(response, verdict, { why: whyOf(result), faults, redact });
   reply(response, verdict.http, JSON_TYPE, redact(JSON.stringify(body)));
-  await listeners.ended(order, runId, { result, summary: summaryOf(result, order, faults.length, options) });
+  const told = order.kind === 'plain' ? await options.told?.() : undefined;
+  const summary = { ...summaryOf(result, order, faults.length, options), ...(told ?? NOBODY_TOLD) };
+  await listeners.ended(order, runId, { result, summary });
 }
+
+type Told = Pick<RunSummary, 'alertsFiring' | 'messagesFailed'>;
+const NOBODY_TOLD: Told = { alertsFiring: null, messagesFailed: null };
 
 function noteBegun({ kind, window, filters }: Order, run: string, { log }: PostRunOptions): void {
   const fields = { run, window: isoOf(window.start), debug: kind === 'debug', filters: filters.length };
@@ -69,7 +76,7 @@ function summaryOf(
   order: Order,
   faults: number,
   { server, version, trigger }: PostRunOptions,
-): RunSummary {
+): Omit<RunSummary, keyof Told> {
   const { runId, window, verdict, failed, incomplete, durationMs, sourceRequests, clockSkewMs, after } = result;
   return {
     outcome: verdict.outcome,

@@ -89,6 +89,7 @@ const OUTBOX: Methods<Outbox> = {
   deploys: true,
   deploy: true,
   channels: true,
+  tally: true,
   tellings: true,
   messages: true,
   post: true,

@@ -5,6 +5,7 @@ import { factsContract } from './facts.ts';
 import { leasesContract } from './leases.ts';
 import { outboxContract } from './outbox.ts';
 import { sumsContract } from './sums.ts';
+import { tallyContract } from './tally.ts';
 
 /** Every memory of alerts keeps this; `get` gives one that is empty at the begin of each test. */
 export function alertsContract(get: () => AlertStage): void {
@@ -14,4 +15,5 @@ export function alertsContract(get: () => AlertStage): void {
   outboxContract(get);
   endsContract(get);
   leasesContract(get);
+  tallyContract(get);
 }

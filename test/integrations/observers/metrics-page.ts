@@ -17,6 +17,8 @@ export const SUMMARY: RunSummary = {
   sourceRequests: 9,
   sinks: ['newrelic', 'anodot'],
   behind: null,
+  alertsFiring: null,
+  messagesFailed: null,
   corrections: 0,
   clockSkewMs: -12,
   server: 'host-1',

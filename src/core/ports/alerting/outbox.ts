@@ -2,6 +2,7 @@ import type { Fate, Telling } from '../../model/alerting/alert.ts';
 import type { Deploy } from '../../model/alerting/deploy.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { Mute } from '../../model/alerting/rule.ts';
+import type { AlertTally } from './tally.ts';
 
 /** A telling, and what became of it so far. */
 export interface KeptTelling extends Telling {
@@ -103,6 +104,8 @@ export interface Outbox {
   /** One whose id is known is replaced. */
   deploy(deploy: Deploy): Promise<void>;
   channels(): Promise<readonly ChannelSeen[]>;
+  /** `filters`: whose alerts are counted. */
+  tally(filters: readonly string[]): Promise<AlertTally>;
   /** For `why` and the page: decided by windows that start in [from, to), epoch ms. */
   tellings(span: {
     readonly from: number;

@@ -8,6 +8,7 @@ import type { Log } from '../../../core/ports/scope.ts';
 import type { HttpWatch } from '../../../platform/http/client.ts';
 import { type Exposition, expositionOf, type Format } from './exposition.ts';
 import { createInstruments, type Gauge, type Instruments } from './instruments.ts';
+import { type MessageNumbers, messageNumbers, type People } from './messages.ts';
 
 /** What is known before the first run: its counters are there from the start, with 0. */
 export interface Known {
@@ -23,6 +24,9 @@ export interface Known {
 export interface Metrics {
   /** Once, before anything is counted. */
   know(known: Known): void;
+  /** Once, where somebody is told something: from then on it is counted, too. */
+  people(people: People): void;
+  readonly messages: Pick<MessageNumbers, 'posted'>;
   /** What is in force, each time that it is read. */
   filters(inForce: Pick<FiltersInForce, 'faults' | 'loadedAt'>): void;
   /** Runs are counted when they are plain, gaps and records of all runs but debug runs. */
@@ -43,12 +47,23 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
   const { default: client } = await import('prom-client');
   const registry = new client.Registry();
   const instruments = createInstruments(client, registry);
-  return createMetrics(instruments, expositionOf(client, registry), now);
+  let expose: ReturnType<typeof expositionOf> | undefined;
+  return createMetrics(instruments, {
+    page: (format) => (expose ??= expositionOf(client, registry))(format),
+    createNumbers: (people) => messageNumbers(client, registry, people, now),
+    now,
+  });
 }
 
-function createMetrics(instruments: Instruments, page: Metrics['page'], now: () => number): Metrics {
+interface Means extends Pick<Metrics, 'page'> {
+  createNumbers(people: People): MessageNumbers;
+  now(): number;
+}
+
+function createMetrics(instruments: Instruments, { page, createNumbers, now }: Means): Metrics {
   const { filterFaults, filtersLoaded, ledgerUp } = instruments;
   let known: Known | undefined;
+  let numbers: MessageNumbers | undefined;
   const vendorOf = (service: string): string => nameOf(service, known?.vendors ?? []);
   // Whoever is watched must not break because counting does.
   const safely = (count: () => void): void => {
@@ -63,6 +78,8 @@ function createMetrics(instruments: Instruments, page: Metrics['page'], now: () 
       known = it;
       safely(() => begin(instruments, it));
     },
+    people: (people) => safely(() => void (numbers = createNumbers(people))),
+    messages: { posted: (channel, outcome) => safely(() => numbers?.posted(channel, outcome)) },
     filters: ({ faults, loadedAt }) =>
       safely(() => {
         filterFaults.set(faults.length);
@@ -73,6 +90,7 @@ function createMetrics(instruments: Instruments, page: Metrics['page'], now: () 
     page: async (format) => {
       const isUp = await known?.isLedgerUp?.();
       if (isUp !== undefined) ledgerUp.set(isUp ? 1 : 0);
+      await numbers?.look();
       return page(format);
     },
   };

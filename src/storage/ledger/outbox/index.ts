@@ -12,6 +12,7 @@ import { deploysSince, putDeploy } from './deploys.ts';
 import { sqlLeases } from './leases.ts';
 import { messagesIn, putMessages } from './messages.ts';
 import { dueChannels, openChannel } from './open-channel.ts';
+import { tallyOf } from './tally.ts';
 import { fateIn, tellingsIn } from './tellings.ts';
 
 /** What is to be told to whom, and what became of it, in tables. */
@@ -24,6 +25,7 @@ export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Out
     tellings: async (span) => tellingsIn(await database.ready(), span),
     messages: async (span) => messagesIn(await database.ready(), span),
     channels: async () => channelsSeen(await database.ready()),
+    tally: async (filters) => tallyOf(await database.ready(), filters),
     mutes: async () => mutes(await database.ready()),
     mute: async (mute) => putMute(await database.ready(), mute),
     unmute: async (id) => {

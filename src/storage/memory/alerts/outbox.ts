@@ -4,6 +4,7 @@ import type { ChannelSeen, Formed, KeptMessage, Outbox } from '../../../core/por
 import { newMessage } from '../../alerts/new-message.ts';
 import { type Book, type ChannelEntry, isOpen, isOpenMessage } from './book.ts';
 import { openChannel } from './open-channel.ts';
+import { tallyOf } from './tally.ts';
 import type { Journal, Turns } from './turns.ts';
 
 const FREE: ChannelEntry = { token: '', until: 0, lastSuccess: null, lastError: null };
@@ -70,7 +71,7 @@ function form({ messages, tellings }: Rows, formed: Formed, journal: Journal): v
   }
 }
 
-type Looking = Pick<Outbox, 'due' | 'open' | 'mutes' | 'deploys' | 'channels' | 'tellings' | 'messages'>;
+type Looking = Pick<Outbox, 'due' | 'open' | 'mutes' | 'deploys' | 'channels' | 'tally' | 'tellings' | 'messages'>;
 
 function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
   const messagesOf = (channel: string): readonly KeptMessage[] =>
@@ -91,6 +92,7 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
         [...book.deploys.values()].filter(({ until }) => until >= from).sort((a, b) => a.since - b.since),
       ),
     channels: () => turns(async () => channelsSeen(book)),
+    tally: (filters) => turns(async () => tallyOf(book, filters)),
     tellings: ({ from, to, filter }) =>
       turns(async () =>
         [...book.tellings.values()].filter(

@@ -24,6 +24,8 @@ function summary(outcome: RunOutcome, runId = ID): RunSummary {
     sourceRequests: 9,
     sinks: [],
     behind: null,
+    alertsFiring: null,
+    messagesFailed: null,
     corrections: 0,
     clockSkewMs: null,
     server: 'host-1',

@@ -22,6 +22,8 @@ const SUMMARY: RunSummary = {
   corrections: 5,
   sinks: ['newrelic', 'anodot'],
   behind: 4,
+  alertsFiring: 7,
+  messagesFailed: 2,
   clockSkewMs: -12,
   server: 'host-1',
   version: '1.2.3',
@@ -38,6 +40,8 @@ const BODY = {
   corrections: 5,
   sinks: 'newrelic,anodot',
   behind: 4,
+  alertsFiring: 7,
+  messagesFailed: 2,
   clockSkewMs: -12,
   server: 'host-1',
   version: '1.2.3',
@@ -58,10 +62,14 @@ describe('the run event', () => {
     );
   });
 
-  it('leaves out what is not known: the clocks, what is missing', async () => {
-    const { clockSkewMs: _skew, behind: _behind, ...rest } = BODY;
+  it('leaves out what is not known: the clocks, what is missing, how people were told', async () => {
+    const { clockSkewMs: _skew, behind: _behind, alertsFiring: _firing, messagesFailed: _failed, ...rest } = BODY;
     mock({ method: 'POST', url: URL_, body: [rest] }, { body: { success: true, uuid: 'u-1' } });
-    await end(runEvent(sink), { ...SUMMARY, clockSkewMs: null, behind: null }, scopeOf());
+    await end(
+      runEvent(sink),
+      { ...SUMMARY, clockSkewMs: null, behind: null, alertsFiring: null, messagesFailed: null },
+      scopeOf(),
+    );
   });
 
   it('that was not taken is an error in the log, and nothing worse', async () => {

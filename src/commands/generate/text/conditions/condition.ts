@@ -51,6 +51,8 @@ export type FilterSignal =
  * - `windows behind`: settled windows, times filters, that are still missing
  * - `ledger down`:    servers whose shared ledger cannot be reached or written
  * - `lost records`:   those that a sink did not accept
+ * - `oldest message`: seconds that the oldest of what people are to be told has waited
+ * - `lost messages`:  those that a channel refused or did not take for a day, or of which nobody knows
  * - `clock skew`:     seconds between a server's clock and the source's, before or behind
  */
 export type RunSignal =
@@ -61,6 +63,8 @@ export type RunSignal =
   | 'windows behind'
   | 'ledger down'
   | 'lost records'
+  | 'oldest message'
+  | 'lost messages'
   | 'clock skew';
 
 export interface Level {

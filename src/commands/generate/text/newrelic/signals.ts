@@ -33,4 +33,5 @@ const OF_RUNS: Readonly<Partial<Record<RunSignal, string>>> = {
   gaps: 'SELECT max(incomplete) FROM SentryMonitorRun',
   'faulty files': 'SELECT max(faults) FROM SentryMonitorRun',
   'windows behind': 'SELECT max(behind) FROM SentryMonitorRun',
+  'lost messages': 'SELECT max(messagesFailed) FROM SentryMonitorRun',
 };

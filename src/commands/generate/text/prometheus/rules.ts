@@ -1,6 +1,6 @@
 import type { Condition, Level, RunSignal } from '../conditions/condition.ts';
 import { comment } from '../words.ts';
-import { clockSkew, gauge, lastSuccess, ledgerDown, rise } from './run-metrics.ts';
+import { clockSkew, gauge, lastSuccess, ledgerDown, oldestMessage, rise } from './run-metrics.ts';
 
 interface Rule {
   readonly alert: string;
@@ -36,9 +36,11 @@ function rulesFor({ signal }: Condition, level: Level): readonly Rule[] {
 /** Counters are summed over a quarter of an hour: one that rose once has risen for so long. */
 const SPAN_S = 900;
 
-/** Of series that only servers with a shared ledger have. */
-function onlyWithLedger(series: string): readonly string[] {
-  return ['Only servers with a shared ledger have this series.', `pint disable promql/series(${series})`];
+const LOST = 'outcome=~"uncertain|refused|given_up"';
+
+/** Of series that only some servers have. */
+function onlyWith(what: string, series: string): readonly string[] {
+  return [`Only servers with ${what} have this series.`, `pint disable promql/series(${series})`];
 }
 
 const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
@@ -82,7 +84,7 @@ const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
       alert: 'SentryMonitorWindowsBehind',
       expr: over(gauge('sentry_monitor_windows_behind', ''), test),
       patience: lasts,
-      hints: onlyWithLedger('sentry_monitor_windows_behind'),
+      hints: onlyWith('a shared ledger', 'sentry_monitor_windows_behind'),
     },
   ],
   'ledger down': ({ lasts, test }) => [
@@ -90,7 +92,7 @@ const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
       alert: 'SentryMonitorLedgerDown',
       expr: over(ledgerDown(''), test),
       patience: lasts,
-      hints: onlyWithLedger('sentry_monitor_ledger_up'),
+      hints: onlyWith('a shared ledger', 'sentry_monitor_ledger_up'),
     },
   ],
   'lost records': ({ test }) => [
@@ -98,6 +100,22 @@ const RULES: Readonly<Record<RunSignal, (level: Level) => readonly Rule[]>> = {
       alert: 'SentryMonitorRecordsLost',
       expr: over(rise('sentry_monitor_items_total', ['job', 'sink', 'outcome'], 'outcome!="accepted"'), test),
       patience: SPAN_S,
+    },
+  ],
+  'oldest message': ({ lasts, test }) => [
+    {
+      alert: 'SentryMonitorOutboxStuck',
+      expr: over(oldestMessage(''), test),
+      patience: lasts,
+      hints: onlyWith('channels', 'sentry_monitor_outbox_oldest_seconds'),
+    },
+  ],
+  'lost messages': ({ test }) => [
+    {
+      alert: 'SentryMonitorMessagesLost',
+      expr: over(rise('sentry_monitor_messages_total', ['job', 'channel', 'outcome'], LOST), test),
+      patience: 60,
+      hints: onlyWith('channels', 'sentry_monitor_messages_total'),
     },
   ],
   'clock skew': ({ lasts, test }) => [

@@ -17,6 +17,11 @@ export function gauge(name: GaugeName, only: string): string {
 
 export type GaugeName = 'sentry_monitor_windows_behind' | 'sentry_monitor_filter_faults';
 
+/** Seconds; each server says it of all. */
+export function oldestMessage(only: string): string {
+  return `max by (job) (sentry_monitor_outbox_oldest_seconds${braces(only)})`;
+}
+
 /** Before or behind is the same trouble. */
 export function clockSkew(only: string): string {
   return `max by (job, instance) (abs(sentry_monitor_clock_skew_seconds${braces(only)}))`;
@@ -39,7 +44,8 @@ export type CounterName =
   | 'sentry_monitor_limit_wait_seconds_total'
   | 'sentry_monitor_items_total'
   | 'sentry_monitor_gaps_total'
-  | 'sentry_monitor_corrections_total';
+  | 'sentry_monitor_corrections_total'
+  | 'sentry_monitor_messages_total';
 
 /** `share` of the runs of the span took at most this long. */
 export function duration(share: number, only: string, span: string): string {

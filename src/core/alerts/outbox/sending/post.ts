@@ -6,6 +6,7 @@ import type { Scope } from '../../../ports/scope.ts';
 import { afterPost } from './after-post.ts';
 import type { Held } from './lease.ts';
 import type { RelayParts } from './relay-parts.ts';
+import { postOutcome } from './post-outcome.ts';
 import { isUnknown } from './unknown-fate.ts';
 
 /** What a post came to; null: the channel was taken over. `afterMs`: the vendor wants nothing else before. */
@@ -33,6 +34,7 @@ export async function post(
   const outcome = await outcomeOf(channel, fitted, posted, scope);
   const after = { now: parts.now(), repeatSafe: channel.repeatSafe, wasUnknown, sure };
   const result = afterPost(posted, outcome, after);
+  parts.posted?.(channel.name, postOutcome(result));
   if (!(await held.note(result))) return null;
   if (result.isPlain && !kept.isPlain) return post(result, channel, held, around);
   return { kept: result, afterMs: outcome.status === 'retry' ? outcome.afterMs : undefined };

@@ -3,6 +3,7 @@ import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
 import type { Clock } from '../../../ports/clock.ts';
+import type { PostOutcome } from '../../../ports/alerting/tally.ts';
 import type { RuleAtSending } from '../forming/around.ts';
 import type { Instant, SureTime } from './sure-time.ts';
 
@@ -32,6 +33,8 @@ export interface RelayParts extends Clock {
   /** Whether such a server certainly does not run any more. */
   isGone(owner: string): boolean;
   sure: SureTime;
+  /** Told what each post came to, and each message that is posted no more. */
+  posted?(channel: string, outcome: PostOutcome): void;
 }
 
 /** What somebody has to see to: something that will not be told, or of which that is not known. */

@@ -10,7 +10,7 @@ import { GIVEN_UP_MS } from './retry.ts';
 export async function giveUpAll(
   name: string,
   held: Held,
-  { parts: { outbox }, sure }: { readonly parts: RelayParts; readonly sure: number },
+  { parts: { outbox, posted }, sure }: { readonly parts: RelayParts; readonly sure: number },
 ): Promise<Omit<ChannelWork, 'kind' | 'name'>> {
   const why = `no file of this server has a channel ${name}`;
   const open = await outbox.open(name);
@@ -20,7 +20,10 @@ export async function giveUpAll(
     .filter(({ messageId, decidedAt }) => messageId === null && isOld(decidedAt))
     .map(({ key }) => ({ key, fate: 'given up' as const, messageId: null, reason: why }));
   if (tellings.length > 0) await held.form({ messages: [], tellings });
-  for (const message of messages) await held.note(message);
+  for (const message of messages) {
+    await held.note(message);
+    posted?.(name, 'given_up');
+  }
   const trouble = (messageId: string, alerts: number): ChannelTrouble => {
     return { channel: name, fate: 'given up', messageId, alerts, why };
   };

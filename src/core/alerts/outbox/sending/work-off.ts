@@ -3,6 +3,7 @@ import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts
 import type { Scope } from '../../../ports/scope.ts';
 import type { Held } from './lease.ts';
 import { post, type Posted } from './post.ts';
+import { postOutcome } from './post-outcome.ts';
 import type { InUse, RelayParts } from './relay-parts.ts';
 import { isUnknown, repeatAt } from './unknown-fate.ts';
 
@@ -49,7 +50,7 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
     const mayGo = failures < FAILURES && parts.now() < until && !scope.signal.aborted;
     if (isDue && !mayGo) left++;
     let now: KeptMessage | null = kept;
-    if (dueAt === Infinity) now = await over(kept, held);
+    if (dueAt === Infinity) now = await over(kept, held, parts);
     else if (isDue && notBefore > 0) now = await waiting(kept, notBefore, held);
     else if (isDue && mayGo) {
       const posted = await post(kept, send.channel, held, around);
@@ -69,8 +70,9 @@ function dueAtOf(kept: KeptMessage, { channel: { repeatSafe } }: InUse, parts: R
 }
 
 /** It was repeated once, and what became of that is not known either. */
-async function over(kept: KeptMessage, held: Held): Promise<KeptMessage | null> {
+async function over(kept: KeptMessage, held: Held, { posted }: RelayParts): Promise<KeptMessage | null> {
   const now: KeptMessage = { ...kept, fate: 'uncertain', isPosting: false, nextAt: Infinity };
+  posted?.(kept.channel, postOutcome(now));
   return (await held.note(now)) ? now : null;
 }
 

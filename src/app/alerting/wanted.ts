@@ -1,0 +1,10 @@
+import type { InForce } from '../../config/reload/in-force.ts';
+import { hasRules } from '../../core/ports/alerting/decider.ts';
+
+/** Whether anything could be said to anybody: as long as not, no channel is asked for, and no page tells of any. */
+export function isWanted(
+  { channels, filters }: Pick<InForce, 'channels' | 'filters'>,
+  adminChannel: string | undefined,
+): boolean {
+  return adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
+}

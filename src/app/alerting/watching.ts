@@ -1,0 +1,40 @@
+import { hasRules } from '../../core/ports/alerting/decider.ts';
+import { type AlertTally, LOST, type MessageWatch } from '../../core/ports/alerting/tally.ts';
+import { isDoneWithin } from '../../server/pages/data/in-time.ts';
+import type { KeptDeps } from './deps.ts';
+import { isWanted } from './wanted.ts';
+
+/** How it stands with what people are told, for those who watch the service. */
+export interface Told {
+  /** Null: nobody is to be told anything, or it cannot be had in time. Never rejects. */
+  tally(): Promise<AlertTally | null>;
+  /** Messages that were lost since this was asked last; null: nobody is to be told anything. */
+  takeLost(): number | null;
+}
+
+/** For counts, ms. */
+const TALLY_MS = 2_000;
+
+/** Counts what is lost, and passes on what is heard. */
+export function watchTold(deps: KeptDeps): Told & MessageWatch {
+  const { inForce, adminChannel, outbox, watch } = deps;
+  let lost = 0;
+  const isTold = (): boolean => isWanted(inForce(), adminChannel);
+  return {
+    posted(channel, outcome) {
+      if (LOST.includes(outcome)) lost++;
+      watch?.posted(channel, outcome);
+    },
+    async tally() {
+      if (!isTold()) return null;
+      const names = inForce().filters.filter(hasRules);
+      const tally = outbox.tally(names.map(({ name }) => name)).catch(() => null);
+      return (await isDoneWithin(TALLY_MS, tally, deps)) ? tally : null;
+    },
+    takeLost() {
+      const taken = lost;
+      lost = 0;
+      return isTold() ? taken : null;
+    },
+  };
+}

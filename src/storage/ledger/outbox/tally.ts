@@ -1,0 +1,34 @@
+import type { AlertTally } from '../../../core/ports/alerting/tally.ts';
+import { countFiring } from '../../alerts/count-firing.ts';
+import type { Engine } from '../../database/engine.ts';
+import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+import { alertIn } from '../alerts/alert-text.ts';
+
+/** `filters`: whose alerts are counted. */
+export async function tallyOf(engine: Engine, filters: readonly string[]): Promise<AlertTally> {
+  const { db } = engine;
+  const firing = await withGiven(engine, NAMED, named(filters))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_alerts as kept', 'kept.filter', 'name')
+    .select('kept.alert')
+    .where('kept.until_window', 'is', null)
+    .execute();
+  const tellings = await db
+    .selectFrom('sentry_monitor_tellings')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min<number | null>('decided_at').as('oldest')])
+    .where('message_id', 'is', null)
+    .where('fate', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  const messages = await db
+    .selectFrom('sentry_monitor_messages')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min<number | null>('created_at').as('oldest')])
+    .where('fate', 'in', ['pending', 'uncertain'])
+    .where('next_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const times = [tellings, messages].flatMap(({ oldest }) => oldest ?? []);
+  return {
+    firing: countFiring(firing.map(({ alert }) => alertIn(alert))),
+    pending: tellings.count + messages.count,
+    oldest: times.length === 0 ? null : Math.min(...times),
+  };
+}

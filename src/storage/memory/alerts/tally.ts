@@ -1,0 +1,19 @@
+import type { AlertTally } from '../../../core/ports/alerting/tally.ts';
+import { countFiring } from '../../alerts/count-firing.ts';
+import { type Book, isOpenMessage } from './book.ts';
+
+/** `filters`: whose alerts are counted. */
+export function tallyOf({ alerts, tellings, messages }: Book, filters: readonly string[]): AlertTally {
+  const firing = [...alerts.values()].filter(({ alert, until }) => until === null && filters.includes(alert.filter));
+  const times = [
+    ...[...tellings.values()]
+      .filter(({ fate, messageId }) => fate === 'pending' && messageId === null)
+      .map(({ decidedAt }) => decidedAt),
+    ...[...messages.values()].filter(isOpenMessage).map(({ createdAt }) => createdAt),
+  ];
+  return {
+    firing: countFiring(firing.map(({ alert }) => alert)),
+    pending: times.length,
+    oldest: times.length === 0 ? null : times.reduce((one, other) => Math.min(one, other)),
+  };
+}

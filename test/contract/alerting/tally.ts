@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { AT, keptIn, takeLease } from '../../support/alerting/outbox-bench.ts';
+import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../support/alerting/stage.ts';
+
+/** What is counted for those who watch. */
+export function tallyContract(get: () => AlertStage): void {
+  const NONE = { firing: { critical: 0, warning: 0, info: 0 }, pending: 0, oldest: null };
+
+  it('alerts that last are counted by severity, of these filters', async () => {
+    const { alerts, outbox } = get();
+    assert.deepEqual(await outbox.tally(['crm', 'odd']), NONE);
+    const all = [
+      { filter: 'crm', severity: 'critical', until: null },
+      { filter: 'odd', severity: 'warning', until: null },
+      { filter: 'crm', severity: 'warning', until: AT },
+      { filter: 'other', severity: 'info', until: null },
+    ] as const;
+    const kept = all.map(({ filter, severity, until }, index) => ({
+      alert: { ...alertIn(filter, AT), id: `${filter}/${index}`, severity },
+      rule: 'events > 100',
+      since: AT,
+      until,
+    }));
+    await decide(alerts, { alerts: kept }, ['crm', 'odd', 'other']);
+    const firing = { critical: 1, warning: 1, info: 0 };
+    assert.deepEqual((await outbox.tally(['crm', 'odd'])).firing, firing);
+    assert.deepEqual((await outbox.tally([])).firing, NONE.firing);
+  });
+
+  it('what waits is counted with its oldest: alerts in no message that nothing holds, and messages', async () => {
+    const { alerts, outbox } = get();
+    const filters = ['a', 'b', 'c', 'd'];
+    const tellings = filters.map((filter, index) => tellingIn('ops', filter, AT, { decidedAt: AT + index }));
+    await decide(alerts, { tellings }, filters);
+    const waiting = async () => {
+      const { pending, oldest } = await outbox.tally(filters);
+      return [pending, oldest === null ? null : oldest - AT];
+    };
+    assert.deepEqual(await waiting(), [4, 0]);
+    const token = await takeLease(outbox);
+    const fates = ['quiet', 'pending', 'sent', 'uncertain'] as const;
+    await outbox.form('ops', token, {
+      messages: [
+        keptIn('b', AT + 100, { nextAt: AT + 1e9 }),
+        keptIn('c', AT + 200, { fate: 'sent', nextAt: Infinity }),
+        keptIn('d', AT + 300, { fate: 'uncertain', nextAt: Infinity }),
+        keptIn('own', AT + 400, { message: messageIn('own', { type: 'message' }) }),
+      ],
+      tellings: tellings.map(({ key }, index) => ({
+        key,
+        fate: fates[index]!,
+        messageId: index === 0 ? null : filters[index]!,
+        reason: null,
+      })),
+    });
+    assert.deepEqual(await waiting(), [2, 100]);
+  });
+}
