@@ -17,10 +17,9 @@ import type { Afterwards, Ports } from '../core/run/ports.ts';
 import { countStreaks, type VendorStreaks } from '../core/run/vendors/vendor-streaks.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { deadMansSwitch, DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
+import { deadMansSwitch } from '../integrations/observers/dead-mans-switch/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
-import { isDoneWithin } from '../server/pages/data/in-time.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
 import type { AlertingDeps } from './alerting/deps.ts';
@@ -29,10 +28,10 @@ import { examineAtStart, inspect } from './examine/index.ts';
 import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
+import { tellKnown, tellPeople } from './metrics-known.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
-import { isWanted } from './alerting/wanted.ts';
 import type { Told } from './alerting/watching.ts';
 import { workDue } from './alerting/work-due.ts';
 
@@ -88,8 +87,7 @@ export function assemble(
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
   const alerting = alertingOf(parts, live, { ...world, watch: metrics?.messages }, open);
-  if (alerting !== undefined && isWanted(live.now(), settings.adminChannel))
-    metrics?.people({ channels: parts.channels.map(({ channel }) => channel.name), tally: alerting.told.tally });
+  tellPeople(parts, metrics, alerting, live.now());
   const own = ownFailures(parts, alerting, now);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.outdated.faults() ?? []);
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener, ...own];
@@ -166,23 +164,6 @@ function alertingOf(
 
 /** For a message of our own, past the ledger, ms. */
 const ADMIN_MS = 20_000;
-
-/** A ledger that has not answered who asks for metrics within this is called down, ms. */
-const LEDGER_UP_MS = 2_000;
-
-function tellKnown({ settings, sources, sinks, ledger, log }: Parts, metrics: Metrics | undefined, clock: Clock): void {
-  const names = sinks.map(({ name }) => name);
-  const vendors = [
-    ...sources.map(({ name }) => name),
-    ...names,
-    ...(settings.deadMansSwitch === undefined ? [] : [DEAD_MANS_SWITCH]),
-  ];
-  const isLedgerUp = async (): Promise<boolean> => {
-    const health = ledger.health();
-    return (await isDoneWithin(LEDGER_UP_MS, health, clock)) && (await health) === 'ready';
-  };
-  metrics?.know({ vendors, sinks: names, log, ...(ledger.backlog === undefined ? {} : { isLedgerUp }) });
-}
 
 function streaksOf({ sources, sourceOf, sinks, log }: Parts): VendorStreaks {
   const [names, sinkNames] = [sources, sinks].map((all) => all.map(({ name }) => name)) as [string[], string[]];

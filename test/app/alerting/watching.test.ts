@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import type { KeptDeps } from '../../../src/app/alerting/deps.ts';
+import { watchTold } from '../../../src/app/alerting/watching.ts';
+import { createClock } from '../../support/time/clock.ts';
+
+const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, oldest: 7 };
+
+function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly channels?: readonly object[] } = {}) {
+  const heard: string[] = [];
+  const asked: (readonly string[])[] = [];
+  const { tally = async () => TALLY, channels = [{}] } = over;
+  const filters = [{ name: 'crm', alerts: [{}] }, { name: 'web' }];
+  const told = watchTold({
+    ...createClock(),
+    inForce: () => ({ channels, filters: channels.length === 0 ? [] : filters }),
+    adminChannel: undefined,
+    outbox: { tally: (names: readonly string[]) => (asked.push(names), tally()) },
+    watch: { posted: (channel: string, outcome: string) => void heard.push(`${channel} ${outcome}`) },
+  } as unknown as KeptDeps);
+  return { told, heard, asked };
+}
+
+describe('how people are told, in numbers', () => {
+  it('are what the ledger counts of the filters with rules', async () => {
+    const { told, asked } = toldBy();
+    assert.deepEqual([await told.tally(), asked], [TALLY, [['crm']]]);
+  });
+
+  it('are unknown where the ledger fails or does not answer, and where nobody is to be told anything', async () => {
+    assert.equal(await toldBy({ tally: () => Promise.reject(new Error('down')) }).told.tally(), null);
+    assert.equal(await toldBy({ tally: () => new Promise<never>(() => undefined) }).told.tally(), null);
+    const { told, asked } = toldBy({ channels: [] });
+    assert.deepEqual([await told.tally(), told.takeLost(), asked], [null, null, []]);
+  });
+
+  it('count what was lost since the last time, and pass all on', () => {
+    const { told, heard } = toldBy();
+    for (const outcome of ['sent', 'retry', 'refused', 'given_up', 'uncertain'] as const) told.posted('ops', outcome);
+    assert.deepEqual([told.takeLost(), told.takeLost()], [3, 0]);
+    assert.deepEqual(heard, ['ops sent', 'ops retry', 'ops refused', 'ops given_up', 'ops uncertain']);
+  });
+});
