@@ -6,7 +6,6 @@ import { createCourier, type MakeCourier } from '../core/delivery/courier.ts';
 import type { Due } from '../core/ports/alerting/due.ts';
 import type { FileFault, FiltersInForce } from '../core/ports/filters-in-force.ts';
 import type { Finding } from '../core/ports/finding.ts';
-import type { Clock } from '../core/ports/clock.ts';
 import type { CronWatch } from '../core/telling/own/watch-cron.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Scope } from '../core/ports/scope.ts';

@@ -3,7 +3,7 @@ import type { KeptDeps } from '../../../src/app/alerting/deps.ts';
 import { watchTold } from '../../../src/app/alerting/watching.ts';
 import { createClock } from '../../support/time/clock.ts';
 
-const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, oldest: 7 };
+const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, waitedMs: 7 };
 
 function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly channels?: readonly object[] } = {}) {
   const heard: string[] = [];

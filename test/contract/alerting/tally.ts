@@ -4,7 +4,7 @@ import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../su
 
 /** What is counted for those who watch. */
 export function tallyContract(get: () => AlertStage): void {
-  const NONE = { firing: { critical: 0, warning: 0, info: 0 }, pending: 0, oldest: null };
+  const NONE = { firing: { critical: 0, warning: 0, info: 0 }, pending: 0, waitedMs: null };
 
   it('alerts that last are counted by severity, of these filters', async () => {
     const { alerts, outbox } = get();
@@ -30,21 +30,25 @@ export function tallyContract(get: () => AlertStage): void {
   it('what waits is counted with its oldest: alerts in no message that nothing holds, and messages', async () => {
     const { alerts, outbox } = get();
     const filters = ['a', 'b', 'c', 'd'];
-    const tellings = filters.map((filter, index) => tellingIn('ops', filter, AT, { decidedAt: AT + index }));
+    const now = await get().now();
+    const ago = (ms: number): number => now - ms;
+    const tellings = filters.map((filter, index) =>
+      tellingIn('ops', filter, AT, { decidedAt: ago(900_000 - index * 100_000) }),
+    );
     await decide(alerts, { tellings }, filters);
     const waiting = async () => {
-      const { pending, oldest } = await outbox.tally(filters);
-      return [pending, oldest === null ? null : oldest - AT];
+      const { pending, waitedMs } = await outbox.tally(filters);
+      return [pending, waitedMs === null ? null : Math.round(waitedMs / 100_000)];
     };
-    assert.deepEqual(await waiting(), [4, 0]);
+    assert.deepEqual(await waiting(), [4, 9]);
     const token = await takeLease(outbox);
     const fates = ['quiet', 'pending', 'sent', 'uncertain'] as const;
     await outbox.form('ops', token, {
       messages: [
-        keptIn('b', AT + 100, { nextAt: AT + 1e9 }),
-        keptIn('c', AT + 200, { fate: 'sent', nextAt: Infinity }),
-        keptIn('d', AT + 300, { fate: 'uncertain', nextAt: Infinity }),
-        keptIn('own', AT + 400, { message: messageIn('own', { type: 'message' }) }),
+        keptIn('b', ago(500_000), { nextAt: now + 1e9 }),
+        keptIn('c', ago(600_000), { fate: 'sent', nextAt: Infinity }),
+        keptIn('d', ago(700_000), { fate: 'uncertain', nextAt: Infinity }),
+        keptIn('own', ago(100_000), { message: messageIn('own', { type: 'message' }) }),
       ],
       tellings: tellings.map(({ key }, index) => ({
         key,
@@ -53,6 +57,6 @@ export function tallyContract(get: () => AlertStage): void {
         reason: null,
       })),
     });
-    assert.deepEqual(await waiting(), [2, 100]);
+    assert.deepEqual(await waiting(), [2, 5]);
   });
 }

@@ -6,8 +6,8 @@ export interface AlertTally {
   readonly firing: Readonly<Record<Severity, number>>;
   /** What waits to be sent although nothing holds it back: alerts that are in no message yet, and messages. */
   readonly pending: number;
-  /** When the oldest of these was decided or made, epoch ms; null: nothing waits. */
-  readonly oldest: number | null;
+  /** How long the oldest of these has waited, ms; null: nothing waits. */
+  readonly waitedMs: number | null;
 }
 
 /** What a post came to, or a message that is posted no more. */

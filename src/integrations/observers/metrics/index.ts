@@ -50,7 +50,7 @@ export async function loadMetrics(now: () => number): Promise<Metrics> {
   let expose: ReturnType<typeof expositionOf> | undefined;
   return createMetrics(instruments, {
     page: (format) => (expose ??= expositionOf(client, registry))(format),
-    createNumbers: (people) => messageNumbers(client, registry, people, now),
+    createNumbers: (people) => messageNumbers(client, registry, people),
     now,
   });
 }

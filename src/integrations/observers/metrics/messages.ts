@@ -17,12 +17,11 @@ export interface MessageNumbers {
   look(): Promise<void>;
 }
 
-/** `now`: epoch ms. Their series are there only where somebody is told something. */
+/** Their series are there only where somebody is told something. */
 export function messageNumbers(
   client: typeof prom,
   registry: prom.Registry,
   { channels, tally }: People,
-  now: () => number,
 ): MessageNumbers {
   const { messages, firing, pending, oldest } = instruments(client, registry);
   for (const channel of channels) for (const outcome of POST_OUTCOMES) messages.inc({ channel, outcome }, 0);
@@ -38,7 +37,7 @@ export function messageNumbers(
       }
       for (const severity of SEVERITIES) firing.set({ severity }, seen.firing[severity]);
       pending.set(seen.pending);
-      oldest.set(seen.oldest === null ? 0 : Math.max(0, now() - seen.oldest) / 1000);
+      oldest.set((seen.waitedMs ?? 0) / 1000);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AlertTally } from '../../../core/ports/alerting/tally.ts';
 import { countFiring } from '../../alerts/count-firing.ts';
+import { clockOf } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { alertIn } from '../alerts/alert-text.ts';
@@ -29,6 +30,6 @@ export async function tallyOf(engine: Engine, filters: readonly string[]): Promi
   return {
     firing: countFiring(firing.map(({ alert }) => alertIn(alert))),
     pending: tellings.count + messages.count,
-    oldest: times.length === 0 ? null : Math.min(...times),
+    waitedMs: times.length === 0 ? null : Math.max(0, (await clockOf(engine)) - Math.min(...times)),
   };
 }

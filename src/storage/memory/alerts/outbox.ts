@@ -92,7 +92,7 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
         [...book.deploys.values()].filter(({ until }) => until >= from).sort((a, b) => a.since - b.since),
       ),
     channels: () => turns(async () => channelsSeen(book)),
-    tally: (filters) => turns(async () => tallyOf(book, filters)),
+    tally: (filters) => turns(async () => tallyOf(book, filters, now())),
     tellings: ({ from, to, filter }) =>
       turns(async () =>
         [...book.tellings.values()].filter(

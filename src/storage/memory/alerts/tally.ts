@@ -3,7 +3,7 @@ import { countFiring } from '../../alerts/count-firing.ts';
 import { type Book, isOpenMessage } from './book.ts';
 
 /** `filters`: whose alerts are counted. */
-export function tallyOf({ alerts, tellings, messages }: Book, filters: readonly string[]): AlertTally {
+export function tallyOf({ alerts, tellings, messages }: Book, filters: readonly string[], now: number): AlertTally {
   const firing = [...alerts.values()].filter(({ alert, until }) => until === null && filters.includes(alert.filter));
   const times = [
     ...[...tellings.values()]
@@ -14,6 +14,6 @@ export function tallyOf({ alerts, tellings, messages }: Book, filters: readonly 
   return {
     firing: countFiring(firing.map(({ alert }) => alert)),
     pending: times.length,
-    oldest: times.length === 0 ? null : times.reduce((one, other) => Math.min(one, other)),
+    waitedMs: times.length === 0 ? null : times.reduce((most, at) => Math.max(most, now - at), 0),
   };
 }
