@@ -21,7 +21,6 @@ import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
-import type { AlertingDeps } from './alerting/deps.ts';
 import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
@@ -78,18 +77,16 @@ export function assemble(
 ): Program {
   const parts = makeParts(draft, world, given);
   const { settings, log } = parts;
-  const { now, sleep, shutdown } = world;
   tellKnown(parts, metrics, world);
-  const deps: ScopeDeps = { now, sleep, log, deadlineMs: settings.runDeadlineMs, shutdown };
+  const deps: ScopeDeps = { ...world, log, deadlineMs: settings.runDeadlineMs };
   const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
-  const memory = rememberRuns({ now, server: world.server, dryRun: settings.dryRun });
+  const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const alerting = alertingOf(parts, live, { ...world, watch: metrics?.messages }, open);
-  tellPeople(parts, metrics, alerting, live.now());
-  const own = ownFailures(parts, alerting, now);
+  const alerting = alertingOf(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.outdated.faults() ?? []);
-  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), streaks.listener, ...own];
+  const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
+  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...others];
   const listeners = createListeners(all, { openScope: open, log });
   const { real, debug } = portsOf(parts, alerting, listeners, deps);
   const gate = createBacklogGate();
@@ -150,15 +147,18 @@ function portsOf(
 }
 
 function alertingOf(
-  { channels, source, ledger, settings, log }: Parts,
+  parts: Parts,
   { now: inForce }: LiveFilters,
-  { now, sleep, server, uuid, watch }: World & Pick<AlertingDeps, 'watch'>,
+  { now, sleep, server, uuid, metrics }: World & { readonly metrics: Metrics | undefined },
   open: Program['openScope'],
 ): Alerting | undefined {
+  const { channels, source, ledger, settings, log } = parts;
   const { publicUrl, page: hasPage, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
   const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, adminChannel };
-  return createAlerting({ ...alone, openScope, now, sleep, server, uuid, watch });
+  const alerting = createAlerting({ ...alone, openScope, now, sleep, server, uuid, watch: metrics?.messages });
+  tellPeople(parts, metrics, alerting, inForce());
+  return alerting;
 }
 
 /** For a message of our own, past the ledger, ms. */

@@ -50,15 +50,14 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   const work = workOf(deps, { admin, chores: [...choresOf(deps, admin), releases.chore], watch: told });
   const decisions = watchDecisions(admin);
   const outdated = watchOutdated({ ...deps, loadedAt: () => inForce().loadedAt, admin });
-  const decide = deciderOf(deps, alerts);
-  const decideShown = deciderOf(deps, debugStore(alerts));
+  const decide = { real: deciderOf(deps, alerts), debug: deciderOf(deps, debugStore(alerts)) };
   return {
     sink: rulesSink(ledger.backlog?.memoryMs ?? DAY_MS),
     courier: {
       real: (sink, leases, scope) =>
         decideCourier(sink, leases, scope, {
           ...deps,
-          decide,
+          decide: decide.real,
           filterOf,
           decided: (decision, of) => {
             books.real.note(scope.runId, decision);
@@ -66,17 +65,14 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
             void outdated.note(decision, of.filter);
           },
         }),
-      debug: (sink, _leases, scope) => debugDecider(sink, scope, { decide: decideShown, filterOf, book: books.debug }),
+      debug: (sink, _, scope) => debugDecider(sink, scope, { decide: decide.debug, filterOf, book: books.debug }),
     },
     messenger: {
       real: createMessenger({ outbox, book: books.real, work, now, log }),
       debug: debugMessenger({ book: books.debug, payloads: payloadsOf(deps), log }),
     },
-    work,
-    admin,
-    outdated,
+    ...{ work, admin, outdated, told },
     cron: cronOf(deps, admin, work),
-    told,
   };
 }
 

@@ -19,44 +19,22 @@ export function runEvent(sink: Pick<Sink, 'name' | 'send'>): RunListener {
   });
 }
 
-function itemOf(summary: RunSummary): Item {
-  const {
-    outcome,
-    durationMs,
-    filters,
-    failed,
-    incomplete,
-    faults,
-    sourceRequests,
-    corrections,
-    sinks,
-    clockSkewMs,
-    behind,
-    alertsFiring,
-    messagesFailed,
-    server,
-    version,
-    window,
-    runId,
-  } = summary;
+function itemOf({ runId, sourceRequests, sinks, window, outcome, ...rest }: RunSummary): Item {
+  const { clockSkewMs, behind, alertsFiring, messagesFailed, server, version, ...counts } = rest;
   const body: JsonObject = {
     eventType: EVENT_TYPE,
     outcome,
-    durationMs,
-    filters,
-    failed,
-    incomplete,
-    faults,
+    ...counts,
     sentryRequests: sourceRequests,
-    corrections,
     sinks: sinks.join(','),
-    ...(clockSkewMs === null ? {} : { clockSkewMs }),
-    ...(behind === null ? {} : { behind }),
-    ...(alertsFiring === null ? {} : { alertsFiring }),
-    ...(messagesFailed === null ? {} : { messagesFailed }),
+    ...known({ clockSkewMs, behind, alertsFiring, messagesFailed }),
     server,
     version,
     windowStart: window.start,
   };
   return { key: JSON.stringify([EVENT_TYPE, runId]), body, lane: 'events' };
+}
+
+function known(numbers: Readonly<Record<string, number | null>>): JsonObject {
+  return Object.fromEntries(Object.entries(numbers).filter((entry): entry is [string, number] => entry[1] !== null));
 }
