@@ -87,6 +87,8 @@ describe('POST /run: observers', () => {
         sinks: ['one', 'two'],
         clockSkewMs: 40,
         behind: null,
+        alertsFiring: null,
+        messagesFailed: null,
         server: 'host-1',
         version: '1.2.3',
       },
