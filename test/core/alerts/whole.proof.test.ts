@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { raisesWhatIsMeant } from '../../support/alerting/oracle/compare.ts';
 import { wholeHistory } from '../../support/alerting/whole/history.ts';
 import {
   eachInOneMessage,
@@ -7,6 +8,7 @@ import {
   nothingTwice,
 } from '../../support/alerting/whole/judge.ts';
 import { inMemory, play } from '../../support/alerting/whole/play.ts';
+import { clocksDoNotMatter } from '../../support/alerting/whole/skewed.ts';
 
 describe('deciding and telling together, for ten thousand histories', function () {
   this.timeout(3_600_000);
@@ -30,4 +32,8 @@ describe('deciding and telling together, for ten thousand histories', function (
       }),
       { numRuns: 10_000 },
     ));
+
+  it('raise what plain loops say', () => raisesWhatIsMeant(10_000));
+
+  it('do so by servers with any clocks', () => clocksDoNotMatter(3_000, inMemory));
 });
