@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import type { Json } from '../support/e2e/json.ts';
 import { taken } from '../support/e2e/received-records.ts';
 import { folder } from '../support/process/temp-folder.ts';
@@ -18,6 +18,7 @@ describe('alerts while the ledger is away', () => {
   beforeEach(async () => {
     bench = await openAlertBench();
     disk = folder({});
+    mkdirSync(disk.file('disk'));
   });
   afterEach(async () => {
     await bench.close();
@@ -27,7 +28,7 @@ describe('alerts while the ledger is away', () => {
   /** Sinks get nothing twice: only one that knows repeats is served without the ledger. */
   const serve = () =>
     bench.serveRules(['events > 100'], {
-      env: { LEDGER_URL: `sqlite:${disk.path}/ledger.db`, LEDGER_ON_ERROR: 'safe', SINKS: 'newrelic' },
+      env: { LEDGER_URL: `sqlite:${disk.file('disk')}/ledger.db`, LEDGER_ON_ERROR: 'safe', SINKS: 'newrelic' },
     });
 
   it('are decided by nobody; when it is back the windows are read for the rules alone, and told late', async () => {
@@ -35,14 +36,13 @@ describe('alerts while the ledger is away', () => {
     const first = await serve();
     await first.post();
     await first.close();
-    const away = `${disk.path}-away`;
-    renameSync(disk.path, away);
+    renameSync(disk.file('disk'), disk.file('away'));
     const second = await serve();
     bench.at(1);
     const blind = (await second.post()).body;
     assert.deepEqual([blind.reports[0].sinks.newrelic.status, 'alerts' in blind], ['sent', false]);
     assert.equal(bench.receiver.tried.length, 0, 'nothing is decided blindly');
-    renameSync(away, disk.path);
+    renameSync(disk.file('away'), disk.file('disk'));
     bench.at(2);
     const { status, body } = await second.post();
     assert.deepEqual([status, body.catchUp.windows.length], [200, 1]);

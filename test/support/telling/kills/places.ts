@@ -59,6 +59,7 @@ const LOCKS: readonly (readonly [number, Moment, string])[] = [
 export async function postgresPlace(): Promise<KillPlace> {
   const database = await freshDatabase();
   const holder = new pg.Client({ connectionString: database.url });
+  holder.on('error', () => undefined);
   await holder.connect();
   const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
   return {
