@@ -156,7 +156,16 @@ function alertingOf(
   const { publicUrl, page: hasPage, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
   const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, adminChannel };
-  const alerting = createAlerting({ ...alone, openScope, now, sleep, server, uuid, watch: metrics?.messages });
+  const alerting = createAlerting({
+    ...alone,
+    sourceOf: (filter) => parts.sourceOf(filter).name,
+    openScope,
+    now,
+    sleep,
+    server,
+    uuid,
+    watch: metrics?.messages,
+  });
   tellPeople(parts, metrics, alerting, inForce());
   return alerting;
 }

@@ -4,6 +4,7 @@ import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
+import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { bySharedClock } from './decide.ts';
 import type { KeptDeps } from './deps.ts';
 import { inUse } from './in-force.ts';
@@ -17,6 +18,7 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
     proofsOf(deps),
+    watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
   ];
 }
 

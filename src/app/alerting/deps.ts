@@ -1,5 +1,6 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
+import type { Filter } from '../../core/model/filter.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
@@ -19,6 +20,8 @@ export interface AlertingDeps extends Clock {
   readonly hasPage: boolean;
   readonly adminChannel: string | undefined;
   readonly source: Source;
+  /** Name of the source that reads a filter. */
+  sourceOf(filter: Filter): string;
   readonly settleMs: number;
   openScope(): Scope & { close(): void };
   readonly server: string;

@@ -1,21 +1,21 @@
 import type { InForce } from '../../config/reload/in-force.ts';
-import { ruleKey } from '../../core/alerts/outbox/forming/around.ts';
+import { type RuleAtSending, ruleKey } from '../../core/alerts/outbox/forming/around.ts';
 import type { Instant } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { instantText } from '../../core/alerts/words/times.ts';
-import type { Mute, Rule } from '../../core/model/alerting/rule.ts';
+import type { Mute } from '../../core/model/alerting/rule.ts';
 import { isoOf } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { channelsInUse } from './channels-in-use.ts';
 import type { AlertingDeps, KeptDeps } from './deps.ts';
 
 /** By `ruleKey`. Where an older text of a file counts, places say so. */
-export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>): ReadonlyMap<string, Rule> {
-  const rules = filters.flatMap(({ name, place, alerts = [] }) => {
+export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>): ReadonlyMap<string, RuleAtSending> {
+  const rules = filters.flatMap(({ name, place, source, alerts = [] }) => {
     const since = stale.get(place.file);
     const mark = since === undefined ? '' : ` (as of ${instantText(isoOf(since))}: the file has a fault now)`;
-    return alerts.map((rule): [string, Rule] => [
+    return alerts.map((rule): [string, RuleAtSending] => [
       ruleKey({ filter: name, rule: rule.name }),
-      { ...rule, where: rule.where + mark },
+      { ...rule, where: rule.where + mark, source },
     ]);
   });
   return new Map(rules);

@@ -14,7 +14,7 @@ import { watchDecisions } from '../../core/telling/own/tell-decisions.ts';
 import type { CronWatch } from '../../core/telling/own/watch-cron.ts';
 import { rulesSink } from '../../core/telling/rules-sink.ts';
 import { choresOf } from './chores.ts';
-import { cronOf } from './cron.ts';
+import { cronOf } from './runs/cron.ts';
 import { deciderOf } from './decide.ts';
 import type { AlertingDeps, KeptDeps } from './deps.ts';
 import { inUse } from './in-force.ts';

@@ -8,6 +8,7 @@ import type { Admin } from '../../core/telling/own/admin.ts';
 import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
+import { goneBy } from './runs/gone.ts';
 import { inUse, mutesIn, rulesIn } from './in-force.ts';
 import { isWanted } from './wanted.ts';
 
@@ -54,7 +55,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     uuid,
     owner: `${server} service`,
     server,
-    isGone: () => false,
+    isGone: goneBy(deps),
     sure: createSureTime(),
     posted,
   };

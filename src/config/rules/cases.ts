@@ -22,7 +22,7 @@ function notACount(given: unknown): string {
   return `${shown} no count of events; write digits only, or null for a window that was not counted`;
 }
 
-const TOLD = /^(?:fired|resolved|told|repeat|unsteady|steady)@[1-9]\d{0,3}$/;
+const TOLD = /^(?:fired|resolved|told|repeat|escalated|unsteady|steady)@[1-9]\d{0,3}$/;
 
 const told = z
   .string({ error: `an entry of expect is no text; write some of fired@2, resolved@5, told@1` })

@@ -2,7 +2,8 @@ import { type Condition, isState, type Rule, type Severity } from '../../core/mo
 import { HOUR_MS } from '../../core/model/window.ts';
 import type { Filled } from '../filters/shape.ts';
 import type { Entry } from './entry.ts';
-import { exceptOf } from './except.ts';
+import { escalationOf } from './maps/escalate.ts';
+import { exceptOf } from './maps/except.ts';
 import { type Asked, fitsTo, usualEach } from './fits.ts';
 import { repeatOf, type SHARED } from './options.ts';
 import { readQuiet } from './quiet.ts';
@@ -33,6 +34,7 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where,
   const inheritedHere = Object.entries(inherited).filter(([option]) => fitsTo(option, { condition, each }));
   const all: Inherited = { ...Object.fromEntries(inheritedHere), ...written(own) };
   const tell = [...new Set([all.tell ?? []].flat())];
+  const escalate = all.escalate === undefined ? undefined : escalationOf(all.escalate, tell);
   return {
     filter,
     name: own.name ?? normal,
@@ -45,10 +47,12 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where,
     min: all.min ?? 0,
     repeatMs: repeatIn(all, condition),
     ...(own.repeat === undefined ? {} : { isRepeatItsOwn: true }),
+    ...(escalate === undefined ? {} : { escalate }),
     resolved: all.resolved ?? isState(condition),
     quiet: quietOf(all.quiet),
     severity:
-      (all.severity as Severity | undefined) ?? (tell.some((name) => pagers.has(name)) ? 'critical' : 'warning'),
+      (all.severity as Severity | undefined) ??
+      ([...tell, ...(escalate?.tell ?? [])].some((name) => pagers.has(name)) ? 'critical' : 'warning'),
     except: exceptOf(all.except ?? {}),
     cases: own.cases ?? [],
     where,

@@ -5,6 +5,7 @@ import { optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
 import { reads } from '../filters/texts.ts';
 import { words } from './editors.ts';
+import { escalatedTo } from './maps/escalate.ts';
 import { misfit, misfitOfEach, usualEach } from './fits.ts';
 import { OWN, SHARED } from './options.ts';
 import { EXAMPLES, PATTERN, readSentence } from './sentence.ts';
@@ -36,13 +37,15 @@ type WithOptions = z.output<typeof WITH_OPTIONS>;
 export type Entry = string | WithOptions;
 
 function faultsOf(entry: WithOptions): readonly (readonly [path: string[], message: string])[] {
-  const { when, each } = entry;
+  const { when, each, escalate } = entry;
   if (when === undefined) return [[[], `when is missing; write the sentence, such as ${EXAMPLE}`]];
   const read = readSentence(when);
   if ('fault' in read) return [];
   const { condition, normal } = read;
   const wrong = each === undefined ? undefined : misfitOfEach(each as 'issue' | 'filter', normal, condition);
   if (wrong !== undefined) return [[['each'], wrong]];
+  const twice = escalatedTo(escalate).find((name) => [entry.tell ?? []].flat().includes(name));
+  if (twice !== undefined) return [[['escalate'], `${quote(twice)} is told from the begin; name others`]];
   const asked = { condition, each: (each as 'issue' | undefined) ?? usualEach(condition) };
   return Object.entries(entry).flatMap(([option, value]) => {
     const found = value === undefined || value === 'never' ? undefined : misfit(option, normal, asked);

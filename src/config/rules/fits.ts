@@ -35,6 +35,7 @@ interface Use {
 const USES = {
   hold: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   clear: { for: lasts, what: 'what lasts, such as trending or events > 100' },
+  escalate: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   resolved: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   repeat: {
     for: (asked) => lasts(asked) || ['any', 'title'].includes(asked.condition.kind),

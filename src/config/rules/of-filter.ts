@@ -43,9 +43,15 @@ export function rulesOf(
   return [...own, ...former.map((it) => compileRule(it, inherited, { filter, where: places.former, pagers }))];
 }
 
+function withoutLost({ escalate, ...rule }: Rule, lost: ReadonlySet<string>): Rule {
+  const tell = rule.tell.filter((name) => !lost.has(name));
+  const later = escalate?.tell.filter((name) => !lost.has(name)) ?? [];
+  return { ...rule, tell, ...(later.length === 0 ? {} : { escalate: { ...escalate!, tell: later } }) };
+}
+
 /** `lost`: names of channels that cannot be used. */
 export function heard(rules: readonly Rule[], lost: ReadonlySet<string>): Compiled {
-  const left = rules.map((rule) => ({ ...rule, tell: rule.tell.filter((name) => !lost.has(name)) }));
+  const left = rules.map((rule) => withoutLost(rule, lost));
   const [alerts, untold] = [left.filter(({ tell }) => tell.length > 0), left.filter(({ tell }) => tell.length === 0)];
   const isLost = ({ tell }: Rule): boolean => tell.length > 0 && tell.every((name) => lost.has(name));
   const frozen = rules.filter(isLost).map(({ name }) => name);

@@ -5,7 +5,8 @@ import { number, oneOrList, text, yesOrNo } from '../filters/kinds.ts';
 import { atMost, fits, notBlank, oneOf, reads } from '../filters/texts.ts';
 import type { Key } from '../filters/shape.ts';
 import { CASES } from './cases.ts';
-import { EXCEPT } from './except.ts';
+import { ESCALATE } from './maps/escalate.ts';
+import { EXCEPT } from './maps/except.ts';
 import { QUIET_LOOKS, readQuiet } from './quiet.ts';
 import { readSpan } from './spans.ts';
 import { words } from './editors.ts';
@@ -51,6 +52,10 @@ export const SHARED = {
       reads(repeatFault),
       words('a time such as 4h, or never', '^(never|[0-9]{1,6}[mhd])$', ['4h', 'never']),
     ),
+  },
+  escalate: {
+    doc: 'who is told as well when it lasts for so long after it was told, and nobody has said that they are on it',
+    schema: ESCALATE,
   },
   hold: { doc: 'so many windows in a row before it begins', schema: windows('a number of windows') },
   clear: { doc: 'so many windows in a row without, before it ends', schema: windows('a number of windows') },

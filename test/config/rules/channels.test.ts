@@ -135,6 +135,24 @@ describe('the channels that alerts tell', () => {
     ]);
   });
 
+  it('may be told later, and are known as well then, in the defaults too', () => {
+    const filters = `defaults: { escalate: { after: 1h, tell: nite } }\n${HEAD}    tell: crm\n    alerts:\n      - events > 5\n      - { when: any, tell: crm }\n      - { when: trending, escalate: { after: 30m, tell: [crm, consol] } }\n`;
+    assert.deepEqual(said(told(load(filters, 'channels: { crm: { console: true } }\n'))), [
+      'a.yaml:1 escalate: "nite" is no channel; write some of console, crm, or set it up under channels:',
+      'a.yaml:9 alerts[2]: escalate: "consol" is no channel; did you mean console?',
+    ]);
+    const right = filters.replace('nite', '[night, crm]').replace('[crm, consol]', 'console');
+    const set = told(load(right, 'channels: { crm: { console: true }, night: { console: true } }\n'));
+    assert.deepEqual(
+      set.filters[0]?.alerts?.map(({ name, escalate }) => [name, escalate]),
+      [
+        ['events > 5', { afterMs: 3_600_000, tell: ['night'] }],
+        ['any', undefined],
+        ['trending', { afterMs: 1_800_000, tell: ['console'] }],
+      ],
+    );
+  });
+
   it('are left out, alone and said, where their own file has faults or they are set up wrong', () => {
     const filters = `${HEAD}    alerts:\n      - { when: new, tell: crm }\n      - { when: any, tell: [crm, console] }\n`;
     const faulty = 'channels: { crm: { console: true } }\ntop: 5\n';

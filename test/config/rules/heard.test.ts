@@ -18,6 +18,16 @@ describe('rules whose channels cannot be used', () => {
     assert.deepEqual(frozen, ['new']);
   });
 
+  it('are escalated to those that are left, and to nobody where there is none', () => {
+    const escalate = { after: '30m', tell: ['boss', 'night'] };
+    const some = rulesOf([{ when: 'events > 100', tell: ['crm'], escalate }]);
+    const laterIn = (lost: readonly string[]) =>
+      heard(some, new Set(lost)).alerts?.map((rule) => [rule.tell.join(), rule.escalate]);
+    assert.deepEqual(laterIn([]), [['crm', { afterMs: 1_800_000, tell: ['boss', 'night'] }]]);
+    assert.deepEqual(laterIn(['boss']), [['crm', { afterMs: 1_800_000, tell: ['night'] }]]);
+    assert.deepEqual(laterIn(['boss', 'night']), [['crm', undefined]]);
+  });
+
   it('are none where all channels can be used', () => {
     assert.deepEqual(Object.keys(heard(rules, new Set())), ['alerts', 'untold']);
   });

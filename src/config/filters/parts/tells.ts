@@ -1,6 +1,8 @@
 import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
+import type { Inherited } from '../../rules/compile.ts';
+import { escalatedTo } from '../../rules/maps/escalate.ts';
 import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
 import type { LineFault } from '../sheet.ts';
 
@@ -63,14 +65,23 @@ function withGroups(names: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap((name) => [name, groupOf(name)]))];
 }
 
+/** Channels that are told, at once or later. */
+function namedBy({ tell = [], escalate }: Inherited): readonly { key: 'tell' | 'escalate'; name: string }[] {
+  return [
+    ...[tell].flat().map((name) => ({ key: 'tell' as const, name })),
+    ...escalatedTo(escalate).map((name) => ({ key: 'escalate' as const, name })),
+  ];
+}
+
 /** Each once: what the defaults say holds for many filters. */
 function namingsIn({ filters }: FilterFile): readonly Naming[] {
   const all = filters.flatMap(({ filter, line, lines, alertLines }): Naming[] => [
-    ...[filter.tell ?? []].flat().map((name) => ({ name, line: lines.get('tell') ?? line, lead: 'tell: ' })),
-    ...(filter.alerts ?? []).flatMap((entry, index) => {
-      const tell = typeof entry === 'string' ? [] : [entry.tell ?? []].flat();
-      return tell.map((name) => ({ name, line: alertLines[index] ?? line, lead: `alerts[${index}]: tell: ` }));
-    }),
+    ...namedBy(filter).map(({ key, name }) => ({ name, line: lines.get(key) ?? line, lead: `${key}: ` })),
+    ...(filter.alerts ?? []).flatMap((entry, index) =>
+      (typeof entry === 'string' ? [] : namedBy(entry)).map(({ key, name }) => {
+        return { name, line: alertLines[index] ?? line, lead: `alerts[${index}]: ${key}: ` };
+      }),
+    ),
   ]);
   return [...new Map(all.map((it) => [`${it.line} ${it.lead} ${it.name}`, it])).values()];
 }

@@ -1,4 +1,4 @@
-import type { Mute } from '../../../core/model/alerting/rule.ts';
+import type { Mute, Rule } from '../../../core/model/alerting/rule.ts';
 import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
 import { quote } from '../../formats.ts';
 import { muteOf } from '../../rules/mutes.ts';
@@ -143,8 +143,15 @@ function located(placed: Placed, file: string, { lost, pagers, recipients }: Tel
 /** Those that tell somebody tell each recipient. */
 function toEach({ alerts, ...others }: Compiled, recipients: Tellable['recipients']): Compiled {
   if (alerts === undefined || recipients.size === 0) return { ...others, ...(alerts && { alerts }) };
-  const each = (tell: readonly string[]): readonly string[] => tell.flatMap((name) => recipients.get(name) ?? name);
-  return { ...others, alerts: alerts.map((rule) => ({ ...rule, tell: [...new Set(each(rule.tell))] })) };
+  const each = (tell: readonly string[]): readonly string[] => [
+    ...new Set(tell.flatMap((name) => recipients.get(name) ?? name)),
+  ];
+  const toEachOf = ({ escalate, ...rule }: Rule): Rule => ({
+    ...rule,
+    tell: each(rule.tell),
+    ...(escalate === undefined ? {} : { escalate: { ...escalate, tell: each(escalate.tell) } }),
+  });
+  return { ...others, alerts: alerts.map(toEachOf) };
 }
 
 /** Names are unique over all files; the later file is at fault. */

@@ -22,11 +22,14 @@ const WORDS: Readonly<Record<News, string>> = {
   steady: 'steady',
 };
 
+/** Who is told from the begin. */
+const TOLD = 'case';
+
 /**
- * All that a rule tells in a worked case, in order: `fired@2`, `resolved@5`, `told@1`, `repeat@50`, `unsteady@12`,
- * `steady@30`; windows count from 1. It is decided as in a run. The events are those of the filter and of its one
- * issue, which has as many users as events. Windows before the first had no events, for sentences that count over more
- * than one; those that compare with the past, or want complete windows, know only the windows of the case.
+ * All that a rule tells in a worked case, in order: `fired@2`, `resolved@5`, `told@1`, `repeat@50`, `escalated@8`,
+ * `unsteady@12`, `steady@30`; windows count from 1. It is decided as in a run. The events are those of the filter and
+ * of its one issue, which has as many users as events. Windows before the first had no events, for sentences that count
+ * over more than one; those that compare with the past, or want complete windows, know only the windows of the case.
  */
 export function runCase(rule: Rule, { windows }: Pick<RuleCase, 'windows'>): readonly string[] {
   const facts = caseFacts(rule, windows);
@@ -41,7 +44,9 @@ export function runCase(rule: Rule, { windows }: Pick<RuleCase, 'windows'>): rea
     kinds: KINDS,
     pastOf: (step) => casePast(rule, step, facts),
   });
-  const working = workingFor({ ...rule, tell: ['case'] });
+  const { escalate } = rule;
+  const later = escalate === undefined ? {} : { escalate: { ...escalate, tell: ['later'] } };
+  const working = workingFor({ ...rule, tell: [TOLD], ...later });
   const none = new Map();
   const { pieces, faults } = fold({
     filter: rule.filter,
@@ -55,7 +60,9 @@ export function runCase(rule: Rule, { windows }: Pick<RuleCase, 'windows'>): rea
   const numberOf = ({ start }: Window): number => (start - caseWindow(0).start) / PERIOD_MS + 1;
   return pieces
     .filter(({ channels }) => channels.length > 0)
-    .map(({ news, window }) => `${WORDS[news]}@${numberOf(window)}`);
+    .map(({ news, window, channels }) => {
+      return `${channels.includes(TOLD) ? WORDS[news] : 'escalated'}@${numberOf(window)}`;
+    });
 }
 
 function casePast(rule: Rule, step: Step, facts: readonly (WindowFacts | null)[]): Past {

@@ -108,7 +108,8 @@ function linesOf(
     const judgement = holding.get(id) ?? judged.of(id);
     const news = own.filter((it) => it.judgement.subject.id === id);
     const told = news.flatMap(({ channels }) => channels);
-    return [...new Set([...rule.tell, ...told])].map((channel) => lineOf(working, round, judgement, { channel, news }));
+    const recipients = new Set([...rule.tell, ...(rule.escalate?.tell ?? []), ...told]);
+    return [...recipients].map((channel) => lineOf(working, round, judgement, { channel, news }));
   });
 }
 

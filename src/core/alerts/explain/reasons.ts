@@ -30,6 +30,10 @@ function whyNotOfState({ rule, subjects }: Working, { subject, holds, why }: Jud
     const below = holds === false ? `; ${quiet} of ${clear} windows in a row before it ends` : '';
     return { decision: 'repeat due', why: `${why}; it lasts since ${clock(episode.since)}${below}; ${again}` };
   }
+  if (episode !== null && rule.escalate?.tell.includes(channel) === true) {
+    const until = clock(episode.from + rule.escalate.afterMs);
+    return { decision: 'not yet', why: `${why}; ${channel} is told when it still lasts ${until}` };
+  }
   if (isOn) return { decision: 'not yet', why: `${why}; it lasts, and ${channel} was not told yet` };
   if (holds === true) return { decision: 'not yet', why: `${why}; ${over} of ${hold} windows in a row` };
   return { decision: 'not yet', why };

@@ -1,9 +1,10 @@
 import type { News } from '../../model/alerting/alert.ts';
+import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { type Limits, step, switched, UNSTEADY } from './row.ts';
 import type { Episode, SubjectState } from './state.ts';
-import { lastKnown, steady, unsteady } from './texts.ts';
+import { lasting, lastKnown, steady, unsteady } from './texts.ts';
 
 /** A window, as far as the telling of a state depends on it. */
 export interface Turn {
@@ -13,6 +14,8 @@ export interface Turn {
   readonly isEndTold: boolean;
   /** Who is told. */
   readonly channels: readonly string[];
+  /** Who is told besides when it lasts for long; null: nobody. */
+  readonly escalation: Escalation | null;
   /** Of an episode that starts then, unless it is known under another one. */
   idOf(since: number): string;
   /** An episode that people know, and this is the window in which it began. */
@@ -102,8 +105,9 @@ function unchanged(state: SubjectState, judgement: Judgement, turn: Turn): Advan
   }
   if (!state.isOn || state.episode === null || judgement.holds === false) return { state, told: [] };
   const first = newcomers(state, judgement, turn);
-  const again = repeated(first.state, judgement, turn);
-  return { state: again.state, told: [...first.told, ...again.told] };
+  const more = escalated(first.state, judgement, turn);
+  const again = repeated(more.state, judgement, turn);
+  return { state: again.state, told: [...first.told, ...more.told, ...again.told] };
 }
 
 /** NOTE: also where nobody is to be told: the alert is raised all the same. */
@@ -127,6 +131,14 @@ function newcomers(state: SubjectState, judgement: Judgement, { channels }: Turn
   };
 }
 
+/** It has lasted for so long that others are told, too. NOTE: whether somebody is on it is known at sending only. */
+function escalated(state: SubjectState, judgement: Judgement, turn: Turn): Advance {
+  const { escalation, window } = turn;
+  const { from } = state.episode!;
+  if (escalation === null || window.end - from < escalation.afterMs) return { state, told: [] };
+  return newcomers(state, lasting(judgement, from), { ...turn, channels: escalation.tell });
+}
+
 /** To those who were told that it began. */
 function resolved(state: SubjectState, judgement: Judgement, { isEndTold }: Turn): Advance {
   const { episode } = state;
@@ -138,13 +150,14 @@ function resolved(state: SubjectState, judgement: Judgement, { isEndTold }: Turn
   };
 }
 
-function repeated(state: SubjectState, judgement: Judgement, { window, repeatMs, channels }: Turn): Advance {
+function repeated(state: SubjectState, judgement: Judgement, turn: Turn): Advance {
+  const { window, repeatMs, channels, escalation } = turn;
   const episode = state.episode!;
   if (repeatMs === null) return { state, told: [] };
   const repeats = Math.floor((window.end - episode.from) / Math.max(repeatMs, PERIOD_MS));
   if (repeats <= episode.repeats) return { state, told: [] };
   const now = judgement.holds === null ? lastKnown(judgement, episode) : judgement;
-  const those = channels.filter((it) => episode.told.includes(it));
+  const those = [...channels, ...(escalation?.tell ?? [])].filter((it) => episode.told.includes(it));
   return {
     state: { ...state, episode: { ...episode, repeats } },
     told: [{ news: 'repeat', episode, judgement: now, channels: those, sequence: repeats }],

@@ -6,7 +6,7 @@ import { advance, type Known, type Turn, type TurnNews } from './advance.ts';
 import { type Limits, limitsOf } from './row.ts';
 import { NEVER } from './state.ts';
 import { countedLate } from './texts.ts';
-import { alertId, channelsFor, type Outcome, type Round, type Working } from './working.ts';
+import { alertId, channelsFor, escalationFor, type Outcome, type Round, type Working } from './working.ts';
 
 /** One window further with a rule that has a begin and an end. */
 export function stateTurn(working: Working, round: Round, endsWhen: string | null): Outcome {
@@ -23,6 +23,7 @@ export function stateTurn(working: Working, round: Round, endsWhen: string | nul
     repeatMs: rule.repeatMs,
     isEndTold: rule.resolved,
     channels: channelsFor(working, round),
+    escalation: escalationFor(working, round),
     isDisprovable: rule.condition.kind === 'incomplete',
   };
   const told = [...new Set([...holding.keys(), ...subjects.keys(), ...begun.keys()])].flatMap((id) => {

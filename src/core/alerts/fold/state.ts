@@ -15,6 +15,7 @@ export interface RuleState {
   readonly key: string;
   readonly sentence: string;
   readonly severity: Severity;
+  /** Who is told of it, at once or later. */
   readonly tell: readonly string[];
   /** Those that are not as if they never had an event. */
   readonly subjects: ReadonlyMap<string, SubjectState>;

@@ -11,6 +11,12 @@ export function lastKnown(judgement: Judgement, { known }: Episode): Judgement {
   return { ...judgement, value, limit, why };
 }
 
+/** Of what others are told because it does not end; `from`: since when people know of it, epoch ms. */
+export function lasting(judgement: Judgement, from: number): Judgement {
+  const since = isoOf(from).slice(0, 16).replace('T', ' ');
+  return { ...judgement, why: `${judgement.why}; told ${since} UTC, and nobody is on it yet` };
+}
+
 export function unsteady(judgement: Judgement, changes: number): Judgement {
   const why = `${changes} changes within an hour: it is unsteady, and told again when it is steady`;
   return { ...judgement, value: changes, limit: UNSTEADY, expected: null, atLeast: false, why };

@@ -1,5 +1,5 @@
 import type { WindowFacts } from '../../model/alerting/facts.ts';
-import type { Rule } from '../../model/alerting/rule.ts';
+import type { Escalation, Rule } from '../../model/alerting/rule.ts';
 import type { Window } from '../../model/window.ts';
 import type { KeptAlert, Told } from '../../ports/alerting/alert-store.ts';
 import type { Moment } from '../judge/kind.ts';
@@ -59,9 +59,23 @@ export interface Outcome {
 }
 
 /** Who is told of a window. */
-export function channelsFor({ rule, toldBefore }: Working, { step, newest }: Round): readonly string[] {
+export function channelsFor({ rule, toldBefore }: Working, round: Round): readonly string[] {
+  return channelsIn(rule.tell, toldBefore, round);
+}
+
+function channelsIn(
+  tell: readonly string[],
+  toldBefore: Working['toldBefore'],
+  { step, newest }: Round,
+): readonly string[] {
   const wasDecided = newest !== null && step.window.start <= newest && toldBefore !== null;
-  return wasDecided ? rule.tell.filter((it) => toldBefore.includes(it)) : rule.tell;
+  return wasDecided ? tell.filter((it) => toldBefore.includes(it)) : tell;
+}
+
+/** Who is told of what lasts for long in a window; null: nobody else. */
+export function escalationFor({ rule, toldBefore }: Working, round: Round): Escalation | null {
+  if (rule.escalate === undefined) return null;
+  return { ...rule.escalate, tell: channelsIn(rule.escalate.tell, toldBefore, round) };
 }
 
 /** `crm-checkout/trending/6507376925@2026-11-20T10:00:00.000Z` */
@@ -70,7 +84,8 @@ export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject
 }
 
 export function stateOf({ rule, key, first, subjects, undecided }: Working, shape: string): RuleState {
-  const { sentence, severity, tell } = rule;
+  const { sentence, severity } = rule;
+  const tell = [...rule.tell, ...(rule.escalate?.tell ?? [])];
   const kept = new Map([...subjects].filter(([, state]) => !isIdle(state)));
   return { first: first!, shape, key, sentence, severity, tell, subjects: kept, undecided: new Map(undecided) };
 }

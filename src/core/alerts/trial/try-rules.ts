@@ -1,6 +1,6 @@
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { WindowFacts } from '../../model/alerting/facts.ts';
-import type { Mute, Rule } from '../../model/alerting/rule.ts';
+import type { Mute } from '../../model/alerting/rule.ts';
 import type { Filter } from '../../model/filter.ts';
 import { HOUR_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore } from '../../ports/alerting/alert-store.ts';
@@ -10,7 +10,7 @@ import type { Scope } from '../../ports/scope.ts';
 import type { FreshWindow } from '../decide/ask.ts';
 import { decideWindows } from '../decide/decide-windows.ts';
 import { mutesInForce } from '../outbox/mutes-in-force.ts';
-import { ruleKey } from '../outbox/forming/around.ts';
+import { type RuleAtSending, ruleKey } from '../outbox/forming/around.ts';
 import { createRelay, type InUse, type Relay } from '../outbox/relay.ts';
 
 /** Windows as they were counted, and who would have been told of them. */
@@ -85,8 +85,8 @@ type Hear = (channel: string, alerts: readonly Alert[]) => void;
 
 function relayOf({ filters, channels, mutes }: Trial, { alerts, outbox, now }: Memory, hear: Hear): Relay {
   const rules = new Map(
-    filters.flatMap(({ name, alerts: all = [] }) =>
-      all.map((rule): [string, Rule] => [ruleKey({ filter: name, rule: rule.name }), rule]),
+    filters.flatMap(({ name, source, alerts: all = [] }) =>
+      all.map((rule): [string, RuleAtSending] => [ruleKey({ filter: name, rule: rule.name }), { ...rule, source }]),
     ),
   );
   const silent = new Map(

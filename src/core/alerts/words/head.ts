@@ -19,6 +19,8 @@ const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
   muted: 'A mute is over: ',
   many: '',
   release: '',
+  surging: 'All of Sentry surges: ',
+  silent: 'All of Sentry is silent: ',
 };
 
 function whyTogether({ collects, lines }: Message): string {

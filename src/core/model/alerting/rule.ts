@@ -60,6 +60,8 @@ export interface Rule {
   readonly repeatMs: number | null;
   /** It says itself how it repeats, instead of its filter or the usual: then pagers are told again as well. */
   readonly isRepeatItsOwn?: true;
+  /** Who is told as well when it lasts for long, and nobody has said that they are on it. */
+  readonly escalate?: Escalation;
   /** The end is told as well. */
   readonly resolved: boolean;
   readonly quiet: Quiet | null;
@@ -68,6 +70,13 @@ export interface Rule {
   readonly cases: readonly RuleCase[];
   /** `config/filters/crm.yaml:12`; '' where it comes from no file. */
   readonly where: string;
+}
+
+export interface Escalation {
+  /** So long after people were told that it began, ms, a multiple of a window. */
+  readonly afterMs: number;
+  /** Names of channels that are not told from the begin; at least one. */
+  readonly tell: readonly string[];
 }
 
 /** Sentences that have a begin and an end; the others are told once, or in every window. */

@@ -11,11 +11,12 @@ export interface Incident {
 
 /**
  * The incident of a message: of its one subject, as it is by the last of its windows; of several, which come together
- * when the budget is used up, of their rule, their filter, or all; of none, of the message itself.
+ * when the budget is used up, of their rule, their filter, or all; of none, of its matter, or the message itself.
  */
-export function incidentOf({ id, alerts }: Pick<Message, 'id' | 'alerts'>): Incident {
+export function incidentOf({ id, alerts, matter }: Pick<Message, 'id' | 'alerts' | 'matter'>): Incident {
   const subjects = new Set(alerts.map(subjectOf));
-  if (alerts.length === 0) return { action: 'trigger', key: hash('message', id) };
+  if (alerts.length === 0)
+    return { action: matter?.isOver === true ? 'resolve' : 'trigger', key: hash('message', matter?.key ?? id) };
   if (subjects.size > 1) return { action: 'trigger', key: hash('together', ...commonIn(alerts)) };
   const last = alerts.reduce((one, other) => (other.window.start >= one.window.start ? other : one));
   const isOver = last.state === 'resolved' || steadinessOf(last) === 'steady';

@@ -37,6 +37,12 @@ const CASES: readonly Worked[] = [
     windows: Array(25).fill(101),
     expect: ['fired@1', 'repeat@13', 'repeat@25'],
   },
+  {
+    sentence: 'events > 100',
+    given: { escalate: { afterMs: 900_000, tell: ['night'] } },
+    windows: [101, 101, 101, 101, 101, 1, 1, 1],
+    expect: ['fired@1', 'escalated@4', 'resolved@8'],
+  },
   { sentence: 'events > 100', given: { tell: [] }, windows: [101], expect: ['fired@1'] },
   { sentence: 'events > 100 in 15m', windows: [50, 50, 1, 0, 0, 0, 0, 0], expect: ['fired@3', 'resolved@6'] },
   { sentence: 'events > 100 in 15m', windows: [50, null, 50, 1, 1], expect: [] },

@@ -21,7 +21,11 @@ export interface Around {
 }
 
 /** What of a rule counts when its alerts are told. */
-export type RuleAtSending = Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn'> & Partial<Pick<Rule, 'condition'>>;
+export interface RuleAtSending
+  extends Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn' | 'escalate'>, Partial<Pick<Rule, 'condition'>> {
+  /** Name of the source that its filter reads; absent: the default one. */
+  readonly source?: string | undefined;
+}
 
 /** A rule of a filter by its identity. */
 export function ruleKey({ filter, rule }: { readonly filter: string; readonly rule: string }): string {

@@ -68,7 +68,8 @@ function filled(all: readonly Group[], room: number, cut: (group: Group) => read
 /** The worst first, but nothing before what came before it of the same subject. */
 function inOrder(groups: readonly Group[]): readonly Group[] {
   const worst = (group: Group): Entry => group.entries.toSorted(worstFirst)[0]!;
-  const sorted = groups.toSorted((one, other) => worstFirst(worst(one), worst(other)));
+  const turn = ({ isFirst }: Group): number => (isFirst === true ? 0 : 1);
+  const sorted = groups.toSorted((one, other) => turn(one) - turn(other) || worstFirst(worst(one), worst(other)));
   const holders = Map.groupBy(
     sorted.flatMap((group) => group.entries.map((entry) => ({ group, entry }))),
     ({ entry }) => entry.order,

@@ -20,7 +20,7 @@ export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: re
   const { isPerSubject, maxBytes } = around.channel;
   const { entries, over } = unheard(entriesIn(free, open, around), open.told, isPerSubject);
   const room = roomIn(policy, open, isLoose, around);
-  const groups = groupsOf(entries, loose, isPerSubject);
+  const groups = groupsOf(entries, loose, around);
   // An end wakes nobody, and one that waited would leave somebody awake.
   const isFree = (group: Group): boolean => isPerSubject && group.entries.every(isEnd);
   const { groups: told, waiting } = ration(

@@ -1,7 +1,9 @@
 import type { Message } from '../../../model/alerting/message.ts';
 import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts';
+import type { Around } from './around.ts';
 import { deployText } from './deploys.ts';
 import type { Entry } from './entries.ts';
+import { everywhereIn } from './everywhere.ts';
 
 /** Entries that are one message. */
 export interface Group {
@@ -14,6 +16,8 @@ export interface Group {
    * others along.
    */
   readonly isTried: boolean;
+  /** It explains the others, and goes before them. */
+  readonly isFirst?: true;
 }
 
 /** More filters than these in one go are one message. */
@@ -22,12 +26,14 @@ const MOST_FILTERS = 3;
 /** By id, messages that nobody took. */
 export type Loose = ReadonlyMap<string, KeptMessage>;
 
+type Grouping = Pick<Around, 'channel' | 'rules'>;
+
 /** One message for each filter and window, and for what was held back or comes late; in the order of the entries. */
-export function groupsOf(entries: readonly Entry[], loose: Loose, isPerSubject: boolean): readonly Group[] {
+export function groupsOf(entries: readonly Entry[], loose: Loose, around: Grouping): readonly Group[] {
   const tried = Map.groupBy(entries, (entry) => triedIn(entry, loose));
   return [
     ...[...tried].flatMap(([kept, some]) => (kept === undefined ? [] : [triedGroup(kept, some, loose)])),
-    ...newGroups(tried.get(undefined) ?? [], loose, isPerSubject),
+    ...newGroups(tried.get(undefined) ?? [], loose, around),
   ];
 }
 
@@ -43,7 +49,11 @@ function triedGroup({ message: { collects } }: KeptMessage, entries: readonly En
   return { collects: collects ?? (isLate ? 'late' : null), entries, lines: linesOf(entries, loose), isTried: true };
 }
 
-function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolean): readonly Group[] {
+function newGroups(
+  entries: readonly Entry[],
+  loose: Loose,
+  { channel: { isPerSubject }, rules }: Grouping,
+): readonly Group[] {
   const by = (some: readonly Entry[], keyOf: (entry: Entry) => string, collects: Group['collects']): readonly Group[] =>
     [...Map.groupBy(some, keyOf).values()].map((all) => ({
       collects,
@@ -54,8 +64,12 @@ function newGroups(entries: readonly Entry[], loose: Loose, isPerSubject: boolea
   if (isPerSubject) return by(entries, ({ order, steadiness }) => `${steadiness} ${order}`, null);
   const kinds = Map.groupBy(entries, (entry) => kindOf(entry, loose));
   const some = (kind: Kind): readonly Entry[] => kinds.get(kind) ?? [];
-  const [late, single] = [some('late'), some('single')];
+  const late = some('late');
+  const { together, rest: single } = everywhereIn(some('single'), rules);
   return [
+    ...together.map(({ what, entries: all }): Group => {
+      return { collects: what, entries: all, lines: linesOf(all, loose), isTried: false, isFirst: true };
+    }),
     ...by(some('summary'), ({ tellings }) => `${tellings[0]!.alert.filter} ${tellings[0]!.summary}`, null),
     ...by(some('release'), ({ deploy }) => deploy!.id, 'release'),
     ...by(late, ({ alert }) => (areMany(late) ? '' : alert.filter), 'late'),

@@ -30,8 +30,8 @@ export interface RelayParts extends Clock {
   readonly owner: string;
   /** Name of this server, for people. */
   readonly server: string;
-  /** Whether such a server certainly does not run any more. */
-  isGone(owner: string): boolean;
+  /** Whether such a server certainly does not run any more. Asked only of one that left something of unknown fate. */
+  isGone(owner: string): boolean | Promise<boolean>;
   sure: SureTime;
   /** Told what each post came to, and each message that is posted no more. */
   posted?(channel: string, outcome: PostOutcome): void;

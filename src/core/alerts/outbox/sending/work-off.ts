@@ -5,7 +5,7 @@ import type { Held } from './lease.ts';
 import { post, type Posted } from './post.ts';
 import { postOutcome } from './post-outcome.ts';
 import type { InUse, RelayParts } from './relay-parts.ts';
-import { isUnknown, repeatAt } from './unknown-fate.ts';
+import { isUnknown, repeatAt, type Repeater } from './unknown-fate.ts';
 
 /** What came of the messages of a channel. */
 export interface WorkedOff {
@@ -40,12 +40,13 @@ interface Around {
 export async function workOff(send: ToSend, held: Held, around: Around): Promise<WorkedOff> {
   const { parts, scope, until } = around;
   const subjects = subjectsOf(send.tellings);
+  const gone = await goneOwners(send, parts);
   const blocked = new Set<string>();
   const done: KeptMessage[] = [];
   let [failures, left, notBefore] = [0, 0, 0];
   for (const kept of send.messages) {
     const own = subjects.get(kept.message.id) ?? [];
-    const dueAt = dueAtOf(kept, send, parts);
+    const dueAt = dueAtOf(kept, send, { owner: parts.owner, isGone: (owner) => gone.has(owner) });
     const isDue = dueAt <= parts.now() && !own.some((subject) => blocked.has(subject));
     const mayGo = failures < FAILURES && parts.now() < until && !scope.signal.aborted;
     if (isDue && !mayGo) left++;
@@ -65,8 +66,17 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
   return { done, left, isLost: false };
 }
 
-function dueAtOf(kept: KeptMessage, { channel: { repeatSafe } }: InUse, parts: RelayParts): number {
-  return isUnknown(kept) ? Math.max(kept.nextAt, repeatAt(kept, { ...parts, repeatSafe })) : kept.nextAt;
+function dueAtOf(kept: KeptMessage, { channel: { repeatSafe } }: InUse, by: Omit<Repeater, 'repeatSafe'>): number {
+  return isUnknown(kept) ? Math.max(kept.nextAt, repeatAt(kept, { ...by, repeatSafe })) : kept.nextAt;
+}
+
+/** Of others who left something that may have been taken, those who will not come back to it. */
+async function goneOwners({ messages }: ToSend, { owner, isGone }: RelayParts): Promise<ReadonlySet<string>> {
+  const others = new Set(messages.filter(isUnknown).flatMap((kept) => kept.owner ?? []));
+  others.delete(owner);
+  const gone = new Set<string>();
+  for (const other of others) if (await isGone(other)) gone.add(other);
+  return gone;
 }
 
 /** It was repeated once, and what became of that is not known either. */

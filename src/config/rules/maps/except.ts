@@ -1,7 +1,7 @@
-import type { Except } from '../../core/model/alerting/rule.ts';
-import { map, oneOrList, text } from '../filters/kinds.ts';
-import { atMost, oneLine, quietly } from '../filters/texts.ts';
-import { optional, shapeOf } from '../filters/shape.ts';
+import type { Except } from '../../../core/model/alerting/rule.ts';
+import { map, oneOrList, text } from '../../filters/kinds.ts';
+import { atMost, oneLine, quietly } from '../../filters/texts.ts';
+import { optional, shapeOf } from '../../filters/shape.ts';
 
 const PATTERN = oneOrList(text(...oneLine(quietly), atMost(200)));
 
