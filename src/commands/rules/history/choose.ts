@@ -41,7 +41,7 @@ export async function chooseHistory(
   const around = { span, program, asking };
   const young = await youngest(filters, kept, around);
   if (young !== undefined) return fromSource(filters, around, young);
-  const notes = filters.flatMap((filter) => notesOn(filter, kept.get(filter.name)!, span));
+  const notes = filters.flatMap((filter) => [...notesOn(filter, kept.get(filter.name)!, span), ...shortOn(filter)]);
   return { basis: 'ledger', facts: [...kept.values()].flatMap(({ facts }) => facts), notes, unread: new Map() };
 }
 
@@ -86,7 +86,7 @@ async function fromSource(
   why: string,
 ): Promise<History> {
   const facts: WindowFacts[] = [];
-  const notes = [why];
+  const notes = [why, ...filters.flatMap(shortOn)];
   const unread = new Map<string, string>();
   for (const filter of filters) {
     try {
@@ -98,6 +98,12 @@ async function fromSource(
     }
   }
   return { basis: 'sentry', facts, notes, unread };
+}
+
+/** Days before the first window are in no trial. */
+function shortOn({ name, alerts = [] }: Filter): readonly string[] {
+  const tops = alerts.filter(({ condition }) => condition.kind === 'top');
+  return tops.map(({ sentence }) => `${name}: "${sentence}" counts only the days that are tried`);
 }
 
 /** What a series cannot tell. */

@@ -1,7 +1,13 @@
 import type { Program } from '../../../app/assemble.ts';
-import { type CountedSeries, historyOfSeries, withPast } from '../../../core/alerts/trial/series-history.ts';
+import {
+  type CountedSeries,
+  historyOfSeries,
+  withHourBefore,
+  withPast,
+} from '../../../core/alerts/trial/series-history.ts';
 import { isAboutIssues } from '../../../core/alerts/trial/kept-history.ts';
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
+import type { RuleKind } from '../../../core/model/alerting/rule.ts';
 import { CANDIDATES } from '../../../core/model/make-report.ts';
 import { chunks } from '../../../core/model/chunks.ts';
 import type { Filter } from '../../../core/model/filter.ts';
@@ -41,10 +47,11 @@ export async function readSeries(
     return { facts: historyOfSeries(filter, span, { total, reading: NO_ISSUES, issues: new Map() }), notes: [] };
   const reading = await readSpan(filter, span, source, scope);
   onRead();
-  const biggest = reading.issues.slice(0, CANDIDATES).map(({ issueId }) => issueId);
+  const wanted = wantedIn(filter, span, reading);
+  const over = hasKind(filter, 'trending') ? withPast(span) : withHourBefore(span);
   const issues = new Map<string, readonly SeriesCount[]>();
-  for (const ids of chunks(biggest, AT_ONCE)) {
-    const all = await Promise.all(ids.map((id) => counted(onlyIssue(filter, id), withPast(span))));
+  for (const ids of chunks(wanted, AT_ONCE)) {
+    const all = await Promise.all(ids.map((id) => counted(onlyIssue(filter, id), over)));
     for (const [index, id] of ids.entries()) issues.set(id, all[index]!);
   }
   return { facts: historyOfSeries(filter, span, { total, reading, issues }), notes: notesOn(reading) };
@@ -65,6 +72,22 @@ export async function seriesOf(
 }
 
 const NO_ISSUES: CountedSeries['reading'] = { source: '', org: '', issues: [], details: new Map() };
+
+function hasKind({ alerts = [] }: Filter, ...kinds: readonly RuleKind[]): boolean {
+  return alerts.some(({ condition, each }) => each === 'issue' && kinds.includes(condition.kind));
+}
+
+/** What is told once of an issue asks only for those that began or came back in the span. */
+function wantedIn(filter: Filter, { start }: Window, { issues, details, returns }: Reading): readonly string[] {
+  const isAll = !(filter.alerts ?? []).every(({ condition: { kind }, each }) => each !== 'issue' || ONCE.has(kind));
+  const isFresh = (id: string): boolean => (details.get(id)?.firstSeen ?? 0) >= start || returns?.has(id) === true;
+  return issues
+    .slice(0, CANDIDATES)
+    .map(({ issueId }) => issueId)
+    .filter((id) => isAll || isFresh(id));
+}
+
+const ONCE: ReadonlySet<RuleKind> = new Set(['new', 'regressed']);
 
 function onlyIssue(filter: Filter, id: string): Filter {
   const own = `issue.id:${id}`;

@@ -27,6 +27,11 @@ export function withPast({ start, end }: Window): Window {
   return { start: Math.floor(start / HOUR_MS) * HOUR_MS - 7 * DAY_MS - PERIOD_MS, end };
 }
 
+/** What must be counted so that it can be judged whether an issue came back. */
+export function withHourBefore({ start, end }: Window): Window {
+  return { start: start - HOUR_MS, end };
+}
+
 /**
  * The windows of a span as a run would have counted them, in order, as far as series can say: issues by the functions
  * that judge them in a run. Of an issue that was not counted by windows only its first event is known.
