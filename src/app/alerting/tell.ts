@@ -69,7 +69,8 @@ export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
     const { debugPayloads } = await import('../../core/telling/debug-payloads.ts');
     const now = await outbox.now();
     const mutes = await mutesIn(deps, { now, sure: now });
-    const around = { channels: inUse(deps), mutes, rules: rulesIn(inForce()) };
+    const deploys = await outbox.deploys(now - DAY_MS);
+    const around = { channels: inUse(deps), mutes, deploys, rules: rulesIn(inForce()) };
     return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });
   };
 }

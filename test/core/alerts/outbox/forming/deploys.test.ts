@@ -64,6 +64,7 @@ describe('forming while a release is under way', () => {
       of('new', { severity: 'critical' }),
       of('new', { at: TEN - 5 * MINUTE }),
       of('new', { at: TEN + 35 * MINUTE }),
+      of('trending', { state: 'resolved', since: '2026-11-20T09:50:00.000Z', at: TEN + 10 * MINUTE }),
     ])
       assert.equal(formAt(40, [telling]).messages.length, 1);
     assert.equal(formAt(40, [of('new')], [{ ...DEPLOY, what: { kind: 'team', name: 'crm' } }]).messages.length, 0);
