@@ -57,7 +57,7 @@ describe('a history by series', () => {
     const { facts, notes } = await readSeries(
       filter,
       SPAN,
-      { sourceOf: () => source as never },
+      { sourceOf: () => source },
       { scope: scopeOf(), onRead: () => undefined },
     );
     return { asked, facts, notes };
