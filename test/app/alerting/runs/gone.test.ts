@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { goneBy } from '../../../../src/app/alerting/runs/gone.ts';
-import { createLogBook } from '../../support/build/scope.ts';
-import { NOW } from '../../support/time/clock.ts';
+import { createLogBook } from '../../../support/build/scope.ts';
+import { NOW } from '../../../support/time/clock.ts';
 
 /** Minutes before now at which servers had their last run. */
 function gone(last: Readonly<Record<string, number>>): ReturnType<typeof goneBy> {
