@@ -62,6 +62,16 @@ describe('alerts with a ledger', () => {
     assert.deepEqual(told(bench.receiver.taken), [[['resolved', iso(0), iso(3), true]]]);
   });
 
+  it('that a replay knows from later windows stand in no answer of the window that was filled', async () => {
+    [20, 101].forEach((events, window) => bench.fill(window, events));
+    const service = await bench.serveRules(['events > 100'], { env: { ...env, CATCH_UP_HOURS: '0' } });
+    bench.at(1);
+    assert.equal((await service.post()).body.alerts.length, 1);
+    const { status, body } = await service.post(`?end=${iso(1)}`);
+    assert.deepEqual([status, body.reports[0].totals[0].events, body.alerts], [200, 20, []]);
+    assert.equal(bench.receiver.taken.length, 1);
+  });
+
   it('of windows that nobody ran are decided when they are caught up, and told late', async () => {
     [20, 101, 20, 20, 20, 20].forEach((events, window) => bench.fill(window, events));
     const service = await bench.serveRules(['events > 100'], { env });
