@@ -64,7 +64,7 @@ async function start(parts: Program, metrics: Metrics): Promise<void> {
   hangUp = () => end('SIGHUP');
   noteListening(parts, listening.port);
   void live.watch(world.shutdown);
-  void parts.cron?.go(world.shutdown);
+  if (!settings.dryRun) void parts.cron?.go(world.shutdown);
   await examine(parts);
 }
 

@@ -105,7 +105,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(alerting, open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(settings.dryRun ? undefined : alerting, open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -146,6 +146,7 @@ function portsOf(
   return { real, debug: { ...real, ledger: noLedger, courier: shown, progress: NOBODY, messenger } };
 }
 
+/** `metrics`: only the service has them. */
 function alertingOf(
   parts: Parts,
   { now: inForce }: LiveFilters,
@@ -164,6 +165,7 @@ function alertingOf(
     sleep,
     server,
     uuid,
+    isService: metrics !== undefined,
     watch: metrics?.messages,
   });
   tellPeople(parts, metrics, alerting, inForce());

@@ -72,6 +72,16 @@ describe('alerts with a ledger', () => {
     assert.equal(bench.receiver.taken.length, 1);
   });
 
+  it('wait for the server that may send them: one of a dry run works nothing off', async () => {
+    bench.fill(0, 101);
+    bench.receiver.answer(503);
+    await (await bench.serveRules(['events > 100'], { env })).post();
+    const dry = await bench.serveRules(['events > 100'], { env: { ...env, DRY_RUN: 'true' } });
+    bench.clock.advance(120_000);
+    const due = await fetch(`${dry.url}/due`, { method: 'POST', headers: { connection: 'close' } });
+    assert.deepEqual([await due.json(), bench.receiver.tried.length], [{ done: [], left: 0 }, 1]);
+  });
+
   it('of windows that nobody ran are decided when they are caught up, and told late', async () => {
     [20, 101, 20, 20, 20, 20].forEach((events, window) => bench.fill(window, events));
     const service = await bench.serveRules(['events > 100'], { env });

@@ -9,15 +9,18 @@ import { bySharedClock } from './decide.ts';
 import type { KeptDeps } from './deps.ts';
 import { inUse } from './in-force.ts';
 
-/** What is seen to at each pass, before messages go. */
+/** What is seen to at each pass, before messages go. Only the service looks after files and sources. */
 export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
-  const { inForce, ledger } = deps;
+  return [...(deps.isService ? ofService(deps, admin) : []), proofsOf(deps)];
+}
+
+function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
+  const { inForce, now, ledger } = deps;
   const { texts } = ledger;
   return [
-    endRemoved({ inForce, now: deps.now, ...endingOf(deps) }),
+    endRemoved({ inForce, now, ...endingOf(deps) }),
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
-    proofsOf(deps),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
   ];
 }

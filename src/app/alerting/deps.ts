@@ -23,6 +23,8 @@ export interface AlertingDeps extends Clock {
   /** Name of the source that reads a filter. */
   sourceOf(filter: Filter): string;
   readonly settleMs: number;
+  /** False: a command, whose files may be other ones than the service has. */
+  readonly isService: boolean;
   openScope(): Scope & { close(): void };
   readonly server: string;
   uuid(): string;
