@@ -122,7 +122,7 @@ async function fill(run: RangeRun, deps: RangeDeps): Promise<RangeResult> {
     const verdict = judgeRange({ windows, rest, held, tooOld });
     const { sinkRequests, ...seen } = scope.meter.read();
     const behind = await behindOf(run, deps);
-    await history.ended({ runId, outcome: verdict.outcome, sourceRequests: seen.sourceRequests, sinkRequests });
+    await history.ended({ runId, outcome: verdict.outcome, sinkRequests, ...seen });
     return {
       runId,
       span,

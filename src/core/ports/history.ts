@@ -15,6 +15,8 @@ export interface RunDone {
   readonly outcome: RunOutcome;
   readonly sourceRequests: number;
   readonly sinkRequests: number;
+  /** Our clock minus the source's, ms; null or absent: no source said what time it is. */
+  readonly clockSkewMs?: number | null | undefined;
 }
 
 /** What was read and what ran, for repeats. */

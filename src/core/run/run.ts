@@ -44,7 +44,7 @@ export function startRun(order: Order, runId: string, ports: Ports, deps: RunDep
     const { window } = order;
     const result = resultOf({ runId, window, end: why, reports, ...seen, after, durationMs: deps.now() - began });
     const { outcome } = result.verdict;
-    await work.ledger.history.ended({ runId, outcome, sourceRequests: seen.sourceRequests, sinkRequests });
+    await work.ledger.history.ended({ runId, outcome, sinkRequests, ...seen });
     return { ...result, durationMs: deps.now() - began };
   };
   return { delivered, result: delivered.then(end).finally(() => close(work)) };

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { History } from '../../core/ports/history.ts';
 import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Log } from '../../core/ports/scope.ts';
+import { MOST_SKEW_MS } from '../database/clock-of.ts';
 import type { Database } from '../database/database.ts';
 
 /** Issue rows and tags of reports, and items that nobody took any more, ms. */
@@ -17,7 +18,7 @@ export interface Keeping {
   readonly messageDays: number;
 }
 
-/** A history that forgets what is too old, after a run, once an hour. */
+/** A history that forgets what is too old, after a run, once an hour; nothing while the clock is doubted. */
 export function pruning(
   history: History,
   database: Database,
@@ -25,16 +26,37 @@ export function pruning(
   { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
 ): History {
   let next = 0;
+  const isDoubted = doubting();
   return {
     ...history,
     async ended(run) {
       await history.ended(run);
-      if (now() < next) return;
-      next = now() + HOUR_MS;
+      const at = now();
+      const isUnsure = isDoubted(at, run.clockSkewMs ?? null);
+      if (at < next) return;
+      next = at + HOUR_MS;
+      if (isUnsure)
+        return log.warn({ clockSkewMs: run.clockSkewMs }, 'ledger: nothing is pruned: the clock is doubted');
       await prune(database, retentionDays);
       // Nobody waits for it: a large file takes its time.
       void forgetOfRules(database, messageDays, { now, log }).then(() => giveBack(database, log));
     },
+  };
+}
+
+/**
+ * Whether the clock may be wrong: the source has another time, or time leapt by over an hour since the last run and no
+ * source said anything. Where runs are hours apart the second leap in a row is none.
+ */
+function doubting(): (at: number, skewMs: number | null) => boolean {
+  let last = Infinity;
+  let hasLeapt = false;
+  return (at, skewMs) => {
+    const leaps = at - last > HOUR_MS;
+    const isNew = leaps && !hasLeapt;
+    last = at;
+    hasLeapt = leaps;
+    return skewMs === null ? isNew : Math.abs(skewMs) > MOST_SKEW_MS;
   };
 }
 

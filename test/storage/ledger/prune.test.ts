@@ -86,6 +86,28 @@ for (const { kind, open } of KINDS) {
       assert.deepEqual(await left(), [0, ['one']]);
     });
 
+    it('nothing while the source has another time, or time leapt and no source said anything', async () => {
+      const [clock, log] = [createClock(), createLogBook()];
+      const kept = sqlHistory(box.database, claimsDeps);
+      const history = pruning(kept, box.database, { retentionDays: 30, messageDays: 15 }, { ...clock, log });
+      let runs = 0;
+      /** Another old run is there, and one ends so many hours later. */
+      const leftAfter = async (hours: number, clockSkewMs: number | null): Promise<unknown> => {
+        await history.began({ runId: `run-${++runs}`, window: WINDOW, reports: 1 });
+        await age(31 * DAY);
+        clock.advance(hours * HOUR);
+        await history.ended({ runId: 'none', outcome: 'ok', sourceRequests: 1, sinkRequests: 1, clockSkewMs });
+        return (await counts()).at(-1);
+      };
+      assert.equal(await leftAfter(0, 40_000), 1);
+      assert.equal(await leftAfter(1, 20_000), 0);
+      assert.equal(await leftAfter(3, null), 1, 'it leapt');
+      assert.equal(await leftAfter(3, null), 0, 'runs are hours apart');
+      assert.equal(await leftAfter(1, null), 0);
+      assert.equal(await leftAfter(3, 1_000), 0, 'the source has the same time');
+      assert.deepEqual(log.texts(), Array(2).fill('ledger: nothing is pruned: the clock is doubted'));
+    });
+
     it('issue rows and unsent items after 48 hours, the rest after RETENTION_DAYS, looked at once an hour', async () => {
       const clock = createClock();
       const history = pruning(

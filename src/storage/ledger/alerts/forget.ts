@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { DAY_MS } from '../../../core/model/window.ts';
-import { clockOf } from '../../database/clock-of.ts';
+import { clockOf, MOST_SKEW_MS } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { Tables } from '../../database/tables.ts';
 import { IS_OPEN, IS_WAITING } from '../outbox/open-channel.ts';
@@ -14,8 +14,6 @@ const KNOWN_DAYS = 2 * COUNTS_DAYS;
 const SEEN_DAYS = 1;
 /** So many rows go at a time: others have their turn in between. */
 const ROWS = 500;
-/** The database's clock and ours may differ by so much, ms: if they do by more, nobody knows what is old. */
-export const MOST_SKEW_MS = 30_000;
 
 /**
  * Forgets of rules what is too old, in small steps. What is open in the outbox is given up first, and is seen for a day
