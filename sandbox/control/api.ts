@@ -1,5 +1,6 @@
 import { runCommand } from './commands.ts';
 import { type Answer, json, parseJson } from '../http/message.ts';
+import { inboxAnswer } from './inbox/page.ts';
 import { anodotSeries } from '../world/received.ts';
 import { tally } from './tally.ts';
 import type { World } from '../world/world.ts';
@@ -27,6 +28,7 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
     const { anodot, ...others } = world.received;
     return json(200, { ...others, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
   }
+  if (path === 'inbox' || path.startsWith('inbox/')) return inboxAnswer(world, `/${path}`, query) ?? nothingAt(path);
   if (path === 'tally') return json(200, tally(world.received));
   if (path === 'requests')
     return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
@@ -36,5 +38,9 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'faults') return json(200, { faults: world.faults.waiting() });
   if (path === 'flavour') return json(200, { flavour: world.flavour() });
   if (path === 'clock') return json(200, { now: world.clock.now() });
+  return nothingAt(path);
+}
+
+function nothingAt(path: string): Answer {
   return json(404, { error: `nothing at /sandbox/${path}` });
 }

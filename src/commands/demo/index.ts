@@ -4,6 +4,7 @@ import type { World } from '../../app/world.ts';
 import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
+import { type AlertBody, alertsTable } from './alerts.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
 import { type Service, startService } from './service.ts';
 import { asText } from '../summary/as-text.ts';
@@ -38,10 +39,11 @@ export const demo: Command = {
   help: `sentry-monitor demo [--serve]
 
 Shows the whole way, from Sentry's counts to what New Relic and Anodot took,
-without an account anywhere: all three are a sandbox on this machine.
+whom it tells of what included, without an account anywhere: all of them are a
+sandbox on this machine.
 
-  --serve  keeps service and sandbox up afterwards, with the page and half a
-           day behind it, until Ctrl-C
+  --serve  keeps service and sandbox up afterwards, with the page, half a day
+           behind it, and an inbox of what people are told, until Ctrl-C
 
 Exit codes: 0 all went well; 1 something did not; 2 bad call.
 `,
@@ -64,7 +66,7 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
   },
 };
 
-function environment({ sentryUrl, url, keys }: Sandbox): Record<string, string> {
+function environment({ sentryUrl, url, keys, addresses }: Sandbox): Record<string, string> {
   return {
     FILTERS: fileURLToPath(new URL('./filters.yaml', import.meta.url)),
     TRIGGER_TOKEN: TOKEN,
@@ -79,6 +81,12 @@ function environment({ sentryUrl, url, keys }: Sandbox): Record<string, string> 
     NEW_RELIC_METRIC_URL: url,
     ANODOT_TOKEN: keys.anodotToken,
     ANODOT_URL: url,
+    SLACK_API_URL: addresses.slackApi,
+    DEMO_SLACK_TOKEN: keys.slackToken,
+    SMTP_URL: addresses.smtp,
+    MAIL_FROM: 'sentry-monitor@example.com',
+    PAGERDUTY_URL: url,
+    DEMO_PAGER_KEY: keys.pagerDutyKey,
   };
 }
 
@@ -86,7 +94,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
   const { sandbox, service, world, print } = stage;
   const query = `at=${Math.floor(at / 1000)}`;
   try {
-    print('Sentry, New Relic and Anodot are a sandbox on this machine; nothing leaves it.\n');
+    print('Sentry, New Relic, Anodot, Slack, mail and PagerDuty are a sandbox on this machine; nothing leaves it.\n');
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
     print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
@@ -95,6 +103,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     const second = await post(service, query);
     print(`2. Real run                            POST /run  ->  ${second.head}`);
     print(`${sinksOf(second)}\n`);
+    print(`   Who is told, and why:\n${alertsTable(second.body.alerts ?? [])}\n`);
     const again = await post(service, query);
     print(`3. The same post once more             POST /run  ->  ${again.head}`);
     print(`${sinksOf(again)}\n`);
@@ -120,7 +129,7 @@ function sinksOf(posted: Posted): string {
 interface Posted {
   readonly status: number;
   readonly head: string;
-  readonly body: AnswerBody;
+  readonly body: AnswerBody & { readonly alerts?: readonly AlertBody[] };
 }
 
 async function post({ url }: Service, query: string): Promise<Posted> {
@@ -134,7 +143,7 @@ async function post({ url }: Service, query: string): Promise<Posted> {
   return {
     status: response.status,
     head: `${response.status}, sent: ${response.headers.get('Sentry-Monitor-Sent') ?? '?'}`,
-    body: JSON.parse(text) as AnswerBody,
+    body: JSON.parse(text) as Posted['body'],
   };
 }
 
@@ -157,9 +166,11 @@ async function keepUp({ sandbox, service, world, print }: Stage, lastEnd: string
   print('Both stay up until Ctrl-C. Look at the page, and try:');
   print(`  ${service.url}/`);
   print(`  curl -X POST -H 'Authorization: Bearer ${TOKEN}' '${service.url}/run?debug=true'`);
+  print(`  ${sandbox.url}/sandbox/inbox`);
   print(`  curl ${sandbox.url}/sandbox/received`);
+  // By sinks: the past is for the page, and nobody is told of it now.
   const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) =>
-    post(service, `end=${end}`),
+    post(service, `end=${end}&sink=anodot&sink=newrelic`),
   );
   print(
     `The page has ${windows} more windows now: its last 12 hours, with two that nobody counted and one cut short, ` +

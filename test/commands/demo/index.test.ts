@@ -10,6 +10,7 @@ import { until } from '../../support/time/until.ts';
 function redacted(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d to \d\d:\d\d/g, '<window>')
+    .replace(/in \d\d:\d\d–\d\d:\d\d UTC/g, 'in <window>')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
     .replace(/\d+ requests to Sentry/, '<n> requests to Sentry')
     .trim();
@@ -33,7 +34,7 @@ describe('demo', () => {
 
   it('with --serve keeps service and sandbox up until a signal, and the curl line it prints works', async () => {
     const demo = startProcess(['src/cli.ts', 'demo', '--serve'], cleanEnv());
-    await until('it prints the curl line', () => /curl -X POST.*\n/.test(demo.out()));
+    await until('it prints the curl line', () => /\/sandbox\/received\n/.test(demo.out()));
     const line = /.*curl -X POST.*/.exec(demo.out())![0];
     const [, header = '', url = ''] = /-H '([^']+)' '([^']+)'/.exec(line) ?? assert.fail(line);
 
@@ -41,12 +42,14 @@ describe('demo', () => {
       method: 'POST',
       headers: { Authorization: header.replace('Authorization: ', '') },
     });
+    const inbox = await (await fetch(/\S+\/sandbox\/inbox/.exec(demo.out())![0])).text();
     const body = (await response.json()) as { debug: boolean; reports: unknown[] };
     demo.child.kill('SIGTERM');
     const { code } = await demo.end();
 
     assert.equal(response.status, 200);
     assert.equal(body.debug, true);
+    for (const vendor of ['slack', 'mail', 'pagerduty']) assert.ok(inbox.includes(`<b>${vendor}</b>`), vendor);
     assert.equal(body.reports.length, 3);
     assert.equal(code, 0);
     await assert.rejects(fetch(url, { method: 'POST' }), 'the service is gone');
