@@ -16,9 +16,10 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
-const CSP = `default-src 'none'; style-src 'sha256-${HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CSP = `${NOTHING}; style-src 'sha256-${HASH}'`;
 /** A mail has styles of its own, and is not trusted with anything else. */
-const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'";
+const MAIL_CSP = `${NOTHING}; style-src 'unsafe-inline'; sandbox`;
 
 /** `GET /sandbox/inbox`: what people would see; with the number of a mail behind it, that mail as its reader has it. */
 export function inboxAnswer(world: World, path: string, query: URLSearchParams): Answer | undefined {
@@ -58,15 +59,12 @@ ${older}
 function cardOf(entry: Entry): string {
   const { way, vendor, n, at, to, isReply, state, isRefused, subject, text } = entry;
   const classes = [way, ...(isReply ? ['reply'] : []), ...(state === undefined ? [] : [state])];
-  const marks = [
-    ...(state === undefined ? [] : [state]),
-    ...(isRefused ? ['refused'] : []),
-    ...(isReply ? ['reply'] : []),
-  ];
+  const marks = [state ?? [], isRefused ? 'refused' : [], isReply ? 'reply' : []].flat();
   const mail = entry.html === undefined ? '' : ` <a href="/sandbox/inbox/${String(n)}">as mail programs show it</a>`;
   const time = new Date(at).toISOString();
   return `<article class="${[...classes, ...(isRefused ? ['refused'] : [])].join(' ')}">
-<p class="head"><b>${escape(vendor)}</b> to <bdi>${escape(to)}</bdi> <time datetime="${time}">${time.slice(11, 19)} UTC</time>
+<p class="head"><b>${escape(vendor)}</b> to <bdi>${escape(to)}</bdi>
+<time datetime="${time}">${time.slice(11, 19)} UTC</time>
 ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}${mail}</p>
 <h2 dir="auto">${escape(subject)}</h2>
 <pre dir="auto">${escape(restOf(text, subject))}</pre>

@@ -65,14 +65,15 @@ describe('the inbox of the sandbox', () => {
       policy,
       /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; base-uri 'none'; form-action 'none'/,
     );
-    assert.match(policy, /frame-ancestors 'none'$/);
+    for (const part of [/^default-src 'none'; /, /; style-src 'sha256-[A-Za-z0-9+/=]+'$/, /; frame-ancestors 'none';/])
+      assert.match(policy, part);
   });
 
   it('has each mail as its reader has it, where no script runs', async () => {
     put({ n: 7, html: '<p style="color:red">hello</p>' }, 'mail');
     const { response, text } = await look('/7');
     assert.equal(text, '<p style="color:red">hello</p>');
-    assert.match(response.headers.get('content-security-policy')!, /^default-src 'none'; .*; sandbox;/);
+    assert.match(response.headers.get('content-security-policy')!, /^default-src 'none'; .*; sandbox$/);
     assert.equal((await look('/8')).response.status, 404);
   });
 
