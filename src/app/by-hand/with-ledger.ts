@@ -1,4 +1,4 @@
-import { LedgerRefused } from '../../core/model/errors.ts';
+import { LedgerRefused, LedgerTrouble } from '../../core/model/errors.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { assemble, type Program } from '../assemble.ts';
@@ -27,7 +27,8 @@ export async function withLedger<T>(what: string, world: World, act: (opened: Wi
     if ((await program.ledger.health()) !== 'ready') throw new StartError([troubleOf(program)]);
     return await act({ program, alerts, outbox });
   } catch (error) {
-    if (error instanceof LedgerRefused) throw new StartError([program.redact(error.message)]);
+    if (error instanceof LedgerRefused || error instanceof LedgerTrouble)
+      throw new StartError([program.redact(`LEDGER_URL: ${error.message}`)]);
     throw error;
   } finally {
     await program.ledger.close();

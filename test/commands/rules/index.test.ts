@@ -64,6 +64,16 @@ describe('rules try', () => {
     );
   });
 
+  it('takes Sentry where the ledger is away, and says so', async () => {
+    bench.fill(0, 101);
+    const env = { LEDGER_URL: 'postgres://monitor:secret-0123@127.0.0.1:1/monitor' };
+    const { code, stdout } = await tryRules(['events > 100'], ['--days', '1'], { env });
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /1 message, by Sentry's series$/m);
+    assert.match(stdout, /^ {3}the ledger cannot be reached: /m);
+    assert.doesNotMatch(stdout, /secret-0123/);
+  });
+
   it('shows people when which channel would have been told what, and what is noisiest', async () => {
     await live([50, 101, 20]);
     const { stdout } = await tryRules(RULES, ['--days', '1']);

@@ -104,6 +104,9 @@ describe('why', () => {
       assert.equal(code, 2);
       assert.match(stderr, said);
     }
+    const away = await why(['shop'], { LEDGER_URL: `${bench.ledgerUrl}/no-such-folder/x.db` });
+    assert.equal(away.code, 1);
+    assert.match(away.stderr, /^fault {4}LEDGER_URL: /);
     const none = await why(['shop'], { LEDGER_URL: '' });
     assert.deepEqual(
       [none.code, none.stderr],

@@ -1,9 +1,10 @@
 import type { Program } from '../../../app/assemble.ts';
 import { type KeptHistory, keptHistory } from '../../../core/alerts/trial/kept-history.ts';
-import { faultOf } from '../../../core/model/errors.ts';
+import { faultOf, LedgerTrouble } from '../../../core/model/errors.ts';
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import { HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { AlertStore } from '../../../core/ports/alerting/alert-store.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import { readSeries, seriesOf } from './read-series.ts';
 
@@ -36,13 +37,33 @@ export async function chooseHistory(
   const { alerts } = ledger;
   if (ledger.backlog === undefined || alerts === undefined)
     return fromSource(filters, { span, program, asking }, 'there is no ledger');
-  const kept = new Map<string, KeptHistory>();
-  for (const filter of filters) kept.set(filter.name, await keptHistory(filter, span, alerts));
+  const kept = await keptOf(filters, span, alerts);
+  if (kept instanceof LedgerTrouble) return fromSource(filters, { span, program, asking }, awayText(kept));
   const around = { span, program, asking };
   const young = await youngest(filters, kept, around);
   if (young !== undefined) return fromSource(filters, around, young);
   const notes = filters.flatMap((filter) => [...notesOn(filter, kept.get(filter.name)!, span), ...shortOn(filter)]);
   return { basis: 'ledger', facts: [...kept.values()].flatMap(({ facts }) => facts), notes, unread: new Map() };
+}
+
+/** By filter; or why the ledger cannot say. */
+async function keptOf(
+  filters: readonly Filter[],
+  span: Window,
+  alerts: AlertStore,
+): Promise<ReadonlyMap<string, KeptHistory> | LedgerTrouble> {
+  const kept = new Map<string, KeptHistory>();
+  try {
+    for (const filter of filters) kept.set(filter.name, await keptHistory(filter, span, alerts));
+    return kept;
+  } catch (error) {
+    if (error instanceof LedgerTrouble) return error;
+    throw error;
+  }
+}
+
+function awayText({ message }: LedgerTrouble): string {
+  return `the ledger cannot be reached: ${message}`;
 }
 
 interface Around {
