@@ -90,9 +90,11 @@ function lineOf(filter: Filter, enabled: readonly string[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-/** `alerts: 6 rules tell crm, console`; '' for none. */
+/** `alerts: 6 rules tell crm, console, and later night`; '' for none. */
 function alertsOf({ alerts = [], untold = [] }: Filter): string {
-  const channels = [...new Set(alerts.flatMap(({ tell }) => tell))].join(', ');
+  const first = [...new Set(alerts.flatMap(({ tell }) => tell))].join(', ');
+  const later = [...new Set(alerts.flatMap(({ escalate }) => escalate?.tell ?? []))].join(', ');
+  const channels = later === '' ? first : `${first}, and later ${later}`;
   const rules = (count: number): string => `${count} ${count === 1 ? 'rule' : 'rules'}`;
   const parts = [
     ...(alerts.length === 0 ? [] : [`${rules(alerts.length)} ${alerts.length === 1 ? 'tells' : 'tell'} ${channels}`]),

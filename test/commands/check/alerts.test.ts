@@ -32,14 +32,17 @@ describe('check, of alerts', () => {
   };
 
   it('says which rules tell whom, and exits 0 when their cases come out', async () => {
-    const cases = 'cases: [{ windows: [40, 101, 20, 20, 20], expect: [fired@2, resolved@5] }]';
+    const later = 'escalate: { after: 5m, tell: console }';
+    const cases = `${later}, cases: [{ windows: [40, 101, 102, 20, 20, 20], expect: [fired@2, escalated@3, resolved@6] }]`;
     const { code, lines } = await check(
       shop('new', 'none for 30m', `{ when: events > 100, tell: crm, ${cases} }`, '{ when: any, tell: [] }'),
     );
     assert.equal(code, 0, lines.join('\n'));
     assert.equal(lines[0], 'settings ok; sinks: anodot; channels: crm');
     assert.ok(
-      lines.includes('filter   shop: web; to anodot; alerts: 3 rules tell crm, console, 1 rule tells nobody'),
+      lines.includes(
+        'filter   shop: web; to anodot; alerts: 3 rules tell crm, console, and later console, 1 rule tells nobody',
+      ),
       lines.join('\n'),
     );
     assert.deepEqual(

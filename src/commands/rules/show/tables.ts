@@ -44,7 +44,9 @@ export function ruleNames(filters: readonly Filter[]): readonly string[] {
 }
 
 export function channelsOf(filters: readonly Filter[], messages: readonly TriedMessage[]): readonly string[] {
-  const told = filters.flatMap(({ alerts = [] }) => alerts.flatMap(({ tell }) => tell));
+  const told = filters.flatMap(({ alerts = [] }) =>
+    alerts.flatMap(({ tell, escalate }) => [...tell, ...(escalate?.tell ?? [])]),
+  );
   return [...new Set([...told, ...messages.map(({ channel }) => channel)])];
 }
 
