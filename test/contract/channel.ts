@@ -136,7 +136,7 @@ function secrets(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
     for (const secret of subject.secrets) {
       const echoes = formsOf(secret);
       const all = `key ${echoes.join(' ')} is bad`;
-      const bodies: unknown[] = [all, { detail: all }, { ok: false, error: all }];
+      const bodies: unknown[] = [all, { detail: all }, { ok: false, error: all, description: all, message: all }];
       for (const echo of echoes)
         bodies.push(`${'x'.repeat(185)} ${echo}`, { success: false, error: `${'x'.repeat(175)} ${echo}` });
       for (const body of bodies)
