@@ -20,7 +20,7 @@ interface Mail {
 }
 
 describe('mail as Mailpit reads it', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let mailpit: ChildProcess | undefined;
   afterEach(() => void mailpit?.kill());
 
