@@ -4,6 +4,7 @@ import { postMessage } from '../../../platform/posting/post.ts';
 import { channelPlugin, type Deps } from '../../plugin.ts';
 import { guardOf } from './addresses.ts';
 import { fit, MOST_BYTES } from './fit.ts';
+import { webhookId } from './id.ts';
 import { readKey, signedHeaders } from './sign.ts';
 
 interface Settings {
@@ -45,11 +46,11 @@ function create({ webhook: url, keys }: Settings, deps: Deps, service: string): 
     repeatSafe: true,
     isPerSubject: false,
     maxBytes: MOST_BYTES - FRAME_BYTES,
-    fit,
+    fit: (message, form) => fit({ ...message, id: webhookId(message.id) }, form),
     send({ body: content }, { id }, scope) {
       const body = Buffer.from(JSON.stringify(content));
       // NOTE: each try has a signature of its own.
-      const headers = signedHeaders(keys, id, deps.now(), body);
+      const headers = signedHeaders(keys, webhookId(id), deps.now(), body);
       return postMessage({ ...target, headers, body, scope }, deps);
     },
   };

@@ -54,6 +54,20 @@ describe('the webhook channel at a strict receiver', () => {
     });
   }
 
+  it('has an id that every header takes, the same in the body, and another one for another message', async () => {
+    const ids = [
+      'own/file/filters.yaml/7@2026-11-20T10:00:00.000Z',
+      'own/rule/ü "x"\n\ud800',
+      'own/file/filters~2eyaml',
+    ];
+    for (const id of ids) assert.deepEqual(await send(messageOf({ id })), { status: 'accepted' }, id);
+    const { deliveries, refused } = sandbox.world.received.webhook;
+    const seen = deliveries.map(({ id, body }) => [id, (body as { readonly id?: unknown }).id]);
+    assert.deepEqual([seen.length, refused], [3, []]);
+    assert.deepEqual(seen[0], Array(2).fill('own/file/filters~2eyaml/7@2026-11-20T10:00:00~2e000Z'));
+    assert.equal(new Set(seen.flat()).size, 3);
+  });
+
   it('signs anew: a repeat of half an hour later is believed', async () => {
     await send(messageOf());
     clock.advance(1_800_000);
