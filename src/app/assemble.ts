@@ -29,6 +29,7 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
+import { alertingForPages } from './alerting/for-pages.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
 import { workDue } from './alerting/work-due.ts';
@@ -216,12 +217,12 @@ function listenersOf(
 }
 
 function pageOf(
-  { settings, inForce, source, sinks, ledger, log, redact }: Parts & Pick<Program, 'inForce'>,
+  { settings, inForce, source, sinks, channels, ledger, log, redact }: Parts & Pick<Program, 'inForce'>,
   memory: Memory,
   world: World,
   open: Program['openScope'],
 ): Program['page'] {
-  const { page, pageToken: token, dryRun, settleMs } = settings;
+  const { page, pageToken: token, pageUsers: users, publicUrl, dryRun, settleMs, adminChannel } = settings;
   if (!page) return undefined;
   return createPage({
     inForce,
@@ -229,9 +230,12 @@ function pageOf(
     source,
     memory,
     readModel: ledger.readModel,
+    alerting: alertingForPages({ ledger, channels, adminChannel, inForce }),
     ledgerTrouble: () => ledger.trouble?.() ?? null,
     onError: ledger.sharing.onError,
     token,
+    users,
+    publicUrl,
     redact,
     log,
     dryRun,

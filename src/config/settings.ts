@@ -1,4 +1,5 @@
 import { baseUrl, commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
+import { type PageGiven, pageSchema, type PageSettings, tokenFaults } from './page-settings.ts';
 import {
   checkSettings,
   type Env,
@@ -11,7 +12,7 @@ import {
 } from './schema.ts';
 
 /** The program's own settings; those of sources and sinks are declared with them. */
-export interface Settings {
+export interface Settings extends PageSettings {
   readonly port: number;
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
@@ -39,10 +40,6 @@ export interface Settings {
   readonly shutdownMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
-  /** Pages for people are served. */
-  readonly page: boolean;
-  /** Opens the pages; undefined: only this machine may look. */
-  readonly pageToken: string | undefined;
   /** The service's own monitoring by New Relic's agent. */
   readonly apm: boolean;
   readonly apmName: string;
@@ -53,10 +50,13 @@ export interface Settings {
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** As the variables have them. */
-interface Given extends Omit<
-  Settings,
-  'host' | 'tokens' | 'metricsTokens' | 'settleMs' | 'runDeadlineMs' | 'shutdownMs' | 'secrets'
-> {
+interface Given
+  extends
+    PageGiven,
+    Omit<
+      Settings,
+      keyof PageSettings | 'host' | 'tokens' | 'metricsTokens' | 'settleMs' | 'runDeadlineMs' | 'shutdownMs' | 'secrets'
+    > {
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
@@ -159,15 +159,7 @@ const schema: Schema<Given> = {
     format: oneOf('json', 'pretty'),
     default: 'json',
   },
-  page: { env: 'PAGE', doc: 'pages for people at / and /filters/<name>', format: flag, default: true },
-  pageToken: {
-    env: 'PAGE_TOKEN',
-    doc: 'token that opens the pages, as password or bearer, at least 16 characters',
-    format: secret(16),
-    default: null,
-    optional: true,
-    sensitive: true,
-  },
+  ...pageSchema,
   deadMansSwitch: {
     env: 'HEARTBEAT_URL',
     doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
@@ -210,33 +202,31 @@ export function loadSettings(env: Env): Settings {
     const open = `${quote(settings.host)} can be reached from other machines and TRIGGER_TOKEN is not set`;
     faults.push({ variable: 'HOST', text: `${open}; set TRIGGER_TOKEN, or HOST to 127.0.0.1` });
   }
-  if (settings.metricsTokens?.some((token) => settings.tokens?.includes(token)) === true) {
-    faults.push({
-      variable: 'METRICS_TOKEN',
-      text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs',
-    });
-  }
-  if (settings.pageToken !== undefined && settings.tokens?.includes(settings.pageToken) === true) {
-    faults.push({
-      variable: 'PAGE_TOKEN',
-      text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value',
-    });
-  }
+  faults.push(...tokenFaults(settings));
   if (faults.length > 0) throw new SettingsError(faults);
   return settingsFrom(settings as Given);
 }
 
 function settingsFrom(given: Given): Settings {
-  const { settleSeconds, runDeadlineSeconds, shutdownSeconds, tokens = [], metricsTokens = [], ...rest } = given;
+  const {
+    settleSeconds,
+    runDeadlineSeconds,
+    shutdownSeconds,
+    tokens = [],
+    metricsTokens = [],
+    pageUsers = [],
+    ...rest
+  } = given;
   return {
     ...rest,
     tokens,
     metricsTokens,
+    pageUsers,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),
     settleMs: settleSeconds * 1000,
     runDeadlineMs: runDeadlineSeconds * 1000,
     shutdownMs: shutdownSeconds * 1000,
-    secrets: secretsOf(schema, given),
+    secrets: [...secretsOf(schema, given), ...pageUsers.map(({ token }) => token)],
   };
 }
 

@@ -28,7 +28,7 @@ describe('who may look at the page', () => {
       ['x-content-type-options', 'referrer-policy', 'cache-control', 'sentry-monitor-sent', 'set-cookie'].map((name) =>
         headers.get(name),
       ),
-      ['nosniff', 'no-referrer', 'no-store', 'none', null],
+      ['nosniff', 'same-origin', 'no-store', 'none', null],
     );
     assert.doesNotMatch(text, new RegExp(`${TOKEN}|${TRIGGER}`));
   }

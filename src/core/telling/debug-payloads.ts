@@ -4,7 +4,18 @@ import type { Around } from '../alerts/outbox/forming/around.ts';
 import type { Telling } from '../model/alerting/alert.ts';
 import type { ChannelFate, SeenAlert } from '../model/alerting/seen.ts';
 import type { Mute } from '../model/alerting/rule.ts';
+import type { OpenChannel } from '../ports/alerting/outbox.ts';
 import { pieceOf } from './seen-alerts.ts';
+
+const NOTHING_OPEN: OpenChannel = {
+  tellings: [],
+  messages: [],
+  told: new Set(),
+  createdAt: [],
+  endedAt: [],
+  threads: new Map(),
+  acknowledged: new Map(),
+};
 
 export interface DebugDeps extends Omit<Around, 'channel'> {
   readonly channels: ReadonlyMap<string, InUse>;
@@ -33,7 +44,7 @@ function fatesAt(
   if (inUse === undefined)
     return new Map(all.map(({ key }) => [key, { status: 'pending', tries: 0, error: 'no file has this channel' }]));
   const { channel, policy } = inUse;
-  const open = { tellings: all, messages: [], told: new Set<string>(), createdAt: [], endedAt: [], threads: new Map() };
+  const open = { ...NOTHING_OPEN, tellings: all };
   const formed = formMessages(open, policy, mutes, { ...around, channel });
   const bodies = new Map(formed.messages.map(({ message }) => [message.id, channel.fit(message, 'rich').body]));
   return new Map(

@@ -28,7 +28,8 @@ const HEADERS: Readonly<Record<string, string>> = {
     "frame-ancestors 'none'",
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  // NOTE: with none at all a browser would not say either where a form comes from.
+  'Referrer-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -51,6 +52,15 @@ export async function send(request: Request, response: Response, answer: PageAns
   const packed = request.acceptsEncodings('gzip') === 'gzip' ? answer.packed() : null;
   if (packed !== null) response.set('Content-Encoding', 'gzip');
   reply(response, status, type, packed === null ? text : await packed);
+}
+
+/** What was asked for is done; the browser looks at the page that shows it. */
+export function sendTo(response: Response, path: string): void {
+  reply(response.set(HEADERS).set('Location', path), 303, 'text/plain; charset=utf-8', '');
+}
+
+export function notDone(_request: Request, response: Response): void {
+  notAllowed(response, 'GET, HEAD, POST');
 }
 
 export function refuseVerb(_request: Request, response: Response): void {

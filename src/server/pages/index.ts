@@ -14,10 +14,14 @@ import { detailOf } from './data/detail.ts';
 import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter/page.ts';
+import { type ActOptions, actRoutes } from './act/index.ts';
+import type { PageActs } from './act/acts.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
+import { createMessages } from './messages/index.ts';
+import { MESSAGES } from './messages/view.ts';
 import { notFoundPage, nothingHerePage } from './refused.ts';
 import { SCRIPT } from './script/index.ts';
 import { STYLE } from './style/index.ts';
@@ -27,6 +31,11 @@ import { type RangeName, RANGES, type View } from './view/view.ts';
 
 export interface PageOptions extends CollectOptions, GuardOptions {
   readonly redact: Redact;
+  /** What people may do from the pages; absent: look. */
+  readonly acts?: PageActs | undefined;
+  /** Where people reach this service. */
+  readonly publicUrl: string | undefined;
+  readonly log: ActOptions['log'];
 }
 
 /** A page of all filters. */
@@ -58,13 +67,18 @@ const FILES: Readonly<Record<string, PageAnswer>> = {
 /** Pages for people. They read, and change nothing. */
 export function createPage(options: PageOptions): (app: Express) => void {
   const pages = createPages(options);
-  const guard = createGuard(options);
+  const { look: guard, act } = createGuard(options);
   return (app) => {
+    if (options.acts !== undefined) actRoutes(app, act, { ...options, acts: options.acts, changed: pages.changed });
     for (const path of Object.keys(OVERVIEWS))
       app
         .route(path)
         .get(guard, async (request, response) => send(request, response, await pages.overview(path, paramsOf(request))))
         .all(refuseVerb);
+    app
+      .route(MESSAGES)
+      .get(guard, async (request, response) => send(request, response, await pages.messages(paramsOf(request))))
+      .all(refuseVerb);
     for (const [path, file] of Object.entries(FILES))
       app
         .route(path)
@@ -97,7 +111,10 @@ function paramsOf({ originalUrl }: Request): URLSearchParams {
 }
 
 interface Pages {
+  /** What was made before is made anew. */
+  changed(): void;
   overview(path: string, params: URLSearchParams): Promise<PageAnswer>;
+  messages(params: URLSearchParams): Promise<PageAnswer>;
   /** Null: no such filter. */
   filter(name: string, params: URLSearchParams): Promise<PageAnswer | null>;
 }
@@ -105,13 +122,16 @@ interface Pages {
 function createPages(options: PageOptions): Pages {
   const { inForce, memory, redact, now } = options;
   const collect = createCollect(options);
-  const kept = keepPages({ now, version: memory.version });
+  let changes = 0;
+  const kept = keepPages({ now, version: () => memory.version() + changes });
   const unchanged = keepUnchanged();
+  const messages = createMessages(options);
   const readOf = (path: string, params: URLSearchParams): ViewRead & { readonly key: string } => {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
   };
   return {
+    changed: () => void changes++,
     overview: async (path, params) => {
       const { view, faults, key } = readOf(path, params);
       const { range, issues = 'trending' as const, text } = OVERVIEWS[path]!;
@@ -122,6 +142,7 @@ function createPages(options: PageOptions): Pages {
       });
       return answer!;
     },
+    messages: async (params) => (await kept(`${MESSAGES}?${params.toString()}`, () => messages(params)))!,
     filter: (name, params) => {
       const asked = readOf(`/filters/${name}`, params);
       return kept(asked.key, async () => {
@@ -136,7 +157,7 @@ async function pageOf(
   name: string,
   { view, faults }: ViewRead,
   collect: Collect,
-  { inForce, memory, readModel: shared, sinks, source }: PageOptions,
+  { inForce, memory, readModel: shared, sinks, source, alerting: known }: PageOptions,
 ): Promise<string | null> {
   const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
   if (filter === null) return null;
@@ -145,7 +166,8 @@ async function pageOf(
   if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
   const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
   const details = await detailsOfWindows(filter, listedSpan(data), { readModel, sinks });
-  const detail = await detailOf(filter, { data, found }, details, { readModel, source });
+  const alerting = data.origin.troubles.some(({ of }) => of === 'ledger') ? undefined : known;
+  const detail = await detailOf(filter, { data, found }, details, { readModel, source, alerting });
   return filterPage({ data: { ...data, faults }, filter: found, details, detail, view });
 }
 

@@ -19,7 +19,7 @@ export interface Layout {
   readonly path?: string;
   readonly view?: View;
   /** Absent: the page says nothing that could grow old. */
-  readonly data?: PageData;
+  readonly data?: Pick<PageData, 'now' | 'server' | 'hasMessages'>;
 }
 
 /** A whole page. Without script the browser loads it anew by itself. */
@@ -32,20 +32,20 @@ export function layout({ title, main, here, health = 'idle', path = '/', view = 
     <script src="/page.js" defer></script>${data === undefined ? null : refresh}</head>
     <body><a class="skip" href="#main">Skip to the content</a>
     <header class="head"><div><p class="brand"><a href="/">${LOGO}sentry-monitor</a></p>
-    ${nav(here ?? null, view)}${data === undefined ? null : ageOf(data)}</div></header>
+    ${nav(here ?? null, view, data?.hasMessages ?? false)}${data === undefined ? null : ageOf(data)}</div></header>
     <main id="main" tabindex="-1">${main}</main>
     ${data === undefined ? null : footOf(data, addressOf(path, view))}
     ${HATCH}
     </body></html>\n`.text;
 }
 
-function ageOf({ now }: PageData): Html {
+function ageOf({ now }: Pick<PageData, 'now'>): Html {
   return html`<p class="age"><span id="age" role="status"></span>
     <span id="made">as of ${time(now, now)} UTC</span></p>`;
 }
 
 /** Which server made it, and on paper also when and where. */
-function footOf({ server, now }: PageData, address: string): Html {
+function footOf({ server, now }: Pick<PageData, 'server' | 'now'>, address: string): Html {
   const iso = new Date(now).toISOString();
   const when = `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   return html`<footer class="foot"><p>Served by sentry-monitor on the host <bdi>${server}</bdi>.</p>

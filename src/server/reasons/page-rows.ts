@@ -27,6 +27,26 @@ export const PAGE_ROWS = {
     'an issue is new, came back, or has far more events than its past lets expect; nothing is wrong with the numbers',
     "open the issue in Sentry; the filter's runbook says what then",
   ),
+  'page-alerts-firing': row(
+    '*alerts are firing*',
+    'a rule of a filter holds, or did a few windows ago; the row says which, since when, and who was told',
+    "look at the filter's page; its rules say what they wait for to end",
+  ),
+  'page-channel-fails': row(
+    '*did not take its last message*',
+    'the channel refused it, or could not be reached; it is tried again for a day unless it was refused',
+    'mend what it says; then *send again* on the page of messages, where that is on',
+  ),
+  'page-channel-unheard': row(
+    '*has brought nothing for 7 days*',
+    'there was nothing to tell, or nobody hears it: that cannot be told apart',
+    'send a message of proof: `sentry-monitor channels test`',
+  ),
+  'page-rules-wait': row(
+    '*were not judged by rules*',
+    'windows are counted, and their rules were not decided: another server has newer files, or a write failed',
+    'look at the log for `not decided`; the next run decides what is left',
+  ),
   'page-ledger-unread': row(
     '*The ledger cannot be read*',
     'it gave no answer within 5 s, or it is lost; the page shows what this server knows itself',

@@ -143,3 +143,13 @@ export interface DeployRow {
   /** JSON. */
   readonly deploy: string;
 }
+
+/** What a person did; see `Action`. */
+export interface ActionRow {
+  readonly action_id: string;
+  readonly at: number;
+  readonly kind: string;
+  readonly target: string;
+  /** JSON. */
+  readonly action: string;
+}

@@ -1,4 +1,5 @@
 import type {
+  ActionRow,
   AlertRow,
   ChannelRow,
   FileTextRow,
@@ -39,6 +40,7 @@ export interface Tables {
   readonly sentry_monitor_mutes: MuteRow;
   readonly sentry_monitor_file_texts: FileTextRow;
   readonly sentry_monitor_deploys: DeployRow;
+  readonly sentry_monitor_actions: ActionRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

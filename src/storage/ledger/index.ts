@@ -92,6 +92,12 @@ const OUTBOX: Methods<Outbox> = {
   tally: true,
   tellings: true,
   messages: true,
+  tellingsOf: true,
+  listed: true,
+  held: true,
+  keepAction: true,
+  actions: true,
+  acknowledged: true,
   post: true,
 };
 

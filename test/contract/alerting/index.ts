@@ -3,6 +3,7 @@ import { decidingContract } from './deciding.ts';
 import { endsContract } from './ends.ts';
 import { factsContract } from './facts.ts';
 import { leasesContract } from './leases.ts';
+import { looksContract } from './looks.ts';
 import { outboxContract } from './outbox.ts';
 import { sumsContract } from './sums.ts';
 import { tallyContract } from './tally.ts';
@@ -16,4 +17,5 @@ export function alertsContract(get: () => AlertStage): void {
   endsContract(get);
   leasesContract(get);
   tallyContract(get);
+  looksContract(get);
 }

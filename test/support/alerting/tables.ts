@@ -14,6 +14,7 @@ export const ALERT_TABLES = [
   'sentry_monitor_channels',
   'sentry_monitor_mutes',
   'sentry_monitor_file_texts',
+  'sentry_monitor_actions',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** As if nothing had been decided, and no report been kept. */

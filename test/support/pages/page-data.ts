@@ -45,6 +45,7 @@ export function filterDataOf(name: string, given: Partial<FilterData> = {}): Fil
     searchUrl: () => null,
     fault: '',
     receipts: ['anodot', 'newrelic'].map((sink) => receiptOf(name, sink)),
+    firing: null,
     ...given,
   };
 }
@@ -86,6 +87,9 @@ export function pageDataOf(given: Partial<PageData> = {}): PageData {
     marks: [],
     filters: [filterDataOf('shop'), filterDataOf('back')],
     sinks: ['anodot', 'newrelic'],
+    alerts: null,
+    hasMessages: false,
+    hasActions: false,
     files: [],
     faults: [],
     ...given,

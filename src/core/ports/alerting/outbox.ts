@@ -1,3 +1,4 @@
+import type { Action } from '../../model/alerting/action.ts';
 import type { Fate, Telling } from '../../model/alerting/alert.ts';
 import type { Deploy } from '../../model/alerting/deploy.ts';
 import type { Message } from '../../model/alerting/message.ts';
@@ -59,6 +60,8 @@ export interface OpenChannel {
   readonly endedAt: readonly number[];
   /** By alert id, the reference of the message that told it first, as far as there is one. */
   readonly threads: ReadonlyMap<string, string>;
+  /** By id of those alerts of `tellings` that somebody is at, the name of who. */
+  readonly acknowledged: ReadonlyMap<string, string>;
 }
 
 /** What forming messages comes to; takes effect whole or not at all. */
@@ -77,6 +80,28 @@ export interface ChannelSeen {
   /** Tellings by fate. */
   readonly counts: Readonly<Partial<Record<Fate, number>>>;
   readonly lastError: string | null;
+}
+
+/** Which messages somebody wants to look at; what is absent does not matter. */
+export interface MessagesAsked {
+  /** Just this one. */
+  readonly id?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly fates?: readonly KeptMessage['fate'][] | undefined;
+  /** Some of its alerts are of this filter. */
+  readonly filter?: string | undefined;
+  /** Only those that come after this one, which need not be there any more. */
+  readonly before?: { readonly createdAt: number; readonly id: string } | undefined;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+/** Which tellings that are in no message. */
+export interface HeldAsked {
+  readonly channel?: string | undefined;
+  readonly fates: readonly Fate[];
+  readonly filter?: string | undefined;
+  readonly limit: number;
 }
 
 /** What is to be told to whom, and what became of it. Shared by all servers. */
@@ -113,6 +138,18 @@ export interface Outbox {
     readonly filter?: string;
   }): Promise<readonly KeptTelling[]>;
   messages(span: { readonly from: number; readonly to: number }): Promise<readonly KeptMessage[]>;
+  /** All that was told, or is to be, of these alerts, in the order of deciding. */
+  tellingsOf(alertIds: readonly string[]): Promise<readonly KeptTelling[]>;
+  /** The newest first; of one instant by id, backwards. */
+  listed(asked: MessagesAsked): Promise<readonly KeptMessage[]>;
+  /** The newest first; `total`: how many there are without the limit. */
+  held(asked: HeldAsked): Promise<{ readonly tellings: readonly KeptTelling[]; readonly total: number }>;
+  /** One whose id is known changes nothing. */
+  keepAction(action: Action): Promise<void>;
+  /** Since `from`, epoch ms, the newest first. */
+  actions(asked: { readonly from: number; readonly limit: number }): Promise<readonly Action[]>;
+  /** By id of the alert, the first that said so. */
+  acknowledged(alertIds: readonly string[]): Promise<ReadonlyMap<string, Action>>;
   /** Something of ours, for one channel, in no connection with a rule; once by its id. */
   post(channel: string, message: Message, now: number): Promise<void>;
 }

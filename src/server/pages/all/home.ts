@@ -1,3 +1,4 @@
+import { firingPart } from '../alerts/firing.ts';
 import { sparkLegend } from '../chart/legend.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
@@ -28,6 +29,7 @@ export function homePage(data: PageData, view: View): string {
     data,
     main: html`<h1 class="unseen">Overview</h1>
       ${notices('/', view, data)}
+      ${firingPart(data)}
       ${verdicts(findings)}
       ${trendingPart(data, view)}
       ${filtersSection(data, view)}

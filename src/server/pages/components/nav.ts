@@ -3,13 +3,20 @@ import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 /** The pages that there are, in the order of the navigation. */
-export const PAGES = { overview: '/', filters: '/filters', issues: '/issues', status: '/status' } as const;
+export const PAGES = {
+  overview: '/',
+  filters: '/filters',
+  issues: '/issues',
+  messages: '/messages',
+  status: '/status',
+} as const;
 export type PageName = keyof typeof PAGES;
 
 const NAMES: Readonly<Record<PageName, string>> = {
   overview: 'Overview',
   filters: 'Filters',
   issues: 'Issues',
+  messages: 'Messages',
   status: 'Status',
 };
 
@@ -19,9 +26,10 @@ export interface Here {
   readonly part?: boolean;
 }
 
-/** The way to each page. Null: none of them is shown. */
-export function nav(here: Here | null, view: View): Html {
-  const items = Object.entries(PAGES).map(([name, path]) => {
+/** The way to each page. `here`: null: none of them is shown; `hasMessages`: somebody may be told something. */
+export function nav(here: Here | null, view: View, hasMessages: boolean): Html {
+  const pages = Object.entries(PAGES).filter(([name]) => name !== 'messages' || hasMessages);
+  const items = pages.map(([name, path]) => {
     const current = name === here?.page ? html` aria-current="${here.part === true ? 'true' : 'page'}"` : null;
     return html`<li><a href="${addressOf(path, keptOf(view))}"${current}>${NAMES[name as PageName]}</a></li>`;
   });

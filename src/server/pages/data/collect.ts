@@ -1,4 +1,3 @@
-import { faultOf } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
@@ -8,16 +7,17 @@ import type { ReadModel, RunView } from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Sink } from '../../../core/ports/sink.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import { alertsOf, firingOf, forPeople, type PageAlerting } from './alerts/of-page.ts';
 import { type Counted, ledgerCounts, type ReadCounts, serverCounts } from './counts/counts.ts';
 import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './current.ts';
 import { filterData, keysOf, type Shown } from './filter-data.ts';
-import { isDoneWithin } from './in-time.ts';
 import type { Memory } from './memory.ts';
 import { outagesIn } from './marks.ts';
 import type { Mark, OriginTrouble, PageData } from './model.ts';
 import { createSeries } from './counts/series.ts';
 import { shareWork } from './under-way.ts';
-import { detailsOfFilters } from './windows.ts';
+import { unread, whyNot } from './why-not.ts';
+import { detailsOfFilters, type WindowDetail } from './windows.ts';
 
 export interface CollectOptions extends Clock {
   /** The filters that count now. */
@@ -29,6 +29,8 @@ export interface CollectOptions extends Clock {
   readonly readModel?: ReadModel | undefined;
   /** Why it did not take the last write; null: it did. */
   ledgerTrouble?(): string | null;
+  /** Absent: this ledger keeps nothing of alerts. */
+  readonly alerting?: PageAlerting | undefined;
   /** What is done while it does not work. */
   readonly onError?: OnError | undefined;
   readonly settleMs: number;
@@ -40,8 +42,6 @@ export interface CollectOptions extends Clock {
 /** What is collected of some filters, as it is looked at. */
 export type Collect = (filters: readonly Filter[], look: Look) => Promise<PageData>;
 
-/** A ledger that does not answer within this is done without, ms. */
-const LEDGER_MS = 5_000;
 /** Runs shown of each server. */
 const RUNS_A_SERVER = 5;
 
@@ -68,28 +68,14 @@ export function createCollect(options: CollectOptions): Collect {
   };
 }
 
-/** Most reasons speak of the ledger themselves. */
-function unread(why: string): string {
-  return why.startsWith('the ledger ') ? `T${why.slice(1)}.` : `The ledger cannot be read: ${why}.`;
-}
-
 function withTrouble(data: PageData, why: string | null): PageData {
   if (why === null) return data;
   const trouble: OriginTrouble = { of: 'writes', text: `Nothing can be written: ${why}.` };
   return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, trouble] } };
 }
 
-/** Why the ledger's answer is not there in time; null: it is. */
-async function whyNot(work: Promise<unknown>, clock: Clock): Promise<string | null> {
-  const fault = work.then(
-    () => null,
-    (error: unknown) => faultOf(error).message,
-  );
-  return (await isDoneWithin(LEDGER_MS, fault, clock)) ? fault : `no answer within ${LEDGER_MS / 1000} s`;
-}
-
 function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: CollectOptions): Collect {
-  const { server, dryRun, memory, settleMs, inForce, sinks, source, readModel: shared, onError = 'safe' } = options;
+  const { memory, settleMs, inForce, sinks, source, alerting } = options;
   return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
     const now = options.now();
@@ -97,17 +83,15 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const runs = await runsUpTo(due, look, readModel);
     const counted = await readCounts(filters, due, look);
     const current = currentOf(due, runs, counted.own);
+    const alerts = look.at === null ? await alertsOf(filters, { current, ...counted }, alerting, now) : null;
     const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
     const keys = keysOf(shown);
     const details =
       current === null ? null : await detailsOfFilters(filters, current, { readModel, sinks }, look.issues ?? 'all');
     return {
       now,
-      server,
-      dryRun,
-      since: memory.since,
+      ...serverIn(options),
       origin: counted.origin,
-      onError: shared === undefined || dryRun ? null : onError,
       runs,
       current,
       span: shown.span,
@@ -117,16 +101,36 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       files,
       faults: [],
       sinks: sinks.map(({ name }) => name),
+      alerts,
+      ...forPeople(alerting),
       filters: filters.map((filter) => ({
         ...filterData(filter, counted.of(filter.name), shown, keys),
         searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
         configured: configured.includes(filter),
         fault: faultIn(filter.name, current, memory),
-        report: details?.get(filter.name)?.report ?? null,
-        receipts: details?.get(filter.name)?.receipts ?? [],
+        ...detailIn(filter.name, details),
+        firing: firingOf(filter.name, alerts),
       })),
     };
   };
+}
+
+function serverIn({
+  server,
+  dryRun,
+  memory: { since },
+  readModel: shared,
+  onError = 'safe',
+}: CollectOptions): Pick<PageData, 'server' | 'dryRun' | 'since' | 'onError'> {
+  return { server, dryRun, since, onError: shared === undefined || dryRun ? null : onError };
+}
+
+function detailIn(
+  name: string,
+  details: ReadonlyMap<string, WindowDetail> | null,
+): Pick<PageData['filters'][number], 'report' | 'receipts'> {
+  const { report = null, receipts = [] } = details?.get(name) ?? {};
+  return { report, receipts };
 }
 
 /** Of a day, newest first. */

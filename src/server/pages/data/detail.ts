@@ -2,10 +2,14 @@ import type { Filter } from '../../../core/model/filter.ts';
 import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { ReadModel, ReportSeen } from '../../../core/ports/read-model.ts';
 import type { Source } from '../../../core/ports/source.ts';
+import { alertsDetail } from './alerts/alerts-detail.ts';
+import type { AlertSources } from './alerts/read-alerts.ts';
 import type { FilterData, FilterDetail, PageData } from './model.ts';
 import type { WindowDetail } from './windows.ts';
 
 export interface DetailDeps {
+  /** Absent: nobody knows of alerts. */
+  readonly alerting?: AlertSources | undefined;
   readonly readModel: Pick<ReadModel, 'late'>;
   readonly source: Pick<Source, 'queryOf'>;
 }
@@ -15,7 +19,7 @@ export async function detailOf(
   filter: Filter,
   { data, found }: { readonly data: PageData; readonly found: FilterData },
   details: ReadonlyMap<number, WindowDetail>,
-  { readModel, source }: DetailDeps,
+  { readModel, source, alerting }: DetailDeps,
 ): Promise<FilterDetail> {
   const { report, configured } = found;
   return {
@@ -23,6 +27,7 @@ export async function detailOf(
     tags: configured && filter.tags.length === 0 ? [] : (report?.tags ?? null),
     late: await readModel.late(filter.name, data.span),
     issues: issueCounts(report, data, details),
+    alerts: alerting === undefined ? null : await alertsDetail(filter, { ...data, report }, alerting),
     query: configured ? (source.queryOf?.(filter) ?? null) : null,
   };
 }

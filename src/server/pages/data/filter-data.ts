@@ -30,7 +30,7 @@ export function filterData(
   known: FilterCounts,
   shown: Shown,
   keys = keysOf(shown),
-): Omit<FilterData, 'configured' | 'searchUrl' | 'fault' | 'report' | 'receipts'> {
+): Omit<FilterData, 'configured' | 'searchUrl' | 'fault' | 'report' | 'receipts' | 'firing'> {
   const { name, team, runbook, projects } = filter;
   const { current, before } = shown;
   // What a run went through in vain is not counted, whatever the source's series says.

@@ -2,8 +2,12 @@ import type { Filter } from '../../../core/model/filter.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
+import type { AlertsDetail, AlertsNow } from './alerts/model.ts';
 import type { TagCount } from '../../../core/model/report.ts';
+import type { Severity } from '../../../core/model/alerting/rule.ts';
 import type { LateCount, ReceiptSeen, ReportSeen, RunView, WindowCount } from '../../../core/ports/read-model.ts';
+
+export type { AlertsDetail, AlertsNow } from './alerts/model.ts';
 
 /** Where the numbers of a page come from. */
 export interface Origin {
@@ -57,10 +61,19 @@ export interface FilterDetail {
   readonly issues: ReadonlyMap<string, readonly (number | null)[]>;
   /** What it asks Sentry, as Sentry's query; null: nobody says. */
   readonly query: string | null;
+  /** Its rules and what they said; null: it has none, or nobody knows. */
+  readonly alerts: AlertsDetail | null;
 }
 
 /** Nothing of it is known. */
-export const NO_DETAIL: FilterDetail = { asks: null, tags: null, late: [], issues: new Map(), query: null };
+export const NO_DETAIL: FilterDetail = {
+  asks: null,
+  tags: null,
+  late: [],
+  issues: new Map(),
+  query: null,
+  alerts: null,
+};
 
 /** Slots that what is usual is taken from, and how many of them must be counted whole. */
 export const USUAL = { slots: 12, atLeast: 6 };
@@ -89,6 +102,8 @@ export interface FilterData {
   /** Why the current window could not be read; '' when it could, or when nobody knows. */
   readonly fault: string;
   readonly receipts: readonly ReceiptSeen[];
+  /** The worst of its alerts that last; null: none does, or nobody knows. */
+  readonly firing: Severity | null;
 }
 
 /** All that a page shows. Times are epoch ms. */
@@ -113,6 +128,12 @@ export interface PageData {
   readonly marks: readonly Mark[];
   readonly filters: readonly FilterData[];
   readonly sinks: readonly string[];
+  /** What rules have come to; null: there are none, or an instant that is over is looked at; unread: nobody knows. */
+  readonly alerts: AlertsNow | 'unread' | null;
+  /** Somebody may be told something: there is a page of messages. */
+  readonly hasMessages: boolean;
+  /** People may act from the pages. */
+  readonly hasActions: boolean;
   /** Faulty filter files. */
   readonly files: FiltersInForce['faults'];
   /** What of the address was not taken, for people: a sentence each. */

@@ -1,3 +1,4 @@
+import { rulesPart } from '../alerts/rules.ts';
 import { chartFigure } from '../chart/figure.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
@@ -69,6 +70,7 @@ function eventsPart({ data, filter, view }: FilterPage, path: string): Html {
  */
 function sectionsOf({ data, filter, detail, details }: FilterPage): readonly (Html | null)[] {
   return [
+    rulesPart(filter, detail, data),
     asksPart(filter, detail, data),
     issuesPart(filter, detail, data),
     projectsPart(filter, data.now),

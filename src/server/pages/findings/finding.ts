@@ -11,8 +11,8 @@ export interface Sentence {
 
 /** One of the page's questions, answered. */
 export interface Finding {
-  /** Is it running, is it right, what trends, does the ledger work? */
-  readonly question: 'running' | 'right' | 'trending' | 'ledger';
+  /** Is it running, is it right, what trends, is an alert firing, does the ledger work? */
+  readonly question: 'running' | 'right' | 'trending' | 'alerts' | 'ledger';
   readonly health: Health;
   readonly head: string;
   readonly sentences: readonly Sentence[];

@@ -1,6 +1,7 @@
 import type { PageData } from '../data/model.ts';
 import type { View } from '../view/view.ts';
 import type { Answer, Finding } from './finding.ts';
+import { alerts } from './alerts.ts';
 import { ledger } from './ledger.ts';
 import { right } from './right.ts';
 import { running } from './running.ts';
@@ -19,6 +20,7 @@ export function findingsOf(data: PageData, view: View = {}): readonly Finding[] 
         ['running', scene.isPast ? null : running(scene)],
         ['right', right(scene)],
         ['trending', trends(scene)],
+        ['alerts', alerts(scene)],
         ['ledger', scene.isPast ? null : ledger(scene)],
       ];
   return answers.flatMap(([question, answer]) => (answer === null ? [] : [{ question, ...answer }]));

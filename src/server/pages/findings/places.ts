@@ -15,6 +15,8 @@ export interface Places {
   readonly runs: Place;
   readonly files: Place;
   readonly ledger: Place;
+  readonly alerts: Place;
+  readonly channels: Place;
 }
 
 /** Pages as of the instant that is looked at. */
@@ -29,6 +31,8 @@ export function placesOf({ at }: View): Places {
     sinks: { href: to('/status', '#sinks'), name: 'the sinks' },
     runs: { href: to('/status', '#runs'), name: 'the last runs' },
     files: { href: to('/status', '#files'), name: 'the files' },
+    alerts: { href: '/#alerts', name: 'the alerts' },
+    channels: { href: '/messages#channels', name: 'the channels' },
     ledger: { href: to('/status', '#origin'), name: 'where the numbers come from' },
   };
 }

@@ -1,5 +1,6 @@
 import { RUN_MS } from '../data/current.ts';
 import type { FilterData, PageData } from '../data/model.ts';
+import { severityHealth } from '../alerts/words.ts';
 import { isSilent } from './coverage.ts';
 import { type Health, worstOf } from './health.ts';
 import { healthOfReceipt } from './receipts.ts';
@@ -9,6 +10,14 @@ export type Around = Pick<PageData, 'current' | 'runs' | 'now' | 'dryRun'>;
 
 /** How one filter stands in the window that was counted last. */
 export function standingOf(filter: FilterData, data: Around): Health {
+  const { firing } = filter;
+  const own = countedStanding(filter, data);
+  const alerted = firing === null ? own : severityHealth(firing);
+  return GRAVITY[alerted] < GRAVITY[own] ? alerted : own;
+}
+
+/** By its counts and deliveries alone. */
+function countedStanding(filter: FilterData, data: Around): Health {
   const { report, fault, receipts } = filter;
   if (data.current === null) return 'idle';
   if (report === null) return fault === '' && isBeingCounted(data) ? 'idle' : 'bad';

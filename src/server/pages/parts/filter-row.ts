@@ -1,6 +1,7 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
 import { anchorOfFault } from '../../reasons/of.ts';
+import { severityHealth, sumOf } from '../alerts/words.ts';
 import { namedSpark } from '../chart/spark.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
@@ -9,7 +10,7 @@ import { peakOf } from '../chart/bars.ts';
 import { incompleteIn, isSilent, missingIn } from '../findings/coverage.ts';
 import { summarizeReceipt } from '../findings/receipts.ts';
 import { isBeingCounted } from '../findings/standing.ts';
-import { count, decimal } from '../format.ts';
+import { count, decimal, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { cut } from '../words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
@@ -58,10 +59,17 @@ function notes(filter: FilterData, data: PageData, address: string): Html | null
     report === null && fault === '' && data.current !== null ? uncountedNote(data) : null,
     ...(data.dryRun ? [] : deliveryNotes(filter)),
     report?.complete === false ? incompleteNote(report) : null,
+    alertNote(filter, data, address),
     trending > 0 ? tag('trend', html`<a href="${address}#issues">${trending} trending</a>`) : null,
     now !== null && usual !== null && isSurge(now.events, usual) ? tag('idle', 'above usual') : null,
     lacks.length > 0 ? tag('warn', lacks.join(', ')) : null,
   ]);
+}
+
+function alertNote({ name, firing }: FilterData, { alerts }: PageData, address: string): Html | null {
+  if (firing === null || alerts === null || alerts === 'unread') return null;
+  const words = plural(sumOf(alerts.byFilter[name]!), 'alert');
+  return tag(severityHealth(firing), html`<a href="${address}#alerts">${words}</a>`);
 }
 
 /** What is overdue is told for all filters together: these windows are others. */

@@ -39,8 +39,9 @@ export function firstFilters(asked: Rows): Html {
     (filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle,
   );
   const first = urgent.slice(0, MOST.first);
+  const trends = data.alerts === null ? 'an issue that trends' : 'an alert or an issue that trends';
   const heading = html`<tr class="team urgent"><th scope="rowgroup" colspan="6">Look at these first
-    <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with an issue that trends</small></th></tr>`;
+    <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with ${trends}</small></th></tr>`;
   const more = moreRow(rows, urgent.length - first.length, 'more should be looked at');
   const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, rows, true))}${more}</tbody>`;
   return filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`);

@@ -5,7 +5,22 @@ import type { Sort, View } from '../view/view.ts';
 export interface Table {
   /** What its rows are; the style knows it by that. */
   readonly kind:
-    'issues' | 'filters' | 'sinks' | 'runs' | 'windows' | 'reasons' | 'files' | 'projects' | 'shares' | 'late';
+    | 'issues'
+    | 'filters'
+    | 'sinks'
+    | 'runs'
+    | 'windows'
+    | 'reasons'
+    | 'files'
+    | 'projects'
+    | 'shares'
+    | 'late'
+    | 'alerts'
+    | 'rules'
+    | 'messages'
+    | 'channels'
+    | 'held'
+    | 'mutes';
   readonly caption: Html;
   /** Its head, made by `column`, `numbers` and `sorted`. */
   readonly columns: readonly Html[];

@@ -11,6 +11,8 @@ import { PRINT } from './print.ts';
 import { SIGN } from './sign.ts';
 import { TABLE } from './table.ts';
 import { TAG } from './tag.ts';
+import { ALERTS } from './people/alerts.ts';
+import { MESSAGES } from './people/messages.ts';
 import { TOKENS } from './tokens.ts';
 import { VERDICT } from './verdict.ts';
 
@@ -30,5 +32,7 @@ export const STYLE = [
   CHART,
   FACTS,
   FILTER,
+  ALERTS,
+  MESSAGES,
   PRINT,
 ].join('');

@@ -6,6 +6,7 @@ import { countsByHour } from './3-counts-by-hour.ts';
 import { alertsAndOutbox } from './4-alerts.ts';
 import { fileTexts } from './5-file-texts.ts';
 import { deploys } from './6-deploys.ts';
+import { actionsOfPeople } from './7-actions.ts';
 
 export interface Migration {
   readonly name: string;
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'alerts and their outbox', breaking: false, up: alertsAndOutbox },
   { name: 'last good texts of filters files', breaking: false, up: fileTexts },
   { name: 'releases', breaking: false, up: deploys },
+  { name: 'what people did', breaking: false, up: actionsOfPeople },
 ];

@@ -59,6 +59,9 @@ async function forgetMessages(
   const messages = sql`created_at < ${old} and not ${IS_OPEN} and (fate <> 'given up' or created_at < ${older})`;
   await remove(engine, 'sentry_monitor_messages', ['message_id'], messages);
   await remove(engine, 'sentry_monitor_alerts', ['alert_id'], sql`until_window < ${old}`);
+  const actions = sql`at < ${old} and not (kind = 'acknowledge' and exists (select 1 from sentry_monitor_alerts as alert
+    where alert.alert_id = target and alert.until_window is null))`;
+  await remove(engine, 'sentry_monitor_actions', ['action_id'], actions);
   await giveUp(engine, old, `it could not be told within ${days} days`);
 }
 

@@ -22,12 +22,22 @@ export async function lockHeads(engine: Engine, filters: readonly string[]): Pro
     )
     .onConflict((conflict) => conflict.column('filter').doNothing())
     .execute();
+  return readHeads(engine, filters, engine.locksRows);
+}
+
+/** As they are. `isLocking`: nobody else changes them until the transaction ends. */
+export async function readHeads(
+  engine: Engine,
+  filters: readonly string[],
+  isLocking: boolean,
+): Promise<ReadonlyMap<string, FilterHead>> {
+  if (filters.length === 0) return new Map();
   const rows = await withGiven(engine, NAMED, named(filters))
     .selectFrom('sentry_monitor_rule_heads')
     .selectAll()
     .where('filter', 'in', (query) => query.selectFrom('given').select('name'))
     .orderBy('filter')
-    .$if(engine.locksRows, (it) => it.forUpdate())
+    .$if(isLocking, (it) => it.forUpdate())
     .execute();
   return headsIn(rows);
 }

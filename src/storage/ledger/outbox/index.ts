@@ -9,7 +9,9 @@ import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { parse } from '../codec.ts';
 import { deploysSince, putDeploy } from './deploys.ts';
+import { acknowledgements, actionsSince, keepAction } from './actions.ts';
 import { sqlLeases } from './leases.ts';
+import { heldTellings, listedMessages, tellingsOf } from './looks.ts';
 import { messagesIn, putMessages } from './messages.ts';
 import { dueChannels, openChannel } from './open-channel.ts';
 import { tallyOf } from './tally.ts';
@@ -24,6 +26,12 @@ export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Out
     open: async (channel) => openChannel(await database.ready(), channel),
     tellings: async (span) => tellingsIn(await database.ready(), span),
     messages: async (span) => messagesIn(await database.ready(), span),
+    tellingsOf: async (alertIds) => tellingsOf(await database.ready(), alertIds),
+    listed: async (asked) => listedMessages(await database.ready(), asked),
+    held: async (asked) => heldTellings(await database.ready(), asked),
+    keepAction: async (action) => keepAction(await database.ready(), action),
+    actions: async (asked) => actionsSince(await database.ready(), asked),
+    acknowledged: async (alertIds) => acknowledgements(await database.ready(), alertIds),
     channels: async () => channelsSeen(await database.ready()),
     tally: async (filters) => tallyOf(await database.ready(), filters),
     mutes: async () => mutes(await database.ready()),

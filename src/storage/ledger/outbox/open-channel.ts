@@ -5,6 +5,7 @@ import type { OpenChannel } from '../../../core/ports/alerting/outbox.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { safeText, textIn } from '../alerts/safe-text.ts';
+import { acknowledgements } from './actions.ts';
 import { messageIn } from './messages.ts';
 import { tellingIn } from './tellings.ts';
 
@@ -62,6 +63,7 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     tellings: tellings.map(tellingIn),
     messages: messages.map(messageIn),
     ...(await madeLately(engine, channel)),
+    acknowledged: await acknowledgedBy(engine, ids.map(textIn)),
     ...(await toldBefore(engine, channel, ids, new Set(waiting))),
   };
 }
@@ -81,6 +83,11 @@ async function madeLately({ db, clock }: Engine, channel: string): Promise<Pick<
     createdAt: made.map(({ at }) => at),
     endedAt: made.filter(({ ends }) => Number(ends) === 1).map(({ at }) => at),
   };
+}
+
+/** By id of the alert, the name of who is at it. */
+async function acknowledgedBy(engine: Engine, alertIds: readonly string[]): Promise<OpenChannel['acknowledged']> {
+  return new Map([...(await acknowledgements(engine, alertIds))].map(([id, { by }]) => [id, by]));
 }
 
 /** What this channel knows of the alerts. */

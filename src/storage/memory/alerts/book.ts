@@ -1,3 +1,4 @@
+import type { Action } from '../../../core/model/alerting/action.ts';
 import type { Telling } from '../../../core/model/alerting/alert.ts';
 import type { Deploy } from '../../../core/model/alerting/deploy.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
@@ -41,6 +42,7 @@ export interface Book {
   readonly channels: Map<string, ChannelEntry>;
   readonly mutes: Map<string, Mute>;
   readonly deploys: Map<string, Deploy>;
+  readonly actions: Map<string, Action>;
   write(decided: Decided, journal: Journal): void;
 }
 
@@ -56,6 +58,7 @@ export function openBook(now: () => number, messagesMs: number): Book {
     channels: new Map(),
     mutes: new Map(),
     deploys: new Map(),
+    actions: new Map(),
     write({ heads, states, alerts, tellings, told }, journal) {
       for (const { filter, ...head } of heads) journal.set(book.heads, filter, head);
       for (const [filter, some] of Map.groupBy(states, (it) => it.filter))
@@ -113,6 +116,10 @@ function forget(
     if (it.decidedAt < before && !isWaiting(book, it)) journal.delete(book.tellings, key);
   for (const [id, it] of book.messages)
     if (it.createdAt < before && !isOpenMessage(it)) journal.delete(book.messages, id);
+  for (const [id, { at, kind, target }] of book.actions) {
+    const lasts = kind === 'acknowledge' && book.alerts.get(target)?.until === null;
+    if (at < before && !lasts) journal.delete(book.actions, id);
+  }
   let excess = book.told.size - MOST_TOLD;
   for (const [key, { at }] of book.told) if (excess-- > 0 || at < told) journal.delete(book.told, key);
 }

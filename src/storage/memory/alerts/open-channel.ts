@@ -7,6 +7,7 @@ import { isOpen, isOpenMessage } from './book.ts';
 export function openChannel(
   tellings: readonly KeptTelling[],
   messages: readonly KeptMessage[],
+  acknowledgedBy: (alertId: string) => string | undefined,
   now: number,
 ): OpenChannel {
   const waiting = messages.filter(isOpenMessage);
@@ -24,6 +25,12 @@ export function openChannel(
     createdAt: recent.map(roomAt),
     endedAt: recent.filter(({ message }) => isEnd(tellings, message.id)).map(roomAt),
     threads: threadsOf(known, messages),
+    acknowledged: new Map(
+      open.flatMap(({ alert: { id } }): [string, string][] => {
+        const by = acknowledgedBy(id);
+        return by === undefined ? [] : [[id, by]];
+      }),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '../../../core/model/alerting/message.ts';
 import type { ChannelSeen, Formed, KeptMessage, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { newMessage } from '../../alerts/new-message.ts';
 import { type Book, type ChannelEntry, isOpen, isOpenMessage } from './book.ts';
+import { acknowledgedIn, looks } from './looks.ts';
 import { openChannel } from './open-channel.ts';
 import { tallyOf } from './tally.ts';
 import type { Journal, Turns } from './turns.ts';
@@ -12,11 +13,16 @@ const FREE: ChannelEntry = { token: '', until: 0, lastSuccess: null, lastError: 
 export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbox {
   return {
     ...lookingAt(book, turns, now),
+    ...looks(book, turns),
     ...leasing(book, turns, now),
     now: async () => now(),
     mute: (mute) => turns(async (journal) => journal.set(book.mutes, mute.id, mute)),
     unmute: (id) => turns(async (journal) => journal.delete(book.mutes, id)),
     deploy: (deploy) => turns(async (journal) => journal.set(book.deploys, deploy.id, deploy)),
+    keepAction: (action) =>
+      turns(async (journal) => {
+        if (!book.actions.has(action.id)) journal.set(book.actions, action.id, action);
+      }),
     post: (channel: string, message: Message, at: number) =>
       turns(async (journal) => {
         if (!book.messages.has(message.id)) journal.set(book.messages, message.id, newMessage(channel, message, at));
@@ -83,6 +89,7 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
         openChannel(
           [...book.tellings.values()].filter((it) => it.channel === channel),
           messagesOf(channel),
+          (id) => acknowledgedIn(book, id)?.by,
           now(),
         ),
       ),

@@ -104,6 +104,21 @@ for (const { kind, open } of KINDS) {
       );
     });
 
+    it('what people did goes with messages; that somebody is at an alert stays as long as it lasts', async () => {
+      const now = await box.now();
+      const lasting = keptAlertIn('a', AT);
+      await decide(alerts(), { alerts: [lasting, keptAlertIn('b', AT, { until: now - 16 * DAY })] });
+      const done = { by: 'ann', kind: 'acknowledge', text: '', at: now - 16 * DAY } as const;
+      await outbox().keepAction({ ...done, id: '1', target: lasting.alert.id });
+      await outbox().keepAction({ ...done, id: '2', target: keptAlertIn('b', AT).alert.id });
+      await outbox().keepAction({ ...done, id: '3', kind: 'mute', target: lasting.alert.id });
+      await outbox().keepAction({ ...done, id: '4', kind: 'mute', target: 'm', at: now - 14 * DAY });
+      await decide(alerts(), { heads: [{ filter: 'crm', newest: AT, print: '', loadedAt: 1 }] });
+      await forget();
+      const left = await outbox().actions({ from: 0, limit: 9 });
+      assert.deepEqual(left.map(({ id }) => id).sort(), ['1', '4']);
+    });
+
     it('days go after 90, an issue and who was told of it after 180, but key and first event never', async () => {
       const start = Math.floor((await box.now()) / DAY) * DAY - 80 * DAY;
       await keepFacts(alerts(), [factsIn('crm', start, { issues: [issueIn('1', 3), issueIn('2', 1)] })]);

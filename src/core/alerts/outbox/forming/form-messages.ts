@@ -16,7 +16,9 @@ import { type Hold, holdOf } from './hold.ts';
  */
 export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: readonly Mute[], around: Around): Formed {
   const loose = new Map(open.messages.filter(isLoose).map((message) => [message.message.id, message]));
-  const { free, held } = sorted(open, new Set(loose.keys()), (telling) => holdOf(telling, policy, mutes, around));
+  const { free, held } = sorted(open, new Set(loose.keys()), (telling) =>
+    holdOf(telling, policy, mutes, { ...around, ...open }),
+  );
   const { isPerSubject, maxBytes } = around.channel;
   const { entries, over } = unheard(entriesIn(free, open, around), open.told, isPerSubject);
   const room = roomIn(policy, open, isLoose, around);

@@ -1,7 +1,7 @@
 import type { Fate } from '../../../model/alerting/alert.ts';
 import { type Mute, SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
-import type { KeptTelling } from '../../../ports/alerting/outbox.ts';
+import type { KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import { type Around, ruleKey } from './around.ts';
 import { deployHold, deployOf } from './deploys.ts';
 import { muteOf, muteText } from './mutes.ts';
@@ -18,10 +18,12 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'>,
+  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> & Pick<OpenChannel, 'acknowledged'>,
 ): Hold | null {
-  const { now, sure, rules, channel } = around;
-  const { alert, rule } = telling;
+  const { now, sure, rules, channel, acknowledged } = around;
+  const { alert, rule, news } = telling;
+  const by = news === 'repeat' ? acknowledged.get(alert.id) : undefined;
+  if (by !== undefined) return { fate: 'dropped', reason: `not told again: ${by} is on it` };
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
     return { fate: 'dropped', reason: `${alert.severity} is below ${policy.severity}, the least for this channel` };
   const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));

@@ -1,0 +1,50 @@
+import type { Done } from '../../../core/telling/acts/done.ts';
+
+export type { Done } from '../../../core/telling/acts/done.ts';
+
+/** What people may do from the pages; each says what came of it. */
+export interface PageActs {
+  /** `words`: what, until when and why, with the keys of a file. */
+  mute(words: Fields, by: string): Promise<Done>;
+  unmute(id: string, by: string): Promise<Done>;
+  acknowledge(alertId: string, by: string): Promise<Done>;
+  sendAgain(messageId: string, by: string): Promise<Done>;
+  /** What it would be done to, in words; null: it is not there any more. */
+  about(what: 'alert' | 'message' | 'mute', id: string): Promise<string | null>;
+}
+
+/** Where people act, by path below `/act/`. */
+export const ACTS = ['mute', 'unmute', 'acknowledge', 'send-again'] as const;
+export type ActName = (typeof ACTS)[number];
+
+/** What each is done to: the name of its parameter. A mute says what by parameters of its own. */
+export const TARGETS = { unmute: 'mute', acknowledge: 'alert', 'send-again': 'message' } as const;
+
+/** What may be muted. */
+export const SCOPES = ['issue', 'rule', 'filter', 'channel', 'all'] as const;
+
+/** What a form says, by name. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Does what a form asks for. */
+export function doAct(act: ActName, fields: Fields, by: string, acts: PageActs): Promise<Done> {
+  switch (act) {
+    case 'mute':
+      return acts.mute(muteWords(fields), by);
+    case 'unmute':
+      return acts.unmute(fields['mute'] ?? '', by);
+    case 'acknowledge':
+      return acts.acknowledge(fields['alert'] ?? '', by);
+    case 'send-again':
+      return acts.sendAgain(fields['message'] ?? '', by);
+  }
+}
+
+/** What a form of a mute says, in the words of a file. */
+function muteWords({ kind = '', name = '', end = '', why = '' }: Fields): Fields {
+  const what: Fields = (SCOPES as readonly string[]).includes(kind)
+    ? { [kind]: kind === 'all' ? 'true' : name.trim() }
+    : {};
+  const until: Fields = end === 'resolved' ? { resolved: 'true' } : { for: end };
+  return { ...what, ...until, ...(why.trim() === '' ? {} : { why: why.trim() }) };
+}

@@ -1,0 +1,83 @@
+import { notice, problem } from '../components/notice.ts';
+import { html, type Html } from '../html.ts';
+import { layout } from '../layout.ts';
+import { type ActName, SCOPES, TARGETS } from './acts.ts';
+
+/** A page that asks once more, with all that it needs. */
+export interface ActPage {
+  readonly act: ActName;
+  /** What stands in the address, or was sent and not taken; of a name the first value. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What it is done to, in words; null: it is not there. */
+  readonly about: string | null;
+  /** Why what was sent was not done; absent: nothing was. */
+  readonly fault?: string | undefined;
+  readonly proof: string;
+  /** Name of who acts. */
+  readonly user: string;
+}
+
+const TITLES: Readonly<Record<ActName, string>> = {
+  mute: 'Mute',
+  unmute: 'End a mute',
+  acknowledge: 'I am on it',
+  'send-again': 'Send again',
+};
+
+const SAID: Readonly<Record<ActName, string>> = {
+  mute: 'What it holds back is told when it ends, as one message.',
+  unmute: 'What it held back is told with the next run.',
+  acknowledge: 'It is not told again while it lasts. Its end is told, and ends this too.',
+  'send-again': 'It goes with the next run. One that may have arrived says that it may be a repeat.',
+};
+
+export function actPage(page: ActPage): string {
+  const { act, about, fault } = page;
+  const title = TITLES[act];
+  const isGone = act !== 'mute' && about === null;
+  const main = isGone
+    ? problem({ head: title, reason: 'It is not there any more: it ended, or is no longer kept.', next: BACK })
+    : html`<h1>${title}</h1>${fault === undefined ? null : notice('bad', fault)}${formPart(page)}`;
+  return layout({ title: `${title} – sentry-monitor`, main });
+}
+
+const BACK = html`<a href="/messages">Back to the messages</a>`;
+
+function formPart({ act, fields, about, proof, user }: ActPage): Html {
+  const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
+  return html`<form class="act-form" method="post" action="/act/${act}">
+    <input type="hidden" name="proof" value="${proof}">${target}
+    <p class="note">${SAID[act]}</p>
+    <p><button>${TITLES[act]}</button> ${BACK}</p>
+    <p class="note">You act as <b><bdi>${user}</bdi></b>; everybody who looks at the pages sees it.</p></form>`;
+}
+
+function targetPart(name: string, fields: Readonly<Record<string, string>>, about: string): Html {
+  return html`<p><bdi>${about}</bdi></p><input type="hidden" name="${name}" value="${fields[name]}">`;
+}
+
+const ENDS: readonly (readonly [string, string])[] = [
+  ['1h', 'for an hour'],
+  ['4h', 'for 4 hours'],
+  ['24h', 'for 24 hours'],
+  ['7d', 'for 7 days'],
+  ['resolved', 'until it is over'],
+];
+
+/** NOTE: what is known from the address stands there as text; a person who comes with nothing writes it. */
+function mutePart(fields: Readonly<Record<string, string>>): Html {
+  const scope = SCOPES.find((kind) => fields[kind] !== undefined) ?? fields['kind'] ?? '';
+  const name = fields[scope] ?? fields['name'] ?? '';
+  const kinds = SCOPES.map((kind) => option(kind, kind === 'all' ? 'everything' : kind, scope));
+  const ends = ENDS.map(([value, words]) => option(value, words, fields['end'] ?? '1h'));
+  return html`<p><label for="kind">What</label> <select id="kind" name="kind">${kinds}</select></p>
+    <p><label for="name">Its id or name</label>
+    <input id="name" name="name" value="${name}" maxlength="400" autocomplete="off"></p>
+    <p><label for="end">Until</label> <select id="end" name="end">${ends}</select></p>
+    <p><label for="why">Why</label>
+    <input id="why" name="why" value="${fields['why']}" maxlength="500" required autocomplete="off"></p>`;
+}
+
+function option(value: string, words: string, chosen: string): Html {
+  return html`<option value="${value}"${value === chosen ? html` selected` : null}>${words}</option>`;
+}

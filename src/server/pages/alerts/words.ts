@@ -1,0 +1,51 @@
+import type { Why } from '../../../core/alerts/explain/answer.ts';
+import type { Alert, Fate } from '../../../core/model/alerting/alert.ts';
+import type { Severity } from '../../../core/model/alerting/rule.ts';
+import { plural } from '../format.ts';
+import type { Health } from '../findings/health.ts';
+
+/** Critical is broken, for who wrote the rule; info tells of something that is not. */
+const HEALTHS = { critical: 'bad', warning: 'warn', info: 'trend' } as const satisfies Record<Severity, Health>;
+
+export function severityHealth(severity: Severity): (typeof HEALTHS)[Severity] {
+  return HEALTHS[severity];
+}
+
+export function sumOf(counts: Readonly<Record<Severity, number>>): number {
+  return counts.critical + counts.warning + counts.info;
+}
+
+/** `1 alert is firing`; `more`: before what is counted. */
+export function firingWords(count: number, more = ''): string {
+  return plural(count, `${more}alert is firing`, `${more}alerts are firing`);
+}
+
+/** What an alert speaks of; '' where that is its filter. */
+export function subjectText({ subject, filter }: Pick<Alert, 'subject' | 'filter'>): string {
+  return subject.kind === 'filter' && subject.id === filter ? '' : subject.title;
+}
+
+/** A fate, for people, and how good that is. */
+export const FATES_SAID: Readonly<Record<Fate, readonly [Health, string]>> = {
+  sent: ['good', 'told'],
+  pending: ['idle', 'waits to be told'],
+  uncertain: ['warn', 'perhaps told'],
+  refused: ['bad', 'refused'],
+  'given up': ['bad', 'given up'],
+  muted: ['idle', 'muted'],
+  quiet: ['idle', 'quiet hours'],
+  grouped: ['idle', 'waits for its budget'],
+  dropped: ['idle', 'not told'],
+};
+
+/** What a rule decided of a subject, for people. */
+export const DECISIONS_SAID: Readonly<Record<Why, readonly [Health, string]>> = {
+  told: ['good', 'told'],
+  'not yet': ['idle', 'not yet'],
+  muted: ['idle', 'muted'],
+  quiet: ['idle', 'quiet hours'],
+  grouped: ['idle', 'waits for its budget'],
+  'repeat due': ['idle', 'told before'],
+  failing: ['bad', 'not told'],
+  over: ['idle', 'told once'],
+};

@@ -1,0 +1,40 @@
+import { type Mute, SEVERITIES, type Severity } from '../../../../core/model/alerting/rule.ts';
+import type { Filter } from '../../../../core/model/filter.ts';
+import type { Window } from '../../../../core/model/window.ts';
+import { hasRules } from '../../../../core/ports/alerting/decider.ts';
+import type { Origin, PageData } from '../model.ts';
+import { type AlertSources, readAlerts } from './read-alerts.ts';
+
+/** What pages know of alerts and of who is told. */
+export interface PageAlerting extends AlertSources {
+  /** Of filters files. */
+  fileMutes(): readonly Mute[];
+  /** Somebody may be told something at all. */
+  isWanted(): boolean;
+  /** People may act from the pages. */
+  readonly hasActions: boolean;
+}
+
+/** NOTE: what rules came to is where the ledger is. While it cannot be read, nobody knows, and nothing waits for it. */
+export async function alertsOf(
+  filters: readonly Filter[],
+  { current, origin }: { readonly current: Window | null; readonly origin: Origin },
+  alerting: PageAlerting | undefined,
+  now: number,
+): Promise<PageData['alerts']> {
+  if (alerting === undefined || !filters.some(hasRules)) return null;
+  if (origin.troubles.some(({ of }) => of === 'ledger')) return 'unread';
+  return readAlerts(filters, current, alerting, now);
+}
+
+/** The worst of a filter's alerts that last. */
+export function firingOf(filter: string, alerts: PageData['alerts']): Severity | null {
+  if (alerts === null || alerts === 'unread') return null;
+  const counts = alerts.byFilter[filter];
+  return SEVERITIES.find((severity) => (counts?.[severity] ?? 0) > 0) ?? null;
+}
+
+/** What there is for people beside the numbers. */
+export function forPeople(alerting: PageAlerting | undefined): Pick<PageData, 'hasMessages' | 'hasActions'> {
+  return { hasMessages: alerting?.isWanted() ?? false, hasActions: alerting?.hasActions ?? false };
+}

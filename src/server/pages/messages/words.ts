@@ -1,0 +1,44 @@
+import type { KeptMessage } from '../../../core/ports/alerting/outbox.ts';
+import type { MuteEnd, MuteScope } from '../../../core/model/alerting/rule.ts';
+import type { Health } from '../findings/health.ts';
+import { count, plural, time } from '../format.ts';
+import { html, type Html } from '../html.ts';
+
+/** The fate of a message, for people, and how good that is. */
+export function fateSaid({ fate, isPosting, nextAt }: KeptMessage): readonly [Health, string] {
+  if (isPosting) return ['idle', 'being sent'];
+  if (fate === 'uncertain') return ['warn', nextAt === Infinity ? 'perhaps sent' : 'perhaps sent, is sent once more'];
+  return FATES[fate];
+}
+
+const FATES: Readonly<Record<Exclude<KeptMessage['fate'], 'uncertain'>, readonly [Health, string]>> = {
+  pending: ['idle', 'waits to be sent'],
+  sent: ['good', 'sent'],
+  refused: ['bad', 'refused'],
+  'given up': ['bad', 'given up after a day'],
+  grouped: ['idle', 'in a later message'],
+};
+
+/** What a mute is about. */
+export function scopeSaid(what: MuteScope): Html {
+  return what.kind === 'all' ? html`everything` : html`${what.kind} <bdi>${what.name}</bdi>`;
+}
+
+/** When a mute ends. */
+export function endSaid(until: MuteEnd, now: number): Html {
+  switch (until.kind) {
+    case 'instant':
+      return time(until.at, now);
+    case 'events':
+      return html`after ${plural(until.count, 'event')}`;
+    case 'release':
+      return html`with release <bdi>${until.name}</bdi>`;
+    case 'resolved':
+      return html`when it is over`;
+  }
+}
+
+/** `3 posts` */
+export function triesSaid(tries: number): string {
+  return tries <= 1 ? '' : `${count(tries)} posts`;
+}
