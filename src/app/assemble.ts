@@ -19,7 +19,6 @@ import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { deadMansSwitch } from '../integrations/observers/dead-mans-switch/index.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
-import { createPage } from '../server/pages/index.ts';
 import { noLedger } from '../storage/index.ts';
 import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
@@ -27,9 +26,9 @@ import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
+import { pageOf } from './page.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
-import { alertingForPages } from './alerting/for-pages.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
 import { workDue } from './alerting/work-due.ts';
@@ -100,7 +99,7 @@ export function assemble(
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
     inForce,
     cron: alerting?.cron,
-    page: pageOf({ ...parts, inForce }, memory, world, open),
+    page: pageOf(parts, { inForce, memory, openScope: open, alerting: alerting?.forPages }, world),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),
@@ -214,35 +213,4 @@ function listenersOf(
     ...(settings.deadMansSwitch === undefined ? [] : [deadMansSwitch(settings.deadMansSwitch, { http, redact })]),
     ...(memory === undefined ? [] : [memory.listener]),
   ];
-}
-
-function pageOf(
-  { settings, inForce, source, sinks, channels, ledger, log, redact }: Parts & Pick<Program, 'inForce'>,
-  memory: Memory,
-  world: World,
-  open: Program['openScope'],
-): Program['page'] {
-  const { page, pageToken: token, pageUsers: users, publicUrl, dryRun, settleMs, adminChannel } = settings;
-  if (!page) return undefined;
-  return createPage({
-    inForce,
-    sinks,
-    source,
-    memory,
-    readModel: ledger.readModel,
-    alerting: alertingForPages({ ledger, channels, adminChannel, inForce }),
-    ledgerTrouble: () => ledger.trouble?.() ?? null,
-    onError: ledger.sharing.onError,
-    token,
-    users,
-    publicUrl,
-    redact,
-    log,
-    dryRun,
-    settleMs,
-    server: world.server,
-    now: world.now,
-    sleep: world.sleep,
-    openScope: open,
-  });
 }

@@ -13,10 +13,12 @@ import { type Outdated, watchOutdated } from '../../core/telling/own/outdated.ts
 import { watchDecisions } from '../../core/telling/own/tell-decisions.ts';
 import type { CronWatch } from '../../core/telling/own/watch-cron.ts';
 import { rulesSink } from '../../core/telling/rules-sink.ts';
+import type { PageAlerting } from '../../server/pages/data/alerts/of-page.ts';
 import { choresOf } from './chores.ts';
 import { cronOf } from './runs/cron.ts';
 import { deciderOf } from './decide.ts';
 import type { AlertingDeps, KeptDeps } from './deps.ts';
+import { alertingForPages } from './for-pages.ts';
 import { inUse } from './in-force.ts';
 import { releasesOf } from './releases.ts';
 import { payloadsOf, type Work, workOf } from './tell.ts';
@@ -34,6 +36,7 @@ export interface Alerting {
   readonly outdated: Pick<Outdated, 'faults'>;
   readonly cron: CronWatch;
   readonly told: Told;
+  readonly forPages: PageAlerting;
 }
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
@@ -72,7 +75,7 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
       debug: debugMessenger({ book: books.debug, payloads: payloadsOf(deps), log }),
     },
     ...{ work, admin, outdated, told },
-    cron: cronOf(deps, admin, work),
+    ...{ cron: cronOf(deps, admin, work), forPages: alertingForPages(deps) },
   };
 }
 

@@ -65,5 +65,14 @@ export function tellingOf(alert: Alert, over: Partial<KeptTelling> = {}): KeptTe
 }
 
 export function openOf(tellings: readonly KeptTelling[], over: Partial<OpenChannel> = {}): OpenChannel {
-  return { tellings, messages: [], told: new Set(), createdAt: [], endedAt: [], threads: new Map(), acknowledged: new Map(), ...over };
+  return {
+    tellings,
+    messages: [],
+    told: new Set(),
+    createdAt: [],
+    endedAt: [],
+    threads: new Map(),
+    acknowledged: new Map(),
+    ...over,
+  };
 }

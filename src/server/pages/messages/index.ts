@@ -35,7 +35,7 @@ export function createMessages(options: MessagesOptions): (params: URLSearchPara
     const { filters } = inForce();
     const read = async (): Promise<MessagesPage['data']> => {
       if (alerting === undefined || !alerting.isWanted()) return NOBODY;
-      const work = share(messagesAddress(view), () => readMessages(view, filters, alerting, now()));
+      const work = share(messagesAddress(view), () => readMessages(view, alerting, now()));
       const why = await whyNot(work, options);
       return why === null ? work : { unread: unread(why) };
     };

@@ -3,9 +3,7 @@ import { isUnheard } from '../../../core/alerts/outbox/unheard.ts';
 import type { Action } from '../../../core/model/alerting/action.ts';
 import type { Fate } from '../../../core/model/alerting/alert.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
-import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import { hasRules } from '../../../core/ports/alerting/decider.ts';
 import type { ChannelSeen, KeptMessage, KeptTelling, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { PageAlerting } from '../data/alerts/of-page.ts';
 import type { MessagesView } from './view.ts';
@@ -60,7 +58,6 @@ const OF_MESSAGES: readonly KeptMessage['fate'][] = ['pending', 'sent', 'uncerta
 
 export async function readMessages(
   { channel, state, filter, before }: MessagesView,
-  filters: readonly Filter[],
   sources: PageAlerting,
   now: number,
 ): Promise<MessagesData> {
@@ -70,7 +67,7 @@ export async function readMessages(
     fates.length === 0 ? [] : outbox.listed({ channel, fates, filter, before, limit: MOST.messages + 1 }),
     outbox.held({ channel, fates: heldFates(state), filter, limit: MOST.held }),
     outbox.held({ fates: ['muted'], limit: MOST.held }),
-    mutesNow(filters, sources, now),
+    sources.mutes(),
     channelsShown(sources, now),
     outbox.actions({ from: now - ACTIONS_MS, limit: MOST.actions }),
   ]);
@@ -78,7 +75,11 @@ export async function readMessages(
     channels,
     held: groupsOf(held.tellings),
     heldTotal: held.total,
-    mutes: mutes.map((it) => ({ ...it, holds: heldBy(it.mute, muted.tellings, now) })),
+    mutes: mutes.map((mute) => ({
+      mute,
+      isOfFile: sources.fileMutes().some(({ id }) => id === mute.id),
+      holds: heldBy(mute, muted.tellings, now),
+    })),
     messages: messages.slice(0, MOST.messages),
     hasMore: messages.length > MOST.messages,
     actions,
@@ -101,20 +102,6 @@ function groupsOf(tellings: readonly KeptTelling[]): readonly HeldGroup[] {
     const { channel, fate, reason } = some[0]!;
     return { channel, fate, reason, tellings: some };
   });
-}
-
-async function mutesNow(
-  filters: readonly Filter[],
-  { alerts, outbox, fileMutes }: PageAlerting,
-  now: number,
-): Promise<readonly Omit<MuteShown, 'holds'>[]> {
-  const ofFiles = fileMutes();
-  const all = [...ofFiles, ...(await outbox.mutes())];
-  if (all.length === 0) return [];
-  const { mutesInForce } = await import('../../../core/alerts/outbox/mutes-in-force.ts');
-  const names = filters.filter(hasRules).map(({ name }) => name);
-  const inForce = await mutesInForce(all, names, alerts, now);
-  return inForce.map((mute) => ({ mute, isOfFile: ofFiles.includes(mute) }));
 }
 
 async function channelsShown(

@@ -7,7 +7,9 @@ import { type AlertSources, readAlerts } from './read-alerts.ts';
 
 /** What pages know of alerts and of who is told. */
 export interface PageAlerting extends AlertSources {
-  /** Of filters files. */
+  /** That hold something back now, of files and of people. */
+  mutes(): Promise<readonly Mute[]>;
+  /** Those of filters files. */
   fileMutes(): readonly Mute[];
   /** Somebody may be told something at all. */
   isWanted(): boolean;

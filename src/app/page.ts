@@ -1,0 +1,35 @@
+import type { Express } from 'express';
+import { createPage, type PageOptions } from '../server/pages/index.ts';
+import type { Parts } from './make-parts.ts';
+import type { World } from './world.ts';
+
+/** What pages show beside what the program was made of. */
+export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting'>;
+
+/** The pages for people; undefined: they are not wanted. */
+export function pageOf(
+  { settings, source, sinks, ledger, log, redact }: Parts,
+  shown: Shown,
+  { server, now, sleep }: World,
+): ((app: Express) => void) | undefined {
+  const { page, pageToken: token, pageUsers: users, publicUrl, dryRun, settleMs } = settings;
+  if (!page) return undefined;
+  return createPage({
+    ...shown,
+    sinks,
+    source,
+    readModel: ledger.readModel,
+    ledgerTrouble: () => ledger.trouble?.() ?? null,
+    onError: ledger.sharing.onError,
+    token,
+    users,
+    publicUrl,
+    redact,
+    log,
+    dryRun,
+    settleMs,
+    server,
+    now,
+    sleep,
+  });
+}
