@@ -154,9 +154,9 @@ function alertingOf(
   open: Program['openScope'],
 ): Alerting | undefined {
   const { channels, source, ledger, settings, log } = parts;
-  const { publicUrl, page: hasPage, adminChannel, settleMs } = settings;
+  const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
-  const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, adminChannel };
+  const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, hasActions, adminChannel };
   const alerting = createAlerting({
     ...alone,
     sourceOf: (filter) => parts.sourceOf(filter).name,

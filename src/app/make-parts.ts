@@ -28,6 +28,7 @@ import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import { vetAdminChannel } from './alerting/vet/admin.ts';
+import { vetPageActions } from './alerting/vet/page-actions.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
@@ -100,6 +101,7 @@ export function draftParts(
   const faults = onePerVariable([
     ...config.faults,
     ...vetAdminChannel(config),
+    ...vetPageActions(config),
     ...vetRecountSinks(shared?.part, given.env, sinks),
   ]);
   const { texts, stale } = settled;

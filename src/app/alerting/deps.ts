@@ -19,6 +19,8 @@ export interface AlertingDeps extends Clock {
   /** There are pages to link to. */
   readonly hasPage: boolean;
   readonly adminChannel: string | undefined;
+  /** People may act from the pages. */
+  readonly hasActions: boolean;
   readonly source: Source;
   /** Name of the source that reads a filter. */
   sourceOf(filter: Filter): string;

@@ -18,7 +18,7 @@ import { choresOf } from './chores.ts';
 import { cronOf } from './runs/cron.ts';
 import { deciderOf } from './decide.ts';
 import type { AlertingDeps, KeptDeps } from './deps.ts';
-import { alertingForPages } from './for-pages.ts';
+import { alertingForPages } from './pages/index.ts';
 import { inUse } from './in-force.ts';
 import { releasesOf } from './releases.ts';
 import { payloadsOf, type Work, workOf } from './tell.ts';
@@ -41,8 +41,7 @@ export interface Alerting {
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
 export function createAlerting(given: AlertingDeps): Alerting | undefined {
-  const { ledger, log, now, inForce } = given;
-  const { alerts, outbox } = ledger;
+  const { ledger, ledger: { alerts, outbox }, log, now, inForce } = given;
   if (alerts === undefined || outbox === undefined) return undefined;
   const releases = releasesOf({ ...given, alerts, outbox });
   const deps: KeptDeps = { ...given, alerts, outbox, isReleased: releases.isOver };

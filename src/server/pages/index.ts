@@ -15,7 +15,6 @@ import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter/page.ts';
 import { type ActOptions, actRoutes } from './act/index.ts';
-import type { PageActs } from './act/acts.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
@@ -31,8 +30,6 @@ import { type RangeName, RANGES, type View } from './view/view.ts';
 
 export interface PageOptions extends CollectOptions, GuardOptions {
   readonly redact: Redact;
-  /** What people may do from the pages; absent: look. */
-  readonly acts?: PageActs | undefined;
   /** Where people reach this service. */
   readonly publicUrl: string | undefined;
   readonly log: ActOptions['log'];
@@ -69,7 +66,8 @@ export function createPage(options: PageOptions): (app: Express) => void {
   const pages = createPages(options);
   const { look: guard, act } = createGuard(options);
   return (app) => {
-    if (options.acts !== undefined) actRoutes(app, act, { ...options, acts: options.acts, changed: pages.changed });
+    const acts = options.alerting?.acts;
+    if (acts !== undefined) actRoutes(app, act, { ...options, acts, changed: pages.changed });
     for (const path of Object.keys(OVERVIEWS))
       app
         .route(path)

@@ -47,7 +47,7 @@ export function createMessages(options: MessagesOptions): (params: URLSearchPara
       now: now(),
       server,
       hasMessages: alerting?.isWanted() ?? false,
-      hasActions: alerting?.hasActions ?? false,
+      hasActions: alerting?.acts !== undefined,
     });
     return htmlAnswer(200, redact(page));
   };

@@ -93,7 +93,7 @@ function heldFates(state: Fate | undefined): readonly Fate[] {
 }
 
 function heldBy(mute: Mute, muted: readonly KeptTelling[], now: number): number {
-  return muted.filter((telling) => muteOf(telling, [mute], now) !== undefined).length;
+  return muted.filter((telling) => muteOf(telling, [mute], { now, sure: now }) !== undefined).length;
 }
 
 function groupsOf(tellings: readonly KeptTelling[]): readonly HeldGroup[] {

@@ -3,6 +3,7 @@ import type { Filter } from '../../../../core/model/filter.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import { hasRules } from '../../../../core/ports/alerting/decider.ts';
 import type { Origin, PageData } from '../model.ts';
+import type { PageActs } from '../../act/acts.ts';
 import { type AlertSources, readAlerts } from './read-alerts.ts';
 
 /** What pages know of alerts and of who is told. */
@@ -13,8 +14,8 @@ export interface PageAlerting extends AlertSources {
   fileMutes(): readonly Mute[];
   /** Somebody may be told something at all. */
   isWanted(): boolean;
-  /** People may act from the pages. */
-  readonly hasActions: boolean;
+  /** What people may do from the pages; absent: look. */
+  readonly acts?: PageActs | undefined;
 }
 
 /** NOTE: what rules came to is where the ledger is. While it cannot be read, nobody knows, and nothing waits for it. */
@@ -38,5 +39,5 @@ export function firingOf(filter: string, alerts: PageData['alerts']): Severity |
 
 /** What there is for people beside the numbers. */
 export function forPeople(alerting: PageAlerting | undefined): Pick<PageData, 'hasMessages' | 'hasActions'> {
-  return { hasMessages: alerting?.isWanted() ?? false, hasActions: alerting?.hasActions ?? false };
+  return { hasMessages: alerting?.isWanted() ?? false, hasActions: alerting?.acts !== undefined };
 }
