@@ -41,7 +41,8 @@ export interface Alerting {
 
 /** Undefined: this ledger keeps nothing of the kind. What decides and tells is not loaded before it is needed. */
 export function createAlerting(given: AlertingDeps): Alerting | undefined {
-  const { ledger, ledger: { alerts, outbox }, log, now, inForce } = given;
+  const { ledger, log, now, inForce } = given;
+  const { alerts, outbox } = ledger;
   if (alerts === undefined || outbox === undefined) return undefined;
   const releases = releasesOf({ ...given, alerts, outbox });
   const deps: KeptDeps = { ...given, alerts, outbox, isReleased: releases.isOver };
