@@ -26,7 +26,7 @@ import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
-import { pageOf } from './page.ts';
+import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
-import { createPage, type PageOptions } from '../server/pages/index.ts';
-import type { Parts } from './make-parts.ts';
-import type { World } from './world.ts';
+import { createPage, type PageOptions } from '../../server/pages/index.ts';
+import type { Parts } from '../make-parts.ts';
+import type { World } from '../world.ts';
 
 /** What pages show beside what the program was made of. */
 export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting'>;
