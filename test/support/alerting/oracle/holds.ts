@@ -42,9 +42,9 @@ export function holdsFor(all: World, rule: Rule, issue: number | null, window: n
   if (condition.kind === 'trending') {
     const events = isCounted ? one.events[issue!]! : 0;
     if (events === 0) return has(all, window, 'issues') ? false : null;
-    const isEnough = events >= rule.min;
+    if (events < rule.min) return false;
     if (!one.trends[issue!]) return has(all, window, 'baselines') ? false : null;
-    return (condition.score === null || one.score >= condition.score) && isEnough;
+    return condition.score === null || one.score >= condition.score;
   }
   if (condition.kind !== 'events' && condition.kind !== 'users') throw new Error(condition.kind);
   const part = issue === null ? 'totals' : 'issues';
