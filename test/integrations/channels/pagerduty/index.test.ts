@@ -93,6 +93,15 @@ describe('the pagerduty channel', () => {
     assert.ok(!JSON.stringify(calls[0]!.headers).includes(KEY));
   });
 
+  it('shows no part of its key, wherever an answer quotes it', async () => {
+    const [channel, message] = [create(depsOf()), messageOf()];
+    for (let before = 150; before < 320; before += 10) {
+      mock({ method: 'POST', url: URL_ }, { status: 202, body: { status: `${'x'.repeat(before)} ${KEY}` } });
+      const outcome = await channel.send(channel.fit(message, 'rich'), message, scopeOf());
+      assert.ok(outcome.status === 'refused' && !outcome.why.includes(KEY.slice(0, 6)), outcome.status);
+    }
+  });
+
   it('tells what is needed to judge it from bed', () => {
     assert.deepEqual(fit([{ severity: 'critical', runbook: 'https://wiki.example.com/crm' }]), {
       event_action: 'trigger',
