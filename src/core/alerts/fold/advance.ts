@@ -5,6 +5,7 @@ import type { Judgement } from '../judge/kind.ts';
 import { type Limits, step, switched, UNSTEADY } from './row.ts';
 import type { Episode, SubjectState } from './state.ts';
 import { lasting, lastKnown, steady, unsteady } from './texts.ts';
+import { toldSince } from './working.ts';
 
 /** A window, as far as the telling of a state depends on it. */
 export interface Turn {
@@ -140,14 +141,23 @@ function escalated(state: SubjectState, judgement: Judgement, turn: Turn): Advan
 }
 
 /** To those who were told that it began. */
-function resolved(state: SubjectState, judgement: Judgement, { isEndTold }: Turn): Advance {
-  const { episode } = state;
-  if (episode === null) return { state, told: [] };
+function resolved(state: SubjectState, judgement: Judgement, turn: Turn): Advance {
+  if (state.episode === null) return { state, told: [] };
+  const { isEndTold } = turn;
+  const episode = ownPart(state.episode, turn);
   const channels = isEndTold ? episode.told : [];
   return {
     state: { ...state, episode: null },
     told: [{ news: 'resolved', episode, judgement, channels, sequence: 0 }],
   };
+}
+
+/**
+ * NOTE: an episode takes the id under which people know its later part, and once a filled window ends it before that
+ * part began, it is another one: what people know lasts.
+ */
+function ownPart(episode: Episode, { window, idOf }: Turn): Episode {
+  return toldSince(episode.ref.id) > window.start ? { ...episode, ref: { id: idOf(episode.since) } } : episode;
 }
 
 function repeated(state: SubjectState, judgement: Judgement, turn: Turn): Advance {

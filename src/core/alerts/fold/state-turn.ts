@@ -6,7 +6,7 @@ import { advance, type Known, type Turn, type TurnNews } from './advance.ts';
 import { type Limits, limitsOf } from './row.ts';
 import { NEVER } from './state.ts';
 import { countedLate } from './texts.ts';
-import { alertId, channelsFor, escalationFor, type Outcome, type Round, type Working } from './working.ts';
+import { alertId, channelsFor, escalationFor, type Outcome, type Round, toldSince, type Working } from './working.ts';
 
 /** One window further with a rule that has a begin and an end. */
 export function stateTurn(working: Working, round: Round, endsWhen: string | null): Outcome {
@@ -50,10 +50,10 @@ function knownIn(
   what: 'begun' | 'ended',
 ): ReadonlyMap<string, Known> {
   const found = new Map<string, Known>();
-  const isIt = ({ since, until }: KeptAlert): boolean =>
-    what === 'ended' ? until === start : since + (hold - 1) * PERIOD_MS === start;
-  for (const [id, all] of known)
-    for (const it of all) if (isIt(it)) found.set(id, { id: it.alert.id, since: it.since });
+  const isIt = ({ alert: { id }, until }: KeptAlert): boolean =>
+    what === 'ended' ? until === start : toldSince(id) + (hold - 1) * PERIOD_MS === start;
+  for (const [subject, all] of known)
+    for (const it of all) if (isIt(it)) found.set(subject, { id: it.alert.id, since: toldSince(it.alert.id) });
   return found;
 }
 

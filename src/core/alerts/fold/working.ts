@@ -83,6 +83,11 @@ export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject
   return `${filter}/${name}/${subject}@${since}`;
 }
 
+/** When the episode of that id was first told to have begun, epoch ms; what was filled later may have moved its begin. */
+export function toldSince(id: string): number {
+  return Date.parse(id.slice(id.lastIndexOf('@') + 1));
+}
+
 export function stateOf({ rule, key, first, subjects, undecided }: Working, shape: string): RuleState {
   const { sentence, severity } = rule;
   const tell = [...rule.tell, ...(rule.escalate?.tell ?? [])];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { factsIn, issueIn } from '../../../support/alerting/stage.ts';
-import { at, factsOfEvents, type Engine, startEngine } from '../../../support/alerting/engine/engine.ts';
+import { at, factsOfEvents, type Engine, isoOf, startEngine } from '../../../support/alerting/engine/engine.ts';
 import { ruleOf } from '../../../support/alerting/engine/rules.ts';
 
 const RULES = [ruleOf('events > 100')];
@@ -70,6 +70,27 @@ describe('deciding late', () => {
     assert.equal(resolved!.alert.id, firing!.alert.id);
     assert.equal(resolved!.alert.since, '2026-11-20T10:05:00.000Z');
   });
+
+  // What a rule had come to is kept of the last window of an hour, as the twelfth is.
+  for (const first of [1, 12])
+    it(`an episode that people know lasts when what was filled before it, from window ${first} on, is over`, async () => {
+      const engine = startEngine();
+      const decide = (window: number, events: number) =>
+        engine.decide([factsIn('crm', at(window), { events })], RULES, { now: at(31) });
+      await decide(30, 101);
+      await decide(first, 101);
+      for (const more of [1, 2, 3, 4]) await decide(first + more, 20);
+      await decide(31, 101);
+
+      assert.deepEqual(await engine.told(), ['firing ops crm@30', `resolved ops crm@${first + 3} late`]);
+      const [firing, before] = await engine.tellings();
+      assert.notEqual(before!.alert.id, firing!.alert.id);
+      assert.equal(before!.alert.since, isoOf(at(first)));
+      for (const window of [32, 33, 34]) await decide(window, 20);
+      assert.deepEqual((await engine.told()).slice(2), ['resolved ops crm@34']);
+      const over = (await engine.tellings())[2]!.alert;
+      assert.deepEqual([over.id, over.since], [firing!.alert.id, '2026-11-20T12:25:00.000Z']);
+    });
 
   it('an absent window ends nothing and breaks every row', async () => {
     const engine = await decided([101, 20, 20, null, 20, 20]);
