@@ -18,15 +18,17 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> & Pick<OpenChannel, 'acknowledged'>,
+  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> & Pick<OpenChannel, 'acknowledged' | 'told'>,
 ): Hold | null {
-  const { now, sure, rules, channel, acknowledged } = around;
+  const { now, sure, rules, channel, acknowledged, told } = around;
   const { alert, rule, news } = telling;
-  const by = news === 'repeat' ? acknowledged.get(alert.id) : undefined;
-  if (by !== undefined) return { fate: 'dropped', reason: `not told again: ${by} is on it` };
+  const by = acknowledged.get(alert.id);
+  if (by !== undefined && news === 'repeat') return { fate: 'dropped', reason: `not told again: ${by} is on it` };
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
     return { fate: 'dropped', reason: `${alert.severity} is below ${policy.severity}, the least for this channel` };
   const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));
+  const isLater = itsRule?.escalate?.tell.includes(telling.channel) === true && !told.has(alert.id);
+  if (by !== undefined && isLater) return { fate: 'dropped', reason: `not escalated: ${by} is on it` };
   const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true) : null;
   if (needless !== null) return { fate: 'dropped', reason: needless };
   const mute = muteOf(telling, mutes, { now, sure });
