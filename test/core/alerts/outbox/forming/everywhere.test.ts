@@ -73,6 +73,8 @@ describe('three filters that surge, or are silent, in one window', () => {
 
   it('are told apart: what surges and what is silent, windows, sources, and what begins from what lasts', () => {
     const [a, b] = [begins('a', 'trending'), begins('b', 'trending')];
+    const more = begins('b', 'trending', { subject: { id: '2' } });
+    assert.deepEqual(said(formed([a, b, more])).length, 2, 'two filters');
     const silent = (filter: string) => begins(filter, 'none for 30m');
     assert.deepEqual(said(formed([a, b, silent('c')])).length, 3);
     assert.deepEqual(said(formed([a, b, begins('c', 'trending', { at: TEN + 5 * MINUTE })])).length, 3);
