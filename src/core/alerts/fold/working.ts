@@ -83,7 +83,7 @@ export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject
   return `${filter}/${name}/${subject}@${since}`;
 }
 
-/** When the episode of that id was first told to have begun, epoch ms; what was filled later may have moved its begin. */
+/** Since when the episode of that id lasted as it was told first, epoch ms; a filled window may move its begin. */
 export function toldSince(id: string): number {
   return Date.parse(id.slice(id.lastIndexOf('@') + 1));
 }
