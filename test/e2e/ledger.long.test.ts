@@ -85,6 +85,9 @@ describe('servers with one PostgreSQL', function () {
       { version: 2 },
       { version: 3 },
       { version: 4 },
+      { version: 5 },
+      { version: 6 },
+      { version: 7 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();
@@ -92,11 +95,11 @@ describe('servers with one PostgreSQL', function () {
 
   it('a server that is older than the tables does not start, and says what to do', async () => {
     await serve(FILTERS.slice(0, 1));
-    await database.query("insert into sentry_monitor_schema (version, name, breaking) values (7, 'later', 1)");
+    await database.query("insert into sentry_monitor_schema (version, name, breaking) values (10, 'later', 1)");
     await assert.rejects(serve(FILTERS.slice(0, 1)), (error: Error) => {
       assert.match(
         error.message,
-        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 7 \(later\), this program knows 4; update sentry-monitor on this server, or give it another LEDGER_URL/,
+        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 10 \(later\), this program knows 7; update sentry-monitor on this server, or give it another LEDGER_URL/,
       );
       assert.ok(!error.message.includes('password'));
       return true;

@@ -203,11 +203,11 @@ describe('who may look at the page', () => {
     const [on, off] = [await bench.serve(FILTERS), await bench.serve(FILTERS, { PAGE: 'off' })];
     assert.match(
       (await look(on.url, '/nothing')).text,
-      /there are POST \/run, POST \/due, GET \/healthz, GET \/readyz, GET \/ and GET \/metrics"/,
+      /there are POST \/run, POST \/due, POST \/mute, POST \/unmute, POST \/deploys, GET \/healthz, GET \/readyz, GET \/ and GET \/metrics"/,
     );
     assert.match(
       (await look(off.url, '/nothing')).text,
-      /there are POST \/run, POST \/due, GET \/healthz, GET \/readyz and GET \/metrics"/,
+      /there are POST \/run, POST \/due, POST \/mute, POST \/unmute, POST \/deploys, GET \/healthz, GET \/readyz and GET \/metrics"/,
     );
   });
 

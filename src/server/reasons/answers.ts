@@ -121,7 +121,8 @@ export const BODY_ROWS = {
   'stopped-ledger': row('`stopped: ledger`', 'it cannot be reached', 'mend the ledger'),
   'too-old': row(
     '`tooOld`',
-    'New Relic takes nothing older than 24 hours, or it is beyond `CATCH_UP_HOURS`',
-    'for another sink: fill it by hand',
+    'New Relic takes nothing older than 24 hours, or it is beyond `CATCH_UP_HOURS`. ' +
+      '`(alerts)` is no sink: nobody has decided the alerts of these windows',
+    'for another sink, and for alerts: fill it by hand',
   ),
 } as const;

@@ -3,9 +3,8 @@ import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { type Limits, step, switched, UNSTEADY } from './row.ts';
-import type { Episode, SubjectState } from './state.ts';
+import { type Episode, type SubjectState, toldSince } from './state.ts';
 import { lasting, lastKnown, steady, unsteady } from './texts.ts';
-import { toldSince } from './working.ts';
 
 /** A window, as far as the telling of a state depends on it. */
 export interface Turn {

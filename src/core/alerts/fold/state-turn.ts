@@ -4,9 +4,9 @@ import type { KeptAlert } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { advance, type Known, type Turn, type TurnNews } from './advance.ts';
 import { type Limits, limitsOf } from './row.ts';
-import { NEVER } from './state.ts';
+import { NEVER, toldSince } from './state.ts';
 import { countedLate } from './texts.ts';
-import { alertId, channelsFor, escalationFor, type Outcome, type Round, toldSince, type Working } from './working.ts';
+import { alertId, channelsFor, escalationFor, type Outcome, type Round, type Working } from './working.ts';
 
 /** One window further with a rule that has a begin and an end. */
 export function stateTurn(working: Working, round: Round, endsWhen: string | null): Outcome {

@@ -83,11 +83,6 @@ export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject
   return `${filter}/${name}/${subject}@${since}`;
 }
 
-/** Since when the episode of that id lasted as it was told first, epoch ms; a filled window may move its begin. */
-export function toldSince(id: string): number {
-  return Date.parse(id.slice(id.lastIndexOf('@') + 1));
-}
-
 export function stateOf({ rule, key, first, subjects, undecided }: Working, shape: string): RuleState {
   const { sentence, severity } = rule;
   const tell = [...rule.tell, ...(rule.escalate?.tell ?? [])];

@@ -43,6 +43,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   SentryMonitorGaps: [JOB, LEDGER_JOB],
 };
 
+/** Rules that look at channels: servers without any have nothing of the kind. */
+const OF_CHANNELS = new Set(['SentryMonitorOutboxStuck', 'SentryMonitorMessagesLost']);
+
 interface Rule {
   readonly alert: string;
   readonly expr: string;
@@ -77,7 +80,7 @@ describeWith('promtool', 'the rules for Prometheus', () => {
 
   it('promtool takes them, and has nothing to say', async () => {
     assert.equal(await promtoolRules('check', files.file('prometheus-rules.yaml')), '');
-    assert.equal(RULES.length, 9);
+    assert.equal(RULES.length, 11);
   });
 
   it('fire for a missing run, failed runs and windows behind, and not when all is well', async () => {
@@ -152,6 +155,7 @@ describeWith('prometheus', 'a real Prometheus that scrapes the service', functio
   for (const { alert, expr } of RULES) {
     it(`gives a number for what ${alert} looks at, and takes the rule`, async () => {
       const series = await prometheus.series(compared(expr));
+      if (OF_CHANNELS.has(alert)) return assert.deepEqual(series, []);
       assert.ok(series.length > 0 && series.every(({ value }) => Number.isFinite(value)), JSON.stringify(series));
       const firing = await prometheus.series(expr);
       assert.deepEqual(firing.map(({ labels }) => labels['job']).toSorted(), EXPECTED[alert] ?? []);
