@@ -83,7 +83,7 @@ describe('channels', () => {
     }
     assert.deepEqual(
       bench.receiver.taken.map(({ id }) => id),
-      ['own/proof/hook@2026-11-16T08:00:00.000Z'],
+      ['own/proof/hook@2026-11-16T08:00:00~2e000Z'],
     );
   });
 

@@ -156,7 +156,7 @@ describe('dashboard and alerts', () => {
     writeFileSync(file, `${defaults}filters:\n${filters.join('')}`);
     const { code, said, faults } = await call('alerts', 'newrelic', '--filters', file);
     assert.deepEqual([code, said], [1, '']);
-    assert.match(faults, /^4001 conditions, and New Relic takes 4000 in an account: .*\nnothing was made\n$/);
+    assert.match(faults, /^4002 conditions, and New Relic takes 4000 in an account: .*\nnothing was made\n$/);
     assert.equal((await call('alerts', 'prometheus', '--filters', file)).code, 0);
   });
 

@@ -41,6 +41,8 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
     'sinks',
     'clockSkewMs',
     'behind',
+    'alertsFiring',
+    'messagesFailed',
     'server',
     'version',
     'windowStart',

@@ -63,6 +63,7 @@ describe('texts of the filters file, whatever is in them', () => {
         const { newrelic_nrql_alert_condition: found } = await resourcesIn(text);
         assert.deepEqual(Object.keys(found!).toSorted(), [
           'filters_faulty',
+          'messages_lost',
           'missing_crm-checkout',
           'runs_failed',
           'runs_incomplete',

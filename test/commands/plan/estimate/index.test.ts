@@ -174,7 +174,7 @@ describe('the warnings of what is generated', () => {
   it('say in a plan that the dashboard and the alerts become several at New Relic', () => {
     assert.deepEqual(ofNewRelic(teams(24, { untold })), []);
     assert.deepEqual(ofNewRelic(teams(249, { team: 'shop', untold })), [
-      'New Relic: 1,001 alert conditions are 2 policies, as one has at most 1,000: give each its workflow',
+      'New Relic: 1,002 alert conditions are 2 policies, as one has at most 1,000: give each its workflow',
     ]);
     assert.deepEqual(ofNewRelic(teams(25)), [
       'New Relic: a dashboard has at most 25 pages, so these teams need 2 dashboards; the command dashboard newrelic makes each with --part',
@@ -182,8 +182,8 @@ describe('the warnings of what is generated', () => {
   });
 
   it('say that an account takes no more alerts, and nothing of filters that are not sent there', () => {
-    const [refused] = ofNewRelic(teams(999, { team: 'shop', untold })).filter((text) => text.includes('4001'));
-    assert.match(refused!, /^New Relic: the command alerts newrelic will make nothing: 4001 conditions, and /);
+    const [refused] = ofNewRelic(teams(999, { team: 'shop', untold })).filter((text) => text.includes('4002'));
+    assert.match(refused!, /^New Relic: the command alerts newrelic will make nothing: 4002 conditions, and /);
     assert.deepEqual(ofNewRelic(teams(25, { sinks: ['anodot'] })), []);
     assert.deepEqual(
       ofNewRelic(

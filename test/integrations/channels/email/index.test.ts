@@ -64,7 +64,7 @@ const subject: ChannelSubject = {
       at('MAIL', 451, '4.3.0 try again'),
       at('RCPT', 450, '4.2.1 mailbox busy'),
       at('RCPT', 452, '4.2.2 mailbox full'),
-      at('DATA', 451, '4.3.0 try again'),
+      at('DATA', 451, '4.3.2 try later'),
       at('end', 451, '4.7.1 greylisted'),
       at('end', 421, '4.4.2 shutting down'),
       at('MAIL', 503, '5.5.1 out of order'),

@@ -71,14 +71,15 @@ describe('the alerts for New Relic', () => {
       'runs_incomplete',
       'filters_faulty',
       'windows_behind',
+      'messages_lost',
       ...FILTERS.flatMap(({ name }) => ['missing', 'above', 'anomaly', 'trending'].map((kind) => `${kind}_${name}`)),
     ];
     assert.deepEqual(names.toSorted(), wanted.toSorted());
     const none = alertsOf(filterOf({ untold: [] }), filterOf({ name: 'b', alerts: [] }), filterOf({ name: 'c' }));
-    assert.deepEqual((await conditions(none)).length, 5);
+    assert.deepEqual((await conditions(none)).length, 6);
     const zero = alertsOf(filterOf({ untold: rulesOf(['events > 0', 'trending >= 0']) }));
     const made = await conditions(zero);
-    assert.deepEqual(made.length, 7);
+    assert.deepEqual(made.length, 8);
     const [, above] = made.find(([name]) => name.startsWith('above_'))!;
     assert.deepEqual(
       termsOf(above).map(({ operator, threshold }) => [operator, threshold]),
@@ -129,7 +130,7 @@ describe('the alerts for New Relic', () => {
 
   it('say of each what it cannot see, in a comment right above it', () => {
     const blocks = TEXT.split('\n\n').filter((part) => part.includes('resource "newrelic_nrql_alert_condition"'));
-    assert.equal(blocks.length, 5 + 4 * FILTERS.length);
+    assert.equal(blocks.length, 6 + 4 * FILTERS.length);
     for (const block of blocks) {
       const above = block.slice(0, block.indexOf('resource "')).trimEnd().split('\n');
       assert.ok(
@@ -194,7 +195,7 @@ describe('the alerts for New Relic', () => {
       texts.map((label) => `Projects crm-web\nlabel: ${label}`),
     );
     if (HERE === 'none') return;
-    const quoted = [...odd.matchAll(/^ {2}description +=(.*)$/gm)].map(([, text]) => text!).slice(6);
+    const quoted = [...odd.matchAll(/^ {2}description +=(.*)$/gm)].map(([, text]) => text!).slice(7);
     assert.deepEqual(evaluated(quoted), read);
   });
 });
