@@ -146,7 +146,7 @@ describe('what reading costs', () => {
     assert.ok(durations[0]!.warm > without.durations[0]!.warm);
   });
 
-  it('has as many requests as test/bench/quick.long.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
+  it('has as many requests as test/bench/quick.proof.test.ts counts in real runs: ten filters, 20 issues, nothing shared', () => {
     const ten = Array.from({ length: 10 }, (_, n) =>
       filter(`team-${n}`, [`service-${n}`], { searchTerms: [`team-${n} has`] }),
     );
