@@ -103,5 +103,8 @@ function decoded(text: string): string {
 /** A secret may be one of a list, follow `Bearer` or somebody's name, or have come with a line break. */
 function partsOf(value: string): readonly string[] {
   const parts = [value, ...value.split(','), ...value.split(/[\s,]+/)];
-  return [...parts, ...parts.flatMap((part) => /^\s*(?!sqlite:)[\w.@-]{1,60}:(?!\/\/)(\S{16,})\s*$/.exec(part)?.[1] ?? [])];
+  return [
+    ...parts,
+    ...parts.flatMap((part) => /^\s*(?!sqlite:)[\w.@-]{1,60}:(?!\/\/)(\S{16,})\s*$/.exec(part)?.[1] ?? []),
+  ];
 }
