@@ -129,6 +129,7 @@ describe('secrets in a run, wherever they stand', () => {
     const filter: FilterSpec = {
       name: 'leaky',
       projects: ['web'],
+      top: 100,
       tags: ['region', 'release'],
       labels: { note: `see ${GIVEN.ANODOT_TOKEN}` },
       team: `team ${GIVEN.SENTRY_AUTH_TOKEN}`,

@@ -17,12 +17,10 @@ export const GIVEN = {
   TRIGGER_TOKEN: `trig9Aa4Ss8Dd2Ff=%"\\/+&?<#~>'Gg6Hh1Jj5Kk,trig2Zz7Xx5Cc1Vv<"'>#~?%&=+/\\Bb8Nn3Mm6Ll0`,
   METRICS_TOKEN: `metr3Rr7Yy1Pp%="\\/+&?<#~>'Dd9Ww2Kk5Nn8`,
   PAGE_USERS: `ann:user7Hh3Bb9Ss=%"\\/+&?<#~>'Rr4Mm8Qq1Vv`,
-  SMTP_URL: 'smtp://mail:smtp8Kk2Ww5Tt3LlQq7Zz1Nn6Mm4Vv9Xx0Cc@mail.example.com',
 } as const;
 
-/** What of a value is secret: names and hosts are none. */
+/** What of a value is secret: names are none. */
 function secretIn(name: string, entry: string): string {
-  if (name === 'SMTP_URL') return new URL(entry).password;
   return name === 'PAGE_USERS' ? entry.slice(entry.indexOf(':') + 1) : entry;
 }
 
