@@ -1,6 +1,6 @@
 import { type Comparison, type Key, SearchError, type SearchMode, type Term, type Test } from './ast.ts';
 import { isBoolean, isDate, isNumber } from './keys.ts';
-import { readPattern } from './pattern.ts';
+import { patternOf, readPattern } from './pattern.ts';
 import { type Scanner, take } from './scanner.ts';
 
 // The rules of Sentry's grammar for `key:value`, each as one pattern, in its order: the first that fits is taken.
@@ -104,7 +104,7 @@ function listOf(value: string, key: Key): Test {
   const entries = value.slice(1, -1).match(new RegExp(`${QUOTED}|[^, ]+(?: +[^, ]+)*|,`, 'g')) ?? [];
   const isHole = entries.some((entry, i) => entry === ',' && (entries[i + 1] ?? ',') === ',');
   if (isHole) throw new SearchError('Lists should not have empty values');
-  const patterns = entries.filter((entry) => entry !== ',').map((entry) => readPattern(unquoted(entry)));
+  const patterns = entries.filter((entry) => entry !== ',').map((entry) => patternOf(unquoted(entry)));
   if (isNumber(key)) for (const { text } of patterns) numberFor(key, text);
   else basic(key, value);
   return { kind: 'list', patterns };
@@ -118,7 +118,7 @@ function testOf(name: string, key: Key, { operator = '', value = '' }: Found): T
   const isNumeric = name === 'number' || name === 'boolean' || name === 'aggregate';
   if (isDate(key) && (name === 'date' || name === 'aggregate')) {
     if (isOrder) return { kind: 'compare', by: operator as Comparison, value: plain };
-    return { kind: 'text', pattern: readPattern(plain) };
+    return { kind: 'text', pattern: patternOf(plain) };
   }
   if (isNumber(key) && isNumeric) {
     const number = numberFor(key, plain);
@@ -129,7 +129,7 @@ function testOf(name: string, key: Key, { operator = '', value = '' }: Found): T
   if (isBoolean(key) && name === 'boolean')
     return { kind: 'text', pattern: readPattern(/^(?:true|1)$/i.test(plain) ? 'true' : 'false') };
   basic(key, plain);
-  return { kind: 'text', pattern: readPattern(isOrder ? operator + plain : plain) };
+  return { kind: 'text', pattern: patternOf(isOrder ? operator + plain : plain) };
 }
 
 /** What got here has a value that its key does not take. */

@@ -5,7 +5,11 @@ import type { Pattern } from './ast.ts';
  * star); with one, `\x` is x.
  */
 export function readPattern(raw: string): Pattern {
-  const unquoted = raw.replaceAll('\\"', '"');
+  return patternOf(raw.replaceAll('\\"', '"'));
+}
+
+/** The same of a value whose quotes are as they are meant. */
+export function patternOf(unquoted: string): Pattern {
   if (!hasWildcard(unquoted)) {
     const text = unquoted.replaceAll('\\*', '*');
     return { text, parts: [text] };
