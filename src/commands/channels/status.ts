@@ -2,7 +2,8 @@ import { channelsInUse } from '../../app/alerting/channels-in-use.ts';
 import { withLedger, type WithLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
 import { instantText } from '../../core/alerts/words/times.ts';
-import { DAY_MS, isoOf } from '../../core/model/window.ts';
+import { isUnheard } from '../../core/alerts/outbox/unheard.ts';
+import { isoOf } from '../../core/model/window.ts';
 import type { Fate } from '../../core/model/alerting/alert.ts';
 import type { ChannelSeen } from '../../core/ports/alerting/outbox.ts';
 import { redactAll } from '../../platform/redact.ts';
@@ -22,9 +23,6 @@ interface Row {
 }
 
 const UNHEARD = 3;
-
-/** After so long without a success nobody knows whether a channel works. */
-const SILENT_MS = 7 * DAY_MS;
 
 /** How it is with each channel. Gives back the exit code. */
 export async function showStatus(json: boolean, world: World): Promise<number> {
@@ -53,14 +51,15 @@ async function seenOf({ program, outbox }: WithLedger): Promise<readonly Channel
   );
 }
 
-function rowOf({ channel, lastSuccess, counts, lastError }: ChannelSeen, now: number): Row {
+function rowOf(seen: ChannelSeen, now: number): Row {
+  const { channel, lastSuccess, counts, lastError } = seen;
   const count = (...fates: readonly Fate[]): number => fates.reduce((sum, fate) => sum + (counts[fate] ?? 0), 0);
   return {
     channel,
     lastSuccess: lastSuccess === null ? null : isoOf(lastSuccess),
     pending: count('pending', 'grouped'),
     failed: count('refused', 'given up', 'uncertain'),
-    unheard: lastError !== null || (lastSuccess !== null && now - lastSuccess >= SILENT_MS),
+    unheard: lastError !== null || isUnheard(seen, now),
   };
 }
 

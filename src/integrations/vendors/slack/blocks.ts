@@ -43,7 +43,7 @@ function alertElements(alert: WordedAlert): readonly JsonObject[] {
     text(' '),
     text(title, { bold: true }),
     text(`\n${why}\n${facts}${ends === null ? '' : `\n${ends}`}`),
-    ...links.flatMap(({ label, url }, index) => [text(index === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
+    ...links.flatMap(({ label, url }, n) => [text(n === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
   ];
 }
 

@@ -22,22 +22,9 @@ export async function lockHeads(engine: Engine, filters: readonly string[]): Pro
     )
     .onConflict((conflict) => conflict.column('filter').doNothing())
     .execute();
-  return readHeads(engine, filters, engine.locksRows);
-}
-
-/** As they are. `isLocking`: nobody else changes them until the transaction ends. */
-export async function readHeads(
-  engine: Engine,
-  filters: readonly string[],
-  isLocking: boolean,
-): Promise<ReadonlyMap<string, FilterHead>> {
-  if (filters.length === 0) return new Map();
-  const rows = await withGiven(engine, NAMED, named(filters))
-    .selectFrom('sentry_monitor_rule_heads')
-    .selectAll()
-    .where('filter', 'in', (query) => query.selectFrom('given').select('name'))
+  const rows = await rowsOf(engine, filters)
     .orderBy('filter')
-    .$if(isLocking, (it) => it.forUpdate())
+    .$if(engine.locksRows, (it) => it.forUpdate())
     .execute();
   return headsIn(rows);
 }
@@ -47,12 +34,14 @@ export async function headsOf(engine: Engine, filters?: readonly string[]): Prom
   if (filters === undefined)
     return headsIn(await engine.db.selectFrom('sentry_monitor_rule_heads').selectAll().execute());
   if (filters.length === 0) return new Map();
-  const rows = await withGiven(engine, NAMED, named(filters))
+  return headsIn(await rowsOf(engine, filters).execute());
+}
+
+function rowsOf(engine: Engine, filters: readonly string[]) {
+  return withGiven(engine, NAMED, named(filters))
     .selectFrom('sentry_monitor_rule_heads')
     .selectAll()
-    .where('filter', 'in', (query) => query.selectFrom('given').select('name'))
-    .execute();
-  return headsIn(rows);
+    .where('filter', 'in', (query) => query.selectFrom('given').select('name'));
 }
 
 /** Those that were written: a lock alone makes an empty row. */
