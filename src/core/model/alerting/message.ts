@@ -1,5 +1,6 @@
 import type { JsonObject } from '../item.ts';
 import type { Alert } from './alert.ts';
+import type { Digest } from './digest.ts';
 
 /** What a channel is to bring, whole: its `fit` makes of it what its vendor takes. */
 export interface Message {
@@ -26,6 +27,8 @@ export interface Message {
   readonly server?: string | undefined;
   /** By alert id the place of its rule: `config/filters/crm.yaml:12`. */
   readonly places?: Readonly<Record<string, string>> | undefined;
+  /** Of type `digest`: what `lines` say in plain text. */
+  readonly digest?: Digest | undefined;
 }
 
 /** A message as a vendor may get it. */
