@@ -17,6 +17,7 @@ import { countStreaks, type VendorStreaks } from '../core/run/vendors/vendor-str
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { deadMansSwitch } from '../integrations/observers/dead-mans-switch/index.ts';
+import { statsd } from '../integrations/observers/statsd.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { noLedger } from '../storage/index.ts';
@@ -211,6 +212,7 @@ function listenersOf(
     ...(metrics === undefined ? [] : [metrics.listener]),
     ...own,
     ...(settings.deadMansSwitch === undefined ? [] : [deadMansSwitch(settings.deadMansSwitch, { http, redact })]),
+    ...(settings.statsd === undefined ? [] : [statsd(settings.statsd)]),
     ...(memory === undefined ? [] : [memory.listener]),
   ];
 }

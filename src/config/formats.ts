@@ -82,6 +82,15 @@ export function secretUrl(text: string): string {
 }
 secretUrl.words = 'an http or https address';
 
+/** `udp://host:port` of a StatsD server; without a port its usual one. */
+export function udpPlace(text: string, show: Show): { readonly host: string; readonly port: number } {
+  const [, host, port = '8125'] = /^udp:\/\/([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(text) ?? [];
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535)
+    throw new Error(`${show(text)} is not udp:// with a host and a port; write it such as udp://127.0.0.1:8125`);
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+udpPlace.words = 'udp://host:port; without a port 8125';
+
 /** Entries between commas, each read by `entry`; an empty or repeated one is a fault. */
 export function commaList<T = string>(entry: Format<T> = plain as Format<T>): Format<readonly T[]> {
   const read = (text: string, show: Show): readonly T[] => {

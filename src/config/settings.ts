@@ -1,4 +1,4 @@
-import { baseUrl, commaList, flag, oneOf, plain, quote, secret, secretUrl, text, wholeNumber } from './formats.ts';
+import { baseUrl, commaList, flag, oneOf, plain, quote, secret, text, wholeNumber } from './formats.ts';
 import { type PageGiven, pageSchema, type PageSettings, tokenFaults } from './page-settings.ts';
 import {
   checkSettings,
@@ -10,17 +10,16 @@ import {
   type Variable,
   variablesOf,
 } from './schema.ts';
+import { apmSchema, watchSchema, type WatchSettings } from './watch-settings.ts';
 
 /** The program's own settings; those of sources and sinks are declared with them. */
-export interface Settings extends PageSettings {
+export interface Settings extends PageSettings, WatchSettings {
   readonly port: number;
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
   readonly tokens: readonly string[];
   /** Each of them opens `/metrics`; empty: only this machine may look. */
   readonly metricsTokens: readonly string[];
-  /** Of a dead man's switch. */
-  readonly deadMansSwitch: string | undefined;
   /** Name of the channel that is told of our own failures. */
   readonly adminChannel: string | undefined;
   /** Where people and crons reach this service. */
@@ -40,9 +39,6 @@ export interface Settings extends PageSettings {
   readonly shutdownMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'pretty';
-  /** The service's own monitoring by New Relic's agent. */
-  readonly apm: boolean;
-  readonly apmName: string;
   /** Values that logs and answers must not show. */
   readonly secrets: readonly string[];
 }
@@ -160,14 +156,7 @@ const schema: Schema<Given> = {
     default: 'json',
   },
   ...pageSchema,
-  deadMansSwitch: {
-    env: 'HEARTBEAT_URL',
-    doc: "address of a dead man's switch (healthchecks.io, Sentry Crons) that is told of plain runs",
-    format: secretUrl,
-    default: null,
-    optional: true,
-    sensitive: true,
-  },
+  ...watchSchema,
   adminChannel: {
     env: 'ADMIN_CHANNEL',
     doc: "channel that is told of the service's own failures; without one nobody is",
@@ -182,14 +171,7 @@ const schema: Schema<Given> = {
     default: null,
     optional: true,
   },
-  // These two are also read by apm.cjs and by the agent itself.
-  apm: {
-    env: 'NEW_RELIC_ENABLED',
-    doc: "the service's own monitoring (APM) by New Relic's agent",
-    format: flag,
-    default: false,
-  },
-  apmName: { env: 'NEW_RELIC_APP_NAME', doc: 'name of this service in APM', format: plain, default: 'sentry-monitor' },
+  ...apmSchema,
 };
 
 /** The program's own variables. */

@@ -59,6 +59,7 @@ describe("the program's settings", () => {
       LOG_LEVEL: 'silent',
       LOG_FORMAT: 'pretty',
       HEARTBEAT_URL: SWITCH.replace('example.com', 'Example.com'),
+      STATSD_URL: 'udp://[::1]:9125',
       PAGE: 'off',
       PAGE_TOKEN: 'page-token-012345',
       NEW_RELIC_ENABLED: 'true',
@@ -85,6 +86,7 @@ describe("the program's settings", () => {
       apm: true,
       apmName: 'crm monitor',
       deadMansSwitch: SWITCH,
+      statsd: { host: '::1', port: 9125 },
       secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345', SWITCH],
     });
   });
@@ -120,6 +122,14 @@ describe("the program's settings", () => {
     [
       { HEARTBEAT_URL: `${SWITCH}/${'x'.repeat(1000)}` },
       'HEARTBEAT_URL: has more than 1000 characters; check that it is the right value, or file',
+    ],
+    [
+      { STATSD_URL: 'http://127.0.0.1:8125' },
+      'STATSD_URL: "http://127.0.0.1:8125" is not udp:// with a host and a port; write it such as udp://127.0.0.1:8125',
+    ],
+    [
+      { STATSD_URL: 'udp://agent:70000' },
+      'STATSD_URL: "udp://agent:70000" is not udp:// with a host and a port; write it such as udp://127.0.0.1:8125',
     ],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN: has fewer than 16 characters; use a longer random value'],
     [

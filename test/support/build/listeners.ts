@@ -17,7 +17,31 @@ export function overOf(summary: RunSummary): RunOver {
   };
 }
 
-/** Tells a listener of the end of a plain run. */
-export async function end(listener: RunListener, summary: RunSummary, scope: Scope): Promise<void> {
-  await listener.ended?.(PLAIN, overOf(summary), scope);
+/** Of a run whose numbers nobody looks at, but for those given. */
+export function summaryOf(known: Partial<RunSummary>): RunSummary {
+  return {
+    outcome: 'ok',
+    runId: 'run-1',
+    window: WINDOW,
+    durationMs: 640,
+    filters: 3,
+    failed: 1,
+    incomplete: 2,
+    faults: 4,
+    sourceRequests: 9,
+    sinks: [],
+    behind: null,
+    alertsFiring: null,
+    messagesFailed: null,
+    corrections: 0,
+    clockSkewMs: null,
+    server: 'host-1',
+    version: '1.2.3',
+    ...known,
+  };
+}
+
+/** Tells a listener of the end of a run, which was a plain one if nothing else is said. */
+export async function end(listener: RunListener, summary: RunSummary, scope: Scope, order = PLAIN): Promise<void> {
+  await listener.ended?.(order, overOf(summary), scope);
 }

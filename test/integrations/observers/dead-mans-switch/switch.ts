@@ -1,37 +1,13 @@
-import type { RunSummary } from '../../../../src/core/model/results.ts';
 import type { RunOutcome } from '../../../../src/core/model/verdict.ts';
 import { deadMansSwitch } from '../../../../src/integrations/observers/dead-mans-switch/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
-import { end, PLAIN } from '../../../support/build/listeners.ts';
-import { WINDOW } from '../../../support/build/reports.ts';
+import { end, PLAIN, summaryOf } from '../../../support/build/listeners.ts';
 import { scopeOf, type TestScope } from '../../../support/build/scope.ts';
 import { createClock, NOW } from '../../../support/time/clock.ts';
 
 export const CHECK = 'https://hc.example.com/5ab0d0c4-1111-4222-8333-444455556666';
 export const CRON = 'https://o1.ingest.example.com/api/42/cron/sentry-monitor/c0ffee00c0ffee00c0ffee00c0ffee00/';
 export const ID = '00000000-0000-4000-8000-000000000007';
-
-function summary(outcome: RunOutcome, runId = ID): RunSummary {
-  return {
-    outcome,
-    runId,
-    window: WINDOW,
-    durationMs: 640,
-    filters: 3,
-    failed: 1,
-    incomplete: 2,
-    faults: 4,
-    sourceRequests: 9,
-    sinks: [],
-    behind: null,
-    alertsFiring: null,
-    messagesFailed: null,
-    corrections: 0,
-    clockSkewMs: null,
-    server: 'host-1',
-    version: '1.2.3',
-  };
-}
 
 export function setUp(
   address: string,
@@ -46,7 +22,7 @@ export function setUp(
   const listener = deadMansSwitch(address, depsOf(clock, [address]));
   return {
     began: (id = ID) => listener.begun!(PLAIN, { ...scope, runId: id }),
-    ended: (outcome, id = ID) => end(listener, summary(outcome, id), { ...scope, runId: id }),
+    ended: (outcome, id = ID) => end(listener, summaryOf({ outcome, runId: id }), { ...scope, runId: id }),
     scope,
     slept: clock.slept,
   };
