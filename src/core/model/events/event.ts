@@ -1,0 +1,56 @@
+/** One error as it happened, as an intake tells of it. Plain data. */
+export interface ErrorEvent {
+  /** Unique in its project, the same whenever and by whomever it is read. */
+  readonly id: string;
+  readonly issueId: string;
+  /** When it happened, epoch ms: it counts for that time, whenever it comes in. */
+  readonly at: number;
+  readonly title: string;
+  /** Where in the code it comes from: `module in function`. */
+  readonly culprit: string | null;
+  /** What search terms are looked for in besides title and culprit; null: nothing more. */
+  readonly text: string | null;
+  readonly level: string | null;
+  readonly environment: string | null;
+  readonly release: string | null;
+  /** The same text for the same person, whatever it is made of. */
+  readonly user: string | null;
+  /** Without level, environment, release and user. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The issue's page at its vendor; null: there is none but ours. */
+  readonly url: string | null;
+  /** What a person looks at of one event; null: there is nothing more to see. */
+  readonly sample: Sample | null;
+}
+
+/** One event in full, as far as it was told. */
+export interface Sample {
+  /** The message or traceback as it was written. */
+  readonly text: string | null;
+  /** The newest call last. */
+  readonly frames: readonly Frame[];
+  /** Lines that were written before it, in order. */
+  readonly context: readonly string[];
+}
+
+export interface Frame {
+  readonly module: string | null;
+  readonly function: string | null;
+  /** From 1; null: not told. */
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** A record that could not be read. */
+export interface Reject {
+  /** Unique in its project: a record that is read again is the same reject. */
+  readonly id: string;
+  /** When it was read, epoch ms. */
+  readonly at: number;
+  /** What is wrong with it, for people. */
+  readonly reason: string;
+  /** Where it stood: a message's id, a file and an offset. */
+  readonly place: string;
+  /** Its beginning. */
+  readonly text: string;
+}

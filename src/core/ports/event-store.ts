@@ -1,0 +1,125 @@
+import type { ErrorEvent, Reject, Sample } from '../model/events/event.ts';
+import type { Window } from '../model/window.ts';
+import type { FilterAt } from './alerting/alert-store.ts';
+
+/** Events of a batch at most: a transaction of the ledger is to be short. */
+export const MOST_EVENTS = 500;
+
+/** How far a reader of an intake came. */
+export interface Cursor {
+  /**
+   * Of the reader within its intake: '' where all servers share one (a queue), else whose it is (a server's files).
+   * A window is complete when every reader of its intake is past it.
+   */
+  readonly name: string;
+  /** Where to go on, in the reader's own words; null: it needs none. */
+  readonly position: string | null;
+  /**
+   * All that happened before this instant was read, as far as the reader can know; epoch ms. It never goes back. Null:
+   * nothing is known.
+   */
+  readonly watermark: number | null;
+}
+
+/** What is stored together, or not at all. */
+export interface EventBatch {
+  /** Name of the intake. */
+  readonly project: string;
+  /** At most `MOST_EVENTS`. */
+  readonly events: readonly ErrorEvent[];
+  readonly rejects?: readonly Reject[];
+  /** Absent: it stays. */
+  readonly cursor?: Cursor;
+}
+
+/** What became of a batch. */
+export interface Stored {
+  /** Events that were new. */
+  readonly stored: number;
+  /** Events that were known, or stood in the batch twice. */
+  readonly repeats: number;
+  /** Rejects that were new. */
+  readonly rejects: number;
+}
+
+export interface KeptCursor extends Cursor {
+  readonly project: string;
+  /** When it was written last, by the ledger's clock, epoch ms. */
+  readonly movedAt: number;
+}
+
+/** An event as it counts. */
+export interface StoredEvent extends Omit<ErrorEvent, 'url' | 'sample'> {
+  readonly project: string;
+}
+
+/** What is known of an issue over all of its events. */
+export interface StoredIssue {
+  readonly issueId: string;
+  readonly project: string;
+  /** Of its newest event, and so for the next three. */
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly level: string | null;
+  readonly url: string | null;
+  /** Its first and its last event in the environments that were asked for, epoch ms. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** An issue's first or newest event. */
+export interface KeptSample {
+  readonly which: 'first' | 'newest';
+  /** When it happened, epoch ms. */
+  readonly at: number;
+  readonly eventId: string;
+  readonly release: string | null;
+  readonly environment: string | null;
+  readonly user: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sample: Sample | null;
+}
+
+/** Which events are counted; empty lists ask for nothing. */
+export interface CountWish {
+  readonly projects: readonly string[];
+  readonly environments: readonly string[];
+  readonly levels: readonly string[];
+}
+
+export interface WindowCount {
+  /** Epoch ms, on the grid. */
+  readonly start: number;
+  readonly events: number;
+}
+
+/** A filter whose windows may have got events after they were counted. */
+export interface LateWish {
+  readonly filter: string;
+  readonly projects: readonly string[];
+}
+
+/** Events of intakes, each once, and what they come to. Times are those of the events, spans lie on the grid. */
+export interface EventStore {
+  /** Any number of servers may add to one project at once. */
+  add(batch: EventBatch): Promise<Stored>;
+  /** As far as they were ever written. */
+  cursors(projects: readonly string[]): Promise<readonly KeptCursor[]>;
+  /** Every event of the projects in the span, by project and time, in lists of some thousands. */
+  events(projects: readonly string[], span: Window): AsyncIterable<readonly StoredEvent[]>;
+  /** How many events of the projects in the span it has. NOTE: ask before `events`: then those are as many or more. */
+  held(projects: readonly string[], span: Window): Promise<number>;
+  /** By issue id; those that are known. `environments`: empty: all. */
+  issues(
+    projects: readonly string[],
+    ids: readonly string[],
+    environments: readonly string[],
+  ): Promise<ReadonlyMap<string, StoredIssue>>;
+  /** By issue id, zeros left out; one statement, however many issues there are. */
+  counts(wish: CountWish, ids: readonly string[], span: Window): Promise<ReadonlyMap<string, number>>;
+  /** By windows, or by longer steps on their grid (ms); zeros left out. */
+  series(wish: CountWish, span: Window, stepMs: number): Promise<readonly WindowCount[]>;
+  samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
+  /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */
+  late(wishes: readonly LateWish[], from: number): Promise<readonly FilterAt[]>;
+}

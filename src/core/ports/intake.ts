@@ -1,0 +1,32 @@
+import type { EventStore } from './event-store.ts';
+import type { Scope } from './scope.ts';
+
+/** How much is to be read. */
+export interface IntakeOrder {
+  /** Records at most; undefined: all that there are. */
+  readonly limit?: number | undefined;
+}
+
+/** What an intake read. `read` = `stored` + `repeats` + `rejects`. */
+export interface Taken {
+  readonly read: number;
+  readonly stored: number;
+  readonly repeats: number;
+  readonly rejects: number;
+  /** Distinct issues of what was read. */
+  readonly issues: number;
+  /** Nothing was left to be read. */
+  readonly isDrained: boolean;
+}
+
+/** Brings events into the event store, each once. */
+export interface Intake {
+  /** Of the instance, and of the project that its events are in. */
+  readonly name: string;
+  /**
+   * Reads until nothing is left, the order's limit is reached or the scope ends. Everything is stored with the cursor
+   * that says so in one transaction; only then it is let go where it came from. Rejects when it cannot be read at all:
+   * what was stored until then stays.
+   */
+  take(store: Pick<EventStore, 'add' | 'cursors'>, order: IntakeOrder, scope: Scope): Promise<Taken>;
+}
