@@ -6,34 +6,25 @@ import { ISSUES, PERIOD, startOf, type World } from './world.ts';
 
 /**
  * An alert, in words: `events > 20: a 3–7` for one that began with the third window (of those that made it begin the
- * first) and ended by the seventh, `…: a 3–` for one that lasts, and `…: a 3` for one that was told.
+ * first) and ended by the seventh, `…: a 3–` for one that lasts, `…: a 3` for one that was told, and `…: a unsteady 3`
+ * and `…: a steady 15` for what changes too often, and no longer.
  */
 export type Raised = string;
-
-/** What is raised, and subjects of rules that changed too often to say more of them. */
-export interface Expected {
-  readonly raised: readonly Raised[];
-  readonly unsteady: ReadonlySet<string>;
-}
 
 const STATES = ['trending', 'events', 'users', 'none', 'incomplete'];
 
 /** What people are to be told of a world, window after window, by what sentences mean. */
-export function expectedOf(all: World, rules: readonly Rule[]): Expected {
+export function expectedOf(all: World, rules: readonly Rule[]): readonly Raised[] {
   const raised: Raised[] = [];
-  const unsteady = new Set<string>();
   for (const rule of rules) {
     const subjects = rule.each === 'issue' ? ISSUES.map((_, issue) => issue) : [null];
     for (const subject of subjects) {
       const name = `${rule.name}: ${subject === null ? 'crm' : ISSUES[subject]!}`;
-      if (!STATES.includes(rule.condition.kind))
-        for (const window of told(all, rule, subject!)) raised.push(`${name} ${window}`);
-      else if (isSteady(all, rule, subject))
-        for (const [from, to] of lasting(all, rule, subject)) raised.push(`${name} ${from}–${to ?? ''}`);
-      else unsteady.add(name);
+      const own = STATES.includes(rule.condition.kind) ? lasting(all, rule, subject) : told(all, rule, subject!);
+      for (const it of own) raised.push(`${name} ${it}`);
     }
   }
-  return { raised: raised.sort(), unsteady };
+  return raised.sort();
 }
 
 /** How many windows in a row make it begin, and how many without it make it end. */
@@ -42,38 +33,47 @@ function rows({ condition, hold, clear }: Rule): readonly [number, number] {
   return [hold, clear];
 }
 
-/** First window of the row that made it begin, and the window by which it ended. */
-function lasting(all: World, rule: Rule, subject: number | null): readonly (readonly [number, number | null])[] {
-  return changes(all, rule, subject).episodes;
-}
+/** So many changes within an hour are told as one. */
+const TOO_MANY = 6;
 
-/** Fewer than six changes in any hour. */
-function isSteady(all: World, rule: Rule, subject: number | null): boolean {
-  const at = changes(all, rule, subject).windows.map(startOf);
-  return at.every((last, index) => index < 5 || last - at[index - 5]! >= HOUR);
-}
-
-function changes(all: World, rule: Rule, subject: number | null) {
+/** What is raised of a state, without the name of rule and subject. */
+function lasting(all: World, rule: Rule, subject: number | null): readonly string[] {
   const [need, needNot] = rows(rule);
-  const episodes: [number, number | null][] = [];
-  const windows: number[] = [];
+  const raised: string[] = [];
+  const changes: number[] = [];
   let [yes, no, first, isOn] = [0, 0, 0, false];
+  /** The first window of what lasts, and whether it was raised; null: nothing lasts. */
+  let episode: { readonly from: number; isRaised: boolean } | null = null;
+  let isUnsteady = false;
   for (const window of counted(all)) {
     const holds = holdsFor(all, rule, subject, window);
     if (holds === true && yes === 0) first = window;
     yes = holds === true ? yes + 1 : 0;
     no = holds === false ? no + 1 : 0;
-    if (!isOn && yes >= need) {
-      isOn = true;
-      episodes.push([first, null]);
-      windows.push(window);
-      no = 0;
-    } else if (isOn && no >= needNot) {
-      isOn = false;
-      episodes.at(-1)![1] = window;
-      windows.push(window);
-      yes = 0;
+    const isChange = isOn ? no >= needNot : yes >= need;
+    if (isChange) {
+      isOn = !isOn;
+      changes.push(window);
+      if (isOn) no = 0;
+      else yes = 0;
+    }
+    const lately = changes.filter((at) => startOf(window) - startOf(at) < HOUR).length;
+    const isSettled: boolean = isUnsteady && lately === 0;
+    if (isChange && !isUnsteady && lately >= TOO_MANY) {
+      isUnsteady = true;
+      raised.push(`unsteady ${window}`);
+    } else if (isSettled) {
+      isUnsteady = false;
+      raised.push(`steady ${window}`);
+    }
+    // While it is unsteady, what lasts goes on: nobody is told of each begin and end.
+    if (isOn && episode === null) episode = { from: first, isRaised: false };
+    if (isUnsteady || episode === null) continue;
+    if (isOn) episode.isRaised = true;
+    else {
+      raised.push(`${episode.from}–${window}`);
+      episode = null;
     }
   }
-  return { episodes, windows };
+  return episode?.isRaised === true ? [...raised, `${episode.from}–`] : raised;
 }

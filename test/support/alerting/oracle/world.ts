@@ -48,9 +48,23 @@ const minutes: fc.Arbitrary<Minutes> = fc.record({
 });
 
 /** Stretches of one kind, so that silence lasts, and states hold. */
-export const world: fc.Arbitrary<World> = fc
+const stretches: fc.Arbitrary<World> = fc
   .array(fc.tuple(minutes, fc.constantFrom(1, 1, 1, 2, 3, 5, 8)), { minLength: 1, maxLength: 24 })
   .map((all) => all.flatMap(([one, times]) => Array<Minutes>(times).fill(one)));
+
+/** Two kinds in turn, so that states change with every window, and then one for more or less than an hour. */
+const flapping: fc.Arbitrary<World> = fc
+  .tuple(minutes, minutes, fc.integer({ min: 3, max: 9 }), minutes, fc.integer({ min: 9, max: 16 }), stretches)
+  .map(([one, other, times, last, rest, more]) => [
+    ...Array<readonly Minutes[]>(times).fill([one, other]).flat(),
+    ...Array<Minutes>(rest).fill(last),
+    ...more,
+  ]);
+
+export const world: fc.Arbitrary<World> = fc.oneof(
+  { weight: 4, arbitrary: stretches },
+  { weight: 1, arbitrary: flapping },
+);
 
 export function startOf(index: number): number {
   return FIRST + index * PERIOD;
