@@ -10,6 +10,7 @@ const TOLD: Readonly<Record<Exclude<Moment, 'any'>, readonly [before: number, po
   posted: [2, 2, 1],
   'hook noted': [2, 2, 1],
   'log noted': [2, 1, 2],
+  'log written': [2, 2, 2],
 };
 
 /**

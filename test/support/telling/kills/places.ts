@@ -13,8 +13,10 @@ import type { SlowReceiver } from '../slow-receiver.ts';
  * - beginning: that a post begins is being written
  * - posted: the receiver has the post, and has not answered
  * - hook noted, log noted: the message is out, and what became of it is being written
+ * - log written: the log has its line, which is being noted, and what the receiver answered cannot be before that
  */
-export type Moment = 'any' | 'deciding' | 'forming' | 'beginning' | 'posted' | 'hook noted' | 'log noted';
+export type Moment =
+  'any' | 'deciding' | 'forming' | 'beginning' | 'posted' | 'hook noted' | 'log noted' | 'log written';
 
 /** A moment at which a server is stopped. */
 export interface Stop {
@@ -93,16 +95,44 @@ export async function postgresPlace(): Promise<KillPlace> {
   };
 }
 
-/** A file, which another process locks while the receiver answers. */
+/**
+ * A trigger that takes as long as a row of a table says. NOTE: in a view, because a trigger may not hold the query
+ * itself.
+ */
+const SLOW_NOTE = `create table stop_at (steps integer not null);
+  insert into stop_at values (0);
+  create view stop_steps as with recursive step(n) as
+    (select 0 union all select n + 1 from step where n < (select steps from stop_at)) select count(*) as steps from step;
+  create trigger stop_log before update on sentry_monitor_messages
+    when new.channel = 'console' and new.fate = 'sent' begin select steps from stop_steps; end`;
+/** Longer than anybody lives. */
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
+/** A file, which another process locks while the receiver answers, or in which a statement takes long. */
 export async function sqlitePlace(): Promise<KillPlace> {
   const files = folder({});
   const path = files.file('ledger.db');
+  const write = (text: string): void => {
+    const database = new DatabaseSync(path, { timeout: 10_000 });
+    try {
+      database.exec(text);
+    } finally {
+      database.close();
+    }
+  };
   return {
     name: 'SQLite',
     url: `sqlite:${path}`,
-    moments: ['any', 'posted', 'hook noted'],
-    prepare: async () => undefined,
+    moments: ['any', 'posted', 'hook noted', 'log written'],
+    prepare: async () => write(SLOW_NOTE),
     async stopAt(moment, receiver, isOut) {
+      if (moment === 'log written') {
+        write(`update stop_at set steps = ${FOR_EVER}`);
+        return {
+          reached: () => until('the log has its line', isOut),
+          open: async () => write('update stop_at set steps = 0'),
+        };
+      }
       const atPost = atReceiver(receiver, isOut);
       if (moment === 'posted') return atPost;
       let release = async (): Promise<void> => undefined;
