@@ -85,7 +85,7 @@ export function assemble(
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
   const alerting = alertingOf(parts, live, { ...world, metrics }, open);
-  const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.outdated.faults() ?? []);
+  const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
   const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...others];
   const listeners = createListeners(all, { openScope: open, log });

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { type App, createApp } from '../server/api/routes.ts';
+import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
+import { late } from '../platform/late.ts';
 import { bearer } from '../server/http/auth.ts';
-import { actionsOn } from './alerting/actions.ts';
 import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     failing,
     awaySince: program.cron?.awaySince,
     due,
-    actions: actionsOn(ledger, { uuid, server, inForce: program.live.now }),
+    actions: actionsOn(program, { uuid, server }),
     told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
@@ -39,6 +39,16 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
     inForce,
   });
+}
+
+/** What posts change in the ledger; undefined: there is none that several could share, or that outlives a restart. */
+function actionsOn({ ledger, live }: Program, who: Pick<World, 'uuid' | 'server'>): AppOptions['actions'] {
+  const { outbox, backlog } = ledger;
+  if (outbox === undefined || backlog === undefined) return undefined;
+  const names = { mute: true, unmute: true, deploys: true } as const;
+  return late(names, async () =>
+    (await import('./alerting/actions.ts')).actionsOn(outbox, { ...who, inForce: live.now }),
+  );
 }
 
 /** For the record of a run. */

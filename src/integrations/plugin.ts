@@ -109,7 +109,7 @@ export interface SinkPlugin extends Plugin<Sink> {
 }
 
 /** What holds for all instances of a channel's vendor. */
-export interface ChannelTraits {
+export interface ChannelTraits extends Pick<Channel, 'repeatSafe' | 'isPerSubject' | 'maxBytes'> {
   /** What one of its instances may send where nothing else is written; null: as much as there is. */
   readonly budget: ChannelPolicy['budget'];
   /** It wakes people: a rule that tells it is critical, where it does not say what it is. Default: it does not. */
@@ -117,20 +117,50 @@ export interface ChannelTraits {
 }
 
 /** A channel as its registry holds it. */
-export interface ChannelPlugin extends Plugin<Channel>, ChannelTraits {}
+export interface ChannelPlugin extends Plugin<Channel>, ChannelTraits {
+  /** Loads what its instances fit and send with: they are ready then. */
+  load(): Promise<void>;
+}
+
+/** What an instance of a channel does. */
+export type ChannelActs = Pick<Channel, 'fit' | 'send'>;
+
+/** `S`: settings of an instance. */
+export interface ChannelSpec<S extends object>
+  extends Omit<PluginSpec<Channel, S>, 'wantedBy' | 'create'>, ChannelTraits {
+  /** Loads what messages are written and posted with, which nobody needs who tells nobody anything. */
+  load(): Promise<(settings: S, deps: Deps, name: string) => ChannelActs>;
+}
 
 /**
  * Files alone set up channels, so the settings of an instance are no variables: their `env` begins with `channels.`.
  * What else a channel is set by are variables of the service, the same for all of its instances: in a file, an address
  * would get whatever key the file names beside it.
  */
-export function channelPlugin<S extends object>({
-  budget,
-  isPager = false,
-  ...spec
-}: Omit<PluginSpec<Channel, S>, 'wantedBy'> & ChannelTraits): ChannelPlugin {
-  const made = plugin({ ...spec, wantedBy: [] });
-  return { ...made, keys: made.keys.filter(({ env }) => env.startsWith('channels.')), budget, isPager };
+export function channelPlugin<S extends object>({ load, ...spec }: ChannelSpec<S>): ChannelPlugin {
+  const { budget, isPager = false, repeatSafe, isPerSubject, maxBytes } = spec;
+  const traits = { repeatSafe, isPerSubject, maxBytes };
+  let make: Awaited<ReturnType<typeof load>> | undefined;
+  const ready = async (): Promise<void> => {
+    make ??= await load();
+  };
+  const create = (settings: S, deps: Deps, name: string): Channel => {
+    let made: ChannelActs | undefined;
+    const acts = (): ChannelActs => {
+      if (make === undefined) throw new Error(`${name} was not made ready`);
+      return (made ??= make(settings, deps, name));
+    };
+    return {
+      name,
+      ...traits,
+      ready,
+      fit: (...given) => acts().fit(...given),
+      send: (...given) => acts().send(...given),
+    };
+  };
+  const made = plugin<Channel, S>({ ...spec, create, wantedBy: [] });
+  const keys = made.keys.filter(({ env }) => env.startsWith('channels.'));
+  return { ...made, ...traits, keys, budget, isPager, load: ready };
 }
 
 /** Ties a plug-in's settings to its factory, so that plug-ins with different settings fit in one registry. */

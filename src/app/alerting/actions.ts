@@ -1,6 +1,6 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import type { JsonObject } from '../../core/model/item.ts';
-import type { Ledger } from '../../core/ports/ledger.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { deployBody, deployBy } from '../../core/telling/deploys/deploy-by.ts';
 import { muteBody } from '../../core/telling/mutes/mute-body.ts';
 import { muteBy, unmuteBy } from '../../core/telling/mutes/mute-by.ts';
@@ -10,9 +10,8 @@ import { muteDeps } from './mute-deps.ts';
 
 type Doing = Pick<World, 'uuid' | 'server'> & { inForce(): InForce };
 
-/** What posts change in the ledger; undefined: there is none that several could share, or that outlives a restart. */
-export function actionsOn({ outbox, backlog }: Ledger, { uuid, server, inForce }: Doing): AppOptions['actions'] {
-  if (outbox === undefined || backlog === undefined) return undefined;
+/** What posts change in the ledger. */
+export function actionsOn(outbox: Outbox, { uuid, server, inForce }: Doing): NonNullable<AppOptions['actions']> {
   const deps = async () => muteDeps({ outbox, inForce: inForce(), by: 'post', now: await outbox.now(), uuid, server });
   return {
     mute: async (words) => muteBody(await muteBy(words, await deps())),

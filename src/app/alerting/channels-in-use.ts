@@ -30,6 +30,17 @@ export function channelsInUse(
   );
 }
 
+/** The same of what counts now. */
+export function inUse({
+  channels,
+  inForce,
+}: {
+  readonly channels: readonly MadeChannel[];
+  inForce(): Pick<InForce, 'channels'>;
+}): ReadonlyMap<string, InUse> {
+  return channelsInUse(channels, inForce());
+}
+
 /** What goes wrong names the line in which the channel is set up. */
 function withPlace(channel: Channel, place: string): Channel {
   return {

@@ -5,9 +5,9 @@ import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
+import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
 import type { KeptDeps } from './deps.ts';
-import { inUse } from './in-force.ts';
 
 /** What is seen to at each pass, before messages go. Only the service looks after files and sources. */
 export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {

@@ -5,8 +5,7 @@ import { instantText } from '../../core/alerts/words/times.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import { isoOf } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
-import { channelsInUse } from './channels-in-use.ts';
-import type { AlertingDeps, KeptDeps } from './deps.ts';
+import type { KeptDeps } from './deps.ts';
 
 /** By `ruleKey`. Where an older text of a file counts, places say so. */
 export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>): ReadonlyMap<string, RuleAtSending> {
@@ -37,8 +36,4 @@ export async function mutesIn(deps: KeptDeps, { now, sure }: Instant): Promise<r
 /** Whether they have ended or not. */
 export async function allMutes({ inForce, outbox }: Pick<KeptDeps, 'inForce' | 'outbox'>): Promise<readonly Mute[]> {
   return [...inForce().mutes, ...(await outbox.mutes())];
-}
-
-export function inUse({ channels, inForce }: AlertingDeps): ReturnType<typeof channelsInUse> {
-  return channelsInUse(channels, inForce());
 }

@@ -16,6 +16,7 @@ export async function sendProof(
   const scope = openScope('channels test', LIMIT_MS);
   try {
     const message = proofMessage(channel.name, uuid(), { now: now(), server });
+    await channel.ready?.();
     return await channel.send(channel.fit(message, 'rich'), message, scope);
   } catch (error) {
     return { status: 'uncertain', why: faultOf(error).message };

@@ -9,8 +9,8 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { goneBy } from './runs/gone.ts';
-import { inUse, mutesIn, rulesIn } from './in-force.ts';
-import { isWanted } from './wanted.ts';
+import { inUse } from './channels-in-use.ts';
+import { mutesIn, rulesIn } from './in-force.ts';
 
 /** One pass over the channels. Rejects when the ledger cannot say what is due. */
 export type Work = (scope: Scope) => Promise<readonly ChannelWork[]>;
@@ -21,19 +21,14 @@ interface WorkParts {
   readonly watch: MessageWatch;
 }
 
-/** Nobody is asked for channels as long as nobody could have said anything to them. */
+/** What is asked of channels is what the outbox has for them. */
 export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Work {
   let relay: Promise<Relay> | undefined;
-  const isWantedNow = (): boolean => isWanted(deps.inForce(), deps.adminChannel);
-  // What was begun is to be ended, also when the files no longer say anything of it.
-  let wasWanted = isWantedNow();
   const load = (): Promise<Relay> =>
     (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) =>
       createRelay(relayParts(deps, watch)),
     ));
   return async (scope) => {
-    wasWanted ||= isWantedNow();
-    if (!wasWanted) return [];
     await seeTo(chores, scope);
     const done = await (await load()).work(scope);
     await tellTroubles(done, admin);
@@ -70,7 +65,9 @@ export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
     const now = await outbox.now();
     const mutes = await mutesIn(deps, { now, sure: now });
     const deploys = await outbox.deploys(now - DAY_MS);
-    const around = { channels: inUse(deps), mutes, deploys, rules: rulesIn(inForce()) };
+    const channels = inUse(deps);
+    await Promise.all(tellings.map(async ({ channel }) => channels.get(channel)?.channel.ready?.()));
+    const around = { channels, mutes, deploys, rules: rulesIn(inForce()) };
     return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });
   };
 }

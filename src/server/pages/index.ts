@@ -1,5 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import { emptyFilter, type Filter } from '../../core/model/filter.ts';
+import { once } from '../../platform/late.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { DAY_MS, type Window } from '../../core/model/window.ts';
 import { filtersPage } from './all/filters.ts';
@@ -19,7 +20,6 @@ import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
-import { createMessages } from './messages/index.ts';
 import { MESSAGES } from './messages/view.ts';
 import { notFoundPage, nothingHerePage } from './refused.ts';
 import { SCRIPT } from './script/index.ts';
@@ -123,7 +123,7 @@ function createPages(options: PageOptions): Pages {
   let changes = 0;
   const kept = keepPages({ now, version: () => memory.version() + changes });
   const unchanged = keepUnchanged();
-  const messages = createMessages(options);
+  const messages = once(async () => (await import('./messages/index.ts')).createMessages(options));
   const readOf = (path: string, params: URLSearchParams): ViewRead & { readonly key: string } => {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
@@ -140,7 +140,8 @@ function createPages(options: PageOptions): Pages {
       });
       return answer!;
     },
-    messages: async (params) => (await kept(`${MESSAGES}?${params.toString()}`, () => messages(params)))!,
+    messages: async (params) =>
+      (await kept(`${MESSAGES}?${params.toString()}`, async () => (await messages())(params)))!,
     filter: (name, params) => {
       const asked = readOf(`/filters/${name}`, params);
       return kept(asked.key, async () => {
@@ -164,7 +165,8 @@ async function pageOf(
   if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
   const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;
   const details = await detailsOfWindows(filter, listedSpan(data), { readModel, sinks });
-  const alerting = data.origin.troubles.some(({ of }) => of === 'ledger') ? undefined : known;
+  const isNobody = shared === undefined && known?.isWanted() === false;
+  const alerting = isNobody || data.origin.troubles.some(({ of }) => of === 'ledger') ? undefined : known;
   const detail = await detailOf(filter, { data, found }, details, { readModel, source, alerting });
   return filterPage({ data: { ...data, faults }, filter: found, details, detail, view });
 }

@@ -1,5 +1,7 @@
+import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
+import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
-import { memoryAlerts } from './alerts/index.ts';
+import { late, once } from '../../platform/late.ts';
 import { memoryClaims } from './claims.ts';
 import { memoryHistory } from './history.ts';
 import { allOf, UNSHARED } from './unshared.ts';
@@ -10,7 +12,7 @@ export function memoryLedger(now: () => number): Ledger {
   return {
     claims: memoryClaims(now),
     history,
-    ...memoryAlerts(now),
+    ...lateAlerts(now),
     ...UNSHARED,
     keep: async (kept) => {
       await history.put(kept.map(({ report }) => report));
@@ -18,3 +20,39 @@ export function memoryLedger(now: () => number): Ledger {
     },
   };
 }
+
+/** What nobody uses who has no rules is not loaded. */
+function lateAlerts(now: () => number): { readonly alerts: AlertStore; readonly outbox: Outbox } {
+  const load = once(async () => (await import('./alerts/index.ts')).memoryAlerts(now));
+  return {
+    alerts: late<AlertStore>({ transaction: true, look: true }, async () => (await load()).alerts),
+    outbox: late<Outbox>(OF_OUTBOX, async () => (await load()).outbox),
+  };
+}
+
+const OF_OUTBOX: Readonly<Record<keyof Outbox, true>> = {
+  now: true,
+  due: true,
+  lease: true,
+  renew: true,
+  release: true,
+  open: true,
+  form: true,
+  note: true,
+  mutes: true,
+  mute: true,
+  unmute: true,
+  deploys: true,
+  deploy: true,
+  channels: true,
+  tally: true,
+  tellings: true,
+  messages: true,
+  tellingsOf: true,
+  listed: true,
+  held: true,
+  keepAction: true,
+  actions: true,
+  acknowledged: true,
+  post: true,
+};

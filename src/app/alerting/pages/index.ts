@@ -1,24 +1,24 @@
 import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
+import { late } from '../../../platform/late.ts';
+import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { PageAlerting } from '../../../server/pages/data/alerts/of-page.ts';
+import { inUse } from '../channels-in-use.ts';
 import type { KeptDeps } from '../deps.ts';
-import { inUse, mutesIn } from '../in-force.ts';
-import { pageActs } from './acts.ts';
 import { isWanted } from '../wanted.ts';
+import type { Whole } from '../whole.ts';
 
 /** What pages show of alerts and messages. */
-export function alertingForPages(deps: KeptDeps): PageAlerting {
+export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () => Promise<Whole>): PageAlerting {
   const { alerts, outbox, inForce, adminChannel } = deps;
+  const names = { mute: true, unmute: true, acknowledge: true, sendAgain: true, about: true } as const;
   return {
     alerts,
     outbox,
     // The log takes everything, and has nobody who would miss something.
     channels: () => [...inUse(deps).keys()].filter((name) => name !== LOG_CHANNEL),
-    mutes: async () => {
-      const now = await outbox.now();
-      return mutesIn(deps, { now, sure: now });
-    },
+    mutes: async () => (await whole()).mutes(),
     fileMutes: () => inForce().mutes,
     isWanted: () => isWanted(inForce(), adminChannel),
-    acts: deps.hasActions ? pageActs(deps) : undefined,
+    acts: deps.hasActions ? late<PageActs>(names, async () => (await whole()).acts) : undefined,
   };
 }

@@ -59,6 +59,7 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
   const nothing = { kind: 'outbox', name, left: 0, troubles: [] } as const;
   try {
     const inUse = pass.parts.channels().get(name);
+    await inUse?.channel.ready?.();
     const work = await underLease(name, pass.parts, pass.scope, (held) =>
       inUse === undefined ? giveUpAll(name, held, pass) : workThrough(inUse, held, pass),
     );

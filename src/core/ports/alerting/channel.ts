@@ -22,6 +22,8 @@ export interface Channel {
   readonly isPerSubject: boolean;
   /** So large a message's alerts may be, as UTF-8 bytes of JSON; more become several messages. Absent: none do. */
   readonly maxBytes?: number | undefined;
+  /** To be awaited before it fits or sends: loads what it does that with. Absent: it is ready. */
+  ready?(): Promise<void>;
   /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
   fit(message: Message, form: 'rich' | 'plain'): Fitted;
   /**

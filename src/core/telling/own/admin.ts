@@ -109,6 +109,7 @@ async function send(kind: string, line: string, deps: AdminDeps): Promise<void> 
   try {
     for (const name of recipientsOf(deps.channel!, deps)) {
       const channel = channels().get(name)?.channel;
+      await channel?.ready?.();
       const outcome = await channel?.send(channel.fit(message, 'rich'), message, scope);
       if (outcome !== undefined && outcome.status !== 'accepted')
         scope.log.error({ channel: name, ...outcome }, 'the admin was not told');

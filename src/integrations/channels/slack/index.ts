@@ -1,16 +1,7 @@
 import { baseUrl, secret, text } from '../../../config/formats.ts';
-import type { Channel } from '../../../core/ports/alerting/channel.ts';
 import { HOUR_MS } from '../../../core/model/window.ts';
-import { type ChannelPlugin, channelPlugin, type Deps } from '../../plugin.ts';
-import { fit } from '../../vendors/slack/fit.ts';
-import { createApi } from './api.ts';
-import { sendWith } from './send.ts';
-
-interface Settings {
-  readonly channel: string;
-  readonly token: string;
-  readonly apiUrl: string;
-}
+import { type ChannelPlugin, channelPlugin } from '../../plugin.ts';
+import type { Settings } from './channel.ts';
 
 const DESTINATION = /#[^\s#,<>&|]{1,80}|[CDG][A-Z0-9]{6,30}/;
 
@@ -39,17 +30,8 @@ export const slack: ChannelPlugin = channelPlugin<Settings>({
       env: 'SLACK_API_URL',
     },
   },
-  create,
+  repeatSafe: false,
+  isPerSubject: false,
   budget: { count: 60, perMs: HOUR_MS },
+  load: async () => (await import('./channel.ts')).createSlack,
 });
-
-function create({ channel: to, token, apiUrl }: Settings, deps: Deps, service: string): Channel {
-  const api = createApi({ service, token, apiUrl }, deps);
-  return {
-    name: service,
-    repeatSafe: false,
-    isPerSubject: false,
-    fit: (message, form) => fit(message, form, { channel: to }),
-    send: ({ body }, message, scope) => sendWith(api, body as object, message, scope),
-  };
-}

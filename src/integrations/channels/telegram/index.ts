@@ -1,16 +1,7 @@
 import { baseUrl, text, wholeNumber } from '../../../config/formats.ts';
-import type { Channel } from '../../../core/ports/alerting/channel.ts';
 import { HOUR_MS } from '../../../core/model/window.ts';
-import { type ChannelPlugin, channelPlugin, type Deps } from '../../plugin.ts';
-import { fit } from './fit.ts';
-import { chatId, sendAs } from './send.ts';
-
-interface Settings {
-  readonly chat: string;
-  readonly token: string;
-  readonly thread: number | undefined;
-  readonly apiUrl: string;
-}
+import { type ChannelPlugin, channelPlugin } from '../../plugin.ts';
+import type { Settings } from './channel.ts';
 
 const CHAT_LOOKS = 'the number of a chat, such as -1001234567890, or the name of a public one, such as @acme_alerts';
 
@@ -49,22 +40,8 @@ export const telegram: ChannelPlugin = channelPlugin<Settings>({
       env: 'TELEGRAM_API_URL',
     },
   },
-  create,
+  repeatSafe: false,
+  isPerSubject: false,
   budget: { count: 60, perMs: HOUR_MS },
+  load: async () => (await import('./channel.ts')).createTelegram,
 });
-
-function create({ chat, token: key, thread, apiUrl }: Settings, deps: Deps, service: string): Channel {
-  const send = sendAs({ service, token: key, apiUrl, chat }, deps);
-  const frame = {
-    chat_id: chatId(chat),
-    ...(thread === undefined ? {} : { message_thread_id: thread }),
-    link_preview_options: { is_disabled: true },
-  };
-  return {
-    name: service,
-    repeatSafe: false,
-    isPerSubject: false,
-    fit: (message, form) => fit(message, form, frame),
-    send: ({ body }, message, scope) => send(body as object, message, scope),
-  };
-}

@@ -4,7 +4,7 @@ import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 
 /** Receivers take so much, in UTF-8 bytes. */
-export const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 256 * 1024;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 

@@ -8,6 +8,8 @@ import { alertOf } from '../../../support/alerting/tellings.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await console.load();
+
 function create(deps: Deps) {
   return console.read({ 'channels.console': 'true' }).create(deps, 'log').part;
 }

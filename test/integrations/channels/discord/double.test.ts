@@ -1,6 +1,8 @@
 import { discord } from '../../../../src/integrations/channels/discord/index.ts';
 import { atItsDouble } from '../../../contract/channel-double.ts';
 
+await discord.load();
+
 describe('the discord channel at a strict double of its vendor', () => {
   atItsDouble({
     vendor: 'discord',

@@ -10,6 +10,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await discord.load();
+
 const TOKEN = 'dIsC0rd-t0ken_0123456789-abcdefghijklmnop';
 const URL_ = `https://discord.com/api/v10/webhooks/1301234567890123456/${TOKEN}`;
 const SAVED = { status: 200, body: { id: '1310000000000000001', type: 0 } };

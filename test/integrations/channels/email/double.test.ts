@@ -6,6 +6,8 @@ import { messageOf } from '../../../support/alerting/messages.ts';
 import { alertOf } from '../../../support/alerting/tellings.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 
+await email.load();
+
 const MAIL_FROM = '"Acme, alerts" <alerts@example.com>';
 
 describe('the email channel at a strict server of mail', () => {

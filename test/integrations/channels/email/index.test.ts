@@ -10,6 +10,8 @@ import { messageOf } from '../../../support/alerting/messages.ts';
 import { smtpPeer } from '../../../support/alerting/smtp-peer.ts';
 import type { Answer, Reply } from '../../../support/build/http-mock.ts';
 
+await email.load();
+
 const PASSWORD = 'Acm3-mail-passw0rd-0123456789';
 const FROM = 'Acme alerts <alerts@example.com>';
 

@@ -10,6 +10,8 @@ import { scopeOf } from '../../../support/build/scope.ts';
 import { itWith, toolHere } from '../../../support/process/tools.ts';
 import { until } from '../../../support/time/until.ts';
 
+await email.load();
+
 /** What Mailpit says of a mail. */
 interface Mail {
   readonly Subject: string;

@@ -8,6 +8,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { createClock } from '../../../support/time/clock.ts';
 
+await email.load();
+
 const SECRET = 'acmeSecretacmeSecretacmeSecretacmeSecret';
 /** As Amazon's own tools have them. */
 const OWN = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAACMEACMEACMEACME', AWS_SECRET_ACCESS_KEY: SECRET };

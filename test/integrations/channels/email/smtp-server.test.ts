@@ -7,6 +7,8 @@ import { messageOf } from '../../../support/alerting/messages.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await email.load();
+
 /** A mail as it came to a server that others wrote. */
 interface Came {
   readonly from: string;

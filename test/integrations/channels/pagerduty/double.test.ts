@@ -3,6 +3,8 @@ import { pagerduty } from '../../../../src/integrations/channels/pagerduty/index
 import { atItsDouble } from '../../../contract/channel-double.ts';
 import { messageOf } from '../../../support/alerting/messages.ts';
 
+await pagerduty.load();
+
 describe('the pagerduty channel at a strict double of its vendor', () => {
   const { send, inbox } = atItsDouble({
     vendor: 'pagerduty',

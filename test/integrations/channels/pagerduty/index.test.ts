@@ -11,6 +11,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await pagerduty.load();
+
 const KEY = 'p1a2g3e4r5k6e7y8p1a2g3e4r5k6e7y8';
 const URL_ = 'https://events.pagerduty.com/v2/enqueue';
 const TAKEN = { status: 'success', message: 'Event processed', dedup_key: 'theirs' };

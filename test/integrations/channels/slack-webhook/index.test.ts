@@ -6,6 +6,8 @@ import { sendTo } from '../../../contract/channel-subject.ts';
 import { onOneLine } from '../../../support/alerting/looks.ts';
 import { checkSlack, slackTitles } from '../../../support/alerting/slack-reading.ts';
 
+await slackWebhook.load();
+
 const SECRET = 'aBcD0123eFgH4567iJkL8901';
 const URL_ = `https://hooks.slack.com/services/T0ACME00/B0ACME00/${SECRET}`;
 

@@ -7,6 +7,9 @@ import { atItsDouble } from '../../../contract/channel-double.ts';
 import { issueAlerts, messageOf } from '../../../support/alerting/messages.ts';
 import { alertOf } from '../../../support/alerting/tellings.ts';
 
+await slack.load();
+await slackWebhook.load();
+
 describe('the slack-webhook channel at a strict Slack', () => {
   atItsDouble({
     vendor: 'slack',

@@ -11,6 +11,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await slack.load();
+
 const TOKEN = 'xoxb-acme0123456789-abcdefghijklmnop';
 const PLACE = { ok: true, channel: 'C024BE91L', ts: '1503435956.000247' };
 const says = (error: string) => ({ status: 200, body: { ok: false, error } });

@@ -8,6 +8,8 @@ import { messageOf } from '../../../support/alerting/messages.ts';
 import { alertOf } from '../../../support/alerting/tellings.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 
+await teams.load();
+
 const PLACE =
   'https://acme.1f.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/5f0c/invoke';
 const SIG = 'Ab3-dEf_gHi7jKl9mNoPqRsTuVwXyZ012345';

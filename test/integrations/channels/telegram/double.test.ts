@@ -5,6 +5,8 @@ import { messageOf } from '../../../support/alerting/messages.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await telegram.load();
+
 describe('the telegram channel at a strict Bot API', () => {
   const { send, inbox, sandbox } = atItsDouble({
     vendor: 'telegram',

@@ -13,6 +13,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await telegram.load();
+
 const TOKEN = '987654321:AAF-acme_acme0123456789acme-acme';
 const URL_ = `https://api.telegram.org/bot${TOKEN}/sendMessage`;
 const OWN = { 'channels.telegram': '-1001234567890', 'channels.telegram.key': TOKEN };

@@ -10,6 +10,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
+await webhook.load();
+
 const KEY = 'whsec_c2VudHJ5LW1vbml0b3ItdGVzdC1zZWNyZXQtMDAwMSE=';
 const OTHER = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
 const URL_ = 'https://hooks.example.com/in/tH1s-1s-n0t-f0r-all-0f-y0u';

@@ -8,6 +8,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { createClock, NOW } from '../../../support/time/clock.ts';
 
+await webhook.load();
+
 describe('the webhook channel at a strict receiver', () => {
   let sandbox: Sandbox;
   let channel: Channel;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readKey, signedHeaders } from '../../../../src/integrations/channels/webhook/sign.ts';
+import { readKey } from '../../../../src/integrations/channels/webhook/key.ts';
+import { signedHeaders } from '../../../../src/integrations/channels/webhook/sign.ts';
 
 describe('the signature of a webhook', () => {
   it('is that of the library of Standard Webhooks', () => {

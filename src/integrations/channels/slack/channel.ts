@@ -1,0 +1,19 @@
+import { fit } from '../../vendors/slack/fit.ts';
+import type { ChannelActs, Deps } from '../../plugin.ts';
+import { createApi } from './api.ts';
+import { sendWith } from './send.ts';
+
+export interface Settings {
+  readonly channel: string;
+  readonly token: string;
+  readonly apiUrl: string;
+}
+
+/** Speaks as a bot to one channel. */
+export function createSlack({ channel: to, token, apiUrl }: Settings, deps: Deps, service: string): ChannelActs {
+  const api = createApi({ service, token, apiUrl }, deps);
+  return {
+    fit: (message, form) => fit(message, form, { channel: to }),
+    send: ({ body }, message, scope) => sendWith(api, body as object, message, scope),
+  };
+}

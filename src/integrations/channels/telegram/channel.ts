@@ -1,0 +1,28 @@
+import type { ChannelActs, Deps } from '../../plugin.ts';
+import { fit } from './fit.ts';
+import { chatId, sendAs } from './send.ts';
+
+export interface Settings {
+  readonly chat: string;
+  readonly token: string;
+  readonly thread: number | undefined;
+  readonly apiUrl: string;
+}
+
+/** Speaks as a bot to one chat. */
+export function createTelegram(
+  { chat, token: key, thread, apiUrl }: Settings,
+  deps: Deps,
+  service: string,
+): ChannelActs {
+  const send = sendAs({ service, token: key, apiUrl, chat }, deps);
+  const frame = {
+    chat_id: chatId(chat),
+    ...(thread === undefined ? {} : { message_thread_id: thread }),
+    link_preview_options: { is_disabled: true },
+  };
+  return {
+    fit: (message, form) => fit(message, form, frame),
+    send: ({ body }, message, scope) => send(body as object, message, scope),
+  };
+}
