@@ -146,6 +146,7 @@ function keysOf(options: SandboxOptions): Keys {
     newRelicAccountId: options.newRelicAccountId ?? '1234567',
     anodotToken: options.anodotToken ?? 'sandbox-anodot-token',
     pingId: options.pingId ?? '5ab0d0c4-1111-4222-8333-444455556666',
+    dsnKey: '5e4d3c2b1a0f5e4d3c2b1a0f5e4d3c2b',
     cronKey: options.cronKey ?? 'c0ffee00c0ffee00c0ffee00c0ffee00',
     webhookKey: options.webhookKey ?? 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
     slackToken: options.slackToken ?? 'xoxb-0123456789-sandbox-slack-token',

@@ -11,6 +11,7 @@ import { slackWebhook } from '../slack/webhook.ts';
 import { runWorkflow } from '../teams/workflow.ts';
 import { telegramBot } from '../telegram/bot-api.ts';
 import { receiveHook } from '../webhook/receiver.ts';
+import { takeEnvelope } from '../sentry/envelope.ts';
 import { sentryAnswer, sentryEndpoint } from '../sentry/router.ts';
 import type { State } from '../world/state.ts';
 import type { Endpoint, Vendor } from '../types.ts';
@@ -28,6 +29,7 @@ export function routeOf(path: string): Route | undefined {
   if (path.startsWith('/api/0/') || path === '/api/0') {
     return { vendor: 'sentry', endpoint: sentryEndpoint(path), answer: sentryAnswer };
   }
+  if (/^\/api\/\d+\/envelope\/$/.test(path)) return { vendor: 'sentry', endpoint: 'envelope', answer: takeEnvelope };
   if (path === '/api/v1/metrics') {
     return {
       vendor: 'anodot',

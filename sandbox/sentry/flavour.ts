@@ -2,6 +2,7 @@ import { json } from '../http/message.ts';
 import { organizationOf, type State } from '../world/state.ts';
 import { notFound, refuse } from './errors.ts';
 import { NEWEST_ISSUES } from './issues/issue-json.ts';
+import { resolvedEventId } from './event-ids.ts';
 import { issueDetails } from './issues/issue-details.ts';
 import { issueList } from './issues/issues.ts';
 import { organizationDetails, organizationList } from './organizations.ts';
@@ -26,6 +27,7 @@ export const newest: Flavour = {
       scope: 'event:read',
       answer: projectIssues((state, request) => issueList(state, request, NEWEST_ISSUES)),
     },
+    'event-id': { scope: 'org:read', answer: resolvedEventId },
     issue: { scope: 'event:read', answer: issueDetails },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },

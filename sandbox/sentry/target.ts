@@ -30,6 +30,7 @@ export function targetOf(path: string): Target {
   if (area !== 'organizations') return target('unknown');
   if (org === '') return target('organizations');
   if (key === '' && rest === undefined) return target('organization');
+  if (key === 'eventids' && rest !== undefined && rest !== '' && end === '') return target('event-id', rest);
   if (key === 'issues' && rest !== undefined && rest !== '' && end === '') return target('issue', rest);
   return target(rest === '' && end === undefined ? (LISTS[key ?? ''] ?? 'unknown') : 'unknown');
 }

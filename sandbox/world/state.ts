@@ -19,6 +19,8 @@ export type Keys = {
   readonly pingId: string;
   /** Of a cron monitor that takes check-ins. */
   readonly cronKey: string;
+  /** Of a DSN: with it a client sends events to any project. */
+  readonly dsnKey: string;
   /** With which webhooks are signed. */
   readonly webhookKey: string;
   /** Of a bot of Slack. */

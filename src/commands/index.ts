@@ -17,5 +17,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run/index.ts')).run,
   mute: async () => (await import('./mute/mute.ts')).mute,
   unmute: async () => (await import('./mute/unmute.ts')).unmute,
+  simulate: async () => (await import('./simulate/index.ts')).simulate,
   why: async () => (await import('./why/index.ts')).why,
 };

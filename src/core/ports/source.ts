@@ -37,6 +37,14 @@ export interface SourceProject {
   readonly environments?: readonly string[] | undefined;
 }
 
+/** What a source made of an event. */
+export interface Located {
+  /** Id of its issue. */
+  readonly issue: string;
+  /** Slug. */
+  readonly project: string;
+}
+
 /** Where reports come from. What is optional is absent where a vendor has nothing for it. */
 export interface Source {
   readonly name: string;
@@ -76,6 +84,11 @@ export interface Source {
   checkKeys?(filters: readonly Filter[], scope: Scope): AsyncIterable<KeyCheck>;
   /** All that there is to be read, by slug. Rejects when it cannot be had. Absent: the source cannot tell. */
   projects?(scope: Scope): Promise<readonly SourceProject[]>;
+  /**
+   * An event by its id, as clients give it: 32 hexadecimal digits. Null: it is not known, which may be so yet. Rejects
+   * when the source cannot be asked. Absent: it cannot tell.
+   */
+  locate?(eventId: string, scope: Scope): Promise<Located | null>;
   readonly cost?: SourceCost;
   /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
   costNow?(scope: Scope): Promise<SourceCost>;

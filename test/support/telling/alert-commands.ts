@@ -15,6 +15,8 @@ export interface RunMore {
   readonly env?: Readonly<Record<string, string>>;
   /** More files, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What happens while the command waits. */
+  readonly sleep?: World['sleep'];
 }
 
 /** Filters files with these rules for one filter, as the bench's services have them. */
@@ -36,7 +38,7 @@ export async function runCommand(
   bench: AlertBench,
   text: string,
   [name = '', ...args]: readonly string[],
-  { env = {}, files = {} }: RunMore = {},
+  { env = {}, files = {}, sleep = bench.clock.sleep }: RunMore = {},
 ): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const texts: Readonly<Record<string, string>> = { 'filters.yaml': text, ...files };
@@ -55,7 +57,7 @@ export async function runCommand(
       readFileSync: (path: string) => Buffer.from(texts[path] ?? ''),
     }),
     now: bench.clock.now,
-    sleep: bench.clock.sleep,
+    sleep,
     uuid: randomUUID,
     random: () => 0.5,
     out: { write: (line: string) => out.push(line) },

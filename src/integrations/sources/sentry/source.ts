@@ -19,6 +19,7 @@ import { withMeant } from './examine/place.ts';
 import { type Means, prepare } from './examine/prepare.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
+import { locate } from './issues/locate.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
 import { NO_TAG_KEYS } from './search/check-keys.ts';
 import type { SentrySettings } from './settings.ts';
@@ -70,6 +71,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
       yield* survey(filters, window, scope);
     },
     projects: (scope) => projectsOf(run, scope),
+    locate: (eventId, scope) => locate(eventId, run, scope),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
