@@ -1,11 +1,9 @@
 import { alertText, firingAlert, acknowledge } from '../../../core/telling/acts/acknowledge.ts';
-import { type ActDeps, type Done, keepDone } from '../../../core/telling/acts/done.ts';
+import type { ActDeps, Done } from '../../../core/telling/acts/done.ts';
 import { messageOf, sendAgain } from '../../../core/telling/acts/send-again.ts';
 import { headOf } from '../../../core/alerts/words/head.ts';
-import { muteText } from '../../../core/alerts/outbox/forming/mutes.ts';
-import type { Mute } from '../../../core/model/alerting/rule.ts';
-import { BadWords, type Words } from '../../../core/telling/asked/words.ts';
-import { muteBy, type MuteDeps, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
+import { BadWords } from '../../../core/telling/asked/words.ts';
+import { muteBy, type MuteDeps, saidOfMute, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
 import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { KeptDeps } from '../deps.ts';
 import { muteDeps } from '../mute-deps.ts';
@@ -20,16 +18,11 @@ export function pageActs(deps: KeptDeps): PageActs {
   const mutingDeps = async (by: string): Promise<MuteDeps> =>
     muteDeps({ outbox, inForce: inForce(), by, now: await outbox.now(), uuid, server });
   return {
-    mute: async (words, by) =>
-      understood(async () => {
-        const mute = await muteBy(words, await mutingDeps(by));
-        return keepDone({ kind: 'mute', by, target: mute.id, text: textOf(mute) }, await actDeps());
-      }),
+    mute: async (words, by) => understood(async () => ({ target: (await muteBy(words, await mutingDeps(by))).id })),
     unmute: async (id, by) =>
       understood(async () => {
-        const words: Words = { id };
-        const [mute] = await unmuteBy(words, await mutingDeps(by));
-        return keepDone({ kind: 'unmute', by, target: id, text: textOf(mute!) }, await actDeps());
+        await unmuteBy({ id }, await mutingDeps(by));
+        return { target: id };
       }),
     acknowledge: async (alertId, by) => acknowledge({ alertId, by }, { ...(await actDeps()), alerts }),
     sendAgain: async (messageId, by) => sendAgain({ messageId, by }, await actDeps()),
@@ -53,14 +46,9 @@ async function aboutOf(
     }
     case 'mute': {
       const mute = (await outbox.mutes()).find((it) => it.id === id);
-      return mute === undefined ? null : textOf(mute);
+      return mute === undefined ? null : saidOfMute(mute);
     }
   }
-}
-
-function textOf(mute: Mute): string {
-  const { what } = mute;
-  return `${what.kind === 'all' ? 'everything' : `${what.kind} ${what.name}`} ${muteText(mute)}`;
 }
 
 async function understood(act: () => Promise<Done>): Promise<Done> {

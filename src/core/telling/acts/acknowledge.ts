@@ -16,7 +16,7 @@ export async function acknowledge(
   const alert = await firingAlert(alertId, deps.alerts);
   if (alert === undefined) return { fault: 'This alert is over, or was never firing: there is nothing to be at.' };
   const known = (await deps.outbox.acknowledged([alertId])).get(alertId);
-  if (known !== undefined) return { action: known };
+  if (known !== undefined) return known;
   return keepDone({ kind: 'acknowledge', by, target: alertId, text: alertText(alert) }, deps);
 }
 

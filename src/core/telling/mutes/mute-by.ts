@@ -3,11 +3,12 @@ import type { Message } from '../../model/alerting/message.ts';
 import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
 import { DAY_MS, isoOf } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
+import { keepDone } from '../acts/done.ts';
 import { BadWords, type Words } from '../asked/words.ts';
 import { type Known, readMute, readScope } from './read-mute.ts';
 
 export interface MuteDeps {
-  readonly outbox: Pick<Outbox, 'mute' | 'unmute' | 'mutes' | 'post'>;
+  readonly outbox: Pick<Outbox, 'mute' | 'unmute' | 'mutes' | 'post' | 'keepAction'>;
   readonly known: Known;
   /** Names of channels that hear of it when everything is muted. */
   readonly told: readonly string[];
@@ -23,11 +24,15 @@ export interface MuteDeps {
 /** So long a mute that is over is shown, ms. */
 const KEPT_MS = 30 * DAY_MS;
 
-/** Mutes what the words say (see `readMute`), for all servers. Throws a BadWords; rejects when the ledger is away. */
+/**
+ * Mutes what the words say (see `readMute`), for all servers, and keeps who did it. Throws a BadWords; rejects when the
+ * ledger is away.
+ */
 export async function muteBy(words: Words, deps: MuteDeps): Promise<Mute> {
   const { outbox, by, now } = deps;
   const mute: Mute = { ...readMute(words, deps.known, now), id: deps.uuid().slice(0, 13), by };
   await outbox.mute(mute);
+  await keep('mute', mute, deps);
   for (const { id, until } of await outbox.mutes())
     if (until.kind === 'instant' && until.at < now - KEPT_MS) await outbox.unmute(id);
   if (mute.what.kind === 'all')
@@ -36,19 +41,32 @@ export async function muteBy(words: Words, deps: MuteDeps): Promise<Mute> {
 }
 
 /**
- * Ends a mute by its id, or all that mute what the words say; what they held back is told in the next pass. Gives back
- * those that ended. Throws a BadWords when there is none.
+ * Ends a mute by its id, or all that mute what the words say, and keeps who did it; what they held back is told in the
+ * next pass. Gives back those that ended. Throws a BadWords when there is none.
  */
 export async function unmuteBy(words: Words, deps: MuteDeps): Promise<readonly Mute[]> {
   const { outbox, ofFiles } = deps;
   const isMeant = meant(words, deps.known);
   const ended = (await outbox.mutes()).filter(isMeant);
-  for (const { id } of ended) await outbox.unmute(id);
+  for (const mute of ended) {
+    await outbox.unmute(mute.id);
+    await keep('unmute', mute, deps);
+  }
   if (ended.length > 0) return ended;
   const [written] = ofFiles.filter(isMeant);
   throw new BadWords(
     written === undefined ? 'no such mute is in force' : `this mute stands in ${written.id}; remove it there`,
   );
+}
+
+/** What is muted, until when and why; one line for people. */
+export function saidOfMute(mute: Mute): string {
+  const { what } = mute;
+  return `${what.kind === 'all' ? 'everything' : `${what.kind} ${what.name}`} ${muteText(mute)}`;
+}
+
+async function keep(kind: 'mute' | 'unmute', mute: Mute, { by, now, outbox, uuid }: MuteDeps): Promise<void> {
+  await keepDone({ kind, by, target: mute.id, text: saidOfMute(mute) }, { outbox, uuid, now: () => now });
 }
 
 function meant(words: Words, known: Known): (mute: Mute) => boolean {

@@ -59,7 +59,7 @@ async function perform(act: ActName, request: Request, response: Response, optio
   if (!isProof(proof, user, now())) return refuse(request, response, options);
   const done = await doAct(act, fields, user.name, acts);
   if ('fault' in done) return show(act, fields, done.fault, { request, response, options });
-  log.info({ user: user.name, act, target: done.action.target }, 'a person acted');
+  log.info({ user: user.name, act, target: done.target }, 'a person acted');
   changed();
   sendTo(response, '/messages#done');
 }

@@ -4,7 +4,7 @@ import { count, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 import type { MuteShown } from './read.ts';
-import { endSaid, scopeSaid } from './words.ts';
+import { endSaid, scopeSaid, whoSaid } from './words.ts';
 
 /** What holds something back by somebody's will, with what it holds. */
 export function mutesPart(mutes: readonly MuteShown[], now: number, hasActions: boolean): Html {
@@ -24,7 +24,7 @@ function muteTable(mutes: readonly MuteShown[], now: number, hasActions: boolean
 
 function muteRow({ mute, isOfFile, holds }: MuteShown, now: number, hasActions: boolean): Html {
   const { id, what, until, why, since, by } = mute;
-  const who = isOfFile ? html`<bdi>${id}</bdi>` : html`<bdi>${by ?? 'unknown'}</bdi>, ${time(since, now)}`;
+  const who = isOfFile ? html`<bdi>${id}</bdi>` : html`<bdi>${whoSaid(by)}</bdi>, ${time(since, now)}`;
   const end = html`<p class="act"><a href="${actAddress('unmute', { mute: id })}">unmute</a></p>`;
   return html`<tr data-mute="${id}"><th scope="row">${scopeSaid(what)}</th>
     <td data-label="until">${endSaid(until, now)}</td>

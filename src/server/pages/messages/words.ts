@@ -24,6 +24,11 @@ export function scopeSaid(what: MuteScope): Html {
   return what.kind === 'all' ? html`everything` : html`${what.kind} <bdi>${what.name}</bdi>`;
 }
 
+/** Who did something, or had it done. */
+export function whoSaid(by = 'unknown'): string {
+  return { cli: 'a command', post: 'a post' }[by] ?? by;
+}
+
 /** When a mute ends. */
 export function endSaid(until: MuteEnd, now: number): Html {
   switch (until.kind) {
