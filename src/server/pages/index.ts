@@ -160,7 +160,7 @@ async function pageOf(
 ): Promise<string | null> {
   const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
   if (filter === null) return null;
-  const data = await collect([filter], { ...lookOf(view, FILTER_RANGE), before: true });
+  const data = await collect([filter], { ...lookOf(view, FILTER_RANGE), before: true, deploys: true });
   const [found] = data.filters;
   if (found === undefined || (!found.configured && found.windows.every((it) => it === null))) return null;
   const readModel = data.origin.runs === 'ledger' && shared !== undefined ? shared : memory.readModel;

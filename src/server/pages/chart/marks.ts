@@ -6,17 +6,18 @@ import { html, type Html } from '../html.ts';
 /** A mark with the number that stands for it on a chart. */
 export interface Numbered extends Mark {
   readonly number: number;
+  /** Where it is drawn: cut where the span ends. */
+  readonly place: Window;
 }
 
-/** Those of a span, in order, cut where the span ends. */
+/** Those of a span, in order. */
 export function numbered(marks: readonly Mark[], span: Window): readonly Numbered[] {
   return marks
     .filter(({ start, end }) => start < span.end && (end > span.start || start >= span.start))
     .toSorted((a, b) => a.start - b.start)
     .map((mark, index) => ({
       ...mark,
-      start: Math.max(mark.start, span.start),
-      end: Math.min(mark.end, span.end),
+      place: { start: Math.max(mark.start, span.start), end: Math.min(mark.end, span.end) },
       number: index + 1,
     }));
 }
@@ -35,7 +36,10 @@ export interface Flag {
 /** The numbers above a chart, none over another. `room`: what one takes, ms. */
 export function flagsOf(marks: readonly Numbered[], room: number): readonly Flag[] {
   const groups: { at: number; first: number; last: number }[] = [];
-  for (const { start, number } of marks) {
+  for (const {
+    place: { start },
+    number,
+  } of marks) {
     const near = groups.at(-1);
     if (near !== undefined && start - near.at < room) near.last = number;
     else groups.push({ at: start, first: number, last: number });

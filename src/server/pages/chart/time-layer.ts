@@ -15,7 +15,7 @@ export function backLayer(plot: Plot): Html {
   const at = placeIn(plot);
   const outages = numbers
     .filter(({ kind }) => kind === 'outage')
-    .map(({ start, end }) =>
+    .map(({ place: { start, end } }) =>
       band('outage', `fill="${INK.outage}" fill-opacity=".45"`, { x: at(start), width: at(end) - at(start) }),
     );
   return html`${outages}${gaps}`;
@@ -41,12 +41,13 @@ function placeIn(plot: Plot): (at: number) => number {
 /** Part of the span that a number takes where there is little room. */
 const FLAG = 0.06;
 
-/** Over the bars: deploys, and the numbers of all marks. */
+/** Over the bars: where deploys began, and the numbers of all marks. */
 export function frontLayer(plot: Plot): Html {
   const { numbers } = plot;
   const at = placeIn(plot);
   const { start, end } = spanOf(plot);
-  const lines = numbers.filter(({ kind }) => kind === 'deploy').map((mark) => deployLine(mark, at));
+  const begun = numbers.filter(({ kind, start: began }) => kind === 'deploy' && began >= start);
+  const lines = begun.map((mark) => deployLine(mark, at));
   const flags = flagsOf(numbers, (end - start) * FLAG).map(
     (flag) =>
       new Html(`<text class="flag" x="${at(flag.at)}%" y="${PLACE.top - 6}" text-anchor="middle">${flag.text}</text>`),

@@ -2,6 +2,7 @@ import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
+import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
 import type { ReadModel, RunView } from '../../../core/ports/read-model.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
@@ -12,12 +13,12 @@ import { type Counted, ledgerCounts, type ReadCounts, serverCounts } from './cou
 import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './current.ts';
 import { filterData, keysOf, type Shown } from './filter-data.ts';
 import type { Memory } from './memory.ts';
-import { outagesIn } from './marks.ts';
+import { deploysIn, outagesIn } from './marks.ts';
 import type { Mark, OriginTrouble, PageData } from './model.ts';
 import { createSeries } from './counts/series.ts';
 import { shareWork } from './under-way.ts';
 import { unread, whyNot } from './why-not.ts';
-import { detailsOfFilters, type WindowDetail } from './windows.ts';
+import { detailsOfFilters, type Kept, type WindowDetail } from './windows.ts';
 
 export interface CollectOptions extends Clock {
   /** The filters that count now. */
@@ -78,6 +79,8 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
   const { memory, settleMs, inForce, sinks, source, alerting } = options;
   return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
+    const isInForce = new Set(configured);
+    const outbox = look.deploys === true ? alerting?.outbox : undefined;
     const now = options.now();
     const due = dueAt(now, settleMs, look);
     const runs = await runsUpTo(due, look, readModel);
@@ -86,8 +89,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const alerts = look.at === null ? await alertsOf(filters, { current, ...counted }, alerting, now) : null;
     const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
     const keys = keysOf(shown);
-    const details =
-      current === null ? null : await detailsOfFilters(filters, current, { readModel, sinks }, look.issues ?? 'all');
+    const details = await detailsIn(filters, current, look, { readModel, sinks });
     return {
       now,
       ...serverIn(options),
@@ -96,17 +98,16 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       current,
       span: shown.span,
       step: shown.step,
-      marks: await marksIn(filters, counted, shown, { readModel, configured }),
+      marks: await marksIn(filters, counted, shown, { readModel, configured, outbox }),
       overdue: overdueOf(due, current),
       files,
       faults: [],
       sinks: sinks.map(({ name }) => name),
       alerts,
-      ...forPeople(alerting),
       filters: filters.map((filter) => ({
         ...filterData(filter, counted.of(filter.name), shown, keys),
         searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
-        configured: configured.includes(filter),
+        configured: isInForce.has(filter),
         fault: faultIn(filter.name, current, memory),
         ...detailIn(filter.name, details),
         firing: firingOf(filter.name, alerts),
@@ -121,8 +122,18 @@ function serverIn({
   memory: { since },
   readModel: shared,
   onError = 'safe',
-}: CollectOptions): Pick<PageData, 'server' | 'dryRun' | 'since' | 'onError'> {
-  return { server, dryRun, since, onError: shared === undefined || dryRun ? null : onError };
+  alerting,
+}: CollectOptions): Pick<PageData, 'server' | 'dryRun' | 'since' | 'onError' | 'hasMessages' | 'hasActions'> {
+  return { server, dryRun, since, onError: shared === undefined || dryRun ? null : onError, ...forPeople(alerting) };
+}
+
+async function detailsIn(
+  filters: readonly Filter[],
+  current: Window | null,
+  { issues = 'all' }: Look,
+  kept: Kept,
+): Promise<ReadonlyMap<string, WindowDetail> | null> {
+  return current === null ? null : detailsOfFilters(filters, current, kept, issues);
 }
 
 function detailIn(
@@ -138,12 +149,32 @@ async function runsUpTo({ asOf }: Due, { at }: Look, readModel: ReadModel): Prom
   return readModel.runs(asOf - DAY_MS, RUNS_A_SERVER, at === null ? undefined : asOf);
 }
 
-/** With a ledger only: one server's memory does not tell what others did. */
+interface MarkSources {
+  readonly readModel: ReadModel;
+  readonly configured: readonly Filter[];
+  /** Of releases, where they are wanted. */
+  readonly outbox: Pick<Outbox, 'deploys'> | undefined;
+}
+
+/** NOTE: of releases the ledger knows: while it cannot be read, nothing waits for it. */
 async function marksIn(
   filters: readonly Filter[],
+  counted: Counted,
+  shown: Shown,
+  sources: MarkSources,
+): Promise<readonly Mark[]> {
+  const outages = await missedIn(filters, counted, shown, sources);
+  const isAway = counted.origin.troubles.some(({ of }) => of === 'ledger');
+  if (sources.outbox === undefined || isAway) return outages;
+  return [...outages, ...(await deploysIn(filters, shown.span, sources.outbox))];
+}
+
+/** With a ledger only: one server's memory does not tell what others did. */
+async function missedIn(
+  filters: readonly Filter[],
   { first, of }: Counted,
-  { span, until }: Pick<Shown, 'span' | 'until'>,
-  { readModel, configured }: { readonly readModel: ReadModel; readonly configured: readonly Filter[] },
+  { span, until }: Shown,
+  { readModel, configured }: MarkSources,
 ): Promise<readonly Mark[]> {
   if (first === null) return [];
   const others = configured.filter((filter) => !filters.includes(filter)).map(({ name }) => name);

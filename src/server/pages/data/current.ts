@@ -19,6 +19,8 @@ export interface Look {
   readonly at: number | null;
   /** The period before is wanted too. */
   readonly before: boolean;
+  /** Releases are to be marked. */
+  readonly deploys?: boolean;
   /** Trending: no other issues are looked at. Absent: all may be. */
   readonly issues?: 'all' | 'trending';
 }

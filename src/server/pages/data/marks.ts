@@ -1,4 +1,6 @@
+import type { Filter } from '../../../core/model/filter.ts';
 import type { Window } from '../../../core/model/window.ts';
+import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { Grid } from './counts/grid.ts';
 import type { Mark } from './model.ts';
 
@@ -28,6 +30,22 @@ export async function outagesIn(grids: readonly Grid[], marked: MarkSpan): Promi
   return joined(empty.filter(({ start }) => !known.has(start)))
     .filter((stretch) => stretch.end < end)
     .map((stretch) => ({ kind: 'outage', ...stretch, text: TEXT }));
+}
+
+/** Releases of these filters, or of their teams, that were under way in the span. */
+export async function deploysIn(
+  filters: readonly Pick<Filter, 'name' | 'team'>[],
+  { start, end }: Window,
+  outbox: Pick<Outbox, 'deploys'>,
+): Promise<readonly Mark[]> {
+  const [names, teams] = [filters.map(({ name }) => name), filters.map(({ team }) => team)];
+  const found = await outbox.deploys(start);
+  return found
+    .filter(({ since, what }) => since < end && (what.kind === 'team' ? teams : names).includes(what.name))
+    .map(({ since, until, release, what }) => {
+      const text = what.kind === 'team' ? `${release}, team ${what.name}` : release;
+      return { kind: 'deploy', start: since, end: until, text };
+    });
 }
 
 function stepsOf(step: number, { start, end }: Window): readonly Window[] {

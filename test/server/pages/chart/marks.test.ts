@@ -15,19 +15,28 @@ const deploy = (at: number, text: string): Mark => ({ ...outage(at, at, text), k
 const SPAN = { start: START, end: START + 12 * FIVE };
 
 describe('marks of a chart', () => {
-  it('have numbers in order of time, end where the span ends, and are left out beside it', () => {
+  it('have numbers in order of time, are drawn up to where the span ends, and are left out beside it', () => {
     const marks = numbered(
       [deploy(5, 'b'), outage(-3, 2), outage(-3, 0, 'before'), deploy(12, 'after'), outage(11, 20)],
       SPAN,
     );
     assert.deepEqual(
-      marks.map(({ number, start, end, text }) => [number, (start - START) / FIVE, (end - START) / FIVE, text]),
+      marks.map(({ number, place, text }) => [
+        number,
+        ...[place.start, place.end].map((at) => (at - START) / FIVE),
+        text,
+      ]),
       [
         [1, 0, 2, 'nothing was counted'],
         [2, 5, 5, 'b'],
         [3, 11, 12, 'nothing was counted'],
       ],
     );
+  });
+
+  it('say when they really began and ended', () => {
+    const [mark] = numbered([outage(-3, 20)], SPAN);
+    assert.deepEqual([mark!.start, mark!.end], [START - 3 * FIVE, START + 20 * FIVE]);
   });
 
   it('are those of a slot that touch it', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Deploy } from '../../../../src/core/model/alerting/deploy.ts';
 import type { Window } from '../../../../src/core/model/window.ts';
 import { Grid } from '../../../../src/server/pages/data/counts/grid.ts';
-import { outagesIn } from '../../../../src/server/pages/data/marks.ts';
+import { memoryAlerts } from '../../../../src/storage/memory/alerts/index.ts';
+import { deploysIn, outagesIn } from '../../../../src/server/pages/data/marks.ts';
 
 const FIVE = 300_000;
 
@@ -52,4 +54,30 @@ describe('an outage', () => {
   });
 
   it('is none without filters', async () => assert.deepEqual(await outages([]), []));
+});
+
+describe('a release', () => {
+  const marksOf = async (filters: readonly { readonly name: string; readonly team?: string }[]) => {
+    const { outbox } = memoryAlerts(() => 100 * FIVE);
+    const deploy = async (what: Deploy['what'], release: string, from: number, to: number): Promise<void> =>
+      outbox.deploy({ id: release, what, release, since: from * FIVE, until: to * FIVE });
+    const shop = { kind: 'filter', name: 'shop' } as const;
+    await deploy(shop, '1.4', 3, 9);
+    await deploy({ kind: 'team', name: 'crm' }, '2.0', 1, 4);
+    await deploy({ kind: 'team', name: 'shop' }, '3.0', 3, 9);
+    await deploy(shop, 'before', 0, 1);
+    await deploy(shop, 'after', 10, 12);
+    const marks = await deploysIn(filters, { start: 2 * FIVE, end: 10 * FIVE }, outbox);
+    return marks.map(({ kind, start, end, text }) => [kind, start / FIVE, end / FIVE, text]);
+  };
+
+  it('of a filter, or of its team, is marked from its begin on', async () => {
+    assert.deepEqual(await marksOf([{ name: 'shop' }]), [['deploy', 3, 9, '1.4']]);
+    assert.deepEqual(await marksOf([{ name: 'shop', team: 'crm' }]), [
+      ['deploy', 1, 4, '2.0, team crm'],
+      ['deploy', 3, 9, '1.4'],
+    ]);
+    assert.deepEqual(await marksOf([{ name: 'crm', team: 'shop' }]), [['deploy', 3, 9, '3.0, team shop']]);
+    assert.deepEqual(await marksOf([{ name: 'mail' }]), []);
+  });
 });
