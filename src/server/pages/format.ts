@@ -25,7 +25,12 @@ export function some(names: readonly string[], most = 3): string {
 
 /** 09:45, UTC. */
 export function clock(at: number): string {
-  return new Date(at).toISOString().slice(11, 16);
+  const minutes = Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / 60_000);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

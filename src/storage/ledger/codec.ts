@@ -20,14 +20,6 @@ const OutcomeText = z.union([
   z.object({ status: z.enum(['failed', 'uncertain']), fault: Fault }),
 ]);
 const OutcomesText = z.array(z.tuple([z.string(), OutcomeText]));
-const ReceiptText = z.object({
-  accepted: z.number(),
-  refused: z.array(z.object({ key: z.string(), why: z.string() })),
-  uncertain: z.number(),
-  failed: z.number(),
-  refs: z.array(z.string()),
-  error: z.optional(z.string()),
-});
 
 const Json: z.ZodMiniType<JsonValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
@@ -50,8 +42,8 @@ export function receiptIn(text: string | null): Delivered {
 }
 
 /** What a statement's text holds, or an error that names it: rows that somebody else wrote are not guessed at. */
-export function parse<T>(shape: z.ZodMiniType<T>, text: string, what: string): T {
-  const found = shape.safeParse(jsonIn(text));
+export function parse<T>(shape: z.core.$ZodType<T>, text: string, what: string): T {
+  const found = z.safeParse(shape, jsonIn(text));
   if (!found.success) throw new Error(`the ledger holds ${what} that this program did not write`);
   return found.data;
 }
@@ -64,6 +56,17 @@ export function compiled<S extends z.core.$ZodObject>(shape: S): z.core.$ZodType
   const made: unknown = new z.core.$ZodObjectJIT(shape._zod.def);
   return made as z.core.$ZodType<z.output<S>, z.input<S>>;
 }
+
+const ReceiptText = compiled(
+  z.object({
+    accepted: z.number(),
+    refused: z.array(z.object({ key: z.string(), why: z.string() })),
+    uncertain: z.number(),
+    failed: z.number(),
+    refs: z.array(z.string()),
+    error: z.optional(z.string()),
+  }),
+);
 
 export function jsonIn(text: string): unknown {
   try {

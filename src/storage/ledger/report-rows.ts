@@ -85,13 +85,15 @@ export function definitionOf(filter: Filter): string {
 }
 
 const Totals = z.array(
-  z.object({
-    project: z.string(),
-    projectId: z.string(),
-    events: z.number(),
-    users: z.number(),
-    issues: z.nullable(z.number()),
-  }),
+  compiled(
+    z.object({
+      project: z.string(),
+      projectId: z.string(),
+      events: z.number(),
+      users: z.number(),
+      issues: z.nullable(z.number()),
+    }),
+  ),
 );
 const Gaps = z.array(
   z.object({

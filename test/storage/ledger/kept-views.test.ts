@@ -31,7 +31,7 @@ for (const { kind, open } of KINDS) {
       const [history, views] = [sqlHistory(box.database, claimsDeps), sqlReadModel(box.database)];
       const details = detailsOf({ title: 'says "trending":true' });
       const calm = reportOf({ id: 'calm', issues: [issueOf({ issueId: '1', details })] });
-      const hot = [issueOf({ issueId: '2', details }), issueOf({ issueId: '3', rank: 2, trending: true })];
+      const hot = [issueOf({ issueId: '2', rank: 2, details }), issueOf({ issueId: '3', trending: true, details })];
       await history.put([calm, reportOf({ id: 'hot', issues: hot })]);
       const ids = async (id: string, issues?: 'all' | 'trending') =>
         (await views.reports([id], issues))[0]!.issues.map(({ issueId }) => issueId);
@@ -40,7 +40,7 @@ for (const { kind, open } of KINDS) {
         [[], ['1'], ['1']],
       );
       assert.ok((await ids('hot', 'trending')).includes('3'));
-      assert.deepEqual(await ids('hot'), ['2', '3']);
+      assert.deepEqual(await ids('hot'), ['3', '2']);
     });
 
     it('is the same receipt until it says something else', async () => {

@@ -77,7 +77,7 @@ export function pageDataOf(given: Partial<PageData> = {}): PageData {
     server: 'host-1',
     dryRun: false,
     since: LOOK - 3_600_000,
-    origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0 },
+    origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: [], pending: 0, hasSeries: true },
     onError: 'safe',
     runs: [runOf()],
     current: WINDOW,

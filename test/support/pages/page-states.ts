@@ -10,7 +10,7 @@ export const gapped = (name: string, reason: GapReason, part: 'totals' | 'baseli
 
 /** Without a ledger, of this server alone. */
 export const own: Pick<PageData, 'origin' | 'onError'> = {
-  origin: { counts: 'source', runs: 'memory', readAt: LOOK, troubles: [], pending: 0 },
+  origin: { counts: 'source', runs: 'memory', readAt: LOOK, troubles: [], pending: 0, hasSeries: true },
   onError: null,
 };
 

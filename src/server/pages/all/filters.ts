@@ -33,7 +33,7 @@ export function filtersPage(data: PageData, view: View): string {
       <div class="controls">${whenControls(shown)}
       ${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
       ${sortPart(PATH, view)}</div>
-      <div class="controls">${sparkLegend(found)}${scalePart(PATH, view)}</div>
+      <div class="controls">${sparkLegend({ ...data, filters: found })}${scalePart(PATH, view)}</div>
       ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
       ${originPart(data)}`,
   });

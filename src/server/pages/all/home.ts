@@ -45,7 +45,7 @@ function filtersSection(data: PageData, view: View): Html {
     <div class="controls">${whenControls(shown)}
     ${searchPart('/', view, { found: found.length, all: data.filters.length })}
     ${sortPart('/', view)}</div>
-    <div class="controls">${sparkLegend(found)}${scalePart('/', view)}</div>
+    <div class="controls">${sparkLegend({ ...data, filters: found })}${scalePart('/', view)}</div>
     ${firstFilters({ path: '/', view, data: { ...data, filters: found } })}
     </section>`;
 }

@@ -2,7 +2,7 @@ import { peakOf } from '../chart/bars.ts';
 import type { FilterData } from '../data/model.ts';
 import type { Sort } from '../view/view.ts';
 import { type Around, GRAVITY, standingOf } from '../findings/standing.ts';
-import { byName } from './natural.ts';
+import { placesByName } from './natural.ts';
 
 /** Those with the text in their name, team or projects; upper and lower case are the same. */
 export function matching(filters: readonly FilterData[], q: string | undefined): readonly FilterData[] {
@@ -22,6 +22,7 @@ export function ordered(filters: readonly FilterData[], sort: Sort, data: Around
     usual: ({ usual }) => usual ?? -1,
     peak: ({ windows }) => peakOf(windows),
   };
-  const rows = filters.map((filter) => ({ filter, value: valueOf[sort](filter) }));
-  return rows.sort((a, b) => b.value - a.value || byName(a.filter.name, b.filter.name)).map(({ filter }) => filter);
+  const places = placesByName(filters.map(({ name }) => name));
+  const rows = filters.map((filter) => ({ filter, value: valueOf[sort](filter), place: places.get(filter.name)! }));
+  return rows.sort((a, b) => b.value - a.value || a.place - b.place).map(({ filter }) => filter);
 }

@@ -21,22 +21,37 @@ export function teamsOf(filters: readonly FilterData[]): readonly Team[] {
  */
 export function sumOf(filters: readonly Pick<FilterData, 'windows'>[]): readonly (Slot | null)[] {
   const length = Math.max(0, ...filters.map(({ windows }) => windows.length));
-  return Array.from({ length }, (_, index) => sumAt(filters, index));
+  const sums = Array.from({ length }, (): Sum => ({ start: -1, events: 0, known: 0, complete: true, isTold: true }));
+  for (const { windows } of filters) addTo(sums, windows);
+  return sums.map(({ start, events, known, complete, isTold }) =>
+    known === 0
+      ? null
+      : {
+          ...{ start, events, complete: complete && known === filters.length, revision: 0 },
+          ...(isTold ? { from: 'source' as const } : {}),
+        },
+  );
+}
+
+interface Sum {
+  start: number;
+  events: number;
+  /** Filters that have the slot. */
+  known: number;
+  complete: boolean;
+  isTold: boolean;
 }
 
 /** NOTE: by hand: a hundred thousand slots a page. */
-function sumAt(filters: readonly Pick<FilterData, 'windows'>[], index: number): Slot | null {
-  let [start, events, complete, isTold] = [-1, 0, true, true];
-  for (const { windows } of filters) {
-    const slot = windows[index] ?? null;
-    if (slot === null) {
-      complete = false;
-      continue;
-    }
-    if (start < 0) start = slot.start;
-    events += slot.events;
-    complete &&= slot.complete;
-    isTold &&= slot.from === 'source';
+function addTo(sums: readonly Sum[], windows: FilterData['windows']): void {
+  for (let index = 0; index < windows.length; index++) {
+    const slot = windows[index];
+    if (slot == null) continue;
+    const sum = sums[index]!;
+    sum.start = slot.start;
+    sum.events += slot.events;
+    sum.known++;
+    if (!slot.complete) sum.complete = false;
+    if (slot.from !== 'source') sum.isTold = false;
   }
-  return start < 0 ? null : { start, events, complete, revision: 0, ...(isTold ? { from: 'source' as const } : {}) };
 }

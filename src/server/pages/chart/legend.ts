@@ -1,4 +1,5 @@
 import { legend, legendKey } from '../components/legend.ts';
+import type { PageData } from '../data/model.ts';
 import { html, type Html } from '../html.ts';
 import type { ChartSeries } from './series.ts';
 
@@ -16,8 +17,8 @@ export function chartLegend({ windows, before }: Pick<ChartSeries, 'windows' | '
 }
 
 /** How to read the small charts of a table. */
-export function sparkLegend(charts: readonly Pick<ChartSeries, 'windows'>[]): Html {
-  return legend([toldKey(charts)]);
+export function sparkLegend({ filters, origin }: Pick<PageData, 'filters' | 'origin'>): Html {
+  return legend([origin.hasSeries ? toldKey(filters) : null]);
 }
 
 function toldKey(charts: readonly Pick<ChartSeries, 'windows'>[]): Html | null {

@@ -74,7 +74,8 @@ function stateWords({ complete, from, counted, revision }: Slot, step: number): 
 
 /** A drawing in words, with days unless all of it is of today. `now`: absent where nobody knows when it is read. */
 export function describe(windows: Slots, from: number, step: number, now = Infinity): string {
-  const known = windows.flatMap((it) => it ?? []);
+  const known: Slot[] = [];
+  for (const slot of windows) if (slot !== null) known.push(slot);
   const to = from + windows.length * step;
   const isToday = [from, to - 1].every((at) => Math.floor(at / DAY_MS) === Math.floor(now / DAY_MS));
   const when = (at: number): string => (isToday ? clock(at) : `${dayOf(at)} ${clock(at)}`);

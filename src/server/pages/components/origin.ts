@@ -10,7 +10,7 @@ export function originPart({ origin, server, now, since, filters }: PageData): H
   const read = readAt === null ? null : html`, read at ${time(readAt, now)} UTC`;
   const from = {
     ledger: html`the ledger, over all servers${
-      filters.some(hasTold) ? ', and before its first count from Sentry’s own time series' : null
+      origin.hasSeries && filters.some(hasTold) ? ', and before its first count from Sentry’s own time series' : null
     }`,
     source: html`Sentry’s own time series${read}; windows that this server counted itself, from its memory`,
     memory: own,

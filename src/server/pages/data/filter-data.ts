@@ -3,7 +3,7 @@ import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { WindowCount } from '../../../core/ports/read-model.ts';
 import { spanBefore } from './current.ts';
 import { type FilterData, USUAL } from './model.ts';
-import { type Bars, type FilterCounts, keyOfBars, slotsOf } from './counts/slots.ts';
+import { type Bars, type FilterCounts, keyOfBars, slotsOf, windowsOf } from './counts/slots.ts';
 
 /** What is shown. */
 export interface Shown extends Bars {
@@ -55,45 +55,42 @@ function barsBefore({ span, step }: Bars): Bars {
 
 /** Of the current window, and of the hour before it. */
 function hourOf(counts: FilterCounts, current: Window | null): Pick<FilterData, 'now' | 'usual' | 'missed'> {
-  return {
-    now: current === null ? null : windowIn(counts, current.start),
-    usual: usualOf(counts, current),
-    missed: missedOf(counts, current),
-  };
+  if (current === null) return { now: null, usual: null, missed: 0 };
+  const { start, end } = current;
+  const hour = windowsIn(counts, start - USUAL.slots * PERIOD_MS, start);
+  return { now: windowsIn(counts, start, end)[0]!, usual: usualOf(hour), missed: missedOf(counts, start, hour) };
 }
 
 /** The source's series has single windows where the bars are windows. */
-function windowIn({ windows, source, first }: FilterCounts, start: number): WindowCount | null {
-  const end = start + PERIOD_MS;
-  const isTold = source?.step === PERIOD_MS && (first === null || end <= first);
-  const cell = windows.sum(start, end) ?? (isTold ? source.sum(start, end) : null);
-  return cell === null
-    ? null
-    : { start, events: cell.events, complete: cell.complete === cell.counted, revision: cell.revision };
+function windowsIn(counts: FilterCounts, from: number, to: number): readonly (WindowCount | null)[] {
+  const { source, first } = counts;
+  const own = windowsOf(counts, from, to);
+  if (source?.step !== PERIOD_MS) return own;
+  return own.map((count, index) => {
+    const start = from + index * PERIOD_MS;
+    const isTold = first === null || start + PERIOD_MS <= first;
+    const cell = count === null && isTold ? source.sum(start, start + PERIOD_MS) : null;
+    if (cell === null) return count;
+    return { start, events: cell.events, complete: cell.complete === cell.counted, revision: cell.revision };
+  });
 }
 
 /** The middle of the counts of the hour before the window; incomplete ones tell too little. */
-function usualOf(counts: FilterCounts, current: Window | null): number | null {
-  if (current === null) return null;
-  const known = hourBefore(counts, current)
-    .flatMap((count) => (count?.complete === true ? [count.events] : []))
-    .sort((a, b) => a - b);
+function usualOf(hour: readonly (WindowCount | null)[]): number | null {
+  const known: number[] = [];
+  for (const count of hour) if (count?.complete === true) known.push(count.events);
   if (known.length < USUAL.atLeast) return null;
+  known.sort((a, b) => a - b);
   const half = known.length / 2;
   return (known[Math.floor(half)]! + known[Math.ceil(half) - 1]!) / 2;
 }
 
-/** The windows of that hour, the latest first. */
-function hourBefore(counts: FilterCounts, { start }: Window): readonly (WindowCount | null)[] {
-  return Array.from({ length: USUAL.slots }, (_, index) => windowIn(counts, start - (index + 1) * PERIOD_MS));
-}
-
 /** Half a day of windows is known: what was counted before that hour makes all of it due. */
-function missedOf(counts: FilterCounts, current: Window | null): number {
-  if (current === null) return 0;
-  const hour = hourBefore(counts, current);
-  const begin = current.start - USUAL.slots * PERIOD_MS;
-  const isOld = counts.windows.sum(begin - DAY_MS, begin) !== null;
-  const due = isOld ? hour : hour.slice(0, hour.findLastIndex((count) => count !== null) + 1);
-  return due.filter((count) => count === null).length;
+function missedOf({ windows }: FilterCounts, start: number, hour: readonly (WindowCount | null)[]): number {
+  const missing = hour.filter((count) => count === null).length;
+  if (missing === 0) return 0;
+  const begin = start - USUAL.slots * PERIOD_MS;
+  if (windows.findLast(begin, () => true, begin - DAY_MS) !== null) return missing;
+  const first = hour.findIndex((count) => count !== null);
+  return first < 0 ? 0 : missing - first;
 }

@@ -19,6 +19,8 @@ export interface Origin {
   readonly troubles: readonly OriginTrouble[];
   /** Filters whose counts are not there yet. */
   readonly pending: number;
+  /** Some bars may be the source's own. */
+  readonly hasSeries: boolean;
 }
 
 export interface OriginTrouble {

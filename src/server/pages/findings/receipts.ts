@@ -18,11 +18,15 @@ export interface ReceiptSummary {
 }
 
 export function summarizeReceipt(seen: ReceiptSeen): ReceiptSummary {
+  return { ...troubleOf(seen), text: textOf(seen) };
+}
+
+/** The same without the words, for who only adds up. */
+function troubleOf(seen: ReceiptSeen): Omit<ReceiptSummary, 'text'> {
   const { receipt } = seen;
-  const [health, text] = [healthOfReceipt(seen), textOf(seen)];
-  if (seen.state === 'skipped' || receipt === null) return { health, text, error: '', see: null };
-  const error = receipt.error ?? receipt.refused[0]?.why ?? '';
-  return { health, text, error, see: anchorOfReceipt(receipt) };
+  const health = healthOfReceipt(seen);
+  if (seen.state === 'skipped' || receipt === null) return { health, error: '', see: null };
+  return { health, error: receipt.error ?? receipt.refused[0]?.why ?? '', see: anchorOfReceipt(receipt) };
 }
 
 /** The health alone, for who does not need the words. */
@@ -70,7 +74,7 @@ export interface SinkSummary {
 
 export function summarizeSink(name: string, reports: readonly Pick<FilterData, 'receipts'>[]): SinkSummary {
   const receipts = reports.flatMap((report) => report.receipts.filter(({ key }) => key.sink === name));
-  const summaries = receipts.map(summarizeReceipt);
+  const summaries = receipts.map(troubleOf);
   const sum = (read: (receipt: Delivered) => number): number =>
     receipts.reduce((all, { receipt }) => all + (receipt === null ? 0 : read(receipt)), 0);
   const whole = summaries.filter(({ health }) => health === 'good').length;

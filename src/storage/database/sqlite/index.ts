@@ -25,6 +25,7 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     locksRows: false,
     given,
     sumIn,
+    placeIn: (text, part) => sql<number>`instr(${text}, ${sql.lit(part)})`,
     table: (statement) => askForTable(db, statement),
     giveBack: () => giveBack(db, log),
   };

@@ -61,11 +61,19 @@ async function stampsOf({ db }: Engine, ids: readonly string[]): Promise<Readonl
 }
 
 /** As `textOf` writes it of an issue. A text can hold it in its own quotes only, with a sign before each of them. */
-const TRENDS = '%"trending":true%';
+const TRENDING = '"trending":';
+const TRENDS = `${TRENDING}true`;
 
-async function rowsOf({ db }: Engine, ids: readonly string[], trendingOnly: boolean): Promise<readonly ReportSeen[]> {
+async function rowsOf(
+  { db, placeIn }: Engine,
+  ids: readonly string[],
+  trendingOnly: boolean,
+): Promise<readonly ReportSeen[]> {
   if (ids.length === 0) return [];
-  const issues = trendingOnly ? sql<string | null>`case when issues like ${TRENDS} then issues end` : sql.ref('issues');
+  const all = sql.ref<string>('issues');
+  // NOTE: those that trend come first, so the first one tells; to look through all of a text takes long.
+  const first = sql<string>`substr(${all}, ${placeIn(all, TRENDING)}, ${sql.lit(TRENDS.length)})`;
+  const issues = trendingOnly ? sql<string | null>`case when ${first} = ${sql.lit(TRENDS)} then ${all} end` : all;
   const rows = await db
     .selectFrom('sentry_monitor_reports')
     .select([...OTHERS, 'recorded_at', 'read_at', issues.$castTo<string | null>().as('issues')])

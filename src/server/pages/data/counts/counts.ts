@@ -61,7 +61,10 @@ export function ledgerCounts(
       of: (name) => countsIn(name, { own, drawn, source, first: firstOf }),
       own,
       first: Math.min(...firsts.values()),
-      origin: { counts: 'ledger', runs: 'ledger', readAt: null, troubles: notAddedUp(missing), pending },
+      origin: {
+        ...{ counts: 'ledger', runs: 'ledger', readAt: null, troubles: notAddedUp(missing), pending },
+        hasSeries: source !== null,
+      },
     };
   };
 }
@@ -111,6 +114,7 @@ export function serverCounts(
         readAt: series?.readAt ?? null,
         troubles: [...trouble, ...troublesOf(series)],
         pending: series?.pending.length ?? 0,
+        hasSeries: source !== null,
       },
     };
   };

@@ -99,17 +99,27 @@ export class Grid {
     return this.#derived.get(key) as T;
   }
 
-  /** What follows from the step that starts there: the same object until its count changes. Null: it has none. */
-  made<T>(start: number, make: (cell: Cell, start: number) => T): T | null {
-    const at = Math.floor(start / this.step) % this.most;
-    if (this.#places[at] !== Math.floor(start / this.step)) return null;
-    return (this.#made[at] ??= make(this.sum(start, start + this.step)!, start)) as T;
+  /**
+   * What follows from each step that starts in [start, end), on the grid: the same object until its count changes.
+   * Null: it has none. NOTE: always the same `make` for a grid; by hand: a hundred thousand steps a page.
+   */
+  made<T>(start: number, end: number, make: (cell: Cell, start: number) => T): (T | null)[] {
+    const { step, most } = this;
+    const found: (T | null)[] = [];
+    let at = (start / step) % most;
+    for (let place = start / step; place * step < end; place++) {
+      if (this.#places[at] === place)
+        found.push((this.#made[at] ??= make(this.sum(place * step, (place + 1) * step)!, place * step)) as T);
+      else found.push(null);
+      if (++at === most) at = 0;
+    }
+    return found;
   }
 
-  /** Start of the newest step before `end` for which it holds, epoch ms; null: there is none. */
-  findLast(end: number, holds: (start: number) => boolean): number | null {
+  /** Start of the newest step in [from, end) for which it holds, epoch ms; null: there is none. */
+  findLast(end: number, holds: (start: number) => boolean, from = 0): number | null {
     const last = Math.min(this.#newest, Math.ceil(end / this.step) - 1);
-    for (let place = last; place > this.#newest - this.most && place >= 0; place--)
+    for (let place = last; place > this.#newest - this.most && place * this.step >= from; place--)
       if (this.#places[place % this.most] === place && holds(place * this.step)) return place * this.step;
     return null;
   }

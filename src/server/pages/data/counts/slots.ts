@@ -38,19 +38,31 @@ export function slotsOf(counts: FilterCounts, bars: Bars, key = keyOfBars(bars))
 }
 
 function makeSlots(counts: FilterCounts, { span, step, until }: Bars): readonly (Slot | null)[] {
-  const whole = step / PERIOD_MS;
-  const make = (cell: Cell, start: number): Slot => countedSlot(cell, { start, step, due: whole });
-  const slots: (Slot | null)[] = [];
-  for (let start = span.start; start < span.end; start += step) {
+  const { bars, source } = counts;
+  // Most are as they were at the last look. NOTE: what is due of the last step changes without its count.
+  const whole = step === bars.step ? Math.max(span.start, Math.min(span.end, until - (until % step))) : span.start;
+  const slots = madeOf(bars, span.start, whole);
+  for (let start = whole; start < span.end; start += step) {
     const due = Math.max(1, (Math.min(start + step, until) - start) / PERIOD_MS);
-    // Most are as they were at the last look. NOTE: what is due of the last step changes without its count.
-    const slot =
-      step === counts.bars.step && due === whole
-        ? counts.bars.made(start, make)
-        : summedSlot(counts.bars, { start, step, due });
-    slots.push(slot ?? toldSlot(counts, { start, step, due }));
+    slots.push(summedSlot(bars, { start, step, due }));
   }
-  return slots;
+  if (source === null) return slots;
+  return slots.map((slot, index) => {
+    const start = span.start + index * step;
+    const due = Math.max(1, (Math.min(start + step, until) - start) / PERIOD_MS);
+    return slot ?? toldSlot(counts, { start, step, due });
+  });
+}
+
+/** Whole steps of a grid. */
+function madeOf(bars: Grid, start: number, end: number): (Slot | null)[] {
+  const { step } = bars;
+  return bars.made(start, end, (cell, at) => countedSlot(cell, { start: at, step, due: step / PERIOD_MS }));
+}
+
+/** Single windows that start in [start, end), as they were counted; null: they were not. */
+export function windowsOf({ windows }: Pick<FilterCounts, 'windows'>, start: number, end: number): (Slot | null)[] {
+  return madeOf(windows, start, end);
 }
 
 /** Where a slot lies, and how many windows of it are due. */
