@@ -3,6 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { burst, type LedgerBench, openLedgerBench, START } from '../e2e/bench.ts';
 import type { FilterSpec, Service } from '../e2e/service.ts';
 import { dice } from '../e2e/story.ts';
+import { ANN, servePeople } from './people.ts';
 
 /** A state that the page may be in, and how somebody looks at it. */
 export interface State {
@@ -130,7 +131,7 @@ async function newServer(bench: LedgerBench): Promise<Service> {
 const calm = (bench: LedgerBench): Promise<Service> => counted(bench, false);
 const trending = (bench: LedgerBench): Promise<Service> => counted(bench, true);
 
-/** Twelve that people meet. */
+/** Those that people meet. */
 export const STATES: readonly State[] = [
   { name: 'overview-calm', path: '/', look: DESK, make: calm },
   { name: 'overview-trending-dark', path: '/', look: { ...DESK, colorScheme: 'dark' }, make: trending },
@@ -142,6 +143,15 @@ export const STATES: readonly State[] = [
   { name: 'overview-many-filters', path: '/', look: DESK, make: many },
   { name: 'filter', path: '/filters/shop', look: DESK, make: trending },
   { name: 'filter-phone-dark', path: '/filters/shop', look: { ...PHONE, colorScheme: 'dark' }, make: trending },
+  { name: 'overview-alerts', path: '/', look: { ...DESK, httpCredentials: ANN }, make: servePeople },
+  { name: 'filter-alerts', path: '/filters/shop?range=1h', look: { ...DESK, httpCredentials: ANN }, make: servePeople },
+  { name: 'messages', path: '/messages', look: { ...DESK, httpCredentials: ANN }, make: servePeople },
+  {
+    name: 'messages-phone-dark',
+    path: '/messages',
+    look: { ...PHONE, colorScheme: 'dark', httpCredentials: ANN },
+    make: servePeople,
+  },
   { name: 'status-sink-down', path: '/status', look: DESK, make: sinkDown },
   { name: 'status-ledger-away', path: '/status', look: DESK, make: noLedger },
 ];
