@@ -5,7 +5,8 @@
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/model': [],
   'src/core/ports': ['src/core/model'],
-  'src/core/alerts': ['src/core/ports', 'src/core/model'],
+  'src/core/chart': ['src/core/model'],
+  'src/core/alerts': ['src/core/chart', 'src/core/ports', 'src/core/model'],
   'src/core/delivery': ['src/core/ports', 'src/core/model'],
   'src/core/run': ['src/core/delivery', 'src/core/ports', 'src/core/model'],
   'src/core/recount': ['src/core/run', 'src/core/delivery', 'src/core/ports', 'src/core/model'],

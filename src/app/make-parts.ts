@@ -16,6 +16,7 @@ import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
 import type { Http, HttpWatch } from '../platform/http/client.ts';
 import { createLog } from '../platform/log.ts';
+import { createPictures, type Pictures } from '../platform/pictures/pictures.ts';
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
 import type { MadeChannel } from './alerting/channels-in-use.ts';
@@ -49,6 +50,7 @@ export interface Parts {
   readonly log: Log;
   readonly redact: Redact;
   readonly http: Http;
+  readonly pictures: Pictures;
   /** What the source and the sinks bring. */
   readonly own: readonly RunListener[];
 }
@@ -66,6 +68,7 @@ export interface Draft {
   readonly faults: readonly SettingsFault[];
   readonly voice: Voice;
   readonly http: Http;
+  readonly pictures: Pictures;
 }
 
 /** A part that was made. */
@@ -90,7 +93,9 @@ export function draftParts(
   });
   const { config, filters } = settled.judged;
   const voice = voiceOf(config, given, world);
-  const deps = { ...pluginDeps(world, voice, watch), privateHosts: config.settings?.privateHosts };
+  const { publicUrl, privateHosts } = config.settings ?? {};
+  const pictures = createPictures();
+  const deps = pluginDeps(world, voice, { watch, pictures, publicUrl, privateHosts });
   const sources = config.sources.flatMap((wanted) => {
     const built = make(wanted, deps);
     return built === undefined ? [] : [{ name: wanted.name, built }];
@@ -106,7 +111,7 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http };
+  return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http, pictures };
 }
 
 /** What runs. Throws a StartError with all faults, redacted. */
@@ -139,6 +144,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     log,
     redact,
     http,
+    pictures: draft.pictures,
     own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
 }

@@ -1,6 +1,8 @@
 import type { Log } from '../core/ports/scope.ts';
 import type { Deps } from '../integrations/plugin.ts';
 import { createHttp, type HttpWatch } from '../platform/http/client.ts';
+import { pictureUrl } from '../platform/pictures/address.ts';
+import type { Pictures } from '../platform/pictures/pictures.ts';
 import type { Redact } from '../platform/redact.ts';
 import type { World } from './world.ts';
 
@@ -12,8 +14,21 @@ export interface Voice {
   readonly secrets: readonly string[];
 }
 
+/** What of its settings all plug-ins share. */
+export interface SharedParts {
+  readonly watch?: HttpWatch | undefined;
+  readonly pictures: Pictures;
+  /** Where people and vendors reach this service; undefined: nowhere that is known. */
+  readonly publicUrl?: string | undefined;
+  readonly privateHosts?: readonly string[] | undefined;
+}
+
 /** What a plug-in may use. */
-export function pluginDeps(world: World, { log, redact, secrets }: Voice, watch: HttpWatch | undefined): Deps {
+export function pluginDeps(
+  world: World,
+  { log, redact, secrets }: Voice,
+  { watch, pictures, publicUrl, privateHosts }: SharedParts,
+): Deps {
   const http = createHttp({
     now: world.now,
     sleep: world.sleep,
@@ -28,6 +43,9 @@ export function pluginDeps(world: World, { log, redact, secrets }: Voice, watch:
     sleep: world.sleep,
     log,
     redact,
+    privateHosts,
+    pictures,
+    pictureUrl: (message) => pictureUrl(publicUrl, message),
     // One vendor's answer may hold another one's key: a title that it quotes, a URL that it was given.
     http: (request) => http({ ...request, secrets: [...request.secrets, ...secrets] }),
   };

@@ -7,9 +7,11 @@ import type { Channel, ChannelPolicy } from '../core/ports/alerting/channel.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
+import type { Message } from '../core/model/alerting/message.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
+import type { Pictures } from '../platform/pictures/pictures.ts';
 
 export type { Complaint };
 
@@ -22,6 +24,9 @@ export interface Deps extends Clock {
   readonly log: Log;
   /** Names of hosts whose private addresses may be asked although a file names them; absent: none. */
   readonly privateHosts?: readonly string[] | undefined;
+  readonly pictures: Pictures;
+  /** Where vendors fetch the picture of a message; null: it has none, or they cannot. */
+  pictureUrl(message: Message): string | null;
   /** Hides every secret of the program: for a vendor's words, before they are shortened. */
   redact(text: string): string;
 }
@@ -109,7 +114,7 @@ export interface SinkPlugin extends Plugin<Sink> {
 }
 
 /** What holds for all instances of a channel's vendor. */
-export interface ChannelTraits extends Pick<Channel, 'repeatSafe' | 'isPerSubject' | 'maxBytes'> {
+export interface ChannelTraits extends Pick<Channel, 'repeatSafe' | 'isPerSubject' | 'maxBytes' | 'picture'> {
   /** What one of its instances may send where nothing else is written; null: as much as there is. */
   readonly budget: ChannelPolicy['budget'];
   /** It wakes people: a rule that tells it is critical, where it does not say what it is. Default: it does not. */
@@ -138,8 +143,8 @@ export interface ChannelSpec<S extends object>
  * would get whatever key the file names beside it.
  */
 export function channelPlugin<S extends object>({ load, ...spec }: ChannelSpec<S>): ChannelPlugin {
-  const { budget, isPager = false, repeatSafe, isPerSubject, maxBytes } = spec;
-  const traits = { repeatSafe, isPerSubject, maxBytes };
+  const { budget, isPager = false, repeatSafe, isPerSubject, maxBytes, picture } = spec;
+  const traits = { repeatSafe, isPerSubject, maxBytes, picture };
   let make: Awaited<ReturnType<typeof load>> | undefined;
   const ready = async (): Promise<void> => {
     make ??= await load();

@@ -1,10 +1,8 @@
+import { count } from '../../core/chart/count.ts';
 import { DAY_MS, isoOf, type Window } from '../../core/model/window.ts';
 import { html, type Html } from './html.ts';
 
-/** 12,345 */
-export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+export { count };
 
 /** With one decimal where it tells something. */
 export function decimal(value: number | null): string {

@@ -1,5 +1,7 @@
 import type { Deps } from '../../../src/integrations/plugin.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
+import { pictureUrl } from '../../../src/platform/pictures/address.ts';
+import { createPictures } from '../../../src/platform/pictures/pictures.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { type Clock, createClock } from '../time/clock.ts';
 import { createLogBook } from './scope.ts';
@@ -21,5 +23,7 @@ export function depsOf(clock: Clock = createClock(), secrets: readonly string[] 
     http,
     log: createLogBook(),
     redact: createRedactor(secrets),
+    pictures: createPictures(),
+    pictureUrl: (message) => pictureUrl('https://monitor.example.com', message),
   };
 }

@@ -1,3 +1,4 @@
+import { type ChartSaid, chartOf } from '../../chart/words.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { cleanText, shortText } from './clean-text.ts';
@@ -12,6 +13,8 @@ export interface Worded {
   /** What is to be said before the alerts. */
   readonly notes: readonly string[];
   readonly alerts: readonly WordedAlert[];
+  /** Of a digest; null: it has none. */
+  readonly chart: ChartSaid | null;
   /** Of those that are not listed; null: all are. */
   readonly more: { readonly text: string; readonly url: string | null } | null;
   /** Who says it. */
@@ -48,6 +51,7 @@ export function wordsOf(message: Message, most: number = LISTED): Worded {
     head: headOf(message),
     notes: lines.map((line) => text(line)),
     alerts: listed.map((alert) => wordedAlert(alert, places[alert.id])),
+    chart: chartOf(message),
     more: moreOf(alerts.slice(most)),
     foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
   };

@@ -29,6 +29,10 @@ export interface Message {
   readonly places?: Readonly<Record<string, string>> | undefined;
   /** Of type `digest`: what `lines` say in plain text. */
   readonly digest?: Digest | undefined;
+  /** Random; who knows it may look at the picture of the digest's chart. Absent: it has no address. */
+  readonly pictureKey?: string | undefined;
+  /** It is only the picture of a message that was sent before it. Absent: it is all of a message. */
+  readonly part?: 'picture' | undefined;
 }
 
 /** A message as a vendor may get it. */

@@ -27,6 +27,11 @@ export interface Channel {
   /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
   fit(message: Message, form: 'rich' | 'plain'): Fitted;
   /**
+   * The picture of a message goes after it, as a message of its own (`Message.part`) with its own fate. Absent: with it,
+   * or not at all.
+   */
+  readonly picture?: 'after' | undefined;
+  /**
    * One try, without repeats; a second request follows only where certainly nothing was stored, or where it changes
    * nothing to do it again. Never rejects for what a vendor does; none of its texts holds a key.
    */

@@ -25,7 +25,10 @@ export function createDiscord({ url }: Settings, deps: Deps, service: string): C
     judged,
     advice,
   } as const;
-  return { fit, send: ({ body }, _message, scope) => postMessage({ ...target, body: body as object, scope }, deps) };
+  return {
+    fit: (message, form) => fit(message, form, deps.pictureUrl(message)),
+    send: ({ body }, _message, scope) => postMessage({ ...target, body: body as object, scope }, deps),
+  };
 }
 
 function taken({ status, text }: Answered, why: (text: string) => string): SendOutcome | undefined {

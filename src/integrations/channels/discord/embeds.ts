@@ -1,4 +1,5 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
+import { summaryOf, textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
@@ -17,9 +18,12 @@ const COLOURS = { critical: 0xd1242f, warning: 0xbf8700, info: 0x0969da } as con
 
 type Form = 'rich' | 'plain';
 
-/** An embed for each alert below one line of text, which is what a telephone shows. */
-export function fit(message: Message, form: Form): Fitted {
-  const { rendered, leftOut } = fitWords(message, (words) => bodyOf(words, form), isTaken);
+/**
+ * An embed for each alert below one line of text, which is what a telephone shows. `picture`: address of the message's
+ * own; null: it has none.
+ */
+export function fit(message: Message, form: Form, picture: string | null): Fitted {
+  const { rendered, leftOut } = fitWords(message, (words) => bodyOf(words, form, picture), isTaken);
   return { body: rendered, leftOut };
 }
 
@@ -32,13 +36,20 @@ interface Embed extends JsonObject {
   readonly description: string;
 }
 
-function bodyOf({ head, notes, alerts, more, foot }: Worded, form: Form): Body {
+function bodyOf({ head, notes, chart, alerts, more, foot }: Worded, form: Form, picture: string | null): Body {
   const isFull = alerts.length <= IN_FULL;
   const lines = [head, ...notes.filter((note) => note !== head)].map(escape);
   const rest = more === null ? [] : [`${escape(more.text)}${more.url === null ? '' : ` ${linkTo('all', more.url)}`}`];
+  const isShown = form === 'rich' && picture !== null;
+  // NOTE: within such a fence nothing is markup; bars hold no backquote.
+  const bars = chart === null || isShown ? [] : ['```', ...textBars(chart), '```'];
+  const shown = chart !== null && isShown ? [{ description: escape(summaryOf(chart)), image: { url: picture } }] : [];
   return {
-    content: [...lines, ...rest, `-# ${escape(foot)}`].join('\n'),
-    embeds: alerts.map((alert) => (form === 'rich' ? embedOf(alert, isFull) : { description: plainly(alert) })),
+    content: [...lines, ...bars, ...rest, `-# ${escape(foot)}`].join('\n'),
+    embeds: [
+      ...shown,
+      ...alerts.map((alert) => (form === 'rich' ? embedOf(alert, isFull) : { description: plainly(alert) })),
+    ],
     allowed_mentions: { parse: [] },
   };
 }

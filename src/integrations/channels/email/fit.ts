@@ -1,6 +1,8 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
 import type { Worded } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
+import { pictureOf } from '../../../core/chart/picture/picture.ts';
+import { digestContent } from './digest/content.ts';
 import { htmlOf } from './html.ts';
 import { plainOf } from './plain.ts';
 
@@ -15,7 +17,17 @@ export type MailBody = {
   readonly text: string;
   readonly html?: string;
   readonly importance?: 'high';
+  /** Of a digest's chart. */
+  readonly picture?: {
+    /** What is drawn. */
+    readonly svg: string;
+    /** The mail that has it; `html` is whole without. */
+    readonly html: string;
+  };
 };
+
+/** What a mail calls its picture. */
+export const PICTURE_ID = 'chart@sentry-monitor';
 
 /** The plain form has no HTML. */
 export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitted {
@@ -24,13 +36,21 @@ export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitte
     to,
     subject: words.head,
     text: plainOf(words),
-    ...(form === 'rich' ? { html: htmlOf(words) } : {}),
+    ...(form === 'rich' ? richly(words, message) : {}),
     ...(isCritical ? { importance: 'high' } : {}),
   });
   const { rendered, leftOut } = fitWords(message, render, isShort);
   return { body: rendered, leftOut };
 }
 
-function isShort({ text, html = '' }: MailBody): boolean {
-  return Math.max(Buffer.byteLength(text), Buffer.byteLength(html)) <= MOST_BYTES;
+function richly(words: Worded, { digest }: Message): Pick<MailBody, 'html' | 'picture'> {
+  if (digest === undefined) return { html: htmlOf(words) };
+  const { chart } = words;
+  const htmlWith = (picture: string | null): string => htmlOf(words, digestContent(digest, chart, picture));
+  const html = htmlWith(null);
+  return chart === null ? { html } : { html, picture: { svg: pictureOf(chart), html: htmlWith(PICTURE_ID) } };
+}
+
+function isShort({ text, html = '', picture }: MailBody): boolean {
+  return [text, html, picture?.html ?? ''].every((it) => Buffer.byteLength(it) <= MOST_BYTES);
 }

@@ -1,17 +1,17 @@
+import { textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
+import { escaped, fixed, FONT, link, paragraph, row, small, SMALL, SOFT, WRAP } from './markup.ts';
 import { notesOf } from './plain.ts';
 
 /**
  * A mail as programs for mail show it, in light and dark: tables, styles at each element, and nothing that is loaded
- * from elsewhere.
+ * from elsewhere. `content`: rows between head and foot.
  */
-export function htmlOf(words: Worded): string {
-  const { head, alerts, more, foot } = words;
+export function htmlOf(words: Worded, content: readonly string[] = contentOf(words)): string {
+  const { head, foot } = words;
   const rows = [
     row(`<h1 style="margin:0;font-size:18px;line-height:26px;font-weight:600">${escaped(head)}</h1>`),
-    ...notesOf(words).map((note) => row(paragraph(note))),
-    ...alerts.map((alert) => row(alertHtml(alert))),
-    ...(more === null ? [] : [row(moreHtml(more))]),
+    ...content,
     row(`<p class="soft" style="margin:0;${SMALL};color:${SOFT}">${escaped(foot)}</p>`),
   ];
   return `<!DOCTYPE html>
@@ -37,11 +37,17 @@ ${rows.join('\n')}
 `;
 }
 
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const SMALL = 'font-size:13px;line-height:20px';
-const SOFT = '#5b6470';
+function contentOf(words: Worded): readonly string[] {
+  const { alerts, more, chart } = words;
+  return [
+    ...notesOf(words).map((note) => row(paragraph(note))),
+    ...(chart === null ? [] : [row(fixed(textBars(chart)))]),
+    ...alerts.map((alert) => row(alertHtml(alert))),
+    ...(more === null ? [] : [row(moreHtml(more))]),
+  ];
+}
+
 const SHEET = `max-width:640px;background:#ffffff;border-radius:6px;${FONT}`;
-const WRAP = 'overflow-wrap:anywhere;word-break:break-word';
 
 const DARK = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -49,6 +55,7 @@ const DARK = `
 .page { background: #14171a !important; color: #e6e9ec !important; }
 .sheet { background: #1f2429 !important; color: #e6e9ec !important; }
 .soft { color: #a5afb9 !important; }
+.line { border-color: #3a424b !important; }
 .code { background: #14171a !important; color: #e6e9ec !important; }
 a { color: #7db4ff !important; }
 }`;
@@ -73,10 +80,6 @@ ${[...(links === '' ? [] : [links]), code(mute)].map(small).join('\n')}
 </tr></table>`;
 }
 
-function small(content: string): string {
-  return `<p style="margin:6px 0 0;${SMALL}">${content}</p>`;
-}
-
 function code(text: string): string {
   const style = 'padding:2px 4px;border-radius:3px;background:#f2f3f5;font:12px/18px Menlo,Consolas,monospace';
   return `<span class="code" style="${style}">${escaped(text)}</span>`;
@@ -84,22 +87,4 @@ function code(text: string): string {
 
 function moreHtml({ text, url }: NonNullable<Worded['more']>): string {
   return url === null ? paragraph(text) : `<p style="margin:0;font-size:15px;line-height:22px">${link(text, url)}</p>`;
-}
-
-function paragraph(text: string): string {
-  return `<p style="margin:0;font-size:15px;line-height:22px;${WRAP}">${escaped(text)}</p>`;
-}
-
-function link(label: string, url: string): string {
-  return `<a href="${escaped(url)}" style="color:#0b57d0">${escaped(label)}</a>`;
-}
-
-function row(content: string): string {
-  return `<tr><td style="padding:10px 20px">${content}</td></tr>`;
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign]!);
 }

@@ -10,11 +10,22 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  readonly attachments?: readonly Attachment[];
   readonly messageId: string;
   readonly date: Date;
   readonly inReplyTo?: string;
   readonly references?: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A picture that the HTML shows. */
+export interface Attachment {
+  readonly filename: string;
+  readonly content: Buffer;
+  readonly contentType: string;
+  readonly contentDisposition: 'inline';
+  /** What the HTML calls it. */
+  readonly cid: string;
 }
 
 interface Sender {

@@ -1,10 +1,12 @@
+import { textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 
 /** A mail for who reads text alone. */
 export function plainOf(words: Worded): string {
-  const { head, alerts, more, foot } = words;
+  const { head, chart, alerts, more, foot } = words;
   const parts = [
     [head, ...notesOf(words)].join('\n'),
+    ...(chart === null ? [] : [textBars(chart).join('\n')]),
     ...alerts.map(alertText),
     ...(more === null ? [] : [`${more.text}${more.url === null ? '' : `: ${more.url}`}`]),
     // What follows such a line is a signature: answers leave it out.

@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import { createRedactor } from '../../../platform/redact.ts';
 import type { Letter } from './letter.ts';
+import { mutable } from './smtp.ts';
 import { outcomeOfSes, type SesTrouble } from './ses-outcome.ts';
 
 const CONNECT_MS = 20_000;
@@ -65,8 +66,6 @@ async function openClient(): Promise<Client> {
 
 async function rawOf(letter: Letter): Promise<Uint8Array> {
   const { createTransport } = await import('nodemailer');
-  const { headers, envelope, ...rest } = letter;
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const mail = { ...rest, headers: { ...headers }, envelope: { ...envelope, to: [...envelope.to] } };
-  return (await writer.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true })).message as Buffer;
+  return (await writer.sendMail({ ...mutable(letter), disableFileAccess: true, disableUrlAccess: true })).message as Buffer;
 }

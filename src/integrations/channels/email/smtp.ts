@@ -39,8 +39,9 @@ export async function sendBySmtp(
   }
 }
 
-function mutable({ envelope, headers, ...letter }: Letter) {
-  return { ...letter, envelope: { ...envelope, to: [...envelope.to] }, headers: { ...headers } };
+/** As nodemailer has it. */
+export function mutable({ envelope, headers, attachments = [], ...letter }: Letter) {
+  return { ...letter, attachments: [...attachments], envelope: { ...envelope, to: [...envelope.to] }, headers: { ...headers } };
 }
 
 /**

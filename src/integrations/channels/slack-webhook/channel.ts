@@ -14,7 +14,7 @@ export function createSlackWebhook({ url }: Settings, deps: Deps, service: strin
   const secrets = [url, ...new URL(url).pathname.split('/').filter((part) => part.length >= 8)];
   const target = { service, url, urlVariable: 'slack-webhook', secrets };
   return {
-    fit,
+    fit: (message, form) => fit(message, form, deps),
     send: ({ body }, _message, scope) =>
       postMessage({ ...target, body: body as object, scope, advice, taken, judged }, deps),
   };

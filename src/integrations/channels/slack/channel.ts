@@ -13,7 +13,7 @@ export interface Settings {
 export function createSlack({ channel: to, token, apiUrl }: Settings, deps: Deps, service: string): ChannelActs {
   const api = createApi({ service, token, apiUrl }, deps);
   return {
-    fit: (message, form) => fit(message, form, { channel: to }),
+    fit: (message, form) => fit(message, form, { frame: { channel: to }, pictureUrl: deps.pictureUrl }),
     send: ({ body }, message, scope) => sendWith(api, body as object, message, scope),
   };
 }

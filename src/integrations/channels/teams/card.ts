@@ -1,4 +1,5 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
+import { type ChartSaid, chartInWords, textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
@@ -7,14 +8,16 @@ import type { JsonObject } from '../../../core/model/item.ts';
 const MOST_BYTES = 26_000;
 /** A longer address is no link of ours. */
 const LINK = 2000;
+/** UTF-16 units of what stands for a picture. */
+const ALT = 1000;
 
 type Form = 'rich' | 'plain';
 
-/** An adaptive card in the envelope that Workflows takes. */
-export function fit(message: Message, form: Form): Fitted {
+/** An adaptive card in the envelope that Workflows takes. `picture`: address of the message's own; null: it has none. */
+export function fit(message: Message, form: Form, picture: string | null): Fitted {
   const { rendered, leftOut } = fitWords(
     message,
-    (words) => envelope(form === 'rich' ? cardOf(words) : plainCard(words)),
+    (words) => envelope(form === 'rich' ? cardOf(words, picture) : plainCard(words)),
     (body) => Buffer.byteLength(JSON.stringify(body)) <= MOST_BYTES,
   );
   return { body: rendered, leftOut };
@@ -34,14 +37,20 @@ function envelope(body: readonly JsonObject[]): JsonObject {
   };
 }
 
-function cardOf({ head, notes, alerts, more, foot }: Worded): readonly JsonObject[] {
+function cardOf({ head, notes, chart, alerts, more, foot }: Worded, picture: string | null): readonly JsonObject[] {
   return [
     line(head, { size: 'Large', weight: 'Bolder' }),
     ...notes.filter((note) => note !== head).map((note) => line(note)),
+    ...(chart === null ? [] : chartElements(chart, picture)),
     ...alerts.map(containerOf),
     ...(more === null ? [] : [line(more.text, { weight: 'Bolder' }), ...buttons(moreLinks(more.url))]),
     line(foot, { size: 'Small', isSubtle: true }),
   ];
+}
+
+function chartElements(chart: ChartSaid, picture: string | null): readonly JsonObject[] {
+  if (picture === null) return textBars(chart).map((bars) => line(bars, { fontType: 'Monospace' }));
+  return [{ type: 'Image', url: picture, altText: chartInWords(chart, ALT) }];
 }
 
 const STYLES = { critical: 'attention', warning: 'warning', info: 'default' } as const;
@@ -78,11 +87,12 @@ function buttons(links: WordedAlert['links']): readonly JsonObject[] {
 }
 
 /** Text alone, and links as text. */
-function plainCard({ head, notes, alerts, more, foot }: Worded): readonly JsonObject[] {
+function plainCard({ head, notes, chart, alerts, more, foot }: Worded): readonly JsonObject[] {
   const lines = alerts.flatMap(({ title, why, when, rule, mute, links }) => [
     title,
     `${why}; ${when}; ${rule}; ${mute}`,
     ...links.filter(({ url }) => url.length <= LINK).map(({ url }) => url),
   ]);
-  return [head, ...notes, ...lines, ...(more === null ? [] : [more.text]), foot].map((text) => line(text));
+  const bars = chart === null ? [] : textBars(chart);
+  return [head, ...notes, ...bars, ...lines, ...(more === null ? [] : [more.text]), foot].map((text) => line(text));
 }

@@ -13,7 +13,10 @@ export interface Settings {
 /** Starts the workflow that posts a card. */
 export function createTeams({ url }: Settings, deps: Deps, service: string): ChannelActs {
   const target = { service, urlVariable: 'teams', url, secrets: secretPartsOf(url), taken, advice } as const;
-  return { fit, send: ({ body }, _message, scope) => postMessage({ ...target, body: body as object, scope }, deps) };
+  return {
+    fit: (message, form) => fit(message, form, deps.pictureUrl(message)),
+    send: ({ body }, _message, scope) => postMessage({ ...target, body: body as object, scope }, deps),
+  };
 }
 
 /** NOTE: former addresses answered with a good status and a failure in its text, and what imitates them may. */

@@ -9,7 +9,8 @@ const MOST_BYTES = 256 * 1024;
 const PLAIN = 500;
 
 /**
- * The body as it is promised: type, id, sentAt and alerts, and the lines of a message that has something else to say.
+ * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has something else to say, and
+ * a digest as data.
  * Alerts for which there is no room are left out from the end.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
@@ -21,6 +22,7 @@ export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
     sentAt: message.sentAt,
     alerts,
     ...(message.type === 'alerts' ? {} : { lines }),
+    ...(message.digest === undefined ? {} : { digest: message.digest as unknown as JsonObject }),
   });
   let room = MOST_BYTES - bytesOf(body([]));
   const alerts: JsonObject[] = [];

@@ -1,26 +1,39 @@
+import { chartInWords } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
-import { footOf, notesOf } from './text.ts';
+import { barsOf, footOf, notesOf } from './text.ts';
 
 /** UTF-16 units of a header. */
 const MOST_HEADER = 150;
+/** UTF-16 units of what stands for a picture. */
+const MOST_ALT = 2000;
 /** UTF-16 units of an address that becomes a link. */
 const MOST_URL = 2000;
 
 /**
  * NOTE: what others wrote stands only in plain text and in rich text, where Slack reads no markup: there is no escape
- * for `*` and backquotes in its markup.
+ * for `*` and backquotes in its markup. `picture`: its address.
  */
-export function blocksOf(words: Worded): readonly JsonObject[] {
+export function blocksOf(words: Worded, picture: string | null): readonly JsonObject[] {
   const { head, alerts, more } = words;
   const notes = notesOf(words);
   return [
     { type: 'header', text: plainText(cutUnits(head, MOST_HEADER)) },
     ...(notes.length === 0 ? [] : [rich([text(notes.join('\n'), { italic: true })])]),
+    ...chartBlocks(words, picture),
     ...alerts.map((alert) => rich(alertElements(alert))),
     ...(more === null ? [] : [rich([moreElement(more)])]),
     { type: 'context', elements: [plainText(footOf(words))] },
   ];
+}
+
+function chartBlocks(words: Worded, url: string | null): readonly JsonObject[] {
+  const { chart } = words;
+  if (chart === null) return [];
+  if (url !== null && url.length <= MOST_URL)
+    return [{ type: 'image', image_url: url, alt_text: chartInWords(chart, MOST_ALT) }];
+  const element = { type: 'rich_text_preformatted', elements: [text(barsOf(words).join('\n'))] };
+  return [{ type: 'rich_text', elements: [element] }];
 }
 
 /** Letters that Slack counts: what people see, and addresses. */

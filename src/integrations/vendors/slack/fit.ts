@@ -4,26 +4,38 @@ import type { Worded } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import { blocksOf, sizeOf } from './blocks.ts';
-import { escaped, MOST_TEXT, textOf } from './text.ts';
+import { barsOf, escaped, MOST_TEXT, textOf } from './text.ts';
 
 /** Slack refuses a message whose blocks are together much longer than that. */
 const MOST_BLOCKS = 12_000;
 
-/** `frame`: what the body has besides. */
-export function fit(message: Message, form: 'rich' | 'plain', frame: JsonObject = {}): Fitted {
+interface Around {
+  /** What the body has besides. */
+  readonly frame?: JsonObject;
+  /** Where Slack fetches a message's picture; null: it has none, or Slack cannot. */
+  pictureUrl(message: Message): string | null;
+}
+
+/** NOTE: Slack refuses blocks with a picture that it cannot fetch; the plain form has its numbers as letters. */
+export function fit(message: Message, form: 'rich' | 'plain', { frame = {}, pictureUrl }: Around): Fitted {
+  const picture = pictureUrl(message);
   const { rendered, leftOut } =
     form === 'rich'
-      ? fitWords(message, richly, ({ blocks }) => sizeOf(blocks) <= MOST_BLOCKS)
+      ? fitWords(
+          message,
+          (words) => richly(words, picture),
+          ({ blocks }) => sizeOf(blocks) <= MOST_BLOCKS,
+        )
       : fitWords(message, plainly, ({ text }) => text.length <= MOST_TEXT);
   return { body: { ...frame, ...rendered, unfurl_links: false, unfurl_media: false }, leftOut };
 }
 
-function richly(words: Worded) {
+function richly(words: Worded, picture: string | null) {
   const whole = textOf(words);
   const text = whole.length <= MOST_TEXT ? whole : escaped(shortText(words.head, MOST_TEXT / 5));
-  return { text, blocks: blocksOf(words) };
+  return { text, blocks: blocksOf(words, picture) };
 }
 
 function plainly(words: Worded) {
-  return { text: textOf(words), mrkdwn: false };
+  return { text: textOf(words, barsOf(words)), mrkdwn: false };
 }

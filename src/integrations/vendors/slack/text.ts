@@ -1,4 +1,5 @@
 import { shortText } from '../../../core/alerts/words/clean-text.ts';
+import { textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 
 /** Slack takes more, but then does not let it be edited. */
@@ -12,10 +13,15 @@ export function escaped(text: string): string {
 }
 
 /** All of it in lines, escaped: the plain form, and what notifications and screen readers have. */
-export function textOf(words: Worded): string {
+export function textOf(words: Worded, bars: readonly string[] = []): string {
   const { head, alerts, more } = words;
-  const lines = [head, ...notesOf(words), ...alerts.map(lineOf), ...(more === null ? [] : [more.text]), footOf(words)];
-  return escaped(lines.join('\n'));
+  const rest = [...alerts.map(lineOf), ...(more === null ? [] : [more.text]), footOf(words)];
+  return escaped([head, ...notesOf(words), ...bars, ...rest].join('\n'));
+}
+
+/** A chart made of letters; none where there is no chart. */
+export function barsOf({ chart }: Worded): readonly string[] {
+  return chart === null ? [] : textBars(chart);
 }
 
 function lineOf({ title, why, when, rule, links }: WordedAlert): string {

@@ -1,3 +1,4 @@
+import { stretches } from '../../../core/chart/stretches.ts';
 import type { Slot } from '../data/model.ts';
 
 /** Slots as they are drawn, side by side. Null: not counted. */
@@ -55,18 +56,6 @@ function bar(index: number, high: number, { step, bar: wide, inset, height }: Gr
 /** First and last (not included) of each stretch of slots that were not counted. */
 export function gapsOf(windows: Slots): readonly (readonly [number, number])[] {
   return stretches(windows.map((it) => it === null));
-}
-
-/** First and last (not included) of each stretch of what is true. */
-export function stretches(flags: readonly boolean[]): readonly (readonly [number, number])[] {
-  const found: [number, number][] = [];
-  flags.forEach((flag, index) => {
-    if (!flag) return;
-    const last = found.at(-1);
-    if (last?.[1] === index) last[1] = index + 1;
-    else found.push([index, index + 1]);
-  });
-  return found;
 }
 
 export function peakOf(windows: Slots): number {

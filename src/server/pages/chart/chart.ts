@@ -1,11 +1,10 @@
+import { brief } from '../../../core/chart/count-axis.ts';
 import { html, Html } from '../html.ts';
-import { brief } from './axes.ts';
 import { rounded } from './bars.ts';
 import { countsLayer } from './counts-layer.ts';
 import { FONT, INK, PLACE, type Plot, plotOf } from './plot.ts';
 import type { ChartSeries } from './series.ts';
 import { backLayer, frontLayer, timeAxis } from './time-layer.ts';
-import { describe } from './words.ts';
 
 /** Units of a slot where the page stretches the drawing. */
 const STEP = 5;
@@ -14,7 +13,7 @@ const STEP = 5;
 export function chart(series: ChartSeries): Html {
   const plot = plotOf(series, STEP);
   return html`<svg class="drawn ${roomOf(plot)}" width="100%" height="${PLACE.whole}" overflow="visible"
-    aria-hidden="true" focusable="false">${layers(plot, true)}</svg>`;
+    aria-hidden="true" focusable="false">${layers(plot)}</svg>`;
 }
 
 /** Room for the texts of the axis of counts: a sheet gives it by the class. */
@@ -24,20 +23,8 @@ function roomOf({ ticks }: Plot): 'narrow' | 'middle' | 'broad' {
   return longest <= 5 ? 'middle' : 'broad';
 }
 
-/** In a message: a picture of a size that needs no sheet and answers nothing. */
-export function picture(series: ChartSeries, title: string, width = 1080): string {
-  const left = 56;
-  const room = width - left - 16;
-  const plot = plotOf(series, rounded(room / series.windows.length, 3));
-  const size = `width="${width}" height="${PLACE.whole}" viewBox="0 0 ${width} ${PLACE.whole}"`;
-  const label = `${title}, ${describe(series.windows, series.from, series.step)}`;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" ${new Html(size)} role="img" aria-label="${label}">
-    <svg x="${left}" width="${room}" height="${PLACE.whole}" overflow="visible">${layers(plot, false)}</svg></svg>`
-    .text;
-}
-
-function layers(plot: Plot, isAsked: boolean): Html {
-  return html`${countAxis(plot)}${backLayer(plot)}${countsLayer(plot, isAsked)}${frontLayer(plot)}${timeAxis(plot)}`;
+function layers(plot: Plot): Html {
+  return html`${countAxis(plot)}${backLayer(plot)}${countsLayer(plot)}${frontLayer(plot)}${timeAxis(plot)}`;
 }
 
 /** Counts at the left, with lines over the whole width. */

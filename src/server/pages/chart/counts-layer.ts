@@ -15,7 +15,7 @@ const DRAWN: Readonly<Record<Kind, string>> = {
 const LINE = 'fill="none" stroke-width="1" vector-effect="non-scaling-stroke"';
 
 /** What is usual, bars, and the period before: stretched to whatever room there is. */
-export function countsLayer(plot: Plot, isAsked: boolean): Html {
+export function countsLayer(plot: Plot): Html {
   const { windows, before, usual, scale, grid } = plot;
   const wide = windows.length * grid.step;
   const drawn = barsPaths(windows, scale.top, grid);
@@ -26,7 +26,7 @@ export function countsLayer(plot: Plot, isAsked: boolean): Html {
     ${path('usual', `${band} vector-effect="non-scaling-stroke"`, bandPath(usual, scale))}
     ${bars}
     ${path('before', `${LINE} stroke="${INK.trace}"`, stepPath(before, scale))}
-    ${isAsked ? html`<g class="slots" fill="none" pointer-events="all">${windows.map(slotOf(plot))}</g>` : null}</svg>`;
+    <g class="slots" fill="none" pointer-events="all">${windows.map(slotOf(plot))}</g></svg>`;
 }
 
 function path(name: string, look: string, drawn: string): Html | null {

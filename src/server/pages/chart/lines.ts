@@ -1,4 +1,5 @@
-import { rounded, type Slots, stretches } from './bars.ts';
+import { stretches } from '../../../core/chart/stretches.ts';
+import { rounded, type Slots } from './bars.ts';
 import type { Usual } from './usual.ts';
 
 /** How slots lie in a drawing: one is `step` wide, `top` counts are `height` high. Its zero is at the bottom. */

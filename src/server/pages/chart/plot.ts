@@ -1,4 +1,4 @@
-import { countTicks } from './axes.ts';
+import { countTicks } from '../../../core/chart/count-axis.ts';
 import { type Grid, peakOf, rounded } from './bars.ts';
 import type { Scale } from './lines.ts';
 import { type Numbered, numbered } from './marks.ts';

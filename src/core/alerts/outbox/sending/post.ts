@@ -7,12 +7,15 @@ import { afterPost } from './after-post.ts';
 import type { Held } from './lease.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { postOutcome } from './post-outcome.ts';
+import { pictureAfter } from './picture.ts';
 import { isUnknown } from './unknown-fate.ts';
 
 /** What a post came to; null: the channel was taken over. `afterMs`: the vendor wants nothing else before. */
 export interface Posted {
   readonly kept: KeptMessage;
   readonly afterMs: number | undefined;
+  /** Id of what is to follow it, which is stored; null: nothing. */
+  readonly followedBy: string | null;
 }
 
 /**
@@ -35,9 +38,13 @@ export async function post(
   const after = { now: parts.now(), repeatSafe: channel.repeatSafe, wasUnknown, sure };
   const result = afterPost(posted, outcome, after);
   parts.posted?.(channel.name, postOutcome(result));
+  const follows = pictureAfter(result, channel);
+  // NOTE: before the message itself is noted: a server that dies in between leaves both, and not a message alone.
+  if (follows !== null) await parts.outbox.post(channel.name, follows, after.now);
   if (!(await held.note(result))) return null;
   if (result.isPlain && !kept.isPlain) return post(result, channel, held, around);
-  return { kept: result, afterMs: outcome.status === 'retry' ? outcome.afterMs : undefined };
+  const afterMs = outcome.status === 'retry' ? outcome.afterMs : undefined;
+  return { kept: result, afterMs, followedBy: follows?.id ?? null };
 }
 
 async function begun(kept: KeptMessage, held: Held, { now, owner }: RelayParts): Promise<KeptMessage | null> {

@@ -44,7 +44,8 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
   const blocked = new Set<string>();
   const done: KeptMessage[] = [];
   let [failures, left, notBefore] = [0, 0, 0];
-  for (const kept of send.messages) {
+  const queue = [...send.messages];
+  for (const kept of queue) {
     const own = subjects.get(kept.message.id) ?? [];
     const dueAt = dueAtOf(kept, send, { owner: parts.owner, isGone: (owner) => gone.has(owner) });
     const isDue = dueAt <= parts.now() && !own.some((subject) => blocked.has(subject));
@@ -57,6 +58,7 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
       const posted = await post(kept, send.channel, held, around);
       failures = failuresAfter(failures, posted);
       if (posted?.afterMs !== undefined) notBefore = posted.kept.nextAt;
+      queue.push(...(await following(posted, queue, parts)));
       now = posted?.kept ?? null;
     }
     if (now === null) return { done, left, isLost: true };
@@ -64,6 +66,17 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
     if (now.nextAt !== Infinity) for (const subject of own) blocked.add(subject);
   }
   return { done, left, isLost: false };
+}
+
+/** What a post is to be followed by, as it is kept, unless its turn comes anyway. */
+async function following(
+  posted: Posted | null,
+  queue: readonly KeptMessage[],
+  { outbox }: RelayParts,
+): Promise<readonly KeptMessage[]> {
+  const id = posted?.followedBy ?? null;
+  if (id === null || queue.some(({ message }) => message.id === id)) return [];
+  return outbox.listed({ id, fates: ['pending'], limit: 1 });
 }
 
 function dueAtOf(kept: KeptMessage, { channel: { repeatSafe } }: InUse, by: Omit<Repeater, 'repeatSafe'>): number {

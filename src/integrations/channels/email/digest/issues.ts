@@ -1,0 +1,62 @@
+import { count } from '../../../../core/chart/count.ts';
+import { cleanText, shortText } from '../../../../core/alerts/words/clean-text.ts';
+import type { Digest, DigestFilter, DigestIssue, DigestIssues } from '../../../../core/model/alerting/digest.ts';
+import { escaped, heading, linkTo, soft, WRAP } from '../markup.ts';
+
+/** Issues of a list. */
+const MOST = 8;
+/** Code points of what others wrote. */
+const TITLE = 160;
+
+interface Listed {
+  readonly filter: string;
+  readonly issue: DigestIssue;
+}
+
+/** New issues, those that are back, those with most events, and those that somebody archived. */
+export function issueParts({ filters }: Digest): readonly string[] {
+  const isOne = filters.length === 1;
+  const biggest = filters.flatMap(({ filter, biggest: all }) => all.map((issue) => ({ filter, issue })));
+  return [
+    ...listed('New issues', filters, (it) => it.new, isOne),
+    ...listed('Back after they were resolved', filters, (it) => it.regressed, isOne),
+    ...(biggest.length === 0 ? [] : [part('Most events', biggest, biggest.length, isOne)]),
+    ...listed('Archived', filters, (it) => it.archived, isOne),
+  ];
+}
+
+function listed(
+  title: string,
+  filters: readonly DigestFilter[],
+  of: (filter: DigestFilter) => DigestIssues,
+  isOne: boolean,
+): readonly string[] {
+  const total = filters.reduce((sum, it) => sum + of(it).count, 0);
+  if (total === 0) return [];
+  const all = filters.flatMap((it) => of(it).first.map((issue) => ({ filter: it.filter, issue })));
+  return [part(`${title}: ${count(total)}`, all, total, isOne)];
+}
+
+function part(title: string, all: readonly Listed[], total: number, isOne: boolean): string {
+  const shown = all.toSorted((a, b) => b.issue.events - a.issue.events).slice(0, MOST);
+  const rest = total - shown.length;
+  const isCut = rest > 0 && title.includes(':');
+  const lines = shown.map((it) => issueHtml(it, isOne));
+  return [heading(title), ...lines, ...(isCut ? [soft(`and ${count(rest)} more`)] : [])].join('');
+}
+
+function issueHtml({ filter, issue }: Listed, isOne: boolean): string {
+  const { id, title, url, events, users, state, level, project } = issue;
+  const name = shortText(cleanText(title ?? `issue ${id}`), TITLE);
+  const facts = [
+    `${count(events)} ${events === 1 ? 'event' : 'events'}`,
+    ...(users > 0 ? [`${count(users)} ${users === 1 ? 'user' : 'users'} in one window`] : []),
+    state,
+    ...(level === null ? [] : [level]),
+    ...(isOne ? [] : [filter]),
+    ...(project === null ? [] : [project]),
+  ];
+  const style = `margin:6px 0 0;font-size:14px;line-height:20px;${WRAP}`;
+  const said = soft(escaped(facts.map(cleanText).join(' · '))).replace('margin:4px', 'margin:0');
+  return `<p style="${style}">${linkTo(name, url)}</p>${said}`;
+}

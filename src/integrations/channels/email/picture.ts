@@ -1,0 +1,32 @@
+import { faultOf } from '../../../core/model/errors.ts';
+import type { Log } from '../../../core/ports/scope.ts';
+import type { Pictures } from '../../../platform/pictures/pictures.ts';
+import { type MailBody, PICTURE_ID } from './fit.ts';
+import type { Letter } from './letter.ts';
+
+interface Drawing {
+  readonly draw: Pictures['draw'];
+  /** Of the channel. */
+  readonly name: string;
+  readonly log: Log;
+}
+
+/** The mail with its picture in it; one that cannot be drawn keeps no mail back. */
+export async function withPicture(letter: Letter, { picture }: MailBody, drawing: Drawing): Promise<Letter> {
+  if (picture === undefined) return letter;
+  const { draw, name, log } = drawing;
+  try {
+    const content = Buffer.from(await draw(picture.svg));
+    return { ...letter, html: picture.html, attachments: [{ ...CHART, content }] };
+  } catch (error) {
+    log.warn({ channel: name, error: faultOf(error).message }, 'chart not drawn');
+    return letter;
+  }
+}
+
+const CHART = {
+  filename: 'chart.png',
+  contentType: 'image/png',
+  contentDisposition: 'inline',
+  cid: PICTURE_ID,
+} as const;
