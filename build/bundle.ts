@@ -17,7 +17,7 @@ const EXTERNAL = ['pg-native'];
 
 /** What is started by its name: the programs, which send, and the threads that they start. */
 const PROGRAMS = ['main', 'cli'] as const;
-const THREADS = ['storage/database/sqlite/thread'] as const;
+const THREADS = ['storage/database/sqlite/thread', 'platform/pictures/draw'] as const;
 export const ENTRIES = [...PROGRAMS, ...THREADS];
 
 /** `src/<entry>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */
@@ -51,9 +51,12 @@ export async function bundle(root: string, entry: (typeof ENTRIES)[number], out:
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await build.close();
+  const copied = output.flatMap((it) => (it.type === 'asset' ? it.originalFileNames : []));
   const chunks = output.filter((it): it is OutputChunk => it.type === 'chunk');
   return {
-    inputs: [...new Set(chunks.flatMap(({ moduleIds }) => moduleIds))].filter((id) => id.startsWith('/')),
+    inputs: [...new Set([...chunks.flatMap(({ moduleIds }) => moduleIds), ...copied])].filter((id) =>
+      id.startsWith('/'),
+    ),
     chunks: chunks.map(({ fileName, code, isEntry }) => ({
       file: fileName,
       bytes: Buffer.byteLength(code),

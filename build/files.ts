@@ -18,7 +18,8 @@ export function namedFiles(root: string, entries: readonly string[]): Plugin {
       for (const [, path] of code.matchAll(NAMED)) {
         const file = join(from, path!);
         if (entries.includes(file)) continue;
-        this.emitFile({ type: 'asset', fileName: basename(file), source: await readFile(file) });
+        const source = await readFile(file);
+        this.emitFile({ type: 'asset', fileName: basename(file), originalFileName: file, source });
       }
       const rename = (_all: string, path: string): string =>
         `new URL('./${basename(path).replace(/\.ts$/, '.js')}', import.meta.url)`;

@@ -3,7 +3,7 @@ import { brief } from '../count-axis.ts';
 import { timeTicks } from '../time-ticks.ts';
 import { attributes, INK, PLACE, rect, text } from './place.ts';
 
-const SIZE = 32;
+const SIZE = 36;
 /** Part of the width that a time takes. */
 const ROOM = 0.105;
 
@@ -13,7 +13,7 @@ export function countAxis(ticks: readonly number[], right: number): string {
   return ticks
     .map((tick) => {
       const y = Math.round(PLACE.bottom - (tick / top) * (PLACE.bottom - PLACE.top));
-      const line = rect(PLACE.left, y - 1, right - PLACE.left, 2, { fill: tick === 0 ? INK.axis : INK.line });
+      const line = rect([PLACE.left, y - 1, right - PLACE.left, 2], { fill: tick === 0 ? INK.axis : INK.line });
       return line + text(brief(tick), PLACE.left - 16, y + SIZE / 3, { 'text-anchor': 'end' });
     })
     .join('');
@@ -24,9 +24,9 @@ export function timeAxis(span: Window, zone: string, right: number): string {
   const wide = right - PLACE.left;
   const marks = timeTicks(span, zone, ROOM).map(({ at, text: said, isDay }) => {
     const x = Math.round(PLACE.left + ((at - span.start) / (span.end - span.start)) * wide);
-    const line = rect(x - 1, PLACE.bottom + 1, 2, said === null ? 8 : 14, { fill: INK.axis });
+    const line = rect([x - 1, PLACE.bottom + 1, 2, said === null ? 8 : 14], { fill: INK.axis });
     if (said === null) return line;
-    return line + text(said, x, PLACE.bottom + 52, { 'text-anchor': 'middle', ...(isDay ? BOLD : {}) });
+    return line + text(said, x, PLACE.bottom + 54, { 'text-anchor': 'middle', ...(isDay ? BOLD : {}) });
   });
   return marks.join('');
 }

@@ -30,14 +30,14 @@ export function barsOf(blocks: readonly Block[], grid: Grid): string {
 function bandOf([first, end]: readonly [number, number], { left, step }: Grid): string {
   const [x, width] = [left + first * step, (end - first) * step];
   const look = { fill: INK.gap };
-  return rect(x, PLACE.top, width, HIGH, look) + rect(x, PLACE.top, width, HIGH, { fill: 'url(#hatch)' });
+  return rect([x, PLACE.top, width, HIGH], look) + rect([x, PLACE.top, width, HIGH], { fill: 'url(#hatch)' });
 }
 
 function barOf({ events, complete }: Block, index: number, { left, step, top }: Grid): string {
   const [x, width] = [left + index * step, Math.max(2, step - 1 - Math.floor(step / 8))];
   const count = Math.round((events! / top) * HIGH);
   const high = events === 0 ? ZERO : Math.max(2 * ZERO, count);
-  if (complete) return rect(x, PLACE.bottom - high, width, high, { fill: INK.bar });
+  if (complete) return rect([x, PLACE.bottom - high, width, high], { fill: INK.bar });
   return hollow(x, width, Math.max(OPEN, high));
 }
 
@@ -46,9 +46,9 @@ function hollow(x: number, width: number, high: number): string {
   const y = PLACE.bottom - high;
   const look = { fill: INK.bar };
   return [
-    rect(x, y, width, STROKE, look),
-    rect(x, y, STROKE, high, look),
-    rect(x + width - STROKE, y, STROKE, high, look),
-    rect(x, PLACE.bottom - STROKE, width, STROKE, look),
+    rect([x, y, width, STROKE], look),
+    rect([x, y, STROKE, high], look),
+    rect([x + width - STROKE, y, STROKE, high], look),
+    rect([x, PLACE.bottom - STROKE, width, STROKE], look),
   ].join('');
 }

@@ -1,8 +1,8 @@
 import type { Block } from '../blocks.ts';
 import { attributes, INK, PLACE, rect, text } from './place.ts';
 
-const SIZE = 28;
-const Y = PLACE.height - 32;
+const SIZE = 32;
+const Y = PLACE.height - 28;
 
 interface Key {
   readonly said: string;
@@ -11,19 +11,18 @@ interface Key {
 }
 
 const KEYS: Readonly<Record<'full' | 'open' | 'gap', Key>> = {
-  full: { said: 'complete', sign: (x) => rect(x, Y - 22, 24, 24, { fill: INK.bar }) },
+  full: { said: 'complete', sign: (x) => rect([x, Y - 22, 24, 24], { fill: INK.bar }) },
   open: {
     said: 'at least so many',
-    sign: (x) =>
-      rect(x + 1.5, Y - 20.5, 21, 21, { fill: 'none', stroke: INK.bar, 'stroke-width': 3 }),
+    sign: (x) => rect([x + 1.5, Y - 20.5, 21, 21], { fill: 'none', stroke: INK.bar, 'stroke-width': 3 }),
   },
   gap: {
     said: 'not counted',
-    sign: (x) => rect(x, Y - 22, 24, 24, { fill: INK.gap }) + rect(x, Y - 22, 24, 24, { fill: 'url(#hatch)' }),
+    sign: (x) => rect([x, Y - 22, 24, 24], { fill: INK.gap }) + rect([x, Y - 22, 24, 24], { fill: 'url(#hatch)' }),
   },
 };
 /** Pixels of a letter, on average. */
-const LETTER = 15;
+const LETTER = 17;
 
 /** How to read it: of what it has not, no word. */
 export function legendOf(blocks: readonly Block[]): string {

@@ -4,12 +4,14 @@
  */
 export const PLACE = {
   width: 1200,
-  height: 640,
+  height: 648,
+  /** Left and right of what stands alone. */
+  edge: 28,
   /** Of the bars. */
-  left: 144,
-  right: 1152,
-  top: 150,
-  bottom: 502,
+  left: 132,
+  right: 1140,
+  top: 158,
+  bottom: 510,
 } as const;
 
 /** Most bars: each takes six pixels then, and one of them is left free. */
@@ -37,7 +39,10 @@ export function escaped(text: string): string {
 /** Parts that an element is made of: `text('a', { x: 1 })`. */
 export type Look = Readonly<Record<string, string | number>>;
 
-export function rect(x: number, y: number, width: number, height: number, look: Look): string {
+/** Left, top, width, height. */
+export type Box = readonly [number, number, number, number];
+
+export function rect([x, y, width, height]: Box, look: Look): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${attributes(look)}/>`;
 }
 

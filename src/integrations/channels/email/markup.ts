@@ -6,8 +6,8 @@ export const SOFT = '#5b6470';
 export const WRAP = 'overflow-wrap:anywhere;word-break:break-word';
 const TEXT = 'font-size:15px;line-height:22px';
 
-export function row(content: string): string {
-  return `<tr><td style="padding:10px 20px">${content}</td></tr>`;
+export function row(content: string, padding = '10px 20px'): string {
+  return `<tr><td style="padding:${padding}">${content}</td></tr>`;
 }
 
 export function paragraph(text: string): string {

@@ -67,5 +67,6 @@ async function openClient(): Promise<Client> {
 async function rawOf(letter: Letter): Promise<Uint8Array> {
   const { createTransport } = await import('nodemailer');
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  return (await writer.sendMail({ ...mutable(letter), disableFileAccess: true, disableUrlAccess: true })).message as Buffer;
+  return (await writer.sendMail({ ...mutable(letter), disableFileAccess: true, disableUrlAccess: true }))
+    .message as Buffer;
 }

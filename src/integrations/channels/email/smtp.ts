@@ -41,7 +41,12 @@ export async function sendBySmtp(
 
 /** As nodemailer has it. */
 export function mutable({ envelope, headers, attachments = [], ...letter }: Letter) {
-  return { ...letter, attachments: [...attachments], envelope: { ...envelope, to: [...envelope.to] }, headers: { ...headers } };
+  return {
+    ...letter,
+    attachments: [...attachments],
+    envelope: { ...envelope, to: [...envelope.to] },
+    headers: { ...headers },
+  };
 }
 
 /**

@@ -13,7 +13,7 @@ const ALT = 1000;
 
 type Form = 'rich' | 'plain';
 
-/** An adaptive card in the envelope that Workflows takes. `picture`: address of the message's own; null: it has none. */
+/** An adaptive card in the envelope that Workflows takes. `picture`: address of the message's own; null: none. */
 export function fit(message: Message, form: Form, picture: string | null): Fitted {
   const { rendered, leftOut } = fitWords(
     message,

@@ -27,6 +27,7 @@ describe('the words of a message', () => {
           ],
         },
       ],
+      chart: null,
       more: null,
       foot: 'host-1, 2026-11-20 10:07 UTC',
     });

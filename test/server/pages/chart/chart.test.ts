@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Slot } from '../../../../src/server/pages/data/model.ts';
-import { chart, picture } from '../../../../src/server/pages/chart/chart.ts';
+import { chart } from '../../../../src/server/pages/chart/chart.ts';
 import type { ChartSeries } from '../../../../src/server/pages/chart/series.ts';
 import { START } from '../../../support/build/reports.ts';
 
@@ -116,24 +116,4 @@ describe('a chart', () => {
     assert.match(empty, /<rect class="gaps" [^>]*x="0%" y="20" width="100%"/);
     assert.equal(pathOf(empty, 'before'), undefined);
   });
-});
-
-describe('a chart for a message', () => {
-  const svg = picture(SERIES, 'shop & "co" <b>', 500);
-
-  it('stands alone: its size, its words, colours without a sheet, and no link', () => {
-    assert.match(
-      svg,
-      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="500" height="256" viewBox="0 0 500 256" role="img"/,
-    );
-    assert.match(
-      svg,
-      /aria-label="shop &amp; &quot;co&quot; &lt;b&gt;, 20 Nov 10:00 to 20 Nov 10:50 UTC: 7 windows, highest 10 at 20 Nov 10:45, /,
-    );
-    assert.doesNotMatch(svg, /<a |<title|style|url\(/);
-    for (const [drawn, tag] of svg.matchAll(/<(path|rect|line|text)[^>]*>/g))
-      assert.ok(tag === 'text' || / (fill|stroke)="/.test(drawn), drawn);
-  });
-
-  it('has the same bars', () => assert.equal(pathOf(svg, 'bars')!.match(/v-(?:84|1\.5|42|210)h/g)?.length, 4));
 });

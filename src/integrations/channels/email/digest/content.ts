@@ -16,10 +16,10 @@ const WIDE = 600;
 /** The rows of a digest's mail. `picture`: what the mail calls it; null: it has none, and letters stand for it. */
 export function digestContent(digest: Digest, chart: ChartSaid | null, picture: string | null): readonly string[] {
   return [
-    row(soft(escaped(spanOf(digest)))),
+    row(soft(escaped(spanOf(digest))), '0 20px 4px'),
     ...(chart === null ? [] : [row(picture === null ? fixed(textBars(chart)) : image(chart, picture))]),
     row(filterTable(digest)),
-    ...[...gapsPart(digest), ...issueParts(digest), ...toldPart(digest)].map(row),
+    ...[...gapsPart(digest), ...issueParts(digest), ...toldPart(digest)].map((part) => row(part)),
   ];
 }
 
@@ -32,6 +32,7 @@ function spanOf({ slot, zone, late }: Digest): string {
 function image(chart: ChartSaid, id: string): string {
   const high = Math.round((WIDE / PICTURE.width) * PICTURE.height);
   const alt = escaped(chartInWords(chart, MOST_ALT));
-  const style = `display:block;width:100%;max-width:${WIDE}px;height:auto;border:0;border-radius:4px;background:#ffffff;color:#1c1f23`;
-  return `<img src="cid:${id}" width="${WIDE}" height="${high}" alt="${alt}" style="${style};font-size:13px">`;
+  const size = `display:block;width:100%;max-width:${WIDE}px;height:auto;border:0;border-radius:4px`;
+  const words = 'background:#ffffff;color:#1c1f23;font-size:13px';
+  return `<img src="cid:${id}" width="${WIDE}" height="${high}" alt="${alt}" style="${size};${words}">`;
 }

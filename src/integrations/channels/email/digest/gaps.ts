@@ -13,21 +13,27 @@ export function gapsPart({ filters, zone }: Digest): readonly string[] {
   if (some.length === 0) return [];
   const lines = some.slice(0, MOST.filters).map((it) => small(escaped(gapsSaid(it, zone))));
   const rest = some.length - lines.length;
-  return [[heading('What is missing'), ...lines, ...(rest > 0 ? [small(`and ${count(rest)} more filters`)] : [])].join('')];
+  return [
+    [heading('What is missing'), ...lines, ...(rest > 0 ? [small(`and ${count(rest)} more filters`)] : [])].join(''),
+  ];
 }
 
 function gapsSaid({ filter, windows }: DigestFilter, zone: string): string {
   const { all, notCounted, incomplete, silent, gaps } = windows;
-  const parts = [
-    [notCounted, 'not counted'],
-    [incomplete, 'incomplete'],
-    [silent, 'with a silent source'],
+  const kinds = [
+    [notCounted, 'not counted', 'not counted'],
+    [incomplete, 'incomplete', 'incomplete'],
+    [silent, 'silent', 'with a silent source'],
   ] as const;
-  const said = parts.filter(([value]) => value > 0).map(([value, what]) => `${count(value)} ${what}`);
-  const when = gaps.slice(0, MOST.stretches).map(({ start, end }) => stretchSaid(start, end, zone));
-  const rest = gaps.length - when.length;
-  const more = rest > 0 ? `, and ${count(rest)} more stretches` : '';
-  return `${filter}: of ${count(all)} windows ${said.join(', ')}: ${when.join(', ')}${more}`;
+  const said = kinds
+    .filter(([value]) => value > 0)
+    .map(([value, what, words]) => {
+      const some = gaps.filter((gap) => gap.what === what);
+      const when = some.slice(0, MOST.stretches).map(({ start, end }) => stretchSaid(start, end, zone));
+      const rest = some.length - when.length;
+      return `${count(value)} ${words} (${when.join(', ')}${rest > 0 ? `, and ${count(rest)} more` : ''})`;
+    });
+  return `${filter}: of ${count(all)} windows ${said.join('; ')}`;
 }
 
 /** The day once where both lie in it. */

@@ -20,7 +20,7 @@ export function issueParts({ filters }: Digest): readonly string[] {
   return [
     ...listed('New issues', filters, (it) => it.new, isOne),
     ...listed('Back after they were resolved', filters, (it) => it.regressed, isOne),
-    ...(biggest.length === 0 ? [] : [part('Most events', biggest, biggest.length, isOne)]),
+    ...(biggest.length === 0 ? [] : [part('Most events', biggest, null, isOne)]),
     ...listed('Archived', filters, (it) => it.archived, isOne),
   ];
 }
@@ -37,21 +37,20 @@ function listed(
   return [part(`${title}: ${count(total)}`, all, total, isOne)];
 }
 
-function part(title: string, all: readonly Listed[], total: number, isOne: boolean): string {
+/** `total`: of what the title says; null: it says no number. */
+function part(title: string, all: readonly Listed[], total: number | null, isOne: boolean): string {
   const shown = all.toSorted((a, b) => b.issue.events - a.issue.events).slice(0, MOST);
-  const rest = total - shown.length;
-  const isCut = rest > 0 && title.includes(':');
-  const lines = shown.map((it) => issueHtml(it, isOne));
-  return [heading(title), ...lines, ...(isCut ? [soft(`and ${count(rest)} more`)] : [])].join('');
+  const rest = (total ?? 0) - shown.length;
+  const lines = shown.map((it) => issueHtml(it, isOne, total !== null));
+  return [heading(title), ...lines, ...(rest > 0 ? [soft(`and ${count(rest)} more`)] : [])].join('');
 }
 
-function issueHtml({ filter, issue }: Listed, isOne: boolean): string {
-  const { id, title, url, events, users, state, level, project } = issue;
+function issueHtml({ filter, issue }: Listed, isOne: boolean, isStateSaid: boolean): string {
+  const { id, title, url, events, state, level, project } = issue;
   const name = shortText(cleanText(title ?? `issue ${id}`), TITLE);
   const facts = [
     `${count(events)} ${events === 1 ? 'event' : 'events'}`,
-    ...(users > 0 ? [`${count(users)} ${users === 1 ? 'user' : 'users'} in one window`] : []),
-    state,
+    ...(isStateSaid ? [] : [state]),
     ...(level === null ? [] : [level]),
     ...(isOne ? [] : [filter]),
     ...(project === null ? [] : [project]),

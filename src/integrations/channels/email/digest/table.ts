@@ -1,6 +1,6 @@
 import { count } from '../../../../core/chart/count.ts';
 import type { Digest, DigestFilter } from '../../../../core/model/alerting/digest.ts';
-import { linkTo, small, soft, SOFT, WRAP } from '../markup.ts';
+import { escaped, linkTo, small, soft, SOFT, WRAP } from '../markup.ts';
 
 /** Rows of one mail: with more, programs for mail would cut it off. */
 const MOST = 80;
@@ -13,7 +13,9 @@ export function filterTable({ filters }: Digest): string {
   const isAll = filters.length <= MOST;
   const shown = isAll ? filters : filters.toSorted((a, b) => b.events - a.events).slice(0, MOST);
   const rest = filters.filter((it) => !shown.includes(it));
-  const head = ['Events', 'Before', 'Issues', 'New'].map((text) => `<th class="soft" align="right" style="${HEAD}">${text}</th>`);
+  const head = ['Events', 'Before', 'Issues', 'New'].map(
+    (text) => `<th class="soft" align="right" style="${HEAD}">${text}</th>`,
+  );
   const rows = shown.map(filterRow).join('\n');
   const notes = [
     ...(shown.some((it) => !isWhole(it)) ? [soft('≥ at least so many: see below what is missing')] : []),
@@ -28,7 +30,7 @@ ${rows}
 function filterRow(it: DigestFilter): string {
   const { filter, page, team, events, issues, before } = it;
   const name = linkTo(filter, page);
-  const of = team === null ? '' : `<br><span class="soft" style="font-size:12px;color:${SOFT}">${team}</span>`;
+  const of = team === null ? '' : `<br>${lesser(escaped(team))}`;
   const numbers = [
     `<b>${atLeast(events, isWhole(it))}</b>`,
     beforeSaid(before, events, isWhole(it)),
@@ -37,6 +39,11 @@ function filterRow(it: DigestFilter): string {
   ];
   const cells = numbers.map((text) => `<td class="line" align="right" style="${CELL};white-space:nowrap">${text}</td>`);
   return `<tr><td class="line" style="${CELL};padding-left:0;${WRAP}">${name}${of}</td>${cells.join('')}</tr>`;
+}
+
+/** `content`: HTML. */
+function lesser(content: string): string {
+  return `<span class="soft" style="font-size:12px;color:${SOFT}">${content}</span>`;
 }
 
 export function isWhole({ windows }: DigestFilter): boolean {
@@ -54,7 +61,7 @@ function beforeSaid({ events, complete }: DigestFilter['before'], now: number, w
   if (!whole || !complete || events === 0) return said;
   const percent = Math.round(((now - events) / events) * 100);
   const sign = percent < 0 ? '−' : '+';
-  return `${said}<br><span class="soft" style="font-size:12px;color:${SOFT}">${sign}${count(Math.abs(percent))} %</span>`;
+  return `${said}<br>${lesser(`${sign}${count(Math.abs(percent))} %`)}`;
 }
 
 function restSaid(rest: readonly DigestFilter[]): string {
