@@ -1,11 +1,13 @@
 import { isRecord } from '../http/message.ts';
+import { isFetched } from '../world/picture.ts';
 
-export type Posted = { readonly content?: string; readonly embeds?: readonly { readonly description?: string }[] };
+export type Posted = { readonly content?: string; readonly embeds?: readonly Embed[] };
+type Embed = { readonly description?: string; readonly image?: { readonly url: string } };
 
 /** Characters of the texts of an embed. */
 const TEXTS: Readonly<Record<string, number>> = { title: 256, description: 4096 };
 const KNOWN = ['content', 'embeds', 'allowed_mentions'];
-const IN_EMBEDS = [...Object.keys(TEXTS), 'color', 'url'];
+const IN_EMBEDS = [...Object.keys(TEXTS), 'color', 'url', 'image'];
 
 /** What is wrong with a message; undefined: nothing. */
 export function messageFault(body: unknown): string | undefined {
@@ -30,6 +32,9 @@ function embedsFault(embeds: readonly unknown[]): string | undefined {
       if (typeof text !== 'string' || text.trim().length > most) return `embeds[${String(index)}].${key}: too long`;
       all += text.trim().length;
     }
+    const image = embed['image'];
+    if (image !== undefined && !(isRecord(image) && isFetched(image['url'], 2048)))
+      return `embeds[${String(index)}].image: no address`;
     if (!Number.isInteger(embed['color'] ?? 0)) return `embeds[${String(index)}].color: no number`;
   }
   return all > 6000 ? 'embeds: more than 6000 characters in all' : undefined;

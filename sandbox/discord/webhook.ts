@@ -30,7 +30,10 @@ export function executeWebhook(state: State, request: VendorRequest): Answer {
   const lines = [posted.content ?? '', ...(posted.embeds ?? []).flatMap(({ description = '' }) => ['', description])];
   const text = plainText(lines.join('\n'));
   const [subject = ''] = text.split('\n');
-  const told = { to: 'channel', id: messageId, thread: null, subject, text };
+  const shown = (posted.embeds ?? []).find(({ image }) => image !== undefined);
+  const picture =
+    shown?.image === undefined ? {} : { picture: { src: shown.image.url, alt: plainText(shown.description ?? '') } };
+  const told = { to: 'channel', id: messageId, thread: null, subject, text, ...picture };
   received.discord.messages.push({ n: request.n, at: clock.now(), ...told });
   return isWaiting ? json(200, { id: messageId, type: 0, webhook_id: id, ...posted }) : bare(204);
 }

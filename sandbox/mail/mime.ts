@@ -20,17 +20,40 @@ export function headerOf({ headers }: Part, name: string): string | undefined {
 /** The text of that type, decoded; undefined: there is none. */
 export function textOf(part: Part, type: 'text/plain' | 'text/html'): string | undefined {
   const own = headerOf(part, 'content-type') ?? 'text/plain';
-  const boundary = /boundary="?([^";]+)"?/i.exec(own)?.[1];
-  if (boundary === undefined) return own.toLowerCase().startsWith(type) ? decoded(part) : undefined;
+  const pieces = piecesOf(part);
+  if (pieces === undefined) return own.toLowerCase().startsWith(type) ? decoded(part) : undefined;
+  return pieces.map((piece) => textOf(piece, type)).find((text) => text !== undefined);
+}
+
+/** The pieces of a part that is made of some; undefined: it is not. */
+function piecesOf(part: Part): readonly Part[] | undefined {
+  const boundary = /boundary="?([^";]+)"?/i.exec(headerOf(part, 'content-type') ?? '')?.[1];
+  if (boundary === undefined) return undefined;
   const pieces = part.body.split(`--${boundary}`).slice(1, -1);
-  return pieces.map((piece) => textOf(partOf(piece.replace(/^\r\n/, '')), type)).find((text) => text !== undefined);
+  return pieces.map((piece) => partOf(piece.replace(/^\r\n/, '')));
+}
+
+/** A part of a mail that its HTML shows. */
+export type Shown = { readonly id: string; readonly type: string; readonly isInline: boolean; readonly bytes: Buffer };
+
+/** All parts with an id of their own, however deep. */
+export function shownIn(part: Part): readonly Shown[] {
+  const pieces = piecesOf(part);
+  if (pieces !== undefined) return pieces.flatMap(shownIn);
+  const id = /^<([^<>\s]+)>$/.exec(headerOf(part, 'content-id') ?? '')?.[1];
+  if (id === undefined) return [];
+  const isInline = /^inline\b/.test(headerOf(part, 'content-disposition') ?? '');
+  return [{ id, type: (headerOf(part, 'content-type') ?? '').split(';', 1)[0]!, isInline, bytes: bytesIn(part) }];
 }
 
 function decoded(part: Part): string {
+  return bytesIn(part).toString('utf8').replaceAll('\r\n', '\n');
+}
+
+function bytesIn(part: Part): Buffer {
   const encoding = (headerOf(part, 'content-transfer-encoding') ?? '7bit').toLowerCase();
-  const bytes =
-    encoding === 'base64' ? Buffer.from(part.body, 'base64') : Buffer.from(unquoted(part.body, encoding), 'latin1');
-  return bytes.toString('utf8').replaceAll('\r\n', '\n');
+  if (encoding === 'base64') return Buffer.from(part.body, 'base64');
+  return Buffer.from(unquoted(part.body, encoding), 'latin1');
 }
 
 function unquoted(body: string, encoding: string): string {

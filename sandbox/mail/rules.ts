@@ -1,4 +1,6 @@
-import { headerOf, type Part, partOf, textOf, wordsIn } from './mime.ts';
+import { dataUrl, type Picture } from '../world/picture.ts';
+import { headerOf, type Part, partOf, shownIn, textOf, wordsIn } from './mime.ts';
+import { picturesFault, withoutPictures } from './pictures.ts';
 
 export type Envelope = { readonly from: string; readonly to: readonly string[] };
 
@@ -8,7 +10,9 @@ export type Read = {
   readonly thread: string | null;
   readonly subject: string;
   readonly text: string;
+  /** Its pictures stand in it. */
   readonly html?: string;
+  readonly picture?: Picture;
 };
 
 const ONCE = ['from', 'to', 'subject', 'date', 'message-id', 'mime-version', 'auto-submitted', 'list-id'];
@@ -50,7 +54,13 @@ function contentFault(mail: Part): string | undefined {
   if (text === undefined || text.trim() === '') return 'no text for who reads text alone';
   if (!/^(?!.*[\u0000-\u0008\u000b-\u001f\u007f-\u009f]).+$/s.test(text)) return 'control characters';
   if (html === undefined) return undefined;
-  if (/<(script|img|iframe|link|object|form|svg|video|base)\b|\burl\(|@import|\bon\w+=/i.test(withoutTexts(html)))
+  const shown = picturesFault(html, shownIn(mail));
+  if (shown !== undefined) return shown;
+  if (
+    /<(script|img|iframe|link|object|form|svg|video|base)\b|\burl\(|@import|\bon\w+=/i.test(
+      withoutPictures(withoutTexts(html)),
+    )
+  )
     return 'the HTML runs or loads something';
   const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url!);
   return links.every((url) => /^https?:\/\//.test(url)) ? undefined : 'a link that is no web address';
@@ -67,12 +77,16 @@ function addressIn(header: string): string {
 
 export function readMail(raw: string): Read {
   const mail = partOf(raw);
-  const html = textOf(mail, 'text/html');
+  const [picture] = shownIn(mail);
+  const src = picture === undefined ? '' : dataUrl(picture.bytes);
+  const whole = textOf(mail, 'text/html');
+  const html = picture === undefined ? whole : whole?.replaceAll(`cid:${picture.id}`, src);
   return {
     id: headerOf(mail, 'message-id')!,
     thread: headerOf(mail, 'in-reply-to') ?? null,
     subject: wordsIn(headerOf(mail, 'subject')!),
     text: textOf(mail, 'text/plain')!,
     ...(html === undefined ? {} : { html }),
+    ...(picture === undefined ? {} : { picture: { src, alt: /<img [^>]*alt="([^"]*)"/.exec(html ?? '')?.[1] ?? '' } }),
   };
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../http/message.ts';
+import { isFetched, type Picture } from '../world/picture.ts';
 import { markupFault, unescaped } from './mrkdwn.ts';
 
 /** What is wrong with blocks, in Slack's word and in ours; undefined: nothing. */
@@ -32,6 +33,8 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
   divider: () => undefined,
   context: ({ elements }) => firstIn(elements, 10, (element) => objectFault(element, 3000, ['plain_text', 'mrkdwn'])),
   rich_text: ({ elements }) => firstIn(elements, 50, sectionFault),
+  image: ({ image_url: url, alt_text: alt }) =>
+    isFetched(url, 2000) ? textFault(alt, 2000) : 'image_url is no address',
 };
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   header: ['text'],
@@ -39,6 +42,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   divider: [],
   context: ['elements'],
   rich_text: ['elements'],
+  image: ['image_url', 'alt_text'],
 };
 
 function blockFault(block: unknown): string | undefined {
@@ -61,8 +65,11 @@ function objectFault(object: unknown, most: number, types: readonly string[]): s
   return textFault(text, most) ?? (type === 'mrkdwn' ? markupFault(text as string) : undefined);
 }
 
+const SECTIONS = ['rich_text_section', 'rich_text_preformatted'];
+
 function sectionFault(section: unknown): string | undefined {
-  if (!isRecord(section) || section['type'] !== 'rich_text_section') return 'no rich_text_section';
+  const isKnown = isRecord(section) && SECTIONS.includes(String(section['type']));
+  if (!isKnown) return 'no rich_text_section';
   return firstIn(section['elements'], 200, elementFault);
 }
 
@@ -95,6 +102,12 @@ function textFault(text: unknown, most: number): string | undefined {
 function firstIn(list: unknown, most: number, faultOf: (item: unknown) => string | undefined): string | undefined {
   if (!Array.isArray(list) || list.length === 0 || list.length > most) return `elements: 1 to ${String(most)}`;
   return list.map(faultOf).find((fault) => fault !== undefined);
+}
+
+/** The picture of a message; undefined: it has none. */
+export function pictureIn(blocks: readonly unknown[]): Picture | undefined {
+  const image = blocks.filter(isRecord).find(({ type }) => type === 'image');
+  return image === undefined ? undefined : { src: String(image['image_url']), alt: String(image['alt_text']) };
 }
 
 /** What people read, a line a block; `counted`: with the addresses of links, which Slack counts. */

@@ -1,5 +1,6 @@
 import { isRecord } from '../http/message.ts';
-import { type BlockFault, blocksFault, linesOf } from './blocks.ts';
+import type { ReceivedMessage } from '../world/inbox.ts';
+import { type BlockFault, blocksFault, linesOf, pictureIn } from './blocks.ts';
 import { markupFault, unescaped } from './mrkdwn.ts';
 
 /** Slack takes so many letters of a text, and fewer when it is edited. */
@@ -39,11 +40,15 @@ function bad(why: string): BlockFault {
 }
 
 /** How people see it: in one line, and whole. */
-export function readingOf({ text, blocks }: Content): { readonly subject: string; readonly text: string } {
+export function readingOf({ text, blocks }: Content): Reading {
   const whole = unescaped(String(text));
   const [subject = ''] = whole.split('\n');
-  return { subject, text: Array.isArray(blocks) ? linesOf(blocks).join('\n') : whole };
+  if (!Array.isArray(blocks)) return { subject, text: whole };
+  const picture = pictureIn(blocks);
+  return { subject, text: linesOf(blocks).join('\n'), ...(picture === undefined ? {} : { picture }) };
 }
+
+type Reading = Pick<ReceivedMessage, 'subject' | 'text' | 'picture'>;
 
 export function isContent(body: unknown): body is Content {
   return isRecord(body);

@@ -23,6 +23,7 @@ const ELEMENTS: Readonly<Record<string, { readonly may: readonly string[]; reado
   Container: { may: ['items', 'style', 'separator'], must: ['items'] },
   RichTextBlock: { may: ['inlines', 'separator'], must: ['inlines'] },
   TextRun: { may: ['text', 'size', 'weight', 'fontType', 'isSubtle', 'italic'], must: ['text'] },
+  Image: { may: ['url', 'altText'], must: ['url', 'altText'] },
   ActionSet: { may: ['actions'], must: ['actions'] },
   'Action.OpenUrl': { may: ['title', 'url'], must: ['title', 'url'] },
 };
@@ -61,6 +62,7 @@ function elementFault(element: unknown, where: string): string | undefined {
 function fits(name: string, value: unknown): boolean {
   if (WORDS[name] !== undefined) return WORDS[name].includes(String(value));
   if (name === 'url') return typeof value === 'string' && /^https?:\/\//.test(value);
-  if (name === 'text' || name === 'title') return typeof value === 'string' && value.isWellFormed();
+  if (name === 'text' || name === 'title' || name === 'altText')
+    return typeof value === 'string' && value.isWellFormed();
   return Array.isArray(value) ? value.length > 0 : typeof value === 'boolean';
 }

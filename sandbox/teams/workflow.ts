@@ -1,7 +1,7 @@
 import { type Answer, bare, json, parseJson, type VendorRequest } from '../http/message.ts';
 import type { State } from '../world/state.ts';
 import { cardFault, cardIn } from './card-rules.ts';
-import { linesOf } from './card-text.ts';
+import { linesOf, pictureIn } from './card-text.ts';
 
 /** The workflow breaks off above this. */
 const MOST_BYTES = 28 * 1024;
@@ -34,10 +34,12 @@ export function runWorkflow(state: State, request: VendorRequest): Answer {
   else {
     const lines = linesOf(card);
     const [subject = ''] = lines;
+    const picture = pictureIn(card);
     const { n } = request;
     received.teams.messages.push({
       ...{ n, at: clock.now(), to: 'channel', id: `run-${String(n)}`, thread: null },
       ...{ subject, text: lines.join('\n') },
+      ...(picture === undefined ? {} : { picture }),
     });
   }
   return bare(202);

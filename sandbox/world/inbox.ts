@@ -1,3 +1,5 @@
+import type { Picture } from './picture.ts';
+
 /** A message that reached people, as they see it. */
 export type ReceivedMessage = {
   /** Arrival index over all vendors. */
@@ -15,6 +17,7 @@ export type ReceivedMessage = {
   readonly text: string;
   /** Of a mail. */
   readonly html?: string;
+  readonly picture?: Picture;
   /** Of a pager: nobody has to do anything any more. */
   readonly isOver?: boolean;
 };

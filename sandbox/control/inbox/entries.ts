@@ -1,6 +1,7 @@
 import { isRecord } from '../../http/message.ts';
 import { MESSENGERS } from '../../types.ts';
 import type { ReceivedMessage } from '../../world/inbox.ts';
+import type { Picture } from '../../world/picture.ts';
 import type { Delivery, Received } from '../../world/received.ts';
 
 /** How a message came to somebody. */
@@ -22,6 +23,7 @@ export type Entry = {
   readonly subject: string;
   readonly text: string;
   readonly html: string | undefined;
+  readonly picture: Picture | undefined;
 };
 
 /** All that reached people, and what did not, the newest first. */
@@ -46,11 +48,12 @@ function wayOf(vendor: string): Way {
   return vendor === 'pagerduty' ? 'pager' : 'chat';
 }
 
-function entryOf({ n, at, to, thread, subject, text, html, isOver }: ReceivedMessage, vendor: string): Entry {
+function entryOf(message: ReceivedMessage, vendor: string): Entry {
+  const { n, at, to, thread, subject, text, html, isOver, picture } = message;
   const way = wayOf(vendor);
   const state = isOver === true ? 'resolved' : 'open';
   return {
-    ...{ way, vendor, n, at, to, subject, text, html },
+    ...{ way, vendor, n, at, to, subject, text, html, picture },
     isReply: thread !== null,
     state: way === 'pager' ? state : undefined,
     isRefused: false,
@@ -79,6 +82,7 @@ function notTaken({ n, at, to, why, status }: NotTaken, vendor: string, way: Way
     subject,
     text: why,
     html: undefined,
+    picture: undefined,
   };
 }
 
@@ -86,6 +90,6 @@ function hookEntry({ n, at, name, body }: Delivery): Entry {
   const alerts = Array.isArray(body['alerts']) ? body['alerts'].filter(isRecord) : [];
   const lines = alerts.map(({ state, rule, filter, why }) => [state, rule, filter, why].map(String).join('; '));
   const subject = `${String(body['type'])}: ${String(alerts.length)} alerts`;
-  const plain = { isReply: false, state: undefined, isRefused: false, html: undefined };
+  const plain = { isReply: false, state: undefined, isRefused: false, html: undefined, picture: undefined };
   return { way: 'webhook', vendor: 'webhook', n, at, to: name, subject, text: lines.join('\n'), ...plain };
 }

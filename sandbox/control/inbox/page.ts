@@ -17,9 +17,11 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const CSP = `${NOTHING}; style-src 'sha256-${HASH}'`;
+/** A mail has its pictures in it; a chat fetches them from the service. */
+const IMAGES = 'img-src data: http: https:';
+const CSP = `${NOTHING}; ${IMAGES}; style-src 'sha256-${HASH}'`;
 /** A mail has styles of its own, and is not trusted with anything else. */
-const MAIL_CSP = `${NOTHING}; style-src 'unsafe-inline'; sandbox`;
+const MAIL_CSP = `${NOTHING}; img-src data:; style-src 'unsafe-inline'; sandbox`;
 
 /** `GET /sandbox/inbox`: what people would see; with the number of a mail behind it, that mail as its reader has it. */
 export function inboxAnswer(world: World, path: string, query: URLSearchParams): Answer | undefined {
@@ -67,8 +69,12 @@ function cardOf(entry: Entry): string {
 <time datetime="${time}">${time.slice(11, 19)} UTC</time>
 ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}${mail}</p>
 <h2 dir="auto">${escape(subject)}</h2>
-<pre dir="auto">${escape(restOf(text, subject))}</pre>
+<pre dir="auto">${escape(restOf(text, subject))}</pre>${pictureOf(entry)}
 </article>`;
+}
+
+function pictureOf({ picture }: Entry): string {
+  return picture === undefined ? '' : `\n<img src="${escape(picture.src)}" alt="${escape(picture.alt)}">`;
 }
 
 /** The subject stands above it. */

@@ -16,5 +16,6 @@ article.reply { margin-left: 2rem; }
 time { font-variant-numeric: tabular-nums; }
 .mark { border: 1px solid var(--line); border-radius: 1rem; padding: 0 0.5rem; }
 h2 { font-size: 1rem; margin: 0.3rem 0; overflow-wrap: anywhere; }
+img { max-width: 100%; height: auto; margin-top: 0.5rem; border-radius: 4px; }
 pre { font: inherit; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;

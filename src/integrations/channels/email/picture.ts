@@ -1,4 +1,3 @@
-import { faultOf } from '../../../core/model/errors.ts';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { Pictures } from '../../../platform/pictures/pictures.ts';
 import { type MailBody, PICTURE_ID } from './fit.ts';
@@ -19,7 +18,7 @@ export async function withPicture(letter: Letter, { picture }: MailBody, drawing
     const content = Buffer.from(await draw(picture.svg));
     return { ...letter, html: picture.html, attachments: [{ ...CHART, content }] };
   } catch (error) {
-    log.warn({ channel: name, error: faultOf(error).message }, 'chart not drawn');
+    log.warn({ channel: name, error: error instanceof Error ? error.message : String(error) }, 'chart not drawn');
     return letter;
   }
 }

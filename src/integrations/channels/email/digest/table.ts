@@ -3,7 +3,7 @@ import type { Digest, DigestFilter } from '../../../../core/model/alerting/diges
 import { escaped, linkTo, small, soft, SOFT, WRAP } from '../markup.ts';
 
 /** Rows of one mail: with more, programs for mail would cut it off. */
-const MOST = 80;
+const MOST = 60;
 
 const HEAD = `padding:4px 0 4px 10px;font-size:12px;line-height:16px;color:${SOFT};font-weight:400`;
 const CELL = 'padding:6px 0 6px 10px;font-size:14px;line-height:20px;border-top:1px solid #d9dde3;vertical-align:top';
