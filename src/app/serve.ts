@@ -1,7 +1,7 @@
 import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
-import { late } from '../platform/late.ts';
+import { late, once } from '../platform/late.ts';
 import { bearer } from '../server/http/auth.ts';
 import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
@@ -29,6 +29,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
+    pictures: picturesOf(program, now),
     trigger: {
       sinks: sinks.map(({ name }) => name),
       dryRun: settings.dryRun,
@@ -49,6 +50,16 @@ function actionsOn({ ledger, live }: Program, who: Pick<World, 'uuid' | 'server'
   return late(names, async () =>
     (await import('./alerting/actions.ts')).actionsOn(outbox, { ...who, inForce: live.now }),
   );
+}
+
+/** Undefined: no picture has an address, or nobody keeps the messages that have pictures. */
+function picturesOf({ settings, ledger, pictures, log }: Program, now: World['now']): AppOptions['pictures'] {
+  const { outbox } = ledger;
+  if (settings.publicUrl === undefined || outbox === undefined) return undefined;
+  const load = once(async () =>
+    (await import('../server/pictures/handler.ts')).pictureHandler({ outbox, pictures, log, now }),
+  );
+  return async (request, response) => (await load())(request, response);
 }
 
 /** For the record of a run. */

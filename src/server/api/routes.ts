@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import type { Ranges } from '../../core/backfill/fill-range.ts';
 import { isoOf } from '../../core/model/window.ts';
 import type { Health } from '../../core/ports/ledger.ts';
+import { PICTURES } from '../../platform/pictures/address.ts';
 import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, takeBody, faultOf } from '../http/request.ts';
@@ -23,6 +24,8 @@ export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 're
   readonly metrics?: MetricsOptions | undefined;
   /** Adds the pages for people, if they are wanted. */
   page?(app: Express): void;
+  /** Answers requests for pictures of messages, if they have addresses. */
+  pictures?(request: Request, response: Response): Promise<void>;
   /** Names of vendors that have failed run after run. */
   failing?(): readonly string[];
   /** Since when no plain run came though alerts wait for them, epoch ms; null: they come. */
@@ -109,14 +112,16 @@ function routes(desk: Desk): Express {
     .get((_request, response) => ready(response, desk))
     .all((_request, response) => notAllowed(response, 'GET'));
   if (options.metrics !== undefined) metricsRoute(app, options.metrics);
+  // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
+  if (options.pictures !== undefined) app.use(PICTURES, options.pictures);
   options.page?.(app);
   app.use((_request, response) => problem(response, 404, pathsOf(options)));
   app.use(onError(options));
   return app;
 }
 
-function pathsOf({ page }: AppOptions): string {
-  const pages = page === undefined ? [] : ['GET /'];
+function pathsOf({ page, pictures }: AppOptions): string {
+  const pages = [...(page === undefined ? [] : ['GET /']), ...(pictures === undefined ? [] : [`GET ${PICTURES}/…`])];
   const posts = ['run', 'due', ...ACTIONS].map((name) => `POST /${name}`);
   const paths = [...posts, 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;

@@ -76,11 +76,9 @@ export function reply(response: ServerResponse, status: number, type: string, te
 
 function head(response: ServerResponse, status: number, type: string, text: string | Uint8Array): ServerResponse {
   response.statusCode = status;
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
   if (!response.hasHeader('Sentry-Monitor-Sent')) response.setHeader('Sentry-Monitor-Sent', 'none');
-  return response
-    .setHeader('Cache-Control', 'no-store')
-    .setHeader('Content-Type', type)
-    .setHeader('Content-Length', Buffer.byteLength(text));
+  return response.setHeader('Content-Type', type).setHeader('Content-Length', Buffer.byteLength(text));
 }
 
 function isBodyOnItsWay({ req: { complete, headers } }: ServerResponse): boolean {

@@ -6,6 +6,7 @@ import type { ChannelActs, Deps } from '../../plugin.ts';
 import type { Mailbox } from './addresses.ts';
 import { fit, type MailBody } from './fit.ts';
 import { type Letter, letterOf } from './letter.ts';
+import { withPicture } from './picture.ts';
 import { createSes } from './ses.ts';
 import { sendBySmtp } from './smtp.ts';
 import { serverAt } from './smtp-url.ts';
@@ -36,7 +37,9 @@ export function createEmail(given: Settings, deps: Deps, name: string): ChannelA
   return {
     fit: (message, form) => fit(message, form, to),
     send: async ({ body }, message, scope) => {
-      const letter = letterOf(body as MailBody, message, sender, deps.now());
+      const mail = body as MailBody;
+      const drawing = { draw: deps.pictures.draw, name, log: scope.log };
+      const letter = await withPicture(letterOf(mail, message, sender, deps.now()), mail, drawing);
       return within(scope, name, (signal) => send(letter, signal, say));
     },
   };

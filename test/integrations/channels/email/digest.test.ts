@@ -8,6 +8,8 @@ import { depsOf } from '../../../support/build/deps.ts';
 import { createLogBook, scopeOf } from '../../../support/build/scope.ts';
 import { chartOf, DAY, digestMessage, filterOf, issueOf } from '../../../support/digests/digests.ts';
 
+await email.load();
+
 const FROM = 'alerts@example.com';
 
 /** Types of the parts of a mail, with how deep each lies. */
