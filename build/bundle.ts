@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { rolldown, type OutputChunk } from 'rolldown';
+import { rolldown, type OutputChunk, type RolldownOutput } from 'rolldown';
 import { httpOnly } from './axios.ts';
 import { builtins } from './builtins.ts';
 import { namedFiles } from './files.ts';
@@ -51,12 +51,16 @@ export async function bundle(root: string, entry: (typeof ENTRIES)[number], out:
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await build.close();
+  return bundledFrom(output);
+}
+
+/** Files that were copied beside it are part of it, too. */
+function bundledFrom(output: RolldownOutput['output']): Bundled {
   const copied = output.flatMap((it) => (it.type === 'asset' ? it.originalFileNames : []));
   const chunks = output.filter((it): it is OutputChunk => it.type === 'chunk');
+  const inputs = new Set([...chunks.flatMap(({ moduleIds }) => moduleIds), ...copied]);
   return {
-    inputs: [...new Set([...chunks.flatMap(({ moduleIds }) => moduleIds), ...copied])].filter((id) =>
-      id.startsWith('/'),
-    ),
+    inputs: [...inputs].filter((id) => id.startsWith('/')),
     chunks: chunks.map(({ fileName, code, isEntry }) => ({
       file: fileName,
       bytes: Buffer.byteLength(code),

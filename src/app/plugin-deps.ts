@@ -2,7 +2,7 @@ import type { Log } from '../core/ports/scope.ts';
 import type { Deps } from '../integrations/plugin.ts';
 import { createHttp, type HttpWatch } from '../platform/http/client.ts';
 import { pictureUrl } from '../platform/pictures/address.ts';
-import type { Pictures } from '../platform/pictures/pictures.ts';
+import { createPictures, type Pictures } from '../platform/pictures/pictures.ts';
 import type { Redact } from '../platform/redact.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +17,7 @@ export interface Voice {
 /** What of its settings all plug-ins share. */
 export interface SharedParts {
   readonly watch?: HttpWatch | undefined;
-  readonly pictures: Pictures;
+  readonly pictures?: Pictures | undefined;
   /** Where people and vendors reach this service; undefined: nowhere that is known. */
   readonly publicUrl?: string | undefined;
   readonly privateHosts?: readonly string[] | undefined;
@@ -27,7 +27,7 @@ export interface SharedParts {
 export function pluginDeps(
   world: World,
   { log, redact, secrets }: Voice,
-  { watch, pictures, publicUrl, privateHosts }: SharedParts,
+  { watch, pictures = createPictures(), publicUrl, privateHosts }: SharedParts = {},
 ): Deps {
   const http = createHttp({
     now: world.now,

@@ -6,7 +6,6 @@ import { sources } from '../../integrations/sources/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { createRedactor, type Redact } from '../../platform/redact.ts';
 import { givenBy } from '../assemble.ts';
-import { createPictures } from '../../platform/pictures/pictures.ts';
 import { pluginDeps } from '../plugin-deps.ts';
 import { StartError } from '../start-error.ts';
 import type { World } from '../world.ts';
@@ -31,7 +30,7 @@ export function openSource(name: keyof typeof sources, world: World): OpenSource
     const voice = { secrets, redact, log: createLog({ level: 'silent', format: 'json', server: '' }, redact, NOWHERE) };
     const { now, sleep, shutdown } = world;
     return {
-      source: configured.create(pluginDeps(world, voice, { pictures: createPictures() }), name).part,
+      source: configured.create(pluginDeps(world, voice), name).part,
       redact,
       openScope: (id, limitMs) => openScope(id, { now, sleep, log: voice.log, shutdown, deadlineMs: limitMs }),
     };

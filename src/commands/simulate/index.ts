@@ -113,7 +113,7 @@ function sending(
   scope: Scope,
 ): Step {
   const voice = { log: scope.log, redact: (text: string) => text, secrets: [dsn.publicKey] };
-  const { http } = pluginDeps(world, voice, undefined);
+  const { http } = pluginDeps(world, voice);
   return {
     name: 'sent',
     async look() {

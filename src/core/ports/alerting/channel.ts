@@ -27,8 +27,8 @@ export interface Channel {
   /** Pure: escaped, measured in the vendor's own units; whole alerts left out from the end and counted. */
   fit(message: Message, form: 'rich' | 'plain'): Fitted;
   /**
-   * The picture of a message goes after it, as a message of its own (`Message.part`) with its own fate. Absent: with it,
-   * or not at all.
+   * The picture of a message goes after it, as a message of its own (`Message.part`) with its own fate. Absent: with
+   * it, or not at all.
    */
   readonly picture?: 'after' | undefined;
   /**
