@@ -45,6 +45,8 @@ const OPTIONS = {
 /** Looks once in so many ms: Sentry lets an event be looked up once a second. */
 const EVERY_MS = 5_000;
 
+const ANSWER_MS = 60_000;
+
 interface Call {
   readonly dsn: Dsn;
   readonly environment: string | undefined;
@@ -88,7 +90,8 @@ function dsnOf(text: string): Dsn {
 async function simulated(opened: WithLedger, call: Call, world: World): Promise<number> {
   const { program } = opened;
   const redact = createRedactor([...program.settings.secrets, call.dsn.publicKey]);
-  const scope = program.openScope('simulate', call.limitMs);
+  // The last look has time to be answered.
+  const scope = program.openScope('simulate', call.limitMs + ANSWER_MS);
   const [eventId, at] = [world.uuid().replaceAll('-', ''), world.now()];
   const steps: StepTaken[] = [];
   const told = (step: StepTaken): void => {

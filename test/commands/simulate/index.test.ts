@@ -53,6 +53,31 @@ describe('simulate', () => {
     assert.equal(bench.receiver.taken.length, 1);
   });
 
+  it('waits for an event that Sentry does not know yet', async () => {
+    bench.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'event-id', kind: 'status', status: 404, times: 2 });
+    const { stdout } = await simulate(['--dsn', dsn, '--minutes', '1']);
+    assert.match(stdout, /^stored +10\.0 s +as issue \d+ of project web$/m);
+  });
+
+  it('says so of an event that Sentry never knows', async () => {
+    bench.sandbox.world.faults.add({ vendor: 'sentry', endpoint: 'event-id', kind: 'status', status: 404, times: 0 });
+    const { code, stdout } = await simulate(['--dsn', dsn, '--minutes', '1']);
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^stored .* FAILED: no source knows the event; check that the DSN is of a project that is read$/m,
+    );
+  });
+
+  it('is not taken in by the alert of another issue', async () => {
+    bench.fill(1, 5);
+    const rules = ['title has "trouble"'];
+    const { code, stdout } = await simulate(['--dsn', dsn], await serve(rules), rules);
+    assert.equal(bench.receiver.taken.length, 1);
+    assert.equal(code, 1);
+    assert.match(stdout, /^alert .* FAILED: no rule told of it/m);
+  });
+
   it('is one issue however often it is called, and told each time', async () => {
     const service = await serve();
     const said: string[] = [];
