@@ -88,6 +88,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 5 },
       { version: 6 },
       { version: 7 },
+      { version: 8 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();
@@ -99,7 +100,7 @@ describe('servers with one PostgreSQL', function () {
     await assert.rejects(serve(FILTERS.slice(0, 1)), (error: Error) => {
       assert.match(
         error.message,
-        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 10 \(later\), this program knows 7; update sentry-monitor on this server, or give it another LEDGER_URL/,
+        /sentry-monitor cannot start:\n {2}LEDGER_URL: \S+: the ledger's tables have version 10 \(later\), this program knows 8; update sentry-monitor on this server, or give it another LEDGER_URL/,
       );
       assert.ok(!error.message.includes('password'));
       return true;

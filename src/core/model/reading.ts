@@ -115,6 +115,11 @@ export interface Reading {
   readonly unattributed: number;
   /** What the filter's rules want (`spansWanted`); absent: nothing, or only totals were wanted. Never a gap. */
   readonly spans?: readonly SpanUsers[] | undefined;
+  /**
+   * Events of these projects that the event store had in the window, whichever the filter counts: of more, the window
+   * is read again. Absent: they are not out of the store.
+   */
+  readonly held?: number | undefined;
   readonly gaps: readonly Gap[];
   /** Odd but harmless things a person should know, such as a list that the server does not show. */
   readonly warnings: readonly string[];

@@ -5,7 +5,7 @@ import type { Details, IssueRow, Split, Total } from './reading.ts';
 import type { Window } from './window.ts';
 
 /** A report without what only the sinks need: what is remembered and answered. */
-export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues' | 'spans'> & {
+export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues' | 'spans' | 'held'> & {
   /** The filter's `top` first trending issues, by score. */
   readonly listed: readonly ReportIssue[];
   /** The biggest combinations of the filter's tags, over all issues, most events first; null: not kept. */
@@ -58,5 +58,7 @@ export interface Report {
   readonly unattributed: number;
   /** For the filter's rules; absent: they want none. */
   readonly spans?: readonly SpanUsers[] | undefined;
+  /** As the reading has it. */
+  readonly held?: number | undefined;
   readonly url: string | null;
 }

@@ -60,10 +60,11 @@ export interface StoredIssue {
   /** Of its newest event, and so for the next three. */
   readonly title: string;
   readonly culprit: string | null;
-  readonly level: string | null;
+  readonly level: string;
   readonly url: string | null;
-  /** Its first and its last event in the environments that were asked for, epoch ms. */
+  /** Its first event in the environments that were asked for, epoch ms. */
   readonly first: number;
+  /** Its newest event anywhere, epoch ms. */
   readonly last: number;
 }
 
@@ -87,6 +88,13 @@ export interface CountWish {
   readonly levels: readonly string[];
 }
 
+/** Distinct users of a span. */
+export interface UserCount {
+  readonly users: number;
+  /** By issue id, those that have more than was asked for. */
+  readonly issues: Readonly<Record<string, number>>;
+}
+
 export interface WindowCount {
   /** Epoch ms, on the grid. */
   readonly start: number;
@@ -99,15 +107,20 @@ export interface LateWish {
   readonly projects: readonly string[];
 }
 
+export interface HeldAgain {
+  readonly reportId: string;
+  readonly held: number;
+}
+
 /** Events of intakes, each once, and what they come to. Times are those of the events, spans lie on the grid. */
 export interface EventStore {
   /** Any number of servers may add to one project at once. */
   add(batch: EventBatch): Promise<Stored>;
   /** As far as they were ever written. */
   cursors(projects: readonly string[]): Promise<readonly KeptCursor[]>;
-  /** Every event of the projects in the span, by project and time, in lists of some thousands. */
-  events(projects: readonly string[], span: Window): AsyncIterable<readonly StoredEvent[]>;
-  /** How many events of the projects in the span it has. NOTE: ask before `events`: then those are as many or more. */
+  /** Hands over every event of the projects in the span, by project and time, some thousands at once. */
+  each(projects: readonly string[], span: Window, take: (events: readonly StoredEvent[]) => void): Promise<void>;
+  /** How many events of the projects in the span it has. NOTE: ask before `each`: then those are as many or more. */
   held(projects: readonly string[], span: Window): Promise<number>;
   /** By issue id; those that are known. `environments`: empty: all. */
   issues(
@@ -117,9 +130,13 @@ export interface EventStore {
   ): Promise<ReadonlyMap<string, StoredIssue>>;
   /** By issue id, zeros left out; one statement, however many issues there are. */
   counts(wish: CountWish, ids: readonly string[], span: Window): Promise<ReadonlyMap<string, number>>;
+  /** `above`: issues with more users than that are counted too; null: none. */
+  users(wish: CountWish, span: Window, above: number | null): Promise<UserCount>;
   /** By windows, or by longer steps on their grid (ms); zeros left out. */
   series(wish: CountWish, span: Window, stepMs: number): Promise<readonly WindowCount[]>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */
   late(wishes: readonly LateWish[], from: number): Promise<readonly FilterAt[]>;
+  /** Of windows that were read again and had nothing more of their filter: what was held then. */
+  noteHeld(again: readonly HeldAgain[]): Promise<void>;
 }

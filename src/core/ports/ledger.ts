@@ -7,6 +7,7 @@ import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
 import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
+import type { EventStore } from './event-store.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
 
@@ -61,6 +62,8 @@ export interface Ledger {
   readonly backlog?: Backlog | undefined;
   /** What rules came to; absent: it keeps none of it. */
   readonly alerts?: AlertStore | undefined;
+  /** Events of intakes; absent: nothing is kept for long enough. */
+  readonly events?: EventStore | undefined;
   /** What channels are to be told; absent as `alerts` is. */
   readonly outbox?: Outbox | undefined;
   /** Absent: nothing outlives this process. */

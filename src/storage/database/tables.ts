@@ -14,6 +14,15 @@ import type {
   TellingRow,
   ToldRow,
 } from './alert-tables.ts';
+import type {
+  EventCountRow,
+  EventCursorRow,
+  EventFirstRow,
+  EventIssueRow,
+  EventRejectHourRow,
+  EventRejectRow,
+  EventRow,
+} from './event-tables.ts';
 
 /**
  * The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON
@@ -41,6 +50,13 @@ export interface Tables {
   readonly sentry_monitor_file_texts: FileTextRow;
   readonly sentry_monitor_deploys: DeployRow;
   readonly sentry_monitor_actions: ActionRow;
+  readonly sentry_monitor_events: EventRow;
+  readonly sentry_monitor_event_counts: EventCountRow;
+  readonly sentry_monitor_event_issues: EventIssueRow;
+  readonly sentry_monitor_event_firsts: EventFirstRow;
+  readonly sentry_monitor_event_cursors: EventCursorRow;
+  readonly sentry_monitor_event_rejects: EventRejectRow;
+  readonly sentry_monitor_event_reject_hours: EventRejectHourRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */
@@ -91,6 +107,8 @@ export interface ReportRow {
   readonly read_at: number | null;
   /** The biggest combinations of tags; null: an earlier version wrote it, it was counted again, or after 48 hours. */
   readonly splits: string | null;
+  /** Events of its projects that the event store had in the window, whichever it counts; null: it is of no intake. */
+  readonly held: number | null;
 }
 
 /** Windows of an hour of a filter as they were counted last; follows from the reports. */

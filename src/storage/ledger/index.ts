@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../core/model/window.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { examine } from './examine/index.ts';
@@ -46,6 +47,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     alerts: lazily(async () => (await alerting()).alerts, { transaction: true, look: true }),
     outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
     texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),
+    events: lazily(async () => (await load()).events(), EVENTS),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -99,6 +101,20 @@ const OUTBOX: Methods<Outbox> = {
   actions: true,
   acknowledged: true,
   post: true,
+};
+
+const EVENTS: Methods<EventStore> = {
+  add: true,
+  cursors: true,
+  each: true,
+  held: true,
+  issues: true,
+  counts: true,
+  users: true,
+  series: true,
+  samples: true,
+  late: true,
+  noteHeld: true,
 };
 
 type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';

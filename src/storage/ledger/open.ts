@@ -1,4 +1,5 @@
 import type { Backlog } from '../../core/ports/backlog.ts';
+import type { EventStore } from '../../core/ports/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
@@ -23,6 +24,8 @@ export interface OpenLedger extends Required<
   readonly recounts: RecountQueries;
   /** Loaded by its first call. */
   alerting(): Promise<Alerting>;
+  /** Loaded by its first call. */
+  events(): Promise<EventStore>;
   trouble(): string | null;
 }
 
@@ -31,11 +34,13 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
+  let events: Promise<EventStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
     readModel: sqlReadModel(database),
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
+    events: () => (events ??= import('./events/index.ts').then(({ sqlEvents }) => sqlEvents(database))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -16,13 +16,15 @@ export interface Keeping {
   readonly retentionDays: number;
   /** Messages for people, and what became of them. */
   readonly messageDays: number;
+  /** Events of intakes. */
+  readonly eventDays: number;
 }
 
 /** A history that forgets what is too old, after a run, once an hour; nothing while the clock is doubted. */
 export function pruning(
   history: History,
   database: Database,
-  { retentionDays, messageDays }: Keeping,
+  { retentionDays, messageDays, eventDays }: Keeping,
   { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
 ): History {
   let next = 0;
@@ -39,7 +41,9 @@ export function pruning(
         return log.warn({ clockSkewMs: run.clockSkewMs }, 'ledger: nothing is pruned: the clock is doubted');
       await prune(database, retentionDays);
       // Nobody waits for it: a large file takes its time.
-      void forgetOfRules(database, messageDays, { now, log }).then(() => giveBack(database, log));
+      void forgetOfRules(database, messageDays, { now, log })
+        .then(() => forgetOfIntakes(database, eventDays, { now, log }))
+        .then(() => giveBack(database, log));
     },
   };
 }
@@ -71,6 +75,20 @@ async function forgetOfRules(
     log.warn({}, "ledger: alerts and messages are not pruned: the database's clock and this server's differ");
   } catch (error) {
     log.warn({ error: faultOf(error).message }, 'ledger: alerts and messages are not pruned');
+  }
+}
+
+async function forgetOfIntakes(
+  database: Database,
+  eventDays: number,
+  { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
+): Promise<void> {
+  try {
+    const { forgetEvents } = await import('./events/forget.ts');
+    if (await forgetEvents(await database.ready(), eventDays, now())) return;
+    log.warn({}, "ledger: events are not pruned: the database's clock and this server's differ");
+  } catch (error) {
+    log.warn({ error: faultOf(error).message }, 'ledger: events are not pruned');
   }
 }
 

@@ -32,6 +32,7 @@ export const REPORT: Columns<NewReport> = {
   issues: 'text',
   definition: 'text',
   splits: 'text',
+  held: 'bigint',
 };
 export const REPORT_COLUMNS = Object.keys(REPORT) as (keyof NewReport)[];
 
@@ -49,6 +50,7 @@ export const OF_A_READING = [
   'issues',
   'definition',
   'splits',
+  'held',
 ] as const;
 
 export function rowOf({ filter, window, ...report }: Report): NewReport {
@@ -71,6 +73,7 @@ export function rowOf({ filter, window, ...report }: Report): NewReport {
     definition: definitionOf(filter),
     // Only totals are counted again.
     splits: report.revision > 0 ? null : textOf(tagsOf(report.splits)),
+    held: report.held ?? null,
   };
 }
 

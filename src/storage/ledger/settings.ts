@@ -11,6 +11,7 @@ export interface Settings {
   readonly leaseSeconds: number;
   readonly retentionDays: number;
   readonly messageDays: number;
+  readonly eventDays: number;
   readonly catchUpHours: number;
   readonly onError: OnError;
   /** Ages of windows, rising: `10m`. */
@@ -44,6 +45,12 @@ export const SETTINGS = {
     format: wholeNumber(2, 3650),
     default: 15,
     env: 'MESSAGE_DAYS',
+  },
+  eventDays: {
+    doc: 'How long events of intakes are kept, days; their counts are kept for 90',
+    format: wholeNumber(8, 365),
+    default: 14,
+    env: 'EVENT_DAYS',
   },
   catchUpHours: {
     doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all',

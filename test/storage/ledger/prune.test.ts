@@ -89,7 +89,12 @@ for (const { kind, open } of KINDS) {
     it('nothing while the source has another time, or time leapt and no source said anything', async () => {
       const [clock, log] = [createClock(), createLogBook()];
       const kept = sqlHistory(box.database, claimsDeps);
-      const history = pruning(kept, box.database, { retentionDays: 30, messageDays: 15 }, { ...clock, log });
+      const history = pruning(
+        kept,
+        box.database,
+        { retentionDays: 30, messageDays: 15, eventDays: 14 },
+        { ...clock, log },
+      );
       let runs = 0;
       /** Another old run is there, and one ends so many hours later. */
       const leftAfter = async (hours: number, clockSkewMs: number | null): Promise<unknown> => {
@@ -113,7 +118,7 @@ for (const { kind, open } of KINDS) {
       const history = pruning(
         sqlHistory(box.database, claimsDeps),
         box.database,
-        { retentionDays: 30, messageDays: 15 },
+        { retentionDays: 30, messageDays: 15, eventDays: 14 },
         { ...clock, log: createLogBook() },
       );
       const run = async (): Promise<void> => {

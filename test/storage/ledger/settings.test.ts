@@ -135,7 +135,7 @@ describe('the settings of a ledger in tables', () => {
     const second = create({ LEDGER_URL: url }).part;
     await assert.rejects(
       second.open(),
-      /the ledger's tables have version 9 \(later\), this program knows 7; update sentry-monitor/,
+      /the ledger's tables have version 9 \(later\), this program knows 8; update sentry-monitor/,
     );
     await Promise.all([first.close(), second.close()]);
     await drop();

@@ -10,7 +10,8 @@ export interface ErrorEvent {
   readonly culprit: string | null;
   /** What search terms are looked for in besides title and culprit; null: nothing more. */
   readonly text: string | null;
-  readonly level: string | null;
+  /** Where nobody says: error. */
+  readonly level: string;
   readonly environment: string | null;
   readonly release: string | null;
   /** The same text for the same person, whatever it is made of. */

@@ -20,7 +20,7 @@ export function fitEvent(event: ErrorEvent): ErrorEvent {
     title: cut(event.title, MOST.title),
     culprit: cutOrNull(event.culprit, MOST.title),
     text: cutOrNull(event.text, MOST.text),
-    level: cutOrNull(event.level, MOST.name),
+    level: cut(event.level, MOST.name),
     environment: cutOrNull(event.environment, MOST.name),
     release: cutOrNull(event.release, MOST.name),
     user: cutOrNull(event.user, MOST.name),

@@ -7,6 +7,7 @@ import { alertsAndOutbox } from './4-alerts.ts';
 import { fileTexts } from './5-file-texts.ts';
 import { deploys } from './6-deploys.ts';
 import { actionsOfPeople } from './7-actions.ts';
+import { events } from './8-events.ts';
 
 export interface Migration {
   readonly name: string;
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'last good texts of filters files', breaking: false, up: fileTexts },
   { name: 'releases', breaking: false, up: deploys },
   { name: 'what people did', breaking: false, up: actionsOfPeople },
+  { name: 'events of intakes', breaking: false, up: events },
 ];

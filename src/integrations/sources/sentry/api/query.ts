@@ -2,7 +2,8 @@ import type { Complaint } from '../../../../config/filters/complaint.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import { isField } from '../search/fields.ts';
-import { type Asking, formsOf, isAscii, LOOKALIKES, valueFor } from '../search/terms.ts';
+import { formsOf } from '../../../../core/model/counting/terms.ts';
+import { type Asking, isAscii, LOOKALIKES, valueFor } from '../search/terms.ts';
 
 /** The whole request line stays under this: proxies refuse longer ones. */
 export const MAX_URL_BYTES = 4096;

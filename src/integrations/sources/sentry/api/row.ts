@@ -89,8 +89,3 @@ function namesOf(row: Row): string {
 function shown(value: unknown): string {
   return JSON.stringify(value).slice(0, MAX_CHARS).toWellFormed();
 }
-
-/** Orders ids of issues: whole numbers as text, too long for some to compare as numbers. */
-export function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
-}

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { cutText } from '../../../../platform/cut-text.ts';
 import { titleIn } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
-import { foldAscii } from '../search/terms.ts';
+import type { CountedEvent } from '../../../../core/model/counting/counted-event.ts';
+import { foldAscii } from '../../../../core/model/counting/terms.ts';
 import { fieldOf } from './shown-fields.ts';
 
 /** What Sentry takes of a client's clock, ms. */
@@ -11,22 +12,11 @@ export const AHEAD_MS = 60_000;
 const BEHIND_MS = 30 * DAY_MS;
 
 /** One event as a project's list shows it, whatever the server's age. */
-export interface SeenEvent {
+export interface SeenEvent extends CountedEvent {
   /** 32 hex digits. */
   readonly id: string;
-  /** When it happened, epoch ms; null: the server does not say. */
-  readonly at: number | null;
   /** When it arrived, epoch ms; null: the server does not say. Where told, it orders the list. */
   readonly arrivedAt: number | null;
-  /** Null for an event without an issue. */
-  readonly issueId: string | null;
-  /** What terms are looked for in, A to Z in lower case. */
-  readonly text: string;
-  readonly title: string;
-  readonly culprit: string | null;
-  readonly user: string | null;
-  /** The value of a tag, or of a field that lists show; '' when there is none. */
-  tag(name: string): string;
 }
 
 const text = z.catch(z.nullish(z.string()), null);

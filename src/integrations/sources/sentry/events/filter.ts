@@ -1,10 +1,11 @@
 import { UpstreamError } from '../../../../core/model/errors.ts';
+import { issuesOf } from '../../../../core/model/counting/rows.ts';
 import type { Gap } from '../../../../core/model/gap.ts';
 import type { Ask, Reading } from '../../../../core/model/reading.ts';
 import type { Checked } from './environments.ts';
 import { describe } from './issues.ts';
 import { peopleLinks } from './people-links.ts';
-import { issuesOf, type ProjectCount, readingOf } from './reading.ts';
+import { countedProject, type ProjectCount, readingOf } from './reading.ts';
 import type { Opened, PagesRead } from './shared.ts';
 
 /** What a filter with a raw query is told where there is no such search. */
@@ -29,7 +30,7 @@ export async function readFilter(ask: Ask, opened: Opened, read: PagesRead): Pro
   const isCounted = unknown.length === 0 || unknown.length < ask.filter.environments.length;
   const isGlitchTip = read.projects.isGlitchTip();
   const links = peopleLinks(read.web, read.client.org, isGlitchTip);
-  const issues = issuesOf(parts, links);
+  const issues = issuesOf(parts.map(countedProject), links.issue);
   const shown = ask.want === 'full' ? issues.slice(0, read.maxRows) : [];
   const details = describe(shown, { cache: read.cache, isGlitchTip, window: ask.window }, lookups);
   const missing = [...gaps, ...doubts];

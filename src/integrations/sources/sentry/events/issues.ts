@@ -10,7 +10,7 @@ import { type DetailsCache, noIssues } from '../issues/details-cache.ts';
 import { instantOf } from '../api/instant.ts';
 import type { Project } from '../api/projects.ts';
 import type { Params } from '../api/query.ts';
-import type { CountedIssue } from './reading.ts';
+import type { CountedIssue } from '../../../../core/model/counting/rows.ts';
 
 /** Issues of a project at most, in pages of 100 (GlitchTip, Sentry). */
 const MAX_PAGES = 20;

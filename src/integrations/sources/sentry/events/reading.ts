@@ -1,24 +1,14 @@
 import type { Gap } from '../../../../core/model/gap.ts';
-import type {
-  Ask,
-  Baseline,
-  BaselineName,
-  Details,
-  IssueRow,
-  Reading,
-  Split,
-  Total,
-} from '../../../../core/model/reading.ts';
+import type { Ask, Baseline, BaselineName, Details, Reading, Total } from '../../../../core/model/reading.ts';
 import type { Client } from '../api/client.ts';
-import { compareIds } from '../api/row.ts';
 import type { Project } from '../api/projects.ts';
 import type { ProjectEnd } from './project.ts';
-import type { IssueTally } from './counts.ts';
+import { type CountedIssue, type CountedProject, cutGaps, splitsOf } from '../../../../core/model/counting/rows.ts';
 import type { PeopleLinks } from './people-links.ts';
 import { notShown } from './shown-fields.ts';
 import { NO_SPANS } from '../spans/table.ts';
 import { spansOfPages } from '../spans/pages.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from '../../../../core/model/counting/tally.ts';
 
 /** One project of a filter, as far as it was read. */
 export interface ProjectCount {
@@ -35,27 +25,12 @@ export interface ReadingOptions {
   readonly baselines: readonly BaselineName[];
 }
 
-/** An issue as the events tell it. */
-export interface CountedIssue extends IssueRow {
-  readonly tally: IssueTally;
+/** For counting. */
+export function countedProject({ project: { slug }, tally }: ProjectCount): CountedProject {
+  return { slug, tally };
 }
 
 const NO_PAST: readonly Baseline[] = [];
-
-/** The issues of a filter, most events first. */
-export function issuesOf(parts: readonly ProjectCount[], links: PeopleLinks): readonly CountedIssue[] {
-  const issues = parts.flatMap(({ project, tally }) =>
-    [...tally.issues].map(([issueId, issue]): CountedIssue => ({
-      issueId,
-      project: project.slug,
-      url: links.issue(issueId),
-      events: issue.events,
-      users: issue.users.size,
-      tally: issue,
-    })),
-  );
-  return issues.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
-}
 
 /** What the projects of a filter came to. */
 export interface Findings {
@@ -106,18 +81,16 @@ const NO_REST: Rest = { issues: [], splits: [], details: new Map(), unattributed
 
 function restOf({ parts, issues, details }: Findings, totals: readonly Total[], options: ReadingOptions): Rest {
   const { maxRows } = options;
-  const splits = splitsOf(parts);
+  const splits = splitsOf(parts.map(countedProject));
   const kept = issues.slice(0, maxRows);
-  const cut = (part: 'issues' | 'splits', rows: number): Gap[] =>
-    rows > maxRows ? [{ part, reason: 'row_limit', detail: `more than ${maxRows} rows (MAX_ROWS)` }] : [];
   return {
     issues: kept.map(({ tally: _tally, ...row }) => row),
     splits: splits.slice(0, maxRows),
     details: details.details,
     unattributed: sum(totals) - sum(kept),
     gaps: [
-      ...cut('issues', issues.length),
-      ...cut('splits', splits.length),
+      ...cutGaps('issues', issues.length, maxRows),
+      ...cutGaps('splits', splits.length, maxRows),
       ...details.gaps,
       ...pastGaps(options, issues),
       ...withoutIssue(sum(totals) - sum(issues)),
@@ -133,13 +106,6 @@ function linkOf({ ask, parts, links }: Findings): string | null {
   if (parts.length === 0) return null;
   const ids = parts.map(({ project }) => project.id);
   return links.list(ids, ask.filter.environments);
-}
-
-function splitsOf(parts: readonly ProjectCount[]): readonly Split[] {
-  const splits = parts.flatMap(({ project, tally }) =>
-    [...tally.splits.values()].map((split) => ({ ...split, project: project.slug })),
-  );
-  return splits.sort((a, b) => b.events - a.events || compareIds(a.issueId, b.issueId));
 }
 
 function fieldWarnings(tags: readonly string[]): readonly string[] {

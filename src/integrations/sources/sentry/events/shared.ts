@@ -11,7 +11,7 @@ import { lookUp } from './issues.ts';
 import { type ProjectEnd, readProject } from './project.ts';
 import type { ReadingOptions } from './reading.ts';
 import { judgeBlank } from './still-there.ts';
-import { createTally, type Tally } from './tally.ts';
+import { createTally, type Tally } from '../../../../core/model/counting/tally.ts';
 
 export interface PagesOptions extends ReadingOptions, PublicAddress {
   readonly projects: Projects;

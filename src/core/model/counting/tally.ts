@@ -1,6 +1,6 @@
-import type { Filter } from '../../../../core/model/filter.ts';
+import type { Filter } from '../filter.ts';
 import { addCounts, count, type Counts, noCounts } from './counts.ts';
-import type { SeenEvent } from './event.ts';
+import type { CountedEvent } from './counted-event.ts';
 import { matcher } from './match.ts';
 
 /** What one filter makes of one project's events. */
@@ -10,7 +10,7 @@ export interface Tally extends Readonly<Counts> {
   /** Issues that have to tell the level, because events of theirs do not. */
   readonly undecided: Iterable<string>;
   /** Takes an event of the window; each one once, newest first. */
-  add(event: SeenEvent): void;
+  add(event: CountedEvent): void;
   /** All events are in. `levelOf`: of an issue; null: not known. */
   settle(levelOf: (issueId: string) => string | null): void;
 }

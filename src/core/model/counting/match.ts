@@ -1,6 +1,6 @@
-import type { Filter } from '../../../../core/model/filter.ts';
-import { foldAscii, formsOf } from '../search/terms.ts';
-import type { SeenEvent } from './event.ts';
+import type { Filter } from '../filter.ts';
+import { foldAscii, formsOf } from './terms.ts';
+import type { CountedEvent } from './counted-event.ts';
 
 /**
  * Whether an event is a filter's, by the same meaning as the search that the events table is given. `unknown`: it would
@@ -8,7 +8,7 @@ import type { SeenEvent } from './event.ts';
  */
 export type Match = 'yes' | 'no' | 'unknown';
 
-export function matcher(filter: Filter): (event: SeenEvent) => Match {
+export function matcher(filter: Filter): (event: CountedEvent) => Match {
   const terms = filter.searchTerms.flatMap(formsOf).map(foldAscii);
   const exclude = filter.exclude.flatMap(formsOf).map(foldAscii);
   return (event) => {

@@ -1,4 +1,4 @@
-import type { SeenEvent } from './event.ts';
+import type { CountedEvent } from './counted-event.ts';
 
 /** One issue's events in the window, as far as they were seen. */
 export interface IssueTally {
@@ -31,7 +31,7 @@ export function noCounts(): Counts {
 }
 
 /** `tags`: what to split by; none: no splits. */
-export function count(event: SeenEvent, tags: readonly string[], counts: Counts): void {
+export function count(event: CountedEvent, tags: readonly string[], counts: Counts): void {
   counts.events++;
   if (event.user !== null) counts.users.add(event.user);
   if (event.issueId === null) return;
@@ -39,7 +39,7 @@ export function count(event: SeenEvent, tags: readonly string[], counts: Counts)
   if (tags.length > 0) countSplit(event.issueId, tags, event, counts.splits);
 }
 
-function countIssue(issueId: string, event: SeenEvent, issues: Map<string, IssueTally>): void {
+function countIssue(issueId: string, event: CountedEvent, issues: Map<string, IssueTally>): void {
   const issue = issues.get(issueId) ?? {
     events: 0,
     users: new Set<string>(),
@@ -54,7 +54,12 @@ function countIssue(issueId: string, event: SeenEvent, issues: Map<string, Issue
   issues.set(issueId, issue);
 }
 
-function countSplit(issueId: string, tags: readonly string[], event: SeenEvent, splits: Map<string, SplitTally>): void {
+function countSplit(
+  issueId: string,
+  tags: readonly string[],
+  event: CountedEvent,
+  splits: Map<string, SplitTally>,
+): void {
   const values = tags.map((tag): [string, string] => [tag, event.tag(tag)]);
   const key = JSON.stringify([issueId, ...values.map(([, value]) => value)]);
   const split = splits.get(key) ?? {

@@ -1,0 +1,80 @@
+/**
+ * Rows of the event store. Projects are names of intakes. Texts that come from outside and are columns of their own are
+ * kept as `safe-text.ts` writes them; texts of JSON need nothing. `''` stands for no environment.
+ */
+
+/** For `EVENT_DAYS` after it was stored. */
+export interface EventRow {
+  readonly project: string;
+  readonly event: string;
+  readonly issue: string;
+  /** When it happened. */
+  readonly at: number;
+  /** When it was stored. */
+  readonly stored_at: number;
+  readonly environment: string;
+  readonly level: string;
+  readonly person: string | null;
+  /** JSON: the rest. */
+  readonly content: string;
+}
+
+/** An issue's events in a window or on a UTC day, by what filters choose among. */
+export interface EventCountRow {
+  readonly project: string;
+  /** How long that is. */
+  readonly step_ms: number;
+  readonly start: number;
+  /** '': all issues together. */
+  readonly issue: string;
+  readonly environment: string;
+  readonly level: string;
+  readonly events: number;
+}
+
+/** What is known of an issue out of its newest event. */
+export interface EventIssueRow {
+  readonly project: string;
+  readonly issue: string;
+  readonly last_at: number;
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly level: string;
+  readonly url: string | null;
+  /** JSON: the event in full. */
+  readonly newest: string;
+}
+
+/** An issue's first event in an environment; for ever. */
+export interface EventFirstRow {
+  readonly project: string;
+  readonly issue: string;
+  readonly environment: string;
+  readonly first_at: number;
+  /** JSON: the event in full; '' after its issue was forgotten. */
+  readonly sample: string;
+}
+
+export interface EventCursorRow {
+  readonly project: string;
+  readonly reader: string;
+  readonly position: string | null;
+  readonly watermark: number | null;
+  readonly moved_at: number;
+}
+
+export interface EventRejectRow {
+  readonly project: string;
+  readonly hour_start: number;
+  readonly reject: string;
+  readonly at: number;
+  /** JSON. */
+  readonly content: string;
+}
+
+/** How many there were, those that are not kept included. */
+export interface EventRejectHourRow {
+  readonly project: string;
+  readonly hour_start: number;
+  readonly rejects: number;
+}

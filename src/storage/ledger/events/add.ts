@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { fitEvent } from '../../../core/model/events/fit.ts';
+import type { ErrorEvent } from '../../../core/model/events/event.ts';
+import { type EventBatch, MOST_EVENTS, type Stored } from '../../../core/ports/event-store.ts';
+import type { Columns, Engine } from '../../database/engine.ts';
+import { withGiven } from '../../database/given-rows.ts';
+import type { EventRow } from '../../database/event-tables.ts';
+import { safeOrNull, safeText } from '../alerts/safe-text.ts';
+import { contentOf } from './content.ts';
+import { addCounts } from './counts.ts';
+import { moveCursor } from './cursors.ts';
+import { type Firsts, learn, remember } from './learn.ts';
+import { addRejects } from './rejects.ts';
+
+/**
+ * Stores a batch in one transaction. NOTE: all writers go through the tables in this order, and through the rows of
+ * each in the order of its key: so none waits for another in a circle.
+ */
+export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts): Promise<Stored> {
+  const { project, events, rejects = [], cursor } = batch;
+  if (events.length > MOST_EVENTS) throw new RangeError(`a batch has at most ${MOST_EVENTS} events`);
+  const { fresh, refused } = await engine.db.transaction().execute(async (db) => {
+    const trx = { ...engine, db };
+    const fitted = new Map(events.map(fitEvent).map((event) => [event.id, event]));
+    const fresh = events.length === 0 ? [] : await insertEvents(trx, project, [...fitted.values()]);
+    if (fresh.length > 0) {
+      await addCounts(trx, project, fresh);
+      await learn(trx, project, fresh, firsts);
+    }
+    const refused = rejects.length === 0 ? 0 : await addRejects(trx, project, rejects);
+    if (cursor !== undefined) await moveCursor(trx, project, cursor);
+    return { fresh, refused };
+  });
+  remember(project, fresh, firsts);
+  return { stored: fresh.length, repeats: events.length - fresh.length, rejects: refused };
+}
+
+/** Events that are not known yet. */
+async function insertEvents(
+  engine: Engine,
+  project: string,
+  events: readonly ErrorEvent[],
+): Promise<readonly ErrorEvent[]> {
+  const rows = await withGiven(engine, GIVEN, events.map(rowOf))
+    .insertInto('sentry_monitor_events')
+    .columns(['project', 'stored_at', ...COLUMNS])
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select([sql<string>`cast(${project} as text)`.as('project'), engine.clock().as('stored_at'), ...COLUMNS])
+        .where(sql<boolean>`true`)
+        .orderBy('event'),
+    )
+    .onConflict((conflict) => conflict.columns(['project', 'event']).doNothing())
+    .returning('event')
+    .execute();
+  const fresh = new Set(rows.map(({ event }) => event));
+  return events.filter(({ id }) => fresh.has(safeText(id)));
+}
+
+type Given = Omit<EventRow, 'project' | 'stored_at'>;
+
+const GIVEN: Columns<Given> = {
+  event: 'text',
+  issue: 'text',
+  at: 'bigint',
+  environment: 'text',
+  level: 'text',
+  person: 'text',
+  content: 'text',
+};
+const COLUMNS = Object.keys(GIVEN) as (keyof Given)[];
+
+function rowOf(event: ErrorEvent): Given {
+  return {
+    event: safeText(event.id),
+    issue: safeText(event.issueId),
+    at: event.at,
+    environment: safeText(event.environment ?? ''),
+    level: safeText(event.level),
+    person: safeOrNull(event.user),
+    content: contentOf(event),
+  };
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Cursor, KeptCursor } from '../../../core/ports/event-store.ts';
+import type { Engine } from '../../database/engine.ts';
+import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
+
+/** A watermark never goes back: another server may have been further. */
+export async function moveCursor(
+  { db, clock }: Engine,
+  project: string,
+  { name, position, watermark }: Cursor,
+): Promise<void> {
+  await db
+    .insertInto('sentry_monitor_event_cursors')
+    .values({ project, reader: safeText(name), position: safeOrNull(position), watermark, moved_at: clock() })
+    .onConflict((conflict) =>
+      conflict.columns(['project', 'reader']).doUpdateSet(({ ref }) => ({
+        position: ref('excluded.position'),
+        watermark: sql<number | null>`case
+          when excluded.watermark is null or sentry_monitor_event_cursors.watermark > excluded.watermark
+          then sentry_monitor_event_cursors.watermark else excluded.watermark end`,
+        moved_at: ref('excluded.moved_at'),
+      })),
+    )
+    .execute();
+}
+
+export async function cursorsOf({ db }: Engine, projects: readonly string[]): Promise<readonly KeptCursor[]> {
+  const rows = await db
+    .selectFrom('sentry_monitor_event_cursors')
+    .selectAll()
+    .where('project', 'in', projects)
+    .orderBy('project')
+    .orderBy('reader')
+    .execute();
+  return rows.map((row) => ({
+    project: row.project,
+    name: textIn(row.reader),
+    position: textOrNull(row.position),
+    watermark: row.watermark,
+    movedAt: row.moved_at,
+  }));
+}

@@ -1,0 +1,108 @@
+import { type RawBuilder, sql } from 'kysely';
+import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
+import { clockOf, MOST_SKEW_MS } from '../../database/clock-of.ts';
+import type { Engine } from '../../database/engine.ts';
+import type { Tables } from '../../database/tables.ts';
+
+/** Counts, and what is known of an issue after its newest event, days. */
+const COUNTS_DAYS = 90;
+/** So many rows go at a time: others have their turn in between. */
+const ROWS = 500;
+
+/**
+ * Forgets events and what they came to, in small steps. An event goes so many days after it was stored, and not before
+ * it is as old: until then it is known when it is read again. When an issue happened first is never forgotten. False:
+ * nothing was touched, because the clocks differ.
+ */
+export async function forgetEvents(engine: Engine, eventDays: number, now: number): Promise<boolean> {
+  const projects = await projectsIn(engine);
+  if (projects.length === 0) return true;
+  if (Math.abs((await clockOf(engine)) - now) > MOST_SKEW_MS) return false;
+  const [events, counts] = [now - eventDays * DAY_MS, now - COUNTS_DAYS * DAY_MS];
+  for (const project of projects) {
+    await forgetOld(engine, project, events);
+    const old = sql`project = ${project} and start < ${counts - DAY_MS}`;
+    await inSteps(engine, 'sentry_monitor_event_counts', COUNTS_KEY, sql`${old} and step_ms = ${sql.lit(DAY_MS)}`);
+    await inSteps(
+      engine,
+      'sentry_monitor_event_counts',
+      COUNTS_KEY,
+      sql`project = ${project} and start < ${counts} and step_ms < ${sql.lit(DAY_MS)}`,
+    );
+    await inSteps(
+      engine,
+      'sentry_monitor_event_issues',
+      ['project', 'issue'],
+      sql`project = ${project} and last_at < ${counts}`,
+    );
+    await emptyFirsts(engine, project);
+    await inSteps(
+      engine,
+      'sentry_monitor_event_rejects',
+      ['project', 'reject'],
+      sql`project = ${project} and hour_start < ${events}`,
+    );
+    await inSteps(
+      engine,
+      'sentry_monitor_event_reject_hours',
+      ['project', 'hour_start'],
+      sql`project = ${project} and hour_start < ${counts}`,
+    );
+  }
+  return true;
+}
+
+const COUNTS_KEY = ['project', 'step_ms', 'start', 'issue', 'environment', 'level'];
+
+/** Those of which anything was ever read. */
+async function projectsIn({ db }: Engine): Promise<readonly string[]> {
+  const rows = await db.selectFrom('sentry_monitor_event_cursors').select('project').distinct().execute();
+  return rows.map(({ project }) => project);
+}
+
+/** Hour by hour of the events' own time: those that were stored late are passed once. */
+async function forgetOld(engine: Engine, project: string, before: number): Promise<void> {
+  for (let from = Number.MIN_SAFE_INTEGER; ;) {
+    const next = await engine.db
+      .selectFrom('sentry_monitor_events')
+      .select(({ fn }) => fn.min<number | null>('at').as('at'))
+      .where('project', '=', project)
+      .where('at', '>=', from)
+      .where('at', '<', before)
+      .executeTakeFirst();
+    if (next?.at == null) return;
+    from = Math.min(next.at + HOUR_MS, before);
+    await inSteps(
+      engine,
+      'sentry_monitor_events',
+      ['project', 'event'],
+      sql`project = ${project} and at >= ${next.at} and at < ${from} and stored_at < ${before}`,
+    );
+  }
+}
+
+/** Of issues that are forgotten only the time stays. */
+async function emptyFirsts({ db }: Engine, project: string): Promise<void> {
+  const keys = sql`(select project, issue, environment from sentry_monitor_event_firsts as own
+    where project = ${project} and sample <> '' and not exists (select 1 from sentry_monitor_event_issues as known
+      where known.project = own.project and known.issue = own.issue) limit ${sql.lit(ROWS)})`;
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`update sentry_monitor_event_firsts set sample = ''
+      where (project, issue, environment) in ${keys}`.execute(db);
+    if (numAffectedRows < BigInt(ROWS)) return;
+  }
+}
+
+async function inSteps(
+  { db }: Engine,
+  table: keyof Tables,
+  key: readonly string[],
+  fits: RawBuilder<unknown>,
+): Promise<void> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where (${columns}) in
+      (select ${columns} from ${sql.table(table)} where ${fits} limit ${sql.lit(ROWS)})`.execute(db);
+    if (numAffectedRows < BigInt(ROWS)) return;
+  }
+}

@@ -1,0 +1,30 @@
+import type { EventStore } from '../../../core/ports/event-store.ts';
+import type { Database } from '../../database/database.ts';
+import { addBatch } from './add.ts';
+import { cursorsOf } from './cursors.ts';
+import { lateWindows, noteHeld } from './late.ts';
+import type { Firsts } from './learn.ts';
+import { countsOf, eachEvent, heldIn, issuesOf, seriesOf, usersOf } from './reads.ts';
+import { samplesOf } from './samples.ts';
+
+/** Events in tables. Asked for nothing, it asks nobody. */
+export function sqlEvents(database: Database): EventStore {
+  const firsts: Firsts = new Map();
+  return {
+    add: async (batch) => addBatch(await database.ready(), batch, firsts),
+    cursors: async (projects) => (projects.length === 0 ? [] : cursorsOf(await database.ready(), projects)),
+    each: async (projects, span, take) => eachEvent(await database.ready(), projects, span, take),
+    held: async (projects, span) => (projects.length === 0 ? 0 : heldIn(await database.ready(), projects, span)),
+    issues: async (projects, ids, environments) =>
+      projects.length * ids.length === 0 ? new Map() : issuesOf(await database.ready(), projects, ids, environments),
+    counts: async (wish, ids, span) =>
+      wish.projects.length * ids.length === 0 ? new Map() : countsOf(await database.ready(), wish, ids, span),
+    users: async (wish, span, above) =>
+      wish.projects.length === 0 ? { users: 0, issues: {} } : usersOf(await database.ready(), wish, span, above),
+    series: async (wish, span, stepMs) =>
+      wish.projects.length === 0 ? [] : seriesOf(await database.ready(), wish, span, stepMs),
+    samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
+    late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
+    noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),
+  };
+}

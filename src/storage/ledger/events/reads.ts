@@ -1,0 +1,182 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { CountWish, StoredEvent, StoredIssue, UserCount, WindowCount } from '../../../core/ports/event-store.ts';
+import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { Engine } from '../../database/engine.ts';
+import type { EventRow } from '../../database/event-tables.ts';
+import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+import { rowsOf } from '../../database/table.ts';
+import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
+import { eventsIn } from './content.ts';
+import { ALL } from './counts.ts';
+
+/** Events that are read at once. */
+const PAGE = 5_000;
+
+type ReadRow = Omit<EventRow, 'stored_at'>;
+
+/** Every event of the projects in the span, by project and time. */
+export async function eachEvent(
+  engine: Engine,
+  projects: readonly string[],
+  span: Window,
+  take: (events: readonly StoredEvent[]) => void,
+): Promise<void> {
+  for (const project of projects) {
+    let last: ReadRow | undefined;
+    do {
+      const rows: readonly ReadRow[] = await page(engine, project, span, last);
+      take(eventsIn(rows));
+      last = rows.length < PAGE ? undefined : rows.at(-1);
+    } while (last !== undefined);
+  }
+}
+
+async function page(
+  engine: Engine,
+  project: string,
+  { start, end }: Window,
+  last: ReadRow | undefined,
+): Promise<readonly ReadRow[]> {
+  const rest = last && sql<boolean>`(at > ${last.at} or event > ${last.event})`;
+  const query = engine.db
+    .selectFrom('sentry_monitor_events')
+    .select(['project', 'event', 'issue', 'at', 'environment', 'level', 'person', 'content'])
+    .where('project', '=', project)
+    .where('at', '>=', last?.at ?? start)
+    .where('at', '<', end)
+    .orderBy('at')
+    .orderBy('event')
+    .limit(PAGE);
+  const table = await engine.table(rest === undefined ? query : query.where(rest));
+  const rowAt = rowsOf<ReadRow>(table);
+  return Array.from({ length: table.rows }, (_, index) => rowAt(index));
+}
+
+export async function heldIn({ db }: Engine, projects: readonly string[], { start, end }: Window): Promise<number> {
+  const row = await db
+    .selectFrom('sentry_monitor_event_counts')
+    .select(EVENTS)
+    .where('project', 'in', projects)
+    .where('step_ms', '=', PERIOD_MS)
+    .where('issue', '=', ALL)
+    .where('start', '>=', start)
+    .where('start', '<', end)
+    .executeTakeFirstOrThrow();
+  return row.events;
+}
+
+const EVENTS = sql<number>`cast(coalesce(sum(events), 0) as bigint)`.as('events');
+
+export async function issuesOf(
+  engine: Engine,
+  projects: readonly string[],
+  ids: readonly string[],
+  environments: readonly string[],
+): Promise<ReadonlyMap<string, StoredIssue>> {
+  const rows = await withGiven(engine, NAMED, named(ids.map(safeText)))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_event_issues as known', (join) =>
+      join.on('known.project', 'in', projects).onRef('known.issue', '=', 'name'),
+    )
+    .select(['known.project', 'known.issue', 'title', 'culprit', 'level', 'url', 'last_at'])
+    .select(firstIn(environments).as('first'))
+    .execute();
+  return new Map(
+    rows.flatMap(({ project, issue, title, culprit, level, url, last_at: last, first }): [string, StoredIssue][] => {
+      if (first === null) return [];
+      const texts = { title: textIn(title), culprit: textOrNull(culprit), level: textIn(level) };
+      return [[textIn(issue), { issueId: textIn(issue), project, ...texts, url: textOrNull(url), first, last }]];
+    }),
+  );
+}
+
+/** Of an issue `known`; null: it has no event there. */
+function firstIn(environments: readonly string[]): RawBuilder<number | null> {
+  const isThere =
+    environments.length === 0 ? sql`true` : sql`own.environment in (${sql.join(environments.map(safeText))})`;
+  return sql<number | null>`(select min(own.first_at) from sentry_monitor_event_firsts as own
+    where own.project = known.project and own.issue = known.issue and ${isThere})`;
+}
+
+/** By issue. */
+export async function countsOf(
+  engine: Engine,
+  wish: CountWish,
+  ids: readonly string[],
+  { start, end }: Window,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await withGiven(engine, NAMED, named(ids.map(safeText)))
+    .selectFrom('sentry_monitor_event_counts')
+    .select('issue')
+    .select(EVENTS)
+    .where('project', 'in', wish.projects)
+    .where('step_ms', '=', PERIOD_MS)
+    .where('start', '>=', start)
+    .where('start', '<', end)
+    .where('issue', 'in', (query) => query.selectFrom('given').select('name'))
+    .where(chosen(wish))
+    .groupBy('issue')
+    .execute();
+  return new Map(rows.map(({ issue, events }) => [textIn(issue), events]));
+}
+
+/** What environments and levels choose. */
+function chosen({ environments, levels }: CountWish): RawBuilder<boolean> {
+  const isIn = (column: string, values: readonly string[]): RawBuilder<boolean> =>
+    sql<boolean>`${sql.ref(column)} in (${sql.join(values.map(safeText))})`;
+  const all = [
+    ...(environments.length === 0 ? [] : [isIn('environment', environments)]),
+    ...(levels.length === 0 ? [] : [isIn('level', levels)]),
+  ];
+  return all.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(all, sql` and `)}`;
+}
+
+export async function usersOf(
+  { db }: Engine,
+  wish: CountWish,
+  { start, end }: Window,
+  above: number | null,
+): Promise<UserCount> {
+  const events = db
+    .selectFrom('sentry_monitor_events')
+    .select(({ fn }) => fn.count<number>('person').distinct().as('users'))
+    .where('project', 'in', wish.projects)
+    .where('at', '>=', start)
+    .where('at', '<', end)
+    .where(chosen(wish));
+  const { users } = await events.executeTakeFirstOrThrow();
+  if (above === null) return { users, issues: {} };
+  const rows = await events
+    .select('issue')
+    .groupBy('issue')
+    .having(({ fn }) => fn.count('person').distinct(), '>', above)
+    .execute();
+  return { users, issues: Object.fromEntries(rows.map((row) => [textIn(row.issue), row.users])) };
+}
+
+export async function seriesOf(
+  { db }: Engine,
+  wish: CountWish,
+  { start, end }: Window,
+  stepMs: number,
+): Promise<readonly WindowCount[]> {
+  const rows = await db
+    .selectFrom('sentry_monitor_event_counts')
+    .select('start')
+    .select(EVENTS)
+    .where('project', 'in', wish.projects)
+    .where('step_ms', '=', PERIOD_MS)
+    .where('issue', '=', ALL)
+    .where('start', '>=', start)
+    .where('start', '<', end)
+    .where(chosen(wish))
+    .groupBy('start')
+    .orderBy('start')
+    .execute();
+  const steps = new Map<number, number>();
+  for (const { start: at, events } of rows) {
+    const step = Math.floor(at / stepMs) * stepMs;
+    steps.set(step, (steps.get(step) ?? 0) + events);
+  }
+  return [...steps].map(([at, events]) => ({ start: at, events }));
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../../src/core/model/window.ts';
+import type { EventStore, StoredEvent } from '../../../../src/core/ports/event-store.ts';
+import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
+import { WINDOW } from '../../../support/build/reports.ts';
+import { eventOf } from '../../../support/events/events.ts';
+import { KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
+
+const ALL = { projects: ['web'], environments: [], levels: [] };
+
+for (const { kind, open } of KINDS)
+  describe(`events in ${kind}`, () => {
+    let box: LedgerBox;
+    let store: EventStore;
+
+    beforeEach(async () => {
+      box = await open();
+      store = sqlEvents(box.database);
+    });
+
+    afterEach(() => box.close());
+
+    const eventsIn = async (span = WINDOW, projects = ['web']): Promise<readonly StoredEvent[]> => {
+      const found: StoredEvent[] = [];
+      await store.each(projects, span, (events) => void found.push(...events));
+      return found;
+    };
+
+    it('are stored once each: in a batch, again, by another server, and in another time', async () => {
+      const [a, b, c] = [eventOf('a'), eventOf('b'), eventOf('c')];
+      const another = sqlEvents(box.another());
+      assert.deepEqual(await store.add({ project: 'web', events: [a, b, b] }), { stored: 2, repeats: 1, rejects: 0 });
+      const later = { ...a, at: a.at + DAY_MS };
+      assert.deepEqual(await another.add({ project: 'web', events: [b, later, c] }), {
+        stored: 1,
+        repeats: 2,
+        rejects: 0,
+      });
+      assert.deepEqual(
+        (await eventsIn()).map(({ id }) => id),
+        ['a', 'b', 'c'],
+      );
+      assert.equal(await store.held(['web'], WINDOW), 3);
+      assert.equal(await store.held(['web'], { start: WINDOW.end, end: WINDOW.end + DAY_MS }), 0);
+      assert.deepEqual([...(await store.counts(ALL, ['6507376925'], WINDOW))], [['6507376925', 3]]);
+    });
+
+    it('of one project are nothing to another', async () => {
+      await store.add({ project: 'web', events: [eventOf('a')] });
+      assert.equal((await store.add({ project: 'api', events: [eventOf('a')] })).stored, 1);
+      assert.equal(await store.held(['web'], WINDOW), 1);
+      assert.equal((await eventsIn(WINDOW, ['web', 'api'])).length, 2);
+    });
+
+    it('come back as they were, whatever their texts hold', async () => {
+      const odd = 'a\u0000b \\ " 漢字 \u2028';
+      const event = eventOf(`id ${odd}`, {
+        issueId: `issue ${odd}`,
+        title: odd,
+        culprit: odd,
+        text: odd,
+        level: odd,
+        environment: odd,
+        release: odd,
+        user: odd,
+        tags: { [odd]: odd },
+      });
+      await store.add({ project: 'web', events: [event] });
+      const { url: _url, sample: _sample, ...stored } = event;
+      assert.deepEqual(await eventsIn(), [{ ...stored, project: 'web' }]);
+      const known = (await store.issues(['web'], [event.issueId], [odd])).get(event.issueId)!;
+      assert.deepEqual([known.title, known.culprit, known.level, known.first], [odd, odd, odd, event.at]);
+    });
+
+    it('are cut where their texts are too long, between letters', async () => {
+      const long = '😀'.repeat(300);
+      await store.add({ project: 'web', events: [eventOf('a', { title: `x${long}`, environment: `x${long}` })] });
+      const [event] = await eventsIn();
+      assert.equal(event!.title.length, 500);
+      assert.equal(event!.environment!.length, 200);
+      assert.equal(event!.title.isWellFormed(), true);
+    });
+
+    it('count for the window and the instant when they happened, at its edges too', async () => {
+      const at = (ms: number): { readonly at: number } => ({ at: ms });
+      await store.add({
+        project: 'web',
+        events: [
+          eventOf('before', at(WINDOW.start - 1)),
+          eventOf('first', at(WINDOW.start)),
+          eventOf('last', at(WINDOW.end - 1)),
+          eventOf('after', at(WINDOW.end)),
+        ],
+      });
+      assert.deepEqual(
+        (await eventsIn()).map(({ id }) => id),
+        ['first', 'last'],
+      );
+      const span = { start: WINDOW.start - HOUR_MS, end: WINDOW.end + HOUR_MS };
+      assert.deepEqual(await store.series(ALL, span, PERIOD_MS), [
+        { start: WINDOW.start - PERIOD_MS, events: 1 },
+        { start: WINDOW.start, events: 2 },
+        { start: WINDOW.end, events: 1 },
+      ]);
+    });
+
+    it('are counted by environment and level, and their users once', async () => {
+      await store.add({
+        project: 'web',
+        events: [
+          eventOf('a', { environment: 'production', user: 'id:1' }),
+          eventOf('b', { environment: 'production', user: 'id:1', level: 'fatal' }),
+          eventOf('c', { environment: 'staging', user: 'id:2' }),
+          eventOf('d', { user: 'id:3', issueId: '2' }),
+          eventOf('e', { issueId: '2' }),
+        ],
+      });
+      const production = { ...ALL, environments: ['production'] };
+      assert.deepEqual([...(await store.counts(production, ['6507376925', '2'], WINDOW))], [['6507376925', 2]]);
+      const fatal = { ...production, levels: ['fatal'] };
+      assert.deepEqual(await store.series(fatal, WINDOW, PERIOD_MS), [{ start: WINDOW.start, events: 1 }]);
+      assert.deepEqual(await store.users(ALL, WINDOW, 1), { users: 3, issues: { 6507376925: 2 } });
+      assert.deepEqual(await store.users(production, WINDOW, null), { users: 1, issues: {} });
+    });
+
+    it('more than are read at once all come, each once, in order', async () => {
+      const many = Array.from({ length: 10_100 }, (_, n) =>
+        eventOf(`e${String(n).padStart(5, '0')}`, { at: WINDOW.start + Math.floor(n / 60) }),
+      );
+      for (let n = 0; n < many.length; n += 500) await store.add({ project: 'web', events: many.slice(n, n + 500) });
+      assert.deepEqual(
+        (await eventsIn()).map(({ id }) => id),
+        many.map(({ id }) => id),
+      );
+    });
+
+    it('asked for nothing, answers nothing', async () => {
+      assert.deepEqual(await store.add({ project: 'web', events: [] }), { stored: 0, repeats: 0, rejects: 0 });
+      assert.equal((await store.issues([], ['1'], [])).size + (await store.counts(ALL, [], WINDOW)).size, 0);
+      assert.deepEqual([await store.cursors([]), await store.late([], 0), await store.held([], WINDOW)], [[], [], 0]);
+      assert.deepEqual(await store.users({ ...ALL, projects: [] }, WINDOW, 0), { users: 0, issues: {} });
+      assert.deepEqual(await store.series({ ...ALL, projects: [] }, WINDOW, PERIOD_MS), []);
+    });
+
+    it('more than a batch may have are refused, and none of them is stored', async () => {
+      const many = Array.from({ length: 501 }, (_, n) => eventOf(String(n)));
+      await assert.rejects(store.add({ project: 'web', events: many }), /a batch has at most 500 events/);
+      assert.equal(await store.held(['web'], WINDOW), 0);
+    });
+  });
