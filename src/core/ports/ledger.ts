@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
 import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
-import type { EventStore } from './event-store.ts';
+import type { EventStore } from './events/event-store.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
 

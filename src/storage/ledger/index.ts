@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../core/model/window.ts';
-import type { EventStore } from '../../core/ports/event-store.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { examine } from './examine/index.ts';

@@ -1,5 +1,5 @@
 import type { Backlog } from '../../core/ports/backlog.ts';
-import type { EventStore } from '../../core/ports/event-store.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';

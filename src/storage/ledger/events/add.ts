@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { fitEvent } from '../../../core/model/events/fit.ts';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
-import { type EventBatch, MOST_EVENTS, type Stored } from '../../../core/ports/event-store.ts';
+import { type EventBatch, MOST_EVENTS, type Stored } from '../../../core/ports/events/event-store.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import type { EventRow } from '../../database/event-tables.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
-import type { StoredEvent } from '../../../core/ports/event-store.ts';
+import type { StoredEvent } from '../../../core/ports/events/event-store.ts';
 import type { EventRow } from '../../database/event-tables.ts';
 import { textIn, textOrNull } from '../alerts/safe-text.ts';
 import { compiled, parse } from '../codec.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Cursor, KeptCursor } from '../../../core/ports/event-store.ts';
+import type { Cursor, KeptCursor } from '../../../core/ports/events/event-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../core/ports/event-store.ts';
+import type { EventStore } from '../../../core/ports/events/event-store.ts';
 import type { Database } from '../../database/database.ts';
 import { addBatch } from './add.ts';
 import { cursorsOf } from './cursors.ts';

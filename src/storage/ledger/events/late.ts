@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FilterAt } from '../../../core/ports/alerting/alert-store.ts';
 import { PERIOD_MS } from '../../../core/model/window.ts';
-import type { HeldAgain, LateWish } from '../../../core/ports/event-store.ts';
+import type { HeldAgain, LateWish } from '../../../core/ports/events/event-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { ALL } from './counts.ts';

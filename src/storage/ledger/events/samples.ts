@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
-import type { KeptSample } from '../../../core/ports/event-store.ts';
+import type { KeptSample } from '../../../core/ports/events/event-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeText } from '../alerts/safe-text.ts';
 import { parse } from '../codec.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS } from '../../../../src/core/model/window.ts';
-import type { EventStore } from '../../../../src/core/ports/event-store.ts';
+import type { EventStore } from '../../../../src/core/ports/events/event-store.ts';
 import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
 import { eventOf } from '../../../support/events/events.ts';

@@ -1,6 +1,6 @@
-import type { ErrorEvent, Reject, Sample } from '../model/events/event.ts';
-import type { Window } from '../model/window.ts';
-import type { FilterAt } from './alerting/alert-store.ts';
+import type { ErrorEvent, Reject, Sample } from '../../model/events/event.ts';
+import type { Window } from '../../model/window.ts';
+import type { FilterAt } from '../alerting/alert-store.ts';
 
 /** Events of a batch at most: a transaction of the ledger is to be short. */
 export const MOST_EVENTS = 500;

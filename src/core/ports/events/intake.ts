@@ -1,5 +1,5 @@
 import type { EventStore } from './event-store.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../scope.ts';
 
 /** How much is to be read. */
 export interface IntakeOrder {
