@@ -34,7 +34,7 @@ export const FATES_SAID: Readonly<Record<Fate, readonly [Health, string]>> = {
   'given up': ['bad', 'given up'],
   muted: ['idle', 'muted'],
   quiet: ['idle', 'quiet hours'],
-  grouped: ['idle', 'waits for its budget'],
+  grouped: ['idle', 'is told together with others'],
   dropped: ['idle', 'not told'],
 };
 
@@ -44,7 +44,7 @@ export const DECISIONS_SAID: Readonly<Record<Why, readonly [Health, string]>> = 
   'not yet': ['idle', 'not yet'],
   muted: ['idle', 'muted'],
   quiet: ['idle', 'quiet hours'],
-  grouped: ['idle', 'waits for its budget'],
+  grouped: ['idle', 'is told together with others'],
   'repeat due': ['idle', 'told before'],
   failing: ['bad', 'not told'],
   over: ['idle', 'told once'],

@@ -62,7 +62,8 @@ function ofFiring({ firing, counts }: AlertsNow, all: number, { places, data }: 
 function ofChannels({ channels }: AlertsNow, { places, data: { now } }: Scene): readonly Sentence[] {
   return channels.flatMap(({ name, lastError, lastSuccess, isUnheard }): Sentence[] => {
     if (lastError !== null) {
-      const text = `${name} did not take its last message: ${shortText(lastError, MOST.error)}`;
+      const why = lastError.startsWith(`${name}: `) ? lastError.slice(name.length + 2) : lastError;
+      const text = `${name} did not take its last message: ${shortText(why, MOST.error)}`;
       return [{ text, shown: places.channels, see: ['page-channel-fails'] }];
     }
     if (!isUnheard) return [];

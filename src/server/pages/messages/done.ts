@@ -1,14 +1,22 @@
-import type { Action } from '../../../core/model/alerting/action.ts';
+import type { Action, ActionKind } from '../../../core/model/alerting/action.ts';
 import { time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { whoSaid } from './words.ts';
+
+/** Before what it was done to. */
+const DID: Readonly<Record<ActionKind, string>> = {
+  mute: 'began a mute:',
+  unmute: 'ended a mute:',
+  acknowledge: 'is on it:',
+  'send again': 'sends again:',
+};
 
 /** What people did, the newest first; nothing where nobody did anything. */
 export function donePart(actions: readonly Action[], now: number): Html | null {
   if (actions.length === 0) return null;
   const items = actions.map(
     ({ id, at, by, kind, text }) =>
-      html`<li data-action="${id}">${time(at, now)} <b><bdi>${whoSaid(by)}</bdi></b>: ${kind}, <bdi>${text}</bdi></li>`,
+      html`<li data-action="${id}">${time(at, now)} <b><bdi>${whoSaid(by)}</bdi></b> ${DID[kind]} <bdi>${text}</bdi></li>`,
   );
   return html`<section aria-labelledby="done"><h2 id="done">What people did</h2>
     <ul class="plain done">${items}</ul></section>`;

@@ -1,7 +1,7 @@
 /** The verdicts at the top. */
 export const VERDICT = `
 .verdicts {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: var(--s2);
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: var(--s2);
   list-style: none; margin: var(--s4) 0 0; padding: 0;
 }
 .verdicts li {

@@ -56,6 +56,16 @@ describe('alerts that are firing', () => {
   it('are counted where there are too many to show', () =>
     assert.match(textIn(shown(now([seen()], 12))), /^13 alerts are firing .* 12 more alerts are firing, none worse/));
 
+  it('are few at first, so that what is below can be seen; the others unfold', () => {
+    const many = Array.from({ length: 11 }, (_, n) => seen({}, { rule: `events > ${n}` }));
+    const [first, rest, none] = shown(now(many)).split(/<details id="more-alerts">|<\/details>/);
+    assert.equal(first!.match(/<tr data-alert/g)?.length, 8);
+    assert.equal(rest!.match(/<tr data-alert/g)?.length, 3);
+    assert.match(textIn(rest!), /^3 more alerts are firing .* events > 10 crm/);
+    assert.doesNotMatch(none!, /data-alert/);
+    assert.doesNotMatch(shown(now(many.slice(0, 8))), /<details/);
+  });
+
   it('lead to what a person may do about them, where people may', () => {
     const acts = (one: AlertSeen): readonly string[] =>
       linksIn(shown(now([one]), { hasActions: true })).filter((href) => href.startsWith('/act/'));

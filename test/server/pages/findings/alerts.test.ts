@@ -75,7 +75,7 @@ describe('the verdict on alerts', () => {
     ],
     [
       'a channel fails',
-      { ...NONE, channels: [channel('crm'), channel('boss', { lastError: 'mailbox full' })] },
+      { ...NONE, channels: [channel('crm'), channel('boss', { lastError: 'boss: mailbox full' })] },
       [
         'alerts: bad: Not everybody is told',
         '  boss did not take its last message: mailbox full | /messages#channels | page-channel-fails',

@@ -135,9 +135,9 @@ describe('the page of messages', () => {
       textIn(part(pageOf({ ...NOTHING, actions }), 'done')),
       [
         'What people did',
-        '10:00 ann : mute, filter <shop> muted',
-        '10:00 a command : mute, filter <shop> muted',
-        '10:00 a post : mute, filter <shop> muted',
+        '10:00 ann began a mute: filter <shop> muted',
+        '10:00 a command began a mute: filter <shop> muted',
+        '10:00 a post began a mute: filter <shop> muted',
       ].join(' '),
     );
   });

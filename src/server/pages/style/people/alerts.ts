@@ -4,8 +4,9 @@ export const ALERTS = `
 .firing h2 { margin-top: 0; }
 .alerts, .rules { table-layout: fixed; }
 .alerts thead th:first-child { width: 28%; }
-.alerts thead th:nth-last-child(3) { width: 9.5rem; }
-.alerts thead th:last-child { width: 22%; }
+.alerts thead th:nth-last-child(4):not(:first-child) { width: 14%; }
+.alerts thead th:nth-last-child(3) { width: 8.5rem; }
+.alerts thead th:last-child { width: 20%; }
 .alerts tbody th .clamp, .said .clamp { font-weight: 500; }
 .alerts tbody th small { display: block; }
 .rules thead th:first-child { width: 28%; }
