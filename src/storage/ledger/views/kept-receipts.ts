@@ -3,7 +3,7 @@ import type { ReceiptSeen } from '../../../core/ports/read-model.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named } from '../../database/given-rows.ts';
 import { receiptIn } from '../codec.ts';
-import { type ReadList, unlessSame } from './unless-same.ts';
+import { inOrder, type ReadList, unlessSame } from './unless-same.ts';
 
 /** Receipts kept: each takes half a kilobyte. */
 const MOST = 4_000;
@@ -23,8 +23,8 @@ export function keptReceipts(): ReadList<ReceiptSeen> {
       .select(['claim', 'report_id', 'revision', 'sink', 'server', 'done', 'receipt', isHeld(clock).as('held')])
       .where('claim', 'in', claims)
       .execute();
-    const found = rows.map((row) => {
-      const said = `${row.done} ${row.held} ${row.server} ${row.receipt ?? ''}`;
+    const list = rows.map((row) => {
+      const said = wordsOf(row);
       const old = kept.get(row.claim);
       const it = old?.said === said ? old : { said, seen: seenIn(row) };
       kept.delete(row.claim);
@@ -32,8 +32,14 @@ export function keptReceipts(): ReadList<ReceiptSeen> {
       return it.seen;
     });
     for (const claim of kept.keys()) if (kept.size > MOST) kept.delete(claim);
-    return found;
+    const said = rows.map((row) => [row.claim, `${row.claim}${wordsOf(row)}`] as const);
+    return { list, said: inOrder(said).join(';') };
   });
+}
+
+/** As `saidOf` has it. */
+function wordsOf({ done, held, server, receipt }: Pick<Row, 'done' | 'held' | 'server' | 'receipt'>): string {
+  return `${done} ${held} ${server} ${receipt ?? ''}`;
 }
 
 function isHeld(clock: Engine['clock']): RawBuilder<number> {

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { ReportSeen } from '../../../core/ports/read-model.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named } from '../../database/given-rows.ts';
+import type { ReportRow } from '../../database/tables.ts';
 import { REPORT_COLUMNS, reportIn } from '../report-rows.ts';
-import { type ReadList, unlessSame } from './unless-same.ts';
+import { inOrder, type ReadList, unlessSame } from './unless-same.ts';
 
 /** Reports kept: each takes up to some tens of kilobytes. */
 const MOST = 1_200;
@@ -21,20 +22,30 @@ interface Kept {
 export function keptReports(trendingOnly: boolean): ReadList<ReportSeen> {
   const kept = new Map<string, Kept>();
   return unlessSame(saidOf, async (engine, ids) => {
-    const stamps = await stampsOf(engine, ids);
-    const fresh = [...stamps].filter(([id, stamp]) => kept.get(id)?.stamp !== stamp).map(([id]) => id);
-    const read = new Map((await rowsOf(engine, fresh, trendingOnly)).map((report) => [report.id, report]));
-    const found = [...stamps].flatMap(([id, stamp]): Kept[] => {
-      const report = read.get(id) ?? kept.get(id)?.report;
-      return report === undefined ? [] : [{ stamp, report }];
-    });
+    // Of a new window none is known.
+    const found = ids.some((id) => kept.has(id))
+      ? await changedOf(engine, ids, { kept, trendingOnly })
+      : await rowsOf(engine, ids, trendingOnly);
     for (const it of found) {
       kept.delete(it.report.id);
       kept.set(it.report.id, it);
     }
     for (const id of kept.keys()) if (kept.size > MOST) kept.delete(id);
-    return found.map(({ report }) => report);
+    const said = found.map(({ stamp, report: { id } }) => [id, `${id}${stamp.replaceAll(',', `;${id}`)}`] as const);
+    return { list: found.map(({ report }) => report), said: inOrder(said).join(';') };
   });
+}
+
+/** Only those that were recorded since are read. */
+async function changedOf(
+  engine: Engine,
+  ids: readonly string[],
+  { kept, trendingOnly }: { readonly kept: ReadonlyMap<string, Kept>; readonly trendingOnly: boolean },
+): Promise<readonly Kept[]> {
+  const stamps = await stampsOf(engine, ids);
+  const fresh = [...stamps].filter(([id, stamp]) => kept.get(id)?.stamp !== stamp).map(([id]) => id);
+  const read = new Map((await rowsOf(engine, fresh, trendingOnly)).map((it) => [it.report.id, it]));
+  return [...stamps.keys()].flatMap((id) => read.get(id) ?? kept.get(id) ?? []);
 }
 
 /** All stamps. */
@@ -54,10 +65,12 @@ async function stampsOf({ db }: Engine, ids: readonly string[]): Promise<Readonl
     .where('report_id', 'in', ids)
     .orderBy('revision')
     .execute();
-  const stamps = new Map<string, string>();
-  for (const { report_id: id, revision, recorded_at: at } of rows)
-    stamps.set(id, `${stamps.get(id) ?? ''} ${revision}:${at}`);
-  return stamps;
+  return new Map([...Map.groupBy(rows, (row) => row.report_id)].map(([id, own]) => [id, stampOf(own)]));
+}
+
+/** Rows of a report, by revision. */
+function stampOf(rows: readonly Pick<ReportRow, 'revision' | 'recorded_at'>[]): string {
+  return rows.map(({ revision, recorded_at: at }) => ` ${revision} ${at}`).join(',');
 }
 
 /** As `textOf` writes it of an issue. A text can hold it in its own quotes only, with a sign before each of them. */
@@ -68,7 +81,7 @@ async function rowsOf(
   { db, placeIn }: Engine,
   ids: readonly string[],
   trendingOnly: boolean,
-): Promise<readonly ReportSeen[]> {
+): Promise<readonly Kept[]> {
   if (ids.length === 0) return [];
   const all = sql.ref<string>('issues');
   // NOTE: those that trend come first, so the first one tells; to look through all of a text takes long.
@@ -80,7 +93,8 @@ async function rowsOf(
     .where('report_id', 'in', ids)
     .orderBy('revision')
     .execute();
-  return [...Map.groupBy(rows, (row) => row.report_id).values()].map(reportIn);
+  const byReport = Map.groupBy(rows, (row) => row.report_id);
+  return [...byReport.values()].map((own) => ({ stamp: stampOf(own), report: reportIn(own) }));
 }
 
 type Other = Exclude<(typeof REPORT_COLUMNS)[number], 'issues'>;
