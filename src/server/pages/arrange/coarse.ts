@@ -3,31 +3,53 @@ import type { FilterData, PageData, Slot } from '../data/model.ts';
 
 /** So many slots become one. A range has a number of slots that it divides. */
 const TOGETHER = 3;
+/** From here on a page has too many charts. */
+const CROWD = 200;
 
-/** The same with fewer bars, for a page that has too many charts. */
-export function coarse(data: PageData): PageData {
-  const step = data.step * TOGETHER;
-  const filters = data.filters.map((filter): FilterData => ({ ...filter, windows: joined(filter.windows, data) }));
-  return { ...data, step, filters };
+export function isCrowd(filters: readonly unknown[]): boolean {
+  return filters.length > CROWD;
 }
 
-function joined(slots: FilterData['windows'], { span, step }: PageData): FilterData['windows'] {
+/** The same with fewer bars. */
+export function coarse(data: PageData): PageData {
+  const filters = data.filters.map((filter): FilterData => ({ ...filter, windows: joined(filter.windows, data) }));
+  return { ...data, ...coarseStep(data), filters };
+}
+
+export function coarseStep({ step }: Pick<PageData, 'step'>): Pick<PageData, 'step'> {
+  return { step: step * TOGETHER };
+}
+
+/** Of one chart. */
+export function joined(
+  slots: FilterData['windows'],
+  { span, step }: Pick<PageData, 'span' | 'step'>,
+): FilterData['windows'] {
   return Array.from({ length: Math.ceil(slots.length / TOGETHER) }, (_, index) =>
-    oneOf(slots.slice(index * TOGETHER, (index + 1) * TOGETHER), span.start + index * TOGETHER * step, step),
+    oneOf(slots, { first: index * TOGETHER, start: span.start + index * TOGETHER * step, step }),
   );
 }
 
-function oneOf(slots: FilterData['windows'], start: number, step: number): Slot | null {
-  const known = slots.filter((slot) => slot !== null);
-  if (known.length === 0) return null;
-  const sum = (of: (slot: Slot | null) => number): number => slots.reduce((all, slot) => all + of(slot), 0);
-  return {
-    start,
-    events: sum((slot) => slot?.events ?? 0),
-    complete: known.length === slots.length && known.every(({ complete }) => complete),
-    revision: Math.max(...known.map(({ revision }) => revision)),
-    counted: sum((slot) => (slot === null ? 0 : (slot.counted ?? 1))),
-    due: sum((slot) => slot?.due ?? step / PERIOD_MS),
-    ...(known.every(({ from }) => from === 'source') ? { from: 'source' as const } : {}),
-  };
+/** NOTE: by hand: a crowd has tens of thousands of slots. */
+function oneOf(
+  slots: FilterData['windows'],
+  { first, start, step }: { readonly first: number; readonly start: number; readonly step: number },
+): Slot | null {
+  let [known, events, revision, counted, due] = [0, 0, 0, 0, 0];
+  let [complete, isTold] = [true, true];
+  const end = Math.min(slots.length, first + TOGETHER);
+  for (let index = first; index < end; index++) {
+    const slot = slots[index]!;
+    due += slot?.due ?? step / PERIOD_MS;
+    if (slot === null) continue;
+    known++;
+    events += slot.events;
+    revision = Math.max(revision, slot.revision);
+    counted += slot.counted ?? 1;
+    complete &&= slot.complete;
+    isTold &&= slot.from === 'source';
+  }
+  if (known === 0) return null;
+  const slot = { start, events, complete: complete && known === end - first, revision, counted, due };
+  return isTold ? { ...slot, from: 'source' } : slot;
 }

@@ -20,38 +20,42 @@ export function teamsOf(filters: readonly FilterData[]): readonly Team[] {
  * of all of them is told.
  */
 export function sumOf(filters: readonly Pick<FilterData, 'windows'>[]): readonly (Slot | null)[] {
-  const length = Math.max(0, ...filters.map(({ windows }) => windows.length));
-  const sums = Array.from({ length }, (): Sum => ({ start: -1, events: 0, known: 0, complete: true, isTold: true }));
+  const sums = emptySums(Math.max(0, ...filters.map(({ windows }) => windows.length)));
   for (const { windows } of filters) addTo(sums, windows);
-  return sums.map(({ start, events, known, complete, isTold }) =>
-    known === 0
-      ? null
-      : {
-          ...{ start, events, complete: complete && known === filters.length, revision: 0 },
-          ...(isTold ? { from: 'source' as const } : {}),
-        },
-  );
+  const { starts, events, known, whole, told } = sums;
+  return Array.from(starts, (start, index): Slot | null => {
+    const count = known[index]!;
+    if (count === 0) return null;
+    const complete = whole[index] === filters.length;
+    const sum = { start, events: events[index]!, complete, revision: 0 };
+    return told[index] === count ? { ...sum, from: 'source' as const } : sum;
+  });
 }
 
-interface Sum {
-  start: number;
-  events: number;
-  /** Filters that have the slot. */
-  known: number;
-  complete: boolean;
-  isTold: boolean;
+/** By slot: its start, events of all, and how many filters know it, know all of it, and know it from the source. */
+interface Sums {
+  readonly starts: Float64Array;
+  readonly events: Float64Array;
+  readonly known: Uint32Array;
+  readonly whole: Uint32Array;
+  readonly told: Uint32Array;
+}
+
+function emptySums(length: number): Sums {
+  const [starts, events] = [new Float64Array(length), new Float64Array(length)];
+  const [known, whole, told] = [new Uint32Array(length), new Uint32Array(length), new Uint32Array(length)];
+  return { starts, events, known, whole, told };
 }
 
 /** NOTE: by hand: a hundred thousand slots a page. */
-function addTo(sums: readonly Sum[], windows: FilterData['windows']): void {
+function addTo({ starts, events, known, whole, told }: Sums, windows: FilterData['windows']): void {
   for (let index = 0; index < windows.length; index++) {
     const slot = windows[index];
     if (slot == null) continue;
-    const sum = sums[index]!;
-    sum.start = slot.start;
-    sum.events += slot.events;
-    sum.known++;
-    if (!slot.complete) sum.complete = false;
-    if (slot.from !== 'source') sum.isTold = false;
+    starts[index] = slot.start;
+    events[index]! += slot.events;
+    known[index]!++;
+    if (slot.complete) whole[index]!++;
+    if (slot.from === 'source') told[index]!++;
   }
 }

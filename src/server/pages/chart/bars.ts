@@ -31,8 +31,10 @@ export function kindOf({ complete, from }: Slot): Kind {
 /** All of one kind in one path; '' where there are none. `top`: the count that is as high as the drawing. */
 export function barsPaths(windows: Slots, top: number, grid: Grid): Readonly<Record<Kind, string>> {
   const paths = { bars: '', told: '', open: '', 'told open': '' };
-  for (const [index, it] of windows.entries())
+  for (let index = 0; index < windows.length; index++) {
+    const it = windows[index]!;
     if (it !== null) paths[kindOf(it)] += bar(index, heightOfSlot(it, top, grid), grid);
+  }
   return paths;
 }
 

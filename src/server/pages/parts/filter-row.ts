@@ -2,6 +2,7 @@ import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
 import { anchorOfFault } from '../../reasons/of.ts';
 import { severityHealth, sumOf } from '../alerts/words.ts';
+import { coarseStep, joined } from '../arrange/coarse.ts';
 import { namedSpark } from '../chart/spark.ts';
 import { tag, tags } from '../components/tag.ts';
 import type { FilterData, PageData } from '../data/model.ts';
@@ -23,19 +24,33 @@ export interface Rows {
   readonly data: PageData;
   /** The count that is as high as a chart; absent: the highest of its own. */
   readonly top?: number;
+  /** Charts have fewer bars than `data` has slots. */
+  readonly isCoarse?: boolean;
+}
+
+/** The slots of a chart as they are drawn. */
+export function drawn(windows: FilterData['windows'], { data, isCoarse = false }: Rows): FilterData['windows'] {
+  return isCoarse ? joined(windows, data) : windows;
+}
+
+/** When they are, and how long each. */
+export function timeOf({ data, isCoarse = false }: Rows): Pick<PageData, 'span' | 'step' | 'now'> {
+  return isCoarse ? { ...data, ...coarseStep(data) } : data;
 }
 
 /** A filter in a table of them. `isAlone`: no heading above it names its team. */
-export function filterRow(filter: FilterData, { data, view, top }: Rows, isAlone: boolean): Html {
-  const { name, team, usual, windows } = filter;
+export function filterRow(filter: FilterData, rows: Rows, isAlone: boolean): Html {
+  const { data, view, top } = rows;
+  const { name, team, usual } = filter;
+  const windows = drawn(filter.windows, rows);
   const address = addressOf(`/filters/${name}`, keptOf(view));
   const of = isAlone && team !== null ? html` <small><bdi>${team}</bdi></small>` : null;
   return html`<tr data-filter="${name}" id="f-${name}">
     <th scope="row"><a href="${address}" id="a-${name}">${name}</a>${of}</th>
     <td class="n count" data-label="now">${nowOf(filter)}</td>
     <td class="n" data-label="usually">${decimal(usual)}</td>
-    <td class="chart">${namedSpark(name, windows, data, top)}</td>
-    <td class="n" data-label="peak">${count(peakOf(filter.windows))}</td>
+    <td class="chart">${namedSpark(name, windows, timeOf(rows), top)}</td>
+    <td class="n" data-label="peak">${count(peakOf(windows))}</td>
     <td class="notes">${notes(filter, data, address)}</td></tr>`;
 }
 

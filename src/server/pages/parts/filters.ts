@@ -1,24 +1,21 @@
 import { peakOf } from '../chart/bars.ts';
 import { empty } from '../components/notice.ts';
-import { coarse } from '../arrange/coarse.ts';
+import { coarse, isCrowd } from '../arrange/coarse.ts';
 import { ordered } from '../arrange/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { count, lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
-import { filterRow, type Rows } from './filter-row.ts';
+import { drawn, filterRow, type Rows, timeOf } from './filter-row.ts';
 import { column, sorted, table, unseenCaption } from './table.ts';
 import { teamBodies } from './team-rows.ts';
 
-/** From here on each bar of the table of all stands for three. */
-const CROWD = 200;
 /** Rows of filters to look at first, and of filters in a chosen order, on the overview. */
 const MOST = { first: 20, sorted: 50 };
 
 /** All of them, each in a row, in the order that was chosen. */
 export function allFilters(asked: Rows): Html {
-  const isCrowded = asked.data.filters.length > CROWD;
-  const rows = scaled(isCrowded ? { ...asked, data: coarse(asked.data) } : asked);
+  const rows = scaled(isCrowd(asked.data.filters) ? { ...asked, data: coarse(asked.data) } : asked);
   const { data, view } = rows;
   const all = ordered(data.filters, view.sort ?? 'trouble', data);
   return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, rows, true))}</tbody>`);
@@ -26,15 +23,10 @@ export function allFilters(asked: Rows): Html {
 
 /** Those to look at first, then team by team; or the first ones in the order that was chosen. */
 export function firstFilters(asked: Rows): Html {
-  const rows = scaled(asked);
-  const { data, view } = rows;
-  if (view.sort !== undefined && view.sort !== 'trouble') {
-    const all = ordered(data.filters, view.sort, data);
-    const first = all.slice(0, MOST.sorted);
-    const body = html`<tbody>${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
-    const more = moreRow(rows, all.length - first.length, 'more are not shown here');
-    return filterTable(rows, html`${body}${more === null ? null : html`<tbody>${more}</tbody>`}`);
-  }
+  if (asked.view.sort !== undefined && asked.view.sort !== 'trouble') return sortedFilters(asked);
+  // NOTE: of a crowd few have a row of their own; what the others have is added up as it is.
+  const rows = scaled({ ...asked, isCoarse: isCrowd(asked.data.filters) });
+  const { data } = rows;
   const urgent = ordered(data.filters, 'trouble', data).filter(
     (filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle,
   );
@@ -47,10 +39,20 @@ export function firstFilters(asked: Rows): Html {
   return filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`);
 }
 
+function sortedFilters(asked: Rows): Html {
+  const rows = scaled(isCrowd(asked.data.filters) ? { ...asked, data: coarse(asked.data) } : asked);
+  const { data, view } = rows;
+  const all = ordered(data.filters, view.sort ?? 'trouble', data);
+  const first = all.slice(0, MOST.sorted);
+  const body = html`<tbody>${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
+  const more = moreRow(rows, all.length - first.length, 'more are not shown here');
+  return filterTable(rows, html`${body}${more === null ? null : html`<tbody>${more}</tbody>`}`);
+}
+
 /** Where all charts share a scale, the highest count of all. */
 function scaled(rows: Rows): Rows {
   if (rows.view.scale !== 'shared') return rows;
-  return { ...rows, top: Math.max(...rows.data.filters.map(({ windows }) => peakOf(windows))) };
+  return { ...rows, top: Math.max(...rows.data.filters.map(({ windows }) => peakOf(drawn(windows, rows)))) };
 }
 
 /** What is not shown, and where it is. */
@@ -61,10 +63,11 @@ function moreRow({ view, data }: Rows, left: number, words: string): Html | null
     <a href="${all}">all ${plural(data.filters.length, 'filter')} in one table</a></td></tr>`;
 }
 
-function filterTable({ path, view, data, top }: Rows, body: Html): Html {
+function filterTable(rows: Rows, body: Html): Html {
+  const { path, view, data, top } = rows;
   if (data.filters.length === 0) return empty(view.q === undefined ? 'No filter is in force.' : 'No filter matches.');
   const unit = 'events in 5 min';
-  const step = `events in ${lasting(data.step)}`;
+  const step = `events in ${lasting(timeOf(rows).step)}`;
   const head = { path, view };
   const filters = table({
     kind: 'filters',

@@ -1,6 +1,6 @@
 import { namedSpark } from '../chart/spark.ts';
 import { tag, tags } from '../components/tag.ts';
-import type { FilterData, PageData } from '../data/model.ts';
+import type { FilterData } from '../data/model.ts';
 import { peakOf } from '../chart/bars.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { sumOf, type Team, teamsOf } from '../arrange/teams.ts';
@@ -8,7 +8,7 @@ import { count, decimal, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-import { filterRow, type Rows } from './filter-row.ts';
+import { drawn, filterRow, type Rows, timeOf } from './filter-row.ts';
 
 /** Of more filters than these, the teams begin folded. */
 const FOLD_FROM = 40;
@@ -38,7 +38,8 @@ interface Heading {
 }
 
 /** The team's name folds and unfolds it; folded, its sums stand for its filters. */
-function headingRow({ team, rest, isOpen }: Heading, { path, view, data }: Rows): Html {
+function headingRow({ team, rest, isOpen }: Heading, rows: Rows): Html {
+  const { path, view } = rows;
   const id = `t-${encodeURIComponent(team.name)}`;
   const href = `${addressOf(path, view, toggled(team.name, view, isOpen))}#${encodeURIComponent(id)}`;
   const name = team.name === '' ? 'No team' : html`<bdi>${team.name}</bdi>`;
@@ -47,7 +48,7 @@ function headingRow({ team, rest, isOpen }: Heading, { path, view, data }: Rows)
   const expanded = html`aria-expanded="${String(isOpen)}"`;
   const head = html`<a href="${href}" id="${id}" ${expanded}>${name}</a> <small>${size}</small>`;
   if (isOpen) return html`<tr class="team"><th scope="rowgroup" colspan="6">${head}</th></tr>`;
-  const cells = sums(team, rest, data);
+  const cells = sums(team, rest, rows);
   return html`<tr data-team="${team.name}" class="team"><th scope="rowgroup">${head}</th>${cells}</tr>`;
 }
 
@@ -58,8 +59,9 @@ function toggled(team: string, { open = [], shut = [] }: View, isOpen: boolean):
     : { open: [...without(open), team], shut: without(shut) };
 }
 
-function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageData): Html {
-  const windows = sumOf(filters);
+function sums({ name, filters }: Team, rest: readonly FilterData[], rows: Rows): Html {
+  const { data } = rows;
+  const windows = drawn(sumOf(filters), rows);
   const now = filters.flatMap((it) => it.now ?? []);
   const usual = filters.flatMap((it) => it.usual ?? []);
   const isWhole = now.length === filters.length && now.every(({ complete }) => complete);
@@ -68,7 +70,7 @@ function sums({ name, filters }: Team, rest: readonly FilterData[], data: PageDa
     now.length === 0 ? '–' : html`${count(sum(now.map(({ events }) => events)))}${isWhole ? null : '+'}`
   }</td>
     <td class="n" data-label="usually">${decimal(usual.length === 0 ? null : sum(usual))}</td>
-    <td class="chart">${namedSpark(name === '' ? 'No team' : name, windows, data)}</td>
+    <td class="chart">${namedSpark(name === '' ? 'No team' : name, windows, timeOf(rows))}</td>
     <td class="n" data-label="peak">${count(peakOf(windows))}</td>
     <td class="notes">${tags([left > 0 ? tag('warn', `${count(left)} to look at`) : null])}</td>`;
 }

@@ -106,11 +106,12 @@ export class Grid {
   made<T>(start: number, end: number, make: (cell: Cell, start: number) => T): (T | null)[] {
     const { step, most } = this;
     const found: (T | null)[] = [];
+    found.length = Math.max(0, Math.ceil((end - start) / step));
     let at = (start / step) % most;
-    for (let place = start / step; place * step < end; place++) {
-      if (this.#places[at] === place)
-        found.push((this.#made[at] ??= make(this.sum(place * step, (place + 1) * step)!, place * step)) as T);
-      else found.push(null);
+    for (let index = 0, place = start / step; index < found.length; index++, place++) {
+      const isThere = this.#places[at] === place;
+      if (isThere) this.#made[at] ??= make(this.sum(place * step, (place + 1) * step)!, place * step);
+      found[index] = isThere ? (this.#made[at] as T) : null;
       if (++at === most) at = 0;
     }
     return found;

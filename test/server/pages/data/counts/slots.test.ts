@@ -116,4 +116,34 @@ describe('a grid', () => {
       null,
     );
   });
+
+  it('makes a step anew when it is counted again, and no other', () => {
+    const it = grid(FIVE, { 1: cell(1), 2: cell(2), 4: cell(4) });
+    const look = (): readonly (readonly number[] | null)[] =>
+      it.made(0, 5 * FIVE, ({ events }, start) => [start / FIVE, events]);
+    const first = look();
+    assert.deepEqual(first, [null, [1, 1], [2, 2], null, [4, 4]]);
+    it.put(2 * FIVE, cell(7, 1, 1, 1));
+    it.put(2 * FIVE, cell(2));
+    const second = look();
+    assert.deepEqual(second, [null, [1, 1], [2, 7], null, [4, 4]]);
+    assert.deepEqual(
+      second.map((made, index) => made === first[index]),
+      [true, true, false, true, true],
+    );
+  });
+
+  it('makes steps around its end, where the oldest made room', () => {
+    const it = new Grid(FIVE, 4);
+    for (const place of [2, 3, 4, 5]) it.put(place * FIVE, cell(place));
+    assert.deepEqual(
+      it.made(FIVE, 7 * FIVE, ({ events }) => events),
+      [null, 2, 3, 4, 5, null],
+    );
+    it.put(6 * FIVE, cell(6));
+    assert.deepEqual(
+      it.made(FIVE, 7 * FIVE, ({ events }) => events),
+      [null, null, 3, 4, 5, 6],
+    );
+  });
 });
