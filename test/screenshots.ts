@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { until } from './support/time/until.ts';
 import { startProcess } from './support/process/processes.ts';
 import { openBrowser } from './support/pages/browser.ts';
+import { chromiumHere } from './support/pages/chromium.ts';
 
 /** Makes the README's pictures from the demo: `npm run screenshots`. */
 const DOCS = join(import.meta.dirname, '../docs');
@@ -10,6 +11,11 @@ const MOST_BYTES = 200_000;
 
 const demo = startProcess(['src/cli.ts', 'demo', '--serve']);
 const browser = await openBrowser();
+// NOTE: by the fonts of this machine: the package's own have none in which all letters are as wide.
+const plain = await openBrowser(async () => {
+  const { executablePath, env } = await chromiumHere();
+  return { executablePath, env: { ...env, FONTCONFIG_FILE: '/etc/fonts/fonts.conf' } };
+});
 try {
   await until('the demo has filled half a day', () => demo.out().includes('more windows'), 180_000);
   const said = demo.out();
@@ -21,7 +27,7 @@ try {
   await shoot(page, 'page.png');
   await page.goto(`${url}filters/shop?range=12h`);
   await shoot(page, 'page-filter.png', 1_000);
-  const terminal = await browser.open('about:blank', { viewport: { width: 940, height: 600 } });
+  const terminal = await plain.open('about:blank', { viewport: { width: 940, height: 600 } });
   const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(
     /[&<>]/g,
     (sign) => `&#${sign.charCodeAt(0)};`,
@@ -31,7 +37,7 @@ try {
   );
   await shoot(terminal.page, 'terminal.png');
 } finally {
-  await browser.close();
+  await Promise.all([browser.close(), plain.close()]);
   // Its service ends with it, when it is asked to.
   demo.child.kill('SIGTERM');
   await demo.end();
