@@ -7,6 +7,7 @@ import { textOf } from '../../src/storage/ledger/codec.ts';
 import { sqlHistory } from '../../src/storage/ledger/history.ts';
 import { addUpHours } from '../../src/storage/ledger/views/hours.ts';
 import { filterOf, issueOf, reportOf } from '../support/build/reports.ts';
+import { addAlerts } from './page-alerts.ts';
 import { createLogBook } from '../support/build/scope.ts';
 
 export const FILTERS = 500;
@@ -54,7 +55,7 @@ function reportFor(n: number, end: number, back: number): Report {
   });
 }
 
-/** A ledger with a day of windows, and what older hours come to. `ends`: of the windows, the newest first. */
+/** A ledger with a day of windows, what older hours come to, and alerts. `ends`: of the windows, the newest first. */
 export async function openFilled(url: string, ends: readonly number[]): Promise<PageLedger> {
   const clock = { now: 0 };
   const database = createDatabase(url, { now: () => clock.now, leaseMs: 30_000, log: createLogBook() });
@@ -75,6 +76,7 @@ export async function openFilled(url: string, ends: readonly number[]): Promise<
   const rows = await addHours(engine, Math.floor((ends.at(-1)! - FIVE) / HOUR) * HOUR);
   const bytesAnHour = ((await bytesOf(engine)) - before) / rows;
   while (await addUpHours(engine, 4_000));
+  await addAlerts(database, NAMES, ends[0]!);
   return { bytesAnHour, add: (end) => add(end, 0), close: () => database.close() };
 }
 

@@ -6,13 +6,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { lastEnds } from '../support/ledger/windows.ts';
 import { endProcesses } from '../support/process/processes.ts';
+import type { FilterSpec } from '../support/e2e/service.ts';
 import { type RemoteService, startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { cpuOf, say } from './measure.ts';
+import { RULE } from './page-alerts.ts';
 import { DAYS, FILTERS, LOOKED_AT, NAMES, openFilled, teamOf, WINDOWS } from './page-ledger.ts';
 
 /**
- * What a look at the page costs with 500 filters, a day of their windows and a month of their hours in the ledger:
- * bytes, and the service's own work, at the first look, when nothing is new, and after one more window.
+ * What a look at the page costs with 500 filters that have a rule each, a day of their windows, a month of their hours,
+ * 50 alerts that last and 1,000 messages in the ledger: bytes, and the service's own work, at the first look, when nothing is new, and after one more window.
  */
 const LOOKS = 4;
 
@@ -24,6 +26,7 @@ interface Most {
   readonly later: number;
 }
 const OVERVIEW: Most = { kilobytes: 250, yards: 7, later: 16 };
+const MESSAGES: Most = { kilobytes: 30, yards: 6, later: 6 };
 const FILTER: Most = { kilobytes: 100, yards: 6, later: 10 };
 const PAGES: readonly (readonly [name: string, path: string, most: Most])[] = [
   ['overview', '/', OVERVIEW],
@@ -31,6 +34,7 @@ const PAGES: readonly (readonly [name: string, path: string, most: Most])[] = [
   ['overview, 7 d', '/?range=7d', OVERVIEW],
   ['overview, 30 d', '/?range=30d', OVERVIEW],
   ['all filters', '/filters', OVERVIEW],
+  ['messages', '/messages', MESSAGES],
   ['one filter', `/filters/${LOOKED_AT}`, FILTER],
   ['one filter, 30 d', `/filters/${LOOKED_AT}?range=30d`, FILTER],
 ];
@@ -97,7 +101,9 @@ try {
   const sandbox = await startRemoteSandbox();
   const service = await startRemoteService(
     sandbox,
-    NAMES.map((name, n) => ({ name, team: teamOf(n), projects: ['web'] })),
+    NAMES.map((name, n): FilterSpec & { alerts: unknown } => ({
+      ...{ name, team: teamOf(n), projects: ['web'], alerts: [RULE] },
+    })),
     { LEDGER_URL: url },
   );
   const yard = yardstick();

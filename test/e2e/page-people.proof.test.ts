@@ -92,7 +92,7 @@ describeInBrowser('what people do about alerts, in a browser', () => {
       await page.keyboard.press('Enter');
       const row = page.locator('tr[data-mute]', { hasText: 'moving house' });
       await row.waitFor();
-      assert.match((await row.innerText()).replace(/\s+/g, ' '), /filter api .*14:07.* moving house .*ann/);
+      assert.match((await row.innerText()).replace(/\s+/g, ' '), /filter api .*14:12.* moving house .*ann/);
       const id = (await row.getAttribute('data-mute'))!;
       await tabTo(page, linkTo(`/act/unmute?mute=${id}`));
       await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ describeInBrowser('what people do about alerts, in a browser', () => {
       await page.locator('h1:text("Messages")').waitFor();
       assert.equal(await row.count(), 0);
       await page
-        .locator('.done li', { hasText: /ann: unmute, filter api muted/ })
+        .locator('.done li', { hasText: /ann ended a mute: filter api muted/ })
         .first()
         .waitFor();
     });
@@ -131,7 +131,7 @@ describeInBrowser('what people do about alerts, in a browser', () => {
     await page.locator('h1:text("I am on it")').waitFor();
     await tabTo(page, BUTTON);
     await page.keyboard.press('Enter');
-    await page.locator('.done li', { hasText: 'acknowledge' }).waitFor();
+    await page.locator('.done li', { hasText: 'is on it' }).waitFor();
     await tabTo(page, "it.tagName === 'A' && it.textContent === 'Overview'");
     await page.keyboard.press('Enter');
     await page.locator('h1:text("Overview")').waitFor({ state: 'attached' });
@@ -152,7 +152,7 @@ describeInBrowser('what people do about alerts, in a browser', () => {
     await page.locator('h1:text("Send again")').waitFor();
     await tabTo(page, BUTTON);
     await page.keyboard.press('Enter');
-    await page.locator('.done li', { hasText: 'send again' }).waitFor();
+    await page.locator('.done li', { hasText: 'sends again' }).waitFor();
     assert.match(await page.locator('tr[data-message]', { hasText: 'night' }).first().innerText(), /waits to be sent/);
   });
 });
