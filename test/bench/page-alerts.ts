@@ -23,7 +23,7 @@ export async function addAlerts(database: Database, names: readonly string[], en
     return { alert, rule: 'events > 100', since: start, until: n < LASTING ? null : start };
   });
   const tellings = all.map(({ alert, since }) => tellingIn(CHANNEL, alert.filter, since, { alert }));
-  await decide(alerts, { heads, alerts: all, tellings }, names);
+  await decide(alerts, { heads, alerts: all, tellings }, [...names]);
   const token = await takeLease(outbox, CHANNEL);
   const messages = tellings.map(({ alert, window }, n) =>
     keptIn(`m${n}`, window, { channel: CHANNEL, message: messageIn(`m${n}`, { alerts: [alert] }) }),

@@ -14,10 +14,10 @@ const DID: Readonly<Record<ActionKind, string>> = {
 /** What people did, the newest first; nothing where nobody did anything. */
 export function donePart(actions: readonly Action[], now: number): Html | null {
   if (actions.length === 0) return null;
-  const items = actions.map(
-    ({ id, at, by, kind, text }) =>
-      html`<li data-action="${id}">${time(at, now)} <b><bdi>${whoSaid(by)}</bdi></b> ${DID[kind]} <bdi>${text}</bdi></li>`,
-  );
+  const items = actions.map(({ id, at, by, kind, text }) => {
+    const who = html`<b><bdi>${whoSaid(by)}</bdi></b>`;
+    return html`<li data-action="${id}">${time(at, now)} ${who} ${DID[kind]} <bdi>${text}</bdi></li>`;
+  });
   return html`<section aria-labelledby="done"><h2 id="done">What people did</h2>
     <ul class="plain done">${items}</ul></section>`;
 }
