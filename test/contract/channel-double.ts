@@ -5,6 +5,7 @@ import type { Channel, SendOutcome } from '../../src/core/ports/alerting/channel
 import type { Message } from '../../src/core/model/alerting/message.ts';
 import { onOneLine } from '../support/alerting/looks.ts';
 import { issueAlerts, messageOf, NASTY } from '../support/alerting/messages.ts';
+import { digestMessage } from '../support/digests/digests.ts';
 import { depsOf, type TestDeps } from '../support/build/deps.ts';
 import { scopeOf } from '../support/build/scope.ts';
 import { createClock } from '../support/time/clock.ts';
@@ -59,6 +60,19 @@ export function atItsDouble({ vendor, create, seconds, isSilent }: AtDouble) {
       assert.ok(inbox().messages[1]!.text.includes('watching again'));
     });
   }
+
+  for (const form of ['rich', 'plain'] as const)
+    it(`${form}: a digest with a chart is taken, with a picture or with letters for its bars`, async () => {
+      const pictured = depsOf(clock);
+      const blind = { ...pictured, pictureUrl: () => null, pictures: { draw: () => Promise.reject(new Error('no')) } };
+      for (const deps of [pictured, blind]) {
+        const outcome = await send(digestMessage(), form, create(sandbox, deps));
+        assert.equal(outcome.status, 'accepted', JSON.stringify(inbox().refused));
+      }
+      const [one, other] = inbox().messages;
+      assert.ok(one!.subject.includes('1,234 events in 1 filter'));
+      assert.equal(other?.picture, undefined);
+    });
 
   it('knows what was taken from what may be: cut before, after, and while it answers', async () => {
     const outcomes: string[] = [];
