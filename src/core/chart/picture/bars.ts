@@ -1,6 +1,6 @@
 import type { Block } from '../blocks.ts';
 import { stretches } from '../stretches.ts';
-import { INK, PLACE, rect } from './place.ts';
+import { INK, PLACE, rect, text } from './place.ts';
 
 /** How bars stand side by side, whole pixels. */
 export interface Grid {
@@ -20,11 +20,27 @@ const OPEN = 14;
 /** Of a hollow bar. */
 const STROKE = 2;
 
-/** A bar a block: full, or hollow where more may be missing; a hatched band where nothing was counted. */
+/**
+ * A bar a block: full, or hollow below a question mark where more may be missing, because on a telephone hollow bars
+ * are full ones that are paler; a hatched band where nothing was counted.
+ */
 export function barsOf(blocks: readonly Block[], grid: Grid): string {
   const bands = stretches(blocks.map(({ events }) => events === null)).map((it) => bandOf(it, grid));
   const bars = blocks.map((block, index) => (block.events === null ? '' : barOf(block, index, grid)));
-  return `${bands.join('')}<g shape-rendering="crispEdges">${bars.join('')}</g>`;
+  const marks = stretches(blocks.map(isOpen)).map((it) => markOf(it, blocks, grid));
+  return `${bands.join('')}<g shape-rendering="crispEdges">${bars.join('')}</g>${marks.join('')}`;
+}
+
+function isOpen({ events, complete }: Block): boolean {
+  return events !== null && !complete;
+}
+
+/** Above the highest of some neighbours. */
+function markOf([first, end]: readonly [number, number], blocks: readonly Block[], { left, step, top }: Grid): string {
+  const most = blocks.slice(first, end).reduce((peak, { events }) => Math.max(peak, events!), 0);
+  const high = Math.max(OPEN, Math.round((most / top) * HIGH));
+  const look = { fill: INK.text, 'font-size': 34, 'font-weight': 700, 'text-anchor': 'middle' };
+  return text('?', left + Math.round(((first + end) / 2) * step), PLACE.bottom - high - 10, look);
 }
 
 function bandOf([first, end]: readonly [number, number], { left, step }: Grid): string {

@@ -13,7 +13,7 @@ interface Key {
 const KEYS: Readonly<Record<'full' | 'open' | 'gap', Key>> = {
   full: { said: 'complete', sign: (x) => rect([x, Y - 22, 24, 24], { fill: INK.bar }) },
   open: {
-    said: 'at least so many',
+    said: '? at least so many',
     sign: (x) => rect([x + 1.5, Y - 20.5, 21, 21], { fill: 'none', stroke: INK.bar, 'stroke-width': 3 }),
   },
   gap: {
