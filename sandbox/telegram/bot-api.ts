@@ -1,6 +1,8 @@
 import { type Answer, isRecord, json, parseJson, type VendorRequest } from '../http/message.ts';
+import { dataUrl, type Picture } from '../world/picture.ts';
 import type { State } from '../world/state.ts';
 import { entitiesFault, mentionsIn } from './entities.ts';
+import { type PhotoForm, photoFault, photoFormIn } from './photo.ts';
 
 const MOST = 4096;
 /** Groups that became supergroups, with their new ids. */
@@ -21,11 +23,12 @@ const KNOWN = [
 type Body = Readonly<Record<string, unknown>>;
 type Refuse = (status: number, description: string, parameters?: object) => Answer;
 
-/** `sendMessage` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup. */
+/** `sendMessage` and `sendPhoto` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup. */
 export function telegramBot(state: State, request: VendorRequest): Answer {
   const { received, keys, clock } = state;
   const [, token, method] = /^\/telegram\/bot([^/]*)\/(\w+)$/.exec(request.path) ?? [];
-  const body = parseJson(request.raw.toString('utf8'))?.value;
+  const form = method === 'sendPhoto' ? photoFormIn(request) : undefined;
+  const body = form === undefined ? parseJson(request.raw.toString('utf8'))?.value : form.fields;
   const refuse: Refuse = (status, description, parameters) => {
     const to = isRecord(body) ? String(body['chat_id']) : '';
     received.telegram.refused.push({ n: request.n, to, status, why: description, at: clock.now() });
@@ -33,6 +36,7 @@ export function telegramBot(state: State, request: VendorRequest): Answer {
     return json(status, answer);
   };
   if (token !== keys.telegramToken) return refuse(401, 'Unauthorized');
+  if (form !== undefined) return chatRefusal(form.fields, refuse) ?? sendPhoto(state, request, form, refuse);
   if (method !== 'sendMessage' || request.method !== 'POST') return refuse(404, 'Not Found');
   if (!isRecord(body)) return refuse(400, 'Bad Request: message text is empty');
   return chatRefusal(body, refuse) ?? textRefusal(body, refuse) ?? take(state, request, body);
@@ -65,6 +69,21 @@ function textRefusal(body: Body, refuse: Refuse): Answer | undefined {
   return replyFault(reply) ? refuse(400, 'Bad Request: reply_parameters') : undefined;
 }
 
+const KNOWN_OF_PHOTO = ['chat_id', 'caption', 'message_thread_id', 'reply_parameters'];
+
+function sendPhoto(state: State, request: VendorRequest, form: PhotoForm, refuse: Refuse): Answer {
+  const { fields, png } = form;
+  const strange = Object.keys(fields).find((key) => !KNOWN_OF_PHOTO.includes(key));
+  if (strange !== undefined) return refuse(400, `Bad Request: ${strange} is not known`);
+  const fault = photoFault(form);
+  if (fault !== undefined) return refuse(400, fault);
+  const [name] = mentionsIn(String(fields['caption']), undefined);
+  if (name !== undefined) return refuse(400, `Bad Request: it would ring ${name}`);
+  if (replyFault(fields['reply_parameters'])) return refuse(400, 'Bad Request: reply_parameters');
+  const caption = String(fields['caption'] ?? '');
+  return take(state, request, { ...fields, text: caption }, { src: dataUrl(png), alt: caption });
+}
+
 function replyFault(reply: unknown): boolean {
   if (reply === undefined) return false;
   return (
@@ -72,7 +91,7 @@ function replyFault(reply: unknown): boolean {
   );
 }
 
-function take({ received, clock }: State, { n }: VendorRequest, body: Body): Answer {
+function take({ received, clock }: State, { n }: VendorRequest, body: Body, picture?: Picture): Answer {
   const { messages } = received.telegram;
   const { chat_id: chat, reply_parameters: reply } = body;
   const to = String(chat);
@@ -81,7 +100,16 @@ function take({ received, clock }: State, { n }: VendorRequest, body: Body): Ans
   const thread = messages.some((message) => message.to === to && message.id === parent) ? parent! : null;
   const text = String(body['text']).replaceAll('\u2060', '');
   const [subject = ''] = text.split('\n');
-  messages.push({ n, at: clock.now(), to, id: String(id), thread, subject, text });
+  messages.push({
+    n,
+    at: clock.now(),
+    to,
+    id: String(id),
+    thread,
+    subject,
+    text,
+    ...(picture === undefined ? {} : { picture }),
+  });
   const where = typeof chat === 'number' ? chat : -1_001_234_567_890;
   return json(200, { ok: true, result: { message_id: id, date: Math.floor(clock.now() / 1000), chat: { id: where } } });
 }

@@ -23,7 +23,9 @@ type Part = { readonly name: string; readonly isFile: boolean; readonly bytes: B
 
 function partIn(text: string): Part | undefined {
   const [, head = '', content] = /^\r\n([^]*?)\r\n\r\n([^]*)\r\n$/.exec(text) ?? [];
-  const name = /^Content-Disposition: form-data; name="(\w+)"(; filename="[\w.]+"\r\nContent-Type: image\/png)?$/.exec(head);
+  const name = /^Content-Disposition: form-data; name="(\w+)"(; filename="[\w.]+"\r\nContent-Type: image\/png)?$/.exec(
+    head,
+  );
   if (name === null || content === undefined) return undefined;
   return { name: name[1]!, isFile: name[2] !== undefined, bytes: Buffer.from(content, 'latin1') };
 }

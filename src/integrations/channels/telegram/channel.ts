@@ -1,5 +1,6 @@
 import type { ChannelActs, Deps } from '../../plugin.ts';
 import { fit } from './fit.ts';
+import { drawn, fitPhoto } from './photo.ts';
 import { chatId, sendAs } from './send.ts';
 
 export interface Settings {
@@ -22,7 +23,16 @@ export function createTelegram(
     link_preview_options: { is_disabled: true },
   };
   return {
-    fit: (message, form) => fit(message, form, frame),
-    send: ({ body }, message, scope) => send(body as object, message, scope),
+    fit: (message, form) => (message.part === 'picture' ? fitPhoto : fit)(message, form, frame),
+    async send({ body }, message, scope) {
+      let whole: object;
+      try {
+        whole = await drawn(body as object, deps.pictures);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { status: 'retry', why: `${service}: the chart was not drawn: ${why}` };
+      }
+      return send(whole, message, scope);
+    },
   };
 }

@@ -42,6 +42,7 @@ export const telegram: ChannelPlugin = channelPlugin<Settings>({
   },
   repeatSafe: false,
   isPerSubject: false,
+  picture: 'after',
   budget: { count: 60, perMs: HOUR_MS },
   load: async () => (await import('./channel.ts')).createTelegram,
 });

@@ -3,16 +3,10 @@ import { pictureOf } from '../../../core/chart/picture/picture.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import { multipart } from '../../../platform/posting/multipart.ts';
+import type { Pictures } from '../../../platform/pictures/pictures.ts';
 
 /** UTF-16 units below a picture. */
 const MOST = 1024;
-
-/** What becomes a picture with words below it. */
-export type Photo = JsonObject & {
-  /** What is drawn. */
-  readonly photo: string;
-  readonly caption: string;
-};
 
 /** The picture of a message that has one, with its numbers below it; in the plain form in one sentence. */
 export function fitPhoto(message: Message, form: 'rich' | 'plain', frame: JsonObject): Fitted {
@@ -21,19 +15,28 @@ export function fitPhoto(message: Message, form: 'rich' | 'plain', frame: JsonOb
   const room = MOST - before.length;
   const words = form === 'rich' ? chartInWords(chart, room) : summaryOf(chart).slice(0, room);
   const { link_preview_options: _, ...place } = frame;
-  return { body: { ...place, caption: `${before}${words}`, photo: pictureOf(chart) }, leftOut: 0 };
+  return { body: { ...place, caption: `${before}${words}`, svg: pictureOf(chart) }, leftOut: 0 };
 }
 
-export function isPhoto(body: object): body is Photo {
-  return 'photo' in body;
+/** The body of a picture with the picture itself; any other as it is. */
+export async function drawn(body: object, { draw }: Pictures): Promise<object> {
+  if (!('svg' in body)) return body;
+  const { svg, ...fields } = body;
+  return { ...fields, photo: await draw(String(svg)) };
 }
 
-/** As the Bot API takes a file: fields that are objects are JSON. */
-export function photoForm({ photo: _, ...fields }: Photo, png: Uint8Array): ReturnType<typeof multipart> {
-  const texts = Object.entries(fields).map(([key, value]) => [
+/** How the Bot API takes a body: a picture as a file in a form, in which what is no text is JSON. */
+export function requestOf(body: object): {
+  readonly method: string;
+  readonly type?: string;
+  readonly body: Buffer | object;
+} {
+  if (!('photo' in body)) return { method: 'sendMessage', body };
+  const { photo, ...fields } = body;
+  const texts = Object.entries(fields).map(([key, value]: [string, unknown]): [string, string] => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);
-  const file = { field: 'photo', name: 'chart.png', type: 'image/png', bytes: png };
-  return multipart(Object.fromEntries(texts) as Record<string, string>, file);
+  const file = { field: 'photo', name: 'chart.png', type: 'image/png', bytes: photo as Uint8Array };
+  return { method: 'sendPhoto', ...multipart(Object.fromEntries(texts), file) };
 }

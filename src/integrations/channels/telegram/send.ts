@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import { type PostDeps, postMessage } from '../../../platform/posting/post.ts';
 import { createRedactor } from '../../../platform/redact.ts';
+import { requestOf } from './photo.ts';
 import { adviceFor, outcomeOfGood, outcomeOfStatus, saidIn, type Say } from './answer.ts';
 
 export interface Bot {
@@ -55,12 +56,14 @@ async function call({ service, token, apiUrl }: Bot, body: object, scope: Scope,
   const secrets = [token, ...token.split(':').slice(1)];
   const say = sayWith(service, secrets, deps);
   let movedTo: number | null = null;
+  const { method, type, body: form } = requestOf(body);
   const outcome = await postMessage(
     {
       service,
-      url: `${apiUrl}/bot${token}/sendMessage`,
+      url: `${apiUrl}/bot${token}/${method}`,
+      ...(type === undefined ? {} : { headers: { 'Content-Type': type } }),
       urlVariable: 'TELEGRAM_API_URL',
-      body,
+      body: form,
       secrets,
       scope,
       taken: (answer) => outcomeOfGood(answer, saidIn(answer.text), say),
