@@ -43,12 +43,13 @@ const ALERT: Readonly<Record<string, Rule>> = {
 /** What is wrong with a body; undefined: nothing. */
 export function bodyFault(body: unknown, id: string): string | undefined {
   if (!isRecord(body)) return 'the body is no object';
-  const { type, alerts, lines, digest, leftOut, ...rest } = body;
+  const { type, alerts, lines, digest, filtersLeftOut, ...rest } = body;
   const others = Object.keys(rest).filter((key) => key !== 'id' && key !== 'sentAt');
   if (others.length > 0) return `${others.join(', ')}: not known`;
   if (!oneOf('alerts', 'digest', 'message')(type)) return 'type is not known';
   if (digest !== undefined && !(type === 'digest' && isDigest(digest))) return 'digest is none';
-  if (leftOut !== undefined && !(isRecord(leftOut) && digest !== undefined)) return 'leftOut is of a digest';
+  if (filtersLeftOut !== undefined && !(number(filtersLeftOut) && digest !== undefined))
+    return 'filtersLeftOut is of a digest';
   if (rest['id'] !== id) return 'id is not the webhook-id';
   if (!instant(rest['sentAt'])) return 'sentAt is no instant';
   if (!Array.isArray(alerts)) return 'alerts is no list';

@@ -2,12 +2,9 @@ import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
-import { digestPart } from './digest.ts';
 
 /** Receivers take so much, in UTF-8 bytes. */
 const MOST_BYTES = 256 * 1024;
-/** Of these, a digest may have so many: its lines say the same for people. */
-const DIGEST_BYTES = 160 * 1024;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 
@@ -19,14 +16,13 @@ const PLAIN = 500;
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
   const given = message.alerts.map((alert) => (form === 'plain' ? plain(alert) : alert) as unknown as JsonObject);
   const lines = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
-  const digest = message.digest === undefined ? {} : digestPart(message.digest, DIGEST_BYTES);
   const body = (alerts: readonly JsonObject[]): JsonObject => ({
     type: message.type,
     id: message.id,
     sentAt: message.sentAt,
     alerts,
     ...(message.type === 'alerts' ? {} : { lines }),
-    ...digest,
+    ...(message.digest === undefined ? {} : { digest: message.digest as unknown as JsonObject }),
   });
   let room = MOST_BYTES - bytesOf(body([]));
   const alerts: JsonObject[] = [];
