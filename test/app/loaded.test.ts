@@ -14,6 +14,8 @@ const FOR_PEOPLE = [
   /^src\/integrations\/channels\/[^/]+\/(?!index\.|key\.|addresses\.|smtp-url\.|workflow-url\.)/,
   /^src\/integrations\/vendors\/slack\//,
   /^src\/platform\/posting\//,
+  /^src\/platform\/pictures\/(remote|draw)/,
+  /^src\/core\/chart\/(?!count|stretches)/,
   /^src\/server\/pages\/messages\/(?!view\.)/,
   /^src\/storage\/(memory\/)?alerts\//,
 ];

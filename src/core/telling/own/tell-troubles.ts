@@ -9,7 +9,7 @@ export async function tellTroubles(all: readonly ChannelWork[], admin: Admin): P
     if (fate === 'uncertain' || isAdmins(channel, admin) || isOwn(messageId)) continue;
     await admin.tell(
       `channel/${channel}/${fate}`,
-      `The channel ${channel} did not take a message with ${alerts} alerts (${fate}): ${why}`,
+      `The channel ${channel} did not take a message${alerts === 0 ? '' : ` with ${alerts} alerts`} (${fate}): ${why}`,
     );
   }
   for (const { name, detail } of all.filter(({ isUnknown }) => isUnknown === true))

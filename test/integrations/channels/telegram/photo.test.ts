@@ -94,7 +94,7 @@ describe('a form with a file', () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, n) => n);
     const fields = { chat_id: '-5', caption: 'ünd\r\n--x "y"' };
     const { type, body } = multipart(fields, { field: 'photo', name: 'chart.png', type: 'image/png', bytes });
-    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
     const file = form.get('photo') as File;
     assert.deepEqual([form.get('chat_id'), form.get('caption')], ['-5', 'ünd\r\n--x "y"']);
     assert.deepEqual([file.name, file.type], ['chart.png', 'image/png']);
