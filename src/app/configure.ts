@@ -52,7 +52,7 @@ export function ownSettings({ env, faults: given }: Given): Own {
 export function configure(given: Given, { settings, faults: known }: Own, set: FilterSet): Configuration {
   const { env } = given;
   const faults: SettingsFault[] = [...known];
-  const isTold = set.filters.some(({ alerts }) => alerts !== undefined);
+  const isTold = set.filters.some(({ alerts }) => alerts !== undefined) || set.digests.length > 0;
   const declared = { parts: set.parts, lost: set.lostParts, isTold };
   const chosen = chooseSinks(settings?.sinks, { registry: sinkRegistry, env, declared }, settings?.dryRun ?? true);
   faults.push(...chosen.faults);

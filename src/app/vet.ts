@@ -27,6 +27,7 @@ import type { Sink } from '../core/ports/sink.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
+import { vetDigests } from './alerting/vet/digests.ts';
 import { tooFarBack } from './alerting/vet/memory.ts';
 import { idleMutes } from './alerting/vet/mutes.ts';
 import { wakingRules } from './alerting/vet/pagers.ts';
@@ -89,13 +90,16 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     config.partFaults,
   );
   const told = judgedAlerts(lost, config);
-  const vetted = withComplaints(told, [
+  const complained = withComplaints(told, [
     ...references.flatMap(({ complaints }) => complaints),
     ...withoutPart(lost, config),
     ...sentTwice(lost.filters, sinks, defaultSinks),
     ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
+  const vetted = vetDigests(complained, (set) => channelNames(config.channels, set), {
+    hasLedger: config.ledger !== undefined,
+  });
   const odd = [
     ...readTwice(sources, vetted.parts),
     ...unheardRules(vetted),

@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   rules: async () => (await import('./rules/index.ts')).rules,
   run: async () => (await import('./run/index.ts')).run,
+  schedule: async () => (await import('./schedule.ts')).schedule,
   mute: async () => (await import('./mute/mute.ts')).mute,
   unmute: async () => (await import('./mute/unmute.ts')).unmute,
   simulate: async () => (await import('./simulate/index.ts')).simulate,

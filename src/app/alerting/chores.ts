@@ -7,6 +7,7 @@ import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
+import { digestsOf } from './digests.ts';
 import type { KeptDeps } from './deps.ts';
 
 /** What is seen to at each pass, before messages go. Only the service looks after files and sources. */
@@ -22,6 +23,7 @@ function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
+    ...digestsOf(deps, admin),
   ];
 }
 

@@ -1,6 +1,7 @@
-import type { ChannelWork, Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
+import type { Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
 import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { DAY_MS } from '../../core/model/window.ts';
+import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
@@ -12,8 +13,8 @@ import { goneBy } from './runs/gone.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
 
-/** One pass over the channels. Rejects when the ledger cannot say what is due. */
-export type Work = (scope: Scope) => Promise<readonly ChannelWork[]>;
+/** One pass over what is due, and over the channels. Rejects when the ledger cannot say what is due. */
+export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
 
 interface WorkParts {
   readonly admin: Admin;
@@ -29,10 +30,10 @@ export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Wor
       createRelay(relayParts(deps, watch)),
     ));
   return async (scope) => {
-    await seeTo(chores, scope);
+    const seen = await seeTo(chores, scope);
     const done = await (await load()).work(scope);
     await tellTroubles(done, admin);
-    return done;
+    return [...seen, ...done];
   };
 }
 

@@ -3,8 +3,8 @@ import { hasRules } from '../../core/ports/alerting/decider.ts';
 
 /** Whether anything could be said to anybody: as long as not, no channel is asked for, and no page tells of any. */
 export function isWanted(
-  { channels, filters }: Pick<InForce, 'channels' | 'filters'>,
+  { channels, filters, digests }: Pick<InForce, 'channels' | 'filters' | 'digests'>,
   adminChannel: string | undefined,
 ): boolean {
-  return adminChannel !== undefined || channels.length > 0 || filters.some(hasRules);
+  return adminChannel !== undefined || channels.length > 0 || digests.length > 0 || filters.some(hasRules);
 }

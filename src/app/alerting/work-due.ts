@@ -1,11 +1,10 @@
-import type { ChannelWork } from '../../core/alerts/outbox/relay.ts';
 import { faultOf } from '../../core/model/errors.ts';
-import type { Due } from '../../core/ports/alerting/due.ts';
+import type { Due, WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 
 /** One pass over what is due besides windows. Null: the ledger cannot say what is. Closes the scope. */
 export async function workDue(
-  alerting: { work(scope: Scope): Promise<readonly ChannelWork[]> } | undefined,
+  alerting: { work(scope: Scope): Promise<readonly WorkDone[]> } | undefined,
   scope: Scope & { close(): void },
 ): Promise<Due | null> {
   try {

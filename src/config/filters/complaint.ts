@@ -46,14 +46,14 @@ function told(issue: Issue): string {
   return leadOf(aboutKey ? issue.path.slice(0, -1) : issue.path) + (text ?? issue.message);
 }
 
-/** A key under `defaults`, or under an entry of any other key of the file; of alerts and mutes also which it is. */
+/** A key under `defaults`, or under an entry of any other key of the file; of some lists also which it is. */
 function leadOf(path: Path): string {
-  if (path[0] === 'mutes') return leadIn(path.map(String));
+  if (path[0] === 'mutes' || path[0] === 'digests') return leadIn(path.map(String));
   return leadIn(path.slice(path[0] === 'defaults' ? 1 : 2).map(String));
 }
 
 function leadIn([key, index, option]: readonly string[]): string {
-  if ((key === 'alerts' || key === 'mutes') && index !== undefined)
+  if ((key === 'alerts' || key === 'mutes' || key === 'digests') && index !== undefined)
     return option === undefined ? `${key}[${index}]: ` : `${key}[${index}]: ${option}: `;
   return key === undefined ? '' : `${key}: `;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { faultsIn } from './complaint.ts';
 import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
+import { digestsIn, type PlacedDigest } from '../digests/placed.ts';
 import { partsIn, type PlacedPart } from './parts/placed.ts';
 import { formerWarning } from '../rules/former.ts';
 import { untoldWarning } from '../rules/untold.ts';
@@ -33,6 +34,7 @@ interface Document {
   readonly filters: readonly Placed[];
   readonly parts: readonly PlacedPart[];
   readonly mutes: readonly PlacedMute[];
+  readonly digests: readonly PlacedDigest[];
   /** What parts the text sets up cannot be known. */
   readonly isUnread: boolean;
   readonly faults: readonly LineFault[];
@@ -51,7 +53,7 @@ export function readDocument(text: string, file: typeof FILE): Document {
   return judge(read.sheet, read.swallowed, file);
 }
 
-const NOTHING: Document = { filters: [], parts: [], mutes: [], isUnread: false, faults: [], warnings: [] };
+const NOTHING: Document = { filters: [], parts: [], mutes: [], digests: [], isUnread: false, faults: [], warnings: [] };
 
 function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document {
   const { data, error } = z.safeParse(file, sheet.value);
@@ -69,7 +71,8 @@ function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document 
   });
   const said = [...swallowed.warnings, ...formerIn(sheet, data), ...(good === undefined ? [] : untoldIn(filters))];
   const warnings = said.toSorted((a, b) => a.line - b.line);
-  return { ...NOTHING, filters, parts: partsIn(sheet, data), mutes, faults: capped(faults), warnings };
+  const digests = digestsIn(sheet, faults.length === 0 ? data?.digests : undefined);
+  return { ...NOTHING, filters, parts: partsIn(sheet, data), mutes, digests, faults: capped(faults), warnings };
 }
 
 /** Defaults are said once. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DIGESTS } from '../digests/keys.ts';
 import { MUTES } from '../rules/mutes.ts';
 import { KEYS } from './keys.ts';
 import { map } from './kinds.ts';
@@ -23,9 +24,15 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
     .array(filter, { error: ofFilters('must be a list') })
     .check(z.minLength(1, { error: ofFilters('must be a list with at least one filter') }));
   const sections = sectionsIn(kinds);
-  const anyOf = ['filters', 'mutes', ...Object.keys(sections)].map((key) => ({ required: [key] }));
+  const anyOf = ['filters', 'mutes', 'digests', ...Object.keys(sections)].map((key) => ({ required: [key] }));
   return map(
-    { ...sections, defaults: z.optional(defaults), filters: z.optional(filters), mutes: z.optional(MUTES) },
+    {
+      ...sections,
+      defaults: z.optional(defaults),
+      filters: z.optional(filters),
+      digests: z.optional(DIGESTS),
+      mutes: z.optional(MUTES),
+    },
     'is not a key of this file',
     NOT_A_FILE,
   ).check(z.meta({ title: 'A filters file of sentry-monitor', anyOf }));

@@ -15,7 +15,7 @@ const NEEDED = Object.entries<Key>(KEYS).filter(([, { needed }]) => needed !== u
 /** Keys that neither a filter nor the file's defaults have, whatever is right or wrong with their values. */
 export function missingKeys(file: unknown): readonly Objection[] {
   if (!isMap(file)) return [];
-  if (!has(file, 'filters') && ![...Object.keys(SECTIONS), 'mutes'].some((section) => has(file, section)))
+  if (!has(file, 'filters') && ![...Object.keys(SECTIONS), 'mutes', 'digests'].some((section) => has(file, section)))
     return [{ path: [], text: ofFilters('is missing') }];
   if (!Array.isArray(file['filters'])) return [];
   const { defaults } = file;

@@ -1,3 +1,4 @@
+import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import type { FilterFault, FilterSet, FilterText, Located } from '../filters/load.ts';
@@ -21,6 +22,7 @@ export interface InForce extends FiltersInForce {
   readonly channels: FilterSet['parts'];
   /** Of files; each began when its file's text was read. */
   readonly mutes: readonly Mute[];
+  readonly digests: readonly DigestPlan[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
   /** Names of all filters in these texts, also of those that are left out. */
@@ -111,10 +113,11 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
 }
 
 function forPeople(
-  { parts, mutes }: FilterSet,
+  { parts, mutes, digests }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
-): Pick<InForce, 'channels' | 'mutes'> {
+): Pick<InForce, 'channels' | 'mutes' | 'digests'> {
   return {
+    digests,
     channels: parts.filter(({ section }) => section === 'channels'),
     mutes: mutes.map(({ file, ...mute }) => ({ ...mute, since: texts.get(file)?.since ?? 0 })),
   };

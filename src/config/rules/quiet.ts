@@ -26,8 +26,11 @@ function minuteOf(hours: string | undefined, minutes = '0'): number | undefined 
   return hours !== undefined && Number(minutes) < 60 && minute <= DAY_MINUTES ? minute : undefined;
 }
 
-/** NOTE: `CET` and `EST` are zones as well, but EST has no summer; a city says what is meant. */
-function zoneFault(zone: string): string | undefined {
+/**
+ * What is wrong with the name of a time zone; what to write. NOTE: `CET` and `EST` are zones as well, but EST has no
+ * summer; a city says what is meant.
+ */
+export function zoneFault(zone: string): string | undefined {
   if ((zone === 'UTC' || zone.includes('/')) && isZone(zone)) return undefined;
   const near = nearestOf(zone, Intl.supportedValuesOf('timeZone'));
   const remedy = near === undefined ? 'write one such as Europe/Berlin, or UTC' : `did you mean ${near}?`;

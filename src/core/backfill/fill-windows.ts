@@ -146,8 +146,12 @@ async function fillOne(
 }
 
 /** To the sinks that lack the window; rules are one of them. */
-function narrowed({ alerts }: Filter, lacking: readonly string[]): Pick<Filter, 'sinks' | 'alerts'> {
-  return { sinks: lacking, alerts: lacking.includes(ALERTS) ? alerts : undefined };
+function narrowed(
+  { alerts, digested }: Filter,
+  lacking: readonly string[],
+): Pick<Filter, 'sinks' | 'alerts' | 'digested'> {
+  const decided = lacking.includes(ALERTS) ? { alerts, digested } : { alerts: undefined, digested: undefined };
+  return { sinks: lacking, ...decided };
 }
 
 function summaryOf({ window, missing }: MissingWindow, reports: readonly ReportResult[]): Filled {

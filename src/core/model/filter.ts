@@ -57,6 +57,8 @@ export interface Filter {
   readonly untold?: readonly Rule[] | undefined;
   /** Names of rules whose channels cannot be used now: what they came to stays as it is. */
   readonly frozen?: readonly string[] | undefined;
+  /** A digest speaks of it: its issues are kept as if it had rules. */
+  readonly digested?: true | undefined;
   /** Undefined: it comes from no file. */
   readonly place?: FilterPlace | undefined;
 }

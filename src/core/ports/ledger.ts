@@ -5,6 +5,7 @@ import type { Backlog } from './backlog.ts';
 import type { Claims } from './claims.ts';
 import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
+import type { DigestStore } from './alerting/digest-store.ts';
 import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
 import type { EventStore } from './events/event-store.ts';
@@ -66,6 +67,8 @@ export interface Ledger {
   readonly events?: EventStore | undefined;
   /** What channels are to be told; absent as `alerts` is. */
   readonly outbox?: Outbox | undefined;
+  /** Absent: it has no past to speak of. */
+  readonly digests?: DigestStore | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

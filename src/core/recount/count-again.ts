@@ -4,7 +4,7 @@ import { faultOf } from '../model/errors.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Ask, Reading } from '../model/reading.ts';
 import type { ClaimKey } from '../model/receipt.ts';
-import { hasRules } from '../ports/alerting/decider.ts';
+import { isDecided } from '../ports/alerting/decider.ts';
 import type { Claimed } from '../ports/claims.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Count, COUNTER, type DueCount, type KnownCounts, type Recounted } from '../ports/recounts.ts';
@@ -148,7 +148,7 @@ async function countAll(some: readonly Known[], want: Ask['want'], work: Recount
 
 /** NOTE: rules look at issues. What grew is read again for them, whole, and what sinks are told is of that reading. */
 async function grownInFull(counted: readonly Grown[], work: RecountWork): Promise<readonly Grown[]> {
-  const isForRules = ({ filter, comparison }: Grown): boolean => comparison.grown.length > 0 && hasRules(filter);
+  const isForRules = ({ filter, comparison }: Grown): boolean => comparison.grown.length > 0 && isDecided(filter);
   const some = counted.filter(isForRules);
   return [...counted.filter((it) => !some.includes(it)), ...(await countAll(some, 'full', work))];
 }

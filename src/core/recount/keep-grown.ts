@@ -5,7 +5,7 @@ import type { Gap } from '../model/gap.ts';
 import { isComplete, makeReport } from '../model/make-report.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Report, ReportView } from '../model/report.ts';
-import { hasRules } from '../ports/alerting/decider.ts';
+import { isDecided } from '../ports/alerting/decider.ts';
 import type { Kept, Parcel } from '../ports/ledger.ts';
 import type { KnownCounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
@@ -34,7 +34,7 @@ export async function keepGrown(
     const view = readModel.get(it.due.reportId);
     if (view === undefined) return [];
     const { key, token } = it.hold;
-    const report = hasRules(it.filter) ? wholeReport(it, revision) : totalsReport(it, revision, view);
+    const report = isDecided(it.filter) ? wholeReport(it, revision) : totalsReport(it, revision, view);
     return [{ report, parcels: [{ key, token, items: [] }, ...parcelsFor(report, it, work)] }];
   });
   const answers = await ledger.keep(all);

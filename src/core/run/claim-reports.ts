@@ -4,7 +4,7 @@ import type { Order } from '../ports/order.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { ReportView } from '../model/report.ts';
 import { reportId } from '../model/window.ts';
-import { ALERTS, hasRules } from '../ports/alerting/decider.ts';
+import { ALERTS, isDecided } from '../ports/alerting/decider.ts';
 import type { Claimed } from '../ports/claims.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Sink } from '../ports/sink.ts';
@@ -61,7 +61,7 @@ export async function claimReports(
  */
 export function sinksFor(filter: Filter, enabled: readonly Sink[], only?: readonly string[]): readonly string[] {
   const takes = (name: string): boolean =>
-    name === ALERTS ? hasRules(filter) : (filter.sinks?.includes(name) ?? true);
+    name === ALERTS ? isDecided(filter) : (filter.sinks?.includes(name) ?? true);
   return enabled.map((sink) => sink.name).filter((name) => (only?.includes(name) ?? true) && takes(name));
 }
 

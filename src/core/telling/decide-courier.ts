@@ -6,7 +6,7 @@ import { isTooOld } from '../delivery/too-old.ts';
 import { faultOf } from '../model/errors.ts';
 import type { Receipt } from '../model/receipt.ts';
 import { HOUR_MS } from '../model/window.ts';
-import { type Decide, type Decision, hasRules, type ToDecide } from '../ports/alerting/decider.ts';
+import { type Decide, type Decision, isDecided, type ToDecide } from '../ports/alerting/decider.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Scope } from '../ports/scope.ts';
@@ -66,7 +66,7 @@ async function decideOne(
   const facts = factsIn(items);
   if (facts === null) return cancel('rules: what was kept for them is not known to this version');
   const filter = deps.filterOf(facts.filter);
-  if (filter === undefined || !hasRules(filter)) return cancel(`rules: ${facts.filter} has none any more`);
+  if (filter === undefined || !isDecided(filter)) return cancel(`rules: ${facts.filter} has none any more`);
   const [isOurs] = await leases.check([hold]);
   if (isOurs !== true) return cancel('rules: this server may no longer hold the report');
   try {

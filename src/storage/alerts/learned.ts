@@ -6,6 +6,7 @@ import type { IssueFacts } from '../../core/model/alerting/facts.ts';
  */
 export function learned(before: IssueFacts | null, said: IssueFacts, isNewer: boolean): IssueFacts {
   const [first, second] = isNewer ? [said, before] : [before ?? said, said];
+  const status = first.status ?? second?.status;
   return {
     ...NOTHING,
     id: said.id,
@@ -15,6 +16,7 @@ export function learned(before: IssueFacts | null, said: IssueFacts, isNewer: bo
     level: first.level ?? second?.level ?? null,
     firstSeen: earliest(before?.firstSeen ?? null, said.firstSeen),
     url: first.url,
+    ...(status === undefined ? {} : { status }),
   };
 }
 

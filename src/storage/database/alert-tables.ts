@@ -38,6 +38,10 @@ export interface IssueRow {
   readonly culprit: string | null;
   readonly level: string | null;
   readonly url: string | null;
+  /** As it was seen last; null: not known. */
+  readonly status: string | null;
+  /** Start of the last window in which it was back; null: of none that is known. */
+  readonly back_at: number | null;
 }
 
 /** A filter with rules; who has its lock decides it. */
@@ -142,6 +146,20 @@ export interface DeployRow {
   readonly until_at: number;
   /** JSON. */
   readonly deploy: string;
+}
+
+/** A digest for a channel; see `KnownDigest`. */
+export interface DigestRow {
+  readonly digest: string;
+  readonly channel: string;
+  readonly schedule: string;
+  /** By the database's clock. */
+  readonly loaded_at: number;
+  readonly told_to: number;
+  readonly up_since: number;
+  readonly looked_at: number;
+  /** 0 when nobody makes it. */
+  readonly lease_until: number;
 }
 
 /** What a person did; see `Action`. */

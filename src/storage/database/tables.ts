@@ -2,6 +2,7 @@ import type {
   ActionRow,
   AlertRow,
   ChannelRow,
+  DigestRow,
   FileTextRow,
   IssueDayRow,
   IssueRow,
@@ -57,6 +58,7 @@ export interface Tables {
   readonly sentry_monitor_event_cursors: EventCursorRow;
   readonly sentry_monitor_event_rejects: EventRejectRow;
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;
+  readonly sentry_monitor_digests: DigestRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -3,6 +3,7 @@ import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { examine } from './examine/index.ts';
+import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
@@ -46,6 +47,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     readModel: part('readModel', READ_MODEL),
     alerts: lazily(async () => (await alerting()).alerts, { transaction: true, look: true }),
     outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
+    digests: lazily(async () => (await load()).digests(), DIGESTS),
     texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),
     events: lazily(async () => (await load()).events(), EVENTS),
     backlog: {
@@ -74,6 +76,20 @@ const READ_MODEL: Methods<OpenLedger['readModel']> = {
   late: true,
   reports: true,
   receipts: true,
+};
+
+const DIGESTS: Methods<DigestStore> = {
+  look: true,
+  put: true,
+  forget: true,
+  claim: true,
+  told: true,
+  windows: true,
+  sums: true,
+  bars: true,
+  issues: true,
+  issueCounts: true,
+  tellings: true,
 };
 
 const OUTBOX: Methods<Outbox> = {

@@ -1,3 +1,4 @@
+import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
@@ -26,6 +27,8 @@ export interface OpenLedger extends Required<
   alerting(): Promise<Alerting>;
   /** Loaded by its first call. */
   events(): Promise<EventStore>;
+  /** So is this. */
+  digests(): Promise<DigestStore>;
   trouble(): string | null;
 }
 
@@ -35,12 +38,14 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
   let events: Promise<EventStore> | undefined;
+  let digests: Promise<DigestStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
     readModel: sqlReadModel(database),
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
     events: () => (events ??= import('./events/index.ts').then(({ sqlEvents }) => sqlEvents(database))),
+    digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -15,6 +15,7 @@ export const ALERT_TABLES = [
   'sentry_monitor_mutes',
   'sentry_monitor_file_texts',
   'sentry_monitor_actions',
+  'sentry_monitor_digests',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** As if nothing had been decided, and no report been kept. */

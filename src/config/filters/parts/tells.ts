@@ -21,7 +21,7 @@ export interface Tells {
   readonly faults: ReadonlyMap<FilterFile, readonly LineFault[]>;
   /** Names of channels that cannot be used now, which is another's fault. */
   readonly losses: ReadonlyMap<FilterFile, readonly LineFault[]>;
-  readonly channels: ChannelNames;
+  readonly channels: Omit<ChannelNames, 'held'>;
 }
 
 /** Where a channel is named. */

@@ -1,6 +1,9 @@
 import type { Mute, Rule } from '../../../core/model/alerting/rule.ts';
 import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
 import { quote } from '../../formats.ts';
+import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
+import type { PlacedDigest } from '../../digests/placed.ts';
+import { planOf } from '../../digests/plan.ts';
 import { muteOf } from '../../rules/mutes.ts';
 import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
 import type { Placed, PlacedMute } from '../document.ts';
@@ -12,7 +15,8 @@ import { twinsOf } from '../parts/twins.ts';
 import type { LineFault } from '../sheet.ts';
 
 /** A filter that knows where it stands, with its alerts as rules. */
-export type Located = Omit<Configured, keyof Alerting> & Compiled & { readonly place: FilterPlace };
+export type Located = Omit<Configured, keyof Alerting> &
+  Compiled & { readonly place: FilterPlace; readonly digested?: true };
 
 /** A source, sink or channel that a file sets up. */
 export type FoundPart = PlacedPart & { readonly file: string };
@@ -28,6 +32,8 @@ export interface FilterSet {
   readonly parts: readonly FoundPart[];
   /** Of files without faults. */
   readonly mutes: readonly FoundMute[];
+  /** Of files without faults. */
+  readonly digests: readonly DigestPlan[];
   /** Of files with faults. */
   readonly lostParts: readonly FoundPart[];
   /** There is a file of which nobody knows what parts it sets up. */
@@ -42,12 +48,14 @@ export interface FilterSet {
   readonly channels: ChannelNames;
 }
 
-/** Names of channels that are not as the others. */
+/** Names of channels, and of digests, that are not as the others. */
 export interface ChannelNames {
   /** They cannot be used: no rule tells them. */
   readonly lost: ReadonlySet<string>;
   /** They wake people. */
   readonly pagers: ReadonlySet<string>;
+  /** Names of digests that cannot be made. */
+  readonly held: ReadonlySet<string>;
 }
 
 /** One file that was read or should have been; only without faults do its filters count. */
@@ -56,6 +64,7 @@ export interface FilterFile {
   readonly filters: readonly Placed[];
   readonly parts: readonly PlacedPart[];
   readonly mutes: readonly PlacedMute[];
+  readonly digests: readonly PlacedDigest[];
   readonly isUnread: boolean;
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
@@ -69,7 +78,7 @@ export interface Loss extends LineFault {
   readonly filter?: string;
 }
 
-const ALL_ALIKE: ChannelNames = { lost: new Set(), pagers: new Set() };
+const ALL_ALIKE: ChannelNames = { lost: new Set(), pagers: new Set(), held: new Set() };
 
 export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): FilterSet {
   const places = new Map<string, { path: string; placed: Placed }>();
@@ -80,10 +89,13 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
   }
   const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
   const parts = good.flatMap(partsOf);
-  const recipients = recipientsOf(parts);
+  const tellable = { ...channels, recipients: recipientsOf(parts) };
+  const filters = good.flatMap((file) => locatedIn(file, tellable));
+  const digests = good.flatMap((file) => digestsIn(file, filters, tellable));
   return {
-    filters: good.flatMap((file) => locatedIn(file, { ...channels, recipients })),
+    filters: withDigested(filters, digests),
     parts,
+    digests,
     mutes: good.flatMap(mutesOf),
     lostParts: bad.flatMap(partsOf),
     isUnread: bad.some(({ isUnread }) => isUnread),
@@ -112,6 +124,18 @@ function isGood({ faults }: FilterFile): boolean {
 
 function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
   return parts.flatMap(eachRecipient).map((part) => ({ ...part, file }));
+}
+
+/** One that names no filters is of those of its file, or of all where that has none. */
+function digestsIn({ path, filters, digests }: FilterFile, all: readonly Located[], tellable: Tellable): DigestPlan[] {
+  const own = filters.length === 0 ? all : all.filter(({ place }) => place.file === path);
+  const usual = own.map(({ name }) => name);
+  return digests.flatMap((placed) => planOf(placed, { path, usual, ...tellable }) ?? []);
+}
+
+function withDigested(filters: readonly Located[], digests: readonly DigestPlan[]): readonly Located[] {
+  const names = new Set(digests.flatMap((digest) => digest.filters));
+  return filters.map((filter) => (names.has(filter.name) ? { ...filter, digested: true } : filter));
 }
 
 function mutesOf({ path: file, mutes }: FilterFile): readonly FoundMute[] {
@@ -160,12 +184,14 @@ export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[
     filters.flatMap((it) => (it.filter.name === '' ? [] : [{ name: it.filter.name, line: lineOf(it, 'name') }])),
   );
   const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
+  const ofDigests = twinsOf(files, 'the digest', ({ digests }) => digests.filter(({ name }) => name !== ''));
   return files.map((file) => ({
     ...file,
     faults: byLine([
       ...file.faults,
       ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
       ...ofParts(file),
+      ...ofDigests(file).map(({ line, text }) => ({ line, text: `digests: ${text}` })),
     ]),
   }));
 }

@@ -1,6 +1,7 @@
 import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import type { Complaint, Judgement } from '../complaint.ts';
 import type { FilterFault } from '../files.ts';
+import type { JudgedDigests } from '../../digests/judge.ts';
 import type { Tells } from '../parts/tells.ts';
 import type { LineFault } from '../sheet.ts';
 import { assemble, byLine, type FilterFile, type FilterSet, lineOf, type Loss } from './assemble.ts';
@@ -50,13 +51,27 @@ export interface PartComplaint {
 }
 
 /** With what is wrong with the channels that alerts tell. Those that cannot be used are told nothing. */
-export function withTells(set: FilterSet, { faults, losses, channels }: Tells): FilterSet {
+export function withTells(set: FilterSet, { channels, ...found }: Tells): FilterSet {
+  return withFound({ ...set, channels: { ...set.channels, ...channels } }, found);
+}
+
+/** With what is wrong with what digests name. Those that cannot be made wait. */
+export function withDigests(set: FilterSet, { held, lost, ...found }: JudgedDigests): FilterSet {
+  const channels = { ...set.channels, held, lost: set.channels.lost.union(lost) };
+  return withFound({ ...set, channels }, found);
+}
+
+function withFound(set: FilterSet, { faults, losses }: Pick<Tells, 'faults' | 'losses'>): FilterSet {
   const files = set.files.map((file) => ({
     ...file,
     faults: byLine([...file.faults, ...(faults.get(file) ?? [])]),
-    losses: [...file.losses, ...(losses.get(file) ?? [])],
+    losses: [...file.losses, ...(losses.get(file) ?? []).filter((it) => !isIn(file.losses, it))],
   }));
-  return withFiles({ ...set, channels }, files);
+  return withFiles(set, files);
+}
+
+function isIn(losses: readonly Loss[], { line, text }: LineFault): boolean {
+  return losses.some((known) => known.line === line && known.text === text);
 }
 
 /** Says what is wrong with parts, where they stand. Their files stay in force. */

@@ -10,7 +10,7 @@ export interface Digest {
   readonly slot: DigestSpan;
   /** IANA name of the zone that people read it in. */
   readonly zone: string;
-  /** It goes later than usual: nobody was there at its time. */
+  /** It goes over an hour later than its time: nobody was there, or the channel was left alone. */
   readonly late: boolean;
   /** In the order of the file. */
   readonly filters: readonly DigestFilter[];
@@ -32,8 +32,10 @@ export interface DigestFilter {
   readonly page: string | null;
   /** Sum of its windows; where some lack something or were not counted, at least so many. */
   readonly events: number;
-  /** Distinct ones with events. */
-  readonly issues: number;
+  /** Distinct ones with events; null: not known, because nothing of them was kept. */
+  readonly issues: number | null;
+  /** Not all events are of issues that are known: there may be more. */
+  readonly issuesAtLeast: boolean;
   /** Issues are counted from here on: days that are long over are kept as UTC days. Null: over the slot itself. */
   readonly issuesSince: string | null;
   /** The stretch of the same length that the slot follows. */

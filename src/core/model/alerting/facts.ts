@@ -46,7 +46,12 @@ export interface IssueFacts {
   /** Null: nothing of its past was read. */
   readonly score: number | null;
   readonly expected: number | null;
+  /** Absent: not known. */
+  readonly status?: IssueStatus | undefined;
 }
+
+/** What somebody made of an issue in its source. */
+export type IssueStatus = 'unresolved' | 'resolved' | 'archived';
 
 /** What a report says to rules. */
 export function factsOf(report: Report): WindowFacts {
@@ -91,5 +96,14 @@ function issueFacts({ issueId, project, events, users, url, details, state, ...t
     trending: trend.trending,
     score: trend.score,
     expected: trend.expected,
+    ...statusOf(details),
   };
+}
+
+/** Sentry's word for archived is `ignored`; a sub-state says until when. */
+function statusOf(details: ReportIssue['details']): Pick<IssueFacts, 'status'> {
+  const { status = null, substatus = null } = details ?? {};
+  if (status === 'ignored' || status === 'archived' || substatus?.startsWith('archived') === true)
+    return { status: 'archived' };
+  return status === 'resolved' || status === 'unresolved' ? { status } : {};
 }

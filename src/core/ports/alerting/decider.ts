@@ -8,9 +8,14 @@ import type { Filter } from '../../model/filter.ts';
  */
 export const ALERTS = '(alerts)';
 
-/** Whether the filter's windows are decided at all. */
+/** Whether it can tell anybody of its windows. */
 export function hasRules({ alerts = [] }: Pick<Filter, 'alerts'>): boolean {
   return alerts.length > 0;
+}
+
+/** Whether its windows are kept with their issues: for its rules, or for a digest. */
+export function isDecided(filter: Pick<Filter, 'alerts' | 'digested'>): boolean {
+  return hasRules(filter) || filter.digested === true;
 }
 
 /** One window of a filter with rules, as it was counted just now. */

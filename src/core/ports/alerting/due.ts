@@ -1,12 +1,17 @@
 /** A piece of work that was due, and what came of it. */
 export interface DueDone {
-  readonly kind: 'outbox';
-  /** Of the channel. */
+  readonly kind: 'outbox' | 'digest';
+  /** Of the channel, or of the digest. */
   readonly name: string;
   /** held: another server has it. */
   readonly status: 'done' | 'failed' | 'held';
   /** For people. */
   readonly detail: string;
+}
+
+/** With what did not fit into the time. */
+export interface WorkDone extends DueDone {
+  readonly left: number;
 }
 
 /** What was due. */

@@ -2,9 +2,12 @@ import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
+import { fitDigest } from './digest.ts';
 
 /** Receivers take so much, in UTF-8 bytes. */
 const MOST_BYTES = 256 * 1024;
+/** What stands beside lines and digest, at most. */
+const HEAD_BYTES = 1024;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 
@@ -14,6 +17,24 @@ const PLAIN = 500;
  * Alerts for which there is no room are left out from the end.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
+  return message.digest === undefined
+    ? fitAlerts(message, form)
+    : fitWithDigest({ ...message, digest: message.digest }, form);
+}
+
+/** The digest itself beside its lines; what there is no room for is said. */
+function fitWithDigest(message: Message & Required<Pick<Message, 'digest'>>, form: 'rich' | 'plain'): Fitted {
+  const { type, id, sentAt, digest } = message;
+  const plain = form === 'plain' ? plainText : (text: string) => text;
+  const given = { digest: digest!, lines: message.lines.map(plain) };
+  const fitted = fitDigest(given, plain, (it) => bytesOf(it) <= MOST_BYTES - HEAD_BYTES);
+  const { filtersLeftOut } = fitted;
+  const left = filtersLeftOut === 0 ? {} : { filtersLeftOut };
+  const whole = { lines: fitted.lines, digest: fitted.digest as unknown as JsonObject };
+  return { body: { type, id, sentAt, alerts: [], ...whole, ...left }, leftOut: 0 };
+}
+
+function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
   const given = message.alerts.map((alert) => (form === 'plain' ? plain(alert) : alert) as unknown as JsonObject);
   const lines = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
   const body = (alerts: readonly JsonObject[]): JsonObject => ({

@@ -8,6 +8,7 @@ import { fileTexts } from './5-file-texts.ts';
 import { deploys } from './6-deploys.ts';
 import { actionsOfPeople } from './7-actions.ts';
 import { events } from './8-events.ts';
+import { digests } from './8-digests.ts';
 
 export interface Migration {
   readonly name: string;
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'releases', breaking: false, up: deploys },
   { name: 'what people did', breaking: false, up: actionsOfPeople },
   { name: 'events of intakes', breaking: false, up: events },
+  { name: 'digests', breaking: false, up: digests },
 ];

@@ -102,7 +102,7 @@ async function forgetKnown(engine: Engine, before: RawBuilder<number>): Promise<
     where seen_at < ${before} and url is not null limit ${sql.lit(ROWS)})`;
   for (;;) {
     const { numAffectedRows = 0n } = await sql`update sentry_monitor_issues
-      set project = null, title = null, culprit = null, level = null, url = null
+      set project = null, title = null, culprit = null, level = null, url = null, status = null, back_at = null
       where (filter, issue) in ${keys}`.execute(engine.db);
     if (numAffectedRows < BigInt(ROWS)) return;
   }

@@ -17,6 +17,8 @@ interface Given {
   readonly has_culprit: string | null;
   readonly has_level: string | null;
   readonly has_url: string;
+  readonly has_status: string | null;
+  readonly back: number | null;
 }
 const GIVEN: Columns<Given> = {
   name: 'text',
@@ -28,7 +30,23 @@ const GIVEN: Columns<Given> = {
   has_culprit: 'text',
   has_level: 'text',
   has_url: 'text',
+  has_status: 'text',
+  back: 'bigint',
 };
+
+const COLUMNS = [
+  'filter',
+  'issue',
+  'first_seen',
+  'seen_at',
+  'project',
+  'title',
+  'culprit',
+  'level',
+  'url',
+  'status',
+  'back_at',
+] as const;
 
 /**
  * Writes what windows say of issues, as far as it is new: see `learned`. An issue that says nothing new costs a look,
@@ -39,7 +57,7 @@ export async function learnIssues(engine: Engine, windows: readonly WindowFacts[
   if (rows.length === 0) return;
   await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_issues')
-    .columns(['filter', 'issue', 'first_seen', 'seen_at', 'project', 'title', 'culprit', 'level', 'url'])
+    .columns(COLUMNS)
     .expression((query) =>
       query
         .selectFrom('given')
@@ -47,6 +65,7 @@ export async function learnIssues(engine: Engine, windows: readonly WindowFacts[
           join.onRef('known.filter', '=', 'of_filter').onRef('known.issue', '=', 'name'),
         )
         .select(['of_filter', 'name', 'first', 'at', 'in_project', 'has_title', 'has_culprit', 'has_level', 'has_url'])
+        .select(['has_status', 'back'])
         .where(IS_NEWS)
         .orderBy('of_filter')
         .orderBy('name'),
@@ -57,11 +76,13 @@ export async function learnIssues(engine: Engine, windows: readonly WindowFacts[
 
 /** Whether the row would become another one; days count for when it was seen. */
 const IS_NEWS = sql<boolean>`(known.issue is null or at >= known.seen_at + ${sql.lit(DAY_MS)}
+  or (back is not null and (known.back_at is null or back > known.back_at))
   or (first is not null and (known.first_seen is null or first < known.first_seen))
   or (at >= known.seen_at and (in_project is distinct from known.project or has_url is distinct from known.url
     or coalesce(has_title, known.title) is distinct from known.title
     or coalesce(has_culprit, known.culprit) is distinct from known.culprit
-    or coalesce(has_level, known.level) is distinct from known.level))
+    or coalesce(has_level, known.level) is distinct from known.level
+    or coalesce(has_status, known.status) is distinct from known.status))
   or (at < known.seen_at and (coalesce(known.title, has_title) is distinct from known.title
     or coalesce(known.culprit, has_culprit) is distinct from known.culprit
     or coalesce(known.level, has_level) is distinct from known.level)))`;
@@ -78,6 +99,10 @@ const MERGED = {
   culprit: newer('culprit'),
   level: newer('level'),
   url: newer('url'),
+  status: newer('status'),
+  back_at: sql<number | null>`case
+    when excluded.back_at is null or sentry_monitor_issues.back_at > excluded.back_at
+    then sentry_monitor_issues.back_at else excluded.back_at end`,
 };
 
 function newer(column: string): RawBuilder<string | null> {
@@ -92,8 +117,10 @@ function saidBy(windows: readonly WindowFacts[]): readonly Given[] {
   for (const { filter, window, issues } of windows.toSorted((a, b) => a.window.start - b.window.start))
     for (const said of issues) {
       const key = JSON.stringify([filter, said.id]);
-      const issue = learned(byIssue.get(key)?.issue ?? null, said, true);
-      byIssue.set(key, { issue, ...givenOf(filter, window.start, issue) });
+      const before = byIssue.get(key);
+      const issue = learned(before?.issue ?? null, said, true);
+      const back = said.isBack === true ? window.start : (before?.back ?? null);
+      byIssue.set(key, { issue, ...givenOf(filter, window.start, issue), back });
     }
   return [...byIssue.values()].map(({ issue: _issue, ...row }) => row);
 }
@@ -109,6 +136,8 @@ function givenOf(filter: string, at: number, issue: IssueFacts): Given {
     has_culprit: safeOrNull(issue.culprit),
     has_level: safeOrNull(issue.level),
     has_url: safeText(issue.url),
+    has_status: issue.status ?? null,
+    back: null,
   };
 }
 

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { HOUR_MS } from '../../../core/model/window.ts';
+import { ISSUE_WINDOWS_MS } from '../../../core/ports/alerting/digest-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { addTo, dayOf, sumsIn, sumsText, withWindow } from './days.ts';
 import { lockHeads } from './heads.ts';
 import { issuesIn } from './window-text.ts';
 
-/** How long windows are kept with their issues, ms. */
-export const WINDOWS_MS = 48 * HOUR_MS;
+/** How long windows are kept with their issues, ms: somewhat longer than digests count on. */
+export const WINDOWS_MS = ISSUE_WINDOWS_MS + HOUR_MS;
 
 /** At most so many windows, and so many characters of their issues, become part of days in one transaction. */
 const WINDOWS = 100;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IssueFacts } from '../../../core/model/alerting/facts.ts';
-import { parse } from '../codec.ts';
+import { jsonIn, parse } from '../codec.ts';
 
 /** An issue of a window without what is known of it in all windows alike. */
 export type IssueCount = Pick<
@@ -69,6 +69,21 @@ export function issuesIn(text: string): readonly IssueCount[] {
       hasFirstSeen: has('hasFirstSeen'),
     };
   });
+}
+
+/** Each issue of a window's text with its counts alone, and whether it surged: of some ten thousand windows. */
+export function eachCount(
+  text: string,
+  count: (id: string, events: number, users: number, surged: boolean) => void,
+): void {
+  const read = jsonIn(text) as { readonly issues?: unknown } | null | undefined;
+  if (!Array.isArray(read?.issues))
+    throw new Error('the ledger holds issues of a window that this program did not write');
+  for (const [id, , events, users, flags] of read.issues as readonly unknown[][]) {
+    if (typeof id !== 'string' || typeof events !== 'number' || typeof users !== 'number' || typeof flags !== 'number')
+      throw new Error('the ledger holds issues of a window that this program did not write');
+    count(id, events, users, (flags & FLAG.trending) !== 0);
+  }
 }
 
 function flagsOf({ title, firstSeen, isNew, isBack, trending }: IssueFacts): number {

@@ -12,18 +12,18 @@ describe('the last good texts', () => {
   it('are kept once until files change, again when keeping failed, and never without rules', async () => {
     const kept: FileText[] = [];
     let isAway = true;
-    let inForce = { filters: [filterOf({ name: 'crm' })], texts: textsOf('a') };
+    let inForce = { filters: [filterOf({ name: 'crm' })], digests: [] as string[], texts: textsOf('a') };
     const { work } = keepTexts({
       texts: { all: async () => [], keep: async (texts) => (isAway ? assert.fail('away') : void kept.push(...texts)) },
       inForce: () => inForce,
     });
     await work(scopeOf());
-    inForce = { filters: [RULED], texts: textsOf('b') };
+    inForce = { filters: [RULED], digests: [], texts: textsOf('b') };
     await assert.rejects(work(scopeOf()), /away/);
     isAway = false;
     for (let turn = 0; turn < 2; turn++) await work(scopeOf());
     assert.deepEqual(kept, [{ path: 'crm.yaml', text: 'b', since: 5 }]);
-    inForce = { filters: [RULED], texts: textsOf('c') };
+    inForce = { filters: [RULED], digests: [], texts: textsOf('c') };
     await work(scopeOf());
     assert.deepEqual(kept.at(-1), { path: 'crm.yaml', text: 'c', since: 5 });
   });

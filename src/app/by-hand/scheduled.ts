@@ -1,0 +1,44 @@
+import { readFilterFiles } from '../../config/filters/load.ts';
+import { valueOf } from '../../config/schema.ts';
+import { FILTERS_PATH } from '../../config/settings.ts';
+import { zoneOf } from '../../core/model/alerting/digest-plan.ts';
+import { isoOf } from '../../core/model/window.ts';
+import { runsUntil } from '../../core/schedules/runs.ts';
+import { runsBy } from '../alerting/digests.ts';
+import { judgedFilters } from '../vet.ts';
+import type { World } from '../world.ts';
+
+/** Something that will be due. Its JSON is a contract, without the zone. */
+export interface Scheduled {
+  readonly kind: 'digest';
+  readonly name: string;
+  /** ISO. */
+  readonly at: string;
+  /** IANA name of the zone that it is written in. */
+  readonly zone: string;
+}
+
+export interface Schedule {
+  /** By their instants, then by name. */
+  readonly all: readonly Scheduled[];
+  /** What is wrong with the files, for people: what stands in those is not in the schedule. */
+  readonly faults: readonly string[];
+}
+
+/** What is due in (from, to], epoch ms, by the files alone. */
+export async function scheduled(
+  { env, disk }: Pick<World, 'env' | 'disk'>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Schedule> {
+  const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
+  const { digests, faults } = judgedFilters(read.files, read.faults);
+  const nextRun = await runsBy();
+  const all = digests.flatMap(({ name, at }) =>
+    [...runsUntil(nextRun(at), from, to)].map((instant) => ({ name, instant, zone: zoneOf(at) })),
+  );
+  all.sort((a, b) => a.instant - b.instant || (a.name < b.name ? -1 : 1));
+  return {
+    all: all.map(({ name, instant, zone }) => ({ kind: 'digest', name, at: isoOf(instant), zone })),
+    faults: faults.map(({ where, text }) => `${where}: ${text}`),
+  };
+}

@@ -1,0 +1,52 @@
+import { type Scheduled, scheduled } from '../app/by-hand/scheduled.ts';
+import type { World } from '../app/world.ts';
+import { zoneWords } from '../core/digests/words/times.ts';
+import { DAY_MS } from '../core/model/window.ts';
+import { BadCall, type Command } from './command.ts';
+import { readOptions } from './read-options.ts';
+
+const MOST_DAYS = 3_660;
+const OPTIONS = { days: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } } as const;
+
+/** When digests are due. */
+export const schedule: Command = {
+  summary: 'when digests are due, by the files alone',
+  help: `sentry-monitor schedule [--days <n>] [--json]
+
+When digests are due from now on, by the filters files alone: no network, no
+ledger and no other setting than FILTERS is needed. What a file with a fault
+says is left out, and the fault is told.
+
+  --days   so many days, 1 to ${MOST_DAYS}; else 7
+  --json   the same as JSON: [{ kind, name, at }], at in UTC
+
+Exit codes: 0 said; 1 a fault in the files; 2 bad call.
+`,
+  options: OPTIONS,
+  async run(args, world) {
+    const { days, json } = readOptions(args, OPTIONS).values;
+    if (!/^[1-9]\d{0,3}$/.test(days) || Number(days) > MOST_DAYS)
+      throw new BadCall(`--days ${days} is no number of days; write 1 to ${MOST_DAYS}`);
+    const from = world.now();
+    const { all, faults } = await scheduled(world, { from, to: from + Number(days) * DAY_MS });
+    world.out.write(json ? `${JSON.stringify(all.map(plain), null, 2)}\n` : textOf(all, Number(days)));
+    sayFaults(faults, world);
+    return faults.length > 0 ? 1 : 0;
+  },
+};
+
+function plain({ kind, name, at }: Scheduled): Omit<Scheduled, 'zone'> {
+  return { kind, name, at };
+}
+
+function textOf(all: readonly Scheduled[], days: number): string {
+  if (all.length === 0) return `nothing is due within ${days} ${days === 1 ? 'day' : 'days'}\n`;
+  const clocks = new Map([...new Set(all.map(({ zone }) => zone))].map((zone) => [zone, zoneWords(zone)]));
+  return all
+    .map(({ kind, name, at, zone }) => `${at.slice(0, 16)}Z  ${clocks.get(zone)!.instant(at)} ${zone}  ${kind} ${name}\n`)
+    .join('');
+}
+
+function sayFaults(faults: readonly string[], { err }: World): void {
+  for (const fault of faults) err.write(`fault    ${fault}\n`);
+}

@@ -1,0 +1,103 @@
+import { groupOf } from '../../core/model/alerting/recipients.ts';
+import { nearestOf } from '../../platform/nearest.ts';
+import type { Tellable } from '../filters/parts/tells.ts';
+import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
+import type { LineFault } from '../filters/sheet.ts';
+import { quote } from '../formats.ts';
+import { lineIn } from './placed.ts';
+
+/** What is wrong with the filters and channels that digests name. */
+export interface JudgedDigests {
+  /** Names that nothing has: their files are at fault. */
+  readonly faults: ReadonlyMap<FilterFile, readonly LineFault[]>;
+  /** Names of what cannot be used now, which is another's fault. */
+  readonly losses: ReadonlyMap<FilterFile, readonly LineFault[]>;
+  /** Names of digests that are not made as long as that lasts. */
+  readonly held: ReadonlySet<string>;
+  /** Names of channels that are told nothing meanwhile. */
+  readonly lost: ReadonlySet<string>;
+}
+
+/** What is wrong with a name; `isLost`: something else is, and the name is right. */
+interface Wrong {
+  readonly text: string;
+  readonly isLost: boolean;
+}
+type JudgeName = (name: string) => Wrong | undefined;
+
+/** Of files without faults. */
+export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests {
+  const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
+  const [held, lost] = [new Set<string>(), new Set<string>()];
+  const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable) };
+  for (const file of set.files.filter((it) => it.faults.length === 0))
+    for (const digest of file.digests)
+      for (const key of ['filters', 'tell'] as const)
+        for (const name of [digest.written?.[key] ?? []].flat()) {
+          const wrong = judges[key](name);
+          if (wrong === undefined) continue;
+          const text = `digests: ${digest.name}: ${key}: ${quote(name)} ${wrong.text}`;
+          const to = wrong.isLost ? losses : faults;
+          to.set(file, [...(to.get(file) ?? []), { line: lineIn(digest, key), text }]);
+          if (!wrong.isLost) continue;
+          if (key === 'filters') held.add(digest.name);
+          else lost.add(name);
+        }
+  return { faults, losses, held, lost };
+}
+
+function filterJudge({ filters, files, isUnread }: FilterSet): JudgeName {
+  const running = filters.map(({ name }) => name);
+  const places = new Map(
+    files.flatMap(({ path, filters: all }) => all.map((it) => [it.filter.name, `${path}:${it.line}`] as const)),
+  );
+  return (name) => {
+    if (running.includes(name)) return undefined;
+    if (places.has(name))
+      return { text: `in ${places.get(name)} is left out; the digest is not made until then`, isLost: true };
+    if (isUnread)
+      return {
+        text: 'is not known, and a file that may have it cannot be read; the digest is not made until then',
+        isLost: true,
+      };
+    return { text: `is no filter; ${remedy(name, running, 'add it under filters:')}`, isLost: false };
+  };
+}
+
+function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellable): JudgeName {
+  const [usable, wrong, waking] = [enabled, broken, pagers].map(withGroups) as [Names, Names, Names];
+  const channels = [...set.lostParts, ...set.parts].filter(({ section }) => section === 'channels');
+  const places = new Map(
+    channels.flatMap(({ name, file, line }) => [name, groupOf(name)].map((it) => [it, `${file}:${line}`] as const)),
+  );
+  const lost = (text: string): Wrong => ({ text: `${text}; it is told nothing until that is mended`, isLost: true });
+  return (name) => {
+    const place = places.get(name);
+    if (waking.has(name))
+      return { text: 'wakes people, and a digest is to be read; tell another channel', isLost: false };
+    if (wrong.has(name)) return lost(`is set up wrong in ${place}`);
+    if (usable.has(name)) return undefined;
+    if (place !== undefined) return lost(`is set up in ${place}, and that file has faults`);
+    if (set.isUnread) return lost('is not known, and a file that may set it up cannot be read');
+    const known = [...new Set(enabled.map(groupOf))];
+    return { text: `is no channel; ${remedy(name, known, 'set it up under channels:')}`, isLost: false };
+  };
+}
+
+type Names = ReadonlySet<string>;
+
+/** One recipient may be told alone, or all that one channel is set up for. */
+function withGroups(names: readonly string[]): Names {
+  return new Set(names.flatMap((name) => [name, groupOf(name)]));
+}
+
+/** A few names tell how they look; of many nobody reads all. */
+const SHOWN = 10;
+
+function remedy(name: string, known: readonly string[], otherwise: string): string {
+  const near = nearestOf(name, known);
+  if (near !== undefined) return `did you mean ${near}?`;
+  if (known.length === 0) return otherwise;
+  const some = known.length > SHOWN ? [...known.slice(0, SHOWN), '…'] : known;
+  return `write some of ${some.join(', ')}, or ${otherwise}`;
+}

@@ -1,0 +1,158 @@
+import { isQuiet } from '../alerts/outbox/forming/quiet.ts';
+import type { InUse } from '../alerts/outbox/relay.ts';
+import { faultOf } from '../model/errors.ts';
+import { groupOf } from '../model/alerting/recipients.ts';
+import { type At, type DigestPlan, scheduleText } from '../model/alerting/digest-plan.ts';
+import type { Mute } from '../model/alerting/rule.ts';
+import { isoOf, type Window } from '../model/window.ts';
+import type { KnownDigest } from '../ports/alerting/digest-store.ts';
+import type { DueDone } from '../ports/alerting/due.ts';
+import type { Outbox } from '../ports/alerting/outbox.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { NextRun } from '../schedules/runs.ts';
+import { tellAbsent, tellUnheard } from './absent.ts';
+import { awaited, dueSlots, isCounted, isLate, isOverdue, type Times } from './due.ts';
+import { isEmpty, makeDigest, type MakeDeps } from './make.ts';
+import { messageOf } from './message.ts';
+import { type Files, syncKnown } from './known.ts';
+
+export interface WorkDeps extends MakeDeps {
+  files(): Files;
+  /** By the clock that all servers share, epoch ms. */
+  shared(): Promise<{ readonly now: number; readonly loadedAt: number }>;
+  /** When this process is to stop, by its own clock. */
+  now(): number;
+  nextRun(at: At): NextRun;
+  channels(): ReadonlyMap<string, InUse>;
+  /** Those in force. */
+  mutes(now: number): Promise<readonly Mute[]>;
+  /** How far back windows are made up for, and known, ms. */
+  readonly reachMs: number;
+  readonly memoryMs: number;
+  readonly leaseMs: number;
+  readonly server: string;
+  uuid(): string;
+  readonly outbox: Pick<Outbox, 'listed'>;
+  /** Tells the admin of a digest that does not come to a channel. */
+  absent(plan: DigestPlan, channel: string, line: string): Promise<void>;
+}
+
+/** What came of digests in one pass. */
+export interface DigestsWork {
+  readonly done: readonly DueDone[];
+  /** Slots for which there was no time. */
+  readonly left: number;
+}
+
+/** Posts the digests that are due, each once whatever server is first. */
+export async function workDigests(deps: WorkDeps, scope: Scope): Promise<DigestsWork> {
+  const { now, loadedAt } = await deps.shared();
+  const files = deps.files();
+  const known = await syncKnown(deps.store, files, { now, loadedAt });
+  const mutes = await deps.mutes(now);
+  const done: DueDone[] = [];
+  let left = 0;
+  for (const plan of files.digests) {
+    const rows = known.filter((row) => row.digest === plan.name && row.schedule === scheduleText(plan.at));
+    const next = deps.nextRun(plan.at);
+    const free = rows.filter(({ channel }) => !isLeftAlone(channel, now, mutes, deps.channels()));
+    const heard = free.filter(({ channel }) => plan.tell.includes(channel));
+    const told = new Set<string>();
+    for (const { slot, to } of slotsOf(heard, next, timesOf(now, deps))) {
+      if (deps.now() >= scope.deadline || scope.signal.aborted) {
+        left++;
+        continue;
+      }
+      const result = await workSlot(plan, slot, to, { ...deps, now, scope });
+      if (result !== null) done.push(result);
+      if (result?.status === 'done') for (const { channel } of to) told.add(channel);
+    }
+    const rest = free.filter(({ channel }) => !told.has(channel));
+    await tellAbsent({ plan, rows: rest, now, next, memoryMs: deps.memoryMs }, deps.absent);
+  }
+  return { done, left };
+}
+
+function timesOf(now: number, { reachMs, memoryMs }: Pick<Times, 'reachMs' | 'memoryMs'>): Omit<Times, 'upSince'> {
+  return { now, reachMs, memoryMs };
+}
+
+/** In quiet hours, and while it is muted, nothing goes to a channel; then comes what was missed. */
+function isLeftAlone(
+  channel: string,
+  now: number,
+  mutes: readonly Mute[],
+  channels: ReturnType<WorkDeps['channels']>,
+): boolean {
+  const quiet = channels.get(channel)?.policy.quiet ?? null;
+  if (quiet !== null && isQuiet(quiet, now)) return true;
+  return mutes.some(
+    ({ what, since, until }) =>
+      since <= now &&
+      !(until.kind === 'instant' && until.at <= now) &&
+      (what.kind === 'all' || (what.kind === 'channel' && (what.name === channel || what.name === groupOf(channel)))),
+  );
+}
+
+interface DueSlot {
+  readonly slot: Window;
+  /** The channels that have not been told it. */
+  readonly to: readonly KnownDigest[];
+}
+
+/** The slots that are due, the oldest first, each for all channels that miss just that one. */
+function slotsOf(rows: readonly KnownDigest[], next: NextRun, times: Omit<Times, 'upSince'>): readonly DueSlot[] {
+  const all = rows.flatMap((row) =>
+    dueSlots(next, row.toldTo, { ...times, upSince: row.upSince }).map((slot) => ({ slot, row })),
+  );
+  const groups = Map.groupBy(all, ({ slot }) => `${slot.start} ${slot.end}`);
+  return [...groups.values()]
+    .map((some) => ({ slot: some[0]!.slot, to: some.map(({ row }) => row) }))
+    .toSorted((a, b) => a.slot.end - b.slot.end);
+}
+
+type SlotDeps = Omit<WorkDeps, 'now'> & { readonly now: number; readonly scope: Scope };
+
+/** Null: it waits for its windows. Never rejects: the next pass tries again. */
+async function workSlot(
+  plan: DigestPlan,
+  slot: Window,
+  to: readonly KnownDigest[],
+  deps: SlotDeps,
+): Promise<DueDone | null> {
+  const said = { kind: 'digest', name: plan.name } as const;
+  try {
+    const upSince = Math.min(...to.map((row) => row.upSince));
+    if (!(await isReady(plan, slot, { ...timesOf(deps.now, deps), upSince }, deps))) return null;
+    const ours: KnownDigest[] = [];
+    for (const row of to) if (await deps.store.claim(row, slot.end, deps.leaseMs)) ours.push(row);
+    if (ours.length === 0) return { ...said, status: 'held', detail: 'another server makes it' };
+    const detail = await tell(plan, slot, ours, deps);
+    return { ...said, status: 'done', detail: `${isoOf(slot.end)}: ${detail}` };
+  } catch (error) {
+    const { message } = faultOf(error);
+    deps.scope.log.error({ digest: plan.name, slot: isoOf(slot.end), error: message }, 'digest not made');
+    return { ...said, status: 'failed', detail: `${isoOf(slot.end)}: ${message}` };
+  }
+}
+
+async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { store }: SlotDeps): Promise<boolean> {
+  const span = isOverdue(slot, times) ? null : awaited(slot, times);
+  return span === null || isCounted(filters, span, await store.sums(filters, span));
+}
+
+/** What became of it, for people. */
+async function tell(plan: DigestPlan, slot: Window, ours: readonly KnownDigest[], deps: SlotDeps): Promise<string> {
+  const { store, now, server, uuid } = deps;
+  const digest = await makeDigest(plan, { ...slot, late: isLate(slot, now), now }, deps);
+  const isSkipped = plan.skipEmpty && isEmpty(digest);
+  const told: string[] = [];
+  for (const row of ours) {
+    const message = isSkipped ? null : messageOf(digest, row.channel, { now, server, uuid });
+    if (!(await store.told(row, slot.end, message, now))) continue;
+    told.push(row.channel);
+    await tellUnheard({ plan, channel: row.channel, now: slot.end }, deps);
+  }
+  if (told.length === 0) return 'another server was first';
+  return isSkipped ? 'nothing to tell' : `for ${told.join(', ')}`;
+}

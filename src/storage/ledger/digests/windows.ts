@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import type { CountedSum, CountedWindow } from '../../../core/ports/alerting/digest-store.ts';
+import type { Window } from '../../../core/model/window.ts';
+import type { Engine } from '../../database/engine.ts';
+import { NAMED, named, withGiven } from '../../database/given-rows.ts';
+import { rowsOf } from '../../database/table.ts';
+import { IS_NEWEST } from '../alerts/counts.ts';
+
+/** The newest reports of the windows of these filters. */
+function reportsOf(engine: Engine, filters: readonly string[], { start, end }: Window) {
+  return withGiven(engine, NAMED, named(filters))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_reports as report', (join) =>
+      join
+        .onRef('report.filter', '=', 'name')
+        .on('report.window_start', '>=', start)
+        .on('report.window_start', '<', end),
+    )
+    .where(IS_NEWEST);
+}
+
+function eventsIn({ sumIn }: Engine) {
+  return sumIn(sql.ref('report.totals'), 'events');
+}
+
+interface Row {
+  readonly filter: string;
+  readonly at: number;
+  readonly complete: number;
+  readonly silent: number;
+  readonly events: number;
+}
+
+export async function windowsIn(
+  engine: Engine,
+  filters: readonly string[],
+  span: Window,
+): Promise<ReadonlyMap<string, readonly CountedWindow[]>> {
+  const table = await engine.table(
+    reportsOf(engine, filters, span)
+      .select(['report.filter', 'report.window_start as at', 'report.complete'])
+      .select(sql<number>`case when report.gaps like '%"source_silent"%' then 1 else 0 end`.as('silent'))
+      .select(sql<number>`cast(${eventsIn(engine)} as bigint)`.as('events'))
+      .orderBy('report.filter')
+      .orderBy('report.window_start'),
+  );
+  const rowAt = rowsOf<Row>(table);
+  const found = new Map<string, CountedWindow[]>();
+  for (let index = 0; index < table.rows; index++) {
+    const { filter, at, complete, silent, events } = rowAt(index);
+    const window = { start: at, events, complete: complete === 1, silent: silent === 1 };
+    const own = found.get(filter);
+    if (own === undefined) found.set(filter, [window]);
+    else own.push(window);
+  }
+  return found;
+}
+
+/** Sums of the rows of a group. */
+const COUNTS = [
+  sql<number>`cast(count(*) as integer)`.as('windows'),
+  sql<number>`cast(sum(report.complete) as integer)`.as('complete'),
+] as const;
+
+export async function sumsIn(
+  engine: Engine,
+  filters: readonly string[],
+  span: Window,
+): Promise<ReadonlyMap<string, CountedSum>> {
+  const rows = await reportsOf(engine, filters, span)
+    .select(['report.filter', ...COUNTS])
+    .select(sql<number>`cast(sum(${eventsIn(engine)}) as bigint)`.as('events'))
+    .groupBy('report.filter')
+    .execute();
+  return new Map(rows.map(({ filter, ...sum }) => [filter, sum]));
+}
+
+export async function barsIn(
+  engine: Engine,
+  filters: readonly string[],
+  { start, end, barMs }: Window & { readonly barMs: number },
+): Promise<ReadonlyMap<number, CountedSum>> {
+  const bar = sql<number>`(report.window_start - cast(${sql.lit(start)} as bigint)) / ${sql.lit(barMs)}`;
+  const rows = await reportsOf(engine, filters, { start, end })
+    .select([bar.as('bar'), ...COUNTS])
+    .select(sql<number>`cast(sum(${eventsIn(engine)}) as bigint)`.as('events'))
+    .groupBy(bar)
+    .execute();
+  return new Map(rows.map(({ bar: place, ...sum }) => [start + Number(place) * barMs, sum]));
+}
