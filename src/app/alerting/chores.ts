@@ -7,7 +7,7 @@ import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
-import { digestsOf } from './digests.ts';
+import { digestsOf } from './digests/index.ts';
 import type { KeptDeps } from './deps.ts';
 
 /** What is seen to at each pass, before messages go. Only the service looks after files and sources. */

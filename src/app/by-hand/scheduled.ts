@@ -4,7 +4,7 @@ import { FILTERS_PATH } from '../../config/settings.ts';
 import { zoneOf } from '../../core/model/alerting/digest-plan.ts';
 import { isoOf } from '../../core/model/window.ts';
 import { runsUntil } from '../../core/schedules/runs.ts';
-import { runsBy } from '../alerting/digests.ts';
+import { runsBy } from '../alerting/digests/runs-by.ts';
 import { judgedFilters } from '../vet.ts';
 import type { World } from '../world.ts';
 

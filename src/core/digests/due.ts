@@ -1,11 +1,11 @@
 import { HOUR_MS, PERIOD_MS, type Window } from '../model/window.ts';
 import type { CountedSum } from '../ports/alerting/digest-store.ts';
 import type { NextRun } from '../schedules/runs.ts';
-import { slotsIn, together } from '../schedules/slots.ts';
+import { slotsIn, type Together, together } from '../schedules/slots.ts';
 
 /** A slot waits so long at most for its windows, ms: after its end, or after somebody is there again. */
 export const PATIENCE_MS = HOUR_MS;
-/** From so long after its end on a digest is late, ms: a run may be five minutes after the latest time. */
+/** From so long after its time on a digest is late, ms: a run may be five minutes after the latest time. */
 const LATE_MS = PATIENCE_MS + 2 * PERIOD_MS;
 
 export interface Times {
@@ -19,12 +19,12 @@ export interface Times {
 }
 
 /** The slots that were not told yet, and as what they are told. */
-export function dueSlots(next: NextRun, toldTo: number, { now, memoryMs }: Times): readonly Window[] {
+export function dueSlots(next: NextRun, toldTo: number, { now, memoryMs }: Times): readonly Together[] {
   return together(slotsIn(next, Math.max(toldTo, now - memoryMs), now));
 }
 
-export function isLate({ end }: Window, now: number): boolean {
-  return now > end + LATE_MS;
+export function isLate({ dueAt }: Together, now: number): boolean {
+  return now > dueAt + LATE_MS;
 }
 
 /** Nobody waits for its windows any longer. */

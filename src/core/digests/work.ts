@@ -6,10 +6,11 @@ import { type At, type DigestPlan, scheduleText } from '../model/alerting/digest
 import type { Mute } from '../model/alerting/rule.ts';
 import { isoOf, type Window } from '../model/window.ts';
 import type { KnownDigest } from '../ports/alerting/digest-store.ts';
-import type { DueDone } from '../ports/alerting/due.ts';
+import type { DueDone, WorkDone } from '../ports/alerting/due.ts';
 import type { Outbox } from '../ports/alerting/outbox.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { NextRun } from '../schedules/runs.ts';
+import type { Together } from '../schedules/slots.ts';
 import { tellAbsent, tellUnheard } from './absent.ts';
 import { awaited, dueSlots, isCounted, isLate, isOverdue, type Times } from './due.ts';
 import { isEmpty, makeDigest, type MakeDeps } from './make.ts';
@@ -37,21 +38,13 @@ export interface WorkDeps extends MakeDeps {
   absent(plan: DigestPlan, channel: string, line: string): Promise<void>;
 }
 
-/** What came of digests in one pass. */
-export interface DigestsWork {
-  readonly done: readonly DueDone[];
-  /** Slots for which there was no time. */
-  readonly left: number;
-}
-
 /** Posts the digests that are due, each once whatever server is first. */
-export async function workDigests(deps: WorkDeps, scope: Scope): Promise<DigestsWork> {
+export async function workDigests(deps: WorkDeps, scope: Scope): Promise<readonly WorkDone[]> {
   const { now, loadedAt } = await deps.shared();
   const files = deps.files();
   const known = await syncKnown(deps.store, files, { now, loadedAt });
   const mutes = await deps.mutes(now);
-  const done: DueDone[] = [];
-  let left = 0;
+  const done: WorkDone[] = [];
   for (const plan of files.digests) {
     const rows = known.filter((row) => row.digest === plan.name && row.schedule === scheduleText(plan.at));
     const next = deps.nextRun(plan.at);
@@ -60,17 +53,17 @@ export async function workDigests(deps: WorkDeps, scope: Scope): Promise<Digests
     const told = new Set<string>();
     for (const { slot, to } of slotsOf(heard, next, timesOf(now, deps))) {
       if (deps.now() >= scope.deadline || scope.signal.aborted) {
-        left++;
+        done.push({ kind: 'digest', name: plan.name, status: 'held', detail: 'left for the next run', left: 1 });
         continue;
       }
       const result = await workSlot(plan, slot, to, { ...deps, now, scope });
-      if (result !== null) done.push(result);
+      if (result !== null) done.push({ ...result, left: 0 });
       if (result?.status === 'done') for (const { channel } of to) told.add(channel);
     }
     const rest = free.filter(({ channel }) => !told.has(channel));
     await tellAbsent({ plan, rows: rest, now, next, memoryMs: deps.memoryMs }, deps.absent);
   }
-  return { done, left };
+  return done;
 }
 
 function timesOf(now: number, { reachMs, memoryMs }: Pick<Times, 'reachMs' | 'memoryMs'>): Omit<Times, 'upSince'> {
@@ -95,7 +88,7 @@ function isLeftAlone(
 }
 
 interface DueSlot {
-  readonly slot: Window;
+  readonly slot: Together;
   /** The channels that have not been told it. */
   readonly to: readonly KnownDigest[];
 }
@@ -116,7 +109,7 @@ type SlotDeps = Omit<WorkDeps, 'now'> & { readonly now: number; readonly scope: 
 /** Null: it waits for its windows. Never rejects: the next pass tries again. */
 async function workSlot(
   plan: DigestPlan,
-  slot: Window,
+  slot: Together,
   to: readonly KnownDigest[],
   deps: SlotDeps,
 ): Promise<DueDone | null> {
@@ -142,7 +135,7 @@ async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { st
 }
 
 /** What became of it, for people. */
-async function tell(plan: DigestPlan, slot: Window, ours: readonly KnownDigest[], deps: SlotDeps): Promise<string> {
+async function tell(plan: DigestPlan, slot: Together, ours: readonly KnownDigest[], deps: SlotDeps): Promise<string> {
   const { store, now, server, uuid } = deps;
   const digest = await makeDigest(plan, { ...slot, late: isLate(slot, now), now }, deps);
   const isSkipped = plan.skipEmpty && isEmpty(digest);

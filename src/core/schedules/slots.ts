@@ -20,9 +20,16 @@ function onGrid(at: number): number {
 /** So many slots that were missed are told one by one; of more, all but the newest are one. */
 const ALONE = 3;
 
+/** One slot, or several as one. */
+export interface Together extends Window {
+  /** End of the first of them, epoch ms: it was to be told then. */
+  readonly dueAt: number;
+}
+
 /** What is told of slots that were missed: nothing is lost, and nobody gets hundreds of messages. */
-export function together(slots: readonly Window[]): readonly Window[] {
-  if (slots.length <= ALONE) return slots;
+export function together(slots: readonly Window[]): readonly Together[] {
+  const alone = (slot: Window): Together => ({ ...slot, dueAt: slot.end });
+  if (slots.length <= ALONE) return slots.map(alone);
   const [old, rest] = [slots.slice(0, 1 - ALONE), slots.slice(1 - ALONE)];
-  return [{ start: old[0]!.start, end: old.at(-1)!.end }, ...rest];
+  return [{ start: old[0]!.start, end: old.at(-1)!.end, dueAt: old[0]!.end }, ...rest.map(alone)];
 }

@@ -4,6 +4,7 @@ import { editorSchema, type EditorSchema } from '../../../src/config/filters/edi
 import { fileOf } from '../../../src/config/filters/file.ts';
 import { KEYS } from '../../../src/config/filters/keys.ts';
 import { type PartKey, SECTIONS } from '../../../src/config/filters/parts/part-keys.ts';
+import { DIGEST_KEYS } from '../../../src/config/digests/keys.ts';
 import { OPTIONS } from '../../../src/config/rules/entry.ts';
 import { MUTE_KEYS } from '../../../src/config/rules/mutes.ts';
 import { POLICY } from '../../../src/config/rules/policy.ts';
@@ -25,6 +26,7 @@ export function configTexts(): ReadonlyMap<string, string> {
   return new Map([
     ['config/filters.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
     ['docs/alerting.md', sections(textOf('docs/alerting.md'), ALERTING)],
+    ['docs/digests.md', sections(textOf('docs/digests.md'), { digests: keyTable(DIGEST_KEYS) })],
     ['docs/configuration.md', sections(textOf('docs/configuration.md'), tables)],
   ]);
 }

@@ -29,7 +29,7 @@ function fitWithDigest(message: Message & Required<Pick<Message, 'digest'>>, for
   const given = { digest: digest!, lines: message.lines.map(plain) };
   const fitted = fitDigest(given, plain, (it) => bytesOf(it) <= MOST_BYTES - HEAD_BYTES);
   const { filtersLeftOut } = fitted;
-  const left = filtersLeftOut === 0 ? {} : { filtersLeftOut };
+  const left: JsonObject = filtersLeftOut === 0 ? {} : { filtersLeftOut };
   const whole = { lines: fitted.lines, digest: fitted.digest as unknown as JsonObject };
   return { body: { type, id, sentAt, alerts: [], ...whole, ...left }, leftOut: 0 };
 }
