@@ -43,7 +43,9 @@ function textOf(all: readonly Scheduled[], days: number): string {
   if (all.length === 0) return `nothing is due within ${days} ${days === 1 ? 'day' : 'days'}\n`;
   const clocks = new Map([...new Set(all.map(({ zone }) => zone))].map((zone) => [zone, zoneWords(zone)]));
   return all
-    .map(({ kind, name, at, zone }) => `${at.slice(0, 16)}Z  ${clocks.get(zone)!.instant(at)} ${zone}  ${kind} ${name}\n`)
+    .map(
+      ({ kind, name, at, zone }) => `${at.slice(0, 16)}Z  ${clocks.get(zone)!.instant(at)} ${zone}  ${kind} ${name}\n`,
+    )
     .join('');
 }
 

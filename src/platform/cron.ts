@@ -28,10 +28,12 @@ function wallOf(zone: string): Wall {
   const parts = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
   const clock = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', second: 'numeric', ...parts });
   return (at) => {
-    const [month, day, year, hour, minute, second] = clock.format(at).match(/\d+/g)!.map(Number) as number[];
-    return Date.UTC(year!, month! - 1, day, hour, minute, second);
+    const [month, day, year, hour, minute, second] = clock.format(at).split(/\D+/).map(Number) as Six;
+    return Date.UTC(year, month - 1, day, hour, minute, second);
   };
 }
+
+type Six = [number, number, number, number, number, number];
 
 interface Leap {
   readonly at: number;

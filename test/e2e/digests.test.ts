@@ -53,7 +53,10 @@ describe('digests', () => {
     );
     assert.equal(second.lines[2], 'shop: 7 events in 1 issue; 40 in 2 issues before (-82 %)');
     const known = second.digest.chart.bars.filter(({ events }: Json) => events !== null);
-    assert.deepEqual([second.digest.chart.bars.length, known.map(({ events }: Json) => events)], [144, [10, 0, 30, 7, 0, 0]]);
+    assert.deepEqual(
+      [second.digest.chart.bars.length, known.map(({ events }: Json) => events)],
+      [144, [10, 0, 30, 7, 0, 0]],
+    );
   });
 
   it('of two servers are one message, also by POST /due, which names them', async () => {
@@ -94,7 +97,11 @@ describe('digests', () => {
     assert.equal(bench.receiver.tried.length, 2);
     assert.deepEqual(
       bench.receiver.taken.map(({ lines }) => lines),
-      [['often: 0 of 3 windows with events, all complete; shop, from Fri 2026-11-20 10:00 to Fri 2026-11-20 10:15 UTC']],
+      [
+        [
+          'often: 0 of 3 windows with events, all complete; shop, from Fri 2026-11-20 10:00 to Fri 2026-11-20 10:15 UTC',
+        ],
+      ],
     );
   });
 });

@@ -47,7 +47,11 @@ const DIGEST = map(
   z.check(({ value, issues }) => {
     const missing = NEEDED.filter((key) => value[key] === undefined);
     if (missing.length > 0)
-      issues.push({ code: 'custom', input: value, message: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}` });
+      issues.push({
+        code: 'custom',
+        input: value,
+        message: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}`,
+      });
   }),
 );
 

@@ -27,22 +27,18 @@ export async function tellAbsent({ plan, rows, now, next, memoryMs }: Watched, t
   for (const { channel, toldTo, upSince } of rows) {
     const absent = upSince > by ? [] : slotsIn(next, Math.max(toldTo, now - memoryMs), by);
     if (absent.length < ABSENT) continue;
-    const isIdle = plan.idle.includes(channel);
-    await tell(
-      plan,
-      channel,
-      `The digest ${plan.name} has not been made for ${channel} since ${isoOf(toldTo)}: ${absent.length} are missing. ` +
-        (isIdle
-          ? `Something that it needs is at fault: see the faults of the files (${plan.where}).`
-          : 'The log says why, as "digest not made".'),
-    );
+    const why = plan.idle.includes(channel)
+      ? `Something that it needs is at fault: see the faults of the files (${plan.where}).`
+      : 'The log says why, as "digest not made".';
+    const since = `since ${isoOf(toldTo)}: ${absent.length} are missing`;
+    await tell(plan, channel, `The digest ${plan.name} has not been made for ${channel} ${since}. ${why}`);
   }
 }
 
 /** So many messages of a channel are looked at for the last ones of a digest. */
 const LOOKED_AT = 50;
 
-/** Says of a digest that was just made that the last ones before it did not reach their channel. `now`: end of its slot. */
+/** Says of a digest that was just made that the last ones did not reach their channel. `now`: end of its slot. */
 export async function tellUnheard(
   { plan, channel, now }: { readonly plan: DigestPlan; readonly channel: string; readonly now: number },
   { outbox, absent }: { readonly outbox: Pick<Outbox, 'listed'>; readonly absent: Tell },

@@ -16,7 +16,7 @@ export function isDigestOf({ id }: Pick<Message, 'id'>, name: string): boolean {
 export function messageOf(
   digest: Digest,
   channel: string,
-  { now, server }: { readonly now: number; readonly server: string; uuid(): string },
+  { now, server, uuid }: { readonly now: number; readonly server: string; uuid(): string },
 ): Message {
   return {
     id: digestId(digest.name, digest.slot.end, channel),
@@ -29,5 +29,6 @@ export function messageOf(
     thread: null,
     server,
     digest,
+    ...(digest.chart === null ? {} : { pictureKey: uuid() }),
   };
 }

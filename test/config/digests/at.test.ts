@@ -21,7 +21,10 @@ describe('the time of a digest', () => {
     ['Mon,Tuesday 09:00 UTC', 'column 5: "Tuesday" is no day; did you mean Tue?'],
     ['Mon 24:00 UTC', 'column 5: 24:00 is no time of the day; write 00:00 to 23:59 (of the next day)'],
     ['Mon 9 UTC', 'column 5: "9" is no time of the day; write one such as 09:00 or 17:30'],
-    ['Mon 09:00 Europe/Belrin', 'column 11: "Europe/Belrin" is not a time zone by its city; did you mean Europe/Berlin?'],
+    [
+      'Mon 09:00 Europe/Belrin',
+      'column 11: "Europe/Belrin" is not a time zone by its city; did you mean Europe/Berlin?',
+    ],
     ['Mon 09:00', `column 10: a time zone such as Europe/Berlin, or UTC, is missing; ${LIKE}`],
     ['09:00 UTC', 'column 1: the days are missing; write Mon-Sun 09:00, or others, before it'],
     ['daily', `column 1: "daily" is no schedule; ${LIKE}`],

@@ -20,10 +20,7 @@ const FILTERS = [
   { name: 'crm-web', projects: ['web'] },
   { name: 'crm-mail', projects: ['mail'] },
 ];
-const CHANNELS = {
-  boss: { email: ['lead@example.com', 'cto@example.com'] },
-  night: { pagerduty: 'PD_KEY' },
-};
+const CHANNELS = { boss: { email: ['lead@example.com', 'cto@example.com'] }, night: { pagerduty: 'PD_KEY' } };
 
 describe('digests of files', () => {
   it('speak of the filters of their file, or of all where it has none, and are for each recipient', () => {
@@ -49,7 +46,10 @@ describe('digests of files', () => {
       where: 'a.yaml:28',
     });
     assert.deepEqual([all!.filters, all!.skipEmpty], [['crm-web', 'crm-mail', 'shop'], true]);
-    assert.ok(filters.every(({ digested }) => digested === true), 'their issues are kept');
+    assert.ok(
+      filters.every(({ digested }) => digested === true),
+      'their issues are kept',
+    );
   });
 
   it('that name what there is not are a fault of their file, with what may be meant', () => {
@@ -104,7 +104,9 @@ describe('digests of files', () => {
     const one = { name: 'one', at: 'every 1h', tell: 'console' };
     const twice = judged({ 'a.yaml': { filters: FILTERS, digests: [one] }, 'b.yaml': { digests: [one] } });
     assert.deepEqual(faultsOf(twice), ['b.yaml:3: digests: "one" is taken by the digest in a.yaml:17; choose another']);
-    const less = judged({ 'a.yaml': { filters: FILTERS, digests: [{ name: 'one' }, { ...one, name: 'two', at: 'noon', chrat: '24h' }] } });
+    const less = judged({
+      'a.yaml': { filters: FILTERS, digests: [{ name: 'one' }, { ...one, name: 'two', at: 'noon', chrat: '24h' }] },
+    });
     assert.deepEqual(
       faultsOf(less).map((text) => text.slice(0, 60)),
       [

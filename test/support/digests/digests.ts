@@ -54,6 +54,7 @@ export function filterOf(over: Partial<DigestFilter> = {}): DigestFilter {
     page: 'https://monitor.example.com/filters/crm-checkout',
     events: 1234,
     issues: 17,
+    issuesAtLeast: false,
     issuesSince: null,
     before: {
       start: '2026-11-18T08:00:00.000Z',

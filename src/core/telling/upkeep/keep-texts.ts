@@ -13,7 +13,7 @@ export interface KeepTextsDeps {
   };
 }
 
-/** Keeps the texts of files with rules or digests, and of those beside them, for a start at which one of them has a fault. */
+/** Keeps the texts of files with rules or digests, and of those beside them, for a start at which one has a fault. */
 export function keepTexts({ texts, inForce }: KeepTextsDeps): Chore {
   let kept: unknown;
   return {

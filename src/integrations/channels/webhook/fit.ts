@@ -1,5 +1,6 @@
 import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
+import type { Digest } from '../../../core/model/alerting/digest.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import { fitDigest } from './digest.ts';
@@ -23,10 +24,10 @@ export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
 }
 
 /** The digest itself beside its lines; what there is no room for is said. */
-function fitWithDigest(message: Message & Required<Pick<Message, 'digest'>>, form: 'rich' | 'plain'): Fitted {
+function fitWithDigest(message: Message & { readonly digest: Digest }, form: 'rich' | 'plain'): Fitted {
   const { type, id, sentAt, digest } = message;
   const plain = form === 'plain' ? plainText : (text: string) => text;
-  const given = { digest: digest!, lines: message.lines.map(plain) };
+  const given = { digest, lines: message.lines.map(plain) };
   const fitted = fitDigest(given, plain, (it) => bytesOf(it) <= MOST_BYTES - HEAD_BYTES);
   const { filtersLeftOut } = fitted;
   const left: JsonObject = filtersLeftOut === 0 ? {} : { filtersLeftOut };

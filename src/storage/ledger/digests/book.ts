@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { DigestKey, KnownDigest } from '../../../core/ports/alerting/digest-store.ts';
 import { newMessage } from '../../alerts/new-message.ts';
@@ -19,13 +19,17 @@ export async function lookAtDigests(engine: Engine, now: number, breakMs: number
     await db
       .updateTable('sentry_monitor_digests')
       .set({
-        up_since: sql<number>`case when looked_at < cast(${now - breakMs} as bigint) then cast(${now} as bigint) else up_since end`,
+        up_since: sql<number>`case when looked_at < ${big(now - breakMs)} then ${big(now)} else up_since end`,
         looked_at: now,
       })
       .where('looked_at', '<=', now - NOTED_MS)
       .execute();
     return (await rowsIn(db).execute()).map(knownIn);
   });
+}
+
+function big(value: number): RawBuilder<number> {
+  return sql<number>`cast(${value} as bigint)`;
 }
 
 function rowsIn(db: Engine['db']) {

@@ -5,7 +5,15 @@ import { rollUp } from '../../../../src/storage/ledger/alerts/roll-up.ts';
 import { sqlDigests } from '../../../../src/storage/ledger/digests/index.ts';
 import { putReports } from '../../../../src/storage/ledger/history.ts';
 import { sqlOutbox } from '../../../../src/storage/ledger/outbox/index.ts';
-import { decide, factsIn, issueIn, keepFacts, messageIn, reportIn, tellingIn } from '../../../support/alerting/stage.ts';
+import {
+  decide,
+  factsIn,
+  issueIn,
+  keepFacts,
+  messageIn,
+  reportIn,
+  tellingIn,
+} from '../../../support/alerting/stage.ts';
 import { emptyAlerts } from '../../../support/alerting/tables.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
 
@@ -36,7 +44,10 @@ for (const { kind, open } of KINDS)
     beforeEach(() => emptyAlerts(box.database));
     after(() => box.close());
     const keep = async (...reports: readonly Parameters<typeof reportIn>[]): Promise<void> =>
-      putReports(await box.database.ready(), reports.map((given) => reportIn(...given)));
+      putReports(
+        await box.database.ready(),
+        reports.map((given) => reportIn(...given)),
+      );
 
     it('are known from their first sight on, and begin anew with another schedule of newer files', async () => {
       await store.put([ROW]);
@@ -63,8 +74,8 @@ for (const { kind, open } of KINDS)
       await store.put([ROW]);
       const [end, message] = [AT + FIVE, messageIn('digest/morning', { type: 'digest', lines: ['one'] })];
       assert.deepEqual(
-        await Promise.all([store.claim(ROW, end, 30_000), sqlDigests(box.another()).claim(ROW, end, 30_000)]).then((all) =>
-          all.toSorted(),
+        await Promise.all([store.claim(ROW, end, 30_000), sqlDigests(box.another()).claim(ROW, end, 30_000)]).then(
+          (all) => all.toSorted(),
         ),
         [false, true],
       );
@@ -74,7 +85,10 @@ for (const { kind, open } of KINDS)
       assert.equal(await store.claim(ROW, end + FIVE, 30_000), true, 'the next one is free');
       assert.equal(await store.told(ROW, end + FIVE, null, AT), true);
       const kept = await sqlOutbox(box.database, claimsDeps).messages({ from: 0, to: AT + DAY });
-      assert.deepEqual(kept.map((it) => [it.channel, it.fate, it.message.lines]), [['boss', 'pending', ['one']]]);
+      assert.deepEqual(
+        kept.map((it) => [it.channel, it.fate, it.message.lines]),
+        [['boss', 'pending', ['one']]],
+      );
     });
 
     it('read windows as they were counted last, sums and bars of them', async () => {
@@ -91,13 +105,17 @@ for (const { kind, open } of KINDS)
       const window = (at: number, events: number, complete = true, isSilent = false) => {
         return { start: AT + at * FIVE, events, complete, silent: isSilent };
       };
-      assert.deepEqual(await store.windows(['crm', 'shop', 'none'], span(0, 4)), new Map([
-        ['crm', [window(0, 12), window(1, 4), window(2, 0, false, true)]],
-        ['shop', [window(0, 9_000_000_000)]],
-      ]));
-      assert.deepEqual(await store.sums(['crm', 'shop'], span(1, 5)), new Map([
-        ['crm', { windows: 3, complete: 2, events: 94 }],
-      ]));
+      assert.deepEqual(
+        await store.windows(['crm', 'shop', 'none'], span(0, 4)),
+        new Map([
+          ['crm', [window(0, 12), window(1, 4), window(2, 0, false, true)]],
+          ['shop', [window(0, 9_000_000_000)]],
+        ]),
+      );
+      assert.deepEqual(
+        await store.sums(['crm', 'shop'], span(1, 5)),
+        new Map([['crm', { windows: 3, complete: 2, events: 94 }]]),
+      );
       assert.deepEqual(
         [...(await store.bars(['crm', 'shop'], span(0, 6), 2 * FIVE))].toSorted(([a], [b]) => a - b),
         [
@@ -115,14 +133,23 @@ for (const { kind, open } of KINDS)
       const alerts = sqlAlerts(box.database);
       await keepFacts(alerts, [
         factsIn('crm', old + FIVE, { issues: [issueIn('1', 5, { users: 2 })] }),
-        factsIn('crm', old + 2 * FIVE, { issues: [issueIn('1', 6, { isBack: true, trending: true }), issueIn('2', 1)] }),
-        factsIn('crm', young, { issues: [issueIn('1', 7, { status: 'archived', title: null }), issueIn('3', 2, { trending: true })] }),
+        factsIn('crm', old + 2 * FIVE, {
+          issues: [issueIn('1', 6, { isBack: true, trending: true }), issueIn('2', 1)],
+        }),
+        factsIn('crm', young, {
+          issues: [issueIn('1', 7, { status: 'archived', title: null }), issueIn('3', 2, { trending: true })],
+        }),
         factsIn('shop', young, { issues: [] }),
       ]);
       while (await rollUp(await box.database.ready()));
       const found = await store.issues(['crm', 'shop', 'none'], { start: old, end: young + FIVE });
       const known = { project: 'crm-web', level: 'error', firstSeen: 1_795_000_000_000, status: null, backAt: null };
-      const issue = (id: string) => ({ ...known, id, title: `Error: number ${id}`, url: `https://acme.sentry.io/issues/${id}/` });
+      const issue = (id: string) => ({
+        ...known,
+        id,
+        title: `Error: number ${id}`,
+        url: `https://acme.sentry.io/issues/${id}/`,
+      });
       assert.deepEqual(
         found.get('crm')!.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
         [
