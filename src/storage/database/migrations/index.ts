@@ -8,7 +8,7 @@ import { fileTexts } from './5-file-texts.ts';
 import { deploys } from './6-deploys.ts';
 import { actionsOfPeople } from './7-actions.ts';
 import { events } from './8-events.ts';
-import { digests } from './8-digests.ts';
+import { digests } from './9-digests.ts';
 
 export interface Migration {
   readonly name: string;
