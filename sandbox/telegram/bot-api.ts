@@ -23,7 +23,9 @@ const KNOWN = [
 type Body = Readonly<Record<string, unknown>>;
 type Refuse = (status: number, description: string, parameters?: object) => Answer;
 
-/** `sendMessage` and `sendPhoto` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup. */
+/**
+ * `sendMessage` and `sendPhoto` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup.
+ */
 export function telegramBot(state: State, request: VendorRequest): Answer {
   const { received, keys, clock } = state;
   const [, token, method] = /^\/telegram\/bot([^/]*)\/(\w+)$/.exec(request.path) ?? [];
@@ -80,7 +82,7 @@ function sendPhoto(state: State, request: VendorRequest, form: PhotoForm, refuse
   const [name] = mentionsIn(String(fields['caption']), undefined);
   if (name !== undefined) return refuse(400, `Bad Request: it would ring ${name}`);
   if (replyFault(fields['reply_parameters'])) return refuse(400, 'Bad Request: reply_parameters');
-  const caption = String(fields['caption'] ?? '');
+  const { caption = '' } = fields as { readonly caption?: string };
   return take(state, request, { ...fields, text: caption }, { src: dataUrl(png), alt: caption });
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../../src/core/model/alerting/message.ts';
 import { type BarInput, chartOf, digestMessage, filterOf, issueOf } from './digests.ts';
 
-/** A night with something in it: a rise after midnight, an hour that nobody counted, and half an hour that was cut off. */
+/** A night with something in it: a rise after midnight, an hour that nobody counted, half an hour that was cut off. */
 export function nightMessage(): Message {
   const { before, windows } = filterOf();
   const filters = [
