@@ -81,6 +81,7 @@ describeInBrowser('what people do about alerts, in a browser', () => {
       const page = await open('/messages', { javaScriptEnabled });
       await tabTo(page, "it.tagName === 'A' && it.getAttribute('href') === '/act/mute?'");
       await page.keyboard.press('Enter');
+      await page.locator('h1:text("Mute")').waitFor();
       await tabTo(page, field('kind'));
       await page.keyboard.type('filter');
       await tabTo(page, field('name'));
