@@ -44,7 +44,6 @@ function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
     sentAt: message.sentAt,
     alerts,
     ...(message.type === 'alerts' ? {} : { lines }),
-    ...(message.digest === undefined ? {} : { digest: message.digest as unknown as JsonObject }),
   });
   let room = MOST_BYTES - bytesOf(body([]));
   const alerts: JsonObject[] = [];

@@ -34,7 +34,7 @@ function filterRow(it: DigestFilter): string {
   const numbers = [
     `<b>${atLeast(events, isWhole(it))}</b>`,
     beforeSaid(before, events, isWhole(it)),
-    issues === null ? '–' : count(issues),
+    issues === null ? '–' : atLeast(issues, !it.issuesAtLeast),
     count(it.new.count),
   ];
   const cells = numbers.map((text) => `<td class="line" align="right" style="${CELL};white-space:nowrap">${text}</td>`);
