@@ -6,7 +6,7 @@ export function nightMessage(): Message {
   const { before, windows } = filterOf();
   const filters = [
     filterOf({
-      events: 4112,
+      events: 4683,
       before: { ...before, events: 3870 },
       windows: {
         ...windows,
@@ -43,7 +43,7 @@ export function nightMessage(): Message {
     }),
     filterOf({ filter: 'crm-api', events: 0, issues: 0, before: { ...before, events: 0 }, biggest: [] }),
   ];
-  const lines = ['crm-morning: at least 4,152 events in 3 filters, 2 new issues'];
+  const lines = ['crm-morning: at least 4,723 events, 2 new, 1 regressed, up to Fri 2026-11-20 09:00'];
   return digestMessage({ lines }, { filters, chart: chartOf(BARS, { barMs: 600_000 }) });
 }
 
