@@ -22,7 +22,19 @@ import { decidedOf, type Result, tellerOf } from './write.ts';
  */
 export async function decideWindows(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly Decision[]> {
   if (all.length === 0) return [];
-  return deps.alerts.transaction((trx) => decideIn(trx, all, deps));
+  const { alerts } = deps;
+  const areLearned = alerts.learn !== undefined && isMuch(all);
+  if (areLearned) await alerts.learn!(all.map(({ facts }) => facts));
+  return alerts.transaction((trx) =>
+    decideIn({ ...trx, keepFacts: (facts) => trx.keepFacts(facts, areLearned) }, all, deps),
+  );
+}
+
+/** So many issues are learned with what is decided; more of them would make others wait for it. */
+const MOST_LEARNED = 500;
+
+function isMuch(all: readonly FreshWindow[]): boolean {
+  return all.reduce((sum, { facts: { issues } }) => sum + issues.length, 0) > MOST_LEARNED;
 }
 
 async function decideIn(

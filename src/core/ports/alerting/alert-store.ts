@@ -106,9 +106,9 @@ export interface AlertTransaction {
   lock(filters: readonly string[]): Promise<ReadonlyMap<string, FilterHead>>;
   /**
    * Keeps the issues of windows; the windows themselves are kept with their reports. A revision that is older than the
-   * known one changes nothing.
+   * known one changes nothing. `areLearned`: what they say of issues was kept before, by `learn`.
    */
-  keepFacts(facts: readonly WindowFacts[]): Promise<void>;
+  keepFacts(facts: readonly WindowFacts[], areLearned?: boolean): Promise<void>;
   /** Of these filters, as far as they were ever decided; without names of all that were. */
   heads(filters?: readonly string[]): Promise<ReadonlyMap<string, FilterHead>>;
   /** The newest state of a window that starts before `at`. */
@@ -130,6 +130,11 @@ export interface AlertTransaction {
 
 /** What rules need of the past, and what they came to. */
 export interface AlertStore {
+  /**
+   * Keeps what windows say of issues: some hundred at a time, so that nobody waits for long. It is true whatever is
+   * decided of the windows, and to learn it twice changes nothing. Absent: it costs so little that `keepFacts` does it.
+   */
+  learn?(facts: readonly WindowFacts[]): Promise<void>;
   /** `act` awaits nothing but this transaction. */
   transaction<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
   /** Reads alone, for who only looks; `write`, `lock` and `keepFacts` reject. */

@@ -5,7 +5,7 @@ import { writeTellings } from '../outbox/tellings.ts';
 import { sumsOver } from './days.ts';
 import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
 import { headsOf, lockHeads, writeHeads } from './heads.ts';
-import { knownIssues } from './known-issues.ts';
+import { knownIssues, learnIssues, learnInParts } from './known-issues.ts';
 import { totalsOver } from './totals.ts';
 import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
@@ -13,6 +13,7 @@ import { keepWindows } from './windows.ts';
 /** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
 export function sqlAlerts(database: Database): AlertStore {
   return {
+    learn: async (facts) => learnInParts(await database.ready(), facts),
     transaction: async (act) => {
       const engine = await database.ready();
       return engine.db.transaction().execute((db) => {
@@ -29,7 +30,10 @@ type Writing = Pick<AlertTransaction, 'lock' | 'keepFacts' | 'write'>;
 function writing(engine: Engine): Writing {
   return {
     lock: (filters) => lockHeads(engine, filters),
-    keepFacts: (facts) => keepWindows(engine, facts),
+    keepFacts: async (facts, areLearned = false) => {
+      const kept = await keepWindows(engine, facts);
+      if (!areLearned) await learnIssues(engine, kept);
+    },
     write: async ({ heads, states, alerts, tellings, told }) => {
       await writeHeads(engine, heads);
       await writeStates(engine, states);

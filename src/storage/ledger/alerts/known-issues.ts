@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { IssueFacts, WindowFacts } from '../../../core/model/alerting/facts.ts';
+import { chunks } from '../../../core/model/chunks.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import { learned } from '../../alerts/learned.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
@@ -53,7 +54,18 @@ const COLUMNS = [
  * and once a day a write.
  */
 export async function learnIssues(engine: Engine, windows: readonly WindowFacts[]): Promise<void> {
-  const rows = saidBy(windows);
+  await learnRows(engine, saidBy(windows));
+}
+
+/** The same by one statement after the other, each for itself. */
+export async function learnInParts(engine: Engine, windows: readonly WindowFacts[]): Promise<void> {
+  for (const some of chunks(saidBy(windows), AT_ONCE)) await learnRows(engine, some);
+}
+
+/** A statement holds a ledger in a file for some milliseconds. */
+const AT_ONCE = 250;
+
+async function learnRows(engine: Engine, rows: readonly Given[]): Promise<void> {
   if (rows.length === 0) return;
   await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_issues')

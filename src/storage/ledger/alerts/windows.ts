@@ -3,7 +3,6 @@ import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { inDays, nameOf } from './days.ts';
-import { learnIssues } from './known-issues.ts';
 import { windowText } from './window-text.ts';
 
 interface Given {
@@ -15,11 +14,14 @@ interface Given {
 }
 const GIVEN: Columns<Given> = { name: 'text', at: 'bigint', rev: 'integer', content: 'text', over: 'text' };
 
-/** A window that is part of its day already is not kept once more, and neither is an older revision. */
-export async function keepWindows(engine: Engine, facts: readonly WindowFacts[]): Promise<void> {
+/**
+ * A window that is part of its day already is not kept once more, and neither is an older revision. Gives back those
+ * that were kept.
+ */
+export async function keepWindows(engine: Engine, facts: readonly WindowFacts[]): Promise<readonly WindowFacts[]> {
   const done = await inDays(engine, facts);
   const open = facts.filter((it) => !done.has(nameOf(it.filter, it.window.start)));
-  if (open.length === 0) return;
+  if (open.length === 0) return [];
   const rows = newest(open).map(({ filter, window, revision, issues, spans }) => ({
     name: filter,
     at: window.start,
@@ -51,10 +53,7 @@ export async function keepWindows(engine: Engine, facts: readonly WindowFacts[])
     .returning(['filter', 'window_start'])
     .execute();
   const names = new Set(kept.map(({ filter, window_start: start }) => nameOf(filter, start)));
-  await learnIssues(
-    engine,
-    open.filter((it) => names.has(nameOf(it.filter, it.window.start))),
-  );
+  return open.filter((it) => names.has(nameOf(it.filter, it.window.start)));
 }
 
 /** Of the same window the last one of the highest revision: a statement changes a row once. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { decideWindows } from '../../../../src/core/alerts/decide/decide-windows.ts';
+import type { AlertStore } from '../../../../src/core/ports/alerting/alert-store.ts';
 import { PERIOD_MS } from '../../../../src/core/model/window.ts';
 import { sqlAlerts } from '../../../../src/storage/ledger/alerts/index.ts';
 import { rollUp } from '../../../../src/storage/ledger/alerts/roll-up.ts';
@@ -6,6 +8,8 @@ import { sqlHistory } from '../../../../src/storage/ledger/history.ts';
 import { sqlOutbox } from '../../../../src/storage/ledger/outbox/index.ts';
 import type { Database } from '../../../../src/storage/database/database.ts';
 import { alertsContract } from '../../../contract/alerting/index.ts';
+import { ruleOf } from '../../../support/alerting/engine/rules.ts';
+import { filterOf } from '../../../support/build/reports.ts';
 import { type AlertStage, factsIn, issueIn, keepFacts, reportIn, seen } from '../../../support/alerting/stage.ts';
 import { emptyAlerts } from '../../../support/alerting/tables.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
@@ -38,6 +42,35 @@ for (const { kind, open } of KINDS) {
     after(() => box.close());
 
     alertsContract(() => stage);
+
+    for (const [count, before] of [
+      [500, 0],
+      [501, 501],
+    ] as const)
+      it(`of ${count} issues of a window ${before} are learned before others wait for its deciding`, async () => {
+        const at = Math.floor((await stage.now()) / PERIOD_MS - 1) * PERIOD_MS;
+        const issues = Array.from({ length: count }, (_, n) => issueIn(`i${n}`, 1));
+        const facts = factsIn('crm', at, { issues });
+        const ids = issues.map(({ id }) => id);
+        const known = async (): Promise<number> => (await stage.alerts.look((trx) => trx.issues('crm', ids))).size;
+        let [atFirst, windows] = [-1, -1];
+        const watched: AlertStore = {
+          ...stage.alerts,
+          transaction: async (act) => {
+            atFirst = await known();
+            windows = (await seen(stage, { filter: 'crm', from: at, to: at + 1 }, (trx, asks) => trx.facts(asks)))
+              .length;
+            return stage.alerts.transaction(act);
+          },
+        };
+        await stage.keep([reportIn('crm', at)]);
+        const filter = filterOf({ name: 'crm', alerts: [ruleOf('events > 100')] });
+        await decideWindows([{ filter, facts }], { alerts: watched, now: at, loadedAt: 1, pageOf: () => null });
+        const span = { filter: 'crm', from: at, to: at + 1 };
+        const [kept] = await seen(stage, span, (trx, asks) => trx.facts(asks));
+        assert.deepEqual([atFirst, windows, await known()], [before, 0, count]);
+        assert.deepEqual(kept!.issues, issues);
+      });
 
     it('a report of totals alone, beside the issues that were decided by, keeps these and what they lacked', async () => {
       const at = Math.floor((await stage.now()) / PERIOD_MS - 1) * PERIOD_MS;
