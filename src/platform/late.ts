@@ -1,13 +1,13 @@
-/** Methods that all give promises. */
-type Async<T> = { readonly [K in keyof T]: (...given: never[]) => Promise<unknown> };
-
-/** A part that is loaded with the first call of one of its methods, and then stays. `names`: all of them. */
-export function late<T extends Async<T>>(names: Readonly<Record<keyof T, true>>, load: () => Promise<T>): T {
+/**
+ * A part that is loaded with the first call of one of its methods, and then stays. `names`: all of them; each gives a
+ * promise.
+ */
+export function late<T extends object>(names: Readonly<Record<keyof T, true>>, load: () => Promise<T>): T {
   const loaded = once(load);
   const method =
     (name: keyof T) =>
-    async (...given: never[]): Promise<unknown> =>
-      (await loaded())[name](...given);
+    async (...given: readonly unknown[]): Promise<unknown> =>
+      ((await loaded()) as Record<keyof T, (...all: readonly unknown[]) => unknown>)[name](...given);
   return Object.fromEntries(Object.keys(names).map((name) => [name, method(name as keyof T)])) as T;
 }
 

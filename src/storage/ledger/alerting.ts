@@ -8,7 +8,7 @@ import { sqlOutbox } from './outbox/index.ts';
 
 /** What only rules need of a ledger. */
 export interface Alerting {
-  readonly alerts: AlertStore;
+  readonly alerts: Required<AlertStore>;
   readonly outbox: Outbox;
   readonly texts: FileTexts;
 }

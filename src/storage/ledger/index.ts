@@ -45,7 +45,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', READ_MODEL),
-    alerts: lazily(async () => (await alerting()).alerts, { transaction: true, look: true }),
+    alerts: lazily(async () => (await alerting()).alerts, { learn: true, transaction: true, look: true }),
     outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
     digests: lazily(async () => (await load()).digests(), DIGESTS),
     texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),

@@ -80,7 +80,8 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
   return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
     const isInForce = new Set(configured);
-    const outbox = look.deploys === true ? alerting?.outbox : undefined;
+    // Without a shared ledger nobody can mark a release.
+    const outbox = look.deploys === true && options.readModel !== undefined ? alerting?.outbox : undefined;
     const now = options.now();
     const due = dueAt(now, settleMs, look);
     const runs = await runsUpTo(due, look, readModel);

@@ -11,7 +11,7 @@ import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
 
 /** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
-export function sqlAlerts(database: Database): AlertStore {
+export function sqlAlerts(database: Database): Required<AlertStore> {
   return {
     learn: async (facts) => learnInParts(await database.ready(), facts),
     transaction: async (act) => {

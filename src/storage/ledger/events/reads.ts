@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CountWish, StoredEvent, StoredIssue, UserCount, WindowCount } from '../../../core/ports/events/event-store.ts';
+import type {
+  CountWish,
+  StoredEvent,
+  StoredIssue,
+  UserCount,
+  WindowCount,
+} from '../../../core/ports/events/event-store.ts';
 import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { EventRow } from '../../database/event-tables.ts';

@@ -13,7 +13,7 @@ import type { SlowReceiver } from '../slow-receiver.ts';
  * - beginning: that a post begins is being written
  * - posted: the receiver has the post, and has not answered
  * - hook noted, log noted: the message is out, and what became of it is being written
- * - log written: the log has its line, which is being noted, and what the receiver answered cannot be before that
+ * - log written: the log has its line, and that is being noted; nothing else can be until it is
  */
 export type Moment =
   'any' | 'deciding' | 'forming' | 'beginning' | 'posted' | 'hook noted' | 'log noted' | 'log written';

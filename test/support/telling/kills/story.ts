@@ -80,7 +80,8 @@ async function isOut(moment: Moment, { posts, lines }: Seen, place: KillPlace): 
   if (moment === 'deciding' || moment === 'forming') return true;
   const { length } = await place.rows(POSTING);
   if (moment === 'beginning') return lines().length > 0 && length === 0;
-  return posts().length > 0 && lines().length > 0 && length === (moment === 'log written' ? 2 : 1);
+  if (moment === 'log written') return lines().length > 0 && length > 0;
+  return posts().length > 0 && lines().length > 0 && length === 1;
 }
 
 /** What was seen of the alert of a window. */

@@ -1,0 +1,42 @@
+import type { Intake, Taken } from '../../../core/ports/events/intake.ts';
+import { once } from '../../../platform/late.ts';
+import type { Deps } from '../../plugin.ts';
+import { drain } from './drain.ts';
+import { openObjects } from './objects.ts';
+import { endpointOf, openQueue, regionOf } from './queue.ts';
+import { isNoQueue, troubleOf } from './trouble.ts';
+
+export interface Settings {
+  /** Address of the queue. */
+  readonly queue: string;
+  /** Buckets that its events may lie in; undefined: all. */
+  readonly buckets: readonly string[] | undefined;
+  /** It is made where there is none. */
+  readonly create: boolean;
+  /** So often a message is received whose object is not there, until it is a reject. */
+  readonly tries: number;
+}
+
+/** Events out of a queue. Many servers may read it at once. */
+export function createSqs({ queue: url, buckets = [], create, tries }: Settings, deps: Deps, name: string): Intake {
+  const endpoint = endpointOf(url);
+  const open = once(() => openQueue({ url, endpoint }));
+  const objects = once(() => openObjects(regionOf(url), endpoint));
+  const reading = { objects, endpoint, buckets, tries, now: () => deps.now() };
+  return {
+    name,
+    async take(store, order, scope): Promise<Taken> {
+      const queue = await open();
+      const work = { queue, store, order, scope, name, reading, deps };
+      try {
+        return await drain(work);
+      } catch (error) {
+        if (!create || !isNoQueue(error)) throw troubleOf(error, name, deps.redact);
+      }
+      await queue.create(scope.signal).catch((error: unknown) => {
+        throw troubleOf(error, name, deps.redact);
+      });
+      return drain(work);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { ErrorEvent, Reject } from '../../../src/core/model/events/event.ts';
+import type { Cursor, EventStore } from '../../../src/core/ports/events/event-store.ts';
+
+/** An event store of plain lists: each event once by its id, each reject once by its. */
+export interface BookStore extends Pick<EventStore, 'add' | 'cursors'> {
+  readonly events: readonly ErrorEvent[];
+  readonly rejects: readonly Reject[];
+  /** How far it was said to be read, in order. */
+  readonly moves: readonly Cursor[];
+  /** Events of each batch. */
+  readonly sizes: readonly number[];
+}
+
+export function createBookStore(): BookStore {
+  const [events, rejects, moves, sizes]: [ErrorEvent[], Reject[], Cursor[], number[]] = [[], [], [], []];
+  const addNew = <T extends { readonly id: string }>(all: T[], some: readonly T[]): number => {
+    const before = all.length;
+    for (const one of some) if (!all.some(({ id }) => id === one.id)) all.push(one);
+    return all.length - before;
+  };
+  return {
+    ...{ events, rejects, moves, sizes },
+    cursors: async () => [],
+    async add(batch) {
+      sizes.push(batch.events.length);
+      const stored = addNew(events, batch.events);
+      if (batch.cursor !== undefined) moves.push(batch.cursor);
+      return { stored, repeats: batch.events.length - stored, rejects: addNew(rejects, batch.rejects ?? []) };
+    },
+  };
+}
