@@ -33,7 +33,7 @@ export function act(action: string, fields: Fields, account: Account): Fields {
         done(
           queue.hold(
             textIn(entry, 'ReceiptHandle'),
-            numberIn(entry, 'VisibilityTimeout', 0, LIMITS.visibleSeconds) * 1000,
+            numberIn(entry, 'VisibilityTimeout', [0, LIMITS.visibleSeconds]) * 1000,
           ),
         ),
       );
@@ -48,9 +48,9 @@ function sent(queue: QueueBook, body: string): Fields {
 
 /** NOTE: where there is nothing, the list is left out. */
 function receive(queue: QueueBook, fields: Fields): Fields {
-  const most = numberIn(fields, 'MaxNumberOfMessages', 1, LIMITS.batch, 1);
-  const visible = numberIn(fields, 'VisibilityTimeout', 0, LIMITS.visibleSeconds, 30);
-  numberIn(fields, 'WaitTimeSeconds', 0, LIMITS.waitSeconds, 0);
+  const most = numberIn(fields, 'MaxNumberOfMessages', [1, LIMITS.batch], 1);
+  const visible = numberIn(fields, 'VisibilityTimeout', [0, LIMITS.visibleSeconds], 30);
+  numberIn(fields, 'WaitTimeSeconds', [0, LIMITS.waitSeconds], 0);
   const found = queue.receive(most, visible * 1000);
   if (found.length === 0) return {};
   const wanted = (fields['MessageSystemAttributeNames'] ?? []) as readonly string[];
@@ -95,7 +95,7 @@ function textIn(fields: Fields, name: string): string {
   return value;
 }
 
-function numberIn(fields: Fields, name: string, least: number, most: number, usual?: number): number {
+function numberIn(fields: Fields, name: string, [least, most]: readonly [number, number], usual?: number): number {
   const value = fields[name] ?? usual;
   if (!Number.isInteger(value) || (value as number) < least || (value as number) > most)
     throw new Refused('InvalidParameterValue', `${name} is not between ${least} and ${most}`);

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 /** What a queue takes, as the vendor documents it. */
 export const LIMITS = { bytes: 1_048_576, batch: 10, waitSeconds: 20, visibleSeconds: 43_200 } as const;
 /** Controls but TAB, LF and CR, and halves of letters. */
-// eslint-disable-next-line no-control-regex -- it is what the vendor refuses
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** A message as it lies in a queue. */

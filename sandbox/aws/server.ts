@@ -32,7 +32,7 @@ export interface AwsDouble {
 
 export interface AwsOptions {
   now(): number;
-  /** While a receive waits; ends with the signal. */
+  /** While a receive waits; ends with the signal. NOTE: it takes a turn at least, so that it is seen who has gone. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -43,30 +43,13 @@ const SIGNED =
   /^AWS4-HMAC-SHA256 Credential=[^,]+\/(sqs|s3)\/aws4_request, SignedHeaders=[^,]+, Signature=[0-9a-f]{64}$/;
 
 export async function startAws({ now, sleep }: AwsOptions): Promise<AwsDouble> {
-  const queues = new Map<string, QueueBook>();
-  const objects = new Map<string, string>();
-  const [faults, asked]: [AwsFault[], string[]] = [[], []];
   const stop = new AbortController();
   let url = '';
-  const queue = (name: string): QueueBook => {
-    const known = queues.get(name) ?? createQueue(now);
-    queues.set(name, known);
-    return known;
-  };
-  const account = {
-    find: (name: string) => queues.get(name),
-    create: queue,
-    addressOf: (name: string) => `${url}/${ACCOUNT}/${name}`,
-  };
-  const world: World = {
-    account,
-    objects,
-    faults,
-    asked,
-    now,
-    sleep: (ms) => sleep(ms, stop.signal),
-    stop: stop.signal,
-  };
+  const account = accountOf(now, (name) => `${url}/${ACCOUNT}/${name}`);
+  const objects = new Map<string, string>();
+  const [faults, asked]: [AwsFault[], string[]] = [[], []];
+  const rest = { now, sleep: (ms: number) => sleep(ms, stop.signal), stop: stop.signal };
+  const world: World = { account, objects, faults, asked, ...rest };
   let waiting = 0;
   const server = createServer((request, response) => {
     waiting++;
@@ -79,7 +62,8 @@ export async function startAws({ now, sleep }: AwsOptions): Promise<AwsDouble> {
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return {
-    ...{ url, queue, objects, faults, asked },
+    ...{ url, objects, faults, asked },
+    queue: account.create,
     waiting: () => waiting,
     addressOf: account.addressOf,
     close: async () => {
@@ -88,6 +72,16 @@ export async function startAws({ now, sleep }: AwsOptions): Promise<AwsDouble> {
       await new Promise((done) => void server.close(done));
     },
   };
+}
+
+function accountOf(now: () => number, addressOf: (name: string) => string): World['account'] {
+  const queues = new Map<string, QueueBook>();
+  const create = (name: string): QueueBook => {
+    const known = queues.get(name) ?? createQueue(now);
+    queues.set(name, known);
+    return known;
+  };
+  return { find: (name) => queues.get(name), create, addressOf };
 }
 
 interface World {
@@ -136,8 +130,6 @@ async function acted(
     const said = act(action, fields, account);
     if (action !== 'ReceiveMessage' || 'Messages' in said || now() >= until) return said;
     await sleep(Math.min(LOOK_MS, until - now())).catch(() => undefined);
-    // NOTE: so that it is seen who has gone, also where sleeping takes no time.
-    await new Promise((done) => void setImmediate(done));
   }
 }
 

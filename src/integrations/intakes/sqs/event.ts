@@ -20,7 +20,7 @@ export function readEvent(body: Fields, sentAt: number): EventRead {
   if (issueId === null) return { reason: 'an event without groupID: it is of no issue' };
   if (title === null) return { reason: 'an event without message' };
   const raised = raisedIn(body['entries']);
-  const { level = null, environment = null, release = null, ...tags } = tagsOf(body['tags']);
+  const { level = 'error', environment = null, release = null, ...tags } = tagsOf(body['tags']);
   return {
     event: {
       ...{ id, issueId, title, level, environment, release, tags },
@@ -59,11 +59,17 @@ function placeOf({ module, frames }: Raised): string | null {
   return inside === null ? from : `${from} in ${inside}`;
 }
 
+/** Some senders write tags as pairs. */
+function pairOf(tag: unknown): readonly unknown[] {
+  if (Array.isArray(tag)) return tag;
+  return isRecord(tag) ? [tag['key'], tag['value']] : [];
+}
+
 /** NOTE: a client may name a tag as it likes: `user` does not take the user's place. */
 function tagsOf(tags: unknown): Record<string, string> {
   const found = new Map<string, string>();
   for (const tag of Array.isArray(tags) ? tags : []) {
-    const [key, value] = (Array.isArray(tag) ? tag : isRecord(tag) ? [tag['key'], tag['value']] : []) as unknown[];
+    const [key, value] = pairOf(tag);
     const [name, text] = [textOf(key)?.replace(/^sentry:/, '') ?? '', textOf(value)];
     if (name !== '' && name !== 'user' && text !== null) found.set(name, text);
   }

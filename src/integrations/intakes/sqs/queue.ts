@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message as SqsMessage, SQSClient } from '@aws-sdk/client-sqs';
+import type { Message as SqsMessage, SQSClientConfig } from '@aws-sdk/client-sqs';
 import { chunks } from '../../../core/model/chunks.ts';
 
 /** A message as it was received; its handle is of this receive. */
@@ -41,7 +41,8 @@ const CONNECT_MS = 10_000;
 
 /** The region in a queue's address; undefined: it has none. */
 export function regionOf(address: string): string | undefined {
-  const [, region] = /^(?:sqs\.([a-z0-9-]+)|[a-z0-9-]+\.queue)\.amazonaws\.com(?:\.cn)?$/.exec(new URL(address).hostname) ?? [];
+  const [, region] =
+    /^(?:sqs\.([a-z0-9-]+)|[a-z0-9-]+\.queue)\.amazonaws\.com(?:\.cn)?$/.exec(new URL(address).hostname) ?? [];
   return region;
 }
 
@@ -54,14 +55,7 @@ export function endpointOf(address: string): string | undefined {
 /** A queue of Amazon's, or of a server that speaks like it; by the variables of Amazon's own tools. */
 export async function openQueue({ url, endpoint }: QueueSettings): Promise<Queue> {
   const sqs = await import('@aws-sdk/client-sqs');
-  const region = regionOf(url);
-  const client: SQSClient = new sqs.SQSClient({
-    // NOTE: the client would refuse all messages of a receive for one that is broken; they are looked at one by one.
-    md5: false,
-    ...(region === undefined ? {} : { region }),
-    endpoint: endpoint ?? new URL(url).origin,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
-  });
+  const client = new sqs.SQSClient(optionsFor(url, endpoint));
   const batchOf = (some: readonly QueueMessage[]) =>
     some.map(({ handle }, n) => ({ Id: String(n), ReceiptHandle: handle }));
   return {
@@ -96,6 +90,17 @@ export async function openQueue({ url, endpoint }: QueueSettings): Promise<Queue
       await client.send(new sqs.CreateQueueCommand({ QueueName }), { abortSignal });
     },
     close: () => client.destroy(),
+  };
+}
+
+function optionsFor(url: string, endpoint: string | undefined): SQSClientConfig {
+  const region = regionOf(url);
+  return {
+    // NOTE: the client would refuse all messages of a receive for one that is broken; they are looked at one by one.
+    md5: false,
+    ...(region === undefined ? {} : { region }),
+    endpoint: endpoint ?? new URL(url).origin,
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   };
 }
 

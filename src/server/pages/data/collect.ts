@@ -75,13 +75,17 @@ function withTrouble(data: PageData, why: string | null): PageData {
   return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, trouble] } };
 }
 
+/** Without a shared ledger nobody can mark a release. */
+function releasesIn({ readModel, alerting }: CollectOptions): Outbox | undefined {
+  return readModel === undefined ? undefined : alerting?.outbox;
+}
+
 function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: CollectOptions): Collect {
   const { memory, settleMs, inForce, sinks, source, alerting } = options;
   return async (filters, look) => {
     const { filters: configured, faults: files } = inForce();
     const isInForce = new Set(configured);
-    // Without a shared ledger nobody can mark a release.
-    const outbox = look.deploys === true && options.readModel !== undefined ? alerting?.outbox : undefined;
+    const outbox = look.deploys === true ? releasesIn(options) : undefined;
     const now = options.now();
     const due = dueAt(now, settleMs, look);
     const runs = await runsUpTo(due, look, readModel);

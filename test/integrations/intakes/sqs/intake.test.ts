@@ -17,9 +17,13 @@ describe('the intake of a queue', () => {
   let aws: AwsDouble;
   let store: BookStore;
 
+  const sleep = async (ms: number): Promise<void> => {
+    clock.advance(ms);
+    await new Promise((done) => void setImmediate(done));
+  };
   before(async () => {
     Object.assign(process.env, KEYS);
-    aws = await startAws({ now: clock.now, sleep: async (ms) => clock.advance(ms) });
+    aws = await startAws({ now: clock.now, sleep });
   });
   beforeEach(() => {
     store = createBookStore();
