@@ -25,7 +25,10 @@ export function memoryLedger(now: () => number): Ledger {
 function lateAlerts(now: () => number): { readonly alerts: AlertStore; readonly outbox: Outbox } {
   const load = once(async () => (await import('./alerts/index.ts')).memoryAlerts(now));
   return {
-    alerts: late<Pick<AlertStore, 'transaction' | 'look'>>({ transaction: true, look: true }, async () => (await load()).alerts),
+    alerts: late<Pick<AlertStore, 'transaction' | 'look'>>(
+      { transaction: true, look: true },
+      async () => (await load()).alerts,
+    ),
     outbox: late<Outbox>(OF_OUTBOX, async () => (await load()).outbox),
   };
 }
