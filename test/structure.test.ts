@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { variables } from '../src/app/assemble.ts';
 import { channels } from '../src/integrations/channels/index.ts';
+import { EVENTS } from '../src/core/ports/events/intake.ts';
+import { intakes } from '../src/integrations/intakes/index.ts';
 import { sinks } from '../src/integrations/sinks/index.ts';
 import { sources } from '../src/integrations/sources/index.ts';
 import type { Plugin } from '../src/integrations/plugin.ts';
@@ -61,7 +63,10 @@ describe('the documents of a plug-in', () => {
 type PartOfAny = Pick<Plugin<unknown>, 'keys'>;
 
 describe('what a file may set up', () => {
-  for (const [vendor, { keys }] of [sources, sinks, channels].flatMap((all) => Object.entries<PartOfAny>(all))) {
+  const all = [sources, sinks, channels, intakes].flatMap((registry) => Object.entries<PartOfAny>(registry));
+  // Intakes set it up.
+  const others = all.filter(([vendor]) => vendor !== EVENTS);
+  for (const [vendor, { keys }] of others) {
     it(`says by one of its keys that it is of ${vendor}, needs that one, and has each key once`, () => {
       const names = keys.map(({ key }) => key);
       assert.deepEqual(

@@ -1,14 +1,17 @@
 import type { FilterSet, FoundPart, PartComplaint } from '../config/filters/load.ts';
+import { intakesIn, withSource } from '../config/filters/parts/intakes.ts';
 import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
 import { SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import { type Given, keysIn } from '../config/secrets.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import type { Channel } from '../core/ports/alerting/channel.ts';
+import { EVENTS, type Intake } from '../core/ports/events/intake.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
+import { intakes as intakeRegistry } from '../integrations/intakes/index.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
@@ -29,6 +32,7 @@ export interface Configuration {
   readonly sinks: readonly Wanted<Sink>[];
   /** Names of the sinks of filters that name none. */
   readonly defaultSinks: readonly string[];
+  readonly intakes: readonly Wanted<Intake>[];
   /** The log comes first, then what files set up. */
   readonly channels: readonly Wanted<Channel>[];
   readonly faults: readonly SettingsFault[];
@@ -61,26 +65,44 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     : undefined;
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const keys = { given, allowed: settings?.fileSecrets };
-  const [sources, sinks, channels] = [
+  const [sources, sinks, channels, intakes] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
     filePartsOf<Channel>('channels', channelRegistry, set.parts, keys),
+    filePartsOf<Intake>('intakes', intakeRegistry, set.parts, keys),
   ];
   const own = chosen.names
     .filter((name) => Object.hasOwn(sinkRegistry, name))
     .map((name) => ({ name, vendor: name, configured: collect(faults, () => sinkRegistry[name]!.read(env)) }));
   return {
     settings,
-    sources: [...ofEnvironment, ...sources.wanted],
+    sources: [...ofEnvironment, ...eventsWith(intakes.wanted, ledger, env, faults), ...sources.wanted],
     defaultSource: ofEnvironment.length === 1 ? ofEnvironment[0]!.name : undefined,
     ledger,
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
+    intakes: intakes.wanted,
     channels: [...logChannel(set), ...channels.wanted],
     faults,
     parts: set.parts,
-    partFaults: [...sources.faults, ...sinks.faults, ...channels.faults],
+    partFaults: [...sources.faults, ...sinks.faults, ...channels.faults, ...intakes.faults],
   };
+}
+
+/** The source that reads what intakes bring into the ledger. */
+function eventsWith(
+  intakes: readonly Wanted<Intake>[],
+  ledger: Configuration['ledger'],
+  env: Given['env'],
+  faults: SettingsFault[],
+): readonly Wanted<Source>[] {
+  if (intakes.length === 0) return [];
+  if (ledger === undefined)
+    faults.push({
+      variable: 'LEDGER_URL',
+      text: `is not set, and intakes (${intakes.map(({ name }) => name).join(', ')}) keep their events in a ledger`,
+    });
+  return [{ name: EVENTS, vendor: EVENTS, configured: collect(faults, () => sourceRegistry.events.read(env)) }];
 }
 
 /** It is there without being set up; a file may set it up to say how it is used. */
@@ -96,13 +118,15 @@ function sourcesOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFa
   const all = Object.entries<Plugin<Source>>(sourceRegistry);
   const said = all.filter(([, { wantedBy }]) => wantedBy.some((variable) => valueOf(env, variable) !== undefined));
   const isInFiles = [...set.parts, ...set.lostParts].some(({ section }) => section === 'sources');
-  const wanted = said.length > 0 || isInFiles ? said : all.slice(0, 1);
+  const names = intakesIn(set);
+  const isForEvents = set.filters.length > 0 && set.filters.every((it) => withSource(it, names).source === EVENTS);
+  const wanted = said.length > 0 || isInFiles || isForEvents ? said : all.slice(0, 1);
   return wanted.map(([name, plugin]) => ({ name, vendor: name, configured: collect(faults, () => plugin.read(env)) }));
 }
 
 /** The values of all sensitive settings. */
-export function secretsIn({ settings, sources, ledger, sinks, channels }: Configuration): readonly string[] {
-  const parts = [...sources, ledger, ...sinks, ...channels].flatMap((it) => it?.configured ?? []);
+export function secretsIn({ settings, sources, ledger, sinks, channels, intakes }: Configuration): readonly string[] {
+  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes].flatMap((it) => it?.configured ?? []);
   const all = parts.flatMap(({ secrets }) => secrets);
   return [...(settings?.secrets ?? []), ...all, ...all.flatMap(keysIn)];
 }

@@ -5,6 +5,7 @@ import { FILTERS_PATH, type Settings } from '../config/settings.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Item } from '../core/model/item.ts';
 import type { FileText } from '../core/ports/alerting/file-texts.ts';
+import { EVENTS } from '../core/ports/events/intake.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log } from '../core/ports/scope.ts';
@@ -23,6 +24,7 @@ import type { MadeChannel } from './alerting/channels-in-use.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
+import { intakesOf } from './intakes/index.ts';
 import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
@@ -96,11 +98,12 @@ export function draftParts(
   const { publicUrl, privateHosts } = config.settings ?? {};
   const pictures = createPictures();
   const deps = pluginDeps(world, voice, { watch, pictures, publicUrl, privateHosts });
+  const shared = config.ledger && make(config.ledger, deps);
+  const intakes = intakesOf(config, shared?.part, deps);
   const sources = config.sources.flatMap((wanted) => {
-    const built = make(wanted, deps);
+    const built = wanted.name === EVENTS && intakes === undefined ? undefined : make(wanted, { ...deps, intakes });
     return built === undefined ? [] : [{ name: wanted.name, built }];
   });
-  const shared = config.ledger && make(config.ledger, deps);
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const channels = channelsOf(config, deps);
   const faults = onePerVariable([

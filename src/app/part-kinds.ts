@@ -3,6 +3,7 @@ import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
 import { channels } from '../integrations/channels/index.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
+import { intakes } from '../integrations/intakes/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
 import { sinks } from '../integrations/sinks/index.ts';
 import { sources } from '../integrations/sources/index.ts';
@@ -19,7 +20,7 @@ export const variables = [
 
 /** What a file may set up besides what the environment does. */
 export const partKinds: PartKinds = {
-  vendors: { sources: keysOf(sources), sinks: keysOf(sinks), channels: keysOf(channels) },
+  vendors: { sources: keysOf(sources), sinks: keysOf(sinks), channels: keysOf(channels), intakes: keysOf(intakes) },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
   takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],
 };
@@ -33,6 +34,8 @@ export function keyNamesOf(parts: readonly Pick<FoundPart, 'section' | 'texts'>[
   );
 }
 
+/** Of those that files can set up. */
 function keysOf(registry: Readonly<Record<string, Plugin<unknown>>>): PartKinds['vendors']['sources'] {
-  return Object.fromEntries(Object.entries(registry).map(([vendor, { keys }]) => [vendor, keys]));
+  const all = Object.entries(registry).filter(([vendor, { keys }]) => keys.some(({ key }) => key === vendor));
+  return Object.fromEntries(all.map(([vendor, { keys }]) => [vendor, keys]));
 }

@@ -17,6 +17,7 @@ import {
 import type { Section } from '../config/filters/parts/part-keys.ts';
 import { LOG_CHANNEL } from '../config/filters/parts/section.ts';
 import { judgeTells, type Tellable } from '../config/filters/parts/tells.ts';
+import { intakesIn, judgeIntakes, withSource } from '../config/filters/parts/intakes.ts';
 import { judgeReferences } from '../config/filters/parts/references.ts';
 import { quote } from '../config/formats.ts';
 import type { Judge } from '../config/reload/in-force.ts';
@@ -78,6 +79,8 @@ export function judgedFilters(files: readonly FilterText[], unread: readonly Fil
 export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const { sources, defaultSource, sinks, defaultSinks } = config;
   const judged = withFaultyParts(read, changedParts(read, config));
+  const intakes = intakesIn(judged);
+  const ofIntakes = judgeIntakes(judged.filters, intakes);
   const references = [
     judgeReferences(judged, { section: 'sources', ...namesOf(sources, judged) }),
     ...(isIdle(config, judged) ? [] : [judgeReferences(judged, { section: 'sinks', ...namesOf(sinks, judged) })]),
@@ -85,16 +88,17 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const lost = withPartFaults(
     withLosses(
       judged,
-      references.flatMap(({ losses }) => losses),
+      [...references, ofIntakes].flatMap(({ losses }) => losses),
     ),
     config.partFaults,
   );
   const told = judgedAlerts(lost, config);
+  const sourced = lost.filters.map((filter) => withSource(filter, intakes));
   const complained = withComplaints(told, [
-    ...references.flatMap(({ complaints }) => complaints),
-    ...withoutPart(lost, config),
+    ...[...references, ofIntakes].flatMap(({ complaints }) => complaints),
+    ...withoutPart({ ...lost, filters: sourced }, config),
     ...sentTwice(lost.filters, sinks, defaultSinks),
-    ...vetBy(sources, (name) => lost.filters.filter(({ source = defaultSource }) => source === name)),
+    ...vetBy(sources, (name) => sourced.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
   const vetted = vetDigests(complained, (set) => channelNames(config.channels, set), {
@@ -106,7 +110,8 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...wakingRules(vetted),
     ...idleMutes(vetted),
   ];
-  const warned = { ...vetted, warnings: [...vetted.warnings, ...odd] };
+  const filters = vetted.filters.map((filter) => withSource(filter, intakes));
+  const warned = { ...vetted, filters, warnings: [...vetted.warnings, ...odd] };
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));
   if (isForAll) return warned;
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };

@@ -4,6 +4,7 @@ import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Channel, ChannelPolicy } from '../core/ports/alerting/channel.ts';
+import type { EventStore } from '../core/ports/events/event-store.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
@@ -15,6 +16,21 @@ import type { Pictures } from '../platform/pictures/pictures.ts';
 
 export type { Complaint };
 
+/** What the source of events has of intakes. */
+export interface IntakeDeps {
+  readonly store: EventStore;
+  /** Of the intakes that are set up, which are the projects. */
+  readonly names: readonly string[];
+  /** So long after its end a window is left alone, ms. */
+  readonly settleMs: number;
+  /** Where a person can look at an issue that has no page at its vendor. */
+  pageOf(issueId: string): string;
+  /** Once what these intakes have for us now is stored, or it took too long. Never rejects. */
+  taken(projects: readonly string[], scope: Scope): Promise<void>;
+  /** Has intakes read beside plain runs. */
+  readonly listener: RunListener;
+}
+
 /** What a plug-in may use of the world outside. */
 export interface Deps extends Clock {
   uuid(): string;
@@ -22,6 +38,8 @@ export interface Deps extends Clock {
   readonly server: string;
   readonly http: Http;
   readonly log: Log;
+  /** Absent: there are no intakes, or no ledger. */
+  readonly intakes?: IntakeDeps | undefined;
   /** Names of hosts whose private addresses may be asked although a file names them; absent: none. */
   readonly privateHosts?: readonly string[] | undefined;
   readonly pictures: Pictures;

@@ -16,6 +16,7 @@ export type GapPart = (typeof GAP_PARTS)[number];
  * - not_answered:      the request for this part failed
  * - source_silent:     all projects of the organization together fell silent: the zeros are no all-clear
  * - terms_unread:      the server reads search terms otherwise than it did: they find nothing
+ * - intake_behind:     an intake was not read past the window yet: what is missing may still come
  * - not_known:         the server answered without the thing asked for (a deleted or merged issue)
  * - not_supported:     this kind of server cannot say
  * - state_read_later:  the query asks for a state, and was asked when that may be another one than in the window
@@ -33,6 +34,7 @@ export const GAP_REASONS = [
   'not_answered',
   'source_silent',
   'terms_unread',
+  'intake_behind',
   'not_known',
   'not_supported',
   'state_read_later',

@@ -74,7 +74,7 @@ function heldOf(
 
 /** NOTE: what is known is looked up under the claim: until then another server may have counted. */
 async function countHeld(held: readonly Held[], revision: number, work: RecountWork): Promise<PartCount> {
-  const { recounts } = work;
+  const { recounts, ledger } = work;
   const known = await recounts.look(held.map(({ due: { reportId }, filter }) => ({ reportId, filter })));
   const { noted, open, redefined } = sortOut(held, known, revision);
   const counted = await grownInFull(await countAll(open, 'totals', work), work);
@@ -94,6 +94,9 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
         : null,
     })),
   ]);
+  await ledger.events?.noteHeld(
+    through.flatMap(({ due: { reportId }, reading: { held } }) => (held === undefined ? [] : [{ reportId, held }])),
+  );
   return {
     changed: through.flatMap((it) => changedOf(it, revision)),
     read: counted.length,

@@ -43,12 +43,17 @@ export async function keepGrown(
 
 /** Only the totals were counted again: its issues are those of before. */
 function totalsReport(
-  { reading: { source, org, warnings }, comparison: { totals, gaps }, filter, due: { reportId: id, window } }: Grown,
+  {
+    reading: { source, org, warnings, held },
+    comparison: { totals, gaps },
+    filter,
+    due: { reportId: id, window },
+  }: Grown,
   revision: number,
   { listed, unattributed, url }: ReportView,
 ): Report {
   const complete = isComplete(gaps);
-  const counted = { id, revision, filter, org, window, source, complete, gaps, warnings, totals };
+  const counted = { id, revision, filter, org, window, source, complete, gaps, warnings, totals, held };
   return { ...counted, issues: listed, splits: [], unattributed, url };
 }
 

@@ -4,9 +4,10 @@ import { faultOf } from '../model/errors.ts';
 import { asksState, type Filter } from '../model/filter.ts';
 import type { ReportResult } from '../model/results.ts';
 import { chunks } from '../model/chunks.ts';
-import { PERIOD_MS, HOUR_MS, DAY_MS } from '../model/window.ts';
+import { PERIOD_MS, HOUR_MS, DAY_MS, reportId } from '../model/window.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Recounts } from '../ports/recounts.ts';
+import { EVENTS } from '../ports/events/intake.ts';
+import type { DueCount, Recounts } from '../ports/recounts.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { BacklogGate } from '../run/backlog-gate.ts';
 import type { Work } from '../run/ports.ts';
@@ -27,6 +28,8 @@ export type RecountDeps = Clock & {
 const LAST_MS = HOUR_MS;
 /** Windows that are claimed and read together. */
 const PART = 50;
+/** Events that are stored so long after they happened are counted, and nobody is told of them, ms. */
+const LATE_MS = DAY_MS;
 /** Windows of a stage that one run looks at. */
 const MOST = 2_000;
 
@@ -41,12 +44,14 @@ export async function recount(
   deps: RecountDeps,
 ): Promise<Recounting | null> {
   const {
+    ledger,
     ledger: { recounts },
     scope,
     sinks,
     order: { filters, window },
   } = work;
-  if (recounts === undefined || recounts.stages.length === 0) return null;
+  const hasEvents = ledger.events !== undefined && filters.some(({ source }) => source === EVENTS);
+  if (recounts === undefined || (recounts.stages.length === 0 && !hasEvents)) return null;
   const reading = openReadDeadline(scope, deps);
   const book: Book = { changed: new Map(), sent: new Map() };
   const attempt = <T>(what: () => Promise<T>, otherwise: T): Promise<T> =>
@@ -120,7 +125,25 @@ function startSending(work: RecountWork, { sent }: Book, deps: SendDeps): Sendin
   };
 }
 
-/** The last stage first: what it does not reach no later one will. */
+/** Windows that got events after they were counted, as far back as rules are told of anything. */
+async function lateOf(
+  { ledger, order: { filters, window }, recounts }: RecountWork,
+  names: readonly string[],
+): Promise<ReadonlyMap<number, readonly DueCount[]>> {
+  const own = filters.filter(({ name, source }) => source === EVENTS && names.includes(name));
+  const wishes = own.map(({ name: filter, projects }) => ({ filter, projects }));
+  const late = wishes.length === 0 ? [] : ((await ledger.events?.late(wishes, window.end - LATE_MS)) ?? []);
+  const dues = late.map(({ filter, at }): DueCount => {
+    const again = { start: at, end: at + PERIOD_MS };
+    return { reportId: reportId(filter, again), filter, window: again };
+  });
+  const known = await recounts.look(
+    dues.map((due) => ({ reportId: due.reportId, filter: own.find(({ name }) => name === due.filter)! })),
+  );
+  return Map.groupBy(dues, (due) => (known.get(due.reportId)?.counts.at(-1)?.revision ?? 0) + 1);
+}
+
+/** Late events first, then the last stage: what it does not reach no later one will. */
 async function goThrough(
   filters: readonly string[],
   work: RecountWork,
@@ -128,17 +151,9 @@ async function goThrough(
   { sending, ...deps }: RecountDeps & { readonly sending: Sending },
 ): Promise<void> {
   const { recounts, reading } = work;
-  const { stages } = recounts;
   const counts = { windows: 0, grown: 0, failed: 0, left: 0 };
   const unread = new Set<string>();
-  for (let revision = stages.length; revision > 0; revision--) {
-    const dues = await recounts.due({
-      filters,
-      revision,
-      ...span(recounts, revision, work.order.window.end),
-      most: MOST,
-      isFreshAfterMs: stages[revision - 1]!.ms + deps.settleMs,
-    });
+  const through = async (revision: number, dues: readonly DueCount[]): Promise<void> => {
     for (const all of chunks(dues, PART)) {
       await deps.gate.clear(reading.signal);
       const isOver = reading.signal.aborted || deps.now() > reading.beginBy || deps.gate.isResting();
@@ -158,8 +173,22 @@ async function goThrough(
         );
       if (found.changed.some(({ isGrown }) => isGrown)) sending.next();
     }
-  }
+  };
+  for (const [revision, dues] of await lateOf(work, filters)) await through(revision, dues);
+  for (let revision = recounts.stages.length; revision > 0; revision--)
+    await through(revision, await dueAt(revision, filters, work, deps));
   if (counts.windows + counts.failed + counts.left > 0) reading.log.info(counts, 'counted again');
+}
+
+/** Windows that are to be counted at a stage. */
+function dueAt(
+  revision: number,
+  filters: readonly string[],
+  { recounts, order: { window } }: RecountWork,
+  { settleMs }: Pick<RecountDeps, 'settleMs'>,
+): Promise<readonly DueCount[]> {
+  const isFreshAfterMs = recounts.stages[revision - 1]!.ms + settleMs;
+  return recounts.due({ filters, revision, ...span(recounts, revision, window.end), most: MOST, isFreshAfterMs });
 }
 
 /** Starts of the windows that are due, and not so old that the next stage is. */
@@ -170,7 +199,7 @@ function span({ stages }: Recounts, revision: number, end: number): { readonly f
 
 /** How far back windows are counted or corrected, ms. */
 function reach({ stages }: Recounts): number {
-  return stages.at(-1)!.ms + LAST_MS;
+  return (stages.at(-1)?.ms ?? LATE_MS) + LAST_MS;
 }
 
 function note({ id, revision, from, to, sinks }: Correction, { log }: Scope): void {

@@ -35,6 +35,10 @@ const TEXTS: Readonly<Record<GapReason, Text>> = {
     'the server takes search terms for whole messages: a filter with terms counts 0, and more with stars around them',
     'look for a newer version; until then write `query: \'message:"*text*"\'`',
   ],
+  intake_behind: [
+    'an intake was not read past the window and the settle time: what is missing may still come',
+    'see `intake not read` in the log; when it is read, the window is counted again',
+  ],
   not_known: [
     'an issue was deleted or merged; or GlitchTip told no level, of events nor issues',
     'for levels: see why its list of issues cannot be had',

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../core/model/window.ts';
+import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
@@ -49,7 +49,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
     digests: lazily(async () => (await load()).digests(), DIGESTS),
     texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),
-    events: lazily(async () => (await load()).events(), EVENTS),
+    events: { keptMs: settings.eventDays * DAY_MS, ...lazily(async () => (await load()).events(), EVENTS) },
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -119,7 +119,7 @@ const OUTBOX: Methods<Outbox> = {
   post: true,
 };
 
-const EVENTS: Methods<EventStore> = {
+const EVENTS: Methods<Omit<EventStore, 'keptMs'>> = {
   add: true,
   cursors: true,
   each: true,

@@ -26,7 +26,7 @@ export interface OpenLedger extends Required<
   /** Loaded by its first call. */
   alerting(): Promise<Alerting>;
   /** Loaded by its first call. */
-  events(): Promise<EventStore>;
+  events(): Promise<Omit<EventStore, 'keptMs'>>;
   /** So is this. */
   digests(): Promise<DigestStore>;
   trouble(): string | null;
@@ -37,7 +37,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
-  let events: Promise<EventStore> | undefined;
+  let events: Promise<Omit<EventStore, 'keptMs'>> | undefined;
   let digests: Promise<DigestStore> | undefined;
   return {
     claims: sqlClaims(database, deps),

@@ -36,6 +36,7 @@ describe('the metrics', () => {
     assert.deepEqual(has('retries_total', 'vendor'), ['anodot', 'sentry']);
     assert.deepEqual(has('gaps_total', 'reason'), [
       'environment_not_found',
+      'intake_behind',
       'no_date',
       'not_answered',
       'not_known',

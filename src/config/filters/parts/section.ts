@@ -34,6 +34,7 @@ const MEANINGS: Readonly<Record<Section, string>> = {
   sources: 'more sources, by name; filters of all files may name them',
   sinks: 'more sinks, by name; filters of all files may name them',
   channels: 'who is told, by name; alerts of all files may name them',
+  intakes: 'where events come from besides Sentry, by the name of their project; filters of all files may name it',
 };
 
 interface Vendor {

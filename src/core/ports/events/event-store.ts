@@ -114,6 +114,8 @@ export interface HeldAgain {
 
 /** Events of intakes, each once, and what they come to. Times are those of the events, spans lie on the grid. */
 export interface EventStore {
+  /** How long events are kept, ms. */
+  readonly keptMs: number;
   /** Any number of servers may add to one project at once. */
   add(batch: EventBatch): Promise<Stored>;
   /** As far as they were ever written. */

@@ -1,6 +1,9 @@
 import type { EventStore } from './event-store.ts';
 import type { Scope } from '../scope.ts';
 
+/** Name of the source that reads the events of intakes. */
+export const EVENTS = 'events';
+
 /** How much is to be read. */
 export interface IntakeOrder {
   /** Records at most; undefined: all that there are. */

@@ -1,6 +1,7 @@
-import { baseUrl, commaList, inWords, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
+import { baseUrl, inWords, oneOf, secret, type Show, text, wholeNumber } from '../../../config/formats.ts';
 import type { Schema } from '../../../config/schema.ts';
-import { type BaselineName, BASELINES } from '../../../core/model/reading.ts';
+import { BASELINES_SETTING, MAX_ROWS_SETTING } from '../../../config/reading-settings.ts';
+import type { BaselineName } from '../../../core/model/reading.ts';
 import type { ApiKind } from './api/detect-api.ts';
 
 export interface SentrySettings {
@@ -59,18 +60,8 @@ export const SETTINGS: Schema<SentrySettings> = {
     default: 40,
     env: 'SENTRY_TIMEOUT_SECONDS',
   },
-  maxRows: {
-    doc: 'Issues read per filter and window',
-    format: wholeNumber(100, 100_000),
-    default: 1000,
-    env: 'MAX_ROWS',
-  },
-  baselines: {
-    doc: 'What trends are compared with: 1h, 1d, 7d, or off',
-    format: commaList(oneOf(...BASELINES, 'off')),
-    default: [...BASELINES],
-    env: 'TREND_BASELINES',
-  },
+  maxRows: MAX_ROWS_SETTING,
+  baselines: BASELINES_SETTING,
   source: {
     doc: 'How Sentry is read: by its events table, by pages of events (GlitchTip, old servers), or as it is found',
     format: oneOf('auto', 'table', 'pages'),

@@ -8,7 +8,7 @@ import { countsOf, eachEvent, heldIn, issuesOf, seriesOf, usersOf } from './read
 import { samplesOf } from './samples.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
-export function sqlEvents(database: Database): EventStore {
+export function sqlEvents(database: Database): Omit<EventStore, 'keptMs'> {
   const firsts: Firsts = new Map();
   return {
     add: async (batch) => addBatch(await database.ready(), batch, firsts),

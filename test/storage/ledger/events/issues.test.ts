@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS } from '../../../../src/core/model/window.ts';
-import type { EventStore } from '../../../../src/core/ports/events/event-store.ts';
 import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
 import { eventOf } from '../../../support/events/events.ts';
@@ -12,7 +11,7 @@ const REJECT = { id: 'm-1', at: AT, reason: 'no JSON', place: 'message m-1', tex
 for (const { kind, open } of KINDS)
   describe(`issues and readers of intakes in ${kind}`, () => {
     let box: LedgerBox;
-    let store: EventStore;
+    let store: ReturnType<typeof sqlEvents>;
 
     beforeEach(async () => {
       box = await open();

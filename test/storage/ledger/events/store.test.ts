@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../../src/core/model/window.ts';
-import type { EventStore, StoredEvent } from '../../../../src/core/ports/events/event-store.ts';
+import type { StoredEvent } from '../../../../src/core/ports/events/event-store.ts';
 import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
 import { eventOf } from '../../../support/events/events.ts';
@@ -11,7 +11,7 @@ const ALL = { projects: ['web'], environments: [], levels: [] };
 for (const { kind, open } of KINDS)
   describe(`events in ${kind}`, () => {
     let box: LedgerBox;
-    let store: EventStore;
+    let store: ReturnType<typeof sqlEvents>;
 
     beforeEach(async () => {
       box = await open();

@@ -1,0 +1,57 @@
+import { faultOf } from '../../core/model/errors.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { Intake } from '../../core/ports/events/intake.ts';
+import type { RunListener } from '../../core/ports/run-listener.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+
+/** A run that reads events waits so long for what is on its way, ms. */
+const WAIT_MS = 20_000;
+
+/** How intakes are read beside runs. */
+export interface Taking {
+  /** Reads every intake that is not being read, as long as the scope lasts. Resolves when all are through. */
+  take(scope: Scope): Promise<void>;
+  /** Once these intakes are through, or after `WAIT_MS`. Never rejects. */
+  taken(projects: readonly string[], scope: Scope): Promise<void>;
+  readonly listener: RunListener;
+}
+
+export function createTaking(intakes: readonly Intake[], store: EventStore, { sleep }: Pick<Clock, 'sleep'>): Taking {
+  const under = new Map<string, Promise<void>>();
+  const begin = (intake: Intake, scope: Scope): Promise<void> => {
+    const { name } = intake;
+    const running = under.get(name) ?? takeOne(intake, store, scope).finally(() => under.delete(name));
+    under.set(name, running);
+    return running;
+  };
+  const take = async (scope: Scope): Promise<void> => {
+    await Promise.all(intakes.map((intake) => begin(intake, scope)));
+  };
+  return {
+    take,
+    async taken(projects, { signal }) {
+      const waits = projects.flatMap((project) => under.get(project) ?? []);
+      if (waits.length === 0) return;
+      const over = new AbortController();
+      const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+      await Promise.race([Promise.all(waits), late]);
+      over.abort();
+    },
+    listener: {
+      name: 'intakes',
+      // The others wait for their turn until there is a plain run.
+      begun: ({ kind }, scope) => (kind === 'plain' ? take(scope) : Promise.resolve()),
+    },
+  };
+}
+
+/** Its trouble is its own: the run goes on, and windows that it is not past are incomplete. */
+async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<void> {
+  try {
+    const { isDrained, ...taken } = await intake.take(store, {}, scope);
+    if (taken.read > 0) scope.log.info({ intake: intake.name, ...taken, left: !isDrained }, 'intake read');
+  } catch (error) {
+    scope.log.warn({ intake: intake.name, error: faultOf(error).message }, 'intake not read');
+  }
+}

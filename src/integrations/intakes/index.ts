@@ -1,0 +1,6 @@
+import type { Intake } from '../../core/ports/events/intake.ts';
+import type { Plugin } from '../plugin.ts';
+import { sqs } from './sqs/index.ts';
+
+/** Every kind of intake, by the key that a file sets it up with. A new one adds its line here and its folder. */
+export const intakes: Readonly<Record<string, Plugin<Intake>>> = { sqs };

@@ -1,0 +1,56 @@
+import { commaList, flag, inWords, wholeNumber, wholeUrl } from '../../../config/formats.ts';
+import { UpstreamError } from '../../../core/model/errors.ts';
+import type { Intake } from '../../../core/ports/events/intake.ts';
+import { plugin } from '../../plugin.ts';
+
+export interface Settings {
+  readonly queue: string;
+  /** Undefined: all. */
+  readonly buckets: readonly string[] | undefined;
+  readonly create: boolean;
+  readonly tries: number;
+}
+
+/** Sentry's events out of a queue of Amazon's SQS. */
+export const sqs = plugin<Intake, Settings>({
+  settings: {
+    queue: {
+      doc: 'Address of the queue',
+      format: inWords(
+        'the address of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/events',
+        wholeUrl,
+      ),
+      default: null,
+      env: 'intakes.sqs',
+      key: 'sqs',
+    },
+    buckets: {
+      doc: 'Buckets of S3 that its events may lie in, with commas between them; default all',
+      format: commaList(),
+      default: null,
+      optional: true,
+      env: 'intakes.sqs.buckets',
+      key: 'buckets',
+    },
+    create: {
+      doc: 'Whether the queue is made where there is none',
+      format: flag,
+      default: false,
+      env: 'intakes.sqs.create',
+      key: 'create',
+    },
+    tries: {
+      doc: 'How often a message is received whose object is missing, until it is a reject',
+      format: wholeNumber(1, 100),
+      default: 5,
+      env: 'intakes.sqs.tries',
+      key: 'tries',
+    },
+  },
+  wantedBy: [],
+  create: (_settings, _deps, name): Intake => ({
+    name,
+    take: () =>
+      Promise.reject(new UpstreamError(`${name}: it cannot be read yet`, { service: name, retryable: false })),
+  }),
+});

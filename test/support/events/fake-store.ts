@@ -1,0 +1,74 @@
+import type { ErrorEvent } from '../../../src/core/model/events/event.ts';
+import { DAY_MS, type Window } from '../../../src/core/model/window.ts';
+import type { CountWish, EventStore, KeptCursor, StoredEvent } from '../../../src/core/ports/events/event-store.ts';
+
+/** A store by plain loops over a list. */
+export interface FakeStore extends EventStore {
+  events: StoredEvent[];
+  readers: KeptCursor[];
+  put(project: string, ...events: readonly ErrorEvent[]): void;
+}
+
+export function fakeStore(): FakeStore {
+  const self: FakeStore = {
+    keptMs: 14 * DAY_MS,
+    events: [],
+    readers: [],
+    put: (project, ...events) => void self.events.push(...events.map((event) => ({ ...event, project }))),
+    add: async () => ({ stored: 0, repeats: 0, rejects: 0 }),
+    cursors: async (projects) => self.readers.filter(({ project }) => projects.includes(project)),
+    each: async (projects, span, take) => take(inSpan(self.events, projects, span)),
+    held: async (projects, span) => inSpan(self.events, projects, span).length,
+    async issues(projects, ids, environments) {
+      const found = new Map<
+        string,
+        Awaited<ReturnType<EventStore['issues']>> extends ReadonlyMap<string, infer I> ? I : never
+      >();
+      for (const event of self.events.toSorted((a, b) => a.at - b.at)) {
+        const { project, issueId, title, culprit, level, environment, at } = event;
+        const isAsked = projects.includes(project) && ids.includes(issueId);
+        if (!isAsked || (environments.length > 0 && !environments.includes(environment ?? ''))) continue;
+        const first = found.get(issueId)?.first ?? at;
+        found.set(issueId, { issueId, project, title, culprit, level, url: null, first, last: at });
+      }
+      return found;
+    },
+    async counts(wish, ids, span) {
+      const counts = new Map<string, number>();
+      for (const { issueId } of chosen(self.events, wish, span))
+        if (ids.includes(issueId)) counts.set(issueId, (counts.get(issueId) ?? 0) + 1);
+      return counts;
+    },
+    async users(wish, span, above) {
+      const all = chosen(self.events, wish, span).filter(({ user }) => user !== null);
+      const byIssue = Map.groupBy(all, ({ issueId }) => issueId);
+      const issues = [...byIssue].map(([id, own]): [string, number] => [id, new Set(own.map(({ user }) => user)).size]);
+      const more = issues.filter(([, users]) => above !== null && users > above);
+      return { users: new Set(all.map(({ user }) => user)).size, issues: Object.fromEntries(more) };
+    },
+    async series(wish, span, stepMs) {
+      const steps = Map.groupBy(chosen(self.events, wish, span), ({ at }) => Math.floor(at / stepMs) * stepMs);
+      return [...steps].map(([start, own]) => ({ start, events: own.length }));
+    },
+    samples: async () => [],
+    late: async () => [],
+    noteHeld: async () => undefined,
+  };
+  return self;
+}
+
+function inSpan(events: readonly StoredEvent[], projects: readonly string[], { start, end }: Window): StoredEvent[] {
+  return events.filter(({ project, at }) => projects.includes(project) && at >= start && at < end);
+}
+
+function chosen(
+  events: readonly StoredEvent[],
+  { projects, environments, levels }: CountWish,
+  span: Window,
+): StoredEvent[] {
+  return inSpan(events, projects, span).filter(
+    ({ environment, level }) =>
+      (environments.length === 0 || environments.includes(environment ?? '')) &&
+      (levels.length === 0 || levels.includes(level)),
+  );
+}
