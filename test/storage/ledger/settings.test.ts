@@ -131,11 +131,11 @@ describe('the settings of a ledger in tables', () => {
     const first = create({ LEDGER_URL: url }).part;
     await first.open();
     assert.equal(await first.health(), 'ready');
-    await query("insert into sentry_monitor_schema (version, name, breaking) values (9, 'later', 1)");
+    await query("insert into sentry_monitor_schema (version, name, breaking) values (99, 'later', 1)");
     const second = create({ LEDGER_URL: url }).part;
     await assert.rejects(
       second.open(),
-      /the ledger's tables have version 9 \(later\), this program knows 8; update sentry-monitor/,
+      /the ledger's tables have version 99 \(later\), this program knows \d+; update sentry-monitor/,
     );
     await Promise.all([first.close(), second.close()]);
     await drop();
