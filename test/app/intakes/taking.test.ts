@@ -27,8 +27,8 @@ describe('intakes beside runs', () => {
   it('are read with plain runs only, one at a time', async () => {
     const { intake, ends } = intakeOf('shop');
     const { listener } = createTaking([intake], fakeStore(), createClock());
-    await listener.begun!({ ...PLAIN, kind: 'debug' }, scopeOf());
-    await listener.begun!({ ...PLAIN, kind: 'repair' }, scopeOf());
+    void listener.begun!({ ...PLAIN, kind: 'debug' }, scopeOf());
+    void listener.begun!({ ...PLAIN, kind: 'repair' }, scopeOf());
     assert.equal(ends.length, 0);
     const scope = scopeOf();
     const both = [listener.begun!(PLAIN, scope), listener.begun!(PLAIN, scopeOf())];
