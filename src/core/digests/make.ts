@@ -2,7 +2,13 @@ import type { Digest, DigestFilter } from '../model/alerting/digest.ts';
 import { type DigestPlan, zoneOf } from '../model/alerting/digest-plan.ts';
 import type { Filter } from '../model/filter.ts';
 import { DAY_MS, isoOf, PERIOD_MS, type Window } from '../model/window.ts';
-import { type DigestStore, ISSUE_WINDOWS_MS, type ToldOfFilter } from '../ports/alerting/digest-store.ts';
+import {
+  type CountedSum,
+  type CountedWindow,
+  type DigestStore,
+  ISSUE_WINDOWS_MS,
+  type ToldOfFilter,
+} from '../ports/alerting/digest-store.ts';
 import { issuesIn, toldIn } from './content.ts';
 import { beforeOf, chartOf, chartSpan, spanBefore, windowsIn } from './windows.ts';
 
@@ -21,36 +27,62 @@ export interface Slot extends Window {
 }
 
 /** So many windows, over all filters, are in memory at a time. */
-const AT_A_TIME = 12_000;
+const AT_A_TIME = 6_000;
 
 /** Reads all that a digest says of a slot. */
 export async function makeDigest(plan: DigestPlan, slot: Slot, deps: MakeDeps): Promise<Digest> {
   const { name, at, filters, chart } = plan;
   const some = Math.max(1, Math.floor((AT_A_TIME * PERIOD_MS) / (slot.end - slot.start)));
   const all: DigestFilter[] = [];
+  const bars = chart === null ? null : addUpBars(chart, slot);
   for (let from = 0; from < filters.length; from += some)
-    all.push(...(await filtersOf(filters.slice(from, from + some), slot, deps)));
+    all.push(...(await filtersOf(filters.slice(from, from + some), slot, { ...deps, seen: bars?.add })));
   return {
     name,
     slot: { start: isoOf(slot.start), end: isoOf(slot.end) },
     zone: zoneOf(at),
     late: slot.late,
     filters: all,
-    chart: chart === null ? null : await readChart(chart, plan, slot, deps),
+    chart: chart === null ? null : await readChart(chart, plan, slot, { ...deps, seen: bars!.sums }),
   };
 }
 
 async function readChart(
   chart: NonNullable<DigestPlan['chart']>,
   { filters }: DigestPlan,
-  { end }: Slot,
-  { store }: MakeDeps,
+  { start, end }: Slot,
+  { store, seen }: MakeDeps & { readonly seen: ReadonlyMap<number, CountedSum> },
 ): Promise<Digest['chart']> {
   const { barMs, ...span } = chartSpan(chart, end);
-  return chartOf(chart, { end, filters: filters.length, sums: await store.bars(filters, span, barMs) });
+  const sums = span.start >= start ? seen : await store.bars(filters, span, barMs);
+  return chartOf(chart, { end, filters: filters.length, sums });
 }
 
-async function filtersOf(names: readonly string[], slot: Slot, { store, ...deps }: MakeDeps): Promise<DigestFilter[]> {
+/** Adds up windows that are read anyway, for a chart that shows no more than the slot. */
+function addUpBars(chart: NonNullable<DigestPlan['chart']>, { end }: Slot) {
+  const { start, barMs } = chartSpan(chart, end);
+  const sums = new Map<number, { windows: number; complete: number; events: number }>();
+  const add = (windows: readonly CountedWindow[]): void => {
+    for (const { start: at, complete, events } of windows) {
+      const bar = at - ((at - start) % barMs);
+      const sum = sums.get(bar) ?? { windows: 0, complete: 0, events: 0 };
+      sums.set(bar, sum);
+      sum.windows++;
+      sum.complete += complete ? 1 : 0;
+      sum.events += events;
+    }
+  };
+  return { sums, add };
+}
+
+/** `seen`: is told of all windows. */
+type FilterDeps = MakeDeps & { readonly seen: ((windows: readonly CountedWindow[]) => void) | undefined };
+
+async function filtersOf(
+  names: readonly string[],
+  slot: Slot,
+  { store, seen, ...deps }: FilterDeps,
+): Promise<DigestFilter[]> {
   const before = spanBefore(slot);
   const [now, then] = [issueSpan(slot, slot.now), issueSpan(before, slot.now)];
   const windows = await store.windows(names, slot);
@@ -60,6 +92,7 @@ async function filtersOf(names: readonly string[], slot: Slot, { store, ...deps 
   const told = Map.groupBy(await store.tellings(names, slot), ({ filter }) => filter);
   return names.map((name) => {
     const counted = windows.get(name) ?? [];
+    seen?.(counted);
     const events = counted.reduce((sum, window) => sum + window.events, 0);
     return {
       filter: name,

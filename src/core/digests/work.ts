@@ -6,7 +6,7 @@ import { type At, type DigestPlan, scheduleText } from '../model/alerting/digest
 import type { Mute } from '../model/alerting/rule.ts';
 import { isoOf, type Window } from '../model/window.ts';
 import type { KnownDigest } from '../ports/alerting/digest-store.ts';
-import type { DueDone, WorkDone } from '../ports/alerting/due.ts';
+import type { WorkDone } from '../ports/alerting/due.ts';
 import type { Outbox } from '../ports/alerting/outbox.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { NextRun } from '../schedules/runs.ts';
@@ -45,20 +45,23 @@ export async function workDigests(deps: WorkDeps, scope: Scope): Promise<readonl
   const known = await syncKnown(deps.store, files, { now, loadedAt });
   const mutes = await deps.mutes(now);
   const done: WorkDone[] = [];
+  const isOver = (): boolean => deps.now() >= scope.deadline || scope.signal.aborted;
   for (const plan of files.digests) {
     const rows = known.filter((row) => row.digest === plan.name && row.schedule === scheduleText(plan.at));
     const next = deps.nextRun(plan.at);
     const free = rows.filter(({ channel }) => !isLeftAlone(channel, now, mutes, deps.channels()));
     const heard = free.filter(({ channel }) => plan.tell.includes(channel));
     const told = new Set<string>();
+    // NOTE: a row moves on with its newest slot: one that waits holds up those after it.
+    const waiting = new Set<string>();
     for (const { slot, to } of slotsOf(heard, next, timesOf(now, deps))) {
-      if (deps.now() >= scope.deadline || scope.signal.aborted) {
-        done.push({ kind: 'digest', name: plan.name, status: 'held', detail: 'left for the next run', left: 1 });
-        continue;
-      }
-      const result = await workSlot(plan, slot, to, { ...deps, now, scope });
-      if (result !== null) done.push({ ...result, left: 0 });
-      if (result?.status === 'done') for (const { channel } of to) told.add(channel);
+      const ready = to.filter(({ channel }) => !waiting.has(channel));
+      if (ready.length === 0) continue;
+      const result = isOver()
+        ? ({ kind: 'digest', name: plan.name, status: 'held', detail: 'left for the next run', left: 1 } as const)
+        : await workSlot(plan, slot, ready, { ...deps, now, scope });
+      if (result !== null) done.push(result);
+      for (const { channel } of ready) (result?.status === 'done' ? told : waiting).add(channel);
     }
     const rest = free.filter(({ channel }) => !told.has(channel));
     await tellAbsent({ plan, rows: rest, now, next, memoryMs: deps.memoryMs }, deps.absent);
@@ -112,8 +115,8 @@ async function workSlot(
   slot: Together,
   to: readonly KnownDigest[],
   deps: SlotDeps,
-): Promise<DueDone | null> {
-  const said = { kind: 'digest', name: plan.name } as const;
+): Promise<WorkDone | null> {
+  const said = { kind: 'digest', name: plan.name, left: 0 } as const;
   try {
     const upSince = Math.min(...to.map((row) => row.upSince));
     if (!(await isReady(plan, slot, { ...timesOf(deps.now, deps), upSince }, deps))) return null;

@@ -3,6 +3,7 @@ import type { IssueInSpan } from '../../../core/ports/alerting/digest-store.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named, withGiven } from '../../database/given-rows.ts';
+import { rowsOf } from '../../database/table.ts';
 import { sumsIn } from '../alerts/days.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { eachCount } from '../alerts/window-text.ts';
@@ -41,12 +42,13 @@ export async function issueCountsIn(
 /** By filter and issue. A filter of which nothing is kept in the span is absent. */
 async function sumsOf(engine: Engine, filters: readonly string[], { start, end }: Window): Promise<Sums> {
   const given = () => withGiven(engine, NAMED, named(filters)).selectFrom('given');
-  const windows = await given()
-    .innerJoin('sentry_monitor_issue_windows as own', (join) =>
-      join.onRef('own.filter', '=', 'name').on('own.window_start', '>=', start).on('own.window_start', '<', end),
-    )
-    .select(['own.filter', 'own.issues'])
-    .execute();
+  const windows = await engine.table(
+    given()
+      .innerJoin('sentry_monitor_issue_windows as own', (join) =>
+        join.onRef('own.filter', '=', 'name').on('own.window_start', '>=', start).on('own.window_start', '<', end),
+      )
+      .select(['own.filter', 'own.issues']),
+  );
   const days = await given()
     .innerJoin('sentry_monitor_issue_days as day', (join) =>
       join.onRef('day.filter', '=', 'name').on('day.day_start', '>=', start).on('day.day_start', '<', end),
@@ -69,7 +71,11 @@ async function sumsOf(engine: Engine, filters: readonly string[], { start, end }
     const add = adding(filter);
     for (const [id, [events, users]] of sumsIn(text)) add(id, events, users, false);
   }
-  for (const { filter, issues } of windows) eachCount(issues, adding(filter));
+  const rowAt = rowsOf<{ readonly filter: string; readonly issues: string }>(windows);
+  for (let index = 0; index < windows.rows; index++) {
+    const { filter, issues } = rowAt(index);
+    eachCount(issues, adding(filter));
+  }
   return sums;
 }
 
