@@ -81,10 +81,12 @@ describe('a digest of 200 filters over 24 hours', () => {
     const slot = { start: END - 288 * FIVE, end: END, late: false, now: END + 450_000 };
     let [most, before] = [0, process.memoryUsage().rss];
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
-    const began = performance.now();
+    // Of all threads: on a machine that others use as well, time on the wall says little.
+    const [began, cpu] = [performance.now(), process.cpuUsage()];
     const digest = await makeDigest(plan, slot, deps);
     const { lines } = messageOf(digest, 'boss', { now: END, server: 'host-1', uuid: () => 'key' });
-    const seconds = (performance.now() - began) / 1000;
+    const used = process.cpuUsage(cpu);
+    const [wall, seconds] = [(performance.now() - began) / 1000, (used.user + used.system) / 1e6];
     clearInterval(watch);
     const mb = (Math.max(most, process.memoryUsage().rss) - before) / 1_000_000;
     assert.deepEqual(
@@ -95,7 +97,9 @@ describe('a digest of 200 filters over 24 hours', () => {
       digest.chart!.bars.reduce((sum, { events }) => sum + events!, 0),
       FILTERS * 288 * 36,
     );
-    console.log(`      ${seconds.toFixed(2)} s, ${mb.toFixed(0)} MB more, ${lines.length} lines`);
+    console.log(
+      `      ${seconds.toFixed(2)} s of CPU, ${wall.toFixed(2)} s on the wall, ${mb.toFixed(0)} MB more, ${lines.length} lines`,
+    );
     assert.ok(seconds < 2, `${seconds} s`);
     assert.ok(mb < 60, `${mb} MB`);
   });
