@@ -79,7 +79,11 @@ export function eachCount(
   const read = jsonIn(text) as { readonly issues?: unknown } | null | undefined;
   if (!Array.isArray(read?.issues))
     throw new Error('the ledger holds issues of a window that this program did not write');
-  for (const [id, , events, users, flags] of read.issues as readonly unknown[][]) {
+  for (const issue of read.issues as readonly unknown[][]) {
+    const id = issue[0];
+    const events = issue[2];
+    const users = issue[3];
+    const flags = issue[4];
     if (typeof id !== 'string' || typeof events !== 'number' || typeof users !== 'number' || typeof flags !== 'number')
       throw new Error('the ledger holds issues of a window that this program did not write');
     count(id, events, users, (flags & FLAG.trending) !== 0);
