@@ -19,7 +19,7 @@ const hasTerminal = isatty(0);
 const shutdown = new AbortController();
 const real = realWorld(shutdown.signal);
 const named = sourceLines(import.meta.dirname, real.disk);
-const world: World = { ...real, out: { write: (line) => real.out.write(named(line)) } };
+const world: World = { ...real, process: real.uuid(), out: { write: (line) => real.out.write(named(line)) } };
 const given = givenBy(world);
 // A log of its own: whatever LOG_LEVEL says, and before the settings are read.
 const lastWords = createLog(

@@ -6,7 +6,10 @@ import { plainText } from './message-text.ts';
 /** Of the one webhook there is. */
 export const WEBHOOK_ID = '1301234567890123456';
 
-/** A webhook of a channel. Without `wait` nobody learns that a message was not saved. */
+/**
+ * A webhook of a channel, which says who it is when it is asked. Without `wait` nobody learns that a message was not
+ * saved.
+ */
 export function executeWebhook(state: State, request: VendorRequest): Answer {
   const { received, keys, clock } = state;
   const [id, token] = request.path.split('/').slice(-2);
@@ -16,6 +19,7 @@ export function executeWebhook(state: State, request: VendorRequest): Answer {
   };
   if (id !== WEBHOOK_ID) return refuse(404, 10015, 'Unknown Webhook');
   if (token !== keys.discordToken) return refuse(401, 50027, 'Invalid Webhook Token');
+  if (request.method === 'GET') return json(200, { id, type: 1, name: 'Acme alerts', channel_id: '1301', token });
   if (request.method !== 'POST') return refuse(405, 0, '405: Method Not Allowed');
   const parsed = parseJson(request.raw.toString('utf8'));
   if (parsed === undefined) return refuse(400, 50109, 'The request body contains invalid JSON.');

@@ -4,7 +4,7 @@ import { newRelicEvents } from '../newrelic/events.ts';
 import { newRelicMetrics } from '../newrelic/metrics.ts';
 import { cronCheckIn, pingCheck } from '../pings/pings.ts';
 import { executeWebhook } from '../discord/webhook.ts';
-import { sesSend } from '../mail/ses.ts';
+import { sesAccount, sesSend } from '../mail/ses.ts';
 import { enqueueEvent } from '../pagerduty/events.ts';
 import { slackApi } from '../slack/web-api.ts';
 import { slackWebhook } from '../slack/webhook.ts';
@@ -50,6 +50,7 @@ export function routeOf(path: string): Route | undefined {
   if (path.startsWith('/slack/api/')) return { vendor: 'slack', endpoint: 'slack-api', answer: slackApi };
   if (path.startsWith('/services/')) return { vendor: 'slack', endpoint: 'slack-webhook', answer: slackWebhook };
   if (path.startsWith('/telegram/')) return { vendor: 'telegram', endpoint: 'telegram-bot', answer: telegramBot };
+  if (path === '/v2/email/account') return { vendor: 'mail', endpoint: 'ses', answer: sesAccount };
   if (path === '/v2/email/outbound-emails') return { vendor: 'mail', endpoint: 'ses', answer: sesSend };
   if (path === '/v2/enqueue') return { vendor: 'pagerduty', endpoint: 'pager-events', answer: enqueueEvent };
   if (path.startsWith('/powerautomate/')) return { vendor: 'teams', endpoint: 'teams-workflow', answer: runWorkflow };

@@ -9,11 +9,8 @@ export function sesSend(state: State, request: VendorRequest): Answer {
     received.mail.refused.push({ n: request.n, to: '', status, why: `${type}: ${message}`, at: clock.now() });
     return json(status, { message }, { 'x-amzn-errortype': type });
   };
-  const signature =
-    /^AWS4-HMAC-SHA256 Credential=[^,]+\/ses\/aws4_request, SignedHeaders=[^,]+, Signature=[0-9a-f]{64}$/;
   if (request.method !== 'POST') return refuse(405, 'MethodNotAllowed', 'only POST');
-  if (!signature.test(request.headers.authorization ?? ''))
-    return refuse(403, 'IncompleteSignatureException', 'it is not signed');
+  if (!isSigned(request)) return refuse(403, 'IncompleteSignatureException', 'it is not signed');
   const body = parseJson(request.raw.toString('utf8'))?.value;
   const given = isRecord(body) ? contentOf(body) : undefined;
   if (given === undefined) return refuse(400, 'BadRequestException', 'the body is not known');
@@ -32,4 +29,17 @@ function contentOf(body: Record<string, unknown>) {
     Object.keys(rest).length === 0 && typeof from === 'string' && Array.isArray(to) && typeof raw === 'string';
   if (!isKnown) return undefined;
   return { from, to: to.map(String), raw: Buffer.from(raw, 'base64').toString('latin1') };
+}
+
+/** Whether this account may send: it may. */
+export function sesAccount(_state: State, request: VendorRequest): Answer {
+  if (!isSigned(request))
+    return json(403, { message: 'it is not signed' }, { 'x-amzn-errortype': 'IncompleteSignatureException' });
+  return json(200, { SendingEnabled: true, ProductionAccessEnabled: true, EnforcementStatus: 'HEALTHY' });
+}
+
+function isSigned({ headers }: VendorRequest): boolean {
+  const signature =
+    /^AWS4-HMAC-SHA256 Credential=[^,]+\/ses\/aws4_request, SignedHeaders=[^,]+, Signature=[0-9a-f]{64}$/;
+  return signature.test(headers.authorization ?? '');
 }

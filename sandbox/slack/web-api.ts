@@ -14,9 +14,19 @@ const CLOSED: Readonly<Record<string, string>> = {
   '#private': 'not_in_channel',
 };
 
+/** Whose token it is. */
+const WHO = {
+  ok: true,
+  url: 'https://acme.example.com/',
+  team: 'Acme',
+  user: 'alerts',
+  team_id: 'T0ACME',
+  user_id: 'U0A',
+};
+
 /**
- * Slack's `chat.postMessage` and `chat.update` below `/slack/api/`. As there, the status is 200 and the answer says
- * whether it went well. A message that is taken out of what was received counts as deleted by a person.
+ * Slack's `chat.postMessage`, `chat.update` and `auth.test` below `/slack/api/`. As there, the status is 200 and the
+ * answer says whether it went well. A message that is taken out of what was received counts as deleted by a person.
  */
 export function slackApi(state: State, request: VendorRequest): Answer {
   const method = request.path.slice('/slack/api/'.length);
@@ -34,6 +44,7 @@ export function slackApi(state: State, request: VendorRequest): Answer {
   if (!/^application\/json; charset=utf-8$/i.test(type ?? ''))
     return refuse({ word: 'invalid_post_type', why: String(type) });
   if (!isContent(body)) return refuse({ word: 'invalid_arguments', why: 'the body is no object' });
+  if (method === 'auth.test') return json(200, WHO, { 'x-oauth-scopes': 'chat:write,chat:write.public' });
   if (method === 'chat.postMessage') return post(state, request, body, refuse);
   return method === 'chat.update' ? update(state, body, refuse) : refuse({ word: 'unknown_method', why: method });
 }

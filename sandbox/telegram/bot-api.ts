@@ -20,11 +20,14 @@ const KNOWN = [
   ...['disable_notification', 'protect_content'],
 ];
 
+const KNOWN_OF_EDIT = ['chat_id', 'message_id', 'text', 'entities', 'link_preview_options'];
+
 type Body = Readonly<Record<string, unknown>>;
 type Refuse = (status: number, description: string, parameters?: object) => Answer;
 
 /**
- * `sendMessage` and `sendPhoto` of the Bot API below `/telegram/bot<token>/`: marks only as entities, and no markup.
+ * `sendMessage`, `editMessageText`, `sendPhoto`, `getMe` and `getChat` of the Bot API below `/telegram/bot<token>/`:
+ * marks only as entities, and no markup. A message that is taken out of what was received counts as deleted by a person.
  */
 export function telegramBot(state: State, request: VendorRequest): Answer {
   const { received, keys, clock } = state;
@@ -39,9 +42,14 @@ export function telegramBot(state: State, request: VendorRequest): Answer {
   };
   if (token !== keys.telegramToken) return refuse(401, 'Unauthorized');
   if (form !== undefined) return chatRefusal(form.fields, refuse) ?? sendPhoto(state, request, form, refuse);
-  if (method !== 'sendMessage' || request.method !== 'POST') return refuse(404, 'Not Found');
+  if (request.method !== 'POST') return refuse(404, 'Not Found');
+  if (method === 'getMe') return json(200, { ok: true, result: { id: 987654321, is_bot: true, username: 'acme_bot' } });
   if (!isRecord(body)) return refuse(400, 'Bad Request: message text is empty');
-  return chatRefusal(body, refuse) ?? textRefusal(body, refuse) ?? take(state, request, body);
+  const isEdit = method === 'editMessageText';
+  if (method === 'getChat') return chatRefusal(body, refuse) ?? json(200, { ok: true, result: chatOf(body) });
+  if (method !== 'sendMessage' && !isEdit) return refuse(404, 'Not Found');
+  const refusal = chatRefusal(body, refuse) ?? textRefusal(body, isEdit, refuse);
+  return refusal ?? (isEdit ? edit(state, body, refuse) : take(state, request, body));
 }
 
 function chatRefusal({ chat_id: chat }: Body, refuse: Refuse): Answer | undefined {
@@ -54,9 +62,10 @@ function chatRefusal({ chat_id: chat }: Body, refuse: Refuse): Answer | undefine
   return closed === undefined ? undefined : refuse(...closed);
 }
 
-function textRefusal(body: Body, refuse: Refuse): Answer | undefined {
+function textRefusal(body: Body, isEdit: boolean, refuse: Refuse): Answer | undefined {
   const { text, entities, message_thread_id: topic, reply_parameters: reply } = body;
-  const strange = Object.keys(body).find((key) => !KNOWN.includes(key));
+  const known = isEdit ? KNOWN_OF_EDIT : KNOWN;
+  const strange = Object.keys(body).find((key) => !known.includes(key));
   if (strange !== undefined) return refuse(400, `Bad Request: ${strange} is not known`);
   if (typeof text !== 'string' || text.trim() === '') return refuse(400, 'Bad Request: message text is empty');
   if (text.length > MOST) return refuse(400, 'Bad Request: message is too long');
@@ -93,6 +102,26 @@ function replyFault(reply: unknown): boolean {
   );
 }
 
+function chatOf({ chat_id: chat }: Body): object {
+  return { id: chat, type: 'supergroup', title: 'Acme on call' };
+}
+
+function edit({ received }: State, { chat_id: chat, message_id: id, text: given }: Body, refuse: Refuse): Answer {
+  const { messages } = received.telegram;
+  const at = messages.findIndex((message) => message.to === String(chat) && message.id === String(id));
+  const known = messages[at];
+  if (known === undefined) return refuse(400, 'Bad Request: message to edit not found');
+  const text = readable(given);
+  if (text === known.text) return refuse(400, 'Bad Request: message is not modified');
+  messages[at] = { ...known, text, subject: text.split('\n')[0]!, isOver: true };
+  return json(200, { ok: true, result: { message_id: id, chat: { id: chat } } });
+}
+
+/** Without what keeps a name from being a mention, which nobody sees. */
+function readable(text: unknown): string {
+  return String(text).replaceAll('\u2060', '');
+}
+
 function take({ received, clock }: State, { n }: VendorRequest, body: Body, picture?: Picture): Answer {
   const { messages } = received.telegram;
   const { chat_id: chat, reply_parameters: reply } = body;
@@ -100,7 +129,7 @@ function take({ received, clock }: State, { n }: VendorRequest, body: Body, pict
   const id = messages.filter((message) => message.to === to).length + 1;
   const parent = isRecord(reply) ? String(reply['message_id']) : undefined;
   const thread = messages.some((message) => message.to === to && message.id === parent) ? parent! : null;
-  const text = String(body['text']).replaceAll('\u2060', '');
+  const text = readable(body['text']);
   const [subject = ''] = text.split('\n');
   messages.push({
     n,

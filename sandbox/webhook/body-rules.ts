@@ -53,7 +53,8 @@ export function bodyFault(body: unknown, id: string): string | undefined {
   if (rest['id'] !== id) return 'id is not the webhook-id';
   if (!instant(rest['sentAt'])) return 'sentAt is no instant';
   if (!Array.isArray(alerts)) return 'alerts is no list';
-  if ((type === 'alerts') === (lines !== undefined)) return 'lines are of digests and messages, and of these always';
+  if (type !== 'alerts' && lines === undefined) return 'digests and messages have lines';
+  if (lines !== undefined && !areTexts(lines)) return 'lines are no list of sentences';
   return alerts.map(alertFault).find((fault) => fault !== undefined);
 }
 
@@ -62,6 +63,10 @@ function isDigest(digest: unknown): boolean {
   const { name, slot, zone, filters } = digest;
   const isSpan = isRecord(slot) && instant(slot['start']) && instant(slot['end']);
   return text(name) && text(zone) && isSpan && Array.isArray(filters);
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(anyText);
 }
 
 function alertFault(alert: unknown, index: number): string | undefined {

@@ -63,7 +63,7 @@ export interface Draft {
   readonly sources: readonly BuiltPart<Source>[];
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
-  readonly channels: readonly MadeChannel[];
+  readonly channels: readonly BuiltChannel[];
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
@@ -78,6 +78,8 @@ interface BuiltPart<T> {
   readonly name: string;
   readonly built: Built<T>;
 }
+
+interface BuiltChannel extends BuiltPart<Channel>, Pick<MadeChannel, 'budget'> {}
 
 /** Reads settings and filters, and makes what they name. Touches no network. `kept`: last good texts of the files. */
 export function draftParts(
@@ -141,7 +143,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     sources: readers,
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
-    channels: draft.channels.map((made) => ({ ...made, channel: discreetChannel(made.channel, redact) })),
+    channels: draft.channels.map(({ built, budget }) => ({ channel: discreetChannel(built.part, redact), budget })),
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
     log,
@@ -170,10 +172,11 @@ function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, d
   return configured?.create(deps, name);
 }
 
-function channelsOf({ channels }: Configuration, deps: Deps): readonly MadeChannel[] {
-  return channels.flatMap((wanted): MadeChannel[] => {
+function channelsOf({ channels }: Configuration, deps: Deps): readonly BuiltChannel[] {
+  return channels.flatMap((wanted): BuiltChannel[] => {
+    const { name, vendor } = wanted;
     const built = make<Channel>(wanted, deps);
-    return built === undefined ? [] : [{ channel: built.part, budget: channelRegistry[wanted.vendor]!.budget }];
+    return built === undefined ? [] : [{ name, built, budget: channelRegistry[vendor]!.budget }];
   });
 }
 

@@ -27,6 +27,8 @@ export interface World extends Clock {
   /** What is no part of a command's result: what keeps it from one. */
   readonly err: { write(line: string): unknown };
   readonly server: string;
+  /** As `Deps.process`. */
+  readonly process?: string | undefined;
   readonly version: string;
   readonly shutdown: AbortSignal;
 }

@@ -36,6 +36,8 @@ export interface Deps extends Clock {
   uuid(): string;
   /** Name of this server. */
   readonly server: string;
+  /** Unlike that of any other process, also of one with the same name; absent: it is a command. */
+  readonly process?: string | undefined;
   readonly http: Http;
   readonly log: Log;
   /** Absent: there are no intakes, or no ledger. */

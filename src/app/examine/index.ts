@@ -14,6 +14,7 @@ import { inFile } from '../words/own-words.ts';
 import type { World } from '../world.ts';
 import { inspectAlerting } from './alerting.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
+import { channelsOf } from './channels.ts';
 import { type Check, runChecks } from './check.ts';
 import { checkOf, type Examinable, inspectParts, offlineCheckOf } from './parts.ts';
 import { serviceCheck } from './service.ts';
@@ -36,6 +37,7 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
     ]),
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
+    ...channelsOf(draft).map(checkOf),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
     switchCheck(settings?.deadMansSwitch, { http, redact: voice.redact }),
     serviceCheck({

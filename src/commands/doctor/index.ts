@@ -17,9 +17,10 @@ export const doctor: Command = {
 
 Asks everything that the settings point to whether it works as it is set up, one
 line each: Sentry (address, token, organization, scopes, projects,
-environments), each sink's key, the ledger, the dead man's switch, the filters
-files, the service that runs here, PUBLIC_URL, and the clock. Nothing is stored
-anywhere and nobody is told of a run. Settings with faults are named; the rest
+environments), each sink's key, the ledger, each channel as far as it can be
+asked without a message, the dead man's switch, the filters files, the service
+that runs here, PUBLIC_URL, and the clock. Nothing is stored anywhere and nobody
+is told of anything. Settings with faults are named; the rest
 is looked at all the same.
 
   --json  the same as JSON: [{ check, status, variable, where, say }]

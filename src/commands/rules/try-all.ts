@@ -33,8 +33,10 @@ export async function tryAll(call: TrialCall, world: World): Promise<number> {
   try {
     await program.ledger.open();
     const history = await read([...sides.now, ...sides.onlyBefore], call, world);
-    const tried = await tryOver(program, sides.now, history.facts);
-    const old = before && (await tryOver(before, sides.before, history.facts));
+    const tell = async (by: Program, filters: readonly Filter[]) =>
+      (await tryOver(by, filters, history.facts)).filter(({ at }) => Date.parse(at) > span.start);
+    const tried = await tell(program, sides.now);
+    const old = before && (await tell(before, sides.before));
     const result: Tried = { span, history, filters: sides.now, messages: tried, before: old, was: sides.before };
     showTrial(result, { ...call, redact: program.redact }, world);
     return endWith(history, call, world);

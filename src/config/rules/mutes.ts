@@ -57,7 +57,7 @@ const UNTIL = {
     doc: 'with the first event of this release; `*` is any text. Of an issue, a rule or a filter',
     schema: text(...line(200), ...fits(/^[^"\\]*$/, 'a release without quotes and backslashes')),
   },
-  resolved: { doc: 'true: when what is muted is over', schema: only() },
+  resolved: { doc: 'true: when what is muted is over. Of an issue, a rule or a filter', schema: only() },
 } satisfies Record<string, Key>;
 
 /** All that an entry under `mutes` may have. */
@@ -105,6 +105,8 @@ function faultOf(mute: WrittenMute): string | undefined {
   if (end.length !== 1) return `${said(end, 'has no end', 'has two ends')} ${names(UNTIL)}`;
   if (mute.release !== undefined && (mute.all ?? mute.channel) !== undefined)
     return 'release cannot end this: of which filter? Write filter, rule or issue, or another end';
+  if (mute.resolved !== undefined && (mute.all ?? mute.channel) !== undefined)
+    return 'resolved cannot end this: when what is over? Write filter, rule or issue, or another end';
   return mute.why === undefined ? 'why is missing; write it for who comes across the mute' : undefined;
 }
 

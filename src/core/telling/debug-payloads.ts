@@ -15,6 +15,7 @@ const NOTHING_OPEN: OpenChannel = {
   endedAt: [],
   threads: new Map(),
   acknowledged: new Map(),
+  again: new Map(),
 };
 
 export interface DebugDeps extends Omit<Around, 'channel'> {

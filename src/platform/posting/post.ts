@@ -12,8 +12,8 @@ export interface Posting extends Pick<HttpRequest, 'service' | 'url' | 'scope' |
   readonly method?: HttpRequest['method'];
   /** Besides that the body is JSON. */
   readonly headers?: HttpRequest['headers'];
-  /** Already in its form, or what is to be written as JSON. */
-  readonly body: Buffer | object;
+  /** Already in its form, or what is to be written as JSON. Absent: there is none. */
+  readonly body?: Buffer | object;
   /** Values that may stand in an answer and must not be seen. */
   readonly secrets: readonly string[];
   /** A good status; undefined: taken, unless it is a web page or says no. */
@@ -42,8 +42,8 @@ export async function postMessage(posting: Posting, { http, redact }: PostDeps):
       ...request,
       service,
       method,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)),
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)) }),
       secrets,
       isSecretUrl: true,
       timeoutMs: TIMEOUT_MS,

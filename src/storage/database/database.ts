@@ -8,6 +8,8 @@ export interface Database {
   failure(): string | null;
   /** Writes as a run does, which changes nothing. Rejects as a write would; else what failed before is past. */
   prove(): Promise<void>;
+  /** Whether `close` was called: what fails then was cut off. */
+  isClosed(): boolean;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
   let opened: Promise<Engine> | undefined;
   let usable: Promise<Engine> | undefined;
   let checkedAt = -Infinity;
+  let isClosed = false;
   const prepare = async (): Promise<Engine> => {
     opened ??= openEngine(url, writes, deps);
     opened.catch(() => (opened = undefined));
@@ -49,7 +52,9 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
     ready,
     failure: writes.failure,
     prove: async () => prove(await ready(), writes),
+    isClosed: () => isClosed,
     close: async () => {
+      isClosed = true;
       await opened?.then(
         ({ db }) => db.destroy(),
         () => undefined,

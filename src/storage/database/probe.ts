@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { DatabaseDeps } from './engine.ts';
+import type { DatabaseDeps, Engine } from './engine.ts';
 import { openEngine } from './database.ts';
 import { knownVersion } from './migrate.ts';
 import { proveWrites } from './prove-writes.ts';
@@ -7,11 +7,13 @@ import type { Tables } from './tables.ts';
 import { createWriteWatch } from './write-watch.ts';
 
 /** What a database was found to be. */
-export interface Probed {
+export interface Probed<T> {
   /** Of its tables; null: it has none yet. */
   readonly version: number | null;
   /** Of the tables that this program makes. */
   readonly newest: number;
+  /** What was looked at in it; undefined: not all tables are there yet. */
+  readonly seen: T | undefined;
 }
 
 /** Into the database; making tables where there are none; reading and writing those that are there. */
@@ -29,18 +31,24 @@ export class ProbeFailed extends Error {
 }
 
 /**
- * Opens a database, looks at its tables, and writes as a run does, which leaves nothing behind. Makes no table. Rejects
- * with a ProbeFailed.
+ * Opens a database, looks at its tables, and writes as a run does, which leaves nothing behind. Makes no table. `look`:
+ * what else is read. Rejects with a ProbeFailed.
  */
-export async function probe(url: string, deps: DatabaseDeps): Promise<Probed> {
-  const { db } = await at('enter', () => openEngine(url, createWriteWatch(), deps));
+export async function probe<T>(
+  url: string,
+  deps: DatabaseDeps,
+  look: (engine: Engine) => Promise<T>,
+): Promise<Probed<T>> {
+  const engine = await at('enter', () => openEngine(url, createWriteWatch(), deps));
+  const { db } = engine;
   try {
     await at('enter', () => sql`select 1`.execute(db));
     const found = await at('use', () => knownVersion(db));
     if (found.version === null) await at('make', () => makeAndUndo(db));
     // Older tables are not all there yet.
-    else await at('use', () => (found.version! < found.newest ? writeNothing(db) : proveWrites(db)));
-    return found;
+    const isWhole = found.version !== null && found.version >= found.newest;
+    if (found.version !== null) await at('use', () => (isWhole ? proveWrites(db) : writeNothing(db)));
+    return { ...found, seen: isWhole ? await at('use', () => look(engine)) : undefined };
   } finally {
     await db.destroy();
   }

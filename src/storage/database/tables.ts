@@ -149,6 +149,8 @@ export interface RecountRow {
 export interface RunRow {
   readonly run_id: string;
   readonly server: string;
+  /** The same as long as a service lives; null: a command, or an earlier version. */
+  readonly process: string | null;
   readonly window_start: number;
   readonly started_at: number;
   /** Null: under way, or its server died. */

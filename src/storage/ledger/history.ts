@@ -8,16 +8,18 @@ import { OF_A_READING, REPORT, REPORT_COLUMNS, rowOf, viewIn } from './report-ro
 
 export interface HistoryDeps {
   readonly server: string;
+  /** As `Deps.process`. */
+  readonly process?: string | undefined;
 }
 
 /** Reports and runs in tables. */
-export function sqlHistory(database: Database, { server }: HistoryDeps): History {
+export function sqlHistory(database: Database, who: HistoryDeps): History {
   return {
     put: async (reports) => {
       if (reports.length > 0) await putReports(await database.ready(), reports);
     },
     get: async (ids) => (ids.length === 0 ? new Map() : get(await database.ready(), ids)),
-    began: async (run) => began(await database.ready(), run, server),
+    began: async (run) => began(await database.ready(), run, who),
     ended: async (run) => ended(await database.ready(), run),
   };
 }
@@ -71,10 +73,15 @@ async function get(engine: Engine, ids: readonly string[]): Promise<ReadonlyMap<
   return new Map(rows.map((row) => [row.report_id, viewIn(row)]));
 }
 
-async function began({ db, clock }: Engine, { runId, window, reports }: RunBegun, server: string): Promise<void> {
+async function began(
+  { db, clock }: Engine,
+  { runId, window, reports }: RunBegun,
+  { server, ...who }: HistoryDeps,
+): Promise<void> {
   const run = {
     run_id: runId,
     server,
+    process: who.process ?? null,
     window_start: window.start,
     started_at: clock(),
     ended_at: null,

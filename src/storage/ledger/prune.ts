@@ -74,7 +74,8 @@ async function forgetOfRules(
     if (await forgetAlerts(await database.ready(), messageDays, now())) return;
     log.warn({}, "ledger: alerts and messages are not pruned: the database's clock and this server's differ");
   } catch (error) {
-    log.warn({ error: faultOf(error).message }, 'ledger: alerts and messages are not pruned');
+    // What the end cut off the next process does.
+    if (!database.isClosed()) log.warn({ error: faultOf(error).message }, 'ledger: alerts and messages are not pruned');
   }
 }
 
@@ -88,7 +89,7 @@ async function forgetOfIntakes(
     if (await forgetEvents(await database.ready(), eventDays, now())) return;
     log.warn({}, "ledger: events are not pruned: the database's clock and this server's differ");
   } catch (error) {
-    log.warn({ error: faultOf(error).message }, 'ledger: events are not pruned');
+    if (!database.isClosed()) log.warn({ error: faultOf(error).message }, 'ledger: events are not pruned');
   }
 }
 
@@ -96,7 +97,7 @@ async function giveBack(database: Database, log: Log): Promise<void> {
   try {
     await (await database.ready()).giveBack?.();
   } catch (error) {
-    log.warn({ error: faultOf(error).message }, 'ledger: room is not given back');
+    if (!database.isClosed()) log.warn({ error: faultOf(error).message }, 'ledger: room is not given back');
   }
 }
 

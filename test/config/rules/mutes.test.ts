@@ -47,6 +47,14 @@ describe('mutes of a file', () => {
   const CASES: readonly (readonly [string, string])[] = [
     [`{ ${END} }`, `mutes[0]: says nothing to mute; write one of ${WHAT}`],
     [`{ filter: a, channel: b, ${END} }`, `mutes[0]: says twice what to mute (filter, channel); keep one of ${WHAT}`],
+    [
+      '{ all: true, resolved: true, why: x }',
+      'mutes[0]: resolved cannot end this: when what is over? Write filter, rule or issue, or another end',
+    ],
+    [
+      '{ channel: crm, resolved: true, why: x }',
+      'mutes[0]: resolved cannot end this: when what is over? Write filter, rule or issue, or another end',
+    ],
     ['{ filter: a, why: x }', `mutes[0]: has no end; write one of ${UNTIL}`],
     [
       '{ filter: a, events: 5, resolved: true, why: x }',

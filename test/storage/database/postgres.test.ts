@@ -15,7 +15,9 @@ describe('a PostgreSQL', () => {
     const url = new URL(database.url);
     url.password = '';
     const before = open();
-    await assert.rejects(probe(url.href, { now: Date.now, leaseMs: 30_000, log: createLogBook() }));
+    await assert.rejects(
+      probe(url.href, { now: Date.now, leaseMs: 30_000, log: createLogBook() }, async () => undefined),
+    );
     await until('its connection is closed', () => open() <= before, 30_000);
   });
 });

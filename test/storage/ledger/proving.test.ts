@@ -31,7 +31,8 @@ for (const { kind, open } of KINDS) {
 
     it('is told by the look of `doctor` when a run could not write, although a small write passes', async () => {
       const { db } = await box.database.ready();
-      const look = () => probe(box.url, { now: Date.now, leaseMs: 30_000, log: createLogBook() });
+      const look = () =>
+        probe(box.url, { now: Date.now, leaseMs: 30_000, log: createLogBook() }, async () => undefined);
       const { version, newest } = await look();
       assert.equal(version, newest);
       await db.schema.alterTable('sentry_monitor_claims').renameTo('elsewhere').execute();

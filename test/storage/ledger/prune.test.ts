@@ -9,6 +9,7 @@ import { sqlRecounts } from '../../../src/storage/ledger/recounts.ts';
 import { createLogBook } from '../../support/build/scope.ts';
 import { issueOf, reportOf, WINDOW } from '../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
+import { until } from '../../support/time/until.ts';
 import { createClock } from '../../support/time/clock.ts';
 
 const HOUR = 3_600_000;
@@ -84,6 +85,27 @@ for (const { kind, open } of KINDS) {
       assert.deepEqual(await left(), [1, [COUNTER, 'one']]);
       await older(2 * HOUR);
       assert.deepEqual(await left(), [0, ['one']]);
+    });
+
+    it('nothing after its end, and says nothing of what that cut off', async () => {
+      const log = createLogBook();
+      let [asked, isClosed] = [0, false];
+      const database = {
+        ...box.database,
+        isClosed: () => isClosed,
+        ready: async () => {
+          asked++;
+          if (isClosed) throw new Error('driver has already been destroyed');
+          return box.database.ready();
+        },
+      };
+      const keeping = { retentionDays: 30, messageDays: 15, eventDays: 14 };
+      const history = pruning(sqlHistory(box.database, claimsDeps), database, keeping, { ...createClock(), log });
+      await history.ended({ runId: 'none', outcome: 'ok', sourceRequests: 1, sinkRequests: 1, clockSkewMs: 0 });
+      isClosed = true;
+      await until('all was tried', () => asked >= 4);
+      await new Promise((done) => setImmediate(done));
+      assert.deepEqual(log.texts(), []);
     });
 
     it('nothing while the source has another time, or time leapt and no source said anything', async () => {

@@ -2,6 +2,7 @@ import type { Fitted, Message } from '../../../src/core/model/alerting/message.t
 import type { Mute } from '../../../src/core/model/alerting/rule.ts';
 import type { RuleAtSending } from '../../../src/core/alerts/outbox/forming/around.ts';
 import { createRelay, type ChannelWork, type RelayParts } from '../../../src/core/alerts/outbox/relay.ts';
+import type { KeptAlert } from '../../../src/core/ports/alerting/alert-store.ts';
 import type { Channel, ChannelPolicy, SendOutcome } from '../../../src/core/ports/alerting/channel.ts';
 import type { KeptMessage, KeptTelling, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
 import { type MemoryAlerts, memoryAlerts } from '../../../src/storage/memory/alerts/index.ts';
@@ -63,6 +64,10 @@ export interface Memory extends Pick<MemoryAlerts, 'alerts' | 'outbox'> {
 /** Of a minute and a half; no test is so slow that they are renewed. */
 export const LEASES = { leaseMs: 90_000, sleep: () => new Promise<void>(() => undefined) } as const;
 
+function keptOf({ alert, rule, window }: KeptTelling): KeptAlert {
+  return { alert, rule, since: Date.parse(alert.since), until: alert.state === 'firing' ? null : window };
+}
+
 /** A relay over an outbox in memory, at 10:07 UTC; ids of messages count. */
 export function relayBench(
   channels: readonly (FakeChannel | readonly [FakeChannel, ChannelPolicy])[],
@@ -81,7 +86,9 @@ export function relayBench(
   const bench: RelayBench = {
     outbox,
     add: (...tellings) =>
-      alerts.transaction((trx) => trx.write({ heads: [], states: [], alerts: [], tellings, told: [] })),
+      alerts.transaction((trx) =>
+        trx.write({ heads: [], states: [], alerts: tellings.map(keptOf), tellings, told: [] }),
+      ),
     tellings: () => outbox.tellings(ALL),
     messages: () => outbox.messages(ALL),
     get now() {

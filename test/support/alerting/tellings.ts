@@ -73,6 +73,7 @@ export function openOf(tellings: readonly KeptTelling[], over: Partial<OpenChann
     endedAt: [],
     threads: new Map(),
     acknowledged: new Map(),
+    again: new Map(),
     ...over,
   };
 }

@@ -1,5 +1,6 @@
 import type { Program } from '../../../app/assemble.ts';
 import { type KeptHistory, keptHistory } from '../../../core/alerts/trial/kept-history.ts';
+import { withLeadIn } from '../../../core/alerts/trial/lead-in.ts';
 import { faultOf, LedgerTrouble } from '../../../core/model/errors.ts';
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
 import type { Filter } from '../../../core/model/filter.ts';
@@ -11,6 +12,7 @@ import { readSeries, seriesOf } from './read-series.ts';
 /** Windows to try rules on. */
 export interface History {
   readonly basis: 'ledger' | 'sentry';
+  /** Of the span, and of some time before it. */
   readonly facts: readonly WindowFacts[];
   /** For people: why this basis, and what it does not know. */
   readonly notes: readonly string[];
@@ -37,7 +39,7 @@ export async function chooseHistory(
   const { alerts } = ledger;
   if (ledger.backlog === undefined || alerts === undefined)
     return fromSource(filters, { span, program, asking }, 'there is no ledger');
-  const kept = await keptOf(filters, span, alerts);
+  const kept = await keptOf(filters, withLeadIn(span, filters), alerts);
   if (kept instanceof LedgerTrouble) return fromSource(filters, { span, program, asking }, awayText(kept));
   const around = { span, program, asking };
   const young = await youngest(filters, kept, around);
@@ -86,7 +88,8 @@ async function youngest(
     if (from === null) return why;
     const before = { start: span.start, end: from };
     // What it holds by totals alone tells that there was something.
-    if (facts.some(({ window, events }) => window.start < before.end && events > 0)) return why;
+    const isBefore = ({ start }: Window): boolean => start >= before.start && start < before.end;
+    if (facts.some(({ window, events }) => isBefore(window) && events > 0)) return why;
     if (await hadEvents(filter, before, sourceOf(filter), scope)) return why;
   }
   return undefined;
@@ -111,7 +114,7 @@ async function fromSource(
   const unread = new Map<string, string>();
   for (const filter of filters) {
     try {
-      const found = await readSeries(filter, span, program, asking);
+      const found = await readSeries(filter, withLeadIn(span, filters), program, asking);
       facts.push(...found.facts);
       notes.push(...[...found.notes, ...unseen(filter)].map((note) => `${filter.name}: ${note}`));
     } catch (error) {
@@ -135,6 +138,6 @@ function unseen({ alerts = [] }: Filter): readonly string[] {
 }
 
 function notesOn({ name }: Filter, { facts }: KeptHistory, { start, end }: Window): readonly string[] {
-  const missing = (end - start) / PERIOD_MS - facts.length;
+  const missing = (end - start) / PERIOD_MS - facts.filter(({ window }) => window.start >= start).length;
   return missing === 0 ? [] : [`${name}: ${missing} windows were not counted`];
 }

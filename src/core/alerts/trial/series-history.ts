@@ -47,7 +47,9 @@ export function historyOfSeries(filter: Filter, span: Window, counted: CountedSe
       .flatMap(({ row, counts }) => rowIn(row, counts.get(window.start)?.events ?? 0))
       .sort((a, b) => b.events - a.events || (a.issueId < b.issueId ? -1 : 1));
     const baselines = baselinesOf(window, rows, issues);
-    return [factsOf(makeReport(filter, window, readingOf(filter, count, { ...counted, rows, details, baselines })))];
+    const report = makeReport(filter, window, readingOf(filter, count, { ...counted, rows, details, baselines }));
+    // A series has none, so none is known.
+    return [{ ...factsOf(report), usersAtLeast: true }];
   });
 }
 

@@ -43,6 +43,11 @@ export interface Alert {
   readonly page: string | null;
 }
 
+/** Filter, rule and subject, as an alert's id has them: without the episode. */
+export function subjectIn(alertId: string): string {
+  return alertId.slice(0, alertId.lastIndexOf('@'));
+}
+
 /**
  * - firing, resolved, told: as the alert's state
  * - repeat: it still lasts

@@ -62,6 +62,11 @@ export interface OpenChannel {
   readonly threads: ReadonlyMap<string, string>;
   /** By id of those alerts of `tellings` that somebody is at, the name of who. */
   readonly acknowledged: ReadonlyMap<string, string>;
+  /**
+   * By id of those alerts of `tellings` that are over: since when, epoch ms, a later episode of the same subject lasts
+   * that the channel was told of.
+   */
+  readonly again: ReadonlyMap<string, number>;
 }
 
 /** What forming messages comes to; takes effect whole or not at all. */

@@ -40,20 +40,20 @@ function taken({ status, text }: Answered, why: (text: string) => string): SendO
 /** The vendor's codes for what is not about the text: no such channel, no such webhook, a bad token, not allowed. */
 const FOR_GOOD = new Set([10003, 10015, 50013, 50027]);
 
-function judged({ status, text }: Answered, why: string): SendOutcome | undefined {
+export function judged({ status, text }: Answered, why: string): SendOutcome | undefined {
   const { code, retry_after: seconds } = read(text);
   // NOTE: the body is exact, seconds with a fraction; the header is rounded up.
   if (status === 429 && typeof seconds === 'number' && seconds >= 0) return later(why, Math.ceil(seconds * 1000));
   return status < 500 && FOR_GOOD.has(code as number) ? refused(why) : undefined;
 }
 
-function advice({ status, text }: Answered): string | undefined {
+export function advice({ status, text }: Answered): string | undefined {
   return status === 404 || read(text)['code'] === 10015
     ? 'the webhook was deleted; make another one in the settings of the channel'
     : undefined;
 }
 
-function read(text: string): Readonly<Record<string, unknown>> {
+export function read(text: string): Readonly<Record<string, unknown>> {
   const body = parseJson(text);
   return typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
 }

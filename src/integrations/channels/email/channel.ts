@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import { joined } from '../../../platform/http/joined.ts';
-import { createRedactor } from '../../../platform/redact.ts';
+import { createRedactor, type Redact } from '../../../platform/redact.ts';
 import type { ChannelActs, Deps } from '../../plugin.ts';
 import type { Mailbox } from './addresses.ts';
 import { fit, type MailBody } from './fit.ts';
@@ -22,6 +22,11 @@ function passwordsIn({ smtpUrl }: Settings): readonly string[] {
   return smtpUrl === undefined ? [] : [serverAt(smtpUrl).password ?? []].flat();
 }
 
+/** Hides what holds a password. */
+export function hiderOf(given: Settings): Redact {
+  return createRedactor([...passwordsIn(given), ...(given.smtpUrl === undefined ? [] : [given.smtpUrl])]);
+}
+
 type Send = (letter: Letter, signal: AbortSignal, say: (text: string) => string) => Promise<SendOutcome>;
 
 /** All of a try, ms. */
@@ -31,7 +36,7 @@ const TIMEOUT_MS = 60_000;
 export function createEmail(given: Settings, deps: Deps, name: string): ChannelActs {
   const [to] = given.addresses as readonly [string];
   const sender = { from: given.from!, channel: name };
-  const hide = createRedactor([...passwordsIn(given), ...(given.smtpUrl === undefined ? [] : [given.smtpUrl])]);
+  const hide = hiderOf(given);
   const say = (text: string): string => `${name}: ${hide(deps.redact(text))}`;
   const send = senderOf(given);
   return {

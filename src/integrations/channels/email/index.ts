@@ -42,6 +42,11 @@ const channel = channelPlugin<Settings>({
   repeatSafe: false,
   isPerSubject: false,
   budget: { count: 60, perMs: HOUR_MS },
+  // What takes mail is the service's, whoever gets it.
+  place: ({ by, smtpUrl: url }) => [by, url],
+  examine: async function* (_channel, made) {
+    yield* (await import('./examine.ts')).examine(made);
+  },
   load: async () => (await import('./channel.ts')).createEmail,
 });
 

@@ -29,7 +29,30 @@ export function createSes(): (
   };
 }
 
+/** Whether Amazon lets this account send; null: these keys may not ask that. */
+export async function askSes(
+  say: (text: string) => string,
+): Promise<{ readonly outcome: SendOutcome; readonly account: Account | null }> {
+  let client: Client | undefined;
+  try {
+    client = await openClient();
+    return { outcome: { status: 'accepted' }, account: await client.account() };
+  } catch (error) {
+    if ((error as SesTrouble).name === 'AccessDeniedException')
+      return { outcome: { status: 'accepted' }, account: null };
+    const hide = createRedactor((await client?.keys()) ?? []);
+    return { outcome: outcomeOfSes(error as SesTrouble, (text) => hide(say(text))), account: null };
+  }
+}
+
+export interface Account {
+  readonly maySend: boolean;
+  /** To addresses that are not verified as well. */
+  readonly mayTellAll: boolean;
+}
+
 interface Client {
+  account(): Promise<Account>;
   send(letter: Letter, signal: AbortSignal): Promise<string | undefined>;
   /** What stands behind the @ of its ids. */
   host(): Promise<string>;
@@ -38,12 +61,16 @@ interface Client {
 }
 
 async function openClient(): Promise<Client> {
-  const { SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
+  const { GetAccountCommand, SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
   const ses = new SESv2Client({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   });
   return {
+    async account() {
+      const { SendingEnabled, ProductionAccessEnabled } = await ses.send(new GetAccountCommand({}));
+      return { maySend: SendingEnabled !== false, mayTellAll: ProductionAccessEnabled !== false };
+    },
     async host() {
       const region = await ses.config.region();
       return `${region === 'us-east-1' ? 'email' : region}.amazonses.com`;

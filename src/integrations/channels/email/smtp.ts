@@ -3,9 +3,15 @@ import type { Letter } from './letter.ts';
 import { outcomeOfSmtp, type SmtpTrouble } from './smtp-outcome.ts';
 import type { SmtpServer } from './smtp-url.ts';
 
-const CONNECT_MS = 20_000;
-const GREETING_MS = 30_000;
-const IDLE_MS = 120_000;
+/** How long is waited for what, ms. */
+interface Waits {
+  readonly connectionTimeout: number;
+  readonly greetingTimeout: number;
+  readonly socketTimeout: number;
+}
+const SENDING: Waits = { connectionTimeout: 20_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
+/** Somebody waits for all of it. */
+const ASKING: Waits = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeout: 8_000 };
 
 /** One try over a connection of its own. `say` writes a sentence without secrets. */
 export async function sendBySmtp(
@@ -14,21 +20,8 @@ export async function sendBySmtp(
   signal: AbortSignal,
   say: (text: string) => string,
 ): Promise<SendOutcome> {
-  const { createTransport } = await import('nodemailer');
   let isOut = false;
-  const transport = createTransport({
-    host: server.host,
-    port: server.port,
-    secure: server.secure,
-    requireTLS: server.requireTLS,
-    ...(server.user === undefined ? {} : { auth: { user: server.user, pass: server.password } }),
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: GREETING_MS,
-    socketTimeout: IDLE_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    logger: listener(() => (isOut = true)),
-  });
+  const transport = await openTransport(server, SENDING, () => (isOut = true));
   try {
     const { messageId } = await transport.sendMail({ ...mutable(letter), signal });
     return { status: 'accepted', ref: messageId };
@@ -37,6 +30,31 @@ export async function sendBySmtp(
   } finally {
     transport.close();
   }
+}
+
+/** Greets the server, and logs in where there is a user. Sends nothing. */
+export async function askSmtp(server: SmtpServer, say: (text: string) => string): Promise<SendOutcome> {
+  const transport = await openTransport(server, ASKING, () => undefined);
+  try {
+    await transport.verify();
+    return { status: 'accepted' };
+  } catch (error) {
+    return outcomeOfSmtp(error as SmtpTrouble, false, say);
+  } finally {
+    transport.close();
+  }
+}
+
+async function openTransport(server: SmtpServer, waits: Waits, onOut: () => void) {
+  const { createTransport } = await import('nodemailer');
+  const { host, port, secure, requireTLS, user, password } = server;
+  return createTransport({
+    ...{ host, port, secure, requireTLS, ...waits },
+    ...(user === undefined ? {} : { auth: { user, pass: password } }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: listener(onOut),
+  });
 }
 
 /** As nodemailer has it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Alert } from '../../../core/model/alerting/alert.ts';
+import { type Alert, subjectIn } from '../../../core/model/alerting/alert.ts';
 import type { Message } from '../../../core/model/alerting/message.ts';
 
 /** What an event does to which incident. */
@@ -28,7 +28,7 @@ export function incidentOf({ id, alerts, matter }: Pick<Message, 'id' | 'alerts'
  * began. That something is unsteady is an incident of its own.
  */
 function subjectOf(alert: Alert): string {
-  const subject = alert.id.slice(0, alert.id.lastIndexOf('@'));
+  const subject = subjectIn(alert.id);
   return steadinessOf(alert) === undefined ? subject : `${subject}/unsteady`;
 }
 

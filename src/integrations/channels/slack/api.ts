@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
+import type { Answered } from '../../../platform/http/client.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import { isPage } from '../../../platform/posting/outcome.ts';
 import { type PostDeps, postMessage } from '../../../platform/posting/post.ts';
@@ -16,6 +17,17 @@ export interface Called {
 
 export interface Api {
   call(method: 'chat.postMessage' | 'chat.update', body: object, scope: Scope): Promise<Called>;
+  /** Whose token it is. Stores nothing. */
+  test(scope: Scope): Promise<Tested>;
+}
+
+export interface Tested {
+  readonly outcome: SendOutcome;
+  /** As Slack has them. */
+  readonly team: unknown;
+  readonly user: unknown;
+  /** What the token allows; null: Slack does not say. */
+  readonly scopes: readonly string[] | null;
 }
 
 interface Access {
@@ -29,29 +41,46 @@ const MOST_WORDS = 300;
 /** Slack's methods, one request each. */
 export function createApi({ service, token, apiUrl }: Access, deps: PostDeps): Api {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json; charset=utf-8' };
+  const ask = async (method: string, body: object, scope: Scope): Promise<Asked> => {
+    let last: Answered | undefined;
+    const outcome = await postMessage(
+      {
+        service,
+        url: `${apiUrl}/${method}`,
+        urlVariable: 'SLACK_API_URL',
+        headers,
+        body,
+        secrets: [token],
+        scope,
+        taken: (answer, why) => {
+          last = answer;
+          const said = answerIn(answer.text);
+          if (said === undefined && isPage(answer.text)) return undefined;
+          return outcomeOf(said, (text) => why(`answered ${answer.status}, and ${text}`));
+        },
+      },
+      deps,
+    );
+    return { outcome, last };
+  };
   return {
     async call(method, body, scope) {
-      let answered: Answer | undefined;
-      const outcome = await postMessage(
-        {
-          service,
-          url: `${apiUrl}/${method}`,
-          urlVariable: 'SLACK_API_URL',
-          headers,
-          body,
-          secrets: [token],
-          scope,
-          taken: ({ status, text }, why) => {
-            answered = answerIn(text);
-            if (answered === undefined && isPage(text)) return undefined;
-            return outcomeOf(answered, (said) => why(`answered ${status}, and ${said}`));
-          },
-        },
-        deps,
-      );
+      const { outcome, last } = await ask(method, body, scope);
+      const answered = last === undefined ? undefined : answerIn(last.text);
       return { outcome, word: answered?.word ?? null, place: answered?.place ?? null };
     },
+    async test(scope) {
+      const { outcome, last } = await ask('auth.test', {}, scope);
+      const { team, user } = (parseJson(last?.text ?? '') ?? {}) as { readonly [key: string]: unknown };
+      return { outcome, team, user, scopes: last?.headers['x-oauth-scopes']?.split(/[,\s]+/) ?? null };
+    },
   };
+}
+
+/** `last`: the answer, where its status was good. */
+interface Asked {
+  readonly outcome: SendOutcome;
+  readonly last: Answered | undefined;
 }
 
 interface Answer extends Pick<Called, 'place'> {

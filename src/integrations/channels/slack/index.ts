@@ -33,5 +33,8 @@ export const slack: ChannelPlugin = channelPlugin<Settings>({
   repeatSafe: false,
   isPerSubject: false,
   budget: { count: 60, perMs: HOUR_MS },
+  examine: async function* (_channel, made, { scope }) {
+    yield* (await import('./examine.ts')).examine(made, scope);
+  },
   load: async () => (await import('./channel.ts')).createSlack,
 });

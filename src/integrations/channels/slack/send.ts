@@ -1,6 +1,7 @@
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
+import { countOf, isAllOver } from '../../../platform/posting/all-over.ts';
 import { isGone } from '../../vendors/slack/refusals.ts';
 import type { Api, Called } from './api.ts';
 
@@ -13,7 +14,7 @@ type Sent = Pick<Message, 'thread' | 'alerts'>;
 export async function sendWith(api: Api, body: object, message: Sent, scope: Scope): Promise<SendOutcome> {
   const first = firstOf(message.thread);
   if (first === null) return told(await api.call('chat.postMessage', body, scope), message);
-  if (isAllOver(first, message)) {
+  if (isAllOver(first.alerts, message.alerts)) {
     const edited = await edit(api, body, first, scope);
     if (edited === 'gone') return told(await api.call('chat.postMessage', body, scope), message);
     if (edited !== 'done') return edited;
@@ -52,19 +53,10 @@ interface First {
 /** NOTE: an answer's own place is none to answer to, so answers have the reference of the first message. */
 function told({ outcome, place }: Called, message: Sent): SendOutcome {
   if (outcome.status !== 'accepted' || place === null) return outcome;
-  return { ...outcome, ref: `${place.channel}/${place.ts}/${idsOf(message).size}` };
+  return { ...outcome, ref: `${place.channel}/${place.ts}/${countOf(message.alerts)}` };
 }
 
 function firstOf(thread: string | null): First | null {
   const [, channel, ts, alerts] = /^([^/]+)\/([^/]+)\/(\d+)$/.exec(thread ?? '') ?? [];
   return channel === undefined ? null : { channel, ts: ts!, alerts: Number(alerts) };
-}
-
-/** All alerts here were told by the first message, so as many of them as it had are all of them. */
-function isAllOver(first: First, message: Sent): boolean {
-  return message.alerts.every(({ state }) => state === 'resolved') && idsOf(message).size === first.alerts;
-}
-
-function idsOf({ alerts }: Sent): ReadonlySet<string> {
-  return new Set(alerts.map(({ id }) => id));
 }

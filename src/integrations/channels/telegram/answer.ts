@@ -8,6 +8,8 @@ export interface Said {
   readonly isOk: boolean;
   /** Its own words, as they came. */
   readonly description: string;
+  /** What was asked for. */
+  readonly result: Readonly<Record<string, unknown>>;
   /** Where the message is now. */
   readonly ref: string | undefined;
   /** The id that a group has since it became a supergroup. */
@@ -20,11 +22,13 @@ export function saidIn(text: string): Said | undefined {
   const body = objectOf(parseJson(text));
   const { ok, description } = body;
   if (typeof ok !== 'boolean') return undefined;
+  const result = objectOf(body['result']);
   const { migrate_to_chat_id: movedTo, retry_after: after } = objectOf(body['parameters']);
   return {
     isOk: ok,
     description: typeof description === 'string' ? description : '',
-    ref: refOf(objectOf(body['result'])),
+    result,
+    ref: refOf(result),
     movedTo: Number.isSafeInteger(movedTo) ? (movedTo as number) : null,
     retryAfterMs: Number.isSafeInteger(after) && (after as number) >= 0 ? (after as number) * 1000 : undefined,
   };

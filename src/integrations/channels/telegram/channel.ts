@@ -1,7 +1,8 @@
 import type { ChannelActs, Deps } from '../../plugin.ts';
+import { chatId } from './call.ts';
 import { fit } from './fit.ts';
 import { drawn, fitPhoto } from './photo.ts';
-import { chatId, sendAs } from './send.ts';
+import { sendAs } from './send.ts';
 
 export interface Settings {
   readonly chat: string;

@@ -44,5 +44,8 @@ export const telegram: ChannelPlugin = channelPlugin<Settings>({
   isPerSubject: false,
   picture: 'after',
   budget: { count: 60, perMs: HOUR_MS },
+  examine: async function* (_channel, made, { scope }) {
+    yield* (await import('./examine.ts')).examine(made, scope);
+  },
   load: async () => (await import('./channel.ts')).createTelegram,
 });

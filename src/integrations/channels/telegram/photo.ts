@@ -27,7 +27,7 @@ export async function drawn(body: object, { draw }: Pictures): Promise<object> {
 
 /** How the Bot API takes a body: a picture as a file in a form, in which what is no text is JSON. */
 export function requestOf(body: object): {
-  readonly method: string;
+  readonly method: 'sendMessage' | 'sendPhoto';
   readonly type?: string;
   readonly body: Buffer | object;
 } {

@@ -1,90 +1,74 @@
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import { type PostDeps, postMessage } from '../../../platform/posting/post.ts';
-import { createRedactor } from '../../../platform/redact.ts';
+import { countOf, isAllOver } from '../../../platform/posting/all-over.ts';
+import type { PostDeps } from '../../../platform/posting/post.ts';
+import { type Bot, type Call, callAs, chatId } from './call.ts';
 import { requestOf } from './photo.ts';
-import { adviceFor, outcomeOfGood, outcomeOfStatus, saidIn, type Say } from './answer.ts';
 
-export interface Bot {
-  readonly service: string;
-  readonly token: string;
-  readonly apiUrl: string;
-  /** A number, or a name with its @. */
-  readonly chat: string;
-}
-
-type Send = (body: object, message: Pick<Message, 'thread'>, scope: Scope) => Promise<SendOutcome>;
+type Sent = Pick<Message, 'thread' | 'alerts'>;
+type Send = (body: object, message: Sent, scope: Scope) => Promise<SendOutcome>;
 
 /**
- * Sends as a bot. A group that became a supergroup has another id: the message goes there at once, and so do all later
- * ones.
+ * Sends as a bot: a new message, or an answer to the one that told of it first. When all that the first one told is
+ * over, it is edited before that. A group that became a supergroup has another id: the message goes there at once, and
+ * so do all later ones.
  */
 export function sendAs(bot: Bot, deps: PostDeps): Send {
+  const call = callAs(bot, deps);
   let chat = bot.chat;
-  return async (body, { thread }, scope) => {
-    const post = (): Promise<Posted> => call(bot, { ...body, ...placeOf(chat, thread) }, scope, deps);
-    const first = await post();
-    if (first.movedTo === null) return first.outcome;
-    chat = String(first.movedTo);
+  return async (body, message, scope) => {
+    const first = firstOf(message.thread, chat);
+    if (first !== null && isAllOver(first.alerts, message.alerts)) {
+      const ended = await edit(call, body, first, scope);
+      if (ended !== null) return ended;
+    }
+    const post = () => {
+      const { method, type, body: form } = requestOf({ ...body, ...placeOf(chat, message.thread) });
+      return call(method, form, scope, type);
+    };
+    const posted = await post();
+    if (posted.movedTo === null) return told(posted.outcome, message);
+    chat = String(posted.movedTo);
     scope.log.warn({ channel: bot.service, chat }, 'the chat has moved: write its new id into the file');
-    return (await post()).outcome;
+    return told((await post()).outcome, message);
   };
 }
 
-interface Posted {
-  readonly outcome: SendOutcome;
-  readonly movedTo: number | null;
+/**
+ * What ends the try; null: the answer may go out. NOTE: a trouble that may pass does, also one of unknown outcome:
+ * nothing was posted yet, and to edit again changes nothing. What can never be edited is answered all the same.
+ */
+async function edit(call: Call, body: object, { chat, id }: First, scope: Scope): Promise<SendOutcome | null> {
+  const { message_thread_id: _, ...content } = body as { readonly message_thread_id?: number };
+  const place = { chat_id: chatId(chat), message_id: id };
+  const { outcome } = await call('editMessageText', { ...content, ...place }, scope);
+  if (outcome.status === 'uncertain') return { status: 'retry', why: outcome.why };
+  return outcome.status === 'retry' ? outcome : null;
 }
 
-/** As the Bot API has it: a number, or a name. */
-export function chatId(chat: string): number | string {
-  return chat.startsWith('@') ? chat : Number(chat);
+/** The message that told of something first. */
+interface First {
+  readonly chat: string;
+  readonly id: number;
+  /** Alerts that it told of; NaN: not known, it is of an earlier version. */
+  readonly alerts: number;
 }
 
-/** Numbers of messages begin anew in a group that has moved. */
+/** Null: there is none. Numbers of messages begin anew in a group that has moved. */
+function firstOf(thread: string | null, chat: string): First | null {
+  const [, where, id, alerts] = /^(-?\d+)\/(\d+)(?:\/(\d+))?$/.exec(thread ?? '') ?? [];
+  if (where === undefined || (typeof chatId(chat) === 'number' && where !== chat)) return null;
+  return { chat: where, id: Number(id), alerts: Number(alerts) };
+}
+
 function placeOf(chat: string, thread: string | null): object {
-  const isNumber = typeof chatId(chat) === 'number';
-  const [, where, id] = /^(-?\d+)\/(\d+)$/.exec(thread ?? '') ?? [];
-  const isHere = id !== undefined && (!isNumber || where === chat);
-  const reply = { reply_parameters: { message_id: Number(id), allow_sending_without_reply: true } };
-  return { chat_id: chatId(chat), ...(isHere ? reply : {}) };
+  const first = firstOf(thread, chat);
+  const reply = first === null ? {} : { reply_parameters: { message_id: first.id, allow_sending_without_reply: true } };
+  return { chat_id: chatId(chat), ...reply };
 }
 
-async function call({ service, token, apiUrl }: Bot, body: object, scope: Scope, deps: PostDeps): Promise<Posted> {
-  // NOTE: the token stands in the address, so nothing may show that.
-  const secrets = [token, ...token.split(':').slice(1)];
-  const say = sayWith(service, secrets, deps);
-  let movedTo: number | null = null;
-  const { method, type, body: form } = requestOf(body);
-  const outcome = await postMessage(
-    {
-      service,
-      url: `${apiUrl}/bot${token}/${method}`,
-      ...(type === undefined ? {} : { headers: { 'Content-Type': type } }),
-      urlVariable: 'TELEGRAM_API_URL',
-      body: form,
-      secrets,
-      scope,
-      taken: (answer) => outcomeOfGood(answer, saidIn(answer.text), say),
-      judged: (answer, why) => {
-        const said = saidIn(answer.text);
-        if (answer.status === 400) movedTo = said?.movedTo ?? null;
-        return outcomeOfStatus(answer, said, said === undefined ? why : say(answer, said.description));
-      },
-    },
-    deps,
-  );
-  return { outcome, movedTo };
-}
-
-const MOST_WORDS = 300;
-
-function sayWith(service: string, secrets: readonly string[], { redact }: PostDeps): Say {
-  const hide = createRedactor(secrets);
-  return ({ status }, description) => {
-    const words = hide(redact(description)).slice(0, MOST_WORDS).toWellFormed();
-    const said = [`answered ${status}`, ...(words === '' ? [] : [words])].join(': ');
-    return `${service}: ${[said, adviceFor(description) ?? []].flat().join('; ')}`;
-  };
+function told(outcome: SendOutcome, { alerts }: Sent): SendOutcome {
+  if (outcome.status !== 'accepted' || outcome.ref === undefined) return outcome;
+  return { ...outcome, ref: `${outcome.ref}/${countOf(alerts)}` };
 }

@@ -9,13 +9,14 @@ import { fitDigest } from './digest.ts';
 const MOST_BYTES = 256 * 1024;
 /** What stands beside lines and digest, at most. */
 const HEAD_BYTES = 1024;
+/** What is said before alerts. NOTE: `maxBytes` leaves room for it. */
+const MOST_LINES = 7000;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 
 /**
- * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has something else to say, and
- * a digest as data.
- * Alerts for which there is no room are left out from the end.
+ * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, and a digest as
+ * data. Alerts for which there is no room are left out from the end.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
   return message.digest === undefined
@@ -37,13 +38,14 @@ function fitWithDigest(message: Message & { readonly digest: Digest }, form: 'ri
 
 function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
   const given = message.alerts.map((alert) => (form === 'plain' ? plain(alert) : alert) as unknown as JsonObject);
-  const lines = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
+  const said = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
+  const lines = message.type === 'alerts' ? linesIn(said, MOST_LINES) : said;
   const body = (alerts: readonly JsonObject[]): JsonObject => ({
     type: message.type,
     id: message.id,
     sentAt: message.sentAt,
     alerts,
-    ...(message.type === 'alerts' ? {} : { lines }),
+    ...(lines.length === 0 && message.type === 'alerts' ? {} : { lines }),
   });
   let room = MOST_BYTES - bytesOf(body([]));
   const alerts: JsonObject[] = [];
@@ -53,6 +55,13 @@ function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
     alerts.push(alert);
   }
   return { body: body(alerts), leftOut: given.length - alerts.length };
+}
+
+/** As many as have room, from the first one on. */
+function linesIn(lines: readonly string[], room: number): readonly string[] {
+  let bytes = 0;
+  const over = lines.findIndex((line) => (bytes += bytesOf(line) + 1) > room);
+  return over < 0 ? lines : [...lines.slice(0, over), `and ${lines.length - over} more`];
 }
 
 function bytesOf(value: unknown): number {

@@ -3,8 +3,8 @@ import { channelPlugin } from '../../plugin.ts';
 import { readKey } from './key.ts';
 import type { Settings } from './channel.ts';
 
-/** For the alerts of a message, bytes of JSON: receivers take 256 KiB, of which the rest of the body has 2. */
-const MOST_BYTES = 254 * 1024;
+/** For the alerts of a message, bytes of JSON: receivers take 256 KiB, of which the rest of the body has 8. */
+const MOST_BYTES = 248 * 1024;
 
 const key = Object.assign((text: string, show: (part: string) => string) => readKey(secret(24)(text, show)), {
   words: readKey.words,

@@ -9,6 +9,7 @@ import { deploys } from './6-deploys.ts';
 import { actionsOfPeople } from './7-actions.ts';
 import { events } from './8-events.ts';
 import { digests } from './9-digests.ts';
+import { runProcess } from './10-run-process.ts';
 
 export interface Migration {
   readonly name: string;
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'what people did', breaking: false, up: actionsOfPeople },
   { name: 'events of intakes', breaking: false, up: events },
   { name: 'digests', breaking: false, up: digests },
+  { name: 'processes of runs', breaking: false, up: runProcess },
 ];

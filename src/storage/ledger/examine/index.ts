@@ -24,11 +24,19 @@ export async function* examine(
   const began = deps.now();
   try {
     const { probe } = await import('../../database/probe.ts');
-    const { version, newest } = await probe(url, { now: deps.now, log: deps.log, leaseMs });
+    const { twinsIn } = await import('./twins.ts');
+    const { version, newest, seen } = await probe(url, { now: deps.now, log: deps.log, leaseMs }, twinsIn);
     const where = path === undefined ? `PostgreSQL at ${new URL(url).host}` : `the SQLite file ${path}`;
     const tables =
       version === null ? 'has no tables yet' : `has tables of version ${version}${comparison(version, newest)}`;
     yield finding('ok', `${where} opens, ${tables}, and takes writes, in ${Math.round(deps.now() - began)} ms`);
+    for (const twin of seen ?? [])
+      yield {
+        check: `${name} servers`,
+        status: 'warning',
+        variable: 'SERVER_NAME',
+        say: `two live processes are named ${twin}, so each may repeat what the other sends; give each its own name`,
+      };
   } catch (error) {
     yield finding('failed', deps.redact(troubleWords(error, url)));
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { ENDS } from '../../../core/model/alerting/alert.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { OpenChannel } from '../../../core/ports/alerting/outbox.ts';
+import { againAfter, endsIn, type Lasting } from '../../alerts/again.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { safeText, textIn } from '../alerts/safe-text.ts';
@@ -58,14 +59,39 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .orderBy('place')
     .orderBy('telling')
     .execute();
+  const open = tellings.map(tellingIn);
   const ids = [...new Set(tellings.map(({ alert_id: id }) => id))];
+  const ends = endsIn(open);
+  const filters = new Set(ends.map(({ alert: { filter } }) => filter));
   return {
-    tellings: tellings.map(tellingIn),
+    tellings: open,
     messages: messages.map(messageIn),
     ...(await madeLately(engine, channel)),
     acknowledged: await acknowledgedBy(engine, ids.map(textIn)),
     ...(await toldBefore(engine, channel, ids, new Set(waiting))),
+    again: againAfter(ends, await lastingIn(engine, channel, filters)),
   };
+}
+
+/** Of these filters, as far as the channel was told of it. */
+async function lastingIn({ db }: Engine, channel: string, filters: ReadonlySet<string>): Promise<readonly Lasting[]> {
+  if (filters.size === 0) return [];
+  const rows = await db
+    .selectFrom('sentry_monitor_alerts')
+    .select(['alert_id', 'since'])
+    .where('filter', 'in', [...filters])
+    .where('until_window', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('sentry_monitor_tellings as telling')
+          .select('telling.telling')
+          .where('telling.channel', '=', channel)
+          .whereRef('telling.alert_id', '=', 'sentry_monitor_alerts.alert_id')
+          .where('telling.fate', 'in', ['sent', 'uncertain']),
+      ),
+    )
+    .execute();
+  return rows.map(({ alert_id: id, since }) => ({ id: textIn(id), since }));
 }
 
 async function madeLately({ db, clock }: Engine, channel: string): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt'>> {

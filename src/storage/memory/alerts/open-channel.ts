@@ -1,14 +1,24 @@
 import { DAY_MS } from '../../../core/model/window.ts';
 import { ENDS } from '../../../core/model/alerting/alert.ts';
+import type { KeptAlert } from '../../../core/ports/alerting/alert-store.ts';
 import type { KeptMessage, KeptTelling, OpenChannel } from '../../../core/ports/alerting/outbox.ts';
+import { againAfter, endsIn, type Lasting } from '../../alerts/again.ts';
 import { isOpen, isOpenMessage } from './book.ts';
+
+/** What else is known. */
+interface Known {
+  acknowledgedBy(alertId: string): string | undefined;
+  /** All. */
+  readonly alerts: readonly KeptAlert[];
+  /** Epoch ms. */
+  readonly now: number;
+}
 
 /** `tellings`: all of the channel, in the order in which they were decided; `messages`: all, the oldest first. */
 export function openChannel(
   tellings: readonly KeptTelling[],
   messages: readonly KeptMessage[],
-  acknowledgedBy: (alertId: string) => string | undefined,
-  now: number,
+  { acknowledgedBy, alerts, now }: Known,
 ): OpenChannel {
   const waiting = messages.filter(isOpenMessage);
   const inWaiting = new Set<string | null>(waiting.map(({ message }) => message.id));
@@ -31,7 +41,16 @@ export function openChannel(
         return by === undefined ? [] : [[id, by]];
       }),
     ),
+    again: againAfter(endsIn(open), lastingIn(alerts, tellings)),
   };
+}
+
+/** As far as the channel was told of it. */
+function lastingIn(alerts: readonly KeptAlert[], tellings: readonly KeptTelling[]): readonly Lasting[] {
+  const told = new Set(
+    tellings.filter(({ fate }) => fate === 'sent' || fate === 'uncertain').map(({ alert }) => alert.id),
+  );
+  return alerts.flatMap(({ alert: { id }, since, until }) => (until === null && told.has(id) ? [{ id, since }] : []));
 }
 
 function roomAt({ createdAt, postedAt }: KeptMessage): number {

@@ -89,8 +89,7 @@ function lookingAt(book: Book, turns: Turns, now: () => number): Looking {
         openChannel(
           [...book.tellings.values()].filter((it) => it.channel === channel),
           messagesOf(channel),
-          (id) => acknowledgedIn(book, id)?.by,
-          now(),
+          { acknowledgedBy: (id) => acknowledgedIn(book, id)?.by, alerts: [...book.alerts.values()], now: now() },
         ),
       ),
     mutes: () => turns(async () => [...book.mutes.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),

@@ -64,7 +64,7 @@ describe('mutes that mute nothing', () => {
   const ALERTS =
     `${HEAD}    tell: console\n    alert: { above: 9 }\n` +
     "    alerts: [{ when: 'events  > 100', name: many }, new]\nchannels: { crm: { console: true } }\nmutes:\n";
-  const mute = (what: string): string => `  - { ${what}, resolved: true, why: known }\n`;
+  const mute = (what: string): string => `  - { ${what}, events: 5, why: known }\n`;
 
   it('are named with what was meant', () => {
     const wrong = ['filter: acm', 'rule: acme/mny', 'rule: other/new', 'rule: events > 100', 'channel: mail'];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { telegram } from '../../../../src/integrations/channels/telegram/index.ts';
 import { atItsDouble } from '../../../contract/channel-double.ts';
 import { messageOf } from '../../../support/alerting/messages.ts';
+import { alertOf } from '../../../support/alerting/tellings.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 
@@ -21,7 +22,7 @@ describe('the telegram channel at a strict Bot API', () => {
 
   it('answers the first message, and is a message of its own when that is gone', async () => {
     const first = await send(messageOf());
-    assert.deepEqual(first, { status: 'accepted', ref: '-1001234567890/1' });
+    assert.deepEqual(first, { status: 'accepted', ref: '-1001234567890/1/1' });
     await send(messageOf({ id: 'repeat', thread: first.ref }));
     sandbox().world.received.telegram.messages.shift();
     await send(messageOf({ id: 'again', thread: first.ref }));
@@ -29,6 +30,42 @@ describe('the telegram channel at a strict Bot API', () => {
       inbox().messages.map(({ thread }) => thread),
       ['1', null],
     );
+  });
+
+  const over = (thread: string | undefined, alerts = [alertOf({ state: 'resolved' })]) =>
+    messageOf({ id: 'over', thread: thread ?? null, alerts });
+  const seen = () => inbox().messages.map(({ subject, isOver, thread }) => [subject, isOver ?? false, thread]);
+
+  it('edits the first message when all of it is over, and answers it as well', async () => {
+    const { ref } = (await send(messageOf())) as { readonly ref: string };
+    assert.equal((await send(over(ref))).status, 'accepted');
+    assert.deepEqual(seen(), [
+      ['crm-checkout: resolved, TypeError: x is undefined', true, null],
+      ['crm-checkout: resolved, TypeError: x is undefined', false, '1'],
+    ]);
+    assert.deepEqual(inbox().refused, []);
+  });
+
+  it('never hides what still lasts: of two alerts one is over, and the first message stays as it was', async () => {
+    const two = [alertOf(), alertOf({ subject: { id: '2', title: 'RangeError' } })];
+    const { ref } = (await send(messageOf({ alerts: two }))) as { readonly ref: string };
+    await send(over(ref, [{ ...two[0]!, state: 'resolved' }]));
+    await send(over('-1001234567890/1'));
+    assert.deepEqual(
+      seen().map(([, isOver, thread]) => [isOver, thread]),
+      [
+        [false, null],
+        [false, '1'],
+        [false, '1'],
+      ],
+    );
+  });
+
+  it('is a message of its own where the first one is gone', async () => {
+    const { ref } = (await send(messageOf())) as { readonly ref: string };
+    inbox().messages.shift();
+    assert.equal((await send(over(ref))).status, 'accepted');
+    assert.deepEqual(seen(), [['crm-checkout: resolved, TypeError: x is undefined', false, null]]);
   });
 
   it('follows a group that has moved at once, says so once, and goes there straight away from then on', async () => {

@@ -54,7 +54,7 @@ const subject: ChannelSubject = {
   endpoint: {
     request: { url: URL_ },
     accepted: TAKEN,
-    ref: '-1001234567890/17',
+    ref: '-1001234567890/17/1',
     limited: [
       [says(429, 'Too Many Requests: retry after 35', { retry_after: 35 }), 35_000],
       [{ status: 429, headers: { 'retry-after': '9' }, body: 'slow down' }, 9_000],
@@ -141,6 +141,30 @@ describe('the telegram channel', () => {
     const reply = { message_id: 16, allow_sending_without_reply: true };
     assert.deepEqual((await sent(OWN, answer))['reply_parameters'], reply);
     assert.equal((await sent(OWN, { ...answer, thread: '-500/16' }))['reply_parameters'], undefined);
+  });
+
+  const over = messageOf({ thread: '-1001234567890/16/1', alerts: [alertOf({ state: 'resolved' })] });
+  const edits = { method: 'POST', url: URL_.replace('sendMessage', 'editMessageText') } as const;
+  const sendOver = (env: Readonly<Record<string, string>> = OWN) => {
+    const channel = create(depsOf(), env);
+    return channel.send(channel.fit(over, 'rich'), over, scopeOf());
+  };
+
+  it('posts nothing while the edit may yet come', async () => {
+    for (const answer of [{ status: 502, body: 'bad gateway' }, says(429, 'Too Many Requests', { retry_after: 7 })]) {
+      mock(edits, answer);
+      assert.equal((await sendOver()).status, 'retry');
+    }
+  });
+
+  it('answers although it cannot be edited, with the topic that an edit has no word for', async () => {
+    for (const description of ["message can't be edited", 'message is not modified']) {
+      const [edited] = [mock(edits, says(400, `Bad Request: ${description}`))];
+      mock({ method: 'POST', url: URL_ }, TAKEN);
+      assert.equal((await sendOver({ ...OWN, 'channels.telegram.thread': '7' })).status, 'accepted');
+      const { chat_id: chat, message_id: id, message_thread_id: topic } = edited[0]!.body as Record<string, unknown>;
+      assert.deepEqual([chat, id, topic], [-1_001_234_567_890, 16, undefined]);
+    }
   });
 
   for (const chat of ['acme', '@x', '12.5', '-0', '0x10', 'https://t.me/acme'])

@@ -93,14 +93,21 @@ describe('the webhook channel', () => {
     });
   }
 
-  it('has exactly what is promised in its body', () => {
-    const message: Message = messageOf({ lines: ['held back: quiet until 07:00 Europe/Berlin'], collects: 'quiet' });
-    assert.deepEqual(create(depsOf()).fit(message, 'rich').body, {
-      type: 'alerts',
-      id: message.id,
-      sentAt: '2026-11-20T10:07:30.000Z',
-      alerts: [alertOf()],
-    });
+  it('has exactly what is promised in its body, and what is to be said before alerts only where there is something', () => {
+    const bodyOf = (over: Partial<Message>) => create(depsOf()).fit(messageOf(over), 'rich').body;
+    const usual = { type: 'alerts', id: messageOf().id, sentAt: '2026-11-20T10:07:30.000Z', alerts: [alertOf()] };
+    assert.deepEqual(bodyOf({}), usual);
+    const lines = ['After release 1.4.2'];
+    assert.deepEqual(bodyOf({ lines, collects: 'release' }), { ...usual, lines });
+  });
+
+  it('leaves room for alerts, however much is to be said before them', () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `held back: muted until 2026-11-20 11:00 UTC: ${index}`);
+    const { body, leftOut } = create(depsOf()).fit(messageOf({ lines }), 'rich');
+    const { lines: said } = body as unknown as { readonly lines: readonly string[] };
+    const [more, first] = [said.at(-1)!, said[0]];
+    assert.deepEqual([leftOut, first, more], [0, lines[0], `and ${501 - said.length} more`]);
+    assert.ok(said.length > 50 && JSON.stringify(said).length < 8192, String(said.length));
   });
 
   it('names every alert that there is room for, not only ten', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Webhook } from 'standardwebhooks';
 import { readKey } from '../../../../src/integrations/channels/webhook/key.ts';
 import { signedHeaders } from '../../../../src/integrations/channels/webhook/sign.ts';
 
@@ -11,6 +12,19 @@ describe('the signature of a webhook', () => {
       'webhook-timestamp': '1795910400',
       'webhook-signature': 'v1,hoT8EZNhk7f+t31WD6jRowE2VBJvEoRSdC+iybaqZJA=',
     });
+  });
+
+  it('is taken by the verifier of Standard Webhooks with either of two keys, and that of another body is not', () => {
+    const [one, other] = ['1', '2'].map((it) => `whsec_${Buffer.from(it.repeat(32)).toString('base64')}`) as [
+      string,
+      string,
+    ];
+    const body = Buffer.from('{"type":"alerts","id":"m1","alerts":[]}');
+    const headers = signedHeaders([one, other], 'm1', Date.now(), body);
+    for (const key of [one, other])
+      assert.deepEqual(new Webhook(key).verify(body, headers), { type: 'alerts', id: 'm1', alerts: [] });
+    assert.throws(() => new Webhook(one).verify(body.toString().replace('m1', 'm2'), headers));
+    assert.throws(() => new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(body, headers));
   });
 
   for (const [name, key] of [

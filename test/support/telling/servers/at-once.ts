@@ -8,15 +8,35 @@ import { until } from '../../time/until.ts';
 import { HOOK_KEY } from '../keys.ts';
 import { openSlowReceiver } from '../slow-receiver.ts';
 
-const [CHANNELS, FILTERS, ISSUES, SERVERS] = [4, 20, 10, 3];
+/** How much is decided at once. */
+interface Size {
+  readonly channels: number;
+  readonly filters: number;
+  /** In each filter. */
+  readonly issues: number;
+  readonly servers: number;
+}
+
 /** A post takes longer than a lease. */
 const [POST_MS, LEASE_SECONDS] = [6_000, '4'];
 
 /** Three servers decide the same 200 alerts at once, by a receiver that takes 6 s a post. What came of it, in words. */
 export async function toldAtOnce(): Promise<string> {
+  const size = { channels: 4, filters: 20, issues: 10, servers: 3 };
+  const { posts, seconds } = await tellAtOnce(size);
+  return `${size.servers} servers, 200 alerts at once, ${POST_MS / 1000} s a post, ${seconds} s: each arrived once, in ${posts} posts, none twice`;
+}
+
+/** Fails unless each alert arrives once. `told`: how many arrived. */
+export async function tellAtOnce({
+  channels,
+  filters,
+  issues: each,
+  servers: count,
+}: Size): Promise<{ readonly told: number; readonly posts: number; readonly seconds: string }> {
   const [sandbox, database, receiver] = [await startRemoteSandbox(), await freshDatabase(), await openSlowReceiver()];
-  const names = Array.from({ length: FILTERS }, (_, n) => `f-${n}`);
-  const hooks = Array.from({ length: CHANNELS }, (_, n) => `hook-${n}`);
+  const names = Array.from({ length: filters }, (_, n) => `f-${n}`);
+  const hooks = Array.from({ length: channels }, (_, n) => `hook-${n}`);
   const files = folder({
     'rules.yaml': JSON.stringify({
       channels: Object.fromEntries(
@@ -25,7 +45,7 @@ export async function toldAtOnce(): Promise<string> {
       filters: names.map((name, n) => ({
         name,
         projects: [`p-${n}`],
-        alerts: [{ when: 'any', tell: hooks[n % CHANNELS] }],
+        alerts: [{ when: 'any', tell: hooks[n % channels] }],
       })),
     }),
   });
@@ -35,7 +55,7 @@ export async function toldAtOnce(): Promise<string> {
     names.map((_, n) => ({ slug: `p-${n}` })),
   );
   const issues = names.flatMap((name, n) =>
-    Array.from({ length: ISSUES }, (_, m) => ({ name, project: `p-${n}`, issue: 1000 + n * ISSUES + m })),
+    Array.from({ length: each }, (_, m) => ({ name, project: `p-${n}`, issue: 1000 + n * each + m })),
   );
   await sandbox.command(
     'events',
@@ -44,7 +64,7 @@ export async function toldAtOnce(): Promise<string> {
   receiver.takes(POST_MS);
   const env = { FILTERS: files.file('rules.yaml'), LEDGER_URL: database.url, HOOK_KEY, LEASE_SECONDS };
   const servers = await Promise.all(
-    Array.from({ length: SERVERS }, () => startRemoteService(sandbox, [], { ...env, CATCH_UP_HOURS: '0' })),
+    Array.from({ length: count }, () => startRemoteService(sandbox, [], { ...env, CATCH_UP_HOURS: '0' })),
   );
   const began = performance.now();
   const told = (): readonly string[] => receiver.posts.flatMap(({ alerts }) => alerts);
@@ -64,5 +84,5 @@ export async function toldAtOnce(): Promise<string> {
   await receiver.close();
   await database.drop();
   files.remove();
-  return `${SERVERS} servers, ${issues.length} alerts at once, ${POST_MS / 1000} s a post, ${seconds} s: each arrived once, in ${ids.length} posts, none twice`;
+  return { told: told().length, posts: ids.length, seconds };
 }

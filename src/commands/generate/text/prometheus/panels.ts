@@ -1,4 +1,15 @@
-import { clockSkew, cpu, duration, gauge, lastSuccess, processMetric, rise } from './run-metrics.ts';
+import {
+  clockSkew,
+  cpu,
+  duration,
+  firing,
+  gauge,
+  lastSuccess,
+  oldestMessage,
+  processMetric,
+  rise,
+  waiting,
+} from './run-metrics.ts';
 
 const ONLY = 'job=~"$job", instance=~"$instance"';
 /** Grafana fills it in: a step of the chart and one scrape, so that no rise falls between two points. */
@@ -119,6 +130,35 @@ export const PANELS: readonly Panel[] = [
     interval: QUARTER,
     series: [[rise('sentry_monitor_corrections_total', ['sink'], ONLY, STEP), '{{sink}}']],
     description: `${IN_A_STEP} Windows sent again, because events came late.`,
+  },
+  {
+    title: 'Alerts firing',
+    type: 'timeseries',
+    unit: 'none',
+    series: [[firing(ONLY), '{{severity}}']],
+    description: 'By severity. No value where no filter has alerts.',
+  },
+  {
+    title: 'Messages by channel and outcome',
+    type: 'timeseries',
+    unit: 'none',
+    interval: QUARTER,
+    series: [[rise('sentry_monitor_messages_total', ['channel', 'outcome'], ONLY, STEP), '{{channel}} {{outcome}}']],
+    description: `${IN_A_STEP} Each try is one; refused and given up are lost.`,
+  },
+  {
+    title: 'Messages that wait',
+    type: 'timeseries',
+    unit: 'none',
+    series: [[waiting(ONLY), '{{job}}']],
+    description: 'For their channel, with what is in no message yet although nothing holds it back.',
+  },
+  {
+    title: 'Oldest message that waits',
+    type: 'timeseries',
+    unit: 's',
+    series: [[oldestMessage(ONLY), '{{job}}']],
+    description: 'Of all channels. Over an hour: one does not take what it is to bring.',
   },
   {
     title: 'Memory',

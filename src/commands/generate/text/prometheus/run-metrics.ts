@@ -17,6 +17,16 @@ export function gauge(name: GaugeName, only: string): string {
 
 export type GaugeName = 'sentry_monitor_windows_behind' | 'sentry_monitor_filter_faults';
 
+/** Each server says it of all. */
+export function firing(only: string): string {
+  return `max by (severity) (sentry_monitor_alerts_firing${braces(only)})`;
+}
+
+/** As `firing`. */
+export function waiting(only: string): string {
+  return `max by (job) (sentry_monitor_outbox_pending${braces(only)})`;
+}
+
 /** Seconds; each server says it of all. */
 export function oldestMessage(only: string): string {
   return `max by (job) (sentry_monitor_outbox_oldest_seconds${braces(only)})`;

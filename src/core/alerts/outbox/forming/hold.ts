@@ -2,6 +2,7 @@ import type { Fate } from '../../../model/alerting/alert.ts';
 import { type Mute, SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
+import { instantText } from '../../words/times.ts';
 import { type Around, ruleKey } from './around.ts';
 import { deployHold, deployOf } from './deploys.ts';
 import { muteOf, muteText } from './mutes.ts';
@@ -18,9 +19,10 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> & Pick<OpenChannel, 'acknowledged' | 'told'>,
+  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> &
+    Pick<OpenChannel, 'acknowledged' | 'told' | 'again'>,
 ): Hold | null {
-  const { now, sure, rules, channel, acknowledged, told } = around;
+  const { now, sure, rules, channel, acknowledged, told, again } = around;
   const { alert, rule, news } = telling;
   const by = acknowledged.get(alert.id);
   if (by !== undefined && news === 'repeat') return { fate: 'dropped', reason: `not told again: ${by} is on it` };
@@ -29,7 +31,7 @@ export function holdOf(
   const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));
   const isLater = itsRule?.escalate?.tell.includes(telling.channel) === true && !told.has(alert.id);
   if (by !== undefined && isLater) return { fate: 'dropped', reason: `not escalated: ${by} is on it` };
-  const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true) : null;
+  const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true, again) : null;
   if (needless !== null) return { fate: 'dropped', reason: needless };
   const mute = muteOf(telling, mutes, { now, sure });
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
@@ -43,9 +45,19 @@ export function holdOf(
   return quiet == null ? null : { fate: 'quiet', reason: `quiet until ${quietEnd(quiet)}` };
 }
 
-/** What somebody who was woken does not want to hear: that it lasts, and what was so once. Null: it is neither. */
-function needlessFor({ news, alert }: KeptTelling, isRepeatWanted: boolean): string | null {
+/**
+ * What somebody who was woken does not want to hear: that it lasts, and what was so once. Null: it is neither.
+ * NOTE: all episodes of a subject are one incident, which the end of an old one would close.
+ */
+function needlessFor(
+  { news, alert }: KeptTelling,
+  isRepeatWanted: boolean,
+  again: OpenChannel['again'],
+): string | null {
   if (news === 'repeat' && !isRepeatWanted)
     return 'a pager is not told again while it lasts, unless the rule itself says repeat';
+  const since = again.get(alert.id);
+  if (news === 'resolved' && since !== undefined)
+    return `not resolved: it fires again since ${instantText(new Date(since).toISOString())}`;
   return news === 'told' && alert.late ? 'it comes late, and a pager is told only of what fires now' : null;
 }

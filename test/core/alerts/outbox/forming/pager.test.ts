@@ -113,4 +113,32 @@ describe('what a pager is told', () => {
     await bench.pass();
     assert.deepEqual(rung().toSorted(), ['1 resolved', '1 told']);
   });
+
+  it('is not the end of an old episode while the same fires again, which would close the incident', async () => {
+    const { bench, rung, reasons } = pagerBench();
+    const old = news('firing', '1', { ep: 8 });
+    await bench.add(old);
+    await bench.pass();
+    await bench.add(news('firing', '1', { ep: 10 }));
+    await bench.pass();
+    assert.deepEqual(rung(), ['1 firing', '1 firing']);
+    await bench.add(news('resolved', '1', { ep: 8, at: TEN - HOUR, late: true }));
+    await bench.pass();
+    assert.deepEqual(rung(), []);
+    assert.deepEqual(await reasons(), ['resolved: not resolved: it fires again since 2026-11-20 10:00 UTC']);
+    await bench.add(news('resolved', '1', { ep: 10, at: TEN + HOUR }));
+    await bench.pass();
+    assert.deepEqual(rung(), ['1 resolved']);
+  });
+
+  it('is the end of an old episode when the later one is over as well', async () => {
+    const { bench, rung } = pagerBench();
+    await bench.add(news('firing', '1', { ep: 8 }), news('firing', '1', { ep: 10 }));
+    await bench.pass();
+    rung();
+    await bench.add(news('resolved', '1', { ep: 10, at: TEN + HOUR }));
+    await bench.add(news('resolved', '1', { ep: 8, at: TEN - HOUR, late: true }));
+    await bench.pass();
+    assert.deepEqual(rung(), ['1 resolved, 1 resolved']);
+  });
 });
