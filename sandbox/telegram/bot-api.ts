@@ -27,7 +27,8 @@ type Refuse = (status: number, description: string, parameters?: object) => Answ
 
 /**
  * `sendMessage`, `editMessageText`, `sendPhoto`, `getMe` and `getChat` of the Bot API below `/telegram/bot<token>/`:
- * marks only as entities, and no markup. A message that is taken out of what was received counts as deleted by a person.
+ * marks only as entities, and no markup. A message that is taken out of what was received counts as deleted by a
+ * person.
  */
 export function telegramBot(state: State, request: VendorRequest): Answer {
   const { received, keys, clock } = state;

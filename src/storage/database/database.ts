@@ -34,11 +34,6 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
     await migrate(engine.db);
     return engine;
   };
-  const checked = async (engine: Engine): Promise<Engine> => {
-    const { checkVersion } = await import('./migrate.ts');
-    await checkVersion(engine.db);
-    return engine;
-  };
   const ready = (): Promise<Engine> => {
     const isOld = deps.now() - checkedAt >= CHECK_MS;
     if (usable === undefined || isOld) {
@@ -61,6 +56,12 @@ export function createDatabase(url: string, deps: DatabaseDeps): Database {
       );
     },
   };
+}
+
+async function checked(engine: Engine): Promise<Engine> {
+  const { checkVersion } = await import('./migrate.ts');
+  await checkVersion(engine.db);
+  return engine;
 }
 
 async function prove({ db }: Engine, writes: WriteWatch): Promise<void> {
