@@ -32,7 +32,7 @@ import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
-import { workDue } from './alerting/work-due.ts';
+import { type Work, workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
 
@@ -106,7 +106,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(settings.dryRun ? undefined : alerting, open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(worksOf(parts, alerting), open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -201,6 +201,15 @@ function liveFilters(
   });
   metrics?.filters(live.now());
   return live;
+}
+
+/** Events first: what they say may be told with the same post. */
+function worksOf({ settings, intakes }: Parts, alerting: Alerting | undefined): readonly Work[] {
+  if (settings.dryRun) return [];
+  return [
+    ...(intakes === undefined ? [] : [intakes.take]),
+    ...(alerting === undefined ? [] : [(scope: Scope) => alerting.work(scope)]),
+  ];
 }
 
 function listenersOf(

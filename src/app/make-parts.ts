@@ -24,7 +24,7 @@ import type { MadeChannel } from './alerting/channels-in-use.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
-import { intakesOf } from './intakes/index.ts';
+import { type Intakes, intakesOf } from './intakes/index.ts';
 import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
@@ -53,6 +53,8 @@ export interface Parts {
   readonly redact: Redact;
   readonly http: Http;
   readonly pictures: Pictures;
+  /** Undefined: there are none. */
+  readonly intakes: Intakes | undefined;
   /** What the source and the sinks bring. */
   readonly own: readonly RunListener[];
 }
@@ -71,6 +73,7 @@ export interface Draft {
   readonly voice: Voice;
   readonly http: Http;
   readonly pictures: Pictures;
+  readonly intakes: Intakes | undefined;
 }
 
 /** A part that was made. */
@@ -116,7 +119,8 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  return { config, sources, shared, sinks, channels, filters, readAtStart, faults, voice, http: deps.http, pictures };
+  const made = { sources, shared, sinks, channels, pictures, intakes };
+  return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }
 
 /** What runs. Throws a StartError with all faults, redacted. */
@@ -150,6 +154,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     redact,
     http,
     pictures: draft.pictures,
+    intakes: draft.intakes,
     own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
 }

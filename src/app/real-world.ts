@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import pkg from '../../package.json' with { type: 'json' };
+import { valueOf } from '../config/schema.ts';
 import type { World } from './world.ts';
 
 /** The real world: this process's environment, clock, randomness and disk. Only main, cli and its commands call it. */
@@ -16,7 +17,7 @@ export function realWorld(shutdown: AbortSignal, overrides: Partial<World> = {})
     sleep: async (ms, signal) => void (await wait(ms, undefined, { signal })),
     out: process.stdout,
     err: process.stderr,
-    server: hostname(),
+    server: valueOf(process.env, 'SERVER_NAME') ?? hostname(),
     version: pkg.version,
     shutdown,
     ...overrides,

@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   schedule: async () => (await import('./schedule.ts')).schedule,
   mute: async () => (await import('./mute/mute.ts')).mute,
   unmute: async () => (await import('./mute/unmute.ts')).unmute,
+  intake: async () => (await import('./intake/index.ts')).intake,
   simulate: async () => (await import('./simulate/index.ts')).simulate,
   why: async () => (await import('./why/index.ts')).why,
 };

@@ -20,6 +20,8 @@ export interface Settings extends PageSettings, WatchSettings {
   readonly tokens: readonly string[];
   /** Each of them opens `/metrics`; empty: only this machine may look. */
   readonly metricsTokens: readonly string[];
+  /** Of this server, where it is not the host's. */
+  readonly serverName: string | undefined;
   /** Name of the channel that is told of our own failures. */
   readonly adminChannel: string | undefined;
   /** Where people and crons reach this service. */
@@ -157,6 +159,13 @@ const schema: Schema<Given> = {
   },
   ...pageSchema,
   ...watchSchema,
+  serverName: {
+    env: 'SERVER_NAME',
+    doc: "name of this server, in answers and logs and for who sends what; default the host's; set it in containers",
+    format: text(/[\w.@-]{1,100}/, 'a name of letters, digits, dots and hyphens, such as monitor-1'),
+    default: null,
+    optional: true,
+  },
   adminChannel: {
     env: 'ADMIN_CHANNEL',
     doc: "channel that is told of the service's own failures; without one nobody is",

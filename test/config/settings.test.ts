@@ -60,6 +60,7 @@ describe("the program's settings", () => {
       LOG_FORMAT: 'pretty',
       HEARTBEAT_URL: SWITCH.replace('example.com', 'Example.com'),
       STATSD_URL: 'udp://[::1]:9125',
+      SERVER_NAME: 'monitor-1',
       PAGE: 'off',
       PAGE_TOKEN: 'page-token-012345',
       NEW_RELIC_ENABLED: 'true',
@@ -87,6 +88,7 @@ describe("the program's settings", () => {
       apmName: 'crm monitor',
       deadMansSwitch: SWITCH,
       statsd: { host: '::1', port: 9125 },
+      serverName: 'monitor-1',
       secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345', SWITCH],
     });
   });
@@ -130,6 +132,10 @@ describe("the program's settings", () => {
     [
       { STATSD_URL: 'udp://agent:70000' },
       'STATSD_URL: "udp://agent:70000" is not udp:// with a host and a port; write it such as udp://127.0.0.1:8125',
+    ],
+    [
+      { SERVER_NAME: 'monitor 1' },
+      'SERVER_NAME: "monitor 1" does not fit; write a name of letters, digits, dots and hyphens, such as monitor-1',
     ],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN: has fewer than 16 characters; use a longer random value'],
     [
@@ -210,7 +216,7 @@ describe('.env.example', () => {
       if (value !== null) assert.equal(said?.replace(/: .*/, ''), value);
       else if (required) assert.equal(said, undefined, 'it has no default');
       else
-        assert.match(said ?? '', /^(none|by region|those whose variables are set|127\.0\.0\.1, with a TRIGGER_TOKEN)/);
+        assert.match(said ?? '', /^(none|by region|those whose variables are set|the host's|127\.0\.0\.1, with a TRIGGER_TOKEN)/);
       assert.equal(comment.includes('(secret)'), sensitive, 'whether it is a secret');
     });
   }

@@ -2,13 +2,14 @@ import { faultOf } from '../../core/model/errors.ts';
 import type { Due, WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 
-/** One pass over what is due besides windows. Null: the ledger cannot say what is. Closes the scope. */
-export async function workDue(
-  alerting: { work(scope: Scope): Promise<readonly WorkDone[]> } | undefined,
-  scope: Scope & { close(): void },
-): Promise<Due | null> {
+/** What is done of what is due. */
+export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
+
+/** One pass over what is due besides windows, in order. Null: the ledger cannot say what is. Closes the scope. */
+export async function workDue(works: readonly Work[], scope: Scope & { close(): void }): Promise<Due | null> {
   try {
-    const all = (await alerting?.work(scope)) ?? [];
+    const all: WorkDone[] = [];
+    for (const work of works) all.push(...(await work(scope)));
     const done = all.map(({ kind, name, status, detail }) => ({ kind, name, status, detail }));
     return { done, left: all.reduce((sum, { left }) => sum + left, 0) };
   } catch (error) {

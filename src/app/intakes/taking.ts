@@ -1,4 +1,5 @@
 import { faultOf } from '../../core/model/errors.ts';
+import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Intake } from '../../core/ports/events/intake.ts';
@@ -10,24 +11,22 @@ const WAIT_MS = 20_000;
 
 /** How intakes are read beside runs. */
 export interface Taking {
-  /** Reads every intake that is not being read, as long as the scope lasts. Resolves when all are through. */
-  take(scope: Scope): Promise<void>;
+  /** Reads every intake that is not being read, as long as the scope lasts. Says what came of each. Never rejects. */
+  take(scope: Scope): Promise<readonly WorkDone[]>;
   /** Once these intakes are through, or after `WAIT_MS`. Never rejects. */
   taken(projects: readonly string[], scope: Scope): Promise<void>;
   readonly listener: RunListener;
 }
 
 export function createTaking(intakes: readonly Intake[], store: EventStore, { sleep }: Pick<Clock, 'sleep'>): Taking {
-  const under = new Map<string, Promise<void>>();
-  const begin = (intake: Intake, scope: Scope): Promise<void> => {
+  const under = new Map<string, Promise<WorkDone>>();
+  const begin = (intake: Intake, scope: Scope): Promise<WorkDone> => {
     const { name } = intake;
     const running = under.get(name) ?? takeOne(intake, store, scope).finally(() => under.delete(name));
     under.set(name, running);
     return running;
   };
-  const take = async (scope: Scope): Promise<void> => {
-    await Promise.all(intakes.map((intake) => begin(intake, scope)));
-  };
+  const take: Taking['take'] = (scope) => Promise.all(intakes.map((intake) => begin(intake, scope)));
   return {
     take,
     async taken(projects, { signal }) {
@@ -41,17 +40,25 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
     listener: {
       name: 'intakes',
       // The others wait for their turn until there is a plain run.
-      begun: ({ kind }, scope) => (kind === 'plain' ? take(scope) : Promise.resolve()),
+      begun: async ({ kind }, scope) => {
+        if (kind === 'plain') await take(scope);
+      },
     },
   };
 }
 
 /** Its trouble is its own: the run goes on, and windows that it is not past are incomplete. */
-async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<void> {
+async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<WorkDone> {
+  const { name } = intake;
   try {
     const { isDrained, ...taken } = await intake.take(store, {}, scope);
-    if (taken.read > 0) scope.log.info({ intake: intake.name, ...taken, left: !isDrained }, 'intake read');
+    if (taken.read > 0) scope.log.info({ intake: name, ...taken, left: !isDrained }, 'intake read');
+    const { stored, repeats, rejects } = taken;
+    const detail = `${stored} stored, ${repeats} known, ${rejects} rejected`;
+    return { kind: 'intake', name, status: 'done', detail, left: isDrained ? 0 : 1 };
   } catch (error) {
-    scope.log.warn({ intake: intake.name, error: faultOf(error).message }, 'intake not read');
+    const detail = faultOf(error).message;
+    scope.log.warn({ intake: name, error: detail }, 'intake not read');
+    return { kind: 'intake', name, status: 'failed', detail, left: 1 };
   }
 }

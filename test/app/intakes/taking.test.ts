@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTaking } from '../../../src/app/intakes/taking.ts';
+import { UpstreamError } from '../../../src/core/model/errors.ts';
 import type { Intake, Taken } from '../../../src/core/ports/events/intake.ts';
 import type { Order } from '../../../src/core/ports/order.ts';
 import { WINDOW } from '../../support/build/reports.ts';
@@ -79,5 +80,16 @@ describe('intakes beside runs', () => {
       scope.log.lines.map(({ text, fields }) => [text, fields]),
       [['intake not read', { intake: 'shop', error: 'internal error: no such queue' }]],
     );
+  });
+
+  it('say what came of each, for who asks what was due', async () => {
+    const [shop, api] = [intakeOf('shop'), intakeOf('api')];
+    const all = createTaking([shop.intake, api.intake], fakeStore(), createClock()).take(scopeOf());
+    shop.ends[0]!.resolve({ ...TAKEN, isDrained: false });
+    api.ends[0]!.reject(new UpstreamError('no way to the queue', { service: 'api', retryable: true }));
+    assert.deepEqual(await all, [
+      { kind: 'intake', name: 'shop', status: 'done', detail: '2 stored, 1 known, 0 rejected', left: 1 },
+      { kind: 'intake', name: 'api', status: 'failed', detail: 'no way to the queue', left: 1 },
+    ]);
   });
 });

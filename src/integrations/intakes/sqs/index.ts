@@ -1,17 +1,10 @@
 import { commaList, flag, inWords, wholeNumber, wholeUrl } from '../../../config/formats.ts';
-import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
+import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
+import type { Settings } from './intake.ts';
 
-export interface Settings {
-  readonly queue: string;
-  /** Undefined: all. */
-  readonly buckets: readonly string[] | undefined;
-  readonly create: boolean;
-  readonly tries: number;
-}
-
-/** Sentry's events out of a queue of Amazon's SQS. */
+/** Sentry's events out of a queue of Amazon's SQS; Amazon's clients are loaded with the first look. */
 export const sqs = plugin<Intake, Settings>({
   settings: {
     queue: {
@@ -48,9 +41,8 @@ export const sqs = plugin<Intake, Settings>({
     },
   },
   wantedBy: [],
-  create: (_settings, _deps, name): Intake => ({
-    name,
-    take: () =>
-      Promise.reject(new UpstreamError(`${name}: it cannot be read yet`, { service: name, retryable: false })),
-  }),
+  create(settings, deps, name): Intake {
+    const load = once(async () => (await import('./intake.ts')).createSqs(settings, deps, name));
+    return { name, take: async (...given) => (await load()).take(...given) };
+  },
 });

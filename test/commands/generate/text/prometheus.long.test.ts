@@ -45,6 +45,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 
 /** Rules that look at channels: servers without any have nothing of the kind. */
 const OF_CHANNELS = new Set(['SentryMonitorOutboxStuck', 'SentryMonitorMessagesLost']);
+const CHARTS_OF_CHANNELS = new Set([
+  'Alerts firing',
+  'Messages by channel and outcome',
+  'Messages that wait',
+  'Oldest message that waits',
+]);
 
 interface Rule {
   readonly alert: string;
@@ -144,6 +150,7 @@ describeWith('prometheus', 'a real Prometheus that scrapes the service', functio
   for (const [index, [title, expr]] of CHARTS.entries()) {
     it(`gives a number for the chart ${title} (${index + 1})`, async () => {
       const series = await prometheus.series(expr);
+      if (CHARTS_OF_CHANNELS.has(title)) return assert.deepEqual(series, []);
       assert.ok(series.length > 0, expr);
       assert.ok(
         series.some(({ value }) => Number.isFinite(value)),

@@ -1,0 +1,92 @@
+import type { Program } from '../../app/assemble.ts';
+import type { World } from '../../app/world.ts';
+import { faultOf } from '../../core/model/errors.ts';
+import { HOUR_MS } from '../../core/model/window.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { Intake, Taken } from '../../core/ports/events/intake.ts';
+
+export interface Order {
+  /** It ends when nothing is left. */
+  readonly isOnce: boolean;
+  /** Records of each intake at most; undefined: all. */
+  readonly limit: number | undefined;
+  readonly json: boolean;
+}
+
+interface Around {
+  readonly world: World;
+  readonly program: Pick<Program, 'openScope' | 'redact'>;
+}
+
+type Sums = Omit<Taken, 'isDrained'>;
+const NONE: Sums = { read: 0, stored: 0, repeats: 0, rejects: 0, issues: 0 };
+
+/** After nothing was left, and after trouble, ms. */
+const PAUSE_MS = { drained: 1_000, trouble: 30_000 };
+
+/** Reads intakes side by side, and says of each what it came to. Gives back the exit code. */
+export async function readAll(
+  intakes: readonly Intake[],
+  store: EventStore,
+  order: Order,
+  around: Around,
+): Promise<number> {
+  const ends = await Promise.all(intakes.map((intake) => readOne(intake, store, order, around)));
+  return ends.every((isRead) => isRead) ? 0 : 1;
+}
+
+/** True: the last look was no trouble. */
+async function readOne(intake: Intake, store: EventStore, order: Order, around: Around): Promise<boolean> {
+  const { world, program } = around;
+  let [sums, trouble]: [Sums, string | null] = [NONE, null];
+  while (!world.shutdown.aborted) {
+    const before: string | null = trouble;
+    const taken = await lookOnce(intake, store, order, around);
+    trouble = typeof taken === 'string' ? taken : null;
+    if (typeof taken !== 'string') sums = added(sums, taken);
+    // The same trouble is said once, until it was over.
+    if (trouble !== null && trouble !== before) world.err.write(`${intake.name}: ${trouble}\n`);
+    const isLeft = typeof taken !== 'string' && !taken.isDrained && order.limit === undefined;
+    if (order.isOnce && !isLeft) break;
+    if (!isLeft) await pause(trouble === null ? PAUSE_MS.drained : PAUSE_MS.trouble, world);
+  }
+  world.out.write(program.redact(textOf(intake.name, sums, order.json)));
+  return trouble === null;
+}
+
+async function lookOnce(
+  intake: Intake,
+  store: EventStore,
+  { limit }: Order,
+  { program }: Around,
+): Promise<Taken | string> {
+  const scope = program.openScope('intake', HOUR_MS);
+  try {
+    return await intake.take(store, { limit }, scope);
+  } catch (error) {
+    return program.redact(faultOf(error).message);
+  } finally {
+    scope.close();
+  }
+}
+
+async function pause(ms: number, { sleep, shutdown }: World): Promise<void> {
+  await sleep(ms, shutdown).catch(() => undefined);
+}
+
+function added(a: Sums, b: Sums): Sums {
+  const sum = (key: keyof Sums): number => a[key] + b[key];
+  return {
+    read: sum('read'),
+    stored: sum('stored'),
+    repeats: sum('repeats'),
+    rejects: sum('rejects'),
+    issues: sum('issues'),
+  };
+}
+
+function textOf(intake: string, sums: Sums, json: boolean): string {
+  if (json) return `${JSON.stringify({ intake, ...sums })}\n`;
+  const { read, stored, repeats, rejects, issues } = sums;
+  return `${intake}: ${read} read: ${stored} stored in ${issues} issues, ${repeats} known, ${rejects} rejected\n`;
+}
