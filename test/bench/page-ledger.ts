@@ -129,7 +129,7 @@ async function addHours({ db, given }: Engine, before: number): Promise<number> 
       (place * 7919 + at / ${HOUR} * 104729) % 5000, 0, at + ${HOUR} from ${names} as given, hours`.execute(db);
   await sql`
     insert into sentry_monitor_reports select name || '@' || ${new Date(first).toISOString()}, 0, name, ${first},
-      ${first + FIVE}, ${before}, 'acme', 'sentry', 1, 0, null, '[]', '[]', '[]', null, null, null, null
+      ${first + FIVE}, ${before}, 'acme', 'sentry', 1, 0, null, '[]', '[]', '[]', null, null, null, null, null
     from ${names} as given`.execute(db);
   await db.updateTable('sentry_monitor_progress').set({ recorded_at: before }).execute();
   return (FILTERS * (before - first)) / HOUR;

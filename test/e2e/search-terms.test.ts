@@ -7,7 +7,7 @@ import type { Json } from '../support/e2e/json.ts';
 import type { FilterSpec } from '../support/e2e/service.ts';
 import { around, holds, isAllowed, PIECES, term } from '../support/e2e/search-terms.ts';
 
-const RUNS = runs(400);
+const RUNS = runs(200);
 
 describe('search terms', () => {
   let bench: Bench;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { KINDS, type LedgerBox } from '../../support/ledger/ledgers.ts';
 import { type Server, serverAt } from '../../support/ledger/servers.ts';
+import { until } from '../../support/time/until.ts';
 import { countStatements, type StatementCount } from '../../support/ledger/statements.ts';
 
 /**
@@ -39,6 +40,11 @@ for (const { kind, open } of KINDS) {
       servers.push(server);
       // The first run connects, makes the tables and prunes.
       await server.go({ window: { start: WINDOW.start - 300_000, end: WINDOW.start } });
+      // The last that is looked at when it prunes, which nothing waits for.
+      await until(
+        'it has pruned',
+        () => count.naming('select distinct "project" from "sentry_monitor_event_cursors"') === servers.length,
+      );
       return server;
     };
 

@@ -43,11 +43,11 @@ for (const { kind, open } of KINDS) {
           }
           assert.deepEqual(await stateIn(servers[0]!), await stateIn(ordered));
         }),
-        { numRuns: runs(20), endOnFailure: true },
+        { numRuns: runs(10), endOnFailure: true },
       ));
 
     it('of events that come late and in any order people are told as by a memory', async () => {
-      for (let seed = 1; seed <= runs(10); seed++) {
+      for (let seed = 1; seed <= runs(6); seed++) {
         await emptyAlerts(box.database);
         const parts = { from: TEN, windows: 40, rules: RULES, policies: POLICIES };
         const source = () => eventsSource('crm', eventsOf(seed, TEN, parts.windows, 25));
