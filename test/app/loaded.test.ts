@@ -20,6 +20,15 @@ const FOR_PEOPLE = [
   /^src\/storage\/(memory\/)?alerts\//,
 ];
 
+/** What only those need who want digests, or events out of queues. */
+const FOR_OTHERS = [
+  /^src\/core\/digests\//,
+  /^src\/platform\/cron\./,
+  /^src\/app\/alerting\/digests\/(?!index\.|runs-by\.)/,
+  /^src\/storage\/ledger\/(digests|events)\//,
+  /^src\/integrations\/intakes\/[^/]+\/(?!index\.)/,
+];
+
 describe('what a service loads', () => {
   let loaded: Loaded;
 
@@ -43,6 +52,14 @@ describe('what a service loads', () => {
     assert.deepEqual(
       more.filter((module) => /^src\/integrations\/(channels|vendors)\//.test(module)),
       ['src/integrations/channels/console/channel.ts'],
+    );
+  });
+
+  it('with rules, but without digests and intakes, is nothing that is for those', () => {
+    const all = [...loaded.without, ...loaded.more];
+    assert.deepEqual(
+      all.filter((module) => FOR_OTHERS.some((pattern) => pattern.test(module))),
+      [],
     );
   });
 

@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
+import { late } from '../../platform/late.ts';
 import { examine } from './examine/index.ts';
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
@@ -37,7 +38,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       return opened;
     }));
   const part = <K extends Part>(name: K, methods: Methods<OpenLedger[K]>): OpenLedger[K] =>
-    lazily(async () => (await load())[name], methods);
+    late<OpenLedger[K]>(methods, async () => (await load())[name]);
   const alerting = async (): Promise<Alerting> => (await load()).alerting();
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
@@ -45,11 +46,11 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', READ_MODEL),
-    alerts: lazily(async () => (await alerting()).alerts, { learn: true, transaction: true, look: true }),
-    outbox: lazily(async () => (await alerting()).outbox, OUTBOX),
-    digests: lazily(async () => (await load()).digests(), DIGESTS),
-    texts: lazily(async () => (await alerting()).texts, { all: true, keep: true }),
-    events: { keptMs: settings.eventDays * DAY_MS, ...lazily(async () => (await load()).events(), EVENTS) },
+    alerts: late<Alerting['alerts']>(ALERTS, async () => (await alerting()).alerts),
+    outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
+    digests: late(DIGESTS, async () => (await load()).digests()),
+    texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
+    events: { keptMs: settings.eventDays * DAY_MS, ...late(EVENTS, async () => (await load()).events()) },
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -60,7 +61,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
       sinks: settings.recountSinks,
       ...part('recounts', { due: true, look: true, note: true, open: true, shares: true }),
     },
-    ...lazily<Pick<OpenLedger, 'keep' | 'open' | 'health'>>(load, { keep: true, open: true, health: true }),
+    ...late<Pick<OpenLedger, 'keep' | 'open' | 'health'>>({ keep: true, open: true, health: true }, load),
     trouble: () => trouble(),
     close: async () => loaded?.then((ledger) => ledger.close()),
   };
@@ -91,6 +92,8 @@ const DIGESTS: Methods<DigestStore> = {
   issueCounts: true,
   tellings: true,
 };
+
+const ALERTS: Methods<Alerting['alerts']> = { learn: true, transaction: true, look: true };
 
 const OUTBOX: Methods<Outbox> = {
   now: true,
@@ -137,12 +140,3 @@ type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';
 
 /** Every method by its name: one that is missing here is an error of types. */
 type Methods<T> = Readonly<Record<keyof T, true>>;
-
-/** An object whose methods first load the one that does the work. */
-function lazily<T>(load: () => Promise<T>, methods: Methods<T>): T {
-  const later = (name: keyof T) => {
-    return async (...args: readonly unknown[]) =>
-      ((await load())[name] as (...all: readonly unknown[]) => unknown)(...args);
-  };
-  return Object.fromEntries(Object.keys(methods).map((name) => [name, later(name as keyof T)])) as T;
-}
