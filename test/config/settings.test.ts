@@ -216,7 +216,10 @@ describe('.env.example', () => {
       if (value !== null) assert.equal(said?.replace(/: .*/, ''), value);
       else if (required) assert.equal(said, undefined, 'it has no default');
       else
-        assert.match(said ?? '', /^(none|by region|those whose variables are set|the host's|127\.0\.0\.1, with a TRIGGER_TOKEN)/);
+        assert.match(
+          said ?? '',
+          /^(none|by region|those whose variables are set|the host's|127\.0\.0\.1, with a TRIGGER_TOKEN)/,
+        );
       assert.equal(comment.includes('(secret)'), sensitive, 'whether it is a secret');
     });
   }
