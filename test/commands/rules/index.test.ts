@@ -64,6 +64,19 @@ describe('rules try', () => {
     );
   });
 
+  it('begins with what was before its days, and shows these days alone', async () => {
+    // The days are the 288 windows that end with the one at 8.
+    bench.fill(-282, 150);
+    bench.at(8);
+    const { code, stdout } = await tryRules(RULES, ['--days', '1', '--json']);
+    assert.equal(code, 0);
+    const { messages } = JSON.parse(stdout);
+    assert.deepEqual(
+      messages.map(({ at, alerts }: Json) => [at, alerts.map(({ rule, state }: Json) => `${rule} ${state}`)]),
+      [[iso(-278), ['events > 100 resolved']]],
+    );
+  });
+
   it('takes Sentry where the ledger is away, and says so', async () => {
     bench.fill(0, 101);
     const env = { LEDGER_URL: 'postgres://monitor:secret-0123@127.0.0.1:1/monitor' };
