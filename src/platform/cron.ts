@@ -4,10 +4,13 @@ const DAY_MS = 86_400_000;
 
 /**
  * The first instant after `after` at which five fields of cron are so on the wall of the zone, epoch ms; null: never
- * again. A time that the clock leaps over comes at the leap, and one that it shows twice comes once.
+ * again. A time that the clock leaps over comes at the leap, and one that it shows twice comes once;
+ * with `*` or steps in minutes or hours it comes each time.
  */
 export function cronRun(fields: string, zone: string): (after: number) => number | null {
-  const [cron, onWall] = [zone, 'UTC'].map((timezone) => new Cron(fields, { timezone, paused: true })) as [Cron, Cron];
+  const [cron, onWall] = [zone, 'UTC'].map(
+    (timezone) => new Cron(fields, { timezone, paused: true, fixedTimeRule: 'no-wildcard' }),
+  ) as [Cron, Cron];
   const wall = wallOf(zone);
   const next = (of: Cron, after: number): number | null => of.nextRun(new Date(after))?.getTime() ?? null;
   return (after) => {

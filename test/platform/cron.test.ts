@@ -36,6 +36,25 @@ describe('a cron pattern in a zone', () => {
     ]);
   });
 
+  it('whose time the clock shows twice comes once, one of several hours too; one of every half hour each time', () => {
+    assert.deepEqual(runs('30 2 * * *', 'Europe/Berlin', '2026-10-24T12:00Z', 2), [
+      '2026-10-25T00:30',
+      '2026-10-26T01:30',
+    ]);
+    assert.deepEqual(runs('30 1-3 * * *', 'Europe/Berlin', '2026-10-24T20:00Z', 4), [
+      '2026-10-24T23:30',
+      '2026-10-25T00:30',
+      '2026-10-25T02:30',
+      '2026-10-26T00:30',
+    ]);
+    assert.deepEqual(runs('*/30 * * * *', 'Europe/Berlin', '2026-10-24T23:45Z', 4), [
+      '2026-10-25T00:00',
+      '2026-10-25T00:30',
+      '2026-10-25T01:00',
+      '2026-10-25T01:30',
+    ]);
+  });
+
   it('whose time lies in a leap at the end of the day is due at the leap as well', () => {
     assert.deepEqual(runs('59 23 * * *', 'America/Nuuk', '2026-03-28T12:00Z', 2), [
       '2026-03-29T01:00',
