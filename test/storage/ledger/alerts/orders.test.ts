@@ -43,8 +43,8 @@ for (const { kind, open } of KINDS) {
           }
           assert.deepEqual(await stateIn(servers[0]!), await stateIn(ordered));
         }),
-        // NOTE: a fixed seed, so that every run tells the same. In PostgreSQL seed -1686964156 with path 1 ends an episode
-        // in another window than in order: not mended yet.
+        // NOTE: a fixed seed, so that every run tells the same. In PostgreSQL seed -1686964156 with path 1 ends an
+        // episode in another window than in order: not mended yet.
         { numRuns: runs(10), endOnFailure: true, seed: 20 },
       ));
 
