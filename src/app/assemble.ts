@@ -203,12 +203,12 @@ function liveFilters(
   return live;
 }
 
-/** Events first: what they say may be told with the same post. */
+/** People first: a long queue would take all of the time. */
 function worksOf({ settings, intakes }: Parts, alerting: Alerting | undefined): readonly Work[] {
   if (settings.dryRun) return [];
   return [
-    ...(intakes === undefined ? [] : [intakes.take]),
     ...(alerting === undefined ? [] : [(scope: Scope) => alerting.work(scope)]),
+    ...(intakes === undefined ? [] : [intakes.take]),
   ];
 }
 

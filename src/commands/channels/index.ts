@@ -1,6 +1,6 @@
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { BadCall, type Command } from '../command.ts';
+import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { showStatus } from './status.ts';
 import { testChannels } from './test.ts';
@@ -34,13 +34,7 @@ export const channels: Command = {
     const { values, positionals } = readOptions(args, OPTIONS, true);
     const [what = '', ...names] = positionals;
     const act = actOf(what, names, values.json);
-    try {
-      return await act(world);
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(error.faults.map((fault) => `fault    ${fault}\n`).join(''));
-      return 1;
-    }
+    return orFaults(world.err, () => act(world));
   },
 };
 

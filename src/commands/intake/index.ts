@@ -3,6 +3,7 @@ import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { nearestOf } from '../../platform/nearest.ts';
 import { BadCall, type Command } from '../command.ts';
+import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { type Order, readAll } from './read-all.ts';
 
@@ -41,13 +42,7 @@ export const intake: Command = {
     if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
       throw new BadCall(`--limit ${limit} is not a whole number from 1 on`);
     const order = { isOnce: once || limit !== undefined, limit: limit === undefined ? undefined : Number(limit), json };
-    try {
-      return await read(positionals[0], order, world);
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(error.faults.map((fault) => `fault    ${fault}\n`).join(''));
-      return 1;
-    }
+    return orFaults(world.err, () => read(positionals[0], order, world));
   },
 };
 

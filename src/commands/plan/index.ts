@@ -4,6 +4,7 @@ import type { World } from '../../app/world.ts';
 import type { SourceCost } from '../../core/ports/source-cost.ts';
 import { costs } from '../../integrations/sinks/index.ts';
 import type { Command } from '../command.ts';
+import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { ASSUMPTION_OPTIONS, assumptionsOf } from './assumptions.ts';
 import { planFor } from './estimate/index.ts';
@@ -56,16 +57,14 @@ export const plan: Command = {
   async run(args, world) {
     const { live, json, ...assumed } = readOptions(args, OPTIONS).values;
     const assumptions = assumptionsOf(assumed);
-    try {
-      const program = assemble({ ...world, out: { write: () => undefined } });
-      return await show(program, assumptions, { live, json }, world);
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      const to = json ? world.err : world.out;
-      for (const fault of error.faults) to.write(`fault    ${fault}\n`);
-      to.write(`${error.faults.length} to mend, nothing to plan\n`);
-      return 1;
-    }
+    return orFaults(
+      json ? world.err : world.out,
+      async () => {
+        const program = assemble({ ...world, out: { write: () => undefined } });
+        return await show(program, assumptions, { live, json }, world);
+      },
+      'nothing to plan',
+    );
   },
 };
 

@@ -1,12 +1,12 @@
 import type { Program } from '../../app/assemble.ts';
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { HOUR_MS, type Window, windowAt } from '../../core/model/window.ts';
 import { BadCall, type Command } from '../command.ts';
 import { named } from '../named.ts';
 import { readOptions } from '../read-options.ts';
 import { programBefore, showComparison } from './against.ts';
-import { assembleToLook, faultsText } from './program.ts';
+import { orFaults } from '../or-faults.ts';
+import { assembleToLook } from './program.ts';
 import { showSpan } from './show.ts';
 
 const HOURS = 3;
@@ -47,20 +47,20 @@ export const preview: Command = {
     const hours = hoursIn(values.hours);
     const { filters: path, against, markdown: isMarkdown } = values;
     const own = path === undefined ? world : { ...world, env: { ...world.env, FILTERS: path } };
-    try {
-      const program = assembleToLook(own);
-      const span = spanOf(hours, program, world);
-      if (against !== undefined) {
-        const sides = { before: programBefore(against, world), now: program };
-        return await showComparison({ ...sides, span, names: positionals }, world, { isMarkdown });
-      }
-      const filters = named('filter', positionals, program.filters.filters) ?? program.filters.filters;
-      return await showSpan({ span, filters, sinks: program.sinks }, program, world, { isMarkdown });
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(faultsText(error));
-      return 1;
-    }
+    return orFaults(
+      world.err,
+      async () => {
+        const program = assembleToLook(own);
+        const span = spanOf(hours, program, world);
+        if (against !== undefined) {
+          const sides = { before: programBefore(against, world), now: program };
+          return await showComparison({ ...sides, span, names: positionals }, world, { isMarkdown });
+        }
+        const filters = named('filter', positionals, program.filters.filters) ?? program.filters.filters;
+        return await showSpan({ span, filters, sinks: program.sinks }, program, world, { isMarkdown });
+      },
+      'nothing was read',
+    );
   },
 };
 

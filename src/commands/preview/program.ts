@@ -1,12 +1,7 @@
 import { assemble, type Program } from '../../app/assemble.ts';
-import type { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 
 /** The program as the settings say, which sends nothing and does not log. It needs no sink. Throws a StartError. */
 export function assembleToLook(world: World): Program {
   return assemble({ ...world, env: { ...world.env, DRY_RUN: 'true' }, out: { write: () => undefined } });
-}
-
-export function faultsText({ faults }: StartError): string {
-  return `${faults.map((fault) => `fault    ${fault}\n`).join('')}${faults.length} to mend, nothing was read\n`;
 }

@@ -1,8 +1,8 @@
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { DAY_MS, type Window, windowAt } from '../../core/model/window.ts';
 import { BadCall, type Command } from '../command.ts';
-import { assembleToLook, faultsText } from '../preview/program.ts';
+import { orFaults } from '../or-faults.ts';
+import { assembleToLook } from '../preview/program.ts';
 import { readOptions } from '../read-options.ts';
 import { tryAll } from './try-all.ts';
 
@@ -52,15 +52,15 @@ export const rules: Command = {
     if (isMarkdown && isJson) throw new BadCall('--markdown is for people, and --json for machines; leave one out');
     const days = daysIn(values.days);
     const own: World = path === undefined ? world : { ...world, env: { ...world.env, FILTERS: path } };
-    try {
-      const program = assembleToLook(own);
-      const span = spanOf(days, program.settings.settleMs, world.now());
-      return await tryAll({ program, span, names, against, isMarkdown, isJson }, world);
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(faultsText(error));
-      return 1;
-    }
+    return orFaults(
+      world.err,
+      async () => {
+        const program = assembleToLook(own);
+        const span = spanOf(days, program.settings.settleMs, world.now());
+        return await tryAll({ program, span, names, against, isMarkdown, isJson }, world);
+      },
+      'nothing was read',
+    );
   },
 };
 

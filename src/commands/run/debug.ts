@@ -1,23 +1,17 @@
 import type { Program } from '../../app/assemble.ts';
 import { debugAnswer } from '../../app/by-hand/debug-run.ts';
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { type Window, windowAt, windowsOf } from '../../core/model/window.ts';
 import { named } from '../named.ts';
-import { assembleToLook, faultsText } from '../preview/program.ts';
+import { orFaults } from '../or-faults.ts';
+import { assembleToLook } from '../preview/program.ts';
 import { showSpan } from '../preview/show.ts';
 import type { DebugArgs } from './args.ts';
 import { settledSpan } from './span.ts';
 
 /** What a run would send: for people on a terminal, else for machines, a line of JSON for each window. */
 export async function debugRun(args: DebugArgs, world: World, isTerminal: boolean): Promise<number> {
-  try {
-    return await work(args, world, isTerminal);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    world.err.write(faultsText(error));
-    return 1;
-  }
+  return orFaults(world.err, () => work(args, world, isTerminal), 'nothing was read');
 }
 
 async function work(args: DebugArgs, world: World, isTerminal: boolean): Promise<number> {

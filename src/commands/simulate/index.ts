@@ -1,12 +1,12 @@
 import { withLedger, type WithLedger } from '../../app/by-hand/with-ledger.ts';
 import { pluginDeps } from '../../app/plugin-deps.ts';
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import { type Dsn, parseDsn } from '../../integrations/vendors/sentry/dsn.ts';
 import { sendError } from '../../integrations/vendors/sentry/envelope.ts';
 import { createRedactor } from '../../platform/redact.ts';
 import { BadCall, type Command } from '../command.ts';
+import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { follow, type Step, type StepTaken } from './follow.ts';
 import { stepsOf } from './steps.ts';
@@ -61,13 +61,7 @@ export const simulate: Command = {
   options: OPTIONS,
   async run(args, world) {
     const call = readCall(args);
-    try {
-      return await withLedger('simulate', world, (opened) => simulated(opened, call, world));
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(error.faults.map((fault) => `fault    ${fault}\n`).join(''));
-      return 1;
-    }
+    return orFaults(world.err, () => withLedger('simulate', world, (opened) => simulated(opened, call, world)));
   },
 };
 

@@ -1,9 +1,9 @@
 import { withLedger, type WithLedger } from '../../app/by-hand/with-ledger.ts';
-import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
 import { isoOf, parseInstant, PERIOD_MS, windowAt } from '../../core/model/window.ts';
 import { redactAll } from '../../platform/redact.ts';
 import { BadCall, type Command } from '../command.ts';
+import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { answersFor, type Asked } from './answers.ts';
 import { textOf } from './text.ts';
@@ -41,13 +41,7 @@ export const why: Command = {
     const { at, json } = values;
     if (at !== undefined && parseInstant(at) === null)
       throw new BadCall(`--at ${at} is no instant; write ISO with zone, such as ${isoOf(world.now())}`);
-    try {
-      return await withLedger('why', world, (opened) => say(opened, { subject, at, json }, world));
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      world.err.write(error.faults.map((fault) => `fault    ${fault}\n`).join(''));
-      return 1;
-    }
+    return orFaults(world.err, () => withLedger('why', world, (opened) => say(opened, { subject, at, json }, world)));
   },
 };
 

@@ -9,7 +9,9 @@ export interface Dsn {
   readonly host: string;
 }
 
-/** Reads `https://<key>@<host>/<path>/<project id>`. Throws an Error that says what is wrong, and holds no part of it. */
+/**
+ * Reads `https://<key>@<host>/<path>/<project id>`. Throws an Error that says what is wrong, and holds no part of it.
+ */
 export function parseDsn(text: string): Dsn {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const project = /^(.*)\/(\d+)\/?$/.exec(url?.pathname ?? '');
