@@ -31,7 +31,7 @@ if (process.argv[2] === 'before') before();
 else renameSync(KEPT, OURS);
 
 function before(): void {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'build/types.json'], {
+  execFileSync(process.execPath, ['node_modules/typescript-7/bin/tsc', '-p', 'build/types.json'], {
     cwd: ROOT,
     stdio: 'inherit',
   });

@@ -114,7 +114,7 @@ describe('the npm package', function () {
     const options = { noEmit: true, strict: true, module: 'nodenext', types: ['node'], typeRoots: [NODE_TYPES] };
     const files = ['plugin.ts', 'wrong.ts'];
     writeFileSync(place.file('tsconfig.json'), JSON.stringify({ compilerOptions: options, files }));
-    const { stdout } = await place.call(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc')]);
+    const { stdout } = await place.call(process.execPath, [join(ROOT, 'node_modules/typescript-7/bin/tsc')]);
     const faults = stdout.split('\n').filter((line) => line.includes('error TS'));
     assert.equal(faults.length, 1, stdout);
     assert.match(faults[0]!, /^wrong\.ts\(.* have no overlap/);

@@ -128,7 +128,7 @@ async function types(tree: string): Promise<readonly string[]> {
     '-p',
     '.',
   ];
-  const { text } = await run(join(BIN, 'tsc'), args, tree);
+  const { text } = await run(process.execPath, [join(BIN, '../typescript-7/bin/tsc'), ...args], tree);
   return text
     .split('\n')
     .filter((line) => /: error TS/.test(line))
