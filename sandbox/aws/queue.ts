@@ -26,6 +26,8 @@ export interface QueueBook {
   /** False: the handle is none, or an old one. */
   delete(handle: string): boolean;
   hold(handle: string, forMs: number): boolean;
+  /** How many were deleted so far. */
+  deleted(): number;
   /** All that are there, with those that somebody has. */
   all(): readonly Stored[];
   /** The next receive hands out those that somebody has as well, as if their time were over. */
@@ -44,7 +46,7 @@ export class Refused extends Error {
 export function createQueue(now: () => number): QueueBook {
   const messages = new Map<string, Stored>();
   let [sent, handed] = [0, 0];
-  const byHandle = (handle: string): Stored | undefined => [...messages.values()].find((it) => it.handle === handle);
+  const byHandle = new Map<string, Stored>();
   return {
     send(body) {
       const bytes = Buffer.byteLength(body);
@@ -55,20 +57,28 @@ export function createQueue(now: () => number): QueueBook {
       return id;
     },
     receive(most, visibleMs) {
-      const some = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now()).slice(0, most);
+      const some = messages
+        .values()
+        .filter(({ visibleAt }) => visibleAt <= now())
+        .take(most)
+        .toArray();
       for (const it of some) {
         it.receives++;
         it.visibleAt = now() + visibleMs;
+        byHandle.delete(it.handle);
         it.handle = `handle-${++handed}`;
+        byHandle.set(it.handle, it);
       }
       return some;
     },
     delete(handle) {
-      const found = byHandle(handle);
+      const found = byHandle.get(handle);
+      byHandle.delete(handle);
       return found !== undefined && messages.delete(found.id);
     },
+    deleted: () => sent - messages.size,
     hold(handle, forMs) {
-      const found = byHandle(handle);
+      const found = byHandle.get(handle);
       if (found !== undefined) found.visibleAt = now() + forMs;
       return found !== undefined;
     },

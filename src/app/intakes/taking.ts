@@ -51,9 +51,10 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
 async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<WorkDone> {
   const { name } = intake;
   try {
-    const { isDrained, ...taken } = await intake.take(store, {}, scope);
-    if (taken.read > 0) scope.log.info({ intake: name, ...taken, left: !isDrained }, 'intake read');
-    const { stored, repeats, rejects } = taken;
+    const { isDrained, issues, ...counts } = await intake.take(store, {}, scope);
+    if (counts.read > 0)
+      scope.log.info({ intake: name, ...counts, issues: issues.size, left: !isDrained }, 'intake read');
+    const { stored, repeats, rejects } = counts;
     const detail = `${stored} stored, ${repeats} known, ${rejects} rejected`;
     return { kind: 'intake', name, status: 'done', detail, left: isDrained ? 0 : 1 };
   } catch (error) {

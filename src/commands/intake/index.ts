@@ -15,10 +15,10 @@ nothing is left. Any number of servers may read the same queue, beside the
 service or in its place.
 
   --once   ends when nothing is left
-  --limit  so many records of each at most, and then it ends
+  --limit  so many events of each at most, rejects not counted, and then it ends
   --json   at the end a line for each: { intake, read, stored, repeats,
            rejects, issues }; read = stored + repeats + rejects, issues are
-           the distinct ones of each time that it read
+           the distinct ones of all that was read
 
 Exit codes: 0 read; 1 one could not be read, or a fault in settings or filters,
 or the ledger cannot be reached; 2 bad call.

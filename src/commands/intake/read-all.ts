@@ -18,8 +18,8 @@ interface Around {
   readonly program: Pick<Program, 'openScope' | 'redact'>;
 }
 
-type Sums = Omit<Taken, 'isDrained'>;
-const NONE: Sums = { read: 0, stored: 0, repeats: 0, rejects: 0, issues: 0 };
+type Sums = Omit<Taken, 'isDrained' | 'issues'>;
+const NONE: Sums = { read: 0, stored: 0, repeats: 0, rejects: 0 };
 
 /** After nothing was left, and after trouble, ms. */
 const PAUSE_MS = { drained: 1_000, trouble: 30_000 };
@@ -39,18 +39,22 @@ export async function readAll(
 async function readOne(intake: Intake, store: EventStore, order: Order, around: Around): Promise<boolean> {
   const { world, program } = around;
   let [sums, trouble]: [Sums, string | null] = [NONE, null];
+  const issues = new Set<string>();
   while (!world.shutdown.aborted) {
     const before: string | null = trouble;
     const taken = await lookOnce(intake, store, order, around);
     trouble = typeof taken === 'string' ? taken : null;
-    if (typeof taken !== 'string') sums = added(sums, taken);
+    if (typeof taken !== 'string') {
+      sums = added(sums, taken);
+      for (const id of taken.issues) issues.add(id);
+    }
     // The same trouble is said once, until it was over.
     if (trouble !== null && trouble !== before) world.err.write(`${intake.name}: ${trouble}\n`);
     const isLeft = typeof taken !== 'string' && !taken.isDrained && order.limit === undefined;
     if (order.isOnce && !isLeft) break;
     if (!isLeft) await pause(trouble === null ? PAUSE_MS.drained : PAUSE_MS.trouble, world);
   }
-  world.out.write(program.redact(textOf(intake.name, sums, order.json)));
+  world.out.write(program.redact(textOf({ intake: intake.name, ...sums, issues: issues.size }, order.json)));
   return trouble === null;
 }
 
@@ -75,18 +79,22 @@ async function pause(ms: number, { sleep, shutdown }: World): Promise<void> {
 }
 
 function added(a: Sums, b: Sums): Sums {
-  const sum = (key: keyof Sums): number => a[key] + b[key];
   return {
-    read: sum('read'),
-    stored: sum('stored'),
-    repeats: sum('repeats'),
-    rejects: sum('rejects'),
-    issues: sum('issues'),
+    read: a.read + b.read,
+    stored: a.stored + b.stored,
+    repeats: a.repeats + b.repeats,
+    rejects: a.rejects + b.rejects,
   };
 }
 
-function textOf(intake: string, sums: Sums, json: boolean): string {
-  if (json) return `${JSON.stringify({ intake, ...sums })}\n`;
-  const { read, stored, repeats, rejects, issues } = sums;
+interface Said extends Sums {
+  readonly intake: string;
+  /** Distinct ones of all looks. */
+  readonly issues: number;
+}
+
+function textOf(said: Said, json: boolean): string {
+  if (json) return `${JSON.stringify(said)}\n`;
+  const { intake, read, stored, repeats, rejects, issues } = said;
   return `${intake}: ${read} read: ${stored} stored in ${issues} issues, ${repeats} known, ${rejects} rejected\n`;
 }

@@ -8,7 +8,7 @@ import { scopeOf } from '../../support/build/scope.ts';
 import { fakeStore } from '../../support/events/fake-store.ts';
 import { createClock } from '../../support/time/clock.ts';
 
-const TAKEN: Taken = { read: 3, stored: 2, repeats: 1, rejects: 0, issues: 1, isDrained: true };
+const TAKEN: Taken = { read: 3, stored: 2, repeats: 1, rejects: 0, issues: new Set(['7']), isDrained: true };
 const PLAIN: Order = { kind: 'plain', filters: [], window: WINDOW, windowGiven: false };
 
 /** An intake that ends when it is told to. */

@@ -15,7 +15,13 @@ describe('intake', () => {
   let aws: AwsDouble;
   before(async () => {
     Object.assign(process.env, KEYS);
-    aws = await startAws({ now: Date.now, sleep: () => new Promise((done) => void setImmediate(done)) });
+    let waited = 0;
+    // Who waits at the queue takes no time.
+    const sleep = async (ms: number): Promise<void> => {
+      waited += ms;
+      await new Promise((done) => void setImmediate(done));
+    };
+    aws = await startAws({ now: () => Date.now() + waited, sleep });
   });
   after(async () => {
     for (const name of Object.keys(KEYS)) delete process.env[name];

@@ -36,8 +36,8 @@ export function iso(window: number): string {
   return new Date(START + window * PERIOD_MS).toISOString();
 }
 
-export async function openAlertBench(): Promise<AlertBench> {
-  const bench = await openBench({ time: 'jump', story: 'none' });
+export async function openAlertBench(time: 'jump' | 'stopped' = 'jump'): Promise<AlertBench> {
+  const bench = await openBench({ time, story: 'none' });
   const receiver = await openReceiver();
   const requests = { all: () => receiver.tried.map((id) => ({ id, status: 200 })) };
   bench.heed({ world: { requests } } as unknown as Sandbox);

@@ -6,7 +6,7 @@ export const EVENTS = 'events';
 
 /** How much is to be read. */
 export interface IntakeOrder {
-  /** Records at most; undefined: all that there are. */
+  /** Events at most, rejects not counted; undefined: all that there are. */
   readonly limit?: number | undefined;
 }
 
@@ -16,8 +16,8 @@ export interface Taken {
   readonly stored: number;
   readonly repeats: number;
   readonly rejects: number;
-  /** Distinct issues of what was read. */
-  readonly issues: number;
+  /** Ids of the issues of what was read. */
+  readonly issues: ReadonlySet<string>;
   /** Nothing was left to be read. */
   readonly isDrained: boolean;
 }

@@ -68,8 +68,10 @@ interface Polling extends Work {
 async function poll(polling: Polling): Promise<number | null> {
   for (;;) {
     const { messages, emptyAt, isOver } = await fill(polling);
-    if (messages.length > 0) await settle(messages, polling);
-    if (emptyAt !== null || isOver) return emptyAt;
+    const others = messages.length === 0 ? 0 : await settle(messages, polling);
+    polling.tally.free(others);
+    if (emptyAt !== null) return emptyAt;
+    if (isOver && others === 0) return null;
   }
 }
 
@@ -108,8 +110,8 @@ async function unlessEnded<T>(signal: AbortSignal, act: () => Promise<T>): Promi
   }
 }
 
-/** Stores what messages bring, and deletes those that are done with. */
-async function settle(messages: readonly QueueMessage[], polling: Polling): Promise<void> {
+/** Stores what messages bring, and deletes those that are done with. Gives back how many brought no event. */
+async function settle(messages: readonly QueueMessage[], polling: Polling): Promise<number> {
   const { tally, store, name, scope, deps } = polling;
   const held = hold(messages, polling);
   try {
@@ -134,6 +136,7 @@ async function settle(messages: readonly QueueMessage[], polling: Polling): Prom
       messages.filter((_, index) => reads[index]!.stays === null),
       polling,
     );
+    return reads.filter(({ events: own }) => own.length === 0).length;
   } finally {
     held.end();
   }

@@ -6,7 +6,7 @@ import type { Taken } from '../../../core/ports/events/intake.ts';
 export interface Tally {
   /** How many messages may be received at once; 0: there were as many as are wanted. */
   reserve(most: number): number;
-  /** So many of them did not come. */
+  /** So many of them did not come, or were no events. */
   free(count: number): void;
   /** `rejects`: that stand in the batch. */
   add(events: readonly ErrorEvent[], stored: Stored, rejects: number): void;
@@ -30,6 +30,6 @@ export function createTally(limit = Infinity): Tally {
       sum.repeats += repeats;
       sum.rejects += rejects;
     },
-    taken: (isDrained) => ({ ...sum, read: sum.stored + sum.repeats + sum.rejects, issues: issues.size, isDrained }),
+    taken: (isDrained) => ({ ...sum, read: sum.stored + sum.repeats + sum.rejects, issues, isDrained }),
   };
 }

@@ -57,7 +57,10 @@ describe('the intake of a queue', () => {
     for (let n = 0; n < 250; n++) put(event(n));
     put(event(3), event(3), '{not json', sentryEvent({ groupID: null }), { Event: 's3:TestEvent' });
     const taken = await take();
-    assert.deepEqual(taken, { read: 254, stored: 250, repeats: 2, rejects: 2, issues: 7, isDrained: true });
+    assert.deepEqual(taken, {
+      ...{ read: 254, stored: 250, repeats: 2, rejects: 2, isDrained: true },
+      issues: new Set(['100', '101', '102', '103', '104', '105', '106']),
+    });
     assert.deepEqual([store.events.length, store.rejects.length, left()], [250, 2, 0]);
     assert.deepEqual(store.rejects.map(({ reason, text }) => [reason, text.slice(0, 5)]).toSorted(), [
       ['an event without groupID: it is of no issue', '{"eve'],
@@ -74,6 +77,12 @@ describe('the intake of a queue', () => {
     assert.equal(store.moves.length, 1);
     assert.deepEqual([move!.name, move!.position], ['', null]);
     assert.ok(move!.watermark! >= before && move!.watermark! <= clock.now() - 2_000, String(move!.watermark! - before));
+  });
+
+  it('does not count what is no event towards its limit', async () => {
+    put('{not json', sentryEvent({ groupID: null }), '[]', event(1), event(2), event(3));
+    const { read, stored, rejects } = await take({}, 2);
+    assert.deepEqual([read, stored, rejects, left()], [5, 2, 3, 1]);
   });
 
   it('reads no more than it is told to, and does not say then that it is through', async () => {
@@ -160,7 +169,7 @@ describe('the intake of a queue', () => {
       stored: 0,
       repeats: 0,
       rejects: 0,
-      issues: 0,
+      issues: new Set(),
       isDrained: true,
     });
   });
