@@ -49,19 +49,14 @@ export function createQueue(now: () => number): QueueBook {
   const byHandle = new Map<string, Stored>();
   return {
     send(body) {
-      const bytes = Buffer.byteLength(body);
-      if (bytes === 0 || bytes > LIMITS.bytes || FORBIDDEN.test(body) || !body.isWellFormed())
-        throw new Refused('InvalidMessageContents', 'the body is empty, too long, or has letters that may not be');
+      vet(body);
       const id = `00000000-0000-4000-8000-${String(++sent).padStart(12, '0')}`;
       messages.set(id, { id, body, sentAt: now(), receives: 0, visibleAt: 0, handle: '' });
       return id;
     },
     receive(most, visibleMs) {
-      const some = messages
-        .values()
-        .filter(({ visibleAt }) => visibleAt <= now())
-        .take(most)
-        .toArray();
+      const there = messages.values().filter(({ visibleAt }) => visibleAt <= now());
+      const some = there.take(most).toArray();
       for (const it of some) {
         it.receives++;
         it.visibleAt = now() + visibleMs;
@@ -87,6 +82,12 @@ export function createQueue(now: () => number): QueueBook {
       for (const it of messages.values()) it.visibleAt = 0;
     },
   };
+}
+
+function vet(body: string): void {
+  const bytes = Buffer.byteLength(body);
+  if (bytes === 0 || bytes > LIMITS.bytes || FORBIDDEN.test(body) || !body.isWellFormed())
+    throw new Refused('InvalidMessageContents', 'the body is empty, too long, or has letters that may not be');
 }
 
 export function md5(text: string): string {
