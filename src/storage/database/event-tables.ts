@@ -19,17 +19,22 @@ export interface EventRow {
   readonly content: string;
 }
 
-/** An issue's events in a window or on a UTC day, by what filters choose among. */
+/**
+ * Events of a window or a UTC day, by what filters choose among. A batch adds rows; those of one window are made one
+ * later, and then are in its day too.
+ */
 export interface EventCountRow {
   readonly project: string;
   /** How long that is. */
   readonly step_ms: number;
   readonly start: number;
-  /** '': all issues together. */
-  readonly issue: string;
   readonly environment: string;
   readonly level: string;
+  /** '': what was made one; else the batch's, and not in a day yet. */
+  readonly part: string;
   readonly events: number;
+  /** By issue: see `count-lists.ts`. */
+  readonly issues: string;
 }
 
 /** What is known of an issue out of its newest event. */

@@ -131,6 +131,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs'>> = {
   counts: true,
   users: true,
   series: true,
+  days: true,
   samples: true,
   late: true,
   noteHeld: true,

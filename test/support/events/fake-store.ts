@@ -50,6 +50,14 @@ export function fakeStore(): FakeStore {
       const steps = Map.groupBy(chosen(self.events, wish, span), ({ at }) => Math.floor(at / stepMs) * stepMs);
       return [...steps].map(([start, own]) => ({ start, events: own.length }));
     },
+    async days(wish, ids, span) {
+      const own = chosen(self.events, wish, span).filter(({ issueId }) => ids === null || ids.includes(issueId));
+      const groups = Map.groupBy(own, ({ at, issueId }) => JSON.stringify([Math.floor(at / DAY_MS) * DAY_MS, issueId]));
+      return [...groups].map(([key, { length: events }]) => {
+        const [day, issueId] = JSON.parse(key) as [number, string];
+        return { issueId, day, events };
+      });
+    },
     samples: async () => [],
     late: async () => [],
     noteHeld: async () => undefined,

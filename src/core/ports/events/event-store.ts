@@ -101,6 +101,14 @@ export interface WindowCount {
   readonly events: number;
 }
 
+/** Events of an issue on a UTC day. */
+export interface DayCount {
+  readonly issueId: string;
+  /** Its beginning, epoch ms. */
+  readonly day: number;
+  readonly events: number;
+}
+
 /** A filter whose windows may have got events after they were counted. */
 export interface LateWish {
   readonly filter: string;
@@ -136,6 +144,11 @@ export interface EventStore {
   users(wish: CountWish, span: Window, above: number | null): Promise<UserCount>;
   /** By windows, or by longer steps on their grid (ms); zeros left out. */
   series(wish: CountWish, span: Window, stepMs: number): Promise<readonly WindowCount[]>;
+  /**
+   * By UTC day and issue, the oldest day first, zeros left out. `span` begins and ends with a day; `ids`: null: all
+   * issues.
+   */
+  days(wish: CountWish, ids: readonly string[] | null, span: Window): Promise<readonly DayCount[]>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */
   late(wishes: readonly LateWish[], from: number): Promise<readonly FilterAt[]>;

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 type Schema = Kysely<Tables>['schema'];
@@ -38,18 +38,25 @@ async function makeCounts(schema: Schema): Promise<void> {
     .addColumn('project', 'text', (column) => column.notNull())
     .addColumn('step_ms', 'integer', (column) => column.notNull())
     .addColumn('start', 'bigint', (column) => column.notNull())
-    .addColumn('issue', 'text', (column) => column.notNull())
     .addColumn('environment', 'text', (column) => column.notNull())
     .addColumn('level', 'text', (column) => column.notNull())
+    .addColumn('part', 'text', (column) => column.notNull())
     .addColumn('events', 'bigint', (column) => column.notNull())
+    .addColumn('issues', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('sentry_monitor_event_counts_key', [
       'project',
       'step_ms',
       'start',
-      'issue',
       'environment',
       'level',
+      'part',
     ])
+    .execute();
+  await schema
+    .createIndex('sentry_monitor_event_counts_parts')
+    .on('sentry_monitor_event_counts')
+    .columns(['project', 'start'])
+    .where(sql<boolean>`part != ''`)
     .execute();
 }
 

@@ -1,29 +1,33 @@
 import { sql } from 'kysely';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
-import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
+import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import type { EventCountRow } from '../../database/event-tables.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { safeText } from '../alerts/safe-text.ts';
-
-/** Stands for all issues together. */
-export const ALL = '';
+import { listOf } from './count-lists.ts';
 
 const GIVEN: Columns<EventCountRow> = {
   project: 'text',
   step_ms: 'bigint',
   start: 'bigint',
-  issue: 'text',
   environment: 'text',
   level: 'text',
+  part: 'text',
   events: 'bigint',
+  issues: 'text',
 };
 const COLUMNS = Object.keys(GIVEN) as (keyof EventCountRow)[];
-const KEY = ['project', 'step_ms', 'start', 'issue', 'environment', 'level'] as const;
+const KEY = ['project', 'step_ms', 'start', 'environment', 'level', 'part'] as const;
 
-/** Counts events that are stored in the same transaction, each by the time when it happened. */
+/** Counts events that are stored in the same transaction, each by the window when it happened. */
 export async function addCounts(engine: Engine, project: string, events: readonly ErrorEvent[]): Promise<void> {
-  await withGiven(engine, GIVEN, countsOf(project, events))
+  await putCounts(engine, countsOf(project, events));
+}
+
+/** Adds rows; one that is there already gets more. */
+export async function putCounts(engine: Engine, rows: readonly EventCountRow[]): Promise<void> {
+  await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_event_counts')
     .columns(COLUMNS)
     .expression((query) =>
@@ -32,34 +36,42 @@ export async function addCounts(engine: Engine, project: string, events: readonl
         .select(COLUMNS)
         .where(sql<boolean>`true`)
         .orderBy('start')
-        .orderBy('step_ms')
-        .orderBy('issue')
         .orderBy('environment')
         .orderBy('level'),
     )
     .onConflict((conflict) =>
       conflict
         .columns([...KEY])
-        .doUpdateSet({ events: sql<number>`sentry_monitor_event_counts.events + excluded.events` }),
+        .doUpdateSet({
+          events: sql<number>`sentry_monitor_event_counts.events + excluded.events`,
+          issues: sql<string>`sentry_monitor_event_counts.issues || ',' || excluded.issues`,
+        }),
     )
     .execute();
 }
 
-/** By window and day of each issue, and by window over all of them. */
+/** NOTE: the part is an event's id: another batch has none of these events, so nobody waits for another's row. */
 function countsOf(project: string, events: readonly ErrorEvent[]): readonly EventCountRow[] {
-  const rows = new Map<string, { -readonly [K in keyof EventCountRow]: EventCountRow[K] }>();
-  const add = (stepMs: number, issueId: string, { at, environment, level }: ErrorEvent): void => {
-    const start = Math.floor(at / stepMs) * stepMs;
-    const key = JSON.stringify([stepMs, start, issueId, environment, level]);
-    const known = rows.get(key);
-    if (known !== undefined) return void known.events++;
-    const [issue, place] = [safeText(issueId), safeText(environment ?? '')];
-    rows.set(key, { project, step_ms: stepMs, start, issue, environment: place, level: safeText(level), events: 1 });
-  };
-  for (const event of events) {
-    add(PERIOD_MS, event.issueId, event);
-    add(PERIOD_MS, ALL, event);
-    add(DAY_MS, event.issueId, event);
-  }
-  return [...rows.values()];
+  const groups = Map.groupBy(events, ({ at, environment, level }) =>
+    JSON.stringify([Math.floor(at / PERIOD_MS), environment, level]),
+  );
+  return [...groups.values()].map((own) => {
+    const { id, at, environment, level } = own[0]!;
+    return {
+      project,
+      step_ms: PERIOD_MS,
+      start: Math.floor(at / PERIOD_MS) * PERIOD_MS,
+      environment: safeText(environment ?? ''),
+      level: safeText(level),
+      part: `e:${safeText(id)}`,
+      events: own.length,
+      issues: listOf(byIssue(own)),
+    };
+  });
+}
+
+function byIssue(events: readonly ErrorEvent[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { issueId } of events) counts.set(issueId, (counts.get(issueId) ?? 0) + 1);
+  return counts;
 }

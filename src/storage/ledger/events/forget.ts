@@ -3,9 +3,12 @@ import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
 import { clockOf, MOST_SKEW_MS } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { Tables } from '../../database/tables.ts';
+import { foldCounts } from './fold.ts';
 
 /** Counts, and what is known of an issue after its newest event, days. */
 const COUNTS_DAYS = 90;
+/** Events of a window come in for so long mostly: then what they come to becomes one. */
+const FOLDED_MS = HOUR_MS;
 /** So many rows go at a time: others have their turn in between. */
 const ROWS = 500;
 
@@ -20,6 +23,7 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
   if (Math.abs((await clockOf(engine)) - now) > MOST_SKEW_MS) return false;
   const [events, counts] = [now - eventDays * DAY_MS, now - COUNTS_DAYS * DAY_MS];
   for (const project of projects) {
+    await foldCounts(engine, project, now - FOLDED_MS);
     await forgetOld(engine, project, events);
     const old = sql`project = ${project} and start < ${counts - DAY_MS}`;
     await inSteps(engine, 'sentry_monitor_event_counts', COUNTS_KEY, sql`${old} and step_ms = ${sql.lit(DAY_MS)}`);
@@ -52,7 +56,7 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
   return true;
 }
 
-const COUNTS_KEY = ['project', 'step_ms', 'start', 'issue', 'environment', 'level'];
+const COUNTS_KEY = ['project', 'step_ms', 'start', 'environment', 'level', 'part'];
 
 /** Those of which anything was ever read. */
 async function projectsIn({ db }: Engine): Promise<readonly string[]> {

@@ -1,10 +1,11 @@
 import type { EventStore } from '../../../core/ports/events/event-store.ts';
 import type { Database } from '../../database/database.ts';
 import { addBatch } from './add.ts';
+import { countsOf, daysOf, heldIn, seriesOf } from './count-reads.ts';
 import { cursorsOf } from './cursors.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Firsts } from './learn.ts';
-import { countsOf, eachEvent, heldIn, issuesOf, seriesOf, usersOf } from './reads.ts';
+import { eachEvent, issuesOf, usersOf } from './reads.ts';
 import { samplesOf } from './samples.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
@@ -23,6 +24,8 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs'> {
       wish.projects.length === 0 ? { users: 0, issues: {} } : usersOf(await database.ready(), wish, span, above),
     series: async (wish, span, stepMs) =>
       wish.projects.length === 0 ? [] : seriesOf(await database.ready(), wish, span, stepMs),
+    days: async (wish, ids, span) =>
+      wish.projects.length === 0 ? [] : daysOf(await database.ready(), wish, ids, span),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
     noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),

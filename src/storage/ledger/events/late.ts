@@ -4,7 +4,6 @@ import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { HeldAgain, LateWish } from '../../../core/ports/events/event-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
-import { ALL } from './counts.ts';
 
 interface Given {
   readonly name: string;
@@ -29,7 +28,6 @@ export async function lateWindows(
         .selectFrom('given')
         .innerJoin('sentry_monitor_event_counts as own', 'own.project', 'of_project')
         .where('own.step_ms', '=', PERIOD_MS)
-        .where('own.issue', '=', ALL)
         .where('own.start', '>=', from)
         .select(['name', 'own.start as at', sql<number>`cast(sum(own.events) as bigint)`.as('events')])
         .groupBy(['name', 'own.start']),

@@ -1,19 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
-import type {
-  CountWish,
-  StoredEvent,
-  StoredIssue,
-  UserCount,
-  WindowCount,
-} from '../../../core/ports/events/event-store.ts';
-import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { CountWish, StoredEvent, StoredIssue, UserCount } from '../../../core/ports/events/event-store.ts';
+import type { Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { EventRow } from '../../database/event-tables.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { rowsOf } from '../../database/table.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { eventsIn } from './content.ts';
-import { ALL } from './counts.ts';
+import { chosen } from './count-reads.ts';
 
 /** Events that are read at once. */
 const PAGE = 5_000;
@@ -58,21 +52,6 @@ async function page(
   return Array.from({ length: table.rows }, (_, index) => rowAt(index));
 }
 
-export async function heldIn({ db }: Engine, projects: readonly string[], { start, end }: Window): Promise<number> {
-  const row = await db
-    .selectFrom('sentry_monitor_event_counts')
-    .select(EVENTS)
-    .where('project', 'in', projects)
-    .where('step_ms', '=', PERIOD_MS)
-    .where('issue', '=', ALL)
-    .where('start', '>=', start)
-    .where('start', '<', end)
-    .executeTakeFirstOrThrow();
-  return row.events;
-}
-
-const EVENTS = sql<number>`cast(coalesce(sum(events), 0) as bigint)`.as('events');
-
 export async function issuesOf(
   engine: Engine,
   projects: readonly string[],
@@ -104,39 +83,6 @@ function firstIn(environments: readonly string[]): RawBuilder<number | null> {
     where own.project = known.project and own.issue = known.issue and ${isThere})`;
 }
 
-/** By issue. */
-export async function countsOf(
-  engine: Engine,
-  wish: CountWish,
-  ids: readonly string[],
-  { start, end }: Window,
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await withGiven(engine, NAMED, named(ids.map(safeText)))
-    .selectFrom('sentry_monitor_event_counts')
-    .select('issue')
-    .select(EVENTS)
-    .where('project', 'in', wish.projects)
-    .where('step_ms', '=', PERIOD_MS)
-    .where('start', '>=', start)
-    .where('start', '<', end)
-    .where('issue', 'in', (query) => query.selectFrom('given').select('name'))
-    .where(chosen(wish))
-    .groupBy('issue')
-    .execute();
-  return new Map(rows.map(({ issue, events }) => [textIn(issue), events]));
-}
-
-/** What environments and levels choose. */
-function chosen({ environments, levels }: CountWish): RawBuilder<boolean> {
-  const isIn = (column: string, values: readonly string[]): RawBuilder<boolean> =>
-    sql<boolean>`${sql.ref(column)} in (${sql.join(values.map(safeText))})`;
-  const all = [
-    ...(environments.length === 0 ? [] : [isIn('environment', environments)]),
-    ...(levels.length === 0 ? [] : [isIn('level', levels)]),
-  ];
-  return all.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(all, sql` and `)}`;
-}
-
 export async function usersOf(
   { db }: Engine,
   wish: CountWish,
@@ -158,31 +104,4 @@ export async function usersOf(
     .having(({ fn }) => fn.count('person').distinct(), '>', above)
     .execute();
   return { users, issues: Object.fromEntries(rows.map((row) => [textIn(row.issue), row.users])) };
-}
-
-export async function seriesOf(
-  { db }: Engine,
-  wish: CountWish,
-  { start, end }: Window,
-  stepMs: number,
-): Promise<readonly WindowCount[]> {
-  const rows = await db
-    .selectFrom('sentry_monitor_event_counts')
-    .select('start')
-    .select(EVENTS)
-    .where('project', 'in', wish.projects)
-    .where('step_ms', '=', PERIOD_MS)
-    .where('issue', '=', ALL)
-    .where('start', '>=', start)
-    .where('start', '<', end)
-    .where(chosen(wish))
-    .groupBy('start')
-    .orderBy('start')
-    .execute();
-  const steps = new Map<number, number>();
-  for (const { start: at, events } of rows) {
-    const step = Math.floor(at / stepMs) * stepMs;
-    steps.set(step, (steps.get(step) ?? 0) + events);
-  }
-  return [...steps].map(([at, events]) => ({ start: at, events }));
 }
