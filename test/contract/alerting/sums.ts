@@ -82,4 +82,27 @@ export function sumsContract(get: () => AlertStage): void {
       { start: at - PERIOD_MS, events: 60, users: 40, complete: true, lacks: [], silent: false },
     ]);
   });
+
+  it('a window whose issues are not kept by itself lacks them, unless it had no events', async () => {
+    const day = await fiveDaysAgo();
+    const loud = [{ project: 'crm-web', projectId: '11', events: 60, users: 40, issues: 1 }];
+    const gap = [{ part: 'totals', reason: 'not_answered' }] as const;
+    for (const [index, events, lacks] of [
+      [0, 60, []],
+      [1, 0, []],
+      [2, 0, ['totals']],
+    ] as const) {
+      const start = day + index * PERIOD_MS;
+      const complete = lacks.length === 0;
+      await get().keep([reportIn('crm', start, { totals: events === 0 ? [] : loud, gaps: complete ? [] : gap })]);
+      await keepFacts(get().alerts, [factsIn('crm', start, { events, users: events, complete, lacks })]);
+    }
+    await get().tidy();
+    await put(Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS, {});
+    const all = await seen(get(), { filter: 'crm', from: day, to: day + HOUR_MS }, (trx, asks) => trx.totals(asks));
+    assert.deepEqual(
+      all.map(({ lacks }) => lacks),
+      [['issues'], [], ['totals', 'issues']],
+    );
+  });
 }

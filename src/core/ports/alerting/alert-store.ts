@@ -44,7 +44,7 @@ export interface WindowTotal {
   readonly users: number;
   /** No gap in totals, issues or splits. */
   readonly complete: boolean;
-  /** The parts that have a gap. */
+  /** The parts that have a gap; of a window with events whose issues are not kept, also those. */
   readonly lacks: readonly GapPart[];
   /** All of the organization was silent. */
   readonly silent: boolean;

@@ -1,4 +1,5 @@
 import type { FilterSpan, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
+import { withoutIssues } from '../../alerts/without-issues.ts';
 import type { Engine } from '../../database/engine.ts';
 import { countsIn, IS_NEWEST } from './counts.ts';
 import { withSpans } from './spans.ts';
@@ -33,7 +34,8 @@ export async function totalsOver(
     .execute();
   const totals = rows.map((row) => {
     const { usersAtLeast: _atLeast, ...counts } = countsIn(row);
-    return { filter: row.filter, total: { start: row.window_start, ...counts } };
+    const total = { start: row.window_start, ...counts };
+    return { filter: row.filter, total: row.of === null ? withoutIssues(total) : total };
   });
   return new Map(
     [...Map.groupBy(totals, ({ filter }) => filter)].map(([filter, some]) => [filter, some.map(({ total }) => total)]),

@@ -2,6 +2,7 @@ import type { IssueFacts, WindowFacts } from '../../../core/model/alerting/facts
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { FilterSpan, IssueSum, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
 import { learned } from '../../alerts/learned.ts';
+import { withoutIssues } from '../../alerts/without-issues.ts';
 import type { Journal } from './turns.ts';
 
 /** How far back a memory reaches, ms. */
@@ -51,7 +52,8 @@ export function openPast(now: () => number, reach: Reach): Past {
       keep(shelf, facts, journal);
     },
     facts: ({ from, to }) => inOrder(shelf.windows, from, to),
-    totals: ({ from, to }) => inOrder(shelf.totals, from, to),
+    totals: ({ from, to }) =>
+      inOrder(shelf.totals, from, to).map((it) => (shelf.windows.has(it.start) ? it : withoutIssues(it))),
     sums({ from, to }) {
       const sums = new Map<string, IssueSum>();
       for (const { sums: ofDay } of inOrder(shelf.days, from, to)) for (const sum of ofDay.values()) add(sums, sum);

@@ -88,5 +88,13 @@ for (const { kind, open } of KINDS) {
         { start: at, ...now, silent: false },
       ]);
     });
+
+    it('a report that is kept and not decided yet has totals, and its issues are no zeros', async () => {
+      const at = Math.floor((await stage.now()) / PERIOD_MS - 1) * PERIOD_MS;
+      await stage.keep([reportIn('crm', at)]);
+      assert.deepEqual(await seen(stage, { filter: 'crm', from: at, to: at + 1 }, (trx, asks) => trx.totals(asks)), [
+        { start: at, events: 60, users: 40, complete: true, lacks: ['issues'], silent: false },
+      ]);
+    });
   });
 }
