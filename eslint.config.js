@@ -33,7 +33,6 @@ const AT_THE_EDGE = [
   'src/commands/**/*.ts',
   'src/app/real-world.ts',
   'src/storage/database/sqlite/thread.ts',
-  'src/platform/pictures/draw.ts',
   'sandbox/index.ts',
   'sandbox/server.ts',
   // It runs in a browser.

@@ -15,9 +15,9 @@ export interface Bundled {
 /** Packages that are looked for when the program runs: PostgreSQL's binding in C, which is never wanted. */
 const EXTERNAL = ['pg-native'];
 
-/** What is started by its name: the programs, which send, and the threads that they start. */
+/** What is started by its name: the programs, which send, and the thread that they start. */
 const PROGRAMS = ['main', 'cli'] as const;
-const THREADS = ['storage/database/sqlite/thread', 'platform/pictures/draw'] as const;
+const THREADS = ['storage/database/sqlite/thread'] as const;
 export const ENTRIES = [...PROGRAMS, ...THREADS];
 
 /** `src/<entry>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Drawing } from '../../core/chart/picture/drawing.ts';
 
 /** Makes pictures of drawings. */
 export interface Pictures {
   /**
-   * A PNG of an SVG that names its size. Rejects when it cannot be made, or when too many wait for theirs. The same
-   * drawing is made once, whoever asks for it.
+   * A PNG. Rejects when it cannot be made, or when too many wait for theirs. The same drawing is made once, whoever
+   * asks for it.
    */
-  draw(svg: string): Promise<Uint8Array>;
+  draw(drawing: Drawing): Promise<Uint8Array>;
 }
 
 /** Pictures that are kept: a digest goes to many, and a chat's servers ask more than once. */
@@ -15,30 +16,30 @@ const KEPT = 16;
 const WAITING = 32;
 
 /** One after the other. `make`: of one drawing, not begun before it is wanted. */
-export function createPictures(make: (svg: string) => Promise<Uint8Array> = inThread): Pictures {
+export function createPictures(make: (drawing: Drawing) => Promise<Uint8Array> = drawn): Pictures {
   const known = new Map<string, Promise<Uint8Array>>();
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return {
-    draw(svg) {
-      const key = createHash('sha256').update(svg).digest('base64');
+    draw(drawing) {
+      const key = createHash('sha256').update(JSON.stringify(drawing)).digest('base64');
       const found = known.get(key);
       if (found !== undefined) return found;
       if (waiting >= WAITING) return Promise.reject(new Error(`${WAITING} pictures wait already`));
       waiting++;
-      const made = last.then(() => make(svg)).finally(() => waiting--);
-      last = made.catch(() => undefined);
-      known.set(key, made);
+      const png = last.then(() => make(drawing)).finally(() => waiting--);
+      last = png.catch(() => undefined);
+      known.set(key, png);
       // What failed may work the next time.
-      made.catch(() => known.delete(key));
+      png.catch(() => known.delete(key));
       if (known.size > KEPT) known.delete(known.keys().next().value!);
-      return made;
+      return png;
     },
   };
 }
 
 /** What draws is loaded with the first picture. */
-async function inThread(svg: string): Promise<Uint8Array> {
-  const { drawInThread } = await import('./remote.ts');
-  return drawInThread(svg);
+async function drawn(drawing: Drawing): Promise<Uint8Array> {
+  const { draw } = await import('./drawing/draw.ts');
+  return draw(drawing);
 }

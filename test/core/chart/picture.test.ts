@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decode } from 'fast-png';
+import type { Drawing } from '../../../src/core/chart/picture/drawing.ts';
 import { pictureOf } from '../../../src/core/chart/picture/picture.ts';
 import { createPictures } from '../../../src/platform/pictures/pictures.ts';
 import { type BarInput, chartOf, DAY } from '../../support/digests/digests.ts';
@@ -75,24 +76,30 @@ describe('the picture of a chart, by its pixels', () => {
 });
 
 describe('the drawing of a chart', () => {
-  const svg = (bars: readonly BarInput[], name = 'crm-morning'): string =>
+  const drawing = (bars: readonly BarInput[], name = 'crm-morning'): Drawing =>
     pictureOf({ ...said, name, chart: chartOf(bars) });
+  const texts = (bars: readonly BarInput[], name?: string): readonly string[] =>
+    drawing(bars, name).shapes.flatMap((shape) => ('text' in shape ? shape.text : []));
 
-  it('loads nothing, runs nothing, and holds a name as text', () => {
-    assert.doesNotMatch(svg(DAY), /href|<script|<style|<image|@import/);
-    assert.ok(svg(DAY, '<b>&"').includes('&#60;b&#62;&#38;&#34;'));
+  it('holds a name as text, all of it within the picture', () => {
+    const [title] = drawing(DAY, '<b>&"'.repeat(12)).shapes;
+    assert.ok('text' in title!);
+    assert.equal(title.text, `${'<b>&"'.repeat(12)}: events by hour`);
+    assert.ok(title.look.size * title.text.length * 0.6 <= 1200 - 2 * 28, `${title.look.size}`);
   });
 
   it('has a key only for what it shows', () => {
-    assert.ok(!svg([1, 2]).includes('complete'));
-    assert.match(svg([1, '2+']), /complete.*at least so many/);
-    assert.doesNotMatch(svg([1, null]), /at least so many/);
-    assert.match(svg([1, null]), /not counted/);
+    const key = (bars: readonly BarInput[]): readonly string[] =>
+      texts(bars).filter((text) => /complete|at least|counted/.test(text));
+    assert.deepEqual(key([1, 2]), []);
+    assert.deepEqual(key([1, '2+']), ['complete', '? at least so many']);
+    assert.deepEqual(key([1, null]), ['complete', 'not counted']);
   });
 
   it('of more bars than there is room for adds neighbours up', () => {
-    const text = pictureOf({ ...said, chart: chartOf(Array<number>(288).fill(1), { barMs: 300_000 }) });
-    assert.match(text, /events by 10 minutes/);
-    assert.equal(text.match(/<rect [^>]*height="352" fill="#2f6db5"/g)?.length, 144);
+    const { shapes } = pictureOf({ ...said, chart: chartOf(Array<number>(288).fill(1), { barMs: 300_000 }) });
+    assert.ok(shapes.some((shape) => 'text' in shape && shape.text === 'crm-morning: events by 10 minutes'));
+    const bars = shapes.filter((shape) => 'box' in shape && shape.box[3] === 352 && shape.fill === '#2f6db5');
+    assert.equal(bars.length, 144);
   });
 });

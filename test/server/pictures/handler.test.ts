@@ -14,16 +14,16 @@ const SENT = Date.parse('2026-11-20T08:05:30.000Z');
 const PNG = Buffer.from('\x89PNG…');
 
 /** A service that has sent a digest with a chart, and one without. */
-async function serviceOf(make: (svg: string) => Promise<Uint8Array> = async () => PNG) {
+async function serviceOf(make: () => Promise<Uint8Array> = async () => PNG) {
   const clock = { now: SENT };
   const { outbox } = memoryAlerts(() => clock.now, { windowsMs: DAY, daysMs: 0, messagesMs: Infinity });
   const message = digestMessage();
   await outbox.post('crm', message, SENT);
   const drawn: string[] = [];
   const log = createLogBook();
-  const pictures = createPictures((svg) => {
-    drawn.push(svg);
-    return make(svg);
+  const pictures = createPictures((drawing) => {
+    drawn.push(JSON.stringify(drawing));
+    return make();
   });
   const handler = pictureHandler({ outbox, pictures, log, now: () => clock.now });
   const { app } = stageOf(fakeSource(), [fakeSink()], { pictures: handler });

@@ -14,7 +14,7 @@ export const LOOKS = {
 /** A digest's mail as a program for mail shows it: the pictures of a mail are in it. */
 export async function openMail(browser: Browser, look: BrowserContextOptions): Promise<Tab> {
   const { picture } = fit(nightMessage(), 'rich', 'lead@example.com').body as unknown as MailBody;
-  const png = Buffer.from(await createPictures().draw(picture!.svg));
+  const png = Buffer.from(await createPictures().draw(picture!.drawing));
   const tab = await browser.open('about:blank', look);
   const html = picture!.html.replaceAll(`cid:${PICTURE_ID}`, `data:image/png;base64,${png.toString('base64')}`);
   await tab.page.setContent(html);

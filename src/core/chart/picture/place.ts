@@ -17,10 +17,8 @@ export const PLACE = {
 /** Most bars: each takes six pixels then, and one of them is left free. */
 export const MOST_BARS = 168;
 
-/** On a ground of its own, whatever stands around it is light or dark. */
+/** On a ground of its own, which is white, whatever stands around it is light or dark. */
 export const INK = {
-  ground: '#ffffff',
-  edge: '#d0d5dc',
   text: '#1c1f23',
   soft: '#4c5563',
   line: '#e3e6ea',
@@ -29,29 +27,3 @@ export const INK = {
   gap: '#eceef1',
   hatch: '#a3abb8',
 } as const;
-
-export const FONT = 'Inter';
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** Parts that an element is made of: `text('a', { x: 1 })`. */
-export type Look = Readonly<Record<string, string | number>>;
-
-/** Left, top, width, height. */
-export type Box = readonly [number, number, number, number];
-
-export function rect([x, y, width, height]: Box, look: Look): string {
-  return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${attributes(look)}/>`;
-}
-
-export function text(said: string, x: number, y: number, look: Look): string {
-  return `<text x="${x}" y="${y}"${attributes(look)}>${escaped(said)}</text>`;
-}
-
-export function attributes(look: Look): string {
-  return Object.entries(look)
-    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
-    .join('');
-}

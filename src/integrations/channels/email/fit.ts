@@ -1,6 +1,7 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
 import type { Worded } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
+import type { Drawing } from '../../../core/chart/picture/drawing.ts';
 import { pictureOf } from '../../../core/chart/picture/picture.ts';
 import { digestContent } from './digest/content.ts';
 import { htmlOf } from './html.ts';
@@ -20,7 +21,7 @@ export type MailBody = {
   /** Of a digest's chart. */
   readonly picture?: {
     /** What is drawn. */
-    readonly svg: string;
+    readonly drawing: Drawing;
     /** The mail that has it; `html` is whole without. */
     readonly html: string;
   };
@@ -48,7 +49,7 @@ function richly(words: Worded, { digest }: Message): Pick<MailBody, 'html' | 'pi
   const { chart } = words;
   const htmlWith = (picture: string | null): string => htmlOf(words, digestContent(digest, chart, picture));
   const html = htmlWith(null);
-  return chart === null ? { html } : { html, picture: { svg: pictureOf(chart), html: htmlWith(PICTURE_ID) } };
+  return chart === null ? { html } : { html, picture: { drawing: pictureOf(chart), html: htmlWith(PICTURE_ID) } };
 }
 
 function isShort({ text, html = '', picture }: MailBody): boolean {

@@ -1,4 +1,5 @@
 import { chartInWords, chartOf, summaryOf } from '../../../core/chart/words.ts';
+import type { Drawing } from '../../../core/chart/picture/drawing.ts';
 import { pictureOf } from '../../../core/chart/picture/picture.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
@@ -15,14 +16,14 @@ export function fitPhoto(message: Message, form: 'rich' | 'plain', frame: JsonOb
   const room = MOST - before.length;
   const words = form === 'rich' ? chartInWords(chart, room) : summaryOf(chart).slice(0, room);
   const { link_preview_options: _, ...place } = frame;
-  return { body: { ...place, caption: `${before}${words}`, svg: pictureOf(chart) }, leftOut: 0 };
+  return { body: { ...place, caption: `${before}${words}`, drawing: pictureOf(chart) }, leftOut: 0 };
 }
 
 /** The body of a picture with the picture itself; any other as it is. */
 export async function drawn(body: object, { draw }: Pictures): Promise<object> {
-  if (!('svg' in body)) return body;
-  const { svg, ...fields } = body;
-  return { ...fields, photo: await draw(String(svg)) };
+  if (!('drawing' in body)) return body;
+  const { drawing, ...fields } = body;
+  return { ...fields, photo: await draw(drawing as Drawing) };
 }
 
 /** How the Bot API takes a body: a picture as a file in a form, in which what is no text is JSON. */
