@@ -85,6 +85,53 @@ describe('rules over a queue', () => {
     assert.deepEqual(await rulesAt(12.5), [['title has "card"', '8']]);
   });
 
+  it('a mail says what happened, in which issue, and by which calls, as plain text, with a subject of one line', async () => {
+    const service = await serve(['any']);
+    const message = `TypeError: can't find <b>cart</b> & co\n${'x'.repeat(300)}`;
+    const frames = [
+      { function: 'start', module: 'resource://app/start.jsm', lineNo: 8, colNo: 2 },
+      { function: null, module: 'resource://app/pay.jsm', lineNo: 0, colNo: null },
+      { function: 'total', module: 'resource://app/cart.jsm', lineNo: 31, colNo: 7 },
+    ];
+    const entries = [{ type: 'exception', data: { values: [{ stacktrace: { frames } }] } }];
+    bench.put('shop', { at: NOON, issue: 4_711, message, entries });
+    const debug = (await service.post('?debug=true')).body;
+    assert.deepEqual(debug.alerts ?? [], []);
+    await postAt(7.5, service);
+    const [{ subject, text } = { subject: '', text: '' }] = bench.mails();
+    assert.match(subject, /^nightly: TypeError: can't find <b>cart<\/b> & co x{20,}…$/);
+    assert.ok([...subject].length <= 200, subject);
+    const block = [
+      '    at total(resource://app/cart.jsm:31:7)',
+      '    at <anonymous>(resource://app/pay.jsm)',
+      '    at start(resource://app/start.jsm:8:2)',
+    ];
+    assert.ok(text.includes(`…\n${block.join('\n')}\n1 event in `), text);
+    assert.ok(text.includes("TypeError: can't find <b>cart</b> & co xxx") && text.includes('4711'), text);
+    assert.doesNotMatch(text, /&(amp|lt|#39);|null|None|undefined/);
+  });
+
+  it('debug runs show the same each time, tell nobody and keep nothing', async () => {
+    const service = await serve(['any']);
+    bench.put('shop', { at: NOON, issue: 7 });
+    await postAt(3, service);
+    to(7.5);
+    for (let time = 0; time < 2; time++) {
+      const { alerts } = (await service.post('?debug=true')).body;
+      assert.deepEqual(
+        alerts.map(({ subject, channels }: Json) => [subject.id, channels.lead.status, channels.lead.payload.text]),
+        [['7', 'skipped', alerts[0].channels.lead.payload.text]],
+      );
+      assert.match(
+        alerts[0].channels.lead.payload.text,
+        /\n {4}at total\(shop.cart:17:56\)\n {4}at run\(shop.main:5:1\)\n/,
+      );
+    }
+    assert.equal(bench.mails().length, 0);
+    await postAt(7.6, service);
+    assert.equal(bench.mails().length, 1);
+  });
+
   it('a recipient whose server is busy gets the mail with the next run, the other one at once', async () => {
     const service = await serve([{ when: 'any', tell: 'team' }]);
     const match = 'RCPT TO:<dev@example.com>';

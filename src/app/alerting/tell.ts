@@ -10,6 +10,7 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { goneBy } from './runs/gone.ts';
+import { callsIn } from './calls.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
 
@@ -48,6 +49,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     deploys: (at) => outbox.deploys(at - DAY_MS),
     now,
     sleep,
+    calls: callsIn(deps),
     uuid,
     owner: `${server} service`,
     server,
@@ -68,7 +70,7 @@ export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
     const deploys = await outbox.deploys(now - DAY_MS);
     const channels = inUse(deps);
     await Promise.all(tellings.map(async ({ channel }) => channels.get(channel)?.channel.ready?.()));
-    const around = { channels, mutes, deploys, rules: rulesIn(inForce()) };
+    const around = { channels, mutes, deploys, rules: rulesIn(inForce()), calls: callsIn(deps) };
     return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });
   };
 }

@@ -1,5 +1,6 @@
+import { withCalls } from '../alerts/outbox/sending/with-calls.ts';
 import { formMessages } from '../alerts/outbox/forming/form-messages.ts';
-import type { InUse } from '../alerts/outbox/relay.ts';
+import type { InUse, RelayParts } from '../alerts/outbox/relay.ts';
 import type { Around } from '../alerts/outbox/forming/around.ts';
 import type { Telling } from '../model/alerting/alert.ts';
 import type { ChannelFate, SeenAlert } from '../model/alerting/seen.ts';
@@ -18,16 +19,16 @@ const NOTHING_OPEN: OpenChannel = {
   again: new Map(),
 };
 
-export interface DebugDeps extends Omit<Around, 'channel'> {
+export interface DebugDeps extends Omit<Around, 'channel'>, Pick<RelayParts, 'calls'> {
   readonly channels: ReadonlyMap<string, InUse>;
   readonly mutes: readonly Mute[];
 }
 
 /** What would be told to whom, and in which words. Nothing is sent. */
-export function debugPayloads(tellings: readonly Telling[], deps: DebugDeps): readonly SeenAlert[] {
-  const fates = new Map(
-    [...Map.groupBy(tellings, ({ channel }) => channel)].flatMap(([name, some]) => [...fatesAt(name, some, deps)]),
-  );
+export async function debugPayloads(tellings: readonly Telling[], deps: DebugDeps): Promise<readonly SeenAlert[]> {
+  const fates = new Map<string, ChannelFate>();
+  for (const [name, some] of Map.groupBy(tellings, ({ channel }) => channel))
+    for (const [key, fate] of await fatesAt(name, some, deps)) fates.set(key, fate);
   return [...Map.groupBy(tellings, pieceOf).values()].map((some) => ({
     alert: some[0]!.alert,
     channels: Object.fromEntries(some.map(({ key, channel }) => [channel, fates.get(key)!])),
@@ -35,11 +36,11 @@ export function debugPayloads(tellings: readonly Telling[], deps: DebugDeps): re
 }
 
 /** By key of the telling. */
-function fatesAt(
+async function fatesAt(
   name: string,
   tellings: readonly Telling[],
-  { channels, mutes, ...around }: DebugDeps,
-): ReadonlyMap<string, ChannelFate> {
+  { channels, mutes, calls, ...around }: DebugDeps,
+): Promise<ReadonlyMap<string, ChannelFate>> {
   const inUse = channels.get(name);
   const all = tellings.map((it) => ({ ...it, fate: 'pending', messageId: null, reason: null }) as const);
   if (inUse === undefined)
@@ -47,7 +48,8 @@ function fatesAt(
   const { channel, policy } = inUse;
   const open = { ...NOTHING_OPEN, tellings: all };
   const formed = formMessages(open, policy, mutes, { ...around, channel });
-  const bodies = new Map(formed.messages.map(({ message }) => [message.id, channel.fit(message, 'rich').body]));
+  const messages = await withCalls(formed.messages, calls);
+  const bodies = new Map(messages.map(({ message }) => [message.id, channel.fit(message, 'rich').body]));
   return new Map(
     formed.tellings.map(({ key, fate, messageId, reason }) => [
       key,

@@ -7,6 +7,7 @@ import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
 import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 import { giveUpAll } from './sending/strange-channel.ts';
+import { withCalls } from './sending/with-calls.ts';
 import { type WorkedOff, workOff } from './sending/work-off.ts';
 import { workText } from './sending/work-text.ts';
 
@@ -80,7 +81,8 @@ async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> 
   const open = await parts.outbox.open(channel.name);
   const common = { channel, rules: parts.rules(), deploys, server: parts.server, createId: parts.uuid };
   const around = { ...common, now: parts.now(), sure };
-  const formed = formMessages(open, policy, mutes, around);
+  const made = formMessages(open, policy, mutes, around);
+  const formed = { ...made, messages: await withCalls(made.messages, parts.calls) };
   const isChanged = formed.messages.length + formed.tellings.length > 0;
   if (isChanged && !(await held.form(formed))) return lost({ done: [], left: 0, isLost: true });
   const done = await workOff({ ...inUse, ...applied(open, formed) }, held, pass);

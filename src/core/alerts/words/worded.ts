@@ -26,6 +26,8 @@ export interface WordedAlert {
   readonly state: Alert['state'];
   /** What is so, and of what: `Firing: TypeError: x is undefined`. */
   readonly title: string;
+  /** That led there, the newest first. */
+  readonly calls: readonly string[];
   readonly why: string;
   /** Since when, or from when to when. */
   readonly when: string;
@@ -45,12 +47,12 @@ const TEXT = 1000;
 
 /** `most`: alerts that are listed. */
 export function wordsOf(message: Message, most: number = LISTED): Worded {
-  const { alerts, lines, places = {} } = message;
+  const { alerts, lines, places = {}, calls = {} } = message;
   const listed = alerts.slice(0, most);
   return {
     head: headOf(message),
     notes: lines.map((line) => text(line)),
-    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id])),
+    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id], calls[alert.id])),
     chart: chartOf(message),
     more: moreOf(alerts.slice(most)),
     foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
@@ -62,12 +64,13 @@ function moreOf(rest: readonly Alert[]): Worded['more'] {
   return first === undefined ? null : { text: `and ${rest.length} more`, url: first.page };
 }
 
-function wordedAlert(alert: Alert, place: string | undefined): WordedAlert {
+function wordedAlert(alert: Alert, place: string | undefined, calls: readonly string[] = []): WordedAlert {
   const { subject, severity, state, why, rule, filter, endsWhen } = alert;
   return {
     severity,
     state,
     title: `${stateText(alert)}${shortText(cleanText(subject.title), TITLE)}`,
+    calls,
     why: text(why),
     when: alert.state === 'resolved' ? spanText(alert.since, alert.window.end) : `since ${instantText(alert.since)}`,
     rule: text(`${rule} of ${filter}${place === undefined || place === '' ? '' : ` (${place})`}`),

@@ -27,6 +27,8 @@ export interface Message {
   readonly server?: string | undefined;
   /** By alert id the place of its rule: `config/filters/crm.yaml:12`. */
   readonly places?: Readonly<Record<string, string>> | undefined;
+  /** By alert id the calls that led to its issue's newest event, the newest first, for people. */
+  readonly calls?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Of type `digest`: what `lines` say in plain text. */
   readonly digest?: Digest | undefined;
   /** Random; who knows it may look at the picture of the digest's chart. Absent: it has no address. */

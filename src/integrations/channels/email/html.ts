@@ -65,7 +65,7 @@ const COLOURS = { critical: '#c62828', warning: '#b26a00', info: '#1f6fc4' } as 
 const OVER = '#2e7d32';
 
 function alertHtml(alert: WordedAlert): string {
-  const { title, why, when, rule, ends, mute, severity, state } = alert;
+  const { title, calls, why, when, rule, ends, mute, severity, state } = alert;
   const colour = state === 'resolved' ? OVER : COLOURS[severity];
   const links = alert.links.map(({ label, url }) => link(label, url)).join(' &middot; ');
   const facts = [[when, severity, rule].join('; '), ends ?? []].flat().map(escaped).join('<br>');
@@ -73,7 +73,7 @@ function alertHtml(alert: WordedAlert): string {
 <td width="4" style="background:${colour};border-radius:2px;font-size:0">&nbsp;</td>
 <td style="padding:0 0 0 12px;${WRAP}">
 <p style="margin:0;font-size:15px;line-height:22px;font-weight:600">${escaped(title)}</p>
-<p style="margin:2px 0 0;font-size:15px;line-height:22px">${escaped(why)}</p>
+${calls.length === 0 ? '' : fixed(calls)}<p style="margin:2px 0 0;font-size:15px;line-height:22px">${escaped(why)}</p>
 <p class="soft" style="margin:6px 0 0;${SMALL};color:${SOFT}">${facts}</p>
 ${[...(links === '' ? [] : [links]), code(mute)].map(small).join('\n')}
 </td>

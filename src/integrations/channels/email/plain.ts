@@ -20,7 +20,8 @@ export function notesOf({ head, notes }: Worded): readonly string[] {
   return notes.filter((note) => note !== head);
 }
 
-function alertText({ title, why, when, severity, rule, ends, mute, links }: WordedAlert): string {
-  const lines = [title, why, `${when}; ${severity}; ${rule}`, ...(ends === null ? [] : [ends])];
+function alertText({ title, calls, why, when, severity, rule, ends, mute, links }: WordedAlert): string {
+  const said = [title, ...calls.map((call) => `    ${call}`)];
+  const lines = [...said, why, `${when}; ${severity}; ${rule}`, ...(ends === null ? [] : [ends])];
   return [...lines, ...links.map(({ label, url }) => `${label}: ${url}`), mute].join('\n');
 }

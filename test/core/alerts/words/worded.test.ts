@@ -18,6 +18,7 @@ describe('the words of a message', () => {
           why: '52 events where 3.2 were expected (score 10.7, limit 4)',
           when: 'since 2026-11-20 10:00 UTC',
           rule: 'trending of crm-checkout (config/filters/crm.yaml:12)',
+          calls: [],
           ends: 'ends after three windows in a row without a surge',
           mute: 'sentry-monitor mute issue 6507376925 --for 1h --why "…"',
           links: [

@@ -91,6 +91,20 @@ describe("Sentry's event out of a queue", () => {
       assert.deepEqual([event.culprit, event.sample?.frames.length], [culprit, frames]);
     });
 
+  for (const [what, module, culprit, wanted] of [
+    ['as it is told', 'shop.errors', 'shop.cart in total', 'shop.cart in total'],
+    ['in the words of Sentry', 'app://cart.js', 'total(app://cart.js)', 'total(app://cart.js)'],
+    [
+      'by the script that raised it',
+      'moz-extension://1f/bg.js',
+      'main(app://run.js)',
+      'moz-extension://1f/bg.js in total',
+    ],
+  ] as const)
+    it(`names its place ${what}`, () => {
+      assert.equal(eventIn(sentryEvent({ culprit, entries: [exceptionOf(module)] })).culprit, wanted);
+    });
+
   it('tells of the exception that was raised last, the newest call last', () => {
     const [first, last] = [exceptionOf('shop.db'), exceptionOf('shop.page')] as never as {
       data: { values: object[] };

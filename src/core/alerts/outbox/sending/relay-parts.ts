@@ -1,3 +1,4 @@
+import type { Alert } from '../../../model/alerting/alert.ts';
 import type { Deploy } from '../../../model/alerting/deploy.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
@@ -25,6 +26,8 @@ export interface RelayParts extends Clock {
   mutes(instant: Instant): Promise<readonly Mute[]>;
   /** Those under way, and those that are over for less than a day. Absent: nobody marks releases. */
   deploys?(now: number): Promise<readonly Deploy[]>;
+  /** By alert id the calls that led to what it speaks of, for people. Absent: nobody knows any. Never rejects. */
+  calls?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly string[]>>;
   uuid(): string;
   /** Name of this server with the role of its process: what it posted, it repeats. */
   readonly owner: string;
