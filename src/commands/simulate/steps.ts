@@ -2,21 +2,13 @@ import type { WithLedger } from '../../app/by-hand/with-ledger.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import type { KeptTelling } from '../../core/ports/alerting/outbox.ts';
 import { isoOf, PERIOD_MS } from '../../core/model/window.ts';
-import type { Scope } from '../../core/ports/scope.ts';
-import type { Located } from '../../core/ports/source.ts';
 import type { Step, StepState } from './follow.ts';
-
-/** What is followed. */
-export interface Simulated {
-  readonly eventId: string;
-  /** When it happened, epoch ms. */
-  readonly at: number;
-}
+import type { Way } from './way.ts';
 
 const FATES_OVER: readonly KeptTelling['fate'][] = ['refused', 'given up', 'muted', 'dropped'];
 
-/** From the source's own knowledge of an event to the message about it. */
-export function stepsOf({ eventId, at }: Simulated, opened: WithLedger, scope: Scope): Step[] {
+/** From where the event is stored to the message about it. `at`: when it happened, epoch ms. */
+export function stepsOf({ at }: { readonly at: number }, { locate, advice }: Way, opened: WithLedger): Step[] {
   const start = Math.floor(at / PERIOD_MS) * PERIOD_MS;
   let issue = '';
   const tellings = async (): Promise<readonly KeptTelling[]> => {
@@ -27,8 +19,8 @@ export function stepsOf({ eventId, at }: Simulated, opened: WithLedger, scope: S
     {
       name: 'stored',
       async look() {
-        const found = await locate(eventId, opened.program.sources, scope);
-        if (found === null) return waits('no source knows the event; check that the DSN is of a project that is read');
+        const found = await locate();
+        if (found === null) return waits(advice);
         issue = found.issue;
         return done(`as issue ${found.issue} of project ${found.project}`);
       },
@@ -57,22 +49,6 @@ async function countedBy(issue: string, start: number, { program, alerts }: With
   return by.length > 0
     ? done(`by ${by.join(', ')} in ${window}`)
     : waits(`no filter with alerts counted it in ${window}; check that the cron posts, and what filters ask for`);
-}
-
-async function locate(
-  eventId: string,
-  sources: WithLedger['program']['sources'],
-  scope: Scope,
-): Promise<Located | null> {
-  const able = sources.flatMap((source) => source.locate ?? []);
-  if (able.length === 0) throw new Error('no source can look an event up by its id');
-  const troubles: unknown[] = [];
-  for (const ask of able) {
-    const found = await ask(eventId, scope).catch((error: unknown) => void troubles.push(error));
-    if (found != null) return found;
-  }
-  if (troubles.length === able.length) throw troubles[0];
-  return null;
 }
 
 /** One that arrived is enough; none is left to wait for when all are over. */

@@ -126,6 +126,14 @@ describe('simulate', () => {
     ['no DSN', [], /needs the DSN of a project; give --dsn/],
     ['a DSN without a key', ['--dsn', 'https://sentry.example.com/42'], /--dsn is no DSN; copy it/],
     ['a DSN without a project', ['--dsn', 'https://key@sentry.example.com/'], /--dsn is no DSN; copy it/],
+    ['a way that there is not', ['--to', 'kafka'], /--to kafka is none of sentry, sqs/],
+    [
+      'an intake and Sentry',
+      ['--dsn', 'https://key@sentry.example.com/1', '--intake', 'a'],
+      /--intake is for --to sqs/,
+    ],
+    ['a DSN and a queue', ['--dsn', 'https://key@sentry.example.com/1', '--to', 'sqs'], /--dsn leads to Sentry/],
+    ['no queue', ['--to', 'sqs'], /--to sqs: no filters file sets such an intake up/],
     ['no number of minutes', ['--dsn', 'https://key@sentry.example.com/1', '--minutes', 'ten'], /--minutes ten is not/],
   ] as const)
     it(`is a bad call with ${name}`, async () => {

@@ -29,6 +29,8 @@ export interface Put {
 /** Queues, services that read them, and people who get mail. */
 export interface QueueBench extends AlertBench {
   readonly aws: AwsDouble;
+  /** Of its services, and of commands beside them. */
+  readonly env: Readonly<Record<string, string>>;
   /** Into the queue of that intake. */
   put(intake: string, ...events: readonly Put[]): void;
   /** A file with intakes of these queues, and the `PEOPLE` as channels. */
@@ -76,9 +78,18 @@ export async function openQueueBench(): Promise<QueueBench> {
       filters,
     });
   };
+  const own = {
+    LEDGER_URL: bench.ledgerUrl,
+    LEASE_SECONDS: '600',
+    CATCH_UP_HOURS: '0',
+    // Without sinks: nobody but people is told.
+    ...{ NEW_RELIC_LICENSE_KEY: '', NEW_RELIC_ACCOUNT_ID: '', ANODOT_TOKEN: '' },
+    ...{ SMTP_URL: addresses.smtp, MAIL_FROM: 'alerts@example.com' },
+  };
   return {
     ...bench,
     aws,
+    env: own,
     fileOf,
     put(intake, ...events) {
       for (const { at, issue, id = `e${++ids}`, ...rest } of events) {
@@ -90,18 +101,7 @@ export async function openQueueBench(): Promise<QueueBench> {
     serveQueues: (filters, { env = {}, server, intakes } = {}) =>
       bench.serve(
         [],
-        {
-          LEDGER_URL: bench.ledgerUrl,
-          LEASE_SECONDS: '600',
-          CATCH_UP_HOURS: '0',
-          // Without sinks: nobody but people is told.
-          NEW_RELIC_LICENSE_KEY: '',
-          NEW_RELIC_ACCOUNT_ID: '',
-          ANODOT_TOKEN: '',
-          SMTP_URL: addresses.smtp,
-          MAIL_FROM: 'alerts@example.com',
-          ...env,
-        },
+        { ...own, ...env },
         { ...(server === undefined ? {} : { server }), file: fileOf(filters, intakes) },
       ),
     mails: () => bench.sandbox.world.received.mail.messages,

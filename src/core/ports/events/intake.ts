@@ -22,6 +22,25 @@ export interface Taken {
   readonly isDrained: boolean;
 }
 
+/** One error, to see what becomes of it. */
+export interface TriedError {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** When it happens, epoch ms. */
+  readonly at: number;
+  readonly type: string;
+  readonly value: string;
+  readonly environment?: string | undefined;
+}
+
+/** A way into what an intake reads, as programs have it. */
+export interface IntakeTrial {
+  /** What it leads into: the key that such an intake is set up with. */
+  readonly to: string;
+  /** Gives back the id of the issue that it will be of. Rejects when it was not taken. */
+  put(error: TriedError, scope: Scope): Promise<string>;
+}
+
 /** Brings events into the event store, each once. */
 export interface Intake {
   /** Of the instance, and of the project that its events are in. */
@@ -32,4 +51,6 @@ export interface Intake {
    * what was stored until then stays.
    */
   take(store: Pick<EventStore, 'add' | 'cursors'>, order: IntakeOrder, scope: Scope): Promise<Taken>;
+  /** Absent: there is no way into it from here. */
+  readonly trial?: IntakeTrial | undefined;
 }

@@ -43,6 +43,10 @@ export const sqs = plugin<Intake, Settings>({
   wantedBy: [],
   create(settings, deps, name): Intake {
     const load = once(async () => (await import('./intake.ts')).createSqs(settings, deps, name));
-    return { name, take: async (...given) => (await load()).take(...given) };
+    return {
+      name,
+      take: async (...given) => (await load()).take(...given),
+      trial: { to: 'sqs', put: async (...given) => (await load()).put(...given) },
+    };
   },
 });

@@ -1,9 +1,10 @@
-import type { Intake, Taken } from '../../../core/ports/events/intake.ts';
+import type { Intake, IntakeTrial, Taken } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import type { Deps } from '../../plugin.ts';
 import { drain } from './drain.ts';
 import { openObjects } from './objects.ts';
 import { endpointOf, openQueue, regionOf } from './queue.ts';
+import { TRIED_ISSUE, triedText } from './trial.ts';
 import { isNoQueue, troubleOf } from './trouble.ts';
 
 export interface Settings {
@@ -17,12 +18,16 @@ export interface Settings {
   readonly tries: number;
 }
 
-/** Events out of a queue. Many servers may read it at once. */
-export function createSqs({ queue: url, buckets = [], create, tries }: Settings, deps: Deps, name: string): Intake {
+/** Events out of a queue, and one into it. */
+export interface Sqs extends Pick<Intake, 'name' | 'take'>, Pick<IntakeTrial, 'put'> {}
+
+/** Many servers may read a queue at once. */
+export function createSqs({ queue: url, buckets = [], create, tries }: Settings, deps: Deps, name: string): Sqs {
   const endpoint = endpointOf(url);
   const open = once(() => openQueue({ url, endpoint }));
   const objects = once(() => openObjects(regionOf(url), endpoint));
   const reading = { objects, endpoint, buckets, tries, now: () => deps.now() };
+  const said = (error: unknown): Error => troubleOf(error, name, deps.redact);
   return {
     name,
     async take(store, order, scope): Promise<Taken> {
@@ -31,12 +36,19 @@ export function createSqs({ queue: url, buckets = [], create, tries }: Settings,
       try {
         return await drain(work);
       } catch (error) {
-        if (!create || !isNoQueue(error)) throw troubleOf(error, name, deps.redact);
+        if (!create || !isNoQueue(error)) throw said(error);
       }
       await queue.create(scope.signal).catch((error: unknown) => {
-        throw troubleOf(error, name, deps.redact);
+        throw said(error);
       });
       return drain(work);
+    },
+    async put(error, { signal }) {
+      const queue = await open();
+      await queue.send(triedText(error), signal).catch((trouble: unknown) => {
+        throw said(trouble);
+      });
+      return TRIED_ISSUE;
     },
   };
 }

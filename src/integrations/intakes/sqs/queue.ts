@@ -18,6 +18,7 @@ export interface QueueMessage {
 export interface Queue {
   /** Waits so long for messages, at most twenty seconds. Nobody else gets them for `VISIBLE_MS`. */
   receive(most: number, waitMs: number, signal: AbortSignal): Promise<readonly QueueMessage[]>;
+  send(text: string, signal: AbortSignal): Promise<void>;
   /** Gives back those that are still in the queue. */
   delete(messages: readonly QueueMessage[], signal: AbortSignal): Promise<readonly QueueMessage[]>;
   /** Nobody else gets them for as long as after a receive; 0: everybody may have them at once. */
@@ -56,8 +57,6 @@ export function endpointOf(address: string): string | undefined {
 export async function openQueue({ url, endpoint }: QueueSettings): Promise<Queue> {
   const sqs = await import('@aws-sdk/client-sqs');
   const client = new sqs.SQSClient(optionsFor(url, endpoint));
-  const batchOf = (some: readonly QueueMessage[]) =>
-    some.map(({ handle }, n) => ({ Id: String(n), ReceiptHandle: handle }));
   return {
     async receive(most, waitMs, abortSignal) {
       const command = new sqs.ReceiveMessageCommand({
@@ -68,6 +67,9 @@ export async function openQueue({ url, endpoint }: QueueSettings): Promise<Queue
         MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
       });
       return ((await client.send(command, { abortSignal })).Messages ?? []).map(messageIn);
+    },
+    async send(MessageBody, abortSignal) {
+      await client.send(new sqs.SendMessageCommand({ QueueUrl: url, MessageBody }), { abortSignal });
     },
     async delete(messages, abortSignal) {
       const left: QueueMessage[] = [];
@@ -91,6 +93,10 @@ export async function openQueue({ url, endpoint }: QueueSettings): Promise<Queue
     },
     close: () => client.destroy(),
   };
+}
+
+function batchOf(some: readonly QueueMessage[]) {
+  return some.map(({ handle }, n) => ({ Id: String(n), ReceiptHandle: handle }));
 }
 
 function optionsFor(url: string, endpoint: string | undefined): SQSClientConfig {
