@@ -9,8 +9,8 @@ import type { Admin } from '../../core/telling/own/admin.ts';
 import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
+import { callsIn } from './runs/calls.ts';
 import { goneBy } from './runs/gone.ts';
-import { callsIn } from './calls.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
 

@@ -1,8 +1,8 @@
-import type { Alert } from '../../core/model/alerting/alert.ts';
-import { faultOf } from '../../core/model/errors.ts';
-import { EVENTS } from '../../core/ports/events/intake.ts';
-import type { RelayParts } from '../../core/alerts/outbox/sending/relay-parts.ts';
-import type { KeptDeps } from './deps.ts';
+import type { Alert } from '../../../core/model/alerting/alert.ts';
+import { faultOf } from '../../../core/model/errors.ts';
+import { EVENTS } from '../../../core/ports/events/intake.ts';
+import type { RelayParts } from '../../../core/alerts/outbox/sending/relay-parts.ts';
+import type { KeptDeps } from '../deps.ts';
 
 /** Out of the newest events that intakes brought. Whoever is told is told without, when they cannot be had. */
 export function callsIn(deps: KeptDeps): RelayParts['calls'] {
@@ -17,7 +17,7 @@ export function callsIn(deps: KeptDeps): RelayParts['calls'] {
     const calls = new Map<string, readonly string[]>();
     const ours = alerts.filter(isOurs);
     if (ours.length === 0) return calls;
-    const { callsOf } = await import('../../core/alerts/words/calls.ts');
+    const { callsOf } = await import('../../../core/alerts/words/calls.ts');
     try {
       for (const { id, subject } of ours) {
         const samples = await events.samples(subject.project ?? '', subject.id);
