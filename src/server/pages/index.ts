@@ -3,8 +3,8 @@ import { emptyFilter, type Filter } from '../../core/model/filter.ts';
 import { once } from '../../platform/late.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { DAY_MS, type Window } from '../../core/model/window.ts';
-import { filtersPage } from './all/filters.ts';
-import { homePage } from './all/home.ts';
+import { filtersPage, filtersRows } from './all/filters.ts';
+import { homePage, homeRows } from './all/home.ts';
 import { issuesPage } from './all/issues.ts';
 import { statusPage } from './all/status.ts';
 import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
@@ -20,9 +20,12 @@ import { createGuard, type GuardOptions } from './guard.ts';
 import { keepPages, keepUnchanged } from './kept-pages.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { reasonsPage } from './reasons.ts';
+import { makeAhead } from './ahead.ts';
+import { Html } from './html.ts';
 import { MESSAGES } from './messages/view.ts';
 import { notFoundPage, nothingHerePage } from './refused.ts';
 import { SCRIPT } from './script/index.ts';
+import { inSlices, type Slow } from './slices.ts';
 import { STYLE } from './style/index.ts';
 import { addressOf } from './view/address.ts';
 import { readView, type ViewRead } from './view/read-view.ts';
@@ -41,13 +44,15 @@ interface Overview {
   readonly range: RangeName;
   /** Absent: it tells of those that trend alone. */
   readonly issues?: 'all';
-  text(data: PageData, view: View): string;
+  /** Of its filters; they take longest. Absent: it has none. */
+  rows?(data: PageData, view: View): Slow<Html>;
+  text(data: PageData, view: View, rows: Html): string;
 }
 
 /** By path. */
 const OVERVIEWS: Readonly<Record<string, Overview>> = {
-  '/': { range: '12h', text: homePage },
-  '/filters': { range: '12h', text: filtersPage },
+  '/': { range: '12h', rows: homeRows, text: homePage },
+  '/filters': { range: '12h', rows: filtersRows, text: filtersPage },
   '/issues': { range: '12h', issues: 'all', text: issuesPage },
   '/status': { range: '12h', text: statusPage },
 };
@@ -128,18 +133,24 @@ function createPages(options: PageOptions): Pages {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
   };
+  const ahead = makeAhead(options);
+  memory.onPlainRun(() => void ahead.news());
+  const overview = async (path: string, asked: ReturnType<typeof readOf>, isLook = true): Promise<PageAnswer> => {
+    const { view, faults, key } = asked;
+    const { range, issues = 'trending' as const, rows, text } = OVERVIEWS[path]!;
+    const answer = await kept(key, async () => {
+      const data = { ...(await collect(inForce().filters, { ...lookOf(view, range), issues })), faults };
+      if (isLook && isOfLedger(data, view)) ahead.looked(key, () => overview(path, asked, false));
+      return unchanged(key, data, {
+        rows: async () => (rows === undefined ? NO_ROWS : inSlices(rows(data, view), options)),
+        page: (made) => htmlAnswer(200, redact(text(data, view, made))),
+      });
+    });
+    return answer!;
+  };
   return {
     changed: () => void changes++,
-    overview: async (path, params) => {
-      const { view, faults, key } = readOf(path, params);
-      const { range, issues = 'trending' as const, text } = OVERVIEWS[path]!;
-      const answer = await kept(key, async () => {
-        const look = { ...lookOf(view, range), issues };
-        const data = { ...(await collect(inForce().filters, look)), faults };
-        return unchanged(key, data, () => htmlAnswer(200, redact(text(data, view))));
-      });
-      return answer!;
-    },
+    overview: async (path, params) => overview(path, readOf(path, params)),
     messages: async (params) =>
       (await kept(`${MESSAGES}?${params.toString()}`, async () => (await messages())(params)))!,
     filter: (name, params) => {
@@ -151,6 +162,13 @@ function createPages(options: PageOptions): Pages {
     },
   };
 }
+
+/** Up to now, and nothing of it is asked of the source: nobody asks that for who may never look. */
+function isOfLedger({ origin }: PageData, { at }: View): boolean {
+  return at === undefined && origin.counts === 'ledger' && !origin.hasSeries;
+}
+
+const NO_ROWS = new Html('');
 
 async function pageOf(
   name: string,

@@ -1,6 +1,8 @@
 import type { PageAnswer } from './answer.ts';
+import { MOST_AHEAD } from './ahead.ts';
 import type { PageData } from './data/model.ts';
-import { isSame } from './data/same.ts';
+import { isSame, isSameRows } from './data/same.ts';
+import type { Html } from './html.ts';
 
 /** Pages of the same minute of a crowd are made once, ms. */
 const KEEP_MS = 2_000;
@@ -37,17 +39,37 @@ export function keepPages({ now, version }: KeepOptions) {
 }
 
 /** Views of which the last page is kept, with what it shows. */
-const MOST_UNCHANGED = 6;
+const MOST_UNCHANGED = MOST_AHEAD;
 
-/** Makes a page anew only when it would say something else than the one before. */
+interface Unchanged {
+  readonly data: PageData;
+  /** Of filters. */
+  readonly rows: Html;
+  readonly answer: PageAnswer;
+}
+
+/** How a page is made: first the rows of its filters, which take longest. */
+export interface MakePage {
+  rows(): Promise<Html>;
+  page(rows: Html): PageAnswer;
+}
+
+/**
+ * Makes a page anew only when it would say something else than the one before, and its rows only when they would.
+ */
 export function keepUnchanged() {
-  const kept = new Map<string, { readonly data: PageData; readonly answer: PageAnswer }>();
-  return (key: string, data: PageData, make: () => PageAnswer): PageAnswer => {
+  const kept = new Map<string, Unchanged>();
+  return async (key: string, data: PageData, { rows: makeRows, page }: MakePage): Promise<PageAnswer> => {
     const old = kept.get(key);
-    kept.delete(key);
-    const it = old !== undefined && isSame(old.data, data) ? old : { data, answer: make() };
-    kept.set(key, it);
-    if (kept.size > MOST_UNCHANGED) kept.delete(kept.keys().next().value!);
-    return it.answer;
+    if (old !== undefined && isSame(old.data, data)) return keep(kept, key, old).answer;
+    const rows = old !== undefined && isSameRows(old.data, data) ? old.rows : await makeRows();
+    return keep(kept, key, { data, rows, answer: page(rows) }).answer;
   };
+}
+
+function keep(kept: Map<string, Unchanged>, key: string, it: Unchanged): Unchanged {
+  kept.delete(key);
+  kept.set(key, it);
+  if (kept.size > MOST_UNCHANGED) kept.delete(kept.keys().next().value!);
+  return it;
 }

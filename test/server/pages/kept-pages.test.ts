@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { htmlAnswer, type PageAnswer } from '../../../src/server/pages/answer.ts';
 import { keepPages, keepUnchanged } from '../../../src/server/pages/kept-pages.ts';
-import { pageDataOf } from '../../support/pages/page-data.ts';
+import type { PageData } from '../../../src/server/pages/data/model.ts';
+import { html } from '../../../src/server/pages/html.ts';
+import { filterDataOf, pageDataOf } from '../../support/pages/page-data.ts';
 
 describe('pages that are kept', () => {
   let [now, version, made] = [0, 0, 0];
@@ -40,14 +42,34 @@ describe('pages that are kept', () => {
     assert.equal(made, 22, 'the first made room');
   });
 
-  it('while they would say the same are six at most, those that were looked at last', () => {
+  it('while they would say the same are six at most, those that were looked at last', async () => {
     const unchanged = keepUnchanged();
     const data = pageDataOf();
-    for (let n = 0; n < 6; n++) unchanged(`/?q=${n}`, data, make);
-    assert.equal(unchanged('/?q=0', data, make).text, 'page 1');
-    unchanged('/?q=6', data, make);
-    assert.equal(unchanged('/?q=0', data, make).text, 'page 1');
-    assert.equal(unchanged('/?q=1', data, make).text, 'page 8');
-    assert.equal(unchanged('/?q=0', { ...data, overdue: 1 }, make).text, 'page 9');
+    const text = async (key: string, seen = data): Promise<string> =>
+      (await unchanged(key, seen, { rows: async () => html``, page: make })).text;
+    for (let n = 0; n < 6; n++) await text(`/?q=${n}`);
+    assert.equal(await text('/?q=0'), 'page 1');
+    await text('/?q=6');
+    assert.equal(await text('/?q=0'), 'page 1');
+    assert.equal(await text('/?q=1'), 'page 8');
+    assert.equal(await text('/?q=0', { ...data, overdue: 1 }), 'page 9');
+  });
+
+  it('have the rows of before as long as those would say the same', async () => {
+    const unchanged = keepUnchanged();
+    const data = pageDataOf();
+    let rows = 0;
+    const text = async (seen: PageData): Promise<string> =>
+      (
+        await unchanged('/', seen, {
+          rows: async () => html`rows ${(rows += 1)}`,
+          page: (it) => htmlAnswer(200, it.text),
+        })
+      ).text;
+    assert.equal(await text(data), 'rows 1');
+    assert.equal(await text({ ...data, now: data.now + 60_000 }), 'rows 1');
+    assert.equal(await text({ ...data, now: data.now + 61_000, overdue: 1 }), 'rows 2');
+    assert.equal(await text({ ...data, now: data.now + 61_000, overdue: 1 }), 'rows 2');
+    assert.equal(await text({ ...data, filters: [filterDataOf('another')] }), 'rows 3');
   });
 });

@@ -9,15 +9,16 @@ import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { plural } from '../format.ts';
-import { html } from '../html.ts';
+import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { allFilters } from '../parts/filters.ts';
+import { atOnce, type Slow } from '../slices.ts';
 import type { View } from '../view/view.ts';
 
 const PATH = '/filters';
 
-/** All filters in one table. */
-export function filtersPage(data: PageData, view: View): string {
+/** All filters in one table, whose rows may be made already. */
+export function filtersPage(data: PageData, view: View, rows = atOnce(filtersRows(data, view))): string {
   const findings = findingsOf(data, view);
   const found = matching(data.filters, view.q);
   const shown = { path: PATH, view, data };
@@ -34,7 +35,11 @@ export function filtersPage(data: PageData, view: View): string {
       ${searchPart(PATH, view, { found: found.length, all: data.filters.length })}
       ${sortPart(PATH, view)}</div>
       <div class="controls">${sparkLegend({ ...data, filters: found })}${scalePart(PATH, view)}</div>
-      ${allFilters({ path: PATH, view, data: { ...data, filters: found } })}
+      ${rows}
       ${originPart(data)}`,
   });
+}
+
+export function filtersRows(data: PageData, view: View): Slow<Html> {
+  return allFilters({ path: PATH, view, data: { ...data, filters: matching(data.filters, view.q) } });
 }

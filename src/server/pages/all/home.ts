@@ -15,10 +15,11 @@ import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { firstFilters } from '../parts/filters.ts';
 import { trendingPart } from '../parts/issues.ts';
+import { atOnce, type Slow } from '../slices.ts';
 import type { View } from '../view/view.ts';
 
-/** The overview: is it running, is it right, what trends; then the filters, first those to look at. */
-export function homePage(data: PageData, view: View): string {
+/** The overview: is it running, is it right, what trends; then filters (`rows`), first those to look at. */
+export function homePage(data: PageData, view: View, rows = atOnce(homeRows(data, view))): string {
   const findings = findingsOf(data, view);
   return layout({
     title: titleOf(findings),
@@ -32,12 +33,16 @@ export function homePage(data: PageData, view: View): string {
       ${firingPart(data)}
       ${verdicts(findings)}
       ${trendingPart(data, view)}
-      ${filtersSection(data, view)}
+      ${filtersSection(data, view, rows)}
       ${originPart(data)}`,
   });
 }
 
-function filtersSection(data: PageData, view: View): Html {
+export function homeRows(data: PageData, view: View): Slow<Html> {
+  return firstFilters({ path: '/', view, data: { ...data, filters: matching(data.filters, view.q) } });
+}
+
+function filtersSection(data: PageData, view: View, rows: Html): Html {
   const found = matching(data.filters, view.q);
   const shown = { path: '/', view, data };
   return html`<section aria-labelledby="filters">
@@ -46,6 +51,6 @@ function filtersSection(data: PageData, view: View): Html {
     ${searchPart('/', view, { found: found.length, all: data.filters.length })}
     ${sortPart('/', view)}</div>
     <div class="controls">${sparkLegend({ ...data, filters: found })}${scalePart('/', view)}</div>
-    ${firstFilters({ path: '/', view, data: { ...data, filters: found } })}
+    ${rows}
     </section>`;
 }

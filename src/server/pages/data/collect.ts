@@ -14,8 +14,9 @@ import { currentOf, type Due, dueAt, type Look, overdueOf, shownSpan } from './c
 import { filterData, keysOf, type Shown } from './filter-data.ts';
 import type { Memory } from './memory.ts';
 import { deploysIn, outagesIn } from './marks.ts';
-import type { Mark, OriginTrouble, PageData } from './model.ts';
+import type { FilterData, Mark, OriginTrouble, PageData } from './model.ts';
 import { createSeries } from './counts/series.ts';
+import { each, inSlices } from '../slices.ts';
 import { shareWork } from './under-way.ts';
 import { unread, whyNot } from './why-not.ts';
 import { detailsOfFilters, type Kept, type WindowDetail } from './windows.ts';
@@ -86,8 +87,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const { filters: configured, faults: files } = inForce();
     const isInForce = new Set(configured);
     const outbox = look.deploys === true ? releasesIn(options) : undefined;
-    const now = options.now();
-    const due = dueAt(now, settleMs, look);
+    const [now, due] = [options.now(), dueAt(options.now(), settleMs, look)];
     const runs = await runsUpTo(due, look, readModel);
     const counted = await readCounts(filters, due, look);
     const current = currentOf(due, runs, counted.own);
@@ -95,6 +95,14 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
     const keys = keysOf(shown);
     const details = await detailsIn(filters, current, look, { readModel, sinks });
+    const dataOf = (filter: Filter): FilterData => ({
+      ...filterData(filter, counted.of(filter.name), shown, keys),
+      searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
+      configured: isInForce.has(filter),
+      fault: faultIn(filter.name, current, memory),
+      ...detailIn(filter.name, details),
+      firing: firingOf(filter.name, alerts),
+    });
     return {
       now,
       ...serverIn(options),
@@ -109,14 +117,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       faults: [],
       sinks: sinks.map(({ name }) => name),
       alerts,
-      filters: filters.map((filter) => ({
-        ...filterData(filter, counted.of(filter.name), shown, keys),
-        searchUrl: (span) => source.searchUrl?.(filter, span) ?? null,
-        configured: isInForce.has(filter),
-        fault: faultIn(filter.name, current, memory),
-        ...detailIn(filter.name, details),
-        firing: firingOf(filter.name, alerts),
-      })),
+      filters: await inSlices(each(filters, dataOf), options),
     };
   };
 }

@@ -19,6 +19,8 @@ export interface Memory {
   faults(): ReadonlyMap<string, { readonly start: number; readonly message: string }>;
   /** Another number when there is something new. */
   version(): number;
+  /** Calls it when a plain run ended. Nobody waits for it. */
+  onPlainRun(call: () => void): void;
 }
 
 export interface MemoryDeps {
@@ -33,6 +35,7 @@ export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
   const seen = new Map<string, Seen>();
   const faults = new Map<string, { start: number; message: string }>();
   const since = now();
+  const heard: (() => void)[] = [];
   let version = 0;
   const change = (run: RunView): void => {
     const place = runs.findIndex(({ runId }) => runId === run.runId);
@@ -58,17 +61,23 @@ export function rememberRuns({ now, server, dryRun }: MemoryDeps): Memory {
     since,
     faults: () => faults,
     version: () => version,
+    onPlainRun: (call) => void heard.push(call),
     readModel: memoryReadModel(runs, seen, server),
-    listener: runListener({ now, server, dryRun }, note, change),
+    listener: runListener({ now, server, dryRun }, { note, change, over: () => heard.forEach((call) => call()) }),
   };
 }
 
-/** `note`: takes what became of a report; `change`: a run as it is now. */
-function runListener(
-  { now, server, dryRun }: MemoryDeps,
-  note: (result: ReportResult) => void,
-  change: (run: RunView) => void,
-): RunListener {
+/** Who takes what is heard of runs. */
+interface Heard {
+  /** What became of a report. */
+  note(result: ReportResult): void;
+  /** A run as it is now. */
+  change(run: RunView): void;
+  /** A plain run ended. */
+  over(): void;
+}
+
+function runListener({ now, server, dryRun }: MemoryDeps, { note, change, over: plainIsOver }: Heard): RunListener {
   const underWay = new Map<string, RunView>();
   return {
     name: 'page',
@@ -79,13 +88,14 @@ function runListener(
       underWay.set(runId, run);
       change(run);
     },
-    ended: async (_order, over, { runId }) => {
+    ended: async ({ kind }, over, { runId }) => {
       const begun = underWay.get(runId);
       if (begun === undefined) return;
       underWay.delete(runId);
       over?.result.reports.forEach(note);
       const outcome = over?.result.verdict.outcome ?? 'failed';
       change({ ...begun, endedAt: now(), outcome, sourceRequests: over?.result.sourceRequests ?? null });
+      if (kind === 'plain') plainIsOver();
     },
   };
 }

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../../core/model/window.ts';
+import { isBeingCounted } from '../findings/standing.ts';
 import type { FilterData, PageData } from './model.ts';
 
 /** A page says how old things are in minutes. */
@@ -8,6 +10,20 @@ export function isSame(one: PageData, other: PageData): boolean {
   if (Math.floor(one.now / MINUTE_MS) !== Math.floor(other.now / MINUTE_MS)) return false;
   if (one.filters.length !== other.filters.length || one.files !== other.files) return false;
   return headOf(one) === headOf(other) && one.filters.every((it, index) => isSameFilter(it, other.filters[index]!));
+}
+
+/** Whether the rows of their filters would say the same, on the same day. */
+export function isSameRows(one: PageData, other: PageData): boolean {
+  if (one.filters.length !== other.filters.length || aroundRows(one) !== aroundRows(other)) return false;
+  return one.filters.every((it, index) => isSameFilter(it, other.filters[index]!));
+}
+
+/** NOTE: all that a row of a filter or team is made of beside the filter: what it needs more belongs here. */
+function aroundRows(data: PageData): string {
+  const { current, span, step, overdue, dryRun, alerts, now } = data;
+  const firing = alerts === null || alerts === 'unread' ? alerts : alerts.byFilter;
+  const day = Math.floor(now / DAY_MS);
+  return JSON.stringify([current, span, step, overdue, dryRun, firing, isBeingCounted(data), day]);
 }
 
 /** All but the filters, as text: some kilobytes. */

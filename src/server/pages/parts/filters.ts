@@ -5,6 +5,8 @@ import { ordered } from '../arrange/choose.ts';
 import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { count, lasting, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
+import type { FilterData } from '../data/model.ts';
+import { each, type Slow } from '../slices.ts';
 import { addressOf } from '../view/address.ts';
 import { drawn, filterRow, type Rows, timeOf } from './filter-row.ts';
 import { column, sorted, table, unseenCaption } from './table.ts';
@@ -14,37 +16,46 @@ import { teamBodies } from './team-rows.ts';
 const MOST = { first: 20, sorted: 50 };
 
 /** All of them, each in a row, in the order that was chosen. */
-export function allFilters(asked: Rows): Html {
+export function* allFilters(asked: Rows): Slow<Html> {
   const rows = scaled(isCrowd(asked.data.filters) ? { ...asked, data: coarse(asked.data) } : asked);
+  yield;
   const { data, view } = rows;
   const all = ordered(data.filters, view.sort ?? 'trouble', data);
-  return filterTable(rows, html`<tbody>${all.map((filter) => filterRow(filter, rows, true))}</tbody>`);
+  return filterTable(rows, html`<tbody>${yield* rowsOf(all, rows)}</tbody>`);
+}
+
+function rowsOf(filters: readonly FilterData[], rows: Rows): Slow<readonly Html[]> {
+  return each(filters, (filter) => filterRow(filter, rows, true));
 }
 
 /** Those to look at first, then team by team; or the first ones in the order that was chosen. */
-export function firstFilters(asked: Rows): Html {
-  if (asked.view.sort !== undefined && asked.view.sort !== 'trouble') return sortedFilters(asked);
+export function* firstFilters(asked: Rows): Slow<Html> {
+  if (asked.view.sort !== undefined && asked.view.sort !== 'trouble') return yield* sortedFilters(asked);
   // NOTE: of a crowd few have a row of their own; what the others have is added up as it is.
   const rows = scaled({ ...asked, isCoarse: isCrowd(asked.data.filters) });
+  yield;
   const { data } = rows;
   const urgent = ordered(data.filters, 'trouble', data).filter(
     (filter) => GRAVITY[standingOf(filter, data)] < GRAVITY.idle,
   );
+  yield;
   const first = urgent.slice(0, MOST.first);
   const trends = data.alerts === null ? 'an issue that trends' : 'an alert or an issue that trends';
   const heading = html`<tr class="team urgent"><th scope="rowgroup" colspan="6">Look at these first
     <small>${plural(urgent.length, 'filter')} in trouble, incomplete, or with ${trends}</small></th></tr>`;
   const more = moreRow(rows, urgent.length - first.length, 'more should be looked at');
-  const top = html`<tbody>${heading}${first.map((filter) => filterRow(filter, rows, true))}${more}</tbody>`;
-  return filterTable(rows, html`${first.length === 0 ? null : top}${teamBodies(rows, new Set(first))}`);
+  const top = html`<tbody>${heading}${yield* rowsOf(first, rows)}${more}</tbody>`;
+  const teams = yield* teamBodies(rows, new Set(first));
+  return filterTable(rows, html`${first.length === 0 ? null : top}${teams}`);
 }
 
-function sortedFilters(asked: Rows): Html {
+function* sortedFilters(asked: Rows): Slow<Html> {
   const rows = scaled(isCrowd(asked.data.filters) ? { ...asked, data: coarse(asked.data) } : asked);
+  yield;
   const { data, view } = rows;
   const all = ordered(data.filters, view.sort ?? 'trouble', data);
   const first = all.slice(0, MOST.sorted);
-  const body = html`<tbody>${first.map((filter) => filterRow(filter, rows, true))}</tbody>`;
+  const body = html`<tbody>${yield* rowsOf(first, rows)}</tbody>`;
   const more = moreRow(rows, all.length - first.length, 'more are not shown here');
   return filterTable(rows, html`${body}${more === null ? null : html`<tbody>${more}</tbody>`}`);
 }

@@ -6,6 +6,7 @@ import { GRAVITY, standingOf } from '../findings/standing.ts';
 import { sumOf, type Team, teamsOf } from '../arrange/teams.ts';
 import { count, decimal, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
+import type { Slow } from '../slices.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import { drawn, filterRow, type Rows, timeOf } from './filter-row.ts';
@@ -14,16 +15,19 @@ import { drawn, filterRow, type Rows, timeOf } from './filter-row.ts';
 const FOLD_FROM = 40;
 
 /** One a team. `above`: filters that have their row already. */
-export function teamBodies(rows: Rows, above: ReadonlySet<FilterData>): readonly Html[] {
+export function* teamBodies(rows: Rows, above: ReadonlySet<FilterData>): Slow<readonly Html[]> {
   const { data, view } = rows;
   const isBig = data.filters.length > FOLD_FROM;
-  return teamsOf(data.filters).flatMap((team) => {
+  const bodies: Html[] = [];
+  for (const team of teamsOf(data.filters)) {
+    yield;
     const rest = team.filters.filter((filter) => !above.has(filter));
-    if (rest.length === 0) return [];
+    if (rest.length === 0) continue;
     const isOpen = isUnfolded(team.name, view, isBig);
     const own = isOpen ? rest.map((filter) => filterRow(filter, rows, false)) : null;
-    return html`<tbody>${headingRow({ team, rest, isOpen }, rows)}${own}</tbody>`;
-  });
+    bodies.push(html`<tbody>${headingRow({ team, rest, isOpen }, rows)}${own}</tbody>`);
+  }
+  return bodies;
 }
 
 function isUnfolded(team: string, { open = [], shut = [] }: View, isBig: boolean): boolean {
