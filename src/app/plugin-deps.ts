@@ -40,6 +40,7 @@ export function pluginDeps(
     now: world.now,
     uuid: world.uuid,
     server: world.server,
+    files: world.files,
     process: world.process,
     sleep: world.sleep,
     log,

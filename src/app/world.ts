@@ -2,6 +2,7 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { FilterDisk } from '../config/filters/load.ts';
 import type { LookDisk } from '../config/reload/look.ts';
 import type { Env } from '../config/schema.ts';
+import type { LogFiles } from '../core/ports/events/log-files.ts';
 import type { Disk as ExamDisk } from '../integrations/plugin.ts';
 
 /** What of `node:fs` is used; each throws when there is nothing. */
@@ -20,6 +21,8 @@ export interface Disk extends FilterDisk, ExamDisk {
 export interface World extends Clock {
   readonly env: Env;
   readonly disk: Disk;
+  /** What others write, for intakes. */
+  readonly files: LogFiles;
   uuid(): string;
   random(): number;
   /** Takes log lines, each with its line break. */

@@ -5,6 +5,7 @@ import { type Env, readSettings, type Schema, secretsOf, type Variable, variable
 import type { Filter } from '../core/model/filter.ts';
 import type { Channel, ChannelPolicy } from '../core/ports/alerting/channel.ts';
 import type { EventStore } from '../core/ports/events/event-store.ts';
+import type { LogFiles } from '../core/ports/events/log-files.ts';
 import type { Finding } from '../core/ports/finding.ts';
 import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
@@ -38,6 +39,7 @@ export interface Deps extends Clock {
   readonly server: string;
   /** Unlike that of any other process, also of one with the same name; absent: it is a command. */
   readonly process?: string | undefined;
+  readonly files: LogFiles;
   readonly http: Http;
   readonly log: Log;
   /** Absent: there are no intakes, or no ledger. */

@@ -1,3 +1,4 @@
+import { realFiles } from '../../src/app/real-files.ts';
 import type { World } from '../../src/app/world.ts';
 import { diskOf } from '../support/build/disk.ts';
 import { createClock } from '../support/time/clock.ts';
@@ -38,6 +39,7 @@ export function worldOf(
     readFileSync: (path: string) => (path in files ? Buffer.from(files[path]!) : missing(path)),
   };
   const world: World = {
+    files: realFiles,
     env: { ...ENV, ...env },
     disk: diskOf(disk),
     ...clock,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { realFiles } from '../../src/app/real-files.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { check } from '../../src/commands/check/index.ts';
 import { settingsFor } from '../support/e2e/service.ts';
@@ -62,7 +63,7 @@ describe('check --live', () => {
     const lines: string[] = [];
     const code = await check.run(['--live'], {
       env: { ...settingsFor(sandbox), ...env, FILTERS: files.file(file) },
-      disk: fs,
+      disk: fs, files: realFiles,
       now: clock.now,
       sleep: async (ms, signal) => wait(ms < 30_000 ? Math.min(ms, 5) : ms, undefined, { signal }),
       uuid: randomUUID,

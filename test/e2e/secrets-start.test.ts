@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import { realFiles } from '../../src/app/real-files.ts';
 import { assemble, variables } from '../../src/app/assemble.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import type { World } from '../../src/app/world.ts';
@@ -24,6 +25,7 @@ async function wordsOf(
   const world: World = {
     env: { SENTRY_ORG: 'acme', NEW_RELIC_ACCOUNT_ID: '1', FILTERS: 'filters.yaml', LOG_LEVEL: 'trace', ...env },
     disk,
+    files: realFiles,
     now: () => 0,
     uuid: () => 'id',
     random: () => 0,

@@ -51,12 +51,15 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
 async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<WorkDone> {
   const { name } = intake;
   try {
-    const { isDrained, issues, ...counts } = await intake.take(store, {}, scope);
+    const { isDrained, issues, trouble, ...counts } = await intake.take(store, {}, scope);
     if (counts.read > 0)
       scope.log.info({ intake: name, ...counts, issues: issues.size, left: !isDrained }, 'intake read');
     const { stored, repeats, rejects } = counts;
     const detail = `${stored} stored, ${repeats} known, ${rejects} rejected`;
-    return { kind: 'intake', name, status: 'done', detail, left: isDrained ? 0 : 1 };
+    const left = isDrained ? 0 : 1;
+    if (trouble === undefined) return { kind: 'intake', name, status: 'done', detail, left };
+    scope.log.warn({ intake: name, error: trouble }, 'intake not read');
+    return { kind: 'intake', name, status: 'failed', detail: `${trouble} (${detail})`, left };
   } catch (error) {
     const detail = faultOf(error).message;
     scope.log.warn({ intake: name, error: detail }, 'intake not read');

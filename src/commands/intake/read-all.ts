@@ -24,6 +24,9 @@ const NONE: Sums = { read: 0, stored: 0, repeats: 0, rejects: 0 };
 /** After nothing was left, and after trouble, ms. */
 const PAUSE_MS = { drained: 1_000, trouble: 30_000 };
 
+/** So long nothing comes behind a record of a log until it is told, ms. */
+const OPEN_MS = 10_000;
+
 /** Reads intakes side by side, and says of each what it came to. Gives back the exit code. */
 export async function readAll(
   intakes: readonly Intake[],
@@ -43,7 +46,7 @@ async function readOne(intake: Intake, store: EventStore, order: Order, around: 
   while (!world.shutdown.aborted) {
     const before: string | null = trouble;
     const taken = await lookOnce(intake, store, order, around);
-    trouble = typeof taken === 'string' ? taken : null;
+    trouble = typeof taken === 'string' ? taken : (taken.trouble ?? null);
     if (typeof taken !== 'string') {
       sums = added(sums, taken);
       for (const id of taken.issues) issues.add(id);
@@ -61,12 +64,12 @@ async function readOne(intake: Intake, store: EventStore, order: Order, around: 
 async function lookOnce(
   intake: Intake,
   store: EventStore,
-  { limit }: Order,
+  { limit, isOnce }: Order,
   { program }: Around,
 ): Promise<Taken | string> {
   const scope = program.openScope('intake', HOUR_MS);
   try {
-    return await intake.take(store, { limit }, scope);
+    return await intake.take(store, { limit, openAfterMs: isOnce ? 0 : OPEN_MS }, scope);
   } catch (error) {
     return program.redact(faultOf(error).message);
   } finally {

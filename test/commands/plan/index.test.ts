@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { realFiles } from '../../../src/app/real-files.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../../src/app/world.ts';
 import { plan } from '../../../src/commands/plan/index.ts';
@@ -127,6 +128,7 @@ describe('plan --live', () => {
   ): Promise<{ readonly code: number; readonly stdout: string }> => {
     const lines: string[] = [];
     const world: World = {
+    files: realFiles,
       env: { ...settingsFor(sandbox), TREND_BASELINES: '1h,1d,7d', ...env, FILTERS: files.file(file) },
       disk: fs,
       now: clock.now,

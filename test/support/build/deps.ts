@@ -1,3 +1,4 @@
+import { realFiles } from '../../../src/app/real-files.ts';
 import type { Deps } from '../../../src/integrations/plugin.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
 import { pictureUrl } from '../../../src/platform/pictures/address.ts';
@@ -19,6 +20,7 @@ export function depsOf(clock: Clock = createClock(), secrets: readonly string[] 
     now: clock.now,
     sleep: clock.sleep,
     server: 'host-1',
+    files: realFiles,
     uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     http,
     log: createLogBook(),

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { realFiles } from '../../../src/app/real-files.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../../src/app/world.ts';
 import { doctor } from '../../../src/commands/doctor/index.ts';
@@ -95,6 +96,7 @@ async function look(env: Readonly<Record<string, string>>, changed: Partial<Worl
   let said = '';
   const out = { write: (text: string) => (said += text) };
   const world: World = {
+    files: realFiles,
     env,
     disk: fs,
     now: () => Date.now(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { realFiles } from '../../../src/app/real-files.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { assemble, givenBy, type Program } from '../../../src/app/assemble.ts';
 import { draftForStart } from '../../../src/app/live/start-draft.ts';
@@ -85,6 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const shutdown = new AbortController();
   const text = Buffer.from(options.file ?? filtersText(filters));
   const world: World = {
+    files: realFiles,
     env: { ...settingsFor(sandbox), ...options.env },
     disk: diskOf({
       statSync: () => ({ isDirectory: () => false, isFile: () => true, mtimeMs: 0 }),

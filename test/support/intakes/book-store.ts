@@ -20,7 +20,8 @@ export function createBookStore(): BookStore {
   };
   return {
     ...{ events, rejects, moves, sizes },
-    cursors: async () => [],
+    cursors: async ([project]) =>
+      [...new Map(moves.map((it) => [it.name, it])).values()].map((it) => ({ ...it, project: project!, movedAt: 0 })),
     async add(batch) {
       sizes.push(batch.events.length);
       const stored = addNew(events, batch.events);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { realFiles } from '../../../src/app/real-files.ts';
 import type { World } from '../../../src/app/world.ts';
 import { commands } from '../../../src/commands/index.ts';
 import { diskOf } from '../build/disk.ts';
@@ -43,6 +44,7 @@ export async function runCommand(
   const [out, err]: [string[], string[]] = [[], []];
   const texts: Readonly<Record<string, string>> = { 'filters.yaml': text, ...files };
   const world: World = {
+    files: realFiles,
     env: {
       ...settingsFor(bench.sandbox),
       HOOK_KEY: 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',

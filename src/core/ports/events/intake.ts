@@ -8,6 +8,11 @@ export const EVENTS = 'events';
 export interface IntakeOrder {
   /** Events at most, rejects not counted; undefined: all that there are. */
   readonly limit?: number | undefined;
+  /**
+   * Of a log that is written while it is read: so long nothing must have come behind a record until it is told as it is,
+   * ms; 0: now. Undefined: it is told at the second look that finds it.
+   */
+  readonly openAfterMs?: number | undefined;
 }
 
 /** What an intake read. `read` = `stored` + `repeats` + `rejects`. */
@@ -20,6 +25,8 @@ export interface Taken {
   readonly issues: ReadonlySet<string>;
   /** Nothing was left to be read. */
   readonly isDrained: boolean;
+  /** What could not be read beside that, for people; absent: all could. */
+  readonly trouble?: string;
 }
 
 /** One error, to see what becomes of it. */

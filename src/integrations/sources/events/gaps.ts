@@ -1,6 +1,6 @@
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Gap } from '../../../core/model/gap.ts';
-import { isoOf, type Window } from '../../../core/model/window.ts';
+import { DAY_MS, isoOf, type Window } from '../../../core/model/window.ts';
 import type { KeptCursor } from '../../../core/ports/events/event-store.ts';
 import type { EventsOptions } from './options.ts';
 
@@ -17,6 +17,17 @@ export function unknownProjects({ projects }: Filter, { names }: Pick<EventsOpti
 }
 
 /**
+ * A reader that did not move for so long while another did is one no more: its server was taken away. Where all stand
+ * still nobody knows anything.
+ */
+const GONE_MS = DAY_MS;
+
+function present(cursors: readonly KeptCursor[]): readonly KeptCursor[] {
+  const newest = Math.max(...cursors.map(({ movedAt }) => movedAt));
+  return cursors.filter(({ movedAt }) => movedAt >= newest - GONE_MS);
+}
+
+/**
  * Projects whose intake was not read past the window and the settle time: what is missing may still come, so that no
  * number is the whole truth and no zero is an all-clear.
  */
@@ -27,7 +38,7 @@ export function behind(
   { settleMs }: Pick<EventsOptions, 'settleMs'>,
 ): readonly Gap[] {
   return projects.flatMap((project): Gap[] => {
-    const own = cursors.filter((cursor) => cursor.project === project);
+    const own = present(cursors.filter((cursor) => cursor.project === project));
     const far = Math.min(...own.map(({ watermark }) => watermark ?? -Infinity));
     if (own.length > 0 && far >= end + settleMs) return [];
     const how = Number.isFinite(far) ? `was read up to ${isoOf(far)} only` : 'was not read to its end yet';

@@ -212,6 +212,19 @@ describe('the source of events', () => {
     }
   });
 
+  it('waits no longer for a reader that has stood still for a day while another moved', async () => {
+    const [here, away] = [readTo('crm-web', WINDOW.end + SETTLE, 'host-1'), readTo('crm-web', WINDOW.end, 'host-2')];
+    for (const [movedAt, count] of [
+      [DAY_MS, 1],
+      [DAY_MS + 1, 0],
+    ] as const) {
+      store.readers = [{ ...here, movedAt }, away];
+      assert.equal(gapsOf(await readingOf()).length, count);
+    }
+    store.readers = [{ ...away, movedAt: 2 * DAY_MS }];
+    assert.equal(gapsOf(await readingOf()).length, 1);
+  });
+
   it('counts no window that is older than what is kept', async () => {
     const start = WINDOW.start - 15 * DAY_MS;
     const answer = await answerTo(WEB, { start, end: start + PERIOD_MS });

@@ -1,0 +1,37 @@
+import { constants } from 'node:fs';
+import { open, readdir, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { LogFile, LogFiles } from '../core/ports/events/log-files.ts';
+
+const CLOSED = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
+/** The files of this machine. NOTE: opening a pipe would wait for its writer, and a link may lead anywhere. */
+export const realFiles: LogFiles = {
+  names: (folder) => readdir(folder),
+  async open(path) {
+    if (CLOSED.test(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      if (!(await file.stat()).isFile()) throw refused('EINVAL', `${path} is no regular file`);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return fileOf(file);
+  },
+};
+
+function fileOf(file: Awaited<ReturnType<typeof open>>): LogFile {
+  return {
+    async facts() {
+      const { dev, ino, size, mtimeMs } = await file.stat({ bigint: true });
+      return { device: String(dev), inode: String(ino), size: Number(size), modifiedAt: Number(mtimeMs) };
+    },
+    read: async (buffer, at) => (await file.read(buffer, 0, buffer.length, at)).bytesRead,
+    close: () => file.close(),
+  };
+}
+
+function refused(code: string, text: string): Error {
+  return Object.assign(new Error(text), { code });
+}

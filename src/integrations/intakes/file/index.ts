@@ -1,0 +1,53 @@
+import { flag, inWords, oneOf, plain } from '../../../config/formats.ts';
+import type { Intake } from '../../../core/ports/events/intake.ts';
+import { once } from '../../../platform/late.ts';
+import { plugin } from '../../plugin.ts';
+import { logKeys } from '../../vendors/logs/keys.ts';
+import type { Settings } from './intake.ts';
+
+const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json'] as const;
+
+/** Log files of this server, as they are written and rotated. */
+export const file = plugin<Intake, Settings>({
+  settings: {
+    paths: {
+      doc: 'Path of a log file, or a pattern of paths: * is any part of a name, ? a letter',
+      format: inWords('a whole path, such as /var/log/acme/error.log', (text, show) => {
+        const path = plain(text, show);
+        if (!path.startsWith('/') || /\/\.\.?(?:\/|$)|\/\/|\/$/.test(path))
+          throw new Error(`${show(path)} is no whole path of a file; write one such as /var/log/acme/error.log`);
+        return path;
+      }),
+      default: null,
+      env: 'intakes.file',
+      key: 'file',
+    },
+    format: {
+      doc: 'What its lines look like',
+      format: oneOf(...FORMATS),
+      default: null,
+      env: 'intakes.file.format',
+      key: 'format',
+    },
+    from: {
+      doc: 'Where a file is begun that is there at the first start',
+      format: oneOf('end', 'start'),
+      default: 'end',
+      env: 'intakes.file.from',
+      key: 'from',
+    },
+    shared: {
+      doc: 'Whether the file lies on a disk that all servers share; else every server reads its own',
+      format: flag,
+      default: false,
+      env: 'intakes.file.shared',
+      key: 'shared',
+    },
+    ...logKeys('file'),
+  },
+  wantedBy: [],
+  create(settings, deps, name): Intake {
+    const load = once(async () => (await import('./intake.ts')).createFileIntake(settings, deps, name));
+    return { name, take: async (...given) => (await load()).take(...given) };
+  },
+});

@@ -1,0 +1,73 @@
+import type { Intake, IntakeOrder, Taken } from '../../../core/ports/events/intake.ts';
+import type { EventStore } from '../../../core/ports/events/event-store.ts';
+import type { LogFiles } from '../../../core/ports/events/log-files.ts';
+import type { Format } from '../../../core/logs/readers/index.ts';
+import type { Scope } from '../../../core/ports/scope.ts';
+import type { Deps } from '../../plugin.ts';
+import type { LogSettings } from '../../vendors/logs/keys.ts';
+import { planOf } from '../../vendors/logs/plan.ts';
+import { reconcile } from './finding/reconcile.ts';
+import { readAll } from './look.ts';
+import { positionIn } from './position.ts';
+import { createWriter } from './reading/writer.ts';
+import { type FileTrouble, wordsOf } from './trouble.ts';
+
+export interface Settings extends LogSettings {
+  /** A path, or a pattern of paths. */
+  readonly paths: string;
+  readonly format: Format;
+  /** Where a file is begun that is there at the first look. */
+  readonly from: 'end' | 'start';
+  /** Its disk is one of all servers. */
+  readonly shared: boolean;
+}
+
+/** Of the scope's time so much is kept for what was read, ms. */
+const KEPT_MS = 2_000;
+
+/** Events out of log files. Every server reads its own, or all read those of a shared disk. */
+export function createFileIntake(settings: Settings, deps: Deps, name: string): Intake {
+  const { shared } = settings;
+  const reader = shared ? '' : deps.server;
+  const files = shared ? withoutDevice(deps.files) : deps.files;
+  const plan = planOf(settings.format, settings);
+  const take = async (
+    store: Pick<EventStore, 'add' | 'cursors'>,
+    order: IntakeOrder,
+    { signal, deadline }: Scope,
+  ): Promise<Taken> => {
+    const began = deps.now();
+    const cursors = await store.cursors([name]);
+    const before = positionIn(cursors.find((it) => it.name === reader)?.position);
+    const found = await reconcile(before ?? [], { paths: settings.paths, files, now: began });
+    const writer = createWriter({ store, project: name, reader, limit: order.limit });
+    const looked = await readAll(found.items, order.openAfterMs, {
+      ...{ plan, files, writer, owner: reader, began },
+      fromEnd: before === undefined && settings.from === 'end',
+      hasLimit: order.limit !== undefined,
+      isOver: () => signal.aborted || deps.now() > deadline - KEPT_MS,
+    });
+    const troubles = [...found.troubles, ...looked.troubles];
+    await writer.flush(troubles.length > 0 ? null : looked.watermark);
+    const taken = writer.taken(looked.isDrained);
+    const trouble = troubleOf(found.items.length, troubles, settings);
+    return trouble === null ? taken : { ...taken, trouble: `${name}: ${deps.redact(trouble)}` };
+  };
+  return { name, take };
+}
+
+function troubleOf(known: number, troubles: readonly FileTrouble[], { paths }: Settings): string | null {
+  if (troubles.length > 0) return wordsOf(troubles);
+  return known > 0 ? null : `there is no file ${paths} yet; it is read as soon as there is one`;
+}
+
+/** A disk that is shared has a number of each server's own. */
+function withoutDevice({ names, open }: LogFiles): LogFiles {
+  return {
+    names,
+    async open(path) {
+      const file = await open(path);
+      return { ...file, facts: async () => ({ ...(await file.facts()), device: '' }) };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { createLineSplitter, type Line } from '../../../../core/logs/lines/split-lines.ts';
+import { createLogReading, type LogPlan, type LogState, type LogYield } from '../../../../core/logs/read-log.ts';
+import { hashOf } from '../finding/prints.ts';
+
+export interface LogPlace {
+  /** What its events are called by. */
+  readonly generation: string;
+  /** For people. */
+  readonly path: string;
+  /** Where it goes on: the beginning of a line. */
+  readonly offset: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** A file's text as it is read: events out of bytes. */
+export interface LogText {
+  push(bytes: Uint8Array): void;
+  /** The last line has no line feed, and never gets one. */
+  endLine(): void;
+  /** Nothing follows: what is open ends. */
+  end(): void;
+  /** What is open, as it is now. */
+  tellOpen(): void;
+  /** What came since the last time. */
+  take(): LogYield;
+  state(): LogState;
+  /** Where the line begins that has not ended. */
+  readonly offset: number;
+}
+
+export function followLog(plan: LogPlan, { generation, path, offset, at }: LogPlace, before: LogState | null): LogText {
+  const prefix = `${generation}:`;
+  const reading = createLogReading(plan, { hash: hashOf, at, prefix }, before ?? undefined);
+  const splitter = createLineSplitter(offset);
+  const take = ({ text, offset: place, left }: Line): void => reading.line(text, place, left);
+  return {
+    push: (bytes) => splitter.push(bytes, take),
+    endLine: () => splitter.end(take),
+    end: () => reading.end(),
+    tellOpen: () => reading.tellOpen(),
+    take() {
+      const { rejects, ...others } = reading.take();
+      const placed = rejects.map((it) => ({ ...it, place: `${path}, byte ${it.id.slice(prefix.length)}` }));
+      return { ...others, rejects: placed };
+    },
+    state: () => reading.state(),
+    get offset() {
+      return splitter.offset;
+    },
+  };
+}
