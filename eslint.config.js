@@ -31,7 +31,7 @@ const AT_THE_EDGE = [
   'src/main.ts',
   'src/cli.ts',
   'src/commands/**/*.ts',
-  'src/app/real-files.ts',
+  'src/platform/real-files.ts',
   'src/app/real-world.ts',
   'src/storage/database/sqlite/thread.ts',
   'sandbox/index.ts',

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import pkg from '../../package.json' with { type: 'json' };
 import { valueOf } from '../config/schema.ts';
-import { realFiles } from './real-files.ts';
+import { realFiles } from '../platform/real-files.ts';
 import type { World } from './world.ts';
 
 /** The real world: this process's environment, clock, randomness and disk. Only main, cli and its commands call it. */

@@ -1,4 +1,4 @@
-import { realFiles } from '../../src/app/real-files.ts';
+import { realFiles } from '../../src/platform/real-files.ts';
 import type { World } from '../../src/app/world.ts';
 import { diskOf } from '../support/build/disk.ts';
 import { createClock } from '../support/time/clock.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { realFiles } from '../../src/app/real-files.ts';
+import { realFiles } from '../../src/platform/real-files.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { check } from '../../src/commands/check/index.ts';
 import { settingsFor } from '../support/e2e/service.ts';

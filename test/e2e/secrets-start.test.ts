@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { realFiles } from '../../src/app/real-files.ts';
+import { realFiles } from '../../src/platform/real-files.ts';
 import { assemble, variables } from '../../src/app/assemble.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import type { World } from '../../src/app/world.ts';

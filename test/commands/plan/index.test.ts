@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { realFiles } from '../../../src/app/real-files.ts';
+import { realFiles } from '../../../src/platform/real-files.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../../src/app/world.ts';
 import { plan } from '../../../src/commands/plan/index.ts';

@@ -1,4 +1,4 @@
-import { realFiles } from '../../../src/app/real-files.ts';
+import { realFiles } from '../../../src/platform/real-files.ts';
 import type { Deps } from '../../../src/integrations/plugin.ts';
 import { createHttp } from '../../../src/platform/http/client.ts';
 import { pictureUrl } from '../../../src/platform/pictures/address.ts';

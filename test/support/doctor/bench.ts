@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { realFiles } from '../../../src/app/real-files.ts';
+import { realFiles } from '../../../src/platform/real-files.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../../src/app/world.ts';
 import { doctor } from '../../../src/commands/doctor/index.ts';

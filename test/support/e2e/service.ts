@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realFiles } from '../../../src/app/real-files.ts';
+import { realFiles } from '../../../src/platform/real-files.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { assemble, givenBy, type Program } from '../../../src/app/assemble.ts';
 import { draftForStart } from '../../../src/app/live/start-draft.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realFiles } from '../../../src/app/real-files.ts';
+import { realFiles } from '../../../src/platform/real-files.ts';
 import type { World } from '../../../src/app/world.ts';
 import { commands } from '../../../src/commands/index.ts';
 import { diskOf } from '../build/disk.ts';

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { createLineSplitter, type Line } from '../../../../core/logs/lines/split-lines.ts';
 import { createLogReading, type LogPlan, type LogState, type LogYield } from '../../../../core/logs/read-log.ts';
-import { hashOf } from '../finding/prints.ts';
 
 export interface LogPlace {
   /** What its events are called by. */
@@ -31,14 +31,14 @@ export interface LogText {
 
 export function followLog(plan: LogPlan, { generation, path, offset, at }: LogPlace, before: LogState | null): LogText {
   const prefix = `${generation}:`;
-  const reading = createLogReading(plan, { hash: hashOf, at, prefix }, before ?? undefined);
+  const reading = createLogReading(plan, { hash: sha256, at, prefix }, before ?? undefined);
   const splitter = createLineSplitter(offset);
   const take = ({ text, offset: place, left }: Line): void => reading.line(text, place, left);
   return {
     push: (bytes) => splitter.push(bytes, take),
     endLine: () => splitter.end(take),
     end: () => reading.end(),
-    tellOpen: () => reading.tellOpen(),
+    tellOpen: () => reading.tellOpen('all'),
     take() {
       const { rejects, ...others } = reading.take();
       const placed = rejects.map((it) => ({ ...it, place: `${path}, byte ${it.id.slice(prefix.length)}` }));
@@ -49,4 +49,8 @@ export function followLog(plan: LogPlan, { generation, path, offset, at }: LogPl
       return splitter.offset;
     },
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
