@@ -8,6 +8,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/chart': ['src/core/model'],
   'src/core/alerts': ['src/core/chart', 'src/core/ports', 'src/core/model'],
   'src/core/schedules': ['src/core/model'],
+  'src/core/logs': ['src/core/model'],
   'src/core/digests': ['src/core/schedules', 'src/core/alerts', 'src/core/ports', 'src/core/model'],
   'src/core/delivery': ['src/core/ports', 'src/core/model'],
   'src/core/run': ['src/core/delivery', 'src/core/ports', 'src/core/model'],

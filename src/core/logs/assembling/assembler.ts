@@ -1,0 +1,242 @@
+import type { Head, LogReader, LogRecord, Part, WholeRecord } from '../record.ts';
+import {
+  finalIn,
+  frameIn,
+  isGroupMarker,
+  isIndented,
+  isPrefix,
+  isRemote,
+  markerAt,
+  QUOTES,
+} from '../tracebacks/line-kinds.ts';
+import { addLine, lastLine, linesOf, takeLast } from './body.ts';
+import { begin, step, type StepRules } from './step.ts';
+import { newRecord, type Opening, type OpenRecord, type StreamState } from './stream-state.ts';
+import { createStreams } from './streams.ts';
+
+export interface AssemblyOptions {
+  /** Lines before a record that are kept with it. */
+  readonly context: number;
+  /** Lines of others in its stream that may stand between two lines of a traceback. */
+  readonly lookBack: number;
+  /** Lines that are held at most over all streams; the streams that were quiet longest are given up first. */
+  readonly buffer: number;
+}
+
+export const ASSEMBLY: AssemblyOptions = { context: 3, lookBack: 100, buffer: 10_000 };
+
+/** What is between two reads. Plain data. */
+export type AssemblyState = readonly StreamState[];
+
+export interface Assembler {
+  /** `place`: where the line stands, and the name of what begins there. */
+  push(part: Part, place: string): void;
+  pushWhole(whole: WholeRecord, place: string): void;
+  /** Ends what is open: nothing follows. */
+  end(): void;
+  /**
+   * What is open, as it is now. It keeps the name that it is told by; what it is in the end is told once more. `done`:
+   * only what has its exception already, and waits for what may be joined to it.
+   */
+  tellOpen(which: 'done' | 'all'): readonly LogRecord[];
+  state(): AssemblyState;
+}
+
+/** What a record's parts are put together with. */
+interface Work {
+  readonly identity: LogReader['identity'];
+  readonly rules: StepRules;
+  /** Lines that are kept as context. */
+  readonly context: number;
+  readonly take: (record: LogRecord) => void;
+}
+
+/**
+ * Puts lines together that belong together: by Python's grammar and by stream, never by time. `take` gets each record
+ * when its end is seen. The same lines of a stream make the same records, whatever lines of others stand between them.
+ */
+export function createAssembler(
+  { identity, carriesOn }: Pick<LogReader, 'identity' | 'carriesOn'>,
+  { context, lookBack, buffer }: AssemblyOptions,
+  take: (record: LogRecord) => void,
+  before: AssemblyState = [],
+): Assembler {
+  const work: Work = { identity, rules: { carriesOn, lookBack }, context, take };
+  const streams = createStreams(before, buffer, (stream) => close(work, stream));
+  /** As their last lines were read. */
+  const inOrder = (): readonly StreamState[] =>
+    streams.all().toSorted((a, b) => (a.open?.number ?? 0) - (b.open?.number ?? 0));
+  return {
+    push(part, place) {
+      const stream = streams.of(part.stream);
+      const id = part.own?.id ?? place;
+      if (part.head === null) pushLine(work, stream, part, id);
+      else pushHead(work, stream, part.head, { text: part.text, id });
+    },
+    pushWhole(whole, place) {
+      const { head, stream: name } = whole;
+      const stream = streams.of(name);
+      take({ ...WHOLE, id: place, stream: name, head, time: head.time, context: contextOf(work, stream), whole });
+      remember(work, stream, head.message);
+    },
+    end: () => inOrder().forEach((stream) => close(work, stream)),
+    tellOpen: (which) =>
+      inOrder().flatMap((stream) => (which === 'all' || stream.open?.phase === 'done' ? tell(work, stream) : [])),
+    state: () => structuredClone(streams.all()),
+  };
+}
+
+const WHOLE = { lines: [], left: 0, isOpen: false, isEndUncertain: false } as const;
+
+function pushLine(work: Work, stream: StreamState, part: Part, id: string): void {
+  const current = stream.open;
+  const did = current === null ? outside(part.text) : step(current, part.text, work.rules);
+  if (did === 'begins') beginTraceback(work, stream, part, id);
+  if (did === 'over') close(work, stream);
+  if (did === 'taken') takeOwn(current!, part, stream.used);
+  if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work, stream, part.text);
+}
+
+/** Of a line where no record is open. */
+function outside(text: string): 'begins' | 'foreign' {
+  return markerAt(text) >= 0 || isGroupMarker(text) ? 'begins' : 'foreign';
+}
+
+/** The last line that counts gives the record its name and its time, where each line has its own. */
+function takeOwn(record: OpenRecord, { own }: Part, number: number): void {
+  record.number = number;
+  if (own === null) return;
+  record.lastId = own.id;
+  if (record.phase === 'done') record.time = own.time;
+}
+
+function pushHead(work: Work, stream: StreamState, head: Head, { text, id }: { text: string; id: string }): void {
+  const current = stream.open;
+  if (current !== null && current.phase === 'frames' && goesOn(current, head)) {
+    step(current, head.message, work.rules);
+    return;
+  }
+  stream.time = head.time ?? stream.time;
+  const record = open(work, stream, head, { id, time: stream.time });
+  const at = markerAt(head.message);
+  if (at >= 0) begin(record, head.message.slice(at));
+  remember(work, stream, text);
+}
+
+/** Some writers put a header before each line of a traceback. */
+function goesOn(current: OpenRecord, { message, thread }: Head): boolean {
+  if (current.head !== null && current.head.thread !== thread) return false;
+  if (frameIn(message) !== null) return true;
+  return current.frames > 0 && (isIndented(message) || finalIn(message) !== null);
+}
+
+function beginTraceback(work: Work, stream: StreamState, part: Part, id: string): void {
+  const current = stream.open;
+  if (current !== null && (current.phase === 'joint' || current.isQuoted)) return begin(current, part.text);
+  const prefix = takePrefix(linesBefore(stream, work.rules.carriesOn));
+  const hasRoom = current !== null && current.head !== null && current.tracebacks < tracebacksOf(current.head);
+  if (current !== null && hasRoom && prefix.length === 0) return begin(current, part.text);
+  if (current !== null) current.uncertain -= prefix.length;
+  beginBare(work, stream, part, { id, prefix });
+}
+
+/** A message that has a traceback in itself may have one more behind it. */
+function tracebacksOf({ message }: Head): number {
+  return markerAt(message) >= 0 ? 2 : 1;
+}
+
+/** A traceback without a header of its own. */
+function beginBare(
+  work: Work,
+  stream: StreamState,
+  { text, own }: Part,
+  { id, prefix }: { readonly id: string; readonly prefix: readonly string[] },
+): void {
+  const at = Math.max(0, markerAt(text));
+  const said = text.slice(0, at).trimEnd();
+  if (said !== '' && !isGroupMarker(text)) remember(work, stream, said);
+  const record = open(work, stream, null, { id, time: own?.time ?? stream.time });
+  for (const line of prefix) addLine(record.body, line);
+  record.isQuoted = prefix.at(-1) === QUOTES;
+  begin(record, isGroupMarker(text) ? text : text.slice(at));
+}
+
+interface Before {
+  last(): string | undefined;
+  drop(): void;
+}
+
+/** What stands before a line of a stream: in the record that is open, else before it. */
+function linesBefore({ open, recent }: StreamState, isInRecord: boolean): Before {
+  if (open !== null && isInRecord && open.after.length === 0)
+    return { last: () => lastLine(open.body), drop: () => takeLast(open.body) };
+  return { last: () => recent.at(-1), drop: () => recent.pop() };
+}
+
+/** Lines that Python writes before a traceback that nobody caught; they are taken from where they stand. */
+function takePrefix({ last, drop }: Before): readonly string[] {
+  const found: string[] = [];
+  const isOne = (line: string): boolean => isPrefix(line) || isRemote(line) || (line === QUOTES && found.length === 0);
+  for (let line = last(); line !== undefined && found.length < MOST_PREFIX && isOne(line); line = last()) {
+    found.unshift(line);
+    drop();
+  }
+  return found;
+}
+
+function open(work: Work, stream: StreamState, head: Head | null, as: Pick<Opening, 'id' | 'time'>): OpenRecord {
+  close(work, stream);
+  stream.open = newRecord({ ...as, head, context: contextOf(work, stream) });
+  stream.open.number = stream.used;
+  return stream.open;
+}
+
+function close(work: Work, stream: StreamState): void {
+  const record = stream.open;
+  stream.open = null;
+  if (record === null) return;
+  if (isRecord(record)) work.take(recordOf(work, stream, record, false));
+  else if (work.rules.carriesOn) for (const line of linesOf(record.body)) remember(work, stream, line);
+  stream.toldAs = null;
+}
+
+/** A marker without a call behind it is a line like others. */
+function isRecord({ head, frames }: OpenRecord): boolean {
+  return head !== null || frames > 0;
+}
+
+function tell(work: Work, stream: StreamState): readonly LogRecord[] {
+  if (stream.open === null || !isRecord(stream.open)) return [];
+  const record = recordOf(work, stream, stream.open, true);
+  stream.toldAs = record.id;
+  return [record];
+}
+
+function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord, isOpen: boolean): LogRecord {
+  return {
+    id: stream.toldAs ?? (identity === 'last' ? open.lastId : open.firstId),
+    stream: stream.name,
+    head: open.head,
+    time: open.time,
+    lines: linesOf(open.body),
+    context: open.context,
+    left: open.body.left,
+    isOpen,
+    isEndUncertain: open.uncertain > 0,
+    whole: null,
+  };
+}
+
+/** Lines before a marker that may be of its traceback. */
+const MOST_PREFIX = 2;
+/** Of a line that is kept as context, UTF-16 units. */
+const MOST_LINE = 1_000;
+
+function remember({ context }: Work, { recent }: StreamState, text: string): void {
+  recent.push(text.length > MOST_LINE ? text.slice(0, MOST_LINE) : text);
+  if (recent.length > context + MOST_PREFIX) recent.shift();
+}
+
+function contextOf({ context }: Work, { recent }: StreamState): readonly string[] {
+  return context === 0 ? [] : recent.slice(-context);
+}

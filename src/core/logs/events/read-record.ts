@@ -1,0 +1,60 @@
+import type { Pattern } from '../pattern.ts';
+import { isAtLeast } from '../readers/levels.ts';
+import type { Head, LogRecord, WholeRecord } from '../record.ts';
+import { parseTracebacks } from '../tracebacks/parse.ts';
+import { parseScriptStack } from '../tracebacks/script-stack.ts';
+import type { Chain } from '../tracebacks/traceback.ts';
+import { scrubText } from './scrub.ts';
+
+/** A record as it is understood. No secret is in it. */
+export interface RecordRead {
+  readonly head: Head | null;
+  readonly chains: readonly Chain[];
+  /** What was said, without the traceback. */
+  readonly message: string;
+  /** All of it as it was written, without the header's own words. */
+  readonly text: string;
+  readonly level: string;
+  readonly context: readonly string[];
+}
+
+export function readRecord(record: LogRecord, scrub: readonly Pattern[]): RecordRead {
+  const clean = (text: string): string => scrubText(text, scrub);
+  const { whole } = record;
+  const head = record.head === null ? null : { ...record.head, message: clean(record.head.message) };
+  const context = record.context.map(clean);
+  if (whole !== null) return { ...ofWhole(whole, head, clean), context };
+  const lines = clean(record.lines.join('\n')).split('\n');
+  const { before, chains } = parseTracebacks(record.lines.length === 0 ? [] : lines);
+  const said = messageOf(head);
+  const message = [...(said === '' ? [] : [said]), ...before].join('\n').trim();
+  const text = [...(said === '' ? [] : [said]), ...(record.lines.length === 0 ? [] : lines)].join('\n');
+  return { head, chains, message, text, level: levelOf(head, chains), context };
+}
+
+/** NOTE: a traceback after a record that is no trouble may be another's, which nobody caught. */
+function levelOf(head: Head | null, chains: readonly Chain[]): string {
+  if (head === null) return 'error';
+  return chains.length > 0 && !isAtLeast(head.level, 'warning') ? 'error' : head.level;
+}
+
+/** Without the marker of a traceback that stands in it; that one is in the lines. */
+function messageOf(head: Head | null): string {
+  return (head?.message ?? '').replace(/Traceback \(most recent call last\):\s*$/, '').trimEnd();
+}
+
+function ofWhole(
+  { traceback, raised }: WholeRecord,
+  head: Head | null,
+  clean: (text: string) => string,
+): Omit<RecordRead, 'context'> {
+  const stack = traceback === null ? null : clean(traceback);
+  const message = head?.message ?? '';
+  const text = [message, ...(stack === null || stack === message ? [] : [stack])].join('\n');
+  const { chains } = parseTracebacks(stack === null ? [] : stack.split('\n'));
+  const found = chains.length > 0 || stack === null ? chains : parseScriptStack(stack);
+  const known = raised === null ? [] : [[{ ...raised, message: clean(raised.message), ...UNRAISED }]];
+  return { head, chains: found.length > 0 ? found : known, message, text, level: head?.level ?? 'error' };
+}
+
+const UNRAISED = { frames: [], by: null, members: [] } as const;

@@ -1,0 +1,50 @@
+import type { Pattern } from '../pattern.ts';
+
+/** What stands in the place of a secret. */
+export const REMOVED = '[removed]';
+
+const NAMED =
+  /((?:["']?)\b(?:proxy-)?(?:authorization|cookie|set-cookie|password|passwd|pwd|passphrase|secret|client_secret|api[-_]?key|access[-_]?key|private[-_]?key|(?:access|refresh|auth|session|csrf|id)?[-_]?token|sessionid|csrftoken)\b["']?\s{0,3}(?:=>|[:=])\s{0,3})("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|(?:bearer|basic|digest|token)\s+[^\s,;"']{1,2000}|[^\s,;&"')}\]]{1,2000})/gi;
+const COOKIES = /^(\s*(?:set-)?cookie\s*:\s*).+$/gim;
+const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,2000}/gi;
+const KEYS =
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bxox[a-z]-[\w-]{8,200}|\bgh[pousr]_\w{20,200}|\beyJ[\w-]{8,2000}\.[\w-]{2,2000}\.[\w-]{0,2000}/g;
+const IN_URL = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s@/]{1,200}(?=@)/gi;
+const PRIVATE = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
+const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+
+/** A text without passwords, keys, cookies and card numbers, nor what the intake's own patterns find. */
+export function scrubText(text: string, own: readonly Pattern[] = []): string {
+  let clean = text
+    .replace(PRIVATE, REMOVED)
+    .replace(COOKIES, `$1${REMOVED}`)
+    .replace(NAMED, `$1${REMOVED}`)
+    .replace(BEARER, `$1 ${REMOVED}`)
+    .replace(KEYS, REMOVED)
+    .replace(IN_URL, `$1${REMOVED}`)
+    .replace(CARD, (number) => (isCard(number) ? REMOVED : number));
+  for (const pattern of own) clean = withoutMatches(clean, pattern);
+  return clean;
+}
+
+/** Matches of an own pattern at most, in one text. */
+const MOST_MATCHES = 100;
+
+function withoutMatches(text: string, pattern: Pattern): string {
+  let [rest, clean] = [text, ''];
+  for (let n = 0; n < MOST_MATCHES; n++) {
+    const found = pattern.match(rest);
+    if (found === null || found === '') break;
+    const at = rest.indexOf(found);
+    clean += `${rest.slice(0, at)}${REMOVED}`;
+    rest = rest.slice(at + found.length);
+  }
+  return clean + rest;
+}
+
+/** Luhn's check digit: other long numbers stay. */
+function isCard(text: string): boolean {
+  const digits = [...text.replace(/\D/g, '')].toReversed().map(Number);
+  const sum = digits.reduce((all, digit, n) => all + (n % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)), 0);
+  return sum % 10 === 0 && new Set(digits).size > 1;
+}

@@ -1,0 +1,94 @@
+import { fitEvent } from '../../model/events/fit.ts';
+import type { ErrorEvent, Frame } from '../../model/events/event.ts';
+import { groupingOf, type GroupingPatterns, type Grouping } from '../issues/grouping.ts';
+import { issueKey, type Hash } from '../issues/issue-key.ts';
+import { placeOf } from '../issues/frame-place.ts';
+import { culpritOf, titleOf } from '../issues/title.ts';
+import type { Pattern } from '../pattern.ts';
+import { isAtLeast, type Level } from '../readers/levels.ts';
+import type { LogRecord } from '../record.ts';
+import type { Chain, Raised } from '../tracebacks/traceback.ts';
+import { enrich } from './enrich.ts';
+import { readRecord, type RecordRead } from './read-record.ts';
+
+/** Which records are events, and what is made of them. */
+export interface EventRules {
+  /** The least level of a record without a traceback. */
+  readonly level: Level;
+  /** Names that an exception's name may end with; `any`: all. */
+  readonly exceptions: 'any' | readonly string[];
+  /** A record with one of these words anywhere is no event. */
+  readonly deny: readonly string[];
+  readonly grouping: GroupingPatterns;
+  readonly enrich: readonly Pattern[];
+  readonly scrub: readonly Pattern[];
+}
+
+export const ANY_EVENT: EventRules = {
+  ...{ level: 'error', exceptions: 'any', deny: [] },
+  ...{ grouping: { merge: [], keep: [] }, enrich: [], scrub: [] },
+};
+
+export type Skipped = 'level' | 'exceptions' | 'deny';
+export type EventMade = { readonly event: ErrorEvent; readonly grouping: Grouping } | { readonly skipped: Skipped };
+
+/** What is known of the record beside itself. */
+export interface Around {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly hash: Hash;
+}
+
+/** Of search terms' text its beginning and its end are kept, so much of each: the exception stands at the end. */
+const HALF_TEXT = 4_000;
+
+/** The event that a record is; the same record makes the same. */
+export function toEvent(record: LogRecord, rules: EventRules, around: Around): EventMade {
+  const read = readRecord(record, rules.scrub);
+  const { head, chains, message, text } = read;
+  const skipped = skipOf(read, rules);
+  if (skipped !== null) return { skipped };
+  const grouping = groupingOf(read, rules.grouping);
+  const found = enrich(rules.enrich, text, read.context);
+  const whole = record.whole;
+  const logger = head?.logger ?? null;
+  const event = fitEvent({
+    id: record.id,
+    issueId: issueKey(grouping, around.hash),
+    at: around.at,
+    title: titleOf(chains, message),
+    culprit: culpritOf(chains, head),
+    text: text.length > 2 * HALF_TEXT ? `${text.slice(0, HALF_TEXT)}\n${text.slice(-HALF_TEXT)}` : text,
+    level: read.level,
+    environment: found.environment ?? whole?.environment ?? null,
+    release: found.release ?? whole?.release ?? null,
+    user: found.user ?? whole?.user ?? null,
+    tags: { ...around.tags, ...(logger === null ? {} : { logger }), ...head?.tags, ...found.tags },
+    url: null,
+    sample: { text, frames: framesOf(chains), context: read.context },
+  });
+  return { event, grouping };
+}
+
+function skipOf({ level, chains, text }: RecordRead, rules: EventRules): Skipped | null {
+  if (chains.length === 0 && !isAtLeast(level, rules.level)) return 'level';
+  if (rules.exceptions !== 'any' && !isMeant(chains, rules.exceptions)) return 'exceptions';
+  return rules.deny.some((word) => text.includes(word)) ? 'deny' : null;
+}
+
+/** NOTE: the end of a name is enough: who asks for `KeyError` gets `shop.errors.CartKeyError` too. */
+function isMeant(chains: readonly Chain[], names: readonly string[]): boolean {
+  const isOne = (raised: Raised): boolean =>
+    names.some((name) => raised.type.endsWith(name)) || raised.members.some((chain) => chain.some(isOne));
+  return chains.some((chain) => chain.some(isOne));
+}
+
+/** Of the exception that was raised last. */
+function framesOf(chains: readonly Chain[]): readonly Frame[] {
+  const frames = chains[0]?.at(-1)?.frames ?? [];
+  return frames.map((frame) => {
+    const { module, function: name } = placeOf(frame);
+    return { module, function: name === '' ? null : name, line: frame.line, column: null };
+  });
+}

@@ -1,0 +1,31 @@
+import type { Grouping } from './grouping.ts';
+
+/** The method by which records are grouped: what it makes of a record may change only with its number. */
+export const METHOD = 1;
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export type Hash = (text: string) => string;
+
+/** The issue of a grouping: the same for the same grouping, on every machine. */
+export function issueKey({ by, parts, kept }: Grouping, hash: Hash, method = METHOD): string {
+  return `${method}:${hash(JSON.stringify([by, parts, kept])).slice(0, 32)}`;
+}
+
+/** Why two records are one issue or two, a line each. */
+export function compareGroupings(one: Grouping, other: Grouping): readonly string[] {
+  if (one.by !== other.by) return [`one is grouped by ${one.by}, the other by ${other.by}`];
+  const [left, right] = [allOf(one), allOf(other)];
+  const only = (some: readonly string[], others: readonly string[]): readonly string[] =>
+    some.filter((part) => !others.includes(part));
+  const differences = [
+    ...only(left, right).map((part) => `only the first: ${part}`),
+    ...only(right, left).map((part) => `only the second: ${part}`),
+  ];
+  if (differences.length > 0) return differences;
+  if (left.join('\n') !== right.join('\n')) return ['both have the same parts, in another order'];
+  return [`both are grouped by ${one.by}`, ...left.map((part) => `both: ${part}`)];
+}
+
+function allOf({ parts, kept }: Grouping): readonly string[] {
+  return [...parts, ...kept.map((it) => `kept: ${it}`)];
+}

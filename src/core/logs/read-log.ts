@@ -1,0 +1,147 @@
+import type { ErrorEvent, Reject } from '../model/events/event.ts';
+import { ASSEMBLY, createAssembler, type AssemblyOptions, type AssemblyState } from './assembling/assembler.ts';
+import { scrubText } from './events/scrub.ts';
+import { toEvent, type EventMade, type EventRules, type Skipped } from './events/to-event.ts';
+import type { Hash } from './issues/issue-key.ts';
+import { MOST_LINE_BYTES } from './lines/split-lines.ts';
+import type { LogReader, LogRecord, Note, Part, Read } from './record.ts';
+import { createTimings, type Timings, type TimingRules } from './timings/timings.ts';
+import type { WallClock } from './times/wall-clock.ts';
+import { instantOf } from './times/written-time.ts';
+
+/** How a log is read. */
+export interface LogPlan {
+  readonly reader: LogReader;
+  readonly rules: EventRules;
+  readonly clock: WallClock;
+  readonly assembly?: AssemblyOptions;
+  readonly timings?: TimingRules;
+}
+
+export interface LogDeps {
+  readonly hash: Hash;
+  /** When the log is read, epoch ms: of what names no time, and of rejects. */
+  readonly at: number;
+  /** Before every name that is made of a place: the same for the same file. */
+  readonly prefix: string;
+}
+
+/** What is between two reads of a log. Plain data. */
+export interface LogState {
+  readonly streams: AssemblyState;
+  /** The newest instant that was read, epoch ms; null: none. */
+  readonly newest: number | null;
+}
+
+/** What came of some lines. */
+export interface LogYield {
+  readonly events: readonly ErrorEvent[];
+  readonly rejects: readonly Reject[];
+  readonly notes: readonly Note[];
+  /** Records that are no events, by the reason. */
+  readonly skipped: Readonly<Record<Skipped, number>>;
+}
+
+export interface LogReading {
+  /** A line as it stands in the log. `place` names it among all of the log: a byte offset. `left`: bytes cut off. */
+  line(text: string, place: number | string, left?: number): void;
+  /** A line that was read elsewhere. */
+  part(part: Part): void;
+  /** Nothing follows: what is open ends. */
+  end(): void;
+  /** What is open, as it is now; in the end it comes again, by the same id. `done`: what has its exception already. */
+  tellOpen(which: 'done' | 'all'): void;
+  /** What came since the last time. */
+  take(): LogYield;
+  /** Durations that were read since the last time, by name and window. */
+  takeTimings(): ReturnType<Timings['take']>;
+  /** To be kept with the cursor. */
+  state(): LogState;
+}
+
+/** Reads the lines of one log into events: the same lines make the same events, however they come. */
+export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState): LogReading {
+  const { reader, rules, clock } = plan;
+  const basket = createBasket(plan.rules, deps.at);
+  const timings = createTimings(plan.timings ?? { patterns: [] });
+  let newest = before?.newest ?? null;
+  const timeOf = ({ time, id, head }: LogRecord): number => {
+    const instant = time === null ? null : instantOf(time, clock, newest);
+    if (instant === null) return newest ?? deps.at;
+    if (instant.isDouble) basket.note(id, `the clock shows ${time} twice: it is put by its order`, head?.message);
+    newest = Math.max(newest ?? instant.at, instant.at);
+    return instant.at;
+  };
+  const takeRecord = (record: LogRecord): void =>
+    basket.made(toEvent(record, rules, { at: timeOf(record), tags: reader.tagsOf(record.stream), hash: deps.hash }));
+  const assembler = createAssembler(reader, plan.assembly ?? ASSEMBLY, takeRecord, before?.streams ?? []);
+  const takeRead = (read: Read, place: string, text: string): void => {
+    if ('reason' in read) return basket.reject(place, read.reason, text);
+    if ('whole' in read) return assembler.pushWhole(read.whole, place);
+    if (read.note !== undefined) basket.note(place, read.note, text);
+    if (timings.isWanted) lookFor(timings, read, plan, newest ?? deps.at);
+    assembler.push(read, place);
+  };
+  return {
+    line(text, place, left = 0) {
+      const id = `${deps.prefix}${place}`;
+      if (left > 0) basket.note(id, `the line is longer than ${MOST_LINE_BYTES} bytes: ${left} were left out`, text);
+      takeRead(reader.read(text), id, text);
+    },
+    part: (part) => takeRead(part, `${deps.prefix}${part.own?.id ?? ''}`, part.text),
+    end: () => assembler.end(),
+    tellOpen: (which) => assembler.tellOpen(which).forEach(takeRecord),
+    take: () => basket.take(),
+    takeTimings: () => timings.take(),
+    state: () => ({ streams: assembler.state(), newest }),
+  };
+}
+
+/** `newest`: of a line that names no time. */
+function lookFor(
+  timings: Timings,
+  { stream, head, own, text }: Part,
+  { reader, clock }: LogPlan,
+  newest: number,
+): void {
+  const time = own?.time ?? head?.time ?? null;
+  timings.look(head?.message ?? text, reader.tagsOf(stream)['program'] ?? '', () => {
+    const instant = time === null ? null : instantOf(time, clock, null);
+    return instant?.at ?? newest;
+  });
+}
+
+/** What comes of lines, until it is fetched. */
+function createBasket({ scrub }: EventRules, at: number) {
+  let all = empty();
+  const told = (text: string): string => scrubText(text.slice(0, MOST_TOLD), scrub);
+  return {
+    made(made: EventMade): void {
+      if ('event' in made) all.events.push(made.event);
+      else all.skipped[made.skipped]++;
+    },
+    reject(place: string, reason: string, text: string): void {
+      all.rejects.push({ id: place, at, reason, place, text: told(text) });
+    },
+    note(place: string, reason: string, text = ''): void {
+      all.notes.push({ place, reason, text: told(text) });
+    },
+    take(): LogYield {
+      const taken = all;
+      all = empty();
+      return taken;
+    },
+  };
+}
+
+/** Of a line's text in rejects and notes, UTF-16 units. */
+const MOST_TOLD = 1_000;
+
+function empty() {
+  return {
+    events: [] as ErrorEvent[],
+    rejects: [] as Reject[],
+    notes: [] as Note[],
+    skipped: { level: 0, exceptions: 0, deny: 0 } satisfies Record<Skipped, number>,
+  };
+}

@@ -1,0 +1,106 @@
+/** Recognising the lines of Python's tracebacks. All patterns are anchored, and their time is linear in the line. */
+
+const MARKER = 'Traceback (most recent call last):';
+const GROUP_MARKER = /^\s*\+ Exception Group Traceback \(most recent call last\):\s*$/;
+const FRAME = /^(?:> |\s*)File "(.*?)", line (\d+)(?:, in (.*))?$/;
+const FINAL = /^((?:[\p{L}_][\p{L}\p{N}_]*)(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|<locals>))*)(?::(?: (.*))?)?$/su;
+const LEVELS = /^(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|NOTICE|TRACE)$/;
+const CARETS = /^\s+[~^]+[~^\s]*$/;
+const REPEATED = /^\s+\[Previous line repeated (\d+) more times?\]$/;
+const ELISION = /^\s+\.\.\.<\d+ lines>\.\.\.$/;
+const BAR = /^\s*[|+]/;
+const GROUP_END = /^(\s*)\+-{36}\s*$/;
+const DATED = /^(?:[A-Z]+ )?[[(]?\d{1,4}[-/](?:\d{1,2}|[A-Z][a-z]{2})[-/]\d{2,4}[T :]\d/;
+const REMOTE = /^[\w.]*RemoteTraceback: *$/;
+const PREFIX =
+  /^(?:Exception in thread .*|Process [^\s:]+:|Exception ignored (?:in|while|from|on).*|Error in (?:atexit|sys)\..*:|Original exception was:|--- Logging error ---|Task exception was never retrieved|future: <.*)$/;
+
+export const JOINTS: Readonly<Record<string, 'cause' | 'context'>> = {
+  'The above exception was the direct cause of the following exception:': 'cause',
+  'During handling of the above exception, another exception occurred:': 'context',
+};
+
+/** Where the marker begins; -1: it is none. Something may stand before it. */
+export function markerAt(text: string): number {
+  const last = text.charCodeAt(text.length - 1);
+  // NOTE: this is asked of every line of every archive: the last letter alone answers nearly all.
+  if (last !== 58 && last !== 32) return -1;
+  const trimmed = last === 32 ? text.trimEnd() : text;
+  return trimmed.endsWith(MARKER) ? trimmed.length - MARKER.length : -1;
+}
+
+export function isGroupMarker(text: string): boolean {
+  return GROUP_MARKER.test(text);
+}
+
+/** A line of a group behind its bar, or the bar itself. */
+export function isBarred(text: string): boolean {
+  return BAR.test(text);
+}
+
+/** The closing line of a group's depth, with its indentation; null: it is none. */
+export function groupEndAt(text: string): number | null {
+  const [, indent] = GROUP_END.exec(text) ?? [];
+  return indent === undefined ? null : indent.length;
+}
+
+export interface FrameLine {
+  readonly path: string;
+  readonly line: number;
+  /** Null: a syntax error has no function. */
+  readonly function: string | null;
+}
+
+export function frameIn(text: string): FrameLine | null {
+  const [, path, line, name = null] = FRAME.exec(text) ?? [];
+  return path === undefined ? null : { path, line: Number(line), function: name };
+}
+
+/** How often the frame before it was repeated; null: it says nothing of that. */
+export function repeatsIn(text: string): number | null {
+  const [, count] = REPEATED.exec(text) ?? [];
+  return count === undefined ? null : Number(count);
+}
+
+/** A line under source that says nothing: carets, or lines that were left out. */
+export function isMark(text: string): boolean {
+  return CARETS.test(text) || ELISION.test(text);
+}
+
+export interface FinalLine {
+  readonly type: string;
+  /** Null: there is none. */
+  readonly message: string | null;
+}
+
+/** The line that names an exception, at the beginning of its line. */
+export function finalIn(text: string): FinalLine | null {
+  const [, type, message = null] = FINAL.exec(text.trimEnd()) ?? [];
+  return type === undefined || LEVELS.test(type) ? null : { type, message };
+}
+
+export function jointIn(text: string): 'cause' | 'context' | null {
+  const trimmed = text.trim();
+  return Object.hasOwn(JOINTS, trimmed) ? JOINTS[trimmed]! : null;
+}
+
+/** The line opens with a time: it is a line of a log, whatever else it says. */
+export function isDated(text: string): boolean {
+  return DATED.test(text);
+}
+
+/** The head of what another process wrote, in quotes. */
+export function isRemote(text: string): boolean {
+  return REMOTE.test(text);
+}
+
+export const QUOTES = '"""';
+
+/** A line that Python writes before a traceback that nobody caught. */
+export function isPrefix(text: string): boolean {
+  return PREFIX.test(text);
+}
+
+export function isIndented(text: string): boolean {
+  return text.startsWith(' ') || text.startsWith('\t');
+}
