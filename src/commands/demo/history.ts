@@ -13,10 +13,18 @@ const MISSED = [40, 41];
 /** Read while Sentry refused the rows of issues: incomplete. */
 const CUT = 75;
 
+export interface TemporaryLedger {
+  /** Where it lies, and what else is gone after the demo. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
 /** A ledger that is gone after the demo; what was left out on purpose stays left out. */
-export function temporaryLedger(): { readonly env: Readonly<Record<string, string>>; remove(): void } {
+export function temporaryLedger(): TemporaryLedger {
   const folder = mkdtempSync(join(tmpdir(), 'sentry-monitor-demo-'));
   return {
+    folder,
     env: { LEDGER_URL: `sqlite:${join(folder, 'ledger.db')}`, CATCH_UP_HOURS: '0' },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

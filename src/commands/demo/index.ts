@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../app/world.ts';
 import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
-import type { Command } from '../command.ts';
+import type { WorkDone } from '../../core/ports/alerting/due.ts';
+import { BadCall, type Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { type AlertBody, alertsTable } from './alerts.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
+import { type DemoQueue, openQueue } from './queue.ts';
 import { type Service, startService } from './service.ts';
 import { asText } from '../summary/as-text.ts';
 import { type AnswerBody, foundInAnswer } from '../summary/in-answer.ts';
@@ -27,16 +29,21 @@ interface Stage {
   readonly sandbox: Sandbox;
   readonly service: Service;
   readonly world: World;
+  /** Undefined: without one. */
+  readonly queue: DemoQueue | undefined;
   print(text: string): void;
 }
 
-const OPTIONS = { serve: { type: 'boolean', default: false } } as const;
+const OPTIONS = { serve: { type: 'boolean', default: false }, with: { type: 'string' } } as const;
+const FILTERS = fileURLToPath(new URL('./filters.yaml', import.meta.url));
+/** So long is the past of the queue. */
+const QUEUE_HOURS = 3;
 
 /** Shows the whole way in a minute, without an account anywhere. */
 export const demo: Command = {
   summary: 'the service against a sandbox on this machine, without an account',
   options: OPTIONS,
-  help: `sentry-monitor demo [--serve]
+  help: `sentry-monitor demo [--serve] [--with queue]
 
 Shows the whole way, from Sentry's counts to what New Relic and Anodot took,
 whom it tells of what included, without an account anywhere: all of them are a
@@ -44,23 +51,28 @@ sandbox on this machine.
 
   --serve  keeps service and sandbox up afterwards, with the page, half a day
            behind it, and an inbox of what people are told, until Ctrl-C
+  --with   queue: events of Sentry out of a queue of Amazon's kind besides
 
 Exit codes: 0 all went well; 1 something did not; 2 bad call.
 `,
   async run(args, world) {
     const { values } = readOptions(args, OPTIONS);
+    if (values.with !== undefined && values.with !== 'queue') throw new BadCall(`--with ${values.with} is not queue`);
     const at = world.now();
     const window = windowAt(at, SETTLE_MS);
     const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
     // Stopped just after the window settled: events that come later still would make each demo count differently.
     sandbox.world.clock.set(window.end + SETTLE_MS);
-    const ledger = values.serve ? temporaryLedger() : undefined;
+    const ledger = values.serve || values.with !== undefined ? temporaryLedger() : undefined;
+    const queue = values.with === undefined ? undefined : await openQueue(ledger!.folder, FILTERS, world);
     try {
-      const service = await startService({ ...environment(sandbox), ...ledger?.env });
+      queue?.fillHours(QUEUE_HOURS, window);
+      const service = await startService({ ...environment(sandbox), ...ledger?.env, ...queue?.env });
       const print = (text: string): void => void world.out.write(`${text}\n`);
-      return await show({ sandbox, service, world, print }, at, values.serve);
+      return await show({ sandbox, service, world, queue, print }, at, values.serve);
     } finally {
       await sandbox.close();
+      await queue?.close();
       ledger?.remove();
     }
   },
@@ -68,7 +80,7 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
 
 function environment({ sentryUrl, url, keys, addresses }: Sandbox): Record<string, string> {
   return {
-    FILTERS: fileURLToPath(new URL('./filters.yaml', import.meta.url)),
+    FILTERS,
     TRIGGER_TOKEN: TOKEN,
     HOST: '127.0.0.1',
     SETTLE_SECONDS: String(SETTLE_MS / 1000),
@@ -95,6 +107,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
   const query = `at=${Math.floor(at / 1000)}`;
   try {
     print('Sentry, New Relic, Anodot, Slack, mail and PagerDuty are a sandbox on this machine; nothing leaves it.\n');
+    if (stage.queue !== undefined) print(`0. The queue is read                   ${await readQueue(service)}\n`);
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
     print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
@@ -109,6 +122,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     print(`${sinksOf(again)}\n`);
     print('4. What arrived at the sandbox, counted there');
     print(`${receivedTable(await received(sandbox))}\n`);
+    if (stage.queue !== undefined) print(`   The mail about the queue:\n\n${mailOf(sandbox)}\n`);
     const ok = [first, second, again].every(({ status }) => status === 200);
     if (!ok) print(`The service said:\n${service.logs()}`);
     if (serve && !world.shutdown.aborted) await keepUp(stage, first.body.window.end);
@@ -116,6 +130,19 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
   } finally {
     await service.stop();
   }
+}
+
+/** What `POST /due` says of it. */
+async function readQueue({ url }: Service): Promise<string> {
+  const response = await fetch(`${url}/due`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
+  const { done } = (await response.json()) as { readonly done: readonly WorkDone[] };
+  const { detail = 'not read' } = done.find(({ kind }) => kind === 'intake') ?? {};
+  return `POST /due  ->  ${response.status}, ${detail}`;
+}
+
+function mailOf({ world }: Sandbox): string {
+  const mail = world.received.mail.messages.find(({ subject }) => subject.includes('browser-nightly'));
+  return (mail?.text ?? 'none').trimEnd().replaceAll(/^(?=.)/gm, '   | ');
 }
 
 function summaryOf({ body }: Posted): readonly Summary[] {
@@ -160,7 +187,7 @@ function spanOf({ window: { start, end } }: AnswerBody): string {
   return `${start.slice(0, 16)} to ${end.slice(11, 16)}`;
 }
 
-async function keepUp({ sandbox, service, world, print }: Stage, lastEnd: string): Promise<void> {
+async function keepUp({ sandbox, service, world, queue, print }: Stage, lastEnd: string): Promise<void> {
   const { shutdown, now, sleep } = world;
   sandbox.world.clock.real();
   print('Both stay up until Ctrl-C. Look at the page, and try:');
@@ -182,6 +209,7 @@ async function keepUp({ sandbox, service, world, print }: Stage, lastEnd: string
     // The history takes its time, and a laptop may sleep: no window is left out. The newest is posted as a cron does.
     while (!shutdown.aborted && counted < last) {
       counted += PERIOD_MS;
+      queue?.fill({ start: counted - PERIOD_MS, end: counted });
       await post(service, counted < last ? `end=${new Date(counted).toISOString()}` : '');
     }
     await sleep(Math.max(0, counted + PERIOD_MS + SETTLE_MS + 1000 - now()), shutdown).catch(() => undefined);
