@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endProcesses } from '../support/process/processes.ts';
 import { decideRows } from './decide.ts';
-import { eventRows } from './events.ts';
+import { eventRows } from './events/index.ts';
 import { manyRows } from './many.ts';
 import { say } from './measure.ts';
 import { cpuRow, installRow, startRow } from './own.ts';

@@ -13,6 +13,7 @@ const PROOFS: readonly (readonly string[])[] = [
   ['test/proofs/recount.ts'],
   ['test/proofs/week.ts'],
   ['test/proofs/alerts.ts'],
+  ['test/proofs/events.ts'],
 ];
 
 let worst = 0;

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 type Schema = Kysely<Tables>['schema'];
@@ -7,10 +7,12 @@ type Schema = Kysely<Tables>['schema'];
  * Version 8: events of intakes, each once, and what they come to. Keys begin with project and time: what is written
  * and read together lies together.
  */
-export async function events({ schema }: Kysely<Tables>): Promise<void> {
+export async function events(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
   await makeEvents(schema);
   await makeCounts(schema);
   await makeIssues(schema);
+  await leaveRoom(db);
   await makeReaders(schema);
   await schema.alterTable('sentry_monitor_reports').addColumn('held', 'bigint').execute();
 }
@@ -82,6 +84,12 @@ async function makeIssues(schema: Schema): Promise<void> {
     .addColumn('sample', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('sentry_monitor_event_firsts_key', ['project', 'issue', 'environment'])
     .execute();
+}
+
+/** In PostgreSQL a row that changes is written beside the old one: where its page has room, the key stays as it is. */
+async function leaveRoom(db: Kysely<Tables>): Promise<void> {
+  if (db.getExecutor().adapter instanceof PostgresAdapter)
+    await sql`alter table sentry_monitor_event_issues set (fillfactor = 50)`.execute(db);
 }
 
 async function makeReaders(schema: Schema): Promise<void> {

@@ -10,10 +10,17 @@ const Content = z.object({
   culprit: z.optional(z.string()),
   text: z.optional(z.string()),
   release: z.optional(z.string()),
-  tags: z.optional(z.record(z.string(), z.string())),
+  tags: z.optional(z.custom<Readonly<Record<string, string>>>(areTexts)),
 });
 const Contents = z.array(compiled(Content));
 type Content = z.infer<typeof Content>;
+
+/** NOTE: a record's own check takes as long as all the rest of reading an event. */
+function areTexts(tags: unknown): boolean {
+  if (typeof tags !== 'object' || tags === null) return false;
+  for (const name in tags) if (typeof (tags as Record<string, unknown>)[name] !== 'string') return false;
+  return true;
+}
 
 /** What of an event no statement looks at; what it lacks is left out. */
 export function contentOf({ title, culprit, text, release, tags }: ErrorEvent): string {

@@ -4,7 +4,6 @@ import type { Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { EventRow } from '../../database/event-tables.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
-import { rowsOf } from '../../database/table.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { eventsIn } from './content.ts';
 import { chosen } from './count-reads.ts';
@@ -22,12 +21,14 @@ export async function eachEvent(
   take: (events: readonly StoredEvent[]) => void,
 ): Promise<void> {
   for (const project of projects) {
-    let last: ReadRow | undefined;
-    do {
-      const rows: readonly ReadRow[] = await page(engine, project, span, last);
+    let next: Promise<readonly ReadRow[]> | undefined = page(engine, project, span, undefined);
+    while (next !== undefined) {
+      const rows: readonly ReadRow[] = await next;
+      // The database is at the next ones while these are counted.
+      next = rows.length < PAGE ? undefined : page(engine, project, span, rows.at(-1));
+      next?.catch(() => undefined);
       take(eventsIn(rows));
-      last = rows.length < PAGE ? undefined : rows.at(-1);
-    } while (last !== undefined);
+    }
   }
 }
 
@@ -47,9 +48,7 @@ async function page(
     .orderBy('at')
     .orderBy('event')
     .limit(PAGE);
-  const table = await engine.table(rest === undefined ? query : query.where(rest));
-  const rowAt = rowsOf<ReadRow>(table);
-  return Array.from({ length: table.rows }, (_, index) => rowAt(index));
+  return (rest === undefined ? query : query.where(rest)).execute();
 }
 
 export async function issuesOf(

@@ -1,5 +1,5 @@
-import type { ErrorEvent } from '../../src/core/model/events/event.ts';
-import { dice } from '../support/e2e/story.ts';
+import type { ErrorEvent } from '../../../src/core/model/events/event.ts';
+import { dice } from '../../support/e2e/story.ts';
 
 /** 2026-11-20T10:00Z. */
 export const FIRST = 1_795_168_800_000;
