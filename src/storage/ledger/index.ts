@@ -132,6 +132,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs'>> = {
   users: true,
   series: true,
   days: true,
+  locate: true,
   samples: true,
   late: true,
   noteHeld: true,

@@ -58,6 +58,10 @@ export function fakeStore(): FakeStore {
         return { issueId, day, events };
       });
     },
+    async locate(projects, eventId) {
+      const found = self.events.find(({ project, id }) => projects.includes(project) && id === eventId);
+      return found === undefined ? null : { project: found.project, issueId: found.issueId };
+    },
     samples: async () => [],
     late: async () => [],
     noteHeld: async () => undefined,

@@ -68,6 +68,12 @@ export interface StoredIssue {
   readonly last: number;
 }
 
+/** Where an event is. */
+export interface EventPlace {
+  readonly project: string;
+  readonly issueId: string;
+}
+
 /** An issue's first or newest event. */
 export interface KeptSample {
   readonly which: 'first' | 'newest';
@@ -149,6 +155,8 @@ export interface EventStore {
    * issues.
    */
   days(wish: CountWish, ids: readonly string[] | null, span: Window): Promise<readonly DayCount[]>;
+  /** The event of this id in any of these projects; null: it is not there. */
+  locate(projects: readonly string[], eventId: string): Promise<EventPlace | null>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */
   late(wishes: readonly LateWish[], from: number): Promise<readonly FilterAt[]>;

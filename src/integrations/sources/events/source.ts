@@ -17,6 +17,10 @@ export function createSource(options: EventsOptions): Source {
     prepare: (filters) => prepare(filters, options),
     read: (asks, scope) => read(asks, options, scope),
     sharesReading: async () => true,
+    async locate(eventId) {
+      const found = await store.locate(options.names, eventId);
+      return found && { issue: found.issueId, project: found.project };
+    },
     projects: async () => options.names.map((slug) => ({ slug, teams: [] })),
     async series(filter, span, _scope, stepMs = PERIOD_MS) {
       const counts = await store.series(wishOf(filter), span, stepMs);

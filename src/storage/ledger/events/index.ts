@@ -5,7 +5,7 @@ import { countsOf, daysOf, heldIn, seriesOf } from './count-reads.ts';
 import { cursorsOf } from './cursors.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Firsts } from './learn.ts';
-import { eachEvent, issuesOf, usersOf } from './reads.ts';
+import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
 import { samplesOf } from './samples.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
@@ -26,6 +26,8 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs'> {
       wish.projects.length === 0 ? [] : seriesOf(await database.ready(), wish, span, stepMs),
     days: async (wish, ids, span) =>
       wish.projects.length === 0 ? [] : daysOf(await database.ready(), wish, ids, span),
+    locate: async (projects, eventId) =>
+      projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
     noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),

@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CountWish, StoredEvent, StoredIssue, UserCount } from '../../../core/ports/events/event-store.ts';
+import type {
+  CountWish,
+  EventPlace,
+  StoredEvent,
+  StoredIssue,
+  UserCount,
+} from '../../../core/ports/events/event-store.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { EventRow } from '../../database/event-tables.ts';
@@ -103,4 +109,16 @@ export async function usersOf(
     .having(({ fn }) => fn.count('person').distinct(), '>', above)
     .execute();
   return { users, issues: Object.fromEntries(rows.map((row) => [textIn(row.issue), row.users])) };
+}
+
+export async function locate({ db }: Engine, projects: readonly string[], eventId: string): Promise<EventPlace | null> {
+  const row = await db
+    .selectFrom('sentry_monitor_events')
+    .select(['project', 'issue'])
+    .where('project', 'in', projects)
+    .where('event', '=', safeText(eventId))
+    .orderBy('project')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { project: row.project, issueId: textIn(row.issue) };
 }

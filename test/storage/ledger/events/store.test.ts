@@ -52,6 +52,13 @@ for (const { kind, open } of KINDS)
       assert.equal((await eventsIn(WINDOW, ['web', 'api'])).length, 2);
     });
 
+    it('are found by their id, in the projects that were asked for', async () => {
+      await store.add({ project: 'web', events: [eventOf('a\u0000', { issueId: 'odd\u0000' })] });
+      assert.deepEqual(await store.locate(['api', 'web'], 'a\u0000'), { project: 'web', issueId: 'odd\u0000' });
+      assert.deepEqual([await store.locate(['api'], 'a\u0000'), await store.locate(['web'], 'a')], [null, null]);
+      assert.equal(await store.locate([], 'a\u0000'), null);
+    });
+
     it('come back as they were, whatever their texts hold', async () => {
       const odd = 'a\u0000b \\ " 漢字 \u2028';
       const event = eventOf(`id ${odd}`, {
