@@ -232,13 +232,6 @@ describe('the source of events', () => {
     assert.match(answer.fault.message, /events are kept for 14 days \(EVENT_DAYS\)/);
   });
 
-  it('knows an event by its id once it is stored', async () => {
-    const locate = (id: string) => sourceWith(depsOf()).locate!(id, scopeOf());
-    store.put('crm-api', eventOf('e1', { issueId: '7' }));
-    assert.deepEqual(await locate('e1'), { issue: '7', project: 'crm-api' });
-    assert.equal(await locate('e2'), null);
-  });
-
   it('has a time series for filters without terms', async () => {
     store.put('crm-web', eventOf('a'), eventOf('b', { at: WINDOW.end }));
     const span = { start: WINDOW.start, end: WINDOW.end + HOUR_MS };
