@@ -9,6 +9,7 @@ import { runCase } from '../../core/alerts/cases/run-case.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { failedCases } from './cases.ts';
+import { quietDigests } from './quiet-digests.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
@@ -35,7 +36,9 @@ Sentry did not answer for a filter; 2 bad call.
     const given = givenBy(world);
     try {
       const program = assemble(silent, given);
-      return report(program, live ? await checkKeys(program) : NOT_ASKED, world);
+      const checked = live ? await checkKeys(program) : NOT_ASKED;
+      const late = await quietDigests(program.filters, world.now());
+      return report(program, { ...checked, warnings: [...late, ...checked.warnings] }, world);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);

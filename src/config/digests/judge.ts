@@ -25,18 +25,18 @@ interface Wrong {
 }
 type JudgeName = (name: string) => Wrong | undefined;
 
-/** Of files without faults. */
+/** Of a file with other faults its wrong names alone: what else is lost with it, is said of it. */
 export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests {
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   const [held, lost] = [new Set<string>(), new Set<string>()];
   const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable) };
-  for (const file of set.files.filter((it) => it.faults.length === 0))
+  for (const file of set.files)
     for (const digest of file.digests)
       for (const key of ['filters', 'tell'] as const)
-        for (const name of [digest.written?.[key] ?? []].flat()) {
+        for (const name of digest.named[key]) {
           const wrong = judges[key](name);
-          if (wrong === undefined) continue;
-          const text = `digests: ${digest.name}: ${key}: ${quote(name)} ${wrong.text}`;
+          if (wrong === undefined || (wrong.isLost && file.faults.length > 0)) continue;
+          const text = `${digest.said}: ${key}: ${quote(name)} ${wrong.text}`;
           const to = wrong.isLost ? losses : faults;
           to.set(file, [...(to.get(file) ?? []), { line: lineIn(digest, key), text }]);
           if (!wrong.isLost) continue;
@@ -60,7 +60,7 @@ function filterJudge({ filters, files, isUnread }: FilterSet): JudgeName {
         text: 'is not known, and a file that may have it cannot be read; the digest is not made until then',
         isLost: true,
       };
-    return { text: `is no filter; ${remedy(name, running, 'add it under filters:')}`, isLost: false };
+    return { text: `is no filter; ${remedy(name, [...places.keys()], 'add it under filters:')}`, isLost: false };
   };
 }
 
@@ -79,7 +79,7 @@ function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellable): Ju
     if (usable.has(name)) return undefined;
     if (place !== undefined) return lost(`is set up in ${place}, and that file has faults`);
     if (set.isUnread) return lost('is not known, and a file that may set it up cannot be read');
-    const known = [...new Set(enabled.map(groupOf))];
+    const known = [...new Set([...enabled, ...places.keys()].map(groupOf))];
     return { text: `is no channel; ${remedy(name, known, 'set it up under channels:')}`, isLost: false };
   };
 }

@@ -116,4 +116,39 @@ describe('digests of files', () => {
       ],
     );
   });
+
+  it('are judged by the names that they give, whatever else is wrong with their file', () => {
+    const set = judged({
+      'a.yaml': {
+        channels: CHANNELS,
+        filters: FILTERS,
+        digests: [
+          { name: 'one', at: 'noon', filters: ['crm-wbe', 'crm-mail'], tell: ['boss', 'bosss'], chart: '3d' },
+          { at: 'every 1h', filters: ['shop'], tell: 'night' },
+        ],
+      },
+    });
+    assert.deepEqual(
+      faultsOf(set).map((text) => text.replace(/(;|: write| schedule).*/, '')),
+      [
+        'a.yaml:30: digests[0]: at: "noon", column 1: "noon" is no',
+        'a.yaml:31: digests: one: filters: "crm-wbe" is no filter',
+        'a.yaml:35: digests: one: tell: "bosss" is no channel',
+        'a.yaml:39: digests[0]: chart: "3d" is not a time that a chart shows',
+        'a.yaml:41: digests[1]: name is missing',
+        'a.yaml:43: digests[1]: filters: "shop" is no filter',
+        'a.yaml:46: digests[1]: tell: "night" wakes people, and a digest is to be read',
+      ],
+    );
+  });
+
+  it('are not judged by names where what has them is in the wrong form', () => {
+    const digests = [{ name: 'one', at: 'every 1h', filters: ['crm-web', 3], tell: ['boss', ' '] }];
+    const set = judged({ 'a.yaml': { channels: ['boss'], filters: { 'crm-web': {} }, digests } });
+    assert.ok(set.faults.length >= 3);
+    assert.deepEqual(
+      faultsOf(set).filter((text) => /is no (filter|channel)/.test(text)),
+      [],
+    );
+  });
 });

@@ -13,8 +13,9 @@ export function vetDigests(
   tellable: (set: FilterSet) => Tellable,
   { hasLedger }: { readonly hasLedger: boolean },
 ): FilterSet {
-  let set = hasLedger || given.digests.length === 0 ? given : withFaults(given, withoutLedger);
-  for (let before = -1; set.digests.length > 0 && before !== goodFiles(set);) {
+  if (given.files.every(({ digests }) => digests.length === 0)) return given;
+  let set = hasLedger ? given : withFaults(given, withoutLedger);
+  for (let before = -1; before !== goodFiles(set);) {
     before = goodFiles(set);
     set = withDigests(set, judgeDigests(set, tellable(set)));
   }
@@ -29,7 +30,7 @@ function withoutLedger({ digests }: FilterFile): readonly LineFault[] {
   return digests.map((digest) => ({
     line: lineIn(digest, 'name'),
     text:
-      `digests: ${digest.name} needs a ledger: without one nobody knows what came, or what was told; ` +
+      `${digest.said} needs a ledger: without one nobody knows what came, or what was told; ` +
       'set LEDGER_URL, such as sqlite:./ledger.db',
   }));
 }

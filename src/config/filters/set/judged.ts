@@ -64,13 +64,13 @@ export function withDigests(set: FilterSet, { held, lost, ...found }: JudgedDige
 function withFound(set: FilterSet, { faults, losses }: Pick<Tells, 'faults' | 'losses'>): FilterSet {
   const files = set.files.map((file) => ({
     ...file,
-    faults: byLine([...file.faults, ...(faults.get(file) ?? [])]),
+    faults: byLine([...file.faults, ...(faults.get(file) ?? []).filter((it) => !isIn(file.faults, it))]),
     losses: [...file.losses, ...(losses.get(file) ?? []).filter((it) => !isIn(file.losses, it))],
   }));
   return withFiles(set, files);
 }
 
-function isIn(losses: readonly Loss[], { line, text }: LineFault): boolean {
+function isIn(losses: FilterFile['faults'], { line, text }: LineFault): boolean {
   return losses.some((known) => known.line === line && known.text === text);
 }
 
