@@ -71,10 +71,7 @@ describe('daily schedules', () => {
         assert.equal(runs.length, dates.size - early - late, `${zone} ${fields}`);
         // A leap at the end of a day leads into the next, which has a run of its own.
         const twice = runs.length - new Set(runs).size;
-        assert.ok(
-          twice.length <= (LEAPS_AT_MIDNIGHT.includes(minute) ? 2 : 0),
-          `${zone} ${fields}: ${twice.join(', ')}`,
-        );
+        assert.ok(twice <= (LEAPS_AT_MIDNIGHT.includes(minute) ? 2 : 0), `${zone} ${fields}: ${twice} days twice`);
       }
     });
 });

@@ -64,6 +64,8 @@ function addUpBars(chart: NonNullable<DigestPlan['chart']>, { end }: Slot) {
   const sums = new Map<number, { windows: number; complete: number; events: number }>();
   const add = (windows: readonly CountedWindow[]): void => {
     for (const { start: at, complete, events } of windows) {
+      // A slot may be longer than its chart.
+      if (at < start) continue;
       const bar = at - ((at - start) % barMs);
       const sum = sums.get(bar) ?? { windows: 0, complete: 0, events: 0 };
       sums.set(bar, sum);
