@@ -1,9 +1,13 @@
+import type { Transaction } from 'kysely';
 import type { DecideDeps } from '../../src/core/alerts/decide/ask.ts';
 import { decideWindows } from '../../src/core/alerts/decide/decide-windows.ts';
 import type { WindowFacts } from '../../src/core/model/alerting/facts.ts';
 import { PERIOD_MS } from '../../src/core/model/window.ts';
 import type { AlertStore } from '../../src/core/ports/alerting/alert-store.ts';
 import { batches } from '../../src/core/telling/batches.ts';
+import type { Database } from '../../src/storage/database/database.ts';
+import type { Engine } from '../../src/storage/database/engine.ts';
+import type { Tables } from '../../src/storage/database/tables.ts';
 import { sqlAlerts } from '../../src/storage/ledger/alerts/index.ts';
 import { sqlHistory } from '../../src/storage/ledger/history.ts';
 import { memoryAlerts } from '../../src/storage/memory/alerts/index.ts';
@@ -80,34 +84,48 @@ async function inDatabase(name: string, open: (typeof KINDS)[number]['open']): P
   const box = await open();
   const history = sqlHistory(box.database, claimsDeps);
   await box.database.ready();
-  const { alerts, held } = timing(sqlAlerts(box.database));
+  const { database, held } = timing(box.database);
   return {
     name,
-    alerts,
+    alerts: sqlAlerts(database),
     put: (start, filter = 'crm') => history.put([reportIn(filter, start)]),
     ...(box.url.startsWith('sqlite:') ? { held } : {}),
     close: box.close,
   };
 }
 
-/** From when a transaction has its turn until it is over. */
-function timing(real: AlertStore): { readonly alerts: AlertStore; held(): number } {
+/** Its transactions, from when one has its turn until it is over. */
+function timing(database: Database): { readonly database: Database; held(): number } {
   let longest = 0;
-  const transaction: AlertStore['transaction'] = async (act) => {
-    let began = 0;
-    const result = await real.transaction((trx) => {
-      began = performance.now();
-      return act(trx);
+  const transactionOf = (db: Engine['db']) => () => ({
+    async execute<T>(act: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+      let began = 0;
+      const result = await db.transaction().execute((trx) => {
+        began = performance.now();
+        return act(trx);
+      });
+      longest = Math.max(longest, performance.now() - began);
+      return result;
+    },
+  });
+  const timed = (db: Engine['db']): Engine['db'] =>
+    new Proxy(db, {
+      get(target, name) {
+        const found: unknown = Reflect.get(target, name);
+        if (name === 'transaction') return transactionOf(target);
+        return typeof found === 'function' ? (found.bind(target) as unknown) : found;
+      },
     });
-    longest = Math.max(longest, performance.now() - began);
-    return result;
+  const ready: Database['ready'] = async () => {
+    const engine = await database.ready();
+    return { ...engine, db: timed(engine.db) };
   };
   const held = (): number => {
     const found = Math.round(longest);
     longest = 0;
     return found;
   };
-  return { alerts: { ...real, transaction }, held };
+  return { database: { ...database, ready }, held };
 }
 
 /** As a run decides many filters: so many at a time. */

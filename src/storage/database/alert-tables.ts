@@ -51,6 +51,19 @@ export interface RuleHeadRow {
   /** Null: nothing was written yet, there was only a lock. */
   readonly print: string | null;
   readonly loaded_at: number | null;
+  /** Of the lock that was had last. */
+  readonly number: number;
+  /** Number of a decision that took effect, and of which parts are to be kept yet; null: there is none. */
+  readonly writing: number | null;
+}
+
+/** What a large decision tells and remembers, in parts; each is gone when it is kept where it belongs. */
+export interface DecisionRow {
+  readonly filter: string;
+  readonly number: number;
+  readonly part: number;
+  /** JSON: alerts, tellings and who was told. */
+  readonly content: string;
 }
 
 export interface RuleStateRow {

@@ -2,6 +2,7 @@ import type {
   ActionRow,
   AlertRow,
   ChannelRow,
+  DecisionRow,
   DigestRow,
   FileTextRow,
   IssueDayRow,
@@ -42,6 +43,7 @@ export interface Tables {
   readonly sentry_monitor_issues: IssueRow;
   readonly sentry_monitor_rule_heads: RuleHeadRow;
   readonly sentry_monitor_rule_states: RuleStateRow;
+  readonly sentry_monitor_decisions: DecisionRow;
   readonly sentry_monitor_alerts: AlertRow;
   readonly sentry_monitor_told: ToldRow;
   readonly sentry_monitor_tellings: TellingRow;

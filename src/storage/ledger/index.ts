@@ -93,7 +93,7 @@ const DIGESTS: Methods<DigestStore> = {
   tellings: true,
 };
 
-const ALERTS: Methods<Alerting['alerts']> = { learn: true, transaction: true, look: true };
+const ALERTS: Methods<Alerting['alerts']> = { learn: true, transaction: true, begin: true, conclude: true, look: true };
 
 const OUTBOX: Methods<Outbox> = {
   now: true,

@@ -7,6 +7,7 @@ export const ALERT_TABLES = [
   'sentry_monitor_issues',
   'sentry_monitor_rule_heads',
   'sentry_monitor_rule_states',
+  'sentry_monitor_decisions',
   'sentry_monitor_alerts',
   'sentry_monitor_told',
   'sentry_monitor_tellings',

@@ -5,6 +5,7 @@ import { fold } from '../fold/fold.ts';
 import { roundsOf } from '../fold/rounds.ts';
 import { tell } from '../fold/tell.ts';
 import { KINDS, type Kinds } from '../judge/kinds.ts';
+import { decideAside } from './aside.ts';
 import type { DecideDeps, FreshWindow } from './ask.ts';
 import { load } from './load.ts';
 import { workingOf } from './memory.ts';
@@ -25,9 +26,18 @@ export async function decideWindows(all: readonly FreshWindow[], deps: DecideDep
   const { alerts } = deps;
   const areLearned = alerts.learn !== undefined && isMuch(all);
   if (areLearned) await alerts.learn!(all.map(({ facts }) => facts));
-  return alerts.transaction((trx) =>
-    decideIn({ ...trx, keepFacts: (facts) => trx.keepFacts(facts, areLearned) }, all, deps),
+  return (
+    (areLearned ? await inSteps(all, deps) : null) ??
+    alerts.transaction((trx) => decideIn({ ...trx, keepFacts: (facts) => trx.keepFacts(facts, areLearned) }, all, deps))
   );
+}
+
+/** A single window, where the store can do so. Null: it is to be decided at once. */
+async function inSteps(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly Decision[] | null> {
+  const { begin, conclude, look } = deps.alerts;
+  if (all.length > 1 || begin === undefined || conclude === undefined) return null;
+  const alerts = { begin, conclude, look };
+  return decideAside({ facts: all[0]!.facts, alerts }, (trx) => decideIn(trx, all, deps));
 }
 
 /** So many issues are learned with what is decided; more of them would make others wait for it. */

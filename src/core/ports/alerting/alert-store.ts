@@ -128,6 +128,16 @@ export interface AlertTransaction {
   write(decided: Decided): Promise<void>;
 }
 
+/** What was decided of one window by a look. */
+export interface Conclusion {
+  readonly filter: string;
+  /** Of the decision, as `begin` gave it. */
+  readonly number: number;
+  /** The window, whose issues were learned before. */
+  readonly facts: WindowFacts;
+  readonly decided: Decided;
+}
+
 /** What rules need of the past, and what they came to. */
 export interface AlertStore {
   /**
@@ -137,6 +147,13 @@ export interface AlertStore {
   learn?(facts: readonly WindowFacts[]): Promise<void>;
   /** `act` awaits nothing but this transaction. */
   transaction<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
+  /** A number for a decision of the filter that is made by a look, so that others can write meanwhile. */
+  begin?(filter: string): Promise<number>;
+  /**
+   * Keeps all of a decision, or nothing (false) where somebody has begun or decided the filter since. In steps, so that
+   * nobody waits for long: nobody is told of a part, and what a crash leaves is kept by whoever is next.
+   */
+  conclude?(conclusion: Conclusion): Promise<boolean>;
   /** Reads alone, for who only looks; `write`, `lock` and `keepFacts` reject. */
   look<T>(act: (trx: AlertTransaction) => Promise<T>): Promise<T>;
 }

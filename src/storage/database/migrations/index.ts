@@ -10,6 +10,7 @@ import { actionsOfPeople } from './7-actions.ts';
 import { events } from './8-events.ts';
 import { digests } from './9-digests.ts';
 import { runProcess } from './10-run-process.ts';
+import { decisionsInSteps } from './11-decisions.ts';
 
 export interface Migration {
   readonly name: string;
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'events of intakes', breaking: false, up: events },
   { name: 'digests', breaking: false, up: digests },
   { name: 'processes of runs', breaking: false, up: runProcess },
+  { name: 'decisions in steps', breaking: false, up: decisionsInSteps },
 ];

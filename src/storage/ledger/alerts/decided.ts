@@ -16,8 +16,20 @@ import { safeText, textIn } from './safe-text.ts';
 
 export async function writeStates(engine: Engine, states: Decided['states']): Promise<void> {
   if (states.length === 0) return;
-  const byFilter = [...Map.groupBy(states, ({ filter }) => filter)];
-  const spans = byFilter.map(([filter, some]) => ({
+  await clearStates(engine, states);
+  const rows = [...Map.groupBy(states, ({ filter }) => filter)].flatMap(([filter, some]) =>
+    checkpointsOf(some).map(({ window, state }) => ({ name: filter, at: window, content: JSON.stringify(state) })),
+  );
+  await withGiven<(typeof rows)[number]>(engine, { name: 'text', at: 'bigint', content: 'text' }, rows)
+    .insertInto('sentry_monitor_rule_states')
+    .columns(['filter', 'window_start', 'state'])
+    .expression((query) => query.selectFrom('given').select(['name', 'at', 'content']))
+    .execute();
+}
+
+/** Takes away those in whose place these come, and those that are too old beside them. */
+export async function clearStates(engine: Engine, states: Decided['states']): Promise<void> {
+  const spans = [...Map.groupBy(states, ({ filter }) => filter)].map(([filter, some]) => ({
     name: filter,
     since: hourOf(Math.min(...some.map(({ window }) => window))),
     oldest: Math.max(...some.map(({ window }) => window)) - STATES_MS,
@@ -32,14 +44,6 @@ export async function writeStates(engine: Engine, states: Decided['states']): Pr
           .where(sql<boolean>`(window_start >= since or window_start < oldest)`),
       ),
     )
-    .execute();
-  const rows = byFilter.flatMap(([filter, some]) =>
-    checkpointsOf(some).map(({ window, state }) => ({ name: filter, at: window, content: JSON.stringify(state) })),
-  );
-  await withGiven<(typeof rows)[number]>(engine, { name: 'text', at: 'bigint', content: 'text' }, rows)
-    .insertInto('sentry_monitor_rule_states')
-    .columns(['filter', 'window_start', 'state'])
-    .expression((query) => query.selectFrom('given').select(['name', 'at', 'content']))
     .execute();
 }
 

@@ -33,6 +33,11 @@ export async function forgetAlerts(engine: Engine, messageDays: number, now: num
     ['filter', 'window_start'],
     sql`window_start < ${before(COUNTS_DAYS)}`,
   );
+  // What began to be decided and never took effect: the next decision has another number.
+  const isOver = sql`not exists (select 1 from sentry_monitor_rule_heads as head
+    where head.filter = sentry_monitor_decisions.filter
+      and sentry_monitor_decisions.number in (head.number, head.writing))`;
+  await remove(engine, 'sentry_monitor_decisions', ['filter', 'number', 'part'], isOver);
   await remove(engine, 'sentry_monitor_deploys', ['deploy_id'], sql`until_at < ${before(COUNTS_DAYS)}`);
   await forgetKnown(engine, before(KNOWN_DAYS));
   return true;

@@ -3,29 +3,31 @@ import type { Decided, FilterHead } from '../../../core/ports/alerting/alert-sto
 import type { RuleHeadRow } from '../../database/alert-tables.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+import { keepRest } from './steps/parts.ts';
 
 /**
- * Locks the filters' heads to the transaction's end. NOTE: in one order in every statement, so that no two servers wait
- * for each other; rows are made before any is locked.
+ * Locks the filters' heads to the transaction's end, and keeps what was left to be kept of them. NOTE: in one order in
+ * every statement, so that no two servers wait for each other. Each lock has its number: who began a decision before it
+ * learns so that the filter is not as it was.
  */
 export async function lockHeads(engine: Engine, filters: readonly string[]): Promise<ReadonlyMap<string, FilterHead>> {
   if (filters.length === 0) return new Map();
-  await withGiven(engine, NAMED, named([...new Set(filters)]))
+  const rows = await withGiven(engine, NAMED, named([...new Set(filters)]))
     .insertInto('sentry_monitor_rule_heads')
-    .columns(['filter'])
+    .columns(['filter', 'number'])
     .expression((query) =>
       query
         .selectFrom('given')
-        .select('name')
+        .select(['name', sql.lit(1).as('number')])
         .where(sql<boolean>`true`)
         .orderBy('name'),
     )
-    .onConflict((conflict) => conflict.column('filter').doNothing())
+    .onConflict((conflict) =>
+      conflict.column('filter').doUpdateSet({ number: sql<number>`sentry_monitor_rule_heads.number + 1` }),
+    )
+    .returningAll()
     .execute();
-  const rows = await rowsOf(engine, filters)
-    .orderBy('filter')
-    .$if(engine.locksRows, (it) => it.forUpdate())
-    .execute();
+  for (const { filter, writing } of rows) if (writing !== null) await keepRest(engine, filter, writing);
   return headsIn(rows);
 }
 

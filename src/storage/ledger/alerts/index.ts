@@ -6,6 +6,7 @@ import { sumsOver } from './days.ts';
 import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
 import { headsOf, lockHeads, writeHeads } from './heads.ts';
 import { knownIssues, learnIssues, learnInParts } from './known-issues.ts';
+import { begin, conclude } from './steps/conclude.ts';
 import { totalsOver } from './totals.ts';
 import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
@@ -21,6 +22,8 @@ export function sqlAlerts(database: Database): Required<AlertStore> {
         return act({ ...reading(trx), ...writing(trx) });
       });
     },
+    begin: async (filter) => begin(await database.ready(), filter),
+    conclude: async (conclusion) => conclude(await database.ready(), conclusion),
     look: async (act) => act({ ...reading(await database.ready()), ...REFUSED }),
   };
 }

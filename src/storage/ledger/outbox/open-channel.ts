@@ -12,6 +12,9 @@ import { tellingIn } from './tellings.ts';
 
 /** A telling that is in no message, and may come into one. */
 export const IS_WAITING = sql<boolean>`(message_id is null and fate in ('pending', 'muted', 'quiet', 'grouped'))`;
+/** All that was decided with it is kept, too: nobody is told of a part. */
+const IS_WHOLE = sql<boolean>`not exists (select 1 from sentry_monitor_rule_heads as head
+  where head.filter = sentry_monitor_tellings.filter and head.writing is not null)`;
 /** A message that something is to be done with yet. */
 export const IS_OPEN = sql<boolean>`(fate = 'pending' or (fate = 'uncertain' and next_at is not null))`;
 
@@ -26,6 +29,7 @@ export async function dueChannels({ db }: Engine, at: number): Promise<readonly 
     .select('channel')
     .distinct()
     .where(IS_WAITING)
+    .where(IS_WHOLE)
     .execute();
   const messages = await db
     .selectFrom('sentry_monitor_messages')
@@ -54,7 +58,7 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .selectFrom('sentry_monitor_tellings')
     .selectAll()
     .where('channel', '=', channel)
-    .where(sql<boolean>`(${IS_WAITING} or message_id in (select name from given))`)
+    .where(sql<boolean>`((${IS_WAITING} and ${IS_WHOLE}) or message_id in (select name from given))`)
     .orderBy('recorded_at')
     .orderBy('place')
     .orderBy('telling')

@@ -24,7 +24,7 @@ describe('a SQLite file that is taken away from under its server', () => {
     files.remove();
   });
 
-  let version = 10;
+  let version = 11;
   const write = async (name: string): Promise<void> => {
     const { db } = await database.ready();
     await db.insertInto('sentry_monitor_schema').values({ version: ++version, name, breaking: 0 }).execute();

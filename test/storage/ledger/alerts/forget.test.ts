@@ -150,6 +150,33 @@ for (const { kind, open } of KINDS) {
       assert.equal(known.get('2')?.firstSeen, 1_795_000_000_000);
     });
 
+    it('what was begun and never took effect goes; what is being written stays', async () => {
+      const { db } = await box.database.ready();
+      const [old, writing, fresh] = [
+        await alerts().begin('old'),
+        await alerts().begin('mail'),
+        await alerts().begin('shop'),
+      ];
+      await alerts().begin('old');
+      await db
+        .updateTable('sentry_monitor_rule_heads')
+        .set({ number: 9, writing })
+        .where('filter', '=', 'mail')
+        .execute();
+      for (const [filter, number] of [
+        ['old', old],
+        ['mail', writing],
+        ['shop', fresh],
+      ] as const)
+        await db.insertInto('sentry_monitor_decisions').values({ filter, number, part: 0, content: '{}' }).execute();
+      await forget();
+      const left = await db.selectFrom('sentry_monitor_decisions').select('filter').orderBy('filter').execute();
+      assert.deepEqual(
+        left.map(({ filter }) => filter),
+        ['mail', 'shop'],
+      );
+    });
+
     it('nothing goes while the clocks differ by over 30 s', async () => {
       await decide(alerts(), { alerts: [keptAlertIn('crm', AT, { until: 1 })] });
       const at = async (skew: number): Promise<boolean> =>

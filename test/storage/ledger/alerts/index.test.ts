@@ -54,14 +54,14 @@ for (const { kind, open } of KINDS) {
         const ids = issues.map(({ id }) => id);
         const known = async (): Promise<number> => (await stage.alerts.look((trx) => trx.issues('crm', ids))).size;
         let [atFirst, windows] = [-1, -1];
+        const begins = async (): Promise<void> => {
+          atFirst = await known();
+          windows = (await seen(stage, { filter: 'crm', from: at, to: at + 1 }, (trx, asks) => trx.facts(asks))).length;
+        };
         const watched: AlertStore = {
           ...stage.alerts,
-          transaction: async (act) => {
-            atFirst = await known();
-            windows = (await seen(stage, { filter: 'crm', from: at, to: at + 1 }, (trx, asks) => trx.facts(asks)))
-              .length;
-            return stage.alerts.transaction(act);
-          },
+          transaction: async (act) => (await begins(), stage.alerts.transaction(act)),
+          begin: async (filter) => (await begins(), stage.alerts.begin!(filter)),
         };
         await stage.keep([reportIn('crm', at)]);
         const filter = filterOf({ name: 'crm', alerts: [ruleOf('events > 100')] });
