@@ -31,7 +31,7 @@ function loud(window: number, events = 21): WindowFacts {
   });
 }
 
-/** After so many statements: before it takes effect, after that, among the tellings, and not at all; else after each. */
+/** After so many statements: before it takes effect, after it, among the tellings, and not at all; else after each. */
 const CRASHES = process.env['TEST_ALL'] === undefined ? [13, 24, 35, 60] : [...Array(60).keys()];
 
 for (const { kind, open } of KINDS) {
