@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { S3Client, CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Intake, Taken } from '../../../../src/core/ports/events/intake.ts';
@@ -17,7 +18,10 @@ const KEYS = {
   AWS_ACCESS_KEY_ID: 'AKIAACMEACMEACMEACME',
   AWS_SECRET_ACCESS_KEY: 'acmeSecret',
 };
-const CLOCK = { now: Date.now, sleep: (ms: number) => new Promise<void>((done) => void setTimeout(done, ms)) };
+const CLOCK = {
+  now: Date.now,
+  sleep: (ms: number, ends?: AbortSignal) => pause(ms, undefined, ends === undefined ? {} : { signal: ends }),
+};
 const signal = new AbortController().signal;
 
 for (const kind of REAL) {
