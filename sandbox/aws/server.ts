@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { act } from './actions.ts';
+import { objects } from './objects.ts';
 import { createQueue, type QueueBook, Refused } from './queue.ts';
 
 /** What goes wrong with the next request of an action, once. */
@@ -14,14 +15,14 @@ export type AwsFault =
   /** Of a batch: its first entry is refused for the moment. */
   | { readonly action: string; readonly kind: 'partial' };
 
-/** Amazon's queues (SQS) and objects (S3), in this process: `POST /` and `GET /<bucket>/<key>`. */
+/** Amazon's queues (SQS) and objects (S3), in this process: `POST /`, `GET /<bucket>/<key>` and lists of a bucket. */
 export interface AwsDouble {
   readonly url: string;
   /** Makes it, unless it is there. */
   queue(name: string): QueueBook;
   /** Its address; there may be none. */
   addressOf(name: string): string;
-  readonly objects: Map<string, string>;
+  readonly objects: Map<string, string | Uint8Array>;
   readonly faults: AwsFault[];
   /** Actions that were asked for, and paths of objects. */
   readonly asked: string[];
@@ -46,7 +47,7 @@ export async function startAws({ now, sleep }: AwsOptions): Promise<AwsDouble> {
   const stop = new AbortController();
   let url = '';
   const account = accountOf(now, (name) => `${url}/${ACCOUNT}/${name}`);
-  const objects = new Map<string, string>();
+  const objects = new Map<string, string | Uint8Array>();
   const [faults, asked]: [AwsFault[], string[]] = [[], []];
   const rest = { now, sleep: (ms: number) => sleep(ms, stop.signal), stop: stop.signal };
   const world: World = { account, objects, faults, asked, ...rest };
@@ -86,7 +87,7 @@ function accountOf(now: () => number, addressOf: (name: string) => string): Worl
 
 interface World {
   readonly account: Parameters<typeof act>[2];
-  readonly objects: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<string, string | Uint8Array>;
   readonly faults: AwsFault[];
   readonly asked: string[];
   now(): number;
@@ -99,7 +100,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, world: 
   for await (const chunk of request) chunks.push(chunk as Buffer);
   if (!SIGNED.test(request.headers.authorization ?? ''))
     return answer(response, 403, { __type: 'MissingAuthenticationToken', message: 'it is not signed' });
-  if (request.method === 'GET') return object(decodeURIComponent((request.url ?? '/').split('?')[0]!), response, world);
+  if (request.method === 'GET') return objects(request, response, world);
   const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
   world.asked.push(action);
   const fault = takeFault(action, world);
@@ -153,17 +154,6 @@ function withoutFirst(action: string, fields: Said, { account }: World): Said {
   const said = rest.length === 0 ? {} : act(action, { ...fields, Entries: rest }, account);
   const failed = { Id: first!['Id'], SenderFault: false, Code: 'InternalError', Message: 'try again' };
   return { ...said, Failed: [failed, ...((said['Failed'] ?? []) as readonly Said[])] };
-}
-
-function object(path: string, response: ServerResponse, { objects, asked }: World): void {
-  asked.push(path);
-  const text = objects.get(path.slice(1));
-  if (text !== undefined) return void response.writeHead(200, { etag: '"1"' }).end(text);
-  response
-    .writeHead(404, { 'content-type': 'application/xml' })
-    .end(
-      '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
-    );
 }
 
 function page(response: ServerResponse): void {

@@ -26,6 +26,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     awaySince: program.cron?.awaySince,
     due,
     actions: actionsOn(program, { uuid, server }),
+    intake: intakeOf(program, uuid),
     told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
@@ -40,6 +41,12 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     metrics: { tokens: settings.metricsTokens, page: metrics.page },
     inForce,
   });
+}
+
+/** Undefined: no intake takes posts. */
+function intakeOf({ intakes, openScope, settings }: Program, uuid: World['uuid']): AppOptions['intake'] {
+  const ask = intakes?.ask;
+  return ask && ((name, body) => ask(name, body, () => openScope(uuid(), settings.runDeadlineMs)));
 }
 
 /** What posts change in the ledger; undefined: there is none that several could share, or that outlives a restart. */

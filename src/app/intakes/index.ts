@@ -1,4 +1,6 @@
-import type { Intake } from '../../core/ports/events/intake.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { Asked, Intake } from '../../core/ports/events/intake.ts';
+import type { Scope } from '../../core/ports/scope.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps, IntakeDeps } from '../../integrations/plugin.ts';
 import type { Configuration } from '../configure.ts';
@@ -7,7 +9,14 @@ import { createTaking, type Taking } from './taking.ts';
 /** Those that are set up. */
 export interface Intakes extends IntakeDeps, Pick<Taking, 'take'> {
   readonly all: readonly Intake[];
+  /**
+   * Notes what a post names, and reads it in the background; null: no intake of that name takes posts. Undefined: none
+   * does.
+   */
+  readonly ask: ((name: string, body: unknown, openScope: () => Closable) => Promise<Asked | null>) | undefined;
 }
+
+type Closable = Scope & { close(): void };
 
 /** What intakes are made of, and what the source of events has of them; undefined: there are none, or no ledger. */
 export function intakesOf(
@@ -20,16 +29,30 @@ export function intakesOf(
   const intakes = wanted.flatMap(({ name, configured }): Intake[] => {
     return configured === undefined ? [] : [configured.create(deps, name).part];
   });
-  const { take, taken, listener } = createTaking(intakes, store, deps);
+  const taking = createTaking(intakes, store, deps);
+  const { take, taken, listener } = taking;
   const base = settings.publicUrl?.replace(/\/+$/, '') ?? '';
   return {
     all: intakes,
     take,
+    ask: intakes.some((it) => it.ask !== undefined) ? asking(intakes, store, taking) : undefined,
     store,
     names: intakes.map(({ name }) => name),
     settleMs: settings.settleMs,
     pageOf: (issueId) => `${base}/issues/${encodeURIComponent(issueId)}`,
     taken,
     listener,
+  };
+}
+
+function asking(intakes: readonly Intake[], store: EventStore, { one }: Taking): NonNullable<Intakes['ask']> {
+  return async (name, body, openScope) => {
+    const intake = intakes.find((it) => it.name === name);
+    const asked = (await intake?.ask?.(body, store)) ?? null;
+    if (asked !== null && 'keys' in asked && asked.keys.length > 0) {
+      const scope = openScope();
+      void one(intake!, scope).finally(() => scope.close());
+    }
+    return asked;
   };
 }

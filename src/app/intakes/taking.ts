@@ -13,6 +13,8 @@ const WAIT_MS = 20_000;
 export interface Taking {
   /** Reads every intake that is not being read, as long as the scope lasts. Says what came of each. Never rejects. */
   take(scope: Scope): Promise<readonly WorkDone[]>;
+  /** Reads one, unless it is being read. Never rejects. */
+  one(intake: Intake, scope: Scope): Promise<WorkDone>;
   /** Once these intakes are through, or after `WAIT_MS`. Never rejects. */
   taken(projects: readonly string[], scope: Scope): Promise<void>;
   readonly listener: RunListener;
@@ -29,6 +31,7 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
   const take: Taking['take'] = (scope) => Promise.all(intakes.map((intake) => begin(intake, scope)));
   return {
     take,
+    one: begin,
     async taken(projects, { signal }) {
       const waits = projects.flatMap((project) => under.get(project) ?? []);
       if (waits.length === 0) return;

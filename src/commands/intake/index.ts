@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { withLedger } from '../../app/by-hand/with-ledger.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
@@ -8,6 +9,8 @@ import { readOptions } from '../read-options.ts';
 import { type Order, readAll } from './read-all.ts';
 
 const HELP = `sentry-monitor intake [name] [--once] [--limit <n>] [--json]
+sentry-monitor intake <name> --file <path>
+sentry-monitor intake <name> --date <day> | --from <day> --to <day>
 
 Reads an intake of the filters files, or all of them, into the ledger, each
 event once. It reads until it is stopped (SIGTERM, Ctrl-C), or with --once until
@@ -16,6 +19,9 @@ service or in its place.
 
   --once   ends when nothing is left
   --limit  so many events of each at most, rejects not counted, and then it ends
+  --file   reads this file of this machine, whole and once, and nothing else
+  --date   reads the archives of this UTC day (YYYY-MM-DD); --from and --to:
+           of these days and those between them
   --json   at the end a line for each: { intake, read, stored, repeats,
            rejects, issues }; read = stored + repeats + rejects, issues are
            the distinct ones of all that was read
@@ -27,12 +33,16 @@ or the ledger cannot be reached; 2 bad call.
 const OPTIONS = {
   once: { type: 'boolean', default: false },
   limit: { type: 'string' },
+  file: { type: 'string' },
+  date: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
 /** Brings events into the ledger. */
 export const intake: Command = {
-  summary: 'reads events of queues into the ledger, each once',
+  summary: 'reads events of queues, log files and archives into the ledger, each once',
   help: HELP,
   options: OPTIONS,
   async run(args, world) {
@@ -41,7 +51,11 @@ export const intake: Command = {
     if (positionals.length > 1) throw new BadCall('intake takes the name of one intake, or none for all');
     if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
       throw new BadCall(`--limit ${limit} is not a whole number from 1 on`);
-    const order = { isOnce: once || limit !== undefined, limit: limit === undefined ? undefined : Number(limit), json };
+    const only = onlyIn(values);
+    if (Object.keys(only).length > 0 && positionals.length === 0)
+      throw new BadCall('--file and --date are of one intake; write its name');
+    const isOnce = once || limit !== undefined || Object.keys(only).length > 0;
+    const order = { isOnce, limit: limit === undefined ? undefined : Number(limit), json, ...only };
     return orFaults(world.err, () => read(positionals[0], order, world));
   },
 };
@@ -55,6 +69,31 @@ function read(name: string | undefined, order: Order, world: World): Promise<num
       const meant = nearestOf(name!, intakes.names);
       throw new BadCall(`there is no intake ${name!}${meant === undefined ? '' : `; did you mean ${meant}?`}`);
     }
+    const wanted = order.file !== undefined ? 'file' : 'days';
+    if ((order.file ?? order.days) !== undefined && all[0]!.orders?.includes(wanted) !== true)
+      throw new BadCall(`${name!} reads no ${wanted === 'file' ? 'file by hand' : 'archives of days'}`);
     return readAll(all, intakes.store, order, { world, program });
   });
+}
+
+type Only = Pick<Order, 'file' | 'days'>;
+
+/** What is to be read in place of what is new; nothing: that. */
+function onlyIn(values: Readonly<Partial<Record<'file' | 'date' | 'from' | 'to', string>>>): Only {
+  const { file, date, from = date, to = date } = values;
+  const isDays = from !== undefined || to !== undefined;
+  if (file !== undefined && isDays) throw new BadCall('--file and --date are two ways; take one');
+  if (date !== undefined && (values.from ?? values.to) !== undefined)
+    throw new BadCall('--date is one day; write --from and --to for several');
+  if (file !== undefined) return { file: path.resolve(file) };
+  if (!isDays) return {};
+  if (from === undefined || to === undefined) throw new BadCall('write --from and --to, or --date for one day');
+  for (const day of [from, to]) if (!isDay(day)) throw new BadCall(`${day} is no day; write it such as 2026-11-29`);
+  if (from > to) throw new BadCall(`--from ${from} is after --to ${to}`);
+  return { days: { from, to } };
+}
+
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -3,7 +3,7 @@ import type { World } from '../../app/world.ts';
 import { faultOf } from '../../core/model/errors.ts';
 import { HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
-import type { Intake, Taken } from '../../core/ports/events/intake.ts';
+import type { Intake, IntakeOrder, Taken } from '../../core/ports/events/intake.ts';
 
 export interface Order {
   /** It ends when nothing is left. */
@@ -11,6 +11,9 @@ export interface Order {
   /** Records of each intake at most; undefined: all. */
   readonly limit: number | undefined;
   readonly json: boolean;
+  /** As in `IntakeOrder`. */
+  readonly file?: string | undefined;
+  readonly days?: IntakeOrder['days'];
 }
 
 interface Around {
@@ -43,9 +46,11 @@ async function readOne(intake: Intake, store: EventStore, order: Order, around: 
   const { world, program } = around;
   let [sums, trouble]: [Sums, string | null] = [NONE, null];
   const issues = new Set<string>();
+  let isFirst = true;
   while (!world.shutdown.aborted) {
     const before: string | null = trouble;
-    const taken = await lookOnce(intake, store, order, around);
+    const taken = await lookOnce(intake, store, isFirst ? order : { ...order, days: undefined }, around);
+    isFirst = false;
     trouble = typeof taken === 'string' ? taken : (taken.trouble ?? null);
     if (typeof taken !== 'string') {
       sums = added(sums, taken);
@@ -64,12 +69,12 @@ async function readOne(intake: Intake, store: EventStore, order: Order, around: 
 async function lookOnce(
   intake: Intake,
   store: EventStore,
-  { limit, isOnce }: Order,
+  { limit, isOnce, file, days }: Order,
   { program }: Around,
 ): Promise<Taken | string> {
   const scope = program.openScope('intake', HOUR_MS);
   try {
-    return await intake.take(store, { limit, openAfterMs: isOnce ? 0 : OPEN_MS }, scope);
+    return await intake.take(store, { limit, openAfterMs: isOnce ? 0 : OPEN_MS, file, days }, scope);
   } catch (error) {
     return program.redact(faultOf(error).message);
   } finally {

@@ -9,13 +9,19 @@ import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, takeBody, faultOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
 import { type DueOptions, postDue } from './due.ts';
+import { INTAKE_PATH, type IntakeOptions, postIntake, takeIntakeBody } from './intake.ts';
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
 import { BadRequest, NotHere } from './run-params.ts';
 import { ACTIONS, postWords, type WordsOptions } from './words.ts';
 
-export interface AppOptions extends PostRunOptions, Omit<DueOptions, 'log' | 'redact'>, Pick<WordsOptions, 'actions'> {
+export interface AppOptions
+  extends
+    PostRunOptions,
+    Omit<DueOptions, 'log' | 'redact'>,
+    Pick<WordsOptions, 'actions'>,
+    Partial<Pick<IntakeOptions, 'intake'>> {
   /** With a shared ledger. */
   readonly ranges?: Ranges | undefined;
   /** Nothing of the backlog is begun any more. */
@@ -100,6 +106,11 @@ function routes(desk: Desk): Express {
       ? postRange(params, response, options)
       : postRun(params, response, options, (work) => void track(desk, work)),
   );
+  const { intake } = options;
+  if (intake !== undefined)
+    postRoute(app, INTAKE_PATH, desk, (_params, response, request) =>
+      postIntake(request, response, { ...options, intake }),
+    );
   postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
   for (const name of ACTIONS)
     postRoute(app, `/${name}`, desk, (params, response) => postWords(name, params, response, options));
@@ -120,9 +131,10 @@ function routes(desk: Desk): Express {
   return app;
 }
 
-function pathsOf({ page, pictures }: AppOptions): string {
+function pathsOf({ page, pictures, intake }: AppOptions): string {
   const pages = [...(page === undefined ? [] : ['GET /']), ...(pictures === undefined ? [] : [`GET ${PICTURES}/…`])];
-  const posts = ['run', 'due', ...ACTIONS].map((name) => `POST /${name}`);
+  const names = ['run', 'due', ...ACTIONS, ...(intake === undefined ? [] : ['intake/…'])];
+  const posts = names.map((name) => `POST /${name}`);
   const paths = [...posts, 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
 }
@@ -144,12 +156,12 @@ function track({ busy }: Desk, work: Promise<void>): Promise<void> {
   return work;
 }
 
-type Post = (params: URLSearchParams, response: Response) => Promise<void>;
+type Post = (params: URLSearchParams, response: Response, request: Request) => Promise<void>;
 
 /** A way in for who has a token; nothing is begun any more once the server stops. */
-function postRoute(app: Express, path: string, desk: Desk, act: Post): void {
-  const post: Post = async (params, response) => {
-    if (!desk.isStopped) return act(params, response);
+function postRoute(app: Express, path: string | RegExp, desk: Desk, act: Post): void {
+  const post: Post = async (params, response, request) => {
+    if (!desk.isStopped) return act(params, response, request);
     response.set('Connection', 'close');
     return problem(response, 503, 'this server is shutting down; post to another one');
   };
@@ -158,8 +170,9 @@ function postRoute(app: Express, path: string, desk: Desk, act: Post): void {
     .post(
       (request, response, next) =>
         desk.options.authorize(request.headers) ? next() : refuse(request, response, desk.failures),
-      takeBody,
-      (request, response) => track(desk, post(new URL(request.originalUrl, 'http://localhost').searchParams, response)),
+      path === INTAKE_PATH ? takeIntakeBody : takeBody,
+      (request, response) =>
+        track(desk, post(new URL(request.originalUrl, 'http://localhost').searchParams, response, request)),
     )
     .all((_request, response) => notAllowed(response, 'POST'));
 }

@@ -26,7 +26,22 @@ export function bodyOf(request: IncomingMessage): string {
  * NOTE: it may have been answered meanwhile: a body that comes too slowly is a 408, and what then still comes counts
  * for nothing.
  */
-export function takeBody(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+export const takeBody = takeBodyOf(MAX_BODY, 'a post needs no body, and takes at most 16kb');
+
+type Take = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** `most`: bytes; `words`: for who sends more. */
+export function takeBodyOf(most: number, words: string): Take {
+  return (request, response, next) => take(request, response, { most, words, next });
+}
+
+interface Limit {
+  readonly most: number;
+  readonly words: string;
+  next(): void;
+}
+
+function take(request: IncomingMessage, response: ServerResponse, { most, words, next }: Limit): void {
   const {
     httpVersion,
     headers: {
@@ -36,8 +51,8 @@ export function takeBody(request: IncomingMessage, response: ServerResponse, nex
       expect,
     },
   } = request;
-  const tooLarge = (): void => problem(response, 413, 'a post needs no body, and takes at most 16kb');
-  if (Number(length) > MAX_BODY) return tooLarge();
+  const tooLarge = (): void => problem(response, 413, words);
+  if (Number(length) > most) return tooLarge();
   if (encoding.toLowerCase() !== 'identity' && (transfer !== undefined || length !== '0'))
     return problem(response, 415, 'the body cannot be read; post without one');
   if (expect !== undefined && httpVersion === '1.1') response.writeContinue();
@@ -49,7 +64,7 @@ export function takeBody(request: IncomingMessage, response: ServerResponse, nex
   };
   const count = (part: Buffer): void => {
     size += part.length;
-    if (size <= MAX_BODY) return void parts.push(part);
+    if (size <= most) return void parts.push(part);
     request.off('data', count).off('end', done);
     if (!response.headersSent) tooLarge();
   };

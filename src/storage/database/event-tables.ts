@@ -83,3 +83,17 @@ export interface EventRejectHourRow {
   readonly hour_start: number;
   readonly rejects: number;
 }
+
+/** An object that is to be read, or was. */
+export interface EventObjectRow {
+  readonly project: string;
+  readonly object: string;
+  readonly status: 'wanted' | 'read' | 'given up';
+  readonly tries: number;
+  readonly next_at: number;
+  readonly token: string;
+  readonly lease_until: number;
+  readonly state: string | null;
+  readonly why: string | null;
+  readonly moved_at: number;
+}

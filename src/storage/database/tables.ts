@@ -21,6 +21,7 @@ import type {
   EventCursorRow,
   EventFirstRow,
   EventIssueRow,
+  EventObjectRow,
   EventRejectHourRow,
   EventRejectRow,
   EventRow,
@@ -60,6 +61,7 @@ export interface Tables {
   readonly sentry_monitor_event_cursors: EventCursorRow;
   readonly sentry_monitor_event_rejects: EventRejectRow;
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;
+  readonly sentry_monitor_event_objects: EventObjectRow;
   readonly sentry_monitor_digests: DigestRow;
 }
 

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { late } from '../../platform/late.ts';
@@ -50,7 +51,11 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
     digests: late(DIGESTS, async () => (await load()).digests()),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
-    events: { keptMs: settings.eventDays * DAY_MS, ...late(EVENTS, async () => (await load()).events()) },
+    events: {
+      keptMs: settings.eventDays * DAY_MS,
+      ...late(EVENTS, async () => (await load()).events()),
+      objects: late(OBJECTS, async () => (await load()).objects()),
+    },
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -122,7 +127,9 @@ const OUTBOX: Methods<Outbox> = {
   post: true,
 };
 
-const EVENTS: Methods<Omit<EventStore, 'keptMs'>> = {
+const OBJECTS: Methods<ObjectBook> = { want: true, claim: true, settle: true, reach: true, told: true };
+
+const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   add: true,
   cursors: true,
   each: true,

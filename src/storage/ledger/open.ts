@@ -1,6 +1,7 @@
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
@@ -26,8 +27,9 @@ export interface OpenLedger extends Required<
   /** Loaded by its first call. */
   alerting(): Promise<Alerting>;
   /** Loaded by its first call. */
-  events(): Promise<Omit<EventStore, 'keptMs'>>;
-  /** So is this. */
+  events(): Promise<Omit<EventStore, 'keptMs' | 'objects'>>;
+  /** So are these. */
+  objects(): Promise<ObjectBook>;
   digests(): Promise<DigestStore>;
   trouble(): string | null;
 }
@@ -37,7 +39,8 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
-  let events: Promise<Omit<EventStore, 'keptMs'>> | undefined;
+  let events: Promise<Omit<EventStore, 'keptMs' | 'objects'>> | undefined;
+  let objects: Promise<ObjectBook> | undefined;
   let digests: Promise<DigestStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
@@ -45,6 +48,8 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
     readModel: sqlReadModel(database),
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
     events: () => (events ??= import('./events/index.ts').then(({ sqlEvents }) => sqlEvents(database))),
+    objects: () =>
+      (objects ??= import('./events/objects.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),

@@ -1,5 +1,6 @@
 import type { ErrorEvent } from '../../../src/core/model/events/event.ts';
 import { DAY_MS, type Window } from '../../../src/core/model/window.ts';
+import { createObjectBook } from '../intakes/object-book.ts';
 import type { CountWish, EventStore, KeptCursor, StoredEvent } from '../../../src/core/ports/events/event-store.ts';
 
 /** A store by plain loops over a list. */
@@ -12,6 +13,7 @@ export interface FakeStore extends EventStore {
 export function fakeStore(): FakeStore {
   const self: FakeStore = {
     keptMs: 14 * DAY_MS,
+    objects: createObjectBook(),
     events: [],
     readers: [],
     put: (project, ...events) => void self.events.push(...events.map((event) => ({ ...event, project }))),

@@ -1,8 +1,9 @@
 import type { ErrorEvent, Reject } from '../../../src/core/model/events/event.ts';
+import { createObjectBook } from './object-book.ts';
 import type { Cursor, EventStore } from '../../../src/core/ports/events/event-store.ts';
 
 /** An event store of plain lists: each event once by its id, each reject once by its. */
-export interface BookStore extends Pick<EventStore, 'add' | 'cursors'> {
+export interface BookStore extends Pick<EventStore, 'add' | 'cursors' | 'objects'> {
   readonly events: readonly ErrorEvent[];
   readonly rejects: readonly Reject[];
   /** How far it was said to be read, in order. */
@@ -11,7 +12,7 @@ export interface BookStore extends Pick<EventStore, 'add' | 'cursors'> {
   readonly sizes: readonly number[];
 }
 
-export function createBookStore(): BookStore {
+export function createBookStore(now: () => number = () => 0): BookStore {
   const [events, rejects, moves, sizes]: [ErrorEvent[], Reject[], Cursor[], number[]] = [[], [], [], []];
   const addNew = <T extends { readonly id: string }>(all: T[], some: readonly T[]): number => {
     const before = all.length;
@@ -19,7 +20,7 @@ export function createBookStore(): BookStore {
     return all.length - before;
   };
   return {
-    ...{ events, rejects, moves, sizes },
+    ...{ events, rejects, moves, sizes, objects: createObjectBook(now) },
     cursors: async ([project]) =>
       [...new Map(moves.map((it) => [it.name, it])).values()].map((it) => ({ ...it, project: project!, movedAt: 0 })),
     async add(batch) {

@@ -1,5 +1,6 @@
 import type { ErrorEvent, Reject, Sample } from '../../model/events/event.ts';
 import type { Window } from '../../model/window.ts';
+import type { ObjectBook } from './object-book.ts';
 import type { FilterAt } from '../alerting/alert-store.ts';
 
 /** Events of a batch at most: a transaction of the ledger is to be short. */
@@ -130,6 +131,7 @@ export interface HeldAgain {
 export interface EventStore {
   /** How long events are kept, ms. */
   readonly keptMs: number;
+  readonly objects: ObjectBook;
   /** Any number of servers may add to one project at once. */
   add(batch: EventBatch): Promise<Stored>;
   /** As far as they were ever written. */

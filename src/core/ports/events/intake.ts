@@ -13,6 +13,10 @@ export interface IntakeOrder {
    * ms; 0: now. Undefined: it is told at the second look that finds it.
    */
   readonly openAfterMs?: number | undefined;
+  /** Only a file of this machine, by its path; see `orders`. */
+  readonly file?: string | undefined;
+  /** Also what there is of these UTC days, `YYYY-MM-DD`, both included; see `orders`. */
+  readonly days?: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** What an intake read. `read` = `stored` + `repeats` + `rejects`. */
@@ -48,6 +52,12 @@ export interface IntakeTrial {
   put(error: TriedError, scope: Scope): Promise<string>;
 }
 
+/** What somebody's post came to: the objects that are to be read, or why it is refused, for people. */
+export type Asked = { readonly keys: readonly string[] } | { readonly refused: string };
+
+/** What intakes need of the event store. */
+export type IntakeStore = Pick<EventStore, 'add' | 'cursors' | 'objects'>;
+
 /** Brings events into the event store, each once. */
 export interface Intake {
   /** Of the instance, and of the project that its events are in. */
@@ -57,7 +67,11 @@ export interface Intake {
    * that says so in one transaction; only then it is let go where it came from. Rejects when it cannot be read at all:
    * what was stored until then stays.
    */
-  take(store: Pick<EventStore, 'add' | 'cursors'>, order: IntakeOrder, scope: Scope): Promise<Taken>;
+  take(store: IntakeStore, order: IntakeOrder, scope: Scope): Promise<Taken>;
+  /** Which orders besides a limit it can take; absent: none. */
+  readonly orders?: readonly ('file' | 'days')[];
+  /** Notes what a post says is there to be read: `body` is what its JSON holds. Absent: nobody may post to it. */
+  ask?(body: unknown, store: Pick<IntakeStore, 'objects'>): Promise<Asked>;
   /** Absent: there is no way into it from here. */
   readonly trial?: IntakeTrial | undefined;
 }

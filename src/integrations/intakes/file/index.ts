@@ -48,6 +48,6 @@ export const file = plugin<Intake, Settings>({
   wantedBy: [],
   create(settings, deps, name): Intake {
     const load = once(async () => (await import('./intake.ts')).createFileIntake(settings, deps, name));
-    return { name, take: async (...given) => (await load()).take(...given) };
+    return { name, orders: ['file'], take: async (...given) => (await load()).take(...given) };
   },
 });

@@ -1,11 +1,14 @@
-import type { Intake, IntakeOrder, Taken } from '../../../core/ports/events/intake.ts';
-import type { EventStore } from '../../../core/ports/events/event-store.ts';
+import type { Intake, IntakeOrder, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
 import type { LogFiles } from '../../../core/ports/events/log-files.ts';
 import type { Format } from '../../../core/logs/readers/index.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Deps } from '../../plugin.ts';
 import type { LogSettings } from '../../vendors/logs/keys.ts';
+import { createCounting } from '../../vendors/logs/counting.ts';
+import { readLocal } from '../../vendors/logs/read-local.ts';
 import { planOf } from '../../vendors/logs/plan.ts';
+import { bytesAt, hashOf, PRINT_BYTES } from './finding/prints.ts';
+import { withFile } from './finding/candidates.ts';
 import { reconcile } from './finding/reconcile.ts';
 import { readAll } from './look.ts';
 import { positionIn } from './position.ts';
@@ -32,11 +35,17 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
   const files = shared ? withoutDevice(deps.files) : deps.files;
   const plan = planOf(settings.format, settings);
   const take = async (
-    store: Pick<EventStore, 'add' | 'cursors'>,
+    store: Pick<IntakeStore, 'add' | 'cursors'>,
     order: IntakeOrder,
     { signal, deadline }: Scope,
   ): Promise<Taken> => {
     const began = deps.now();
+    if (order.file !== undefined) {
+      const counting = createCounting();
+      const prefix = `${hashOf(await firstBytes(order.file, files))}:`;
+      await readLocal(order.file, prefix, files, { plan, store, project: name, counting, at: began });
+      return counting.taken(true);
+    }
     const cursors = await store.cursors([name]);
     const before = positionIn(cursors.find((it) => it.name === reader)?.position);
     const found = await reconcile(before ?? [], { paths: settings.paths, files, now: began });
@@ -51,7 +60,7 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     await writer.flush(troubles.length > 0 ? null : looked.watermark);
     const taken = writer.taken(looked.isDrained);
     const trouble = troubleOf(found.items.length, troubles, settings);
-    return trouble === null ? taken : { ...taken, trouble: `${name}: ${deps.redact(trouble)}` };
+    return trouble === null ? taken : { ...taken, trouble: deps.redact(trouble) };
   };
   return { name, take };
 }
@@ -70,4 +79,9 @@ function withoutDevice({ names, open }: LogFiles): LogFiles {
       return { ...file, facts: async () => ({ ...(await file.facts()), device: '' }) };
     },
   };
+}
+
+/** NOTE: it is whatever it is called: the same file has the same events. */
+async function firstBytes(path: string, files: LogFiles): Promise<Uint8Array> {
+  return withFile(path, files, (file) => bytesAt(file, 0, PRINT_BYTES)).catch(() => new Uint8Array());
 }

@@ -1,5 +1,6 @@
-import { isRecord, parseWithIds, recordsIn, textOf } from './json.ts';
-import { keyOf, type Pointer, pointerOf } from './pointer.ts';
+import { isRecord, parseWithIds, textOf } from '../../vendors/aws/json.ts';
+import { objectsIn } from '../../vendors/aws/notification.ts';
+import { type Pointer, pointerOf } from '../../vendors/aws/pointer.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -46,17 +47,8 @@ function parsed(text: string): Fields | string {
 }
 
 function ofRecords(records: unknown): Body {
-  const pointers = recordsIn(records).map(({ s3 }) => pointerIn(s3));
-  const known = pointers.filter((it) => it !== null);
-  if (known.length === 0 || known.length < pointers.length) return reject('a notification that names no object of S3');
-  return { kind: 'pointers', pointers: known };
-}
-
-function pointerIn(s3: unknown): Pointer | null {
-  if (!isRecord(s3) || !isRecord(s3['bucket']) || !isRecord(s3['object'])) return null;
-  const [bucket, encoded] = [textOf(s3['bucket']['name']), textOf(s3['object']['key'])];
-  const key = encoded === null ? null : keyOf(encoded);
-  return bucket === null || key === null ? null : { bucket, key };
+  const pointers = objectsIn(records);
+  return pointers === null ? reject('a notification that names no object of S3') : { kind: 'pointers', pointers };
 }
 
 function reject(reason: string): Body {

@@ -1,7 +1,7 @@
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import { raisedIn, type Raised } from './exception.ts';
-import { isRecord, textOf } from './json.ts';
+import { isRecord, textOf } from '../../vendors/aws/json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

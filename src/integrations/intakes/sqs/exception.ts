@@ -1,5 +1,5 @@
 import type { Frame } from '../../../core/model/events/event.ts';
-import { isRecord, recordsIn, textOf } from './json.ts';
+import { isRecord, recordsIn, textOf } from '../../vendors/aws/json.ts';
 
 /** What an event says of where it comes from. */
 export interface Raised {

@@ -1,4 +1,5 @@
-import type { Pointer } from './pointer.ts';
+import { openS3 } from '../../vendors/aws/s3.ts';
+import type { Pointer } from '../../vendors/aws/pointer.ts';
 
 /** Reads objects of S3. */
 export interface Objects {
@@ -11,21 +12,11 @@ export type Found = { readonly text: string } | { readonly tooLarge: true };
 
 /** Of an event that is brought in an object, bytes. */
 export const MOST_BYTES = 8 * 1024 * 1024;
-const ANSWER_MS = 30_000;
-const CONNECT_MS = 10_000;
 
 /** S3, or a server that speaks like it; by the variables of Amazon's own tools. */
 export async function openObjects(region: string | undefined, endpoint: string | undefined): Promise<Objects> {
-  const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    followRegionRedirects: true,
-    // NOTE: older servers refuse what newer clients ask for by default.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
-  });
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const client = await openS3({ region, endpoint, hasPaths: endpoint !== undefined });
   return {
     async read({ bucket, key }, abortSignal) {
       try {

@@ -2,7 +2,7 @@ import type { ErrorEvent, Reject } from '../../../core/model/events/event.ts';
 import { bodyOf, eventIn } from './body.ts';
 import { readEvent } from './event.ts';
 import type { Objects } from './objects.ts';
-import type { Pointer } from './pointer.ts';
+import type { Pointer } from '../../vendors/aws/pointer.ts';
 import type { QueueMessage } from './queue.ts';
 
 /** What a message brings. */

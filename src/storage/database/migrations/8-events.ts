@@ -14,6 +14,7 @@ export async function events(db: Kysely<Tables>): Promise<void> {
   await makeIssues(schema);
   await leaveRoom(db);
   await makeReaders(schema);
+  await makeObjects(schema);
   await schema.alterTable('sentry_monitor_reports').addColumn('held', 'bigint').execute();
 }
 
@@ -122,5 +123,22 @@ async function makeReaders(schema: Schema): Promise<void> {
     .addColumn('hour_start', 'bigint', (column) => column.notNull())
     .addColumn('rejects', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('sentry_monitor_event_reject_hours_key', ['project', 'hour_start'])
+    .execute();
+}
+
+async function makeObjects(schema: Schema): Promise<void> {
+  await schema
+    .createTable('sentry_monitor_event_objects')
+    .addColumn('project', 'text', (column) => column.notNull())
+    .addColumn('object', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('tries', 'integer', (column) => column.notNull())
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('token', 'text', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text')
+    .addColumn('why', 'text')
+    .addColumn('moved_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('sentry_monitor_event_objects_key', ['project', 'object'])
     .execute();
 }

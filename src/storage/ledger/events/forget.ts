@@ -48,6 +48,12 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
     );
     await inSteps(
       engine,
+      'sentry_monitor_event_objects',
+      ['project', 'object'],
+      sql`project = ${project} and moved_at < ${events}`,
+    );
+    await inSteps(
+      engine,
       'sentry_monitor_event_reject_hours',
       ['project', 'hour_start'],
       sql`project = ${project} and hour_start < ${counts}`,

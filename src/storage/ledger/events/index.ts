@@ -9,7 +9,7 @@ import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
 import { samplesOf } from './samples.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
-export function sqlEvents(database: Database): Omit<EventStore, 'keptMs'> {
+export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'objects'> {
   const firsts: Firsts = new Map();
   return {
     add: async (batch) => addBatch(await database.ready(), batch, firsts),

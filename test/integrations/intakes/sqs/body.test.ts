@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bodyOf } from '../../../../src/integrations/intakes/sqs/body.ts';
-import { pointerOf } from '../../../../src/integrations/intakes/sqs/pointer.ts';
+import { pointerOf } from '../../../../src/integrations/vendors/aws/pointer.ts';
 import { sentryEvent } from '../../../support/intakes/sentry-event.ts';
 
 const ENDPOINT = 'http://127.0.0.1:4566';

@@ -1,0 +1,35 @@
+import { inWords, plain } from '../../../config/formats.ts';
+import type { Intake } from '../../../core/ports/events/intake.ts';
+import { once } from '../../../platform/late.ts';
+import { plugin } from '../../plugin.ts';
+import { logKeys } from '../../vendors/logs/keys.ts';
+import type { Settings } from './intake.ts';
+
+/** Archives of logs that Papertrail puts into a bucket of S3; Amazon's client is loaded with the first of them. */
+export const papertrail = plugin<Intake, Settings>({
+  settings: {
+    place: {
+      doc: 'Where the archives lie; s3://acme-logs/papertrail/logs',
+      format: inWords('s3:// with a bucket and a prefix', (text, show) => {
+        const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([^?#]*?))?\/*$/.exec(plain(text, show));
+        if (found === null)
+          throw new Error(`${show(text)} is no place in S3; write it such as s3://acme-logs/papertrail`);
+        return { bucket: found[1]!, prefix: found[2] ?? '' };
+      }),
+      default: null,
+      env: 'intakes.papertrail',
+      key: 'papertrail',
+    },
+    ...logKeys('papertrail'),
+  },
+  wantedBy: [],
+  create(settings, deps, name): Intake {
+    const load = once(async () => (await import('./intake.ts')).createPapertrail(settings, deps, name));
+    return {
+      name,
+      orders: ['file', 'days'],
+      take: async (...given) => (await load()).take(...given),
+      ask: async (...given) => (await load()).ask(...given),
+    };
+  },
+});
