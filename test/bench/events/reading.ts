@@ -7,6 +7,7 @@ import { scopeOf } from '../../support/build/scope.ts';
 import { spread, type Spread } from '../measure.ts';
 import { BATCH, timed } from './storing.ts';
 import { batchesOf, bodies, type EventPlan, FIRST } from './story.ts';
+import { createObjectBook } from '../../support/intakes/object-book.ts';
 
 const DAYS = 14;
 
@@ -33,14 +34,14 @@ export interface ReportTimes {
 
 /** A filter's window, read as a run reads it: every event, details and the past. */
 export async function reportTimes(
-  store: Omit<EventStore, 'keptMs'>,
+  store: Omit<EventStore, 'keptMs' | 'objects'>,
   start: number,
   reps: number,
 ): Promise<ReportTimes> {
   const window = { start, end: start + PERIOD_MS };
   const source = createSource({
     name: 'events',
-    store: { keptMs: DAYS * 24 * HOUR_MS, ...store },
+    store: { keptMs: DAYS * 24 * HOUR_MS, objects: createObjectBook(), ...store },
     names: ['web'],
     settleMs: 120_000,
     pageOf: (id) => id,

@@ -17,10 +17,21 @@ const SECOND = 'logs/dt=2026-11-20/2026-11-20-10.tsv.gz';
 
 let id = 700_594_297_938_165_000n;
 const line = (message: string, machine = 'i-1'): string =>
-  [++id, '2026-11-20T09:59:59', '2026-11-20T09:59:59', '4', machine, '192.0.2.1', 'User', 'Notice', 'shop', message].join('\t');
+  [
+    ++id,
+    '2026-11-20T09:59:59',
+    '2026-11-20T09:59:59',
+    '4',
+    machine,
+    '192.0.2.1',
+    'User',
+    'Notice',
+    'shop',
+    message,
+  ].join('\t');
 const crash = (type: string, machine?: string): readonly string[] =>
-  ['Traceback (most recent call last):', '  File "/srv/acme/shop.py", line 3, in buy', '    pay()', `${type}: no`].map((it) =>
-    line(it, machine),
+  ['Traceback (most recent call last):', '  File "/srv/acme/shop.py", line 3, in buy', '    pay()', `${type}: no`].map(
+    (it) => line(it, machine),
   );
 const packed = (...lines: readonly string[]): Buffer => gzipSync(lines.map((it) => `${it}\n`).join(''));
 
@@ -54,12 +65,14 @@ describe('archives of logs', () => {
     );
   const put = (key: string, bytes: Uint8Array): void => void aws.objects.set(`acme-logs/${key}`, bytes);
   const ask = (body: unknown) => intake().ask(body, store);
-  const look = (order: IntakeOrder = {}) =>
-    intake().take(store, order, scopeOf({ deadline: deps.now() + 3_600_000 }));
+  const look = (order: IntakeOrder = {}) => intake().take(store, order, scopeOf({ deadline: deps.now() + 3_600_000 }));
   const titles = (): readonly string[] => store.events.map(({ title }) => title);
 
   it('are read once they are posted, and their lines are known when they come again', async () => {
-    put(FIRST, packed(line('one'), ...crash('KeyError'), line('nine columns').replace('\tshop', ''), ...crash('ValueError')));
+    put(
+      FIRST,
+      packed(line('one'), ...crash('KeyError'), line('nine columns').replace('\tshop', ''), ...crash('ValueError')),
+    );
     assert.deepEqual(await ask({ bucket: 'acme-logs', key: FIRST }), { keys: [FIRST] });
     const { read, stored, rejects, trouble } = await look();
     assert.deepEqual([read, stored, rejects, trouble], [3, 2, 1, undefined]);
@@ -123,7 +136,10 @@ describe('archives of logs', () => {
 
   it('carry context and a traceback over the border of two hours', async () => {
     const [marker, frame, source, final] = crash('KeyError') as [string, string, string, string];
-    put(FIRST, packed(line('a'), line('b'), line('other', 'i-2'), ...crash('OSError', 'i-2'), line('c'), marker, frame));
+    put(
+      FIRST,
+      packed(line('a'), line('b'), line('other', 'i-2'), ...crash('OSError', 'i-2'), line('c'), marker, frame),
+    );
     put(SECOND, packed(line('other', 'i-2'), source, final, ...crash('ValueError', 'i-2')));
     for (const key of [FIRST, SECOND]) await ask({ bucket: 'acme-logs', key });
     await look();
