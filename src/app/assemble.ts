@@ -32,7 +32,7 @@ import { variables } from './part-kinds.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
-import { type Work, workDue } from './alerting/work-due.ts';
+import { type Work, workDue, worksOf } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
 
@@ -106,7 +106,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(worksOf(parts, alerting), open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(dueOf(parts, alerting), open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -203,13 +203,10 @@ function liveFilters(
   return live;
 }
 
-/** People first: a long queue would take all of the time. */
-function worksOf({ settings, intakes }: Parts, alerting: Alerting | undefined): readonly Work[] {
+function dueOf({ settings, intakes }: Parts, alerting: Alerting | undefined): readonly Work[] {
   if (settings.dryRun) return [];
-  return [
-    ...(alerting === undefined ? [] : [(scope: Scope) => alerting.work(scope)]),
-    ...(intakes === undefined ? [] : [intakes.take]),
-  ];
+  const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
+  return worksOf({ tell, take: intakes?.take });
 }
 
 function listenersOf(

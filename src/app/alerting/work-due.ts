@@ -5,6 +5,11 @@ import type { Scope } from '../../core/ports/scope.ts';
 /** What is done of what is due. */
 export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
 
+/** What there is of it, in order: people first, for a long queue would take all of the time. */
+export function worksOf({ tell, take }: { readonly tell?: Work | undefined; readonly take?: Work | undefined }) {
+  return [tell, take].filter((it): it is Work => it !== undefined);
+}
+
 /** One pass over what is due besides windows, in order. Null: the ledger cannot say what is. Closes the scope. */
 export async function workDue(works: readonly Work[], scope: Scope & { close(): void }): Promise<Due | null> {
   try {

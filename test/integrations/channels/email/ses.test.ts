@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import type { Finding } from '../../../../src/core/ports/finding.ts';
 import { type Sandbox, startSandbox } from '../../../../sandbox/index.ts';
 import { email } from '../../../../src/integrations/channels/email/index.ts';
 import { outcomeOfSes } from '../../../../src/integrations/channels/email/ses-outcome.ts';
@@ -31,6 +33,12 @@ describe('the email channel by Amazon SES', () => {
   function create() {
     const env = { 'channels.email': 'lead@example.com', MAIL_FROM: 'Acme <alerts@example.com>', MAIL: 'ses' };
     return email.read(env).create(depsOf(clock), 'boss').part;
+  }
+
+  async function examined(): Promise<readonly Finding[]> {
+    const env = { 'channels.email': 'lead@example.com', MAIL_FROM: 'Acme <alerts@example.com>', MAIL: 'ses' };
+    const { examine } = email.read(env).create(depsOf(clock), 'boss');
+    return Array.fromAsync(examine!({ filters: [], disk: fs, scope: scopeOf(), thorough: true }));
   }
 
   async function send(message = messageOf(), channel = create()) {
@@ -82,6 +90,88 @@ describe('the email channel by Amazon SES', () => {
     const outcome = await send();
     process.env['AWS_ENDPOINT_URL'] = sandbox.url;
     assert.equal(outcome.status, 'retry');
+  });
+
+  for (const [what, status, name, body, expected] of [
+    [
+      'may send to anybody',
+      200,
+      '',
+      '{"SendingEnabled":true,"ProductionAccessEnabled":true}',
+      ['ok', /lets this .*send/],
+    ],
+    [
+      'tells verified addresses only',
+      200,
+      '',
+      '{"SendingEnabled":true,"ProductionAccessEnabled":false}',
+      ['warning', /verified there get mail; ask Amazon/],
+    ],
+    [
+      'was stopped by Amazon',
+      200,
+      '',
+      '{"SendingEnabled":false}',
+      ['failed', /stopped this account from sending; ask its support/],
+    ],
+    [
+      'may not be asked about',
+      403,
+      'AccessDeniedException',
+      '{"message":"no ses:GetAccount"}',
+      ['ok', /whether .* they may not ask \(ses:GetAccount\)/],
+    ],
+    [
+      'has a wrong key',
+      403,
+      'InvalidSignatureException',
+      `{"message":"signed with ${SECRET}"}`,
+      ['failed', /^InvalidSignatureException: signed with \*+; check MAIL_FROM/],
+    ],
+    [
+      'is unknown',
+      403,
+      'UnrecognizedClientException',
+      '{"message":"The security token is invalid"}',
+      ['failed', /UnrecognizedClientException: The security token is invalid/],
+    ],
+    [
+      'asks too often',
+      429,
+      'TooManyRequestsException',
+      '{"message":"slow down"}',
+      ['failed', /TooManyRequestsException: slow down/],
+    ],
+    [
+      'meets a broken Amazon',
+      500,
+      'InternalServiceErrorException',
+      '{"message":"later"}',
+      ['failed', /InternalServiceErrorException: later/],
+    ],
+  ] as const)
+    it(`doctor says of an account that ${what}: ${expected[0]}`, async () => {
+      const headers = { 'x-amzn-errortype': name, 'content-type': 'application/json' };
+      sandbox.world.faults.add({ vendor: 'mail', endpoint: 'ses', kind: 'status', status, headers, body });
+      const [found, ...others] = await examined();
+      assert.deepEqual(
+        [found!.check, found!.variable, found!.status, others],
+        ['mail by SES', 'MAIL', expected[0], []],
+      );
+      assert.match(found!.say, expected[1]);
+      assert.ok(!found!.say.includes('acmeSecret'), found!.say);
+      assert.equal(sandbox.world.requests.all().length, 1);
+    });
+
+  it('doctor says which variables are missing', async () => {
+    // As on a machine that is none of Amazon's: there is nobody to ask for it.
+    process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+    delete process.env['AWS_REGION'];
+    const [found] = await examined();
+    process.env['AWS_REGION'] = OWN.AWS_REGION;
+    delete process.env['AWS_EC2_METADATA_DISABLED'];
+    assert.deepEqual([found!.status, sandbox.world.requests.all()], ['failed', []]);
+    assert.match(found!.say, /set AWS_REGION and the keys as Amazon's own tools have them/);
   });
 
   const say = (text: string): string => `boss: ${text}`;
