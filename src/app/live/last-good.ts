@@ -3,6 +3,7 @@ import { faultsOfFiles } from '../../config/reload/choose.ts';
 import type { StaleFault } from '../../config/reload/in-force.ts';
 import { faultOf } from '../../core/model/errors.ts';
 import type { FileText, FileTexts } from '../../core/ports/alerting/file-texts.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { Log } from '../../core/ports/scope.ts';
 
 /** What the files on the disk came to. */
@@ -65,12 +66,25 @@ function staleFaults({ since }: FileText, faults: readonly FilterFault[]): reado
   return faults.map((fault) => ({ ...fault, since }));
 }
 
-/** The texts that a ledger has; none where it cannot be asked, which is logged. */
-export async function keptTexts(texts: FileTexts, log: Log): Promise<readonly FileText[]> {
-  try {
-    return await texts.all();
-  } catch (error) {
-    log.error({ error: faultOf(error).message }, 'last good texts of filters files cannot be read');
-    return [];
+/** So long a start waits for the ledger, and so often it asks, ms: both may begin at the same time. */
+const PATIENCE_MS = 30_000;
+const AGAIN_MS = 2_000;
+
+/** The texts that a ledger has; none where it cannot be asked for half a minute, which is logged. */
+export async function keptTexts(
+  texts: Pick<FileTexts, 'all'>,
+  { log, now, sleep }: { readonly log: Log } & Clock,
+): Promise<readonly FileText[]> {
+  const began = now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await texts.all();
+    } catch (error) {
+      const isLast = now() - began >= PATIENCE_MS;
+      if (isLast || tries === 1)
+        log.error({ error: faultOf(error).message, again: !isLast }, 'last good texts of filters files cannot be read');
+      if (isLast) return [];
+      await sleep(AGAIN_MS);
+    }
   }
 }

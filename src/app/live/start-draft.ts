@@ -10,7 +10,7 @@ export async function draftForStart(world: World, given: Given, watch: HttpWatch
   const draft = draftParts(world, given, watch);
   const ledger = draft.shared?.part;
   if (ledger?.texts === undefined || faultsOfFiles(draft.filters).length === 0) return draft;
-  const kept = await keptTexts(ledger.texts, draft.voice.log);
+  const kept = await keptTexts(ledger.texts, { ...world, log: draft.voice.log });
   if (kept.length === 0) return draft;
   await ledger.close();
   return draftParts(world, given, watch, kept);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { type FilesRead, settleFiles } from '../../../src/app/live/last-good.ts';
+import { type FilesRead, keptTexts, settleFiles } from '../../../src/app/live/last-good.ts';
 import { loadFilters } from '../../../src/config/filters/load.ts';
 import type { FileText } from '../../../src/core/ports/alerting/file-texts.ts';
+import { createLogBook } from '../../support/build/scope.ts';
+import { createClock } from '../../support/time/clock.ts';
 
 /** 20 November 2026, 10:42 UTC. */
 const SINCE = Date.UTC(2026, 10, 20, 10, 42);
@@ -55,4 +57,25 @@ describe('the last good text of a file', () => {
     const taken = settle({ 'a.yaml': file('crm'), 'b.yaml': BROKEN.replace('crm', 'x') }, { 'b.yaml': file('crm') });
     assert.deepEqual(taken, { names: ['crm'], stale: [], faults: ['b.yaml:1'] });
   });
+
+  for (const [failures, found, waits] of [
+    [0, ['crm.yaml'], 0],
+    [3, ['crm.yaml'], 6_000],
+    [99, [], 30_000],
+  ] as const)
+    it(`comes from a ledger that is away ${failures} times, after ${waits} ms`, async () => {
+      const [clock, log] = [createClock(), createLogBook()];
+      const began = clock.now();
+      let asked = 0;
+      const all = async () => {
+        if (asked++ < failures) throw new Error('the ledger is away');
+        return [{ path: 'crm.yaml', text: '', since: 0 }];
+      };
+      const texts = await keptTexts({ all }, { ...clock, log });
+      assert.deepEqual([texts.map(({ path }) => path), clock.now() - began], [found, waits]);
+      assert.deepEqual(
+        log.lines.map(({ fields }) => fields['again']),
+        [[], [true], [true, false]][[0, 3, 99].indexOf(failures)],
+      );
+    });
 });
