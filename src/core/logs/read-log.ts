@@ -67,6 +67,7 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   let newest = before?.newest ?? null;
   const timeOf = ({ time, id, head }: LogRecord): number => {
     const instant = time === null ? null : instantOf(time, clock, newest);
+    if (time !== null && instant === null) basket.note(id, `${time.slice(0, 100)} is no time: it is put by its order`);
     if (instant === null) return newest ?? deps.at;
     if (instant.isDouble) basket.note(id, `the clock shows ${time} twice: it is put by its order`, head?.message);
     newest = Math.max(newest ?? instant.at, instant.at);
@@ -75,20 +76,27 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   const takeRecord = (record: LogRecord): void =>
     basket.made(toEvent(record, rules, { at: timeOf(record), tags: reader.tagsOf(record.stream), hash: deps.hash }));
   const assembler = createAssembler(reader, plan.assembly ?? ASSEMBLY, takeRecord, before?.streams ?? []);
-  const takeRead = (read: Read, place: string, text: string): void => {
-    if ('reason' in read) return basket.reject(place, read.reason, text);
-    if ('whole' in read) return assembler.pushWhole(read.whole, place);
-    if (read.note !== undefined) basket.note(place, read.note, text);
-    if (timings.isWanted) lookFor(timings, read, plan, newest ?? deps.at);
-    assembler.push(read, place);
+  const idAt = (place: number | string): string => `${deps.prefix}${place}`;
+  const takePart = (part: Part, place: number | string): void => {
+    if (timings.isWanted) lookFor(timings, part, plan, newest ?? deps.at);
+    assembler.push(part, place);
   };
+  const takeOther = (read: Read, id: string, text: string): void => {
+    if ('reason' in read) return basket.reject(id, read.reason, text);
+    if ('whole' in read) return assembler.pushWhole(read.whole, id);
+    if (read.note !== undefined) basket.note(id, read.note, text);
+    takePart(read, id);
+  };
+  const isCarried = reader.identity === 'last';
   return {
     line(text, place, left = 0) {
-      const id = `${deps.prefix}${place}`;
-      if (left > 0) basket.note(id, `the line is longer than ${MOST_LINE_BYTES} bytes: ${left} were left out`, text);
-      takeRead(reader.read(text), id, text);
+      if (left > 0) basket.note(idAt(place), tooLong(left), text);
+      const read = reader.read(text);
+      // NOTE: nearly all lines of an archive are such: nothing is made for them that nobody asks for.
+      if (isCarried && 'stream' in read) takePart(read, place);
+      else takeOther(read, idAt(place), text);
     },
-    part: (part) => takeRead(part, `${deps.prefix}${part.own?.id ?? ''}`, part.text),
+    part: (part) => takePart(part, ''),
     end: () => assembler.end(),
     tellOpen: (which) => assembler.tellOpen(which).forEach(takeRecord),
     take: () => basket.take(),
@@ -97,15 +105,14 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   };
 }
 
+function tooLong(left: number): string {
+  return `the line is longer than ${MOST_LINE_BYTES} bytes: ${left} were left out`;
+}
+
 /** `newest`: of a line that names no time. */
-function lookFor(
-  timings: Timings,
-  { stream, head, own, text }: Part,
-  { reader, clock }: LogPlan,
-  newest: number,
-): void {
-  const time = own?.time ?? head?.time ?? null;
-  timings.look(head?.message ?? text, reader.tagsOf(stream)['program'] ?? '', () => {
+function lookFor(timings: Timings, part: Part, { reader, clock }: LogPlan, newest: number): void {
+  timings.look(part.head?.message ?? part.text, reader.tagsOf(part.stream)['program'] ?? '', () => {
+    const time = part.own()?.time ?? part.head?.time ?? null;
     const instant = time === null ? null : instantOf(time, clock, null);
     return instant?.at ?? newest;
   });

@@ -25,6 +25,12 @@ export interface Head {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What a line is called where each has its own name, and when it was written. */
+export interface Own {
+  readonly id: string;
+  readonly time: string;
+}
+
 /** A line of a stream. */
 export interface Part {
   readonly stream: string;
@@ -32,8 +38,8 @@ export interface Part {
   readonly text: string;
   /** Set: it opens a record. */
   readonly head: Head | null;
-  /** Set where each line has an id and a time of its own. */
-  readonly own: { readonly id: string; readonly time: string } | null;
+  /** Set where each line has an id and a time of its own; asked for only by what needs it. */
+  own(): Own | null;
   /** A remark, for people: the line is not quite what it looks like. */
   readonly note?: string;
 }

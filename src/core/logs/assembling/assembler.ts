@@ -30,7 +30,7 @@ export type AssemblyState = readonly StreamState[];
 
 export interface Assembler {
   /** `place`: where the line stands, and the name of what begins there. */
-  push(part: Part, place: string): void;
+  push(part: Part, place: number | string): void;
   pushWhole(whole: WholeRecord, place: string): void;
   /** Ends what is open: nothing follows. */
   end(): void;
@@ -69,9 +69,8 @@ export function createAssembler(
   return {
     push(part, place) {
       const stream = streams.of(part.stream);
-      const id = part.own?.id ?? place;
-      if (part.head === null) pushLine(work, stream, part, id);
-      else pushHead(work, stream, part.head, { text: part.text, id });
+      if (part.head === null) pushLine(work, stream, part, place);
+      else pushHead(work, stream, part.head, { text: part.text, id: String(place) });
     },
     pushWhole(whole, place) {
       const { head, stream: name } = whole;
@@ -88,10 +87,10 @@ export function createAssembler(
 
 const WHOLE = { lines: [], left: 0, isOpen: false, isEndUncertain: false } as const;
 
-function pushLine(work: Work, stream: StreamState, part: Part, id: string): void {
+function pushLine(work: Work, stream: StreamState, part: Part, place: number | string): void {
   const current = stream.open;
   const did = current === null ? outside(part.text) : step(current, part.text, work.rules);
-  if (did === 'begins') beginTraceback(work, stream, part, id);
+  if (did === 'begins') beginTraceback(work, stream, part, part.own()?.id ?? String(place));
   if (did === 'over') close(work, stream);
   if (did === 'taken') takeOwn(current!, part, stream.used);
   if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work, stream, part.text);
@@ -99,12 +98,13 @@ function pushLine(work: Work, stream: StreamState, part: Part, id: string): void
 
 /** Of a line where no record is open. */
 function outside(text: string): 'begins' | 'foreign' {
-  return markerAt(text) >= 0 || isGroupMarker(text) ? 'begins' : 'foreign';
+  return markerAt(text) >= 0 ? 'begins' : 'foreign';
 }
 
 /** The last line that counts gives the record its name and its time, where each line has its own. */
-function takeOwn(record: OpenRecord, { own }: Part, number: number): void {
+function takeOwn(record: OpenRecord, part: Part, number: number): void {
   record.number = number;
+  const own = part.own();
   if (own === null) return;
   record.lastId = own.id;
   if (record.phase === 'done') record.time = own.time;
@@ -149,13 +149,14 @@ function tracebacksOf({ message }: Head): number {
 function beginBare(
   work: Work,
   stream: StreamState,
-  { text, own }: Part,
+  part: Part,
   { id, prefix }: { readonly id: string; readonly prefix: readonly string[] },
 ): void {
+  const { text } = part;
   const at = Math.max(0, markerAt(text));
   const said = text.slice(0, at).trimEnd();
   if (said !== '' && !isGroupMarker(text)) remember(work, stream, said);
-  const record = open(work, stream, null, { id, time: own?.time ?? stream.time });
+  const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time });
   for (const line of prefix) addLine(record.body, line);
   record.isQuoted = prefix.at(-1) === QUOTES;
   begin(record, isGroupMarker(text) ? text : text.slice(at));

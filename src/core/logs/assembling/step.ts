@@ -32,8 +32,7 @@ const MOST_AFTER = 8;
 
 /** Takes a line without a header into a record, by Python's grammar. Changes the record. */
 export function step(record: OpenRecord, text: string, rules: StepRules): Step {
-  const isInGroup = record.phase === 'group' && isBarred(text) && !isGroupMarker(text);
-  if (!isInGroup && (markerAt(text) >= 0 || isGroupMarker(text))) return 'begins';
+  if (markerAt(text) >= 0 && !(record.phase === 'group' && isBarred(text) && !isGroupMarker(text))) return 'begins';
   switch (record.phase) {
     case 'none':
       return take(record, text);

@@ -24,7 +24,10 @@ export function createStreams(
 
   function makeRoom(): void {
     let held = 0;
-    for (const stream of known.values()) held += heldBy(stream);
+    for (const stream of known.values()) {
+      held += heldBy(stream);
+      if (stream.used > count - STEP) for (const [n, line] of stream.recent.entries()) stream.recent[n] = alone(line);
+    }
     if (held <= most) return;
     for (const stream of [...known.values()].toSorted((a, b) => a.used - b.used)) {
       if (held <= most / 2) return;
@@ -47,6 +50,11 @@ export function createStreams(
     },
     all: () => [...known.values()],
   };
+}
+
+/** NOTE: a piece of a text keeps all of the text in memory: what is kept for long is copied. */
+function alone(line: string): string {
+  return `${line} `.slice(0, -1);
 }
 
 function heldBy({ recent, open }: StreamState): number {

@@ -3,7 +3,7 @@ import { isAtLeast } from '../readers/levels.ts';
 import type { Head, LogRecord, WholeRecord } from '../record.ts';
 import { parseTracebacks } from '../tracebacks/parse.ts';
 import { parseScriptStack } from '../tracebacks/script-stack.ts';
-import type { Chain } from '../tracebacks/traceback.ts';
+import type { Chain, Parsed } from '../tracebacks/traceback.ts';
 import { scrubText } from './scrub.ts';
 
 /** A record as it is understood. No secret is in it. */
@@ -22,14 +22,41 @@ export function readRecord(record: LogRecord, scrub: readonly Pattern[]): Record
   const clean = (text: string): string => scrubText(text, scrub);
   const { whole } = record;
   const head = record.head === null ? null : { ...record.head, message: clean(record.head.message) };
-  const context = record.context.map(clean);
+  const context = linesOf(clean, record.context);
   if (whole !== null) return { ...ofWhole(whole, head, clean), context };
-  const lines = clean(record.lines.join('\n')).split('\n');
-  const { before, chains } = parseTracebacks(record.lines.length === 0 ? [] : lines);
+  const body = understood(record.lines, scrub);
+  const { before, chains } = body;
   const said = messageOf(head);
   const message = [...(said === '' ? [] : [said]), ...before].join('\n').trim();
-  const text = [...(said === '' ? [] : [said]), ...(record.lines.length === 0 ? [] : lines)].join('\n');
+  const text = said === '' || record.lines.length === 0 ? said + body.text : `${said}\n${body.text}`;
   return { head, chains, message, text, level: levelOf(head, chains), context };
+}
+
+interface Understood extends Parsed {
+  readonly text: string;
+}
+
+/** An error that floods is read once: what its lines come to is kept for the next of the same, by scrubbing. */
+const known = new WeakMap<readonly Pattern[], Map<string, Understood>>();
+const MOST_KNOWN = 200;
+const MOST_KEPT_TEXT = 16_384;
+
+function understood(lines: readonly string[], scrub: readonly Pattern[]): Understood {
+  const raw = lines.join('\n');
+  const kept = known.get(scrub) ?? new Map<string, Understood>();
+  known.set(scrub, kept);
+  const before = kept.get(raw);
+  if (before !== undefined) return before;
+  const text = scrubText(raw, scrub);
+  const found = { text, ...parseTracebacks(lines.length === 0 ? [] : text.split('\n')) };
+  if (raw.length > MOST_KEPT_TEXT) return found;
+  if (kept.size >= MOST_KNOWN) kept.clear();
+  kept.set(raw, found);
+  return found;
+}
+
+function linesOf(clean: (text: string) => string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? lines : clean(lines.join('\n')).split('\n');
 }
 
 /** NOTE: a traceback after a record that is no trouble may be another's, which nobody caught. */

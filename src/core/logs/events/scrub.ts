@@ -4,7 +4,7 @@ import type { Pattern } from '../pattern.ts';
 export const REMOVED = '[removed]';
 
 const NAMED =
-  /((?:["']?)\b(?:proxy-)?(?:authorization|cookie|set-cookie|password|passwd|pwd|passphrase|secret|client_secret|api[-_]?key|access[-_]?key|private[-_]?key|(?:access|refresh|auth|session|csrf|id)?[-_]?token|sessionid|csrftoken)\b["']?\s{0,3}(?:=>|[:=])\s{0,3})("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|(?:bearer|basic|digest|token)\s+[^\s,;"']{1,2000}|[^\s,;&"')}\]]{1,2000})/gi;
+  /(\b(?:proxy-)?(?:authorization|cookie|set-cookie|password|passwd|pwd|passphrase|secret|client_secret|api[-_]?key|access[-_]?key|private[-_]?key|(?:access|refresh|auth|session|csrf|id)?[-_]?token|sessionid|csrftoken)\b["']?\s{0,3}(?:=>|[:=])\s{0,3})("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|(?:bearer|basic|digest|token)\s+[^\s,;"']{1,2000}|[^\s,;&"')}\]]{1,2000})/gi;
 const COOKIES = /^(\s*(?:set-)?cookie\s*:\s*).+$/gim;
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,2000}/gi;
 const KEYS =
@@ -13,18 +13,22 @@ const IN_URL = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s@/]{1,200}(?=
 const PRIVATE = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
 const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
+/** What a text has that may have a secret in it: most have nothing. */
+const NAMES = 'auth cookie passw pwd passphrase secret key token session bearer basic'.split(' ');
+const MARKS = /AKIA|ASIA|xox|gh[pousr]_|eyJ/;
+
 /** A text without passwords, keys, cookies and card numbers, nor what the intake's own patterns find. */
 export function scrubText(text: string, own: readonly Pattern[] = []): string {
-  let clean = text
-    .replace(PRIVATE, REMOVED)
-    .replace(COOKIES, `$1${REMOVED}`)
-    .replace(NAMED, `$1${REMOVED}`)
-    .replace(BEARER, `$1 ${REMOVED}`)
-    .replace(KEYS, REMOVED)
-    .replace(IN_URL, `$1${REMOVED}`)
-    .replace(CARD, (number) => (isCard(number) ? REMOVED : number));
-  for (const pattern of own) clean = withoutMatches(clean, pattern);
-  return clean;
+  let clean = text;
+  if (clean.includes('PRIVATE KEY')) clean = clean.replace(PRIVATE, REMOVED);
+  const small = clean.toLowerCase();
+  if (NAMES.some((name) => small.includes(name))) {
+    clean = clean.replace(COOKIES, `$1${REMOVED}`).replace(NAMED, `$1${REMOVED}`).replace(BEARER, `$1 ${REMOVED}`);
+  }
+  if (MARKS.test(clean)) clean = clean.replace(KEYS, REMOVED);
+  if (clean.includes('://')) clean = clean.replace(IN_URL, `$1${REMOVED}`);
+  clean = clean.replace(CARD, (number) => (isCard(number) ? REMOVED : number));
+  return own.reduce(withoutMatches, clean);
 }
 
 /** Matches of an own pattern at most, in one text. */

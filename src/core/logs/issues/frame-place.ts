@@ -18,17 +18,29 @@ const BUNDLE_HASH = /[-.](?=\w*\d)\w{8,}(?=\.\w+$)/;
 /** Parts of an own path that are told apart. */
 const PARTS = 2;
 
-export function placeOf({ path, function: name }: TraceFrame): Place {
-  const inside = name ?? '';
+/** Files of a program are few, and asked for again and again. */
+const known = new Map<string, Omit<Place, 'function'>>();
+const MOST_KNOWN = 10_000;
+
+export function placeOf({ path, function: name }: Pick<TraceFrame, 'path' | 'function'>): Place {
+  let file = known.get(path);
+  if (file === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(path, (file = fileOf(path)));
+  }
+  return { module: file.module, function: name ?? '', isOwn: file.isOwn };
+}
+
+function fileOf(path: string): Omit<Place, 'function'> {
   const frozen = FROZEN.exec(path);
-  if (frozen !== null) return { module: frozen[1] ?? frozen[2]!, function: inside, isOwn: false };
+  if (frozen !== null) return { module: frozen[1] ?? frozen[2]!, isOwn: false };
   for (const library of [PACKAGES, STANDARD])
-    if (library.test(path)) return { module: slashed(path.replace(library, '')), function: inside, isOwn: false };
+    if (library.test(path)) return { module: slashed(path.replace(library, '')), isOwn: false };
   const parts = slashed(path)
     .split('/')
     .filter((part) => part !== '' && !BUILD.test(part) && !VERSION.test(part));
   const module = parts.slice(-PARTS).join('/').replace(BUNDLE_HASH, '');
-  return { module: module === '' ? path : module, function: inside, isOwn: true };
+  return { module: module === '' ? path : module, isOwn: true };
 }
 
 function slashed(path: string): string {

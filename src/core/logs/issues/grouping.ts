@@ -61,6 +61,8 @@ function own({ head, chains, message }: Subject): Omit<Grouping, 'kept'> {
   return { by: 'text', parts: [...source(head), plainText(message)] };
 }
 
+const COMPREHENSIONS: ReadonlySet<string> = new Set(['<listcomp>', '<dictcomp>', '<setcomp>']);
+
 function withMembers(raised: Raised): readonly Raised[] {
   return [...raised.members.flatMap((chain) => chain.flatMap(withMembers)), raised];
 }
@@ -71,7 +73,7 @@ function placesOf(raised: readonly Raised[]): readonly Place[] {
   for (const { frames } of raised) {
     for (const frame of frames) {
       // NOTE: Python 3.12 has no frames of their own for comprehensions any more.
-      if (/^<(?:list|dict|set)comp>$/.test(frame.function ?? '')) continue;
+      if (COMPREHENSIONS.has(frame.function ?? '')) continue;
       const place = placeOf(frame);
       all.set(inWords(place), place);
     }
@@ -91,7 +93,7 @@ export function inWords({ module, function: name }: Omit<Place, 'isOwn'>): strin
  */
 export function callSiteOf(head: Head | null): string | null {
   if (head === null || head.path === null || head.line === null) return null;
-  const { module, isOwn } = placeOf({ path: head.path, line: head.line, function: null });
+  const { module, isOwn } = placeOf({ path: head.path, function: null });
   return isOwn ? `${module}:${head.line}` : null;
 }
 

@@ -28,7 +28,7 @@ function readerBy(format: string, headOfLine: (text: string) => Head | null): Lo
     read(raw) {
       const text = cleanLine(raw);
       const head = headOfLine(text);
-      const part = { stream: '', text, head, own: null };
+      const part = { stream: '', text, head, own: () => null };
       if (head !== null || !LEVEL_WORD.test(text)) return part;
       return { ...part, note: 'it begins with the word of a level, and is no header: it is of the record before it' };
     },

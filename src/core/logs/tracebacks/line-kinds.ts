@@ -30,7 +30,7 @@ export function markerAt(text: string): number {
 }
 
 export function isGroupMarker(text: string): boolean {
-  return GROUP_MARKER.test(text);
+  return markerAt(text) >= 0 && GROUP_MARKER.test(text);
 }
 
 /** A line of a group behind its bar, or the bar itself. */
