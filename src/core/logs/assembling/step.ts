@@ -1,7 +1,7 @@
 import {
   finalIn,
   frameIn,
-  groupEndAt,
+  isGroupEnd,
   isBarred,
   isDated,
   isGroupMarker,
@@ -52,7 +52,7 @@ export function begin(record: OpenRecord, text: string): void {
   addLine(record.body, text);
   if (record.phase !== 'joint' && !record.isQuoted) record.tracebacks++;
   record.phase = isGroupMarker(text) ? 'group' : 'frames';
-  record.groupIndent = text.indexOf('+');
+  record.isGroup = record.phase === 'group';
   record.foreign = 0;
 }
 
@@ -84,7 +84,8 @@ function isTrimmedSource(record: OpenRecord, text: string): boolean {
 function inGroup(record: OpenRecord, text: string, rules: StepRules): Step {
   if (!isBarred(text)) return notOurs(record, text, rules);
   if (frameIn(text.replace(/^[\s|]+/, '')) !== null) record.frames++;
-  if (groupEndAt(text) === record.groupIndent + 2) record.phase = 'done';
+  // NOTE: a group whose last member is a group has no line of its own at its end: it may go on, or be over.
+  if (isGroupEnd(text)) record.phase = 'done';
   return take(record, text);
 }
 
@@ -99,6 +100,10 @@ function afterJoint(record: OpenRecord, text: string, rules: StepRules): Step {
 }
 
 function afterFinal(record: OpenRecord, text: string, rules: StepRules): Step {
+  if (record.isGroup && record.after.length === 0 && isBarred(text)) {
+    record.phase = 'group';
+    return inGroup(record, text, rules);
+  }
   if (record.isQuoted && text === QUOTES) {
     record.isQuoted = false;
     return take(record, text);

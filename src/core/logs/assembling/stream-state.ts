@@ -17,8 +17,8 @@ export interface OpenRecord {
    * joint: another traceback of its chain must follow.
    */
   phase: 'none' | 'frames' | 'group' | 'done' | 'joint';
-  /** Indentation of the group that is read. */
-  groupIndent: number;
+  /** Its last traceback is of a group. */
+  isGroup: boolean;
   /** Within the quotes of what another process wrote. */
   isQuoted: boolean;
   frames: number;
@@ -67,7 +67,7 @@ export function newRecord({ head, id, time, context }: Opening): OpenRecord {
     body: emptyBody(),
     context,
     phase: 'none',
-    groupIndent: 0,
+    isGroup: false,
     isQuoted: false,
     frames: 0,
     tracebacks: 0,

@@ -5,11 +5,8 @@ const GROUP_MARKER = /^\s*\+ Exception Group Traceback \(most recent call last\)
 const FRAME = /^(?:> |\s*)File "(.*?)", line (\d+)(?:, in (.*))?$/;
 const FINAL = /^((?:[\p{L}_][\p{L}\p{N}_]*)(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|<locals>))*)(?::(?: (.*))?)?$/su;
 const LEVELS = /^(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|NOTICE|TRACE)$/;
-const CARETS = /^\s+[~^]+[~^\s]*$/;
-const REPEATED = /^\s+\[Previous line repeated (\d+) more times?\]$/;
-const ELISION = /^\s+\.\.\.<\d+ lines>\.\.\.$/;
 const BAR = /^\s*[|+]/;
-const GROUP_END = /^(\s*)\+-{36}\s*$/;
+const GROUP_END = /^\s*\+-{36}\s*$/;
 const DATED = /^(?:[A-Z]+ )?[[(]?\d{1,4}[-/](?:\d{1,2}|[A-Z][a-z]{2})[-/]\d{2,4}[T :]\d/;
 const REMOTE = /^[\w.]*RemoteTraceback: *$/;
 const PREFIX =
@@ -38,10 +35,9 @@ export function isBarred(text: string): boolean {
   return BAR.test(text);
 }
 
-/** The closing line of a group's depth, with its indentation; null: it is none. */
-export function groupEndAt(text: string): number | null {
-  const [, indent] = GROUP_END.exec(text) ?? [];
-  return indent === undefined ? null : indent.length;
+/** The line that closes a group, of whatever depth. */
+export function isGroupEnd(text: string): boolean {
+  return GROUP_END.test(text);
 }
 
 export interface FrameLine {
@@ -54,17 +50,6 @@ export interface FrameLine {
 export function frameIn(text: string): FrameLine | null {
   const [, path, line, name = null] = FRAME.exec(text) ?? [];
   return path === undefined ? null : { path, line: Number(line), function: name };
-}
-
-/** How often the frame before it was repeated; null: it says nothing of that. */
-export function repeatsIn(text: string): number | null {
-  const [, count] = REPEATED.exec(text) ?? [];
-  return count === undefined ? null : Number(count);
-}
-
-/** A line under source that says nothing: carets, or lines that were left out. */
-export function isMark(text: string): boolean {
-  return CARETS.test(text) || ELISION.test(text);
 }
 
 export interface FinalLine {
