@@ -11,6 +11,8 @@ const KEYS =
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bxox[a-z]-[\w-]{8,200}|\bgh[pousr]_\w{20,200}|\beyJ[\w-]{8,2000}\.[\w-]{2,2000}\.[\w-]{0,2000}/g;
 const IN_URL = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s@/]{1,200}(?=@)/gi;
 const PRIVATE = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
+/** A line of a key whose beginning stands elsewhere. */
+const CODED = /^\s*[A-Za-z0-9+/]{60,76}={0,2}\s*$/gm;
 const CARD = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
 /** What a text has that may have a secret in it: most have nothing. */
@@ -27,7 +29,7 @@ export function scrubText(text: string, own: readonly Pattern[] = []): string {
   }
   if (MARKS.test(clean)) clean = clean.replace(KEYS, REMOVED);
   if (clean.includes('://')) clean = clean.replace(IN_URL, `$1${REMOVED}`);
-  clean = clean.replace(CARD, (number) => (isCard(number) ? REMOVED : number));
+  clean = clean.replace(CODED, REMOVED).replace(CARD, (number) => (isCard(number) ? REMOVED : number));
   return own.reduce(withoutMatches, clean);
 }
 
