@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pictureOf } from '../src/core/chart/picture/picture.ts';
-import { chartOf } from '../src/core/chart/words.ts';
+import { chartOf } from '../src/core/chart/said.ts';
 import { createPictures } from '../src/platform/pictures/pictures.ts';
 import { LOOKS, openMail } from './support/digests/mail-looks.ts';
 import { nightMessage } from './support/digests/night.ts';

@@ -14,20 +14,23 @@ const FOR_PEOPLE = [
   /^src\/integrations\/channels\/[^/]+\/(?!index\.|key\.|addresses\.|smtp-url\.|workflow-url\.)/,
   /^src\/integrations\/vendors\/slack\//,
   /^src\/platform\/posting\//,
-  /^src\/platform\/pictures\/(remote|draw)/,
+  /^src\/platform\/pictures\/drawing\//,
   /^src\/core\/chart\/(?!count|stretches)/,
   /^src\/server\/pages\/messages\/(?!view\.)/,
   /^src\/storage\/(memory\/)?alerts\//,
 ];
 
-/** What only those need who want digests, or events out of queues. */
-const FOR_OTHERS = [
-  /^src\/core\/digests\//,
-  /^src\/platform\/cron\./,
-  /^src\/app\/alerting\/digests\/(?!index\.|runs-by\.)/,
-  /^src\/storage\/ledger\/(digests|events)\//,
-  /^src\/integrations\/intakes\/[^/]+\/(?!index\.)/,
+/** What only those need who want digests. */
+const FOR_DIGESTS = [
+  /^src\/core\/(digests|schedules)\//,
+  /^src\/core\/chart\/(?!count|stretches|said)/,
+  /^src\/platform\/(cron\.|pictures\/drawing\/)/,
+  /^src\/app\/alerting\/digests\/(?!index\.)/,
+  /^src\/storage\/ledger\/digests\//,
 ];
+
+/** What only those need who want events out of queues. */
+const FOR_INTAKES = [/^src\/storage\/ledger\/events\//, /^src\/integrations\/intakes\/[^/]+\/(?!index\.)/];
 
 describe('what a service loads', () => {
   let loaded: Loaded;
@@ -57,8 +60,16 @@ describe('what a service loads', () => {
 
   it('with rules, but without digests and intakes, is nothing that is for those', () => {
     const all = [...loaded.without, ...loaded.more];
+    const isNeedless = (module: string): boolean =>
+      [...FOR_DIGESTS, ...FOR_INTAKES].some((pattern) => pattern.test(module));
+    assert.deepEqual(all.filter(isNeedless), []);
+  });
+
+  it('with rules and a ledger, but without digests, is nothing that is for those', () => {
+    const { withLedger } = loaded;
+    assert.ok(withLedger.includes('src/storage/ledger/outbox/index.ts'), 'the ledger is used');
     assert.deepEqual(
-      all.filter((module) => FOR_OTHERS.some((pattern) => pattern.test(module))),
+      withLedger.filter((module) => FOR_DIGESTS.some((pattern) => pattern.test(module))),
       [],
     );
   });

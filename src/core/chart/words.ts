@@ -1,25 +1,9 @@
 import type { DigestChart } from '../model/alerting/digest.ts';
-import type { Message } from '../model/alerting/message.ts';
 import { HOUR_MS } from '../model/window.ts';
 import { type Block, blocksOf, toldBlocks } from './blocks.ts';
 import { count } from './count.ts';
+import type { ChartSaid } from './said.ts';
 import { momentIn, zoneTime } from './zone-time.ts';
-
-/** A chart, and how its times are told. */
-export interface ChartSaid {
-  readonly chart: DigestChart;
-  /** Whose counts these are. */
-  readonly name: string;
-  /** IANA name. */
-  readonly zone: string;
-}
-
-/** Null: the message has none. */
-export function chartOf({ digest }: Pick<Message, 'digest'>): ChartSaid | null {
-  if (digest?.chart == null) return null;
-  const { chart, name, zone } = digest;
-  return { chart, name, zone };
-}
 
 /** `Thu 19 Nov 09:00 to Fri 20 Nov 09:00, Europe/Berlin` */
 export function spanSaid({ chart: { start, end }, zone }: ChartSaid): string {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { chartOf } from '../../core/chart/words.ts';
+import { chartOf } from '../../core/chart/said.ts';
 import type { Message } from '../../core/model/alerting/message.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { askedIn, isAllowed, type PictureAsked } from '../../platform/pictures/address.ts';

@@ -7,6 +7,8 @@ export interface Loaded {
   /** What comes to that with a rule and a channel, and alerts that went to the log. */
   readonly more: readonly string[];
   readonly alerts: number;
+  /** What comes to all that with a ledger, for the same rule and channel. */
+  readonly withLedger: readonly string[];
 }
 
 // NOTE: nothing of the program may be imported before the hook is there.
@@ -20,7 +22,7 @@ registerHooks({
   },
 });
 
-const { openBench, burst } = await import('../e2e/bench.ts');
+const { openLedgerBench, burst } = await import('../e2e/bench.ts');
 
 interface Served {
   readonly loaded: readonly string[];
@@ -28,11 +30,12 @@ interface Served {
   readonly alerts: number;
 }
 
-async function serve(file?: string): Promise<Served> {
-  const bench = await openBench({ time: 'stopped' });
+async function serve(file?: string, isKept = false): Promise<Served> {
+  const bench = await openLedgerBench({ time: 'stopped' });
   bench.sandbox.world.addProject({ slug: 'web' });
   bench.sandbox.world.addEvents(burst('web', 101, 4));
-  const service = await bench.serve([{ name: 'web', projects: ['web'] }], {}, file === undefined ? {} : { file });
+  const env: Readonly<Record<string, string>> = isKept ? { LEDGER_URL: bench.ledgerUrl } : {};
+  const service = await bench.serve([{ name: 'web', projects: ['web'] }], env, file === undefined ? {} : { file });
   const statuses = [await service.post(), await service.post('?debug=true')].map(({ status }) => status);
   for (const path of ['/', '/filters/web', '/issues', '/status']) {
     const response = await fetch(service.url + path, { headers: { connection: 'close', accept: 'text/html' } });
@@ -45,12 +48,13 @@ async function serve(file?: string): Promise<Served> {
 }
 
 const without = await serve();
-const full = await serve(
-  JSON.stringify({
-    channels: { log: { console: true } },
-    filters: [{ name: 'web', projects: ['web'], alerts: [{ when: 'any', tell: 'log' }] }],
-  }),
-);
+const rules = JSON.stringify({
+  channels: { log: { console: true } },
+  filters: [{ name: 'web', projects: ['web'], alerts: [{ when: 'any', tell: 'log' }] }],
+});
+const full = await serve(rules);
 const more = full.loaded.filter((it) => !without.loaded.includes(it));
-const found: Loaded = { without: without.loaded, more, alerts: full.alerts };
+const kept = await serve(rules, true);
+const withLedger = kept.loaded.filter((it) => !full.loaded.includes(it));
+const found: Loaded = { without: without.loaded, more, alerts: full.alerts, withLedger };
 process.stdout.write(JSON.stringify(found));

@@ -8,7 +8,6 @@ import { bySharedClock, pageOf } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
 import { inUse } from '../channels-in-use.ts';
 import { mutesIn } from '../in-force.ts';
-import { runsBy } from './runs-by.ts';
 
 type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
 
@@ -31,7 +30,11 @@ export function digestsOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 }
 
 async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<WorkAll> {
-  const [{ workDigests }, nextRun] = await Promise.all([import('../../../core/digests/work.ts'), runsBy()]);
+  const [{ workDigests }, { runsBy }] = await Promise.all([
+    import('../../../core/digests/work.ts'),
+    import('./runs-by.ts'),
+  ]);
+  const nextRun = await runsBy();
   const { ledger, inForce, outbox, now, server, uuid } = deps;
   const { reachMs = 0, memoryMs = 0 } = ledger.backlog ?? {};
   return (scope) =>

@@ -1,4 +1,4 @@
-import { type ChartSaid, chartOf } from '../../chart/words.ts';
+import { type ChartSaid, chartOf } from '../../chart/said.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { cleanText, shortText } from './clean-text.ts';

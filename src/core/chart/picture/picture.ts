@@ -1,6 +1,7 @@
 import { drawnBlocks } from '../blocks.ts';
 import { countTicks } from '../count-axis.ts';
-import { type ChartSaid, spanSaid } from '../words.ts';
+import type { ChartSaid } from '../said.ts';
+import { spanSaid } from '../words.ts';
 import { countAxis, timeAxis } from './axes.ts';
 import { barsOf } from './bars.ts';
 import { legendOf } from './legend.ts';

@@ -1,5 +1,6 @@
 import { fitWords } from '../../../core/alerts/words/fit-words.ts';
-import { type ChartSaid, chartInWords, textBars } from '../../../core/chart/words.ts';
+import type { ChartSaid } from '../../../core/chart/said.ts';
+import { chartInWords, textBars } from '../../../core/chart/words.ts';
 import type { Worded, WordedAlert } from '../../../core/alerts/words/worded.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';

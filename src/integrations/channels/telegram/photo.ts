@@ -1,4 +1,5 @@
-import { chartInWords, chartOf, summaryOf } from '../../../core/chart/words.ts';
+import { chartOf } from '../../../core/chart/said.ts';
+import { chartInWords, summaryOf } from '../../../core/chart/words.ts';
 import type { Drawing } from '../../../core/chart/picture/drawing.ts';
 import { pictureOf } from '../../../core/chart/picture/picture.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';

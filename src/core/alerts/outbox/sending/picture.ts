@@ -1,4 +1,4 @@
-import { chartOf } from '../../../chart/words.ts';
+import { chartOf } from '../../../chart/said.ts';
 import type { Message } from '../../../model/alerting/message.ts';
 import type { Channel } from '../../../ports/alerting/channel.ts';
 import type { KeptMessage } from '../../../ports/alerting/outbox.ts';

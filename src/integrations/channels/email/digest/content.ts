@@ -1,5 +1,6 @@
 import { PICTURE } from '../../../../core/chart/picture/picture.ts';
-import { type ChartSaid, chartInWords, textBars } from '../../../../core/chart/words.ts';
+import type { ChartSaid } from '../../../../core/chart/said.ts';
+import { chartInWords, textBars } from '../../../../core/chart/words.ts';
 import { momentIn } from '../../../../core/chart/zone-time.ts';
 import type { Digest } from '../../../../core/model/alerting/digest.ts';
 import { escaped, fixed, row, soft } from '../markup.ts';
