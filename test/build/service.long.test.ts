@@ -214,6 +214,7 @@ describe('a production build', () => {
     for (const name of ['express', 'axios', 'pino', 'zod', 'yaml', 'kysely', 'pg', 'prom-client'])
       assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
     assert.match(notices, /Permission is hereby granted, free of charge/);
+    assert.match(notices, /The Inter Project Authors/, 'the letters of pictures');
   });
 
   it('starts with the flags for which its code was compiled', () =>

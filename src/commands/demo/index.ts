@@ -6,6 +6,7 @@ import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import { BadCall, type Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { type AlertBody, alertsTable } from './alerts.ts';
+import { DIGESTS, filesIn } from './files.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
 import { type DemoQueue, openQueue } from './queue.ts';
 import { type Service, startService } from './service.ts';
@@ -50,7 +51,8 @@ whom it tells of what included, without an account anywhere: all of them are a
 sandbox on this machine.
 
   --serve  keeps service and sandbox up afterwards, with the page, half a day
-           behind it, and an inbox of what people are told, until Ctrl-C
+           behind it, and an inbox of what people are told, a digest with a
+           chart every five minutes included, until Ctrl-C
   --with   queue: events of Sentry out of a queue of Amazon's kind besides
 
 Exit codes: 0 all went well; 1 something did not; 2 bad call.
@@ -64,10 +66,12 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
     // Stopped just after the window settled: events that come later still would make each demo count differently.
     sandbox.world.clock.set(window.end + SETTLE_MS);
     const ledger = values.serve || values.with !== undefined ? temporaryLedger() : undefined;
-    const queue = values.with === undefined ? undefined : await openQueue(ledger!.folder, FILTERS, world);
+    const files = ledger === undefined ? undefined : filesIn(ledger.folder, FILTERS);
+    if (values.serve) files!.add('digests.yaml', DIGESTS);
+    const queue = values.with === undefined ? undefined : await openQueue(files!, world);
     try {
       queue?.fillHours(QUEUE_HOURS, window);
-      const service = await startService({ ...environment(sandbox), ...ledger?.env, ...queue?.env });
+      const service = await startService({ ...environment(sandbox), ...ledger?.env, ...files?.env, ...queue?.env });
       const print = (text: string): void => void world.out.write(`${text}\n`);
       return await show({ sandbox, service, world, queue, print }, at, values.serve);
     } finally {
@@ -195,6 +199,8 @@ async function keepUp({ sandbox, service, world, queue, print }: Stage, lastEnd:
   print(`  curl -X POST -H 'Authorization: Bearer ${TOKEN}' '${service.url}/run?debug=true'`);
   print(`  ${sandbox.url}/sandbox/inbox`);
   print(`  curl ${sandbox.url}/sandbox/received`);
+  const digest = new Date(Math.ceil(now() / PERIOD_MS) * PERIOD_MS + SETTLE_MS).toISOString().slice(11, 16);
+  print(`A digest with a chart comes to that inbox at ${digest} UTC, and then every five minutes.`);
   // By sinks: the past is for the page, and nobody is told of it now.
   const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) =>
     post(service, `end=${end}&sink=anodot&sink=newrelic`),

@@ -1,11 +1,10 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { queuedErrors } from '../../../sandbox/aws/errors.ts';
 import { startAws } from '../../../sandbox/aws/server.ts';
 import type { World } from '../../app/world.ts';
 import { HOUR_MS, type Window } from '../../core/model/window.ts';
+import type { DemoFiles } from './files.ts';
 
-/** A queue in this process, and the files of who reads it. */
+/** A queue in this process. */
 export interface DemoQueue {
   /** What the service needs besides. */
   readonly env: Readonly<Record<string, string>>;
@@ -18,19 +17,16 @@ export interface DemoQueue {
 
 const NAME = 'browser-errors';
 
-/** `folder`: where the filters files may lie; `filters`: path of those without a queue. */
-export async function openQueue(folder: string, filters: string, { now, sleep }: World): Promise<DemoQueue> {
+/** `files`: gets the filters of the queue. */
+export async function openQueue(files: DemoFiles, { now, sleep }: World): Promise<DemoQueue> {
   const aws = await startAws({ now, sleep });
   const queue = aws.queue(NAME);
   const put = (start: number, end: number, surges: boolean): void => {
     for (const body of queuedErrors(start, end, surges)) queue.send(body);
   };
-  const files = join(folder, 'filters');
-  mkdirSync(files);
-  copyFileSync(filters, join(files, 'shop.yaml'));
-  writeFileSync(join(files, 'browser.yaml'), textOf(aws.addressOf(NAME)));
+  files.add('browser.yaml', textOf(aws.addressOf(NAME)));
   return {
-    env: { FILTERS: files, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'demo', AWS_SECRET_ACCESS_KEY: 'demo' },
+    env: { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'demo', AWS_SECRET_ACCESS_KEY: 'demo' },
     fillHours: (hours, { start, end }) => put(start - hours * HOUR_MS, end, true),
     fill: ({ start, end }) => put(start, end, false),
     close: () => aws.close(),

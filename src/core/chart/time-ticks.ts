@@ -33,8 +33,10 @@ const APART: readonly Apart[] = [
 export function timeTicks(span: Window, zone: string, room: number): readonly TimeTick[] {
   const { marks, texts } = APART.find(({ upToMs }) => span.end - span.start <= upToMs)!;
   const ticks: TimeTick[] = [];
-  let before = zoneTime(span.start - QUARTER_MS, zone);
-  for (let at = span.start; at <= span.end; at += QUARTER_MS) {
+  // Whatever minute a span begins at: hours and days begin on quarters.
+  const first = Math.ceil(span.start / QUARTER_MS) * QUARTER_MS;
+  let before = zoneTime(first - QUARTER_MS, zone);
+  for (let at = first; at <= span.end; at += QUARTER_MS) {
     const time = zoneTime(at, zone);
     const isDay = time.day !== before.day;
     const hour = Number(time.clock.slice(0, 2));

@@ -43,7 +43,7 @@ describe('demo', () => {
       headers: { Authorization: header.replace('Authorization: ', '') },
     });
     const inbox = await (await fetch(/\S+\/sandbox\/inbox/.exec(demo.out())![0])).text();
-    const body = (await response.json()) as { debug: boolean; reports: unknown[] };
+    const body = (await response.json()) as { debug: boolean; reports: unknown[]; faults: unknown[] };
     demo.child.kill('SIGTERM');
     const { code } = await demo.end();
 
@@ -51,6 +51,8 @@ describe('demo', () => {
     assert.equal(body.debug, true);
     for (const vendor of ['slack', 'mail', 'pagerduty']) assert.ok(inbox.includes(`<b>${vendor}</b>`), vendor);
     assert.equal(body.reports.length, 3);
+    assert.deepEqual(body.faults, [], 'its digest is right');
+    assert.match(demo.out(), /A digest with a chart comes to that inbox at \d\d:\d[27] UTC, /);
     assert.equal(code, 0);
     await assert.rejects(fetch(url, { method: 'POST' }), 'the service is gone');
   });

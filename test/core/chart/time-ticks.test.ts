@@ -30,6 +30,17 @@ describe('the axis of time of a picture', () => {
     ]);
   });
 
+  it('has them whatever minute a span begins and ends at', () => {
+    assert.deepEqual(texts('2026-11-29T15:55:00Z', '2026-11-30T03:55:00Z', 'UTC'), [
+      ...['16:00', '18:00', '20:00', '22:00', '30 Nov', '02:00'],
+    ]);
+    const span = { start: Date.parse('2026-11-29T15:55:00Z'), end: Date.parse('2026-11-30T03:55:00Z') };
+    assert.deepEqual(
+      timeTicks(span, 'Asia/Kolkata', 0.105).map(({ at }) => at),
+      Array.from({ length: 12 }, (_, hour) => Date.parse('2026-11-29T16:30:00Z') + hour * 3_600_000),
+    );
+  });
+
   it('when clocks are set has no text over another', () => {
     assert.deepEqual(texts('2027-03-27T22:00:00Z', '2027-03-28T22:00:00Z', 'Europe/Berlin').slice(0, 4), [
       ...['28 Mar', '06:00', '09:00', '12:00'],
