@@ -7,10 +7,12 @@ import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { type Order, readAll } from './read-all.ts';
+import { showRejects } from './rejects.ts';
 
 const HELP = `sentry-monitor intake [name] [--once] [--limit <n>] [--json]
 sentry-monitor intake <name> --file <path>
 sentry-monitor intake <name> --date <day> | --from <day> --to <day>
+sentry-monitor intake [name] --rejects [--limit <n>] [--json]
 
 Reads an intake of the filters files, or all of them, into the ledger, each
 event once. It reads until it is stopped (SIGTERM, Ctrl-C), or with --once until
@@ -22,6 +24,9 @@ service or in its place.
   --file   reads this file of this machine, whole and once, and nothing else
   --date   reads the archives of this UTC day (YYYY-MM-DD); --from and --to:
            of these days and those between them
+  --rejects  shows what could not be read, and reads nothing: the newest 20 or
+           --limit of each; with --json { intake, total, rejects: [{ at, id,
+           reason, place, text }] }
   --json   at the end a line for each: { intake, read, stored, repeats,
            rejects, issues }; read = stored + repeats + rejects, issues are
            the distinct ones of all that was read
@@ -37,6 +42,7 @@ const OPTIONS = {
   date: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  rejects: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -47,20 +53,24 @@ export const intake: Command = {
   options: OPTIONS,
   async run(args, world) {
     const { values, positionals } = readOptions(args, OPTIONS, true);
-    const { once, limit, json } = values;
+    const { once, limit, json, rejects } = values;
     if (positionals.length > 1) throw new BadCall('intake takes the name of one intake, or none for all');
     if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit))
       throw new BadCall(`--limit ${limit} is not a whole number from 1 on`);
     const only = onlyIn(values);
+    if (rejects && (once || Object.keys(only).length > 0)) throw new BadCall('--rejects shows, and reads nothing');
     if (Object.keys(only).length > 0 && positionals.length === 0)
       throw new BadCall('--file and --date are of one intake; write its name');
     const isOnce = once || limit !== undefined || Object.keys(only).length > 0;
-    const order = { isOnce, limit: limit === undefined ? undefined : Number(limit), json, ...only };
+    const order = { isOnce, limit: limit === undefined ? undefined : Number(limit), json, rejects, ...only };
     return orFaults(world.err, () => read(positionals[0], order, world));
   },
 };
 
-function read(name: string | undefined, order: Order, world: World): Promise<number> {
+/** Shown at a time. */
+const REJECTS = 20;
+
+function read(name: string | undefined, order: Order & { readonly rejects: boolean }, world: World): Promise<number> {
   return withLedger('intake', world, async ({ program }) => {
     const { intakes } = program;
     if (intakes === undefined) throw new StartError(['intakes: no filters file sets one up; see docs/intakes.md']);
@@ -72,6 +82,9 @@ function read(name: string | undefined, order: Order, world: World): Promise<num
     const wanted = order.file !== undefined ? 'file' : 'days';
     if ((order.file ?? order.days) !== undefined && all[0]!.orders?.includes(wanted) !== true)
       throw new BadCall(`${name!} reads no ${wanted === 'file' ? 'file by hand' : 'archives of days'}`);
+    const { rejects, limit = REJECTS, json } = order;
+    const names = all.map((it) => it.name);
+    if (rejects) return showRejects(intakes.store, { names, most: limit, json }, { world, redact: program.redact });
     return readAll(all, intakes.store, order, { world, program });
   });
 }

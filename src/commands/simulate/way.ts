@@ -50,18 +50,13 @@ function throughSentry(dsn: Dsn, error: TriedError, { opened, world, scope }: Ar
 function throughIntake(call: Omit<Call, 'dsn'>, error: TriedError, { opened, scope }: Around): Way {
   const { intakes } = opened.program;
   const { name, trial } = chosen(intakes?.all ?? [], call);
-  let issue = '';
   return {
-    sent: sending(`event ${error.id} to the queue of ${name}`, async () => {
-      issue = await trial.put(error, scope);
-    }),
+    sent: sending(`event ${error.id} to the queue of ${name}`, () => trial.put(error, scope)),
     async locate() {
-      const samples = await intakes!.store.samples(name, issue);
-      // One that came later takes its place.
-      const isThere = samples.some(({ eventId, at }) => eventId === error.id || at > error.at);
-      return isThere ? { issue, project: name } : null;
+      const found = await intakes!.store.locate([name], error.id);
+      return found === null ? null : { issue: found.issueId, project: name };
     },
-    advice: `intake ${name} did not bring it; check that the cron posts, and its rejects with sentry-monitor intake`,
+    advice: `intake ${name} did not bring it; check that the cron posts, and sentry-monitor intake ${name} --rejects`,
   };
 }
 

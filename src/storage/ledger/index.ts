@@ -143,6 +143,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   samples: true,
   late: true,
   noteHeld: true,
+  rejects: true,
 };
 
 type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';

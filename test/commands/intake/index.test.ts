@@ -55,6 +55,23 @@ describe('intake', () => {
     assert.equal(again.stdout, 'shop: 2 read: 1 stored in 1 issues, 1 known, 0 rejected\n');
   });
 
+  it('shows what could not be read, the newest first, and reads nothing', async () => {
+    aws.queue('errors').send('{not\njson');
+    await intake(['--once']);
+    put('e1');
+    aws.queue('errors').send(JSON.stringify(sentryEvent({ groupID: null })));
+    const before = await intake(['shop', '--rejects']);
+    assert.match(
+      before.stdout,
+      /^shop: 1 rejected, the newest first\n {2}\S+Z {2}no JSON \(message \S+\): \{not json\n$/,
+    );
+    assert.equal(aws.queue('errors').all().length, 2);
+    await intake(['--once']);
+    const { intake: name, total, rejects } = JSON.parse((await intake(['--rejects', '--limit', '1', '--json'])).stdout);
+    assert.deepEqual([name, total, rejects.length], ['shop', 2, 1]);
+    assert.equal((await intake(['--rejects', '--once'])).code, 2);
+  });
+
   it('ends at its limit, and leaves the rest where it is', async () => {
     put('e1', 'e2', 'e3');
     const { stdout } = await intake(['--limit', '2', '--json']);

@@ -66,6 +66,7 @@ export function fakeStore(): FakeStore {
     },
     samples: async () => [],
     late: async () => [],
+    rejects: async () => ({ total: 0, newest: [] }),
     noteHeld: async () => undefined,
   };
   return self;

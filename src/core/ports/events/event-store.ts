@@ -88,6 +88,12 @@ export interface KeptSample {
   readonly sample: Sample | null;
 }
 
+export interface KeptRejects {
+  readonly total: number;
+  /** The newest first. */
+  readonly newest: readonly Reject[];
+}
+
 /** Which events are counted; empty lists ask for nothing. */
 export interface CountWish {
   readonly projects: readonly string[];
@@ -160,6 +166,8 @@ export interface EventStore {
   /** The event of this id in any of these projects; null: it is not there. */
   locate(projects: readonly string[], eventId: string): Promise<EventPlace | null>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
+  /** Records that could not be read: how many there were in the time that they are kept, and the newest of them. */
+  rejects(project: string, most: number): Promise<KeptRejects>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */
   late(wishes: readonly LateWish[], from: number): Promise<readonly FilterAt[]>;
   /** Of windows that were read again and had nothing more of their filter: what was held then. */

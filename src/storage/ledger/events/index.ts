@@ -6,6 +6,7 @@ import { cursorsOf } from './cursors.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Firsts } from './learn.ts';
 import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
+import { rejectsOf } from './rejects.ts';
 import { samplesOf } from './samples.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
@@ -29,6 +30,7 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
     locate: async (projects, eventId) =>
       projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
+    rejects: async (project, most) => rejectsOf(await database.ready(), project, most),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
     noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),
   };

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import * as z from 'zod/mini';
 import type { Reject } from '../../../core/model/events/event.ts';
 import { fitReject } from '../../../core/model/events/fit.ts';
 import { HOUR_MS } from '../../../core/model/window.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
-import { safeText } from '../alerts/safe-text.ts';
+import type { KeptRejects } from '../../../core/ports/events/event-store.ts';
+import { safeText, textIn } from '../alerts/safe-text.ts';
+import { parse } from '../codec.ts';
 
 /** Rows of an intake and hour that are kept; what is above is counted only. */
 export const MOST_REJECTS = 1_000;
@@ -76,4 +79,29 @@ async function insert(engine: Engine, project: string, hour: number, rejects: re
     .returning('reject')
     .execute();
   return inserted.length;
+}
+
+const Kept = z.object({ reason: z.string(), place: z.string(), text: z.string() });
+
+/** The newest first, and how many there were with those that are only counted. */
+export async function rejectsOf({ db }: Engine, project: string, most: number): Promise<KeptRejects> {
+  const sums = await db
+    .selectFrom('sentry_monitor_event_reject_hours')
+    .select(({ fn }) => fn.sum<number | string | null>('rejects').as('total'))
+    .where('project', '=', project)
+    .executeTakeFirst();
+  const rows = await db
+    .selectFrom('sentry_monitor_event_rejects')
+    .select(['reject', 'at', 'content'])
+    .where('project', '=', project)
+    .orderBy('at', 'desc')
+    .orderBy('reject')
+    .limit(most)
+    .execute();
+  const newest = rows.map(({ reject, at, content }) => ({
+    id: textIn(reject),
+    at,
+    ...parse(Kept, content, 'a reject'),
+  }));
+  return { total: Number(sums?.total ?? 0), newest };
 }

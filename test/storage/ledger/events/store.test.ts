@@ -45,6 +45,20 @@ for (const { kind, open } of KINDS)
       assert.deepEqual([...(await store.counts(ALL, ['6507376925'], WINDOW))], [['6507376925', 3]]);
     });
 
+    it('rejects come back, the newest first, with how many there were', async () => {
+      const reject = (n: number) => ({
+        id: `m${n}`,
+        at: WINDOW.start + n,
+        reason: 'no JSON',
+        place: 'a',
+        text: `\0${n}`,
+      });
+      await store.add({ project: 'web', events: [], rejects: [1, 3, 2].map(reject) });
+      await store.add({ project: 'web', events: [], rejects: [reject(2)] });
+      assert.deepEqual(await store.rejects('web', 2), { total: 3, newest: [reject(3), reject(2)] });
+      assert.deepEqual(await store.rejects('api', 2), { total: 0, newest: [] });
+    });
+
     it('of one project are nothing to another', async () => {
       await store.add({ project: 'web', events: [eventOf('a')] });
       assert.equal((await store.add({ project: 'api', events: [eventOf('a')] })).stored, 1);

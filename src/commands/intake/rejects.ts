@@ -1,0 +1,36 @@
+import type { World } from '../../app/world.ts';
+import { cleanText, shortText } from '../../core/alerts/words/clean-text.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
+import { isoOf } from '../../core/model/window.ts';
+
+/** Code points of what stood there. */
+const TEXT = 200;
+
+export interface RejectsOrder {
+  readonly names: readonly string[];
+  /** Of each at most. */
+  readonly most: number;
+  readonly json: boolean;
+}
+
+/** Says of each intake what could not be read, the newest first. */
+export async function showRejects(
+  store: Pick<EventStore, 'rejects'>,
+  { names, most, json }: RejectsOrder,
+  { world, redact }: { readonly world: Pick<World, 'out'>; redact(text: string): string },
+): Promise<number> {
+  for (const name of names) {
+    const { total, newest } = await store.rejects(name, most);
+    if (json) {
+      const rejects = newest.map(({ at, ...rest }) => ({ at: isoOf(at), ...rest }));
+      world.out.write(`${redact(JSON.stringify({ intake: name, total, rejects }))}\n`);
+      continue;
+    }
+    const lines = newest.map(({ at, reason, place, text }) => {
+      return `  ${isoOf(at)}  ${cleanText(reason)} (${cleanText(place)}): ${shortText(cleanText(text), TEXT)}`;
+    });
+    const head = `${name}: ${total} rejected${newest.length > 0 ? ', the newest first' : ''}`;
+    world.out.write(redact([head, ...lines, ''].join('\n')));
+  }
+  return 0;
+}
