@@ -63,7 +63,8 @@ describe('check --live', () => {
     const lines: string[] = [];
     const code = await check.run(['--live'], {
       env: { ...settingsFor(sandbox), ...env, FILTERS: files.file(file) },
-      disk: fs, files: realFiles,
+      disk: fs,
+      files: realFiles,
       now: clock.now,
       sleep: async (ms, signal) => wait(ms < 30_000 ? Math.min(ms, 5) : ms, undefined, { signal }),
       uuid: randomUUID,

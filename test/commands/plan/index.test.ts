@@ -128,7 +128,7 @@ describe('plan --live', () => {
   ): Promise<{ readonly code: number; readonly stdout: string }> => {
     const lines: string[] = [];
     const world: World = {
-    files: realFiles,
+      files: realFiles,
       env: { ...settingsFor(sandbox), TREND_BASELINES: '1h,1d,7d', ...env, FILTERS: files.file(file) },
       disk: fs,
       now: clock.now,

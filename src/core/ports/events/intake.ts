@@ -9,7 +9,7 @@ export interface IntakeOrder {
   /** Events at most, rejects not counted; undefined: all that there are. */
   readonly limit?: number | undefined;
   /**
-   * Of a log that is written while it is read: so long nothing must have come behind a record until it is told as it is,
+   * Of a log that is written while it is read: so long nothing must come behind a record until it is told as it is,
    * ms; 0: now. Undefined: it is told at the second look that finds it.
    */
   readonly openAfterMs?: number | undefined;

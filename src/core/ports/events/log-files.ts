@@ -20,6 +20,6 @@ export interface LogFile {
 export interface LogFiles {
   /** What is in a folder, without its path. */
   names(folder: string): Promise<readonly string[]>;
-  /** Opens a file to be read; a link, a folder, a pipe or a device rejects, and so does all under /proc, /sys and /dev. */
+  /** Opens a file to be read; links, folders, pipes and devices reject, and so does all under /proc, /sys and /dev. */
   open(path: string): Promise<LogFile>;
 }
