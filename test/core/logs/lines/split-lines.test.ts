@@ -80,6 +80,6 @@ describe('lines of a log', () => {
   });
 
   it('lose colours and zero bytes', () => {
-    assert.equal(cleanLine('\u001b[1;31mred\u001b[0m\0 text'), 'red text');
+    assert.equal(cleanLine('\u001b[1;31mred\u001b[0m\0 te\rxt'), 'red te\rxt');
   });
 });
