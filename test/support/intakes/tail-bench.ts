@@ -1,3 +1,4 @@
+import { LOG_SETTINGS } from '../logs/settings.ts';
 import fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -71,8 +72,8 @@ export function openTailBench(): TailBench & { close(): void } {
 }
 
 const SETTINGS: Omit<Settings, 'paths'> = {
-  ...{ format: 'django', from: 'start', shared: false, timeZone: 'UTC', context: 3 },
-  ...{ level: undefined, exceptions: undefined, deny: undefined },
+  ...LOG_SETTINGS,
+  ...{ format: 'django', pattern: undefined, from: 'start', shared: false },
 };
 
 /** A record of one line. */

@@ -5,7 +5,7 @@ import { plugin } from '../../plugin.ts';
 import { logKeys } from '../../vendors/logs/keys.ts';
 import type { Settings } from './intake.ts';
 
-const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json'] as const;
+const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json', 'pattern'] as const;
 
 /** Log files of this server, as they are written and rotated. */
 export const file = plugin<Intake, Settings>({
@@ -28,6 +28,12 @@ export const file = plugin<Intake, Settings>({
       default: null,
       env: 'intakes.file.format',
       key: 'format',
+    },
+    pattern: {
+      doc: 'Of the format `pattern`: the first line of a record, with named groups level, time, logger, message',
+      format: (text, show) => plain(text, show),
+      default: null,
+      ...{ optional: true, env: 'intakes.file.pattern', key: 'pattern' },
     },
     from: {
       doc: 'Where a file is begun that is there at the first start',

@@ -19,6 +19,8 @@ export interface Settings extends LogSettings {
   /** A path, or a pattern of paths. */
   readonly paths: string;
   readonly format: Format;
+  /** Of the first line of a record, for the format of that name. */
+  readonly pattern: string | undefined;
   /** Where a file is begun that is there at the first look. */
   readonly from: 'end' | 'start';
   /** Its disk is one of all servers. */
@@ -33,7 +35,7 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
   const { shared } = settings;
   const reader = shared ? '' : deps.server;
   const files = shared ? withoutDevice(deps.files) : deps.files;
-  const plan = planOf(settings.format, settings);
+  const plan = planOf(settings.format, settings, settings.pattern);
   const take = async (
     store: Pick<IntakeStore, 'add' | 'cursors'>,
     order: IntakeOrder,

@@ -1,6 +1,7 @@
 import { commaList, inWords, oneOf, plain, wholeNumber } from '../../../config/formats.ts';
 import type { Schema } from '../../../config/schema.ts';
 import type { Level } from '../../../core/logs/readers/levels.ts';
+import { patternList } from './pattern-list.ts';
 
 /** What every intake of logs may say of their text. */
 export interface LogSettings {
@@ -14,6 +15,13 @@ export interface LogSettings {
   readonly deny: readonly string[] | undefined;
   /** Lines before a record that are kept with it. */
   readonly context: number;
+  /** Lines of others that may stand between two lines of a traceback. */
+  readonly lookBack: number;
+  /** Patterns: what they mean is in `EventRules`. */
+  readonly merge: readonly string[] | undefined;
+  readonly keep: readonly string[] | undefined;
+  readonly enrich: readonly string[] | undefined;
+  readonly scrub: readonly string[] | undefined;
 }
 
 const LEVELS = ['debug', 'info', 'warning', 'error', 'fatal'] as const satisfies readonly Level[];
@@ -52,7 +60,21 @@ export function logKeys(kind: string): Schema<LogSettings> {
       default: 3,
       ...{ env: env('context'), key: 'context' },
     },
+    lookBack: {
+      doc: 'How many lines of others may stand between two lines of a traceback',
+      format: wholeNumber(0, 1_000),
+      default: 100,
+      ...{ env: env('lookBack'), key: 'lookBack' },
+    },
+    merge: patterns('Patterns; records in which one is found are one issue', env('merge'), 'merge'),
+    keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),
+    enrich: patterns('Patterns whose named groups are user, environment, release and tags', env('enrich'), 'enrich'),
+    scrub: patterns('Patterns; what they find is not kept', env('scrub'), 'scrub'),
   };
+}
+
+function patterns(doc: string, env: string, key: string) {
+  return { doc, format: patternList, default: null, optional: true, env, key } as const;
 }
 
 const timeZone = inWords('the name of a time zone, such as Europe/Berlin', (text, show) => {

@@ -1,18 +1,34 @@
 import { ASSEMBLY } from '../../../core/logs/assembling/assembler.ts';
 import { ANY_EVENT } from '../../../core/logs/events/to-event.ts';
+import type { Pattern } from '../../../core/logs/pattern.ts';
 import type { LogPlan } from '../../../core/logs/read-log.ts';
 import { type Format, leastLevel, readerOf } from '../../../core/logs/readers/index.ts';
 import { createWallClock } from '../../../core/logs/times/wall-clock.ts';
+import { compilePattern } from '../../../platform/patterns.ts';
 import type { LogSettings } from './keys.ts';
 
-/** How the logs of an intake are read. */
-export function planOf(format: Format, settings: LogSettings): LogPlan {
-  const { timeZone, level = leastLevel(format), exceptions, deny = [], context } = settings;
+/** How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws for a bad pattern. */
+export function planOf(format: Format, settings: LogSettings, pattern?: string): LogPlan {
+  const { timeZone, level = leastLevel(format), exceptions, deny = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');
+  const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub'): readonly Pattern[] =>
+    (settings[key] ?? []).map((source) => compiled(key, source));
   return {
-    reader: readerOf(format),
-    rules: { ...ANY_EVENT, level, exceptions: isAny ? 'any' : exceptions, deny },
+    reader: readerOf(format, pattern === undefined ? null : compiled('pattern', pattern)),
+    rules: {
+      ...ANY_EVENT,
+      ...{ level, exceptions: isAny ? 'any' : exceptions, deny },
+      ...{ grouping: { merge: all('merge'), keep: all('keep') }, enrich: all('enrich'), scrub: all('scrub') },
+    },
     clock: createWallClock(timeZone),
-    assembly: { ...ASSEMBLY, context },
+    assembly: { ...ASSEMBLY, context, lookBack },
   };
+}
+
+function compiled(key: string, source: string): Pattern {
+  try {
+    return compilePattern(source);
+  } catch (error) {
+    throw new TypeError(`${key}: ${(error as Error).message}; write it in the syntax of RE2`, { cause: error });
+  }
 }

@@ -1,3 +1,4 @@
+import { LOG_SETTINGS } from '../../../support/logs/settings.ts';
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { type AwsDouble, startAws } from '../../../../sandbox/aws/server.ts';
@@ -55,14 +56,7 @@ describe('archives of logs', () => {
   });
 
   const intake = () =>
-    createPapertrail(
-      {
-        place: { bucket: 'acme-logs', prefix: 'logs' },
-        ...{ timeZone: 'UTC', context: 3, level: undefined, exceptions: undefined, deny: undefined },
-      },
-      deps,
-      'manager',
-    );
+    createPapertrail({ place: { bucket: 'acme-logs', prefix: 'logs' }, ...LOG_SETTINGS }, deps, 'manager');
   const put = (key: string, bytes: Uint8Array): void => void aws.objects.set(`acme-logs/${key}`, bytes);
   const ask = (body: unknown) => intake().ask(body, store);
   const look = (order: IntakeOrder = {}) => intake().take(store, order, scopeOf({ deadline: deps.now() + 3_600_000 }));
