@@ -14,6 +14,7 @@ const PROOFS: readonly (readonly string[])[] = [
   ['test/proofs/week.ts'],
   ['test/proofs/alerts.ts'],
   ['test/proofs/events.ts'],
+  ['test/proofs/queue.ts'],
 ];
 
 let worst = 0;
