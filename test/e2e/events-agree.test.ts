@@ -8,6 +8,22 @@ import type { FilterSpec, Service } from '../support/e2e/service.ts';
 import { eventOf } from '../support/events/events.ts';
 
 const FIVE_MS = 300_000;
+const DAY_MS = 86_400_000;
+const PLAIN = [
+  'type',
+  'project',
+  'sentryIssueId',
+  'value',
+  'issues',
+  'count',
+  'users',
+  'region',
+  'release',
+  'firstSeen',
+];
+/** What a source without a past cannot tell. */
+const BY_PAST = ['state', 'firstSeen', 'expected', 'trend', 'score', 'trending', 'rank'];
+const TRENDS = { TREND_BASELINES: '1h,1d,7d' };
 const KEYS = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'AKIAACMEACMEACMEACME',
@@ -22,11 +38,22 @@ const FILTERS: readonly FilterSpec[] = [
 ];
 
 /** Sixty events of the window and some around it, every seventh with other texts than its issue usually has. */
-const STORY = Array.from({ length: 66 }, (_, n) => {
-  const issue = 101 + (n % 4);
+const NOW_AND_AROUND = Array.from({ length: 66 }, (_, n) => ({
+  n,
+  at: START - 15_000 + n * 5_000,
+  issue: 101 + (n % 4),
+}));
+/** Issues that trend otherwise: one is new, one had as many in the hour before, others some a day or a week ago. */
+const PAST = [
+  ...Array.from({ length: 3 }, (_, n) => ({ n, at: START + 60_000 + n, issue: 105 })),
+  ...Array.from({ length: 40 }, (_, n) => ({ n, at: START - 60_000 - n * 80_000, issue: 101 })),
+  ...Array.from({ length: 5 }, (_, n) => ({ n, at: START - DAY_MS - n * 300_000, issue: 102 })),
+  ...Array.from({ length: 9 }, (_, n) => ({ n, at: START - 7 * DAY_MS + n * 300_000, issue: 104 })),
+];
+const STORY = [...PAST, ...NOW_AND_AROUND].map(({ n, at, issue }) => {
   const title = n % 7 === 0 ? 'health check: card declined' : ['Card declined', 'no total', 'Oops', 'gone'][n % 4]!;
   return {
-    at: START - 15_000 + n * 5_000,
+    at,
     project: issue === 104 ? 'api' : 'web',
     issue,
     title,
@@ -72,7 +99,7 @@ describe('events of intakes', () => {
   const withIntakes = (filters: readonly FilterSpec[]): Promise<Service> =>
     bench.serve(
       [],
-      { LEDGER_URL: bench.ledgerUrl, CATCH_UP_HOURS: '0', RECOUNT: 'off', LEASE_SECONDS: '600' },
+      { LEDGER_URL: bench.ledgerUrl, CATCH_UP_HOURS: '0', RECOUNT: 'off', LEASE_SECONDS: '600', ...TRENDS },
       { file: JSON.stringify({ intakes: { web: QUEUE, api: QUEUE }, filters }) },
     );
   const put = async ({ parts }: Service, ...events: readonly ErrorEvent[]): Promise<void> => {
@@ -82,33 +109,34 @@ describe('events of intakes', () => {
       await parts.ledger.events!.add({ project, events: own, cursor });
     }
   };
-  const shown = async (service: Service): Promise<unknown> => {
+  const shown = async (service: Service, hasPast = true): Promise<unknown> => {
     const { body, status, text } = await service.post('?debug=true');
     assert.equal(status, 200, text);
-    return body.reports.map(counts);
+    return body.reports.map((report: Json) => counts(report, hasPast));
   };
 
-  /** All that is counted; titles and links are told by other requests. */
-  const counts = ({ filter, totals, unattributed, sinks, gaps }: Json): unknown => ({
+  /** All that is counted, and what trends; titles and links are told by other requests. */
+  const counts = ({ filter, totals, unattributed, sinks, gaps }: Json, hasPast: boolean): unknown => ({
     filter,
     unattributed,
-    gaps: gaps.filter(({ part }: Json) => part !== 'baselines'),
+    gaps: gaps.filter(({ part }: Json) => hasPast || part !== 'baselines'),
     totals: totals.map(({ project, events, issues, users }: Json) => [project, events, issues, users]),
     records: sinks.newrelic.items
-      .map((it: Json) => [it.type, it.project, it.sentryIssueId, it.count, it.users, it.region, it.release])
+      .map((it: Json) => [...PLAIN, ...(hasPast ? BY_PAST : [])].map((name) => it[name]))
       .map((it: unknown) => JSON.stringify(it))
       .toSorted(),
   });
 
   it('make the same reports as the same events in Sentry, by its table and page by page', async () => {
     bench.sandbox.world.addEvents(STORY);
-    const table = await shown(await bench.serve(FILTERS, { SENTRY_SOURCE: 'table' }));
-    const pages = await shown(await bench.serve(FILTERS, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' }));
+    const table = await shown(await bench.serve(FILTERS, { SENTRY_SOURCE: 'table', ...TRENDS }));
+    const paged = await bench.serve(FILTERS, { SENTRY_SOURCE: 'pages', SENTRY_PAGES_PER_SECOND: '0' });
     const service = await withIntakes(FILTERS);
     await put(service, ...STORY.map(stored));
-    const own = await shown(service);
-    assert.deepEqual(own, table);
-    assert.deepEqual(own, pages);
+    assert.deepEqual(await shown(service), table);
+    assert.deepEqual(await shown(service, false), await shown(paged, false));
+    const states = new Set(JSON.stringify(table).match(/new|surging|ongoing/g));
+    assert.deepEqual([...states].toSorted(), ['new', 'ongoing', 'surging']);
   });
 
   it('that come after their window was counted are counted by the next run, whatever RECOUNT says', async () => {
