@@ -9,18 +9,7 @@ import { eventOf } from '../support/events/events.ts';
 
 const FIVE_MS = 300_000;
 const DAY_MS = 86_400_000;
-const PLAIN = [
-  'type',
-  'project',
-  'sentryIssueId',
-  'value',
-  'issues',
-  'count',
-  'users',
-  'region',
-  'release',
-  'firstSeen',
-];
+const PLAIN = ['type', 'project', 'sentryIssueId', 'value', 'issues', 'count', 'users', 'region', 'release'];
 /** What a source without a past cannot tell. */
 const BY_PAST = ['state', 'firstSeen', 'expected', 'trend', 'score', 'trending', 'rank'];
 const TRENDS = { TREND_BASELINES: '1h,1d,7d' };
