@@ -16,6 +16,7 @@ import { inspectAlerting } from './alerting.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
 import { channelsOf } from './channels.ts';
 import { type Check, runChecks } from './check.ts';
+import { intakesCheck } from './intakes.ts';
 import { checkOf, type Examinable, inspectParts, offlineCheckOf } from './parts.ts';
 import { serviceCheck } from './service.ts';
 
@@ -38,6 +39,10 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...channelsOf(draft).map(checkOf),
+    ...intakesCheck(
+      config.intakes.map(({ name }) => name),
+      draft.sources.map(({ built }) => built.part),
+    ),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
     switchCheck(settings?.deadMansSwitch, { http, redact: voice.redact }),
     serviceCheck({
