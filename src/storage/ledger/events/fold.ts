@@ -7,7 +7,7 @@ import { IS_PART } from './count-reads.ts';
 import { putCounts } from './counts.ts';
 
 /** Windows that are looked up at once, and rows that are made less in one transaction, as far as one window goes. */
-const [WINDOWS, ROWS] = [500, 500];
+const [WINDOWS, ROWS] = [500, 100];
 
 /**
  * Makes the rows of each window that starts before this instant one by environment and level, and adds what came new
