@@ -37,7 +37,8 @@ const TEXTS: Readonly<Record<GapReason, Text>> = {
   ],
   intake_behind: [
     'an intake was not read past the window and the settle time: what is missing may still come',
-    'see `intake not read` and `intake read` in the log: where `left` is always true, run `sentry-monitor intake` beside; the window is counted again',
+    'see `intake not read` and `intake read` in the log: where `left` is always true, run `sentry-monitor intake` ' +
+      'beside; the window is counted again',
   ],
   not_known: [
     'an issue was deleted or merged; or GlitchTip told no level, of events nor issues',
