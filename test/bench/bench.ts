@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { endProcesses } from '../support/process/processes.ts';
 import { decideRows } from './decide.ts';
 import { eventRows } from './events/index.ts';
+import { logRows } from './logs.ts';
 import { manyRows } from './many.ts';
 import { say } from './measure.ts';
 import { cpuRow, installRow, startRow } from './own.ts';
@@ -20,7 +21,7 @@ import { volumeRows } from './volume.ts';
 /**
  * `npm run bench`: one Markdown table on stdout, and in `bench/results.md` with the machine.
  * `--quick`: the numbers and request counts only, nothing written.
- * `--only volume,many,slow,soak,pages,own,rules,decide,events,start`: parts of it, nothing written.
+ * `--only volume,many,slow,soak,pages,own,rules,decide,events,logs,start`: parts of it, nothing written.
  * `--reps N`: another number than 5.
  */
 const ROOT = join(import.meta.dirname, '../..');
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, (plan: Plan) => Promise<readonly Row[]>>> =
   rules: rulesRows,
   decide: decideRows,
   events: eventRows,
+  logs: logRows,
   start: startRows,
 };
 

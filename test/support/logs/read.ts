@@ -56,7 +56,12 @@ export function told(events: readonly ErrorEvent[]): readonly string[] {
 }
 
 /** A line of an archive. */
-export function archived(id: bigint | number, stream: string, message: string, time = '2026-11-29T00:00:00'): string {
+export function archived(
+  id: bigint | number | string,
+  stream: string,
+  message: string,
+  time = '2026-11-29T00:00:00',
+): string {
   const [machine, program] = stream.split(' ');
   return [id, time, `${time}Z`, 4, machine, '192.0.2.1', 'User', 'Notice', program, message].join('\t');
 }
