@@ -1,3 +1,4 @@
+import { isAtLeast } from '../readers/levels.ts';
 import type { Head, LogReader, LogRecord, Part, WholeRecord } from '../record.ts';
 import {
   finalIn,
@@ -76,7 +77,7 @@ export function createAssembler(
       const { head, stream: name } = whole;
       const stream = streams.of(name);
       take({ ...WHOLE, id: place, stream: name, head, time: head.time, context: contextOf(work, stream), whole });
-      remember(work, stream, head.message);
+      rememberHead(work, stream, head, head.message);
     },
     end: () => inOrder().forEach((stream) => close(work, stream)),
     tellOpen: (which) =>
@@ -120,7 +121,7 @@ function pushHead(work: Work, stream: StreamState, head: Head, { text, id }: { t
   const record = open(work, stream, head, { id, time: stream.time });
   const at = markerAt(head.message);
   if (at >= 0) begin(record, head.message.slice(at));
-  remember(work, stream, text);
+  rememberHead(work, stream, head, text);
 }
 
 /** Some writers put a header before each line of a traceback. */
@@ -236,6 +237,11 @@ const MOST_LINE = 1_000;
 function remember({ context }: Work, { recent }: StreamState, text: string): void {
   recent.push(text.length > MOST_LINE ? text.slice(0, MOST_LINE) : text);
   if (recent.length > context + MOST_PREFIX) recent.shift();
+}
+
+/** NOTE: an error is told by itself: it says nothing of who is affected by the next. */
+function rememberHead(work: Work, stream: StreamState, { level }: Head, text: string): void {
+  if (!isAtLeast(level, 'error')) remember(work, stream, text);
 }
 
 function contextOf({ context }: Work, { recent }: StreamState): readonly string[] {

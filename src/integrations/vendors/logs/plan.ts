@@ -1,5 +1,6 @@
 import { ASSEMBLY } from '../../../core/logs/assembling/assembler.ts';
 import { ANY_EVENT } from '../../../core/logs/events/to-event.ts';
+import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Pattern } from '../../../core/logs/pattern.ts';
 import type { LogPlan } from '../../../core/logs/read-log.ts';
 import { type Format, leastLevel, readerOf } from '../../../core/logs/readers/index.ts';
@@ -7,12 +8,14 @@ import { createWallClock } from '../../../core/logs/times/wall-clock.ts';
 import { compilePattern } from '../../../platform/patterns.ts';
 import type { LogSettings } from './keys.ts';
 
-/** How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws for a bad pattern. */
+/** How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws an `UpstreamError` for a bad pattern. */
 export function planOf(format: Format, settings: LogSettings, pattern?: string): LogPlan {
   const { timeZone, level = leastLevel(format), exceptions, deny = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');
   const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub'): readonly Pattern[] =>
     (settings[key] ?? []).map((source) => compiled(key, source));
+  if (format === 'pattern' && pattern === undefined)
+    throw new UpstreamError('the format `pattern` needs a pattern; write it', { service: 'logs', retryable: false });
   return {
     reader: readerOf(format, pattern === undefined ? null : compiled('pattern', pattern)),
     rules: {
@@ -29,6 +32,7 @@ function compiled(key: string, source: string): Pattern {
   try {
     return compilePattern(source);
   } catch (error) {
-    throw new TypeError(`${key}: ${(error as Error).message}; write it in the syntax of RE2`, { cause: error });
+    const text = `${key}: ${(error as Error).message}; write it in the syntax of RE2`;
+    throw new UpstreamError(text, { service: 'logs', retryable: false });
   }
 }

@@ -46,4 +46,19 @@ describe('who was affected', () => {
       ['live', '1.2', 'ivan', { server_name: 'm', program: 'web', account: 'acme' }],
     );
   });
+
+  it('is not read out of an error before it, which is told by itself', () => {
+    const at = (level: string, text: string): string => `${level} 2026-11-29 00:00:00 acme ${text}`;
+    const log = [
+      at('ERROR', 'no cart #upd:first:1'),
+      at('ERROR', 'no cart'),
+      at('INFO', '#upd:next:1'),
+      at('ERROR', 'x'),
+    ];
+    const { events } = readLog(log.join('\n'), { format: 'python', rules: { enrich: PATTERNS } });
+    assert.deepEqual(
+      events.map(({ tags }) => tags['account']),
+      ['first', undefined, 'next'],
+    );
+  });
 });

@@ -28,7 +28,10 @@ describe('the plan of an intake of logs', () => {
   });
 
   it('names the key of a pattern that is none, and needs one for the format of that name', () => {
-    assert.throws(() => planOf('django', { ...LOG_SETTINGS, merge: ['(a'] }), /^TypeError: merge: .*syntax of RE2$/);
+    assert.throws(
+      () => planOf('django', { ...LOG_SETTINGS, merge: ['(a'] }),
+      /^UpstreamError: merge: .*syntax of RE2$/,
+    );
     assert.throws(() => planOf('pattern', LOG_SETTINGS), /the format `pattern` needs a pattern/);
     assert.equal(planOf('pattern', LOG_SETTINGS, '^(?P<level>\\w+) (?P<message>.*)$').reader.format, 'pattern');
   });
