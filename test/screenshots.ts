@@ -2,6 +2,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './support/time/until.ts';
 import { startProcess } from './support/process/processes.ts';
+import { openQueueBench } from './support/intakes/queue-bench.ts';
+import { serveIssues } from './support/looks/issues.ts';
+import { ANN } from './support/looks/people.ts';
 import { openBrowser } from './support/pages/browser.ts';
 import { chromiumHere } from './support/pages/chromium.ts';
 
@@ -27,6 +30,11 @@ try {
   await shoot(page, 'page.png');
   await page.goto(`${url}filters/shop?range=12h`);
   await shoot(page, 'page-filter.png', 1_000);
+  const bench = await openQueueBench();
+  const issues = await serveIssues(bench, 40);
+  const look = { viewport: { width: 1160, height: 800 }, httpCredentials: ANN };
+  await shoot((await browser.open(`${issues.url}/issues/6507376000`, look)).page, 'page-issue.png', 1_050);
+  await bench.close();
   const terminal = await plain.open('about:blank', { viewport: { width: 940, height: 600 } });
   const text = `$ npm run demo\n\n${said.slice(0, said.indexOf('Both stay up')).trim()}`.replace(
     /[&<>]/g,

@@ -6,7 +6,7 @@ import { basic, type Got, look } from '../support/pages/read-page.ts';
 const TOKEN = 'page:token/0123456789';
 const TRIGGER = 'trigger-0123456789';
 const FILTERS = [{ name: 'shop', projects: ['web'] }];
-const PAGES = ['/', '/filters', '/issues', '/status', '/filters/shop', '/filters/unknown'];
+const PAGES = ['/', '/filters', '/issues', '/status', '/filters/shop', '/filters/unknown', '/issues/unknown'];
 /** They say nothing of anybody. */
 const FILES = ['/page.css', '/page.js', '/page.svg', '/page-trend.svg', '/page-warn.svg', '/page-bad.svg'];
 const PATHS = [...PAGES, ...FILES];

@@ -8,7 +8,7 @@ export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'aler
 
 /** The pages for people; undefined: they are not wanted. */
 export function pageOf(
-  { settings, source, sinks, ledger, log, redact }: Parts,
+  { settings, source, sinks, ledger, log, redact, intakes }: Parts,
   shown: Shown,
   { server, now, sleep }: World,
 ): ((app: Express) => void) | undefined {
@@ -19,6 +19,7 @@ export function pageOf(
     sinks,
     source,
     readModel: ledger.readModel,
+    events: intakes === undefined ? undefined : { store: intakes.store, projects: intakes.names },
     ledgerTrouble: () => ledger.trouble?.() ?? null,
     onError: ledger.sharing.onError,
     token,

@@ -61,8 +61,9 @@ export function span({ start, end }: Window, now: number): Html {
   return html`<time datetime="${from}" data-end="${to}">${moment(start, now)}–${clock(end)}</time>`;
 }
 
-/** Thu 19 Nov, 09:45–09:50 */
+/** Thu 19 Nov, 09:45–09:50; of a whole day `Thu 19 Nov`. */
 export function spanOfDay({ start, end }: Window): string {
+  if (end - start === DAY_MS && start % DAY_MS === 0) return weekday(start);
   return `${weekday(start)}, ${clock(start)}–${clock(end)}`;
 }
 

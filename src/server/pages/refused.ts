@@ -14,6 +14,20 @@ export function notFoundPage(): string {
   });
 }
 
+/** Of an issue that nobody knows. */
+export function noIssuePage(): string {
+  return layout({
+    title: 'Not found – sentry-monitor',
+    here: { page: 'issues', part: true },
+    main: problem({
+      head: 'No such issue',
+      reason: `No intake has stored an event of it, no filter’s last window lists it, and no rule has told of it
+        lately.`,
+      next: html`<a href="/issues">All issues</a>`,
+    }),
+  });
+}
+
 /** Of an address that none of ours begins with. */
 export function nothingHerePage(): string {
   return layout({

@@ -35,6 +35,23 @@ export function fakeStore(): FakeStore {
       }
       return found;
     },
+    async find({ projects, since, text = '', first, limit }) {
+      const all = Map.groupBy(
+        self.events.filter(({ project }) => projects.includes(project)),
+        ({ project, issueId }) => JSON.stringify([project, issueId]),
+      );
+      const says = ({ title, culprit, issueId }: StoredEvent): boolean =>
+        [title, culprit ?? '', issueId].some((it) => it.toLowerCase().includes(text.toLowerCase()));
+      return [...all.values()]
+        .map((own) => own.toSorted((a, b) => a.at - b.at))
+        .filter((own) => own.at(-1)!.at >= since && says(own.at(-1)!))
+        .map((own) => {
+          const { project, issueId, at } = own.at(-1)!;
+          return { project, issueId, first: first ? own[0]!.at : null, last: at };
+        })
+        .toSorted((a, b) => b.last - a.last)
+        .slice(0, limit);
+    },
     async counts(wish, ids, span) {
       const counts = new Map<string, number>();
       for (const { issueId } of chosen(self.events, wish, span))
@@ -63,6 +80,9 @@ export function fakeStore(): FakeStore {
     async locate(projects, eventId) {
       const found = self.events.find(({ project, id }) => projects.includes(project) && id === eventId);
       return found === undefined ? null : { project: found.project, issueId: found.issueId };
+    async usersOf(project, issueId, span) {
+      const own = inSpan(self.events, [project], span).filter((it) => it.issueId === issueId && it.user !== null);
+      return new Set(own.map(({ user }) => user)).size;
     },
     samples: async () => [],
     late: async () => [],

@@ -122,6 +122,28 @@ export interface DayCount {
   readonly events: number;
 }
 
+/** When an issue's events happened, epoch ms. */
+export interface IssueTimes {
+  readonly project: string;
+  readonly issueId: string;
+  /** Anywhere; null: not asked for. */
+  readonly first: number | null;
+  readonly last: number;
+}
+
+/** Which issues somebody looks for. */
+export interface IssuesAsked {
+  readonly projects: readonly string[];
+  /** That have an event at that time or later, epoch ms. */
+  readonly since: number;
+  /** In their title, culprit or id; upper and lower case are the same. Absent: whatever they say. */
+  readonly text?: string | undefined;
+  /** When they began is wanted too: that takes as long as all else. */
+  readonly first: boolean;
+  /** At most so many, those with the newest events. */
+  readonly limit: number;
+}
+
 /** A filter whose windows may have got events after they were counted. */
 export interface LateWish {
   readonly filter: string;
@@ -152,6 +174,8 @@ export interface EventStore {
     ids: readonly string[],
     environments: readonly string[],
   ): Promise<ReadonlyMap<string, StoredIssue>>;
+  /** The newest event first. */
+  find(asked: IssuesAsked): Promise<readonly IssueTimes[]>;
   /** By issue id, zeros left out; one statement, however many issues there are. */
   counts(wish: CountWish, ids: readonly string[], span: Window): Promise<ReadonlyMap<string, number>>;
   /** `above`: issues with more users than that are counted too; null: none. */
@@ -165,6 +189,8 @@ export interface EventStore {
   days(wish: CountWish, ids: readonly string[] | null, span: Window): Promise<readonly DayCount[]>;
   /** The event of this id in any of these projects; null: it is not there. */
   locate(projects: readonly string[], eventId: string): Promise<EventPlace | null>;
+  /** Distinct users of one issue. */
+  usersOf(project: string, issueId: string, span: Window): Promise<number>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
   /** Records that could not be read: how many there were in the time that they are kept, and the newest of them. */
   rejects(project: string, most: number): Promise<KeptRejects>;

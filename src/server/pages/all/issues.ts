@@ -7,6 +7,7 @@ import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { span } from '../format.ts';
 import { html } from '../html.ts';
+import { tabs } from '../issues/tabs.ts';
 import { layout } from '../layout.ts';
 import { allIssues } from '../parts/issues.ts';
 import type { View } from '../view/view.ts';
@@ -26,6 +27,7 @@ export function issuesPage(data: PageData, view: View): string {
     view,
     data,
     main: html`<h1>Issues${when}</h1>
+      ${view.of === undefined ? null : tabs(view, 'window')}
       ${notices(PATH, view, data)}
       <div class="controls">${searchPart(PATH, view, { found: found.length, all: data.filters.length })}</div>
       ${allIssues({ ...data, filters: found }, view)}

@@ -7,8 +7,11 @@ import { type ChartSeries, spanOf, stretchOf } from './series.ts';
 import { usualOf } from './usual.ts';
 import { askedOf, describe, wordsOf } from './words.ts';
 
-/** A filter's chart with what it says of its newest slot; a script lets people ask for the others. */
-export function chartFigure(filter: FilterData, data: PageData): Html {
+/** A chart of what has counts, with what it says of its newest slot; a script lets people ask for the others. */
+export function chartFigure(
+  filter: Pick<FilterData, 'name' | 'windows' | 'before' | 'searchUrl'>,
+  data: Pick<PageData, 'span' | 'step' | 'marks' | 'now'>,
+): Html {
   const { windows, before, searchUrl, name } = filter;
   const { span, step, marks, now } = data;
   const series: ChartSeries = { windows, before, from: span.start, step, marks, searchUrl };

@@ -6,15 +6,16 @@ import { html, type Html, type HtmlPart } from '../html.ts';
 export interface Form {
   readonly path: string;
   readonly view: View;
-  /** The choice that it makes; the others stay as they are. */
-  readonly asks: keyof View;
+  /** The choices that it makes; the others stay as they are. */
+  readonly asks: keyof View | readonly (keyof View)[];
   readonly role?: 'search';
   readonly fields: HtmlPart;
 }
 
 /** A form whose answer is an address, as every link of a page is. */
 export function form({ path, view, asks, role, fields }: Form): Html {
-  const kept = new URL(addressOf(path, view, { [asks]: undefined }), 'http://localhost').searchParams;
+  const own = Object.fromEntries([asks].flat().map((name) => [name, undefined]));
+  const kept = new URL(addressOf(path, view, own), 'http://localhost').searchParams;
   const hidden = [...kept].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
   const as = role === undefined ? null : html` role="${role}"`;
   return html`<form class="ask" method="get" action="${path}"${as}>${hidden}${fields}</form>`;

@@ -20,7 +20,8 @@ export interface Table {
     | 'messages'
     | 'channels'
     | 'held'
-    | 'mutes';
+    | 'mutes'
+    | 'listed';
   readonly caption: Html;
   /** Its head, made by `column`, `numbers` and `sorted`. */
   readonly columns: readonly Html[];

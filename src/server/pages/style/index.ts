@@ -5,7 +5,8 @@ import { FACTS } from './facts.ts';
 import { FILTER } from './filter.ts';
 import { FILTERS } from './filters.ts';
 import { FRAME } from './frame.ts';
-import { ISSUES } from './issues.ts';
+import { ISSUES } from './issues/reported.ts';
+import { STORED } from './issues/stored.ts';
 import { NOTICE } from './notice.ts';
 import { PRINT } from './print.ts';
 import { SIGN } from './sign.ts';
@@ -29,6 +30,7 @@ export const STYLE = [
   CONTROLS,
   FILTERS,
   ISSUES,
+  STORED,
   CHART,
   FACTS,
   FILTER,

@@ -7,13 +7,20 @@ export function addressOf(
   view: View,
   changes: { readonly [K in keyof View]?: View[K] | undefined } = {},
 ): string {
-  const { range, at, sort, q, scale, open = [], shut = [] } = { ...view, ...changes };
+  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state } = { ...view, ...changes };
+  // Another choice makes another list.
+  const page = Object.keys(changes).length === 0 ? view.page : changes.page;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['range', range],
     ['at', at === undefined ? undefined : isoOf(at)],
     ['sort', sort],
     ['q', q],
     ['scale', scale],
+    ['of', of],
+    ['by', by],
+    ['project', project],
+    ['state', state],
+    ['page', page === undefined ? undefined : String(page)],
     ...open.map((team) => ['open', team] as const),
     ...shut.map((team) => ['shut', team] as const),
   ];

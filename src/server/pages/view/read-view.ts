@@ -1,5 +1,5 @@
 import { isoOf, longAgo, parseInstant, PERIOD_MS } from '../../../core/model/window.ts';
-import { RANGES, type RangeName, SORTS, type View } from './view.ts';
+import { ISSUE_SORTS, ISSUE_STATES, RANGES, type RangeName, SORTS, type View } from './view.ts';
 
 /** What an address asks for, and what of it cannot be had. */
 export interface ViewRead {
@@ -35,9 +35,14 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
       (text) => instantOf(text, now),
       `it is an instant with a zone, such as ${isoOf(onGrid(now))}, not in the future and less than ten years ago`,
     ),
-    sort: one('sort', (text) => SORTS.find((it) => it === text) ?? null, `it is one of ${SORTS.join(', ')}`),
+    sort: one('sort', (text) => among(SORTS, text), `it is one of ${SORTS.join(', ')}`),
     q: one('q', (text) => text.trim(), `it is a text of at most ${MOST.text} characters`),
     scale: one('scale', (text) => (text === 'shared' ? text : null), 'it is shared, or nothing'),
+    of: one('of', (text) => (text === 'window' ? text : null), 'it is window, or nothing'),
+    by: one('by', (text) => among(ISSUE_SORTS, text), `it is one of ${ISSUE_SORTS.join(', ')}`),
+    project: one('project', (text) => text, `it is a text of at most ${MOST.text} characters`),
+    state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
+    page: one('page', pageIn, 'it is a number from 1 on'),
     open: teams('open'),
     shut: teams('shut'),
   };
@@ -45,6 +50,14 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     view: Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== '')),
     faults,
   };
+}
+
+function among<T extends string>(names: readonly T[], text: string): T | null {
+  return names.find((it) => it === text) ?? null;
+}
+
+function pageIn(text: string): number | null {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
 const OF_FIELD = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;

@@ -19,6 +19,13 @@ export type RangeName = keyof typeof RANGES;
 export const SORTS = ['trouble', 'name', 'now', 'usual', 'peak'] as const;
 export type Sort = (typeof SORTS)[number];
 
+/** By what issues of intakes are listed. */
+export const ISSUE_SORTS = ['events', 'users', 'first', 'last'] as const;
+export type IssueSort = (typeof ISSUE_SORTS)[number];
+/** new: their first event is in the range. */
+export const ISSUE_STATES = ['new', 'known'] as const;
+export type IssueState = (typeof ISSUE_STATES)[number];
+
 /** What a person wants to see: all of it stands in the address, so a link to a page is a link to what it shows. */
 export interface View {
   /** Absent: the page's own. */
@@ -27,11 +34,19 @@ export interface View {
   readonly at?: number;
   /** Absent: troubled filters first. */
   readonly sort?: Sort;
-  /** Only filters with this in their name, team or projects; absent: all. */
+  /** Only filters with this in their name, team or projects, or issues with it in what they say; absent: all. */
   readonly q?: string;
   /** The charts of all filters share a scale. Absent: each has its own. */
   readonly scale?: 'shared';
   /** Teams that are unfolded, and folded, against what the page would do; '' is the team without a name. */
   readonly open?: readonly string[];
   readonly shut?: readonly string[];
+  /** Of issues: those of the last counted window; absent: those of intakes, where there are any. */
+  readonly of?: 'window';
+  /** Of issues of intakes: absent: by events; of all projects; of every state. */
+  readonly by?: IssueSort;
+  readonly project?: string;
+  readonly state?: IssueState;
+  /** Which page of a long list, from 2; absent: the first. */
+  readonly page?: number;
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.ts';
 import { addBatch } from './add.ts';
 import { countsOf, daysOf, heldIn, seriesOf } from './count-reads.ts';
 import { cursorsOf } from './cursors.ts';
+import { findIssues, usersOfIssue } from './find.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Firsts } from './learn.ts';
 import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
@@ -19,6 +20,7 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
     held: async (projects, span) => (projects.length === 0 ? 0 : heldIn(await database.ready(), projects, span)),
     issues: async (projects, ids, environments) =>
       projects.length * ids.length === 0 ? new Map() : issuesOf(await database.ready(), projects, ids, environments),
+    find: async (asked) => (asked.projects.length === 0 ? [] : findIssues(await database.ready(), asked)),
     counts: async (wish, ids, span) =>
       wish.projects.length * ids.length === 0 ? new Map() : countsOf(await database.ready(), wish, ids, span),
     users: async (wish, span, above) =>
@@ -29,6 +31,7 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
       wish.projects.length === 0 ? [] : daysOf(await database.ready(), wish, ids, span),
     locate: async (projects, eventId) =>
       projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
+    usersOf: async (project, issueId, span) => usersOfIssue(await database.ready(), project, issueId, span),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
     rejects: async (project, most) => rejectsOf(await database.ready(), project, most),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),

@@ -49,7 +49,7 @@ function subjectsOf(name: string, kept: readonly KeptAlert[], report: ReportSeen
   return [...new Set([name, ...told, ...issues.map(({ issueId }) => issueId)])];
 }
 
-async function explained(
+export async function explained(
   filter: Filter,
   current: Window,
   subjects: readonly string[],

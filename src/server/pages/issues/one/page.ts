@@ -1,0 +1,121 @@
+import { actAddress } from '../../alerts/actions.ts';
+import { notice } from '../../components/notice.ts';
+import { tag } from '../../components/tag.ts';
+import { count, lasting, time } from '../../format.ts';
+import { html, type Html, type HtmlPart, link, webAddress } from '../../html.ts';
+import { layout } from '../../layout.ts';
+import { addressOf, keptOf } from '../../view/address.ts';
+import { type Around, unreadIssues } from '../page.ts';
+import { ISSUES } from '../tabs.ts';
+import { daysPart } from './days.ts';
+import { nameOf } from './name.ts';
+import type { IssueSeen } from './read.ts';
+import { newestPart } from './sample.ts';
+import { toldParts } from './told.ts';
+
+export interface IssuePage extends Around {
+  readonly hasActions: boolean;
+  /** Or why it cannot be read. */
+  readonly data: IssueSeen | { readonly unread: string };
+}
+
+/** One issue: what it is, how often it happens and to whom, its newest event, and who was told. */
+export function issuePage(page: IssuePage): string {
+  const { view, now, server, hasMessages, data } = page;
+  const frame = { here: { page: 'issues' as const, part: true }, data: { now, server, hasMessages } };
+  if ('unread' in data)
+    return layout({ ...frame, title: 'Issue – sentry-monitor', health: 'bad', main: unreadIssues(data.unread) });
+  const title = nameOf(data);
+  return layout({
+    ...frame,
+    title: `${title.slice(0, 80)} – sentry-monitor`,
+    path: `${ISSUES}/${encodeURIComponent(data.issueId)}`,
+    view,
+    main: html`<p class="crumbs wide"><a href="${addressOf(ISSUES, keptOf(view))}">Issues</a></p>
+      <h1 class="issue-title"><bdi>${title}</bdi></h1>
+      ${page.faults.map((fault) => notice('warn', fault))}
+      ${factsPart(data, now)}
+      ${linksPart(data, page)}
+      ${daysPart(data, now)}
+      ${newestPart(data, now)}
+      ${toldParts(data, page)}`,
+  });
+}
+
+function factsPart(data: IssueSeen, now: number): Html {
+  const own = data.stored === null ? reportedFacts(data, now) : storedFacts(data.stored, now);
+  const facts = [...own, ...common(data)];
+  const all = facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`);
+  return html`<dl class="facts">${all}</dl>`;
+}
+
+type Fact = readonly [term: string, value: HtmlPart];
+
+function storedFacts({ issue, users, keptMs, days, samples }: NonNullable<IssueSeen['stored']>, now: number): Fact[] {
+  const today = days.slots.at(-1)!.events;
+  const week = days.slots.slice(-7).reduce((sum, { events }) => sum + events, 0);
+  const kept = lasting(keptMs);
+  const release = (which: 'first' | 'newest'): HtmlPart =>
+    html`<bdi>${samples.find((it) => it.which === which)?.release ?? 'not told'}</bdi>`;
+  const people =
+    users === null
+      ? html`<span class="none">not counted, too many events</span>`
+      : html`<b>${count(users.day)}</b> <small>in 24 h, ${count(users.kept)} in ${kept}</small>`;
+  return [
+    ['Events today', html`<b>${count(today)}</b> <small>${count(week)} in 7 days</small>`],
+    ['Users', people],
+    ['First event', html`${time(issue.first, now)} UTC`],
+    ['Newest event', html`${time(issue.last, now)} UTC`],
+    ['First release', release('first')],
+    ['Newest release', release('newest')],
+    ['Level', html`<bdi>${issue.level}</bdi>`],
+    ['Where', html`<bdi>${issue.culprit ?? 'not told'}</bdi>`],
+  ];
+}
+
+function reportedFacts({ reported }: IssueSeen, now: number): Fact[] {
+  const [most] = reported;
+  if (most === undefined) return [['Now', html`<span class="none">in no filter’s last window</span>`]];
+  const { issue } = most;
+  const { details, events, users, trending, state } = issue;
+  const people = users === null ? null : html`, ${count(users)} users`;
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    ['Level', details?.level],
+    ['Where', details?.culprit],
+    ['Status', details?.status],
+    ['Assignee', details?.assignee],
+  ];
+  return [
+    ['Now', html`<b>${count(events)}</b> <small>events${people} in 5 min</small>`],
+    ['State', tag(trending ? 'trend' : 'idle', state)],
+    ...(details?.firstSeen == null ? [] : [['First seen', html`${time(details.firstSeen, now)} UTC`] as const]),
+    ...facts.flatMap(([name, text]): Fact[] => (text == null || text === '' ? [] : [[name, html`<bdi>${text}</bdi>`]])),
+  ];
+}
+
+function common({ stored, reported, filters, issueId }: IssueSeen): Fact[] {
+  const project = stored?.issue.project ?? reported[0]?.issue.project;
+  const names = filters.map((name, at) => html`${at === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`);
+  return [
+    ...(project === undefined ? [] : [['Project', html`<bdi>${project}</bdi>`] as const]),
+    ['Filters', names.length === 0 ? html`<span class="none">none looks at it now</span>` : names],
+    ['Id', html`<bdi>${issueId}</bdi>`],
+  ];
+}
+
+function linksPart(data: IssueSeen, { hasActions, view }: IssuePage): Html | null {
+  const { issueId, stored, reported, others } = data;
+  const details = reported[0]?.issue;
+  const vendor = [stored?.issue.url, details?.details?.url, details?.url].find((it) => webAddress(it) !== null);
+  const runbooks = [...new Set(reported.flatMap(({ filter }) => filter.runbook ?? []))];
+  const all = [
+    vendor === undefined ? null : link(vendor, 'Open in Sentry'),
+    ...runbooks.map((runbook) => link(runbook, 'runbook')),
+    hasActions ? html`<a href="${actAddress('mute', { issue: issueId })}">mute</a>` : null,
+    ...others.map((project) => {
+      const there = addressOf(`${ISSUES}/${encodeURIComponent(issueId)}`, view, { project });
+      return html`<a href="${there}">the same id in <bdi>${project}</bdi></a>`;
+    }),
+  ].filter((it) => it !== null);
+  return all.length === 0 ? null : html`<ul class="links">${all.map((it) => html`<li>${it}</li>`)}</ul>`;
+}

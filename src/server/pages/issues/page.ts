@@ -1,0 +1,126 @@
+import { notice, problem } from '../components/notice.ts';
+import { form } from '../components/form.ts';
+import { whenControls } from '../components/when.ts';
+import { count, plural } from '../format.ts';
+import { html, type Html, type HtmlPart } from '../html.ts';
+import { layout } from '../layout.ts';
+import { spanWords } from '../words.ts';
+import { addressOf } from '../view/address.ts';
+import { ISSUE_STATES, type View } from '../view/view.ts';
+import { issueLines } from './lines.ts';
+import { ISSUES, tabs } from './tabs.ts';
+import { MOST } from './most.ts';
+import type { IssueList } from './read.ts';
+
+/** Around what a page of issues shows. */
+export interface Around {
+  readonly view: View;
+  readonly faults: readonly string[];
+  readonly now: number;
+  readonly server: string;
+  readonly hasMessages: boolean;
+}
+
+export interface ListPage extends Around {
+  /** Names of intakes. */
+  readonly projects: readonly string[];
+  /** Or why it cannot be read. */
+  readonly data: IssueList | { readonly unread: string };
+}
+
+/** Issues of intakes: how many events and users each has over a span, and since when. */
+export function issueListPage(page: ListPage): string {
+  const { view, now, server, hasMessages, data } = page;
+  const frame = {
+    ...{ title: 'Issues – sentry-monitor', here: { page: 'issues' as const }, path: ISSUES, view },
+    data: { now, server, hasMessages },
+  };
+  if ('unread' in data) return layout({ ...frame, health: 'bad', main: unreadIssues(data.unread) });
+  return layout({ ...frame, main: mainPart(page, data) });
+}
+
+export function unreadIssues(unread: string): Html {
+  return problem({
+    head: 'Issues are not known',
+    reason: html`They are in the ledger. <bdi>${unread}</bdi>`,
+    next: html`Mend the ledger; <a href="${ISSUES}">then look again</a>.`,
+  });
+}
+
+function mainPart({ view, faults, projects, now }: ListPage, data: IssueList): Html {
+  const { span } = data;
+  return html`<h1>Issues <small>of intakes, ${spanWords(span, now)} UTC</small></h1>
+    ${faults.map((fault) => notice('warn', fault))}
+    <div class="controls">${tabs(view, null)} ${whenControls({ path: ISSUES, view, data: { span, now } })}</div>
+    <div class="controls">${searchForm(view, projects)}${foundWords(data, view)}
+    ${pagesPart(data, view, 'Further issues')}</div>
+    ${lacksOf(data)}
+    ${issueLines(data, view, now)}
+    ${data.lines.length < FEW ? null : pagesPart(data, view, 'Further issues, below')}`;
+}
+
+/** What is not in it. */
+function lacksOf({ uncounted, isCut }: IssueList): readonly (Html | null)[] {
+  return [
+    isCut ? notice('warn', CUT) : null,
+    uncounted.length === 0 ? null : notice('idle', uncountedWords(uncounted)),
+  ];
+}
+
+const CUT = `Only the ${count(MOST.issues)} issues with the newest events are looked through. Search, or choose a
+  shorter range or one project, to see others.`;
+
+function uncountedWords(projects: readonly string[]): string {
+  const names = projects.join(', ');
+  return `Users of ${names} are not counted: more than ${count(MOST.events)} events are in this range.`;
+}
+
+function searchForm(view: View, projects: readonly string[]): Html {
+  const names = projects.map((it): Choice => [it, it]);
+  const states: readonly Choice[] = ISSUE_STATES.map((state) => [state, STATES_SAID[state]]);
+  return form({
+    path: ISSUES,
+    view,
+    asks: ['q', 'project', 'state'],
+    role: 'search',
+    fields: html`<span class="field"><label for="q">Search</label>
+      <input type="search" id="q" name="q" value="${view.q}" maxlength="200" placeholder="title, culprit, id"></span>
+      ${projects.length < 2 ? null : choice('project', names, view.project)}
+      ${choice('state', states, view.state)} <button>Find</button>`,
+  });
+}
+
+const STATES_SAID = { new: 'new in this range', known: 'known before' } as const;
+
+type Choice = readonly [value: string, words: string];
+
+function choice(name: 'project' | 'state', all: readonly Choice[], chosen: string | undefined): Html {
+  const values = chosen === undefined || all.some(([it]) => it === chosen) ? all : [...all, [chosen, chosen] as const];
+  const option = (value: string, words: HtmlPart): Html =>
+    html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
+  const options = [option('', 'any'), ...values.map(([value, words]) => option(value, words))];
+  return html`<span class="field"><label for="ask-${name}">${name}</label>
+    <select id="ask-${name}" name="${name}">${options}</select></span>`;
+}
+
+function foundWords({ total }: IssueList, view: View): Html {
+  const isAny = view.q !== undefined || view.project !== undefined || view.state !== undefined;
+  const all = addressOf(ISSUES, view, { q: undefined, project: undefined, state: undefined });
+  const clear = html` <a href="${all}">show all</a>`;
+  return html`<p>${plural(total, 'issue')}${isAny ? ' found.' : '.'}${isAny ? clear : null}</p>`;
+}
+
+/** Of more lines than these the end is out of sight. */
+const FEW = 10;
+
+function pagesPart({ from, lines, total }: IssueList, view: View, label: string): Html | null {
+  if (total <= MOST.lines) return null;
+  const here = from / MOST.lines + 1;
+  const to = (page: number): string => addressOf(ISSUES, view, { page: page === 1 ? undefined : page });
+  const before = html`<li><a rel="prev" href="${to(here - 1)}">before</a></li>`;
+  const after = html`<li><a rel="next" href="${to(here + 1)}">after</a></li>`;
+  return html`<div class="pages-of"><p>${count(from + 1)} to ${count(from + lines.length)} of ${count(total)}</p>
+    <ul class="group" aria-label="${label}">${here > 1 ? before : null}${
+      from + lines.length < total ? after : null
+    }</ul></div>`;
+}

@@ -1,0 +1,109 @@
+import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
+import type { CountedIssues } from './counted.ts';
+import { MOST } from './most.ts';
+import type { EventStore, IssueTimes, StoredIssue } from '../../../core/ports/events/event-store.ts';
+import { type IssueSort, RANGES, type RangeName, type View } from '../view/view.ts';
+
+/** What pages know of events of intakes. */
+export interface PageEvents {
+  readonly store: EventStore;
+  /** Names of intakes. */
+  readonly projects: readonly string[];
+}
+
+/** An issue of an intake as a list has it. */
+export interface IssueLine extends Omit<IssueTimes, 'first'> {
+  /** Null: it was forgotten meanwhile. */
+  readonly first: number | null;
+  readonly events: number;
+  /** Distinct; null: not counted. */
+  readonly users: number | null;
+  /** What it says; null: it was forgotten meanwhile. */
+  readonly issue: StoredIssue | null;
+}
+
+export interface IssueList {
+  /** What is counted: of more than a day whole days, UTC. */
+  readonly span: Window;
+  /** Those of the page. */
+  readonly lines: readonly IssueLine[];
+  /** How many there are on all pages. */
+  readonly total: number;
+  /** Place of the first of them, from 0. */
+  readonly from: number;
+  /** There may be more, whose events are older. */
+  readonly isCut: boolean;
+  /** Projects of which users were not counted: they have too many events in the span. */
+  readonly uncounted: readonly string[];
+}
+
+export const RANGE: RangeName = '24h';
+
+export async function readIssues(
+  view: View,
+  { store, projects }: PageEvents,
+  { now, counted }: { readonly now: number; readonly counted: CountedIssues },
+): Promise<IssueList> {
+  const span = spanOf(view, now);
+  const wanted = projects.filter((it) => view.project === undefined || it === view.project);
+  const first = view.state !== undefined || view.by === 'first';
+  const all = { lines: [] as Line[], uncounted: [] as string[], isCut: false };
+  for (const project of wanted) {
+    const { times, events, users } = await counted(project, { span, text: view.q, first });
+    if (users === null) all.uncounted.push(project);
+    all.isCut ||= times.length === MOST.issues;
+    for (const it of times)
+      all.lines.push({ ...it, events: events.get(it.issueId) ?? 0, users: users && (users[it.issueId] ?? 0) });
+  }
+  const chosen = all.lines.filter((line) => isChosen(line, view, span)).sort(ORDERS[view.by ?? 'events']);
+  const last = Math.max(1, Math.ceil(chosen.length / MOST.lines));
+  const from = (Math.min(view.page ?? 1, last) - 1) * MOST.lines;
+  const lines = await withTexts(chosen.slice(from, from + MOST.lines), store);
+  return { span, lines, total: chosen.length, from, isCut: all.isCut, uncounted: all.uncounted };
+}
+
+type Line = Omit<IssueLine, 'issue'>;
+
+/** Counts by window reach up to the last one that began; those by day are of whole days. */
+function spanOf({ range, at }: View, now: number): Window {
+  const { ms } = RANGES[range ?? RANGE];
+  const step = ms > DAY_MS ? DAY_MS : PERIOD_MS;
+  const end = Math.ceil((at ?? now) / step) * step;
+  return { start: end - ms, end };
+}
+
+export function isNew({ first }: Pick<IssueTimes, 'first'>, span: Window): boolean {
+  return first !== null && first >= span.start;
+}
+
+function isChosen(line: Line, { state }: View, span: Window): boolean {
+  return line.events > 0 && (state === undefined || isNew(line, span) === (state === 'new'));
+}
+
+const ORDERS: Readonly<Record<IssueSort, (one: Line, other: Line) => number>> = {
+  events: (one, other) => other.events - one.events || newest(one, other),
+  users: (one, other) => (other.users ?? -1) - (one.users ?? -1) || other.events - one.events || newest(one, other),
+  first: (one, other) => (other.first ?? 0) - (one.first ?? 0) || newest(one, other),
+  last: (one, other) => newest(one, other),
+};
+
+function newest(one: Line, other: Line): number {
+  return other.last - one.last || (`${one.project} ${one.issueId}` < `${other.project} ${other.issueId}` ? -1 : 1);
+}
+
+async function withTexts(lines: readonly Line[], store: EventStore): Promise<readonly IssueLine[]> {
+  const texts = new Map<string, ReadonlyMap<string, StoredIssue>>();
+  for (const [project, own] of Map.groupBy(lines, (line) => line.project))
+    texts.set(
+      project,
+      await store.issues(
+        [project],
+        own.map(({ issueId }) => issueId),
+        [],
+      ),
+    );
+  return lines.map((line) => {
+    const issue = texts.get(line.project)?.get(line.issueId) ?? null;
+    return { ...line, issue, first: issue?.first ?? line.first };
+  });
+}
