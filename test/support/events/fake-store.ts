@@ -80,6 +80,7 @@ export function fakeStore(): FakeStore {
     async locate(projects, eventId) {
       const found = self.events.find(({ project, id }) => projects.includes(project) && id === eventId);
       return found === undefined ? null : { project: found.project, issueId: found.issueId };
+    },
     async usersOf(project, issueId, span) {
       const own = inSpan(self.events, [project], span).filter((it) => it.issueId === issueId && it.user !== null);
       return new Set(own.map(({ user }) => user)).size;

@@ -123,8 +123,10 @@ describe('the page of an issue', () => {
       'Where cart.js Project web Filters shop Id a',
     ])
       assert.ok(text.includes(said), said);
-    const none = pageOf(seen({ stored: { ...seen().stored!, users: null } }));
+    const none = pageOf(seen({ stored: { ...seen().stored!, users: { day: null, kept: null } } }));
     assert.match(textIn(none), /Users not counted, too many events/);
+    const day = pageOf(seen({ stored: { ...seen().stored!, users: { day: 3, kept: null } } }));
+    assert.match(textIn(day), /Users 3 in 24 h First event/);
   });
 
   it('has the calls of its newest event, the newest first, the older ones folded', () => {

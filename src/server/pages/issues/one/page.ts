@@ -58,9 +58,9 @@ function storedFacts({ issue, users, keptMs, days, samples }: NonNullable<IssueS
   const release = (which: 'first' | 'newest'): HtmlPart =>
     html`<bdi>${samples.find((it) => it.which === which)?.release ?? 'not told'}</bdi>`;
   const people =
-    users === null
+    users.day === null
       ? html`<span class="none">not counted, too many events</span>`
-      : html`<b>${count(users.day)}</b> <small>in 24 h, ${count(users.kept)} in ${kept}</small>`;
+      : html`<b>${count(users.day)}</b> <small>in 24 h${users.kept === null ? null : html`, ${count(users.kept)} in ${kept}`}</small>`;
   return [
     ['Events today', html`<b>${count(today)}</b> <small>${count(week)} in 7 days</small>`],
     ['Users', people],

@@ -10,7 +10,7 @@ import { RANGES, type View } from '../../view/view.ts';
 import type { PageEvents } from '../read.ts';
 
 /** Events of its project among which its users are counted. */
-const MOST_EVENTS = 100_000;
+const MOST_EVENTS = 50_000;
 /** Days that a chart of an issue has. */
 const DAYS = 30;
 
@@ -20,7 +20,7 @@ export interface Stored {
   /** By UTC day, the last one so far. */
   readonly days: { readonly span: Window; readonly slots: readonly Slot[] };
   /** Distinct users of the last day, and of all events that are kept; null: too many events to count them. */
-  readonly users: { readonly day: number; readonly kept: number } | null;
+  readonly users: { readonly day: number | null; readonly kept: number | null };
   readonly keptMs: number;
   readonly samples: readonly KeptSample[];
 }
@@ -102,7 +102,7 @@ async function storedOf(issue: StoredIssue, { store }: PageEvents, now: number):
   return {
     issue,
     days: { span, slots },
-    users: day === null || kept === null ? null : { day, kept },
+    users: { day, kept },
     keptMs: store.keptMs,
     samples: await store.samples(project, issueId),
   };
