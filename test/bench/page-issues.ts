@@ -11,7 +11,7 @@ import { endProcesses } from '../support/process/processes.ts';
 import { startRemoteSandbox, startRemoteService } from '../support/process/services.ts';
 import { cpuOf, say } from './measure.ts';
 
-/** What a look at issues costs with 10,000 of them and 100,000 events over ten days in the store: the service's work. */
+/** What a look at issues costs with 10,000 of them and 100,000 events of ten days in the store: the service's work. */
 const ISSUES = 10_000;
 const EVENTS = 100_000;
 const DAY = 86_400_000;

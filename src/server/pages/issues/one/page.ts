@@ -54,13 +54,13 @@ type Fact = readonly [term: string, value: HtmlPart];
 function storedFacts({ issue, users, keptMs, days, samples }: NonNullable<IssueSeen['stored']>, now: number): Fact[] {
   const today = days.slots.at(-1)!.events;
   const week = days.slots.slice(-7).reduce((sum, { events }) => sum + events, 0);
-  const kept = lasting(keptMs);
   const release = (which: 'first' | 'newest'): HtmlPart =>
     html`<bdi>${samples.find((it) => it.which === which)?.release ?? 'not told'}</bdi>`;
+  const ofKept = users.kept === null ? '' : `, ${count(users.kept)} in ${lasting(keptMs)}`;
   const people =
     users.day === null
       ? html`<span class="none">not counted, too many events</span>`
-      : html`<b>${count(users.day)}</b> <small>in 24 h${users.kept === null ? null : html`, ${count(users.kept)} in ${kept}`}</small>`;
+      : html`<b>${count(users.day)}</b> <small>in 24 h${ofKept}</small>`;
   return [
     ['Events today', html`<b>${count(today)}</b> <small>${count(week)} in 7 days</small>`],
     ['Users', people],
