@@ -15,6 +15,7 @@ const PROOFS: readonly (readonly string[])[] = [
   ['test/proofs/alerts.ts'],
   ['test/proofs/events.ts'],
   ['test/proofs/queue.ts'],
+  ['test/proofs/tail.ts'],
 ];
 
 let worst = 0;

@@ -42,18 +42,22 @@ export interface OpenEnd {
 }
 
 /** The files of an intake, the older ones of a path first. */
-export type Position = readonly Tracked[];
+export interface Position {
+  /** Begin of the last look, epoch ms. */
+  readonly at: number;
+  readonly files: readonly Tracked[];
+}
 
 const VERSION = 1;
 
-export function positionText(files: Position): string {
-  return JSON.stringify({ version: VERSION, files });
+export function positionText(position: Position): string {
+  return JSON.stringify({ version: VERSION, ...position });
 }
 
 /** Undefined: nothing was read yet. Throws for what a newer release wrote. */
 export function positionIn(text: string | null | undefined): Position | undefined {
   if (text == null) return undefined;
-  const { version, files } = JSON.parse(text) as { readonly version: number; readonly files: Position };
+  const { version, at, files } = JSON.parse(text) as Position & { readonly version: number };
   if (version !== VERSION) throw new Error(`its place in the ledger was written by another release (${version})`);
-  return files;
+  return { at, files };
 }

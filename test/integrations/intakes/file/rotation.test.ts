@@ -84,6 +84,25 @@ describe('a log file that is rotated', () => {
     assertAll();
   });
 
+  it('several times before it was seen at all, once there is an intake; what is older is not read', async () => {
+    bench.add(`${NAME}.3`, record('cart of long ago'));
+    bench.wait(60_000);
+    await bench.look();
+    more(NAME, 2);
+    bench.move(NAME, `${NAME}.2`);
+    bench.pack(`${NAME}.2`);
+    bench.wait(1_000);
+    more(NAME, 2);
+    bench.move(NAME, `${NAME}.1`);
+    more(NAME, 2);
+    await bench.look({ limit: 1 });
+    bench.move(NAME, `${NAME}.0`);
+    more(NAME, 1);
+    await bench.look(NOW);
+    await bench.look(NOW);
+    assertAll();
+  });
+
   it('several times, each packed at once', async () => {
     more(NAME, 2);
     await bench.look();

@@ -35,27 +35,30 @@ const QUIET_MS = DAY_MS;
  * What became of the files since the last look: by what they are, whatever they are called now. A file that is new
  * begins at its first byte.
  */
-export async function reconcile(before: Position, look: Look): Promise<Reconciled> {
+export async function reconcile(before: Position | undefined, look: Look): Promise<Reconciled> {
   const [items, troubles]: [Item[], FileTrouble[]] = [[], []];
   const trouble = (path: string, error: unknown): void => void troubles.push({ path, error });
-  const known = [...new Set(before.map(({ live }) => live))];
+  const { at: since, files: tracked = [] } = before ?? { at: null };
+  const known = [...new Set(tracked.map(({ live }) => live))];
   const paths = await pathsOf(look.paths, look.files, trouble);
   for (const live of [...new Set([...known, ...livePaths(paths, known)])].toSorted())
     items.push(
       ...(await ofPath(
         live,
-        before.filter((it) => it.live === live),
-        { ...look, trouble },
+        tracked.filter((it) => it.live === live),
+        { ...look, since, trouble },
       )),
     );
   return { items, troubles };
 }
 
 interface Around extends Look {
+  /** Begin of the look before, epoch ms; null: there was none. */
+  readonly since: number | null;
   trouble(path: string, error: unknown): void;
 }
 
-async function ofPath(live: string, before: Position, around: Around): Promise<readonly Item[]> {
+async function ofPath(live: string, before: readonly Tracked[], around: Around): Promise<readonly Item[]> {
   const current = before.find(({ stage }) => stage === 'live');
   const older: Item[] = [];
   for (const it of before) if (it !== current) older.push(await follow(it, around));
@@ -63,15 +66,19 @@ async function ofPath(live: string, before: Position, around: Around): Promise<r
   if (seen === 'trouble') return [...older, ...(current === undefined ? [] : [away(current)])];
   if (seen === 'same') return [...older, { tracked: current!, fate: 'read' }];
   const last = current ?? before.toSorted((a, b) => a.turn - b.turn).at(-1);
-  if (last === undefined) return seen === 'absent' ? [] : [fresh(live, seen, 0)];
+  const { since } = around;
+  if (last === undefined && (seen === 'absent' || since === null))
+    return seen === 'absent' ? [] : [fresh(live, seen, 0, around)];
   const candidates = await candidatesOf(live, around.files);
   const moved = current === undefined ? [] : [await restOf(current, candidates, around)];
   // It may be on its way: while there is no new one, nothing is given up.
   if (seen === 'absent') return [...older, ...moved.map((it) => (it.fate === 'read' ? it : away(it.tracked)))];
   const known = [...before, ...[...older, ...moved].map(({ tracked }) => tracked)];
-  const skipped = await unseen(candidates, known, last, around);
-  const others = skipped.map((it, n): Item => ({ tracked: rotated(live, it, last.turn + 1 + n), fate: 'read' }));
-  return [...older, ...moved, ...others, fresh(live, seen, last.turn + 1 + others.length)];
+  const turn = last === undefined ? 0 : last.turn + 1;
+  const from = last?.readAt ?? since!;
+  const skipped = await unseen(candidates, known, from, around);
+  const others = skipped.map((it, n): Item => ({ tracked: rotated(live, it, turn + n, around), fate: 'read' }));
+  return [...older, ...moved, ...others, fresh(live, seen, turn + others.length, around)];
 }
 
 function away(tracked: Tracked): Item {
@@ -141,29 +148,31 @@ async function afterwards(tracked: Tracked, candidates: readonly Candidate[], { 
 /** Those that came and were put aside between two looks. */
 async function unseen(
   candidates: readonly Candidate[],
-  known: Position,
-  { readAt }: Tracked,
+  known: readonly Tracked[],
+  since: number,
   { files }: Around,
 ): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const it of candidates) {
-    const isNew = it.modifiedAt >= readAt && !known.some((one) => isSameFile(one, it));
+    const isNew = it.modifiedAt >= since && !known.some((one) => isSameFile(one, it));
     if (isNew && !(await isCopyOfOne(it, known, files))) found.push(it);
   }
   return found;
 }
 
-async function isCopyOfOne(it: Candidate, known: Position, files: LogFiles): Promise<boolean> {
+async function isCopyOfOne(it: Candidate, known: readonly Tracked[], files: LogFiles): Promise<boolean> {
   for (const one of known) if (one.generation !== '' && (await holds(it, one, files))) return true;
   return false;
 }
 
-function fresh(live: string, { device, inode }: FileFacts, turn: number): Item {
-  return { tracked: { ...BLANK, live, path: live, stage: 'live', device, inode, turn }, fate: 'read' };
+/** NOTE: what was put aside before is known by now: `readAt` says so until it is read. */
+function fresh(live: string, { device, inode }: FileFacts, turn: number, { now }: Look): Item {
+  const own = { live, path: live, stage: 'live', device, inode, turn, readAt: now } as const;
+  return { tracked: { ...BLANK, ...own }, fate: 'read' };
 }
 
-function rotated(live: string, it: Candidate, turn: number): Tracked {
-  return { ...BLANK, live, ...placeOf(it), stage: it.isPacked ? 'closed' : 'old', turn };
+function rotated(live: string, it: Candidate, turn: number, { now }: Look): Tracked {
+  return { ...BLANK, live, ...placeOf(it), stage: it.isPacked ? 'closed' : 'old', turn, readAt: now };
 }
 
 function placeOf({ path, isPacked, device, inode }: Candidate) {
@@ -172,5 +181,5 @@ function placeOf({ path, isPacked, device, inode }: Candidate) {
 
 const BLANK = {
   ...{ isPacked: false, generation: '', head: NO_PRINT, tail: NO_PRINT },
-  ...{ offset: 0, size: 0, readAt: 0, log: null, tries: 0, open: null },
+  ...{ offset: 0, size: 0, log: null, tries: 0, open: null },
 } as const;

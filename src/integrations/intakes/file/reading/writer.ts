@@ -25,12 +25,14 @@ export interface WriterOptions {
   readonly project: string;
   readonly reader: string;
   readonly limit: number | undefined;
+  /** Begin of the look, epoch ms. */
+  readonly at: number;
 }
 
 /** Of text, until what it brought is stored. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-export function createWriter({ store, project, reader, limit = Infinity }: WriterOptions): Writer {
+export function createWriter({ store, project, reader, limit = Infinity, at }: WriterOptions): Writer {
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const sum = { stored: 0, repeats: 0, rejects: 0 };
@@ -42,7 +44,7 @@ export function createWriter({ store, project, reader, limit = Infinity }: Write
     sum.repeats += repeats;
     sum.rejects += batch.rejects?.length ?? 0;
   };
-  const place = (): string => positionText([...files].toSorted(([a], [b]) => a - b).map(([, tracked]) => tracked));
+  const place = (): string => positionText({ at, files: [...files].toSorted(([a], [b]) => a - b).map(([, it]) => it) });
   return {
     add(more, refused) {
       events.push(...more);
