@@ -46,6 +46,8 @@ export interface Position {
   /** Begin of the last look, epoch ms. */
   readonly at: number;
   readonly files: readonly Tracked[];
+  /** Files that rotation made while that look went on, and that it knew. */
+  readonly passed: readonly string[];
 }
 
 const VERSION = 1;
@@ -57,7 +59,7 @@ export function positionText(position: Position): string {
 /** Undefined: nothing was read yet. Throws for what a newer release wrote. */
 export function positionIn(text: string | null | undefined): Position | undefined {
   if (text == null) return undefined;
-  const { version, at, files } = JSON.parse(text) as Position & { readonly version: number };
+  const { version, at, files, passed } = JSON.parse(text) as Position & { readonly version: number };
   if (version !== VERSION) throw new Error(`its place in the ledger was written by another release (${version})`);
-  return { at, files };
+  return { at, files, passed };
 }

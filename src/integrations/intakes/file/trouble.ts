@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'may not be read by this user; allow it, also for files that rotation makes (see docs/logs.md)',
   ELOOP: 'is a link; name the file itself',
   EINVAL: 'is no regular file',
+  EAGAIN: 'has files beside it that are renamed all the time; the next look tries again',
   Z_BUF_ERROR: 'is a packed file that breaks off',
   Z_DATA_ERROR: 'is no packed file, or a broken one',
 };

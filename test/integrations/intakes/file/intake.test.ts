@@ -163,7 +163,7 @@ describe('a log file that is read', () => {
     const shaky = {
       ...bench.store,
       add: async (...given: Parameters<typeof bench.store.add>) => {
-        if (++calls % 2 === 0) throw new Error('the ledger is away');
+        if (++calls % 3 === 0) throw new Error('the ledger is away');
         return bench.store.add(...given);
       },
     };

@@ -10,8 +10,26 @@ export interface Candidate extends FileFacts {
   readonly isPacked: boolean;
 }
 
+/** Looks at what may be moving until it stood still. */
+const MOST_LOOKS = 20;
+
 /** Those beside the path, the oldest first. What may not be opened is none. */
 export async function candidatesOf(live: string, files: LogFiles): Promise<readonly Candidate[]> {
+  let found = await listOf(live, files);
+  // NOTE: rotation renames one after the other; who lists them meanwhile may see one twice, and another not at all.
+  for (let n = 0; n < MOST_LOOKS; n++) {
+    const again = await listOf(live, files);
+    if (
+      again.length === found.length &&
+      again.every((it, at) => isSameFile(it, found[at]!) && it.path === found[at]!.path)
+    )
+      return again;
+    found = again;
+  }
+  throw Object.assign(new Error(`files beside ${live} change all the time`), { code: 'EAGAIN' });
+}
+
+async function listOf(live: string, files: LogFiles): Promise<readonly Candidate[]> {
   const [folder, liveName] = splitPath(live);
   const names = await files.names(folder === '' ? '/' : folder).catch(() => []);
   const found: Candidate[] = [];

@@ -5,7 +5,7 @@ import { type Candidate, candidatesOf, holdsRead, isSameFile, packedHoldsRead, w
 import { isAbsent, pathsOf } from './pattern.ts';
 import { NO_PRINT } from './prints.ts';
 import { livePaths } from './rotated.ts';
-import type { FileTrouble } from '../trouble.ts';
+import { type FileTrouble, isOfFile } from '../trouble.ts';
 
 /** A file, and what is to be done with it: nothing when it is `away`, and `gone` ones are forgotten. */
 export interface Item {
@@ -18,6 +18,8 @@ export interface Reconciled {
   /** The older ones of a path first. */
   readonly items: readonly Item[];
   readonly troubles: readonly FileTrouble[];
+  /** See `Position`. */
+  readonly passed: readonly string[];
 }
 
 export interface Look {
@@ -38,23 +40,28 @@ const QUIET_MS = DAY_MS;
 export async function reconcile(before: Position | undefined, look: Look): Promise<Reconciled> {
   const [items, troubles]: [Item[], FileTrouble[]] = [[], []];
   const trouble = (path: string, error: unknown): void => void troubles.push({ path, error });
-  const { at: since, files: tracked = [] } = before ?? { at: null };
+  const { at: since, files: tracked, passed: former } = before ?? { at: null, files: [], passed: [] };
+  const passed = new Set(former);
   const known = [...new Set(tracked.map(({ live }) => live))];
   const paths = await pathsOf(look.paths, look.files, trouble);
-  for (const live of [...new Set([...known, ...livePaths(paths, known)])].toSorted())
-    items.push(
-      ...(await ofPath(
-        live,
-        tracked.filter((it) => it.live === live),
-        { ...look, since, trouble },
-      )),
-    );
-  return { items, troubles };
+  for (const live of [...new Set([...known, ...livePaths(paths, known)])].toSorted()) {
+    const own = tracked.filter((it) => it.live === live);
+    try {
+      items.push(...(await ofPath(live, own, { ...look, since, passed, trouble })));
+    } catch (error) {
+      if (!isOfFile(error)) throw error;
+      trouble(live, error);
+      items.push(...own.map(away));
+    }
+  }
+  return { items, troubles, passed: [...passed].filter((it) => Number(it.split(' ')[1]) > look.now - DAY_MS) };
 }
 
 interface Around extends Look {
   /** Begin of the look before, epoch ms; null: there was none. */
   readonly since: number | null;
+  /** See `Position`; it grows. */
+  readonly passed: Set<string>;
   trouble(path: string, error: unknown): void;
 }
 
@@ -73,10 +80,11 @@ async function ofPath(live: string, before: readonly Tracked[], around: Around):
   const moved = current === undefined ? [] : [await restOf(current, candidates, around)];
   // It may be on its way: while there is no new one, nothing is given up.
   if (seen === 'absent') return [...older, ...moved.map((it) => (it.fate === 'read' ? it : away(it.tracked)))];
-  const known = [...before, ...[...older, ...moved].map(({ tracked }) => tracked)];
+  const known = [...[...older, ...moved].map(({ tracked }) => tracked), ...(current === undefined ? [] : [current])];
   const turn = last === undefined ? 0 : last.turn + 1;
   const from = last?.readAt ?? since!;
   const skipped = await unseen(candidates, known, from, around);
+  notePassed(candidates, around);
   const others = skipped.map((it, n): Item => ({ tracked: rotated(live, it, turn + n, around), fate: 'read' }));
   return [...older, ...moved, ...others, fresh(live, seen, turn + others.length, around)];
 }
@@ -127,10 +135,16 @@ async function holds({ path, isPacked, size }: Candidate, tracked: Tracked, file
 /** A file that was put aside: its writer may not know. It is followed until it is gone or quiet. */
 async function follow(tracked: Tracked, around: Around): Promise<Item> {
   const { files, now } = around;
+  const isIt = async ({ path, ...facts }: FileFacts & { readonly path: string }): Promise<boolean> =>
+    isSameFile(facts, tracked) && (tracked.isPacked || holds({ ...facts, path, isPacked: false }, tracked, files));
   const here = await withFile(tracked.path, files, (file) => file.facts()).catch(() => null);
-  const candidates = here !== null && isSameFile(here, tracked) ? [] : await candidatesOf(tracked.live, files);
-  const found = candidates.find((it) => isSameFile(it, tracked));
-  const facts = found ?? (here !== null && isSameFile(here, tracked) ? here : null);
+  const isHere = here !== null && (await isIt({ ...here, path: tracked.path }));
+  const candidates = isHere ? [] : await candidatesOf(tracked.live, files);
+  let found: Candidate | undefined;
+  // NOTE: its number may be another file's by now.
+  for (const it of candidates)
+    if (found === undefined && it.isPacked === tracked.isPacked && (await isIt(it))) found = it;
+  const facts = found ?? (isHere ? here : null);
   if (facts === null) return afterwards(tracked, candidates, around);
   const isQuiet = facts.modifiedAt < now - QUIET_MS;
   const stage = isQuiet || tracked.stage === 'closed' ? 'closed' : 'old';
@@ -142,7 +156,8 @@ async function afterwards(tracked: Tracked, candidates: readonly Candidate[], { 
   for (const it of candidates)
     if (it.isPacked && (await holds(it, tracked, files)))
       return { tracked: { ...tracked, ...placeOf(it), stage: 'closed' }, fate: 'read' };
-  return { tracked, fate: tracked.stage === 'old' && tracked.offset >= tracked.size ? 'gone' : 'lost' };
+  const isRead = tracked.stage === 'old' && tracked.generation !== '' && tracked.offset >= tracked.size;
+  return { tracked, fate: isRead ? 'gone' : 'lost' };
 }
 
 /** Those that came and were put aside between two looks. */
@@ -150,18 +165,30 @@ async function unseen(
   candidates: readonly Candidate[],
   known: readonly Tracked[],
   since: number,
-  { files }: Around,
+  { files, passed }: Around,
 ): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const it of candidates) {
-    const isNew = it.modifiedAt >= since && !known.some((one) => isSameFile(one, it));
-    if (isNew && !(await isCopyOfOne(it, known, files))) found.push(it);
+    const isNew = it.modifiedAt >= since && !passed.has(signOf(it));
+    if (isNew && !(await isOneOf(it, known, files))) found.push(it);
   }
   return found;
 }
 
-async function isCopyOfOne(it: Candidate, known: readonly Tracked[], files: LogFiles): Promise<boolean> {
-  for (const one of known) if (one.generation !== '' && (await holds(it, one, files))) return true;
+/** NOTE: those that came after the look began are not older than what is read in it. */
+function notePassed(candidates: readonly Candidate[], { now, passed }: Around): void {
+  for (const it of candidates) if (it.modifiedAt >= now) passed.add(signOf(it));
+}
+
+function signOf({ device, inode, modifiedAt }: Candidate): string {
+  return `${device}:${inode} ${modifiedAt}`;
+}
+
+async function isOneOf(it: Candidate, known: readonly Tracked[], files: LogFiles): Promise<boolean> {
+  for (const one of known) {
+    if (one.path === it.path && isSameFile(one, it)) return true;
+    if (one.head.length > 0 && (await holds(it, one, files))) return true;
+  }
   return false;
 }
 

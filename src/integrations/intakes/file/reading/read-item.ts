@@ -1,7 +1,7 @@
 import type { FileFacts, LogFile, LogFiles } from '../../../../core/ports/events/log-files.ts';
 import type { LogPlan, LogState } from '../../../../core/logs/read-log.ts';
-import { isSameFile, withFile } from '../finding/candidates.ts';
-import { bytesAt, hashOf, PRINT_BYTES, printOf } from '../finding/prints.ts';
+import { holdsRead, isSameFile, withFile } from '../finding/candidates.ts';
+import { bytesAt, hashOf, isPrint, NO_PRINT, PRINT_BYTES, printOf } from '../finding/prints.ts';
 import { textFrom } from '../finding/unpack.ts';
 import type { Tracked } from '../position.ts';
 import { followLog, type LogText } from './follow-log.ts';
@@ -46,8 +46,14 @@ export async function readItem(given: Tracked, index: number, hasNext: boolean, 
     const stays: ReadFile = { tracked: given, handed: null, isAtEnd: false };
     // It was put aside since it was found: the next look finds it again.
     if (!isSameFile(facts, given)) return stays;
+    if (!given.isPacked && !(await holdsRead(file, facts.size, given))) return stays;
     const tracked = await begun(given, file, facts, reading);
     if (tracked.generation === '') return { ...stays, tracked: { ...tracked, readAt: reading.began }, isAtEnd: true };
+    // NOTE: before any event has that name: else the next look could give it another.
+    if (given.generation === '') {
+      reading.writer.place(index, tracked);
+      await reading.writer.flush();
+    }
     const { generation, path, offset, log } = tracked;
     const text = followLog(reading.plan, { generation, path, offset, at: reading.began }, log);
     const read = await readText({ tracked, file, text, index }, reading);
@@ -67,7 +73,8 @@ async function begun(tracked: Tracked, file: LogFile, facts: FileFacts, reading:
   const line = first.subarray(0, end === -1 ? first.length : end);
   const generation = hashOf([reading.owner, live, device, inode, turn, hashOf(line)].join('\n'));
   const offset = reading.fromEnd && stage === 'live' ? await lastLine(file, facts.size) : 0;
-  return { ...tracked, generation, offset, size: facts.size };
+  const head = isPacked ? tracked.head : printOf(first);
+  return { ...tracked, generation, offset, head, size: facts.size };
 }
 
 async function firstOf(file: LogFile): Promise<Uint8Array> {
@@ -103,6 +110,7 @@ async function readText(opened: Opened, reading: Reading): Promise<ReadFile> {
   for await (const piece of textFrom(file, tracked.isPacked, tracked.offset)) {
     for (const bytes of reading.hasLimit ? linesIn(piece) : [piece]) {
       if (reading.isOver() || writer.left() <= 0) return { ...(await stopped(opened, size)), isAtEnd: false };
+      if (!(await isStill(opened, size + bytes.length))) return { ...(await stopped(opened, size)), isAtEnd: false };
       text.push(bytes);
       size += bytes.length;
       writer.readBytes(bytes.length);
@@ -116,20 +124,27 @@ async function readText(opened: Opened, reading: Reading): Promise<ReadFile> {
   return { ...(await stopped(opened, size)), isAtEnd: true };
 }
 
+/** Whether what was read up to there is of this file: it was not emptied meanwhile, nor written anew. */
+async function isStill({ tracked, file }: Pick<Opened, 'tracked' | 'file'>, upTo: number): Promise<boolean> {
+  if (tracked.isPacked) return true;
+  const { size } = await file.facts();
+  return size >= upTo && isPrint(await bytesAt(file, 0, tracked.head.length), tracked.head);
+}
+
 /** The file as far as it is read now. */
 async function stopped({ tracked, file, text }: Opened, size: number): Promise<Omit<ReadFile, 'isAtEnd'>> {
   const { offset } = text;
   const log = text.state();
   if (tracked.isPacked) return { tracked: { ...tracked, offset, size, log }, handed: null };
   const before = Math.min(offset, PRINT_BYTES);
-  return {
-    tracked: {
-      ...{ ...tracked, offset, size, log },
-      head: printOf(await bytesAt(file, 0, Math.min(size, PRINT_BYTES))),
-      tail: printOf(await bytesAt(file, offset - before, before)),
-    },
-    handed: null,
-  };
+  const [head, tail] = [
+    await bytesAt(file, 0, Math.min(size, PRINT_BYTES)),
+    await bytesAt(file, offset - before, before),
+  ];
+  const prints = (await isStill({ tracked, file }, size))
+    ? { head: printOf(head), tail: printOf(tail) }
+    : { head: tracked.head, tail: NO_PRINT };
+  return { tracked: { ...tracked, offset, size, log, ...prints }, handed: null };
 }
 
 /** What is to be done at a file's end. */

@@ -27,12 +27,14 @@ export interface WriterOptions {
   readonly limit: number | undefined;
   /** Begin of the look, epoch ms. */
   readonly at: number;
+  /** See `Position`. */
+  readonly passed: readonly string[];
 }
 
 /** Of text, until what it brought is stored. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-export function createWriter({ store, project, reader, limit = Infinity, at }: WriterOptions): Writer {
+export function createWriter({ store, project, reader, limit = Infinity, at, passed }: WriterOptions): Writer {
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const sum = { stored: 0, repeats: 0, rejects: 0 };
@@ -44,7 +46,8 @@ export function createWriter({ store, project, reader, limit = Infinity, at }: W
     sum.repeats += repeats;
     sum.rejects += batch.rejects?.length ?? 0;
   };
-  const place = (): string => positionText({ at, files: [...files].toSorted(([a], [b]) => a - b).map(([, it]) => it) });
+  const place = (): string =>
+    positionText({ at, passed, files: [...files].toSorted(([a], [b]) => a - b).map(([, it]) => it) });
   return {
     add(more, refused) {
       events.push(...more);
