@@ -235,8 +235,7 @@ describe('a log file that is rotated', () => {
     more(`${NAME}.1`, 400);
     n = more1;
     bench.pack(`${NAME}.1`);
-    const file = path.join(bench.folder, `${NAME}.1.gz`);
-    fs.truncateSync(file, fs.statSync(file).size - 20);
+    fs.truncateSync(path.join(bench.folder, `${NAME}.1.gz`), 900);
     bench.add(NAME);
     const troubles: (string | undefined)[] = [];
     for (let look = 0; look < 4; look++) troubles.push((await bench.look(NOW)).trouble);
