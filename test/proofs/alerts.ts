@@ -9,6 +9,7 @@
  * Exit code 1 when one of them fails.
  */
 import { enableCompileCache } from 'node:module';
+import { inspect } from 'node:util';
 import { stopPostgres } from '../support/ledger/postgres.ts';
 import { COMPILED, endProcesses } from '../support/process/processes.ts';
 import { judgeKills, killsText } from '../support/telling/kills/judge.ts';
@@ -42,7 +43,7 @@ try {
   if (isWanted('postgres')) await killIn(await postgresPlace(), kills - onFile);
   if (isWanted('sqlite')) await killIn(await sqlitePlace(), onFile);
 } catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  say(inspect(error));
   process.exitCode = 1;
 } finally {
   await endProcesses();

@@ -50,7 +50,7 @@ for (const { kind, open } of KINDS) {
             }
             assert.deepEqual(await stateIn(servers[0]!), await stateIn(ordered));
           }),
-          { numRuns: runs(10), endOnFailure: true },
+          { numRuns: runs(5), endOnFailure: true },
         ));
 
     it('end nothing while a report is kept that another server has not decided yet', async () => {

@@ -29,7 +29,16 @@ const POSTING = `select 1 from sentry_monitor_messages where posts like '%"isPos
  * waited for but that a dead server's leases end, as in life.
  */
 export async function killAll(kills: number, seed: number, place: KillPlace): Promise<readonly Killed[]> {
-  const [stage, random] = [await openStage(place, kills), dice(seed)];
+  const stage = await openStage(place, kills);
+  try {
+    return await killIn(stage, dice(seed), place);
+  } finally {
+    await endProcesses();
+    await stage.close();
+  }
+}
+
+async function killIn(stage: Stage, random: () => number, place: KillPlace): Promise<readonly Killed[]> {
   const done: Pick<Killed, 'moment' | 'alert' | 'before'>[] = [];
   let server = await stage.start();
   await place.prepare();
@@ -40,7 +49,7 @@ export async function killAll(kills: number, seed: number, place: KillPlace): Pr
     const stop = moment === 'any' ? null : await place.stopAt(moment, stage.receiver, () => isOut(moment, seen, place));
     const posting = postUntilItDies(server, end);
     if (stop === null) await new Promise((over) => void setTimeout(over, random() * usualMs));
-    else await stop.reached();
+    else await stop.reached().catch((error: unknown) => fail(`kill ${index + 1}, ${moment}`, seen, error));
     const before = seen.posts().length + seen.lines().length;
     await killHard(server);
     await posting;
@@ -61,8 +70,12 @@ export async function killAll(kills: number, seed: number, place: KillPlace): Pr
   });
   const told = new Set(stage.receiver.posts.flatMap((post) => post.alerts));
   assert.deepEqual([...told].toSorted(), all.map(({ alert }) => alert).toSorted(), 'none lost, and none made up');
-  await stage.close();
   return all;
+}
+
+/** NOTE: on a machine with much else to do a moment may not come within its time: the numbers show how far it was. */
+function fail(what: string, { posts, lines }: Seen, error: unknown): never {
+  throw new Error(`${what}: ${posts().length} posts, ${lines().length} lines`, { cause: error });
 }
 
 /** As a cron does: a run of a busy machine may lose its lease, and the next one goes on. */

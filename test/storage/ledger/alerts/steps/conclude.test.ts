@@ -1,38 +1,17 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { decideWindows } from '../../../../../src/core/alerts/decide/decide-windows.ts';
 import type { WindowFacts } from '../../../../../src/core/model/alerting/facts.ts';
-import type { Filter } from '../../../../../src/core/model/filter.ts';
-import { HOUR_MS } from '../../../../../src/core/model/window.ts';
 import type { AlertStore, Decided } from '../../../../../src/core/ports/alerting/alert-store.ts';
-import type { KeptTelling } from '../../../../../src/core/ports/alerting/outbox.ts';
-import type { Database } from '../../../../../src/storage/database/database.ts';
 import { sqlAlerts } from '../../../../../src/storage/ledger/alerts/index.ts';
-import { sqlHistory } from '../../../../../src/storage/ledger/history.ts';
 import { sqlOutbox } from '../../../../../src/storage/ledger/outbox/index.ts';
 import { at } from '../../../../support/alerting/engine/engine.ts';
-import { ruleOf } from '../../../../support/alerting/engine/rules.ts';
-import { factsIn, issueIn, tellingIn } from '../../../../support/alerting/stage.ts';
-import { stoppingAfter } from '../../../../support/alerting/stopping.ts';
+import { atOnce, byKey, cutBy, fillLarge, leftIn, loud, openedIn } from '../../../../support/alerting/large-windows.ts';
+import { tellingIn } from '../../../../support/alerting/stage.ts';
 import { emptyAlerts } from '../../../../support/alerting/tables.ts';
-import { reportFor } from '../../../../support/alerting/whole/play.ts';
-import { filterOf } from '../../../../support/build/reports.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../../support/ledger/ledgers.ts';
 
-const EACH = ruleOf('events > 20', { each: 'issue', clear: 1, tell: ['ops'] });
-const CRM = filterOf({ name: 'crm', alerts: [EACH, ruleOf('new', { tell: ['ops'] })] });
-
-/** So many issues that they are decided in steps: of 130 too many events, 20 of them new. */
-function loud(window: number, events = 21): WindowFacts {
-  return factsIn('crm', at(window), {
-    issues: Array.from({ length: 501 }, (_, n) =>
-      issueIn(`i${n}`, n < 130 ? events : 1, { isNew: n < 20, firstSeen: n < 20 ? at(window) : at(-9) }),
-    ),
-  });
-}
-
-/** After so many statements: before it takes effect, after it, among the tellings, and not at all; else after each. */
-const CRASHES = process.env['TEST_ALL'] === undefined ? [13, 24, 35, 60] : [...Array(60).keys()];
+/** After so many statements: before it takes effect, among the tellings, and not at all. */
+const CRASHES = [13, 35, 60];
 
 for (const { kind, open } of KINDS) {
   describe(`a window that is decided in steps, in ${kind}`, () => {
@@ -43,13 +22,7 @@ for (const { kind, open } of KINDS) {
     beforeEach(() => emptyAlerts(box.database));
     after(() => box.close());
 
-    const decide = (facts: WindowFacts, alerts: AlertStore, filter: Filter = CRM) =>
-      decideWindows([{ filter, facts }], { alerts, now: facts.window.end + HOUR_MS, loadedAt: 1, pageOf: () => null });
-    const fill = async (facts: WindowFacts, alerts: AlertStore): Promise<void> => {
-      await sqlHistory(box.database, claimsDeps).put([reportFor(facts)]);
-      await decide(facts, alerts);
-    };
-    const outbox = (database: Database = box.database) => sqlOutbox(database, claimsDeps);
+    const fill = (facts: WindowFacts, alerts: AlertStore) => fillLarge(facts, alerts, box);
     /** All that is kept of a filter, and all that people may be told. */
     const all = async () => {
       const kept = await sqlAlerts(box.database).look(async (trx) => ({
@@ -59,11 +32,13 @@ for (const { kind, open } of KINDS) {
         alerts: await trx.alerts([{ filter: 'crm', at: 0 }]),
         told: await trx.told([...Array(20).keys()].map((n) => toldKey(`i${n}`))),
       }));
-      return { ...kept, tellings: byKey(await outbox().tellings({ from: 0, to: at(99) })), open: await opened() };
+      return {
+        ...kept,
+        tellings: byKey(await sqlOutbox(box.database, claimsDeps).tellings({ from: 0, to: at(99) })),
+        open: await openedIn(box),
+      };
     };
     const toldKey = (subject: string) => ({ filter: 'crm', rule: 'new', subject, channel: 'ops' });
-    const opened = async () => byKey((await outbox().open('ops')).tellings).map(({ key }) => key);
-    const atOnce = ({ learn, transaction, look }: AlertStore): AlertStore => ({ learn, transaction, look });
 
     it('comes to what it comes to at once', async () => {
       for (const facts of [loud(1), loud(3), loud(2, 4)]) await fill(facts, atOnce(sqlAlerts(box.database)));
@@ -98,24 +73,7 @@ for (const { kind, open } of KINDS) {
       assert.equal(await leftIn(box), 0);
     });
 
-    it('that a crash cuts tells nobody of a part, and the next decision brings the rest', async () => {
-      await fill(loud(1), sqlAlerts(box.database));
-      const expected = (await all()).open;
-      let [isOver, parts] = [false, 0];
-      for (const after of CRASHES) {
-        await emptyAlerts(box.database);
-        const stopping = stoppingAfter(box.database, after);
-        await fill(loud(1), sqlAlerts(stopping.database)).catch(() => undefined);
-        isOver = stopping.left() >= 0;
-        const told = await opened();
-        assert.ok([0, expected.length].includes(told.length), `${told.length} after ${after} statements`);
-        assert.deepEqual(await outbox().due(at(99)), told.length === 0 ? [] : ['ops']);
-        if ((await leftIn(box)) > 0) parts++;
-        await fill(loud(1), atOnce(sqlAlerts(box.another())));
-        assert.deepEqual(await opened(), expected);
-      }
-      assert.deepEqual([isOver, parts > 2], [true, true], `${parts} crashes left parts`);
-    });
+    it('that a crash cuts tells nobody of a part, and the next decision brings the rest', () => cutBy(CRASHES, box));
 
     it('takes no effect where it began before another decision', async () => {
       const alerts = sqlAlerts(box.database);
@@ -144,18 +102,9 @@ function same<T extends object>(found: T, expected: T): void {
   assert.deepEqual(others, []);
 }
 
-function byKey(all: readonly KeptTelling[]): readonly KeptTelling[] {
-  return all.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-}
-
 /** Ids of episodes are fixed when they are first kept. */
 function withoutIds(state: unknown): unknown {
   return JSON.parse(JSON.stringify([...(state as ReadonlyMap<string, unknown>)]), (key, value: unknown) =>
     key === 'id' ? undefined : value,
   );
-}
-
-async function leftIn({ database }: LedgerBox): Promise<number> {
-  const { db } = await database.ready();
-  return (await db.selectFrom('sentry_monitor_decisions').select('part').execute()).length;
 }
