@@ -16,7 +16,6 @@ import { inspectAlerting } from './alerting.ts';
 import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './around.ts';
 import { channelsOf } from './channels.ts';
 import { type Check, runChecks } from './check.ts';
-import { intakesCheck } from './intakes.ts';
 import { checkOf, type Examinable, inspectParts, offlineCheckOf } from './parts.ts';
 import { serviceCheck } from './service.ts';
 
@@ -27,7 +26,7 @@ const LOOPBACK = '127.0.0.1';
 const PORT = 3000;
 
 /** Everything that the program depends on, as far as its settings are good. */
-export function examine(draft: Draft, given: Given, world: World): AsyncGenerator<Finding> {
+export async function* examine(draft: Draft, given: Given, world: World): AsyncGenerator<Finding> {
   const { config, filters, http, voice } = draft;
   const { settings } = config;
   const checks: readonly Check[] = [
@@ -39,10 +38,7 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...channelsOf(draft).map(checkOf),
-    ...intakesCheck(
-      config.intakes.map(({ name }) => name),
-      draft.sources.map(({ built }) => built.part),
-    ),
+    ...(await twinsOf(draft)),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
     switchCheck(settings?.deadMansSwitch, { http, redact: voice.redact }),
     serviceCheck({
@@ -54,7 +50,7 @@ export function examine(draft: Draft, given: Given, world: World): AsyncGenerato
     }),
     publicAddressCheck(settings?.publicUrl, http),
   ];
-  return runChecks(checks, { ...examDeps(draft, world), thorough: true, limitMs: LIMIT_MS });
+  yield* runChecks(checks, { ...examDeps(draft, world), thorough: true, limitMs: LIMIT_MS });
 }
 
 /** The same of a program that starts, with few requests; a dry run asks no sink. */
@@ -81,6 +77,17 @@ export function inspect(draft: Draft, given: Given, world: World): readonly Find
     ...inspectAlerting(draft),
     ...inspectParts(allOf(partsOf(draft)), world.disk),
   ];
+}
+
+/** Nothing of it is loaded where there are no intakes. */
+async function twinsOf({ config, sources }: Draft): Promise<readonly Check[]> {
+  if (config.intakes.length === 0) return [];
+  const names = config.intakes.map(({ name }) => name);
+  const { intakesCheck } = await import('./intakes.ts');
+  return intakesCheck(
+    names,
+    sources.map(({ built }) => built.part),
+  );
 }
 
 const NO_LEDGER: Check = {
