@@ -36,7 +36,8 @@ function list(bucket: string, asked: URLSearchParams, response: ServerResponse, 
   }
   const contents = [...keys].map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
   const common = [...folders].map((it) => `<CommonPrefixes><Prefix>${it}</Prefix></CommonPrefixes>`).join('');
-  const text = `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${contents}${common}</ListBucketResult>`;
+  const all = `<IsTruncated>false</IsTruncated>${contents}${common}`;
+  const text = `<?xml version="1.0"?><ListBucketResult>${all}</ListBucketResult>`;
   response.writeHead(200, { 'content-type': 'application/xml' }).end(text);
 }
 

@@ -1,9 +1,9 @@
 /**
  * Logs that Python writes and rotates while they are read: `node test/proofs/tail.ts [minutes] [seed]`. One program
  * writes three logs: renamed by its own handler, renamed and packed, and copied away and emptied while it writes. The
- * command `intake` reads them and is killed again and again, in the middle of whatever it does. At the end each record is
- * in the ledger once, under one name; of the copied log only what was written while it was copied may be missing, which
- * no reader can see. Exit code 1 otherwise.
+ * command `intake` reads them and is killed again and again, in the middle of whatever it does. At the end each record
+ * is in the ledger once, under one name; of the copied log only what was written while it was copied may be missing,
+ * which no reader can see. Exit code 1 otherwise.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -48,7 +48,7 @@ const OPTIONS = {
 
 /** Brings events into the ledger. */
 export const intake: Command = {
-  summary: 'reads events of queues, log files and archives into the ledger, each once',
+  summary: 'reads events of queues, logs and archives into the ledger',
   help: HELP,
   options: OPTIONS,
   async run(args, world) {

@@ -14,8 +14,9 @@ sentry-monitor simulate --to sqs [--intake NAME] [--environment NAME] ...
 
 Sends one real error to Sentry, or into the queue of an intake, and follows it
 until somebody is told: stored, counted by a filter, an alert of a rule, a
-message taken by its channel. Says how long each step took. The service runs as
-always, with its cron and its ledger; a filter of the project needs a rule such as
+message taken by its channel. Says how long each step took. The service runs
+as always, with its cron and its ledger; a filter of the project needs a rule
+such as
   title has "sentry-monitor end-to-end check"
 All of these errors are one issue.
 
@@ -38,7 +39,7 @@ const ANSWER_MS = 60_000;
 
 /** The way of one error from where it happens to people, tried. */
 export const simulate: Command = {
-  summary: 'sends one error to Sentry or a queue and follows it until somebody is told',
+  summary: 'sends one error to Sentry or a queue, and follows it to people',
   help: HELP,
   options: OPTIONS,
   async run(args, world) {

@@ -64,21 +64,15 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   const { reader, rules, clock } = plan;
   const basket = createBasket(plan.rules, deps.at);
   const timings = createTimings(plan.timings ?? { patterns: [] });
-  let newest = before?.newest ?? null;
-  const timeOf = ({ time, id, head }: LogRecord): number => {
-    const instant = time === null ? null : instantOf(time, clock, newest);
-    if (time !== null && instant === null) basket.note(id, `${time.slice(0, 100)} is no time: it is put by its order`);
-    if (instant === null) return newest ?? deps.at;
-    if (instant.isDouble) basket.note(id, `the clock shows ${time} twice: it is put by its order`, head?.message);
-    newest = Math.max(newest ?? instant.at, instant.at);
-    return instant.at;
+  const times = createTimes(clock, basket.note, before?.newest ?? null);
+  const takeRecord = (record: LogRecord): void => {
+    const at = times.of(record) ?? deps.at;
+    basket.made(toEvent(record, rules, { at, tags: reader.tagsOf(record.stream), hash: deps.hash }));
   };
-  const takeRecord = (record: LogRecord): void =>
-    basket.made(toEvent(record, rules, { at: timeOf(record), tags: reader.tagsOf(record.stream), hash: deps.hash }));
   const assembler = createAssembler(reader, plan.assembly ?? ASSEMBLY, takeRecord, before?.streams ?? []);
   const idAt = (place: number | string): string => `${deps.prefix}${place}`;
   const takePart = (part: Part, place: number | string): void => {
-    if (timings.isWanted) lookFor(timings, part, plan, newest ?? deps.at);
+    if (timings.isWanted) lookFor(timings, part, plan, times.newest() ?? deps.at);
     assembler.push(part, place);
   };
   const takeOther = (read: Read, id: string, text: string): void => {
@@ -101,7 +95,27 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
     tellOpen: (which) => assembler.tellOpen(which).forEach(takeRecord),
     take: () => basket.take(),
     takeTimings: () => timings.take(),
-    state: () => ({ streams: assembler.state(), newest }),
+    state: () => ({ streams: assembler.state(), newest: times.newest() }),
+  };
+}
+
+/** When records were written; of what names no time that can be read, the newest that was. Null: none so far. */
+function createTimes(
+  clock: WallClock,
+  note: (place: string, reason: string, text?: string) => void,
+  last: number | null,
+) {
+  let newest = last;
+  return {
+    newest: () => newest,
+    of({ time, id, head }: LogRecord): number | null {
+      const instant = time === null ? null : instantOf(time, clock, newest);
+      if (time !== null && instant === null) note(id, `${time.slice(0, 100)} is no time: it is put by its order`);
+      if (instant === null) return newest;
+      if (instant.isDouble) note(id, `the clock shows ${time} twice: it is put by its order`, head?.message);
+      newest = Math.max(newest ?? instant.at, instant.at);
+      return instant.at;
+    },
   };
 }
 

@@ -51,11 +51,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
     digests: late(DIGESTS, async () => (await load()).digests()),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
-    events: {
-      keptMs: settings.eventDays * DAY_MS,
-      ...late(EVENTS, async () => (await load()).events()),
-      objects: late(OBJECTS, async () => (await load()).objects()),
-    },
+    events: eventsOf(settings, load),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -69,6 +65,14 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     ...late<Pick<OpenLedger, 'keep' | 'open' | 'health'>>({ keep: true, open: true, health: true }, load),
     trouble: () => trouble(),
     close: async () => loaded?.then((ledger) => ledger.close()),
+  };
+}
+
+function eventsOf({ eventDays }: Settings, load: () => Promise<OpenLedger>): EventStore {
+  return {
+    keptMs: eventDays * DAY_MS,
+    ...late(EVENTS, async () => (await load()).events()),
+    objects: late(OBJECTS, async () => (await load()).objects()),
   };
 }
 

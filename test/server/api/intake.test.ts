@@ -40,7 +40,13 @@ describe('POST /intake/<name>', () => {
     ['of an object that is not the intake’s', '/intake/strict', BODY, 400, 'not in this bucket'],
     ['with a parameter', '/intake/manager?once=true', BODY, 400, 'unknown parameter "once"; there is none'],
     ['that is no JSON', '/intake/manager', '{', 400, 'the body is no JSON'],
-    ['that is too large', '/intake/manager', ' '.repeat(1024 * 1024 + 1), 413, 'the body of a post to an intake has at most 1mb'],
+    [
+      'that is too large',
+      '/intake/manager',
+      ' '.repeat(1024 * 1024 + 1),
+      413,
+      'the body of a post to an intake has at most 1mb',
+    ],
   ] as const)
     it(`refuses one ${name}`, async () => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -79,7 +79,7 @@ function createStreamNames(): (machine: string, program: string) => string {
     let programs = machines.get(machine);
     if (programs === undefined) {
       if (machines.size >= MOST_KNOWN) machines.clear();
-      machines.set(machine, (programs = new Map()));
+      machines.set(machine, (programs = new Map<string, string>()));
     }
     let name = programs.get(program);
     if (name === undefined) {

@@ -32,9 +32,7 @@ export function logKeys(kind: string): Schema<LogSettings> {
   return {
     timeZone: {
       doc: 'Time zone of times that name none; America/New_York',
-      format: timeZone,
-      default: 'UTC',
-      ...{ env: env('timeZone'), key: 'timeZone' },
+      ...{ format: timeZone, default: 'UTC', env: env('timeZone'), key: 'timeZone' },
     },
     level: {
       doc: 'Least level of records without a traceback that are events; default the format’s',
@@ -56,15 +54,11 @@ export function logKeys(kind: string): Schema<LogSettings> {
     },
     context: {
       doc: 'How many lines before a record are kept with it',
-      format: wholeNumber(0, 20),
-      default: 3,
-      ...{ env: env('context'), key: 'context' },
+      ...{ format: wholeNumber(0, 20), default: 3, env: env('context'), key: 'context' },
     },
     lookBack: {
       doc: 'How many lines of others may stand between two lines of a traceback',
-      format: wholeNumber(0, 1_000),
-      default: 100,
-      ...{ env: env('lookBack'), key: 'lookBack' },
+      ...{ format: wholeNumber(0, 1_000), default: 100, env: env('lookBack'), key: 'lookBack' },
     },
     merge: patterns('Patterns; records in which one is found are one issue', env('merge'), 'merge'),
     keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),

@@ -8,7 +8,10 @@ import { createWallClock } from '../../../core/logs/times/wall-clock.ts';
 import { compilePattern } from '../../../platform/patterns.ts';
 import type { LogSettings } from './keys.ts';
 
-/** How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws an `UpstreamError` for a bad pattern. */
+/**
+ * How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws an `UpstreamError` for
+ * a bad pattern.
+ */
 export function planOf(format: Format, settings: LogSettings, pattern?: string): LogPlan {
   const { timeZone, level = leastLevel(format), exceptions, deny = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');

@@ -5,8 +5,8 @@ import { readText, type TextReading } from './read-text.ts';
 import { Broken, unpack } from './unpack.ts';
 
 /**
- * Reads a file of this machine whole, packed or not; of one that is broken nothing is stored. `prefix`: of names that are
- * made of a place. Throws an `UpstreamError` where it cannot be read.
+ * Reads a file of this machine whole, packed or not; of one that is broken nothing is stored. `prefix`: of names that
+ * are made of a place. Throws an `UpstreamError` where it cannot be read.
  */
 export async function readLocal(path: string, prefix: string, files: LogFiles, reading: TextReading): Promise<void> {
   try {

@@ -10,8 +10,8 @@ export const LIMITS = { bytes: 4 * 1024 ** 3, times: 200, slack: 1024 ** 2 } as 
 
 /**
  * The text of an archive, piece by piece: one that is packed, in any number of members, with zeros between or behind
- * them, or one that is not. Throws a `Broken` behind what stands before the fault. NOTE: Node's own gunzip ends at zeros and drops
- * what follows them without a word.
+ * them, or one that is not. Throws a `Broken` behind what stands before the fault. NOTE: Node's own gunzip ends at
+ * zeros and drops what follows them without a word.
  */
 export async function* unpack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const input = createInput(source);
@@ -47,7 +47,7 @@ interface Input {
 }
 
 function createInput(source: AsyncIterable<Uint8Array>): Input {
-  const pieces = source[Symbol.asyncIterator]();
+  const pieces = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
   const kept: Buffer[] = [];
   let had = 0;
   return {

@@ -25,44 +25,38 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
   for (const project of projects) {
     await foldCounts(engine, project, now - FOLDED_MS);
     await forgetOld(engine, project, events);
-    const old = sql`project = ${project} and start < ${counts - DAY_MS}`;
-    await inSteps(engine, 'sentry_monitor_event_counts', COUNTS_KEY, sql`${old} and step_ms = ${sql.lit(DAY_MS)}`);
-    await inSteps(
-      engine,
-      'sentry_monitor_event_counts',
-      COUNTS_KEY,
-      sql`project = ${project} and start < ${counts} and step_ms < ${sql.lit(DAY_MS)}`,
-    );
-    await inSteps(
-      engine,
-      'sentry_monitor_event_issues',
-      ['project', 'issue'],
-      sql`project = ${project} and last_at < ${counts}`,
-    );
+    for (const [table, key, old] of untilIssues(counts)) await inSteps(engine, table, key, of(project, old));
     await emptyFirsts(engine, project);
-    await inSteps(
-      engine,
-      'sentry_monitor_event_rejects',
-      ['project', 'reject'],
-      sql`project = ${project} and hour_start < ${events}`,
-    );
-    await inSteps(
-      engine,
-      'sentry_monitor_event_objects',
-      ['project', 'object'],
-      sql`project = ${project} and moved_at < ${events}`,
-    );
-    await inSteps(
-      engine,
-      'sentry_monitor_event_reject_hours',
-      ['project', 'hour_start'],
-      sql`project = ${project} and hour_start < ${counts}`,
-    );
+    for (const [table, key, old] of afterIssues(events, counts)) await inSteps(engine, table, key, of(project, old));
   }
   return true;
 }
 
 const COUNTS_KEY = ['project', 'step_ms', 'start', 'environment', 'level', 'part'];
+
+/** A table, the key of its rows, and which of them are old. */
+type Old = readonly [table: keyof Tables, key: readonly string[], rows: RawBuilder<unknown>];
+
+function of(project: string, old: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`project = ${project} and ${old}`;
+}
+
+function untilIssues(counts: number): readonly Old[] {
+  const day = sql.lit(DAY_MS);
+  return [
+    ['sentry_monitor_event_counts', COUNTS_KEY, sql`start < ${counts - DAY_MS} and step_ms = ${day}`],
+    ['sentry_monitor_event_counts', COUNTS_KEY, sql`start < ${counts} and step_ms < ${day}`],
+    ['sentry_monitor_event_issues', ['project', 'issue'], sql`last_at < ${counts}`],
+  ];
+}
+
+function afterIssues(events: number, counts: number): readonly Old[] {
+  return [
+    ['sentry_monitor_event_rejects', ['project', 'reject'], sql`hour_start < ${events}`],
+    ['sentry_monitor_event_objects', ['project', 'object'], sql`moved_at < ${events}`],
+    ['sentry_monitor_event_reject_hours', ['project', 'hour_start'], sql`hour_start < ${counts}`],
+  ];
+}
 
 /** Those of which anything was ever read. */
 async function projectsIn({ db }: Engine): Promise<readonly string[]> {

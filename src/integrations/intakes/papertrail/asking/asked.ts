@@ -6,8 +6,8 @@ import type { Pointer } from '../../../vendors/aws/pointer.ts';
 export type { Asked };
 
 /**
- * Which archives a body names: `{ "bucket", "key" }` as it is, or a notification of S3, whose keys are encoded. Those of
- * other places are refused.
+ * Which archives a body names: `{ "bucket", "key" }` as it is, or a notification of S3, whose keys are encoded. Those
+ * of other places are refused.
  */
 export function askedFor(body: unknown, place: { readonly bucket: string; readonly prefix: string }): Asked {
   if (!isRecord(body)) return { refused: 'the body is no object of JSON' };
