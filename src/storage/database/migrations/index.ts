@@ -11,6 +11,7 @@ import { events } from './8-events.ts';
 import { digests } from './9-digests.ts';
 import { runProcess } from './10-run-process.ts';
 import { decisionsInSteps } from './11-decisions.ts';
+import { eventLists } from './12-event-lists.ts';
 
 export interface Migration {
   readonly name: string;
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'digests', breaking: false, up: digests },
   { name: 'processes of runs', breaking: false, up: runProcess },
   { name: 'decisions in steps', breaking: false, up: decisionsInSteps },
+  { name: 'counts of events in lists, archives', breaking: true, up: eventLists },
 ];
