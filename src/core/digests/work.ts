@@ -134,7 +134,9 @@ async function workSlot(
 
 async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { store }: SlotDeps): Promise<boolean> {
   const span = isOverdue(slot, times) ? null : awaited(slot, times);
-  return span === null || isCounted(filters, span, await store.sums(filters, span));
+  if (span === null) return true;
+  // NOTE: a window is counted before it is decided; until then its issues, and what was told of them, are not there.
+  return isCounted(filters, span, await store.sums(filters, span)) && !(await store.isUndecided(filters, span));
 }
 
 /** What became of it, for people. */

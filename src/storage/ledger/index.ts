@@ -91,6 +91,7 @@ const READ_MODEL: Methods<OpenLedger['readModel']> = {
 const DIGESTS: Methods<DigestStore> = {
   look: true,
   put: true,
+  isUndecided: true,
   forget: true,
   claim: true,
   told: true,

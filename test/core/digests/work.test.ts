@@ -26,7 +26,14 @@ function bench(plan: DigestPlan = PLAN) {
   const rows = new Map<string, KnownDigest>();
   const posted: Message[] = [];
   const said: string[] = [];
-  const state = { now: AT + 60_000, counted: AT, missing: new Set<number>(), isBroken: false, mutes: [] as Mute[] };
+  const state = {
+    now: AT + 60_000,
+    counted: AT,
+    missing: new Set<number>(),
+    undecided: new Set<number>(),
+    isBroken: false,
+    mutes: [] as Mute[],
+  };
   const inSpan = (start: number, end: number): readonly number[] =>
     Array.from({ length: (end - start) / FIVE }, (_, n) => start + n * FIVE).filter(
       (at) => at < state.counted && !state.missing.has(at),
@@ -52,6 +59,7 @@ function bench(plan: DigestPlan = PLAN) {
       ]);
     },
     sums: async (_, { start, end }) => sumOf(start, end),
+    isUndecided: async (_, { start, end }) => [...state.undecided].some((at) => at >= start && at < end),
     bars: async () => new Map(),
     issues: async () => new Map(),
     issueCounts: async () => new Map(),
@@ -97,6 +105,22 @@ describe('the work on digests', () => {
     assert.deepEqual(posted[0]!.digest!.filters[0]!.windows.gaps, [
       { start: '2026-11-20T10:55:00.000Z', end: '2026-11-20T11:00:00.000Z', what: 'not counted' },
     ]);
+  });
+
+  it('waits for a window that is counted and not decided yet, an hour at most', async () => {
+    const { pass, slots, state } = bench();
+    await pass(AT + 60_000);
+    state.undecided.add(AT + HOUR - FIVE);
+    await pass(AT + HOUR + 7 * 60_000);
+    assert.deepEqual(slots(), []);
+    state.undecided.clear();
+    await pass(AT + HOUR + 8 * 60_000);
+    assert.deepEqual(slots(), [['10:00', '11:00', false]]);
+    state.undecided.add(AT + 2 * HOUR - FIVE);
+    await pass(AT + 3 * HOUR - 1);
+    assert.equal(slots().length, 1);
+    await pass(AT + 3 * HOUR);
+    assert.equal(slots().length, 2);
   });
 
   it('waits after an outage for all that is made up for, an hour at most', async () => {

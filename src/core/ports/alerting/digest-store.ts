@@ -88,6 +88,8 @@ export interface DigestStore {
   /** By filter, the oldest first. */
   windows(filters: readonly string[], span: Window): Promise<ReadonlyMap<string, readonly CountedWindow[]>>;
   sums(filters: readonly string[], span: Window): Promise<ReadonlyMap<string, CountedSum>>;
+  /** Whether one of the windows that start in the span is claimed to be decided, and is not yet. */
+  isUndecided(filters: readonly string[], span: Window): Promise<boolean>;
   /** Of all filters together, by the start of each `barMs` from the span's start on. */
   bars(filters: readonly string[], span: Window, barMs: number): Promise<ReadonlyMap<number, CountedSum>>;
   /** From windows, and from the UTC days that begin in the span where windows are not kept by themselves. */

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import { claimDigest, forgetDigests, lookAtDigests, putDigests, tellDigest } from './book.ts';
 import { issueCountsIn, issuesOver } from './issues.ts';
 import { toldIn } from './told.ts';
-import { barsIn, sumsIn, windowsIn } from './windows.ts';
+import { barsIn, isUndecidedIn, sumsIn, windowsIn } from './windows.ts';
 
 /** What digests are made of, and which slots were told, in tables. */
 export function sqlDigests(database: Database): DigestStore {
@@ -15,6 +15,7 @@ export function sqlDigests(database: Database): DigestStore {
     told: async (key, end, message, now) => tellDigest(await database.ready(), key, { end, message, now }),
     windows: async (filters, span) => windowsIn(await database.ready(), filters, span),
     sums: async (filters, span) => sumsIn(await database.ready(), filters, span),
+    isUndecided: async (filters, span) => isUndecidedIn(await database.ready(), filters, span),
     bars: async (filters, span, barMs) => barsIn(await database.ready(), filters, { ...span, barMs }),
     issues: async (filters, span) => issuesOver(await database.ready(), filters, span),
     issueCounts: async (filters, span) => issueCountsIn(await database.ready(), filters, span),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CountedSum, CountedWindow } from '../../../core/ports/alerting/digest-store.ts';
 import type { Window } from '../../../core/model/window.ts';
+import { ALERTS } from '../../../core/ports/alerting/decider.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named, withGiven } from '../../database/given-rows.ts';
 import { rowsOf } from '../../database/table.ts';
@@ -73,6 +74,21 @@ export async function sumsIn(
     .groupBy('report.filter')
     .execute();
   return new Map(rows.map(({ filter, ...sum }) => [filter, sum]));
+}
+
+/** A claim is there before its window is kept, and is done once what was decided is written. */
+export async function isUndecidedIn(engine: Engine, filters: readonly string[], span: Window): Promise<boolean> {
+  const first = await withGiven(engine, NAMED, named(filters))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_claims as claim', (join) => join.onRef('claim.filter', '=', 'name'))
+    .select('claim.claim')
+    .where('claim.sink', '=', ALERTS)
+    .where('claim.window_start', '>=', span.start)
+    .where('claim.window_start', '<', span.end)
+    .where('claim.done', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return first !== undefined;
 }
 
 export async function barsIn(

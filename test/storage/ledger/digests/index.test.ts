@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DigestStore, KnownDigest } from '../../../../src/core/ports/alerting/digest-store.ts';
 import { sqlAlerts } from '../../../../src/storage/ledger/alerts/index.ts';
 import { rollUp } from '../../../../src/storage/ledger/alerts/roll-up.ts';
+import { sqlClaims } from '../../../../src/storage/ledger/claims.ts';
 import { sqlDigests } from '../../../../src/storage/ledger/digests/index.ts';
 import { putReports } from '../../../../src/storage/ledger/history.ts';
 import { sqlOutbox } from '../../../../src/storage/ledger/outbox/index.ts';
@@ -164,6 +165,28 @@ for (const { kind, open } of KINDS)
         new Map([['crm', 2]]),
         'only the day',
       );
+    });
+
+    it('know of windows that rules have not decided, whoever decides them', async () => {
+      const claims = sqlClaims(box.another(), claimsDeps);
+      const keys = ['(alerts)', 'newrelic'].map((sink) => ({
+        reportId: 'crm@2026-11-20T10:05:00.000Z',
+        revision: 0,
+        sink,
+      }));
+      const asked = async (filter: string, from: number, to: number) => store.isUndecided([filter], span(from, to));
+      assert.equal(await asked('crm', 1, 2), false);
+      const [rules, sink] = await claims.claim(keys, MINUTE);
+      assert.ok(rules?.status === 'ours' && sink?.status === 'ours');
+      assert.equal(await asked('crm', 1, 2), true);
+      assert.deepEqual(
+        [await asked('crm', 0, 1), await asked('crm', 2, 9), await asked('shop', 0, 9)],
+        [false, false, false],
+      );
+      const receipt = { accepted: 0, refused: [], uncertain: 0, failed: 0, refs: [] };
+      const end = { done: true, delivered: new Map(), receipt };
+      await claims.settle([{ ...end, key: keys[0]!, token: rules.token }]);
+      assert.equal(await asked('crm', 1, 2), false, 'what a sink did not get yet is not asked for');
     });
 
     it('read what was told of windows, each alert once a fate', async () => {
