@@ -12,7 +12,7 @@ export function listenTo(plot: HTMLElement, { choose, onKey }: Listener): void {
   plot.setAttribute('role', 'application');
   plot.setAttribute(
     'aria-label',
-    'Chart of the counts: arrow keys go from bar to bar, Home and End to the ends, Enter opens the bar in Sentry',
+    'Chart of the counts: arrow keys go from bar to bar, Home and End to the ends, Enter opens what the bar leads to',
   );
   plot.addEventListener('pointermove', ({ clientX }) => choose(clientX));
   plot.addEventListener('pointerdown', ({ clientX, pointerType }) => {
