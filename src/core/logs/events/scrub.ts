@@ -3,12 +3,29 @@ import type { Pattern } from '../pattern.ts';
 /** What stands in the place of a secret. */
 export const REMOVED = '[removed]';
 
-const NAMED =
-  /(\b(?:proxy-)?(?:authorization|cookie|set-cookie|password|passwd|pwd|passphrase|secret|client_secret|api[-_]?key|access[-_]?key|private[-_]?key|(?:access|refresh|auth|session|csrf|id)?[-_]?token|sessionid|csrftoken)\b["']?\s{0,3}(?:=>|[:=])\s{0,3})("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|(?:bearer|basic|digest|token)\s+[^\s,;"']{1,2000}|[^\s,;&"')}\]]{1,2000})/gi;
+/** Names whose value is a secret. */
+const SECRETS = [
+  '(?:proxy-)?(?:authorization|cookie|set-cookie|password|passwd|pwd|passphrase|secret|client_secret',
+  'api[-_]?key|access[-_]?key|private[-_]?key|(?:access|refresh|auth|session|csrf|id)?[-_]?token|sessionid|csrftoken)',
+].join('|');
+const VALUE = [
+  /"[^"\n]{0,2000}"/,
+  /'[^'\n]{0,2000}'/,
+  /(?:bearer|basic|digest|token)\s+[^\s,;"']{1,2000}/,
+  /[^\s,;&"')}\]]{1,2000}/,
+];
+const NAMED = new RegExp(`(\\b${SECRETS}\\b["']?\\s{0,3}(?:=>|[:=])\\s{0,3})(${anyOf(VALUE)})`, 'gi');
 const COOKIES = /^(\s*(?:set-)?cookie\s*:\s*).+$/gim;
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,2000}/gi;
-const KEYS =
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bxox[a-z]-[\w-]{8,200}|\bgh[pousr]_\w{20,200}|\beyJ[\w-]{8,2000}\.[\w-]{2,2000}\.[\w-]{0,2000}/g;
+const KEYS = new RegExp(
+  anyOf([
+    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+    /\bxox[a-z]-[\w-]{8,200}/,
+    /\bgh[pousr]_\w{20,200}/,
+    /\beyJ[\w-]{8,2000}\.[\w-]{2,2000}\.[\w-]{0,2000}/,
+  ]),
+  'g',
+);
 const IN_URL = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s@/]{1,200}(?=@)/gi;
 const PRIVATE = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
 /** A line of a key whose beginning stands elsewhere. */
@@ -53,4 +70,8 @@ function isCard(text: string): boolean {
   const digits = [...text.replace(/\D/g, '')].toReversed().map(Number);
   const sum = digits.reduce((all, digit, n) => all + (n % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)), 0);
   return sum % 10 === 0 && new Set(digits).size > 1;
+}
+
+function anyOf(parts: readonly RegExp[]): string {
+  return parts.map(({ source }) => source).join('|');
 }

@@ -6,8 +6,8 @@ const KEPT = '\u0001';
 /** Words whose number means something: it tells errors apart. */
 const MEANING = /\b((?:https?|status|code|errno|exit|signal)(?: (?:code|status))?(?: ?[:=] ?| ))(-?\d+)\b/gi;
 /** Words whose quoted name means something. */
-const NAMES =
-  /\b(?:KeyError|AttributeError|NameError|attribute|column|constraint|relation|table|field|argument|module named|name)\b/;
+const NAMED = 'attribute|column|constraint|relation|table|field|argument|module named|name';
+const NAMES = new RegExp(`\\b(?:KeyError|AttributeError|NameError|${NAMED})\\b`);
 const QUOTED = /(?<![\p{L}\p{N}])(?:'[^'\n]{0,500}'|"[^"\n]{0,500}"|`[^`\n]{0,500}`)(?![\p{L}\p{N}])/gu;
 
 /** Two hosts are two things, two of the same kind are one: `db1.example.com`, `db2.example.com`. */

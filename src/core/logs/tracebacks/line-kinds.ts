@@ -9,8 +9,18 @@ const BAR = /^\s*[|+]/;
 const GROUP_END = /^\s*\+-{36}\s*$/;
 const DATED = /^(?:[A-Z]+ )?[[(]?\d{1,4}[-/](?:\d{1,2}|[A-Z][a-z]{2})[-/]\d{2,4}[T :]\d/;
 const REMOTE = /^[\w.]*RemoteTraceback: *$/;
-const PREFIX =
-  /^(?:Exception in thread .*|Process [^\s:]+:|Exception ignored (?:in|while|from|on).*|Error in (?:atexit|sys)\..*:|Original exception was:|--- Logging error ---|Task exception was never retrieved|future: <.*)$/;
+/** What Python writes before a traceback that nobody caught. */
+const PREFIXES = [
+  /Exception in thread .*/,
+  /Process [^\s:]+:/,
+  /Exception ignored (?:in|while|from|on).*/,
+  /Error in (?:atexit|sys)\..*:/,
+  /Original exception was:/,
+  /--- Logging error ---/,
+  /Task exception was never retrieved/,
+  /future: <.*/,
+];
+const PREFIX = new RegExp(`^(?:${PREFIXES.map(({ source }) => source).join('|')})$`);
 
 export const JOINTS: Readonly<Record<string, 'cause' | 'context'>> = {
   'The above exception was the direct cause of the following exception:': 'cause',

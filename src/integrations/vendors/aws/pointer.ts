@@ -8,7 +8,7 @@ export interface Pointer {
 const HOST = /^(?:(?<bucket>[a-z0-9][a-z0-9.-]+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
 
 /**
- * What an address of S3 means, in the style of hosts (`bucket.s3.region…/key`) or of paths (`s3.region…/bucket/key`),
+ * What an address of S3 means, in the style of hosts (`bucket.s3.REGION/key`) or of paths (`s3.REGION/bucket/key`),
  * signed or not. Null: it is of another host. `endpoint`: of a server of one's own, which takes paths. NOTE: nothing is
  * ever fetched from the address itself.
  */
