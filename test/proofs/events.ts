@@ -122,7 +122,11 @@ async function main(): Promise<void> {
   const kind = KINDS.find((it) => it.kind === ONLY);
   if (kind !== undefined && globalThis.gc !== undefined) {
     const box = await kind.open();
-    await prove(kind.kind, box).finally(() => box.close());
+    try {
+      await prove(kind.kind, box);
+    } finally {
+      await box.close();
+    }
     return stopPostgres();
   }
   for (const { kind: name } of kind === undefined ? KINDS : [kind]) {

@@ -47,7 +47,14 @@ export function startRun(order: Order, runId: string, ports: Ports, deps: RunDep
     await work.ledger.history.ended({ runId, outcome, sinkRequests, ...seen });
     return { ...result, durationMs: deps.now() - began };
   };
-  return { delivered, result: delivered.then(end).finally(() => close(work)) };
+  const whole = async (): Promise<RunResult> => {
+    try {
+      return await end(await delivered);
+    } finally {
+      await close(work);
+    }
+  };
+  return { delivered, result: whole() };
 }
 
 function openWork(order: Order, runId: string, ports: Ports, deps: ScopeDeps): Work {

@@ -21,7 +21,11 @@ export async function eventRows({ reps }: Plan): Promise<readonly Row[]> {
   for (const { kind, open } of KINDS) {
     const withBox = async (act: (box: LedgerBox) => Promise<readonly Row[]>): Promise<void> => {
       const box = await open();
-      rows.push(...(await act(box).finally(() => box.close())));
+      try {
+        rows.push(...(await act(box)));
+      } finally {
+        await box.close();
+      }
     };
     const spanMs = DAY_MS;
     await withBox(async (box) => [await storingRow(kind, box, STORING, { events: 100_000, spanMs, issues: 200 })]);

@@ -12,7 +12,11 @@ describe('a ledger at the start', () => {
 
   const open = async (url: string): Promise<void> => {
     const { part } = sql.read({ LEDGER_URL: url }).create(depsOf(), 'ledger');
-    await part.open().finally(() => part.close());
+    try {
+      await part.open();
+    } finally {
+      await part.close();
+    }
   };
 
   it('whose folder is missing ends it, with the variable, the file, and what to do', async () => {

@@ -36,7 +36,11 @@ function addressed(url: string, parts: Partial<Pick<URL, 'username' | 'password'
 /** What a ledger's own user makes at the start of a service. */
 async function makeTables(url: string): Promise<void> {
   const { part } = sql.read({ LEDGER_URL: url }).create(depsOf(), 'ledger');
-  await part.open().finally(() => part.close());
+  try {
+    await part.open();
+  } finally {
+    await part.close();
+  }
 }
 
 function ledgerCase(broken: string, says: RegExp, arrange: (place: Place) => string | Promise<string>): Case {

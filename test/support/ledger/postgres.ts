@@ -25,7 +25,11 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const admin = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: at(port, 'postgres') });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    try {
+      await client.query(text);
+    } finally {
+      await client.end();
+    }
   };
   await admin(`create database ${name}`);
   const pool = new pg.Pool({ connectionString: at(port), max: 2 });
