@@ -1,0 +1,108 @@
+import type { Link, LinkedTicket, Ticket, TicketRef } from '../../model/tickets/ticket.ts';
+
+/** One row per issue and project of the tracker. */
+export interface TicketAt {
+  /** As `issueKey`. */
+  readonly issue: string;
+  /** Of the tracker. */
+  readonly project: string;
+}
+
+/** What is being done to a ticket, kept before the tracker is asked. */
+export interface TicketWork {
+  readonly kind: 'create' | 'comment';
+  /** Stands in a comment, so that it is found again. */
+  readonly mark: string;
+  /** When it was first asked for, epoch ms. */
+  readonly since: number;
+  /** The tracker, or its server, did not say whether it was done. */
+  readonly isUncertain: boolean;
+  /** Of a comment: the newest event that it tells of, epoch ms. */
+  readonly until: number;
+}
+
+/** What is known of the ticket of an issue. Instants are epoch ms by the ledger's clock. */
+export interface TicketState {
+  /** Null: none was made yet. */
+  readonly ticket: TicketRef | null;
+  /** The one before it, which was done for too long; null: none. */
+  readonly previous: TicketRef | null;
+  readonly work: TicketWork | null;
+  /** When we wrote into it last; null: never. */
+  readonly writtenAt: number | null;
+  /** The newest event that it tells of; null: none. */
+  readonly toldUntil: number | null;
+  /** The time it was done at for which it was opened again; null: never. */
+  readonly reopenedFor: number | null;
+  /** When the tracker showed it to us last; null: never. */
+  readonly seenAt: number | null;
+  /** Why the last try came to nothing; null: it did not. */
+  readonly error: string | null;
+}
+
+export interface TakenTicket {
+  readonly token: string;
+  /** Null: the issue had no row. */
+  readonly state: TicketState | null;
+}
+
+/** A ticket with what issues are found by. */
+export interface KnownTicket extends Ticket {
+  /** Of the tracker. */
+  readonly project: string;
+  /** Words of its text; '': it has none that an issue could be found by. */
+  readonly words: string;
+  /** The beginnings of its tracebacks, by which it is looked for. */
+  readonly openings: readonly string[];
+}
+
+/** What was read of a project's tickets; takes effect whole or not at all. */
+export interface ReadTickets {
+  readonly project: string;
+  readonly tickets: readonly KnownTicket[];
+  /** All that was touched before this instant was read, epoch ms; null: it stays. */
+  readonly until: number | null;
+}
+
+/** Text of an issue by which tickets are found. */
+export interface IssueText {
+  /** As `issueKey`. */
+  readonly issue: string;
+  readonly words: string;
+  readonly opening: string;
+}
+
+/** A ticket belongs to an issue. */
+export interface TicketLink {
+  readonly issue: string;
+  readonly ticketId: string;
+  readonly link: Link;
+}
+
+/** Tickets, and whose they are. Shared by all servers. */
+export interface TicketStore {
+  /** The clock by which leases and ages go, epoch ms. */
+  now(): Promise<number>;
+  /** Takes the row, which is made where there is none; null: somebody has it. */
+  take(at: TicketAt, leaseMs: number): Promise<TakenTicket | null>;
+  /** Keeps it; `leaseMs`: 0 gives it back. False: it was taken over, and nothing changed. */
+  keep(at: TicketAt, token: string, state: TicketState, leaseMs: number): Promise<boolean>;
+  /** Rows with something under way, the oldest first. */
+  unsettled(limit: number): Promise<readonly TicketAt[]>;
+  /** How far a project's tickets were read, epoch ms; null: never. */
+  readUntil(project: string): Promise<number | null>;
+  keepKnown(read: ReadTickets): Promise<void>;
+  /** It was deleted, or moved where we see nothing. */
+  forget(ticketId: string): Promise<void>;
+  /** Links that are known stay as strong as they are. */
+  link(links: readonly TicketLink[]): Promise<void>;
+  /** By issue, the strongest link first. */
+  linked(issues: readonly string[]): Promise<ReadonlyMap<string, readonly LinkedTicket[]>>;
+  /** Those that have one of the openings, with the words of their texts. */
+  withOpening(openings: readonly string[]): Promise<readonly KnownTicket[]>;
+  /** Issues whose text begins so. */
+  issuesWith(openings: readonly string[]): Promise<readonly IssueText[]>;
+  /** One that is known is replaced. */
+  keepTexts(texts: readonly IssueText[]): Promise<void>;
+  search(text: string, limit: number): Promise<readonly Ticket[]>;
+}

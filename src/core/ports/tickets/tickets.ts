@@ -1,0 +1,17 @@
+import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
+import type { LinkedTicket, Ticket, TicketIssue } from '../../model/tickets/ticket.ts';
+import type { Scope } from '../scope.ts';
+
+/** What people and rules do with tickets. */
+export interface Tickets {
+  /** The tracker's project where nothing else is said. */
+  readonly project: string;
+  /** Names of teams that a ticket can be made for. */
+  readonly teams: readonly string[];
+  /** Never rejects for what a tracker does. One ticket comes of it, however often and wherever it is called. */
+  file(order: TicketOrder, scope: Scope): Promise<TicketOutcome>;
+  /** By `issueKey`; those that have any, the strongest link first. Asks nobody but the ledger. */
+  of(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, readonly LinkedTicket[]>>;
+  /** Among the tickets that are known: key first, then summary, then text. Asks nobody but the ledger. */
+  search(text: string, limit: number): Promise<readonly Ticket[]>;
+}
