@@ -2,8 +2,10 @@ import { alertText, firingAlert, acknowledge } from '../../../core/telling/acts/
 import type { ActDeps, Done } from '../../../core/telling/acts/done.ts';
 import { messageOf, sendAgain } from '../../../core/telling/acts/send-again.ts';
 import { headOf } from '../../../core/alerts/words/head.ts';
+import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
+import type { StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { BadWords } from '../../../core/telling/asked/words.ts';
-import { muteBy, type MuteDeps, saidOfMute, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
+import { hideBy, muteBy, type MuteDeps, saidOfMute, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
 import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { KeptDeps } from '../deps.ts';
 import { muteDeps } from '../mute-deps.ts';
@@ -24,17 +26,15 @@ export function pageActs(deps: KeptDeps): PageActs {
         await unmuteBy({ id }, await mutingDeps(by));
         return { target: id };
       }),
+    hide: async (hiding, by) => understood(async () => ({ target: (await hideBy(hiding, await mutingDeps(by))).id })),
     acknowledge: async (alertId, by) => acknowledge({ alertId, by }, { ...(await actDeps()), alerts }),
     sendAgain: async (messageId, by) => sendAgain({ messageId, by }, await actDeps()),
     about: (what, id) => aboutOf(what, id, deps),
   };
 }
 
-async function aboutOf(
-  what: Parameters<PageActs['about']>[0],
-  id: string,
-  { alerts, outbox }: KeptDeps,
-): Promise<string | null> {
+async function aboutOf(what: Parameters<PageActs['about']>[0], id: string, deps: KeptDeps): Promise<string | null> {
+  const { alerts, outbox } = deps;
   switch (what) {
     case 'alert': {
       const alert = await firingAlert(id, alerts);
@@ -44,11 +44,29 @@ async function aboutOf(
       const kept = await messageOf(id, { outbox });
       return kept === undefined ? null : `${headOf(kept.message)}, by ${kept.channel}`;
     }
+    case 'issue':
+      return issueText(id, deps);
     case 'mute': {
       const mute = (await outbox.mutes()).find((it) => it.id === id);
       return mute === undefined ? null : saidOfMute(mute);
     }
   }
+}
+
+/** NOTE: only what was decided or stored has a title here; any other issue is named by its id. */
+async function issueText(id: string, { alerts, inForce, ledger: { events } }: KeptDeps): Promise<string> {
+  const { filters } = inForce();
+  const projects = [...new Set(filters.flatMap((filter) => filter.projects))];
+  const stored = [...((await events?.issues(projects, [id], [])) ?? new Map<string, StoredIssue>()).values()][0];
+  const known = await alerts.look(async (trx) => {
+    for (const { name } of filters) {
+      const title = (await trx.issues(name, [id])).get(id)?.title ?? null;
+      if (title !== null) return title;
+    }
+    return null;
+  });
+  const title = stored?.title ?? known;
+  return title === null ? `issue ${id}` : `${shortText(cleanText(title), 120)} (issue ${id})`;
 }
 
 async function understood(act: () => Promise<Done>): Promise<Done> {

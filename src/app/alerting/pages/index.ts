@@ -1,4 +1,5 @@
 import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
+import { hiddenIssues } from '../../../core/telling/mutes/hidden.ts';
 import { late } from '../../../platform/late.ts';
 import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { PageAlerting } from '../../../server/pages/data/alerts/of-page.ts';
@@ -10,7 +11,7 @@ import type { Whole } from '../whole.ts';
 /** What pages show of alerts and messages. */
 export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () => Promise<Whole>): PageAlerting {
   const { alerts, outbox, inForce, adminChannel } = deps;
-  const names = { mute: true, unmute: true, acknowledge: true, sendAgain: true, about: true } as const;
+  const names = { mute: true, unmute: true, hide: true, acknowledge: true, sendAgain: true, about: true } as const;
   return {
     alerts,
     outbox,
@@ -18,6 +19,7 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
     channels: () => [...inUse(deps).keys()].filter((name) => name !== LOG_CHANNEL),
     mutes: async () => (await whole()).mutes(),
     fileMutes: () => inForce().mutes,
+    hidden: async () => hiddenIssues(await outbox.mutes(), await outbox.now()),
     isWanted: () => isWanted(inForce(), adminChannel),
     acts: deps.hasActions ? late<PageActs>(names, async () => (await whole()).acts) : undefined,
   };

@@ -27,7 +27,7 @@ export function idleMutes(set: FilterSet): readonly FilterFault[] {
 }
 
 function strangerIn(what: MuteScope, known: Known): string | undefined {
-  if (what.kind === 'all' || what.kind === 'issue') return undefined;
+  if (what.kind === 'all' || what.kind === 'issue' || what.kind === 'page') return undefined;
   const names = known[what.kind];
   if (names === undefined || names.includes(what.name)) return undefined;
   const near = nearestOf(what.name, names);

@@ -99,7 +99,8 @@ export interface Mute {
   readonly by?: string | undefined;
 }
 export type MuteScope =
-  { readonly kind: 'issue' | 'rule' | 'filter' | 'channel'; readonly name: string } | { readonly kind: 'all' };
+  /** `page`: an issue is left out of lists on pages, and nothing is held back; `name`: its id. */
+  { readonly kind: 'issue' | 'rule' | 'filter' | 'channel' | 'page'; readonly name: string } | { readonly kind: 'all' };
 export type MuteEnd =
   /** Epoch ms. */
   | { readonly kind: 'instant'; readonly at: number }

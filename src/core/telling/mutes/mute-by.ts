@@ -4,8 +4,8 @@ import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
 import { DAY_MS, isoOf } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import { keepDone } from '../acts/done.ts';
-import { BadWords, type Words } from '../asked/words.ts';
-import { type Known, readMute, readScope } from './read-mute.ts';
+import { BadWords, bounded, type Words } from '../asked/words.ts';
+import { issueId, type Known, lengthOf, readMute, readScope } from './read-mute.ts';
 
 export interface MuteDeps {
   readonly outbox: Pick<Outbox, 'mute' | 'unmute' | 'mutes' | 'post' | 'keepAction'>;
@@ -31,13 +31,41 @@ const KEPT_MS = 30 * DAY_MS;
 export async function muteBy(words: Words, deps: MuteDeps): Promise<Mute> {
   const { outbox, by, now } = deps;
   const mute: Mute = { ...readMute(words, deps.known, now), id: deps.uuid().slice(0, 13), by };
+  await begin(mute, deps);
+  if (mute.what.kind === 'all')
+    for (const channel of deps.told) await outbox.post(channel, saying(mute, channel, deps), now);
+  return mute;
+}
+
+/** Leaves an issue out of lists on pages for so long; who is told of it stays as it is. Throws a BadWords. */
+export async function hideBy(
+  { issue, length, why }: { readonly issue: string; readonly length: string; readonly why: string },
+  deps: Omit<MuteDeps, 'known' | 'told' | 'ofFiles'>,
+): Promise<Mute> {
+  const { by, now } = deps;
+  const until = { kind: 'instant', at: now + lengthOf(length) } as const;
+  const what = { kind: 'page', name: issueId(issue) } as const;
+  const mute: Mute = {
+    what,
+    until,
+    why: why && bounded('why', why, 500),
+    since: now,
+    id: deps.uuid().slice(0, 13),
+    by,
+  };
+  await begin(mute, deps);
+  return mute;
+}
+
+type Keeping = Pick<MuteDeps, 'outbox' | 'by' | 'now' | 'uuid'>;
+
+/** Also forgets those that are long over. */
+async function begin(mute: Mute, deps: Keeping): Promise<void> {
+  const { outbox, now } = deps;
   await outbox.mute(mute);
   await keep('mute', mute, deps);
   for (const { id, until } of await outbox.mutes())
     if (until.kind === 'instant' && until.at < now - KEPT_MS) await outbox.unmute(id);
-  if (mute.what.kind === 'all')
-    for (const channel of deps.told) await outbox.post(channel, saying(mute, channel, deps), now);
-  return mute;
 }
 
 /**
@@ -62,10 +90,11 @@ export async function unmuteBy(words: Words, deps: MuteDeps): Promise<readonly M
 /** What is muted, until when and why; one line for people. */
 export function saidOfMute(mute: Mute): string {
   const { what } = mute;
-  return `${what.kind === 'all' ? 'everything' : `${what.kind} ${what.name}`} ${muteText(mute)}`;
+  if (what.kind === 'all') return `everything ${muteText(mute)}`;
+  return `${what.kind === 'page' ? 'issue' : what.kind} ${what.name} ${muteText(mute)}`;
 }
 
-async function keep(kind: 'mute' | 'unmute', mute: Mute, { by, now, outbox, uuid }: MuteDeps): Promise<void> {
+async function keep(kind: 'mute' | 'unmute', mute: Mute, { by, now, outbox, uuid }: Keeping): Promise<void> {
   await keepDone({ kind, by, target: mute.id, text: saidOfMute(mute) }, { outbox, uuid, now: () => now });
 }
 

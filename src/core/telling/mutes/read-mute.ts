@@ -47,16 +47,19 @@ export function readScope(words: Words, known: Known): MuteScope {
   return { kind, name };
 }
 
-function checkName(kind: Exclude<MuteScope['kind'], 'all'>, name: string, { filters, channels }: Known): void {
-  if (kind === 'issue') {
-    if (!/^[\w:.-]{1,200}$/.test(name)) throw new BadWords('issue is no id; write it as its address in Sentry ends');
-    return;
-  }
+function checkName(kind: Exclude<MuteScope['kind'], 'all' | 'page'>, name: string, { filters, channels }: Known): void {
+  if (kind === 'issue') return void issueId(name);
   const names = { filter: filters.map((it) => it.name), channel: channels, rule: filters.flatMap(ruleNames) }[kind];
   if (names.includes(name)) return;
   const there = kind === 'rule' ? filters.flatMap(({ alerts = [] }) => alerts.map((it) => it.name)) : names;
   const listed = [...new Set(there)].join(', ');
   throw new BadWords(`no ${kind} is named ${quoted(name)}; there ${listed === '' ? 'is none' : `are ${listed}`}`);
+}
+
+/** An issue's id. Throws a BadWords. */
+export function issueId(text: string): string {
+  if (/^[\w:.-]{1,200}$/.test(text)) return text;
+  throw new BadWords('issue is no id; write it as its address in Sentry ends');
 }
 
 /** A rule is known by its name and by its sentence, in all filters or in one. */
@@ -83,7 +86,8 @@ function readEnd(words: Words, now: number): MuteEnd {
   }
 }
 
-function lengthOf(text: string): number {
+/** Of a time as people write it, ms. Throws a BadWords. */
+export function lengthOf(text: string): number {
   const [, count = '', unit = ''] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
   const ms = Number(count) * (UNITS[unit] ?? NaN);
   if (ms <= LONGEST_MS) return ms;

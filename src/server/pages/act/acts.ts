@@ -7,18 +7,27 @@ export interface PageActs {
   /** `words`: what, until when and why, with the keys of a file. */
   mute(words: Fields, by: string): Promise<Done>;
   unmute(id: string, by: string): Promise<Done>;
+  /** Leaves the issue out of lists on pages; `hiding`: of which, for how long, and why. */
+  hide(hiding: Hiding, by: string): Promise<Done>;
   acknowledge(alertId: string, by: string): Promise<Done>;
   sendAgain(messageId: string, by: string): Promise<Done>;
   /** What it would be done to, in words; null: it is not there any more. */
-  about(what: 'alert' | 'message' | 'mute', id: string): Promise<string | null>;
+  about(what: 'alert' | 'message' | 'mute' | 'issue', id: string): Promise<string | null>;
 }
 
 /** Where people act, by path below `/act/`. */
-export const ACTS = ['mute', 'unmute', 'acknowledge', 'send-again'] as const;
+export const ACTS = ['mute', 'unmute', 'hide', 'acknowledge', 'send-again'] as const;
 export type ActName = (typeof ACTS)[number];
 
 /** What each is done to: the name of its parameter. A mute says what by parameters of its own. */
-export const TARGETS = { unmute: 'mute', acknowledge: 'alert', 'send-again': 'message' } as const;
+export const TARGETS = { unmute: 'mute', hide: 'issue', acknowledge: 'alert', 'send-again': 'message' } as const;
+
+/** Which issue, for how long (`7d`), and why, which may be empty. */
+export interface Hiding {
+  readonly issue: string;
+  readonly length: string;
+  readonly why: string;
+}
 
 /** What may be muted. */
 export const SCOPES = ['issue', 'rule', 'filter', 'channel', 'all'] as const;
@@ -33,6 +42,10 @@ export function doAct(act: ActName, fields: Fields, by: string, acts: PageActs):
       return acts.mute(muteWords(fields), by);
     case 'unmute':
       return acts.unmute(fields['mute'] ?? '', by);
+    case 'hide': {
+      const { issue = '', end = '', why = '' } = fields;
+      return acts.hide({ issue, length: end, why: why.trim() }, by);
+    }
     case 'acknowledge':
       return acts.acknowledge(fields['alert'] ?? '', by);
     case 'send-again':

@@ -20,13 +20,15 @@ export interface ActPage {
 const TITLES: Readonly<Record<ActName, string>> = {
   mute: 'Mute',
   unmute: 'End a mute',
+  hide: 'Hide',
   acknowledge: 'I am on it',
   'send-again': 'Send again',
 };
 
 const SAID: Readonly<Record<ActName, string>> = {
   mute: 'What it holds back is told when it ends, as one message.',
-  unmute: 'What it held back is told with the next run.',
+  unmute: 'What it held back is told with the next run; what it hid is listed again.',
+  hide: 'Lists on pages leave it out. Who is told of it stays as it is: that is muted, not hidden.',
   acknowledge: 'It is not told again while it lasts. Its end is told, and ends this too.',
   'send-again': 'It goes with the next run. One that may have arrived says that it may be a repeat.',
 };
@@ -45,8 +47,9 @@ const BACK = html`<a href="/messages">Back to the messages</a>`;
 
 function formPart({ act, fields, about, proof, user }: ActPage): Html {
   const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
+  const more = act === 'hide' ? [endPart(fields, HIDDEN), whyPart(fields, false)] : null;
   return html`<form class="act-form" method="post" action="/act/${act}">
-    <input type="hidden" name="proof" value="${proof}">${target}
+    <input type="hidden" name="proof" value="${proof}">${target}${more}
     <p class="note">${SAID[act]}</p>
     <p><button>${TITLES[act]}</button> ${BACK}</p>
     <p class="note">You act as <b><bdi>${user}</bdi></b>; everybody who looks at the pages sees it.</p></form>`;
@@ -56,12 +59,22 @@ function targetPart(name: string, fields: Readonly<Record<string, string>>, abou
   return html`<p><bdi>${about}</bdi></p><input type="hidden" name="${name}" value="${fields[name]}">`;
 }
 
-const ENDS: readonly (readonly [string, string])[] = [
+type Ends = readonly (readonly [value: string, words: string])[];
+
+const ENDS: Ends = [
   ['1h', 'for an hour'],
   ['4h', 'for 4 hours'],
-  ['24h', 'for 24 hours'],
+  ['24h', 'for a day'],
   ['7d', 'for 7 days'],
   ['resolved', 'until it is over'],
+];
+
+/** The first is what is meant where nobody chooses. */
+const HIDDEN: Ends = [
+  ['30d', 'for 30 days'],
+  ['7d', 'for 7 days'],
+  ['24h', 'for a day'],
+  ['366d', 'for a year'],
 ];
 
 /** NOTE: what is known from the address stands there as text; a person who comes with nothing writes it. */
@@ -69,13 +82,21 @@ function mutePart(fields: Readonly<Record<string, string>>): Html {
   const scope = SCOPES.find((kind) => fields[kind] !== undefined) ?? fields['kind'] ?? '';
   const name = fields[scope] ?? fields['name'] ?? '';
   const kinds = SCOPES.map((kind) => option(kind, kind === 'all' ? 'everything' : kind, scope));
-  const ends = ENDS.map(([value, words]) => option(value, words, fields['end'] ?? '1h'));
   return html`<p><label for="kind">What</label> <select id="kind" name="kind">${kinds}</select></p>
     <p><label for="name">Its id or name</label>
     <input id="name" name="name" value="${name}" maxlength="400" autocomplete="off"></p>
-    <p><label for="end">Until</label> <select id="end" name="end">${ends}</select></p>
-    <p><label for="why">Why</label>
-    <input id="why" name="why" value="${fields['why']}" maxlength="500" required autocomplete="off"></p>`;
+    ${endPart(fields, ENDS)}${whyPart(fields, true)}`;
+}
+
+function endPart(fields: Readonly<Record<string, string>>, ends: Ends): Html {
+  const options = ends.map(([value, words]) => option(value, words, fields['end'] ?? ends[0]![0]));
+  return html`<p><label for="end">Until</label> <select id="end" name="end">${options}</select></p>`;
+}
+
+function whyPart(fields: Readonly<Record<string, string>>, isNeeded: boolean): Html {
+  return html`<p><label for="why">Why</label>
+    <input id="why" name="why" value="${fields['why']}" maxlength="500"${isNeeded ? html` required` : null}
+    autocomplete="off"></p>`;
 }
 
 function option(value: string, words: string, chosen: string): Html {

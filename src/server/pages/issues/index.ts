@@ -6,6 +6,7 @@ import type { Collect } from '../data/collect.ts';
 import { shareWork } from '../data/under-way.ts';
 import { unread, whyNot } from '../data/why-not.ts';
 import { addressOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
 import type { ViewRead } from '../view/read-view.ts';
 import { issuePage } from './one/page.ts';
 import { type IssueSeen, readIssue } from './one/read.ts';
@@ -38,11 +39,11 @@ export function createIssues(options: IssuesOptions, collect: Collect): Issues {
   const around = ({ view, faults }: ViewRead): Around => {
     return { view, faults, now: now(), server, hasMessages: alerting?.isWanted() ?? false };
   };
+  const readList = async (view: View, events: PageEvents): Promise<IssueList> =>
+    readIssues(view, events, { now: now(), counted: counted!, hidden: await alerting?.hidden() });
   return {
     list: async (asked, events) => {
-      const work = shareList(addressOf(ISSUES, asked.view), () =>
-        readIssues(asked.view, events, { now: now(), counted: counted! }),
-      );
+      const work = shareList(addressOf(ISSUES, asked.view), () => readList(asked.view, events));
       const why = await whyNot(work, options);
       const data = why === null ? await work : { unread: unread(why) };
       return htmlAnswer(200, redact(issueListPage({ ...around(asked), projects: events.projects, data })));

@@ -103,11 +103,23 @@ function choice(name: 'project' | 'state', all: readonly Choice[], chosen: strin
     <select id="ask-${name}" name="${name}">${options}</select></span>`;
 }
 
-function foundWords({ total }: IssueList, view: View): Html {
+function foundWords({ total, hidden }: IssueList, view: View): Html {
   const isAny = view.q !== undefined || view.project !== undefined || view.state !== undefined;
   const all = addressOf(ISSUES, view, { q: undefined, project: undefined, state: undefined });
   const clear = html` <a href="${all}">show all</a>`;
-  return html`<p>${plural(total, 'issue')}${isAny ? ' found.' : '.'}${isAny ? clear : null}</p>`;
+  return html`<p>${plural(total, 'issue')}${isAny ? ' found.' : '.'}${isAny ? clear : null}
+    ${hiddenWords(hidden, view)}</p>`;
+}
+
+/** What somebody hid is said, and can be seen. */
+function hiddenWords(hidden: number, view: View): Html | null {
+  if (view.hidden === 'shown')
+    return html`Hidden ones are among them:
+      <a href="${addressOf(ISSUES, view, { hidden: undefined })}">leave them out</a>`;
+  const shown = addressOf(ISSUES, view, { hidden: 'shown' });
+  return hidden === 0
+    ? null
+    : html`${plural(hidden, 'more is hidden', 'more are hidden')}: <a href="${shown}">show</a>`;
 }
 
 /** Of more lines than these the end is out of sight. */

@@ -29,6 +29,8 @@ export interface IssueList {
   readonly lines: readonly IssueLine[];
   /** How many there are on all pages. */
   readonly total: number;
+  /** How many more there are that somebody hid. */
+  readonly hidden: number;
   /** Place of the first of them, from 0. */
   readonly from: number;
   /** There may be more, whose events are older. */
@@ -42,7 +44,7 @@ export const RANGE: RangeName = '24h';
 export async function readIssues(
   view: View,
   { store, projects }: PageEvents,
-  { now, counted }: { readonly now: number; readonly counted: CountedIssues },
+  { now, counted, hidden = NONE }: Looking,
 ): Promise<IssueList> {
   const span = spanOf(view, now);
   const wanted = projects.filter((it) => view.project === undefined || it === view.project);
@@ -55,12 +57,24 @@ export async function readIssues(
     for (const it of times)
       all.lines.push({ ...it, events: events.get(it.issueId) ?? 0, users: users && (users[it.issueId] ?? 0) });
   }
-  const chosen = all.lines.filter((line) => isChosen(line, view, span)).sort(ORDERS[view.by ?? 'events']);
+  const fitting = all.lines.filter((line) => isChosen(line, view, span));
+  const isShown = ({ issueId }: Line): boolean => view.hidden === 'shown' || !hidden.has(issueId);
+  const chosen = fitting.filter(isShown).sort(ORDERS[view.by ?? 'events']);
   const last = Math.max(1, Math.ceil(chosen.length / MOST.lines));
   const from = (Math.min(view.page ?? 1, last) - 1) * MOST.lines;
   const lines = await withTexts(chosen.slice(from, from + MOST.lines), store);
-  return { span, lines, total: chosen.length, from, isCut: all.isCut, uncounted: all.uncounted };
+  const left = fitting.length - chosen.length;
+  return { span, lines, total: chosen.length, hidden: left, from, isCut: all.isCut, uncounted: all.uncounted };
 }
+
+interface Looking {
+  readonly now: number;
+  readonly counted: CountedIssues;
+  /** Ids that somebody hid; absent: none. */
+  readonly hidden?: ReadonlyMap<string, unknown> | undefined;
+}
+
+const NONE: ReadonlyMap<string, unknown> = new Map();
 
 type Line = Omit<IssueLine, 'issue'>;
 

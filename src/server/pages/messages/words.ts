@@ -21,7 +21,8 @@ const FATES: Readonly<Record<Exclude<KeptMessage['fate'], 'uncertain'>, readonly
 
 /** What a mute is about. */
 export function scopeSaid(what: MuteScope): Html {
-  return what.kind === 'all' ? html`everything` : html`${what.kind} <bdi>${what.name}</bdi>`;
+  if (what.kind === 'all') return html`everything`;
+  return html`${what.kind === 'page' ? 'the pages’ lists: issue' : what.kind} <bdi>${what.name}</bdi>`;
 }
 
 /** Who did something, or had it done. */

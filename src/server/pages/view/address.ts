@@ -7,7 +7,7 @@ export function addressOf(
   view: View,
   changes: { readonly [K in keyof View]?: View[K] | undefined } = {},
 ): string {
-  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state } = { ...view, ...changes };
+  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state, hidden } = { ...view, ...changes };
   // Another choice makes another list.
   const page = Object.keys(changes).length === 0 ? view.page : changes.page;
   const pairs: readonly (readonly [string, string | undefined])[] = [
@@ -20,6 +20,7 @@ export function addressOf(
     ['by', by],
     ['project', project],
     ['state', state],
+    ['hidden', hidden],
     ['page', page === undefined ? undefined : String(page)],
     ...open.map((team) => ['open', team] as const),
     ...shut.map((team) => ['shut', team] as const),

@@ -42,6 +42,7 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     by: one('by', (text) => among(ISSUE_SORTS, text), `it is one of ${ISSUE_SORTS.join(', ')}`),
     project: one('project', (text) => text, `it is a text of at most ${MOST.text} characters`),
     state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
+    hidden: one('hidden', (text) => (text === 'shown' ? text : null), 'it is shown, or nothing'),
     page: one('page', pageIn, 'it is a number from 1 on'),
     open: teams('open'),
     shut: teams('shut'),

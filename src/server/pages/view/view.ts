@@ -47,6 +47,8 @@ export interface View {
   readonly by?: IssueSort;
   readonly project?: string;
   readonly state?: IssueState;
+  /** Issues that somebody hid are listed as well. */
+  readonly hidden?: 'shown';
   /** Which page of a long list, from 2; absent: the first. */
   readonly page?: number;
 }

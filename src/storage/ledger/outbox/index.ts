@@ -72,7 +72,7 @@ async function channelsSeen({ db }: Engine): Promise<readonly ChannelSeen[]> {
 const MuteText = z.object({
   id: z.string(),
   what: z.union([
-    z.object({ kind: z.enum(['issue', 'rule', 'filter', 'channel']), name: z.string() }),
+    z.object({ kind: z.enum(['issue', 'rule', 'filter', 'channel', 'page']), name: z.string() }),
     z.object({ kind: z.literal('all') }),
   ]),
   until: z.union([

@@ -95,6 +95,7 @@ describe('what a form asks for', () => {
     const acts: PageActs = {
       mute: note('mute'),
       unmute: note('unmute'),
+      hide: note('hide'),
       acknowledge: note('acknowledge'),
       sendAgain: note('sendAgain'),
       about: async () => null,
@@ -109,6 +110,11 @@ describe('what a form asks for', () => {
     assert.deepEqual(await ask('acknowledge', all), ['acknowledge', 'a', 'ann']);
     assert.deepEqual(await ask('send-again', all), ['sendAgain', 'e', 'ann']);
     assert.deepEqual(await ask('unmute', {}), ['unmute', '', 'ann']);
+    assert.deepEqual(await ask('hide', { issue: '7', end: '7d', why: ' old ' }), [
+      'hide',
+      { issue: '7', length: '7d', why: 'old' },
+      'ann',
+    ]);
   });
 
   it('mutes in the words of a file', async () => {

@@ -103,7 +103,7 @@ function seen(given: Partial<IssueSeen> = {}): IssueSeen {
   const days = { span: { start: NOW - 30 * DAY, end: NOW }, slots };
   const samples = [{ ...SAMPLE, which: 'first' as const, release: 'shop@1' }, SAMPLE];
   const stored = { issue: { ...issue, ...times }, days, users: { day: 2, kept: 7 }, keptMs: 14 * DAY, samples };
-  return { issueId: 'a', stored, others: [], reported: [], filters: ['shop'], alerts: null, ...given };
+  return { issueId: 'a', stored, others: [], reported: [], filters: ['shop'], alerts: null, hiddenBy: null, ...given };
 }
 
 function pageOf(data: IssuePage['data'], given: Partial<IssuePage> = {}): string {
@@ -148,6 +148,25 @@ describe('the page of an issue', () => {
     const evil = pageOf(seen({ stored: { ...stored, issue: { ...issue, url: 'javascript:alert(1)' } } }));
     assert.doesNotMatch(evil, /javascript:/);
     assert.doesNotMatch(evil, /\/act\/mute/);
+  });
+
+  it('says who left it out of lists, and leads to that and back', () => {
+    const open = { hasActions: true };
+    assert.ok(linksIn(pageOf(seen(), open)).includes('/act/hide?issue=a'));
+    const until = { kind: 'instant', at: NOW + 7 * DAY } as const;
+    const hiddenBy = {
+      id: 'm-1',
+      what: { kind: 'page', name: 'a' },
+      until,
+      why: '<old>',
+      since: NOW,
+      by: 'ann',
+    } as const;
+    const text = pageOf(seen({ hiddenBy }), open);
+    assert.match(textIn(text), /Lists leave it out until 27 Nov 10:02 , by ann : <old>/);
+    assert.ok(linksIn(text).includes('/act/unmute?mute=m-1'));
+    assert.doesNotMatch(text, /act\/hide/);
+    assert.doesNotMatch(pageOf(seen({ hiddenBy })), /\/act\//, 'for who may only look');
   });
 
   it('of Sentry says what the last window says', () => {

@@ -14,7 +14,7 @@ function lineOf(issueId: string, given: Partial<IssueLine> = {}, title = 'TypeEr
 }
 
 function pageOf(given: Partial<IssueList> = {}, more: Partial<ListPage> = {}): string {
-  const data = { span: SPAN, lines: [], total: 0, from: 0, isCut: false, uncounted: [], ...given };
+  const data = { span: SPAN, lines: [], total: 0, hidden: 0, from: 0, isCut: false, uncounted: [], ...given };
   const around = { view: {}, faults: [], now: NOW, server: 'host-1', hasMessages: false };
   return issueListPage({ ...around, projects: ['shop'], data, ...more });
 }
@@ -61,6 +61,16 @@ describe('the page of issues of intakes', () => {
     assert.ok(all.includes('/issues?q=cart&by=users&page=3'));
     assert.ok(all.includes('/issues?q=cart&by=last'), 'another order begins anew');
     assert.match(text, /aria-sort="descending">\s*<a href="[^"]*by=users/);
+  });
+
+  it('says how many are hidden, and leads to them and back', () => {
+    const found = { total: 1, hidden: 2, lines: [lineOf('1')] };
+    assert.match(textIn(pageOf(found)), /1 issue\. 2 more are hidden: show/);
+    assert.ok(links(pageOf(found, { view: { q: 'x', page: 2 } })).includes('/issues?q=x&hidden=shown'));
+    assert.doesNotMatch(textIn(pageOf({ ...found, hidden: 0 })), /hidden/);
+    const shown = pageOf({ ...found, hidden: 0 }, { view: { q: 'x', hidden: 'shown' } });
+    assert.match(textIn(shown), /Hidden ones are among them: leave them out/);
+    assert.ok(links(shown).includes('/issues?q=x'));
   });
 
   it('says what it lacks and what of the address was not taken', () => {

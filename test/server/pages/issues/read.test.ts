@@ -72,6 +72,24 @@ describe('issues of intakes as a page lists them', () => {
     assert.deepEqual(await lines({ q: 'TITLE C' }), ['api c 1 1']);
   });
 
+  it('are without those that somebody hid, unless one asks for them', async () => {
+    put('web', 'a', HOUR);
+    put('web', 'b', HOUR, HOUR);
+    put('api', 'a', HOUR);
+    const hidden = new Map([
+      ['a', 'ann'],
+      ['gone', 'ann'],
+    ]);
+    const list = async (view: View = {}): Promise<readonly unknown[]> => {
+      const around = { now: NOW, counted: countIssues(store), hidden };
+      const { total, hidden: left, lines: own } = await readIssues(view, { store, projects: ['web', 'api'] }, around);
+      return [total, left, own.map(({ issueId }) => issueId).join('')];
+    };
+    assert.deepEqual(await list(), [1, 2, 'b']);
+    assert.deepEqual(await list({ hidden: 'shown' }), [3, 0, 'baa']);
+    assert.deepEqual(await list({ project: 'api' }), [0, 1, '']);
+  });
+
   it('are on pages of fifty, and a page behind the last is the last', async () => {
     for (let n = 0; n < 101; n++) put('web', `i${n}`, n + 1);
     const at = async (page: number): Promise<readonly unknown[]> => {

@@ -27,12 +27,14 @@ function fits({ what }: Mute, { alert, rule, channel }: Telling): boolean {
       return alert.filter === what.name;
     case 'channel':
       return channel === what.name || groupOf(channel) === what.name;
+    case 'page':
+      return false;
   }
 }
 
 /** Until when and why, for people. */
-export function muteText({ until, why }: Mute): string {
-  return `muted until ${endText(until)}${why === '' ? '' : `: ${why}`}`;
+export function muteText({ what, until, why }: Mute): string {
+  return `${what.kind === 'page' ? 'hidden' : 'muted'} until ${endText(until)}${why === '' ? '' : `: ${why}`}`;
 }
 
 function endText(until: Mute['until']): string {

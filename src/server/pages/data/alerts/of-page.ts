@@ -12,6 +12,8 @@ export interface PageAlerting extends AlertSources {
   mutes(): Promise<readonly Mute[]>;
   /** Those of filters files. */
   fileMutes(): readonly Mute[];
+  /** By id of the issues that lists leave out, because somebody hid them, what does it. */
+  hidden(): Promise<ReadonlyMap<string, Mute>>;
   /** Somebody may be told something at all. */
   isWanted(): boolean;
   /** What people may do from the pages; absent: look. */

@@ -4,6 +4,7 @@ import { tag } from '../../components/tag.ts';
 import { count, lasting, time } from '../../format.ts';
 import { html, type Html, type HtmlPart, link, webAddress } from '../../html.ts';
 import { layout } from '../../layout.ts';
+import { endSaid, whoSaid } from '../../messages/words.ts';
 import { addressOf, keptOf } from '../../view/address.ts';
 import { type Around, unreadIssues } from '../page.ts';
 import { ISSUES } from '../tabs.ts';
@@ -34,12 +35,20 @@ export function issuePage(page: IssuePage): string {
     main: html`<p class="crumbs wide"><a href="${addressOf(ISSUES, keptOf(view))}">Issues</a></p>
       <h1 class="issue-title"><bdi>${title}</bdi></h1>
       ${page.faults.map((fault) => notice('warn', fault))}
+      ${hiddenPart(data, now)}
       ${factsPart(data, now)}
       ${linksPart(data, page)}
       ${daysPart(data, now)}
       ${newestPart(data, now)}
       ${toldParts(data, page)}`,
   });
+}
+
+function hiddenPart({ hiddenBy }: IssueSeen, now: number): Html | null {
+  if (hiddenBy === null) return null;
+  const { until, by, why } = hiddenBy;
+  const reason = why === '' ? null : html`: <bdi>${why}</bdi>`;
+  return notice('idle', html`Lists leave it out until ${endSaid(until, now)}, by <bdi>${whoSaid(by)}</bdi>${reason}`);
 }
 
 function factsPart(data: IssueSeen, now: number): Html {
@@ -103,6 +112,15 @@ function common({ stored, reported, filters, issueId }: IssueSeen): Fact[] {
   ];
 }
 
+/** What a person may do about it; each leads to a page that asks once more. */
+function actLinks({ issueId, hiddenBy }: IssueSeen): readonly Html[] {
+  const hide =
+    hiddenBy === null
+      ? html`<a href="${actAddress('hide', { issue: issueId })}">hide</a>`
+      : html`<a href="${actAddress('unmute', { mute: hiddenBy.id })}">show it in lists again</a>`;
+  return [html`<a href="${actAddress('mute', { issue: issueId })}">mute</a>`, hide];
+}
+
 function linksPart(data: IssueSeen, { hasActions, view }: IssuePage): Html | null {
   const { issueId, stored, reported, others } = data;
   const details = reported[0]?.issue;
@@ -111,7 +129,7 @@ function linksPart(data: IssueSeen, { hasActions, view }: IssuePage): Html | nul
   const all = [
     vendor === undefined ? null : link(vendor, 'Open in Sentry'),
     ...runbooks.map((runbook) => link(runbook, 'runbook')),
-    hasActions ? html`<a href="${actAddress('mute', { issue: issueId })}">mute</a>` : null,
+    ...(hasActions ? actLinks(data) : []),
     ...others.map((project) => {
       const there = addressOf(`${ISSUES}/${encodeURIComponent(issueId)}`, view, { project });
       return html`<a href="${there}">the same id in <bdi>${project}</bdi></a>`;

@@ -1,3 +1,4 @@
+import type { Mute } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { ReportIssue } from '../../../../core/model/report.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
@@ -43,6 +44,8 @@ export interface IssueSeen {
   /** Filters in force that look at its project. */
   readonly filters: readonly string[];
   readonly alerts: IssueAlerts | null;
+  /** What leaves it out of lists; null: nothing. */
+  readonly hiddenBy: Mute | null;
 }
 
 export interface IssueDeps {
@@ -70,6 +73,7 @@ export async function readIssue(issueId: string, view: View, deps: IssueDeps): P
     reported,
     filters: issue === undefined ? reported.map(({ filter }) => filter.name) : filters.map(({ name }) => name),
     alerts,
+    hiddenBy: (await alerting?.hidden())?.get(issueId) ?? null,
   };
 }
 
