@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { issueAlerts, messageOf, NASTY } from '../support/alerting/messages.ts';
 import { depsOf } from '../support/build/deps.ts';
+import { onOneLine } from '../support/alerting/looks.ts';
 import { freeze } from '../support/build/reports.ts';
 import type { ChannelSubject } from './channel-subject.ts';
 
@@ -23,6 +24,35 @@ export function fitting(subject: ChannelSubject): void {
     later.clock.advance(86_400_000);
     for (const form of FORMS)
       assert.deepEqual(subject.create(later).fit(messageOf(), form), create().fit(freeze(messageOf()), form));
+  });
+
+  it('shows calls, or none of them, of forty nasty names, in what the vendor takes', () => {
+    const { id } = messageOf().alerts[0]!;
+    for (const name of NASTY) {
+      const call = `at ${onOneLine(name, 120)}(<anonymous>:17:56)`;
+      const calls = { [id]: [call, ...Array.from({ length: 3 }, () => 'at total(shop.cart:17)')] };
+      for (const form of FORMS) {
+        const { body, leftOut } = create().fit(messageOf({ calls }), form);
+        subject.check(body);
+        assert.deepEqual([subject.titlesIn(body).length, leftOut], [1, 0]);
+        const isShown = form === 'rich' && subject.callsIn !== undefined;
+        if (isShown) assert.deepEqual(subject.callsIn!(body), calls[id], JSON.stringify(name.slice(0, 60)));
+      }
+    }
+  });
+
+  it('leaves out calls before it leaves out alerts', () => {
+    const alerts = Array.from({ length: 10 }, (_, n) => ({
+      ...issueAlerts(1, `${n} ${'ä'.repeat(150)}`)[0]!,
+      id: `${n}`,
+    }));
+    const calls = Object.fromEntries(
+      alerts.map(({ id }) => [id, [0, 1, 2].map((n) => `at ${'y'.repeat(250)}(m:${n})`)]),
+    );
+    const [bare, with_] = [messageOf({ alerts }), messageOf({ alerts, calls })].map((it) => create().fit(it, 'rich'));
+    subject.check(with_!.body);
+    assert.deepEqual(subject.titlesIn(with_!.body), subject.titlesIn(bare!.body));
+    assert.equal(with_!.leftOut, bare!.leftOut);
   });
 
   for (const form of FORMS) {

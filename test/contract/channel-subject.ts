@@ -44,6 +44,8 @@ export interface ChannelSubject {
   check(body: Fitted['body']): void;
   /** The titles of the alerts that a body names, as people see them, in order. */
   titlesIn(body: Fitted['body']): readonly string[];
+  /** The calls that the rich form shows, as people see them, in order; absent: it has none. */
+  callsIn?(body: Fitted['body']): readonly string[];
   /** How this title looks to people. */
   looks(title: string, form: 'rich' | 'plain'): string;
 }

@@ -4,7 +4,7 @@ import type { Fitted } from '../../../src/core/model/alerting/message.ts';
 
 interface Element {
   readonly text?: string;
-  readonly style?: { readonly bold?: boolean };
+  readonly style?: { readonly bold?: boolean; readonly code?: boolean };
 }
 
 interface Body {
@@ -27,11 +27,19 @@ export function checkSlack(body: Fitted['body'], others: readonly string[] = [])
 export function slackTitles(body: Fitted['body']): readonly string[] {
   const { text, blocks } = body as unknown as Body;
   if (blocks === undefined) return text.split('\n').flatMap((line) => titleIn(line, /^Firing: (.*): 52 events where/));
-  const bold = blocks
-    .filter(({ type }) => type === 'rich_text')
-    .flatMap(({ elements }) => elements.flatMap((it) => it.elements ?? []))
-    .filter(({ style }) => style?.bold === true);
+  const bold = runsIn(body).filter(({ style }) => style?.bold === true);
   return bold.map((element) => /^Firing: (.*)$/s.exec(element.text!)![1]!);
+}
+
+export function slackCalls(body: Fitted['body']): readonly string[] {
+  return runsIn(body).flatMap(({ style, text }) => (style?.code === true ? [text!] : []));
+}
+
+function runsIn(body: Fitted['body']): readonly Element[] {
+  const { blocks = [] } = body as unknown as Body;
+  return blocks
+    .filter(({ type }) => type === 'rich_text')
+    .flatMap(({ elements }) => elements.flatMap((it) => it.elements ?? []));
 }
 
 function titleIn(line: string, pattern: RegExp): readonly string[] {

@@ -45,14 +45,14 @@ export const LISTED = 10;
 const TITLE = 200;
 const TEXT = 1000;
 
-/** `most`: alerts that are listed. */
-export function wordsOf(message: Message, most: number = LISTED): Worded {
+/** `most`: alerts that are listed; `mostCalls`: of each of them. */
+export function wordsOf(message: Message, most: number = LISTED, mostCalls = Infinity): Worded {
   const { alerts, lines, places = {}, calls = {} } = message;
   const listed = alerts.slice(0, most);
   return {
     head: headOf(message),
     notes: lines.map((line) => text(line)),
-    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id], calls[alert.id])),
+    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id], fewer(calls[alert.id] ?? [], mostCalls))),
     chart: chartOf(message),
     more: moreOf(alerts.slice(most)),
     foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
@@ -64,7 +64,12 @@ function moreOf(rest: readonly Alert[]): Worded['more'] {
   return first === undefined ? null : { text: `and ${rest.length} more`, url: first.page };
 }
 
-function wordedAlert(alert: Alert, place: string | undefined, calls: readonly string[] = []): WordedAlert {
+function fewer(calls: readonly string[], most: number): readonly string[] {
+  if (calls.length <= most) return calls;
+  return most === 0 ? [] : [...calls.slice(0, most), 'and more'];
+}
+
+function wordedAlert(alert: Alert, place: string | undefined, calls: readonly string[]): WordedAlert {
   const { subject, severity, state, why, rule, filter, endsWhen } = alert;
   return {
     severity,

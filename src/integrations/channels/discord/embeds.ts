@@ -54,10 +54,11 @@ function bodyOf({ head, notes, chart, alerts, more, foot }: Worded, form: Form, 
   };
 }
 
-function embedOf({ severity, title, why, when, rule, ends, mute, links }: WordedAlert, isFull: boolean): Embed {
+function embedOf({ severity, title, calls, why, when, rule, ends, mute, links }: WordedAlert, isFull: boolean): Embed {
   const small = isFull && ends !== null ? [when, rule, ends] : [when, rule];
   const lines = [
     `**${escape(title)}**`,
+    ...calls.map(escape),
     escape(why),
     escape(small.join('; ')),
     ...(isFull ? [escape(mute)] : []),

@@ -40,7 +40,7 @@ export function fit(message: Message, form: 'rich' | 'plain', to: string): Fitte
     ...(form === 'rich' ? richly(words, message) : {}),
     ...(isCritical ? { importance: 'high' } : {}),
   });
-  const { rendered, leftOut } = fitWords(message, render, isShort);
+  const { rendered, leftOut } = fitWords(message, render, isShort, 'all');
   return { body: rendered, leftOut };
 }
 

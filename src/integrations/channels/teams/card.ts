@@ -56,13 +56,14 @@ function chartElements(chart: ChartSaid, picture: string | null): readonly JsonO
 
 const STYLES = { critical: 'attention', warning: 'warning', info: 'default' } as const;
 
-function containerOf({ severity, title, why, when, rule, ends, mute, links }: WordedAlert): JsonObject {
+function containerOf({ severity, title, calls, why, when, rule, ends, mute, links }: WordedAlert): JsonObject {
   return {
     type: 'Container',
     separator: true,
     style: STYLES[severity],
     items: [
       line(title, { weight: 'Bolder' }),
+      ...calls.map((call) => line(call, { size: 'Small', fontType: 'Monospace' })),
       line(why),
       line([when, rule, ...(ends === null ? [] : [ends])].join('; '), { size: 'Small', isSubtle: true }),
       line(mute, { size: 'Small', fontType: 'Monospace' }),

@@ -37,13 +37,14 @@ export function plainParts(words: Worded): readonly Part[] {
 
 /** Of several, when each ends is left out: there is room for ten without. */
 function alertParts(alert: WordedAlert, isAlone: boolean): readonly Part[] {
-  const { title, why, when, severity, state, rule, ends } = alert;
+  const { title, calls, why, when, severity, state, rule, ends } = alert;
   const sign = state === 'resolved' ? '✅' : SIGNS[severity];
   const facts = calm([when, severity, rule].join('; '));
   const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
   return [
     { text: `\n\n${sign} ` },
     { text: calm(title), type: 'bold' },
+    ...calls.flatMap((call): readonly Part[] => [{ text: '\n' }, { text: calm(call), type: 'code' }]),
     { text: `\n${calm(why)}\n${facts}${ends === null || !isAlone ? '' : `\n${calm(ends)}`}` },
     ...links.flatMap(({ label, url }, index): readonly Part[] => [
       { text: index === 0 ? '\n' : ' · ' },

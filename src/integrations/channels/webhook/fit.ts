@@ -11,12 +11,14 @@ const MOST_BYTES = 256 * 1024;
 const HEAD_BYTES = 1024;
 /** What is said before alerts. NOTE: `maxBytes` leaves room for it. */
 const MOST_LINES = 7000;
+/** What stands around calls. */
+const CALLS_KEY = 12;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 
 /**
- * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, and a digest as
- * data. Alerts for which there is no room are left out from the end.
+ * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, what calls led to
+ * alerts, and a digest as data. Alerts for which there is no room are left out from the end; calls before them.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
   return message.digest === undefined
@@ -54,7 +56,23 @@ function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
     if (room < 0) break;
     alerts.push(alert);
   }
-  return { body: body(alerts), leftOut: given.length - alerts.length };
+  const named = message.alerts.slice(0, alerts.length).map(({ id }) => id);
+  const calls = form === 'plain' ? {} : callsIn(message, named, room - CALLS_KEY);
+  const isShown = Object.keys(calls).length > 0;
+  return { body: { ...body(alerts), ...(isShown ? { calls } : {}) }, leftOut: given.length - alerts.length };
+}
+
+/** By alert id, as far as there is room. */
+function callsIn({ calls = {} }: Message, ids: readonly string[], room: number): JsonObject {
+  let left = room;
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const own = calls[id];
+      if (own === undefined) return [];
+      left -= bytesOf(id) + bytesOf(own) + 2;
+      return left < 0 ? [] : [[id, own] as const];
+    }),
+  );
 }
 
 /** As many as have room, from the first one on. */

@@ -48,13 +48,14 @@ export function sizeOf(blocks: unknown): number {
 }
 
 function alertElements(alert: WordedAlert): readonly JsonObject[] {
-  const { title, why, when, severity, rule, ends } = alert;
+  const { title, calls, why, when, severity, rule, ends } = alert;
   const facts = [when, severity, rule].join('; ');
   const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
   return [
     { type: 'emoji', name: emojiOf(alert) },
     text(' '),
     text(title, { bold: true }),
+    ...calls.flatMap((call) => [text('\n'), text(call, { code: true })]),
     text(`\n${why}\n${facts}${ends === null ? '' : `\n${ends}`}`),
     ...links.flatMap(({ label, url }, n) => [text(n === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
   ];
@@ -74,7 +75,10 @@ function rich(elements: readonly JsonObject[]): JsonObject {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
-function text(said: string, style?: { readonly bold?: true; readonly italic?: true }): JsonObject {
+function text(
+  said: string,
+  style?: { readonly bold?: true; readonly italic?: true; readonly code?: true },
+): JsonObject {
   return { type: 'text', text: said, ...(style === undefined ? {} : { style }) };
 }
 

@@ -29,6 +29,31 @@ describe('words that have to fit', () => {
     }
   });
 
+  it('have five calls of an alert, three of each of several, one where there is no room, and no alert less', () => {
+    const calls = (count: number) => Array.from({ length: count }, (_, n) => `at f${n}`);
+    const shown = ({ alerts }: Worded): readonly string[] => alerts.flatMap((it) => [it.title, ...it.calls]);
+    const one = messageOf({}, { id: 'a' });
+    const two = { ...one, alerts: issueAlerts(2).map((alert, n) => ({ ...alert, id: 'ab'[n]! })) };
+    for (const [message, many, room, which, wanted] of [
+      [one, 5, 9, 'some', ['at f0', 'at f1', 'at f2', 'at f3', 'at f4']],
+      [one, 7, 9, 'some', ['at f0', 'at f1', 'at f2', 'at f3', 'at f4', 'and more']],
+      [one, 7, 5, 'some', ['at f0', 'and more']],
+      [one, 1, 1, 'some', []],
+      [one, 7, 9, 'all', ['at f0', 'at f1', 'at f2', 'at f3', 'at f4', 'at f5', 'at f6']],
+      [two, 3, 9, 'some', ['at f0', 'at f1', 'at f2', 'at f0', 'at f1', 'at f2']],
+      [two, 4, 9, 'some', ['at f0', 'and more', 'at f0', 'and more']],
+    ] as const) {
+      const given = { ...message, calls: { a: calls(many), b: calls(many) } };
+      const { rendered, leftOut } = fitWords(given, shown, within(room), which);
+      assert.equal(leftOut, 0);
+      assert.deepEqual(
+        rendered.filter((line) => !line.startsWith('Firing')),
+        wanted,
+        `${many} in ${room}`,
+      );
+    }
+  });
+
   it('leave out notes where not even one alert fits beside them, and say how many', () => {
     for (let room = 2; room <= 30; room++) {
       const { rendered, leftOut } = fitWords(noted(30), lines, within(room));

@@ -49,6 +49,13 @@ function titlesIn(body: Fitted['body']): readonly string[] {
   });
 }
 
+function callsIn(body: Fitted['body']): readonly string[] {
+  return (body as unknown as Body).embeds.flatMap(({ description }) => {
+    const lines = description.replace(/\\([^0-9A-Za-z\s])/g, '$1').split('\n');
+    return lines.filter((line) => line.startsWith('at '));
+  });
+}
+
 describe('the discord channel', () => {
   channelContract({
     create,
@@ -78,6 +85,7 @@ describe('the discord channel', () => {
     },
     check,
     titlesIn,
+    callsIn,
     looks: (title) => onOneLine(title),
   });
 

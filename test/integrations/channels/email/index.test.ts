@@ -51,6 +51,10 @@ function titlesIn(body: Fitted['body']): readonly string[] {
   return lines.flatMap((line) => /^Firing: (.*)$/.exec(line)?.[1] ?? []);
 }
 
+function callsIn(body: Fitted['body']): readonly string[] {
+  return (body as unknown as Body).text.split('\n').flatMap((line) => /^ {4}(.*)$/.exec(line)?.[1] ?? []);
+}
+
 const subject: ChannelSubject = {
   create,
   name: 'boss',
@@ -92,6 +96,7 @@ const subject: ChannelSubject = {
     assert.ok(!/<(script|img|link|iframe|form)|url\(|@import/i.test((html ?? '').replace(/&lt;/g, '')));
   },
   titlesIn,
+  callsIn,
   looks: (title) => onOneLine(title),
 };
 

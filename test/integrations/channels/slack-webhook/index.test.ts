@@ -4,7 +4,7 @@ import type { Deps } from '../../../../src/integrations/plugin.ts';
 import { channelContract } from '../../../contract/channel.ts';
 import { sendTo } from '../../../contract/channel-subject.ts';
 import { onOneLine } from '../../../support/alerting/looks.ts';
-import { checkSlack, slackTitles } from '../../../support/alerting/slack-reading.ts';
+import { checkSlack, slackCalls, slackTitles } from '../../../support/alerting/slack-reading.ts';
 
 await slackWebhook.load();
 
@@ -44,6 +44,7 @@ describe('the slack-webhook channel', () => {
     },
     check: checkSlack,
     titlesIn: slackTitles,
+    callsIn: slackCalls,
     looks: (title: string) => onOneLine(title),
   } as const;
   channelContract({ ...subject });

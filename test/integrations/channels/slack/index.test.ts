@@ -6,7 +6,7 @@ import { channelContract } from '../../../contract/channel.ts';
 import { type ChannelSubject, sendTo } from '../../../contract/channel-subject.ts';
 import { onOneLine } from '../../../support/alerting/looks.ts';
 import { messageOf } from '../../../support/alerting/messages.ts';
-import { checkSlack, slackTitles } from '../../../support/alerting/slack-reading.ts';
+import { checkSlack, slackCalls, slackTitles } from '../../../support/alerting/slack-reading.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { mock } from '../../../support/build/http-mock.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
@@ -50,6 +50,7 @@ const subject: ChannelSubject = {
   },
   check: (body) => checkSlack(body, ['channel']),
   titlesIn: slackTitles,
+  callsIn: slackCalls,
   looks: (title) => onOneLine(title),
 };
 

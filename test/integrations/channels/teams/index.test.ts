@@ -74,6 +74,8 @@ describe('the teams channel', () => {
         const title = /^Firing: ([^]*)$/.exec(first ?? '')?.[1];
         return title === undefined ? [] : [title];
       }),
+    callsIn: (body) =>
+      elementsIn(body).flatMap(({ items = [] }) => items.map(textOf).filter((it) => it.startsWith('at '))),
     looks: (title) => onOneLine(title),
   });
 

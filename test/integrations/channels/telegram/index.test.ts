@@ -46,6 +46,13 @@ function titlesIn(body: Fitted['body']): readonly string[] {
   return titles.map((title) => title.replaceAll('\u2060', '').replace(/^Firing: /, ''));
 }
 
+/** Of one alert. */
+function callsIn(body: Fitted['body']): readonly string[] {
+  const { text, entities = [] } = body as unknown as Body;
+  const code = entities.filter(({ type }) => type === 'code').slice(0, -1);
+  return code.map(({ offset, length }) => text.slice(offset, offset + length).replaceAll('\u2060', ''));
+}
+
 const subject: ChannelSubject = {
   create,
   name: 'ops',
@@ -82,6 +89,7 @@ const subject: ChannelSubject = {
     assert.deepEqual(mentionsIn(text, entities), []);
   },
   titlesIn,
+  callsIn,
   looks: (title) => onOneLine(title),
 };
 

@@ -22,6 +22,7 @@ function create(deps: Deps, key = KEY, url = URL_) {
 }
 
 interface Body {
+  readonly calls?: Readonly<Record<string, readonly string[]>>;
   readonly alerts: readonly { readonly subject: { readonly title: string } }[];
 }
 
@@ -74,6 +75,7 @@ describe('the webhook channel', () => {
     },
     check,
     titlesIn: (body) => (body as unknown as Body).alerts.map(({ subject }) => subject.title),
+    callsIn: (body) => Object.values((body as unknown as Body).calls ?? {}).flat(),
     looks: (title, form) => (form === 'rich' ? title : plainly(title)),
   });
 
