@@ -6,9 +6,11 @@ import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { answersFor, type Asked } from './answers.ts';
+import { compareEvents, comparedText } from './events.ts';
 import { textOf } from './text.ts';
 
 const HELP = `sentry-monitor why <issue|filter> [--at <ISO>] [--json]
+sentry-monitor why <event> <event> [--json]
 
 Why somebody was told, or was not: for each alert of the filter, or of every
 filter that has counted the issue, and for each channel, what was decided in a
@@ -21,6 +23,10 @@ windows are known for two days.
            2026-11-20T10:00:00Z; else the newest window that was decided
   --json   the same as JSON: [{ filter, rule, subject, window, recipient,
            decision, why, value, limit }]
+
+With the ids of two events of intakes: why they are one issue, or two. An
+issue's page shows ids of its events. With --json { events: [{ event, intake,
+issue }], isOneIssue, why: [lines] }.
 
 Exit codes: 0 said; 1 a fault in settings or filters, or the ledger cannot be
 reached; 2 bad call.
@@ -35,15 +41,34 @@ export const why: Command = {
   options: OPTIONS,
   async run(args, world) {
     const { values, positionals } = readOptions(args, OPTIONS, true);
-    const [subject] = positionals;
-    if (subject === undefined || positionals.length > 1)
-      throw new BadCall('why needs the id of one issue, or the name of one filter');
+    const [subject, second] = positionals;
+    if (subject === undefined || positionals.length > 2)
+      throw new BadCall('why needs the id of one issue, the name of one filter, or the ids of two events');
     const { at, json } = values;
+    if (second !== undefined && at !== undefined) throw new BadCall('--at is not for two events; leave it out');
     if (at !== undefined && parseInstant(at) === null)
       throw new BadCall(`--at ${at} is no instant; write ISO with zone, such as ${isoOf(world.now())}`);
-    return orFaults(world.err, () => withLedger('why', world, (opened) => say(opened, { subject, at, json }, world)));
+    return orFaults(world.err, () =>
+      withLedger('why', world, (opened) =>
+        second === undefined
+          ? say(opened, { subject, at, json }, world)
+          : sayOfEvents(opened, [subject, second], json, world),
+      ),
+    );
   },
 };
+
+async function sayOfEvents(
+  { program }: WithLedger,
+  ids: readonly [string, string],
+  json: boolean,
+  world: World,
+): Promise<number> {
+  const compared = await compareEvents(ids, program.intakes);
+  const text = json ? JSON.stringify(compared, null, 2) : comparedText(compared);
+  world.out.write(`${program.redact(text)}\n`);
+  return 0;
+}
 
 interface Call {
   readonly subject: string;

@@ -60,6 +60,18 @@ export interface EventFirstRow {
   readonly sample: string;
 }
 
+/** Of an issue, out of one of its events; as long as its issue. */
+export interface EventTraitRow {
+  readonly project: string;
+  readonly issue: string;
+  /** What noise the words were made without. */
+  readonly noise: string;
+  /** Words by which issues are like each other, with a blank around each; '': it has none. */
+  readonly words: string;
+  /** JSON: why its events are of it; '': the vendor says so. */
+  readonly grouping: string;
+}
+
 export interface EventCursorRow {
   readonly project: string;
   readonly reader: string;

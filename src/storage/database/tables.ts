@@ -25,6 +25,7 @@ import type {
   EventRejectHourRow,
   EventRejectRow,
   EventRow,
+  EventTraitRow,
 } from './event-tables.ts';
 
 /**
@@ -58,6 +59,7 @@ export interface Tables {
   readonly sentry_monitor_event_counts: EventCountRow;
   readonly sentry_monitor_event_issues: EventIssueRow;
   readonly sentry_monitor_event_firsts: EventFirstRow;
+  readonly sentry_monitor_event_traits: EventTraitRow;
   readonly sentry_monitor_event_cursors: EventCursorRow;
   readonly sentry_monitor_event_rejects: EventRejectRow;
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;

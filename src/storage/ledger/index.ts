@@ -148,6 +148,8 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   days: true,
   locate: true,
   samples: true,
+  alike: true,
+  groupingOf: true,
   late: true,
   noteHeld: true,
   rejects: true,

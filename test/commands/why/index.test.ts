@@ -94,7 +94,7 @@ describe('why', () => {
   it('cannot be called otherwise, and needs a ledger', async () => {
     await live(98);
     for (const [args, said] of [
-      [[], /why needs the id of one issue, or the name of one filter/],
+      [[], /why needs the id of one issue, the name of one filter, or the ids of two events/],
       [['desk'], /"desk" is no filter with alerts \(there are shop\), and none of them has counted an issue/],
       [['shop', '--at', 'noon'], /--at noon is no instant; write ISO with zone, such as /],
       [['shop', '--at', iso(1)], /its window is not settled; the newest one begins at /],

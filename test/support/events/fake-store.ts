@@ -86,6 +86,8 @@ export function fakeStore(): FakeStore {
       return new Set(own.map(({ user }) => user)).size;
     },
     samples: async () => [],
+    alike: async () => ({ issues: [], isMore: false }),
+    groupingOf: async () => null,
     late: async () => [],
     rejects: async () => ({ total: 0, newest: [] }),
     noteHeld: async () => undefined,

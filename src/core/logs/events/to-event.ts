@@ -9,6 +9,7 @@ import { isAtLeast, type Level } from '../readers/levels.ts';
 import type { LogRecord } from '../record.ts';
 import type { Chain, Raised } from '../tracebacks/traceback.ts';
 import { enrich } from './enrich.ts';
+import { linkOf } from './link.ts';
 import { readRecord, type RecordRead } from './read-record.ts';
 
 /** Which records are events, and what is made of them. */
@@ -22,11 +23,15 @@ export interface EventRules {
   readonly grouping: GroupingPatterns;
   readonly enrich: readonly Pattern[];
   readonly scrub: readonly Pattern[];
+  /** Words that say nothing of an error, beside those that never do. */
+  readonly noise: readonly string[];
+  /** See `linkOf`; null: its lines have no page. */
+  readonly page: string | null;
 }
 
 export const ANY_EVENT: EventRules = {
   ...{ level: 'error', exceptions: 'any', deny: [] },
-  ...{ grouping: { merge: [], keep: [] }, enrich: [], scrub: [] },
+  ...{ grouping: { merge: [], keep: [] }, enrich: [], scrub: [], noise: [], page: null },
 };
 
 export type Skipped = 'level' | 'exceptions' | 'deny';
@@ -66,7 +71,8 @@ export function toEvent(record: LogRecord, rules: EventRules, around: Around): E
     user: found.user ?? whole?.user ?? null,
     tags: { ...around.tags, ...(logger === null ? {} : { logger }), ...head?.tags, ...found.tags },
     url: null,
-    sample: { text, frames: framesOf(chains), context: read.context },
+    sample: { text, frames: framesOf(chains), context: read.context, ...linkIn(record, rules, around) },
+    grouping,
   });
   return { event, grouping };
 }
@@ -75,6 +81,10 @@ function skipOf({ level, chains, text }: RecordRead, rules: EventRules): Skipped
   if (chains.length === 0 && !isAtLeast(level, rules.level)) return 'level';
   if (rules.exceptions !== 'any' && !isMeant(chains, rules.exceptions)) return 'exceptions';
   return rules.deny.some((word) => text.includes(word)) ? 'deny' : null;
+}
+
+function linkIn({ id }: LogRecord, { page }: EventRules, { tags }: Around): { readonly link?: string } {
+  return page === null ? {} : { link: linkOf(page, id, tags) };
 }
 
 /** NOTE: the end of a name is enough: who asks for `KeyError` gets `shop.errors.CartKeyError` too. */

@@ -1,3 +1,4 @@
+import type { GroupedBy } from '../../model/events/event.ts';
 import type { Pattern } from '../pattern.ts';
 import type { Head } from '../record.ts';
 import type { Chain, Raised } from '../tracebacks/traceback.ts';
@@ -23,12 +24,8 @@ export interface GroupingPatterns {
 }
 
 /** Why a record is of its issue: records with the same grouping are one. */
-export interface Grouping {
+export interface Grouping extends GroupedBy {
   readonly by: 'merge' | 'frames' | 'call site' | 'text';
-  /** In words, the same for all records of the issue. */
-  readonly parts: readonly string[];
-  /** What `keep` patterns found. */
-  readonly kept: readonly string[];
 }
 
 /** Of a pattern's text at most, UTF-16 units. */

@@ -1,3 +1,4 @@
+import type { GroupedBy } from '../../model/events/event.ts';
 import type { Grouping } from './grouping.ts';
 
 /** The method by which records are grouped: what it makes of a record may change only with its number. */
@@ -12,7 +13,7 @@ export function issueKey({ by, parts, kept }: Grouping, hash: Hash, method = MET
 }
 
 /** Why two records are one issue or two, a line each. */
-export function compareGroupings(one: Grouping, other: Grouping): readonly string[] {
+export function compareGroupings(one: GroupedBy, other: GroupedBy): readonly string[] {
   if (one.by !== other.by) return [`one is grouped by ${one.by}, the other by ${other.by}`];
   const [left, right] = [allOf(one), allOf(other)];
   const only = (some: readonly string[], others: readonly string[]): readonly string[] =>
@@ -26,6 +27,6 @@ export function compareGroupings(one: Grouping, other: Grouping): readonly strin
   return [`both are grouped by ${one.by}`, ...left.map((part) => `both: ${part}`)];
 }
 
-function allOf({ parts, kept }: Grouping): readonly string[] {
+function allOf({ parts, kept }: GroupedBy): readonly string[] {
   return [...parts, ...kept.map((it) => `kept: ${it}`)];
 }

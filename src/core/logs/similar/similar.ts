@@ -15,6 +15,12 @@ export function wordsOf(text: string, noise: readonly string[] = NOISE): readonl
   return words.filter((word) => !ignored.has(word)).slice(0, MOST_WORDS);
 }
 
+/** What of a text is compared: its tracebacks, where it has any, and not what was said with them. */
+export function comparedOf(text: string): string {
+  const at = text.indexOf('Traceback (most recent call last)');
+  return at === -1 ? text : text.slice(at);
+}
+
 export type Likeness = 'exact' | 'similar' | 'different';
 
 /**

@@ -22,6 +22,19 @@ export interface ErrorEvent {
   readonly url: string | null;
   /** What a person looks at of one event; null: there is nothing more to see. */
   readonly sample: Sample | null;
+  /** Why it is of its issue; absent: the vendor says which issue it is of. */
+  readonly grouping?: GroupedBy;
+  /** What its issue was called by the method before this one; absent: the same, or nothing. */
+  readonly former?: string;
+}
+
+/** Why events are of one issue: those with the same pieces are. */
+export interface GroupedBy {
+  /** What the pieces are: frames, text and the like. */
+  readonly by: string;
+  readonly parts: readonly string[];
+  /** What was told apart by the intake's own patterns. */
+  readonly kept: readonly string[];
 }
 
 /** One event in full, as far as it was told. */
@@ -32,6 +45,8 @@ export interface Sample {
   readonly frames: readonly Frame[];
   /** Lines that were written before it, in order. */
   readonly context: readonly string[];
+  /** Where its line stands at the vendor of the log; absent: nowhere. */
+  readonly link?: string;
 }
 
 export interface Frame {

@@ -1,4 +1,4 @@
-import type { ErrorEvent, Reject, Sample } from '../../model/events/event.ts';
+import type { ErrorEvent, GroupedBy, Reject, Sample } from '../../model/events/event.ts';
 import type { Window } from '../../model/window.ts';
 import type { ObjectBook } from './object-book.ts';
 import type { FilterAt } from '../alerting/alert-store.ts';
@@ -29,6 +29,8 @@ export interface EventBatch {
   /** At most `MOST_EVENTS`. */
   readonly events: readonly ErrorEvent[];
   readonly rejects?: readonly Reject[];
+  /** Words that say nothing of an error here, beside those that never do; absent: none. */
+  readonly noise?: readonly string[];
   /** Absent: it stays. */
   readonly cursor?: Cursor;
 }
@@ -50,7 +52,7 @@ export interface KeptCursor extends Cursor {
 }
 
 /** An event as it counts. */
-export interface StoredEvent extends Omit<ErrorEvent, 'url' | 'sample'> {
+export interface StoredEvent extends Omit<ErrorEvent, 'url' | 'sample' | 'grouping' | 'former'> {
   readonly project: string;
 }
 
@@ -86,6 +88,21 @@ export interface KeptSample {
   readonly user: string | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly sample: Sample | null;
+}
+
+/** An issue whose words are those of another, or all but its last. */
+export interface AlikeIssue {
+  readonly project: string;
+  readonly issueId: string;
+  readonly likeness: 'exact' | 'similar';
+  readonly title: string;
+  readonly newest: KeptSample;
+}
+
+export interface AlikeIssues {
+  /** The newest event first. */
+  readonly issues: readonly AlikeIssue[];
+  readonly isMore: boolean;
 }
 
 export interface KeptRejects {
@@ -192,6 +209,10 @@ export interface EventStore {
   /** Distinct users of one issue. */
   usersOf(project: string, issueId: string, span: Window): Promise<number>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
+  /** Issues of these projects that are like it, at most so many. */
+  alike(projects: readonly string[], issue: EventPlace, most: number): Promise<AlikeIssues>;
+  /** Why the issue's events are of it; null: the vendor says so, or it is not kept. */
+  groupingOf(issue: EventPlace): Promise<GroupedBy | null>;
   /** Records that could not be read: how many there were in the time that they are kept, and the newest of them. */
   rejects(project: string, most: number): Promise<KeptRejects>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */

@@ -35,7 +35,7 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
   const { shared } = settings;
   const reader = shared ? '' : deps.server;
   const files = shared ? withoutDevice(deps.files) : deps.files;
-  const plan = planOf(settings.format, settings, settings.pattern);
+  const plan = planOf(settings.format, settings, { pattern: settings.pattern });
   const take = async (
     store: Pick<IntakeStore, 'add' | 'cursors'>,
     order: IntakeOrder,
@@ -51,7 +51,9 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const cursors = await store.cursors([name]);
     const before = positionIn(cursors.find((it) => it.name === reader)?.position);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
-    const writer = createWriter({ store, project: name, reader, limit: order.limit, at: began, passed: found.passed });
+    const { passed } = found;
+    const place = { project: name, reader, noise: plan.rules.noise };
+    const writer = createWriter({ store, ...place, limit: order.limit, at: began, passed });
     const looked = await readAll(found.items, order.openAfterMs, {
       ...{ plan, files, writer, owner: reader, began },
       fromEnd: before === undefined && settings.from === 'end',

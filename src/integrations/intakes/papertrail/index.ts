@@ -5,6 +5,8 @@ import { plugin } from '../../plugin.ts';
 import { logKeys } from '../../vendors/logs/keys.ts';
 import type { Settings } from './intake.ts';
 
+const PAGE = 'https://papertrailapp.com/events?centered_on_id={id}';
+
 /** Archives of logs that Papertrail puts into a bucket of S3; Amazon's client is loaded with the first of them. */
 export const papertrail = plugin<Intake, Settings>({
   settings: {
@@ -19,6 +21,17 @@ export const papertrail = plugin<Intake, Settings>({
       default: null,
       env: 'intakes.papertrail',
       key: 'papertrail',
+    },
+    page: {
+      doc: 'Page of a log line, with {id} where its id stands, and {program} or {server_name}',
+      format: inWords('an address with {id} in it', (text, show) => {
+        const page = plain(text, show);
+        if (!/^https?:\/\/[^\s{}@]+\/\S*$/.test(page) || !page.includes('{id}'))
+          throw new Error(`${show(page)} is no address with {id} in it; write one such as ${PAGE}`);
+        return page;
+      }),
+      default: PAGE,
+      ...{ env: 'intakes.papertrail.page', key: 'page' },
     },
     ...logKeys('papertrail'),
   },

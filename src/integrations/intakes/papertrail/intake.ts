@@ -18,6 +18,8 @@ import { isOfStore, wordsOf } from './trouble.ts';
 
 export interface Settings extends LogSettings {
   readonly place: { readonly bucket: string; readonly prefix: string };
+  /** Of a line: an address with `{id}` in it. */
+  readonly page: string;
 }
 
 /** So often an archive is begun until it is given up, and so long nobody else reads it, ms. */
@@ -31,7 +33,7 @@ const KEPT_MS = 5_000;
 
 /** Events out of archives of logs. Each is read by one server at a time, in the order of their names. */
 export function createPapertrail(settings: Settings, deps: Deps, name: string): Required<Pick<Intake, 'take' | 'ask'>> {
-  const plan = planOf('papertrail', settings);
+  const plan = planOf('papertrail', settings, { page: settings.page });
   const archives = openArchives({ hasPaths: true });
   const work = { settings, deps, name, plan, archives };
   return {

@@ -22,6 +22,8 @@ export interface LogSettings {
   readonly keep: readonly string[] | undefined;
   readonly enrich: readonly string[] | undefined;
   readonly scrub: readonly string[] | undefined;
+  /** Words that say nothing of an error, beside those that never do. */
+  readonly noise: readonly string[] | undefined;
 }
 
 const LEVELS = ['debug', 'info', 'warning', 'error', 'fatal'] as const satisfies readonly Level[];
@@ -63,6 +65,12 @@ export function logKeys(kind: string): Schema<LogSettings> {
     merge: patterns('Patterns; records in which one is found are one issue', env('merge'), 'merge'),
     keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),
     enrich: patterns('Patterns whose named groups are user, environment, release and tags', env('enrich'), 'enrich'),
+    noise: {
+      doc: 'Words that say nothing of an error: issues are like each other without them',
+      format: commaList(),
+      default: null,
+      ...{ optional: true, env: env('noise'), key: 'noise' },
+    },
     scrub: patterns('Patterns; what they find is not kept', env('scrub'), 'scrub'),
   };
 }

@@ -8,12 +8,17 @@ import { createWallClock } from '../../../core/logs/times/wall-clock.ts';
 import { compilePattern } from '../../../platform/patterns.ts';
 import type { LogSettings } from './keys.ts';
 
-/**
- * How the logs of an intake are read. `pattern`: of headers, for the format of that name. Throws an `UpstreamError` for
- * a bad pattern.
- */
-export function planOf(format: Format, settings: LogSettings, pattern?: string): LogPlan {
-  const { timeZone, level = leastLevel(format), exceptions, deny = [], context, lookBack } = settings;
+/** What some kinds of intakes have. */
+export interface PlanExtras {
+  /** Of headers, for the format of that name. */
+  readonly pattern?: string | undefined;
+  /** Of a line at the log's vendor, as in `EventRules`. */
+  readonly page?: string | null;
+}
+
+/** How the logs of an intake are read. Throws an `UpstreamError` for a bad pattern. */
+export function planOf(format: Format, settings: LogSettings, { pattern, page = null }: PlanExtras = {}): LogPlan {
+  const { timeZone, level = leastLevel(format), exceptions, deny = [], noise = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');
   const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub'): readonly Pattern[] =>
     (settings[key] ?? []).map((source) => compiled(key, source));
@@ -23,7 +28,7 @@ export function planOf(format: Format, settings: LogSettings, pattern?: string):
     reader: readerOf(format, pattern === undefined ? null : compiled('pattern', pattern)),
     rules: {
       ...ANY_EVENT,
-      ...{ level, exceptions: isAny ? 'any' : exceptions, deny },
+      ...{ level, exceptions: isAny ? 'any' : exceptions, deny, noise, page },
       ...{ grouping: { merge: all('merge'), keep: all('keep') }, enrich: all('enrich'), scrub: all('scrub') },
     },
     clock: createWallClock(timeZone),

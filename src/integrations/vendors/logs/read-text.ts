@@ -77,13 +77,14 @@ export async function tellState(state: LogState, reading: TextReading): Promise<
 async function storeAll(
   events: readonly ErrorEvent[],
   rejects: readonly Reject[],
-  { store, project, counting }: TextReading,
+  { store, project, counting, plan }: TextReading,
 ): Promise<void> {
+  const { noise } = plan.rules;
   const [first = [], ...others] = chunks(events, MOST_EVENTS);
   for (const [n, some] of [first, ...others].entries()) {
     const refused = n === 0 ? rejects : [];
     if (some.length + refused.length === 0) continue;
-    counting.add(some, await store.add({ project, events: some, rejects: refused }), refused.length);
+    counting.add(some, await store.add({ project, events: some, rejects: refused, noise }), refused.length);
   }
 }
 

@@ -21,7 +21,8 @@ export interface Table {
     | 'channels'
     | 'held'
     | 'mutes'
-    | 'listed';
+    | 'listed'
+    | 'alike';
   readonly caption: Html;
   /** Its head, made by `column`, `numbers` and `sorted`. */
   readonly columns: readonly Html[];

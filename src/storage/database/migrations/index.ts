@@ -12,6 +12,7 @@ import { digests } from './9-digests.ts';
 import { runProcess } from './10-run-process.ts';
 import { decisionsInSteps } from './11-decisions.ts';
 import { eventLists } from './12-event-lists.ts';
+import { eventTraits } from './13-event-traits.ts';
 
 export interface Migration {
   readonly name: string;
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'processes of runs', breaking: false, up: runProcess },
   { name: 'decisions in steps', breaking: false, up: decisionsInSteps },
   { name: 'counts of events in lists, archives', breaking: true, up: eventLists },
+  { name: 'words and groupings of issues', breaking: false, up: eventTraits },
 ];

@@ -11,13 +11,14 @@ import { addCounts } from './counts.ts';
 import { moveCursor } from './cursors.ts';
 import { type Firsts, learn, remember } from './learn.ts';
 import { addRejects } from './rejects.ts';
+import { putTraits } from './traits/put.ts';
 
 /**
  * Stores a batch in one transaction. NOTE: all writers go through the tables in this order, and through the rows of
  * each in the order of its key: so none waits for another in a circle.
  */
 export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts): Promise<Stored> {
-  const { project, events, rejects = [], cursor } = batch;
+  const { project, events, rejects = [], noise = [], cursor } = batch;
   if (events.length > MOST_EVENTS) throw new RangeError(`a batch has at most ${MOST_EVENTS} events`);
   const { fresh, refused } = await engine.db.transaction().execute(async (db) => {
     const trx = { ...engine, db };
@@ -26,6 +27,7 @@ export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts
     if (fresh.length > 0) {
       await addCounts(trx, project, fresh);
       await learn(trx, project, fresh, firsts);
+      await putTraits(trx, project, fresh, noise);
     }
     const refused = rejects.length === 0 ? 0 : await addRejects(trx, project, rejects);
     if (cursor !== undefined) await moveCursor(trx, project, cursor);

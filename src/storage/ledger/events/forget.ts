@@ -52,11 +52,16 @@ function untilIssues(counts: number): readonly Old[] {
 
 function afterIssues(events: number, counts: number): readonly Old[] {
   return [
+    ['sentry_monitor_event_traits', ['project', 'issue'], FORGOTTEN],
     ['sentry_monitor_event_rejects', ['project', 'reject'], sql`hour_start < ${events}`],
     ['sentry_monitor_event_objects', ['project', 'object'], sql`moved_at < ${events}`],
     ['sentry_monitor_event_reject_hours', ['project', 'hour_start'], sql`hour_start < ${counts}`],
   ];
 }
+
+/** Its issue is. */
+const FORGOTTEN = sql`not exists (select 1 from sentry_monitor_event_issues as known
+  where known.project = sentry_monitor_event_traits.project and known.issue = sentry_monitor_event_traits.issue)`;
 
 /** Those of which anything was ever read. */
 async function projectsIn({ db }: Engine): Promise<readonly string[]> {

@@ -9,6 +9,7 @@ import type { Firsts } from './learn.ts';
 import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
 import { rejectsOf } from './rejects.ts';
 import { samplesOf } from './samples.ts';
+import { alikeIssues, groupingOf } from './traits/read.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
 export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'objects'> {
@@ -33,6 +34,11 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
       projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
     usersOf: async (project, issueId, span) => usersOfIssue(await database.ready(), project, issueId, span),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
+    alike: async (projects, issue, most) =>
+      projects.length === 0
+        ? { issues: [], isMore: false }
+        : alikeIssues(await database.ready(), projects, issue, most),
+    groupingOf: async (issue) => groupingOf(await database.ready(), issue),
     rejects: async (project, most) => rejectsOf(await database.ready(), project, most),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
     noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),

@@ -23,6 +23,7 @@ const Kept = z.object({
       text,
       frames: z.array(z.object({ module: text, function: text, line: number, column: number })),
       context: z.array(z.string()),
+      link: z.exactOptional(z.string()),
     }),
   ),
 });
@@ -48,6 +49,9 @@ export async function samplesOf({ db }: Engine, project: string, issueId: string
   return [...(first === undefined ? [] : [keptIn('first', first)]), ...(newest ? [keptIn('newest', newest)] : [])];
 }
 
-function keptIn(which: KeptSample['which'], { at, content }: { readonly at: number; readonly content: string }) {
+export function keptIn(
+  which: KeptSample['which'],
+  { at, content }: { readonly at: number; readonly content: string },
+): KeptSample {
   return { which, at, ...parse(Kept, content, 'an event') };
 }

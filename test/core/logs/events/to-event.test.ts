@@ -31,6 +31,27 @@ describe('which records are events', () => {
     assert.ok(event!.text!.length <= 8_192);
     assert.ok(event!.sample!.text!.length > 9_000);
   });
+
+  it('have the pieces by which they are grouped', () => {
+    const [event] = readLog(`${HEADER} order 17 failed`).events;
+    assert.deepEqual(event!.grouping, {
+      by: 'text',
+      parts: ['log', 'Internal Server Error: /boom/ order <n> failed'],
+      kept: [],
+    });
+  });
+
+  it('of a vendor lead to their line there, whatever stands in its names', () => {
+    const page = 'https://logs.example.com/{program}/events?centered_on_id={id}&q={none}';
+    const crash = ['Traceback (most recent call last):', '  File "/srv/a.py", line 1, in f', 'KeyError: 1'];
+    const lines = crash.map((text, n) => archived(`70059429793816577${n}`, 'i-1 web/1&', text));
+    const [event] = readLog(lines.join('\n'), { format: 'papertrail', rules: { page } }).events;
+    assert.equal(
+      event!.sample!.link,
+      'https://logs.example.com/web%2F1%26/events?centered_on_id=700594297938165772&q=',
+    );
+    assert.equal(readLog(`${HEADER} failed`).events[0]!.sample!.link, undefined);
+  });
 });
 
 describe('secrets in logs', () => {

@@ -13,6 +13,7 @@ const KEYS = {
   AWS_ACCESS_KEY_ID: 'AKIAACMEACMEACMEACME',
   AWS_SECRET_ACCESS_KEY: 'acmeSecret12',
 };
+const PAGE = 'https://logs.example.com/events?centered_on_id={id}';
 const FIRST = 'logs/dt=2026-11-20/2026-11-20-09.tsv.gz';
 const SECOND = 'logs/dt=2026-11-20/2026-11-20-10.tsv.gz';
 
@@ -56,7 +57,7 @@ describe('archives of logs', () => {
   });
 
   const intake = () =>
-    createPapertrail({ place: { bucket: 'acme-logs', prefix: 'logs' }, ...LOG_SETTINGS }, deps, 'manager');
+    createPapertrail({ place: { bucket: 'acme-logs', prefix: 'logs' }, page: PAGE, ...LOG_SETTINGS }, deps, 'manager');
   const put = (key: string, bytes: Uint8Array): void => void aws.objects.set(`acme-logs/${key}`, bytes);
   const ask = (body: unknown) => intake().ask(body, store);
   const look = (order: IntakeOrder = {}) => intake().take(store, order, scopeOf({ deadline: deps.now() + 3_600_000 }));

@@ -33,7 +33,10 @@ describe('the plan of an intake of logs', () => {
       /^UpstreamError: merge: .*syntax of RE2$/,
     );
     assert.throws(() => planOf('pattern', LOG_SETTINGS), /the format `pattern` needs a pattern/);
-    assert.equal(planOf('pattern', LOG_SETTINGS, '^(?P<level>\\w+) (?P<message>.*)$').reader.format, 'pattern');
+    assert.equal(
+      planOf('pattern', LOG_SETTINGS, { pattern: '^(?P<level>\\w+) (?P<message>.*)$' }).reader.format,
+      'pattern',
+    );
   });
 
   it('takes only exceptions that are asked for', () => {

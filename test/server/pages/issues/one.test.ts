@@ -91,6 +91,8 @@ const SAMPLE: KeptSample = {
   },
 };
 
+const NONE = { issues: [], isMore: false };
+
 function seen(given: Partial<IssueSeen> = {}): IssueSeen {
   const slots = Array.from({ length: 30 }, (_, n) => ({
     start: NOW - (30 - n) * DAY,
@@ -102,7 +104,14 @@ function seen(given: Partial<IssueSeen> = {}): IssueSeen {
   const times = { first: NOW - 9 * DAY, last: NOW - HOUR };
   const days = { span: { start: NOW - 30 * DAY, end: NOW }, slots };
   const samples = [{ ...SAMPLE, which: 'first' as const, release: 'shop@1' }, SAMPLE];
-  const stored = { issue: { ...issue, ...times }, days, users: { day: 2, kept: 7 }, keptMs: 14 * DAY, samples };
+  const stored = {
+    issue: { ...issue, ...times },
+    days,
+    users: { day: 2, kept: 7 },
+    keptMs: 14 * DAY,
+    samples,
+    alike: NONE,
+  };
   return { issueId: 'a', stored, others: [], reported: [], filters: ['shop'], alerts: null, hiddenBy: null, ...given };
 }
 
@@ -178,5 +187,38 @@ describe('the page of an issue', () => {
 
   it('says why nothing is known', () => {
     assert.match(textIn(pageOf({ unread: 'The ledger is away.' })), /Issues are not known .*The ledger is away\./);
+  });
+});
+
+describe('issues like another, on its page', () => {
+  const alike = {
+    isMore: true,
+    issues: [
+      { project: 'api', issueId: 'b/1', likeness: 'exact' as const, title: 'KeyError: <cart>', newest: SAMPLE },
+      { project: 'web', issueId: 'c', likeness: 'similar' as const, title: '', newest: { ...SAMPLE, sample: null } },
+    ],
+  };
+  const link = 'https://logs.example.com/events?centered_on_id=700594297938165774';
+  const lined = { ...SAMPLE, sample: { ...SAMPLE.sample!, link } };
+  const shown = (given: Partial<NonNullable<IssueSeen['stored']>>) =>
+    pageOf(seen({ stored: { ...seen().stored!, ...given } }));
+
+  it('are told with the lines before their newest event, and lead to their pages', () => {
+    const page = shown({ alike });
+    const text = textIn(page);
+    assert.match(text, /Similar issues by their words, newest first/);
+    assert.match(text, /KeyError: <cart> api Lines before GET \/ POST \/pay the same 09:02 UTC c web but for/);
+    assert.match(text, /There are older ones, which are not shown here\./);
+    for (const there of ['/issues/b%2F1?project=api', '/issues/c?project=web'])
+      assert.ok(linksIn(page).includes(there), there);
+    assert.doesNotMatch(textIn(pageOf(seen())), /Similar issues/);
+  });
+
+  it('lead to the line at the log’s vendor, as its own newest event does', () => {
+    const found = [{ ...alike.issues[0]!, newest: lined }];
+    const page = shown({ alike: { issues: found, isMore: false }, samples: [lined] });
+    assert.equal(linksIn(page).filter((it) => it === link).length, 2);
+    const evil = { ...SAMPLE, sample: { ...SAMPLE.sample!, link: 'javascript:alert(1)' } };
+    assert.doesNotMatch(shown({ alike: NONE, samples: [evil] }), /javascript:/);
   });
 });

@@ -24,6 +24,8 @@ export interface WriterOptions {
   readonly store: Pick<EventStore, 'add'>;
   readonly project: string;
   readonly reader: string;
+  /** As in `EventBatch`. */
+  readonly noise: readonly string[];
   readonly limit: number | undefined;
   /** Begin of the look, epoch ms. */
   readonly at: number;
@@ -34,14 +36,14 @@ export interface WriterOptions {
 /** Of text, until what it brought is stored. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-export function createWriter({ store, project, reader, limit = Infinity, at, passed }: WriterOptions): Writer {
+export function createWriter({ store, project, reader, noise, limit = Infinity, at, passed }: WriterOptions): Writer {
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const sum = { stored: 0, repeats: 0, rejects: 0 };
   let [events, rejects]: [ErrorEvent[], Reject[]] = [[], []];
   let [bytes, counted] = [0, 0];
   const add = async (batch: Omit<EventBatch, 'project'>): Promise<void> => {
-    const { stored, repeats } = await store.add({ project, ...batch });
+    const { stored, repeats } = await store.add({ project, noise, ...batch });
     sum.stored += stored;
     sum.repeats += repeats;
     sum.rejects += batch.rejects?.length ?? 0;

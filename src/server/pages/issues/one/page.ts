@@ -8,6 +8,7 @@ import { endSaid, whoSaid } from '../../messages/words.ts';
 import { addressOf, keptOf } from '../../view/address.ts';
 import { type Around, unreadIssues } from '../page.ts';
 import { ISSUES } from '../tabs.ts';
+import { alikePart } from './alike.ts';
 import { daysPart } from './days.ts';
 import { nameOf } from './name.ts';
 import type { IssueSeen } from './read.ts';
@@ -40,6 +41,7 @@ export function issuePage(page: IssuePage): string {
       ${linksPart(data, page)}
       ${daysPart(data, now)}
       ${newestPart(data, now)}
+      ${alikePart(data, view, now)}
       ${toldParts(data, page)}`,
   });
 }

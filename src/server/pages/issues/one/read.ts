@@ -2,7 +2,7 @@ import type { Mute } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { ReportIssue } from '../../../../core/model/report.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
-import type { KeptSample, StoredIssue } from '../../../../core/ports/events/event-store.ts';
+import type { AlikeIssues, KeptSample, StoredIssue } from '../../../../core/ports/events/event-store.ts';
 import { aboutIssue, type IssueAlerts } from '../../data/alerts/about-issue.ts';
 import type { PageAlerting } from '../../data/alerts/of-page.ts';
 import type { Collect } from '../../data/collect.ts';
@@ -12,6 +12,8 @@ import type { PageEvents } from '../read.ts';
 
 /** Events of its project among which its users are counted. */
 const MOST_EVENTS = 50_000;
+/** Similar issues shown. */
+const MOST_ALIKE = 20;
 /** Days that a chart of an issue has. */
 const DAYS = 30;
 
@@ -24,6 +26,7 @@ export interface Stored {
   readonly users: { readonly day: number | null; readonly kept: number | null };
   readonly keptMs: number;
   readonly samples: readonly KeptSample[];
+  readonly alike: AlikeIssues;
 }
 
 /** An issue as a report of the last window lists it. */
@@ -86,7 +89,7 @@ async function storedIssues(issueId: string, { store, projects }: PageEvents): P
   return found.sort((one, other) => other.last - one.last);
 }
 
-async function storedOf(issue: StoredIssue, { store }: PageEvents, now: number): Promise<Stored> {
+async function storedOf(issue: StoredIssue, { store, projects }: PageEvents, now: number): Promise<Stored> {
   const { project, issueId } = issue;
   const wish = { projects: [project], environments: [], levels: [] };
   const end = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
@@ -109,6 +112,7 @@ async function storedOf(issue: StoredIssue, { store }: PageEvents, now: number):
     users: { day, kept },
     keptMs: store.keptMs,
     samples: await store.samples(project, issueId),
+    alike: await store.alike(projects, { project, issueId }, MOST_ALIKE),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Frame } from '../../../../core/model/events/event.ts';
 import type { KeptSample } from '../../../../core/ports/events/event-store.ts';
 import { plural, time } from '../../format.ts';
-import { html, type Html } from '../../html.ts';
+import { html, type Html, link } from '../../html.ts';
 import type { IssueSeen } from './read.ts';
 
 /** Calls shown at once; the others unfold. */
@@ -14,8 +14,9 @@ export function newestPart({ stored }: IssueSeen, now: number): Html | null {
   const { at, eventId, sample } = newest;
   const text = sample?.text ?? '';
   const before = sample?.context ?? [];
+  const line = sample?.link === undefined ? null : html`, ${link(sample.link, 'the log line at its vendor')}`;
   return html`<section aria-labelledby="newest"><h2 id="newest">Newest event <small>${time(at, now)} UTC,
-    <bdi>${eventId}</bdi></small></h2>
+    <bdi>${eventId}</bdi>${line}</small></h2>
     ${tagsPart(newest)}
     ${framesPart(sample?.frames ?? [])}
     ${text === '' ? null : textPart('message', 'Message', text)}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { comparedOf, NOISE, wordsOf } from '../../../../core/logs/similar/similar.ts';
+import type { ErrorEvent } from '../../../../core/model/events/event.ts';
+import type { Columns, Engine } from '../../../database/engine.ts';
+import type { EventTraitRow } from '../../../database/event-tables.ts';
+import { withGiven } from '../../../database/given-rows.ts';
+import { safeText } from '../../alerts/safe-text.ts';
+
+const ROW: Columns<EventTraitRow> = { project: 'text', issue: 'text', noise: 'text', words: 'text', grouping: 'text' };
+const COLUMNS = Object.keys(ROW) as (keyof EventTraitRow)[];
+
+/** Keeps what issues are compared by, of those whose words are not known yet, or by another noise. */
+export async function putTraits(
+  engine: Engine,
+  project: string,
+  events: readonly ErrorEvent[],
+  own: readonly string[],
+): Promise<void> {
+  const noise = [...new Set(own)].toSorted().join(' ');
+  const issues = new Map(events.map((event) => [safeText(event.issueId), event]));
+  const known = await engine.db
+    .selectFrom('sentry_monitor_event_traits')
+    .select('issue')
+    .where('project', '=', project)
+    .where('noise', '=', noise)
+    .where('issue', 'in', [...issues.keys()])
+    .execute();
+  for (const { issue } of known) issues.delete(issue);
+  if (issues.size === 0) return;
+  const rows = [...issues].map(([issue, event]): EventTraitRow => {
+    return { project, issue, noise, words: wordsIn(event, own), grouping: groupingIn(event) };
+  });
+  await withGiven(engine, ROW, rows)
+    .insertInto('sentry_monitor_event_traits')
+    .columns(COLUMNS)
+    .expression((query) =>
+      query
+        .selectFrom('given')
+        .select(COLUMNS)
+        .where(sql<boolean>`true`)
+        .orderBy('issue'),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['project', 'issue'])
+        .doUpdateSet(({ ref }) => ({
+          noise: ref('excluded.noise'),
+          words: ref('excluded.words'),
+          grouping: ref('excluded.grouping'),
+        })),
+    )
+    .execute();
+}
+
+function wordsIn({ sample }: ErrorEvent, own: readonly string[]): string {
+  const words = wordsOf(comparedOf(sample?.text ?? ''), [...NOISE, ...own]);
+  return words.length === 0 ? '' : ` ${words.join(' ')} `;
+}
+
+function groupingIn({ grouping }: ErrorEvent): string {
+  return grouping === undefined ? '' : JSON.stringify(grouping);
+}
