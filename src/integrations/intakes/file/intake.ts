@@ -51,9 +51,8 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const cursors = await store.cursors([name]);
     const before = positionIn(cursors.find((it) => it.name === reader)?.position);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
-    const { passed } = found;
     const place = { project: name, reader, noise: plan.rules.noise };
-    const writer = createWriter({ store, ...place, limit: order.limit, at: began, passed });
+    const writer = createWriter({ store, ...place, limit: order.limit, at: began, passed: found.passed });
     const looked = await readAll(found.items, order.openAfterMs, {
       ...{ plan, files, writer, owner: reader, began },
       fromEnd: before === undefined && settings.from === 'end',

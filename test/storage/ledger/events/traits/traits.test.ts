@@ -53,12 +53,7 @@ for (const { kind, open } of KINDS)
     });
 
     it('finds them by whole words only', async () => {
-      await add(
-        web,
-        saying('mine', 'cart lost'),
-        saying('longer', 'cartoon lost'),
-        saying('other', 'a cart lost it'),
-      );
+      await add(web, saying('mine', 'cart lost'), saying('longer', 'cartoon lost'), saying('other', 'a cart lost it'));
       assert.deepEqual((await alike('mine')).found, ['exact web other']);
       await add(web, saying('one', '404'), saying('blank', '17'));
       assert.deepEqual((await alike('one')).found, [], 'nothing is like nothing');
