@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { see } from '../reasons/see.ts';
 import { WHY, whyLine } from './why.ts';
 
@@ -74,11 +76,34 @@ export function reply(response: ServerResponse, status: number, type: string, te
   else response.end(text);
 }
 
+/**
+ * An answer whose length nobody knows yet. When a part fails after the first, the connection is cut, so that nobody
+ * takes what came for all of it.
+ */
+export async function replyInParts(
+  response: ServerResponse,
+  type: string,
+  parts: AsyncIterable<string>,
+): Promise<void> {
+  const all = parts[Symbol.asyncIterator]();
+  const first = await all.next();
+  typed(response, 200, type);
+  if (response.req.method === 'HEAD') return void response.end();
+  const rest = async function* (): AsyncGenerator<string> {
+    for (let part = first; part.done !== true; part = await all.next()) if (part.value !== '') yield part.value;
+  };
+  await pipeline(Readable.from(rest()), response).catch(() => undefined);
+}
+
 function head(response: ServerResponse, status: number, type: string, text: string | Uint8Array): ServerResponse {
+  return typed(response, status, type).setHeader('Content-Length', Buffer.byteLength(text));
+}
+
+function typed(response: ServerResponse, status: number, type: string): ServerResponse {
   response.statusCode = status;
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
   if (!response.hasHeader('Sentry-Monitor-Sent')) response.setHeader('Sentry-Monitor-Sent', 'none');
-  return response.setHeader('Content-Type', type).setHeader('Content-Length', Buffer.byteLength(text));
+  return response.setHeader('Content-Type', type);
 }
 
 function isBodyOnItsWay({ req: { complete, headers } }: ServerResponse): boolean {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
-import { notAllowed, reply } from '../http/responses.ts';
+import { notAllowed, reply, replyInParts } from '../http/responses.ts';
 
 /** What a page's request is answered with. */
 export interface PageAnswer {
@@ -52,6 +52,12 @@ export async function send(request: Request, response: Response, answer: PageAns
   const packed = request.acceptsEncodings('gzip') === 'gzip' ? answer.packed() : null;
   if (packed !== null) response.set('Content-Encoding', 'gzip');
   reply(response, status, type, packed === null ? text : await packed);
+}
+
+/** A file, as its parts come. */
+export async function sendFile(response: Response, name: string, parts: AsyncIterable<string>): Promise<void> {
+  response.set(HEADERS).set('Content-Disposition', `attachment; filename="${name}"`);
+  await replyInParts(response, 'text/csv; charset=utf-8; header=present', parts);
 }
 
 /** What was asked for is done; the browser looks at the page that shows it. */

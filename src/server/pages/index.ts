@@ -1,8 +1,9 @@
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { actRoutes } from './act/index.ts';
-import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send } from './answer.ts';
+import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send, sendFile } from './answer.ts';
 import { ICONS } from './components/icons.ts';
+import { CSV, EVENTS } from './events/paths.ts';
 import { createGuard } from './guard.ts';
 import { createPages, type PageOptions, type Pages } from './make-pages.ts';
 import { noIssuePage, notFoundPage, nothingHerePage } from './refused.ts';
@@ -39,6 +40,7 @@ export function createPage(options: PageOptions): (app: Express) => void {
   return (app) => {
     const acts = options.alerting?.acts;
     if (acts !== undefined) actRoutes(app, act, { ...options, acts, changed: pages.changed });
+    if (options.events !== undefined) eventRoutes(app, guard, pages);
     for (const [path, kind] of Object.entries(SINGLE))
       app
         .route(path)
@@ -65,6 +67,18 @@ export function createPage(options: PageOptions): (app: Express) => void {
   async function single(kind: (typeof SINGLE)[string], path: string, request: Request): Promise<PageAnswer> {
     return kind === 'overview' ? pages.overview(path, paramsOf(request)) : pages[kind](paramsOf(request));
   }
+}
+
+/** Where there are intakes. */
+function eventRoutes(app: Express, guard: RequestHandler, pages: Pages): void {
+  app
+    .route(EVENTS)
+    .get(guard, async (request, response) => send(request, response, await pages.events(paramsOf(request))))
+    .all(refuseVerb);
+  app
+    .route(CSV)
+    .get(guard, async (request, response) => sendFile(response, 'events.csv', pages.eventsCsv(paramsOf(request))))
+    .all(refuseVerb);
 }
 
 /** For browsers; programs, which ask for no HTML, are answered by whoever comes next. */

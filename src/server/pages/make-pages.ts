@@ -3,6 +3,7 @@ import type { Redact } from '../../platform/redact.ts';
 import type { ActOptions } from './act/index.ts';
 import type { PageAnswer } from './answer.ts';
 import { type CollectOptions, createCollect } from './data/collect.ts';
+import { EVENTS } from './events/paths.ts';
 import type { GuardOptions } from './guard.ts';
 import type { PageEvents } from './issues/read.ts';
 import { ISSUES } from './issues/tabs.ts';
@@ -30,6 +31,8 @@ export interface Pages {
   overview(path: string, params: URLSearchParams): Promise<PageAnswer>;
   messages(params: URLSearchParams): Promise<PageAnswer>;
   issues(params: URLSearchParams): Promise<PageAnswer>;
+  events(params: URLSearchParams): Promise<PageAnswer>;
+  eventsCsv(params: URLSearchParams): AsyncIterable<string>;
   /** Null: no such issue. `name`: as the address has it. */
   issue(name: string, params: URLSearchParams): Promise<PageAnswer | null>;
   /** Null: no such filter. */
@@ -43,6 +46,7 @@ export function createPages(options: PageOptions): Pages {
   const kept = keepPages({ now, version: () => memory.version() + changes });
   const messages = once(async () => (await import('./messages/index.ts')).createMessages(options));
   const issues = once(async () => (await import('./issues/index.ts')).createIssues(options, collect));
+  const single = once(async () => (await import('./events/index.ts')).createEvents(options));
   const readOf = (path: string, params: URLSearchParams): Asked => {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
@@ -59,6 +63,13 @@ export function createPages(options: PageOptions): Pages {
       if (events === undefined) return overview(ISSUES, { ...asked, view });
       if (of === 'window') return overview(ISSUES, asked);
       return (await kept(asked.key, async () => (await issues()).list(asked, events)))!;
+    },
+    events: async (params) => {
+      const asked = readOf(EVENTS, params);
+      return (await kept(asked.key, async () => (await single()).list(asked, events!)))!;
+    },
+    eventsCsv: async function* (params) {
+      yield* (await single()).csv(readOf(EVENTS, params).view, events!);
     },
     issue: async (name, params) => {
       const issueId = decoded(name);

@@ -138,6 +138,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   add: true,
   cursors: true,
   each: true,
+  newest: true,
   held: true,
   issues: true,
   find: true,

@@ -20,6 +20,16 @@ export function fakeStore(): FakeStore {
     add: async () => ({ stored: 0, repeats: 0, rejects: 0 }),
     cursors: async (projects) => self.readers.filter(({ project }) => projects.includes(project)),
     each: async (projects, span, take) => take(inSpan(self.events, projects, span)),
+    async newest({ projects, span, after, limit }) {
+      const isAfter = ({ at, project, id }: StoredEvent): boolean => {
+        if (after === null || at !== after.at) return after === null || at < after.at;
+        return project > after.project || (project === after.project && id < after.id);
+      };
+      const sorted = inSpan(self.events, projects, span).toSorted(
+        (a, b) => b.at - a.at || (a.project < b.project ? -1 : a.project > b.project ? 1 : a.id < b.id ? 1 : -1),
+      );
+      return sorted.filter(isAfter).slice(0, limit);
+    },
     held: async (projects, span) => inSpan(self.events, projects, span).length,
     async issues(projects, ids, environments) {
       const found = new Map<

@@ -161,6 +161,24 @@ export interface IssuesAsked {
   readonly limit: number;
 }
 
+/** An event's place in a list of several projects, the newest first. */
+export interface EventPoint {
+  /** When it happened, epoch ms. */
+  readonly at: number;
+  readonly project: string;
+  readonly id: string;
+}
+
+/** Which events are listed. */
+export interface EventsAsked {
+  readonly projects: readonly string[];
+  readonly span: Window;
+  /** Only those that come after this one, which need not be there any more; null: all. */
+  readonly after: EventPoint | null;
+  /** At most so many. */
+  readonly limit: number;
+}
+
 /** A filter whose windows may have got events after they were counted. */
 export interface LateWish {
   readonly filter: string;
@@ -183,6 +201,8 @@ export interface EventStore {
   cursors(projects: readonly string[]): Promise<readonly KeptCursor[]>;
   /** Hands over every event of the projects in the span, by project and time, some thousands at once. */
   each(projects: readonly string[], span: Window, take: (events: readonly StoredEvent[]) => void): Promise<void>;
+  /** The newest first; of one instant by project, then backwards by id. */
+  newest(asked: EventsAsked): Promise<readonly StoredEvent[]>;
   /** How many events of the projects in the span it has. NOTE: ask before `each`: then those are as many or more. */
   held(projects: readonly string[], span: Window): Promise<number>;
   /** By issue id; those that are known. `environments`: empty: all. */

@@ -1,8 +1,9 @@
 import { notice, problem } from '../components/notice.ts';
+import { type Choice, choice } from '../components/choice.ts';
 import { form } from '../components/form.ts';
 import { whenControls } from '../components/when.ts';
 import { count, plural } from '../format.ts';
-import { html, type Html, type HtmlPart } from '../html.ts';
+import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { spanWords } from '../words.ts';
 import { addressOf } from '../view/address.ts';
@@ -91,17 +92,6 @@ function searchForm(view: View, projects: readonly string[]): Html {
 }
 
 const STATES_SAID = { new: 'new in this range', known: 'known before' } as const;
-
-type Choice = readonly [value: string, words: string];
-
-function choice(name: 'project' | 'state', all: readonly Choice[], chosen: string | undefined): Html {
-  const values = chosen === undefined || all.some(([it]) => it === chosen) ? all : [...all, [chosen, chosen] as const];
-  const option = (value: string, words: HtmlPart): Html =>
-    html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
-  const options = [option('', 'any'), ...values.map(([value, words]) => option(value, words))];
-  return html`<span class="field"><label for="ask-${name}">${name}</label>
-    <select id="ask-${name}" name="${name}">${options}</select></span>`;
-}
 
 function foundWords({ total, hidden }: IssueList, view: View): Html {
   const isAny = view.q !== undefined || view.project !== undefined || view.state !== undefined;

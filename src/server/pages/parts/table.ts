@@ -22,7 +22,8 @@ export interface Table {
     | 'held'
     | 'mutes'
     | 'listed'
-    | 'alike';
+    | 'alike'
+    | 'events';
   readonly caption: Html;
   /** Its head, made by `column`, `numbers` and `sorted`. */
   readonly columns: readonly Html[];

@@ -1,4 +1,5 @@
 import { isoOf } from '../../../core/model/window.ts';
+import type { EventPoint } from '../../../core/ports/events/event-store.ts';
 import type { View } from './view.ts';
 
 /** Any view of a page, as its own address. Undefined in the changes takes something back. */
@@ -7,9 +8,10 @@ export function addressOf(
   view: View,
   changes: { readonly [K in keyof View]?: View[K] | undefined } = {},
 ): string {
-  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state, hidden } = { ...view, ...changes };
+  const said = { ...view, ...changes };
+  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state, level, hidden } = said;
   // Another choice makes another list.
-  const page = Object.keys(changes).length === 0 ? view.page : changes.page;
+  const { page, after } = Object.keys(changes).length === 0 ? view : changes;
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['range', range],
     ['at', at === undefined ? undefined : isoOf(at)],
@@ -20,14 +22,21 @@ export function addressOf(
     ['by', by],
     ['project', project],
     ['state', state],
+    ['level', level],
     ['hidden', hidden],
+    ['after', after === undefined ? undefined : pointText(after)],
     ['page', page === undefined ? undefined : String(page)],
     ...open.map((team) => ['open', team] as const),
     ...shut.map((team) => ['shut', team] as const),
   ];
-  const said = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
-  const query = new URLSearchParams(said.map(([name, value]) => [name, value])).toString();
+  const told = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+  const query = new URLSearchParams(told.map(([name, value]) => [name, value])).toString();
   return query === '' ? path : `${path}?${query}`;
+}
+
+/** An event's place in a list, as addresses have it: none of its parts before the id has a `_`. */
+function pointText({ at, project, id }: EventPoint): string {
+  return `${isoOf(at)}_${project}_${id}`;
 }
 
 /** What stays when another page is opened: how long, and up to when. */

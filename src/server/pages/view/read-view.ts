@@ -1,4 +1,5 @@
 import { isoOf, longAgo, parseInstant, PERIOD_MS } from '../../../core/model/window.ts';
+import type { EventPoint } from '../../../core/ports/events/event-store.ts';
 import { ISSUE_SORTS, ISSUE_STATES, RANGES, type RangeName, SORTS, type View } from './view.ts';
 
 /** What an address asks for, and what of it cannot be had. */
@@ -9,15 +10,15 @@ export interface ViewRead {
 }
 
 /** A name or a search of more characters is none, and so many teams are more than a file has. */
-const MOST = { text: 200, teams: 500 };
+const MOST = { text: 200, teams: 500, point: 300 };
 
 /** Reads the parameters of a page. What is wrong is left out and told. `now`: epoch ms. */
 export function readView(params: URLSearchParams, now: number): ViewRead {
   const faults: string[] = [];
-  const one = <T>(name: string, read: (text: string) => T | null, may: string): T | undefined => {
+  const one: ReadOne = (name, read, may, most = MOST.text) => {
     const [text, another] = params.getAll(name);
     if (text === undefined || (text === '' && another === undefined)) return undefined;
-    const value = another === undefined && text.length <= MOST.text ? read(text) : null;
+    const value = another === undefined && text.length <= most ? read(text) : null;
     if (value === null) faults.push(`${name} is not taken: ${may}.`);
     return value ?? undefined;
   };
@@ -44,6 +45,7 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
     hidden: one('hidden', (text) => (text === 'shown' ? text : null), 'it is shown, or nothing'),
     page: one('page', pageIn, 'it is a number from 1 on'),
+    ...ofEvents(one),
     open: teams('open'),
     shut: teams('shut'),
   };
@@ -51,6 +53,23 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     view: Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== '')),
     faults,
   };
+}
+
+/** Reads a parameter that stands there once, or not at all. `may`: what it may say; `most`: characters. */
+type ReadOne = <T>(name: string, read: (text: string) => T | null, may: string, most?: number) => T | undefined;
+
+/** What a list of events is asked for. */
+function ofEvents(one: ReadOne) {
+  return {
+    level: one('level', (text) => text, `it is a text of at most ${MOST.text} characters`),
+    after: one('after', pointIn, 'it is the place of an event, as links to older ones have it', MOST.point),
+  };
+}
+
+function pointIn(text: string): EventPoint | null {
+  const [instant = '', project = '', ...id] = text.split('_');
+  const at = parseInstant(instant);
+  return at === null || project === '' || id.length === 0 ? null : { at, project, id: id.join('_') };
 }
 
 function among<T extends string>(names: readonly T[], text: string): T | null {

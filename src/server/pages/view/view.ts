@@ -1,3 +1,4 @@
+import type { EventPoint } from '../../../core/ports/events/event-store.ts';
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../core/model/window.ts';
 
 /** How long a range is and how long one of its bars, ms. The bars of a range are never more than some three hundred. */
@@ -51,4 +52,8 @@ export interface View {
   readonly hidden?: 'shown';
   /** Which page of a long list, from 2; absent: the first. */
   readonly page?: number;
+  /** Of events: of this level; absent: of all. */
+  readonly level?: string;
+  /** Of events: only those that come after this one in the list; absent: from the newest. */
+  readonly after?: EventPoint;
 }

@@ -1,0 +1,77 @@
+import { isoOf } from '../../../core/model/window.ts';
+import type { StoredEvent } from '../../../core/ports/events/event-store.ts';
+import { actAddress } from '../alerts/actions.ts';
+import { tag } from '../components/tag.ts';
+import { dayOf } from '../format.ts';
+import { html, type Html } from '../html.ts';
+import { issueAddress } from '../issues/lines.ts';
+import { titleOf } from '../issues/title.ts';
+import { column, table, unseenCaption } from '../parts/table.ts';
+import { keptOf } from '../view/address.ts';
+import type { View } from '../view/view.ts';
+import { cut } from '../words.ts';
+import type { EventList } from './read.ts';
+
+/** Two lines never hold more characters. */
+const TWO_LINES = 500;
+
+export interface RowsShown {
+  readonly data: EventList;
+  readonly view: View;
+  readonly now: number;
+  readonly hasActions: boolean;
+}
+
+/** Events, one a row; what each says unfolds. */
+export function eventRows(shown: RowsShown): Html {
+  return table({
+    kind: 'events',
+    caption: unseenCaption('Events of intakes, the newest first'),
+    columns: [column(html`Time <small>UTC</small>`), column('Level'), column('Project'), column('Event')],
+    body: html`<tbody>${shown.data.events.map((event, place) => eventRow(event, place, shown))}</tbody>`,
+  });
+}
+
+function eventRow(event: StoredEvent, place: number, shown: RowsShown): Html {
+  const { id, at, level, project, issueId } = event;
+  const title = titleOf(event.title, issueId);
+  const address = issueAddress(issueId, { ...keptOf(shown.view), project });
+  return html`<tr data-event="${id}"><td class="when">${second(at, shown.now)}</td>
+    <td data-label="level"><bdi>${level}</bdi></td>
+    <td class="where" data-label="project"><bdi>${project}</bdi></td>
+    <th scope="row"><a href="${address}"><bdi class="clamp" title="${title}">${cut(title, TWO_LINES)}</bdi></a>
+    ${hiddenPart(event, shown)}${restPart(event, place)}</th></tr>`;
+}
+
+/** 09:45:03, or 19 Nov 09:45:03 of another day than today; UTC. */
+function second(at: number, now: number): Html {
+  const [day, today] = [isoOf(at), isoOf(now)].map((it) => it.slice(0, 10));
+  return html`<time datetime="${isoOf(at)}">${day === today ? null : `${dayOf(at)} `}${isoOf(at).slice(11, 19)}</time>`;
+}
+
+/** What hides all that are like it, or shows them again. */
+function hiddenPart({ issueId }: StoredEvent, { data, hasActions }: RowsShown): Html | null {
+  const hidden = data.hidden.get(issueId);
+  const act = hidden === undefined ? actAddress('hide', { issue: issueId }) : actAddress('unmute', { mute: hidden.id });
+  const link = html`<a href="${act}">${hidden === undefined ? 'hide all like this' : 'restore'}</a>`;
+  return html`<p class="act">${hidden === undefined ? null : tag('idle', 'hidden')} ${hasActions ? link : null}</p>`;
+}
+
+function restPart({ id, title, culprit, text, environment, release, user, tags }: StoredEvent, place: number): Html {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['culprit', culprit],
+    ['environment', environment],
+    ['release', release],
+    ['user', user],
+    ...Object.entries(tags),
+    ['id', id],
+  ];
+  const pairs = facts.filter((pair): pair is readonly [string, string] => pair[1] !== null && pair[1] !== '');
+  const name = `event-${place}`;
+  const lines = (text ?? title).split(/\r\n|\r|\n/).map((line) => html`${line}\n`);
+  return html`<details id="${name}"><summary>all of it</summary>
+    <dl class="pairs tag-pairs">${pairs.map(
+      ([key, value]) => html`<div><dt><bdi>${key}</bdi></dt> <dd><bdi>${value}</bdi></dd></div>`,
+    )}</dl>
+    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre></details>`;
+}
