@@ -28,11 +28,11 @@ export function eventRows(shown: RowsShown): Html {
     kind: 'events',
     caption: unseenCaption('Events of intakes, the newest first'),
     columns: [column(html`Time <small>UTC</small>`), column('Level'), column('Project'), column('Event')],
-    body: html`<tbody>${shown.data.events.map((event, place) => eventRow(event, place, shown))}</tbody>`,
+    body: html`<tbody>${shown.data.events.map((event) => eventRow(event, shown))}</tbody>`,
   });
 }
 
-function eventRow(event: StoredEvent, place: number, shown: RowsShown): Html {
+function eventRow(event: StoredEvent, shown: RowsShown): Html {
   const { id, at, level, project, issueId } = event;
   const title = titleOf(event.title, issueId);
   const address = issueAddress(issueId, { ...keptOf(shown.view), project });
@@ -40,7 +40,8 @@ function eventRow(event: StoredEvent, place: number, shown: RowsShown): Html {
     <td data-label="level"><bdi>${level}</bdi></td>
     <td class="where" data-label="project"><bdi>${project}</bdi></td>
     <th scope="row"><a href="${address}"><bdi class="clamp" title="${title}">${cut(title, TWO_LINES)}</bdi></a>
-    ${hiddenPart(event, shown)}${restPart(event, place)}</th></tr>`;
+    ${shown.data.hidden.has(issueId) ? tag('idle', 'hidden') : null}
+    ${restPart(event, shown)}</th></tr>`;
 }
 
 /** 09:45:03, or 19 Nov 09:45:03 of another day than today; UTC. */
@@ -50,14 +51,16 @@ function second(at: number, now: number): Html {
 }
 
 /** What hides all that are like it, or shows them again. */
-function hiddenPart({ issueId }: StoredEvent, { data, hasActions }: RowsShown): Html | null {
+function hidePart({ issueId }: StoredEvent, { data, hasActions }: RowsShown): Html | null {
+  if (!hasActions) return null;
   const hidden = data.hidden.get(issueId);
   const act = hidden === undefined ? actAddress('hide', { issue: issueId }) : actAddress('unmute', { mute: hidden.id });
-  const link = html`<a href="${act}">${hidden === undefined ? 'hide all like this' : 'restore'}</a>`;
-  return html`<p class="act">${hidden === undefined ? null : tag('idle', 'hidden')} ${hasActions ? link : null}</p>`;
+  return html`<p class="act"><a href="${act}">${hidden === undefined ? 'hide all like this' : 'restore'}</a></p>`;
 }
 
-function restPart({ id, title, culprit, text, environment, release, user, tags }: StoredEvent, place: number): Html {
+/** NOTE: by its name it stays unfolded when the page is looked at again. */
+function restPart(event: StoredEvent, shown: RowsShown): Html {
+  const { project, id, title, culprit, text, environment, release, user, tags } = event;
   const facts: readonly (readonly [string, string | null])[] = [
     ['culprit', culprit],
     ['environment', environment],
@@ -67,11 +70,11 @@ function restPart({ id, title, culprit, text, environment, release, user, tags }
     ['id', id],
   ];
   const pairs = facts.filter((pair): pair is readonly [string, string] => pair[1] !== null && pair[1] !== '');
-  const name = `event-${place}`;
+  const name = `event-${encodeURIComponent(`${project} ${id}`)}`;
   const lines = (text ?? title).split(/\r\n|\r|\n/).map((line) => html`${line}\n`);
   return html`<details id="${name}"><summary>all of it</summary>
     <dl class="pairs tag-pairs">${pairs.map(
       ([key, value]) => html`<div><dt><bdi>${key}</bdi></dt> <dd><bdi>${value}</bdi></dd></div>`,
     )}</dl>
-    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre></details>`;
+    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre>${hidePart(event, shown)}</details>`;
 }

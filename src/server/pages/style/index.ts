@@ -6,6 +6,7 @@ import { FILTER } from './filter.ts';
 import { FILTERS } from './filters.ts';
 import { FRAME } from './frame.ts';
 import { ISSUES } from './issues/reported.ts';
+import { EVENTS } from './issues/events.ts';
 import { STORED } from './issues/stored.ts';
 import { NOTICE } from './notice.ts';
 import { PRINT } from './print.ts';
@@ -31,6 +32,7 @@ export const STYLE = [
   FILTERS,
   ISSUES,
   STORED,
+  EVENTS,
   CHART,
   FACTS,
   FILTER,
