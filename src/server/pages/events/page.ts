@@ -5,12 +5,11 @@ import { whenControls } from '../components/when.ts';
 import { count, plural, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import type { Around } from '../issues/page.ts';
-import { tabs } from '../issues/tabs.ts';
+import { CSV, EVENTS, tabs } from '../issues/tabs.ts';
 import { layout } from '../layout.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import { spanWords } from '../words.ts';
-import { CSV, EVENTS } from './paths.ts';
 import { type EventList, MOST } from './read.ts';
 import { eventRows } from './rows.ts';
 

@@ -6,7 +6,6 @@ import { FILTER } from './filter.ts';
 import { FILTERS } from './filters.ts';
 import { FRAME } from './frame.ts';
 import { ISSUES } from './issues/reported.ts';
-import { EVENTS } from './issues/events.ts';
 import { STORED } from './issues/stored.ts';
 import { NOTICE } from './notice.ts';
 import { PRINT } from './print.ts';
@@ -32,7 +31,6 @@ export const STYLE = [
   FILTERS,
   ISSUES,
   STORED,
-  EVENTS,
   CHART,
   FACTS,
   FILTER,

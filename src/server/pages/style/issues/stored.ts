@@ -1,4 +1,4 @@
-/** Issues of intakes: their list, and each by itself. */
+/** Issues of intakes: their list, and each by itself; and events. */
 export const STORED = `
 .listed { table-layout: fixed; }
 .listed thead th:nth-child(2) { width: 15%; }
@@ -24,7 +24,16 @@ h3 { font-size: var(--t-lead); margin: var(--s4) 0 var(--s1); }
   overflow: auto; max-height: 24rem; margin: 0; padding: var(--s3); background: var(--sheet);
   border: 1px solid var(--rule); border-radius: var(--round); font-size: var(--t-note);
 }
+.events { table-layout: fixed; }
+.events thead th:first-child { width: 8.5rem; }
+.events thead th:nth-child(2) { width: 5.5rem; }
+.events thead th:nth-child(3) { width: 14%; }
+.events tbody th { font-weight: 400; }
+.events tbody th > a { font-weight: 500; }
+.events summary { color: var(--soft); font-size: var(--t-note); }
+.events .wide-text { max-height: 20rem; }
 @media (max-width: 60rem) {
   .listed tbody th { order: -1; }
+  .events tbody th { order: 1; }
 }
 `;
