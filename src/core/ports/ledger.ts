@@ -9,6 +9,7 @@ import type { DigestStore } from './alerting/digest-store.ts';
 import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
 import type { EventStore } from './events/event-store.ts';
+import type { TicketStore } from './tickets/ticket-store.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
 
@@ -69,6 +70,8 @@ export interface Ledger {
   readonly outbox?: Outbox | undefined;
   /** Absent: it has no past to speak of. */
   readonly digests?: DigestStore | undefined;
+  /** Tickets of issues; absent as `events` is. */
+  readonly tickets?: TicketStore | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

@@ -27,6 +27,14 @@ import type {
   EventRow,
   EventTraitRow,
 } from './event-tables.ts';
+import type {
+  IssueTextRow,
+  KnownTicketRow,
+  TicketLinkRow,
+  TicketOpeningRow,
+  TicketReadingRow,
+  TicketRow,
+} from '../ledger/tickets/tables.ts';
 
 /**
  * The tables, as the newest migration leaves them. Times are epoch ms of the clock that decides leases; texts of JSON
@@ -65,6 +73,12 @@ export interface Tables {
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;
   readonly sentry_monitor_event_objects: EventObjectRow;
   readonly sentry_monitor_digests: DigestRow;
+  readonly sentry_monitor_tickets: TicketRow;
+  readonly sentry_monitor_known_tickets: KnownTicketRow;
+  readonly sentry_monitor_ticket_links: TicketLinkRow;
+  readonly sentry_monitor_ticket_openings: TicketOpeningRow;
+  readonly sentry_monitor_ticket_readings: TicketReadingRow;
+  readonly sentry_monitor_issue_texts: IssueTextRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -6,6 +6,7 @@ import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { late } from '../../platform/late.ts';
 import { examine } from './examine/index.ts';
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
+import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
@@ -50,6 +51,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     alerts: late<Alerting['alerts']>(ALERTS, async () => (await alerting()).alerts),
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
     digests: late(DIGESTS, async () => (await load()).digests()),
+    tickets: late(TICKETS, async () => (await load()).tickets()),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
     events: eventsOf(settings, load),
     backlog: {
@@ -101,6 +103,22 @@ const DIGESTS: Methods<DigestStore> = {
   issues: true,
   issueCounts: true,
   tellings: true,
+};
+
+const TICKETS: Methods<TicketStore> = {
+  now: true,
+  take: true,
+  keep: true,
+  unsettled: true,
+  readUntil: true,
+  keepKnown: true,
+  forget: true,
+  link: true,
+  linked: true,
+  withOpening: true,
+  issuesWith: true,
+  keepTexts: true,
+  search: true,
 };
 
 const ALERTS: Methods<Alerting['alerts']> = { learn: true, transaction: true, begin: true, conclude: true, look: true };

@@ -2,6 +2,7 @@ import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { ObjectBook } from '../../core/ports/events/object-book.ts';
+import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
@@ -31,6 +32,7 @@ export interface OpenLedger extends Required<
   /** So are these. */
   objects(): Promise<ObjectBook>;
   digests(): Promise<DigestStore>;
+  tickets(): Promise<TicketStore>;
   trouble(): string | null;
 }
 
@@ -42,6 +44,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   let events: Promise<Omit<EventStore, 'keptMs' | 'objects'>> | undefined;
   let objects: Promise<ObjectBook> | undefined;
   let digests: Promise<DigestStore> | undefined;
+  let tickets: Promise<TicketStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
@@ -51,6 +54,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
     objects: () =>
       (objects ??= import('./events/objects.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
+    tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -23,7 +23,7 @@ export interface TicketRef {
 /** A ticket as its tracker has it. Instants are epoch ms. */
 export interface Ticket extends TicketRef {
   readonly summary: string;
-  /** In the words of its workflow. */
+  /** In the words of its workflow; '': it was made a moment ago, and not read yet. */
   readonly status: string;
   /** Whatever the workflow calls it. */
   readonly isDone: boolean;
@@ -34,7 +34,7 @@ export interface Ticket extends TicketRef {
   readonly assignee: string | null;
   readonly labels: readonly string[];
   readonly createdAt: number;
-  /** Whoever touched it last, ourselves included. */
+  /** When it was touched last, by whomever; 0: not read yet. */
   readonly updatedAt: number;
 }
 

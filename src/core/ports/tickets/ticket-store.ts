@@ -17,8 +17,10 @@ export interface TicketWork {
   readonly since: number;
   /** The tracker, or its server, did not say whether it was done. */
   readonly isUncertain: boolean;
-  /** Of a comment: the newest event that it tells of, epoch ms. */
-  readonly until: number;
+  /** The newest event that it tells of, epoch ms; null: of none. */
+  readonly until: number | null;
+  /** Events that there were in all when it was written. */
+  readonly total: number;
 }
 
 /** What is known of the ticket of an issue. Instants are epoch ms by the ledger's clock. */
@@ -27,11 +29,15 @@ export interface TicketState {
   readonly ticket: TicketRef | null;
   /** The one before it, which was done for too long; null: none. */
   readonly previous: TicketRef | null;
+  /** The tracker knows that both have to do with each other; true where there is none before it. */
+  readonly isRelated: boolean;
   readonly work: TicketWork | null;
   /** When we wrote into it last; null: never. */
   readonly writtenAt: number | null;
   /** The newest event that it tells of; null: none. */
   readonly toldUntil: number | null;
+  /** Events that there were in all when it was told last. */
+  readonly toldTotal: number;
   /** The time it was done at for which it was opened again; null: never. */
   readonly reopenedFor: number | null;
   /** When the tracker showed it to us last; null: never. */
@@ -54,6 +60,8 @@ export interface KnownTicket extends Ticket {
   readonly words: string;
   /** The beginnings of its tracebacks, by which it is looked for. */
   readonly openings: readonly string[];
+  /** What people look for it by, in small letters. */
+  readonly said: string;
 }
 
 /** What was read of a project's tickets; takes effect whole or not at all. */
@@ -64,10 +72,13 @@ export interface ReadTickets {
   readonly until: number | null;
 }
 
-/** Text of an issue by which tickets are found. */
+/** What tickets of an issue are found by. */
 export interface IssueText {
   /** As `issueKey`. */
   readonly issue: string;
+  /** That its tickets have. */
+  readonly label: string;
+  /** Words of its newest traceback, and how it begins; '': it has none that would tell it from others. */
   readonly words: string;
   readonly opening: string;
 }
@@ -98,10 +109,10 @@ export interface TicketStore {
   link(links: readonly TicketLink[]): Promise<void>;
   /** By issue, the strongest link first. */
   linked(issues: readonly string[]): Promise<ReadonlyMap<string, readonly LinkedTicket[]>>;
-  /** Those that have one of the openings, with the words of their texts. */
+  /** Those that have one of the openings, with the words of their texts; without their own openings. */
   withOpening(openings: readonly string[]): Promise<readonly KnownTicket[]>;
-  /** Issues whose text begins so. */
-  issuesWith(openings: readonly string[]): Promise<readonly IssueText[]>;
+  /** Issues that have one of the labels, or whose text begins so. */
+  issuesWith(labels: readonly string[], openings: readonly string[]): Promise<readonly IssueText[]>;
   /** One that is known is replaced. */
   keepTexts(texts: readonly IssueText[]): Promise<void>;
   search(text: string, limit: number): Promise<readonly Ticket[]>;

@@ -23,8 +23,6 @@ export interface NewTicket {
   readonly text: TicketText;
   /** Besides those of the settings. */
   readonly labels: readonly string[];
-  /** A ticket that it relates to; null: none. */
-  readonly relates: string | null;
 }
 
 /** What a tracker did not do. */

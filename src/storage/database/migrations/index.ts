@@ -13,6 +13,7 @@ import { runProcess } from './10-run-process.ts';
 import { decisionsInSteps } from './11-decisions.ts';
 import { eventLists } from './12-event-lists.ts';
 import { eventTraits } from './13-event-traits.ts';
+import { tickets } from './14-tickets.ts';
 
 export interface Migration {
   readonly name: string;
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'decisions in steps', breaking: false, up: decisionsInSteps },
   { name: 'counts of events in lists, archives', breaking: true, up: eventLists },
   { name: 'words and groupings of issues', breaking: false, up: eventTraits },
+  { name: 'tickets', breaking: false, up: tickets },
 ];

@@ -1,0 +1,20 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Hash } from '../../logs/issues/issue-key.ts';
+import type { IssueContent } from '../../model/tickets/content.ts';
+import type { TicketIssue } from '../../model/tickets/ticket.ts';
+import type { TicketStore } from '../../ports/tickets/ticket-store.ts';
+import type { Tracker } from '../../ports/tickets/tracker.ts';
+
+/** What filing a ticket needs. */
+export interface FilingDeps extends Clock {
+  readonly store: TicketStore;
+  readonly tracker: Tracker;
+  /** The tracker's project where nothing else is said. */
+  readonly project: string;
+  /** Names of resolutions that say that nothing will be done. */
+  readonly wontDo: readonly string[];
+  /** What is known of an issue; null: nothing. */
+  contentOf(issue: TicketIssue): Promise<IssueContent | null>;
+  readonly hash: Hash;
+  uuid(): string;
+}
