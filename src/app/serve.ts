@@ -2,7 +2,7 @@ import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
-import { bearer } from '../server/http/auth.ts';
+import { bearer, orBearer } from '../server/http/auth.ts';
 import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     awaySince: program.cron?.awaySince,
     due,
     actions: actionsOn(program, { uuid, server }),
-    intake: intakeOf(program, uuid),
+    intakes: intakesOf(program, uuid),
     told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
@@ -44,9 +44,14 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
 }
 
 /** Undefined: no intake takes posts. */
-function intakeOf({ intakes, openScope, settings }: Program, uuid: World['uuid']): AppOptions['intake'] {
-  const ask = intakes?.ask;
-  return ask && ((name, body) => ask(name, body, () => openScope(uuid(), settings.runDeadlineMs)));
+function intakesOf({ intakes, openScope, settings }: Program, uuid: World['uuid']): AppOptions['intakes'] {
+  const posts = intakes?.posts;
+  if (posts === undefined) return undefined;
+  return {
+    takesSigned: posts.takesSigned,
+    authorize: orBearer(bearer(settings.tokens), settings.intakeTokens),
+    ask: (name, posted) => posts.ask(name, posted, () => openScope(uuid(), settings.runDeadlineMs)),
+  };
 }
 
 /** What posts change in the ledger; undefined: there is none that several could share, or that outlives a restart. */

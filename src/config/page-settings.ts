@@ -66,6 +66,7 @@ export const pageSchema: Schema<PageGiven> = {
 /** What of the tokens that open something must not be the same. */
 export interface Tokens {
   readonly tokens?: readonly string[] | undefined;
+  readonly intakeTokens?: readonly string[] | undefined;
   readonly metricsTokens?: readonly string[] | undefined;
   readonly pageToken?: string | undefined;
   readonly pageUsers?: readonly PageUser[] | undefined;
@@ -73,9 +74,13 @@ export interface Tokens {
 }
 
 /** Tokens that open more than they should, and actions that nobody could be held to. */
-export function tokenFaults({ tokens = [], metricsTokens = [], pageToken, ...page }: Tokens): readonly SettingsFault[] {
-  const { pageUsers = [], pageActions = false } = page;
+export function tokenFaults({ tokens = [], metricsTokens = [], pageToken, ...more }: Tokens): readonly SettingsFault[] {
+  const { intakeTokens = [], pageUsers = [], pageActions = false } = more;
   const faults: (SettingsFault | false)[] = [
+    intakeTokens.some((token) => [...tokens, ...metricsTokens, pageToken].includes(token)) && {
+      variable: 'INTAKE_TOKEN',
+      text: 'has a token that opens something else too; use another random value: it is to open /intake alone',
+    },
     metricsTokens.some((token) => tokens.includes(token)) && {
       variable: 'METRICS_TOKEN',
       text: 'is a TRIGGER_TOKEN too; use another: who reads metrics must not be able to start runs',
@@ -85,7 +90,7 @@ export function tokenFaults({ tokens = [], metricsTokens = [], pageToken, ...pag
         variable: 'PAGE_TOKEN',
         text: 'is a TRIGGER_TOKEN too, and who looks could post runs; use another random value',
       },
-    pageUsers.some(({ token }) => [...tokens, ...metricsTokens, pageToken].includes(token)) && {
+    pageUsers.some(({ token }) => [...tokens, ...intakeTokens, ...metricsTokens, pageToken].includes(token)) && {
       variable: 'PAGE_USERS',
       text: 'has a token that opens something else too; give each person a random value of their own',
     },

@@ -18,6 +18,8 @@ export interface Settings extends PageSettings, WatchSettings {
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
   readonly tokens: readonly string[];
+  /** Each of them opens `/intake/<name>`, and nothing else. */
+  readonly intakeTokens: readonly string[];
   /** Each of them opens `/metrics`; empty: only this machine may look. */
   readonly metricsTokens: readonly string[];
   /** Of this server, where it is not the host's. */
@@ -53,10 +55,19 @@ interface Given
     PageGiven,
     Omit<
       Settings,
-      keyof PageSettings | 'host' | 'tokens' | 'metricsTokens' | 'settleMs' | 'runDeadlineMs' | 'shutdownMs' | 'secrets'
+      | keyof PageSettings
+      | 'host'
+      | 'tokens'
+      | 'intakeTokens'
+      | 'metricsTokens'
+      | 'settleMs'
+      | 'runDeadlineMs'
+      | 'shutdownMs'
+      | 'secrets'
     > {
   readonly host: string | undefined;
   readonly tokens: readonly string[] | undefined;
+  readonly intakeTokens: readonly string[] | undefined;
   readonly metricsTokens: readonly string[] | undefined;
   readonly settleSeconds: number;
   readonly runDeadlineSeconds: number;
@@ -81,6 +92,14 @@ const schema: Schema<Given> = {
   tokens: {
     env: 'TRIGGER_TOKEN',
     doc: 'tokens that open POST /run, at least 16 characters each',
+    format: commaList(secret(16)),
+    default: null,
+    optional: true,
+    sensitive: true,
+  },
+  intakeTokens: {
+    env: 'INTAKE_TOKEN',
+    doc: 'tokens that open POST /intake/… and nothing else, at least 16 characters each; TRIGGER_TOKEN opens it too',
     format: commaList(secret(16)),
     default: null,
     optional: true,
@@ -204,6 +223,7 @@ function settingsFrom(given: Given): Settings {
     runDeadlineSeconds,
     shutdownSeconds,
     tokens = [],
+    intakeTokens = [],
     metricsTokens = [],
     pageUsers = [],
     ...rest
@@ -211,6 +231,7 @@ function settingsFrom(given: Given): Settings {
   return {
     ...rest,
     tokens,
+    intakeTokens,
     metricsTokens,
     pageUsers,
     host: given.host ?? (tokens.length > 0 ? '0.0.0.0' : '127.0.0.1'),

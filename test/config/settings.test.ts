@@ -6,6 +6,7 @@ import { loadSettings, variables } from '../../src/config/settings.ts';
 
 const TOKEN = 'token-0123456789';
 const OTHER = 'other-0123456789';
+const SENDER = 'sender-0123456789';
 const READER = 'reader-0123456789';
 const SWITCH = 'https://hc.example.com/2b0e5c1a-0000-4000-8000-000000000000';
 
@@ -25,6 +26,7 @@ describe("the program's settings", () => {
       port: 3000,
       host: '127.0.0.1',
       tokens: [],
+      intakeTokens: [],
       metricsTokens: [],
       dryRun: false,
       filters: 'config/filters.yaml',
@@ -48,6 +50,7 @@ describe("the program's settings", () => {
       PORT: '0',
       HOST: '10.0.0.1',
       TRIGGER_TOKEN: `${TOKEN}, ${OTHER}`,
+      INTAKE_TOKEN: `${SENDER},${SENDER}2`,
       METRICS_TOKEN: `${READER},${READER}2`,
       DRY_RUN: 'yes',
       FILTERS: '/etc/acme/filters',
@@ -70,6 +73,7 @@ describe("the program's settings", () => {
       port: 0,
       host: '10.0.0.1',
       tokens: [TOKEN, OTHER],
+      intakeTokens: [SENDER, `${SENDER}2`],
       metricsTokens: [READER, `${READER}2`],
       dryRun: true,
       filters: '/etc/acme/filters',
@@ -89,7 +93,7 @@ describe("the program's settings", () => {
       deadMansSwitch: SWITCH,
       statsd: { host: '::1', port: 9125 },
       serverName: 'monitor-1',
-      secrets: [TOKEN, OTHER, READER, `${READER}2`, 'page-token-012345', SWITCH],
+      secrets: [TOKEN, OTHER, SENDER, `${SENDER}2`, READER, `${READER}2`, 'page-token-012345', SWITCH],
     });
   });
 
@@ -137,6 +141,14 @@ describe("the program's settings", () => {
       { SERVER_NAME: 'monitor 1' },
       'SERVER_NAME: "monitor 1" does not fit; write a name of letters, digits, dots and hyphens, such as monitor-1',
     ],
+    [{ INTAKE_TOKEN: 'short' }, 'INTAKE_TOKEN: has fewer than 16 characters; use a longer random value'],
+    ...[{ TRIGGER_TOKEN: OTHER }, { METRICS_TOKEN: OTHER }, { PAGE_TOKEN: OTHER }].map(
+      (twin) =>
+        [
+          { ...twin, INTAKE_TOKEN: `${SENDER},${OTHER}` },
+          'INTAKE_TOKEN: has a token that opens something else too; use another random value: it is to open /intake alone',
+        ] as const,
+    ),
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN: has fewer than 16 characters; use a longer random value'],
     [
       { TRIGGER_TOKEN: `${TOKEN},${OTHER}`, METRICS_TOKEN: `${READER},${OTHER}` },

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../core/ports/events/event-store.ts';
-import type { Asked, Intake } from '../../core/ports/events/intake.ts';
+import type { Asked, Intake, Posted } from '../../core/ports/events/intake.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps, IntakeDeps } from '../../integrations/plugin.ts';
@@ -9,11 +9,16 @@ import { createTaking, type Taking } from './taking.ts';
 /** Those that are set up. */
 export interface Intakes extends IntakeDeps, Pick<Taking, 'take'> {
   readonly all: readonly Intake[];
-  /**
-   * Notes what a post names, and reads it in the background; null: no intake of that name takes posts. Undefined: none
-   * does.
-   */
-  readonly ask: ((name: string, body: unknown, openScope: () => Closable) => Promise<Asked | null>) | undefined;
+  /** Undefined: no intake takes posts. */
+  readonly posts: IntakePosts | undefined;
+}
+
+/** What comes to intakes by posts. */
+export interface IntakePosts {
+  /** Notes what a post names, and reads it in the background; null: no intake of that name takes posts. */
+  ask(name: string, posted: Posted, openScope: () => Closable): Promise<Asked | null>;
+  /** Whether posts to that one may come without a token. */
+  takesSigned(name: string): boolean;
 }
 
 type Closable = Scope & { close(): void };
@@ -35,7 +40,7 @@ export function intakesOf(
   return {
     all: intakes,
     take,
-    ask: intakes.some((it) => it.ask !== undefined) ? asking(intakes, store, taking) : undefined,
+    posts: intakes.some((it) => it.ask !== undefined) ? postsOf(intakes, store, taking) : undefined,
     store,
     names: intakes.map(({ name }) => name),
     settleMs: settings.settleMs,
@@ -45,14 +50,23 @@ export function intakesOf(
   };
 }
 
-function asking(intakes: readonly Intake[], store: EventStore, { one }: Taking): NonNullable<Intakes['ask']> {
-  return async (name, body, openScope) => {
-    const intake = intakes.find((it) => it.name === name);
-    const asked = (await intake?.ask?.(body, store)) ?? null;
-    if (asked !== null && 'keys' in asked && asked.keys.length > 0) {
+function postsOf(intakes: readonly Intake[], store: EventStore, { one }: Taking): IntakePosts {
+  const find = (name: string): Intake | undefined => intakes.find((it) => it.name === name);
+  return {
+    takesSigned: (name) => find(name)?.takesSigned === true,
+    async ask(name, posted, openScope) {
+      const intake = find(name);
+      if (intake?.ask === undefined) return null;
       const scope = openScope();
-      void one(intake!, scope).finally(() => scope.close());
-    }
-    return asked;
+      let isRead = false;
+      try {
+        const asked = await intake.ask(posted, store, scope);
+        isRead = 'keys' in asked && asked.keys.length > 0;
+        if (isRead) void one(intake, scope).finally(() => scope.close());
+        return asked;
+      } finally {
+        if (!isRead) scope.close();
+      }
+    },
   };
 }

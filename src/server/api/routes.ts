@@ -9,7 +9,7 @@ import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, takeBody, faultOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
 import { type DueOptions, postDue } from './due.ts';
-import { INTAKE_PATH, type IntakeOptions, postIntake, takeIntakeBody } from './intake.ts';
+import { INTAKE_PATH, type IntakeDesk, type IntakeOptions, mayPost, postIntake, takeIntakeBody } from './intake.ts';
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
@@ -21,7 +21,7 @@ export interface AppOptions
     PostRunOptions,
     Omit<DueOptions, 'log' | 'redact'>,
     Pick<WordsOptions, 'actions'>,
-    Partial<Pick<IntakeOptions, 'intake'>> {
+    Partial<Pick<IntakeOptions, 'intakes'>> {
   /** With a shared ledger. */
   readonly ranges?: Ranges | undefined;
   /** Nothing of the backlog is begun any more. */
@@ -106,11 +106,7 @@ function routes(desk: Desk): Express {
       ? postRange(params, response, options)
       : postRun(params, response, options, (work) => void track(desk, work)),
   );
-  const { intake } = options;
-  if (intake !== undefined)
-    postRoute(app, INTAKE_PATH, desk, (_params, response, request) =>
-      postIntake(request, response, { ...options, intake }),
-    );
+  if (options.intakes !== undefined) intakeRoute(app, desk, options.intakes);
   postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
   for (const name of ACTIONS)
     postRoute(app, `/${name}`, desk, (params, response) => postWords(name, params, response, options));
@@ -131,17 +127,17 @@ function routes(desk: Desk): Express {
   return app;
 }
 
-function pathsOf({ page, pictures, intake }: AppOptions): string {
+function pathsOf({ page, pictures, intakes }: AppOptions): string {
   const pages = [...(page === undefined ? [] : ['GET /']), ...(pictures === undefined ? [] : [`GET ${PICTURES}/…`])];
-  const names = ['run', 'due', ...ACTIONS, ...(intake === undefined ? [] : ['intake/…'])];
+  const names = ['run', 'due', ...ACTIONS, ...(intakes === undefined ? [] : ['intake/…'])];
   const posts = names.map((name) => `POST /${name}`);
   const paths = [...posts, 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
 }
 
-/** Only who has no valid token comes here, so the limit on failures can refuse nobody else. */
-function refuse(request: Request, response: Response, failures: AuthLimit): void {
-  const seconds = failures.note(request);
+/** Only who has no valid token or signature comes here, so the limit on failures can refuse nobody else. */
+function refuse(request: Request, response: Response, failures: AuthLimit, why?: string): void {
+  const seconds = failures.note(request, why);
   if (seconds === null) {
     response.set('WWW-Authenticate', 'Bearer');
     return unauthorized(response, 'TRIGGER_TOKEN');
@@ -158,8 +154,29 @@ function track({ busy }: Desk, work: Promise<void>): Promise<void> {
 
 type Post = (params: URLSearchParams, response: Response, request: Request) => Promise<void>;
 
+/** Who may come in, and how much they may bring. */
+interface Door {
+  mayPost(request: Request): boolean;
+  readonly takeBody: typeof takeBody;
+}
+
+function intakeRoute(app: Express, desk: Desk, intakes: IntakeDesk): void {
+  const door: Door = { mayPost: (request) => mayPost(request, intakes), takeBody: takeIntakeBody };
+  const options: IntakeOptions = {
+    ...{ intakes, redact: desk.options.redact },
+    refuse: (request, response, why) => refuse(request, response, desk.failures, why),
+  };
+  postRoute(app, INTAKE_PATH, desk, (_params, response, request) => postIntake(request, response, options), door);
+}
+
 /** A way in for who has a token; nothing is begun any more once the server stops. */
-function postRoute(app: Express, path: string | RegExp, desk: Desk, act: Post): void {
+function postRoute(
+  app: Express,
+  path: string | RegExp,
+  desk: Desk,
+  act: Post,
+  door: Door = { mayPost: ({ headers }) => desk.options.authorize(headers), takeBody },
+): void {
   const post: Post = async (params, response, request) => {
     if (!desk.isStopped) return act(params, response, request);
     response.set('Connection', 'close');
@@ -168,9 +185,8 @@ function postRoute(app: Express, path: string | RegExp, desk: Desk, act: Post): 
   app
     .route(path)
     .post(
-      (request, response, next) =>
-        desk.options.authorize(request.headers) ? next() : refuse(request, response, desk.failures),
-      path === INTAKE_PATH ? takeIntakeBody : takeBody,
+      (request, response, next) => (door.mayPost(request) ? next() : refuse(request, response, desk.failures)),
+      door.takeBody,
       (request, response) =>
         track(desk, post(new URL(request.originalUrl, 'http://localhost').searchParams, response, request)),
     )

@@ -20,8 +20,11 @@ interface Minute {
  * request with a valid token never comes here.
  */
 export interface AuthLimit {
-  /** Counts one. Whole seconds until such requests get a 401 again; null while they do. */
-  note(request: IncomingMessage): number | null;
+  /**
+   * Counts one. Whole seconds until such requests get a 401 again; null while they do. `why`: what its body lacks, for
+   * the log.
+   */
+  note(request: IncomingMessage, why?: string): number | null;
   /** Tells of a minute that is over. Call it at every request: nothing here waits for time to pass. */
   settle(): void;
   /** Tells of the present minute. */
@@ -49,11 +52,12 @@ export function createAuthLimit(
   return {
     end,
     settle,
-    note: ({ headers, socket: { remoteAddress: address = 'unknown' } }) => {
+    note: ({ headers, socket: { remoteAddress: address = 'unknown' } }, why) => {
       settle();
       const token = headers.authorization === undefined ? 'missing' : 'wrong';
       const browser = headers.origin === undefined ? {} : { browser: true };
-      if (minute === null) log.warn({ token, address, ...browser }, `${what} without a valid token`);
+      const about = { token, address, ...browser, ...(why === undefined ? {} : { why }) };
+      if (minute === null) log.warn(about, `${what} without a valid token`);
       minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
       minute[token]++;
       if (minute.addresses.size < MAX_ADDRESSES) minute.addresses.add(address);

@@ -11,6 +11,12 @@ export function bearer(tokens: readonly string[]): Authorize {
   return ({ authorization }) => isOne(bearerOf(authorization));
 }
 
+/** As `authorize`, or with one of these tokens. */
+export function orBearer(authorize: Authorize, tokens: readonly string[]): Authorize {
+  const isOne = among(tokens);
+  return (headers) => [authorize(headers), isOne(bearerOf(headers.authorization))].includes(true);
+}
+
 /** What decides whether somebody may read. */
 export type ReadRequest = Pick<IncomingMessage, 'headers'> & {
   readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;

@@ -13,7 +13,8 @@ export const STATUS_ROWS = {
     '401',
     "the header `Authorization: Bearer <token>` is missing, or its token is none of this server's; without a " +
       '`TRIGGER_TOKEN`: the post came for another host name, from a browser, or through a proxy',
-    'compare the token with `TRIGGER_TOKEN` (`METRICS_TOKEN` for metrics); without one post to `http://127.0.0.1`',
+    'compare the token with `TRIGGER_TOKEN` (`INTAKE_TOKEN` for intakes, `METRICS_TOKEN` for metrics); ' +
+      'without one post to `http://127.0.0.1`',
   ),
   'http-404': row('404', 'there is nothing at this address', 'post to `/run`; `detail` lists all addresses'),
   'http-405': row('405', 'another verb is wanted; `detail` names it', 'use that one'),

@@ -77,6 +77,9 @@ export interface EventCursorRow {
   readonly reader: string;
   readonly position: string | null;
   readonly watermark: number | null;
+  readonly since: number | null;
+  /** JSON: spans; null: none. */
+  readonly missing: string | null;
   readonly moved_at: number;
 }
 
@@ -108,4 +111,11 @@ export interface EventObjectRow {
   readonly state: string | null;
   readonly why: string | null;
   readonly moved_at: number;
+}
+
+/** A post to an intake that may come once, until it is forgotten. */
+export interface EventPostRow {
+  readonly project: string;
+  readonly post: string;
+  readonly until_at: number;
 }

@@ -22,6 +22,7 @@ import type {
   EventFirstRow,
   EventIssueRow,
   EventObjectRow,
+  EventPostRow,
   EventRejectHourRow,
   EventRejectRow,
   EventRow,
@@ -72,6 +73,7 @@ export interface Tables {
   readonly sentry_monitor_event_rejects: EventRejectRow;
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;
   readonly sentry_monitor_event_objects: EventObjectRow;
+  readonly sentry_monitor_event_posts: EventPostRow;
   readonly sentry_monitor_digests: DigestRow;
   readonly sentry_monitor_tickets: TicketRow;
   readonly sentry_monitor_known_tickets: KnownTicketRow;

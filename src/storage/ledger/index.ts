@@ -150,7 +150,15 @@ const OUTBOX: Methods<Outbox> = {
   post: true,
 };
 
-const OBJECTS: Methods<ObjectBook> = { want: true, claim: true, settle: true, reach: true, told: true };
+const OBJECTS: Methods<ObjectBook> = {
+  want: true,
+  knows: true,
+  all: true,
+  claim: true,
+  settle: true,
+  reach: true,
+  told: true,
+};
 
 const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   add: true,

@@ -22,7 +22,11 @@ export function createBookStore(now: () => number = () => 0): BookStore {
   return {
     ...{ events, rejects, moves, sizes, objects: createObjectBook(now) },
     cursors: async ([project]) =>
-      [...new Map(moves.map((it) => [it.name, it])).values()].map((it) => ({ ...it, project: project!, movedAt: 0 })),
+      [...new Map(moves.map((it) => [it.name, it])).values()].map((it) => {
+        const begun = moves.flatMap(({ name, since }) => (name === it.name && since !== undefined ? [since] : []));
+        const since = begun.length === 0 ? null : Math.min(...begun);
+        return { ...it, project: project!, since, missing: it.missing ?? [], movedAt: 0 };
+      }),
     async add(batch) {
       sizes.push(batch.events.length);
       const stored = addNew(events, batch.events);

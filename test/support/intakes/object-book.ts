@@ -12,6 +12,7 @@ interface Row {
 /** Objects in a plain map, by a clock of the test's own. */
 export function createObjectBook(now: () => number = () => 0): ObjectBook {
   const rows = new Map<string, Row>();
+  const posts = new Set<string>();
   let tokens = 0;
   const known = (name: string): KnownObject => ({
     name,
@@ -24,11 +25,17 @@ export function createObjectBook(now: () => number = () => 0): ObjectBook {
       .map(([name]) => name)
       .toSorted();
   return {
-    async want(_project, names) {
+    async want(_project, names, post) {
+      if (post !== undefined && posts.has(post.id)) return false;
+      if (post !== undefined) posts.add(post.id);
       for (const name of names)
         if (rows.get(name)?.status !== 'wanted')
           rows.set(name, { status: 'wanted', tries: 0, nextAt: 0, token: '', state: null, movedAt: now() });
+      return true;
     },
+    knows: async (_project, id) => posts.has(id),
+    all: async () =>
+      [...rows].map(([name, { status }]) => ({ name, status })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     async claim() {
       const name = named('wanted').find((it) => rows.get(it)!.nextAt <= now() && rows.get(it)!.token === '');
       if (name === undefined) return null;

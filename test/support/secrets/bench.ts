@@ -15,6 +15,7 @@ export const GIVEN = {
   ANODOT_TOKEN: `an0d7Tk8Lp3ZxC/\\"+%=?&~#>'<mN6bV1cX4zQw`,
   PAGE_TOKEN: `page5Rr8Tt2Yy6Uu=%"\\/+&?<#~>'Ii9Oo3Pp7Aa`,
   TRIGGER_TOKEN: `trig9Aa4Ss8Dd2Ff=%"\\/+&?<#~>'Gg6Hh1Jj5Kk,trig2Zz7Xx5Cc1Vv<"'>#~?%&=+/\\Bb8Nn3Mm6Ll0`,
+  INTAKE_TOKEN: `inta4Ww8Ee3Rr%="\\/+&?<#~>'Tt6Yy1Uu9Ii,inta8Oo2Pp5Aa'>#~?%&=+/\\"Ss3Dd7Ff1Gg`,
   METRICS_TOKEN: `metr3Rr7Yy1Pp%="\\/+&?<#~>'Dd9Ww2Kk5Nn8`,
   PAGE_USERS: `ann:user7Hh3Bb9Ss=%"\\/+&?<#~>'Rr4Mm8Qq1Vv`,
 } as const;

@@ -20,6 +20,10 @@ export interface Cursor {
    * nothing is known.
    */
   readonly watermark: number | null;
+  /** Nothing that happened before this instant was looked for; epoch ms. It only goes back. Absent: all was. */
+  readonly since?: number;
+  /** Stretches between the two that were not read, in their order. Absent: none. */
+  readonly missing?: readonly Window[];
 }
 
 /** What is stored together, or not at all. */
@@ -45,8 +49,11 @@ export interface Stored {
   readonly rejects: number;
 }
 
-export interface KeptCursor extends Cursor {
+export interface KeptCursor extends Pick<Cursor, 'name' | 'position' | 'watermark'> {
   readonly project: string;
+  /** Null: of one that was begun before this was noted, or that looked for all. */
+  readonly since: number | null;
+  readonly missing: readonly Window[];
   /** When it was written last, by the ledger's clock, epoch ms. */
   readonly movedAt: number;
 }

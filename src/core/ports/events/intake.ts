@@ -52,8 +52,27 @@ export interface IntakeTrial {
   put(error: TriedError, scope: Scope): Promise<string>;
 }
 
-/** What somebody's post came to: the objects that are to be read, or why it is refused, for people. */
-export type Asked = { readonly keys: readonly string[] } | { readonly refused: string };
+/** What somebody posted to an intake. */
+export interface Posted {
+  /** What its JSON holds. */
+  readonly body: unknown;
+  /** Whoever posted it has a token; else the post itself must be signed. */
+  readonly isTrusted: boolean;
+}
+
+/**
+ * What somebody's post came to, words for people:
+ *
+ * - keys:     the objects that are to be read; none: it was no news
+ * - refused:  it means nothing here
+ * - unsigned: nothing shows that it is from who may post
+ * - later:    that cannot be told now; it is to be sent again
+ */
+export type Asked =
+  | { readonly keys: readonly string[] }
+  | { readonly refused: string }
+  | { readonly unsigned: string }
+  | { readonly later: string };
 
 /** What intakes need of the event store. */
 export type IntakeStore = Pick<EventStore, 'add' | 'cursors' | 'objects'>;
@@ -70,8 +89,10 @@ export interface Intake {
   take(store: IntakeStore, order: IntakeOrder, scope: Scope): Promise<Taken>;
   /** Which orders besides a limit it can take; absent: none. */
   readonly orders?: readonly ('file' | 'days')[];
-  /** Notes what a post says is there to be read: `body` is what its JSON holds. Absent: nobody may post to it. */
-  ask?(body: unknown, store: Pick<IntakeStore, 'objects'>): Promise<Asked>;
+  /** Notes what a post says is there to be read. Absent: nobody may post to it. */
+  ask?(posted: Posted, store: Pick<IntakeStore, 'objects'>, scope: Scope): Promise<Asked>;
+  /** Posts that are signed need no token. */
+  readonly takesSigned?: boolean;
   /** Absent: there is no way into it from here. */
   readonly trial?: IntakeTrial | undefined;
 }

@@ -23,10 +23,29 @@ export type ObjectEnd =
   | { readonly status: 'wanted'; readonly againMs: number; readonly why: string }
   | { readonly status: 'given up'; readonly why: string };
 
+/** A post that names objects, by the sender's own id of it: sent again, it means nothing. */
+export interface SignedPost {
+  readonly id: string;
+  /** So long it is known, ms. */
+  readonly forMs: number;
+}
+
+export interface ObjectStatus {
+  readonly name: string;
+  readonly status: ObjectEnd['status'];
+}
+
 /** Which objects intakes are to read, and what became of them; for as long as events are kept. */
 export interface ObjectBook {
-  /** Notes that they are to be read. What was read is read again: its events are known then. */
-  want(project: string, names: readonly string[]): Promise<void>;
+  /**
+   * Notes that they are to be read. What was read is read again: its events are known then. False: that post came
+   * before, on whatever server, and nothing was noted.
+   */
+  want(project: string, names: readonly string[], post?: SignedPost): Promise<boolean>;
+  /** Whether a post of that id came before. */
+  knows(project: string, id: string): Promise<boolean>;
+  /** All that are known, by name. */
+  all(project: string): Promise<readonly ObjectStatus[]>;
   /** The first by name that may be begun now; null: none. */
   claim(project: string, forMs: number): Promise<ClaimedObject | null>;
   /** False: its time was over, and somebody else may have it. */

@@ -37,7 +37,7 @@ export function createPapertrail(settings: Settings, deps: Deps, name: string): 
   const archives = openArchives({ hasPaths: true });
   const work = { settings, deps, name, plan, archives };
   return {
-    async ask(body, store): Promise<Asked> {
+    async ask({ body }, store): Promise<Asked> {
       const asked = askedFor(body, settings.place);
       if ('keys' in asked) await store.objects.want(name, asked.keys);
       return asked;

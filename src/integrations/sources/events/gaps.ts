@@ -28,20 +28,34 @@ function present(cursors: readonly KeptCursor[]): readonly KeptCursor[] {
 }
 
 /**
- * Projects whose intake was not read past the window and the settle time: what is missing may still come, so that no
- * number is the whole truth and no zero is an all-clear.
+ * Projects whose intake was not read past the window and the settle time, began after it, or missed some of it: no
+ * number is the whole truth then, and no zero is an all-clear.
  */
 export function behind(
   projects: readonly string[],
-  { end }: Window,
+  window: Window,
   cursors: readonly KeptCursor[],
   { settleMs }: Pick<EventsOptions, 'settleMs'>,
 ): readonly Gap[] {
   return projects.flatMap((project): Gap[] => {
-    const own = present(cursors.filter((cursor) => cursor.project === project));
-    const far = Math.min(...own.map(({ watermark }) => watermark ?? -Infinity));
-    if (own.length > 0 && far >= end + settleMs) return [];
-    const how = Number.isFinite(far) ? `was read up to ${isoOf(far)} only` : 'was not read to its end yet';
+    const how = unread(
+      cursors.filter((cursor) => cursor.project === project),
+      window,
+      settleMs,
+    );
+    if (how === null) return [];
     return [{ part: 'totals', reason: 'intake_behind', project, detail: `the intake ${project} ${how}` }];
   });
+}
+
+/** Null: all of it was read. NOTE: an intake began with its first reader; another came later, and missed nothing. */
+function unread(readers: readonly KeptCursor[], { start, end }: Window, settleMs: number): string | null {
+  const own = present(readers);
+  const far = Math.min(...own.map(({ watermark }) => watermark ?? -Infinity));
+  if (own.length === 0 || far < end + settleMs)
+    return Number.isFinite(far) ? `was read up to ${isoOf(far)} only` : 'was not read to its end yet';
+  const since = Math.min(...readers.map((it) => it.since ?? -Infinity));
+  if (start < since) return `began at ${isoOf(since)}, and does not know what was before`;
+  const hole = own.flatMap(({ missing }) => missing).find((it) => it.start < end && start < it.end);
+  return hole === undefined ? null : `did not get what was from ${isoOf(hole.start)} to ${isoOf(hole.end)}`;
 }

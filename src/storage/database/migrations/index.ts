@@ -14,6 +14,7 @@ import { decisionsInSteps } from './11-decisions.ts';
 import { eventLists } from './12-event-lists.ts';
 import { eventTraits } from './13-event-traits.ts';
 import { tickets } from './14-tickets.ts';
+import { eventPosts } from './14-event-posts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'counts of events in lists, archives', breaking: true, up: eventLists },
   { name: 'words and groupings of issues', breaking: false, up: eventTraits },
   { name: 'tickets', breaking: false, up: tickets },
+  { name: 'since when intakes look, signed posts', breaking: false, up: eventPosts },
 ];

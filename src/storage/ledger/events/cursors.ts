@@ -1,23 +1,31 @@
 import { sql } from 'kysely';
 import type { Cursor, KeptCursor } from '../../../core/ports/events/event-store.ts';
+import type { Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 
-/** A watermark never goes back: another server may have been further. */
+/** A watermark never goes back, as another server may have been further; what it began with goes nowhere else. */
 export async function moveCursor(
   { db, clock }: Engine,
   project: string,
-  { name, position, watermark }: Cursor,
+  { name, position, watermark, since, missing = [] }: Cursor,
 ): Promise<void> {
   await db
     .insertInto('sentry_monitor_event_cursors')
-    .values({ project, reader: safeText(name), position: safeOrNull(position), watermark, moved_at: clock() })
+    .values({
+      ...{ project, reader: safeText(name), position: safeOrNull(position), watermark, since: since ?? null },
+      ...{ missing: missing.length === 0 ? null : JSON.stringify(missing), moved_at: clock() },
+    })
     .onConflict((conflict) =>
       conflict.columns(['project', 'reader']).doUpdateSet(({ ref }) => ({
         position: ref('excluded.position'),
         watermark: sql<number | null>`case
           when excluded.watermark is null or sentry_monitor_event_cursors.watermark > excluded.watermark
           then sentry_monitor_event_cursors.watermark else excluded.watermark end`,
+        since: sql<number | null>`case
+          when excluded.since < sentry_monitor_event_cursors.since
+          then excluded.since else sentry_monitor_event_cursors.since end`,
+        missing: ref('excluded.missing'),
         moved_at: ref('excluded.moved_at'),
       })),
     )
@@ -37,6 +45,8 @@ export async function cursorsOf({ db }: Engine, projects: readonly string[]): Pr
     name: textIn(row.reader),
     position: textOrNull(row.position),
     watermark: row.watermark,
+    since: row.since,
+    missing: row.missing === null ? [] : (JSON.parse(row.missing) as readonly Window[]),
     movedAt: row.moved_at,
   }));
 }

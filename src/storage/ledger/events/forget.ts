@@ -21,6 +21,7 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
   const projects = await projectsIn(engine);
   if (projects.length === 0) return true;
   if (Math.abs((await clockOf(engine)) - now) > MOST_SKEW_MS) return false;
+  await inSteps(engine, 'sentry_monitor_event_posts', ['project', 'post'], sql`until_at < ${now}`);
   const [events, counts] = [now - eventDays * DAY_MS, now - COUNTS_DAYS * DAY_MS];
   for (const project of projects) {
     await foldCounts(engine, project, now - FOLDED_MS);

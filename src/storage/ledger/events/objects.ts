@@ -1,18 +1,46 @@
 import { sql } from 'kysely';
-import type { ClaimedObject, KnownObject, ObjectBook, ObjectEnd } from '../../../core/ports/events/object-book.ts';
+import type {
+  ClaimedObject,
+  KnownObject,
+  ObjectBook,
+  ObjectEnd,
+  ObjectStatus,
+} from '../../../core/ports/events/object-book.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
+import { knowsPost, notePost } from './posts.ts';
 
 export function sqlObjects(database: Database, uuid: () => string): ObjectBook {
   return {
-    want: async (project, names) => (names.length === 0 ? undefined : want(await database.ready(), project, names)),
+    async want(project, names, post) {
+      if (names.length === 0 && post === undefined) return true;
+      const engine = await database.ready();
+      return engine.db.transaction().execute(async (db) => {
+        const trx = { ...engine, db };
+        if (post !== undefined && !(await notePost(trx, project, post))) return false;
+        if (names.length > 0) await want(trx, project, names);
+        return true;
+      });
+    },
+    knows: async (project, id) => knowsPost(await database.ready(), project, id),
+    all: async (project) => all(await database.ready(), project),
     claim: async (project, forMs) => claim(await database.ready(), project, { token: uuid(), forMs }),
     settle: async (project, claimed, end) => settle(await database.ready(), project, claimed, end),
     reach: async (project) => reach(await database.ready(), project),
     told: async (project, object, state) => told(await database.ready(), project, object, state),
   };
+}
+
+async function all({ db }: Engine, project: string): Promise<readonly ObjectStatus[]> {
+  const rows = await db
+    .selectFrom('sentry_monitor_event_objects')
+    .select(['object', 'status'])
+    .where('project', '=', project)
+    .orderBy('object')
+    .execute();
+  return rows.map(({ object, status }) => ({ name: textIn(object), status }));
 }
 
 async function want(engine: Engine, project: string, names: readonly string[]): Promise<void> {

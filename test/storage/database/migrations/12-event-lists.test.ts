@@ -24,8 +24,10 @@ for (const { kind, open } of KINDS)
 
     it('become lists, and none is lost', async () => {
       const { db } = await box.database.ready();
-      for (const table of ['event_counts', 'event_objects'])
+      for (const table of ['event_counts', 'event_objects', 'event_posts'])
         await sql`drop table ${sql.table(`sentry_monitor_${table}`)}`.execute(db);
+      for (const column of ['since', 'missing'])
+        await sql`alter table sentry_monitor_event_cursors drop column ${sql.ref(column)}`.execute(db);
       await sql`create table sentry_monitor_event_counts (project text, step_ms integer, start bigint, issue text,
         environment text, level text, events bigint, constraint sentry_monitor_event_counts_key
         primary key (project, step_ms, start, issue, environment, level))`.execute(db);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ObjectBook } from '../../../../src/core/ports/events/object-book.ts';
 import { sqlObjects } from '../../../../src/storage/ledger/events/objects.ts';
+import { sql } from 'kysely';
+import { clockOf } from '../../../../src/storage/database/clock-of.ts';
+import { moveCursor } from '../../../../src/storage/ledger/events/cursors.ts';
+import { forgetEvents } from '../../../../src/storage/ledger/events/forget.ts';
 import { KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
 
 for (const { kind, open } of KINDS)
@@ -62,5 +66,38 @@ for (const { kind, open } of KINDS)
       const quick = (await claim())!;
       assert.equal(await book.settle('shop', slow, { status: 'read', state: null }), false);
       assert.equal(await book.settle('shop', quick, { status: 'read', state: null }), true);
+    });
+
+    it('are all there by name, with what became of them', async () => {
+      await book.want('shop', ['b', 'a', 'c']);
+      await book.settle('shop', (await claim())!, { status: 'read', state: null });
+      await book.settle('shop', (await claim())!, { status: 'given up', why: 'broken' });
+      assert.deepEqual(await book.all('shop'), [
+        { name: 'a', status: 'read' },
+        { name: 'b', status: 'given up' },
+        { name: 'c', status: 'wanted' },
+      ]);
+    });
+
+    it('of a signed post are noted once, whichever servers it comes to, until it is forgotten', async () => {
+      const [post, other] = [
+        { id: '\u0000m-1', forMs: 7_200_000 },
+        { id: 'm-2', forMs: 7_200_000 },
+      ];
+      const second = sqlObjects(box.another(), () => 'token');
+      assert.equal(await book.knows('shop', post.id), false);
+      const both = await Promise.all([book.want('shop', ['a'], post), second.want('shop', ['a'], post)]);
+      assert.deepEqual(both.toSorted(), [false, true]);
+      assert.equal(await second.knows('shop', post.id), true);
+      await book.settle('shop', (await claim())!, { status: 'read', state: null });
+      assert.equal(await second.want('shop', ['a'], post), false);
+      assert.equal(await claim(), null);
+      assert.deepEqual([await book.want('shop', [], other), await book.want('other', [], post)], [true, true]);
+      const engine = await box.database.ready();
+      await moveCursor(engine, 'shop', { name: '', position: null, watermark: null });
+      const now = await clockOf(engine);
+      await sql`update sentry_monitor_event_posts set until_at = ${now - 1} where post = 'm-2'`.execute(engine.db);
+      await forgetEvents(engine, 14, now);
+      assert.deepEqual([await book.knows('shop', 'm-2'), await book.knows('shop', post.id)], [false, true]);
     });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../../src/core/model/window.ts';
-import type { StoredEvent } from '../../../../src/core/ports/events/event-store.ts';
+import type { Cursor, KeptCursor, StoredEvent } from '../../../../src/core/ports/events/event-store.ts';
 import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
 import { eventOf } from '../../../support/events/events.ts';
@@ -43,6 +43,26 @@ for (const { kind, open } of KINDS)
       assert.equal(await store.held(['web'], WINDOW), 3);
       assert.equal(await store.held(['web'], { start: WINDOW.end, end: WINDOW.end + DAY_MS }), 0);
       assert.deepEqual([...(await store.counts(ALL, ['6507376925'], WINDOW))], [['6507376925', 3]]);
+    });
+
+    it('a cursor says since when and what is missing: the first goes back alone, the other is as it was said last', async () => {
+      const said = async (cursor: Partial<Cursor>): Promise<unknown> => {
+        await store.add({
+          project: 'web',
+          events: [],
+          cursor: { name: '', position: null, watermark: 500, ...cursor },
+        });
+        const [{ since, missing, watermark }] = (await store.cursors(['web'])) as [KeptCursor];
+        return [since, missing, watermark];
+      };
+      const hole = { start: 200, end: 300 };
+      assert.deepEqual(await said({ since: 100, missing: [hole] }), [100, [hole], 500]);
+      assert.deepEqual(await said({ since: 150, watermark: 400 }), [100, [], 500]);
+      assert.deepEqual(await said({ since: 50, watermark: null }), [50, [], 500]);
+      assert.deepEqual(await said({}), [50, [], 500]);
+      await store.add({ project: 'api', events: [], cursor: { name: '', position: null, watermark: 1 } });
+      await store.add({ project: 'api', events: [], cursor: { name: '', position: null, watermark: 1, since: 9 } });
+      assert.equal((await store.cursors(['api']))[0]!.since, null);
     });
 
     it('rejects come back, the newest first, with how many there were', async () => {
