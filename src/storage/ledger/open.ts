@@ -52,7 +52,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
     events: () => (events ??= import('./events/index.ts').then(({ sqlEvents }) => sqlEvents(database))),
     objects: () =>
-      (objects ??= import('./events/objects.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
+      (objects ??= import('./events/objects/book.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
     backlog: sqlBacklog(database),

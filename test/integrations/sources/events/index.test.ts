@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Filter } from '../../../../src/core/model/filter.ts';
 import { makeReport } from '../../../../src/core/model/make-report.ts';
 import type { Answer, Reading } from '../../../../src/core/model/reading.ts';
-import { type Window, DAY_MS, HOUR_MS, PERIOD_MS } from '../../../../src/core/model/window.ts';
+import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../../src/core/model/window.ts';
 import type { Deps, IntakeDeps } from '../../../../src/integrations/plugin.ts';
 import { events } from '../../../../src/integrations/sources/events/index.ts';
 import { ruleOf } from '../../../support/alerting/engine/rules.ts';
@@ -25,15 +25,7 @@ describe('the source of events', () => {
   });
 
   const readTo = (project: string, watermark: number | null, name = '') => {
-    return {
-      project,
-      name,
-      position: null,
-      watermark,
-      since: null as number | null,
-      missing: [] as Window[],
-      movedAt: 0,
-    };
+    return { project, name, position: null, watermark, since: null, missing: [], movedAt: 0 };
   };
   const sourceWith = (deps: Deps, given: Partial<IntakeDeps> = {}) => {
     const intakes: IntakeDeps = {
@@ -214,25 +206,6 @@ describe('the source of events', () => {
       [[readTo('crm-web', WINDOW.end + SETTLE - 1)], behind],
       [[readTo('crm-web', WINDOW.end + SETTLE)], []],
       [[readTo('crm-web', WINDOW.end + SETTLE, 'host-1'), readTo('crm-web', WINDOW.end, 'host-2')], behind],
-    ] as const) {
-      store.readers = [...readers];
-      assert.deepEqual(gapsOf(await readingOf()), gaps);
-    }
-  });
-
-  it('is incomplete before its intake began with its first reader, and where it missed something', async () => {
-    const read = readTo('crm-web', WINDOW.end + SETTLE);
-    const behind = [['totals', 'intake_behind', 'crm-web']];
-    const later = { ...read, name: 'host-2', since: WINDOW.end };
-    const hole = (start: number, end: number) => ({ ...read, missing: [{ start, end }] });
-    for (const [readers, gaps] of [
-      [[{ ...read, since: WINDOW.start }], []],
-      [[{ ...read, since: WINDOW.start + 1 }], behind],
-      [[{ ...read, since: WINDOW.start }, later], []],
-      [[hole(0, WINDOW.start)], []],
-      [[hole(0, WINDOW.start + 1)], behind],
-      [[hole(WINDOW.end - 1, WINDOW.end)], behind],
-      [[hole(WINDOW.end, WINDOW.end + 1)], []],
     ] as const) {
       store.readers = [...readers];
       assert.deepEqual(gapsOf(await readingOf()), gaps);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { SignedPost } from '../../../core/ports/events/object-book.ts';
-import type { Engine } from '../../database/engine.ts';
-import { safeText } from '../alerts/safe-text.ts';
+import type { SignedPost } from '../../../../core/ports/events/object-book.ts';
+import type { Engine } from '../../../database/engine.ts';
+import { safeText } from '../../alerts/safe-text.ts';
 
 /** False: it came before, on whatever server. */
 export async function notePost({ db, clock }: Engine, project: string, { id, forMs }: SignedPost): Promise<boolean> {

@@ -5,11 +5,11 @@ import type {
   ObjectBook,
   ObjectEnd,
   ObjectStatus,
-} from '../../../core/ports/events/object-book.ts';
-import type { Database } from '../../database/database.ts';
-import type { Engine } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
-import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
+} from '../../../../core/ports/events/object-book.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Engine } from '../../../database/engine.ts';
+import { withGiven } from '../../../database/given-rows.ts';
+import { safeOrNull, safeText, textIn, textOrNull } from '../../alerts/safe-text.ts';
 import { knowsPost, notePost } from './posts.ts';
 
 export function sqlObjects(database: Database, uuid: () => string): ObjectBook {

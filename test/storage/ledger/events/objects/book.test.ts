@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ObjectBook } from '../../../../src/core/ports/events/object-book.ts';
-import { sqlObjects } from '../../../../src/storage/ledger/events/objects.ts';
+import type { ObjectBook } from '../../../../../src/core/ports/events/object-book.ts';
+import { sqlObjects } from '../../../../../src/storage/ledger/events/objects/book.ts';
 import { sql } from 'kysely';
-import { clockOf } from '../../../../src/storage/database/clock-of.ts';
-import { moveCursor } from '../../../../src/storage/ledger/events/cursors.ts';
-import { forgetEvents } from '../../../../src/storage/ledger/events/forget.ts';
-import { KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
+import { clockOf } from '../../../../../src/storage/database/clock-of.ts';
+import { moveCursor } from '../../../../../src/storage/ledger/events/cursors.ts';
+import { forgetEvents } from '../../../../../src/storage/ledger/events/forget.ts';
+import { KINDS, type LedgerBox } from '../../../../support/ledger/ledgers.ts';
 
 for (const { kind, open } of KINDS)
   describe(`objects that intakes are to read, in ${kind}`, () => {
