@@ -24,7 +24,7 @@ for (const { kind, open } of KINDS)
 
     it('become lists, and none is lost', async () => {
       const { db } = await box.database.ready();
-      for (const table of ['event_counts', 'event_objects', 'event_posts'])
+      for (const table of ['event_counts', 'event_objects', 'event_posts', 'event_traits'])
         await sql`drop table ${sql.table(`sentry_monitor_${table}`)}`.execute(db);
       for (const column of ['since', 'missing'])
         await sql`alter table sentry_monitor_event_cursors drop column ${sql.ref(column)}`.execute(db);
