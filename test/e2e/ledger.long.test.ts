@@ -92,8 +92,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 9 },
       { version: 10 },
       { version: 11 },
-      { version: 13 },
-      { version: 14 },
+      { version: 15 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

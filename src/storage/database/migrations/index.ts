@@ -14,7 +14,7 @@ import { decisionsInSteps } from './11-decisions.ts';
 import { eventLists } from './12-event-lists.ts';
 import { eventTraits } from './13-event-traits.ts';
 import { tickets } from './14-tickets.ts';
-import { eventPosts } from './14-event-posts.ts';
+import { eventPosts } from './15-event-posts.ts';
 
 export interface Migration {
   readonly name: string;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { migrate } from '../../../../src/storage/database/migrate.ts';
 import { MIGRATIONS } from '../../../../src/storage/database/migrations/index.ts';
 import { KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';
 
@@ -24,17 +23,14 @@ for (const { kind, open } of KINDS)
 
     it('become lists, and none is lost', async () => {
       const { db } = await box.database.ready();
-      for (const table of ['event_counts', 'event_objects', 'event_posts', 'event_traits'])
+      for (const table of ['event_counts', 'event_objects'])
         await sql`drop table ${sql.table(`sentry_monitor_${table}`)}`.execute(db);
-      for (const column of ['since', 'missing'])
-        await sql`alter table sentry_monitor_event_cursors drop column ${sql.ref(column)}`.execute(db);
       await sql`create table sentry_monitor_event_counts (project text, step_ms integer, start bigint, issue text,
         environment text, level text, events bigint, constraint sentry_monitor_event_counts_key
         primary key (project, step_ms, start, issue, environment, level))`.execute(db);
       for (const row of OLD) await sql`insert into sentry_monitor_event_counts values (${sql.join(row)})`.execute(db);
-      await sql`delete from sentry_monitor_schema where version > 11`.execute(db);
 
-      await migrate(db);
+      await MIGRATIONS[11]!.up(db);
       const rows = await db.selectFrom('sentry_monitor_event_counts').selectAll().execute();
       const said = rows.map(({ issues, ...row }) => {
         const list = JSON.parse(`[${issues}]`) as unknown[];

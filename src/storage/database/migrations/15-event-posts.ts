@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** Version 14: since when an intake looks, what it missed, and which signed posts came. */
+/** Version 15: since when an intake looks, what it missed, and which signed posts came. */
 export async function eventPosts({ schema }: Kysely<Tables>): Promise<void> {
   await schema.alterTable('sentry_monitor_event_cursors').addColumn('since', 'bigint').execute();
   await schema.alterTable('sentry_monitor_event_cursors').addColumn('missing', 'text').execute();
