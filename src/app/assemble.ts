@@ -29,6 +29,7 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
+import { type Watching, watchingOf } from './watches/index.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
@@ -87,9 +88,11 @@ export function assemble(
   const alerting = alertingOf(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
   const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
-  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...others];
+  const watching = watchingIn(parts, live, alerting, world);
+  const beside = [...(watching === undefined || settings.dryRun ? [] : [watching.listener]), ...others];
+  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...beside];
   const listeners = createListeners(all, { openScope: open, log });
-  const { real, debug } = portsOf(parts, alerting, listeners, deps);
+  const { real, debug } = portsOf(parts, { alerting, watching }, listeners, deps);
   const gate = createBacklogGate();
   const afterwards = afterwardsOf(parts, { ...deps, gate });
   return {
@@ -106,7 +109,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(dueOf(parts, alerting), open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(dueOf(parts, alerting, watching), open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -126,7 +129,7 @@ function withFaults(inForce: FiltersInForce, more: readonly FileFault[]): Filter
 /** A debug run's parts are other objects with the same interfaces. */
 function portsOf(
   { source, sinks, ledger }: Parts,
-  alerting: Alerting | undefined,
+  { alerting, watching }: { readonly alerting: Alerting | undefined; readonly watching: Watching | undefined },
   progress: Listeners,
   deps: ScopeDeps,
 ): Record<'real' | 'debug', Ports> {
@@ -140,7 +143,7 @@ function portsOf(
     ledger,
     courier: courier('real', (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, progress })),
     progress,
-    messenger: alerting?.messenger.real,
+    messenger: alerting && (watching?.behind(alerting.messenger.real) ?? alerting.messenger.real),
   };
   const shown = courier('debug', (sink, _leases, scope) => debugCourier(sink, scope));
   const messenger = alerting?.messenger.debug;
@@ -203,10 +206,25 @@ function liveFilters(
   return live;
 }
 
-function dueOf({ settings, intakes }: Parts, alerting: Alerting | undefined): readonly Work[] {
+/** Undefined: there are none, or nobody could be told of them. */
+function watchingIn(
+  parts: Parts,
+  { now: inForce }: LiveFilters,
+  alerting: Alerting | undefined,
+  { sleep }: World,
+): Watching | undefined {
+  if (alerting === undefined) return undefined;
+  return watchingOf(parts, { plans: () => inForce().watches, admin: alerting.admin, sleep });
+}
+
+function dueOf(
+  { settings, intakes }: Parts,
+  alerting: Alerting | undefined,
+  watching: Watching | undefined,
+): readonly Work[] {
   if (settings.dryRun) return [];
   const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
-  return worksOf({ tell, take: intakes?.take });
+  return worksOf({ watch: watching?.work, tell, take: intakes?.take });
 }
 
 function listenersOf(

@@ -9,9 +9,11 @@ import { EVENTS, type Intake } from '../core/ports/events/intake.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
+import type { Watch } from '../core/ports/watches/watch.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
 import { intakes as intakeRegistry } from '../integrations/intakes/index.ts';
+import { watches as watchRegistry } from '../integrations/watches/index.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
@@ -33,6 +35,7 @@ export interface Configuration {
   /** Names of the sinks of filters that name none. */
   readonly defaultSinks: readonly string[];
   readonly intakes: readonly Wanted<Intake>[];
+  readonly watches: readonly Wanted<Watch>[];
   /** The log comes first, then what files set up. */
   readonly channels: readonly Wanted<Channel>[];
   readonly faults: readonly SettingsFault[];
@@ -63,13 +66,15 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
   const ledger = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
     ? { name: 'ledger', configured: collect(faults, () => ledgers.sql.read(env)) }
     : undefined;
+  if (ledger === undefined) faults.push(...withoutLedger(set));
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const keys = { given, allowed: settings?.fileSecrets };
-  const [sources, sinks, channels, intakes] = [
+  const [sources, sinks, channels, intakes, watches] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
     filePartsOf<Channel>('channels', channelRegistry, set.parts, keys),
     filePartsOf<Intake>('intakes', intakeRegistry, set.parts, keys),
+    filePartsOf<Watch>('watches', watchRegistry, set.parts, keys),
   ];
   const own = chosen.names
     .filter((name) => Object.hasOwn(sinkRegistry, name))
@@ -82,11 +87,21 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
     intakes: intakes.wanted,
+    watches: watches.wanted,
     channels: [...logChannel(set), ...channels.wanted],
     faults,
     parts: set.parts,
-    partFaults: [...sources.faults, ...sinks.faults, ...channels.faults, ...intakes.faults],
+    partFaults: [sources, sinks, channels, intakes, watches].flatMap((all) => all.faults),
   };
+}
+
+/** What must be remembered, and has nowhere to be. */
+function withoutLedger({ parts }: FilterSet): readonly SettingsFault[] {
+  const names = parts.filter(({ section }) => section === 'watches').map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    { variable: 'LEDGER_URL', text: `is not set, and watches (${names.join(', ')}) keep their values in a ledger` },
+  ];
 }
 
 /** The source that reads what intakes bring into the ledger. */
@@ -125,8 +140,18 @@ function sourcesOfEnvironment({ env }: Given, set: FilterSet, faults: SettingsFa
 }
 
 /** The values of all sensitive settings. */
-export function secretsIn({ settings, sources, ledger, sinks, channels, intakes }: Configuration): readonly string[] {
-  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes].flatMap((it) => it?.configured ?? []);
+export function secretsIn({
+  settings,
+  sources,
+  ledger,
+  sinks,
+  channels,
+  intakes,
+  watches,
+}: Configuration): readonly string[] {
+  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes, ...watches].flatMap(
+    (it) => it?.configured ?? [],
+  );
   const all = parts.flatMap(({ secrets }) => secrets);
   return [...(settings?.secrets ?? []), ...all, ...all.flatMap(keysIn)];
 }

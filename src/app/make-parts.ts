@@ -12,6 +12,7 @@ import type { Log } from '../core/ports/scope.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { Channel } from '../core/ports/alerting/channel.ts';
 import type { Source } from '../core/ports/source.ts';
+import type { Watch } from '../core/ports/watches/watch.ts';
 import { manySources, sourceFor } from '../core/run/sources/many-sources.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built, Deps } from '../integrations/plugin.ts';
@@ -48,6 +49,8 @@ export interface Parts {
   /** Names of their plug-ins, by name of the sink. */
   readonly sinkVendors: ReadonlyMap<string, string>;
   readonly channels: readonly MadeChannel[];
+  /** By name. */
+  readonly watches: ReadonlyMap<string, Watch>;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly redact: Redact;
@@ -66,6 +69,7 @@ export interface Draft {
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
   readonly channels: readonly BuiltChannel[];
+  readonly watches: readonly BuiltPart<Watch>[];
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
@@ -111,6 +115,10 @@ export function draftParts(
   });
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const channels = channelsOf(config, deps);
+  const watches = config.watches.flatMap((wanted): BuiltPart<Watch>[] => {
+    const built = make(wanted, deps);
+    return built === undefined ? [] : [{ name: wanted.name, built }];
+  });
   const faults = onePerVariable([
     ...config.faults,
     ...vetAdminChannel(config),
@@ -119,7 +127,7 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  const made = { sources, shared, sinks, channels, pictures, intakes };
+  const made = { sources, shared, sinks, channels, pictures, intakes, watches };
   return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }
 
@@ -148,6 +156,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
     channels: draft.channels.map(({ built, budget }) => ({ channel: discreetChannel(built.part, redact), budget })),
+    watches: new Map(draft.watches.map(({ name, built }) => [name, built.part])),
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
     log,
@@ -205,10 +214,11 @@ function discreetChannel(channel: Channel, redact: Redact): Channel {
 function discreet(sink: Sink, redact: Redact): Sink {
   const hide = (items: readonly Item[]): readonly Item[] =>
     items.map((item) => ({ ...item, body: redactAll(item.body, redact) }));
-  const { encodeCorrection } = sink;
+  const { encodeCorrection, encodeGauge } = sink;
   return {
     ...sink,
     encode: (report) => hide(sink.encode(report)),
+    ...(encodeGauge === undefined ? {} : { encodeGauge: (gauge) => hide(encodeGauge(gauge)) }),
     ...(encodeCorrection === undefined
       ? {}
       : { encodeCorrection: (told, report) => hide(encodeCorrection(told, report)) }),

@@ -7,6 +7,7 @@ import { intakes } from '../integrations/intakes/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
 import { sinks } from '../integrations/sinks/index.ts';
 import { sources } from '../integrations/sources/index.ts';
+import { watches } from '../integrations/watches/index.ts';
 import { ledgers } from '../storage/index.ts';
 
 /** Every variable the program reads, its plug-ins' included. */
@@ -20,7 +21,13 @@ export const variables = [
 
 /** What a file may set up besides what the environment does. */
 export const partKinds: PartKinds = {
-  vendors: { sources: keysOf(sources), sinks: keysOf(sinks), channels: keysOf(channels), intakes: keysOf(intakes) },
+  vendors: {
+    sources: keysOf(sources),
+    sinks: keysOf(sinks),
+    channels: keysOf(channels),
+    intakes: keysOf(intakes),
+    watches: keysOf(watches),
+  },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
   takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],
 };

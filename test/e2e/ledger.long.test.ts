@@ -93,6 +93,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 10 },
       { version: 11 },
       { version: 15 },
+      { version: 16 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

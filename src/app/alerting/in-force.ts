@@ -8,7 +8,11 @@ import { hasRules } from '../../core/ports/alerting/decider.ts';
 import type { KeptDeps } from './deps.ts';
 
 /** By `ruleKey`. Where an older text of a file counts, places say so. */
-export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>): ReadonlyMap<string, RuleAtSending> {
+export function rulesIn({
+  filters,
+  watches,
+  stale,
+}: Pick<InForce, 'filters' | 'watches' | 'stale'>): ReadonlyMap<string, RuleAtSending> {
   const rules = filters.flatMap(({ name, place, source, alerts = [] }) => {
     const since = stale.get(place.file);
     const mark = since === undefined ? '' : ` (as of ${instantText(isoOf(since))}: the file has a fault now)`;
@@ -17,7 +21,13 @@ export function rulesIn({ filters, stale }: Pick<InForce, 'filters' | 'stale'>):
       { ...rule, where: rule.where + mark, source },
     ]);
   });
-  return new Map(rules);
+  const ofWatches = watches.flatMap(({ name, rules: all }) =>
+    all.map(({ quiet, where, name: rule }): [string, RuleAtSending] => [
+      ruleKey({ filter: name, rule }),
+      { quiet, where },
+    ]),
+  );
+  return new Map([...rules, ...ofWatches]);
 }
 
 /** Those of files and those of people that have begun, without what has ended for sure. */

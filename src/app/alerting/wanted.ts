@@ -3,8 +3,9 @@ import { hasRules } from '../../core/ports/alerting/decider.ts';
 
 /** Whether anything could be said to anybody: as long as not, no channel is asked for, and no page tells of any. */
 export function isWanted(
-  { channels, filters, digests }: Pick<InForce, 'channels' | 'filters' | 'digests'>,
+  { channels, filters, digests, watches }: Pick<InForce, 'channels' | 'filters' | 'digests' | 'watches'>,
   adminChannel: string | undefined,
 ): boolean {
-  return adminChannel !== undefined || channels.length > 0 || digests.length > 0 || filters.some(hasRules);
+  const isTold = filters.some(hasRules) || watches.some(({ rules }) => rules.length > 0);
+  return adminChannel !== undefined || channels.length > 0 || digests.length > 0 || isTold;
 }

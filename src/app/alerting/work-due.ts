@@ -5,9 +5,19 @@ import type { Scope } from '../../core/ports/scope.ts';
 /** What is done of what is due. */
 export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
 
-/** What there is of it, in order: people first, for a long queue would take all of the time. */
-export function worksOf({ tell, take }: { readonly tell?: Work | undefined; readonly take?: Work | undefined }) {
-  return [tell, take].filter((it): it is Work => it !== undefined);
+/** All kinds of work that may be due; what is undefined is not set up. A new kind has its place here. */
+export interface Works {
+  /** Watches: what they find is told by what comes next. */
+  readonly watch?: Work | undefined;
+  /** Digests, and messages to channels. */
+  readonly tell?: Work | undefined;
+  /** Intakes. */
+  readonly take?: Work | undefined;
+}
+
+/** What there is of it, in order: people before intakes, for a long queue would take all of the time. */
+export function worksOf({ watch, tell, take }: Works): readonly Work[] {
+  return [watch, tell, take].filter((it): it is Work => it !== undefined);
 }
 
 /** One pass over what is due besides windows, in order. Null: the ledger cannot say what is. Closes the scope. */

@@ -1,4 +1,5 @@
 import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
+import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
 import type { FilterFault, FilterSet, FilterText, Located } from '../filters/load.ts';
@@ -23,6 +24,7 @@ export interface InForce extends FiltersInForce {
   /** Of files; each began when its file's text was read. */
   readonly mutes: readonly Mute[];
   readonly digests: readonly DigestPlan[];
+  readonly watches: readonly WatchPlan[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
   /** Names of all filters in these texts, also of those that are left out. */
@@ -113,11 +115,12 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
 }
 
 function forPeople(
-  { parts, mutes, digests }: FilterSet,
+  { parts, mutes, digests, watches }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
-): Pick<InForce, 'channels' | 'mutes' | 'digests'> {
+): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches'> {
   return {
     digests,
+    watches,
     channels: parts.filter(({ section }) => section === 'channels'),
     mutes: mutes.map(({ file, ...mute }) => ({ ...mute, since: texts.get(file)?.since ?? 0 })),
   };

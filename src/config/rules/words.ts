@@ -21,6 +21,16 @@ interface NumberKind {
   readonly what: string;
 }
 
+/** Where a text in quotes stands, for faults: the word before it, and how it should look. */
+interface QuotedPlace {
+  readonly after: string;
+  readonly like: string;
+  /** What to write where it is blank. */
+  readonly blank: string;
+}
+
+const IN_TITLE: QuotedPlace = { after: 'has', like: 'title has "text"', blank: 'write what the title should hold' };
+
 /** The words of a sentence, taken one by one. Throws a SentenceFault where something else stands. */
 export interface Words {
   /** The next one, whatever it is; `what` should be there. */
@@ -32,7 +42,7 @@ export interface Words {
   /** Ms. */
   span(bounds: SpanBounds): number;
   /** The text between quotes. */
-  quoted(): string;
+  quoted(place?: QuotedPlace): string;
   /** Nothing may follow. */
   end(): void;
   /** About the word that was taken last. */
@@ -42,7 +52,7 @@ export interface Words {
 /** A text in quotes, one without its end, a comparison, or what stands between blanks. */
 const WORD = /"(?:\\.|[^"\\])*"|'[^']*'|["'].*|[<>=≤≥]+|[^\s<>=≤≥"']+/gsu;
 const OPEN_END =
-  "the text after has does not end; close its quotes, and write the whole sentence in single quotes (') " +
+  "does not end; close its quotes, and write the whole sentence in single quotes (') " +
   'if the text has a comma, a colon or #';
 /** Of a text between quotes. */
 const MOST_LETTERS = 200;
@@ -76,7 +86,7 @@ export function readWords(text: string, like: () => string): Words {
     },
     number: (kind) => must(numberOf(next(kind.what), kind)),
     span: (bounds) => must(spanOf(next('a time'), bounds)),
-    quoted: () => must(unquoted(next('a text in quotes'))),
+    quoted: (place = IN_TITLE) => must(unquoted(next('a text in quotes'), place)),
     end() {
       const more = words[taken + 1]?.word;
       taken += 1;
@@ -105,18 +115,19 @@ function spanOf(word: string, bounds: SpanBounds): Read<number> {
   return 'fault' in read ? { fault: `${quote(word)} ${read.fault}` } : { is: read.ms };
 }
 
-function unquoted(word: string): Read<string> {
+function unquoted(word: string, { after, like, blank }: QuotedPlace): Read<string> {
+  const lead = `the text after ${after}`;
   const mark = word[0] ?? '';
   if (mark !== '"' && mark !== "'")
-    return { fault: `${quote(word)} must stand in quotes; write title has "text" with straight ones` };
+    return { fault: `${quote(word)} must stand in quotes; write ${like} with straight ones` };
   if (word.length === 1 || !word.endsWith(mark) || (mark === '"' && !/^"(?:\\.|[^"\\])*"$/su.test(word)))
-    return { fault: OPEN_END };
+    return { fault: `${lead} ${OPEN_END}` };
   const inner = word.slice(1, -1);
   const text = mark === '"' ? inner.replaceAll(/\\(["\\])/g, '$1') : inner;
-  if (text.trim() === '') return { fault: 'the text after has is blank; write what the title should hold' };
+  if (text.trim() === '') return { fault: `${lead} is blank; ${blank}` };
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text))
-    return { fault: 'the text after has holds control characters; remove them, as titles stand on one line' };
+    return { fault: `${lead} holds control characters; remove them, as titles stand on one line` };
   return [...text].length > MOST_LETTERS
-    ? { fault: `the text after has is longer than ${MOST_LETTERS} characters; shorten it` }
+    ? { fault: `${lead} is longer than ${MOST_LETTERS} characters; shorten it` }
     : { is: text };
 }

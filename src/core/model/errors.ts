@@ -12,6 +12,8 @@ export interface UpstreamFacts {
   readonly detail?: string | undefined;
   /** Trying the same again later may help. */
   readonly retryable: boolean;
+  /** As in a `Fault`. */
+  readonly passes?: true | undefined;
   /** Some try may have been stored although no answer said so. */
   readonly maybeStored?: boolean | undefined;
   /** The run ended (deadline, shutdown) before an answer came. */
@@ -68,8 +70,9 @@ export class LedgerRefused extends Error {
 /** Any thrown thing as plain data. A programming error keeps its message and is not retryable. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof UpstreamError) {
-    const { retryable, gaps } = error.facts;
-    const fault = { message: error.message, retryable, tooLarge: error.status === 413 };
+    const { retryable, passes, gaps } = error.facts;
+    const own = { message: error.message, retryable, tooLarge: error.status === 413 };
+    const fault = passes === true ? { ...own, passes } : own;
     return gaps === undefined ? fault : { ...fault, gaps };
   }
   if (error instanceof LedgerTrouble || error instanceof LedgerRefused)

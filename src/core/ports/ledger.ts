@@ -12,6 +12,7 @@ import type { EventStore } from './events/event-store.ts';
 import type { TicketStore } from './tickets/ticket-store.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
+import type { WatchStore } from './watches/watch-store.ts';
 
 /** A report on its way to one sink. */
 export interface Parcel {
@@ -72,6 +73,8 @@ export interface Ledger {
   readonly digests?: DigestStore | undefined;
   /** Tickets of issues; absent as `events` is. */
   readonly tickets?: TicketStore | undefined;
+  /** Absent: nothing that several servers could share. */
+  readonly watches?: WatchStore | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

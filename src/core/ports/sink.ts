@@ -1,4 +1,5 @@
 import type { Item, Outcome } from '../model/item.ts';
+import type { Gauge } from '../model/watches/gauge.ts';
 import type { Report } from '../model/report.ts';
 import type { Scope } from './scope.ts';
 
@@ -22,6 +23,8 @@ export interface Sink {
    * clock, no I/O, no randomness.
    */
   encode(report: Report): readonly Item[];
+  /** The records of a value that was looked at. Pure, like `encode`. Absent: it takes none. */
+  encodeGauge?(gauge: Gauge): readonly Item[];
   /**
    * The records that bring this sink from the totals it was told last to higher ones. Pure, like `encode`. Absent: it
    * cannot be corrected.

@@ -6,15 +6,19 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const SMALL_BYTES = 1024 * 1024;
 
 /**
- * The text of an answer; null: it is larger than 32 MB, unpacked, and was not read further. `declared`: its
+ * The text of an answer; null: it is larger than `most` bytes, unpacked, and was not read further. `declared`: its
  * `Content-Length`. Rejects when the connection breaks.
  */
-export async function textOf(body: Readable, declared: string | undefined): Promise<string | null> {
-  if (Number(declared) > MAX_BYTES) {
+export async function textOf(
+  body: Readable,
+  declared: string | undefined,
+  most: number = MAX_BYTES,
+): Promise<string | null> {
+  if (Number(declared) > most) {
     body.destroy();
     return null;
   }
-  const store = createStore();
+  const store = createStore(most);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) if (!store.add(chunk)) return null;
     return store.text();
@@ -25,7 +29,7 @@ export async function textOf(body: Readable, declared: string | undefined): Prom
 
 /** Bytes that come piece by piece. */
 interface Store {
-  /** False: there would be more than 32 MB. */
+  /** False: there would be more than is wanted. */
   add(chunk: Buffer): boolean;
   /** Without a byte order mark. */
   text(): string;
@@ -36,7 +40,7 @@ interface Store {
  * NOTE: the large store is one memory mapping, which `free` shrinks to nothing at once. Pieces of 64 kB would wait for
  * the collector, and then stay with the allocator for as long as the process lives.
  */
-function createStore(): Store {
+function createStore(most: number): Store {
   const small: Buffer[] = [];
   let large: ArrayBuffer | null = null;
   let size = 0;
@@ -44,7 +48,7 @@ function createStore(): Store {
     add(chunk) {
       const before = size;
       size += chunk.length;
-      if (size > MAX_BYTES) return false;
+      if (size > most) return false;
       if (large === null && size <= SMALL_BYTES) return small.push(chunk) > 0;
       large ??= largeOf(small.splice(0));
       if (size > large.byteLength) large.resize(Math.min(MAX_BYTES, Math.max(size, 2 * large.byteLength)));

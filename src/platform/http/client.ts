@@ -38,7 +38,7 @@ class FailedTry extends Error {
   }
 
   upstream(maybeStored: boolean): UpstreamError {
-    const { message, status, detail, retryable, aborted, answerTooLarge } = this.failure;
+    const { message, status, detail, retryable, passes, aborted, answerTooLarge } = this.failure;
     return new UpstreamError(message, {
       service: this.service,
       status,
@@ -46,6 +46,7 @@ class FailedTry extends Error {
       retryable,
       aborted,
       maybeStored,
+      ...(passes === true ? { passes } : {}),
       ...(answerTooLarge === true ? { answerTooLarge } : {}),
     });
   }

@@ -12,6 +12,7 @@ interface Asked {
   readonly scope: { readonly signal: AbortSignal };
   readonly temporary?: ((status: number, text: string) => boolean) | undefined;
   readonly urlVariable?: string | undefined;
+  readonly maxBytes?: number | undefined;
   readonly advice?: ((answer: Answered) => string | undefined) | undefined;
 }
 
@@ -22,6 +23,8 @@ export interface Failure extends Retry {
   readonly detail?: string | undefined;
   /** Another run may have better luck. */
   readonly retryable: boolean;
+  /** Nor is it ours to mend. */
+  readonly passes?: true;
   readonly maybeStored?: boolean;
   readonly aborted?: boolean;
   readonly answerTooLarge?: boolean;
@@ -77,6 +80,7 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
     status,
     detail,
     retryable,
+    ...(status === 501 ? { passes: true as const } : {}),
     repeat: retryable && (temporary || mayRepeatAnswered(status, request.repeatSafe)),
     limited,
     waitMs: retryable ? waitOf({ headers, detail, limited }) : undefined,
@@ -86,9 +90,10 @@ function ofAnswer(request: Asked, answer: Answered, redact: Redact): Failure {
 
 /** The answer is larger than what is read of one. The same question has the same answer, so it is not asked again. */
 export function tooLarge(request: Asked, status: number): Failure {
-  const { service } = request;
+  const { service, maxBytes } = request;
   const hint = `ask for less, or check ${urlSetting(request)} and what stands between`;
-  const message = `${service}: its answer is larger than 32 MB, so it was not read; ${hint}`;
+  const most = maxBytes === undefined ? '32 MB' : `${maxBytes / 1024} KiB`;
+  const message = `${service}: its answer is larger than ${most}, so it was not read; ${hint}`;
   return { message, status, retryable: false, maybeStored: true, answerTooLarge: true };
 }
 
@@ -131,7 +136,7 @@ function ofError(request: Asked, { error, timedOut, sent }: Extract<Cause, { err
   if (TLS_TROUBLE.test(code)) {
     const hint = `check ${urlSetting(request)}, the certificates and NODE_EXTRA_CA_CERTS`;
     const message = `${service}: no trusted TLS connection (${code}); ${hint}`;
-    return { message, retryable: false, maybeStored: sent && !repeatSafe };
+    return { message, retryable: false, passes: true, maybeStored: sent && !repeatSafe };
   }
   if (!sent || NOT_CONNECTED.has(code)) {
     const hint = `check ${urlSetting(request)} and the network`;

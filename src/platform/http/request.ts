@@ -40,6 +40,8 @@ export interface HttpRequest {
    * try has a connection of its own.
    */
   readonly guard?: AddressGuard | undefined;
+  /** So large an answer is read, bytes, 32 MB at most; undefined: so much. */
+  readonly maxBytes?: number | undefined;
   /** The variable that holds the address, for messages. */
   readonly urlVariable?: string | undefined;
   /** What to do about an answer that is no success, when more is known than its status tells; undefined: nothing is. */

@@ -184,3 +184,24 @@ export interface ActionRow {
   /** JSON. */
   readonly action: string;
 }
+/** A watch: its last good answer, the last try, and what its rules have come to. */
+export interface WatchRow {
+  readonly watch: string;
+  /** Begin of the interval that somebody began last, or the instant at which somebody asked. */
+  readonly slot: number;
+  readonly token: string;
+  /** 0: nobody is at it. */
+  readonly lease_until: number;
+  /** Since when it is known. */
+  readonly since: number;
+  /** JSON: the last good answer's instant and values; null: there was none. */
+  readonly good: string | null;
+  /** The last good answer whole, as `safe-text.ts` writes it; null: there is nothing but values. */
+  readonly answer: string | null;
+  /** JSON: the last try. */
+  readonly last: string | null;
+  /** JSON: values with their instants, the oldest first. */
+  readonly past: string;
+  /** JSON. */
+  readonly state: string;
+}

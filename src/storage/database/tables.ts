@@ -15,6 +15,7 @@ import type {
   RuleStateRow,
   TellingRow,
   ToldRow,
+  WatchRow,
 } from './alert-tables.ts';
 import type {
   EventCountRow,
@@ -81,6 +82,7 @@ export interface Tables {
   readonly sentry_monitor_ticket_openings: TicketOpeningRow;
   readonly sentry_monitor_ticket_readings: TicketReadingRow;
   readonly sentry_monitor_issue_texts: IssueTextRow;
+  readonly sentry_monitor_watches: WatchRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -7,6 +7,7 @@ import { late } from '../../platform/late.ts';
 import { examine } from './examine/index.ts';
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
+import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
@@ -52,6 +53,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
+    watches: late<WatchStore>({ now: true, claim: true, keep: true, all: true }, async () => (await load()).watches()),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
     events: eventsOf(settings, load),
     backlog: {

@@ -4,6 +4,7 @@ import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
+import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase } from '../database/database.ts';
 import { addingUp } from './views/adding-up.ts';
@@ -33,6 +34,7 @@ export interface OpenLedger extends Required<
   objects(): Promise<ObjectBook>;
   digests(): Promise<DigestStore>;
   tickets(): Promise<TicketStore>;
+  watches(): Promise<WatchStore>;
   trouble(): string | null;
 }
 
@@ -45,6 +47,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
   let objects: Promise<ObjectBook> | undefined;
   let digests: Promise<DigestStore> | undefined;
   let tickets: Promise<TicketStore> | undefined;
+  let watches: Promise<WatchStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
@@ -55,6 +58,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
       (objects ??= import('./events/objects/book.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
+    watches: () => (watches ??= import('./watches/index.ts').then(({ sqlWatches }) => sqlWatches(database, deps.uuid))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -10,7 +10,13 @@ export interface PartKey extends Variable {
 }
 
 /** The kinds of parts a file may set up, by the name of their section. */
-export const SECTIONS = { sources: 'source', sinks: 'sink', channels: 'channel', intakes: 'intake' } as const;
+export const SECTIONS = {
+  sources: 'source',
+  sinks: 'sink',
+  channels: 'channel',
+  intakes: 'intake',
+  watches: 'watch',
+} as const;
 export type Section = keyof typeof SECTIONS;
 
 /** What files may say of sources, sinks and channels. */

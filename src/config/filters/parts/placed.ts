@@ -1,4 +1,5 @@
 import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
+import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
 import { isMap, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS } from './part-keys.ts';
 
@@ -15,6 +16,10 @@ export interface PlacedPart {
   readonly texts: Readonly<Record<string, string>>;
   /** Of a channel: how it is used. */
   readonly policy?: WrittenPolicy;
+  /** Of a watch: how often it is looked at, and what is told of it. */
+  readonly watch?: WrittenWatch;
+  /** Of a watch. */
+  readonly alertLines?: readonly number[];
 }
 
 /** `data`: the file as it was read, where that went well. */
@@ -35,14 +40,24 @@ function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart[
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
   const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
   const part = { section, name, line: lineOf(), lines };
-  if (section !== 'channels') return { ...part, texts };
-  const isPolicy = ([key]: readonly [string, string]): boolean => Object.hasOwn(POLICY, key);
+  if (section === 'channels') {
+    const [policy, own] = apart(texts, POLICY);
+    return { ...part, texts: own, policy };
+  }
+  if (section !== 'watches') return { ...part, texts };
+  const [watch, own] = apart(texts, WATCHED);
+  const { alerts } = watch as { readonly alerts?: unknown };
+  const alertLines = Array.isArray(alerts)
+    ? alerts.map((_, at) => sheet.lineAt(sheet.offsetOf([section, name, 'alerts', at]) ?? 0))
+    : [];
+  return { ...part, texts: own, watch: watch as WrittenWatch, alertLines };
+}
+
+/** What is said of every part of a kind, and its vendor's settings. */
+function apart(texts: PlacedPart['texts'], keys: object): readonly [PlacedPart['texts'], PlacedPart['texts']] {
   const all = Object.entries(texts);
-  return {
-    ...part,
-    texts: Object.fromEntries(all.filter((entry) => !isPolicy(entry))),
-    policy: Object.fromEntries(all.filter(isPolicy)),
-  };
+  const isShared = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(keys, key);
+  return [Object.fromEntries(all.filter(isShared)), Object.fromEntries(all.filter((entry) => !isShared(entry)))];
 }
 
 /** Of a file with faults: the keys that have a plain text. */

@@ -5,7 +5,7 @@ import { type Section, SECTIONS } from './part-keys.ts';
 
 /** What filters may name. */
 export interface Nameable {
-  readonly section: Exclude<Section, 'channels' | 'intakes'>;
+  readonly section: Extract<Section, 'sources' | 'sinks'>;
   /** Names of what there is. */
   readonly enabled: readonly string[];
   /** Names of those that are set up wrong. */

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { quote } from '../../formats.ts';
 import { looksLikeKey } from '../../secrets.ts';
 import { POLICY } from '../../rules/policy.ts';
+import { WATCHED } from '../../watches/keys.ts';
 import { from, map } from '../kinds.ts';
-import { optional, shapeOf } from '../shape.ts';
+import { type Keys, optional, shapeOf } from '../shape.ts';
 import { isMap, Written } from '../sheet.ts';
 import { faultOfKeyName } from './key-name.ts';
 import { type PartKey, type PartKinds, type Section, SECTIONS } from './part-keys.ts';
@@ -20,7 +21,7 @@ const LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning wit
 export function sectionOf(section: Section, kinds: PartKinds) {
   const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]): Vendor => {
     const own = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
-    const shape = section === 'channels' ? { ...shapeOf(POLICY, optional), ...own } : own;
+    const shape = { ...(MORE[section] === undefined ? {} : shapeOf(MORE[section], optional)), ...own };
     const stranger = `is not a key of ${vendor}`;
     const required = keys.filter((key) => key.required).map(({ key }) => key);
     return { vendor, keys, schema: map(shape, stranger, 'must be a map of keys').check(z.meta({ required })) };
@@ -30,11 +31,15 @@ export function sectionOf(section: Section, kinds: PartKinds) {
   return from((given, payload) => takeParts(given, payload, { section, vendors, kinds }), editors);
 }
 
+/** What its parts say besides the settings of their vendors. */
+export const MORE: Readonly<Partial<Record<Section, Keys>>> = { channels: POLICY, watches: WATCHED };
+
 const MEANINGS: Readonly<Record<Section, string>> = {
   sources: 'more sources, by name; filters of all files may name them',
   sinks: 'more sinks, by name; filters of all files may name them',
   channels: 'who is told, by name; alerts of all files may name them',
   intakes: 'where events come from besides Sentry, by the name of their project; filters of all files may name it',
+  watches: 'numbers and words of other services that are looked at now and then, by name',
 };
 
 interface Vendor {

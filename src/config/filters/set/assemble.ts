@@ -2,8 +2,10 @@ import type { Mute, Rule } from '../../../core/model/alerting/rule.ts';
 import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
 import { quote } from '../../formats.ts';
 import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
+import type { WatchPlan } from '../../../core/model/watches/watch-plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
+import { watchPlan } from '../../watches/plan.ts';
 import { muteOf } from '../../rules/mutes.ts';
 import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
 import type { Placed, PlacedMute } from '../document.ts';
@@ -34,6 +36,8 @@ export interface FilterSet {
   readonly mutes: readonly FoundMute[];
   /** Of files without faults. */
   readonly digests: readonly DigestPlan[];
+  /** Of files without faults. */
+  readonly watches: readonly WatchPlan[];
   /** Of files with faults. */
   readonly lostParts: readonly FoundPart[];
   /** There is a file of which nobody knows what parts it sets up. */
@@ -96,6 +100,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     filters: withDigested(filters, digests),
     parts,
     digests,
+    watches: parts.filter(({ section }) => section === 'watches').map((part) => watchPlan(part, tellable)),
     mutes: good.flatMap(mutesOf),
     lostParts: bad.flatMap(partsOf),
     isUnread: bad.some(({ isUnread }) => isUnread),

@@ -34,7 +34,7 @@ function whatOf(alerts: readonly Alert[]): string {
   const of = filters.size === 1 ? first!.filter : `${filters.size} filters`;
   if (alerts.length > 1) return `${alerts.length} alerts of ${of}: ${countsOf(alerts)}`;
   const state = { firing: 'firing, ', resolved: 'resolved, ', told: '' }[first!.state];
-  const title = first!.subject.kind === 'filter' ? first!.rule : first!.subject.title;
+  const title = first!.subject.kind === 'issue' ? first!.subject.title : first!.rule;
   return `${first!.severity === 'critical' ? 'critical, ' : ''}${of}: ${state}${title}`;
 }
 

@@ -1,7 +1,7 @@
 /** A piece of work that was due, and what came of it. */
 export interface DueDone {
-  readonly kind: 'outbox' | 'digest' | 'intake';
-  /** Of the channel, the digest or the intake. */
+  readonly kind: 'intake' | 'outbox' | 'digest' | 'reminder' | 'watch' | 'backup';
+  /** Of the channel, the digest, the intake, the watch and so on. */
   readonly name: string;
   /** held: another server has it. */
   readonly status: 'done' | 'failed' | 'held';

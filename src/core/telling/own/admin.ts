@@ -20,8 +20,10 @@ export interface AdminDeps {
 /** Who is told of our own failures. Never rejects, and never speaks of itself. */
 export interface Admin {
   readonly channel: string | undefined;
-  /** Once a kind and hour, whatever server says it. False: the outbox did not take it. */
-  tell(kind: string, line: string): Promise<boolean>;
+  /**
+   * Once a kind and hour, whatever server says it. False: the outbox did not take it. `details`: lines that follow.
+   */
+  tell(kind: string, line: string, details?: readonly string[]): Promise<boolean>;
   /** Once a kind and 24 hours, whatever server says it; `others`: channels that hear it besides the admin's. */
   tellDaily(kind: string, line: string, others?: readonly string[]): Promise<void>;
   /** From this process, without the ledger: once a kind and hour. */
@@ -51,12 +53,16 @@ export function createAdmin(deps: AdminDeps): Admin {
   const daily = createDaily(deps);
   return {
     channel,
-    tell: async (kind, line) => {
+    tell: async (kind, line, details = []) => {
       if (!isNews(kind)) return true;
       return attempt(async () => {
         const shared = await outbox.now();
         for (const name of recipientsOf(channel!, deps))
-          await outbox.post(name, ownMessage(kindFor(name, kind, deps), line, { ...deps, now: shared }), shared);
+          await outbox.post(
+            name,
+            ownMessage(kindFor(name, kind, deps), line, { ...deps, now: shared, details }),
+            shared,
+          );
       });
     },
     tellDaily: async (kind, line, others = []) => {

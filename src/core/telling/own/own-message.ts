@@ -10,13 +10,17 @@ export function ownPrefix(kind: string): string {
 }
 
 /** What the program says of itself. The same kind has the same id within an hour, on every server. */
-export function ownMessage(kind: string, line: string, { now, server }: { now: number; server: string }): Message {
+export function ownMessage(
+  kind: string,
+  line: string,
+  { now, server, details = [] }: { now: number; server: string; details?: readonly string[] },
+): Message {
   return {
     id: `${ownPrefix(kind)}${isoOf(Math.floor(now / HOUR_MS) * HOUR_MS)}`,
     type: 'message',
     sentAt: isoOf(now),
     alerts: [],
-    lines: [line],
+    lines: [line, ...details],
     collects: null,
     mayRepeat: false,
     thread: null,

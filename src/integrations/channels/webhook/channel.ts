@@ -1,6 +1,6 @@
+import { guardOf } from '../../../platform/http/addresses.ts';
 import { postMessage } from '../../../platform/posting/post.ts';
 import type { ChannelActs, Deps } from '../../plugin.ts';
-import { guardOf } from './addresses.ts';
 import { fit } from './fit.ts';
 import { webhookId } from './id.ts';
 import { signedHeaders } from './sign.ts';

@@ -6,6 +6,7 @@ import type { HttpRequest } from '../../../platform/http/client.ts';
 import { type Deps, plugin, type SinkPlugin } from '../../plugin.ts';
 import { outcomesIn } from './answer.ts';
 import { cost } from './cost.ts';
+import { gaugeSamples } from './gauges.ts';
 import { adviceOn, examine } from './examine.ts';
 import { encode, encodeCorrection, type TargetType } from './samples.ts';
 import { vet } from './vet.ts';
@@ -61,6 +62,7 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
     repeatSafe: !isCounter,
     limits: LIMITS,
     encode: (report) => encode(report, settings.eventsAs),
+    encodeGauge: gaugeSamples,
     ...(isCounter ? { encodeCorrection } : { uncorrectable: UNCORRECTABLE }),
     send: createSend(settings, deps, name),
   };

@@ -14,6 +14,7 @@ import { encode } from './encode.ts';
 import { type Endpoint, endpointsOf } from './endpoints.ts';
 import { correctionItems } from './events.ts';
 import { examine } from './examine.ts';
+import { gaugeItems } from './gauges.ts';
 import { adviceOnKey, inspectKey, type Keyed } from './key.ts';
 import { runEvent } from './run-event.ts';
 import { vet } from './vet.ts';
@@ -95,6 +96,7 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
     maxAgeMs: MAX_AGE_MS,
     limits: LIMITS,
     encode,
+    encodeGauge: gaugeItems,
     encodeCorrection: correctionItems,
     send: (items, scope) => send(endpoints[items[0]?.lane ?? 'events']!, items, scope),
   };

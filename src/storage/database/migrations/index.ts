@@ -15,6 +15,7 @@ import { eventLists } from './12-event-lists.ts';
 import { eventTraits } from './13-event-traits.ts';
 import { tickets } from './14-tickets.ts';
 import { eventPosts } from './15-event-posts.ts';
+import { watches } from './16-watches.ts';
 
 export interface Migration {
   readonly name: string;
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'words and groupings of issues', breaking: false, up: eventTraits },
   { name: 'tickets', breaking: false, up: tickets },
   { name: 'since when intakes look, signed posts', breaking: false, up: eventPosts },
+  { name: 'watches', breaking: false, up: watches },
 ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { guardOf } from '../../../../src/integrations/channels/webhook/addresses.ts';
+import { guardOf } from '../../../src/platform/http/addresses.ts';
 
 describe('addresses of a webhook', () => {
   const guard = guardOf(['receiver', 'Hooks.Example.com']);

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import type { AddressGuard } from '../../../platform/http/guarded-lookup.ts';
+import type { AddressGuard } from './guarded-lookup.ts';
 
-/** Machines of a cloud tell secrets there, and nobody receives alerts: link-local addresses, and the odd ones. */
+/** Machines of a cloud tell secrets there, and nobody else is there: link-local addresses, and the odd ones. */
 const NEVER = blockList(
   ['0.0.0.0/8', '169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32', '192.0.0.0/24', '224.0.0.0/3'],
   ['fe80::/10', 'fec0::/10', 'fd00:ec2::/32', 'fd20:ce::/32', 'ff00::/8', '::/128'],
@@ -19,7 +19,7 @@ const PRIVATE = blockList(
 export function guardOf(privateHosts: readonly string[] = []): AddressGuard {
   const allowed = new Set(privateHosts.map((host) => host.toLowerCase()));
   return (address, host) => {
-    if (holds(NEVER, address)) return 'is link-local or reserved, where no webhook is';
+    if (holds(NEVER, address)) return 'is link-local or reserved, which nobody asks';
     const isWritten = isIP(host) !== 0 || /^(.+\.)?localhost$/i.test(host) || allowed.has(host.toLowerCase());
     if (isWritten || !holds(PRIVATE, address)) return null;
     return `is private; write the address itself in place of ${host}, or add ${host} to PRIVATE_HOSTS`;

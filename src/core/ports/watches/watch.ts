@@ -1,0 +1,20 @@
+import type { Scope } from '../scope.ts';
+
+export type WatchValue = number | string | boolean;
+
+/** What somebody answered. */
+export interface Measured {
+  readonly value: WatchValue;
+  /** Other numbers of the same look, by name: `ms`. */
+  readonly more: Readonly<Record<string, number>>;
+  /** The answer whole, as text; null: it is nothing but the value. */
+  readonly answer: string | null;
+}
+
+/** Looks at something outside now and then. */
+export interface Watch {
+  /** Of the instance. */
+  readonly name: string;
+  /** One look, without repeats. Rejects with an UpstreamError where there is no answer, or none that can be read. */
+  look(scope: Scope): Promise<Measured>;
+}

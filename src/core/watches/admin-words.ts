@@ -1,0 +1,32 @@
+import type { Fault } from '../model/fault.ts';
+import type { WatchPlan } from '../model/watches/watch-plan.ts';
+import { isoOf } from '../model/window.ts';
+import { instantText } from '../alerts/words/times.ts';
+import type { Trouble } from '../telling/own/patience.ts';
+import { ageText } from './words.ts';
+
+export interface TroubleSeen {
+  /** Null: it went well. */
+  readonly fault: Fault | null;
+  /** Of the last good answer before this, or since it is known, epoch ms. */
+  readonly goodAt: number;
+  readonly now: number;
+}
+
+/** What the admin reads of a watch: a line, and what more is known of a failure. */
+export function adminWords(
+  { name, where }: Pick<WatchPlan, 'name' | 'where'>,
+  tell: Trouble,
+  { fault, goodAt, now }: TroubleSeen,
+): readonly [line: string, details: readonly string[]] {
+  const since = `${ageText(now - goodAt)}, since ${instantText(isoOf(goodAt))}`;
+  const watch = `The watch ${name} (${where})`;
+  switch (tell) {
+    case 'stale':
+      return [`${watch} has had no good answer for ${since}. The last one stays in use.`, []];
+    case 'recovered':
+      return [`${watch} has a good answer again, after ${since}.`, []];
+    case 'failure':
+      return [`${watch} failed at ${instantText(isoOf(now))}: ${fault?.message ?? ''}`, fault?.trace ?? []];
+  }
+}

@@ -1,0 +1,54 @@
+import type { WatchRule } from '../model/watches/watch-plan.ts';
+import { isoOf } from '../model/window.ts';
+import { instantText } from '../alerts/words/times.ts';
+import type { Look, WatchNews } from './rule-state.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Why a rule of a watch says so: one plain sentence with the numbers. */
+export function whyOf({ condition }: Pick<WatchRule, 'condition'>, news: WatchNews, { at, value, kept }: Look): string {
+  const when = instantText(isoOf(at));
+  const isOver = news === 'resolved';
+  switch (condition.kind) {
+    case 'above':
+      return `the value is ${shown(value)} at ${when}, ${isOver ? 'no longer' : 'which is'} above ${condition.limit}`;
+    case 'below':
+      return `the value is ${shown(value)} at ${when}, ${isOver ? 'no longer' : 'which is'} below ${condition.limit}`;
+    case 'changes':
+      return `the value is ${shown(value)} since ${when}`;
+    case 'stale': {
+      if (isOver) return `there is a good answer again at ${when}`;
+      if (kept.good === null)
+        return `there has been no good answer yet, and it is asked since ${instantText(isoOf(kept.since))}`;
+      return `there has been no good answer for ${ageText(at - kept.good.at)}, since ${instantText(isoOf(kept.good.at))}`;
+    }
+  }
+}
+
+/** When what lasts is over. */
+export function endOf({ condition, clear }: Pick<WatchRule, 'condition' | 'clear'>): string | null {
+  const answers = clear === 1 ? 'an answer' : `${clear} answers in a row`;
+  switch (condition.kind) {
+    case 'above':
+      return `${answers} of at most ${condition.limit}`;
+    case 'below':
+      return `${answers} of at least ${condition.limit}`;
+    case 'changes':
+      return null;
+    case 'stale':
+      return 'a good answer';
+  }
+}
+
+function shown(value: Look['value']): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** An age as people say it, whole: 25 h are a day and an hour, never an hour. */
+export function ageText(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

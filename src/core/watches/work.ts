@@ -1,0 +1,122 @@
+import { faultOf } from '../model/errors.ts';
+import type { WatchPlan } from '../model/watches/watch-plan.ts';
+import type { WorkDone } from '../ports/alerting/due.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { ClaimedWatch, KeptWatch, WatchStore } from '../ports/watches/watch-store.ts';
+import type { Measured, Watch } from '../ports/watches/watch.ts';
+import type { Admin } from '../telling/own/admin.ts';
+import { judged, type Patience } from '../telling/own/patience.ts';
+import { afterLook, type LookResult, withState } from './after-look.ts';
+import { decideWatch, memoriesIn } from './decide.ts';
+import { adminWords } from './admin-words.ts';
+
+export interface WatchDeps {
+  readonly store: WatchStore;
+  /** Those of the files in force. */
+  plans(): readonly WatchPlan[];
+  /** As the program was started with them. */
+  readonly watches: ReadonlyMap<string, Watch>;
+  readonly admin: Pick<Admin, 'tell'>;
+  /** Brings a value to the sinks; null: all took it; else who did not, for people. Never rejects. */
+  gauge(plan: WatchPlan, measured: Measured, at: number, scope: Scope): Promise<string | null>;
+  /** A claim lasts so long, ms. */
+  readonly leaseMs: number;
+  /** Address of the page that shows watches; null: there is none. */
+  readonly page: string | null;
+}
+
+/** Looks at what is due. Rejects when the ledger cannot say what is. */
+export type WatchWork = (scope: Scope) => Promise<readonly WorkDone[]>;
+
+/** So many at once. */
+const AT_ONCE = 8;
+
+export function createWatchWork(deps: WatchDeps): WatchWork {
+  /** By watch, begin of the last interval that is known to be begun. */
+  const begun = new Map<string, number>();
+  return async (scope) => {
+    const plans = deps.plans().filter(({ name }) => deps.watches.has(name));
+    if (plans.length === 0) return [];
+    const now = await deps.store.now();
+    const due = plans.filter((plan) => (begun.get(plan.name) ?? -1) < slotOf(plan, now));
+    const done: WorkDone[] = [];
+    const queue = due.values();
+    const worker = async (): Promise<void> => {
+      for (const plan of queue) {
+        begun.set(plan.name, slotOf(plan, now));
+        done.push(...(await lookAt(plan, deps, { now, scope })));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, due.length) }, worker));
+    return done.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  };
+}
+
+/** The interval that lasts. */
+function slotOf({ everyMs }: WatchPlan, now: number): number {
+  return Math.floor(now / everyMs) * everyMs;
+}
+
+interface Pass {
+  readonly now: number;
+  readonly scope: Scope;
+}
+
+/** Nothing: another server has looked, or does. Its trouble is its own: the others are looked at all the same. */
+async function lookAt(plan: WatchPlan, deps: WatchDeps, { now, scope }: Pass): Promise<readonly WorkDone[]> {
+  const { name } = plan;
+  try {
+    const claimed = await deps.store.claim(name, { slot: slotOf(plan, now), leaseMs: deps.leaseMs });
+    return claimed === null ? [] : [await lookWith(claimed, plan, deps, { now, scope })];
+  } catch (error) {
+    const { message } = faultOf(error);
+    scope.log.error({ watch: name, error: message }, 'watch not kept');
+    return [{ kind: 'watch', name, status: 'failed', detail: message, left: 0 }];
+  }
+}
+
+async function lookWith(
+  { token, kept }: ClaimedWatch,
+  plan: WatchPlan,
+  deps: WatchDeps,
+  { now, scope }: Pass,
+): Promise<WorkDone> {
+  const { name } = plan;
+  const done = { kind: 'watch', name, left: 0 } as const;
+  const result = await resultOf(deps.watches.get(name)!, scope);
+  const looked = afterLook(kept, result, now);
+  const before = patienceIn(kept);
+  const { patience, tell } = judged(before, 'fault' in result ? result.fault : null, now);
+  const value = 'measured' in result ? result.measured.value : null;
+  const { memories, ...news } = decideWatch(plan, memoriesIn(kept.state), { at: now, value, kept: looked }, deps.page);
+  const state = { isTold: patience.isTold, rules: memories };
+  if (!(await deps.store.keep(token, { kept: withState(looked, state), ...news })))
+    return { ...done, status: 'held', detail: 'another server took it over' };
+  if (tell !== null) {
+    const fault = 'fault' in result ? result.fault : null;
+    await deps.admin.tell(`watch/${name}/${tell}`, ...adminWords(plan, tell, { fault, goodAt: before.goodAt, now }));
+  }
+  if ('fault' in result) {
+    scope.log.warn({ watch: name, error: result.fault.message, failures: looked.last!.failures }, 'watch not read');
+    return { ...done, status: 'failed', detail: result.fault.message };
+  }
+  const untaken = await deps.gauge(plan, result.measured, now, scope);
+  const said = String(result.measured.value);
+  return {
+    ...done,
+    status: untaken === null ? 'done' : 'failed',
+    detail: untaken === null ? said : `${said}; ${untaken}`,
+  };
+}
+
+async function resultOf(watch: Watch, scope: Scope): Promise<LookResult> {
+  try {
+    return { measured: await watch.look(scope) };
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+}
+
+function patienceIn({ good, since, state }: KeptWatch): Patience {
+  return { goodAt: good?.at ?? since, isTold: state['isTold'] === true };
+}
