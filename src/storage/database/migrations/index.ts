@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
-import { claimsReportsRuns } from './1-claims-reports-runs.ts';
-import { readAt } from './2-read-at.ts';
-import { countsByHour } from './3-counts-by-hour.ts';
-import { alertsAndOutbox } from './4-alerts.ts';
-import { fileTexts } from './5-file-texts.ts';
-import { deploys } from './6-deploys.ts';
-import { actionsOfPeople } from './7-actions.ts';
+import { claimsReportsRuns } from './first/1-claims-reports-runs.ts';
+import { readAt } from './first/2-read-at.ts';
+import { countsByHour } from './first/3-counts-by-hour.ts';
+import { alertsAndOutbox } from './first/4-alerts.ts';
+import { fileTexts } from './first/5-file-texts.ts';
+import { deploys } from './first/6-deploys.ts';
+import { actionsOfPeople } from './first/7-actions.ts';
 import { events } from './8-events.ts';
 import { digests } from './9-digests.ts';
 import { runProcess } from './10-run-process.ts';
@@ -28,7 +28,7 @@ export interface Migration {
  * In order: the first one makes version 1. NOTE: what was released is never changed; a change is a further one.
  *
  * How to add a table:
- * 1. Write `<version>-<name>.ts` here. Use text, integer and bigint: both databases have them.
+ * 1. Write `<version>-<name>.ts` here (the oldest are in `first`). Use text, integer and bigint: both databases have them.
  * 2. Append it below. `breaking` only when an older server that goes on beside this one would do harm.
  * 3. Describe its rows in `../tables.ts`.
  * 4. Say in `ledger/prune.ts` how long they are kept.

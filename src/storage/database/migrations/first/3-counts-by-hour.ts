@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../../tables.ts';
 
 /**
  * Version 3: counts by hour, added up from the reports by whoever knows of them; and what a report says by tags. Older

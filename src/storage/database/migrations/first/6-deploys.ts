@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../../tables.ts';
 
 /** Version 6: releases, in whose time what is new is told together. */
 export async function deploys({ schema }: Kysely<Tables>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../../tables.ts';
 
 /** Version 5: the last good texts of filters files with rules, for a start at which one has a fault. */
 export async function fileTexts({ schema }: Kysely<Tables>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../../tables.ts';
 
 /** What people did, and ways to what they look at. */
 export async function actionsOfPeople({ schema }: Kysely<Tables>): Promise<void> {
