@@ -57,7 +57,10 @@ async function* csvOf(view: View, deps: Parameters<typeof readEvents>[1]): Async
     yield step.events.slice(0, left).map(csvLine).join('');
     left -= step.events.length;
     end = step;
-    if (left < 0) return yield csvNote(`Cut: only the newest ${count(MOST.csv)} events of this choice are here.`);
+    if (left < 0) {
+      yield csvNote(`Cut: only the newest ${count(MOST.csv)} events of this choice are here.`);
+      return;
+    }
   }
   if (!end.isEnd) yield csvNote(`Cut: only ${count(MOST.csvLooked)} events were looked through for this choice.`);
 }
