@@ -4,6 +4,7 @@ import { type PartKey, partKeysOf } from '../config/filters/parts/part-keys.ts';
 import { type Env, readSettings, type Schema, secretsOf, type Variable, variablesOf } from '../config/schema.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Channel, ChannelPolicy } from '../core/ports/alerting/channel.ts';
+import type { Desk } from '../core/ports/alerting/desk.ts';
 import type { EventStore } from '../core/ports/events/event-store.ts';
 import type { LogFiles } from '../core/ports/events/log-files.ts';
 import type { Finding } from '../core/ports/finding.ts';
@@ -12,6 +13,7 @@ import type { Log, Scope } from '../core/ports/scope.ts';
 import type { Message } from '../core/model/alerting/message.ts';
 import type { Sink } from '../core/ports/sink.ts';
 import type { SinkCost } from '../core/ports/sink-cost.ts';
+import type { Tickets } from '../core/ports/tickets/tickets.ts';
 import type { Http } from '../platform/http/client.ts';
 import type { Pictures } from '../platform/pictures/pictures.ts';
 
@@ -46,6 +48,8 @@ export interface Deps extends Clock {
   readonly intakes?: IntakeDeps | undefined;
   /** Names of hosts whose private addresses may be asked although a file names them; absent: none. */
   readonly privateHosts?: readonly string[] | undefined;
+  /** Absent: there are none. */
+  readonly tickets?: Pick<Tickets, 'teams'> | undefined;
   readonly pictures: Pictures;
   /** Where vendors fetch the picture of a message; null: it has none, or they cannot. */
   pictureUrl(message: Message): string | null;
@@ -157,6 +161,8 @@ export interface ChannelSpec<S extends object>
   extends Omit<PluginSpec<Channel, S>, 'wantedBy' | 'create'>, ChannelTraits {
   /** Loads what messages are written and posted with, which nobody needs who tells nobody anything. */
   load(): Promise<(settings: S, deps: Deps, name: string) => ChannelActs>;
+  /** How people act from messages of an instance. Absent: they cannot, of any. */
+  readonly desk?: { isOpen(settings: S): boolean; load(): Promise<(settings: S, deps: Deps, name: string) => Desk> };
 }
 
 /**
@@ -164,7 +170,7 @@ export interface ChannelSpec<S extends object>
  * What else a channel is set by are variables of the service, the same for all of its instances: in a file, an address
  * would get whatever key the file names beside it.
  */
-export function channelPlugin<S extends object>({ load, ...spec }: ChannelSpec<S>): ChannelPlugin {
+export function channelPlugin<S extends object>({ load, desk, ...spec }: ChannelSpec<S>): ChannelPlugin {
   const { budget, isPager = false, repeatSafe, isPerSubject, maxBytes, picture } = spec;
   const traits = { repeatSafe, isPerSubject, maxBytes, picture };
   let make: Awaited<ReturnType<typeof load>> | undefined;
@@ -173,6 +179,7 @@ export function channelPlugin<S extends object>({ load, ...spec }: ChannelSpec<S
   };
   const create = (settings: S, deps: Deps, name: string): Channel => {
     let made: ChannelActs | undefined;
+    let hears: Desk | undefined;
     const acts = (): ChannelActs => {
       if (make === undefined) throw new Error(`${name} was not made ready`);
       return (made ??= make(settings, deps, name));
@@ -181,6 +188,9 @@ export function channelPlugin<S extends object>({ load, ...spec }: ChannelSpec<S
       name,
       ...traits,
       ready,
+      ...(desk?.isOpen(settings) === true
+        ? { desk: async () => (hears ??= (await desk.load())(settings, deps, name)) }
+        : {}),
       fit: (...given) => acts().fit(...given),
       send: (...given) => acts().send(...given),
     };

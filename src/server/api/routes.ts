@@ -13,6 +13,7 @@ import { INTAKE_PATH, type IntakeDesk, type IntakeOptions, mayPost, postIntake, 
 import { type MetricsOptions, metricsRoute } from './metrics.ts';
 import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
+import { type SignedPost, signedRoute } from './signed.ts';
 import { BadRequest, NotHere } from './run-params.ts';
 import { ACTIONS, postWords, type WordsOptions } from './words.ts';
 
@@ -27,6 +28,8 @@ export interface AppOptions
   /** Nothing of the backlog is begun any more. */
   rest?(): void;
   readonly authorize: Authorize;
+  /** Ways in for vendors who sign. */
+  readonly signed?: readonly SignedPost[] | undefined;
   readonly metrics?: MetricsOptions | undefined;
   /** Adds the pages for people, if they are wanted. */
   page?(app: Express): void;
@@ -107,6 +110,7 @@ function routes(desk: Desk): Express {
       : postRun(params, response, options, (work) => void track(desk, work)),
   );
   if (options.intakes !== undefined) intakeRoute(app, desk, options.intakes);
+  for (const it of options.signed ?? []) signedRoute(app, it, desk, (work) => void track(desk, work));
   postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
   for (const name of ACTIONS)
     postRoute(app, `/${name}`, desk, (params, response) => postWords(name, params, response, options));
@@ -127,10 +131,10 @@ function routes(desk: Desk): Express {
   return app;
 }
 
-function pathsOf({ page, pictures, intakes }: AppOptions): string {
+function pathsOf({ page, pictures, intakes, signed = [] }: AppOptions): string {
   const pages = [...(page === undefined ? [] : ['GET /']), ...(pictures === undefined ? [] : [`GET ${PICTURES}/…`])];
   const names = ['run', 'due', ...ACTIONS, ...(intakes === undefined ? [] : ['intake/…'])];
-  const posts = names.map((name) => `POST /${name}`);
+  const posts = [...names.map((name) => `/${name}`), ...signed.map(({ path }) => path)].map((it) => `POST ${it}`);
   const paths = [...posts, 'GET /healthz', 'GET /readyz', ...pages, 'GET /metrics'];
   return `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
 }

@@ -18,7 +18,12 @@ const bodies = new WeakMap<IncomingMessage, readonly Buffer[]>();
 
 /** What came with a post, after `takeBody`. */
 export function bodyOf(request: IncomingMessage): string {
-  return Buffer.concat(bodies.get(request) ?? []).toString();
+  return bytesOf(request).toString();
+}
+
+/** The same, byte by byte. */
+export function bytesOf(request: IncomingMessage): Buffer {
+  return Buffer.concat(bodies.get(request) ?? []);
 }
 
 /**

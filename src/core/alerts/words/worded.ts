@@ -1,5 +1,6 @@
 import { type ChartSaid, chartOf } from '../../chart/said.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
+import type { TicketSaid } from '../../model/tickets/ticket.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { cleanText, shortText } from './clean-text.ts';
 import { headOf } from './head.ts';
@@ -34,6 +35,8 @@ export interface WordedAlert {
   /** The sentence, its filter, and the place where it is written. */
   readonly rule: string;
   readonly ends: string | null;
+  /** What somebody did about it from the message; null: nobody did. */
+  readonly done: string | null;
   /** The command that mutes it. */
   readonly mute: string;
   readonly links: readonly { readonly label: string; readonly url: string }[];
@@ -47,12 +50,19 @@ const TEXT = 1000;
 
 /** `most`: alerts that are listed; `mostCalls`: of each of them. */
 export function wordsOf(message: Message, most: number = LISTED, mostCalls = Infinity): Worded {
-  const { alerts, lines, places = {}, calls = {} } = message;
+  const { alerts, lines, places = {}, calls = {}, tickets = {}, done = {} } = message;
   const listed = alerts.slice(0, most);
   return {
     head: headOf(message),
     notes: lines.map((line) => text(line)),
-    alerts: listed.map((alert) => wordedAlert(alert, places[alert.id], fewer(calls[alert.id] ?? [], mostCalls))),
+    alerts: listed.map((alert) =>
+      wordedAlert(alert, {
+        place: places[alert.id],
+        calls: fewer(calls[alert.id] ?? [], mostCalls),
+        tickets: tickets[alert.id],
+        done: done[alert.id],
+      }),
+    ),
     chart: chartOf(message),
     more: moreOf(alerts.slice(most)),
     foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
@@ -69,7 +79,15 @@ function fewer(calls: readonly string[], most: number): readonly string[] {
   return most === 0 ? [] : [...calls.slice(0, most), 'and more'];
 }
 
-function wordedAlert(alert: Alert, place: string | undefined, calls: readonly string[]): WordedAlert {
+/** What a message knows of an alert besides. */
+interface Besides {
+  readonly place: string | undefined;
+  readonly calls: readonly string[];
+  readonly tickets: readonly TicketSaid[] | undefined;
+  readonly done: string | undefined;
+}
+
+function wordedAlert(alert: Alert, { place, calls, tickets = [], done }: Besides): WordedAlert {
   const { subject, severity, state, why, rule, filter, endsWhen } = alert;
   return {
     severity,
@@ -77,12 +95,26 @@ function wordedAlert(alert: Alert, place: string | undefined, calls: readonly st
     title: `${stateText(alert)}${shortText(cleanText(subject.title), TITLE)}`,
     calls,
     why: text(why),
-    when: alert.state === 'resolved' ? spanText(alert.since, alert.window.end) : `since ${instantText(alert.since)}`,
+    when: [whenText(alert), ...tickets.map(ticketText)].join('; '),
     rule: text(`${rule} of ${filter}${place === undefined || place === '' ? '' : ` (${place})`}`),
     ends: endsWhen === null || alert.state !== 'firing' ? null : text(`ends after ${endsWhen}`),
+    done: done === undefined ? null : text(done),
     mute: text(muteCommand(alert)),
-    links: linksOf(alert),
+    links: [...linksOf(alert), ...tickets.flatMap(ticketLink)],
   };
+}
+
+function whenText({ state, since, window }: Alert): string {
+  return state === 'resolved' ? spanText(since, window.end) : `since ${instantText(since)}`;
+}
+
+/** `CRM-12: In Progress, Ann` */
+function ticketText({ key, status, assignee }: TicketSaid): string {
+  return shortText(cleanText(`${key}: ${status}, ${assignee ?? 'nobody'}`), TITLE);
+}
+
+function ticketLink({ key, url }: TicketSaid): WordedAlert['links'] {
+  return isLink(url) ? [{ label: shortText(cleanText(key), 40), url }] : [];
 }
 
 function stateText({ state, late }: Alert): string {

@@ -7,12 +7,15 @@ export interface Action {
   /** Name of who did it; `cli` of a command, `post` of a post that names nobody. */
   readonly by: string;
   readonly kind: ActionKind;
-  /** Id of the mute, of the alert, or of the message. */
+  /** Id of the mute, of the alert, of the message, or key of the ticket. */
   readonly target: string;
   /** What it was done to, and why; one line for people. */
   readonly text: string;
 }
 
-/** acknowledge: somebody is at it, so repeats of the alert stop until its episode is over. */
-export const ACTION_KINDS = ['mute', 'unmute', 'acknowledge', 'send again'] as const;
+/**
+ * - acknowledge: somebody is at it, so repeats of the alert stop until its episode is over
+ * - ticket: made, opened again, or written into
+ */
+export const ACTION_KINDS = ['mute', 'unmute', 'acknowledge', 'send again', 'ticket'] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];

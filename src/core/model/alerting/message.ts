@@ -1,4 +1,5 @@
 import type { JsonObject } from '../item.ts';
+import type { TicketSaid } from '../tickets/ticket.ts';
 import type { Alert } from './alert.ts';
 import type { Digest } from './digest.ts';
 
@@ -29,6 +30,10 @@ export interface Message {
   readonly places?: Readonly<Record<string, string>> | undefined;
   /** By alert id the calls that led to its issue's newest event, the newest first, for people. */
   readonly calls?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** By alert id the tickets of its issue, as they were known then, the one that it belongs to most first. */
+  readonly tickets?: Readonly<Record<string, readonly TicketSaid[]>> | undefined;
+  /** By alert id what somebody did about it from this message, a plain sentence. */
+  readonly done?: Readonly<Record<string, string>> | undefined;
   /** Of type `digest`: what `lines` say in plain text. */
   readonly digest?: Digest | undefined;
   /** Random; who knows it may look at the picture of the digest's chart. Absent: it has no address. */

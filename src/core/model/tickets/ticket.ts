@@ -38,6 +38,13 @@ export interface Ticket extends TicketRef {
   readonly updatedAt: number;
 }
 
+/** What people are told of a ticket. */
+export type TicketSaid = Pick<Ticket, 'key' | 'url' | 'status' | 'assignee' | 'isDone'>;
+
+export function ticketSaid({ key, url, status, assignee, isDone }: TicketSaid): TicketSaid {
+  return { key, url, status, assignee, isDone };
+}
+
 /**
  * How a ticket belongs to an issue, the strongest first:
  * - filed: we made it for the issue, or somebody added the issue to it

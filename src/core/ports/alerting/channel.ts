@@ -1,5 +1,6 @@
 import type { Fitted, Message } from '../../model/alerting/message.ts';
 import type { Quiet, Severity } from '../../model/alerting/rule.ts';
+import type { Desk } from './desk.ts';
 import type { Scope } from '../scope.ts';
 
 /** What became of one request. */
@@ -31,6 +32,8 @@ export interface Channel {
    * it, or not at all.
    */
   readonly picture?: 'after' | undefined;
+  /** How people act from its messages. Absent: they cannot. */
+  readonly desk?: (() => Promise<Desk>) | undefined;
   /**
    * One try, without repeats; a second request follows only where certainly nothing was stored, or where it changes
    * nothing to do it again. Never rejects for what a vendor does; none of its texts holds a key.

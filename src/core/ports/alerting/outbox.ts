@@ -149,8 +149,8 @@ export interface Outbox {
   listed(asked: MessagesAsked): Promise<readonly KeptMessage[]>;
   /** The newest first; `total`: how many there are without the limit. */
   held(asked: HeldAsked): Promise<{ readonly tellings: readonly KeptTelling[]; readonly total: number }>;
-  /** One whose id is known changes nothing. */
-  keepAction(action: Action): Promise<void>;
+  /** False: one of this id is known, and nothing changed. */
+  keepAction(action: Action): Promise<boolean>;
   /** Since `from`, epoch ms, the newest first. */
   actions(asked: { readonly from: number; readonly limit: number }): Promise<readonly Action[]>;
   /** By id of the alert, the first that said so. */

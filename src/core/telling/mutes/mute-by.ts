@@ -37,6 +37,18 @@ export async function muteBy(words: Words, deps: MuteDeps): Promise<Mute> {
   return mute;
 }
 
+/**
+ * The same for a person who pressed something, by the press's own id: null, and nothing changes, where that is known.
+ */
+export async function muteOnce(words: Words, deps: MuteDeps, pressId: string): Promise<Mute | null> {
+  const { outbox, by, now } = deps;
+  const mute: Mute = { ...readMute(words, deps.known, now), id: deps.uuid().slice(0, 13), by };
+  const action = { id: pressId, at: now, by, kind: 'mute', target: mute.id, text: saidOfMute(mute) } as const;
+  if (!(await outbox.keepAction(action))) return null;
+  await outbox.mute(mute);
+  return mute;
+}
+
 /** Leaves an issue out of lists on pages for so long; who is told of it stays as it is. Throws a BadWords. */
 export async function hideBy(
   { issue, length, why }: { readonly issue: string; readonly length: string; readonly why: string },

@@ -16,7 +16,7 @@ export interface Called {
 }
 
 export interface Api {
-  call(method: 'chat.postMessage' | 'chat.update', body: object, scope: Scope): Promise<Called>;
+  call(method: 'chat.postMessage' | 'chat.update' | 'chat.postEphemeral', body: object, scope: Scope): Promise<Called>;
   /** Whose token it is. Stores nothing. */
   test(scope: Scope): Promise<Tested>;
 }
@@ -26,6 +26,8 @@ export interface Tested {
   /** As Slack has them. */
   readonly team: unknown;
   readonly user: unknown;
+  /** Id of the team; null: Slack does not say. */
+  readonly teamId: string | null;
   /** What the token allows; null: Slack does not say. */
   readonly scopes: readonly string[] | null;
 }
@@ -71,8 +73,9 @@ export function createApi({ service, token, apiUrl }: Access, deps: PostDeps): A
     },
     async test(scope) {
       const { outcome, last } = await ask('auth.test', {}, scope);
-      const { team, user } = (parseJson(last?.text ?? '') ?? {}) as { readonly [key: string]: unknown };
-      return { outcome, team, user, scopes: last?.headers['x-oauth-scopes']?.split(/[,\s]+/) ?? null };
+      const { team, user, team_id: id } = (parseJson(last?.text ?? '') ?? {}) as { readonly [key: string]: unknown };
+      const teamId = typeof id === 'string' ? id : null;
+      return { outcome, team, user, teamId, scopes: last?.headers['x-oauth-scopes']?.split(/[,\s]+/) ?? null };
     },
   };
 }

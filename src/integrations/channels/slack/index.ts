@@ -1,4 +1,4 @@
-import { baseUrl, secret, text } from '../../../config/formats.ts';
+import { baseUrl, commaList, secret, text } from '../../../config/formats.ts';
 import { HOUR_MS } from '../../../core/model/window.ts';
 import { type ChannelPlugin, channelPlugin } from '../../plugin.ts';
 import type { Settings } from './channel.ts';
@@ -29,6 +29,22 @@ export const slack: ChannelPlugin = channelPlugin<Settings>({
       default: 'https://slack.com/api',
       env: 'SLACK_API_URL',
     },
+    users: {
+      doc: 'Ids of the users of Slack who may do everything from its messages; none: all may do a little',
+      format: commaList(text(/[UW][A-Z0-9]{5,30}/, 'the id of a user, such as U024BE7LH')),
+      default: null,
+      optional: true,
+      env: 'channels.slack.slackUsers',
+      key: 'slackUsers',
+    },
+    signingSecret: {
+      doc: "secret by which Slack signs what people press: with it the app's messages have buttons",
+      format: secret(16),
+      default: null,
+      optional: true,
+      sensitive: true,
+      env: 'SLACK_SIGNING_SECRET',
+    },
   },
   repeatSafe: false,
   isPerSubject: false,
@@ -37,4 +53,8 @@ export const slack: ChannelPlugin = channelPlugin<Settings>({
     yield* (await import('./examine.ts')).examine(made, scope);
   },
   load: async () => (await import('./channel.ts')).createSlack,
+  desk: {
+    isOpen: ({ signingSecret }) => signingSecret !== undefined,
+    load: async () => (await import('./desk/index.ts')).createDesk,
+  },
 });

@@ -12,19 +12,25 @@ const MOST_URL = 2000;
 
 /**
  * NOTE: what others wrote stands only in plain text and in rich text, where Slack reads no markup: there is no escape
- * for `*` and backquotes in its markup. `picture`: its address.
+ * for `*` and backquotes in its markup.
  */
-export function blocksOf(words: Worded, picture: string | null): readonly JsonObject[] {
+export function blocksOf(words: Worded, { picture, below }: Besides): readonly JsonObject[] {
   const { head, alerts, more } = words;
   const notes = notesOf(words);
   return [
     { type: 'header', text: plainText(cutUnits(head, MOST_HEADER)) },
     ...(notes.length === 0 ? [] : [rich([text(notes.join('\n'), { italic: true })])]),
     ...chartBlocks(words, picture),
-    ...alerts.map((alert) => rich(alertElements(alert))),
+    ...alerts.flatMap((alert, place) => [rich(alertElements(alert)), ...below(place)]),
     ...(more === null ? [] : [rich([moreElement(more)])]),
     { type: 'context', elements: [plainText(footOf(words))] },
   ];
+}
+
+/** `picture`: its address; `below`: what is to be pressed below the alert at a place, from 0. */
+interface Besides {
+  readonly picture: string | null;
+  below(place: number): readonly JsonObject[];
 }
 
 function chartBlocks(words: Worded, url: string | null): readonly JsonObject[] {
@@ -36,19 +42,21 @@ function chartBlocks(words: Worded, url: string | null): readonly JsonObject[] {
   return [{ type: 'rich_text', elements: [element] }];
 }
 
-/** Letters that Slack counts: what people see, and addresses. */
+const COUNTED: ReadonlySet<string> = new Set(['text', 'url', 'value', 'accessibility_label']);
+
+/** Letters that Slack counts: what people see, and addresses; what goes with buttons, to be safe. */
 export function sizeOf(blocks: unknown): number {
   if (typeof blocks !== 'object' || blocks === null) return 0;
   return Object.entries(blocks)
     .map(([key, value]: [string, unknown]) => {
-      const isSeen = typeof value === 'string' && (key === 'text' || key === 'url');
+      const isSeen = typeof value === 'string' && COUNTED.has(key);
       return isSeen ? value.length : sizeOf(value);
     })
     .reduce((sum, size) => sum + size, 0);
 }
 
 function alertElements(alert: WordedAlert): readonly JsonObject[] {
-  const { title, calls, why, when, severity, rule, ends } = alert;
+  const { title, calls, why, when, severity, rule, ends, done } = alert;
   const facts = [when, severity, rule].join('; ');
   const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
   return [
@@ -56,6 +64,7 @@ function alertElements(alert: WordedAlert): readonly JsonObject[] {
     text(' '),
     text(title, { bold: true }),
     ...calls.flatMap((call) => [text('\n'), text(call, { code: true })]),
+    ...(done === null ? [] : [text(`\n${done}`, { bold: true })]),
     text(`\n${why}\n${facts}${ends === null ? '' : `\n${ends}`}`),
     ...links.flatMap(({ label, url }, n) => [text(n === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
   ];

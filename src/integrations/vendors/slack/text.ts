@@ -24,9 +24,9 @@ export function barsOf({ chart }: Worded): readonly string[] {
   return chart === null ? [] : textBars(chart);
 }
 
-function lineOf({ title, why, when, rule, links }: WordedAlert): string {
+function lineOf({ title, why, when, rule, links, done }: WordedAlert): string {
   const [link] = links;
-  return `${shortText(`${title}: ${why}; ${when}; ${rule}`, LINE)}${link === undefined ? '' : ` ${link.url}`}`;
+  return `${shortText(`${title}: ${done === null ? '' : `${done}; `}${why}; ${when}; ${rule}`, LINE)}${link === undefined ? '' : ` ${link.url}`}`;
 }
 
 /** What the head does not say. */

@@ -9,6 +9,7 @@ const DID: Readonly<Record<ActionKind, string>> = {
   unmute: 'ended a mute:',
   acknowledge: 'is on it:',
   'send again': 'sends again:',
+  ticket: 'saw to a ticket:',
 };
 
 /** What people did, the newest first; nothing where nobody did anything. */

@@ -18,8 +18,8 @@ function actionIn({ action }: { readonly action: string }): Action {
   return parse(ActionText, action, 'an action');
 }
 
-export async function keepAction({ db }: Engine, action: Action): Promise<void> {
-  await db
+export async function keepAction({ db }: Engine, action: Action): Promise<boolean> {
+  const kept = await db
     .insertInto('sentry_monitor_actions')
     .values({
       action_id: safeText(action.id),
@@ -29,7 +29,9 @@ export async function keepAction({ db }: Engine, action: Action): Promise<void> 
       action: JSON.stringify(action),
     })
     .onConflict((conflict) => conflict.column('action_id').doNothing())
+    .returning('action_id')
     .execute();
+  return kept.length > 0;
 }
 
 export async function actionsSince(

@@ -21,7 +21,9 @@ export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbo
     deploy: (deploy) => turns(async (journal) => journal.set(book.deploys, deploy.id, deploy)),
     keepAction: (action) =>
       turns(async (journal) => {
-        if (!book.actions.has(action.id)) journal.set(book.actions, action.id, action);
+        const isNew = !book.actions.has(action.id);
+        if (isNew) journal.set(book.actions, action.id, action);
+        return isNew;
       }),
     post: (channel: string, message: Message, at: number) =>
       turns(async (journal) => {

@@ -4,9 +4,12 @@ import type { Mute } from '../../../model/alerting/rule.ts';
 import { instantText } from '../../words/times.ts';
 import type { Around } from './around.ts';
 
+/** Of a telling, what a mute can fit. */
+type About = Pick<Telling, 'alert' | 'rule' | 'channel'>;
+
 /** The first mute that holds it back at that instant; what ends by something else than time is ended by its caller. */
 export function muteOf(
-  telling: Telling,
+  telling: About,
   mutes: readonly Mute[],
   { now, sure }: Pick<Around, 'now' | 'sure'>,
 ): Mute | undefined {
@@ -15,7 +18,7 @@ export function muteOf(
   );
 }
 
-function fits({ what }: Mute, { alert, rule, channel }: Telling): boolean {
+function fits({ what }: Mute, { alert, rule, channel }: About): boolean {
   switch (what.kind) {
     case 'all':
       return true;
@@ -33,7 +36,7 @@ function fits({ what }: Mute, { alert, rule, channel }: Telling): boolean {
 }
 
 /** Until when and why, for people. */
-export function muteText({ what, until, why }: Mute): string {
+export function muteText({ what, until, why }: Pick<Mute, 'what' | 'until' | 'why'>): string {
   return `${what.kind === 'page' ? 'hidden' : 'muted'} until ${endText(until)}${why === '' ? '' : `: ${why}`}`;
 }
 
