@@ -148,6 +148,7 @@ export const ENDPOINTS = [
   'hook',
   'slack-api',
   'slack-webhook',
+  'slack-answers',
   'telegram-bot',
   'smtp',
   'smtp-command',

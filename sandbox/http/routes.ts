@@ -6,6 +6,7 @@ import { cronCheckIn, pingCheck } from '../pings/pings.ts';
 import { executeWebhook } from '../discord/webhook.ts';
 import { sesAccount, sesSend } from '../mail/ses.ts';
 import { enqueueEvent } from '../pagerduty/events.ts';
+import { ANSWERS_PATH, slackAnswer } from '../slack/answers.ts';
 import { slackApi } from '../slack/web-api.ts';
 import { slackWebhook } from '../slack/webhook.ts';
 import { runWorkflow } from '../teams/workflow.ts';
@@ -48,6 +49,7 @@ export function routeOf(path: string): Route | undefined {
   }
   if (path.startsWith('/hook/')) return { vendor: 'webhook', endpoint: 'hook', answer: receiveHook };
   if (path.startsWith('/slack/api/')) return { vendor: 'slack', endpoint: 'slack-api', answer: slackApi };
+  if (path.startsWith(ANSWERS_PATH)) return { vendor: 'slack', endpoint: 'slack-answers', answer: slackAnswer };
   if (path.startsWith('/services/')) return { vendor: 'slack', endpoint: 'slack-webhook', answer: slackWebhook };
   if (path.startsWith('/telegram/')) return { vendor: 'telegram', endpoint: 'telegram-bot', answer: telegramBot };
   if (path === '/v2/email/account') return { vendor: 'mail', endpoint: 'ses', answer: sesAccount };

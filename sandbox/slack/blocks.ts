@@ -1,5 +1,6 @@
 import { isRecord } from '../http/message.ts';
 import { isFetched, type Picture } from '../world/picture.ts';
+import { actionFault, idTwice } from './actions.ts';
 import { markupFault, unescaped } from './mrkdwn.ts';
 
 /** What is wrong with blocks, in Slack's word and in ours; undefined: nothing. */
@@ -18,7 +19,8 @@ export function blocksFault(blocks: unknown): BlockFault | undefined {
     const why = blockFault(block);
     return why === undefined ? undefined : wrong(`blocks[${String(index)}]: ${why}`);
   });
-  return faults.find((fault) => fault !== undefined);
+  const twice = idTwice(blocks);
+  return faults.find((fault) => fault !== undefined) ?? (twice === undefined ? undefined : wrong(`${twice} twice`));
 }
 
 function wrong(why: string): BlockFault {
@@ -28,6 +30,7 @@ function wrong(why: string): BlockFault {
 type Rule = (block: Readonly<Record<string, unknown>>) => string | undefined;
 
 const BLOCKS: Readonly<Record<string, Rule>> = {
+  actions: ({ elements }) => firstIn(elements, 25, actionFault),
   header: ({ text }) => objectFault(text, 150, ['plain_text']),
   section: ({ text }) => objectFault(text, 3000, ['plain_text', 'mrkdwn']),
   divider: () => undefined,
@@ -37,6 +40,7 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
     isFetched(url, 2000) ? textFault(alt, 2000) : 'image_url is no address',
 };
 const KEYS: Readonly<Record<string, readonly string[]>> = {
+  actions: ['elements'],
   header: ['text'],
   section: ['text'],
   divider: [],

@@ -1,6 +1,7 @@
 import { isRecord } from '../http/message.ts';
 import type { ReceivedMessage } from '../world/inbox.ts';
 import { type BlockFault, blocksFault, linesOf, pictureIn } from './blocks.ts';
+import { pressablesIn } from './actions.ts';
 import { markupFault, unescaped } from './mrkdwn.ts';
 
 /** Slack takes so many letters of a text, and fewer when it is edited. */
@@ -45,10 +46,19 @@ export function readingOf({ text, blocks }: Content): Reading {
   const [subject = ''] = whole.split('\n');
   if (!Array.isArray(blocks)) return { subject, text: whole };
   const picture = pictureIn(blocks);
-  return { subject, text: linesOf(blocks).join('\n'), ...(picture === undefined ? {} : { picture }) };
+  const pressables = pressablesIn(blocks);
+  return {
+    ...{ subject, text: linesOf(blocks.filter((block) => !isActions(block))).join('\n') },
+    ...(picture === undefined ? {} : { picture }),
+    ...(pressables.length === 0 ? {} : { pressables }),
+  };
 }
 
-type Reading = Pick<ReceivedMessage, 'subject' | 'text' | 'picture'>;
+function isActions(block: unknown): boolean {
+  return isRecord(block) && block['type'] === 'actions';
+}
+
+type Reading = Pick<ReceivedMessage, 'subject' | 'text' | 'picture' | 'pressables'>;
 
 export function isContent(body: unknown): body is Content {
   return isRecord(body);

@@ -25,7 +25,7 @@ const WHO = {
 };
 
 /**
- * Slack's `chat.postMessage`, `chat.update` and `auth.test` below `/slack/api/`. As there, the status is 200 and the
+ * Slack's `chat.postMessage`, `chat.update`, `chat.postEphemeral` and `auth.test` below `/slack/api/`. As there, the status is 200 and the
  * answer says whether it went well. A message that is taken out of what was received counts as deleted by a person.
  */
 export function slackApi(state: State, request: VendorRequest): Answer {
@@ -46,6 +46,7 @@ export function slackApi(state: State, request: VendorRequest): Answer {
   if (!isContent(body)) return refuse({ word: 'invalid_arguments', why: 'the body is no object' });
   if (method === 'auth.test') return json(200, WHO, { 'x-oauth-scopes': 'chat:write,chat:write.public' });
   if (method === 'chat.postMessage') return post(state, request, body, refuse);
+  if (method === 'chat.postEphemeral') return whisper(state, request, body, refuse);
   return method === 'chat.update' ? update(state, body, refuse) : refuse({ word: 'unknown_method', why: method });
 }
 
@@ -69,6 +70,18 @@ function post(state: State, { n }: VendorRequest, body: Body, refuse: Refuse): A
   return json(200, { ok: true, channel: channelId(to), ts: id, message: { type: 'message', ts: id } });
 }
 
+function whisper(state: State, { n }: VendorRequest, body: Body, refuse: Refuse): Answer {
+  const { user } = body;
+  const fault = placeFault(body) ?? contentFault(body, ['channel', 'user'], 'post');
+  if (fault !== undefined) return refuse(fault);
+  if (typeof user !== 'string' || !/^[UW][A-Z0-9]+$/.test(user))
+    return refuse({ word: 'user_not_in_channel', why: String(user) });
+  const id = tsOf(state, n);
+  const place = { n, at: state.clock.now(), to: `@${user}`, id, thread: null };
+  state.received.slack.messages.push({ ...place, ...readingOf(body) });
+  return json(200, { ok: true, message_ts: id });
+}
+
 function update(state: State, body: Body, refuse: Refuse): Answer {
   const { channel, ts } = body;
   const fault = placeFault(body) ?? contentFault(body, ['channel', 'ts'], 'update');
@@ -78,7 +91,8 @@ function update(state: State, body: Body, refuse: Refuse): Answer {
   const at = messages.findIndex((message) => isIn(message, channel as string) && message.id === ts);
   const known = messages[at];
   if (known === undefined) return refuse({ word: 'message_not_found', why: String(ts) });
-  messages[at] = { ...known, ...readingOf(body), isOver: true };
+  const { pressables: _gone, ...rest } = known;
+  messages[at] = { ...rest, ...readingOf(body), isOver: true };
   return json(200, { ok: true, channel, ts });
 }
 

@@ -1,3 +1,4 @@
+import type { Pressable } from '../slack/actions.ts';
 import type { Picture } from './picture.ts';
 
 /** A message that reached people, as they see it. */
@@ -20,6 +21,12 @@ export type ReceivedMessage = {
   readonly picture?: Picture;
   /** Of a pager: nobody has to do anything any more. */
   readonly isOver?: boolean;
+  /** Of Slack: what can be pressed. */
+  readonly pressables?: readonly Pressable[];
+  /** How often it was replaced by an answer. */
+  readonly changes?: number;
+  /** The address that it was an answer by. */
+  readonly answers?: string;
 };
 
 export type RefusedMessage = {

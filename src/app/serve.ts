@@ -3,12 +3,13 @@ import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
 import { bearer, orBearer } from '../server/http/auth.ts';
+import { signedPosts } from './alerting/desk/index.ts';
 import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
 
 /** The program behind HTTP. */
-export function serve(program: Program, { now, uuid, server, version }: World, metrics: Metrics): App {
+export function serve(program: Program, { now, sleep, uuid, server, version }: World, metrics: Metrics): App {
   const { settings, inForce, sinks, ledger, runner, listeners, ranges, gate, page, log, redact, failing, due, told } =
     program;
   return createApp({
@@ -27,6 +28,7 @@ export function serve(program: Program, { now, uuid, server, version }: World, m
     due,
     actions: actionsOn(program, { uuid, server }),
     intakes: intakesOf(program, uuid),
+    signed: signedOf(program, { now, sleep, uuid, server }),
     told: told === undefined ? undefined : () => toldIn(told),
     rest: gate.rest,
     page,
@@ -62,6 +64,17 @@ function actionsOn({ ledger, live }: Program, who: Pick<World, 'uuid' | 'server'
   return late(names, async () =>
     (await import('./alerting/actions.ts')).actionsOn(outbox, { ...who, inForce: live.now }),
   );
+}
+
+/** Undefined: nobody who signs may post. */
+function signedOf(
+  { channels, live, ledger, log, openScope }: Program,
+  world: Pick<World, 'now' | 'sleep' | 'uuid' | 'server'>,
+): AppOptions['signed'] {
+  const { outbox, backlog } = ledger;
+  if (outbox === undefined || backlog === undefined) return undefined;
+  const open = (limitMs: number): ReturnType<Program['openScope']> => openScope(world.uuid(), limitMs);
+  return signedPosts({ ...world, channels, inForce: live.now, outbox, tickets: undefined, log, openScope: open });
 }
 
 /** Undefined: no picture has an address, or nobody keeps the messages that have pictures. */
