@@ -3,7 +3,6 @@ import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
 import { bearer, orBearer } from '../server/http/auth.ts';
-import { signedPosts } from './alerting/desk/index.ts';
 import type { Told } from './alerting/watching.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
@@ -73,9 +72,20 @@ function signedOf(
 ): AppOptions['signed'] {
   const { outbox, backlog } = ledger;
   if (outbox === undefined || backlog === undefined) return undefined;
+  const first = channels.find(({ channel }) => channel.desk !== undefined)?.channel.desk;
+  if (first === undefined) return undefined;
   const open = (limitMs: number): ReturnType<Program['openScope']> => openScope(world.uuid(), limitMs);
-  return signedPosts({ ...world, channels, inForce: live.now, outbox, tickets: undefined, log, openScope: open });
+  const deps = { ...world, channels, inForce: live.now, outbox, tickets: undefined, log, openScope: open };
+  const answers = once(async () => (await import('./alerting/desk/index.ts')).deskAnswers(deps, first));
+  return (['actions', 'options'] as const).map((name) => ({
+    path: `/slack/${name}`,
+    mostBytes: SLACK_BYTES,
+    answer: async (posted) => (await answers())[name](posted),
+  }));
 }
+
+/** As much as Slack posts of a long message, with room. */
+const SLACK_BYTES = 256 * 1024;
 
 /** Undefined: no picture has an address, or nobody keeps the messages that have pictures. */
 function picturesOf({ settings, ledger, pictures, log }: Program, now: World['now']): AppOptions['pictures'] {

@@ -1,43 +1,34 @@
 import type { Desk } from '../../../core/ports/alerting/desk.ts';
-import { once } from '../../../platform/late.ts';
 import type { SignedPost } from '../../../server/api/signed.ts';
-import type { DeskDeps } from './work.ts';
+import { createDeskWork, type DeskDeps } from './work.ts';
 
-/** As much as Slack posts of a long message, with room, bytes. */
-const MOST_BYTES = 256 * 1024;
+export type { DeskDeps } from './work.ts';
 
-/** Ways in for what people do in Slack; undefined: no channel lets them. */
-export function signedPosts(deps: DeskDeps): readonly SignedPost[] | undefined {
-  const { channels, now } = deps;
-  const open = channels.flatMap(({ channel: { desk } }) => desk ?? []);
-  const [first] = open;
-  if (first === undefined) return undefined;
-  const work = once(async () => (await import('./work.ts')).createDeskWork(deps));
+type Answer = SignedPost['answer'];
+
+/** How posts of what people do in Slack are answered; `first`: of a channel that lets them. */
+export function deskAnswers(
+  deps: DeskDeps,
+  first: () => Promise<Desk>,
+): Readonly<Record<'actions' | 'options', Answer>> {
+  const work = createDeskWork(deps);
   const signed =
-    (take: (body: string, desk: Desk) => ReturnType<SignedPost['answer']>): SignedPost['answer'] =>
+    (take: (body: string, desk: Desk) => ReturnType<Answer>): Answer =>
     async (posted) => {
       const desk = await first();
-      if (!desk.isSigned(posted, now())) return 'unsigned';
+      if (!desk.isSigned(posted, deps.now())) return 'unsigned';
       return take(Buffer.from(posted.body).toString(), desk);
     };
-  return [
-    {
-      path: '/slack/actions',
-      mostBytes: MOST_BYTES,
-      answer: signed(async (body, desk) => {
-        const pressed = desk.pressed(body);
-        if (pressed === undefined) return 'unread';
-        return pressed === null ? {} : { after: async () => (await work()).press(pressed, desk) };
-      }),
-    },
-    {
-      path: '/slack/options',
-      mostBytes: MOST_BYTES,
-      answer: signed(async (body, desk) => {
-        const looked = desk.looked(body);
-        if (looked === undefined) return 'unread';
-        return { body: desk.options(looked === null ? [] : await (await work()).look(looked)) };
-      }),
-    },
-  ];
+  return {
+    actions: signed(async (body, desk) => {
+      const pressed = desk.pressed(body);
+      if (pressed === undefined) return 'unread';
+      return pressed === null ? {} : { after: () => work.press(pressed, desk) };
+    }),
+    options: signed(async (body, desk) => {
+      const looked = desk.looked(body);
+      if (looked === undefined) return 'unread';
+      return { body: desk.options(looked === null ? [] : await work.look(looked)) };
+    }),
+  };
 }

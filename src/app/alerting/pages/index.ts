@@ -1,5 +1,4 @@
 import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
-import { hiddenIssues } from '../../../core/telling/mutes/hidden.ts';
 import { late } from '../../../platform/late.ts';
 import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { PageAlerting } from '../../../server/pages/data/alerts/of-page.ts';
@@ -19,7 +18,10 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
     channels: () => [...inUse(deps).keys()].filter((name) => name !== LOG_CHANNEL),
     mutes: async () => (await whole()).mutes(),
     fileMutes: () => inForce().mutes,
-    hidden: async () => hiddenIssues(await outbox.mutes(), await outbox.now()),
+    hidden: async () => {
+      const { hiddenIssues } = await import('../../../core/telling/mutes/hidden.ts');
+      return hiddenIssues(await outbox.mutes(), await outbox.now());
+    },
     isWanted: () => isWanted(inForce(), adminChannel),
     acts: deps.hasActions ? late<PageActs>(names, async () => (await whole()).acts) : undefined,
   };

@@ -2,16 +2,9 @@ import type { Fitted, Message } from '../../model/alerting/message.ts';
 import type { Quiet, Severity } from '../../model/alerting/rule.ts';
 import type { Desk } from './desk.ts';
 import type { Scope } from '../scope.ts';
+import type { SendOutcome } from './send-outcome.ts';
 
-/** What became of one request. */
-export type SendOutcome =
-  /** `ref`: the vendor's own id of the message, for threads and edits. */
-  | { readonly status: 'accepted'; readonly ref?: string | undefined }
-  /** For good. `isText`: the vendor cannot read the text; the plain form may pass. */
-  | { readonly status: 'refused'; readonly why: string; readonly isText?: boolean | undefined }
-  /** Certainly not stored; not before `afterMs`, where the vendor says so. */
-  | { readonly status: 'retry'; readonly why: string; readonly afterMs?: number | undefined }
-  | { readonly status: 'uncertain'; readonly why: string };
+export type { SendOutcome } from './send-outcome.ts';
 
 /** Takes messages for people. */
 export interface Channel {

@@ -1,6 +1,6 @@
 import type { Fitted } from '../../model/alerting/message.ts';
 import type { Scope } from '../scope.ts';
-import type { SendOutcome } from './channel.ts';
+import type { SendOutcome } from './send-outcome.ts';
 
 /** A post as it came, before anybody knows whose it is. */
 export interface Posted {

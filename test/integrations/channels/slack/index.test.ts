@@ -88,7 +88,7 @@ describe('the slack channel', () => {
     }
     assert.deepEqual(
       slack.keys.map(({ key }) => key),
-      ['slack', 'key'],
+      ['slack', 'key', 'slackUsers'],
     );
   });
 
