@@ -25,7 +25,8 @@ const WHO = {
 };
 
 /**
- * Slack's `chat.postMessage`, `chat.update`, `chat.postEphemeral` and `auth.test` below `/slack/api/`. As there, the status is 200 and the
+ * Slack's `chat.postMessage`, `chat.update`, `chat.postEphemeral` and `auth.test` below `/slack/api/`. As there, the
+ * status is 200 and the
  * answer says whether it went well. A message that is taken out of what was received counts as deleted by a person.
  */
 export function slackApi(state: State, request: VendorRequest): Answer {

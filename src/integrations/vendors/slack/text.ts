@@ -26,7 +26,8 @@ export function barsOf({ chart }: Worded): readonly string[] {
 
 function lineOf({ title, why, when, rule, links, done }: WordedAlert): string {
   const [link] = links;
-  return `${shortText(`${title}: ${done === null ? '' : `${done}; `}${why}; ${when}; ${rule}`, LINE)}${link === undefined ? '' : ` ${link.url}`}`;
+  const said = [...(done === null ? [] : [done]), why, when, rule].join('; ');
+  return `${shortText(`${title}: ${said}`, LINE)}${link === undefined ? '' : ` ${link.url}`}`;
 }
 
 /** What the head does not say. */
