@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readdir, realpath } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogFile, LogFiles } from '../core/ports/events/log-files.ts';
 
@@ -8,20 +8,30 @@ const CLOSED = /^\/(?:proc|sys|dev)(?:\/|$)/;
 /** The files of this machine. NOTE: opening a pipe would wait for its writer, and a link may lead anywhere. */
 export const realFiles: LogFiles = {
   names: (folder) => readdir(folder),
-  async open(path) {
-    if (CLOSED.test(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  open: async (path) => fileOf(await opened(path, constants.O_RDONLY)),
+  async append(path, text) {
+    const file = await opened(path, constants.O_WRONLY | constants.O_APPEND);
     try {
-      if (!(await file.stat()).isFile()) throw refused('EINVAL', `${path} is no regular file`);
-    } catch (error) {
+      await file.write(Buffer.from(text));
+    } finally {
       await file.close();
-      throw error;
     }
-    return fileOf(file);
   },
 };
 
-function fileOf(file: Awaited<ReturnType<typeof open>>): LogFile {
+async function opened(path: string, how: number): Promise<FileHandle> {
+  if (CLOSED.test(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
+  const file = await open(path, how | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw refused('EINVAL', `${path} is no regular file`);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return file;
+}
+
+function fileOf(file: FileHandle): LogFile {
   return {
     async facts() {
       const { dev, ino, size, mtimeMs } = await file.stat({ bigint: true });

@@ -25,14 +25,14 @@ export interface Call {
 }
 
 const SENTRY = 'sentry';
-const WAYS: readonly string[] = [SENTRY, 'sqs'];
+const WAYS: readonly string[] = [SENTRY, 'sqs', 'file'];
 
 export function readCall(args: readonly string[]): Call {
   const { to = SENTRY, dsn, intake, environment, minutes, json } = readOptions(args, OPTIONS).values;
   if (!WAYS.includes(to)) throw new BadCall(`--to ${to} is none of ${WAYS.join(', ')}`);
   if (to === SENTRY && dsn === undefined)
-    throw new BadCall('simulate needs the DSN of a project; give --dsn, or --to sqs for a queue');
-  if (to === SENTRY && intake !== undefined) throw new BadCall('--intake is for --to sqs');
+    throw new BadCall('simulate needs the DSN of a project; give --dsn, or --to sqs or --to file for an intake');
+  if (to === SENTRY && intake !== undefined) throw new BadCall('--intake is for --to sqs and --to file');
   if (to !== SENTRY && dsn !== undefined) throw new BadCall(`--dsn leads to Sentry, and --to ${to} does not`);
   if (!/^[1-9]\d{0,3}$/.test(minutes)) throw new BadCall(`--minutes ${minutes} is not a whole number from 1 to 9999`);
   const limitMs = Number(minutes) * 60_000;

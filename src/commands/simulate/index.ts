@@ -10,19 +10,21 @@ import { lineOf } from './text.ts';
 import { wayOf } from './way.ts';
 
 const HELP = `sentry-monitor simulate --dsn DSN [--environment NAME] [--minutes N] [--json]
-sentry-monitor simulate --to sqs [--intake NAME] [--environment NAME] ...
+sentry-monitor simulate --to sqs|file [--intake NAME] [--environment NAME] ...
 
-Sends one real error to Sentry, or into the queue of an intake, and follows it
-until somebody is told: stored, counted by a filter, an alert of a rule, a
-message taken by its channel. Says how long each step took. The service runs
-as always, with its cron and its ledger; a filter of the project needs a rule
-such as
+Sends one real error to Sentry, or into the queue or the log file of an intake,
+and follows it until somebody is told: stored, counted by a filter, an alert of
+a rule, a message taken by its channel. Says how long each step took. The
+service runs as always, with its cron and its ledger; a filter of the project needs a
+rule such as
   title has "sentry-monitor end-to-end check"
 All of these errors are one issue.
 
-  --to           sentry (the default, with --dsn), or sqs
+  --to           sentry (the default, with --dsn), sqs, or file: a record in the
+                 intake's format is appended to its file, by a user who may
+                 write it
   --dsn          of the project in Sentry, as its programs have it
-  --intake       which one, where several have a queue
+  --intake       which one, where several are of that kind
   --environment  in which the error happens; else in none
   --minutes      how long to wait for all steps; else 20
   --json         the same as JSON:
@@ -39,7 +41,7 @@ const ANSWER_MS = 60_000;
 
 /** The way of one error from where it happens to people, tried. */
 export const simulate: Command = {
-  summary: 'sends one error to Sentry or a queue, and follows it to people',
+  summary: 'sends one error to Sentry, a queue or a log, and follows it',
   help: HELP,
   options: OPTIONS,
   async run(args, world) {

@@ -1,7 +1,8 @@
 import type { WithLedger } from '../../app/by-hand/with-ledger.ts';
 import { pluginDeps } from '../../app/plugin-deps.ts';
 import type { World } from '../../app/world.ts';
-import type { Intake, IntakeTrial, TriedError } from '../../core/ports/events/intake.ts';
+import type { Intake, IntakeTrial, TriedError, TriedEvent } from '../../core/ports/events/intake.ts';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { Located } from '../../core/ports/source.ts';
 import type { Dsn } from '../../integrations/vendors/sentry/dsn.ts';
@@ -50,14 +51,30 @@ function throughSentry(dsn: Dsn, error: TriedError, { opened, world, scope }: Ar
 function throughIntake(call: Omit<Call, 'dsn'>, error: TriedError, { opened, scope }: Around): Way {
   const { intakes } = opened.program;
   const { name, trial } = chosen(intakes?.all ?? [], call);
+  const { store } = intakes!;
+  let put: TriedEvent | null = null;
   return {
-    sent: sending(`event ${error.id} to the queue of ${name}`, () => trial.put(error, scope)),
-    async locate() {
-      const found = await intakes!.store.locate([name], error.id);
-      return found === null ? null : { issue: found.issueId, project: name };
+    sent: sending(`event ${error.id} to the ${call.to === 'sqs' ? 'queue' : 'file'} of ${name}`, async () => {
+      put = await trial.put(error, store, scope);
+    }),
+    locate: async () => {
+      const issue = put === null ? null : await issueOf(put, name, error, store);
+      return issue === null ? null : { issue, project: name };
     },
     advice: `intake ${name} did not bring it; check that the cron posts, and sentry-monitor intake ${name} --rejects`,
   };
+}
+
+/** The issue that the event is stored in; null: it is not. */
+async function issueOf(
+  { id, issue }: TriedEvent,
+  name: string,
+  { at }: TriedError,
+  store: Pick<EventStore, 'locate' | 'find'>,
+): Promise<string | null> {
+  if (id !== null) return (await store.locate([name], id))?.issueId ?? null;
+  const found = await store.find({ projects: [name], since: at, text: issue, first: false, limit: 10 });
+  return found.some(({ issueId }) => issueId === issue) ? issue : null;
 }
 
 function chosen(all: readonly Intake[], { to, intake }: Pick<Call, 'to' | 'intake'>) {

@@ -64,14 +64,14 @@ export function openTailBench(): TailBench & { close(): void } {
     remove: (name) => fs.rmSync(at(name)),
     async look(order = {}, settings = {}, into = store) {
       clock.advance(10_000);
-      const intake = createFileIntake({ ...SETTINGS, paths: at('error.log'), ...settings }, deps, 'shop');
+      const intake = createFileIntake({ ...TAIL_SETTINGS, paths: at('error.log'), ...settings }, deps, 'shop');
       return intake.take(into, order, scopeOf({ deadline: clock.now() + 3_600_000 }));
     },
     titles: () => store.events.map(({ title }) => title),
   };
 }
 
-const SETTINGS: Omit<Settings, 'paths'> = {
+export const TAIL_SETTINGS: Omit<Settings, 'paths'> = {
   ...LOG_SETTINGS,
   ...{ format: 'django', pattern: undefined, from: 'start', shared: false },
 };

@@ -44,12 +44,19 @@ export interface TriedError {
   readonly environment?: string | undefined;
 }
 
+/** What will be stored of it. */
+export interface TriedEvent {
+  readonly issue: string;
+  /** Of the event; null: it gets a name of the intake's own. */
+  readonly id: string | null;
+}
+
 /** A way into what an intake reads, as programs have it. */
 export interface IntakeTrial {
   /** What it leads into: the key that such an intake is set up with. */
   readonly to: string;
-  /** Gives back the id of the issue that it will be of. Rejects when it was not taken. */
-  put(error: TriedError, scope: Scope): Promise<string>;
+  /** Rejects when it was not taken, or would be no event. */
+  put(error: TriedError, store: Pick<IntakeStore, 'cursors'>, scope: Scope): Promise<TriedEvent>;
 }
 
 /** What somebody posted to an intake. */

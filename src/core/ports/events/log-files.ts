@@ -22,4 +22,6 @@ export interface LogFiles {
   names(folder: string): Promise<readonly string[]>;
   /** Opens a file to be read; links, folders, pipes and devices reject, and so does all under /proc, /sys and /dev. */
   open(path: string): Promise<LogFile>;
+  /** Writes at the end of a file that is there, in one piece. Rejects as `open`. */
+  append(path: string, text: string): Promise<void>;
 }

@@ -54,6 +54,10 @@ export const file = plugin<Intake, Settings>({
   wantedBy: [],
   create(settings, deps, name): Intake {
     const load = once(async () => (await import('./intake.ts')).createFileIntake(settings, deps, name));
-    return { name, orders: ['file'], take: async (...given) => (await load()).take(...given) };
+    return {
+      ...{ name, orders: ['file'] },
+      take: async (...given) => (await load()).take(...given),
+      trial: { to: 'file', put: async (...given) => (await load()).put(...given) },
+    };
   },
 });

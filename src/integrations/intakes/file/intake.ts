@@ -1,4 +1,4 @@
-import type { Intake, IntakeOrder, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
+import type { Intake, IntakeTrial, IntakeOrder, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
 import type { LogFiles } from '../../../core/ports/events/log-files.ts';
 import type { Format } from '../../../core/logs/readers/index.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
@@ -13,6 +13,7 @@ import { reconcile } from './finding/reconcile.ts';
 import { readAll } from './look.ts';
 import { positionIn } from './position.ts';
 import { createWriter } from './reading/writer.ts';
+import { putTried } from './trial.ts';
 import { type FileTrouble, wordsOf } from './trouble.ts';
 
 export interface Settings extends LogSettings {
@@ -30,8 +31,11 @@ export interface Settings extends LogSettings {
 /** Of the scope's time so much is kept for what was read, ms. */
 const KEPT_MS = 2_000;
 
+/** Events out of files, and one into them. */
+export interface FileIntake extends Pick<Intake, 'name' | 'take'>, Pick<IntakeTrial, 'put'> {}
+
 /** Events out of log files. Every server reads its own, or all read those of a shared disk. */
-export function createFileIntake(settings: Settings, deps: Deps, name: string): Intake {
+export function createFileIntake(settings: Settings, deps: Deps, name: string): FileIntake {
   const { shared } = settings;
   const reader = shared ? '' : deps.server;
   const files = shared ? withoutDevice(deps.files) : deps.files;
@@ -65,7 +69,12 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const trouble = troubleOf(found.items.length, troubles, settings);
     return trouble === null ? taken : { ...taken, trouble: deps.redact(trouble) };
   };
-  return { name, take };
+  const { paths, format, from } = settings;
+  return {
+    name,
+    take,
+    put: (error, store) => putTried(error, store, { name, reader, paths, format, from, plan, files }),
+  };
 }
 
 function troubleOf(known: number, troubles: readonly FileTrouble[], { paths }: Settings): string | null {
@@ -74,9 +83,10 @@ function troubleOf(known: number, troubles: readonly FileTrouble[], { paths }: S
 }
 
 /** A disk that is shared has a number of each server's own. */
-function withoutDevice({ names, open }: LogFiles): LogFiles {
+function withoutDevice({ names, append, open }: LogFiles): LogFiles {
   return {
     names,
+    append,
     async open(path) {
       const file = await open(path);
       return { ...file, facts: async () => ({ ...(await file.facts()), device: '' }) };

@@ -32,7 +32,7 @@ function unreadable(error: unknown): string {
   return `cannot be read (${codeOf(error)})`;
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
 }

@@ -43,12 +43,12 @@ export function createSqs({ queue: url, buckets = [], create, tries }: Settings,
       });
       return drain(work);
     },
-    async put(error, { signal }) {
+    async put(error, _store, { signal }) {
       const queue = await open();
       await queue.send(triedText(error), signal).catch((trouble: unknown) => {
         throw said(trouble);
       });
-      return TRIED_ISSUE;
+      return { issue: TRIED_ISSUE, id: error.id };
     },
   };
 }

@@ -101,7 +101,7 @@ for (const kind of REAL) {
 
       it('takes an error that is put in to be followed', async () => {
         const error = { id: 'a'.repeat(32), at: Date.now(), type: 'SentryMonitorCheck', value: 'a check' };
-        const issue = await intake().put(error, scopeOf({ deadline: Date.now() + 60_000 }));
+        const { issue } = await intake().put(error, store, scopeOf({ deadline: Date.now() + 60_000 }));
         await take();
         assert.deepEqual(
           store.events.map(({ id, issueId, title }) => [id, issueId, title]),
