@@ -15,8 +15,8 @@ sentry-monitor simulate --to sqs|file [--intake NAME] [--environment NAME] ...
 Sends one real error to Sentry, or into the queue or the log file of an intake,
 and follows it until somebody is told: stored, counted by a filter, an alert of
 a rule, a message taken by its channel. Says how long each step took. The
-service runs as always, with its cron and its ledger; a filter of the project needs a
-rule such as
+service runs as always, with its cron and its ledger; a filter of the project
+needs a rule such as
   title has "sentry-monitor end-to-end check"
 All of these errors are one issue.
 
