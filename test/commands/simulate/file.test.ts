@@ -14,7 +14,7 @@ describe('simulate through a log file', () => {
   let bench: AlertBench;
   let logs: ReturnType<typeof folder>;
   beforeEach(async () => {
-    bench = await openAlertBench();
+    bench = await openAlertBench('stopped');
     logs = folder({ 'error.log': 'ERROR 2026-11-20 09:00:00,000 begun\n' });
   });
   afterEach(async () => {
