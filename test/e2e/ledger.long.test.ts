@@ -92,8 +92,12 @@ describe('servers with one PostgreSQL', function () {
       { version: 9 },
       { version: 10 },
       { version: 11 },
+      { version: 12 },
+      { version: 13 },
+      { version: 14 },
       { version: 15 },
       { version: 16 },
+      { version: 17 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

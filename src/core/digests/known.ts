@@ -27,7 +27,7 @@ export async function syncKnown(
     digests.flatMap(({ name, at, tell, idle }) =>
       [...tell, ...idle].map((channel): [string, KnownDigest] => [
         nameOf(name, channel),
-        { digest: name, channel, schedule: scheduleText(at), loadedAt, toldTo: now, upSince: now },
+        { digest: name, channel, schedule: scheduleText(at), loadedAt, toldTo: now, upSince: now, place: null },
       ]),
     ),
   );

@@ -173,6 +173,8 @@ export interface DigestRow {
   readonly looked_at: number;
   /** 0 when nobody makes it. */
   readonly lease_until: number;
+  /** JSON: how far what was stored was told; null: it is a digest of windows, or not known yet. */
+  readonly place: string | null;
 }
 
 /** What a person did; see `Action`. */

@@ -10,13 +10,20 @@ export interface EventRow {
   readonly issue: string;
   /** When it happened. */
   readonly at: number;
-  /** When it was stored. */
+  /** When it was stored; in a project a batch comes behind all others, whatever the clock says. */
   readonly stored_at: number;
   readonly environment: string;
   readonly level: string;
   readonly person: string | null;
   /** JSON: the rest. */
   readonly content: string;
+}
+
+/** How far the order of a project's events goes. */
+export interface EventOrderRow {
+  readonly project: string;
+  /** That of its newest batch. */
+  readonly stored_at: number;
 }
 
 /**

@@ -24,6 +24,7 @@ import type {
   EventIssueRow,
   EventObjectRow,
   EventPostRow,
+  EventOrderRow,
   EventRejectHourRow,
   EventRejectRow,
   EventRow,
@@ -66,6 +67,7 @@ export interface Tables {
   readonly sentry_monitor_deploys: DeployRow;
   readonly sentry_monitor_actions: ActionRow;
   readonly sentry_monitor_events: EventRow;
+  readonly sentry_monitor_event_order: EventOrderRow;
   readonly sentry_monitor_event_counts: EventCountRow;
   readonly sentry_monitor_event_issues: EventIssueRow;
   readonly sentry_monitor_event_firsts: EventFirstRow;

@@ -52,6 +52,8 @@ function bench(plan: DigestPlan = PLAN) {
       if (message !== null) posted.push(message);
       return true;
     },
+    begin: async () => false,
+    moved: async () => false,
     windows: async (_, { start, end }) => {
       if (state.isBroken) throw new Error('disk full');
       return new Map([

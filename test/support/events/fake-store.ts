@@ -20,6 +20,13 @@ export function fakeStore(): FakeStore {
     add: async () => ({ stored: 0, repeats: 0, rejects: 0 }),
     cursors: async (projects) => self.readers.filter(({ project }) => projects.includes(project)),
     each: async (projects, span, take) => take(inSpan(self.events, projects, span)),
+    async reached(projects) {
+      const places = self.events.map(({ project }, place): [string, number] => [project, place + 1]);
+      return new Map(places.filter(([project]) => projects.includes(project)));
+    },
+    async stored(project, { after, upTo }, take) {
+      take(self.events.slice(after, upTo).filter((event) => event.project === project));
+    },
     async newest({ projects, span, after, limit }) {
       const isAfter = ({ at, project, id }: StoredEvent): boolean => {
         if (after === null || at !== after.at) return after === null || at < after.at;

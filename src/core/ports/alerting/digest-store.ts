@@ -1,6 +1,7 @@
 import type { Fate, News } from '../../model/alerting/alert.ts';
 import type { IssueStatus } from '../../model/alerting/facts.ts';
 import type { Message } from '../../model/alerting/message.ts';
+import type { KeptMessage } from './outbox.ts';
 import type { Window } from '../../model/window.ts';
 
 /** So long issues are kept by windows at least, ms: two days, and the time in which a digest of a day may be late. */
@@ -22,6 +23,32 @@ export interface KnownDigest extends DigestKey {
   readonly toldTo: number;
   /** Since when somebody has looked for what is due without a break, as a cron does. */
   readonly upSince: number;
+  /** Null: it is of windows, or was not looked at yet. */
+  readonly place: DigestPlace | null;
+}
+
+/** How far a digest of what was stored came at a channel, by project: a place in the order of storing. */
+export type DigestReach = Readonly<Record<string, number>>;
+
+export interface DigestPlace {
+  /** What arrived there. */
+  readonly told: DigestReach;
+  /** End of the slot in which it did, epoch ms; at first when it became known. */
+  readonly at: number;
+  /** The last message, of which nobody looked yet whether it arrived; null: there is none. */
+  readonly sent: { readonly message: string; readonly told: DigestReach; readonly at: number } | null;
+}
+
+/** A slot of a digest of what was stored. */
+export interface DigestMove {
+  readonly end: number;
+  readonly place: DigestPlace;
+  /** Null: there is nothing to tell. */
+  readonly message: Message | null;
+  /** The message that this one stands for as well: it is posted no more. Null: there is none. */
+  readonly instead: KeptMessage | null;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
 /** A window that was counted, as it was counted last. */
@@ -85,6 +112,10 @@ export interface DigestStore {
    * server has done it, and nothing changed.
    */
   told(key: DigestKey, end: number, message: Message | null, now: number): Promise<boolean>;
+  /** Notes from where on it tells what was stored; false: somebody has. */
+  begin(key: DigestKey, place: DigestPlace): Promise<boolean>;
+  /** As `told`, of what was stored. NOTE: `instead` only under the lease of its channel: nobody posts it meanwhile. */
+  moved(key: DigestKey, move: DigestMove): Promise<boolean>;
   /** By filter, the oldest first. */
   windows(filters: readonly string[], span: Window): Promise<ReadonlyMap<string, readonly CountedWindow[]>>;
   sums(filters: readonly string[], span: Window): Promise<ReadonlyMap<string, CountedSum>>;

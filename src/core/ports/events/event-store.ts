@@ -1,5 +1,6 @@
 import type { ErrorEvent, GroupedBy, Reject, Sample } from '../../model/events/event.ts';
 import type { Window } from '../../model/window.ts';
+import type { EventsAsked, StoredSpan } from './lists.ts';
 import type { ObjectBook } from './object-book.ts';
 import type { FilterAt } from '../alerting/alert-store.ts';
 
@@ -168,24 +169,6 @@ export interface IssuesAsked {
   readonly limit: number;
 }
 
-/** An event's place in a list of several projects, the newest first. */
-export interface EventPoint {
-  /** When it happened, epoch ms. */
-  readonly at: number;
-  readonly project: string;
-  readonly id: string;
-}
-
-/** Which events are listed. */
-export interface EventsAsked {
-  readonly projects: readonly string[];
-  readonly span: Window;
-  /** Only those that come after this one, which need not be there any more; null: all. */
-  readonly after: EventPoint | null;
-  /** At most so many. */
-  readonly limit: number;
-}
-
 /** A filter whose windows may have got events after they were counted. */
 export interface LateWish {
   readonly filter: string;
@@ -208,6 +191,13 @@ export interface EventStore {
   cursors(projects: readonly string[]): Promise<readonly KeptCursor[]>;
   /** Hands over every event of the projects in the span, by project and time, some thousands at once. */
   each(projects: readonly string[], span: Window, take: (events: readonly StoredEvent[]) => void): Promise<void>;
+  /**
+   * How far the order goes in which events were stored, by project; one without events is absent. Whatever is stored
+   * later comes behind that, and all that does not is there.
+   */
+  reached(projects: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Hands over what a project got, in that order, some thousands at once. */
+  stored(project: string, span: StoredSpan, take: (events: readonly StoredEvent[]) => void): Promise<void>;
   /** The newest first; of one instant by project, then backwards by id. */
   newest(asked: EventsAsked): Promise<readonly StoredEvent[]>;
   /** How many events of the projects in the span it has. NOTE: ask before `each`: then those are as many or more. */

@@ -1,5 +1,6 @@
 import { PERIOD_MS, type Window } from '../../../core/model/window.ts';
-import type { EventPoint, StoredEvent } from '../../../core/ports/events/event-store.ts';
+import type { StoredEvent } from '../../../core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../core/ports/events/lists.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
 import type { PageAlerting } from '../data/alerts/of-page.ts';
 import { type PageEvents, RANGE } from '../issues/read.ts';

@@ -1,5 +1,6 @@
 import type { Window } from '../../../core/model/window.ts';
-import type { EventPoint, EventStore, StoredEvent } from '../../../core/ports/events/event-store.ts';
+import type { EventStore, StoredEvent } from '../../../core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../core/ports/events/lists.ts';
 import { isChosen, type Wish } from './choose.ts';
 
 /** Events that are read at once: first, and at most. */

@@ -1,5 +1,5 @@
 import { isoOf } from '../../../core/model/window.ts';
-import type { EventPoint } from '../../../core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../core/ports/events/lists.ts';
 import type { View } from './view.ts';
 
 /** Any view of a page, as its own address. Undefined in the changes takes something back. */

@@ -1,5 +1,5 @@
 import { isoOf, longAgo, parseInstant, PERIOD_MS } from '../../../core/model/window.ts';
-import type { EventPoint } from '../../../core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../core/ports/events/lists.ts';
 import { ISSUE_SORTS, ISSUE_STATES, RANGES, type RangeName, SORTS, type View } from './view.ts';
 
 /** What an address asks for, and what of it cannot be had. */

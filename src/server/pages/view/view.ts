@@ -1,4 +1,4 @@
-import type { EventPoint } from '../../../core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../core/ports/events/lists.ts';
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../core/model/window.ts';
 
 /** How long a range is and how long one of its bars, ms. The bars of a range are never more than some three hundred. */

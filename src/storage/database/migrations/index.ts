@@ -16,6 +16,7 @@ import { eventTraits } from './13-event-traits.ts';
 import { tickets } from './14-tickets.ts';
 import { eventPosts } from './15-event-posts.ts';
 import { watches } from './16-watches.ts';
+import { eventOrder } from './17-event-order.ts';
 
 export interface Migration {
   readonly name: string;
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'tickets', breaking: false, up: tickets },
   { name: 'since when intakes look, signed posts', breaking: false, up: eventPosts },
   { name: 'watches', breaking: false, up: watches },
+  { name: 'order of events, places of digests', breaking: true, up: eventOrder },
 ];

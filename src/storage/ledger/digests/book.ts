@@ -6,6 +6,7 @@ import type { DigestRow } from '../../database/alert-tables.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn } from '../alerts/safe-text.ts';
 import { putMessages } from '../outbox/messages.ts';
+import { placeIn } from './places.ts';
 
 /** A look is noted once in so long, ms. */
 const NOTED_MS = 60_000;
@@ -44,6 +45,7 @@ function knownIn(row: DigestRow): KnownDigest {
     loadedAt: row.loaded_at,
     toldTo: row.told_to,
     upSince: row.up_since,
+    place: placeIn(row.place),
   };
 }
 
@@ -68,7 +70,7 @@ export async function putDigests({ db }: Engine, digests: readonly KnownDigest[]
 
 function rowOf({ digest, channel, schedule, loadedAt, toldTo, upSince }: KnownDigest): DigestRow {
   const own = { digest, channel: safeText(channel), schedule, loaded_at: loadedAt, told_to: toldTo };
-  return { ...own, up_since: upSince, looked_at: upSince, lease_until: 0 };
+  return { ...own, up_since: upSince, looked_at: upSince, lease_until: 0, place: null };
 }
 
 export async function forgetDigests({ db }: Engine, keys: readonly DigestKey[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type AliasedRawBuilder, sql } from 'kysely';
 import { fitEvent } from '../../../core/model/events/fit.ts';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import { type EventBatch, MOST_EVENTS, type Stored } from '../../../core/ports/events/event-store.ts';
@@ -10,6 +10,7 @@ import { contentOf } from './content.ts';
 import { addCounts } from './counts.ts';
 import { moveCursor } from './cursors.ts';
 import { type Firsts, learn, remember } from './learn.ts';
+import { nextPlace } from './lists/stored.ts';
 import { addRejects } from './rejects.ts';
 import { putTraits } from './traits/put.ts';
 
@@ -43,13 +44,14 @@ async function insertEvents(
   project: string,
   events: readonly ErrorEvent[],
 ): Promise<readonly ErrorEvent[]> {
+  const place = await nextPlace(engine, project);
   const rows = await withGiven(engine, GIVEN, events.map(rowOf))
     .insertInto('sentry_monitor_events')
     .columns(['project', 'stored_at', ...COLUMNS])
     .expression((query) =>
       query
         .selectFrom('given')
-        .select([sql<string>`cast(${project} as text)`.as('project'), engine.clock().as('stored_at'), ...COLUMNS])
+        .select([sql<string>`cast(${project} as text)`.as('project'), storedAt(place), ...COLUMNS])
         .where(sql<boolean>`true`)
         .orderBy('event'),
     )
@@ -58,6 +60,10 @@ async function insertEvents(
     .execute();
   const fresh = new Set(rows.map(({ event }) => event));
   return events.filter(({ id }) => fresh.has(safeText(id)));
+}
+
+function storedAt(place: number): AliasedRawBuilder<number, 'stored_at'> {
+  return sql<number>`cast(${place} as bigint)`.as('stored_at');
 }
 
 type Given = Omit<EventRow, 'project' | 'stored_at'>;

@@ -4,6 +4,7 @@ import { addBatch } from './add.ts';
 import { countsOf, daysOf, heldIn, seriesOf } from './count-reads.ts';
 import { cursorsOf } from './cursors.ts';
 import { newestEvents } from './lists/newest.ts';
+import { eachStored, reachedIn } from './lists/stored.ts';
 import { findIssues, usersOfIssue } from './find.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Firsts } from './learn.ts';
@@ -19,6 +20,8 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
     add: async (batch) => addBatch(await database.ready(), batch, firsts),
     cursors: async (projects) => (projects.length === 0 ? [] : cursorsOf(await database.ready(), projects)),
     each: async (projects, span, take) => eachEvent(await database.ready(), projects, span, take),
+    reached: async (projects) => (projects.length === 0 ? new Map() : reachedIn(await database.ready(), projects)),
+    stored: async (project, span, take) => eachStored(await database.ready(), project, span, take),
     newest: async (asked) => (asked.projects.length === 0 ? [] : newestEvents(await database.ready(), asked)),
     held: async (projects, span) => (projects.length === 0 ? 0 : heldIn(await database.ready(), projects, span)),
     issues: async (projects, ids, environments) =>

@@ -30,6 +30,7 @@ const ROW: KnownDigest = {
   loadedAt: 100,
   toldTo: AT,
   upSince: AT,
+  place: null,
 };
 const totals = (events: number) => [{ project: 'crm-web', projectId: '11', events, users: 1, issues: 0 }];
 const span = (from: number, to: number) => ({ start: AT + from * FIVE, end: AT + to * FIVE });

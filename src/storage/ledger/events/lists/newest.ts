@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { EventPoint, EventsAsked, StoredEvent } from '../../../../core/ports/events/event-store.ts';
+import type { StoredEvent } from '../../../../core/ports/events/event-store.ts';
+import type { EventPoint, EventsAsked } from '../../../../core/ports/events/lists.ts';
 import type { Engine } from '../../../database/engine.ts';
 import { safeText } from '../../alerts/safe-text.ts';
 import { eventsIn } from '../content.ts';

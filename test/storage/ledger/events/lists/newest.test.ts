@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS } from '../../../../../src/core/model/window.ts';
-import type { EventPoint, EventStore } from '../../../../../src/core/ports/events/event-store.ts';
+import type { EventStore } from '../../../../../src/core/ports/events/event-store.ts';
+import type { EventPoint } from '../../../../../src/core/ports/events/lists.ts';
 import { sqlEvents } from '../../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../../support/build/reports.ts';
 import { eventOf } from '../../../../support/events/events.ts';
