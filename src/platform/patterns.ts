@@ -17,6 +17,7 @@ export function compilePattern(source: string): Pattern {
   const matcherOf = (text: string) => compiled.matcher(text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text);
   return {
     source,
+    names,
     test: (text) => matcherOf(text).find(),
     match(text) {
       const matcher = matcherOf(text);

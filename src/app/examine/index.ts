@@ -34,6 +34,7 @@ export async function* examine(draft: Draft, given: Given, world: World): AsyncG
       ...misspelt(given.env, filters),
       ...inspectDotenv(world.disk),
       ...inspectAlerting(draft),
+      ...(await inspectPatterns(filters)),
     ]),
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
@@ -77,6 +78,13 @@ export function inspect(draft: Draft, given: Given, world: World): readonly Find
     ...inspectAlerting(draft),
     ...inspectParts(allOf(partsOf(draft)), world.disk),
   ];
+}
+
+/** Of patterns in files; the engine for them is loaded only where there are any. */
+export async function inspectPatterns({ parts }: FilterSet): Promise<readonly Finding[]> {
+  const keys = ['pattern', 'merge', 'keep', 'enrich', 'scrub', 'timings'];
+  const intakes = parts.filter(({ section, texts }) => section === 'intakes' && keys.some((key) => key in texts));
+  return intakes.length === 0 ? [] : (await import('./patterns.ts')).patternFindings(intakes);
 }
 
 /** Nothing of it is loaded where there are no intakes. */

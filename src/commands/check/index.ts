@@ -1,5 +1,5 @@
 import { assemble, givenBy, type Program } from '../../app/assemble.ts';
-import { inspect } from '../../app/examine/index.ts';
+import { inspect, inspectPatterns } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
 import { StartError } from '../../app/start-error.ts';
 import type { World } from '../../app/world.ts';
@@ -38,7 +38,8 @@ Sentry did not answer for a filter; 2 bad call.
       const program = assemble(silent, given);
       const checked = live ? await checkKeys(program) : NOT_ASKED;
       const late = await quietDigests(program.filters, world.now());
-      return report(program, { ...checked, warnings: [...late, ...checked.warnings] }, world);
+      const oddities = [...program.oddities, ...(await inspectPatterns(program.filters))];
+      return report({ ...program, oddities }, { ...checked, warnings: [...late, ...checked.warnings] }, world);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);

@@ -1,0 +1,43 @@
+import { compilePattern } from '../../../platform/patterns.ts';
+import { patternList } from './pattern-list.ts';
+
+export interface PatternFault {
+  readonly key: string;
+  /** What is wrong with which pattern, and what to do. */
+  readonly say: string;
+}
+
+/** Keys of intakes that hold patterns, and which named groups they need, one of them; none: whatever they have. */
+const NEEDED: Readonly<Record<string, readonly string[] | 'any' | 'none'>> = {
+  pattern: 'any',
+  merge: 'none',
+  keep: 'none',
+  enrich: 'any',
+  scrub: 'none',
+  timings: ['ms', 's'],
+};
+
+/** Patterns of an intake that cannot be used, or find nothing. `texts`: by key, as its file has them. */
+export function patternFaults(texts: Readonly<Record<string, string>>): readonly PatternFault[] {
+  return Object.entries(NEEDED).flatMap(([key, needed]) => {
+    const text = texts[key];
+    if (text === undefined) return [];
+    const all = key === 'pattern' ? [text] : patternList(text, JSON.stringify);
+    return all.flatMap((source) => {
+      const wrong = faultOf(source, needed);
+      return wrong === null ? [] : [{ key, say: `'${source}' ${wrong}` }];
+    });
+  });
+}
+
+function faultOf(source: string, needed: (typeof NEEDED)[string]): string | null {
+  try {
+    const { names } = compilePattern(source);
+    if (needed === 'any' && names.length === 0) return 'has no named group, so it says nothing; write (?P<name>…)';
+    if (Array.isArray(needed) && !needed.some((name) => names.includes(name)))
+      return `has no group named ${needed.join(' or ')}; write (?P<${needed[0]}>…) around the number`;
+    return null;
+  } catch (error) {
+    return `is ${(error as Error).message}; write it in the syntax of RE2`;
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { inspectPatterns } from '../../../src/app/examine/index.ts';
+import { loadFilters } from '../../../src/config/filters/load.ts';
+import { partKinds } from '../../../src/app/part-kinds.ts';
+
+describe('patterns of intakes, without a network', () => {
+  const findings = async (...lines: readonly string[]) => {
+    const text = ['intakes:', '  shop:', '    file: /var/log/acme/error.log', '    format: pattern', ...lines, ''];
+    const set = loadFilters([{ path: '/etc/f.yaml', text: text.join('\n') }], [], partKinds);
+    assert.deepEqual(set.faults, []);
+    return (await inspectPatterns(set)).map(({ status, where, say }) => `${status} ${where}: ${say}`);
+  };
+
+  it('are told by line, each that cannot be read and each that finds nothing', async () => {
+    assert.deepEqual(
+      await findings(
+        "    pattern: '^(\\w+) (.*)$'",
+        '    merge:',
+        "      - 'order \\d{1,3}'",
+        "      - 'user (?=x)'",
+        "    enrich: ['user=(\\w+)', '(?P<user>\\w+)@']",
+      ),
+      [
+        "failed /etc/f.yaml:5: shop: pattern: '^(\\w+) (.*)$' has no named group, so it says nothing; write (?P<name>…)",
+        "failed /etc/f.yaml:6: shop: merge: 'user (?=x)' is no pattern that can be used: error parsing regexp: invalid or " +
+          'unsupported Perl syntax: `(?=`; write it in the syntax of RE2',
+        "failed /etc/f.yaml:9: shop: enrich: 'user=(\\w+)' has no named group, so it says nothing; write (?P<name>…)",
+      ],
+    );
+  });
+
+  it('that are good are nothing to tell of', async () => {
+    assert.deepEqual(await findings("    pattern: '^(?P<level>\\w+) (?P<message>.*)$'", "    scrub: ['\\d{4}']"), []);
+    assert.deepEqual(await findings(), []);
+  });
+});
