@@ -24,9 +24,9 @@ service or in its place.
   --file   reads this file of this machine, whole and once, and nothing else
   --date   reads the archives of this UTC day (YYYY-MM-DD); --from and --to:
            of these days and those between them
-  --rejects  shows what could not be read, and reads nothing: the newest 20 or
-           --limit of each; with --json { intake, total, rejects: [{ at, id,
-           reason, place, text }] }
+  --rejects  shows what could not be read, and remarks on what was, and reads
+           nothing: the newest 20 or --limit of each; with --json { intake,
+           total, notes, rejects: [{ at, id, reason, place, text, isNote }] }
   --json   at the end a line for each: { intake, read, stored, repeats,
            rejects, issues }; read = stored + repeats + rejects, issues are
            the distinct ones of all that was read

@@ -2,6 +2,7 @@ import type { World } from '../../app/world.ts';
 import { cleanText, shortText } from '../../core/alerts/words/clean-text.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import { isoOf } from '../../core/model/window.ts';
+import { many } from '../../platform/numbers.ts';
 
 /** Code points of what stood there. */
 const TEXT = 200;
@@ -20,16 +21,17 @@ export async function showRejects(
   { world, redact }: { readonly world: Pick<World, 'out'>; redact(text: string): string },
 ): Promise<number> {
   for (const name of names) {
-    const { total, newest } = await store.rejects(name, most);
+    const { total, notes, newest } = await store.rejects(name, most);
     if (json) {
       const rejects = newest.map(({ at, ...rest }) => ({ at: isoOf(at), ...rest }));
-      world.out.write(`${redact(JSON.stringify({ intake: name, total, rejects }))}\n`);
+      world.out.write(`${redact(JSON.stringify({ intake: name, total, notes, rejects }))}\n`);
       continue;
     }
-    const lines = newest.map(({ at, reason, place, text }) => {
-      return `  ${isoOf(at)}  ${cleanText(reason)} (${cleanText(place)}): ${shortText(cleanText(text), TEXT)}`;
+    const lines = newest.map(({ at, reason, place, text, isNote }) => {
+      return `  ${isoOf(at)}  ${isNote ? 'read, but ' : ''}${cleanText(reason)} (${cleanText(place)}): ${shortText(cleanText(text), TEXT)}`;
     });
-    const head = `${name}: ${total} rejected${newest.length > 0 ? ', the newest first' : ''}`;
+    const remarks = notes === 0 ? '' : `, ${many(notes, 'remark')} on what was read`;
+    const head = `${name}: ${total} rejected${remarks}${newest.length > 0 ? ', the newest first' : ''}`;
     world.out.write(redact([head, ...lines, ''].join('\n')));
   }
   return 0;

@@ -4,8 +4,9 @@ import { scrubText } from './events/scrub.ts';
 import { toEvent, type EventMade, type EventRules, type Skipped } from './events/to-event.ts';
 import type { Hash } from './issues/issue-key.ts';
 import { MOST_LINE_BYTES } from './lines/split-lines.ts';
+import type { Pattern } from './pattern.ts';
 import type { LogReader, LogRecord, Note, Part, Read } from './record.ts';
-import { createTimings, type Timings, type TimingRules } from './timings/timings.ts';
+import { createTimings, type Timings } from './timings/timings.ts';
 import type { WallClock } from './times/wall-clock.ts';
 import { instantOf } from './times/written-time.ts';
 
@@ -15,7 +16,8 @@ export interface LogPlan {
   readonly rules: EventRules;
   readonly clock: WallClock;
   readonly assembly?: AssemblyOptions;
-  readonly timings?: TimingRules;
+  /** See `createTimings`; absent: no durations are read. */
+  readonly timings?: readonly Pattern[];
 }
 
 export interface LogDeps {
@@ -63,10 +65,11 @@ export interface LogReading {
 export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState): LogReading {
   const { reader, rules, clock } = plan;
   const basket = createBasket(plan.rules, deps.at);
-  const timings = createTimings(plan.timings ?? { patterns: [] });
+  const timings = createTimings(plan.timings ?? []);
   const times = createTimes(clock, basket.note, before?.newest ?? null);
   const takeRecord = (record: LogRecord): void => {
     const at = times.of(record) ?? deps.at;
+    for (const remark of remarksOn(record)) basket.note(record.id, remark, record.lines.at(-1));
     basket.made(toEvent(record, rules, { at, tags: reader.tagsOf(record.stream), hash: deps.hash }));
   };
   const assembler = createAssembler(reader, plan.assembly ?? ASSEMBLY, takeRecord, before?.streams ?? []);
@@ -119,13 +122,22 @@ function createTimes(
   };
 }
 
+/** What a person should know of a record that may not be all of it, or more. */
+function remarksOn({ left, isBroken, isEndUncertain }: LogRecord): readonly string[] {
+  return [
+    ...(left > 0 ? [`${left} lines were left out of its middle: it is longer than a record may be`] : []),
+    ...(isBroken ? ['its traceback has no exception at its end: it was cut, or its rest came later'] : []),
+    ...(isEndUncertain ? ['nothing says where its message ends: lines after its exception were taken to be it'] : []),
+  ];
+}
+
 function tooLong(left: number): string {
   return `the line is longer than ${MOST_LINE_BYTES} bytes: ${left} were left out`;
 }
 
 /** `newest`: of a line that names no time. */
-function lookFor(timings: Timings, part: Part, { reader, clock }: LogPlan, newest: number): void {
-  timings.look(part.head?.message ?? part.text, reader.tagsOf(part.stream)['program'] ?? '', () => {
+function lookFor(timings: Timings, part: Part, { clock }: LogPlan, newest: number): void {
+  timings.look(part.head?.message ?? part.text, () => {
     const time = part.own()?.time ?? part.head?.time ?? null;
     const instant = time === null ? null : instantOf(time, clock, null);
     return instant?.at ?? newest;

@@ -89,8 +89,8 @@ export interface LogRecord {
   readonly context: readonly string[];
   /** Lines that were left out of its middle. */
   readonly left: number;
-  /** It may go on: its end was not seen. */
-  readonly isOpen: boolean;
+  /** Its traceback has no exception: it was cut, or it still comes. */
+  readonly isBroken: boolean;
   /** Lines after its exception were taken to be its message: nothing says where that ends. */
   readonly isEndUncertain: boolean;
   /** Set: the line was the whole record. */

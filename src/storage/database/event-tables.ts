@@ -104,6 +104,18 @@ export interface EventRejectHourRow {
   readonly project: string;
   readonly hour_start: number;
   readonly rejects: number;
+  readonly notes: number;
+}
+
+/** How long something took in a window; for as long as counts are. */
+export interface EventTimingRow {
+  readonly project: string;
+  readonly start: number;
+  readonly name: string;
+  /** What it was read from: a reading of that takes the place of the one before. */
+  readonly part: string;
+  /** JSON. */
+  readonly content: string;
 }
 
 /** An object that is to be read, or was. */

@@ -28,6 +28,7 @@ import type {
   EventRejectHourRow,
   EventRejectRow,
   EventRow,
+  EventTimingRow,
   EventTraitRow,
 } from './event-tables.ts';
 import type {
@@ -72,6 +73,7 @@ export interface Tables {
   readonly sentry_monitor_event_issues: EventIssueRow;
   readonly sentry_monitor_event_firsts: EventFirstRow;
   readonly sentry_monitor_event_traits: EventTraitRow;
+  readonly sentry_monitor_event_timings: EventTimingRow;
   readonly sentry_monitor_event_cursors: EventCursorRow;
   readonly sentry_monitor_event_rejects: EventRejectRow;
   readonly sentry_monitor_event_reject_hours: EventRejectHourRow;

@@ -182,6 +182,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   locate: true,
   samples: true,
   alike: true,
+  timings: true,
   groupingOf: true,
   late: true,
   noteHeld: true,

@@ -105,8 +105,9 @@ export function fakeStore(): FakeStore {
     samples: async () => [],
     alike: async () => ({ issues: [], isMore: false }),
     groupingOf: async () => null,
+    timings: async () => [],
     late: async () => [],
-    rejects: async () => ({ total: 0, newest: [] }),
+    rejects: async () => ({ total: 0, notes: 0, newest: [] }),
     noteHeld: async () => undefined,
   };
   return self;

@@ -6,7 +6,7 @@ import { createLogReading, type LogReading, type LogState, type LogYield } from 
 import { leastLevel, readerOf, type Format } from '../../../src/core/logs/readers/index.ts';
 import type { LogReader } from '../../../src/core/logs/record.ts';
 import { createWallClock } from '../../../src/core/logs/times/wall-clock.ts';
-import type { TimingRules } from '../../../src/core/logs/timings/timings.ts';
+import type { Pattern } from '../../../src/core/logs/pattern.ts';
 
 /** When logs of tests are read. */
 export const READ_AT = Date.UTC(2026, 10, 30);
@@ -19,7 +19,7 @@ export interface Reading {
   readonly rules?: Partial<EventRules>;
   readonly zone?: string;
   readonly state?: LogState;
-  readonly timings?: TimingRules;
+  readonly timings?: readonly Pattern[];
   readonly assembly?: { readonly context: number; readonly lookBack: number; readonly buffer: number };
 }
 

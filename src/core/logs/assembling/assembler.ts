@@ -86,7 +86,7 @@ export function createAssembler(
   };
 }
 
-const WHOLE = { lines: [], left: 0, isOpen: false, isEndUncertain: false } as const;
+const WHOLE = { lines: [], left: 0, isBroken: false, isEndUncertain: false } as const;
 
 function pushLine(work: Work, stream: StreamState, part: Part, place: number | string): void {
   const current = stream.open;
@@ -197,7 +197,7 @@ function close(work: Work, stream: StreamState): void {
   const record = stream.open;
   stream.open = null;
   if (record === null) return;
-  if (isRecord(record)) work.take(recordOf(work, stream, record, false));
+  if (isRecord(record)) work.take(recordOf(work, stream, record));
   else if (work.rules.carriesOn) for (const line of linesOf(record.body)) remember(work, stream, line);
   stream.toldAs = null;
 }
@@ -209,12 +209,12 @@ function isRecord({ head, frames }: OpenRecord): boolean {
 
 function tell(work: Work, stream: StreamState): readonly LogRecord[] {
   if (stream.open === null || !isRecord(stream.open)) return [];
-  const record = recordOf(work, stream, stream.open, true);
+  const record = recordOf(work, stream, stream.open);
   stream.toldAs = record.id;
   return [record];
 }
 
-function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord, isOpen: boolean): LogRecord {
+function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): LogRecord {
   return {
     id: stream.toldAs ?? (identity === 'last' ? open.lastId : open.firstId),
     stream: stream.name,
@@ -223,11 +223,14 @@ function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord, isO
     lines: linesOf(open.body),
     context: open.context,
     left: open.body.left,
-    isOpen,
+    isBroken: BROKEN.has(open.phase),
     isEndUncertain: open.uncertain > 0,
     whole: null,
   };
 }
+
+/** A traceback has begun, and its exception did not come. */
+const BROKEN: ReadonlySet<OpenRecord['phase']> = new Set(['frames', 'group', 'joint']);
 
 /** Lines before a marker that may be of its traceback. */
 const MOST_PREFIX = 2;

@@ -1,52 +1,30 @@
+import type { TimingPart } from '../../model/events/timing.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { Pattern } from '../pattern.ts';
-
-/** Which lines tell how long something took. */
-export interface TimingRules {
-  readonly patterns: readonly TimingPattern[];
-}
-
-export interface TimingPattern {
-  /** Its groups: `name`, and `ms` or `s`; others are not looked at. */
-  readonly pattern: Pattern;
-  /** Programs whose lines are looked at; null: all. */
-  readonly program: Pattern | null;
-}
-
-/** How long something took, in one window. */
-export interface Timing {
-  readonly name: string;
-  /** Start of the window, epoch ms. */
-  readonly window: number;
-  readonly count: number;
-  /** Ms, by nearest rank, on three digits. */
-  readonly p50: number;
-  readonly p95: number;
-  /** Ms, as it was written. */
-  readonly max: number;
-}
 
 export interface Timings {
   readonly isWanted: boolean;
   /** `at` is asked only for a line that matches, epoch ms. */
-  look(text: string, program: string, at: () => number): void;
+  look(text: string, at: () => number): void;
   /** All since the last time, by name and window; and how many durations were too many to be kept. */
-  take(): { readonly timings: readonly Timing[]; readonly left: number };
+  take(): { readonly timings: readonly TimingPart[]; readonly left: number };
 }
 
 /** Names and windows together that are kept at most: a pattern that takes an id for a name does not eat the memory. */
 const MOST_KEPT = 10_000;
+/** Of a name, UTF-16 units. */
+const MOST_NAME = 200;
 
-interface Kept {
-  readonly name: string;
-  readonly window: number;
+interface Kept extends Omit<TimingPart, 'seen'> {
   count: number;
+  sum: number;
+  min: number;
   max: number;
-  /** How often each duration was seen, on three digits. */
   readonly seen: Map<number, number>;
 }
 
-export function createTimings({ patterns }: TimingRules): Timings {
+/** Counts what lines tell of how long something took. `patterns`: their groups are `name`, and `ms` or `s`. */
+export function createTimings(patterns: readonly Pattern[]): Timings {
   let kept = new Map<string, Kept>();
   let left = 0;
   const add = (name: string, ms: number, at: number): void => {
@@ -58,25 +36,26 @@ export function createTimings({ patterns }: TimingRules): Timings {
         left++;
         return;
       }
-      kept.set(key, (entry = { name, window, count: 0, max: 0, seen: new Map() }));
+      kept.set(key, (entry = { name, window, count: 0, sum: 0, min: ms, max: ms, seen: new Map() }));
     }
     const rounded = Number(ms.toPrecision(3));
     entry.count++;
+    entry.sum += ms;
+    entry.min = Math.min(entry.min, ms);
     entry.max = Math.max(entry.max, ms);
     entry.seen.set(rounded, (entry.seen.get(rounded) ?? 0) + 1);
   };
   return {
     isWanted: patterns.length > 0,
-    look(text, program, at) {
-      for (const { pattern, program: of } of patterns) {
-        if (of !== null && !of.test(program)) continue;
+    look(text, at) {
+      for (const pattern of patterns) {
         const groups = pattern.groups(text);
         const ms = groups === null ? null : durationIn(groups);
-        if (ms !== null) return add(groups!['name'] ?? 'all', ms, at());
+        if (ms !== null) return add((groups!['name'] ?? 'all').slice(0, MOST_NAME).toWellFormed(), ms, at());
       }
     },
     take() {
-      const taken = { timings: [...kept.values()].map(timingOf), left };
+      const taken = { timings: [...kept.values()].map(partOf), left };
       kept = new Map();
       left = 0;
       return taken;
@@ -90,12 +69,6 @@ function durationIn({ ms, s }: Readonly<Record<string, string>>): number | null 
   return Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-function timingOf({ name, window, count, max, seen }: Kept): Timing {
-  const sorted = [...seen].toSorted(([a], [b]) => a - b);
-  const rank = (share: number): number => {
-    let rest = Math.ceil(share * count);
-    for (const [ms, times] of sorted) if ((rest -= times) <= 0) return ms;
-    return max;
-  };
-  return { name, window, count, p50: rank(0.5), p95: rank(0.95), max };
+function partOf({ seen, ...rest }: Kept): TimingPart {
+  return { ...rest, seen: [...seen].sort(([a], [b]) => a - b) };
 }

@@ -1,4 +1,5 @@
 import type { ErrorEvent, GroupedBy, Reject, Sample } from '../../model/events/event.ts';
+import type { TimingBatch, TimingPart } from '../../model/events/timing.ts';
 import type { Window } from '../../model/window.ts';
 import type { EventsAsked, StoredSpan } from './lists.ts';
 import type { ObjectBook } from './object-book.ts';
@@ -34,6 +35,10 @@ export interface EventBatch {
   /** At most `MOST_EVENTS`. */
   readonly events: readonly ErrorEvent[];
   readonly rejects?: readonly Reject[];
+  /** Remarks on records that were read all the same. */
+  readonly notes?: readonly Reject[];
+  /** Durations; where its cursor is not where they were read from on any more, they are not stored, nor is the cursor. */
+  readonly timings?: TimingBatch & { readonly after?: string | null };
   /** Words that say nothing of an error here, beside those that never do; absent: none. */
   readonly noise?: readonly string[];
   /** Absent: it stays. */
@@ -113,10 +118,16 @@ export interface AlikeIssues {
   readonly isMore: boolean;
 }
 
+export interface ProjectTiming extends TimingPart {
+  readonly project: string;
+}
+
 export interface KeptRejects {
   readonly total: number;
-  /** The newest first. */
-  readonly newest: readonly Reject[];
+  /** How many remarks there were on records that were read all the same. */
+  readonly notes: number;
+  /** Both, the newest first. */
+  readonly newest: readonly (Reject & { readonly isNote: boolean })[];
 }
 
 /** Which events are counted; empty lists ask for nothing. */
@@ -230,6 +241,8 @@ export interface EventStore {
   alike(projects: readonly string[], issue: EventPlace, most: number): Promise<AlikeIssues>;
   /** Why the issue's events are of it; null: the vendor says so, or it is not kept. */
   groupingOf(issue: EventPlace): Promise<GroupedBy | null>;
+  /** How long something took, as it is kept, by project, window and name. */
+  timings(projects: readonly string[], span: Window): Promise<readonly ProjectTiming[]>;
   /** Records that could not be read: how many there were in the time that they are kept, and the newest of them. */
   rejects(project: string, most: number): Promise<KeptRejects>;
   /** Windows that start at `from` or later and got events after they were counted last, the oldest first. */

@@ -53,9 +53,10 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
       return counting.taken(true);
     }
     const cursors = await store.cursors([name]);
-    const before = positionIn(cursors.find((it) => it.name === reader)?.position);
+    const after = cursors.find((it) => it.name === reader)?.position ?? null;
+    const before = positionIn(after);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
-    const place = { project: name, reader, noise: plan.rules.noise };
+    const place = { project: name, reader, after, plan };
     const writer = createWriter({ store, ...place, limit: order.limit, at: began, passed: found.passed });
     const looked = await readAll(found.items, order.openAfterMs, {
       ...{ plan, files, writer, owner: reader, began },

@@ -80,9 +80,9 @@ function over(
   if (tracked.log !== null) {
     const text = followLog(plan, { ...tracked, at: began }, tracked.log);
     text.end();
-    writer.add(text.take().events, []);
+    writer.add(text.take());
   }
-  if (fate === 'lost') writer.add([], [lossOf(tracked, began)]);
+  if (fate === 'lost') writer.add({ events: [], rejects: [lossOf(tracked, began)], notes: [] });
   return { tracked: null, handed: null, isAtEnd: true };
 }
 
@@ -104,7 +104,7 @@ async function openRecords(
     const found = await tellOpen(tracked, openAfterMs, reading).catch(() => null);
     if (found === null) continue;
     put(index, found.tracked);
-    reading.writer.add(found.events, []);
+    reading.writer.add({ events: found.events, rejects: [], notes: [] });
     if (found.heldAt !== null) held.push(found.heldAt);
   }
   return held.length === 0 ? null : Math.min(...held);

@@ -22,6 +22,7 @@ export interface LogSettings {
   readonly keep: readonly string[] | undefined;
   readonly enrich: readonly string[] | undefined;
   readonly scrub: readonly string[] | undefined;
+  readonly timings: readonly string[] | undefined;
   /** Words that say nothing of an error, beside those that never do. */
   readonly noise: readonly string[] | undefined;
 }
@@ -65,6 +66,7 @@ export function logKeys(kind: string): Schema<LogSettings> {
     merge: patterns('Patterns; records in which one is found are one issue', env('merge'), 'merge'),
     keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),
     enrich: patterns('Patterns whose named groups are user, environment, release and tags', env('enrich'), 'enrich'),
+    timings: patterns('Patterns whose named groups are a name and a duration, ms or s', env('timings'), 'timings'),
     noise: {
       doc: 'Words that say nothing of an error: issues are like each other without them',
       format: commaList(),

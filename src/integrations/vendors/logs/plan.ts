@@ -20,7 +20,7 @@ export interface PlanExtras {
 export function planOf(format: Format, settings: LogSettings, { pattern, page = null }: PlanExtras = {}): LogPlan {
   const { timeZone, level = leastLevel(format), exceptions, deny = [], noise = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');
-  const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub'): readonly Pattern[] =>
+  const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub' | 'timings'): readonly Pattern[] =>
     (settings[key] ?? []).map((source) => compiled(key, source));
   if (format === 'pattern' && pattern === undefined)
     throw new UpstreamError('the format `pattern` needs a pattern; write it', { service: 'logs', retryable: false });
@@ -32,6 +32,7 @@ export function planOf(format: Format, settings: LogSettings, { pattern, page = 
       ...{ grouping: { merge: all('merge'), keep: all('keep') }, enrich: all('enrich'), scrub: all('scrub') },
     },
     clock: createWallClock(timeZone),
+    timings: all('timings'),
     assembly: { ...ASSEMBLY, context, lookBack },
   };
 }

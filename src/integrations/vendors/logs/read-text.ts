@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chunks } from '../../../core/model/chunks.ts';
-import type { ErrorEvent, Reject } from '../../../core/model/events/event.ts';
 import { createLineSplitter, type Line } from '../../../core/logs/lines/split-lines.ts';
-import { createLogReading, type LogPlan, type LogState } from '../../../core/logs/read-log.ts';
-import { MOST_EVENTS } from '../../../core/ports/events/event-store.ts';
-import type { IntakeStore } from '../../../core/ports/events/intake.ts';
-import type { Counting } from './counting.ts';
+import { createLogReading, type LogReading, type LogState } from '../../../core/logs/read-log.ts';
+import { lostTimings } from './remarks.ts';
+import { createTextBasket, type TextBasket, type TextReading } from './text-basket.ts';
 
-export interface TextReading {
-  readonly plan: LogPlan;
-  readonly store: Pick<IntakeStore, 'add'>;
-  readonly project: string;
-  readonly counting: Counting;
-  /** Epoch ms. */
-  readonly at: number;
-}
+export type { TextReading } from './text-basket.ts';
 
 /** How the text ends: `over`: nothing follows; `goes on`: another archive may, in which a record may go on. */
 export type TextEnd = 'over' | 'goes on';
@@ -34,58 +24,42 @@ export async function readText(
   { before, end, prefix = '' }: TextPlace,
   reading: TextReading,
 ): Promise<LogState | null> {
-  const log = createLogReading(reading.plan, { hash: sha256, at: reading.at, prefix }, before ?? undefined);
+  const { plan, at } = reading;
+  const log = createLogReading(plan, { hash: sha256, at, prefix }, before ?? undefined);
+  const basket = createTextBasket(reading, { name, prefix, at });
   const splitter = createLineSplitter();
-  const take = ({ text: line, offset, left }: Line): void => log.line(line, offset, left);
-  let [events, rejects]: [ErrorEvent[], Reject[]] = [[], []];
-  const gather = (): void => {
-    const some = log.take();
-    events.push(...some.events);
-    rejects.push(
-      ...some.rejects.map((it) => ({
-        ...it,
-        id: `${name}:${it.id}`,
-        place: `${name}, byte ${it.place.slice(prefix.length)}`,
-      })),
-    );
-  };
-  const flush = async (): Promise<void> => {
-    const all = [events, rejects] as const;
-    [events, rejects] = [[], []];
-    await storeAll(...all, reading);
+  let first: string | undefined;
+  const take = ({ text: line, offset, left }: Line): void => {
+    first ??= line;
+    log.line(line, offset, left);
   };
   for await (const piece of text) {
     splitter.push(piece, take);
-    gather();
-    if (events.length >= MOST_EVENTS || rejects.length >= MOST_EVENTS) await flush();
+    basket.add(log.take());
+    if (basket.isFull()) await basket.flush();
   }
   splitter.end(take);
   if (end === 'over') log.end();
   else log.tellOpen('done');
-  gather();
-  await flush();
+  basket.add(log.take());
+  await flushWithTimings(log, basket, first ?? '');
   return end === 'over' ? null : log.state();
+}
+
+/** NOTE: durations are known by the text's first line: read again, or under another name, it is the same text. */
+async function flushWithTimings(log: LogReading, basket: TextBasket, first: string): Promise<void> {
+  const { timings, left } = log.takeTimings();
+  if (left > 0) basket.add({ events: [], rejects: [], notes: [lostTimings(left)] });
+  await basket.flush(timings.length === 0 ? undefined : { part: `text ${sha256(first)}`, timings });
 }
 
 /** Tells what is open since an archive that nothing followed. */
 export async function tellState(state: LogState, reading: TextReading): Promise<void> {
   const log = createLogReading(reading.plan, { hash: sha256, at: reading.at, prefix: '' }, state);
   log.end();
-  await storeAll(log.take().events, [], reading);
-}
-
-async function storeAll(
-  events: readonly ErrorEvent[],
-  rejects: readonly Reject[],
-  { store, project, counting, plan }: TextReading,
-): Promise<void> {
-  const { noise } = plan.rules;
-  const [first = [], ...others] = chunks(events, MOST_EVENTS);
-  for (const [n, some] of [first, ...others].entries()) {
-    const refused = n === 0 ? rejects : [];
-    if (some.length + refused.length === 0) continue;
-    counting.add(some, await store.add({ project, events: some, rejects: refused, noise }), refused.length);
-  }
+  const basket = createTextBasket(reading, { name: '', prefix: '', at: reading.at });
+  basket.add({ events: log.take().events, rejects: [], notes: [] });
+  await basket.flush();
 }
 
 function sha256(text: string): string {

@@ -12,6 +12,7 @@ import { issueLines } from './lines.ts';
 import { ISSUES, tabs } from './tabs.ts';
 import { MOST } from './most.ts';
 import type { IssueList } from './read.ts';
+import { rejectsPart } from './rejects.ts';
 
 /** Around what a page of issues shows. */
 export interface Around {
@@ -57,7 +58,8 @@ function mainPart({ view, faults, projects, now }: ListPage, data: IssueList): H
     ${pagesPart(data, view, 'Further issues')}</div>
     ${lacksOf(data)}
     ${issueLines(data, view, now)}
-    ${data.lines.length < FEW ? null : pagesPart(data, view, 'Further issues, below')}`;
+    ${data.lines.length < FEW ? null : pagesPart(data, view, 'Further issues, below')}
+    ${rejectsPart(data.rejects, now)}`;
 }
 
 /** What is not in it. */

@@ -2,6 +2,7 @@ import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { CountedIssues } from './counted.ts';
 import { MOST } from './most.ts';
 import type { EventStore, IssueTimes, StoredIssue } from '../../../core/ports/events/event-store.ts';
+import { readRejects, type Rejected } from './rejects.ts';
 import { type IssueSort, RANGES, type RangeName, type View } from '../view/view.ts';
 
 /** What pages know of events of intakes. */
@@ -37,6 +38,7 @@ export interface IssueList {
   readonly isCut: boolean;
   /** Projects of which users were not counted: they have too many events in the span. */
   readonly uncounted: readonly string[];
+  readonly rejects: readonly Rejected[];
 }
 
 export const RANGE: RangeName = '24h';
@@ -64,7 +66,9 @@ export async function readIssues(
   const from = (Math.min(view.page ?? 1, last) - 1) * MOST.lines;
   const lines = await withTexts(chosen.slice(from, from + MOST.lines), store);
   const left = fitting.length - chosen.length;
-  return { span, lines, total: chosen.length, hidden: left, from, isCut: all.isCut, uncounted: all.uncounted };
+  const { isCut, uncounted } = all;
+  const rejects = await readRejects(wanted, store);
+  return { span, lines, total: chosen.length, hidden: left, from, isCut, uncounted, rejects };
 }
 
 interface Looking {

@@ -17,6 +17,7 @@ import { tickets } from './14-tickets.ts';
 import { eventPosts } from './15-event-posts.ts';
 import { watches } from './16-watches.ts';
 import { eventOrder } from './17-event-order.ts';
+import { eventTimings } from './18-event-timings.ts';
 
 export interface Migration {
   readonly name: string;
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'since when intakes look, signed posts', breaking: false, up: eventPosts },
   { name: 'watches', breaking: false, up: watches },
   { name: 'order of events, places of digests', breaking: true, up: eventOrder },
+  { name: 'durations and remarks of logs', breaking: false, up: eventTimings },
 ];

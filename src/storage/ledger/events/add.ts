@@ -8,10 +8,11 @@ import type { EventRow } from '../../database/event-tables.ts';
 import { safeOrNull, safeText } from '../alerts/safe-text.ts';
 import { contentOf } from './content.ts';
 import { addCounts } from './counts.ts';
-import { moveCursor } from './cursors.ts';
+import { moveCursor, positionOf } from './cursors.ts';
 import { type Firsts, learn, remember } from './learn.ts';
 import { nextPlace } from './lists/stored.ts';
 import { addRejects } from './rejects.ts';
+import { putTimings } from './timings/rows.ts';
 import { putTraits } from './traits/put.ts';
 
 /**
@@ -19,7 +20,7 @@ import { putTraits } from './traits/put.ts';
  * each in the order of its key: so none waits for another in a circle.
  */
 export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts): Promise<Stored> {
-  const { project, events, rejects = [], noise = [], cursor } = batch;
+  const { project, events, rejects = [], notes = [], noise = [] } = batch;
   if (events.length > MOST_EVENTS) throw new RangeError(`a batch has at most ${MOST_EVENTS} events`);
   const { fresh, refused } = await engine.db.transaction().execute(async (db) => {
     const trx = { ...engine, db };
@@ -31,11 +32,20 @@ export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts
       await putTraits(trx, project, fresh, noise);
     }
     const refused = rejects.length === 0 ? 0 : await addRejects(trx, project, rejects);
-    if (cursor !== undefined) await moveCursor(trx, project, cursor);
+    if (notes.length > 0) await addRejects(trx, project, notes, 'notes');
+    await moveOn(trx, batch);
     return { fresh, refused };
   });
   remember(project, fresh, firsts);
   return { stored: fresh.length, repeats: events.length - fresh.length, rejects: refused };
+}
+
+/** NOTE: of two that read the same text at once only one may count its durations; the other reads on from there. */
+async function moveOn(trx: Engine, { project, cursor, timings }: EventBatch): Promise<void> {
+  const { after } = timings ?? {};
+  if (cursor !== undefined && after !== undefined && (await positionOf(trx, project, cursor.name)) !== after) return;
+  if (timings !== undefined) await putTimings(trx, project, timings);
+  if (cursor !== undefined) await moveCursor(trx, project, cursor);
 }
 
 /** Events that are not known yet. */

@@ -32,6 +32,18 @@ export async function moveCursor(
     .execute();
 }
 
+/** Where it stands, until the transaction is over; null: nowhere yet. */
+export async function positionOf({ db, locksRows }: Engine, project: string, name: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('sentry_monitor_event_cursors')
+    .select('position')
+    .where('project', '=', project)
+    .where('reader', '=', safeText(name))
+    .$if(locksRows, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return textOrNull(row?.position ?? null);
+}
+
 export async function cursorsOf({ db }: Engine, projects: readonly string[]): Promise<readonly KeptCursor[]> {
   const rows = await db
     .selectFrom('sentry_monitor_event_cursors')

@@ -56,6 +56,7 @@ function afterIssues(events: number, counts: number): readonly Old[] {
     ['sentry_monitor_event_traits', ['project', 'issue'], FORGOTTEN],
     ['sentry_monitor_event_rejects', ['project', 'reject'], sql`hour_start < ${events}`],
     ['sentry_monitor_event_objects', ['project', 'object'], sql`moved_at < ${events}`],
+    ['sentry_monitor_event_timings', ['project', 'start', 'name', 'part'], sql`start < ${counts}`],
     ['sentry_monitor_event_reject_hours', ['project', 'hour_start'], sql`hour_start < ${counts}`],
   ];
 }

@@ -11,6 +11,7 @@ import type { Firsts } from './learn.ts';
 import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
 import { rejectsOf } from './rejects.ts';
 import { samplesOf } from './samples.ts';
+import { timingsIn } from './timings/rows.ts';
 import { alikeIssues, groupingOf } from './traits/read.ts';
 
 /** Events in tables. Asked for nothing, it asks nobody. */
@@ -44,6 +45,7 @@ export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'obje
         ? { issues: [], isMore: false }
         : alikeIssues(await database.ready(), projects, issue, most),
     groupingOf: async (issue) => groupingOf(await database.ready(), issue),
+    timings: async (projects, span) => (projects.length === 0 ? [] : timingsIn(await database.ready(), projects, span)),
     rejects: async (project, most) => rejectsOf(await database.ready(), project, most),
     late: async (wishes, from) => (wishes.length === 0 ? [] : lateWindows(await database.ready(), wishes, from)),
     noteHeld: async (again) => (again.length === 0 ? undefined : noteHeld(await database.ready(), again)),

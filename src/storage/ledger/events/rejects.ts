@@ -19,46 +19,66 @@ interface Given {
 }
 const GIVEN: Columns<Given> = { reject: 'text', at: 'bigint', content: 'text' };
 
+/** What is counted: records that could not be read, or remarks on those that were. */
+type Kind = 'rejects' | 'notes';
+
 /** How many of them are new. */
-export async function addRejects(engine: Engine, project: string, rejects: readonly Reject[]): Promise<number> {
+export async function addRejects(
+  engine: Engine,
+  project: string,
+  rejects: readonly Reject[],
+  kind: Kind = 'rejects',
+): Promise<number> {
   const unique = [...new Map(rejects.map(fitReject).map((it) => [it.id, it])).values()];
   let fresh = 0;
   const hours = Map.groupBy(unique, ({ at }) => Math.floor(at / HOUR_MS) * HOUR_MS);
   for (const [hour, some] of [...hours].toSorted(([a], [b]) => a - b))
-    fresh += await addOfHour(engine, project, hour, some);
+    fresh += await addOfHour(engine, { project, hour, kind }, some);
   return fresh;
 }
 
-async function addOfHour(engine: Engine, project: string, hour: number, rejects: readonly Reject[]): Promise<number> {
-  const room = Math.max(0, MOST_REJECTS - (await countOf(engine, project, hour)));
-  const kept = await insert(engine, project, hour, rejects.slice(0, room));
+interface Hour {
+  readonly project: string;
+  readonly hour: number;
+  readonly kind: Kind;
+}
+
+async function addOfHour(engine: Engine, of: Hour, rejects: readonly Reject[]): Promise<number> {
+  const { project, hour, kind } = of;
+  const room = Math.max(0, MOST_REJECTS - (await countOf(engine, of)));
+  const kept = await insert(engine, of, rejects.slice(0, room));
   const fresh = kept + Math.max(0, rejects.length - room);
   if (fresh === 0) return 0;
   await engine.db
     .insertInto('sentry_monitor_event_reject_hours')
-    .values({ project, hour_start: hour, rejects: fresh })
+    .values({ project, hour_start: hour, rejects: 0, notes: 0, [kind]: fresh })
     .onConflict((conflict) =>
       conflict
         .columns(['project', 'hour_start'])
-        .doUpdateSet({ rejects: sql<number>`sentry_monitor_event_reject_hours.rejects + excluded.rejects` }),
+        .doUpdateSet({
+          [kind]: sql<number>`${sql.ref(`sentry_monitor_event_reject_hours.${kind}`)} + ${sql.ref(`excluded.${kind}`)}`,
+        }),
     )
     .execute();
   return fresh;
 }
 
-async function countOf({ db }: Engine, project: string, hour: number): Promise<number> {
+async function countOf({ db }: Engine, { project, hour, kind }: Hour): Promise<number> {
   const row = await db
     .selectFrom('sentry_monitor_event_reject_hours')
-    .select('rejects')
+    .select(`${kind} as count`)
     .where('project', '=', project)
     .where('hour_start', '=', hour)
     .executeTakeFirst();
-  return row?.rejects ?? 0;
+  return row?.count ?? 0;
 }
 
-async function insert(engine: Engine, project: string, hour: number, rejects: readonly Reject[]): Promise<number> {
+async function insert(engine: Engine, { project, hour, kind }: Hour, rejects: readonly Reject[]): Promise<number> {
   if (rejects.length === 0) return 0;
-  const rows = rejects.map(({ id, at, ...rest }) => ({ reject: safeText(id), at, content: JSON.stringify(rest) }));
+  const mark = kind === 'notes' ? { isNote: true } : {};
+  const rows = rejects.map(({ id, at, ...rest }) => {
+    return { reject: safeText(id), at, content: JSON.stringify({ ...rest, ...mark }) };
+  });
   const inserted = await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_event_rejects')
     .columns(['project', 'hour_start', 'reject', 'at', 'content'])
@@ -81,13 +101,21 @@ async function insert(engine: Engine, project: string, hour: number, rejects: re
   return inserted.length;
 }
 
-const Kept = z.object({ reason: z.string(), place: z.string(), text: z.string() });
+const Kept = z.object({
+  reason: z.string(),
+  place: z.string(),
+  text: z.string(),
+  isNote: z._default(z.boolean(), false),
+});
 
-/** The newest first, and how many there were with those that are only counted. */
+/** The newest first, remarks too, and how many there were with those that are only counted. */
 export async function rejectsOf({ db }: Engine, project: string, most: number): Promise<KeptRejects> {
   const sums = await db
     .selectFrom('sentry_monitor_event_reject_hours')
-    .select(({ fn }) => fn.sum<number | string | null>('rejects').as('total'))
+    .select(({ fn }) => [
+      fn.sum<number | string | null>('rejects').as('total'),
+      fn.sum<number | string | null>('notes').as('notes'),
+    ])
     .where('project', '=', project)
     .executeTakeFirst();
   const rows = await db
@@ -103,5 +131,5 @@ export async function rejectsOf({ db }: Engine, project: string, most: number): 
     at,
     ...parse(Kept, content, 'a reject'),
   }));
-  return { total: Number(sums?.total ?? 0), newest };
+  return { total: Number(sums?.total ?? 0), notes: Number(sums?.notes ?? 0), newest };
 }

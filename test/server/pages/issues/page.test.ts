@@ -14,7 +14,17 @@ function lineOf(issueId: string, given: Partial<IssueLine> = {}, title = 'TypeEr
 }
 
 function pageOf(given: Partial<IssueList> = {}, more: Partial<ListPage> = {}): string {
-  const data = { span: SPAN, lines: [], total: 0, hidden: 0, from: 0, isCut: false, uncounted: [], ...given };
+  const data = {
+    span: SPAN,
+    lines: [],
+    total: 0,
+    hidden: 0,
+    from: 0,
+    isCut: false,
+    uncounted: [],
+    rejects: [],
+    ...given,
+  };
   const around = { view: {}, faults: [], now: NOW, server: 'host-1', hasMessages: false };
   return issueListPage({ ...around, projects: ['shop'], data, ...more });
 }
@@ -92,5 +102,20 @@ describe('the page of issues of intakes', () => {
   it('says why nothing is known', () => {
     const text = pageOf({}, { data: { unread: 'The ledger cannot be read: <away>.' } });
     assert.match(textIn(text), /Issues are not known .*The ledger cannot be read: <away>\./);
+  });
+});
+
+describe('what could not be read, on the page of issues', () => {
+  const reject = { id: 'r', at: NOW - 60_000, reason: 'nine <columns>', place: 'a.tsv, byte 7', text: '<b>x' };
+  const rejected = { project: 'shop', total: 12, notes: 1, newest: [{ ...reject, isNote: false }] };
+
+  it('is counted by intake, with the newest of it and how to see the rest', () => {
+    const text = textIn(pageOf({ rejects: [rejected, { ...rejected, project: 'back', total: 0, newest: [] }] }));
+    assert.match(text, /shop: 12 records were not read, 1 remark 10:01 UTC: nine <columns> a\.tsv, byte 7 <b>x/);
+    assert.match(text, /12 more: sentry-monitor intake shop --rejects/);
+    assert.match(text, /back: 1 remark/);
+    const remark = { ...reject, isNote: true };
+    assert.match(textIn(pageOf({ rejects: [{ ...rejected, newest: [remark] }] })), /UTC: read, but nine/);
+    assert.doesNotMatch(textIn(pageOf({})), /with a remark/);
   });
 });

@@ -109,6 +109,7 @@ describe('issues of intakes as a page lists them', () => {
     store.held = async (projects, span) => (projects[0] === 'web' ? 30_001 : held(projects, span));
     const list = await read();
     assert.deepEqual(list.uncounted, ['web']);
+    assert.deepEqual(list.rejects, []);
     assert.deepEqual(await lines({ by: 'users' }), ['api c 1 1', 'web a 1 -']);
   });
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ErrorEvent, Reject } from '../../../../core/model/events/event.ts';
 import { createLineSplitter, type Line } from '../../../../core/logs/lines/split-lines.ts';
-import { createLogReading, type LogPlan, type LogState, type LogYield } from '../../../../core/logs/read-log.ts';
+import { createLogReading, type LogPlan, type LogReading, type LogState } from '../../../../core/logs/read-log.ts';
+import { remarkOf } from '../../../vendors/logs/remarks.ts';
 
 export interface LogPlace {
   /** What its events are called by. */
@@ -13,8 +15,16 @@ export interface LogPlace {
   readonly at: number;
 }
 
+/** What came of a file's text. */
+export interface FileYield {
+  readonly events: readonly ErrorEvent[];
+  readonly rejects: readonly Reject[];
+  /** Remarks on what was read all the same. */
+  readonly notes: readonly Reject[];
+}
+
 /** A file's text as it is read: events out of bytes. */
-export interface LogText {
+export interface LogText extends Pick<LogReading, 'takeTimings'> {
   push(bytes: Uint8Array): void;
   /** The last line has no line feed, and never gets one. */
   endLine(): void;
@@ -23,7 +33,7 @@ export interface LogText {
   /** What is open, as it is now. */
   tellOpen(): void;
   /** What came since the last time. */
-  take(): LogYield;
+  take(): FileYield;
   state(): LogState;
   /** Where the line begins that has not ended. */
   readonly offset: number;
@@ -40,10 +50,11 @@ export function followLog(plan: LogPlan, { generation, path, offset, at }: LogPl
     end: () => reading.end(),
     tellOpen: () => reading.tellOpen('all'),
     take() {
-      const { rejects, ...others } = reading.take();
+      const { events, rejects, notes } = reading.take();
       const placed = rejects.map((it) => ({ ...it, place: `${path}, byte ${it.id.slice(prefix.length)}` }));
-      return { ...others, rejects: placed };
+      return { events, rejects: placed, notes: notes.map((it) => remarkOf(it, { name: path, prefix, at })) };
     },
+    takeTimings: () => reading.takeTimings(),
     state: () => reading.state(),
     get offset() {
       return splitter.offset;

@@ -114,8 +114,8 @@ async function readText(opened: Opened, reading: Reading): Promise<ReadFile> {
       text.push(bytes);
       size += bytes.length;
       writer.readBytes(bytes.length);
-      const { events, rejects } = text.take();
-      writer.add(events, rejects);
+      writer.add(text.take());
+      writer.addTimings(text.takeTimings());
     }
     if (!writer.isFull()) continue;
     writer.place(index, (await stopped(opened, size)).tracked);
@@ -159,8 +159,8 @@ async function ended(
   const isWhole = isOver || (tracked.stage === 'old' && read!.size === tracked.size);
   if (isWhole) text.endLine();
   if (isOver && !hasNext) text.end();
-  const { events, rejects } = text.take();
-  writer.add(events, rejects);
+  writer.add(text.take());
+  writer.addTimings(text.takeTimings());
   const { tracked: now } = await stopped({ tracked: read!, file, text, index }, read!.size);
   const handed = hasNext ? now!.log : null;
   const left = { ...now!, readAt: began, log: hasNext ? null : now!.log };

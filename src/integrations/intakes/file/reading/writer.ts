@@ -1,12 +1,18 @@
 import { chunks } from '../../../../core/model/chunks.ts';
-import type { ErrorEvent, Reject } from '../../../../core/model/events/event.ts';
+import type { LogPlan, LogReading } from '../../../../core/logs/read-log.ts';
+import { joinTimings } from '../../../../core/logs/timings/merge.ts';
 import { type EventBatch, type EventStore, MOST_EVENTS } from '../../../../core/ports/events/event-store.ts';
 import type { Taken } from '../../../../core/ports/events/intake.ts';
+import { lostTimings, remarkOf } from '../../../vendors/logs/remarks.ts';
+import { hashOf } from '../finding/prints.ts';
 import { positionText, type Tracked } from '../position.ts';
+import type { FileYield } from './follow-log.ts';
+import { createPile } from './pile.ts';
 
 /** What a look stores, with the place that it came to. */
 export interface Writer {
-  add(events: readonly ErrorEvent[], rejects: readonly Reject[]): void;
+  add(some: FileYield): void;
+  addTimings(taken: ReturnType<LogReading['takeTimings']>): void;
   /** How far files are, the older ones of a path first. It is stored with the next batch. */
   place(index: number, tracked: Tracked | null): void;
   /** Bytes that were read since the last batch. */
@@ -24,8 +30,9 @@ export interface WriterOptions {
   readonly store: Pick<EventStore, 'add'>;
   readonly project: string;
   readonly reader: string;
-  /** As in `EventBatch`. */
-  readonly noise: readonly string[];
+  /** Where it stood before this look; null: nowhere. */
+  readonly after: string | null;
+  readonly plan: LogPlan;
   readonly limit: number | undefined;
   /** Begin of the look, epoch ms. */
   readonly at: number;
@@ -36,39 +43,52 @@ export interface WriterOptions {
 /** Of text, until what it brought is stored. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-export function createWriter({ store, project, reader, noise, limit = Infinity, at, passed }: WriterOptions): Writer {
+export function createWriter(options: WriterOptions): Writer {
+  const { store, project, reader, after, plan, limit = Infinity, at, passed } = options;
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
+  const pile = createPile();
   const sum = { stored: 0, repeats: 0, rejects: 0 };
-  let [events, rejects]: [ErrorEvent[], Reject[]] = [[], []];
-  let [bytes, counted] = [0, 0];
+  let [bytes, counted, stands] = [0, 0, after];
+  const isTimed = (plan.timings ?? []).length > 0;
   const add = async (batch: Omit<EventBatch, 'project'>): Promise<void> => {
-    const { stored, repeats } = await store.add({ project, noise, ...batch });
+    const { stored, repeats } = await store.add({ project, noise: plan.rules.noise, ...batch });
     sum.stored += stored;
     sum.repeats += repeats;
     sum.rejects += batch.rejects?.length ?? 0;
   };
-  const place = (): string =>
-    positionText({ at, passed, files: [...files].toSorted(([a], [b]) => a - b).map(([, it]) => it) });
   return {
-    add(more, refused) {
-      events.push(...more);
-      rejects.push(...refused);
-      counted += more.length;
-      for (const { issueId } of more) issues.add(issueId);
+    add(more) {
+      pile.add(more);
+      counted += more.events.length;
+      for (const { issueId } of more.events) issues.add(issueId);
+    },
+    addTimings({ timings, left }) {
+      pile.addTimings(timings);
+      const lost = left > 0 ? [remarkOf(lostTimings(left), { name: project, prefix: '', at })] : [];
+      pile.add({ events: [], rejects: [], notes: lost });
     },
     place: (index, tracked) => void (tracked === null ? files.delete(index) : files.set(index, tracked)),
     readBytes: (count) => void (bytes += count),
-    isFull: () => events.length >= MOST_EVENTS || rejects.length >= MOST_EVENTS || bytes >= BATCH_BYTES,
+    isFull: () => pile.size() >= MOST_EVENTS || bytes >= BATCH_BYTES,
     left: () => limit - counted,
     async flush(watermark = null) {
+      const { events, timings: parts, ...others } = pile.take();
       const batches = [...chunks(events, MOST_EVENTS)];
-      const [last = [], refused] = [batches.pop(), rejects];
-      [events, rejects, bytes] = [[], [], 0];
+      const last = batches.pop() ?? [];
+      bytes = 0;
       // NOTE: the place goes with the last of them: what was stored before it is known when it is read again.
       for (const some of batches) await add({ events: some });
-      await add({ events: last, rejects: refused, cursor: { name: reader, position: place(), watermark } });
+      const position = positionText({ at, passed, files: inOrder(files) });
+      const timings = { part: `${reader} ${hashOf(position)}`, timings: joinTimings(parts), after: stands };
+      const cursor = { name: reader, position, watermark };
+      await add({ events: last, ...others, ...(isTimed ? { timings } : {}), cursor });
+      stands = position;
     },
     taken: (isDrained) => ({ ...sum, read: sum.stored + sum.repeats + sum.rejects, issues, isDrained }),
   };
+}
+
+function inOrder(files: ReadonlyMap<number, Tracked>): readonly Tracked[] {
+  return [...files].toSorted(([a], [b]) => a - b).map(([, it]) => it);
 }
