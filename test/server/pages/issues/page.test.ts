@@ -111,9 +111,9 @@ describe('what could not be read, on the page of issues', () => {
 
   it('is counted by intake, with the newest of it and how to see the rest', () => {
     const text = textIn(pageOf({ rejects: [rejected, { ...rejected, project: 'back', total: 0, newest: [] }] }));
-    assert.match(text, /shop: 12 records were not read, 1 remark 10:01 UTC: nine <columns> a\.tsv, byte 7 <b>x/);
+    assert.match(text, /shop : 12 records were not read, 1 remark 10:01 UTC: nine <columns> a\.tsv, byte 7 <b>x/);
     assert.match(text, /12 more: sentry-monitor intake shop --rejects/);
-    assert.match(text, /back: 1 remark/);
+    assert.match(text, /back : 1 remark/);
     const remark = { ...reject, isNote: true };
     assert.match(textIn(pageOf({ rejects: [{ ...rejected, newest: [remark] }] })), /UTC: read, but nine/);
     assert.doesNotMatch(textIn(pageOf({})), /with a remark/);
