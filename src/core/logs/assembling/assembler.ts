@@ -223,14 +223,11 @@ function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): Lo
     lines: linesOf(open.body),
     context: open.context,
     left: open.body.left,
-    isBroken: BROKEN.has(open.phase),
+    isBroken: open.phase !== 'none' && open.phase !== 'done',
     isEndUncertain: open.uncertain > 0,
     whole: null,
   };
 }
-
-/** A traceback has begun, and its exception did not come. */
-const BROKEN: ReadonlySet<OpenRecord['phase']> = new Set(['frames', 'group', 'joint']);
 
 /** Lines before a marker that may be of its traceback. */
 const MOST_PREFIX = 2;

@@ -1,5 +1,4 @@
-import type { Timing, TimingPart } from '../../model/events/timing.ts';
-import type { ProjectTiming } from '../../ports/events/event-store.ts';
+import type { ProjectTiming, Timing, TimingPart } from '../../model/events/timing.ts';
 
 /** What parts come to, by project, name and window; exact, however they were divided. The most frequent come first. */
 export function mergeTimings(parts: readonly ProjectTiming[]): readonly Timing[] {

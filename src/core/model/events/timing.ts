@@ -12,6 +12,11 @@ export interface TimingPart {
   readonly seen: readonly (readonly [ms: number, times: number])[];
 }
 
+/** A part with the intake that it is of. */
+export interface ProjectTiming extends TimingPart {
+  readonly project: string;
+}
+
 /** How long something took in one window. */
 export interface Timing extends Omit<TimingPart, 'seen'> {
   readonly project: string;

@@ -1,9 +1,12 @@
-import type { ErrorEvent, GroupedBy, Reject, Sample } from '../../model/events/event.ts';
-import type { TimingBatch, TimingPart } from '../../model/events/timing.ts';
+import type { ErrorEvent, GroupedBy, Reject } from '../../model/events/event.ts';
+import type { ProjectTiming, TimingBatch } from '../../model/events/timing.ts';
 import type { Window } from '../../model/window.ts';
 import type { EventsAsked, StoredSpan } from './lists.ts';
+import type { AlikeIssues, KeptRejects, KeptSample } from './kept.ts';
 import type { ObjectBook } from './object-book.ts';
 import type { FilterAt } from '../alerting/alert-store.ts';
+
+export type { AlikeIssue, AlikeIssues, KeptRejects, KeptSample } from './kept.ts';
 
 /** Events of a batch at most: a transaction of the ledger is to be short. */
 export const MOST_EVENTS = 500;
@@ -88,46 +91,6 @@ export interface StoredIssue {
 export interface EventPlace {
   readonly project: string;
   readonly issueId: string;
-}
-
-/** An issue's first or newest event. */
-export interface KeptSample {
-  readonly which: 'first' | 'newest';
-  /** When it happened, epoch ms. */
-  readonly at: number;
-  readonly eventId: string;
-  readonly release: string | null;
-  readonly environment: string | null;
-  readonly user: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly sample: Sample | null;
-}
-
-/** An issue whose words are those of another, or all but its last. */
-export interface AlikeIssue {
-  readonly project: string;
-  readonly issueId: string;
-  readonly likeness: 'exact' | 'similar';
-  readonly title: string;
-  readonly newest: KeptSample;
-}
-
-export interface AlikeIssues {
-  /** The newest event first. */
-  readonly issues: readonly AlikeIssue[];
-  readonly isMore: boolean;
-}
-
-export interface ProjectTiming extends TimingPart {
-  readonly project: string;
-}
-
-export interface KeptRejects {
-  readonly total: number;
-  /** How many remarks there were on records that were read all the same. */
-  readonly notes: number;
-  /** Both, the newest first. */
-  readonly newest: readonly (Reject & { readonly isNote: boolean })[];
 }
 
 /** Which events are counted; empty lists ask for nothing. */

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
-import type { TimingBatch } from '../../../../core/model/events/timing.ts';
+import type { ProjectTiming, TimingBatch } from '../../../../core/model/events/timing.ts';
 import type { Window } from '../../../../core/model/window.ts';
-import type { ProjectTiming } from '../../../../core/ports/events/event-store.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import type { EventTimingRow } from '../../../database/event-tables.ts';
 import { withGiven } from '../../../database/given-rows.ts';
