@@ -1,9 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 /** A certificate for `localhost` that signs itself, good for a day; PEM. Made by hand, so that no openssl is needed. */
-export function selfSigned(now: number): { readonly key: string; readonly cert: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const algorithm = sequence(oid('2a8648ce3d040302'));
+export function selfSigned(now: number, kind: 'ec' | 'rsa' = 'ec'): { readonly key: string; readonly cert: string } {
+  const { privateKey, publicKey } =
+    kind === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const algorithm = kind === 'ec' ? sequence(oid('2a8648ce3d040302')) : sequence(oid('2a864886f70d01010b'), tlv(0x05));
   const name = sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from('localhost')))));
   const basicConstraints = sequence(
     oid('551d13'),

@@ -2,9 +2,11 @@ import { inWords, plain } from '../../../config/formats.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
+import { hostOf } from '../../vendors/aws/sns/topic.ts';
 import { logKeys } from '../../vendors/logs/keys.ts';
 import type { Settings } from './intake.ts';
 
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:archives';
 const PAGE = 'https://papertrailapp.com/events?centered_on_id={id}';
 
 /** Archives of logs that Papertrail puts into a bucket of S3; Amazon's client is loaded with the first of them. */
@@ -21,6 +23,16 @@ export const papertrail = plugin<Intake, Settings>({
       default: null,
       env: 'intakes.papertrail',
       key: 'papertrail',
+    },
+    topic: {
+      doc: 'Topic of SNS whose signed envelopes may be posted without a token',
+      format: inWords('the ARN of a topic', (text, show) => {
+        const topic = plain(text, show);
+        if (hostOf(topic) === null) throw new Error(`${show(topic)} is no ARN of a topic; write one such as ${TOPIC}`);
+        return topic;
+      }),
+      default: null,
+      ...{ optional: true, env: 'intakes.papertrail.topic', key: 'topic' },
     },
     page: {
       doc: 'Page of a log line, with {id} where its id stands, and {program} or {server_name}',
@@ -41,6 +53,7 @@ export const papertrail = plugin<Intake, Settings>({
     return {
       name,
       orders: ['file', 'days'],
+      takesSigned: settings.topic !== undefined,
       take: async (...given) => (await load()).take(...given),
       ask: async (...given) => (await load()).ask(...given),
     };

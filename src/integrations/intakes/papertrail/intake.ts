@@ -6,8 +6,11 @@ import type { Scope } from '../../../core/ports/scope.ts';
 import type { Deps } from '../../plugin.ts';
 import type { LogSettings } from '../../vendors/logs/keys.ts';
 import { planOf } from '../../vendors/logs/plan.ts';
+import { isEnvelope } from '../../vendors/aws/sns/envelope.ts';
+import { createReceiver } from '../../vendors/aws/sns/receive.ts';
 import { type Asked, askedFor } from './asking/asked.ts';
 import { keysOfDays } from './asking/days.ts';
+import { askSigned } from './asking/signed.ts';
 import { createCounting } from '../../vendors/logs/counting.ts';
 import { hoursOf } from './key-hours.ts';
 import { openArchives } from './reading/archives.ts';
@@ -18,6 +21,8 @@ import { isOfStore, wordsOf } from './trouble.ts';
 
 export interface Settings extends LogSettings {
   readonly place: { readonly bucket: string; readonly prefix: string };
+  /** ARN of the topic of SNS whose envelopes are taken; undefined: none is. */
+  readonly topic: string | undefined;
   /** Of a line: an address with `{id}` in it. */
   readonly page: string;
 }
@@ -35,9 +40,15 @@ const KEPT_MS = 5_000;
 export function createPapertrail(settings: Settings, deps: Deps, name: string): Required<Pick<Intake, 'take' | 'ask'>> {
   const plan = planOf('papertrail', settings, { page: settings.page });
   const archives = openArchives({ hasPaths: true });
+  const receiver = settings.topic === undefined ? null : createReceiver(settings.topic, deps);
   const work = { settings, deps, name, plan, archives };
   return {
-    async ask({ body }, store): Promise<Asked> {
+    async ask({ body, isTrusted }, store, scope): Promise<Asked> {
+      if (isEnvelope(body))
+        return receiver === null
+          ? { refused: 'an envelope of SNS is taken where topic: has its ARN; write it into the intake' }
+          : askSigned(body, { receiver, place: settings.place, name, store, scope });
+      if (!isTrusted) return { unsigned: 'no token, and no envelope of SNS' };
       const asked = askedFor(body, settings.place);
       if ('keys' in asked) await store.objects.want(name, asked.keys);
       return asked;

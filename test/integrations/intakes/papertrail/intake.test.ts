@@ -57,7 +57,11 @@ describe('archives of logs', () => {
   });
 
   const intake = () =>
-    createPapertrail({ place: { bucket: 'acme-logs', prefix: 'logs' }, page: PAGE, ...LOG_SETTINGS }, deps, 'manager');
+    createPapertrail(
+      { place: { bucket: 'acme-logs', prefix: 'logs' }, page: PAGE, topic: undefined, ...LOG_SETTINGS },
+      deps,
+      'manager',
+    );
   const put = (key: string, bytes: Uint8Array): void => void aws.objects.set(`acme-logs/${key}`, bytes);
   const ask = (body: unknown) => intake().ask({ body, isTrusted: true }, store, scopeOf());
   const look = (order: IntakeOrder = {}) => intake().take(store, order, scopeOf({ deadline: deps.now() + 3_600_000 }));
