@@ -2,6 +2,7 @@ import { inWords, plain } from '../../../config/formats.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
+import { queueAddress } from '../../vendors/aws/queue/address.ts';
 import { hostOf } from '../../vendors/aws/sns/topic.ts';
 import { logKeys } from '../../vendors/logs/keys.ts';
 import type { Settings } from './intake.ts';
@@ -23,6 +24,12 @@ export const papertrail = plugin<Intake, Settings>({
       default: null,
       env: 'intakes.papertrail',
       key: 'papertrail',
+    },
+    queue: {
+      doc: 'Address of a queue of SQS whose messages are notifications of S3',
+      format: queueAddress,
+      default: null,
+      ...{ optional: true, env: 'intakes.papertrail.queue', key: 'queue' },
     },
     topic: {
       doc: 'Topic of SNS whose signed envelopes may be posted without a token',

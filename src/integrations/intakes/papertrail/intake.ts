@@ -6,6 +6,10 @@ import type { Scope } from '../../../core/ports/scope.ts';
 import type { Deps } from '../../plugin.ts';
 import type { LogSettings } from '../../vendors/logs/keys.ts';
 import { planOf } from '../../vendors/logs/plan.ts';
+import { once } from '../../../platform/late.ts';
+import { endpointOf, openQueue, type Queue } from '../../vendors/aws/queue/queue.ts';
+import { troubleOf } from '../../vendors/aws/queue/trouble.ts';
+import { takeQueued } from './asking/queued.ts';
 import { isEnvelope } from '../../vendors/aws/sns/envelope.ts';
 import { createReceiver } from '../../vendors/aws/sns/receive.ts';
 import { type Asked, askedFor } from './asking/asked.ts';
@@ -21,6 +25,8 @@ import { isOfStore, wordsOf } from './trouble.ts';
 
 export interface Settings extends LogSettings {
   readonly place: { readonly bucket: string; readonly prefix: string };
+  /** Address of a queue whose messages name archives; undefined: there is none. */
+  readonly queue: string | undefined;
   /** ARN of the topic of SNS whose envelopes are taken; undefined: none is. */
   readonly topic: string | undefined;
   /** Of a line: an address with `{id}` in it. */
@@ -40,8 +46,9 @@ const KEPT_MS = 5_000;
 export function createPapertrail(settings: Settings, deps: Deps, name: string): Required<Pick<Intake, 'take' | 'ask'>> {
   const plan = planOf('papertrail', settings, { page: settings.page });
   const archives = openArchives({ hasPaths: true });
+  const queue = settings.queue === undefined ? null : queueAt(settings.queue);
   const receiver = settings.topic === undefined ? null : createReceiver(settings.topic, deps);
-  const work = { settings, deps, name, plan, archives };
+  const work = { settings, deps, name, plan, archives, queue };
   return {
     async ask({ body, isTrusted }, store, scope): Promise<Asked> {
       if (isEnvelope(body))
@@ -62,7 +69,8 @@ export function createPapertrail(settings: Settings, deps: Deps, name: string): 
       }
       if (order.days !== undefined)
         await store.objects.want(name, await keysOfDays(order.days, settings.place, archives, scope.signal));
-      const { isDrained, troubles } = await readWanted({ ...work, store, order, scope, reading });
+      const queued = await askQueue({ ...work, store, scope, reading });
+      const { isDrained, troubles } = await readWanted({ ...work, store, order, scope, reading }, queued);
       await moveOn({ ...work, store, reading }, isDrained);
       const taken = counting.taken(isDrained);
       return troubles.length === 0 ? taken : { ...taken, trouble: troubles.join('; ') };
@@ -76,16 +84,37 @@ interface Work {
   readonly name: string;
   readonly plan: LogPlan;
   readonly archives: ReturnType<typeof openArchives>;
+  readonly queue: (() => Promise<Queue>) | null;
   readonly store: IntakeStore;
   readonly reading: TextReading;
 }
 
-/** Archives that are to be read, the oldest first, until there is none. */
+/** A queue, opened by the first look. */
+function queueAt(url: string): () => Promise<Queue> {
+  return once(() => openQueue({ url, endpoint: endpointOf(url) }));
+}
+
+/** Why the queue could not be read; what is noted is read all the same. */
+async function askQueue(work: Work & { readonly scope: Scope }): Promise<readonly string[]> {
+  const { queue, settings, deps, name, store, scope, reading } = work;
+  if (queue === null) return [];
+  try {
+    const { counting } = reading;
+    await takeQueued(await queue(), { place: settings.place, name, store, scope, counting, deps });
+    return [];
+  } catch (error) {
+    if (isOfStore(error)) throw error;
+    return [troubleOf(error, 'queue', deps.redact, false).message];
+  }
+}
+
+/** Archives that are to be read, the oldest first, until there is none. `before`: troubles so far. */
 async function readWanted(
   work: Work & { readonly order: IntakeOrder; readonly scope: Scope },
+  before: readonly string[],
 ): Promise<{ readonly isDrained: boolean; readonly troubles: readonly string[] }> {
   const { deps, name, store, scope } = work;
-  const troubles: string[] = [];
+  const troubles = [...before];
   for (;;) {
     if (scope.signal.aborted || deps.now() > scope.deadline - KEPT_MS) return { isDrained: false, troubles };
     const claimed = await store.objects.claim(name, LEASE_MS);

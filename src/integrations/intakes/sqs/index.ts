@@ -1,22 +1,14 @@
-import { commaList, flag, inWords, wholeNumber, wholeUrl } from '../../../config/formats.ts';
+import { commaList, flag, wholeNumber } from '../../../config/formats.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
+import { queueAddress } from '../../vendors/aws/queue/address.ts';
 import type { Settings } from './intake.ts';
 
 /** Sentry's events out of a queue of Amazon's SQS; Amazon's clients are loaded with the first look. */
 export const sqs = plugin<Intake, Settings>({
   settings: {
-    queue: {
-      doc: 'Address of the queue',
-      format: inWords(
-        'the address of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/events',
-        wholeUrl,
-      ),
-      default: null,
-      env: 'intakes.sqs',
-      key: 'sqs',
-    },
+    queue: { doc: 'Address of the queue', format: queueAddress, default: null, env: 'intakes.sqs', key: 'sqs' },
     buckets: {
       doc: 'Buckets of S3 that its events may lie in, with commas between them; default all',
       format: commaList(),

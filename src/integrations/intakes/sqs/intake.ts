@@ -1,11 +1,11 @@
 import type { Intake, IntakeTrial, Taken } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import type { Deps } from '../../plugin.ts';
-import { drain } from './drain.ts';
+import { endpointOf, openQueue, regionOf } from '../../vendors/aws/queue/queue.ts';
+import { isNoQueue, troubleOf } from '../../vendors/aws/queue/trouble.ts';
+import { drainEvents } from './drain.ts';
 import { openObjects } from './objects.ts';
-import { endpointOf, openQueue, regionOf } from './queue.ts';
 import { TRIED_ISSUE, triedText } from './trial.ts';
-import { isNoQueue, troubleOf } from './trouble.ts';
 
 export interface Settings {
   /** Address of the queue. */
@@ -27,21 +27,21 @@ export function createSqs({ queue: url, buckets = [], create, tries }: Settings,
   const open = once(() => openQueue({ url, endpoint }));
   const objects = once(() => openObjects(regionOf(url), endpoint));
   const reading = { objects, endpoint, buckets, tries, now: () => deps.now() };
-  const said = (error: unknown): Error => troubleOf(error, name, deps.redact);
+  const said = (error: unknown): Error => troubleOf(error, name, deps.redact, true);
   return {
     name,
     async take(store, order, scope): Promise<Taken> {
       const queue = await open();
       const work = { queue, store, order, scope, name, reading, deps };
       try {
-        return await drain(work);
+        return await drainEvents(work);
       } catch (error) {
         if (!create || !isNoQueue(error)) throw said(error);
       }
       await queue.create(scope.signal).catch((error: unknown) => {
         throw said(error);
       });
-      return drain(work);
+      return drainEvents(work);
     },
     async put(error, _store, { signal }) {
       const queue = await open();

@@ -3,7 +3,7 @@ import { bodyOf, eventIn } from './body.ts';
 import { readEvent } from './event.ts';
 import type { Objects } from './objects.ts';
 import type { Pointer } from '../../vendors/aws/pointer.ts';
-import type { QueueMessage } from './queue.ts';
+import type { QueueMessage } from '../../vendors/aws/queue/queue.ts';
 
 /** What a message brings. */
 export interface MessageRead {

@@ -58,7 +58,13 @@ describe('archives of logs', () => {
 
   const intake = () =>
     createPapertrail(
-      { place: { bucket: 'acme-logs', prefix: 'logs' }, page: PAGE, topic: undefined, ...LOG_SETTINGS },
+      {
+        place: { bucket: 'acme-logs', prefix: 'logs' },
+        page: PAGE,
+        queue: undefined,
+        topic: undefined,
+        ...LOG_SETTINGS,
+      },
       deps,
       'manager',
     );

@@ -79,6 +79,18 @@ describe('the intake of a queue', () => {
     assert.ok(move!.watermark! >= before && move!.watermark! <= clock.now() - 2_000, String(move!.watermark! - before));
   });
 
+  it('says since when it looks: since its oldest message was put in, or its first look', async () => {
+    const began = clock.now();
+    await take();
+    assert.equal(store.moves[0]!.since, began);
+    put(event(1));
+    const oldest = clock.now();
+    clock.advance(86_400_000);
+    put(event(2), event(3));
+    await take({}, 1);
+    assert.equal(store.moves[1]!.since, oldest);
+  });
+
   it('does not count what is no event towards its limit', async () => {
     put('{not json', sentryEvent({ groupID: null }), '[]', event(1), event(2), event(3));
     const { read, stored, rejects } = await take({}, 2);
@@ -88,7 +100,8 @@ describe('the intake of a queue', () => {
   it('reads no more than it is told to, and does not say then that it is through', async () => {
     for (let n = 0; n < 30; n++) put(event(n));
     const taken = await take({}, 12);
-    assert.deepEqual([taken.read, taken.isDrained, left(), store.moves.length], [12, false, 18, 0]);
+    const watermarks = store.moves.map(({ watermark }) => watermark);
+    assert.deepEqual([taken.read, taken.isDrained, left(), watermarks], [12, false, 18, [null]]);
   });
 
   it('deletes what is stored, and only that: a queue whose store is away keeps all', async () => {
@@ -192,7 +205,8 @@ describe('the intake of a queue', () => {
       },
     };
     const { isDrained, stored } = await create().take(ending, {}, scopeNow(stop.signal));
-    assert.deepEqual([isDrained, stored, left(), store.moves.length], [false, 40 - left(), 40 - stored, 0]);
+    assert.deepEqual([isDrained, stored, left()], [false, 40 - left(), 40 - stored]);
+    assert.ok(store.moves.every(({ watermark }) => watermark === null));
     assert.ok(stored > 0);
   });
 

@@ -4,7 +4,7 @@ import { S3Client, CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Intake, Taken } from '../../../../src/core/ports/events/intake.ts';
 import { createSqs, type Settings, type Sqs } from '../../../../src/integrations/intakes/sqs/intake.ts';
-import { openQueue, type Queue } from '../../../../src/integrations/intakes/sqs/queue.ts';
+import { openQueue, type Queue } from '../../../../src/integrations/vendors/aws/queue/queue.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { type BookStore, createBookStore } from '../../../support/intakes/book-store.ts';

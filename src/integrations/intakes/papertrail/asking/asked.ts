@@ -20,7 +20,8 @@ export function askedFor(body: unknown, place: { readonly bucket: string; readon
     return {
       refused: `s3://${stranger.bucket}/${stranger.key.slice(0, 200)} is not in this intake’s bucket and prefix`,
     };
-  return { keys: named.map(({ key }) => key) };
+  // What a folder is to people is an object of no bytes.
+  return { keys: named.map(({ key }) => key).filter((key) => !key.endsWith('/')) };
 }
 
 function pointerIn(body: Readonly<Record<string, unknown>>): readonly Pointer[] | null {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endpointOf, regionOf } from '../../../../src/integrations/intakes/sqs/queue.ts';
+import { endpointOf, regionOf } from '../../../../../src/integrations/vendors/aws/queue/queue.ts';
 
 describe("a queue's address", () => {
   for (const [address, region, endpoint] of [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Message as SqsMessage, SQSClientConfig } from '@aws-sdk/client-sqs';
-import { chunks } from '../../../core/model/chunks.ts';
+import { chunks } from '../../../../core/model/chunks.ts';
 
 /** A message as it was received; its handle is of this receive. */
 export interface QueueMessage {
