@@ -11,10 +11,11 @@ import type { Sink } from '../core/ports/sink.ts';
 import type { Source } from '../core/ports/source.ts';
 import type { Watch } from '../core/ports/watches/watch.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
-import type { Configured, Plugin } from '../integrations/plugin.ts';
+import type { Configured, Plugin, TrackerPart } from '../integrations/plugin.ts';
 import { intakes as intakeRegistry } from '../integrations/intakes/index.ts';
 import { watches as watchRegistry } from '../integrations/watches/index.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
+import { trackers as trackerRegistry } from '../integrations/trackers/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
 import { chooseSinks } from './choose-sinks.ts';
@@ -36,6 +37,7 @@ export interface Configuration {
   readonly defaultSinks: readonly string[];
   readonly intakes: readonly Wanted<Intake>[];
   readonly watches: readonly Wanted<Watch>[];
+  readonly trackers: readonly Wanted<TrackerPart>[];
   /** The log comes first, then what files set up. */
   readonly channels: readonly Wanted<Channel>[];
   readonly faults: readonly SettingsFault[];
@@ -69,12 +71,13 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
   if (ledger === undefined) faults.push(...withoutLedger(set));
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const keys = { given, allowed: settings?.fileSecrets };
-  const [sources, sinks, channels, intakes, watches] = [
+  const [sources, sinks, channels, intakes, watches, trackers] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
     filePartsOf<Channel>('channels', channelRegistry, set.parts, keys),
     filePartsOf<Intake>('intakes', intakeRegistry, set.parts, keys),
     filePartsOf<Watch>('watches', watchRegistry, set.parts, keys),
+    filePartsOf<TrackerPart>('tickets', trackerRegistry, set.parts, keys),
   ];
   const own = chosen.names
     .filter((name) => Object.hasOwn(sinkRegistry, name))
@@ -88,10 +91,11 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     defaultSinks: chosen.names,
     intakes: intakes.wanted,
     watches: watches.wanted,
+    trackers: withLedger(trackers.wanted, ledger, faults),
     channels: [...logChannel(set), ...channels.wanted],
     faults,
     parts: set.parts,
-    partFaults: [sources, sinks, channels, intakes, watches].flatMap((all) => all.faults),
+    partFaults: [sources, sinks, channels, intakes, watches, trackers].flatMap((all) => all.faults),
   };
 }
 
@@ -102,6 +106,19 @@ function withoutLedger({ parts }: FilterSet): readonly SettingsFault[] {
   return [
     { variable: 'LEDGER_URL', text: `is not set, and watches (${names.join(', ')}) keep their values in a ledger` },
   ];
+}
+
+function withLedger(
+  trackers: readonly Wanted<TrackerPart>[],
+  ledger: Configuration['ledger'],
+  faults: SettingsFault[],
+): readonly Wanted<TrackerPart>[] {
+  if (trackers.length > 0 && ledger === undefined)
+    faults.push({
+      variable: 'LEDGER_URL',
+      text: 'is not set, and tickets are remembered in a ledger, so that each is made once',
+    });
+  return trackers;
 }
 
 /** The source that reads what intakes bring into the ledger. */
@@ -148,8 +165,9 @@ export function secretsIn({
   channels,
   intakes,
   watches,
+  trackers,
 }: Configuration): readonly string[] {
-  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes, ...watches].flatMap(
+  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes, ...watches, ...trackers].flatMap(
     (it) => it?.configured ?? [],
   );
   const all = parts.flatMap(({ secrets }) => secrets);

@@ -1,5 +1,5 @@
 import type { FoundPart, PartComplaint } from '../config/filters/load.ts';
-import type { PartKey, Section } from '../config/filters/parts/part-keys.ts';
+import { type PartKey, type Section, trackerName } from '../config/filters/parts/part-keys.ts';
 import { baseUrl, wholeUrl } from '../config/formats.ts';
 import { type Env, SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
@@ -41,7 +41,9 @@ function filePart<T>(
   registry: Readonly<Record<string, Plugin<T>>>,
   from: Keys,
 ): { readonly wanted: Wanted<T>; readonly faults: readonly PartComplaint[] } {
-  const [vendor, plugin] = Object.entries(registry).find(([it]) => Object.hasOwn(texts, it))!;
+  const [vendor, plugin] = Object.entries(registry).find(
+    ([it]) => name === trackerName(it) || Object.hasOwn(texts, it),
+  )!;
   const written = plugin.keys.filter(({ key }) => Object.hasOwn(texts, key));
   const { env, faults } = envOf(written, texts, plugin.keys, from);
   const complaints = faults.map((fault) => ({ part: name, ...fault }));

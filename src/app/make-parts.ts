@@ -26,6 +26,7 @@ import { type Configuration, configure, ownSettings, secretsIn, type Wanted } fr
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { type Intakes, intakesOf } from './intakes/index.ts';
+import { type TicketParts, ticketsOf } from './tickets/index.ts';
 import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
@@ -58,6 +59,8 @@ export interface Parts {
   readonly pictures: Pictures;
   /** Undefined: there are none. */
   readonly intakes: Intakes | undefined;
+  /** Undefined: there are none. */
+  readonly tickets: TicketParts | undefined;
   /** What the source and the sinks bring. */
   readonly own: readonly RunListener[];
 }
@@ -78,6 +81,7 @@ export interface Draft {
   readonly http: Http;
   readonly pictures: Pictures;
   readonly intakes: Intakes | undefined;
+  readonly tickets: TicketParts | undefined;
 }
 
 /** A part that was made. */
@@ -114,7 +118,8 @@ export function draftParts(
     return built === undefined ? [] : [{ name: wanted.name, built }];
   });
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
-  const channels = channelsOf(config, deps);
+  const tickets = ticketsOf(config, shared?.part, deps);
+  const channels = channelsOf(config, { ...deps, tickets });
   const watches = config.watches.flatMap((wanted): BuiltPart<Watch>[] => {
     const built = make(wanted, deps);
     return built === undefined ? [] : [{ name: wanted.name, built }];
@@ -127,7 +132,7 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  const made = { sources, shared, sinks, channels, pictures, intakes, watches };
+  const made = { sources, shared, sinks, channels, pictures, intakes, watches, tickets };
   return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }
 
@@ -164,6 +169,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     http,
     pictures: draft.pictures,
     intakes: draft.intakes,
+    tickets: draft.tickets,
     own: [...sources, ...made].flatMap(({ listeners }) => listeners),
   };
 }

@@ -2,6 +2,7 @@ import type { FoundPart } from '../config/filters/load.ts';
 import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
 import { channels } from '../integrations/channels/index.ts';
+import { trackers } from '../integrations/trackers/index.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import { intakes } from '../integrations/intakes/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
@@ -27,6 +28,7 @@ export const partKinds: PartKinds = {
     channels: keysOf(channels),
     intakes: keysOf(intakes),
     watches: keysOf(watches),
+    tickets: Object.fromEntries(Object.entries(trackers).map(([vendor, { keys }]) => [vendor, keys])),
   },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),
   takenNames: [...Object.keys(sources), ...Object.keys(sinks), DEAD_MANS_SWITCH],

@@ -67,7 +67,7 @@ function actionsOn({ ledger, live }: Program, who: Pick<World, 'uuid' | 'server'
 
 /** Undefined: nobody who signs may post. */
 function signedOf(
-  { channels, live, ledger, log, openScope }: Program,
+  { channels, live, ledger, tickets, log, openScope }: Program,
   world: Pick<World, 'now' | 'sleep' | 'uuid' | 'server'>,
 ): AppOptions['signed'] {
   const { outbox, backlog } = ledger;
@@ -75,7 +75,7 @@ function signedOf(
   const first = channels.find(({ channel }) => channel.desk !== undefined)?.channel.desk;
   if (first === undefined) return undefined;
   const open = (limitMs: number): ReturnType<Program['openScope']> => openScope(world.uuid(), limitMs);
-  const deps = { ...world, channels, inForce: live.now, outbox, tickets: undefined, log, openScope: open };
+  const deps = { ...world, channels, inForce: live.now, outbox, tickets, log, openScope: open };
   const answers = once(async () => (await import('./alerting/desk/index.ts')).deskAnswers(deps, first));
   return (['actions', 'options'] as const).map((name) => ({
     path: `/slack/${name}`,

@@ -13,6 +13,8 @@ export interface Format<T> {
   readonly words?: string;
   /** The same for editors, as JSON Schema: of a value in a file. Absent: a text. */
   readonly editors?: Readonly<Record<string, unknown>>;
+  /** Of a file it takes a map, which it reads as JSON. */
+  readonly isMap?: true;
 }
 
 export function inWords<T>(

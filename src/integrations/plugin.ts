@@ -12,8 +12,9 @@ import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
 import type { Message } from '../core/model/alerting/message.ts';
 import type { Sink } from '../core/ports/sink.ts';
-import type { SinkCost } from '../core/ports/sink-cost.ts';
+import type { Tracker } from '../core/ports/tickets/tracker.ts';
 import type { Tickets } from '../core/ports/tickets/tickets.ts';
+import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
 import type { Pictures } from '../platform/pictures/pictures.ts';
 
@@ -46,10 +47,10 @@ export interface Deps extends Clock {
   readonly log: Log;
   /** Absent: there are no intakes, or no ledger. */
   readonly intakes?: IntakeDeps | undefined;
+  /** Absent: there are none, or no ledger. */
+  readonly tickets?: Tickets | undefined;
   /** Names of hosts whose private addresses may be asked although a file names them; absent: none. */
   readonly privateHosts?: readonly string[] | undefined;
-  /** Absent: there are none. */
-  readonly tickets?: Pick<Tickets, 'teams'> | undefined;
   readonly pictures: Pictures;
   /** Where vendors fetch the picture of a message; null: it has none, or they cannot. */
   pictureUrl(message: Message): string | null;
@@ -138,6 +139,20 @@ export interface SinkPlugin extends Plugin<Sink> {
   /** For plans, which need no settings. Absent: they say only how many records this sink gets. */
   readonly cost?: SinkCost;
 }
+
+/** A tracker, and how the program is to use it. */
+export interface TrackerPart {
+  /** Its code is loaded by the first call. */
+  load(): Promise<Tracker>;
+  /** Its project where nothing else is said. */
+  readonly project: string;
+  /** Names of teams that tickets can be made for. */
+  readonly teams: readonly string[];
+  /** Names of resolutions that say that nothing will be done. */
+  readonly wontDo: readonly string[];
+}
+
+export type TrackerPlugin = Plugin<TrackerPart>;
 
 /** What holds for all instances of a channel's vendor. */
 export interface ChannelTraits extends Pick<Channel, 'repeatSafe' | 'isPerSubject' | 'maxBytes' | 'picture'> {

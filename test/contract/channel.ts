@@ -11,8 +11,7 @@ export function channelContract(subject: ChannelSubject): void {
     fitting(subject);
     const { endpoint } = subject;
     if (endpoint === null) {
-      it('takes what it is given', async () =>
-        assert.deepEqual((await sendTo(subject, [])).outcome, { status: 'accepted' }));
+      it('takes what it is given', async () => assert.equal((await sendTo(subject, [])).outcome.status, 'accepted'));
       return;
     }
     accepting(subject, endpoint);

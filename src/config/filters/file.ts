@@ -45,7 +45,7 @@ function sectionsIn(kinds: PartKinds): Readonly<Partial<Record<Section, z.ZodMin
 
 /** For who has filters alone. */
 export const NO_PARTS: PartKinds = {
-  vendors: { sources: {}, sinks: {}, channels: {}, intakes: {}, watches: {} },
+  vendors: { sources: {}, sinks: {}, channels: {}, intakes: {}, watches: {}, tickets: {} },
   ownVariables: [],
   takenNames: [],
 };

@@ -2,6 +2,7 @@ import type { ChannelPlugin } from '../plugin.ts';
 import { console } from './console/index.ts';
 import { discord } from './discord/index.ts';
 import { email } from './email/index.ts';
+import { jira } from './jira/index.ts';
 import { pagerduty } from './pagerduty/index.ts';
 import { slack } from './slack/index.ts';
 import { slackWebhook } from './slack-webhook/index.ts';
@@ -14,6 +15,7 @@ export const channels: Readonly<Record<string, ChannelPlugin>> = {
   console,
   discord,
   email,
+  jira,
   pagerduty,
   slack,
   'slack-webhook': slackWebhook,

@@ -111,6 +111,7 @@ const DIGESTS: Methods<DigestStore> = {
 
 const TICKETS: Methods<TicketStore> = {
   now: true,
+  hits: true,
   take: true,
   keep: true,
   unsettled: true,

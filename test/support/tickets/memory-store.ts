@@ -44,6 +44,7 @@ export function memoryTickets(now: () => number): TicketStore {
         .filter(({ state }) => (state?.work ?? null) !== null)
         .slice(0, limit)
         .map(({ at }) => at),
+    hits: async () => ({ hits: [], total: 0 }),
     readUntil: async (project) => readings.get(project) ?? null,
     async keepKnown({ project, tickets, until }) {
       for (const ticket of tickets) {

@@ -16,8 +16,17 @@ export const SECTIONS = {
   channels: 'channel',
   intakes: 'intake',
   watches: 'watch',
+  tickets: 'tracker',
 } as const;
 export type Section = keyof typeof SECTIONS;
+
+/** There is one of each vendor, under its name; parts of other sections have names of their own. */
+export const TICKETS = 'tickets' satisfies Section;
+
+/** What a tracker is called among parts: no other part can have that name. */
+export function trackerName(vendor: string): string {
+  return `${TICKETS}.${vendor}`;
+}
 
 /** What files may say of sources, sinks and channels. */
 export interface PartKinds {

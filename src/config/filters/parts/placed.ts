@@ -1,7 +1,7 @@
 import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
 import { isMap, type Sheet } from '../sheet.ts';
-import { type Section, SECTIONS } from './part-keys.ts';
+import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
 
 /**
  * A source, sink or channel that a file sets up, with the lines of its keys. Of a file with faults its name counts,
@@ -39,7 +39,7 @@ export function partsIn(sheet: Sheet, data: unknown): readonly PlacedPart[] {
 function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart['texts']): PlacedPart {
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
   const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
-  const part = { section, name, line: lineOf(), lines };
+  const part = { section, name: section === TICKETS ? trackerName(name) : name, line: lineOf(), lines };
   if (section === 'channels') {
     const [policy, own] = apart(texts, POLICY);
     return { ...part, texts: own, policy };

@@ -7,7 +7,8 @@ import { from, map } from '../kinds.ts';
 import { type Keys, optional, shapeOf } from '../shape.ts';
 import { isMap, Written } from '../sheet.ts';
 import { faultOfKeyName } from './key-name.ts';
-import { type PartKey, type PartKinds, type Section, SECTIONS } from './part-keys.ts';
+import { type PartKey, type PartKinds, type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
+import { plainJson } from './plain-json.ts';
 
 type Payload = z.core.ParsePayload;
 
@@ -27,7 +28,10 @@ export function sectionOf(section: Section, kinds: PartKinds) {
     return { vendor, keys, schema: map(shape, stranger, 'must be a map of keys').check(z.meta({ required })) };
   });
   const describe = z.meta({ description: MEANINGS[section] });
-  const editors = z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
+  const editors =
+    section === TICKETS
+      ? z.strictObject(Object.fromEntries(vendors.map((it) => [it.vendor, z.optional(it.schema)]))).check(describe)
+      : z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
   return from((given, payload) => takeParts(given, payload, { section, vendors, kinds }), editors);
 }
 
@@ -40,6 +44,7 @@ const MEANINGS: Readonly<Record<Section, string>> = {
   channels: 'who is told, by name; alerts of all files may name them',
   intakes: 'where events come from besides Sentry, by the name of their project; filters of all files may name it',
   watches: 'numbers and words of other services that are looked at now and then, by name',
+  tickets: 'where issues become tickets',
 };
 
 interface Vendor {
@@ -56,7 +61,8 @@ interface Known {
 
 function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
   const { section, vendors } = known;
-  const example = `{ acme: { ${vendors[0]?.vendor ?? 'vendor'}: … } }`;
+  const first = vendors[0]?.vendor ?? 'vendor';
+  const example = section === TICKETS ? `{ ${first}: { url: … } }` : `{ acme: { ${first}: … } }`;
   const add = (path: readonly PropertyKey[], message: string): void =>
     void issues.push({ code: 'custom', path: [...path], input: given, message });
   if (!isMap(given)) {
@@ -69,14 +75,14 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
       add([name], wrong);
       return [name, {}];
     }
-    const { vendor, keys, schema } = vendorsIn(part, vendors)[0]!;
+    const { vendor, keys, schema } = vendorOf(name, part, known);
     const { data, error } = z.safeParse(schema, part);
     for (const { path, ...issue } of error?.issues ?? [])
       issues.push({ ...issue, path: [name, ...path], input: given } as z.core.$ZodRawIssue);
     for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key)))
       add(
         [name],
-        `${name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`,
+        `${section === TICKETS ? trackerName(name) : name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`,
       );
     return [name, data ?? {}];
   });
@@ -84,6 +90,7 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
 }
 
 function nameFault(name: string, part: unknown, { section, kinds: { takenNames } }: Known): string | undefined {
+  if (section === TICKETS) return undefined;
   if (hasKey(name)) return 'a name looks like a key; write one that says what it is';
   if (!NAME.test(name)) return `${quote(name)} does not fit; write ${LOOKS}`;
   const what = SECTIONS[section];
@@ -94,8 +101,18 @@ function nameFault(name: string, part: unknown, { section, kinds: { takenNames }
     : undefined;
 }
 
+/** Of a part without faults in its name and vendor. */
+function vendorOf(name: string, part: unknown, { section, vendors }: Known): Vendor {
+  return section === TICKETS ? vendors.find(({ vendor }) => vendor === name)! : vendorsIn(part, vendors)[0]!;
+}
+
 function vendorFault(name: string, part: unknown, { section, vendors }: Known): string | undefined {
   const names = vendors.map(({ vendor }) => vendor);
+  if (section === TICKETS) {
+    if (!names.includes(name))
+      return `${hasKey(name) ? 'a name' : quote(name)} is no tracker; write ${names.join(' or ')}`;
+    return isMap(part) ? undefined : `${name}: must be a map of keys; write { url: …, project: … } with what is needed`;
+  }
   if (!isMap(part)) return `${name}: must be a map of keys; write { ${names[0]}: … } with what is needed`;
   const [first, second] = vendorsIn(part, vendors);
   if (first === undefined) return `${name}: does not say which vendor's ${SECTIONS[section]} it is; ${withOne(names)}`;
@@ -116,8 +133,8 @@ function vendorsIn(part: unknown, vendors: readonly Vendor[]): readonly Vendor[]
 function valueOf(key: PartKey, { ownVariables }: PartKinds) {
   const { doc, sensitive, fallback } = key;
   function take(given: unknown, { issues }: Payload): unknown {
-    const text = textOf(given);
-    const fault = text === undefined ? noText(given) : faultOf(text, key, ownVariables);
+    const text = key.read.isMap === true ? plainJson(given) : textOf(given);
+    const fault = text === undefined ? noText(given, key.read.isMap) : faultOf(text, key, ownVariables);
     if (fault === undefined) return text;
     issues.push({ code: 'custom', input: given, message: fault });
     return z.NEVER;
@@ -160,6 +177,7 @@ function textOf(given: unknown): string | undefined {
   return typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined;
 }
 
-function noText(given: unknown): string {
+function noText(given: unknown, isForMap = false): string {
+  if (isForMap) return 'must be a map of keys, with a value for each; write one or remove the key';
   return isMap(given) ? 'must be a value, not a map' : 'has no value; write one or remove the key';
 }

@@ -15,7 +15,7 @@ export interface TicketOrder {
   readonly from: 'page' | 'slack' | 'rule';
   /** What the asker knows of the issue; taken where nothing else is known. */
   readonly about?: Partial<IssueContent> | undefined;
-  /** A sentence for the ticket; absent: none. */
+  /** For the ticket, a sentence a line; absent: nothing. */
   readonly why?: string | undefined;
 }
 

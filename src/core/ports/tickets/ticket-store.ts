@@ -1,4 +1,4 @@
-import type { Link, LinkedTicket, Ticket, TicketRef } from '../../model/tickets/ticket.ts';
+import type { Link, LinkedTicket, Ticket, TicketIssue, TicketRef } from '../../model/tickets/ticket.ts';
 
 /** One row per issue and project of the tracker. */
 export interface TicketAt {
@@ -83,6 +83,19 @@ export interface IssueText {
   readonly opening: string;
 }
 
+/** Events of an issue that the event store has; none, where it is of no intake. */
+export interface IssueHits {
+  /** The newest first. */
+  readonly hits: readonly {
+    readonly eventId: string;
+    readonly at: number;
+    readonly storedAt: number;
+    readonly user: string | null;
+  }[];
+  /** Those that are not listed included. */
+  readonly total: number;
+}
+
 /** A ticket belongs to an issue. */
 export interface TicketLink {
   readonly issue: string;
@@ -107,6 +120,8 @@ export interface TicketStore {
   forget(ticketId: string): Promise<void>;
   /** Links that are known stay as strong as they are. */
   link(links: readonly TicketLink[]): Promise<void>;
+  /** At most so many are listed. */
+  hits(issue: TicketIssue, limit: number): Promise<IssueHits>;
   /** By issue, the strongest link first. */
   linked(issues: readonly string[]): Promise<ReadonlyMap<string, readonly LinkedTicket[]>>;
   /** Those that have one of the openings, with the words of their texts; without their own openings. */

@@ -39,12 +39,16 @@ function write({ content, order, hits, more, isFull, previous, mark }: TextWish,
   const left = hits.length - shown.length + more;
   return [
     ...(isFull ? head(content) : []),
-    ...(order.why === undefined ? [] : [line({ text: cleanText(order.why) })]),
+    ...linesOf(order.why ?? '').map((text) => line({ text })),
     ...(previous === null ? [] : [line({ text: `It was in ${previous} before.` })]),
     ...(isFull && content.text !== null ? [{ kind: 'code', text: shortenCode(content.text) } as const] : []),
     ...listOf(shown, left, isFull),
     line({ text: `${doer(order)}, by sentry-monitor (${mark})` }),
   ];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').flatMap((it) => cleanText(it).trim() || []);
 }
 
 function head({ title, culprit, level, url, page }: IssueContent): TicketText {

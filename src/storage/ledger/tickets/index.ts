@@ -1,6 +1,7 @@
 import type { TicketStore } from '../../../core/ports/tickets/ticket-store.ts';
 import { clockOf } from '../../database/clock-of.ts';
 import type { Database } from '../../database/database.ts';
+import { hitsOf } from './hits.ts';
 import { forget, keepKnown, readUntil, search, withOpening } from './known.ts';
 import { issuesWith, keepTexts, link, linked } from './links.ts';
 import { keep, take, unsettled } from './rows.ts';
@@ -11,6 +12,7 @@ export function sqlTickets(database: Database, uuid: () => string): TicketStore 
     take: async (at, leaseMs) => take(await database.ready(), at, { token: uuid(), leaseMs }),
     keep: async (at, token, state, leaseMs) => keep(await database.ready(), at, { token, state, leaseMs }),
     unsettled: async (limit) => unsettled(await database.ready(), limit),
+    hits: async (issue, limit) => hitsOf(await database.ready(), issue, limit),
     readUntil: async (project) => readUntil(await database.ready(), project),
     keepKnown: async (read) => keepKnown(await database.ready(), read),
     forget: async (ticketId) => forget(await database.ready(), ticketId),

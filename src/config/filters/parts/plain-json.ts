@@ -1,0 +1,20 @@
+import { isMap, Written } from '../sheet.ts';
+
+/** A map as JSON, scalars as YAML takes them; undefined: it is no map, or has an entry without a value. */
+export function plainJson(given: unknown): string | undefined {
+  const plain = isMap(given) ? plainOf(given) : undefined;
+  return plain === undefined ? undefined : JSON.stringify(plain);
+}
+
+function plainOf(given: unknown): unknown {
+  if (given instanceof Written) return given.value ?? undefined;
+  if (typeof given === 'string') return given;
+  if (Array.isArray(given)) return whole(given.map(plainOf));
+  if (!isMap(given)) return undefined;
+  const entries = Object.entries(given).map(([key, value]) => [key, plainOf(value)] as const);
+  return whole(entries.map(([, value]) => value)) && Object.fromEntries(entries);
+}
+
+function whole(values: readonly unknown[]): readonly unknown[] | undefined {
+  return values.includes(undefined) ? undefined : values;
+}
