@@ -214,7 +214,12 @@ function watchingIn(
   { sleep }: World,
 ): Watching | undefined {
   if (alerting === undefined) return undefined;
-  return watchingOf(parts, { plans: () => inForce().watches, admin: alerting.admin, sleep });
+  return watchingOf(parts, {
+    plans: () => inForce().watches,
+    isWhole: () => inForce().isWhole,
+    admin: alerting.admin,
+    sleep,
+  });
 }
 
 function dueOf(

@@ -33,6 +33,7 @@ import { tooFarBack } from './alerting/vet/memory.ts';
 import { idleMutes } from './alerting/vet/mutes.ts';
 import { wakingRules } from './alerting/vet/pagers.ts';
 import { unheardRules } from './alerting/vet/severities.ts';
+import { oddWatches, takenNames } from './alerting/vet/watches.ts';
 import type { Configuration, Wanted } from './configure.ts';
 import { partKinds } from './part-kinds.ts';
 import { readTwice, sentTwice } from './same-place.ts';
@@ -78,7 +79,7 @@ export function judgedFilters(files: readonly FilterText[], unread: readonly Fil
 /** With what sources and sinks object to, and with the sinks of filters that name none. */
 export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const { sources, defaultSource, sinks, defaultSinks } = config;
-  const judged = withFaultyParts(read, changedParts(read, config));
+  const judged = withFaultyParts(read, [...changedParts(read, config), ...takenNames(read)]);
   const intakes = intakesIn(judged);
   const ofIntakes = judgeIntakes(judged.filters, intakes);
   const references = [
@@ -109,6 +110,7 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...unheardRules(vetted),
     ...wakingRules(vetted),
     ...idleMutes(vetted),
+    ...oddWatches(vetted),
   ];
   const filters = vetted.filters.map((filter) => withSource(filter, intakes));
   const warned = { ...vetted, filters, warnings: [...vetted.warnings, ...odd] };

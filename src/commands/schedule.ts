@@ -8,14 +8,15 @@ import { readOptions } from './read-options.ts';
 const MOST_DAYS = 3_660;
 const OPTIONS = { days: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } } as const;
 
-/** When digests are due. */
+/** When digests and watches are due. */
 export const schedule: Command = {
-  summary: 'when digests are due, by the files alone',
+  summary: 'when digests and watches are due, by the files alone',
   help: `sentry-monitor schedule [--days <n>] [--json]
 
-When digests are due from now on, by the filters files alone: no network, no
-ledger and no other setting than FILTERS is needed. What a file with a fault
-says is left out, and the fault is told.
+When digests and watches are due from now on, by the filters files alone: no
+network, no ledger and no other setting than FILTERS is needed. Of a watch the
+next look is listed. What a file with a fault says is left out, and the fault is
+told.
 
   --days   so many days, 1 to ${MOST_DAYS}; else 7
   --json   the same as JSON: [{ kind, name, at }], at in UTC

@@ -3,14 +3,14 @@ import { valueOf } from '../../config/schema.ts';
 import { FILTERS_PATH } from '../../config/settings.ts';
 import { zoneOf } from '../../core/model/alerting/digest-plan.ts';
 import { isoOf } from '../../core/model/window.ts';
-import { runsUntil } from '../../core/schedules/runs.ts';
+import { everyRun, runsUntil } from '../../core/schedules/runs.ts';
 import { runsBy } from '../alerting/digests/runs-by.ts';
 import { judgedFilters } from '../vet.ts';
 import type { World } from '../world.ts';
 
 /** Something that will be due. Its JSON is a contract, without the zone. */
 export interface Scheduled {
-  readonly kind: 'digest';
+  readonly kind: 'digest' | 'watch';
   readonly name: string;
   /** ISO. */
   readonly at: string;
@@ -25,20 +25,26 @@ export interface Schedule {
   readonly faults: readonly string[];
 }
 
-/** What is due in (from, to], epoch ms, by the files alone. */
+/** What is due in (from, to], epoch ms, by the files alone; of a watch only the next look. */
 export async function scheduled(
   { env, disk }: Pick<World, 'env' | 'disk'>,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Schedule> {
   const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
-  const { digests, faults } = judgedFilters(read.files, read.faults);
+  const { digests, watches, faults } = judgedFilters(read.files, read.faults);
   const nextRun = await runsBy();
-  const all = digests.flatMap(({ name, at }) =>
-    [...runsUntil(nextRun(at), from, to)].map((instant) => ({ name, instant, zone: zoneOf(at) })),
+  const ofDigests = digests.flatMap(({ name, at }) =>
+    [...runsUntil(nextRun(at), from, to)].map(
+      (instant) => ({ kind: 'digest', name, instant, zone: zoneOf(at) }) as const,
+    ),
   );
+  const ofWatches = watches.map(
+    ({ name, everyMs }) => ({ kind: 'watch', name, instant: everyRun(everyMs)(from)!, zone: 'UTC' }) as const,
+  );
+  const all = [...ofDigests, ...ofWatches.filter(({ instant }) => instant <= to)];
   all.sort((a, b) => a.instant - b.instant || (a.name < b.name ? -1 : 1));
   return {
-    all: all.map(({ name, instant, zone }) => ({ kind: 'digest', name, at: isoOf(instant), zone })),
+    all: all.map(({ kind, name, instant, zone }) => ({ kind, name, at: isoOf(instant), zone })),
     faults: faults.map(({ where, text }) => `${where}: ${text}`),
   };
 }

@@ -7,7 +7,7 @@ import type { Configuration } from '../configure.ts';
 import { createTaking, type Taking } from './taking.ts';
 
 /** Those that are set up. */
-export interface Intakes extends IntakeDeps, Pick<Taking, 'take'> {
+export interface Intakes extends IntakeDeps, Pick<Taking, 'take' | 'heed'> {
   readonly all: readonly Intake[];
   /** Undefined: no intake takes posts. */
   readonly posts: IntakePosts | undefined;
@@ -35,11 +35,12 @@ export function intakesOf(
     return configured === undefined ? [] : [configured.create(deps, name).part];
   });
   const taking = createTaking(intakes, store, deps);
-  const { take, taken, listener } = taking;
+  const { take, taken, listener, heed } = taking;
   const base = settings.publicUrl?.replace(/\/+$/, '') ?? '';
   return {
     all: intakes,
     take,
+    heed,
     posts: intakes.some((it) => it.ask !== undefined) ? postsOf(intakes, store, taking) : undefined,
     store,
     names: intakes.map(({ name }) => name),

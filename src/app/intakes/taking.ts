@@ -1,4 +1,5 @@
-import { faultOf } from '../../core/model/errors.ts';
+import { tracedFaultOf } from '../../core/model/errors.ts';
+import type { Fault } from '../../core/model/fault.ts';
 import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
@@ -18,13 +19,27 @@ export interface Taking {
   /** Once these intakes are through, or after `WAIT_MS`. Never rejects. */
   taken(projects: readonly string[], scope: Scope): Promise<void>;
   readonly listener: RunListener;
+  /** Tells of each look that is over. */
+  heed(heard: HeardOfIntake): void;
 }
+
+/** `fault`: null: it could be read. Never rejects. */
+export type HeardOfIntake = (name: string, fault: Fault | null) => Promise<void>;
 
 export function createTaking(intakes: readonly Intake[], store: EventStore, { sleep }: Pick<Clock, 'sleep'>): Taking {
   const under = new Map<string, Promise<WorkDone>>();
+  const heeding: HeardOfIntake[] = [];
+  const over = async ({ done, fault }: Look): Promise<WorkDone> => {
+    for (const heard of heeding) await heard(done.name, fault);
+    return done;
+  };
   const begin = (intake: Intake, scope: Scope): Promise<WorkDone> => {
     const { name } = intake;
-    const running = under.get(name) ?? takeOne(intake, store, scope).finally(() => under.delete(name));
+    const running =
+      under.get(name) ??
+      takeOne(intake, store, scope)
+        .then(over)
+        .finally(() => under.delete(name));
     under.set(name, running);
     return running;
   };
@@ -32,6 +47,7 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
   return {
     take,
     one: begin,
+    heed: (heard) => void heeding.push(heard),
     async taken(projects, { signal }) {
       const waits = projects.flatMap((project) => under.get(project) ?? []);
       if (waits.length === 0) return;
@@ -50,9 +66,15 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
   };
 }
 
+interface Look {
+  readonly done: WorkDone;
+  readonly fault: Fault | null;
+}
+
 /** Its trouble is its own: the run goes on, and windows that it is not past are incomplete. */
-async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<WorkDone> {
+async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise<Look> {
   const { name } = intake;
+  const done = { kind: 'intake', name } as const;
   try {
     const { isDrained, issues, trouble, ...counts } = await intake.take(store, {}, scope);
     if (counts.read > 0)
@@ -60,12 +82,14 @@ async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise
     const { stored, repeats, rejects } = counts;
     const detail = `${stored} stored, ${repeats} known, ${rejects} rejected`;
     const left = isDrained ? 0 : 1;
-    if (trouble === undefined) return { kind: 'intake', name, status: 'done', detail, left };
+    if (trouble === undefined) return { done: { ...done, status: 'done', detail, left }, fault: null };
     scope.log.warn({ intake: name, error: trouble }, 'intake not read');
-    return { kind: 'intake', name, status: 'failed', detail: `${trouble} (${detail})`, left };
+    const fault = { message: `${name}: ${trouble}`, retryable: true };
+    return { done: { ...done, status: 'failed', detail: `${trouble} (${detail})`, left }, fault };
   } catch (error) {
-    const detail = faultOf(error).message;
+    const fault = tracedFaultOf(error);
+    const detail = fault.message;
     scope.log.warn({ intake: name, error: detail }, 'intake not read');
-    return { kind: 'intake', name, status: 'failed', detail, left: 1 };
+    return { done: { ...done, status: 'failed', detail, left: 1 }, fault };
   }
 }

@@ -7,7 +7,7 @@ import type { WatchDeps, WatchWork } from '../../core/watches/work.ts';
 import { once } from '../../platform/late.ts';
 import type { Parts } from '../make-parts.ts';
 
-export interface WatchingDeps extends Pick<WatchDeps, 'plans' | 'admin'>, Pick<Clock, 'sleep'> {}
+export interface WatchingDeps extends Pick<WatchDeps, 'plans' | 'isWhole' | 'admin'>, Pick<Clock, 'sleep'> {}
 
 /** How watches are looked at, beside runs and by posts for what is due. */
 export interface Watching {

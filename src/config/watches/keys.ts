@@ -68,9 +68,10 @@ export function identityOf(entry: WatchEntry): string | undefined {
 
 const NO_TWINS = z.check<WatchEntry[]>(
   ({ value, issues }) => {
+    const wrong = new Set(issues.map(({ path }) => path?.[0]));
     const seen = new Set<string>();
     for (const [index, entry] of value.entries()) {
-      const identity = identityOf(entry);
+      const identity = wrong.has(index) ? undefined : identityOf(entry);
       if (identity === undefined) continue;
       const message = `${quote(identity)} stands there twice; remove one, or give one a name of its own`;
       if (seen.has(identity)) issues.push({ code: 'custom', path: [index], input: value, message });

@@ -80,6 +80,26 @@ export function faultOf(error: unknown): Fault {
   return { message: `internal error: ${error instanceof Error ? error.message : String(error)}`, retryable: false };
 }
 
+/** The same with the places of an error of ours, for who tells the admin. */
+export function tracedFaultOf(error: unknown): Fault {
+  const fault = faultOf(error);
+  return fault.message.startsWith('internal error: ') ? { ...fault, ...traceOf(error) } : fault;
+}
+
+/** Places of a trace that are told. */
+const MOST_PLACES = 6;
+
+function traceOf(error: unknown): Pick<Fault, 'trace'> {
+  const lines = (error instanceof Error ? (error.stack ?? '') : '').split('\n').map((line) => line.trim());
+  const trace = lines.filter((line) => line.startsWith('at ')).slice(0, MOST_PLACES);
+  return trace.length === 0 ? {} : { trace: trace.map(shortPlace) };
+}
+
+/** Without where the program lies. */
+function shortPlace(line: string): string {
+  return line.replace(/(?:file:\/\/)?\/\S*?\/(?=(?:src|dist|node_modules)\/)/, '');
+}
+
 /** What an error of a whole request means for each of its items. */
 export function outcomeOf(error: unknown): Outcome {
   const maybeStored = error instanceof UpstreamError && error.facts.maybeStored === true;

@@ -3,7 +3,7 @@ import { DAY_MS } from '../model/window.ts';
 /** The first instant of a schedule after that one, epoch ms; null: there is none any more. */
 export type NextRun = (after: number) => number | null;
 
-/** Of a schedule on the UTC grid; `everyMs`: a divisor of a day. */
+/** Of a schedule on the grid that begins with 1970, UTC. */
 export function everyRun(everyMs: number): NextRun {
   return (after) => (Math.floor(after / everyMs) + 1) * everyMs;
 }

@@ -8,6 +8,8 @@ import { endOf, whyOf } from './words.ts';
 
 /** A rule with what it has come to; of what lasts also what was told of it, and to whom. Plain data. */
 export interface RuleMemory {
+  /** Of its condition: one of another kind is another rule, whatever its name. */
+  readonly kind: WatchRule['condition']['kind'];
   readonly state: RuleState;
   readonly lasting: { readonly alert: Alert; readonly tell: readonly string[] } | null;
 }
@@ -31,9 +33,11 @@ export function decideWatch(
   look: Look,
   page: string | null,
 ): DecidedWatch {
-  const steps = plan.rules.map((rule) => stepped(plan.name, rule, { before: before[rule.name], look, page }));
-  const names = new Set(plan.rules.map(({ name }) => name));
-  const gone = Object.entries(before).filter(([name]) => !names.has(name));
+  const ofRule = ({ name, condition }: WatchRule): RuleMemory | undefined =>
+    before[name]?.kind === condition.kind ? before[name] : undefined;
+  const steps = plan.rules.map((rule) => stepped(plan.name, rule, { before: ofRule(rule), look, page }));
+  const left = new Set(plan.rules.filter((rule) => ofRule(rule) !== undefined).map(({ name }) => name));
+  const gone = Object.entries(before).filter(([name]) => !left.has(name));
   const all = [...steps, ...gone.map(([name, { lasting }]) => ended(name, lasting, look.at))];
   return {
     memories: Object.fromEntries(steps.map(({ name, memory }) => [name, memory])),
@@ -64,13 +68,14 @@ interface Step {
 function stepped(watch: string, rule: WatchRule, { before, look, page }: Around): Step {
   const { state, news, since } = stepRule(rule, before?.state ?? FRESH, look);
   const { name } = rule;
+  const { kind } = rule.condition;
   const lasting = state.since === null ? null : (before?.lasting ?? null);
-  if (news === null || since === null) return { name, memory: { state, lasting }, kept: null, tellings: [] };
+  if (news === null || since === null) return { name, memory: { kind, state, lasting }, kept: null, tellings: [] };
   const alert = alertOf(watch, rule, { news, since, look, page });
   const isSilent = rule.tell.length === 0 || (news === 'resolved' && !rule.resolved);
   return {
     name,
-    memory: { state, lasting: state.since === null ? null : { alert, tell: rule.tell } },
+    memory: { kind, state, lasting: state.since === null ? null : { alert, tell: rule.tell } },
     kept: { alert, rule: name, since, until: alert.state === 'firing' ? null : windowOf(look.at) },
     tellings: isSilent ? [] : tellingsOf(alert, name, { news, count: state.count, tell: rule.tell, at: look.at }),
   };

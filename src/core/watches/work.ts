@@ -1,17 +1,17 @@
-import { faultOf } from '../model/errors.ts';
+import { faultOf, tracedFaultOf } from '../model/errors.ts';
 import type { WatchPlan } from '../model/watches/watch-plan.ts';
 import type { WorkDone } from '../ports/alerting/due.ts';
 import type { Scope } from '../ports/scope.ts';
-import type { ClaimedWatch, KeptWatch, WatchStore } from '../ports/watches/watch-store.ts';
+import type { ClaimedWatch, KeptWatch } from '../ports/watches/watch-store.ts';
 import type { Measured, Watch } from '../ports/watches/watch.ts';
 import type { Admin } from '../telling/own/admin.ts';
 import { judged, type Patience } from '../telling/own/patience.ts';
 import { afterLook, type LookResult, withState } from './after-look.ts';
+import { createGone, type GoneDeps } from './gone.ts';
 import { decideWatch, memoriesIn } from './decide.ts';
 import { adminWords } from './admin-words.ts';
 
-export interface WatchDeps {
-  readonly store: WatchStore;
+export interface WatchDeps extends GoneDeps {
   /** Those of the files in force. */
   plans(): readonly WatchPlan[];
   /** As the program was started with them. */
@@ -19,8 +19,6 @@ export interface WatchDeps {
   readonly admin: Pick<Admin, 'tell'>;
   /** Brings a value to the sinks; null: all took it; else who did not, for people. Never rejects. */
   gauge(plan: WatchPlan, measured: Measured, at: number, scope: Scope): Promise<string | null>;
-  /** A claim lasts so long, ms. */
-  readonly leaseMs: number;
   /** Address of the page that shows watches; null: there is none. */
   readonly page: string | null;
 }
@@ -34,10 +32,12 @@ const AT_ONCE = 8;
 export function createWatchWork(deps: WatchDeps): WatchWork {
   /** By watch, begin of the last interval that is known to be begun. */
   const begun = new Map<string, number>();
+  const gone = createGone(deps);
   return async (scope) => {
-    const plans = deps.plans().filter(({ name }) => deps.watches.has(name));
-    if (plans.length === 0) return [];
+    const all = deps.plans();
+    const plans = all.filter(({ name }) => deps.watches.has(name));
     const now = await deps.store.now();
+    await gone(new Set(all.map(({ name }) => name)), now, scope);
     const due = plans.filter((plan) => (begun.get(plan.name) ?? -1) < slotOf(plan, now));
     const done: WorkDone[] = [];
     const queue = due.values();
@@ -89,7 +89,7 @@ async function lookWith(
   const { patience, tell } = judged(before, 'fault' in result ? result.fault : null, now);
   const value = 'measured' in result ? result.measured.value : null;
   const { memories, ...news } = decideWatch(plan, memoriesIn(kept.state), { at: now, value, kept: looked }, deps.page);
-  const state = { isTold: patience.isTold, rules: memories };
+  const state = { isTold: patience.isTold, everyMs: plan.everyMs, rules: memories };
   if (!(await deps.store.keep(token, { kept: withState(looked, state), ...news })))
     return { ...done, status: 'held', detail: 'another server took it over' };
   if (tell !== null) {
@@ -113,7 +113,7 @@ async function resultOf(watch: Watch, scope: Scope): Promise<LookResult> {
   try {
     return { measured: await watch.look(scope) };
   } catch (error) {
-    return { fault: faultOf(error) };
+    return { fault: tracedFaultOf(error) };
   }
 }
 

@@ -53,7 +53,9 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
-    watches: late<WatchStore>({ now: true, claim: true, keep: true, all: true }, async () => (await load()).watches()),
+    watches: late<WatchStore>({ now: true, claim: true, keep: true, forget: true, all: true }, async () =>
+      (await load()).watches(),
+    ),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
     events: eventsOf(settings, load),
     backlog: {

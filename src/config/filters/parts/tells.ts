@@ -5,6 +5,7 @@ import type { Inherited } from '../../rules/compile.ts';
 import { escalatedTo } from '../../rules/maps/escalate.ts';
 import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
 import type { LineFault } from '../sheet.ts';
+import type { PlacedPart } from './placed.ts';
 
 /** What alerts may tell. */
 export interface Tellable {
@@ -74,8 +75,8 @@ function namedBy({ tell = [], escalate }: Inherited): readonly { key: 'tell' | '
 }
 
 /** Each once: what the defaults say holds for many filters. */
-function namingsIn({ filters }: FilterFile): readonly Naming[] {
-  const all = filters.flatMap(({ filter, line, lines, alertLines }): Naming[] => [
+function namingsIn({ filters, parts }: FilterFile): readonly Naming[] {
+  const ofFilters = filters.flatMap(({ filter, line, lines, alertLines }): Naming[] => [
     ...namedBy(filter).map(({ key, name }) => ({ name, line: lines.get(key) ?? line, lead: `${key}: ` })),
     ...(filter.alerts ?? []).flatMap((entry, index) =>
       (typeof entry === 'string' ? [] : namedBy(entry)).map(({ key, name }) => {
@@ -83,7 +84,22 @@ function namingsIn({ filters }: FilterFile): readonly Naming[] {
       }),
     ),
   ]);
+  const all = [...ofFilters, ...parts.flatMap(namingsOfWatch)];
   return [...new Map(all.map((it) => [`${it.line} ${it.lead} ${it.name}`, it])).values()];
+}
+
+function namingsOfWatch({ name: watch, line, lines, watch: said, alertLines = [] }: PlacedPart): readonly Naming[] {
+  if (said === undefined) return [];
+  // Of a file with faults some may be lacking.
+  const alerts = (Array.isArray(said.alerts) ? said.alerts : []).filter(Boolean);
+  return [
+    ...namedBy(said).map(({ key, name }) => ({ name, line: lines.get(key) ?? line, lead: `${watch}: ${key}: ` })),
+    ...alerts.flatMap((entry, index) =>
+      (typeof entry === 'string' ? [] : namedBy(entry)).map(({ key, name }) => {
+        return { name, line: alertLines[index] ?? line, lead: `${watch}: alerts[${index}]: ${key}: ` };
+      }),
+    ),
+  ];
 }
 
 function remedy(name: string, enabled: readonly string[]): string {

@@ -66,6 +66,8 @@ export interface WatchStore {
   ): Promise<ClaimedWatch | null>;
   /** False: it was taken over, and nothing changed. */
   keep(token: string, looked: Looked): Promise<boolean>;
-  /** By name. */
+  /** What nobody looks at any more. */
+  forget(token: string): Promise<void>;
+  /** By name; without answers, which may be large. */
   all(): Promise<readonly KeptWatch[]>;
 }

@@ -1,4 +1,4 @@
-import { faultOf, UpstreamError } from '../../model/errors.ts';
+import { tracedFaultOf, UpstreamError } from '../../model/errors.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Source } from '../../ports/source.ts';
@@ -95,7 +95,7 @@ async function* kept<Q, A>(
       yield answer;
     }
   } catch (error) {
-    const fault = faultOf(error);
+    const fault = tracedFaultOf(error);
     for (const question of owed) yield lost(question, fault);
   }
 }

@@ -26,6 +26,10 @@ export function sqlWatches(database: Database, uuid: () => string): WatchStore {
         return true;
       });
     },
+    async forget(token) {
+      const { db } = await database.ready();
+      await db.deleteFrom('sentry_monitor_watches').where('token', '=', token).execute();
+    },
     async all() {
       const { db } = await database.ready();
       const rows = await db

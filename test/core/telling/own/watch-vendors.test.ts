@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Outcome } from '../../../../src/core/model/item.ts';
 import type { ReportResult, RunResult } from '../../../../src/core/model/results.ts';
 import type { RunKind } from '../../../../src/core/ports/order.ts';
 import { resultOf } from '../../../../src/core/run/run-result.ts';
@@ -23,10 +24,12 @@ function stage() {
   const listener = watchVendors({
     sources: ['sentry'],
     sourceOf: () => 'sentry',
-    sinks: [],
+    sinks: ['pay'],
     admin: { tell: note, tellDirectly: async (kind) => void (await note(`direct ${kind}`)) },
     now: () => now,
   });
+  const deliver = (...outcomes: readonly Outcome[]): void =>
+    listener.delivered!({ reportId: 'a', revision: 0, sink: 'pay' }, outcomes);
   const run = async (minute: number, report: Partial<ReportResult>, kind: RunKind = 'plain'): Promise<void> => {
     now = NOW + minute * MINUTE_MS;
     const filter = report.filter ?? PLAIN;
@@ -36,7 +39,7 @@ function stage() {
     const order = { kind, filters: [filter], window: WINDOW, windowGiven: false };
     await listener.ended!(order, { result, summary: {} as never }, scopeOf());
   };
-  return { told, run };
+  return { told, run, deliver };
 }
 
 const DOWN = { fault: { message: 'sentry: answered 503', retryable: true } };
@@ -64,6 +67,42 @@ describe('the watch over vendors', () => {
     await run(5, REFUSED);
     await run(10, {});
     assert.deepEqual(told, ['5 failure/sentry', '10 back/sentry']);
+  });
+
+  it('waits where only the certificate of a source is wrong', async () => {
+    const { told, run } = stage();
+    for (let minute = 5; minute <= 150; minute += 5)
+      await run(minute, { fault: { message: 'sentry: no trusted TLS connection', retryable: false, passes: true } });
+    assert.deepEqual(told, ['150 away/sentry']);
+  });
+
+  it('tells at once of a sink that refuses a key, and later of one that is away', async () => {
+    const counts = { accepted: 0, refused: [], uncertain: 0, failed: 1, refs: [], error: 'x' };
+    const sinks = { pay: { status: 'failed', ...counts } } as const;
+    for (const [status, message] of [
+      ['0', 'pay: answered 403'],
+      ['1', 'pay: answered 503'],
+    ] as const) {
+      const { told, run, deliver } = stage();
+      deliver({ status: 'failed', fault: { message, retryable: status === '1' } });
+      await run(5, { sinks });
+      for (let minute = 10; minute <= 150; minute += 5) {
+        deliver({ status: 'failed', fault: { message: 'pay: answered 503', retryable: true } });
+        await run(minute, { sinks });
+      }
+      assert.deepEqual(told, status === '0' ? ['5 failure/pay'] : ['150 away/pay']);
+    }
+  });
+
+  it('takes one fault that may pass as a sign that all may', async () => {
+    const { told, run, deliver } = stage();
+    const counts = { accepted: 0, refused: [], uncertain: 0, failed: 2, refs: [], error: 'x' };
+    deliver(
+      { status: 'failed', fault: { message: 'pay: answered 400', retryable: false } },
+      { status: 'uncertain', fault: { message: 'pay: no answer', retryable: true } },
+    );
+    await run(5, { sinks: { pay: { status: 'failed', ...counts } } });
+    assert.deepEqual(told, []);
   });
 
   it('tells of a ledger that is away past the ledger, and of no run but plain ones', async () => {
